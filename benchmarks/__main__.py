@@ -2,7 +2,7 @@
 
 Generates its archives once (the same ones for the same seed), builds them with the real program in
 an empty home, drives the real room through a pseudo-terminal, and searches. Nothing is asserted:
-each figure stands beside its bar.
+each figure is next to its bar.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Answers:
     """From the last key to the last change of the list's place."""
 
     def percentile(self, part: float) -> float:
-        """So many of the answers took no longer; not a number where there was none."""
+        """The time within which this part of the answers came; not a number without answers."""
         if not self.times:
             return float("nan")
         return sorted(self.times)[min(len(self.times) - 1, int(len(self.times) * part))]

@@ -27,7 +27,7 @@ _ANALYSER = "bare"
 _SUBJECT = 4.0
 """What a word of the subject is worth, in `ranked`."""
 _BETWEEN = 2
-"""Words that may stand between two that are near each other."""
+"""Words that may come between two that are near each other."""
 
 
 def _schema() -> tantivy.Schema:
@@ -60,7 +60,7 @@ class Bare:
         self.reopen()
 
     def reopen(self) -> None:
-        """Open it anew: the system's cache of its files stays, its own views of them are gone."""
+        """Open it again: the system's cache of its files stays, its own views of them are gone."""
         self._index = tantivy.Index.open(str(self._path))
         self._index.register_tokenizer(_ANALYSER, _analyser())
         self._searcher = self._index.searcher()

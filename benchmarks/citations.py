@@ -36,7 +36,7 @@ class Place(NamedTuple):
 
 
 def on_one_line(text: str) -> tuple[str, list[int]]:
-    """A text without line ends, and where each of its characters comes to stand."""
+    """A text without line ends, and the new place of each of its characters."""
     made: list[str] = []
     places: list[int] = []
     blank = True
@@ -68,7 +68,7 @@ def found_in(cable: Cable) -> tuple[str, list[Place]]:
 
 
 def labelled(label: dict[str, Any], line: str) -> Place | None:
-    """Where a label stands in a text on one line; None if its context is not there."""
+    """The place of a label in a text on one line; None if its context is not there."""
     context, text = (" ".join(label[name].replace("¶", "").split()) for name in ("context", "text"))
     at = context.find(text, max(0, (len(context) - len(text)) // 2 - 12))
     at = context.find(text) if at < 0 else at

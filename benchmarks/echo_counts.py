@@ -38,11 +38,11 @@ _ROW = 8
 
 
 class Seen(NamedTuple):
-    """What a scan says of the passages and copies that were told."""
+    """What a scan says of the passages and copies that were reported."""
 
     passages: int
     same: int
-    """Passages that as many pages have as was said ..."""
+    """Passages that as many pages have as was reported ..."""
     fewer: int
     """... fewer pages ..."""
     more: int
@@ -75,7 +75,7 @@ def told(folder: Path, home: Path, limit: int) -> dict[str, Any]:
 def seen(
     answer: Mapping[str, Any], pages: Sequence[tuple[str, list[str]]], *, listed: bool = False
 ) -> Seen:
-    """Scan the pages for all that was told."""
+    """Scan the pages for all that was reported."""
     rows: dict[str, set[str]] = {}
     for name, words in pages:
         rows.setdefault(name, set()).add(f" {' '.join(words)} ")
@@ -114,7 +114,7 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _in_rows_of(ours: Sequence[str], theirs: Sequence[str]) -> int:
-    """Our words that stand in a row of eight that they have too."""
+    """Our words in a row of eight that they have too."""
     rows = {tuple(theirs[at : at + _ROW]) for at in range(len(theirs) - _ROW + 1)}
     covered: set[int] = set()
     for at in range(len(ours) - _ROW + 1):

@@ -1,4 +1,4 @@
-"""Where a sentence was said before: what the pass costs, and its answers, also where all repeats.
+"""Where a sentence occurred before: what the pass costs, and its answers, also where all repeats.
 
     python -m benchmarks --only echoes
 

@@ -45,7 +45,7 @@ class Growing:
 
 
 def growing(archive: Path, home: Path, limit: float = 900) -> Growing:
-    """Open the room on an archive that no cache knows, and use it until the index stands."""
+    """Open the room on an archive that no cache knows, and use it until the index is complete."""
     result = Growing()
     started = time.perf_counter()
     with room(archive, home) as terminal:

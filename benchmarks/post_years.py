@@ -53,7 +53,7 @@ def packed(when: datetime) -> int:
 
 
 def year_of_work(rng: random.Random, about: float) -> list[datetime]:
-    """The times of about so many cables, in order."""
+    """The times of `about` cables, more or less, in order."""
     free = rng.choice(((5, 6), (4, 5)))
     at_weekends = rng.uniform(0.0, 0.3)
     unsteady = rng.uniform(0.1, 0.35)
@@ -148,7 +148,7 @@ def _size(rng: random.Random) -> float:
 
 
 def _held(rng: random.Random, sent: Sequence[datetime], places: Sequence[int]) -> Held:
-    """Cables with their dates, a few of which are wrong, and what other cables cite."""
+    """Cables with their dates, a few of them wrong, and what other cables cite."""
     held = Held()
     taken = set(places)
     for place in places:

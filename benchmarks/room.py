@@ -92,7 +92,7 @@ def oldest_first(terminal: Terminal) -> None:
 
 
 def moving(terminal: Terminal, keys: int = 60, pace: float = PACE, after: float = 1.0) -> Answers:
-    """`j` so many times."""
+    """Press `j` `keys` times."""
     terminal.settle(seconds=_SETTLED)
     here = place(terminal)
     wanted = range(here + 1, here + keys + 1)
@@ -100,7 +100,7 @@ def moving(terminal: Terminal, keys: int = 60, pace: float = PACE, after: float 
 
 
 def paging(terminal: Terminal, keys: int = 20, pace: float = PACE) -> Answers:
-    """Page down so many times, in the list."""
+    """Page down `keys` times, in the list."""
     terminal.settle(seconds=_SETTLED)
     here = place(terminal)
     wanted = range(here + 1, here + keys + 1)

@@ -1,7 +1,7 @@
 """How fast an archive is searched: the sixty queries, beside ripgrep and a bare tantivy.
 
-Each round opens the archive anew, so that no answer of an earlier one is remembered: what a reader
-asks is new; the bare tantivy is opened anew too. What is loaded once (facets, words) is loaded
+Each round reopens the archive, so that no answer of an earlier one is remembered: what a reader
+asks is new; the bare tantivy is reopened too. What is loaded once (facets, words) is loaded
 before the clock runs, by the same two questions to either. A query goes to all of ours and to the
 bare tantivy one right after the other, so that other work of the machine weighs on each alike, and
 every other time to the bare one first. Ripgrep has a turn of its own: it leaves nothing of what
@@ -51,7 +51,7 @@ class Figure:
 
     @property
     def with_facets(self) -> float:
-        """How many times faster than ripgrep, with facets; 0 where there is none."""
+        """How many times faster than ripgrep, with facets; 0 without ripgrep."""
         return self.rg / self.counts if self.rg else 0.0
 
     @property

@@ -9,7 +9,7 @@ _Z = 1.96
 
 
 class Share(NamedTuple):
-    """So many of so many."""
+    """A part of a number, and the number."""
 
     part: int
     whole: int

@@ -1,4 +1,4 @@
-"""A room that stands still: what is drawn of it depends on no clock and no machine."""
+"""A room that does not change: what is drawn of it depends on no clock and no machine."""
 
 from __future__ import annotations
 

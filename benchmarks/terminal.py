@@ -193,7 +193,7 @@ class Terminal:
 
 
 class Throttled(Terminal):
-    """A terminal at the far end of a slow line: so many bits a second, so many seconds late."""
+    """A terminal at the far end of a slow line: with limited bits a second, and a delay."""
 
     RATE = 1_000_000
     """Bits a second."""

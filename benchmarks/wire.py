@@ -24,7 +24,7 @@ _DRAINED = 6.0
 
 
 def long_archive(path: Path) -> None:
-    """A dump of some cables, the newest of which is very long."""
+    """A dump of some cables; the newest is very long."""
     author = Author(11)
     cables = list(author.cables(_OTHERS))
     last = cables[-1]

@@ -1,4 +1,4 @@
-"""Rows of a table of cases: the name of each stands before what it says."""
+"""Rows of a table of cases: the name of each comes before what it says."""
 
 from __future__ import annotations
 

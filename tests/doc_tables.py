@@ -1,6 +1,6 @@
 """The tables of the documents, made from the program.
 
-`python -m tests.doc_tables` writes them anew, between the marks `<!-- NAME: begin -->` and
+`python -m tests.doc_tables` writes them again, between the marks `<!-- NAME: begin -->` and
 `<!-- NAME: end -->` of each document.
 """
 

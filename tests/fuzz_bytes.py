@@ -179,7 +179,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], Callable[[], Iterator[bytes]]]
 
 
 def main(target: str, seconds: int) -> None:
-    """Look for so many seconds; ends the process with another status than 0 at the first find."""
+    """Look for `seconds` seconds; end the process with another status than 0 at the first find."""
     read, seeds = TARGETS[target]
     with tempfile.TemporaryDirectory() as corpus:
         for number, seed in enumerate(seeds()):

@@ -323,7 +323,7 @@ def _values(row: bytes) -> list[str]:
     except csv.Error as error:
         raise BrokenRecord(f"a row that is no CSV ({error})") from error
     if len(values) < len(_COLUMNS):
-        raise BrokenRecord(f"a row of {len(values)} columns, where there are {len(_COLUMNS)}")
+        raise BrokenRecord(f"a row of {len(values)} columns instead of {len(_COLUMNS)}")
     return values
 
 

@@ -1,4 +1,4 @@
-"""A draft against an archive: what is found without a citation, and what is said beside it."""
+"""A draft against an archive: what is found without a citation, and the remarks on it."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def set_up(home: Path, settings: str) -> None:
 
 
 def holds(folder: Path, words: str) -> list[str]:
-    """Files below a folder in which these bytes stand."""
+    """Files below a folder that have these bytes."""
     found = [each for each in folder.rglob("*") if each.is_file()]
     return [each.name for each in found if words.encode() in each.read_bytes()]
 

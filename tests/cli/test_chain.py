@@ -1,4 +1,4 @@
-"""`cable-tui chain` on the demo: formats, depth, files, and what is said on stderr."""
+"""`cable-tui chain` on the demo: formats, depth, files, and messages on stderr."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 ALL = (*SHELLS, "powershell")
 HOSTILE = "b'$(touch run)`touch run`;touch run.csv"
 FILES = ("my cables/deep/", "demos/", "a.csv", HOSTILE)
-"""What stands in the folder that the shells are in; a slash ends a folder."""
+"""What is in the folder that the shells are in; a slash ends a folder."""
 
 ACCEPTED = {
     "searc": "search",
@@ -98,7 +98,7 @@ def test_a_real_shell_completes_a_line(shell: str, scripts: Path, folder: Path) 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_real_shell_lists_what_fits(shell: str, scripts: Path, folder: Path) -> None:
     with started(shell, folder, *setup_of(shell, scripts / shell)) as at:
-        # Where a command is expected, an archive may stand too.
+        # Where a command is expected, an archive may come too.
         listed(at, "cable-tui ", [*VERBS, "help", "a.csv", "demos/"])
         listed(at, "cable-tui export x --format ", [*FORMATS])
         listed(at, "cable-tui cite x REF --style ", [*EXPORTS])

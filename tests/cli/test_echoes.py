@@ -1,4 +1,4 @@
-"""`echoes`: what of a cable stands elsewhere, and what an archive repeats."""
+"""`echoes`: what of a cable is in others, and what an archive repeats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`export`: the places of a list, and what is said before they are written."""
+"""`export`: the places of a list, and the messages before they are written."""
 
 from __future__ import annotations
 

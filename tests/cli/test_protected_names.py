@@ -22,7 +22,7 @@ from tests.formats.frus.volumes import document, volume
 
 
 class Person(NamedTuple):
-    """Somebody whom a cable asks to protect."""
+    """A person that a cable asks to protect."""
 
     plea: str
     """The name, as it is before the plea."""

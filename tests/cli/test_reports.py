@@ -31,7 +31,7 @@ def test_each_place_is_a_line_and_the_oldest_comes_first(run: Run, archive: Path
     assert dates == sorted(dates)
     assert f"{len(dates)} lines in " in done.err
     assert all("kettle" in line.casefold() for line in done.lines)
-    # The word stands in one column of the terminal.
+    # The word is in one column of the terminal.
     screen = Terminal()
     assert run("concordance", archive, "=kettle", "--limit", "9", screen=screen).status == 0
     lines = screen.getvalue().splitlines()

@@ -1,4 +1,4 @@
-"""`export --format sealed`: what is in the dossier, and what is said of it."""
+"""`export --format sealed`: what is in the dossier, and the messages about it."""
 
 from __future__ import annotations
 

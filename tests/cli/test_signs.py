@@ -1,4 +1,4 @@
-"""Which signs the command line draws with: as it is told, else as the locale says."""
+"""Which signs the command line draws with: as it is asked, else as the locale says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`verify`: what is said of a dossier, and with which status."""
+"""`verify`: the report on a dossier, and its status."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ Alter = Callable[[Quoted, random.Random], str]
 
 
 def _at(row: list[str], shape: str) -> int:
-    """Where a word of a shape stands amid a row; -1 where none does."""
+    """The place of a word of a shape amid a row; -1 without one."""
     places = [at for at in range(2, len(row) - 2) if re.fullmatch(shape, row[at])]
     return places[0] if places else -1
 
@@ -45,7 +45,7 @@ def _at(row: list[str], shape: str) -> int:
 def _instead(
     row: list[str], shape: str, new: Callable[[str], str], before: int = 0, behind: int = 1
 ) -> str:
-    """A row with something else for that word and so many around it."""
+    """A row with something else for that word and some around it."""
     at = _at(row, shape)
     if at < 0:
         return ""

@@ -69,7 +69,7 @@ def test_who_watches_sees_every_block() -> None:
 
 
 def test_ibid_is_what_the_note_before_cites_however_they_are_written_down() -> None:
-    """The notes come as their marks do: a note within the text stands between two others."""
+    """The notes come as their marks do: a note within the text comes between two others."""
     text = (
         f"“{FIVE}”[^b] “six {FIVE}”^[09RABAT2, ¶5.] “seven {FIVE}”[^a]\n\n"
         "[^a]: Ibid.\n\n[^b]: 09RABAT1, ¶2."

@@ -1,4 +1,4 @@
-"""Word's paragraphs: what is shown of them, what is quoted, and where links and notes stand."""
+"""Word's paragraphs: what is shown of them, what is quoted, and where links and notes are."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def test_notes_are_counted_as_their_marks_come() -> None:
 
 
 def test_a_book_has_many_notes() -> None:
-    many = 8_000  # counted anew for each, they took a minute
+    many = 8_000  # counted again for each, they took a minute
     marks = "".join(f'<w:r><w:footnoteReference w:id="{at}"/></w:r>' for at in range(many))
     (made,) = blocks(f"<w:p>{run('a')}{marks}</w:p>")
     assert made.marks[-1] == (1, f"note {many}")

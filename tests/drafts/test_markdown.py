@@ -1,4 +1,4 @@
-"""Markdown: what is text, what is a mark, and on which line it stands."""
+"""Markdown: what is text, what is a mark, and on which line it is."""
 
 from __future__ import annotations
 

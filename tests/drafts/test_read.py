@@ -1,4 +1,4 @@
-"""Drafts from files: formats that are known, and everything that is none."""
+"""Drafts from files: formats that are known, and everything else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the golden files of copy and list formats anew: `python -m tests.exports.goldens`.
+"""Writes the golden files of copy and list formats again: `python -m tests.exports.goldens`.
 
 They are the expected side of tests, so each change of one is looked at before it is committed.
 """

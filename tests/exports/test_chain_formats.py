@@ -1,4 +1,4 @@
-"""A chain in each format: what stands in it, and that no text of a cable is markup.
+"""A chain in each format: what is in it, and that no text of a cable is markup.
 
 GraphML and GEXF are read back by networkx: what Gephi is given.
 """

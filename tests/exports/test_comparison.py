@@ -113,7 +113,7 @@ def test_sentences_say_how_much_differs() -> None:
 
 
 def test_another_cable_fills_nothing() -> None:
-    """What stands beside a redaction in another cable need not be what was taken out."""
+    """The words beside a redaction in another cable need not be what was taken out."""
     found = versions("XXXXXXXXXXXX said the lamp was lit.", "The keeper said the lamp was lit.")
     other = replace(
         found, right=replace(found.right, reference_id="09ZENDA28", canonical_id="09ZENDA28")

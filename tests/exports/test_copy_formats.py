@@ -200,7 +200,7 @@ def span_of(words: str) -> tuple[int, int]:
         ("wrestle\n\nCORVONA 00000027  002 OF 002\n\nwith", ["… wrestle with …"]),
         ("told them.\n\n3. (SBU) Comment", ["… told them.", "(SBU) Comment …"]),
         ("days.\n\n2. (S", ["… days."]),
-        # What stands in no paragraph is not a part of one.
+        # What is in no paragraph is not a part of one.
         ("SIPDIS", ["SIPDIS"]),
     ],
 )  # fmt: skip
@@ -230,7 +230,7 @@ def test_every_part_has_the_words_of_the_text_only(span: list[int]) -> None:
         assert parts == [" ".join(BODY[slice(*span)].split())]
         return
     without_break = BODY.replace("CORVONA 00000027  002 OF 002\n", "")
-    # Who selects in the line of a page break gets what stands there.
+    # Who selects in the line of a page break gets what is there.
     wholes = [" ".join(text.split()) for text in (without_break, BODY)]
     for part in parts:
         bare = part.removeprefix("(U) ").removeprefix("(SBU) ")
@@ -287,11 +287,11 @@ def _behind_label(line: str, paragraph: Paragraph, quoted: str) -> str:
 
 
 def _allowed(line: str, after: str) -> Iterator[str]:
-    """A line as it stands, or without its page break."""
+    """A line unchanged, or without its page break."""
     yield line
     if found := PAGE_BREAK.search(line):
         before, after_it = line[: found.start()].split(), line[found.end() :].strip()
-        # In front of the numbers stands a post's name of up to three words.
+        # Before the numbers comes a post's name of up to three words.
         for words in range(4):
             kept = " ".join(before[: max(len(before) - words, 0)])
             yield f"{kept} {after_it}".strip()

@@ -363,7 +363,7 @@ def test_the_quote_that_ends_a_text_is_the_first_without_an_escape(text: str, st
             expected = at
             break
         at += 1
-    # Where backslashes stand in a row, or before the start, a look need not tell.
+    # Where backslashes are in a row, or before the start, a look need not tell.
     found = closing(data, start)
     assert found in {expected, -1} or b"\\" in data[start - 1 : start]
     if b"\\\\" not in data:

@@ -343,7 +343,7 @@ def test_rows_of_other_series_are_counted_in_one_problem() -> None:
 
 def test_a_row_with_too_few_columns_is_a_problem() -> None:
     *_, last = read(LIST + b"https://aad.archives.example/x,12 APR 1973\n", "a.csv")
-    assert last == Problem("a.csv", 5, "a row of 2 columns, where there are 8")
+    assert last == Problem("a.csv", 5, "a row of 2 columns instead of 8")
 
 
 def test_text_below_the_headings_is_a_problem() -> None:

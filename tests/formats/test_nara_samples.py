@@ -54,7 +54,7 @@ def tags(text: str) -> set[str]:
 
 
 def signature(text: str) -> set[str]:
-    """The name in the last line of the text, or at its end; empty where there is none."""
+    """The name in the last line of the text, or at its end; empty without one."""
     message = STAMP.sub("", text[: text.index("Message Attributes")])
     lines = [line.strip() for line in message.split("\n") if line.strip()]
     ending = r"N{3,}|(?:E ?){6,}|<< END.*|(?:LIMITED )?[A-Z]+(?: USE)?IED|PAGE \d\d.*|NOTE BY OC.*"

@@ -36,7 +36,7 @@ def test_the_body_is_found_inside_a_line(line: str) -> None:
 @pytest.mark.parametrize(
     ("header", "body"),
     [
-        # Issue 13, section 6: what stands behind the addressees in text files of 2011.
+        # Issue 13, section 6: what comes after the addressees in text files of 2011.
         pytest.param("RHEHNSC/NSC WASHDC", "C O N F I D E N T I A L PORT AMITY 000012", id="C-C"),
         pytest.param("RUEHXX/RURITANIA POSTS", "S E C R E T PORT AMITY 000012", id="S-S"),
         pytest.param("RUEHXX/HARBOR 0670", "UUNCLAS PORT AMITY 000012", id="U-U"),

@@ -98,7 +98,7 @@ def test_an_acronym_is_explained_by_its_cable() -> None:
         "Herring Supply Council",
         "spelled out in this cable",
     )
-    # Of a word alone the cable says what stands around it.
+    # Of a word alone the cable says what is around it.
     (office,) = explain_word("MD", Around(("NI",), cable=said))[-1:]
     assert (office.meaning, office.others) == ("Managing Director", ())
 

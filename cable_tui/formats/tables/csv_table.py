@@ -390,7 +390,7 @@ def columns_of(data: bytes, at: int, dialect: Dialect, *, whole: bool = True) ->
             if not whole and _closed(dialect).match(data, at) is None:
                 raise MoreWanted
             ended = _closed(dialect).match(data, at)
-            lost = "goes on behind its quote: one is lost, or not doubled"
+            lost = "goes on after its quote: one is lost, or not doubled"
             raise BrokenRecord(f"column {len(values) + 1} {lost if ended else 'has no end'}")
         if not whole and found.end() == len(data):
             raise MoreWanted

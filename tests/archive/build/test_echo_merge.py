@@ -123,7 +123,7 @@ def found(tmp_path: Path, cables: Sequence[Fiction]) -> tuple[Overview, dict[int
 
 
 def people(first: int) -> str:
-    """A list of many people, who stand in no other one."""
+    """A list of many people who are in no other one."""
     return "\n\n".join(
         f"Keeper {number} Odo{number} Rask{number}" for number in range(first, first + 60)
     )

@@ -60,7 +60,7 @@ def postings(folder: Path, cache: Path) -> list[tuple[int, str]]:
 
 
 def few(monkeypatch: pytest.MonkeyPatch, cables: int = 1) -> None:
-    """Let groups and runs be of so many cables."""
+    """Let groups and runs be of this many cables."""
     monkeypatch.setattr(indexer, "TASK_CABLES", cables)
     monkeypatch.setattr(echo_pass, "RUN", cables)
 

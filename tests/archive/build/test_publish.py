@@ -149,7 +149,7 @@ def held(world: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], int, i
 
 
 def stopped_after(world: Path, stage: str) -> None:
-    """A rebuild that is told to stop when it comes to a stage."""
+    """A rebuild that is asked to stop when it comes to a stage."""
     stop: set[bool] = set()
     run = index(world / "cables", world / "cache", rebuild=True, workers=0, stop=lambda: bool(stop))
     for report in run:
@@ -229,7 +229,7 @@ def as_another_user(work: Callable[[], Any]) -> Any:
 
 
 def read(world: Path) -> tuple[dict[str, str], int, str, bool]:
-    """What a reader gets: the list, a search, a text, and whether it is told that it only reads."""
+    """What a reader gets: the list, a search, a text, and whether it learns that it only reads."""
     with closing(archive_in(world)) as archive:
         hits = archive.search(parse("lamps"))
         cable = archive.find("09RABAT27")

@@ -152,7 +152,7 @@ def test_what_the_telegraph_garbled_is_found_by_both_readings(
 def test_no_page_line_of_another_record_is_found_with_what_it_says_more(
     tmp_path: Path, query: str, count: int
 ) -> None:
-    """The page line stands among the words that are new, and within a name."""
+    """The page line is among the words that are new, and within a name."""
     said = "The keepers met on the pier and asked Ada\nRABAT 07654321  002 OF 003\nPelham for it."
     write_page(tmp_path / "cables" / "b", replace(LAMPS, text=f"{LAMPS.text} They left at dusk."))
     write_page(tmp_path / "cables" / "a", replace(LAMPS, text=f"{said} XXXXXXXXXXXX"))

@@ -1,4 +1,4 @@
-"""Several records of one cable: it stands in the richest, whatever came first."""
+"""Several records of one cable: the richest one is shown, whatever came first."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def as_at_first(dump: Path, cache: Path) -> None:
 
 
 def places(folder: Path, cache: Path) -> list[tuple[Any, ...]]:
-    """Where the catalogue says that each cable stands, and where it stands besides."""
+    """Where the catalogue says that each cable is, and where else it is."""
     with closing(open_archive(folder, cache)) as archive, archive.reading() as db:
         rows = "canonical, c.file, c.offset, c.length, c.crc, c.line, c.richness"
         home = db.execute(f"SELECT {rows} FROM cable c ORDER BY canonical").fetchall()
@@ -332,7 +332,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def cut_off(folder: Path, cache: Path, reports: int) -> None:
-    """Build until so many reports of the facts have come."""
+    """Build until this many reports of the facts have come."""
     run = index(folder, cache, workers=0)
     facts = (report for report in run if report.stage == "facts")
     for _ in range(reports):

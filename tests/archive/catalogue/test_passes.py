@@ -1,7 +1,7 @@
 """The stamps of the passes: the same for every Python, another for every change of what is kept.
 
 `python -m tests.archive.catalogue.test_passes` writes what the passes keep of the sample files
-anew, with the versions beside it.
+again, with the versions beside it.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _named(row: dict[str, Any], terms: dict[int, str]) -> dict[str, Any]:
 def test_a_version_is_raised_when_what_its_pass_keeps_changes(stage: str) -> None:
     known = json.loads(KEPT.read_text(encoding="utf-8"))
     name = f"{stage.upper()}_VERSION in cable_tui/archive/catalogue/passes.py"
-    again = "then write the file anew: python -m tests.archive.catalogue.test_passes"
+    again = "then write the file again: python -m tests.archive.catalogue.test_passes"
     same = json.loads(json.dumps(kept_by_the_passes()[stage])) == known[stage]
     if known["versions"][stage] == VERSIONS[stage]:
         assert same, f"caches hold something else than before: raise {name}, {again}"

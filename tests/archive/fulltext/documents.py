@@ -26,5 +26,5 @@ def written(
 
 
 def body(id_: int, text: str, created: int = DATE) -> CableDocument:
-    """A cable of which nothing but its text matters."""
+    """A cable whose text is all that matters."""
     return CableDocument(id_, created, "", "", text)

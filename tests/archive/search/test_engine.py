@@ -306,7 +306,7 @@ def test_words_find_no_text_that_is_gone_or_has_changed_since_it_was_indexed(
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """An archive of which one cable is gone and one has changed since its texts were indexed."""
+    """An archive with one cable gone and one changed since its texts were indexed."""
     archive = archive_of(tmp_path_factory.mktemp("changed"), KEEPER, DIVER, COOK)
     _rebuilt(archive, (CHANGED, COOK), PASSES[:2])
     return Archive(archive.root, archive.folder)

@@ -1,4 +1,4 @@
-"""The best passage of a cable is where the query's words stand nearest together."""
+"""The best passage of a cable is where the query's words are nearest together."""
 
 from pathlib import Path
 

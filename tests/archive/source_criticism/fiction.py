@@ -34,7 +34,7 @@ def cable(number: int, *sentences: str, post: str = POSTS[0], day: str = "") -> 
 
 
 def own(number: int) -> str:
-    """A sentence that stands nowhere else."""
+    """A sentence that is nowhere else."""
     return (
         f"On page wax{number} of the ledger stands vat{number} beside urn{number}, "
         f"and nobody knows of yarn{number} yet."
@@ -79,7 +79,7 @@ CELLAR = "The harbour master keeps eleven brass kettles in the cellar below the 
 
 
 def with_records(place: Path) -> Archive:
-    """Two cables that have two records each: what both say stands in none that is shown."""
+    """Two cables that have two records each: what both say is in none that is shown."""
     for number in (1, 2):
         shown = Fiction(
             f"09RABAT{number}", f"2009-01-0{number} 08:20", text=f"{own(number)} {FERRY[:20]}."

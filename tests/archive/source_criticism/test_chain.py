@@ -136,7 +136,7 @@ def test_the_day_of_a_hole_is_estimated_by_the_numbers_around_it(archive: Archiv
             [("08STATE118", "2008-12-12"), ("08STATE119", "2008-12-10")],
             ("2008-12-10", "2008-12-31"),
         ),
-        # numbers that began anew within the year
+        # numbers that began again within the year
         ([("08STATE118", "2008-12-10"), ("08STATE121", "2008-02-01")], None),
     ],
 )

@@ -1,4 +1,4 @@
-"""Lines of a concordance, sorted by what stands around their words."""
+"""Lines of a concordance, sorted by the text around their words."""
 
 from __future__ import annotations
 

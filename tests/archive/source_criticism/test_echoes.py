@@ -1,4 +1,4 @@
-"""Where the sentences of one cable stand in others, and what recurs in a whole archive."""
+"""Where the sentences of one cable are in others, and what recurs in a whole archive."""
 
 from __future__ import annotations
 
@@ -278,7 +278,7 @@ def test_sentences_in_a_row_of_the_same_cables_are_one_passage(tmp_path: Path) -
 def test_what_only_other_records_of_two_cables_have_is_counted_and_a_cable_once(
     tmp_path: Path,
 ) -> None:
-    """Their own sentences stand in both records of one cable, which is no echo."""
+    """Both records of one cable have its own sentences, which is no echo."""
     with closing(with_records(tmp_path)) as made:
         (passage,) = whole(made).recycled
         found = passage.found

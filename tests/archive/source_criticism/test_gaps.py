@@ -1,4 +1,4 @@
-"""What is not here, held against archives whose whole truth is known."""
+"""What is not here, compared with archives whose whole truth is known."""
 
 from __future__ import annotations
 

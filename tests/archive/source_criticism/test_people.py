@@ -89,7 +89,7 @@ def test_names_before_a_plea_are_protected_with_a_title_or_without(archive: Arch
 
 @pytest.fixture(scope="module")
 def frequent(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """A president in many cables, who stands near a plea in one; and his frequent surname."""
+    """A president in many cables, who is near a plea in one; and his frequent surname."""
     texts = (
         "President Casimir Marlo and Mr. Bo Rask (strictly protect) met. Rask left.",
         "Dr. Ivo Marlo (strictly protect) spoke.",

@@ -31,7 +31,7 @@ def zipped(texts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
 
 
 def streamed(texts: dict[str, bytes]) -> bytes:
-    """A zip as it is written to a pipe: the size of each file stands behind it."""
+    """A zip as it is written to a pipe: the size of each file comes after it."""
 
     class Pipe(io.RawIOBase):
         data = bytearray()

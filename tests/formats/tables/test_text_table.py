@@ -1,4 +1,4 @@
-"""What is said once of a table: how many records have no text, or that there are none."""
+"""What is reported once of a table: how many records have no text, or that it has no records."""
 
 from __future__ import annotations
 
