@@ -111,7 +111,7 @@ class PostgresServer:
         os.kill(pid, signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
 
     def run(self, program: str, *words: str | Path) -> str:
-        """Run another of its programs, such as `pg_dump`, as the user whom it belongs to."""
+        """Run another of its programs, such as `pg_dump`, as the user that owns it."""
         return self._run(program, *words)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Ways to copy, against stand-in tools on PATH: good, failing, hanging, lying."""
+"""Ways to copy, against replacement tools on PATH: good, failing, hanging, lying."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def tool(folder: Path, name: str, kind: str) -> Path:
-    """Put a stand-in into the folder; returns the file that a good one writes."""
+    """Put a replacement into the folder; returns the file that a good one writes."""
     out = folder / f"{name}.out"
     script = folder / name
     script.write_text(TOOLS[kind].replace("{out}", str(out)))

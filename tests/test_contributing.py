@@ -9,7 +9,7 @@ A recipe is a section `### ...`. Its steps are read from the text as a person re
 What a recipe promises is checked by a script of this file, in a process that sees the scratch copy
 only. A copy in which the recipes that change documents and tests were followed together runs those
 of the project's own tests that such changes can break, after the commands that make documents from
-the program. A recipe touches two files of the package at most, besides new ones.
+the program. A recipe touches two files of the package at most, apart from new ones.
 """
 
 from __future__ import annotations

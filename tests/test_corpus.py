@@ -30,7 +30,7 @@ _LABEL = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _EXPLAINED = {"unparsed", "repeated-body", "other-cable", "database-row"}
-"""Warnings that say why a label stands in a text a second time."""
+"""Warnings that say why a label is in a text a second time."""
 _TOO_FAR = re.compile(r"\bREF: |Classified By|\b\d{3} OF \d{3}\b|\s1\. \(")
 
 

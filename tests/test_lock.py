@@ -19,7 +19,7 @@ STALE = "run: make lock"
 
 
 class Pin(NamedTuple):
-    """One line of the lock, with what stands under it."""
+    """One line of the lock, with the lines under it."""
 
     requirement: Requirement
     hashes: tuple[str, ...]

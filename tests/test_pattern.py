@@ -54,7 +54,7 @@ def test_a_mistake_is_raised_at_the_first_use_and_what_is_lacking_an_attribute_e
 
 
 def test_the_functions_of_re_refuse_an_expression_and_so_does_the_check_of_types() -> None:
-    """An ignored error that is none is an error of mypy's."""
+    """An ignored error that does not occur is an error of mypy's."""
     with pytest.raises(TypeError):
         re.sub(pattern("x"), "", "x")  # type: ignore[call-overload]
 

@@ -27,7 +27,7 @@ Class = frozenset[str]
 
 
 def repeats_first(items: Iterable[Item]) -> Iterator[Class]:
-    """What unbounded repeats begin with that may stand first in a match of these items."""
+    """What unbounded repeats begin with that may come first in a match of these items."""
     for item in items:
         yield from _repeats(item, repeats_first)
         if not _may_be_empty(item):

@@ -1,4 +1,4 @@
-"""The PostgreSQL of the tests: it leaves nothing behind, and where there is none it is said."""
+"""The PostgreSQL of the tests: it leaves nothing behind, and a missing one is reported."""
 
 from __future__ import annotations
 

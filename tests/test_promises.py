@@ -18,7 +18,7 @@ NETWORK = {
     "aiohttp", "ftplib", "http", "httpx", "imaplib", "poplib", "psycopg", "requests", "smtplib",
     "socket", "socketserver", "ssl", "telnetlib", "urllib3", "websockets", "xmlrpc",
 }  # fmt: skip
-"""Modules that open connections; of urllib only `parse` is none."""
+"""Modules that open connections; of urllib only `parse` opens none."""
 
 
 SERVE = ("serve_rooms.py", "serve_visitors.py")

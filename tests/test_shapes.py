@@ -26,7 +26,7 @@ SAYS = {
     "rar": "npack it",
     "zst": "npack it",
 }
-"""What is said of a shape that does not give all cables, or not without a doubt."""
+"""The remark on a shape that does not give all cables, or not without a doubt."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Every command that README and the documents show works as it stands there.
+"""Every command that README and the documents show works as printed.
 
 Each block of `sh` is run by bash in a terminal of its own, in a home that has an archive in
 `~/cables`. Rooms are left by ctrl-q as soon as they have drawn; questions are answered with yes.

@@ -29,13 +29,13 @@ def mark(reference: str, note: str = "", *lists: str) -> Mark:
 
 
 def holds(folder: Path, words: str) -> list[str]:
-    """Names of the files in which these bytes stand."""
+    """Names of the files that have these bytes."""
     return sorted(each.name for each in folder.iterdir() if words.encode() in each.read_bytes())
 
 
 @pytest.fixture
 def library(file: Path) -> Library:
-    """Marks of two archives, with a past: notes changed, taken away and undone, cables read."""
+    """Marks of two archives, with a past: notes changed, removed and undone, cables read."""
     library = Library(file)
     library.read_cables.add(["09ZENDA3", "10STRELSAU7"])
     kept = library.add(mark("09ZENDA1", "first thoughts on castles", "castles"))
@@ -62,7 +62,7 @@ def test_what_was_read_and_taken_back_leaves_every_file(library: Library, tmp_pa
 
 def test_bookmarks_and_their_lists_stay_and_it_is_counted(library: Library, file: Path) -> None:
     found = library.forget(in_archive)
-    # Changed, taken away, undone: three states before.
+    # Changed, removed, undone: three states before.
     assert (found.read, found.changes, found.marks, found.lists) == (1, 3, 0, ())
     assert found.copies == len(recovery.copies(file))
     assert found.left == ()

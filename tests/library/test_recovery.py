@@ -23,7 +23,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def filled(file: Path, count: int) -> list[str]:
-    """A library of so many marks in one list, and one cable read; the names of the marks."""
+    """A library of some marks in one list, and one cable read; the names of the marks."""
     names = [f"09POST{number}" for number in range(count)]
     library = Library(file)
     library.add(Mark("09FIRST1", "09FIRST1"))

@@ -23,7 +23,7 @@ def become(monkeypatch: pytest.MonkeyPatch, platform: str, **modules: Any) -> No
 
 
 def module(**names: Any) -> SimpleNamespace:
-    """A stand-in for a module of the library."""
+    """A replacement for a module of the library."""
     return SimpleNamespace(**names)
 
 

@@ -28,7 +28,7 @@ class Item(NamedTuple):
     level: tuple[tuple[Item, ...], ...] = ()
     negated: bool = False
     joined: bool = False
-    """`and` stands before it."""
+    """`and` comes before it."""
 
 
 class Given(NamedTuple):
@@ -81,7 +81,7 @@ def _text(items: tuple[Item, ...]) -> str:
 def means(items: tuple[Item, ...], true: frozenset[str], *, narrowing: bool) -> bool:
     """Whether a cable answers; without `narrowing` two of any prefix are alternatives.
 
-    Unless an `and` stands before it, and another one of its prefix is on its level.
+    Unless an `and` comes before it, and another one of its prefix is on its level.
     """
     apart: list[bool] = []
     either: dict[str, list[bool]] = {}

@@ -1,4 +1,4 @@
-"""Curves as a report: what is asked, what is refused, and what is said of the answer."""
+"""Curves as a report: what is asked, what is refused, and the remarks on the answer."""
 
 from __future__ import annotations
 

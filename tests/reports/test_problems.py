@@ -1,4 +1,4 @@
-"""Files that could not be read, as a report: what stands in a line, and what its keys do."""
+"""Files that could not be read, as a report: what is in a line, and what its keys do."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class Bait(NamedTuple):
     tail: str = ""
 
     def text(self, length: int) -> str:
-        """About so many characters of it."""
+        """About this many characters of it."""
         return self.head + self.piece * (length // len(self.piece)) + self.tail
 
 

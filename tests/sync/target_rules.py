@@ -11,7 +11,7 @@ from cable_tui.sync.target import Target, TargetError
 
 ONE, TWO = "1" * 16, "2" * 16
 Opened = Callable[[], Target]
-"""Opens the same place anew, as another library does."""
+"""Open the same place again, as another library does."""
 
 
 def event(library: str, counter: int, name: str = "story") -> Event:

@@ -48,7 +48,7 @@ _STAND_INS = {
 
 
 class Block(NamedTuple):
-    """What stands between two lines of three backquotes, and the heading above it."""
+    """The text between two lines of three backquotes, and the heading above it."""
 
     heading: str
     kind: str

@@ -135,7 +135,7 @@ TO RUEHC/SECSTATE WASHDC
     "columns": "\n\n18800\n\n2009-02-13\n\n09CASABLANCA27\n\nConsulate Casablanca\n\n",
     "none": "\n\n",
 }
-"""What stands between a head that the site cut and the whole text, on pages of 2011."""
+"""The text between a head that the site cut and the whole text, on pages of 2011."""
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -42,7 +42,7 @@ def test_files_of_this_version_have_these_numbers() -> None:
     """As zlib has them of `islands was late again because nobody had mended`, and of `told us that
     copper kettles now cost twice`.
 
-    Another number here asks for another `echo_file.VERSION`: files are made anew then.
+    Another number here asks for another `echo_file.VERSION`: files are rebuilt then.
     """
     assert (numbers_of(FERRY), numbers_of(KETTLES)) == ({89817526}, {2836115062})
 

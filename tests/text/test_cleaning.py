@@ -131,7 +131,7 @@ def test_no_format_character_is_left() -> None:
 def test_a_parser_gets_the_value_and_a_terminal_no_command(value: object) -> None:
     for indent in (None, 1):
         text = json_text(value, indent=indent)
-        # Halves of a pair that stand side by side are one character for every parser.
+        # Halves of a pair that are side by side are one character for every parser.
         whole = json.loads(json.dumps(value))
         assert json.loads(text) == whole
         assert all(sign == "\n" or sign.isprintable() for sign in text)

@@ -54,7 +54,7 @@ class State(Value):
     wanted: StartRequest = StartRequest()
     sizes: tuple[tuple[int, int], ...] = SIZES
     whole: bool = False
-    """Whether the library shows every facet: one facet more draws these screens anew."""
+    """Whether the library shows every facet: one facet more changes these screens."""
 
 
 def keys(*names: str) -> Reach:

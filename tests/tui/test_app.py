@@ -212,7 +212,7 @@ async def test_any_pane_can_have_the_whole_screen(
             await press(pilot, app, key)
             before = [(each.id, each.region) for each in shown(app)]
             await press(pilot, app, "z")
-            # Above the text alone stands a line that says whose it is; the column is of 106 cells.
+            # Above the text alone is a line that says whose it is; the column is of 106 cells.
             names = ["top", "body"] if alone == "body" else [alone]
             wide = min(size[0], 106) if alone == "body" else size[0]
             assert [each.id for each in shown(app)] == names

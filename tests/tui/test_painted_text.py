@@ -61,7 +61,7 @@ def lines(body: BodyView) -> list[str]:
 
 
 def same(painted: str, filed: str) -> bool:
-    """Whether they are the same, but for what stands in for a sign that cannot be painted."""
+    """Whether they are the same, but for the placeholder of a sign that cannot be painted."""
     pairs = zip(painted, filed, strict=False)
     return len(painted) == len(filed) and all(
         a == b or (a in STAND_INS and not b.isascii()) or not b.isprintable() for a, b in pairs

@@ -1,6 +1,6 @@
 """The screens as they look: each state at each size is a text in `screens/`, reviewed by eye.
 
-`python -m tests.tui.test_screens` draws them anew; what a change does to them is seen in the diff.
+`python -m tests.tui.test_screens` draws them again; what a change does to them is seen in the diff.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from tests.archive.fiction import GOATS, Fiction, write_page
 from tests.tui.tmux import TMUX, Tmux
 
 OVERRIDE, MARK, ISOLATE = "\u202e", "\u200f", "\u2067"
-"""Directions, which could turn what is read around: of them only a visible stand-in is shown."""
+"""Directions, which could turn what is read around: of them only a visible placeholder is shown."""
 SHOWN = "\N{DOT OPERATOR}"
 TEXT = (
     'The keeper (حارس المنارة) said "שומר המגדלור" and wrote 灯台守 in his book.\n'
@@ -85,7 +85,7 @@ def test_columns_of_the_room_stay_in_place(
         terminal.send("s")
         assert terminal.until(lambda text: "Origin" in text, 10), terminal.text
         terminal.settle()
-        # Between the library and the list stands one line, at one column in all rows.
+        # Between the library and the list is one line, at one column in all rows.
         edges = {_column(terminal, row, "│") for row in range(2, rows - 3)} - {-1}
         assert len(edges) == 1
         # The subjects of both rows begin at one column.
@@ -103,7 +103,7 @@ def test_columns_of_the_room_stay_in_place(
 
 
 def _column(terminal: Terminal, row: int, sign: str) -> int:
-    """Where a sign stands in a row of the screen; -1 where it does not."""
+    """The place of a sign in a row of the screen; -1 if it is not there."""
     line = terminal.screen.buffer[row]
     return next((x for x in range(terminal.screen.columns) if line[x].data == sign), -1)
 

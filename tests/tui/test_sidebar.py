@@ -235,7 +235,7 @@ async def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
 
 
 def _long(first: int) -> tuple[Section, ...]:
-    """A section of so many ports above one of six years."""
+    """A section of some ports above one of six years."""
     ports = tuple(LibraryItem(f"Port {n}", f"Port {n}", n) for n in range(first))
     years = tuple(LibraryItem(f"{n}", f"{n}", 1) for n in range(1900, 1906))
     return (Section("origin", "ORIGIN", ports), Section("date", "CREATED", years))

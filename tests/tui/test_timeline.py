@@ -29,7 +29,7 @@ MONTHS = TimelineData(
 
 
 def brushed(bar: TimelineBar) -> list[str]:
-    """What stands under the brush."""
+    """What is under the brush."""
     return [each.text for each in bar.render_line(0) if each.style and each.style.reverse]
 
 

@@ -1,4 +1,4 @@
-"""What stands becomes rows: the same in every library, whatever the events say."""
+"""What is valid becomes rows: the same in every library, whatever the events say."""
 
 from __future__ import annotations
 

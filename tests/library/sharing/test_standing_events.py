@@ -134,7 +134,7 @@ def found(*given: Standing) -> list[tuple[str, str, int]]:
         ([seen(ONE, LOW, "x"), seen(TWO, LOW, "", clock=9)], [(LOW, "x", 2)]),
         ([seen(ONE, LOW, "", clock=9), seen(TWO, LOW, "x")], [(LOW, "x", 2)]),
         ([seen(ONE, LOW, ""), seen(TWO, LOW, "")], [(LOW, "", 2)]),
-        # Two marks of one place, of which one has no note, are two.
+        # Two marks of one place, one without a note, are two.
         ([seen(ONE, LOW, ""), seen(TWO, HIGH, "x")], [(LOW, "", 1), (HIGH, "x", 1)]),
     ],
 )

@@ -77,7 +77,7 @@ MARKINGS = ("(C) ", "(S/NF) ", "")
 
 @st.composite
 def moved(draw: st.DrawFn) -> tuple[str, str]:
-    """A body, and the same with one paragraph moved and all numbered anew."""
+    """A body, and the same with one paragraph moved and all numbered again."""
     # Hypothesis would shrink the paragraphs until they are all the same.
     chance = random.Random(draw(st.integers(0, 10_000)))
     count = draw(st.integers(4, 10))

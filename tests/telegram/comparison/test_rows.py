@@ -1,4 +1,4 @@
-"""Comparisons by paragraph: what stands beside what, what was moved, what is counted."""
+"""Comparisons by paragraph: what is next to what, what was moved, what is counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that ask to protect a source are found; the verb by itself is none of them."""
+"""Words that ask to protect a source are found; the verb by itself does not count."""
 
 from __future__ import annotations
 

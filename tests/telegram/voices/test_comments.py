@@ -57,7 +57,7 @@ CASES = [
     ),
     # what the sections of a text without numbers are parted by
     ("Tern left early.\n\nCOMMENT\n\n[We doubt it.\n\nMany do.]\n\nFISH\n\nIt is dear.\n",),
-    # an end that stands behind another heading
+    # an end that comes after another heading
     (
         (
             "1. (C) A.\n\nComment\n-------\n\n[2. (C) We doubt it.\n\nThe Lamps\n---------\n\n"
@@ -72,7 +72,7 @@ CASES = [
     ("1. (C) A.\n\n2. (C) [Comment: It rains.\n\n3. (C) We doubt that it ends.]\n\nTERN\n",),
     ("1. (C) A.\n\n2. (C) [Comment: It rains.]\n\n3. (C) He left.\n\nTERN\n",),
     ("1. (C) A.\n\n2. (C) [Comment: It rains.]\n\n3. (U) Post cleared this cable.\n\nTERN\n",),
-    # of a named post, of an office, and what else stands before the word
+    # of a named post, of an office, and what else comes before the word
     ("1. (C) A.\n\n2. (C) [EMBASSY AMBER COMMENT: So.\n\nOh.  END EMBASSY COMMENT.]\n\n3. A\n",),
     ("1. (C) He left.  [(Consulate Port Amber comment: He is 80.)]  He came.\n",),
     ("1. (C) He left.  [(RSO comment: He is 80.)]  He came.\n",),

@@ -1,4 +1,4 @@
-"""Mistakes in the settings are said when the room opens, each in a line."""
+"""Mistakes in the settings are listed when the room opens, each in a line."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from cable_tui.tui.dialogs.command_palette import RoomPalette
 
 
 async def test_a_palette_whose_list_is_gone_ends_no_program() -> None:
-    """Closing takes the list away first: what looks for commands may begin after that."""
+    """Closing removes the list first: what looks for commands may begin after that."""
 
     app: App[None] = App()
     async with app.run_test() as pilot:

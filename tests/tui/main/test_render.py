@@ -1,4 +1,4 @@
-"""What the widgets of the room are told, and when."""
+"""What the widgets of the room get to show, and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first rows stand at the first paint, and stay; keys that come before the archive wait."""
+"""The first rows are there at the first paint, and stay; keys that come before the archive wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two terminals that are told of the same updates, one of them with fewer bytes, look the same."""
+"""Two terminals that get the same updates, one of them in fewer bytes, look the same."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Line = Sequence[tuple[str, int]]
 
 
 def _strip(line: Line) -> Strip:
-    """Of two halves, as where two widgets are neighbours: no sign stands in both."""
+    """Of two halves, as where two widgets are neighbours: no sign is in both."""
     segments = [Segment(text, STYLES[style]) for text, style in line]
     strip = Strip(segments).adjust_cell_length(COLUMNS, STYLES[0])
     return Strip.join(strip.divide([HALF, COLUMNS]))
@@ -51,7 +51,7 @@ def _rows(lines: Sequence[Line], spans: list[tuple[int, int, int]]) -> ChopsUpda
 
 
 class Screens:
-    """One that is told of everything, and one that is told what differs."""
+    """One that gets everything, and one that gets what differs."""
 
     def __init__(self) -> None:
         self.plain, self.wired = (pyte.Screen(COLUMNS, ROWS) for _ in range(2))

@@ -110,7 +110,7 @@ def _threads(room: Terminal) -> int:
 
 
 def _move(room: Terminal, keys: str, place: str) -> None:
-    """Go to an end of the list. What is typed while the terminal is taken anew is lost."""
+    """Go to an end of the list. What is typed while the terminal is taken again is lost."""
     for _ in range(int(PATIENCE)):
         room.send(keys)
         if room.until(partial(contains, text=place), 1):

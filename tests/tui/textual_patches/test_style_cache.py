@@ -36,7 +36,7 @@ def _looks(root: DOMNode) -> Looks:
 
 
 def _plainly(app: CableTui) -> Looks:
-    """The same worked out anew, by Textual's own sheet."""
+    """The same worked out again, by Textual's own sheet."""
     plain = Stylesheet(variables=app.get_css_variables())
     plain.source = app.stylesheet.source.copy()
     plain.parse()
@@ -92,7 +92,7 @@ async def test_another_theme_is_another_sheet(indexed: Path, tmp_path: Path) -> 
 
 
 class Counted(Results):
-    """Counts how often it is told that it looks otherwise."""
+    """Counts how often it hears that it looks otherwise."""
 
     label = 0
 

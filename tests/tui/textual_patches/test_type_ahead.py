@@ -46,7 +46,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class After:
-    """The room after keys that came at once, and what stands over it."""
+    """The room after keys that came at once, and what is over it."""
 
     def __init__(self, app: CableTui) -> None:
         self.room = app.room

@@ -15,7 +15,7 @@ from tests.tui.stage import Stage
 
 
 class Numbers(CachedLineList):
-    """One number a line, some of which are doubled."""
+    """One number a line; some are doubled."""
 
     def __init__(self) -> None:
         super().__init__()
