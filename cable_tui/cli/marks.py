@@ -68,7 +68,7 @@ def _add(context: CommandContext, library: Library) -> int:
     stored = library.add(replace(mark, note=clean_text(mark.note), lists=held))
     if to and name:
         library.lists.move(stored, name, to - 1)
-    say(f"marked {stored.name}")
+    say(f"bookmarked {stored.name}")
     return 0
 
 
@@ -96,15 +96,15 @@ def _export(context: CommandContext, library: Library) -> int:
         raise NotFoundError(f"there is no list {name}{_there_are(library.lists)}")
     write_out(file, [bundles.dumps(bundle)])
     if file is not None:
-        say(f"{counted(len(bundle.marks), 'mark')} written to {file}")
+        say(f"{counted(len(bundle.marks), 'bookmark')} written to {file}")
     return 0
 
 
 def _import(context: CommandContext, library: Library) -> int:
     merged = library.import_bundle(_given(_file(context)))
     say(
-        f"{counted(merged.added, 'mark')} added, {counted(merged.updated, 'newer note')} taken, "
-        f"{merged.same} here already"
+        f"{counted(merged.added, 'bookmark')} added, "
+        f"{counted(merged.updated, 'newer note')} taken, {merged.same} here already"
     )
     return 0
 
@@ -164,20 +164,20 @@ def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark
 
 
 def _remove(context: CommandContext, library: Library) -> int:
-    found = _own(context, library, "the marks on it are of others; they stay")
+    found = _own(context, library, "the bookmarks on it are of others; they stay")
     kept = [] if context.options.force else [each for each in found if not each.is_bare]
     own = library.names.all()
     if kept == found:
-        raise UsageError(f"{_line(kept[0], None, own)}: --force takes its note and lists away, too")
+        raise UsageError(f"{_line(kept[0], None, own)}: --force removes its note and lists, too")
     library.remove_all([each for each in found if each not in kept])
-    say(f"no longer marked: {found[0].name}")
+    say(f"no longer bookmarked: {found[0].name}")
     for mark in kept:
         say(f"kept: {_line(mark, None, own)}")
     return 0
 
 
 def _note(context: CommandContext, library: Library) -> int:
-    """Another note on the reader's own mark; the first of them where there are several."""
+    """Write another note on the reader's own bookmark, the first of them if there are several."""
     missing = "the notes on it are of others; `marks add` makes one of yours"
     mark, *_ = _own(context, library, missing)
     library.note(mark, clean_text(context.options.note))
@@ -222,7 +222,7 @@ def _drop(context: CommandContext, library: Library) -> int:
     kept.drop(name)
     is_list = kept is library.lists
     say(
-        f"no list any more: {name}; its marks stay"
+        f"no list any more: {name}; its bookmarks stay"
         if is_list
         else f"no saved search any more: {name}"
     )
@@ -305,7 +305,7 @@ def _mark_from_archive(
             cable = archive.cable(found)
     except CableTuiError as error:
         # A mark belongs to the reader: it does not wait for an archive that is being built.
-        say(f"marked without its text: {error}")
+        say(f"bookmarked without its text: {error}")
         return None
     named = [each for each in cable.body.paragraphs if each.label == label]
     if not named:
@@ -319,7 +319,7 @@ def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
     mark = _named_mark(context)
     found = [each for each in library.marked(mark.canonical_id) if each.paragraph == mark.paragraph]
     if not found:
-        raise NotFoundError(f"{mark.name} is not marked")
+        raise NotFoundError(f"{mark.name} is not bookmarked")
     return found
 
 

@@ -14,7 +14,7 @@ from tests.cli.conftest import Run
 
 def test_any_text_can_be_marked(run: Run) -> None:
     done = run("marks", "add", "see the blue folder", "--note", "ask Mara")
-    assert (done.status, done.err) == (0, "cable-tui: marked see the blue folder\n")
+    assert (done.status, done.err) == (0, "cable-tui: bookmarked see the blue folder\n")
     assert run("marks", "list").out == "see the blue folder  ask Mara\n"
 
 
@@ -74,7 +74,7 @@ def test_an_archive_gives_the_mark_its_fingerprint(run: Run, archive: Path, home
 
 def test_a_mark_does_not_wait_for_a_cache(run: Run, archive: Path, tmp_path: Path) -> None:
     assert run("marks", "add", archive, "04PORTAMBER211", "--cache", tmp_path / "none").says(
-        0, "marked without its text", "marked 04PORTAMBER211"
+        0, "bookmarked without its text", "bookmarked 04PORTAMBER211"
     )
 
 
@@ -189,14 +189,14 @@ def test_marks_go_to_a_fresh_home_and_only_once(
     run("marks", "add", "04PORTAMBER211#2", "--note", "why?", "--list", "story")
     run("marks", "add", "99NOWHERE1")
     before = run("marks", "list", "--json").value
-    assert run("marks", "export", file).err == f"cable-tui: 2 marks written to {file}\n"
+    assert run("marks", "export", file).err == f"cable-tui: 2 bookmarks written to {file}\n"
     monkeypatch.setenv("CABLE_TUI_HOME", str(tmp_path / "fresh"))
     done = run("marks", "import", file)
     assert (done.status, done.out) == (0, "")
-    assert done.err == "cable-tui: 2 marks added, 0 newer notes taken, 0 here already\n"
+    assert done.err == "cable-tui: 2 bookmarks added, 0 newer notes taken, 0 here already\n"
     assert run("marks", "list", "--json").value == before
     done = run("marks", "import", file)
-    assert done.err == "cable-tui: 0 marks added, 0 newer notes taken, 2 here already\n"
+    assert done.err == "cable-tui: 0 bookmarks added, 0 newer notes taken, 2 here already\n"
     assert run("marks", "list", "--json").value == before
 
 
@@ -274,7 +274,7 @@ def test_a_list_has_a_size_is_renamed_and_dropped_without_its_marks(run: Run) ->
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("note", "04PORTAMBER9", "--note", "x"), 1, "is not marked"),
+        (("note", "04PORTAMBER9", "--note", "x"), 1, "is not bookmarked"),
         (("rename", "pier"), 2, "marks rename needs --list NAME"),
         (("rename", "--list", "harbour"), 2, "and the NEW name"),
         (("rename", "--list", "quay", "pier"), 1, "no list quay; there are harbour"),

@@ -145,7 +145,7 @@ def test_the_marks_of_a_dossier_are_taken_in_once(
 ) -> None:
     monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
     done = run("marks", "import", dossier)
-    assert done.err == "cable-tui: 3 marks added, 0 newer notes taken, 0 here already\n"
+    assert done.err == "cable-tui: 3 bookmarks added, 0 newer notes taken, 0 here already\n"
     assert run("marks", "list", *STORY).lines == [
         f"{REF} ¶4  which list?  [Story]",
         f"{REF} ¶3  [Story]",

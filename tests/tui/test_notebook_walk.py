@@ -91,7 +91,7 @@ def _check(home: Path, dossier: Path, folder: Path) -> None:
 
     marks, fresh = folder / "marks.json", folder / "fresh"
     _command(home, "marks", "export", str(marks))
-    for added in ("3 marks added", "0 marks added"):
+    for added in ("3 bookmarks added", "0 bookmarks added"):
         assert added in _command(fresh, "marks", "import", str(marks)).stderr
     listed = [_command(each, "marks", "list", "--list", "story").stdout for each in (home, fresh)]
     assert listed[0] == listed[1]

@@ -143,7 +143,7 @@ async def test_the_line_names_the_keys_that_the_reader_has_chosen(
         assert "Space keeps only its cables" in shown(app)
         for _ in range(6):
             await pilot.press("f3")
-        assert "Mark: m bookmarks this cable" in shown(app)
+        assert "Bookmark: m bookmarks this cable" in shown(app)
 
 
 async def test_a_step_may_be_done_by_the_mouse(indexed: Path, tmp_path: Path) -> None:

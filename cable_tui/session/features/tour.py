@@ -354,7 +354,7 @@ TOUR: tuple[TourStep, ...] = (
     TourStep("Read", _read, _has_read),
     TourStep("Follow", _follow, _followed),
     TourStep("Come back", _come_back, _came_back),
-    TourStep("Mark", _mark, _marked),
+    TourStep("Bookmark", _mark, _marked),
     TourStep("Cite", _cite, _cited),
     TourStep("Find help", _find_help, _found_help),
 )

@@ -65,7 +65,7 @@ def typed(session: Session, text: str, **answer: object) -> Session:
 
 
 def test_there_are_nine_steps_in_the_order_of_a_first_walk() -> None:
-    names = "Narrow, Search, Correct, Read, Follow, Come back, Mark, Cite, Find help"
+    names = "Narrow, Search, Correct, Read, Follow, Come back, Bookmark, Cite, Find help"
     assert ", ".join(each.name for each in tour.TOUR) == names
 
 
