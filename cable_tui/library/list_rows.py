@@ -127,7 +127,7 @@ def save(
 
 
 def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
-    """Places behind all lists or saved searches. They have no index: the last is looked for once.
+    """Places after all lists or saved searches. They have no index: the last is looked for once.
 
     Only for one transaction, in which nobody else gives places.
     """

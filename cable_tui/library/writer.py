@@ -67,7 +67,7 @@ class Writer:
         self.reading = file.reading
 
     def marks(self, connection: sqlite3.Connection) -> list[Mark]:
-        """All marks, the new ones that wait behind those of the file."""
+        """All marks, the new ones that wait after those of the file."""
         return self.pending.applied_to(mark_rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:

@@ -1,4 +1,4 @@
-"""A file of events: one a line, each behind its checksum, only ever added to.
+"""A file of events: one a line, each after its checksum, only ever added to.
 
     1a2b3c4d {"version": 1, "library": "0f...", "counter": 7, ...}
 
@@ -63,7 +63,7 @@ def line_of(event: Event) -> bytes:
 
 
 def read(file: Path, library: str, since: int) -> Iterator[Event]:
-    """The events of a library behind a counter, as many as follow each other without a gap.
+    """The events of a library after a counter, as many as follow each other without a gap.
 
     Raises `DamagedLineError` at what is no event, once the good ones before it were given;
     `OSError` where the file cannot be read.
@@ -211,7 +211,7 @@ def look(file: Path, library: str) -> Own:
 
 
 def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
-    """Write events behind the last line of a sound file that lacks none; what it has then.
+    """Write events after the last line of a sound file that lacks none. Return what it has then.
 
     They are on the disk. A line that broke off is written over. Raises `OSError`; what was written
     by then is found by `look`.

@@ -16,7 +16,7 @@ OTHERS = (
     "has other events of this library: another machine writes as this one. The next sync gives "
     "this library a number of its own"
 )
-"""What to say, behind the name of a target, where a number has another event there."""
+"""The message, after the name of a target, if a number has another event there."""
 
 
 class TargetError(LibraryError):
@@ -86,7 +86,7 @@ class Target(Protocol):
         ...
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
-        """The events of all libraries behind these counters, 0 where a library is not named.
+        """The events of all libraries after these counters, 0 if a library is not named.
 
         Those of one library come in their order and without a gap; libraries in any order. What is
         not whole yet does not come. It is read as it is asked for, so that memory is bounded.

@@ -156,7 +156,7 @@ _WIDEST = 12
 _STEPS = 1, 2, 5, 10, 20
 """Years from one tick to the next."""
 _NAME = 5
-"""Cells of a year's name and the gap behind it."""
+"""Cells of a year's name and the gap after it."""
 _YEARS = 36
 """Years say enough at the ends if there are at least this many months."""
 

@@ -156,7 +156,7 @@ def _home(path: Path) -> str:
 
 
 def _become_another(store: Store, common: int) -> str:
-    """Give the own events behind `common` to a library of another name; the name."""
+    """Give the own events after `common` to a library of another name. Return the name."""
     old, new = _library(store), os.urandom(8).hex()
 
     def renamed(id_: EventId) -> EventId:

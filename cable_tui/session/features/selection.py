@@ -252,7 +252,7 @@ def target(session: Session) -> MarkTarget | None:
 
 
 def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
-    """Those of one paragraph in `Body.text`, the first behind its label and its marking."""
+    """Those of one paragraph in `Body.text`, the first after its label and its marking."""
     from cable_tui.exports.copy_formats import words_begin
 
     one = cable.body.paragraphs[paragraph]

@@ -171,7 +171,7 @@ class BodySpans:
         return start, end
 
     def hit_from(self, offset: int, by: int) -> int:
-        """The first hit (1) that begins behind, or the last (-1) that begins before a character."""
+        """The first hit (1) that begins after, or the last (-1) that begins before a character."""
         index = bisect_left(self.hits, (offset, -1))
         return index if by > 0 else index - 1
 

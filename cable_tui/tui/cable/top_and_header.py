@@ -17,7 +17,7 @@ Piece = tuple[str, Look]
 Line = list[Piece]
 
 _LABEL = 11
-"""Cells of a label and the gap behind it."""
+"""Cells of a label and the gap after it."""
 _TWO_COLUMNS = 64
 """Two facts share a line if there are at least this many cells."""
 _LEFT = 46
