@@ -137,7 +137,7 @@ def precision_and_recall(pairs: list[tuple[bool, bool]]) -> tuple[float, float]:
     [
         (TWO_READERS, "a", "first reader"),
         (TWO_READERS, "b", "second reader"),
-        (LABELS, "a", "who wrote the rules"),
+        (LABELS, "a", "author of the rules"),
     ],
 )
 def test_the_rules_are_as_good_as_the_note_says(table: Path, reading: str, whose: str) -> None:
