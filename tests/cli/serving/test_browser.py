@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.cli.serving.chromium import CHROMIUM, Chromium, chromium
+from tests.cli.serving.chromium import CHROMIUM, chromium
 from tests.cli.serving.serving import Serving, serving, until
 
 pytestmark = [
@@ -24,18 +24,10 @@ def server(served_folder: Path) -> Iterator[Serving]:
         yield running
 
 
-def browse(profile: Path, steps: Callable[[Chromium], Awaitable[None]]) -> None:
-    """Start a browser and take the steps in it."""
-
-    async def run() -> None:
-        async with chromium(profile) as browser:
-            await steps(browser)
-
-    asyncio.run(run())
-
-
-def test_a_reader_reads_clicks_and_copies_a_paragraph(server: Serving, tmp_path: Path) -> None:
-    async def steps(browser: Chromium) -> None:
+async def test_a_reader_reads_clicks_and_copies_a_paragraph(
+    server: Serving, tmp_path: Path
+) -> None:
+    async with chromium(tmp_path) as browser:
         page = await browser.page(server.address)
         await page.until("40 of 40")
         await page.key("Enter")
@@ -56,13 +48,11 @@ def test_a_reader_reads_clicks_and_copies_a_paragraph(server: Serving, tmp_path:
         await page.until("3 Preview: LETTER NUMBER TWO HUNDRED")
         assert page.mistakes == []
 
-    browse(tmp_path, steps)
 
-
-def test_nothing_comes_from_another_host_and_the_address_goes_to_none(
+async def test_nothing_comes_from_another_host_and_the_address_goes_to_none(
     server: Serving, tmp_path: Path
 ) -> None:
-    async def steps(browser: Chromium) -> None:
+    async with chromium(tmp_path) as browser:
         page = await browser.page(server.address)
         await page.until("40 of 40")
         assert len(page.requests) >= 7
@@ -75,13 +65,11 @@ def test_nothing_comes_from_another_host_and_the_address_goes_to_none(
         refused = "fetch('http://127.0.0.2:9/').then(() => 'sent', () => 'refused')"
         assert await page.value(refused) == "refused"
 
-    browse(tmp_path, steps)
 
-
-def test_a_second_reader_has_a_room_and_bookmarks_of_their_own(
+async def test_a_second_reader_has_a_room_and_bookmarks_of_their_own(
     server: Serving, tmp_path: Path
 ) -> None:
-    async def steps(browser: Chromium) -> None:
+    async with chromium(tmp_path) as browser:
         await until(lambda: not server.rooms(), "the rooms of other tests have ended")
         ann = await browser.page(server.address)
         ben = await browser.page(server.address)
@@ -103,11 +91,9 @@ def test_a_second_reader_has_a_room_and_bookmarks_of_their_own(
         await again.close()
         await until(lambda: not server.rooms(), "all rooms have ended")
 
-    browse(tmp_path, steps)
 
-
-def test_the_page_says_why_a_room_has_ended(server: Serving, tmp_path: Path) -> None:
-    async def steps(browser: Chromium) -> None:
+async def test_the_page_says_why_a_room_has_ended(server: Serving, tmp_path: Path) -> None:
+    async with chromium(tmp_path) as browser:
         page = await browser.page(server.address)
         await page.until("40 of 40")
         await page.key("q")
@@ -117,5 +103,3 @@ def test_the_page_says_why_a_room_has_ended(server: Serving, tmp_path: Path) -> 
             await asyncio.sleep(0.05)
         said = "document.getElementById('how').innerText"
         assert await page.value(said) == "You have left the room."
-
-    browse(tmp_path, steps)
