@@ -182,7 +182,7 @@ def test_words_of_protection_are_said_once_and_stop_nothing(run: Run, delicate: 
     done = run("export", delicate)
     assert done.status == 0
     assert len(done.lines) == 2
-    assert done.err.count("“strictly protect” stands in 04PORTAMBER21") == 1
+    assert done.err.count("“strictly protect” is in 04PORTAMBER21") == 1
     cited = run("cite", delicate, "04PORTAMBER211")
     assert cited.out == "04PORTAMBER211\n"
     assert "strictly protect" in cited.err
