@@ -69,7 +69,6 @@ PERSONS = frozenset(
     "historian psychologist psychiatrist author writer anchorman pollster strategist website "
     "personnel story team airline agent".split()
 )
-THESES = frozenset("that point points assessment view views analysis argument".split())
 OFFERS = frozenset(
     "assurances assurance assessment advice explanation insight insights praise congratulations "
     "suggestions recommendations condolences analysis comments thanks caution readout overview "
