@@ -74,11 +74,9 @@ class Highlights(Value):
             reach = self._phrase_end(tokens, index) if word in first else 0
             if not reach and (word in self.words or word.startswith(self.prefixes)):
                 reach = end
-            if reach and found and start < found[-1][1]:
-                found[-1] = (found[-1][0], max(reach, found[-1][1]))
-            elif reach:
+            if reach:
                 found.append((start, reach))
-        return found
+        return merged(found)
 
     def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
         """Where the longest phrase ends that begins at a token; 0 for none."""
@@ -96,7 +94,7 @@ class Highlights(Value):
 
 
 def merged(spans: list[Span]) -> list[Span]:
-    """The ranges in order, those that overlap as one."""
+    """The ranges in order, those that overlap as one; those that only touch stay two."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:

@@ -120,7 +120,7 @@ def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
 
 
 def _common(one: Iterable[int], other: Iterable[int]) -> int:
-    """With how many equal words both begin."""
+    """The number of equal words that both begin with."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
@@ -244,7 +244,7 @@ def size_of(span: Span) -> int:
 
 
 def merged_spans(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, those that overlap as one."""
+    """Spans in order, those that overlap or touch as one."""
     made: list[Span] = []
     for start, end in sorted(spans):
         if made and start <= made[-1][1]:
