@@ -118,8 +118,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     if member.size > LONGEST_AT_ONCE:
         return seekable.buffered(seekable.FilePart(unpacked, member.start, member.size))
     data = unpacked.read(member.size) if unpacked.seek(member.start) == member.start else b""
-    held = seekable.Held(data, unpacked, member.start)
-    unpacked.close()
+    held = seekable.held(data, unpacked, member.start)
     if len(data) != member.size or (member.crc is not None and zlib.crc32(data) != member.crc):
         raise unreadable(raw.damage or "the 7z is damaged: a file is not what its directory says")
     return held
