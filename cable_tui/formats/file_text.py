@@ -109,11 +109,11 @@ def as_utf8(data: bytes, codec: str) -> bytes:
 
 
 def encoded(data: bytes, codec: str) -> bytes:
-    """The other way round."""
+    """UTF-8 as bytes of a file with this codec."""
     return data.decode("utf-8", _KEPT).encode(codec, _KEPT) if codec else data
 
 
-# The part that is looked at
+# A part of a file in memory, which moves on
 
 WINDOW = 1 << 20
 """Bytes by which the part that is looked at grows."""

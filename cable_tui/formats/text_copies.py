@@ -1,9 +1,4 @@
-"""Cables of Cablegate as files of text: copies of the site's pages, and the text of its PDFs.
-
-A page copied as text: menus, help, one line of facts, then header and body. The copy lost the
-boxes: header and body run on, and the body begins at its classification line. Some programs keep
-the cells of the top box apart, by tabs or on lines of their own.
-"""
+"""Cables of Cablegate as text: copied pages, files with five lines of facts, the text of PDFs."""
 
 from __future__ import annotations
 
@@ -20,6 +15,10 @@ from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.pattern import pattern
 from cable_tui.telegram import ids, times
 from cable_tui.text import clean_line, clean_text
+
+# A page copied as text: menus, help, one line of facts, then header and body. The copy lost the
+# boxes: header and body run on, and the body begins at its classification line. Some programs keep
+# the cells of the top box apart, by tabs or on lines of their own.
 
 _HEADING = pattern(r"^Viewing cable (\S{1,60}), ?(.*)$", re.MULTILINE)
 _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})"

@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from cable_tui.cable import Cable, Reference
 from cable_tui.glossary import posts, tables, tag_lists
-from cable_tui.glossary.tables import acronym
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
@@ -269,6 +268,8 @@ _FINDERS: tuple[Callable[[str, Around], Iterator[Found]], ...] = (
 """The surer ones first: what one has taken the others leave."""
 
 
+# The readings of an acronym, with the evidence for each
+
 SPELLED_OUT = "spelled out in this cable"
 THESE_WORDS = "these words are in this cable"
 BESIDE_A_NAME = "an office, beside a name here"
@@ -356,7 +357,7 @@ def _rank(evidence: str, count: int) -> tuple[int, int]:
 
 def meanings(word: str, tags: Collection[str]) -> list[str]:
     """Those of the table that hold for the cable's countries, else anywhere, else all."""
-    rows = acronym(word)
+    rows = tables.acronym(word)
     here = [each for each in rows if each.context in tags]
     anywhere = [each for each in rows if not each.context]
     chosen = here or anywhere or rows

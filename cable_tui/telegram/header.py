@@ -298,6 +298,8 @@ class Addressees:
         )
 
 
+# Who an addressee is
+
 _IN_WASHINGTON = pattern(r"[ ](?:WASHINGTON|WASH)[ ]?D[.]?[ ]?C[.]?$")
 _DEPARTMENT = pattern(r"^DEPARTMENT[ ]OF(?=[ ])")
 _A_POST = pattern(

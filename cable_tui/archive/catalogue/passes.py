@@ -33,7 +33,7 @@ full-text index."""
 FACTS_VERSION = 8
 """Of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts."""
 GRAMMAR_VERSION = 7
-"""Of `telegram.top_fields`, `telegram.addressees`, the glossary's tables, the facets of the
+"""Of `telegram.top_fields`, `telegram.header`, the glossary's tables, the facets of the
 grammar."""
 TEXT_VERSION = 6
 """Of what `build.text_pass` puts into the index; `archive.fulltext` has a version of its
