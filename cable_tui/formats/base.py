@@ -81,7 +81,7 @@ def key(length: int, crc: int) -> int:
 class Format(Protocol):
     """One container format. Its readers hold at most one record in memory.
 
-    A format inherits from this class, or from `PageFormat` or `RowFormat`, and stands in `FORMATS`.
+    A format inherits from this class, `PageFormat` or `RowFormat`, and is listed in `FORMATS`.
     """
 
     name: str
@@ -126,7 +126,7 @@ class Format(Protocol):
         return file.read(self.top)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """A record's own bytes, of which `Record.crc` is the CRC; moves in the file.
+        """A record's own bytes, those that `Record.crc` is the CRC for; moves in the file.
 
         A format whose files cannot be read by offsets (a database) finds its records here. Raises
         `OSError`.
@@ -165,7 +165,7 @@ class PageFormat(Format):
         return iter(())
 
     def starts(self, data: bytes, at: int) -> Iterator[Start]:
-        """The same, where what stands before them is a page of another format."""
+        """The same after a page of another format."""
         return self.further(data, at, at)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:

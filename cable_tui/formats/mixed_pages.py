@@ -1,9 +1,9 @@
 """Files in which somebody concatenated pages and texts of several kinds.
 
-Each record is read by the format that it is in. Where one ends follows from the signs of all: an
-HTML page ends with its document, a telegram of the archives with its attributes, a text where the
-next sign is. A bare telegram has no sign but its transmission header, so that one after a text
-that has such a header itself is a problem.
+Each record is read by its own format. The signs of all formats show where one ends: an HTML page
+with its document, a telegram of the archives with its attributes, a text where the next sign is. A
+bare telegram has no sign but its transmission header, so that one after a text that has such a
+header itself is a problem.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class WebArchive(PageFormat):
         self.repository = inner.repository
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By headers of an e-mail of several parts, one of which is such a page."""
+        """By headers of an e-mail of several parts, if one part is such a page."""
         if not is_web_archive(head):
             return False
         pages = (each for each in parts(BytesIO(head), _LONGEST_PART) if each.kind == "text/html")

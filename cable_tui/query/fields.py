@@ -1,4 +1,4 @@
-"""FIELDS: the prefixes of the query language besides facets; TEXTS: the texts that have names.
+"""FIELDS: the prefixes of the query language that are no facets; TEXTS: the texts that have names.
 
 One entry of `FIELDS` makes the `prefix:` of the query, the check of its values, its completion and
 its line in the help; one function in `archive.search.row_sets` finds its cables.

@@ -64,7 +64,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
     first = min((each.header_offset for each in everything), default=directory)
     if first >= _HEAD.size and _at(file, 0, len(_MARK)) == _MARK:
         yield Trouble(
-            "files stand before those that the directory of the zip names: two zips in one file?"
+            "files come before those that the directory of the zip names: two zips in one file?"
         )
         yield from _by_heads(file, 0, first)
     for start, end in _unnamed(file, everything, directory):

@@ -51,7 +51,7 @@ Item = TypeVar("Item")
 
 
 def said(items: Iterator[Item], path: str) -> Iterator[Item | Problem]:
-    """The items; if there are none, a problem that says so."""
+    """The items, or a problem that says that the file has none."""
     count = 0
     for count, item in enumerate(items, 1):  # noqa: B007 - is asked for behind the loop
         yield item

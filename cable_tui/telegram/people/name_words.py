@@ -1,4 +1,4 @@
-"""Words by which a name is told from what is no name: titles, roles, places, given names, verbs.
+"""Words that separate a name from the words around it: titles, roles, places, given names, verbs.
 
 Titles were collected from the texts: what comes before names in cables of 1966 to 2010. The words
 of pleas were written down from general English and the language of cables, not from their places.

@@ -1,4 +1,4 @@
-"""The nouns of a report: whose claim, view or concern something is, and according to whom."""
+"""Rules for reports without a verb of saying: a claim, view or concern, `according to`, `per`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from cable_tui.telegram.voices.who_speaks import FAR, NEAR, Words
 
 
 def according(words: Words, at: int) -> bool:
-    """Not `according to our records`, `the same plan` or `the rules`."""
+    """As in `according to Tern`; not `according to our records`, `the same plan`, `the rules`."""
     if words.at(at + 2) in ("our", "my", "post"):
         return words.is_somebody(at + 3)
     if not around.RULES.isdisjoint(words.at(at + far) for far in range(2, NEAR + 2)):
@@ -42,7 +42,7 @@ def concern(words: Words, at: int) -> bool:
 
 
 def view(words: Words, at: int) -> bool:
-    """`in the minister's view`, `in the view of many`, `from his point of view`."""
+    """As in `in the minister's view`, `in the view of many`, `from his point of view`."""
     if words.at(at - 2) == "point" and words.at(at - 1) == "of":
         return words.at(at - 3) not in ("our", "my")
     if words.at(at - 2) == "in" and words.at(at + 1) == "of" and words.at(at) != "words":

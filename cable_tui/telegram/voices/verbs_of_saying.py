@@ -12,7 +12,7 @@ SPOKE = """
     moaned whined bewailed fulminated thundered effused intoned
     remonstrated bristled chimed fretted quibbled philosophized sneered gloated
 """.split()
-"""What nobody can be done to: such a verb in the past always has its speaker."""
+"""Verbs that take no person as an object: in the past such a verb has its speaker."""
 SPOKE_OF = """
     told claimed explained stressed emphasized emphasised underscored underlined reiterated
     noted asked questioned urged warned cautioned predicted suggested implied confirmed denied
@@ -37,7 +37,7 @@ SPOKE_TO = """
     admonished upbraided discounted rued saluted espoused rebuffed renounced repudiated trashed
     panned deemed
 """.split()
-"""What needs the one or the thing it is done to: `accused of fraud` is no report, whoever it is."""
+"""Verbs that need an object: `accused of fraud` is no report, whoever it is."""
 PERFORMED = """
     pressed listed estimated continued added assessed thought felt hoped believed
     expected feared doubted viewed suspected judged appreciated regretted supposed imagined
@@ -45,7 +45,7 @@ PERFORMED = """
     proclaimed disavowed petitioned detailed flagged interpreted justified pitched deflected
     discouraged broached
 """.split()
-"""What is also done without a word: who speaks comes before it."""
+"""Verbs for what is also done without a word: the speaker comes before them."""
 FACTS = """
     underscored underlined highlighted revealed suggested confirmed implied signaled signalled
 """.split()
@@ -63,12 +63,12 @@ THAT = """
     confirms estimates doubts judges adds proposes suspects counters replies expects hopes
     worries boasts vows reasons
 """.split()
-"""What is a noun too: a clause follows."""
+"""Forms that are nouns too: a clause must follow."""
 TOLD_THAT = """
     concluded maintained testified allowed related volunteered accepted recognized charged
     considered verified forecast opened documented maintains discussed qualified
 """.split()
-"""What is a report only if a clause follows."""
+"""Verbs that make a report only if a clause follows."""
 SAYS = """
     says tells argues asserts insists explains opines acknowledges admits believes thinks feels
     contends alleges laments assesses envisions concludes concedes

@@ -133,7 +133,7 @@ class Words(NamedTuple):
         )
 
     def has_verb(self, at: int) -> bool:
-        """Whether a clause without `that` may follow: `he maintained oil would be dear`."""
+        """Whether a clause without `that` may follow: `he maintained oil would be sold`."""
         finite = around.BE | around.MODALS - {"to"}
         near = [self.at(place) for place in range(at + 1, at + FAR)]
         return "and" not in near and not finite.isdisjoint(near[1:])
