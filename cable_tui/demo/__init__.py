@@ -57,7 +57,7 @@ def write(folder: Path) -> int:
 
     Returns the number of cables. Raises OSError if the folder cannot be written.
     """
-    pages = {f"cable/{d.created:%Y/%m}/{d.reference_id}.html": _page(d) for d in drafts()}
+    pages = {f"cable/{d.created:%Y/%m}/{d.reference_id}.html": _page(d) for d in fictional_cables()}
     cables = len(pages)
     pages["index.html"] = _browse(list(pages))
     for name, text in pages.items():
@@ -82,40 +82,42 @@ class FictionalCable(Value):
     body: str
 
 
-def drafts() -> Iterator[FictionalCable]:
+def fictional_cables() -> Iterator[FictionalCable]:
     """The demo's cables in the order of `cables.txt`."""
     # Not by `importlib.resources`: on Python 3.13 it loads `inspect`.
     script = Path(__file__).with_name("cables.txt").read_text(encoding="utf-8")
     for record in script.split("\n=== ")[1:]:
         head, text = record.split("\n\n", 1)
         reference_id, *lines = head.splitlines()
-        yield _draft(reference_id, dict(line.split(": ", 1) for line in lines), text.rstrip())
+        yield _fictional_cable(
+            reference_id, dict(line.split(": ", 1) for line in lines), text.rstrip()
+        )
 
 
-def _page(draft: FictionalCable) -> str:
-    month = f"{draft.created:%Y/%m}"
+def _page(cable: FictionalCable) -> str:
+    month = f"{cable.created:%Y/%m}"
     cells = (
-        f"<a href='/cable/{month}/{draft.reference_id}.html'>{draft.reference_id}</a>",
-        f"<a href='/date/{draft.created:%Y-%m}_0.html'>{draft.created:%Y-%m-%d %H:%M}</a>",
-        f"<a href='/reldate/{draft.released:%Y-%m-%d}_0.html'>{draft.released:%Y-%m-%d %H:%M}</a>",
-        f"<a href='/classification/1_0.html' title='unclassified'>{draft.classification}</a>",
-        f"<a href='/origin/1_0.html'>{draft.origin}</a>",
+        f"<a href='/cable/{month}/{cable.reference_id}.html'>{cable.reference_id}</a>",
+        f"<a href='/date/{cable.created:%Y-%m}_0.html'>{cable.created:%Y-%m-%d %H:%M}</a>",
+        f"<a href='/reldate/{cable.released:%Y-%m-%d}_0.html'>{cable.released:%Y-%m-%d %H:%M}</a>",
+        f"<a href='/classification/1_0.html' title='unclassified'>{cable.classification}</a>",
+        f"<a href='/origin/1_0.html'>{cable.origin}</a>",
     )
     rows = [
         *("<tr>", *(f"<th>{head}</th>" for head in _HEADS), "</tr>"),
         *("<tr>", *(f"<td>\n{cell}\n</td>" for cell in cells), "</tr>"),
     ]
-    if draft.articles:
-        links = "<br />\n".join(f"<a href='{link}'>{link}</a>" for link in draft.articles)
+    if cable.articles:
+        links = "<br />\n".join(f"<a href='{link}'>{link}</a>" for link in cable.articles)
         rows.append(f"<tr><td colspan='5'>\nAppears in these articles:<br />\n{links}\n</td></tr>")
     content = [
         "<table class='cable'>",
         *rows,
         "</table>",
-        f"<code><pre>{_boxed(draft.header)}</pre></code>",
-        f"<code><pre>{_boxed(_linked(draft.body))}</pre></code>",
+        f"<code><pre>{_boxed(cable.header)}</pre></code>",
+        f"<code><pre>{_boxed(_linked(cable.body))}</pre></code>",
     ]
-    title = f"Viewing cable {draft.reference_id}, {draft.subject}"
+    title = f"Viewing cable {cable.reference_id}, {cable.subject}"
     return _FRAME.format(title=title, content="\n".join(content))
 
 
@@ -140,7 +142,7 @@ def _browse(names: list[str]) -> str:
     return _FRAME.format(title="Browse by creation date", content=content)
 
 
-def _draft(reference_id: str, facts: dict[str, str], text: str) -> FictionalCable:
+def _fictional_cable(reference_id: str, facts: dict[str, str], text: str) -> FictionalCable:
     station = reference_id[2:].rstrip("0123456789")
     serial = int(reference_id[2 + len(station) :])
     created = datetime.fromisoformat(facts["created"])

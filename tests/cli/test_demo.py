@@ -10,7 +10,7 @@ import pytest
 
 from cable_tui.cli import demo as demo_command
 from cable_tui.cli.demo import WORDS, tour_commands
-from cable_tui.demo import drafts
+from cable_tui.demo import fictional_cables
 from cable_tui.session.features.tour import TOUR
 from tests.cli.conftest import Run
 
@@ -73,5 +73,5 @@ def test_a_folder_with_a_blank_is_quoted() -> None:
 
 
 def test_the_words_of_the_tour_stand_in_several_cables() -> None:
-    bodies = [draft.body.casefold() for draft in drafts()]
+    bodies = [cable.body.casefold() for cable in fictional_cables()]
     assert [word for word in WORDS if sum(word in body for body in bodies) < 3] == []

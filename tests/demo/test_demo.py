@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from cable_tui.demo import drafts, write
+from cable_tui.demo import fictional_cables, write
 
 
 def test_pages_stand_in_the_sites_tree_beside_a_browse_page(tmp_path: Path) -> None:
@@ -33,16 +33,16 @@ def test_pages_are_the_same_on_every_system(tmp_path: Path) -> None:
     assert not any(b"\r" in page for page in pages)
 
 
-CABLES = {draft.reference_id: draft for draft in drafts()}
+CABLES = {cable.reference_id: cable for cable in fictional_cables()}
 
 
 def test_there_are_about_forty_cables_over_several_years() -> None:
     assert 38 <= len(CABLES) <= 45
-    assert {draft.created.year for draft in CABLES.values()} == set(range(2004, 2011))
+    assert {cable.created.year for cable in CABLES.values()} == set(range(2004, 2011))
 
 
 def test_every_classification_of_the_site_occurs() -> None:
-    assert {draft.classification for draft in CABLES.values()} == {
+    assert {cable.classification for cable in CABLES.values()} == {
         "UNCLASSIFIED",
         "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
         "CONFIDENTIAL",
@@ -53,10 +53,10 @@ def test_every_classification_of_the_site_occurs() -> None:
 
 
 def test_an_id_agrees_with_its_date_and_its_originator_line() -> None:
-    for draft in CABLES.values():
-        assert draft.reference_id.startswith(f"{draft.created:%y}")
-        if found := re.search(r"^DE \w+ #(\d{4})", draft.header, re.MULTILINE):
-            serial = re.search(r"\d+$", draft.reference_id)
+    for cable in CABLES.values():
+        assert cable.reference_id.startswith(f"{cable.created:%y}")
+        if found := re.search(r"^DE \w+ #(\d{4})", cable.header, re.MULTILINE):
+            serial = re.search(r"\d+$", cable.reference_id)
             assert serial
             assert int(found[1]) == int(serial[0]) % 10_000
 
@@ -70,4 +70,4 @@ def test_a_message_in_sections_has_its_page_breaks() -> None:
 
 def test_a_partial_extract_has_no_header_and_some_cables_were_used_by_articles() -> None:
     assert CABLES["08STATE99999"].header.startswith("This record is a partial extract")
-    assert sum(bool(draft.articles) for draft in CABLES.values()) >= 4
+    assert sum(bool(cable.articles) for cable in CABLES.values()) >= 4

@@ -202,7 +202,7 @@ def test_the_link_of_a_cable_that_is_not_here_needs_no_date(
 
 def test_the_archive_is_summarised_and_lines_are_read_by_id(services: Services) -> None:
     found = the(index_status.ArchiveSummarised, done(services, effects.Summarise()))
-    assert found.summary.cables == len(list(demo.drafts()))
+    assert found.summary.cables == len(list(demo.fictional_cables()))
     cable = the_id(services, "04PORTAMBER305")
     assert services.rows([cable, 10**6])[cable].reference_id == "04PORTAMBER305"
 

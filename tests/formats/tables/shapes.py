@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from cable_tui.demo import FictionalCable, drafts
+from cable_tui.demo import FictionalCable, fictional_cables
 
 Rows = Sequence[FictionalCable]
 
@@ -32,12 +32,12 @@ class Shape(NamedTuple):
 @cache
 def archive() -> tuple[FictionalCable, ...]:
     """The cables themselves."""
-    return tuple(drafts())
+    return tuple(fictional_cables())
 
 
-def tags(draft: FictionalCable) -> tuple[str, ...]:
+def tags(cable: FictionalCable) -> tuple[str, ...]:
     """As the text has them."""
-    found = re.search(r"^TAGS: (.*)$", draft.body, re.MULTILINE)
+    found = re.search(r"^TAGS: (.*)$", cable.body, re.MULTILINE)
     return tuple(re.findall(r"[A-Z]+", found[1])) if found else ()
 
 
@@ -63,36 +63,36 @@ ARCHIVE = ("Document Number", "Draft Date", "From", "Subject", "TAGS", "Classifi
 
 
 def row(
-    draft: FictionalCable, number: int, names: Sequence[str], day: Callable[[datetime], str]
+    cable: FictionalCable, number: int, names: Sequence[str], day: Callable[[datetime], str]
 ) -> list[str]:
     """The values of the columns with these names."""
     known = {
         "id": str(number),
-        "date": day(draft.created),
-        "created": day(draft.created),
-        "refid": draft.reference_id,
-        "reference_id": draft.reference_id,
-        "origin": draft.origin,
-        "classification": draft.classification,
+        "date": day(cable.created),
+        "created": day(cable.created),
+        "refid": cable.reference_id,
+        "reference_id": cable.reference_id,
+        "origin": cable.origin,
+        "classification": cable.classification,
         "references": "",
-        "subject": draft.subject,
-        "tags": "; ".join(tags(draft)),
-        "header": draft.header,
-        "body": draft.body,
-        "Document Number": draft.reference_id,
-        "Draft Date": day(draft.created),
-        "From": draft.origin,
-        "Subject": draft.subject,
-        "TAGS": ", ".join(tags(draft)),
-        "Classification": draft.classification,
-        "Text": f"{draft.header}\n{draft.body}",
-        "Betreff": draft.subject,
-        "Datum": day(draft.created),
-        "Kabel": draft.reference_id,
-        "Einstufung": draft.classification,
-        "Herkunft": draft.origin,
-        "Inhalt": draft.body,
-        "Kopf": draft.header,
+        "subject": cable.subject,
+        "tags": "; ".join(tags(cable)),
+        "header": cable.header,
+        "body": cable.body,
+        "Document Number": cable.reference_id,
+        "Draft Date": day(cable.created),
+        "From": cable.origin,
+        "Subject": cable.subject,
+        "TAGS": ", ".join(tags(cable)),
+        "Classification": cable.classification,
+        "Text": f"{cable.header}\n{cable.body}",
+        "Betreff": cable.subject,
+        "Datum": day(cable.created),
+        "Kabel": cable.reference_id,
+        "Einstufung": cable.classification,
+        "Herkunft": cable.origin,
+        "Inhalt": cable.body,
+        "Kopf": cable.header,
         "": str(number),
     }
     return [known[name] for name in names]
@@ -124,8 +124,8 @@ def table(
     )
     if heading is not None:
         writer.writerow(heading or names)
-    for number, draft in enumerate(rows, 1):
-        writer.writerow(row(draft, number, names, day))
+    for number, cable in enumerate(rows, 1):
+        writer.writerow(row(cable, number, names, day))
     return text.getvalue().encode(codec)
 
 
@@ -171,17 +171,17 @@ CSV: dict[str, Shape] = {
 }
 
 
-def fields(draft: FictionalCable) -> dict[str, object]:
+def fields(cable: FictionalCable) -> dict[str, object]:
     """A cable as an object."""
     return {
-        "refid": draft.reference_id,
-        "date": f"{draft.created:%Y-%m-%dT%H:%M:%S}Z",
-        "origin": draft.origin,
-        "classification": draft.classification,
-        "subject": draft.subject,
-        "tags": list(tags(draft)),
-        "header": draft.header,
-        "body": draft.body,
+        "refid": cable.reference_id,
+        "date": f"{cable.created:%Y-%m-%dT%H:%M:%S}Z",
+        "origin": cable.origin,
+        "classification": cable.classification,
+        "subject": cable.subject,
+        "tags": list(tags(cable)),
+        "header": cable.header,
+        "body": cable.body,
     }
 
 
@@ -189,31 +189,31 @@ def _lines(values: Sequence[object]) -> bytes:
     return "".join(json.dumps(value) + "\n" for value in values).encode()
 
 
-def _mongo(draft: FictionalCable) -> dict[str, object]:
-    at = draft.created.replace(tzinfo=UTC)
-    known = fields(draft)
+def _mongo(cable: FictionalCable) -> dict[str, object]:
+    at = cable.created.replace(tzinfo=UTC)
+    known = fields(cable)
     return {"_id": known.pop("refid"), **known, "date": {"$date": round(at.timestamp() * 1000)}}
 
 
 def _bulk(rows: Rows) -> bytes:
     pairs: list[object] = []
-    for draft in rows:
-        known = fields(draft)
+    for cable in rows:
+        known = fields(cable)
         pairs += [{"index": {"_index": "cables", "_id": known.pop("refid")}}, known]
     return _lines(pairs)
 
 
-def _scraped(draft: FictionalCable) -> dict[str, object]:
-    names = " | ".join(f"{tag} - Something ({number})" for number, tag in enumerate(tags(draft)))
-    classification = draft.classification.replace("//", ",")
+def _scraped(cable: FictionalCable) -> dict[str, object]:
+    names = " | ".join(f"{tag} - Something ({number})" for number, tag in enumerate(tags(cable)))
+    classification = cable.classification.replace("//", ",")
     return {
-        "Canonical ID": f" {draft.reference_id}_a",
-        "Date": f" {draft.created:%Y %B} {draft.created.day}, {draft.created:%H:%M} (Friday)",
-        "From": f" {draft.origin} (12139 documents)",
+        "Canonical ID": f" {cable.reference_id}_a",
+        "Date": f" {cable.created:%Y %B} {cable.created.day}, {cable.created:%H:%M} (Friday)",
+        "From": f" {cable.origin} (12139 documents)",
         "Original Classification": f" {classification} (1339531 documents)",
         "TAGS": names,
-        "Metadata": draft.header,
-        "Raw content": draft.body,
+        "Metadata": cable.header,
+        "Raw content": cable.body,
         "Content": "1. A part.",
     }
 
@@ -295,8 +295,8 @@ def _mysql(rows: Rows) -> bytes:
     ]
     for at in range(0, len(rows), 15):
         tuples = []
-        for number, draft in enumerate(rows[at : at + 15], at + 1):
-            first, *others = row(draft, number, DUMP, iso)
+        for number, cable in enumerate(rows[at : at + 15], at + 1):
+            first, *others = row(cable, number, DUMP, iso)
             values = ",".join(_quoted(value, mysql=True) for value in others)
             tuples.append(f"({first},{values})")
         lines.append(f"INSERT INTO `cables` VALUES {','.join(tuples)};")
@@ -313,8 +313,8 @@ def _copy(rows: Rows) -> bytes:
         "\\.\n",
         f"COPY public.cable ({', '.join(DUMP)}) FROM stdin;",
     ]
-    for number, draft in enumerate(rows, 1):
-        values = row(draft, number, DUMP, lambda at: f"{at:%Y-%m-%d %H:%M:00}")
+    for number, cable in enumerate(rows, 1):
+        values = row(cable, number, DUMP, lambda at: f"{at:%Y-%m-%d %H:%M:00}")
         escaped = (
             value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t") or "\\N"
             for value in values
@@ -326,10 +326,10 @@ def _copy(rows: Rows) -> bytes:
 def _inserts(rows: Rows) -> bytes:
     """As pg_dump --column-inserts writes a table."""
     lines = ["SET standard_conforming_strings = on;", "CREATE TABLE cable (refid text);"]
-    for number, draft in enumerate(rows, 1):
+    for number, cable in enumerate(rows, 1):
         values = ", ".join(
             _quoted(value, mysql=False) if value else "NULL"
-            for value in row(draft, number, OURS, lambda at: f"{at:%Y-%m-%d %H:%M:00}+00")
+            for value in row(cable, number, OURS, lambda at: f"{at:%Y-%m-%d %H:%M:00}+00")
         )
         lines.append(f"INSERT INTO public.cable ({', '.join(OURS)}) VALUES ({values});")
     return "\n".join(lines).encode()
@@ -344,16 +344,16 @@ def database(rows: Rows, *, view: bool = False) -> bytes:
             db.execute("CREATE TABLE fact (n INTEGER PRIMARY KEY, refid, date, origin, class)")
             db.execute("CREATE TABLE words (n INTEGER PRIMARY KEY, header, body)")
             db.execute("CREATE VIEW cable AS SELECT * FROM fact JOIN words USING (n)")
-            for number, draft in enumerate(rows):
-                facts = (draft.reference_id, iso(draft.created), draft.origin, draft.classification)
+            for number, cable in enumerate(rows):
+                facts = (cable.reference_id, iso(cable.created), cable.origin, cable.classification)
                 db.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?)", (number, *facts))
-                db.execute("INSERT INTO words VALUES (?, ?, ?)", (number, draft.header, draft.body))
+                db.execute("INSERT INTO words VALUES (?, ?, ?)", (number, cable.header, cable.body))
         else:
             db.execute("CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT)")
             db.execute(f"CREATE TABLE cable ({', '.join(OURS)})")
             marks = ", ".join("?" for _ in OURS)
-            for number, draft in enumerate(rows):
-                db.execute(f"INSERT INTO cable VALUES ({marks})", row(draft, number, OURS, iso))
+            for number, cable in enumerate(rows):
+                db.execute(f"INSERT INTO cable VALUES ({marks})", row(cable, number, OURS, iso))
         db.commit()
         db.close()
         return path.read_bytes()

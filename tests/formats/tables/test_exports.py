@@ -11,7 +11,7 @@ import pytest
 
 from cable_tui import formats, telegram
 from cable_tui.cable import Cable, Place, Problem, RawCable
-from cable_tui.demo import drafts
+from cable_tui.demo import fictional_cables
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import FORMATS, cable_json
 from cable_tui.value import replace
@@ -20,19 +20,19 @@ OF_THE_CONTAINER = {"sources", "warnings"}
 
 
 def originals() -> Iterator[RawCable]:
-    for draft in drafts():
+    for cable in fictional_cables():
         yield RawCable(
-            reference_id=draft.reference_id,
-            created=f"{draft.created:%Y-%m-%d %H:%M}",
-            released=f"{draft.released:%Y-%m-%d %H:%M}",
-            classification=draft.classification,
-            origin=draft.origin,
-            title=draft.subject,
-            header=draft.header,
-            body=draft.body,
+            reference_id=cable.reference_id,
+            created=f"{cable.created:%Y-%m-%d %H:%M}",
+            released=f"{cable.released:%Y-%m-%d %H:%M}",
+            classification=cable.classification,
+            origin=cable.origin,
+            title=cable.subject,
+            header=cable.header,
+            body=cable.body,
             format="html-page",
             place=Place("a.html", 0, 1),
-            articles=draft.articles,
+            articles=cable.articles,
         )
 
 

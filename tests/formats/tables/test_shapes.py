@@ -13,15 +13,15 @@ GUESSED = {"German headings"}
 ALL = {**shapes.CSV, **shapes.JSON, **shapes.SQL}
 
 
-def wanted(draft: FictionalCable) -> dict[str, object]:
+def wanted(cable: FictionalCable) -> dict[str, object]:
     return {
-        "id": draft.reference_id,
-        "created": f"{draft.created:%Y-%m-%dT%H:%M}Z",
-        "classification": draft.classification,
-        "origin": draft.origin,
-        "subject": draft.subject,
-        "tags": shapes.tags(draft),
-        "body": draft.body.strip(),
+        "id": cable.reference_id,
+        "created": f"{cable.created:%Y-%m-%dT%H:%M}Z",
+        "classification": cable.classification,
+        "origin": cable.origin,
+        "subject": cable.subject,
+        "tags": shapes.tags(cable),
+        "body": cable.body.strip(),
     }
 
 
@@ -40,7 +40,7 @@ def made(raw: RawCable) -> dict[str, object]:
 
 @pytest.mark.parametrize(("name", "shape"), ALL.items(), ids=ALL)
 def test_each_shape_gives_the_same_cables(name: str, shape: shapes.Shape) -> None:
-    drafts = shapes.archive()[::3]
-    cables, problems = apart(shape.write(drafts), shape.name)
+    originals = shapes.archive()[::3]
+    cables, problems = apart(shape.write(originals), shape.name)
     assert bool(problems) == (name in GUESSED), problems
-    assert list(map(made, cables)) == list(map(wanted, drafts))
+    assert list(map(made, cables)) == list(map(wanted, originals))
