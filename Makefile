@@ -38,7 +38,7 @@ test: $(VENV)/.dev  ## set up and pass every check
 	@$(MAKE) --no-print-directory check
 
 # mypy has one processor while the other compiles the tests, which each worker of pytest would do;
-# what it finds is said at the end. Failing tests are said first, by their own status.
+# what it finds is printed at the end. The status is that of the tests if they fail, else that of mypy.
 check:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
