@@ -64,6 +64,8 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
 """What the bottom line of a pane names, the most needed first: ids of commands, short labels."""
 _LIT = frozenset({"hit.next", "search.spellings"})
 """Named only while a query is lit."""
+_GAP = "  "
+"""Between two keys; the last one needs none after it."""
 
 
 def footer(where: KeyContext) -> list[Command]:
@@ -104,7 +106,7 @@ def footer_text(
 
 
 def _cells(pairs: list[tuple[str, str]]) -> int:
-    return sum(width(key) + width(label) + 3 for key, label in pairs)
+    return width(_GAP.join(f"{key} {label}" for key, label in pairs))
 
 
 class KeysLine(Widget):
@@ -134,10 +136,10 @@ class KeysLine(Widget):
             return Content("")
         where, asking, lit, unfolded = self._shown
         keys = footer_text(where, self.size.width, lit=lit, unfolded=unfolded)
-        parts: list[str | tuple[str, str]] = []
-        for key, label in ASKING if asking else keys:
-            parts += [(key, "bold $accent"), f" {label}  "]
-        return Content.assemble(*parts)
+        pairs = ASKING if asking else keys
+        return Content(_GAP).join(
+            Content.assemble((key, "bold $accent"), f" {label}") for key, label in pairs
+        )
 
 
 class JumpLines(Widget):

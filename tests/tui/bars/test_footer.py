@@ -34,7 +34,7 @@ PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")
 @pytest.mark.parametrize("cells", [60, 80, 120, 200])
 def test_the_line_of_keys_fits(where: KeyContext, cells: int) -> None:
     pairs = footer_text(where, cells)
-    assert sum(len(key) + len(label) + 3 for key, label in pairs) <= cells
+    assert len("  ".join(f"{key} {label}" for key, label in pairs)) <= cells
 
 
 @pytest.mark.parametrize("where", ["library", "list", "header", "body"])
@@ -70,6 +70,10 @@ def test_the_key_that_puts_an_unfolded_header_into_words_is_named() -> None:
 def test_n_is_named_while_a_query_is_lit(where: KeyContext) -> None:
     assert ("n", "Hit") in footer_text(where, 120, lit=True)
     assert ("n", "Hit") not in footer_text(where, 120)
+
+
+def test_bookmarks_are_named_in_80_columns_also_while_a_query_is_lit() -> None:
+    assert {("n", "Hit"), ("b", "Bookmark")} <= set(footer_text("list", 78, lit=True))
 
 
 def test_every_hint_is_a_command_that_works_there() -> None:
