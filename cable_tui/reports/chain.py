@@ -14,7 +14,7 @@ from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Unnamed, cit
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.session.effects import copy_link, numbered_menu
 from cable_tui.session.feature_state import Page
-from cable_tui.session.features.chain import BookmarkEntries, CopyEntries, ExportChain, MarkEntry
+from cable_tui.session.features.chain import BookmarkEntries, CopyEntries, ExportChain, SelectEntry
 from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFromPage
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Landing
@@ -75,7 +75,7 @@ class ChainReport(Report[ChainEntry]):
     )
     keys = (
         RowKey("enter", "opens", _open),
-        RowKey("m", "selects", lambda _, line: MarkEntry(line.canonical_id, line.id), groups=1),
+        RowKey("m", "selects", lambda _, line: SelectEntry(line.canonical_id, line.id), groups=1),
         RowKey("y", "copies", lambda _, line: CopyEntries(line.canonical_id)),
         RowKey("b", "bookmarks", lambda _, line: BookmarkEntries(line.canonical_id)),
     )
@@ -158,7 +158,7 @@ _MOST_LINES = 4
 """Lines of a sentence."""
 _MOST_SENTENCES = 3
 """Sentences of one cable on another that are shown; the files have all."""
-_MARKED, _BOOKMARKED, _START = "●", "★", "▶"
+_SELECTED, _BOOKMARKED, _START = "●", "★", "▶"
 _NOT_HERE = "  not in this archive"
 _INDENT = 4
 """Cells before the lines below the first one of an entry."""
@@ -206,7 +206,7 @@ def chain_lines(
     for entry in entries:
         name = entry.canonical_id
         mark = (
-            f"{_MARKED if entry.id in signs.marked else ' '}"
+            f"{_SELECTED if entry.id in signs.marked else ' '}"
             f"{_BOOKMARKED if name in signs.bookmarked else ' '}"
             f"{_START if name == chain.start else ' '} "
         )

@@ -160,7 +160,7 @@ class Report(Generic[Row]):
     drawn = False
     """Its page is a drawing, `body`, and no list."""
     laid = False
-    """Its page has `lines` in place of rows: for its width, and with what is marked in the room."""
+    """Its page has `lines` in place of rows: for its width, and with the room's selection."""
     group_name = ""
     """What `group` tells apart: `421 lines in 96 cables`; empty if nothing is grouped."""
     counts = False

@@ -428,6 +428,6 @@ class Page(Value):
     typed: str = ""
     """The filter."""
     signs: Any = None
-    """What is marked in the room, for a report that shows it: cables, and bookmarks."""
+    """Selected cables and bookmarks, for a report that shows them."""
     chosen: Any = None
     """A row that a key has taken, to be put together with another."""

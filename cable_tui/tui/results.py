@@ -326,14 +326,14 @@ REFERENCE = 15, 20
 
 
 class RowMarks(Value):
-    """The signs of rows: the canonical ids that have each, the list's own ids of the marked."""
+    """The signs of rows: the canonical ids that have each, the list's own ids of the selected."""
 
     bookmarked: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
     marked: frozenset[int] = frozenset()
     span: tuple[int, int] | None = None
-    """First and last place of the range that is being marked."""
+    """First and last place of the range that is being selected."""
     highlights: Highlighting | None = None
     """What matched in the subjects; None where the query has no words."""
 

@@ -1,4 +1,4 @@
-"""The chain as a report: where its page begins, what its keys do, what is marked in it."""
+"""The chain as a report: where its page begins, what its keys do, what is selected in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cable_tui.session.features.chain import (
     BookmarkEntries,
     CopyEntries,
     ExportChain,
-    MarkEntry,
+    SelectEntry,
 )
 from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, Say, SearchFromPage
 from cable_tui.session.state import Session
@@ -45,7 +45,7 @@ def opens(id_: int, paragraph: str | None) -> LeaveFor:
         (("j", "j", "enter"), opens(1, None)),
         (("right_curly_bracket", "enter"), opens(2, "4")),
         (("m", "y"), CopyEntries("09ZENDA9")),  # the cursor goes on to the next cable
-        (("m",), MarkEntry("09ZENDA7", 1)),
+        (("m",), SelectEntry("09ZENDA7", 1)),
         (("b",), BookmarkEntries("09ZENDA7")),
         (("E",), ExportChain()),
         (("L",), SearchFromPage("chain:09ZENDA7 sort:created")),

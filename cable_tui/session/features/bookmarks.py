@@ -213,13 +213,13 @@ class CountAsRead(Action):
 
 
 class MarkUnread(Action):
-    """Mark the open cable as not read."""
+    """r: mark the open cable as unread."""
 
     def step(self, session: Session) -> Result:
-        """Mark the open cable as not read."""
+        """Mark it, or say that a cable must be open."""
         if session.in_cable and session.cable is not None:
             return session, (StoreRead(session.cable.canonical_id, read=False),)
-        return session, (effects.Notify("Open the cable first: r marks it as not read."),)
+        return session, (effects.Notify("Open the cable first: r marks it as unread."),)
 
 
 class SetMark(LibraryChange):
@@ -365,7 +365,7 @@ class StoreSearch(LibraryChange):
 
 
 class StoreRead(LibraryWrite):
-    """Mark a cable as read, or as not read; answered by `LibraryChanged`."""
+    """Mark a cable as read, or as unread; answered by `LibraryChanged`."""
 
     canonical_id: str
     read: bool = True

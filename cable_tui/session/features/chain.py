@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from cable_tui.exports.chain_story import Chain
 
 
-class MarkEntry(Action):
+class SelectEntry(Action):
     """Select a cable of the chain, as in the list, or unselect it."""
 
     canonical_id: str
     id: int | None
 
     def step(self, session: Session) -> Result:
-        """Mark it in the room: the list shows it as marked too."""
+        """Select it in the room: the list shows it as selected too."""
         if self.id is None:
             return session, (effects.Notify(f"{self.canonical_id} is not in this archive."),)
         chosen = replace(session.selection, ids=session.selection.ids ^ {self.id})

@@ -65,7 +65,7 @@ def _selection(session: Session) -> ExportSelection | None:
         shown = ExportSelection(view.list or "bookmarks", label, list=view.list)
         return shown if view.entries else None
     if marked := selection.selected_cables(session):
-        return ExportSelection("marked", counted(len(marked), "selected cable"), marked)
+        return ExportSelection("selected", counted(len(marked), "selected cable"), marked)
     ids = session.hits.every
     if not ids:
         return None

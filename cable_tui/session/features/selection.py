@@ -20,7 +20,7 @@ from cable_tui.value import replace
 
 
 class SelectCable(Action):
-    """Space: select the cable under the cursor or deselect it, and go one line down.
+    """Space: select the cable under the cursor or unselect it, and go one line down.
 
     While a range is open, select the whole range.
     """
@@ -36,7 +36,7 @@ class SelectCable(Action):
 
 
 class SelectAt(Action):
-    """Select or deselect the cable on a line of the list; the cursor goes there."""
+    """Select or unselect the cable on a line of the list; the cursor goes there."""
 
     index: int
 
@@ -61,7 +61,7 @@ class SelectRange(Action):
 
 
 class InvertSelection(Action):
-    """*: select the cables of this list that are not selected, and deselect the others."""
+    """*: select the cables of this list that are not selected, and unselect the others."""
 
     def step(self, session: Session) -> Result:
         """Invert, and say how many are selected."""
@@ -73,7 +73,7 @@ class InvertSelection(Action):
 
 
 class ClearSelection(Action):
-    """Deselect all cables."""
+    """Unselect all cables."""
 
     def step(self, session: Session) -> Result:
         """Clear, and say how many there were."""

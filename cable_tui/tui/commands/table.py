@@ -230,7 +230,7 @@ COMMANDS: tuple[Command, ...] = (
             "Put it into one of your lists; a new name makes one."),
     command("everywhere", "mark.undo", "u", "Undo", bookmarks.TakeBack(),
             "Undo the last change of bookmarks, notes, lists and saved searches."),
-    command("everywhere", "mark.unread", "r", "Not read", bookmarks.MarkUnread(),
+    command("everywhere", "mark.unread", "r", "Mark unread", bookmarks.MarkUnread(),
             "Mark this cable as unread."),
     command("everywhere", "export.menu", "E", "Export", export.ExportShown(),
             "Write the selected cables, or all of this query, to a file; again stops it."),

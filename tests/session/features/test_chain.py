@@ -1,4 +1,4 @@
-"""What is done with a chain on its page: marked, bookmarked, copied, written, read again."""
+"""What is done with a chain on its page: selected, bookmarked, copied, written, read again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cable_tui.session.features.chain import (
     CopyChain,
     CopyEntries,
     ExportChain,
-    MarkEntry,
+    SelectEntry,
 )
 from cable_tui.session.features.files import Write
 from cable_tui.session.features.pages import ClosePage, OpenPage, ReadPage, RowsCame
@@ -39,7 +39,7 @@ from tests.session import does, done, menu, reading_session, said, the, walk
 OF = REPORTS["chain"]
 FOUND = Chain("09ZENDA7", 1, (HOLE, replace(FIRST, id=10), replace(LAST, id=20)), beyond=3)
 """With the ids of the session's list."""
-MARK = MarkEntry("09ZENDA9", 20)
+MARK = SelectEntry("09ZENDA9", 20)
 
 
 def _open() -> Session:
@@ -51,13 +51,13 @@ def test_a_mark_is_one_of_the_room() -> None:
     session = walk(_open(), MARK)
     assert session.selection.ids == {20}
     assert walk(session, MARK).selection.ids == frozenset()
-    assert "not in this archive" in said(step(session, MarkEntry("08STATE120", None))[1])
+    assert "not in this archive" in said(step(session, SelectEntry("08STATE120", None))[1])
 
 
 def test_marked_cables_are_copied_or_else_the_one_under_the_cursor() -> None:
     session = _open()
     assert step(session, CopyEntries("08STATE120"))[1] == (CopyChain(FOUND, ("08STATE120",)),)
-    session = walk(session, MARK, MarkEntry("09ZENDA7", 10))
+    session = walk(session, MARK, SelectEntry("09ZENDA7", 10))
     chosen = ("09ZENDA7", "09ZENDA9")
     assert step(session, CopyEntries("08STATE120"))[1] == (CopyChain(FOUND, chosen),)
 
@@ -66,7 +66,7 @@ def test_marked_cables_are_bookmarked_or_else_the_one_under_the_cursor() -> None
     session = _open()
     assert step(session, BookmarkEntries("09ZENDA9"))[1] == (SetMark(MarkTarget(20)),)
     assert "not in this archive" in said(step(session, BookmarkEntries("08STATE120"))[1])
-    session = walk(session, MARK, MarkEntry("09ZENDA7", 10))
+    session = walk(session, MARK, SelectEntry("09ZENDA7", 10))
     wanted = step(session, BookmarkEntries("09ZENDA9"))[1]
     assert wanted == (SetMarks((MarkTarget(10), MarkTarget(20))),)
 
@@ -78,7 +78,7 @@ def test_all_of_it_or_the_marked_cables_are_written() -> None:
     named = ChainFileNamed("gexf", "chain.gexf")
     assert named in [each.does.named("chain.gexf") for each in asked.items]
     assert chain_written(session, named) == FOUND
-    session = walk(session, MarkEntry("09ZENDA7", 10))
+    session = walk(session, SelectEntry("09ZENDA7", 10))
     assert menu(step(session, ExportChain())[1]).title == "Export 1 selected cable of the chain as"
     entries = chain_written(session, named).entries
     assert [each.canonical_id for each in entries] == ["08STATE120", "09ZENDA7"]
