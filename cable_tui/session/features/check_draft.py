@@ -54,8 +54,7 @@ class ReopenDraft(Action):
     def step(self, session: Session) -> Result:
         """Show what was found; a check that was under way starts again."""
         if self.view.reading:
-            session = replace(session, draft=replace(session.draft, shown=False))
-            return _opened(session, self.view.path, self.view.at)
+            return _opened(_with(session, shown=False), self.view.path, self.view.at)
         return replace(session, draft=replace(self.view, shown=True)), (ShowDraftPage(),)
 
 
@@ -174,7 +173,7 @@ class FollowQuotation(Action):
             return session, ()
         found = finding.found
         if found is None:
-            return session, (effects.Notify("It stands in no cable of this archive."),)
+            return session, (effects.Notify("It is in no cable of this archive."),)
         kept = replace(session.draft, at=self.at)
         session = session.with_past(replace(session.position(), page=ReopenDraft(kept)))
         session = replace(session, draft=replace(kept, shown=False))
@@ -199,7 +198,7 @@ class CopyRightCitation(Action):
         """Copy it as the room cites, with its cautions."""
         finding = _finding(session, self.at)
         if finding is None or finding.found is None:
-            return session, (effects.Notify("It stands in no cable of this archive."),)
+            return session, (effects.Notify("It is in no cable of this archive."),)
         found = finding.found
         first = found.paragraphs[0] if found.paragraphs else None
         last = found.paragraphs[-1] if found.paragraphs else None
@@ -237,8 +236,9 @@ def _typed(line: str) -> OpenDraft:
 def _opened(session: Session, path: str, at: int) -> Result:
     old = session.draft
     typed = old.typed if old.path == path else ""
-    kept = replace(DraftView(path), only_faults=old.only_faults, typed=typed, at=at)
-    view = replace(kept, reading=True, shown=True)
+    view = DraftView(
+        path, only_faults=old.only_faults, typed=typed, at=at, reading=True, shown=True
+    )
     shown = () if old.shown else (ShowDraftPage(),)
     return replace(session, draft=view), (*shown, CheckDraft(path))
 

@@ -106,14 +106,6 @@ class ApplyBrush(Action):
         return replace(session, pane="list", reading=False, timeline=timeline), wanted
 
 
-class LeaveTimeline(Action):
-    """Give the keys back to the pane before."""
-
-    def step(self, session: Session) -> Result:
-        """Leave it; the timeline stays in sight."""
-        return leave(session), ()
-
-
 class TimelineDrawn(Action):
     """The timeline of a question."""
 
