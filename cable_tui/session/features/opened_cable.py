@@ -205,7 +205,7 @@ class GoForward(Action):
     """Go to the place that `GoBack` left."""
 
     def step(self, session: Session) -> Result:
-        """Go to the place that `go_back` left."""
+        """Go there; Back comes back here."""
         if not session.future:
             return session, (effects.Notify("There is no later place."),)
         place, here = session.future[-1], session.position()

@@ -30,7 +30,7 @@ class Resume(Action):
         session, asked = results.StartArchive("").step(session)
         session = replace(session, past=_history(trail.past, ids))
         session, again = ask.ask(ask.with_text(session, here.text, here.at))
-        # `start` has asked for the archive's summary; its question is asked again with the query.
+        # `StartArchive` has asked for the summary too; its search, without the query, is left out.
         wanted = (*again, *(each for each in asked if not isinstance(each, effects.FindHits)))
         id_ = ids.get(here.cable)
         if id_ is not None:

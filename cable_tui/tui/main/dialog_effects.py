@@ -1,6 +1,7 @@
 """Effects that open a dialog. Menus and prompts carry what they say and what an answer does.
 
-Pages and prompts are imported when one is opened: the first keys wait for none.
+Prompts, and pages other than the bookmarks, are imported when one is opened: the first keys wait
+for none.
 """
 
 from __future__ import annotations
