@@ -305,6 +305,7 @@ _LONGEST_START = 8192
 _FAR = 20
 """Columns before the id, beyond which the start of a row is not looked for."""
 _LINE_END = pattern(rb"\r\n|\n|\r")
+_ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
 
 
 class Dialect(NamedTuple):
@@ -338,10 +339,9 @@ def _field(dialect: Dialect) -> Pattern[bytes]:
     bare = rb'[^"' + sign + rb"\r\n][^" + sign + rb"\r\n]*+"
     if not dialect.carriage:
         bare = rb'(?:[^"' + sign + rb"\r\n]|\r(?!\n))(?:[^" + sign + rb"\r\n]|\r(?!\n))*+"
-    inner = rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
     return pattern(
         rb'(?: {0,8}"(?P<quoted>'
-        + inner
+        + _quoted(dialect)
         + rb')"[ ]{0,8}|(?P<bare>'
         + bare
         + rb")?)(?:(?P<next>"
@@ -355,8 +355,12 @@ def _field(dialect: Dialect) -> Pattern[bytes]:
 
 @lru_cache(maxsize=64)
 def _closed(dialect: Dialect) -> Pattern[bytes]:
-    inner = rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
-    return pattern(rb' {0,8}"' + inner + rb'"(?=.)', re.DOTALL)
+    return pattern(rb' {0,8}"' + _quoted(dialect) + rb'"(?=.)', re.DOTALL)
+
+
+def _quoted(dialect: Dialect) -> bytes:
+    """The expression for a text between quotes."""
+    return rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
 
 
 @lru_cache(maxsize=64)
@@ -387,9 +391,9 @@ def columns_of(data: bytes, at: int, dialect: Dialect, *, whole: bool = True) ->
     while len(values) < MOST_COLUMNS:
         found = field.match(data, at)
         if found is None:
-            if not whole and _closed(dialect).match(data, at) is None:
-                raise MoreWanted
             ended = _closed(dialect).match(data, at)
+            if not whole and ended is None:
+                raise MoreWanted
             lost = "goes on after its quote: one is lost, or not doubled"
             raise BrokenRecord(f"column {len(values) + 1} {lost if ended else 'has no end'}")
         if not whole and found.end() == len(data):
@@ -410,9 +414,6 @@ def _plain(quoted: bytes, dialect: Dialect) -> bytes:
     if dialect.escaped and b"\\" in quoted:
         return _ESCAPE.sub(lambda found: found[1] or found[2], quoted)
     return quoted.replace(b'""', b'"') if b'""' in quoted else quoted
-
-
-_ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
 
 
 def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
