@@ -35,7 +35,7 @@ class Filed(NamedTuple):
     articles: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     action: tuple[str, ...] = ()
-    """Action addressees, as `telegram.addressees.office` names them."""
+    """Action addressees, as `telegram.header.office` names them."""
     informed: tuple[str, ...] = ()
     """Info addressees, the same way."""
 
