@@ -10,6 +10,7 @@ import socket as sockets
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,7 +48,7 @@ async def _get(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def server(served_folder: Path) -> object:
+def server(served_folder: Path) -> Iterator[Serving]:
     with serving(served_folder) as running:
         yield running
 
@@ -56,7 +57,6 @@ def server(served_folder: Path) -> object:
     "path", ["", "ws", "files/room.js", "wrong/", "wrong/ws", "WRONG/files/room.js", "%00/", "//"]
 )
 async def test_without_the_token_there_is_a_plain_page(server: Serving, path: str) -> None:
-
     status, text, headers = await _get(server.root + path)
     assert (status, headers["Content-Type"].split(";")[0]) == (403, "text/plain")
     assert text == "This page needs its whole address, as `cable-tui serve` has printed it.\n"
@@ -76,7 +76,6 @@ async def test_without_the_token_there_is_a_plain_page(server: Serving, path: st
 async def test_with_the_token_another_host_or_origin_is_refused(
     server: Serving, path: str, headers: dict[str, str]
 ) -> None:
-
     upgrade = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
@@ -140,7 +139,6 @@ def test_a_target_that_is_no_path_of_ours_is_refused(server: Serving, target: st
 async def test_every_answer_keeps_the_address_and_everything_foreign_out(
     server: Serving, path: str
 ) -> None:
-
     _, _, headers = await _get(server.address + path)
     assert {name: headers[name] for name in HEADERS} == HEADERS
 
@@ -149,7 +147,6 @@ async def test_every_answer_keeps_the_address_and_everything_foreign_out(
     "path", ["files/../room.html", "files/..%2f..%2fserver.py", "files/%2fetc%2fpasswd", "files/"]
 )
 async def test_no_file_but_those_of_the_page_is_given_out(server: Serving, path: str) -> None:
-
     status, text, _ = await _get(server.address + path)
     assert status == 404
     assert text == "There is no such page here.\n"
@@ -157,13 +154,11 @@ async def test_no_file_but_those_of_the_page_is_given_out(server: Serving, path:
 
 @pytest.mark.parametrize("name", FILES)
 async def test_every_file_of_the_page_is_there(server: Serving, name: str) -> None:
-
     status, text, _ = await _get(f"{server.address}files/{name}")
     assert (status, bool(text)) == (200, True)
 
 
 async def test_the_page_names_no_other_host(server: Serving) -> None:
-
     for path in ("", "files/room.js", "files/room.css", "files/xterm.css"):
         _, text, _ = await _get(server.address + path)
         assert "//" not in text.replace("// ", "").replace("https://github.com", "").replace(
@@ -175,7 +170,6 @@ async def test_the_page_names_no_other_host(server: Serving) -> None:
 async def test_two_visitors_have_a_room_and_bookmarks_each_and_find_them_again(
     served_folder: Path, server: Serving
 ) -> None:
-
     async with (
         visiting(server, "cable-tui-visitor=" + "a" * 64) as ann,
         visiting(server, "cable-tui-visitor=" + "b" * 64) as ben,
@@ -197,7 +191,6 @@ async def test_two_visitors_have_a_room_and_bookmarks_each_and_find_them_again(
 
 
 async def test_a_paragraph_is_copied_by_the_browser_and_by_nothing_else(server: Serving) -> None:
-
     async with visiting(server) as visit:
         await visit.until("40 of 40")
         await visit.keys("\r")
@@ -213,7 +206,6 @@ async def test_a_paragraph_is_copied_by_the_browser_and_by_nothing_else(server: 
 async def test_an_export_is_a_download_for_its_own_visitor_only(
     served_folder: Path, server: Serving
 ) -> None:
-
     before = set(served_folder.rglob("*.csv"))
     cookie = "cable-tui-visitor=" + "c" * 64
     async with visiting(server, cookie) as visit:
@@ -255,7 +247,6 @@ NO_MESSAGES = (
 
 
 async def test_a_browser_may_send_what_it_likes(server: Serving) -> None:
-
     async with visiting(server) as visit:
         await visit.until("40 of 40")
         for at, message in enumerate(NO_MESSAGES, 1):
@@ -271,7 +262,6 @@ async def test_a_browser_may_send_what_it_likes(server: Serving) -> None:
 
 
 async def test_keys_that_do_something_on_the_server_do_nothing(server: Serving) -> None:
-
     async with visiting(server) as visit:
         await visit.until("40 of 40")
         await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
@@ -285,7 +275,6 @@ async def test_keys_that_do_something_on_the_server_do_nothing(server: Serving) 
 
 
 async def test_leaving_is_said_in_the_page_and_ends_the_room(server: Serving) -> None:
-
     async with visiting(server) as visit:
         await visit.until("40 of 40")
         await visit.keys("q")
@@ -294,7 +283,6 @@ async def test_leaving_is_said_in_the_page_and_ends_the_room(server: Serving) ->
 
 
 async def test_a_room_that_fails_says_so_in_its_page_and_in_the_log(server: Serving) -> None:
-
     async with visiting(server) as visit:
         await visit.until("40 of 40")
         await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
@@ -306,7 +294,6 @@ async def test_a_room_that_fails_says_so_in_its_page_and_in_the_log(server: Serv
 
 
 async def test_a_visitor_too_many_waits_and_is_told(served_folder: Path) -> None:
-
     with serving(served_folder, "--rooms", "1") as server:
         async with visiting(server) as first:
             await first.until("40 of 40")
@@ -330,7 +317,6 @@ async def test_a_visitor_too_many_waits_and_is_told(served_folder: Path) -> None
 async def test_no_room_outlives_its_server(
     served_folder: Path, number: signal.Signals, status: int, farewell: tuple[int, str] | None
 ) -> None:
-
     with serving(served_folder) as server:
         async with visiting(server) as visit:
             await visit.until("40 of 40")
@@ -344,7 +330,6 @@ async def test_no_room_outlives_its_server(
 
 
 async def test_the_token_is_printed_once_and_logged_nowhere(served_folder: Path) -> None:
-
     with serving(served_folder, "--verbose") as server:
         async with visiting(server) as visit:
             await visit.until("40 of 40")
@@ -360,7 +345,6 @@ async def test_the_token_is_printed_once_and_logged_nowhere(served_folder: Path)
 
 
 async def test_nothing_is_kept_of_a_private_visit(served_folder: Path, tmp_path: Path) -> None:
-
     before = set((served_folder / VISITORS).glob("*"))
     with serving(served_folder, "--private", TMPDIR=str(tmp_path)) as server:
         _, _, headers = await _get(server.address)
@@ -385,7 +369,6 @@ def _kinds(temporary: Path) -> Counter[str]:
 async def test_what_a_killed_private_server_leaves_goes_with_the_next_start(
     served_folder: Path, tmp_path: Path
 ) -> None:
-
     with serving(served_folder, "--private", TMPDIR=str(tmp_path)) as server:
         async with visiting(server) as visit:
             await visit.until("40 of 40")
@@ -431,7 +414,6 @@ async def test_a_server_and_its_rooms_are_ended_by_forget_and_write_nothing_back
 
 
 async def test_the_cookie_is_for_this_server_and_no_script(server: Serving) -> None:
-
     _, _, headers = await _get(server.address)
     parts = {part.strip().partition("=")[0] for part in headers["Set-Cookie"].split(";")}
     assert parts == {"cable-tui-visitor", "HttpOnly", "Max-Age", "Path", "SameSite"}
