@@ -133,7 +133,7 @@ def test_an_interrupt_while_the_program_is_loaded_is_silent(
     assert capsys.readouterr() == ("", "")
 
 
-def test_output_is_utf_8_whatever_the_locale(spawn: Run, tmp_path: Path) -> None:
+def test_output_is_utf_8_whatever_the_locale(spawn: Run) -> None:
     done = spawn("marks", "add", "any text ¶", "--note", "水", LANG="C", PYTHONIOENCODING="ascii")
     assert done.status == 0
     assert spawn("marks", "list", LC_ALL="C", PYTHONIOENCODING="ascii").out == "any text ¶  水\n"

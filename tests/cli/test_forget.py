@@ -124,9 +124,7 @@ def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
     assert Library(reader / "library.sqlite").read_cables.ids() == {"99STRELSAU7"}
 
 
-def test_all_takes_its_bookmarks_too_and_leaves_those_of_others(
-    forget: Run, archive: Path, reader: Path
-) -> None:
+def test_all_takes_its_bookmarks_too_and_leaves_those_of_others(forget: Run, reader: Path) -> None:
     assert forget("--all", "--yes").says(0, "2 bookmarks, the list harbours, ")
     for words in ("04PORTAMBER211", "a second thought", "harbours"):
         assert holds(reader, words) == []

@@ -26,7 +26,7 @@ except MemoryError:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a limit of Linux")
-def test_linux_refuses_more(tmp_path: object) -> None:
+def test_linux_refuses_more() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _TAKE], capture_output=True, text=True, timeout=60, check=True
     )

@@ -159,7 +159,7 @@ def test_a_copy_that_has_more_is_read_too(target: FolderTarget, name: str) -> No
     assert target.notices == []
 
 
-def test_only_files_of_events_are_read(target: FolderTarget, tmp_path: Path) -> None:
+def test_only_files_of_events_are_read(target: FolderTarget) -> None:
     (target.folder / "notes.jsonl").write_text("x\n")
     (target.folder / f"marks-{'3' * 16}.jsonl.part").write_text("x\n")
     (target.folder / ".git").mkdir()

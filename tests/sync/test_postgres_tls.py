@@ -22,7 +22,7 @@ from tests.sync.tls_programs import with_tls
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def server() -> Iterator[PostgresServer]:
     """A server with a certificate for `localhost`, which lies beside its data."""
     programs = with_tls()
     if programs is None:

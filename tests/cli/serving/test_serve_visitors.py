@@ -37,7 +37,7 @@ def test_each_visitor_has_a_folder_and_finds_it_again(tmp_path: Path) -> None:
         assert (again / "note").read_text() == "mine"
 
 
-def test_where_nothing_is_kept_the_folder_goes_with_the_visitor(tmp_path: Path) -> None:
+def test_where_nothing_is_kept_the_folder_goes_with_the_visitor() -> None:
     visitors = Visitors(None, {})
     assert not visitors.come_again
     with visitors.home(ANN) as home:

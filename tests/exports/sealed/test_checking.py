@@ -229,7 +229,7 @@ def test_a_folder_and_no_file_are_wrong_files(tmp_path: Path) -> None:
         check(tmp_path / "absent.zip")
 
 
-def test_noise_is_answered(tmp_path: Path, file: Path) -> None:
+def test_noise_is_answered(file: Path) -> None:
     data = file.read_bytes()
     noise = random.Random(7)
     for _ in range(30):

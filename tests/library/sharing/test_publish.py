@@ -20,7 +20,7 @@ def test_what_was_set_and_taken_away_again_is_no_event(mara: Reader) -> None:
     assert not mara.sharing.has_news()
 
 
-def test_the_clock_of_a_library_goes_no_further_than_others_read(mara: Reader, tom: Reader) -> None:
+def test_the_clock_of_a_library_goes_no_further_than_others_read(mara: Reader) -> None:
     """An older program has followed the clock of somebody who set it there."""
     with mara.sharing._writing() as store:
         store.put("clock", (1 << 53) - 1)
