@@ -124,16 +124,15 @@ def unchecked_marks_of(file: Path) -> Bundle:
         return bundles.loads(members.content(manifest.MARKS, bundles.LARGEST), str(file))
 
 
-_PARTS = (
-    *(("", ""), ("places", "Places"), ("texts", "Texts"), ("log", "Searches")),
-    ("prints", "Fingerprints (SHA-256)"),
+_TABLE = ("p", "tr", "table")
+_PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("", "", ("head", "h1", "nav", "div.seal", *_TABLE)),
+    ("places", "Places", ("section",)),
+    ("texts", "Texts", ("section",)),
+    ("log", "Searches", _TABLE),
+    ("prints", "Fingerprints (SHA-256)", _TABLE),
 )
-"""Of the page, by the `id` and the words of the heading that begins each."""
-_HOLDS = (
-    ("head", "h1", "nav", "p", "div.seal", "tr", "table"),
-    *(("section",), ("section",)),
-    *(("p", "tr", "table"), ("p", "tr", "table")),
-)
+"""The parts of the page: `id` and words of the heading that begins each, and what it may have."""
 _PART_NAMES = {"log": "its searches", "prints": "its fingerprints"}
 _FRONT = ["head", "h1", "nav", "p", "div.seal", "table"]
 _LONGEST_FRONT = 32 << 20
@@ -153,7 +152,7 @@ _NEVER = (
 
 
 def _compared(members: Members, made: Manifest, seal: Seal) -> CheckedDossier:
-    """Whether all members say the same. Raises nothing for whatever they hold."""
+    """Compare what the members say; the dossier with its faults. Nothing is raised for bad data."""
     findings = Findings(same_program=made.program == f"cable-tui {__version__}")
     compared: tuple[str, ...] = (_BYTES,)
     try:
@@ -205,16 +204,16 @@ class _Parts:
 
     def of(self, part: str) -> Iterator[Element]:
         """Those of a part; of parts before it they are passed over."""
-        wanted = [name for name, _ in _PARTS].index(part)
+        wanted = [name for name, *_ in _PARTS].index(part)
         for each in self._elements:
             if each.kind == "h2.part":
                 self._at += 1
-                known = _PARTS[self._at] if self._at < len(_PARTS) else None
+                known = _PARTS[self._at][:2] if self._at < len(_PARTS) else None
                 if (each.attributes.get("id"), each.words) != known:
                     raise MarkupError(f"it has no part {each.words} there")
                 if self._at > wanted:
                     return
-            elif each.kind not in _HOLDS[self._at]:
+            elif each.kind not in _PARTS[self._at][2]:
                 raise MarkupError(f"it has <{each.kind}> where no dossier has one")
             elif self._at == wanted:
                 yield each
