@@ -1,7 +1,7 @@
 """The commands: their names, their modules, and their lines in the help.
 
-A new command is one entry here and one module of its name in this folder; help and completions are
-made from both.
+A new command is one entry of a table here and one module of its name in this folder; help and
+completions are made from both.
 """
 
 from __future__ import annotations
@@ -110,7 +110,10 @@ compare PATH [REF [REF]]
     cable-tui compare ~/cables
     cable-tui compare ~/cables 09CASABLANCA27 09RABAT12 --full
 """
-"""By command a line of its name and words; below it what it does, and two examples."""
+"""A line for each command, as it is typed; indented below it what it does, and two examples.
+
+The reports, which `reports.table` lists, come after these in the help, and then the rest.
+"""
 _AFTER_REPORTS = """\
 check PATH DRAFT
     the quotations and citations of a draft: right, altered, not here
@@ -140,10 +143,11 @@ completions bash|zsh|fish|powershell
 _TAKE_QUERY = ("search", "pick", "export", "stats")
 _ROOMS = ("demo", "pick")
 _OF_THE_PROGRAM = ("doctor", "forget", "paths", "completions")
+"""The commands that are what `Verb.takes_query`, `is_room` and `is_of_the_program` say."""
 
 
 def entries(table: str) -> Iterator[list[str]]:
-    """The entries of a table of commands: a line that is not indented, and those below it."""
+    """The lines of each entry of a table: one that is not indented, and the indented ones below."""
     entry: list[str] = []
     for line in table.splitlines():
         if entry and not line.startswith(" "):

@@ -59,7 +59,7 @@ def emit_json(value: Any) -> None:
 
 
 def emit_answer(context: CommandContext, value: Any, lines: Iterable[str]) -> None:
-    """Write an answer: as one JSON value where that is asked for, else in lines."""
+    """Write an answer: as one JSON value if `--json` is given, else in lines."""
     if context.options.json:
         emit_json(value)
     else:

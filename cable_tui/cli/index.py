@@ -65,8 +65,14 @@ def run(context: CommandContext) -> int:
 def _steps(context: CommandContext, stop: Callable[[], bool]) -> Iterator[Progress]:
     options = context.options
     echoes = context.settings.echoes and not options.no_echoes
-    how = {"rebuild": options.rebuild, "retry": options.retry, "echoes": echoes, "stop": stop}
-    return indexing(context, options.path, **how)
+    return indexing(
+        context,
+        options.path,
+        rebuild=options.rebuild,
+        retry=options.retry,
+        echoes=echoes,
+        stop=stop,
+    )
 
 
 def _report(context: CommandContext) -> int:

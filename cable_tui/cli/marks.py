@@ -220,19 +220,17 @@ def _drop(context: CommandContext, library: Library) -> int:
         )
     kept, name = _named(context, library)
     kept.drop(name)
-    is_list = kept is library.lists
-    say(
-        f"no list any more: {name}; its bookmarks stay"
-        if is_list
-        else f"no saved search any more: {name}"
-    )
+    if kept is library.lists:
+        say(f"no list any more: {name}; its bookmarks stay")
+    else:
+        say(f"no saved search any more: {name}")
     return 0
 
 
 def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches, str]:
-    """The saved search or the list that was named, where there is one, and what it is one of.
+    """The lists, or the saved searches, and the name of one of them that the options name.
 
-    Raises `UsageError`, `NotFoundError`.
+    Raises `UsageError`, and `NotFoundError` if none has the name.
     """
     options = context.options
     of_searches = options.search is not None

@@ -1,4 +1,4 @@
-"""What `cable-tui marks` can do: each action with its words, its options and its help."""
+"""The actions of `cable-tui marks`: each with its words, its options and its help."""
 
 from __future__ import annotations
 
@@ -115,7 +115,8 @@ author --mine --off --force --json
     cable-tui marks author
     cable-tui marks author --mine mreader
 """
-"""By action its name, words and options; what it does, and what its words are; two examples."""
+"""A line for each action: its name, its words, its options; indented below it what it does, what
+its words are (only if it has words), and two examples."""
 
 
 def _actions() -> Iterator[tuple[str, MarksAction]]:

@@ -19,7 +19,6 @@ _NEAR = 0.7
 """How much of a word must be that of a command to be taken for a slip of it."""
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
 """Options before the first word whose value must not be taken for it."""
-
 _NARROWEST = 20
 """Columns at least that a text is drawn in."""
 
@@ -32,7 +31,7 @@ class _AnyWidth(argparse.HelpFormatter):
 
 
 class _Options(argparse._ActionsContainer):
-    """Where a command adds its options: those of many commands by a method each."""
+    """What a command adds its options to, with a method for each kind that many commands have."""
 
     def add_flag(self, name: str, what: str) -> None:
         """Add an option without a value."""
@@ -45,7 +44,7 @@ class _Options(argparse._ActionsContainer):
         self.add_argument(name, choices=names, default=usual, metavar="NAME", help=what)
 
     def add_csv(self) -> None:
-        """Add both; `options.csv` is the function that writes a row, or None."""
+        """Add `--csv` and `--csv-raw`; `options.csv` is the function that writes a row, or None."""
         from cable_tui.text.cleaning import csv_row, raw_csv_row  # few commands print a table
 
         row_for = {

@@ -307,10 +307,10 @@ def _answer_json(
 ) -> dict[str, Any]:
     """A whole answer as scripts get it.
 
-    Only if there are some: `offers` for what the query may also have meant, each text of the
-    query language; `without` for the parts that prevent any hit; `reference` for a
-    query that is a reference ID, `either` for prefixes of which two mean either, `alike` for
-    numbers that are found with other marks between them.
+    Only if there are some: `offers` for what the query may also have meant, each text of the query
+    language; `without` for the parts that prevent any hit; `reference` for a query that is a
+    reference ID; `either` for a prefix that is in the query twice, so that either value will do;
+    `alike` for numbers that are found with other marks between them.
     """
     whole: dict[str, Any] = {
         "query": str(hits.query),

@@ -47,7 +47,7 @@ def configure(parser: Parser) -> None:
         help=f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; "
         "signer is on no list, so that the end of each text is read: some 17,000 a second",
     )
-    vars(by)["offered"] = tuple(KEYS)
+    vars(by)["offered"] = tuple(KEYS)  # to shells; as `choices` they would refuse two in one
     form = parser.one_of()
     form.add_flag("--json", "one JSON object")
     form.add_csv()
