@@ -51,7 +51,7 @@ check:
 fuzz: $(VENV)/.dev  ## draw at random over all property tests, for SECONDS
 	$(BIN)/python -m tests.fuzz $(SECONDS)
 
-fuzz-bytes: $(VENV)/.dev  ## look for bytes that break the reader TARGET, for SECONDS; Linux only
+fuzz-bytes: $(VENV)/.dev  ## look for bytes that break the parser TARGET, for SECONDS; Linux only
 	@$(PIP) install --editable ".[fuzz]"
 	$(BIN)/python -m tests.fuzz_bytes $(TARGET) $(SECONDS)
 

@@ -1,9 +1,9 @@
-"""Let atheris look for bytes that break a reader: `make fuzz-bytes TARGET=packed SECONDS=600`.
+"""Let atheris look for bytes that break a parser: `make fuzz-bytes TARGET=packed SECONDS=600`.
 
 It knows which lines each input reaches, and changes the seeds towards lines that none has reached.
-A reader may refuse its input by the error that its docstring names; any other exception, and an
+A parser may refuse its input by the error that its docstring names; any other exception, and an
 input that takes longer than `SLOWEST`, is a find: its file is named, and it becomes an example of
-the reader's own test. Linux only (the extra `fuzz`).
+the parser's own test. Linux only (the extra `fuzz`).
 """
 
 from __future__ import annotations
