@@ -2,7 +2,7 @@
 
 Rich draws each picture as a whole. Here a line of the terminal that looks the same in several of
 them is drawn once, and style sheet rules show and hide it. Where nothing moves, because the reader
-wants it so or the viewer knows no animations, the first picture stands.
+wants it so or the viewer knows no animations, the first picture is shown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _LINE = 24.4
 """Height of a line in Rich's pictures."""
 _BASELINE = 18.5
-"""From the top of a line to where its letters stand."""
+"""From the top of a line to the baseline of its letters."""
 _RULE = re.compile(r"\.[\w-]+-(r\d+) \{\s*([^}]*?);?\s*\}")
 
 Row = tuple[int, str]

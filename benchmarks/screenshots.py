@@ -38,8 +38,6 @@ SCENES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "copy": ((120, 40), ["enter", "right_curly_bracket", "y"]),
 }
 """Name, size of the terminal, keys."""
-
-
 TOUR_SIZE = (90, 30)
 _TO_THE_HOLE = [*["left_curly_bracket"] * 9, "right_curly_bracket"]
 TOUR: list[tuple[str, float, list[str]]] = [

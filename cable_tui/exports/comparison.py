@@ -56,7 +56,7 @@ def _title(version: Version) -> str:
 
 
 def summary(versions: Versions, how: str = "") -> Iterator[str]:
-    """How two texts differ, in sentences; `how` hidden names are shown, empty if they are."""
+    """How two texts differ, in sentences; `how` is what shows hidden names, empty if they are."""
     counts = versions.comparison.counts
     if not counts.changes:
         yield "Nothing differs: all words are the same."

@@ -48,9 +48,9 @@ def as_cited(citation: Citation) -> str:
 def quotation(citation: Citation) -> str:
     """The words in quotation marks and their place.
 
-    Lines are joined, page breaks are out, the portion marking stays; if a paragraph is cut
-    there is an ellipsis. Of several paragraphs each
-    opens with a quotation mark and the last one closes. A whole cable is quoted by its subject.
+    Lines are joined, page breaks are out, the portion marking stays; an ellipsis is where a
+    paragraph is cut. Each of several paragraphs opens with a quotation mark, and the last one ends
+    with one. A whole cable is quoted by its subject.
     """
     texts = quoted_texts(citation)
     words = "\n\n".join(f"“{text}" for text in texts if text)

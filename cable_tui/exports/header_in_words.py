@@ -1,7 +1,7 @@
 """The transmission header in words: precedence, time, sender, addressees. Pure: no Textual.
 
-Names are as printed; the routing indicator follows if the header has one. What the
-codes mean is from the tables of `glossary`.
+Names are as printed; the routing indicator follows if the header has one. What the codes mean is
+from the tables of `glossary`.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from cable_tui.exports.citation import Citation, Note, link
 from cable_tui.exports.copy_formats import quoted_texts, reference
 from cable_tui.exports.dossier import dossier, dossier_html
 from cable_tui.exports.plain_text import plain
-from cable_tui.telegram.body_labels import read
+from cable_tui.telegram import body_labels
 from cable_tui.telegram.tags import tags
 from cable_tui.telegram.voices.spans import voices
 from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
@@ -101,7 +101,7 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
     "origin": attrgetter("cable.facts.origin"),
     "subject": attrgetter("cable.subject"),
     "tags": lambda place: "; ".join(place.cable.tags),
-    "tags_as_typed": lambda place: tags(read(place.cable.body.text)).typed,
+    "tags_as_typed": lambda place: tags(body_labels.read(place.cable.body.text)).typed,
     "references": lambda place: "; ".join(
         dict.fromkeys(each.reference_id for each in place.cable.references if each.reference_id)
     ),

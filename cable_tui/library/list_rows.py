@@ -38,8 +38,7 @@ EXISTS (
 AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
 """
 """Whether a row of `mark` may leave: it is in a list that is not private; or it is in none, and
-never was in a private one. So removing a private list does not give everybody what was
-in it."""
+never was in a private one. So removing a private list does not give everybody what was in it."""
 Rows = Iterable[tuple[str, str]]
 """Of the table `private`: kind and name."""
 REWRITING = "write or into saved searches"

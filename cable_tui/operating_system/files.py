@@ -176,8 +176,8 @@ def _spellings(name: str) -> set[str]:
 def identity(info: os.stat_result) -> tuple[int, int]:
     """What tells one file from every other one, however often it is written.
 
-    The number of a file is 0 on some network shares of Windows: there the time when it was made
-    stands for it, which is what Windows has as `st_ctime_ns`.
+    On some network shares of Windows all files have the number 0. There the time when a file was
+    made takes its place: Windows has it as `st_ctime_ns`.
     """
     return info.st_dev, info.st_ino or info.st_ctime_ns
 
@@ -324,7 +324,7 @@ def take_lock(descriptor: int) -> None:
         if is_windows():
             msvcrt = only_here("msvcrt")
             # The first byte, which nobody reads or writes: such locks keep others from both. They
-            # begin where the file is.
+            # begin at the current position in the file.
             os.lseek(descriptor, 0, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
