@@ -135,7 +135,7 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return types
 
 
-def set_up(home: Path, settings: str) -> None:
+def write_settings(home: Path, settings: str) -> None:
     """Write a settings file."""
     (home / "config").mkdir(parents=True, exist_ok=True)
     (home / "config" / "config.toml").write_text(settings, encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 
 from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
-from tests.cli.conftest import Run, set_up
+from tests.cli.conftest import Run, write_settings
 from tests.shapes import tar
 
 
@@ -142,7 +142,7 @@ def test_the_index_of_voices_is_noted_where_it_is_left_out_and_checked_else(
 def test_mistakes_in_the_settings_and_wrong_keys_of_the_room_are_noted(
     run: Run, home: Path
 ) -> None:
-    set_up(home, 'theme = 1\n[keys]\nlist.raed = "m"\n')
+    write_settings(home, 'theme = 1\n[keys]\nlist.raed = "m"\n')
     (found,) = [each for each in run("doctor", "--json").value if each["what"] == "settings"]
     assert found["state"] == "note"
     assert "theme: a text in quotes is needed" in found["words"]

@@ -13,7 +13,7 @@ import pytest
 
 from cable_tui import __main__
 from cable_tui.cli import paths as paths_command
-from tests.cli.conftest import Run, set_up
+from tests.cli.conftest import Run, write_settings
 from tests.operating_system.systems import become
 
 
@@ -149,7 +149,7 @@ def test_what_is_said_cannot_steer_a_terminal(spawn: Run) -> None:
 def test_settings_mistakes_are_said_and_only_a_named_file_that_is_missing_stops(
     run: Run, home: Path
 ) -> None:
-    set_up(home, 'colour = "red"\n')
+    write_settings(home, 'colour = "red"\n')
     assert run("paths").says(0, "colour is unknown")
     assert run("paths", "--config", "/nowhere.toml").status == 2
 

@@ -17,7 +17,7 @@ from cable_tui.background import library_watch
 from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.operating_system import files
-from tests.cli.conftest import Run, holds, set_up
+from tests.cli.conftest import Run, holds, write_settings
 from tests.operating_system.systems import OpenElsewhere, become, module
 
 
@@ -193,7 +193,7 @@ def test_an_archive_that_was_forgotten_before_is_read_again_for_its_bookmarks(
 def test_everything_goes_but_what_is_not_the_programs_own(
     run: Run, archive: Path, mine: tuple[str, str], reader: Path, home: Path
 ) -> None:
-    set_up(home, 'theme = "reading-room"\n')
+    write_settings(home, 'theme = "reading-room"\n')
     (home / "data" / "library.sqlite.damaged-20260101-101010-1").write_text("x")
     (home / "data" / "visitors" / "ab12" / "data").mkdir(parents=True)
     (home / "data" / "visitors" / "ab12" / "data" / "library.sqlite").write_text("x")

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from cable_tui.cli.command_table import OPEN
 from cable_tui.cli.options import every_parser, parse
-from tests.cli.conftest import Run, set_up
+from tests.cli.conftest import Run, write_settings
 from tests.drafts.manuscript import FORMATS, manuscript
 from tests.formats.samples import DATA
 from tests.formats.test_registry import SAMPLES
@@ -187,7 +187,7 @@ def test_an_answer_is_as_its_schema_says(
     if name == "log":
         run("search", places["PATH"], "kettle")
     if name == "marks-author":
-        set_up(home, 'author = "Mara"\n')
+        write_settings(home, 'author = "Mara"\n')
     if name == "verify":
         _seal(run, places)
     if "OTHER" in line:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run, set_up
+from tests.cli.conftest import Run, write_settings
 
 
 def test_an_empty_log_is_no_failure_and_the_whole_archive_no_search(
@@ -59,7 +59,7 @@ def test_nothing_is_logged_in_private_or_where_the_settings_say_so(
     run: Run, archive: Path, home: Path
 ) -> None:
     run("search", archive, "lobster", "--private")
-    set_up(home, "log = false\n")
+    write_settings(home, "log = false\n")
     run("search", archive, "lobster")
     done = run("log")
     assert done.out == ""

@@ -15,7 +15,7 @@ import pytest
 
 from cable_tui.library import Library, Mark
 from cable_tui.sync.folder import FolderTarget
-from tests.cli.conftest import Run, set_up
+from tests.cli.conftest import Run, write_settings
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_the_target_may_be_in_the_settings_and_doctor_looks_at_it(
 ) -> None:
     assert run("marks", "sync").status == 2
     shared = tmp_path / "shared"
-    set_up(home, f"sync = {json.dumps(str(shared))}\n")
+    write_settings(home, f"sync = {json.dumps(str(shared))}\n")
     assert "is no place for sharing" in run("doctor").out
     assert run("marks", "sync", "--init").status == 0
     found = [each for each in run("doctor", "--json").value if each["what"] == "sharing"]
@@ -189,7 +189,7 @@ def mara(home: Path) -> Path:
         library.add(Mark("09RABAT2", "09RABAT2"))
         eve.add(Mark("09RABAT3", "09RABAT3", note="hers"))
         library.import_bundle(eve.bundle())
-    set_up(home, 'author = "Mara"\n')
+    write_settings(home, 'author = "Mara"\n')
     return file
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from cable_tui.cli import open as open_command
 from cable_tui.settings import Settings
-from tests.cli.conftest import Run, set_up
+from tests.cli.conftest import Run, write_settings
 
 Entered = list[tuple[Path | None, dict[str, Any]]]
 """How the room was entered, each time."""
@@ -97,7 +97,7 @@ def test_an_archive_that_went_away_is_not_opened_by_itself_but_that_of_the_setti
     run(folder)
     folder.rmdir()
     run()
-    set_up(home, f'archive = "{archive}"\n')
+    write_settings(home, f'archive = "{archive}"\n')
     run()
     assert [path for path, _ in entered] == [folder, None, archive]
 
@@ -119,7 +119,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
 def test_where_a_server_draws_the_room_needs_no_terminal(
     run: Run, shown: list[Settings], archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_up(home, 'author = "ada"\nnonsense = 1\n')
+    write_settings(home, 'author = "ada"\nnonsense = 1\n')
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
     assert run(archive, "--no-index").status == 0
     (settings,) = shown

@@ -11,7 +11,7 @@ import pytest
 from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, write_page
-from tests.cli.conftest import Run, Terminal, set_up
+from tests.cli.conftest import Run, Terminal, write_settings
 
 FILE = "cable/2004/06/04PORTAMBER211.html"
 
@@ -146,10 +146,10 @@ def test_the_settings_say_where_links_lead_and_how_notes_are_written(
     run: Run, archive: Path, home: Path
 ) -> None:
     assert run("cite", archive, "04PORTAMBER211", "--style", "path").out == f"{archive / FILE}\n"
-    set_up(home, '[copy]\nlink = "https://a.example/{id}"\n')
+    write_settings(home, '[copy]\nlink = "https://a.example/{id}"\n')
     done = run("cite", archive, "04PORTAMBER211", "--style", "link")
     assert done.out == "https://a.example/04PORTAMBER211\n"
-    set_up(home, '[copy]\nlink = "file"\n[cite]\nshort-note = "cf. {id}[, {place}]"\n')
+    write_settings(home, '[copy]\nlink = "file"\n[cite]\nshort-note = "cf. {id}[, {place}]"\n')
     done = run("cite", archive, "04PORTAMBER211#1", "--style", "link")
     assert done.out == f"{(archive / FILE).as_uri()}#par1\n"
     done = run("cite", archive, "04PORTAMBER211#1", "--style", "short-note")

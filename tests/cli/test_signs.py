@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cli import context
-from tests.cli.conftest import Run, Terminal, set_up
+from tests.cli.conftest import Run, Terminal, write_settings
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def test_the_option_counts_before_the_setting_before_the_locale(  # noqa: PLR091
     lang: str, setting: str, option: str, drawn: bool,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("LANG", lang)
-    set_up(home, setting)
+    write_settings(home, setting)
     words = ["show", archive, "04PORTAMBER211", "--width", "60", *filter(None, [option])]
     done = run(*words)
     assert (done.status, done.err) == (0, "")
