@@ -385,8 +385,8 @@ def test_cells_are_filled_or_cropped(text: str, cells: int, expected: str) -> No
         pytest.param(NEW, RowMarks(), False, "  + ", id="new"),
         pytest.param(NEW, RowMarks(read=HERE), False, "  ✓ ", id="new and read"),
         pytest.param(NEW, RowMarks(bookmarked=HERE), True, " ★+●", id="all that can be said"),
-        pytest.param(ROW, RowMarks(read=HERE), True, "  ✓●", id="marked and read"),
-        pytest.param(None, RowMarks(), True, "   ●", id="marked and not known yet"),
+        pytest.param(ROW, RowMarks(read=HERE), True, "  ✓●", id="selected and read"),
+        pytest.param(None, RowMarks(), True, "   ●", id="selected and not known yet"),
         pytest.param(None, RowMarks(), False, "    ", id="not known yet"),
     ],
 )

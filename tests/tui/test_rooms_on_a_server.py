@@ -101,7 +101,7 @@ def test_two_rooms_on_one_server_end_equal_whatever_is_killed(
             if turn == 3:
                 own_postgres.kill()
                 own_postgres.start()
-            elif turn in (1, 4):  # a room that has just said that it is marked
+            elif turn in (1, 4):  # a room that has just bookmarked one
                 room.kill()
                 room.open()
         terminals = [room.terminal for room in rooms]

@@ -94,7 +94,7 @@ class DeleteBookmarks(Action):
         """Read the bookmarks first: the reader may have to be asked."""
         targets = targets_of(session)
         if not targets:
-            return session, (effects.Notify("There is no cable to take a bookmark from."),)
+            return session, (effects.Notify("There is no cable to remove a bookmark from."),)
         return session, (ReadMarks(targets),)
 
 

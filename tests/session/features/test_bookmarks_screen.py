@@ -133,7 +133,7 @@ ABSENT = Mark("09NOWHERE1", "09NOWHERE1")
 
 @pytest.fixture
 def services(services: Services) -> Services:
-    """With a marked paragraph and its cable in a list, and a mark of a cable that is not there."""
+    """With a bookmarked paragraph, its cable in a list, and a bookmark of a missing cable."""
     key = services.archive.find("04PORTAMBER305")
     assert key is not None
     cable = services.archive.cable(key)

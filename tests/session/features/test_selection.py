@@ -34,7 +34,7 @@ MARKED = walk(ready(), selection.SelectAt(2), selection.SelectAt(0))
             selection.LeaveWithCables((20,)),
             id="the one that is read",
         ),
-        pytest.param(MARKED, selection.LeaveWithCables((10, 30)), id="marked, as in the list"),
+        pytest.param(MARKED, selection.LeaveWithCables((10, 30)), id="selected, as in the list"),
         pytest.param(ready(ids=()), effects.Notify("There is no cable here to choose."), id="none"),
     ],
 )
@@ -55,7 +55,7 @@ DOWN, UP = results.MoveCursor(1), results.MoveCursor(-1)
     ("keys", "marked", "at"),
     [
         pytest.param([MARK], (10,), 1, id="one, and down"),
-        pytest.param([MARK, MARK, UP, UP, MARK], (20,), 1, id="again takes it away"),
+        pytest.param([MARK, MARK, UP, UP, MARK], (20,), 1, id="again unselects it"),
         pytest.param([RANGE, DOWN, DOWN, RANGE], (10, 20, 30), 2, id="a range"),
         pytest.param([DOWN, DOWN, RANGE, UP, MARK], (20, 30), 1, id="a range upwards, by Space"),
         pytest.param([RANGE, DOWN, panes.StepOut()], (), 1, id="Esc gives a range up"),
