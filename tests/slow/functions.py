@@ -91,6 +91,7 @@ NOT_OF_A_TEXT = {
     ),
     "formats.nara.facts_of": "by the samples below",
     "formats.frus.document.cable": "by the samples below",
+    "formats.frus.document.document_id": "by the samples below",
     "formats.pages.cutter.pages": "by the samples below",
     "formats.pages.signs.documents_behind": "by the samples below",
     "formats.pages.signs.behind_sign": "by the samples below",

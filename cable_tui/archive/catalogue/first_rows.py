@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cable_tui import database
 from cable_tui.archive import cache
 from cable_tui.archive.cache import FILE_NAME, cache_folder
-from cable_tui.archive.records.times import unpacked
+from cable_tui.archive.records.times import creation
 from cable_tui.query.flags import BITS
 
 
@@ -80,7 +80,7 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[F
             id_,
             reference,
             canonical,
-            unpacked(time, "Z"),
+            creation(time, canonical),
             level,
             subject,
             *map(bool, (*known, flags & _REDACTED)),

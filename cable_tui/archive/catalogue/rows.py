@@ -80,7 +80,7 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
             id_,
             given or canonical,
             canonical,
-            times.unpacked(created, "Z"),
+            times.creation(created, canonical),
             level,
             origin,
             subject or "",

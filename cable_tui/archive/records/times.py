@@ -48,8 +48,13 @@ def day_of(packed: int) -> str:
     return day(packed // _DAYS)
 
 
+def creation(number: int, canonical: str) -> str:
+    """The time of creation of a cable: Zulu, or of a document of FRUS as its dateline has it."""
+    return unpacked(number, "" if canonical.startswith("frus") else "Z")
+
+
 def unpacked(number: int, zone: str = "") -> str:
-    """The ISO text again; `zone` is what follows a time, `Z` for times of creation."""
+    """The ISO text again; `zone` is what follows a time."""
     if number <= 0:
         return ""
     digits = f"{number:013}"

@@ -50,18 +50,24 @@ _MISSION = pattern(r"\bMission (?:at|to) the United Nations\b|\bUSUN\b")
 _PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
 
 
-def document_id(volume: str, attributes: dict[str, str]) -> str:
+def document_id(volume: str, marked: Marked) -> str:
     """`frus1955-57v17/d89`; empty if the document has neither id nor number."""
-    own = attributes.get("id") or (f"d{attributes['n']}" if attributes.get("n") else "")
-    own = "".join(own.split())
+    given = marked.attributes
+    number = given.get("n") or headings.printed_number(_head(marked))
+    own = "".join((given.get("id") or (f"d{number}" if number else "")).split())
     return f"{volume}/{own}" if own else ""
+
+
+def _head(marked: Marked) -> str:
+    """The heading; signs of `markup` stay."""
+    return next((each.text for each in marked.blocks if each.header and each.kind == "head"), "")
 
 
 def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     """The document as a record."""
     header = [block for block in marked.blocks if block.header]
-    head = next((block.text for block in header if block.kind == "head"), "")
-    title = headings.title(head, marked.attributes.get("n", ""))
+    identity = document_id(volume, marked)
+    title = headings.title(_head(marked), identity.rpartition("/d")[2])
     heading = clean_line(" ".join(bare(title).split()))
     above = [clean_text(each) for each in _lines_above(marked.blocks)]
     texts = [clean_text(bare(block.text)) for block in marked.blocks if not block.header]
@@ -87,7 +93,6 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     lines_above = (("\n" if block.near else "\n\n") + block.text for block in header)
     above_text = "".join(lines_above).lstrip("\n")
     text, paragraphs = _body(marked)
-    identity = document_id(volume, marked.attributes)
     references = [*_cited(marked, volume, identity, text)]
     references += _elsewhere(number, day, sender, marked.place)
     return RawCable(
@@ -252,14 +257,14 @@ def _signed(marked: Marked) -> Iterator[str]:
 
 
 def _created(marked: Marked) -> str:
-    """`1957-02-12 23:00` in the time that the edition orders by, or the day; or empty.
+    """`1957-02-12 23:00` as the dateline has it, or the day; or empty.
 
-    The edition's own first moment, which is Washington's time, or else the dateline's.
+    Without a date there, the edition's own first moment, which is in Washington's time.
     """
+    if printed := _iso(marked.date):
+        return printed
     first = marked.attributes.get("doc-dateTime-min", "")
     last = marked.attributes.get("doc-dateTime-max", "")
-    if not _DAY.match(first):
-        return _iso(marked.date)
     moment = _iso({"when": first})
     whole_day = moment.endswith(" 00:00") and first != last
     return moment[:10] if whole_day else moment

@@ -18,6 +18,7 @@ _KIND = pattern(
 )
 _EDITORIAL = pattern(r"Editorial Note", re.IGNORECASE)
 _NUMBER = pattern(r"(?:(?:No|Doc(?:ument)?)\.? ?)?\[?(?P<n>\d{1,4}[a-z]?)\]?[.:]?\s+(?=\S)")
+_NUMBERED = pattern(r"\[?(?P<n>\d{1,4}[a-z]?)\]?\.\s+(?=\S)")
 _BEFORE_SENDER = pattern(
     r".*(?:^|\s)(?:From|from|Between|between|FROM|By|by)(?:\s+(?:the|The)\b)?\s*|(?:The|THE)\s+",
     re.DOTALL,
@@ -104,6 +105,12 @@ def title(head: str, number: str) -> str:
     """The heading without the document's number in the volume; signs of `markup` stay."""
     found = _NUMBER.match(head)
     return head[found.end() :] if found and found["n"] == number else head
+
+
+def printed_number(head: str) -> str:
+    """The document's number as printed before its heading: `89. Telegram From`; or empty."""
+    found = _NUMBERED.match(head)
+    return found["n"] if found else ""
 
 
 def kind(texts: Iterable[str]) -> str:

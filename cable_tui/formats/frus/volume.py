@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE, FRUS, Place, Problem, RawCable
@@ -24,15 +23,29 @@ from cable_tui.pattern import pattern
 
 NO_TELEGRAM = "FRUS document (no telegram; frus_all reads it)"
 """The kind under which the other documents are counted."""
+NAMELESS = (
+    "documents of FRUS, and nothing says of which volume: "
+    "name the file or its folder after it, as frus1955-57v17.xml"
+)
 _TOP = 8192
 """Bytes of a volume in which its id occurs."""
-_ROOT = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:TEI(?:\.2)?|teiCorpus|div)\b[^>]{0,2000}>")
+_ROOT = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:TEI(?:\.2)?|teiCorpus)\b[^>]{0,2000}>")
 _TEI = b"http://www.tei-c.org/ns/1.0"
-_OURS = (b"history.state.gov/frus", b'"frus"', b"'frus'")
+_TAGS_OF_TEI = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:dateline|placeName|persName|gloss)\b")
+_DOCUMENT = pattern(
+    rb"<(?:[A-Za-z_][\w.-]{0,40}:)?div(?=\s)[^<>]{0,400}\stype\s*=\s*[\"']document[\"']"
+)
+_HTML = pattern(rb"<(?:!doctype )?html\b", re.IGNORECASE)
 _VOLUME = r"frus[0-9]{4}(?:-[0-9]{2,4})?[A-Za-z0-9]{0,40}"
-_ROOT_ID = pattern(rf"<[^<>]{{1,2000}}\sxml:id\s*=\s*[\"']({_VOLUME})[\"']")
+_ROOT_ID = pattern(rf"<[^<>]{{1,2000}}\s(?:xml:)?id\s*=\s*[\"']({_VOLUME})[\"']")
 _ID_NUMBER = pattern(rf"<[^<>]*idno[^<>]*frus[^<>]*>\s*({_VOLUME})\s*<")
-_NAMED = pattern(rf"(?<![A-Za-z0-9])({_VOLUME})", re.IGNORECASE)
+_NAMED = pattern(
+    rf"(?<![A-Za-z0-9])({_VOLUME}?)(?:(?<!E)d[0-9]{{1,4}})?(?![A-Za-z0-9])", re.IGNORECASE
+)
+"""The id of a volume in a path; the number of a document after it is no part of it."""
+_DOCUMENT = pattern(
+    rb"<(?:[A-Za-z_][\w.-]{0,40}:)?div(?:\s[^<>]{0,400})?\stype\s*=\s*[\"']document[\"']"
+)
 _ENCODING = pattern(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z][\w.-]{0,40})[\"']")
 
 
@@ -45,11 +58,17 @@ class Frus(Format):
     top = _TOP
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By a root of TEI and a sign of this edition in its first bytes or its name."""
-        found = _ROOT.search(head, 0, _TOP)
-        if found is None or _TEI not in head[:_TOP]:
+        """By the id of a volume in its first bytes, or by a document as this edition has them.
+
+        Other TEI of the same office, such as the minutes of its committee, has neither.
+        """
+        top = head[:_TOP]
+        is_tei = _ROOT.search(top) is not None
+        if is_tei and (_own_volume(top) or (_TEI in top and _named(path.rpartition("/")[2]))):
+            return True
+        if _HTML.search(top) or not (found := _DOCUMENT.search(head)):
             return False
-        return any(sign in head[:_TOP] for sign in _OURS) or bool(_volume(head[:_TOP], path))
+        return bool(_volume(top, path)) or _TAGS_OF_TEI.search(head, found.end()) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`."""
@@ -58,7 +77,7 @@ class Frus(Format):
         file.seek(start)
         volume = _volume(as_utf8(top), path)
         if not volume:
-            yield Problem(path, 1, "a TEI volume without an id: name the file as it was published")
+            yield Problem(path, 1, NAMELESS)
             return
         count = 0
         for document in DocumentCutter(file).documents():
@@ -98,7 +117,7 @@ class Frus(Format):
         top = as_utf8(top)
         marked = markup.read(_decoded(data, top))
         volume = _volume(top, place.path)
-        if not document.document_id(volume, marked.attributes):
+        if not document.document_id(volume, marked):
             raise BrokenRecord("a document without an id or a number: it cannot be cited")
         raw = document.cable(marked, volume, place)
         kind = raw.edition.kind if raw.edition else ""
@@ -106,11 +125,21 @@ class Frus(Format):
 
 
 def _volume(top: bytes, path: str) -> str:
-    """The id of a volume: of its root, of its title page, or the name of its file; or empty."""
+    """The id of a volume: of its root, its title page, its file or a folder around; or empty."""
+    names = reversed(path.replace("\\", "/").split("/"))
+    return _own_volume(top) or next(filter(None, map(_named, names)), "")
+
+
+def _own_volume(top: bytes) -> str:
+    """The id that a volume itself has."""
     text = top.decode("utf-8", "replace")
     found = _ROOT_ID.search(text) or _ID_NUMBER.search(text)
-    if found is None:
-        found = _NAMED.search(PurePosixPath(path.replace("\\", "/")).name)
+    return found[1] if found else ""
+
+
+def _named(name: str) -> str:
+    """The id of a volume that a file or a folder is named by."""
+    found = _NAMED.search(name)
     return found[1] if found else ""
 
 

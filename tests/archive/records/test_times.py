@@ -29,6 +29,12 @@ def test_a_packed_time_comes_back(moment: object, form: str) -> None:
     assert times.unpacked(times.packed(whole), "Z") == whole
 
 
+def test_the_time_of_a_document_of_frus_has_no_zone() -> None:
+    number = times.packed("1957-02-12T23:00")
+    assert times.creation(number, "frus1955-57v97/d1") == "1957-02-12T23:00"
+    assert times.creation(number, "57STRELSAU1") == "1957-02-12T23:00Z"
+
+
 def test_numbers_sort_as_times_do() -> None:
     isos = ["", "1966-02-01", "2009-02-13", "2009-02-13T14Z", "2009-02-13T14:57Z", "2010-01-01"]
     assert sorted(map(times.packed, isos)) == [times.packed(iso) for iso in isos]

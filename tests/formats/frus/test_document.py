@@ -86,7 +86,7 @@ def test_signatures_lists_above_the_text_and_headings_are_no_paragraphs() -> Non
                 ' frus:doc-dateTime-max="1948-04-05T19:30:00-05:00"'
             ),
             '<date when="1948-04-06T09:00:00+08:30">x</date>',
-            "1948-04-05 19:30",
+            "1948-04-06 09:00",
             "1948-04-06",
         ),
         (
@@ -104,7 +104,16 @@ def test_signatures_lists_above_the_text_and_headings_are_no_paragraphs() -> Non
                 ' frus:doc-dateTime-max="1953-11-28T00:00:00-05:00"'
             ),
             '<date when="1953-11-28T13:00:00+08:00">x</date>',
-            "1953-11-28 00:00",
+            "1953-11-28 13:00",
+            "1953-11-28",
+        ),
+        (
+            (
+                ' frus:doc-dateTime-min="1953-11-28T09:30:00-05:00"'
+                ' frus:doc-dateTime-max="1953-11-28T09:30:00-05:00"'
+            ),
+            "undated",
+            "1953-11-28 09:30",
             "1953-11-28",
         ),
     ],
@@ -210,6 +219,9 @@ def test_a_document_goes_by_its_id_or_its_number() -> None:
     text = volume(document(1, "<p/>").replace('xml:id="d1" ', ""), document(2, "<p/>"))
     ids = [raw.reference_id for raw in cables(text)]
     assert ids == ["frus1955-57v97/d1", "frus1955-57v97/d2"]
+    bare = "<div type='document'><head>[7]. Telegram From Strelsau</head><p>x</p></div>"
+    (raw,) = cables(volume(bare))
+    assert (raw.reference_id, raw.title) == ("frus1955-57v97/d7", "Telegram From Strelsau")
 
 
 def test_control_characters_do_not_reach_the_texts() -> None:

@@ -29,10 +29,10 @@ def test_facts_of_three_centuries() -> None:
     assert [facts(raw) for raw in found] == [
         ("d1", "1957-02-12 23:00", "SECRET", "Embassy in Ruritania"),
         ("d2", "", "", ""),
-        ("d3", "1948-04-06 06:30", "TOP SECRET", "Ambassador in Ruritania (Sapt)"),
+        ("d3", "1948-04-06 15:00", "TOP SECRET", "Ambassador in Ruritania (Sapt)"),
         ("d4", "1870-08-22", "", "Mr. F. Tarlenheim"),
         ("d5", "1901-09-14", "", "Mr. Helsing"),
-        ("d6", "1974-07-26 00:15", "CONFIDENTIAL", "Embassy in Ruritania"),
+        ("d6", "1974-07-26 05:15", "CONFIDENTIAL", "Embassy in Ruritania"),
         ("d7", "1957-03-01", "", ""),
     ]
 
@@ -60,14 +60,27 @@ def test_what_is_no_telegram_by_its_heading_is_left() -> None:
             "frus1870-d1-excerpt.xml",
             "frus1870/d1",
         ),
+        (f"\n<!-- saved -->\n{telegram(1)}", "frus1952-54Guatd1.xml", "frus1952-54Guat/d1"),
+        (telegram(1) + telegram(1), "a/frus1969-76ve15p2Ed2/d1.xml", "frus1969-76ve15p2Ed2/d1"),
+        (volume(telegram(1), id_="").replace(f" {TEI}", ""), "frus1870.xml", "frus1870/d1"),
+        (f"<TEI.2 id='frus1870'><text>{telegram(1)}</text></TEI.2>", "x.xml", "frus1870/d1"),
     ],
-    ids=["root", "title page", "name of the file", "one document"],
+    ids=[
+        "root",
+        "title page",
+        "name of the file",
+        "one document",
+        "no root",
+        "a folder",
+        "no namespace",
+        "older TEI",
+    ],
 )
 def test_a_volume_is_known_by_its_id(text: str, path: str, id_: str) -> None:
     found = formats.sniff(path, text.encode())
     assert not isinstance(found, formats.Skip)
     assert found.name == "frus"
-    assert [raw.reference_id for raw in cables(text, path)] == [id_]
+    assert {raw.reference_id for raw in cables(text, path)} == {id_}
 
 
 @pytest.mark.parametrize(
@@ -77,10 +90,13 @@ def test_a_volume_is_known_by_its_id(text: str, path: str, id_: str) -> None:
         '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text>A novel</text></TEI>',
         "Foreign Relations of the United States",
         "",
+        f"<TEI {TEI}><text><div><head>Minutes</head><p>frus1955</p></div></text></TEI>",
+        "<!DOCTYPE html><body><div type='document'><gloss type='from'>x</gloss></div></body>",
+        "<doc><div type='document'><p>frus1955-57v97</p></div></doc>",
     ],
 )
 def test_other_files_are_no_volumes(text: str) -> None:
-    assert not FORMAT.matches("novel.xml", text.encode())
+    assert not FORMAT.matches("minutes/novel.xml", text.encode())
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
@@ -137,7 +153,7 @@ def test_damage_in_one_document_spares_the_others() -> None:
     ("text", "path", "reason"),
     [
         (volume(), PATH, "without documents"),
-        (volume(telegram(1), id_=""), "x.xml", "without an id"),
+        (volume(f"{telegram(1, '<gloss/>')}", id_=""), "x.xml", "name the file or its folder"),
         (
             volume(document(1, "<p/>").replace(' xml:id="d1" n="1"', "")),
             PATH,
