@@ -1,12 +1,13 @@
 """The tables of the documents, made from the program.
 
 `python -m tests.doc_tables` writes them again, between the marks `<!-- NAME: begin -->` and
-`<!-- NAME: end -->` of each document.
+`<!-- NAME: end -->` of each document, and the samples of `doc_samples.py`.
 """
 
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from cable_tui.query import reference_table
 from cable_tui.reports.table import REPORTS
 from cable_tui.tui.commands.table import markdown_table
 from cable_tui.tui.pages.report_page import all_keys
+from tests import doc_samples
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -156,6 +158,8 @@ def with_tables(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for document in DOCUMENTS:
-        text = document.read_text(encoding="utf-8")
-        document.write_text(with_tables(text), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as temporary:
+        place = doc_samples.archives(Path(temporary))
+        for document in DOCUMENTS:
+            text = with_tables(document.read_text(encoding="utf-8"))
+            document.write_text(doc_samples.with_samples(text, place), encoding="utf-8")

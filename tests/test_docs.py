@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from cable_tui.query import parse
-from tests import doc_tables
+from tests import doc_samples, doc_tables
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cable_tui"
 TOP = ("CONTRIBUTING.md", "SECURITY.md", "ROADMAP.md")
 DOCUMENTS = [*(ROOT / name for name in TOP), *doc_tables.DOCUMENTS]
+SAMPLED = [file for file in DOCUMENTS if doc_samples.BLOCK.search(file.read_text("utf-8"))]
 
 
 def named_paths(text: str) -> set[str]:
@@ -34,6 +35,18 @@ def is_there(path: str, document: Path) -> bool:
 def test_the_tables_are_those_of_the_program(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert text == doc_tables.with_tables(text), "run: python -m tests.doc_tables"
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the samples are made of."""
+    return doc_samples.archives(tmp_path_factory.mktemp("archives"))
+
+
+@pytest.mark.parametrize("document", SAMPLED, ids=lambda document: document.name)
+def test_the_samples_are_what_the_program_prints_and_draws(document: Path, archives: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert text == doc_samples.with_samples(text, archives), "run: python -m tests.doc_tables"
 
 
 def test_the_tables_of_commands_have_only_what_is_typed_and_what_it_does() -> None:

@@ -82,7 +82,7 @@ def _in_words(name: str, report: SyncReport) -> None:
         say(report.trouble)
         return
     done = report.exchanged
-    say(f"{name}: {counted(done.sent, 'change')} sent, {done.taken:,} taken")
+    say(f"{name}: {counted(done.sent, 'change')} sent, {done.taken:,} received")
     for notice in done.notices:
         say(notice)
 

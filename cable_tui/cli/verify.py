@@ -175,7 +175,7 @@ def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[
         yield f"  {entry.reference_id}: {_STATES[each.state]}{where}{path}"
     yield from _file_lines(beside.files)
     same = sum(each.state == "same" for _, each in beside.cables)
-    yield f"{same:,} of {counted(len(beside.cables), 'text')} are what the archive has"
+    yield f"{same:,} of {counted(len(beside.cables), 'text')} the same as in the archive"
 
 
 def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:

@@ -64,16 +64,17 @@ def summary(versions: Versions, how: str = "") -> Iterator[str]:
         yield _differences(counts)
     yield from _redactions(counts, one_cable=versions.one_cable)
     if counts.hidden:
-        places = "1 place has" if counts.hidden == 1 else f"{counts.hidden:,} places have"
-        yield f"{places} words that only one has, perhaps a name: {how or 'they are shown'}."
+        yield (
+            f"In {counted(counts.hidden, 'difference')}, words that only one text has may be a "
+            f"name: {how or 'they are shown'}."
+        )
 
 
 def _differences(counts: Counts) -> str:
-    places = "1 place differs" if counts.changes == 1 else f"{counts.changes:,} places differ"
     words = zip(counts.words, ("first", "second"), strict=True)
     parts = [f"{counted(number, 'word')} only in the {name}" for number, name in words if number]
     parts += [f"{counted(counts.moved, 'paragraph')} moved"] if counts.moved else []
-    return f"{places}: {', '.join(parts)}." if parts else f"{places}."
+    return f"{counted(counts.changes, 'difference')}{': ' * bool(parts)}{', '.join(parts)}."
 
 
 def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
@@ -93,7 +94,7 @@ def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
 
 
 def variant_line(versions: Versions) -> str:
-    """`09RABAT27, record 2 of 2: a.html (html-page): 3 places differ: ...`: with the first one."""
+    """`09RABAT27, record 2 of 2: a.html (html-page): 3 differences: ...`: with the first one."""
     counts = versions.comparison.counts
     said = " ".join((_differences(counts), *_redactions(counts, one_cable=True)))
     return f"{_title(versions.right)}: {said}"

@@ -278,7 +278,7 @@ class PeopleReport(Report["FoundPerson"]):
         names = [crop(clean_line(each.name), _NAMED) for each in people]
         left = max((*map(width, names), len("person")))
         if people:
-            yield f"{'cables':>8}  {'person':<{left}}  {'':9}  years      written; posts"
+            yield f"{'cables':>8}  {'person':<{left}}  {'':9}  years      spelled; posts"
         for each, name in zip(people, names, strict=True):
             asks = "protect: " if each.protected else ""
             several = f" (several? {', '.join(each.given[:_WRITTEN])})" if each.given else ""

@@ -63,7 +63,7 @@ class FolderTarget:
             files.replace(making, sign)
         except OSError as error:
             raise self._failed(error) from error
-        return f"{self.name} is a place for sharing now"
+        return f"{self.name} is a sharing folder now"
 
     def last(self, library: str) -> Event | None:
         """The event of the highest counter in its file, which is read through once."""
@@ -240,7 +240,7 @@ class FolderTarget:
     def _failed(self, error: OSError, file: Path | None = None) -> TargetError:
         if file is None and isinstance(error, FileNotFoundError):
             return TargetError(
-                f"{self.name} is no place for sharing: is its disk or network there? If it is new, "
+                f"{self.name} is not a sharing folder: is its disk or network there? If it is new, "
                 f"`cable-tui marks sync {self.name} --init` makes it one. {_WAITS}"
             )
         reason = error.strerror or str(error)

@@ -51,7 +51,7 @@ def test_without_a_cable_the_records_that_differ_are_listed(run: Run, pair: Path
     done = run("compare", pair)
     told = (
         "09RABAT27, record 2 of 2: a/cable/2009/02/09RABAT27.html (html-page): "
-        "1 place differs. 1 redaction in the second; 1 filled by the first."
+        "1 difference. 1 redaction in the second; 1 filled by the first."
     )
     assert (done.status, done.lines) == (0, [told])
     found = run("compare", pair, "--json").value

@@ -37,8 +37,8 @@ def test_bookmarks_go_and_come_by_a_folder(run: Run, tmp_path: Path, tom: Librar
     done = run("marks", "sync", shared, "--init")
     assert done.status == 0
     assert done.err.splitlines() == [
-        f"cable-tui: {shared} is a place for sharing now",
-        f"cable-tui: {shared}: 3 changes sent, 0 taken",
+        f"cable-tui: {shared} is a sharing folder now",
+        f"cable-tui: {shared}: 3 changes sent, 0 received",
     ]
     tom.add(Mark("09RABAT2", "09RABAT2", note="mine"))
     exchanged(tom, shared)
@@ -56,7 +56,7 @@ def test_the_target_may_be_in_the_settings_and_doctor_looks_at_it(
     assert run("marks", "sync").status == 2
     shared = tmp_path / "shared"
     write_settings(home, f"sync = {json.dumps(str(shared))}\n")
-    assert "is no place for sharing" in run("doctor").out
+    assert "is not a sharing folder" in run("doctor").out
     assert run("marks", "sync", "--init").status == 0
     found = [each for each in run("doctor", "--json").value if each["what"] == "sharing"]
     assert [(each["state"], each["words"]) for each in found] == [
@@ -116,7 +116,7 @@ def test_one_who_follows_says_each_exchange_and_ends_with_its_reader(
         assert json.loads(process.stdout.readline())["taken"] == 1
         shutil.rmtree(shared)
         report = json.loads(process.stdout.readline())
-        assert "no place for sharing" in report["trouble"]
+        assert "not a sharing folder" in report["trouble"]
         assert report["met"]
         process.stdin.close()
         assert process.wait(20) == 0

@@ -37,7 +37,7 @@ def names(run: Run, people: Path, *words: str) -> dict[str, str]:
 def test_candidates_are_listed_as_guesses(run: Run, people: Path) -> None:
     done = run("people", people)
     assert done.status == 0
-    assert done.lines[0].split() == ["cables", "person", "years", "written;", "posts"]
+    assert done.lines[0].split() == ["cables", "person", "years", "spelled;", "posts"]
     assert done.lines[1].split()[:4] == ["2", "Gadhafi", "candidate", "2008"]
     assert "candidates are guesses" in done.err
     assert names(run, people) == {"Gadhafi": "candidate", "Kelpman": "candidate"}

@@ -157,7 +157,7 @@ def test_no_form_of_a_protected_name_is_in_any_member(
         _holds_no_name(file, done.err, option)
         checked = run("verify", file, archive)
         assert checked.status == 0, checked.out
-        assert "24 of 24 texts are what the archive has" in checked.out
+        assert "24 of 24 texts the same as in the archive" in checked.out
 
 
 def _holds_no_name(file: Path, said: str, option: str) -> None:

@@ -96,7 +96,7 @@ def test_every_text_is_compared_with_an_archive(run: Run, dossier: Path, marked:
         f"{marked}: the archive that it was sealed from",
         "1 of 1 source file byte for byte the same",
         "1 source file without a fingerprint, each one cable with a masked name",
-        "2 of 2 texts are what the archive has",
+        "2 of 2 texts the same as in the archive",
     ]
     assert done.lines[3 : 3 + len(lines)] == lines
     text = "its file has the same text"
@@ -122,7 +122,7 @@ def test_an_archive_with_another_text_is_a_finding(
     assert f"  {REF}: DIFFERS: ¶3: “three estates without notice. At the" in done.out, done.out
     assert "  06PORTAMBER131: not in this archive" in done.lines
     assert "  cable/2006/07/06PORTAMBER131.html: not here" in done.lines
-    assert "0 of 2 texts are what the archive has" in done.lines
+    assert "0 of 2 texts the same as in the archive" in done.lines
 
 
 def test_a_dossier_is_an_archive_with_every_command(

@@ -100,9 +100,9 @@ def test_a_moved_paragraph_says_from_where_and_to_where() -> None:
 
 def test_sentences_say_how_much_differs() -> None:
     assert list(summary(versions(), HIDDEN_HOW)) == [
-        "3 places differ: 16 words only in the first, 1 word only in the second.",
+        "3 differences: 16 words only in the first, 1 word only in the second.",
         "1 redaction in the first; 1 filled by the second.",
-        "1 place has words that only one has, perhaps a name: hidden; --reveal shows them.",
+        "In 1 difference, words that only one text has may be a name: hidden; --reveal shows them.",
     ]
     assert list(summary(versions(ONE, ONE))) == [
         "Nothing differs: all words are the same.",

@@ -141,12 +141,12 @@ _LONGEST_FRONT = 32 << 20
 
 _COMPARED = (
     "the page with the data: texts, places, quotations, notes, citations, searches, sources",
-    "the data with the page: nothing of that is missing there",
+    "the data with the page: nothing of it is missing there",
     "the order of places with marks.json, citations.txt and citations.bib",
     "the cables with manifest.json, and log.txt with log.json",
 )
 _NEVER = (
-    "who made it, and when: only a seal that was published, or a signature, tells",
+    "who made it, and when: only a seal that was published, or a signature, shows that",
     "what the page does not show: names of lists, uids and times of bookmarks, records' offsets",
 )
 

@@ -586,7 +586,7 @@ def test_the_members_written_again_are_the_dossier(file: Path) -> None:
     assert reasons(file) == []
 
 
-# What is not found: only the seal that was published, or a signature, tells.
+# What is not found: only the seal that was published, or a signature, shows it.
 
 PACKED: dict[str, Callable[[zipfile.ZipFile, zipfile.ZipInfo, bytes], Any]] = {
     "packed in another way": lambda z, i, c: z.writestr(i, c, compresslevel=1),
