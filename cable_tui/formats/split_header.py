@@ -1,6 +1,6 @@
 """Splits header and body if a copy lost the boxes: the body opens with its classification.
 
-Also the paragraph signs of the site, which some copies kept.
+Also what that line says, class and id, and the paragraph signs of the site, which some copies kept.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from cable_tui.pattern import Pattern, pattern
+from cable_tui.telegram import classification_line, ids, times
 
 _LONGEST_HEADER = 400
 """Lines; the longest seen has 60."""
@@ -57,6 +58,12 @@ _CAPTION = pattern(
     r"(?:SIPDIS|NOFORN|SENSITIVE)(?=[ ]{0,3}$)|E\.O\.[ ]?[0-9]{5}:|(?:TAGS|SUBJECT|REF):[ ]"
 )
 """What it begins with if it has no class."""
+_MOST_ABOVE = 3
+"""Lines of a body among which its classification line is looked for."""
+_PADDED = 5
+"""Digits of a serial that no prose has after the name of a class and a word."""
+_SERIAL = pattern(r"[0-9]{3,7}$")
+_DATED = pattern(r"[0-9]{4}-")
 _PARTIAL = "The full text of the original cable is not available."
 _SIGN = pattern(r"^([ \t]{0,20})¶(?=([0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
 
@@ -179,3 +186,28 @@ def classification_in(body: str) -> str:
     if name == "UNCLASSIFIED" and _SENSITIVE.search(top):
         return f"{name}//FOR OFFICIAL USE ONLY"
     return name
+
+
+def id_in(header: str, body: str, created: str = "") -> str:
+    """The id by the classification line of a body, and the year of the header's time or of a day.
+
+    Empty if the texts do not say both: `Secret plan 2009` is no classification line.
+    """
+    sent = times.group(header)
+    year = str(sent.day.year) if sent else created[:4] if _DATED.match(created) else ""
+    top = body[:_LONGEST_LINE].lstrip() if year else ""
+    for line in top.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]:
+        found = classification_line.read(line.strip())
+        if found and found.station:
+            own, behind = line.strip()[: found.span[1]], line.strip()[found.span[1] :]
+            serial = _SERIAL.search(own)
+            if serial and (len(serial[0]) >= _PADDED or (own.isupper() and not behind)):
+                named = ids.reference_in(f"{year} {found.station} {found.serial}")
+                return named[0] if named else ""
+    return ""
+
+
+def begins_as_telegram(text: str) -> bool:
+    """Whether a text begins with a classification, or as a transmission header does."""
+    start = text.lstrip()[:_LINE_START]
+    return bool(start.startswith(_TRANSMITTED) or _SENT.match(start) or classification_in(start))

@@ -13,7 +13,7 @@ from cable_tui.formats.encodings import decode
 from cable_tui.formats.pages import signs, telegrams
 from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.pattern import pattern
-from cable_tui.telegram import ids, times
+from cable_tui.telegram import times
 from cable_tui.text import clean_line, clean_text
 
 # A page copied as text: menus, help, one line of facts, then header and body. The copy lost the
@@ -226,12 +226,6 @@ _BODY = pattern(
     rb"[A-Z0-9 ./-]{0,80}\r?\n"
 )
 _NAME = pattern(r"(?:^|[/\\])([0-9]{2,4}[A-Z][A-Z0-9]{1,60})(?:\.[A-Za-z]{2,4}){0,3}$")
-_NUMBERED = pattern(r"([A-Z][A-Z .'-]{1,24}?) {1,8}([0-9]{3,8})$")
-_SECTION = pattern(r" SECTION ?[0-9]{1,2} {1,2}OF {1,2}[0-9]{1,2}(?= )")
-_CLASS_WORD = pattern(
-    r"(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS(?:SIFIED)?"
-    r"|LIMITED OFFICIAL USE)(?://[A-Z ]{1,30}?)? {1,4}"
-)
 
 
 class PdfText(PageFormat):
@@ -253,7 +247,7 @@ class PdfText(PageFormat):
         """As in `Format`."""
         header, body = split_header.after_addressees(clean_text(decode(record)).strip("\n"))
         named = None if place.offset else _NAME.search(place.path)
-        reference_id = named[1] if named else _numbered(header, body)
+        reference_id = named[1] if named else split_header.id_in(header, body)
         if not reference_id:
             raise BrokenRecord("no reference ID in the file's name, nor in its texts")
         body, anchors = split_header.without_signs(body)
@@ -270,18 +264,6 @@ class PdfText(PageFormat):
             place=place,
             anchors=anchors or None,
         )
-
-
-def _numbered(header: str, body: str) -> str:
-    """The id by the body's first line and the year of the header's time; or empty."""
-    line = _SECTION.sub("", body.partition("\n")[0][:200].strip())
-    opening = _CLASS_WORD.match(line)
-    found = _NUMBERED.fullmatch(line, opening.end()) if opening else None
-    sent = times.group(header)
-    if found is None or sent is None:
-        return ""
-    named = ids.reference_in(f"{sent.day.year} {found[1]} {found[2]}")
-    return named[0] if named else ""
 
 
 PDF_TEXT = PdfText()

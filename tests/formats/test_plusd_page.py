@@ -69,9 +69,12 @@ def test_a_page_that_says_where_its_text_is_instead_is_a_cable_of_facts() -> Non
     assert raw.remarks == (("Text", "not in the archive: TEXT ON MICROFILM"),)
 
 
-def test_a_page_without_an_id_is_a_problem() -> None:
-    found = problem(PAGE.replace(b"Canonical ID:", b"Colour:"), "a")
-    assert found.reason == "no reference: none of its columns holds the id of a cable"
+def test_a_page_without_an_id_has_that_of_its_text_or_is_a_problem() -> None:
+    page = PAGE.replace(b"Canonical ID:", b"Colour:")
+    raw = cable(page, "a")
+    assert (raw.reference_id, raw.remarks[0][0]) == ("09PORTAMITY12", "ID from")
+    found = problem(page.replace(b" PORT AMITY 000012", b""), "a")
+    assert found.reason.startswith("no reference: no column holds the id of a cable")
 
 
 PANES = b"""<html><table id="synopsis"><tr><td>TOLLS</td></tr><tr><td>

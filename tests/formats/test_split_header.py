@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.formats import split_header
-from cable_tui.formats.split_header import at_classification, inside_a_line, without_signs
+from cable_tui.formats.split_header import (
+    at_classification,
+    begins_as_telegram,
+    id_in,
+    inside_a_line,
+    without_signs,
+)
 
 HEADER = "VZCZCXYZ0001\nDE RUEHPAM #0012 0341848\nFM AMEMBASSY PORT AMITY\nTO SECSTATE WASHDC 0123"
 LINES = [
@@ -26,6 +32,32 @@ LINES = [
 @pytest.mark.parametrize("line", [*LINES, "S e c r e t port amity 000012", "UUNCLAS PORT AMITY"])
 def test_the_body_begins_with_its_classification_line(line: str) -> None:
     assert at_classification(f"{HEADER}\n{line}\n\nSIPDIS") == (HEADER, f"{line}\n\nSIPDIS")
+
+
+@pytest.mark.parametrize(
+    "line", [*LINES, "Friday, 13 February 2009, 11:04\nS E C R E T PORT AMITY 012"]
+)
+def test_the_line_and_a_date_are_an_id(line: str) -> None:
+    body = f"{line}\n\nSIPDIS"
+    assert id_in("", body, "2009-02-13") == "09PORTAMITY12"
+    assert id_in("R 031848Z JAN 08\nFM AMEMBASSY PORT AMITY", body, "2009") == "08PORTAMITY12"
+    assert id_in("", body) == ""
+    assert begins_as_telegram(line) or line.startswith("Friday")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("C o n f i d e n t i a l port amity 000012SipdisE.o. 12958", "09PORTAMITY12"),
+        ("UNCLAS PORT AMITY 000012 SIPDIS E.O. 12958: N/A", "09PORTAMITY12"),
+        ("Secret plan 2009", ""),
+        ("SECRET PLAN 2009 OF THE HARBOR", ""),
+        ("UNCLAS SECTION 01 OF 02", ""),
+        ("SUBJECT: TOLLS", ""),
+    ],
+)
+def test_only_a_number_that_no_prose_has_is_one(line: str, expected: str) -> None:
+    assert id_in("", line, "2009-02-13") == expected
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -48,6 +48,8 @@ NOT_OF_A_TEXT = {
     "formats.tables.days.order_of": "short values",
     "formats.tables.days.parsed": "a short value",
     "formats.tables.fields.cable": "by the samples below",
+    "formats.tables.fields.is_telegram": "by the samples below",
+    "formats.tables.fields.says_its_id": "by the samples below",
     "formats.tables.fields.value": "by the samples below",
     "formats.tables.fields.without_text": "a record that was read",
     "formats.tables.json_rows.objects": "by the samples below",

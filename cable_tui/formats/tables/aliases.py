@@ -21,6 +21,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         documentid cableid cablereference cableref cablenumber referencenumber refno mrn
         messagereferencenumber identifier cable reference ref
         originid wikileaksid id key uid slug name number
+        filename file filepath path localtitle localname
         """.split()
     ),
     "created": tuple(
@@ -69,6 +70,8 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 """Keys of columns by what they mean, those that say it best first."""
 
+FILES = frozenset("filename file filepath path localtitle localname".split())
+"""Keys of columns that hold the names of files: in a table of texts these may be ids."""
 BODIES = frozenset(ROLES["body"])
 """Keys of columns that hold the text of a cable."""
 
@@ -97,6 +100,10 @@ _DATE = pattern(
 )
 _SENT = pattern(r"(?:^|\n)(?:VZCZC|[OPRZ]{1,4}(?: [OPRZ])* [0-9]{6}Z |FM [A-Z])|partial extract")
 _LONGEST_ID = 80
+_FILE = pattern(r"(?:.{0,400}[/\\])?([^/\\]{1,80}?)(?:_[a-z])?(?:\.[A-Za-z0-9]{2,5}){0,2}")
+"""The name of a file, without folders and endings."""
+_INDEXES = frozenset(("", "column0", "unnamed0", "index", "id"))
+"""Keys of columns that a program adds to those of a table."""
 _MANY = 0.5
 """The share of the values of a column that must look like what it is taken for."""
 
@@ -114,6 +121,12 @@ def looks_like_id(value: str) -> bool:
         return False
     found = _ID.fullmatch(text)
     return bool(found and len(found["station"]) > 2 and found["station"].strip() not in _MONTHS)
+
+
+def stem(name: str, value: str) -> str:
+    """A value, of a column of names of files without folders and endings: `a/09LIMA27.txt`."""
+    found = _FILE.fullmatch(value.strip()) if name in FILES or name == OWN else None
+    return found[1] if found and looks_like_id(found[1]) else value
 
 
 def first(facts: Facts, role: str) -> str:
@@ -136,7 +149,7 @@ def id_name(facts: Facts) -> str:
     fallback = ""
     for name in ROLES["id"]:
         value = facts.get(name, "")
-        if value and looks_like_id(value):
+        if value and looks_like_id(stem(name, value)):
             return name
         if not fallback and name in STRONG_IDS and value.strip():
             fallback = name
@@ -145,8 +158,24 @@ def id_name(facts: Facts) -> str:
 
 def roles_named(names: Iterable[str]) -> set[str]:
     """What the columns with these keys may mean."""
-    known = set(names)
+    given = list(names)
+    known = {*given, *unprefixed(given).values()}
     return {role for role, keys in ROLES.items() if not known.isdisjoint(keys)}
+
+
+def unprefixed(names: Sequence[str]) -> dict[str, str]:
+    """Names that mean nothing, by what they mean without the start that all of them share.
+
+    `cable_tags` beside `cable_id`; the start that gives most of them a meaning.
+    """
+    own = [name for name in names if name not in _INDEXES]
+    least, most = min(own, default=""), max(own, default="")
+    found = (
+        {name: name[end:] for name in own if name not in _NAMED and name[end:] in _NAMED}
+        for end in range(2, len(least) + 1)
+        if len(own) > 1 and most.startswith(least[:end])
+    )
+    return max(found, key=len, default={})
 
 
 def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
@@ -169,10 +198,12 @@ def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, st
         _take("classification", columns, is_classification, found)
     if "header" not in known:
         _take("header", columns, lambda value: bool(_SENT.search(value, 0, 400)), found)
-    if "body" not in known and columns:
-        longest = max(columns, key=lambda name: max(map(len, columns[name]), default=0))
-        if max(map(len, columns[longest]), default=0) > 200:
+    if "body" not in known:
+        longest = max(columns, key=lambda name: max(map(len, columns[name]), default=0), default="")
+        if max(map(len, columns.get(longest, ())), default=0) > 200:
             found[longest] = "body"
+        else:  # what begins as a header goes on as a body
+            found = {name: "body" if role == "header" else role for name, role in found.items()}
     return found
 
 

@@ -150,9 +150,8 @@ def _may_be_table(top: bytes) -> bool:
     """
     lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
     for cells in _cells(lines[0]):
-        if any(map(aliases.looks_like_id, cells)):
-            return True
-        if "id" in aliases.roles_named(map(aliases.key, cells)):
+        named = aliases.roles_named(map(aliases.key, cells))
+        if any(map(aliases.looks_like_id, cells)) or "id" in named or named >= {"created", "body"}:
             return True
     second = _cells(lines[1]) if len(lines) > 1 else ()
     return any(any(map(aliases.looks_like_id, cells)) for cells in second)
@@ -243,7 +242,8 @@ def _plan(read: _Read, head: bytes) -> Plan | None:
     if not is_of_cables(plan, names, samples):
         return plan if headed and _claims(names, samples) else None
     own = column_of_ids(plan, names, samples)
-    return plan._replace(own=own, dialect=(*_written(read.dialect), str(names.index(own))))
+    before = names.index(own) if own else _FAR + 1
+    return plan._replace(own=own, dialect=(*_written(read.dialect), str(before)))
 
 
 def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]:

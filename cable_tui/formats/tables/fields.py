@@ -8,11 +8,18 @@ from functools import cache
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.archive_fields import known_value, origin_of, released_in, without_stamps
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.split_header import after_addressees, classification_in, inside_a_line
+from cable_tui.formats.split_header import (
+    after_addressees,
+    begins_as_telegram,
+    classification_in,
+    id_in,
+    inside_a_line,
+)
 from cable_tui.formats.tables import aliases, days
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.days import Order
 from cable_tui.glossary import tables as glossary_tables
+from cable_tui.glossary.tag_lists import repair_tags
 from cable_tui.glossary.tag_lists import tag as known_tag
 from cable_tui.pattern import pattern
 from cable_tui.telegram import body_labels, ids
@@ -32,8 +39,16 @@ _LABELS = pattern(r"\b(?:TAGS|SUBJ(?:ECT)?) ?:", re.IGNORECASE)
 _EXPORTED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
 """A time as our own exports write it: what the pages print wrong is put right in it."""
 _HOUR = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2})(?::[0-9]{2})?Z?")
+_LONGEST_TAGS = 8000
+NO_ID = "no reference: no column holds the id of a cable, and the first line and date give none"
 _SQUEEZED = 80
 """Characters without blanks by which a text is looked for in another one."""
+MADE_ID = ("ID from", "the first line of the text and the date: the record names none")
+"""The remark on a cable whose id is not in the file."""
+_LISTED = pattern(r"""'([^']{1,80})'|"([^"]{1,80})"|([^,'"\s][^,'"]{0,80})""")
+"""An item of a list as JSON, Python or PostgreSQL writes it."""
+_ORDER = pattern(r"\bEXECUTIVE ORDER ?:[^|]*", re.IGNORECASE)
+"""Another field of the National Archives that ran into the TAGS."""
 _ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)
 
 
@@ -47,10 +62,12 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
     `order` is that of its dates. Without `full` its TAGS are left out, which the facts do not need.
     Raises `BrokenRecord` if the record has no id.
     """
-    reference_id = _reference_id(facts)
-    if not reference_id:
-        raise BrokenRecord("no reference: none of its columns holds the id of a cable")
     header, body = _texts(facts)
+    created = _created(facts, order)
+    given_id = _reference_id(facts)
+    reference_id = given_id or id_in(header, body, created)
+    if not reference_id:
+        raise BrokenRecord(NO_ID)
     given = value(facts, "origin")
     known = given if given in _site_origins() else origin_of(reference_id, given)
     released, title = value(facts, "released"), value(facts, "title")
@@ -63,7 +80,7 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         tags = tags_in(value(facts, "tags")) or tuple(filter(known_tag, concepts))
     return RawCable(
         reference_id=reference_id,
-        created=_created(facts, order),
+        created=created,
         released=days.parsed(released, order)
         or released_in("\n".join(facts.get(name, "") for name in _STAMPED)),
         classification=level or classification_in(body),
@@ -77,7 +94,19 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         references=_references(facts),
         anchors=() if aliases.NO_ANCHORS in facts else None,
         tags=tags,
+        remarks=() if given_id else (MADE_ID,),
     )
+
+
+def is_telegram(facts: Facts) -> bool:
+    """Whether a record without an id says that it is a cable: by its class, or by its text."""
+    level = value(facts, "classification")
+    return aliases.is_classification(level) or begins_as_telegram(aliases.first(facts, "body"))
+
+
+def says_its_id(facts: Facts) -> bool:
+    """Whether a record without an id can be given one."""
+    return bool(id_in(*_texts(facts), _created(facts, "month first")))
 
 
 def value(facts: Facts, role: str) -> str:
@@ -108,18 +137,38 @@ def without_text(raw: RawCable, facts: Facts) -> RawCable:
 
 
 def tags_in(given: str) -> tuple[str, ...]:
-    """Codes of a column of TAGS: `IZ - Iraq | PREL - External`, `PREL, PGOV`, `PREL PGOV`."""
-    if not given:
-        return ()
-    between = "|" if "|" in given else ";"
-    items = [_EXPLAINED.sub(r"\1", item.strip()) for item in given[:8000].split(between)]
-    top = body_labels.read(f"TAGS: {', '.join(filter(None, items))}\n\n")
-    return telegram_tags.tags(top).codes
+    """Codes of a column of TAGS: `IZ - Iraq | PREL - External`, `PREL, PGOV`, `PREL PGOV`.
+
+    Items of a list, `["PREL", "MORAN, J"]`, are TAGS as they are.
+    """
+    text = given[:_LONGEST_TAGS].strip()
+    if text[:1] + text[-1:] in {"[]", "{}"}:
+        items = ["".join(found) for found in _LISTED.findall(text[1:-1])]
+    elif "|" in text:
+        items = text.split("|")
+    else:
+        text = ", ".join(filter(None, map(_code, _ORDER.sub("", text).split(";"))))
+        return telegram_tags.tags(body_labels.read(f"TAGS: {text}\n\n")).codes
+    found = (tag for item in items for tag in _listed(_code(_ORDER.sub("", item))))
+    return tuple(dict.fromkeys(found))
+
+
+def _code(item: str) -> str:
+    return _EXPLAINED.sub(r"\1", item.strip())
+
+
+def _listed(item: str) -> tuple[str, ...]:
+    """The TAGS of an item of a list: one, but for several that are known by themselves."""
+    whole = plain(item.strip(" ()")).upper()
+    words = whole.replace(",", " ").split()
+    if len(words) > 1 and not all(map(known_tag, words)):
+        return (whole,)
+    return repair_tags(words)
 
 
 def _reference_id(facts: Facts) -> str:
     name = aliases.id_name(facts)
-    given = plain(facts[name]) if name else ""
+    given = plain(aliases.stem(name, facts[name])) if name else ""
     if not name or not given:
         link = next((facts[each] for each in ("url", "link", "uri", "href") if each in facts), "")
         found = ids.reference_in(clean_line(link)) if link else None

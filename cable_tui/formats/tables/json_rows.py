@@ -292,6 +292,8 @@ def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
 # The facts of one object
 
 _SEVERAL = " | "
+_TAGS = (*aliases.ROLES["tags"], *aliases.ROLES["concepts"])
+"""Ends of keys whose lists are TAGS."""
 _WRAPPED = ("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble")
 """How mongoexport writes what JSON has no type for."""
 _INNER = ("reference_id", "text", "name", "code", "value", "#text")
@@ -321,11 +323,19 @@ def facts_of(record: bytes) -> dict[str, str]:
     return facts
 
 
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
+_ESCAPED = pattern(r"\\(.)", re.DOTALL)
+
+
 def _parsed(text: str) -> object:
+    """The value of a text. Raises `BrokenRecord`."""
     try:
-        found: object = json.loads(text, parse_int=str, parse_float=str, strict=False)
+        found: object = _DECODER.decode(text)
     except (ValueError, RecursionError):
-        raise BrokenRecord("the object is no JSON") from None
+        if "\\'" not in text:
+            raise BrokenRecord("the object is no JSON") from None
+        # Old versions of mongoexport wrote apostrophes so.
+        return _parsed(_ESCAPED.sub(lambda each: "'" if each[1] == "'" else each[0], text))
     return found
 
 
@@ -336,12 +346,11 @@ def _single(found: object) -> tuple[str, object]:
 
 
 def _pair(text: str) -> tuple[str, object]:
-    decoder = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
     try:
-        action, end = decoder.raw_decode(text)
-        found, _ = decoder.raw_decode(text, len(text) - len(text[end:].lstrip()))
+        action, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError):
         raise BrokenRecord("the object is no JSON") from None
+    found = _parsed(text[end:])
     inner = _single(action)[1]
     given = inner.get("_id", "") if isinstance(inner, dict) else ""
     return str(given), found
@@ -357,7 +366,10 @@ def _flatten(found: Mapping[str, object], facts: dict[str, str], depth: int) -> 
             continue
         if known == "body" and isinstance(value, dict) and _without_anchors(value):
             facts[aliases.NO_ANCHORS] = "yes"
-        written = _written(value, "\n" if known in aliases.BODIES else _SEVERAL)
+        if isinstance(value, list) and value and known.endswith(_TAGS):
+            written = json.dumps([_written(each, " ") for each in value])  # its items stay apart
+        else:
+            written = _written(value, "\n" if known in aliases.BODIES else _SEVERAL)
         if written or known not in facts:
             facts.setdefault(known, written)
             facts[known] = facts[known] or written

@@ -18,6 +18,7 @@ from cable_tui.cable import PLUSD, Place, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import Utf8File
+from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, fields
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, objects
@@ -88,21 +89,28 @@ _MOST_TOKENS = 200_000
 _ENOUGH = 20
 _ROWS = 100
 _DEEPEST = 12
+_BEGINNING = 200
+"""Bytes of a key or value that are looked at."""
 _NEAR = 200
 """Blank bytes that may come before an object."""
 _ID = "canonicalid"
+_UNTOLD = "data"
+"""A key of texts that may hold anything else: the values say it."""
 
 
 class _Frame:
     """An object or a list that is open."""
 
-    __slots__ = ("before", "has_id", "key", "keyed", "names", "sign")
+    __slots__ = ("before", "ids", "is_telegram", "key", "keyed", "names", "sign")
 
     def __init__(self, sign: bytes, before: int, *, keyed: bool) -> None:
         self.sign = sign
         self.key = ""
         self.names: set[str] = set()
-        self.has_id = False
+        self.ids: set[str] = set()
+        """Keys of values that look like ids."""
+        self.is_telegram = False
+        """Whether a long value begins as the text of one."""
         self.before = before
         """Records that were seen before it."""
         self.keyed = keyed
@@ -111,9 +119,14 @@ class _Frame:
     @property
     def is_record(self) -> bool:
         """Whether it holds a cable."""
-        if self.sign != b"{" or not (self.has_id or self.keyed):
+        if self.sign != b"{" or not (self.ids or self.keyed or self.is_telegram):
             return False
-        return bool(aliases.roles_named(self.names) - {"id", "references"})
+        if not (self.keyed or self.is_telegram) and _IDS.isdisjoint(self.ids):
+            shared = aliases.unprefixed([*self.names])
+            if not any(shared.get(name) in _IDS for name in self.ids):
+                return False
+        others = aliases.roles_named(self.names) - {"id", "references"}
+        return bool(others) or _UNTOLD in self.names
 
 
 class _Seen(NamedTuple):
@@ -225,14 +238,18 @@ def _take(frame: _Frame, found: re.Match[bytes]) -> None:
     """A key, or a value after one."""
     if frame.sign != b"{":
         return
-    text = decode_part(found[0][:200]).rstrip().rstrip(":").rstrip().strip('"')
+    text = decode_part(found[0][:_BEGINNING]).rstrip().rstrip(":").rstrip().strip('"')
     if found[2]:
         frame.key = text
         frame.names.add(aliases.key(text))
-        frame.has_id = frame.has_id or aliases.key(text) == _ID
+        if aliases.key(text) == _ID:
+            frame.ids.add(_ID)
     elif frame.key:
-        known = aliases.key(frame.key) in _IDS
-        frame.has_id = frame.has_id or (known and aliases.looks_like_id(text))
+        name = aliases.key(frame.key)
+        if aliases.looks_like_id(aliases.stem(name, text)):
+            frame.ids.add(name)
+        elif len(found[0]) > _BEGINNING:
+            frame.is_telegram = frame.is_telegram or begins_as_telegram(text)
         frame.key = ""
 
 

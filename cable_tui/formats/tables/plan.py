@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.tables import aliases, days
+from cable_tui.formats.tables import aliases, days, fields
 from cable_tui.formats.tables.days import Order
 
 _SHOWN = 40
+_FEW = 2
+_LEAST_SURE, _LEAST_ALIKE = 20, 3
+"""In one row of so many an id, and in one of so many at least signs of a telegram."""
 
 
 class Plan(NamedTuple):
@@ -26,7 +29,7 @@ class Plan(NamedTuple):
     names: tuple[str, ...] = ()
     """Keys of the columns, in their order, if the records themselves do not name them."""
     renamed: tuple[tuple[str, str], ...] = ()
-    """Keys and what they are taken for, if their names do not say it."""
+    """Keys and what they are taken for, if their names alone do not say it."""
     dialect: tuple[str, ...] = ()
     """How the records are written, as the format of the file has it."""
     start: int = 0
@@ -85,8 +88,9 @@ def unpacked(record: bytes) -> tuple[Plan, bytes]:
 
 def understood(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
     """The plan with what the values of some rows say: columns by what they hold, order of dates."""
-    renamed = aliases.guessed(names, rows)
-    plan = plan._replace(renamed=tuple(renamed.items()))
+    shared = aliases.unprefixed(names)
+    renamed = aliases.guessed([shared.get(name, name) for name in names], rows)
+    plan = plan._replace(renamed=(*shared.items(), *renamed.items()))
     created = [aliases.first(plan.facts(names, row), "created") for row in rows]
     found = days.order_of(created)
     return plan._replace(order=found.order, doubts=tuple(_doubts(renamed, found)))
@@ -113,19 +117,32 @@ _LABELS = {
 
 
 def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
-    """Whether rows hold cables: an id that looks like one, and something else of a cable."""
+    """Whether rows hold cables: an id that looks like one, and something else of a cable.
+
+    A row without an id is one of a telegram if it says so otherwise; names of files are ids of
+    texts only.
+    """
     known = [renamed for _, renamed in plan.renamed] + list(names)
     others = aliases.roles_named(known) - {"id", "references"}
     if not others & _TELLING:
         return False
-    seen = fitting = 0
+    seen = sure = alike = 0
     for row in rows:
         facts = plan.facts(names, row)
-        if any(map(str.strip, row)):
-            seen += 1
-            name = aliases.id_name(facts)
-            fitting += bool(name) and aliases.looks_like_id(facts[name])
-    return fitting * 3 >= seen > 0 if seen > 2 else fitting > 0
+        if not any(map(str.strip, row)):
+            continue
+        seen += 1
+        name = aliases.id_name(facts)
+        given = aliases.stem(name, facts[name]) if name else ""
+        if name in aliases.FILES and "body" not in others:
+            continue
+        if aliases.looks_like_id(given) or (not given.strip() and fields.says_its_id(facts)):
+            sure += 1
+        elif not given.strip() and fields.is_telegram(facts):
+            alike += 1
+    if seen <= _FEW:
+        return sure > 0
+    return sure * _LEAST_SURE >= seen and (sure + alike) * _LEAST_ALIKE >= seen
 
 
 def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

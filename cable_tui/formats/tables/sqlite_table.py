@@ -16,7 +16,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record,
 from cable_tui.formats.tables import aliases, fields
 from cable_tui.formats.tables.plan import unpacked
 from cable_tui.formats.tables.sqlite_file import Database, database_of, unread_journal
-from cable_tui.formats.tables.text_table import Unread, said
+from cable_tui.formats.tables.text_table import RowNotes, said
 from cable_tui.pattern import pattern
 
 _MARK = b"SQLite format 3\0"
@@ -70,7 +70,7 @@ class SqliteTable(Format):
         yield from said(self._all(database, path), path)
 
     def _all(self, database: Database, path: str) -> Iterator[Record | Problem]:
-        empty = Unread()
+        notes = RowNotes()
         line = 0
         for number, table in enumerate(database.tables):
             if lost := database.left_out(table):
@@ -88,11 +88,11 @@ class SqliteTable(Format):
                     except BrokenRecord as broken:
                         yield Problem(path, line, f"row {at} of {table.name}: {broken}")
                         continue
-                    empty.see(known, line)
+                    notes.see(known, texts=True)
                     yield without_body(known, place, line, data)
             except BrokenRecord as broken:
                 yield Problem(path, line, str(broken))
-        yield from empty.problems(path)
+        yield from notes.problems(path)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
         """As in `Format`: the row as JSON, after the plan of its table."""

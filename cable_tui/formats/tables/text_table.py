@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from typing import BinaryIO, TypeVar
 
@@ -24,27 +25,34 @@ OFFSET_BITS = 56
 """Bits of an offset in the file; above them is the number of the table."""
 
 
-class Unread:
-    """Counts cables that have their facts only, though their table has a column of texts."""
+class RowNotes:
+    """What is said once for all records of a file: those without a text, and without an id."""
 
     def __init__(self) -> None:
-        self._count = 0
-        self._line = 0
-        self._first = ""
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._firsts: dict[tuple[str, str], str] = {}
 
-    def see(self, cable: RawCable, line: int) -> None:
-        """Count the cable if it has no text."""
-        if not cable.body.strip():
-            self._count += 1
-            self._line = self._line or line
-            self._first = self._first or cable.reference_id
+    def see(self, cable: RawCable, *, texts: bool) -> None:
+        """Count the cable; `texts`: its table has a column of them."""
+        for note, so in (
+            (_NO_TEXT, texts and not cable.body.strip()),
+            (_NO_ID, fields.MADE_ID in cable.remarks),
+        ):
+            if so:
+                self._counts[note] += 1
+                self._firsts.setdefault(note, cable.reference_id)
 
     def problems(self, path: str) -> Iterator[Problem]:
         """The remarks at the end of the file."""
-        if self._count:
-            many = f"{self._count} records have no text, the first is {self._first}"
-            one = f"{self._first} has no text" if self._count == 1 else many
-            yield Problem(path, self._line, f"{one}: the column of texts is empty; facts are kept")
+        for (what, why), count in self._counts.items():
+            first = self._firsts[what, why]
+            many = f"{count:,} records have no {what}, the first is {first}"
+            one = f"{first} has no {what}" if count == 1 else many
+            yield Problem(path, 0, f"{one}: {why}")
+
+
+_NO_TEXT = "text", "the column of texts is empty; facts are kept"
+_NO_ID = "id of its own", "it is that of the text's first line, with the year of the date"
 
 
 Item = TypeVar("Item")
@@ -99,14 +107,14 @@ class TextTable(Format):
         if plan is None:
             yield Problem(path, 1, self.without)
             return
-        yield from (Problem(path, 1, doubt) for doubt in plan.doubts)
+        yield from (Problem(path, 0, doubt) for doubt in plan.doubts)
         yield from said(self._all(plan, file, path, known), path)
 
     def _all(
         self, plan: Plan, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
         source = Utf8File(file, plan.codec)
-        empty = Unread()
+        notes = RowNotes()
         for row in self.rows(plan, source):
             own = row.plan or plan
             data = encoded(row.data, own.codec)
@@ -117,23 +125,23 @@ class TextTable(Format):
             if key(len(data), crc := zlib.crc32(data)) in known:
                 yield Kept(place.offset, len(data), crc, row.line)
             else:
-                yield self._record(own, row, place, data, empty)
-        yield from empty.problems(path)
+                yield self._record(own, row, place, data, notes)
+        yield from notes.problems(path)
         yield from source.problems(path)
 
     def _record(
-        self, plan: Plan, row: TableRow, place: Place, data: bytes, empty: Unread
+        self, plan: Plan, row: TableRow, place: Place, data: bytes, notes: RowNotes
     ) -> Record | Problem:
         """The record of a row, whose own bytes are `data`, or what is wrong with it."""
         if row.reason:
             return Problem(place.path, row.line, row.reason)
         try:
             names, values = self.values(plan, row)
-            known = self.cable(plan.facts(names, values), place, plan, full=False)
+            facts = plan.facts(names, values)
+            known = self.cable(facts, place, plan, full=False)
         except BrokenRecord as broken:
             return Problem(place.path, row.line, str(broken))
-        if not BODIES.isdisjoint(names):
-            empty.see(known, row.line)
+        notes.see(known, texts=not BODIES.isdisjoint(facts))
         return without_body(known, place, row.line, data)
 
     def context(self, file: BinaryIO) -> bytes:

@@ -59,6 +59,8 @@ def british(at: datetime) -> str:
 
 DUMP = ("id", "date", "refid", "origin", "classification", "references", "header", "body")
 OURS = ("reference_id", "created", "classification", "origin", "subject", "tags", "header", "body")
+PREFIXED = tuple(f"cable_{name}" for name in OURS)
+FILES = ("filename", "text", "origin")
 ARCHIVE = ("Document Number", "Draft Date", "From", "Subject", "TAGS", "Classification", "Text")
 
 
@@ -94,6 +96,8 @@ def row(
         "Inhalt": cable.body,
         "Kopf": cable.header,
         "": str(number),
+        "filename": f"cables/{cable.reference_id}.txt",
+        "text": f"{cable.header}\n{cable.body}",
     }
     return [known[name] for name in names]
 
@@ -167,6 +171,11 @@ CSV: dict[str, Shape] = {
     "the line for spreadsheets": Shape(
         "a.csv", lambda r: table(r, OURS, delimiter=";", before="sep=;\r\n")
     ),
+    "one start of all headings": Shape("a.csv", lambda r: table(r, OURS, heading=PREFIXED)),
+    "names of files": Shape("a.csv", lambda r: table(r, FILES)),
+    "no ids but in the texts": Shape(
+        "a.csv", lambda r: table(r, ("date", "header", "body", "origin", "classification"))
+    ),
     "German headings": Shape("a.csv", lambda r: table(r, GERMAN, german, delimiter=";")),
 }
 
@@ -193,6 +202,15 @@ def _mongo(cable: FictionalCable) -> dict[str, object]:
     at = cable.created.replace(tzinfo=UTC)
     known = fields(cable)
     return {"_id": known.pop("refid"), **known, "date": {"$date": round(at.timestamp() * 1000)}}
+
+
+def _old_mongo(rows: Rows) -> bytes:
+    """As versions before 2.6 wrote an apostrophe."""
+    return _lines(list(map(_mongo, rows))).replace(b"'", b"\\'")
+
+
+def _prefixed(cable: FictionalCable) -> dict[str, object]:
+    return {f"cable_{name}": value for name, value in fields(cable).items()}
 
 
 def _bulk(rows: Rows) -> bytes:
@@ -234,6 +252,27 @@ JSON: dict[str, Shape] = {
         ).encode(),
     ),
     "mongoexport": Shape("a.json", lambda r: _lines(list(map(_mongo, r)))),
+    "an old mongoexport": Shape("a.json", _old_mongo),
+    "one start of all keys": Shape(
+        "a.json", lambda r: json.dumps(list(map(_prefixed, r))).encode()
+    ),
+    "titles of files and their data": Shape(
+        "a.json",
+        lambda r: json.dumps(
+            [
+                {
+                    "local_title": f"{d.reference_id}.html",
+                    "data": f"{d.header}\n{d.body}",
+                    "origin": d.origin,
+                }
+                for d in r
+            ]
+        ).encode(),
+    ),
+    "no ids but in the texts": Shape(
+        "a.json",
+        lambda r: _lines([{k: v for k, v in fields(d).items() if k != "refid"} for d in r]),
+    ),
     "mongoexport --jsonArray": Shape("a.json", lambda r: json.dumps(list(map(_mongo, r))).encode()),
     "Elasticsearch _bulk": Shape("a.ndjson", _bulk),
     "Elasticsearch hits": Shape(

@@ -39,6 +39,16 @@ def test_a_class_is_written_as_on_the_pages_of_2010(given: str, expected: str) -
         ("PREL PGOV", ("PREL", "PGOV")),
         ("PREL; PGOV", ("PREL", "PGOV")),
         ("EMIN, BL, (MORAN, J ANTHONY)", ("EMIN", "BL", "MORAN, J ANTHONY")),
+        (
+            '["EMIN", "MORAN, J ANTHONY", "US FOREIGN POLICY"]',
+            ("EMIN", "MORAN, J ANTHONY", "US FOREIGN POLICY"),
+        ),
+        ("['PREL', 'PGOV KDEM', \"O'HARA, M\"]", ("PREL", "PGOV", "KDEM", "O'HARA, M")),
+        ("{PREL,PGOV}", ("PREL", "PGOV")),
+        ('["PREL PGOV"]', ("PREL", "PGOV")),
+        ("BL | EXECUTIVE ORDER: GS 19850108 MONTAGUE, RALPH R", ("BL",)),
+        ("EMIN, BL, EXECUTIVE ORDER: GS", ("EMIN", "BL")),
+        ("BL | US FOREIGN POLICY | (MORAN, J)", ("BL", "US FOREIGN POLICY", "MORAN, J")),
         ("-- Not Assigned --", ()),
     ],
 )

@@ -201,6 +201,7 @@ def test_a_damaged_line_of_a_scrape_does_not_hide_the_next_one() -> None:
     assert [isinstance(each, RawCable) for each in found] == [True, False, True]
 
 
+NO_ID = "no reference: no column holds the id of a cable, and the first line and date give none"
 NO_RECORD = "no object in its first part has the id of a cable and a text or date"
 
 
@@ -208,8 +209,8 @@ NO_RECORD = "no object in its first part has the id of a cable and a text or dat
     ("data", "reason"),
     [
         (
-            ONE.replace(b"09PORTAMITY12_a", b""),
-            "no reference: none of its columns holds the id of a cable",
+            ONE.replace(b"09PORTAMITY12_a", b"").replace(b" PORT AMITY 000012", b""),
+            NO_ID,
         ),
         (ONE.replace(b"{", b'{"a":' + b"[" * 5000), NO_RECORD),
         (SCRAPED.replace(b"}\n", b"}\nword\n", 1)[:380], "text outside of any object"),

@@ -30,6 +30,17 @@ def test_the_column_of_ids_has_a_key_of_its_own() -> None:
     assert Plan(own="refid").facts(NAMES, ROW)[aliases.OWN] == "09LIMA2"
 
 
+def test_a_start_that_all_names_share_is_taken_off() -> None:
+    names = ("", "cablesubject", "cabledate", "cabletags")
+    plan = understood(Plan(), names, [("0", "TOLLS", "2009-02-13", "PREL")])
+    assert plan.facts(names, ("0", "TOLLS", "2009-02-13", "PREL")) == {
+        "": "0",
+        "subject": "TOLLS",
+        "cabledate": "2009-02-13",
+        "tags": "PREL",
+    }
+
+
 def test_doubts_are_sentences() -> None:
     plan = understood(Plan(), ("kabel", "date", "body"), [ROW])
     column, dates = plan.doubts

@@ -8,9 +8,9 @@ from cable_tui.demo import FictionalCable
 from tests.formats.samples import apart
 from tests.formats.tables import shapes
 
-GUESSED = {"German headings"}
-"""Shapes whose columns are known by their values only; their problem says so."""
-ALL = {**shapes.CSV, **shapes.JSON, **shapes.SQL}
+NOTED = {"German headings", "no ids but in the texts", "titles of files and their data"}
+"""Shapes whose columns are known by their values only, or whose ids; their problem says so."""
+ALL = [*shapes.CSV.items(), *shapes.JSON.items(), *shapes.SQL.items()]
 
 
 def wanted(cable: FictionalCable) -> dict[str, object]:
@@ -38,9 +38,9 @@ def made(raw: RawCable) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize(("name", "shape"), ALL.items(), ids=ALL)
+@pytest.mark.parametrize(("name", "shape"), ALL, ids=[name for name, _ in ALL])
 def test_each_shape_gives_the_same_cables(name: str, shape: shapes.Shape) -> None:
     originals = shapes.archive()[::3]
     cables, problems = apart(shape.write(originals), shape.name)
-    assert bool(problems) == (name in GUESSED), problems
+    assert bool(problems) == (name in NOTED), problems
     assert list(map(made, cables)) == list(map(wanted, originals))

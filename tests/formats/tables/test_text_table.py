@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats.tables.text_table import Unread, said
+from cable_tui.formats.tables.text_table import RowNotes, said
 
 
 def cable(number: int, body: str) -> RawCable:
@@ -12,17 +12,18 @@ def cable(number: int, body: str) -> RawCable:
 
 
 def test_cables_without_a_text_are_counted_and_the_first_is_named() -> None:
-    empty = Unread()
-    for line, body in enumerate(("text", " \n", "", "text"), 7):
-        empty.see(cable(line, body), line)
+    notes = RowNotes()
+    for number, body in enumerate(("text", " \n", "", "text"), 7):
+        notes.see(cable(number, body), texts=True)
+    notes.see(cable(12, ""), texts=False)
     reason = (
         "2 records have no text, the first is 09LIMA8: the column of texts is empty; facts are kept"
     )
-    assert list(empty.problems("a")) == [Problem("a", 8, reason)]
+    assert list(notes.problems("a")) == [Problem("a", 0, reason)]
 
 
 def test_nothing_is_said_where_all_have_one() -> None:
-    assert list(Unread().problems("a")) == []
+    assert list(RowNotes().problems("a")) == []
 
 
 def test_a_file_that_gives_nothing_is_a_problem() -> None:
