@@ -7,7 +7,7 @@ at 1. Subjects and headings have markings too.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cable_tui.pattern import pattern
 
@@ -46,6 +46,10 @@ _MOST_CUT = 9
 """Numbers that one redaction may have taken out, and one more."""
 
 
+Begins = Literal["capital", "figure", "item", "other"]
+"""What the text after a number begins with; `item`: the letter of the first of several, `6A`."""
+
+
 class Above(NamedTuple):
     """What is above a line."""
 
@@ -56,45 +60,80 @@ class Above(NamedTuple):
     and no words just above."""
     ended: bool = False
     """A sentence ends there."""
+    numbered: bool = False
+    """The line just above has a number too, of a paragraph or of an item."""
+    again: bool = False
+    """The same number begins a line further down."""
+    column: int = 0
+    """Where the number begins in its line."""
 
 
 class Numbering:
-    """Which numbers are paragraphs: the state of one reading from top to bottom."""
+    """Which numbers are paragraphs: the state of one reading from top to bottom.
 
-    def __init__(self) -> None:
+    With `figures` the text of the first one may begin with a figure: `1. 335/01`.
+    """
+
+    def __init__(self, *, figures: bool = False) -> None:
+        self.figures = figures
         self.last = 0
         self.series = 0
         self.marked = 0
         self.unmarked = 0
         self.list_item = 0
+        self.list_above = Above(free=False)
         self.used: dict[int, int] = {}
 
-    def accepts(self, number: int, is_marked: bool, capital: bool, above: Above) -> bool:
-        """Whether a number at a line start begins a paragraph.
-
-        `capital`: the text begins like a sentence.
-        """
+    def accepts(self, number: int, is_marked: bool, begins: Begins, above: Above) -> bool:
+        """Whether a number at a line start begins a paragraph, whose text `begins` so."""
+        capital = begins == "capital"
+        following = number == self.last + 1 and (above.free or above.ended)
         if is_marked:
             accepted = number > 0
+        elif begins in ("figure", "item"):
+            accepted = self._counts(number, begins, above)
         elif not self.last:
             accepted = number in (1, 2) and capital
         elif number == self.last > 1 and capital and above.free and self.unmarked >= self.marked:
             # A number that the writer used twice.
-            accepted = number != self.list_item + 1
+            accepted = not self._is_listed(number, above)
         elif not 0 < number - self.last <= (_MOST_CUT if above.cut else 2) or not capital:
             accepted = False
         else:
-            following = number == self.last + 1 and (above.free or above.ended)
             sure = self.unmarked >= self.marked or following
-            accepted = sure and number != self.list_item + 1
+            accepted = sure and not self._is_listed(number, above)
         expected = number in (self.last + 1, self.last + 2)
         if accepted:
             self.marked += is_marked
             self.unmarked += not is_marked
             self.list_item = 0
-        elif not expected:
+        elif not expected or (self._is_listed(number, above) and (above.again or above.numbered)):
+            self.list_above = above
             self.list_item = number
         return accepted
+
+    def _counts(self, number: int, begins: Begins, above: Above) -> bool:
+        """Whether a number that a figure follows is the next one, and no wrapped quantity."""
+        step = number - self.last
+        sure = above.free or above.ended
+        if self.figures:
+            sure = (sure or above.numbered or begins == "item") and step <= 2
+        else:
+            sure = sure and self.last > 0 and step == 1
+        return sure and step > 0 and not self._is_listed(number, above)
+
+    def _is_listed(self, number: int, above: Above) -> bool:
+        """Whether a number that may be the next paragraph's is that of the next item of a list.
+
+        It is if the paragraph's comes further down, or nothing is between the items. A list that is
+        set in ends before a number that is not, one without blank lines before a blank line.
+        """
+        if number != self.list_item + 1:
+            return False
+        if above.again or above.numbered:
+            return True
+        item = self.list_above
+        return above.column >= item.column and (item.free or not above.free)
 
     def label(self, number: int) -> str:
         """The label of a number that was accepted: `1`, or `1b` the second time."""

@@ -16,13 +16,22 @@ from cable_tui.cable import Paragraph
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.captions import is_caption
-from cable_tui.telegram.paragraph_starts import LETTERS, MARKING, Above, Numbering, split_marking
+from cable_tui.telegram.paragraph_starts import (
+    LETTERS,
+    MARKING,
+    Above,
+    Begins,
+    Numbering,
+    split_marking,
+)
 from cable_tui.value import Value
 
 _NUMBER = pattern(
     r"[ \t>*]{0,12}¶?[ ]?"
-    r"(?P<label>\(?(?P<n>\d{1,3})[ ]?(?:(?P<dot>\.)|\)|,(?=[ ]{0,2}\())?[ \t]{0,6})"
+    r"(?P<label>\(?(?P<n>\d{1,3})(?:(?P<item>(?=A[.)]?[ \t]))"
+    r"|[ ]?(?:(?P<dot>\.{1,2}(?!\.))|\)|,(?=[ ]{0,2}\())?[ \t]{0,6}))"
 )
+"""With `item` the first of several that have the number: `6A`, then `6B`."""
 _TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
 """The number once more: an editor numbered the paragraphs again, `7. 6. The lamp`."""
 _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
@@ -30,6 +39,7 @@ _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
 """A text that begins with `1)`: no list, since nothing comes before it."""
+_FIGURE = pattern(r"(?:^|\n)[ \t]{0,8}1\.[ \t]{1,4}\d")
 _SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
 
@@ -57,6 +67,9 @@ def paragraphs(
     heads = list(_heads(lines, anchors))
     if not heads and (number := _BRACKETED.match(body, begin)) and number.end() < end:
         heads = list(_heads(lines, anchors, brackets=True))
+    if (not heads or heads[0].label != "1") and _FIGURE.search(body, begin, end):
+        counted = list(_heads(lines, anchors, figures=True))
+        heads = counted if [head.label for head in counted[:2]] == ["1", "2"] else heads
     if heads and not heads[0].line and body[:begin].rpartition("\n")[2].strip(" \t"):
         # It begins within a line, after the reasons, where the site set no anchor.
         heads[0] = heads[0]._replace(anchor=None)
@@ -103,32 +116,51 @@ def _lines(body: str, begin: int, end: int) -> Lines:
 
 
 def _heads(
-    lines: Lines, anchors: tuple[str, ...] | None, *, brackets: bool = False
+    lines: Lines,
+    anchors: tuple[str, ...] | None,
+    *,
+    brackets: bool = False,
+    figures: bool = False,
 ) -> Iterator[_Head]:
     """Where paragraphs begin; `brackets` where `1)` numbers them, and not only lists."""
-    numbering = Numbering()
+    numbering = Numbering(figures=figures)
     known = None if anchors is None else frozenset(anchors)
     free = True
-    was_cut = cut_above = False
+    was_cut = cut_above = numbered = False
     above_line = ""
+    found_at = dict(_numbers(lines))
+    last = {int(found["n"]): at for at, found in found_at.items() if found["dot"]}
     for at, line in enumerate(lines.kept):
         if line is None:
             continue
         stripped = line.lstrip(" \t>*¶(")
-        if stripped and stripped[0] in "0123456789" and (found := _NUMBER.match(line)):
+        if found := found_at.get(at):
             ended = above_line.rstrip(" \t\\").endswith(_ENDS)
-            above = Above(free, was_cut and (free or cut_above), ended)
+            again = last.get(int(found["n"]), 0) > at
+            cut = was_cut and (free or cut_above)
+            above = Above(free, cut, ended, numbered, again, found.start("n"))
+            numbered = found["dot"] is not None
             if head := _head(at, found, numbering, above, bracketed=brackets and free):
                 was_cut = False
                 anchor = None if at in lines.joined else site_anchor(lines.raw[at])
                 if anchor and (known is None or anchor in known):
                     head = head._replace(anchor=anchor)
                 yield head
+        else:
+            numbered = False
         above_line = line
         first = stripped[:1]
         free = not first or (first in "\\-=_" and not stripped.strip(" \t\\-=_"))
         cut_above = first in ("X", "x") and _REDACTED.match(stripped) is not None
         was_cut = was_cut or cut_above
+
+
+def _numbers(lines: Lines) -> Iterator[tuple[int, re.Match[str]]]:
+    """The lines that begin with a number."""
+    for at, line in enumerate(lines.kept):
+        stripped = line.lstrip(" \t>*¶(") if line else ""
+        if line and stripped and stripped[0] in "0123456789" and (found := _NUMBER.match(line)):
+            yield at, found
 
 
 def _head(
@@ -143,17 +175,22 @@ def _head(
     is_marked = portion is not None
     text = line[end : end + 2]
     dotted = bracketed or found.group("dot")
-    if not is_marked and (not dotted or found.group("label").startswith("(")):
+    item = found["item"] is not None and not numbering.marked
+    if not is_marked and (not (dotted or item) or found.group("label").startswith("(")):
         return None
     if line[end - 1] not in " \t" and text[:1].isdigit():
         return None
-    capital = text[:1].isupper() or text[:1] in '"“‘([' or text == "xx"
-    if not text and above.free:
-        capital = True
+    begins: Begins = "other"
+    if item:
+        begins = "item"
+    elif text[:1].isdigit():
+        begins = "figure"
+    elif text[:1].isupper() or text[:1] in '"“‘([' or text == "xx" or (not text and above.free):
+        begins = "capital"
     if not above.free and _REDACTED.match(line, end):
         # A number with nothing but a redaction is no wrapped sentence.
         above = above._replace(free=True)
-    if not numbering.accepts(number, is_marked, capital, above):
+    if not numbering.accepts(number, is_marked, begins, above):
         return None
     column = found.start("label")
     return _Head(

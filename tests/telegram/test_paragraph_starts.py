@@ -40,7 +40,7 @@ def labels(*heads: tuple[int, bool]) -> list[str]:
     return [
         numbering.label(number)
         for number, is_marked in heads
-        if numbering.accepts(number, is_marked, True, Above(free=True))
+        if numbering.accepts(number, is_marked, "capital", Above(free=True))
     ]
 
 
@@ -76,10 +76,10 @@ def test_a_number_further_on_is_accepted_behind_a_redaction(
 ) -> None:
     numbering = Numbering()
     for each in (1, 3):
-        numbering.accepts(each, False, True, Above(free=True))
+        numbering.accepts(each, False, "capital", Above(free=True))
         numbering.label(each)
 
-    assert numbering.accepts(number, False, True, Above(free=True, cut=cut)) == expected
+    assert numbering.accepts(number, False, "capital", Above(free=True, cut=cut)) == expected
 
 
 def test_a_series_beyond_the_letters_is_counted() -> None:

@@ -63,6 +63,34 @@ def labels(text: str) -> list[str | None]:
         case("list-alone", "One of two:\n\n1) first\n\n2) Second", [None, None, None]),
         case("unmarked-once", "1. (C) One.\n2. Two.\n3. (C) Three.", ["1", "2", "3"]),
         case("no-sentence-ends", "1. (C) They left in\n2. Later on.\n\n2. (C) Two.", ["1", "2"]),
+        # Issue 35, part 7: what telegrams of the 1970s count, and their lists.
+        case(
+            "a-form",
+            "1. 712/04/K0009\n2. 051\n3. PELHAM\n\n4A REPLY TO\n4B THE KEEPER\n5A OIL"
+            "\n\n6. 1600\n\n8. 40 LAMPS",
+            ["1", "2", "3", "4", "5", "6", "8"],
+        ),
+        case(
+            "a-figure-after-the-number",
+            "1. Oil.\n\n2. 12 boats came.\n\n3. 40 left.\n4. Lamps.",
+            ["1", "2", "3", "4"],
+        ),
+        case("a-wrapped-figure", "1. The oil rose by\n2. 5 percent.\n\n2. Lamps.", ["1", "2"]),
+        case("a-figure-alone", "The oil rose by\n1. 5 percent.\n\nIt fell.", [None, None]),
+        case("two-full-stops", "1. One.\n\n2.. Two.\n\n3. Three.", ["1", "2", "3"]),
+        case("an-ellipsis", "1. One.\n\n2... Two.", ["1"]),
+        case("items-set-in", "1. One:\n   1. A\n   2. B\n2. Two.\n3. Three.", ["1", "2", "3"]),
+        case(
+            "items-before-a-blank-line",
+            "1. One.\n\n2. Two:\n1. A\n2. B\nall.\n\n3. Three.",
+            ["1", "2", "3"],
+        ),
+        case(
+            "items-as-many-as-paragraphs",
+            "1. One:\n1. A\n2. B\n3. C\n4. D\n\n2. Two.\n\n3. Three.",
+            ["1", "2", "3"],
+        ),
+        case("items-with-blank-lines", "1. One:\n\n1. A\n\n2. B\n\n3. C\n\n2. Two.", ["1", "2"]),
         case("2-2", "1. One.\n\n2. Two.\n\n2. Two.\n\n3. Four.", ["1", "2", "2b", "3"]),
     ],
 )
