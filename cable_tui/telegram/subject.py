@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
 from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy, is_caption
@@ -18,7 +19,9 @@ _MOST_WRAPPED = 3
 _FULL_LINE = 48
 """Characters of a line that may have been wrapped ..."""
 _LABEL = 9
-"""... less those of `SUBJECT: ` on the first one."""
+"""... with those of `SUBJECT: ` on the first one."""
+_PROSE_WIDTH = 55
+"""Characters of the longest line of a paragraph, at least."""
 _SUMMARY = pattern(r"[ \t]{0,20}(?:BEGIN[ ])?SUMMARY[.:][ ]{1,3}(?=[A-Z\"'(])")
 _HEADING = pattern(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|OVERVIEW|KEY POINTS)"
@@ -34,6 +37,18 @@ _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
 """What was a line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
 _HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut[ ][Uu]nclassified\b")
 """How to handle the cable: it is below the subject, or after it if line ends were lost."""
+_READERS = pattern(
+    r"(?:(?:STATE|DEPT|DEPARTMENT)[ ])?(?:ALSO[ ]|PLEASE[ ]|PLS[ ])?"
+    r"(?:PASS(?:[ ]|ED[ ]TO[ ])|(?:FOR|TO):[ ])"
+    r"|(?P<post>[A-Z][A-Z .'-]{2,22}?)[ ](?:FOR|PASS|ALSO[ ](?:FOR|PASS))[ ][A-Z]"
+    r"|(?P<cited>[A-Z][A-Z .'-]{2,22}?)[ ]{1,3}\d{2,6}\.?$"
+)
+"""A line that names readers, or a reference that lost its label: `STATE 162751`."""
+_DEPARTMENTS = frozenset("DEPT DEPARTMENT AID USIA USICA COMMERCE TREASURY".split())
+_TEXT_FOLLOWS = pattern(
+    r"\(?(?:BEGIN[ ](?:FULL[ ]|UNOFFICIAL[ ])?TEXT|FOLLOWING[ ](?:IS|ARE)[ ]"
+    r"|(?:FULL[ ])?TEXT[ ]OF[ ].{0,80}[ ]FOLLOWS\b)|.{0,90}[ ]FOLLOWS?:$"
+)
 _RULES_INSIDE = pattern(r"[ \t]-{4,200}(?:[ \t]|$)")
 
 
@@ -87,23 +102,42 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
         if prose and not _leads_to_label(top, lines, at):
             break
         taken.append(piece)
-    return _without_class_alone(_without_overrun(top, mark, taken))
+    readers = next((n for n in range(1, len(taken)) if _names_readers(taken, n)), None)
+    return _without_class_alone(_without_paragraph(top, mark, taken)[:readers])
 
 
-def _without_overrun(top: Top, mark: Mark, taken: list[Piece]) -> list[Piece]:
+def _without_paragraph(top: Top, mark: Mark, taken: list[Piece]) -> list[Piece]:
     """The lines less those of a text in capitals that follows, if a copy lost its blank lines.
 
-    A subject ends with its first line that is not full, or with its third.
+    If no paragraph is seen a subject ends with its first line that is not full, or with its third.
     """
-    if len(taken) < _LEAST_OVERRUN or not all(map(_capitals, (piece.text for piece in taken))):
+    texts = [piece.text.rstrip() for piece in taken]
+    near = mark.line + min(len(taken), _LEAST_OVERRUN) - 1
+    if not taken or not all(map(_capitals, texts)) or not top.dense(near):
         return taken
-    if not top.dense(mark.line + _LEAST_OVERRUN - 1):
-        return taken
-    for at, piece in enumerate(taken[:_MOST_WRAPPED]):
-        text = piece.text.rstrip()
-        if len(text) < (_FULL_LINE if at else _FULL_LINE - _LABEL) and text[-1] not in "-,:&/(":
-            return taken[: at + 1]
-    return taken[:_MOST_WRAPPED]
+    widths = [len(text) for text in texts]
+    widths[0] += _LABEL
+    begins = _paragraph_at(texts, widths) if mark is top.marks[-1] else 0
+    if len(taken) < _LEAST_OVERRUN:
+        return taken[: begins or None]
+    for at, text in enumerate(texts[:_MOST_WRAPPED], 1):
+        if at == begins or (widths[at - 1] < _FULL_LINE and text[-1] not in "-,:&/("):
+            return taken[:at]
+    return taken if top.numbered and len(taken) == _LEAST_OVERRUN else taken[:_MOST_WRAPPED]
+
+
+def _paragraph_at(texts: list[str], widths: list[int]) -> int:
+    """The first line of a paragraph below the first one, or 0.
+
+    Its lines have no room for the next one's first word, and the line above it has.
+    """
+    words = [len(text.split(maxsplit=1)[0]) for text in texts]
+    full = [width + 1 + word > max(widths) for width, word in zip(widths, words[1:], strict=False)]
+    for at in range(1, len(full) if max(widths) >= _PROSE_WIDTH else 0):
+        run = next((n for n, wraps in enumerate(full[at:]) if not wraps), len(full) - at)
+        if not full[at - 1] and (run > 1 or (run and texts[at + run].endswith("."))):
+            return at
+    return 0
 
 
 def _words(text: str) -> str:
@@ -134,6 +168,21 @@ def _ends(text: str, taken: list[Piece]) -> bool:
         return True
     sentence = text.rstrip().endswith(".") and text.count(" ") > 3
     return (sentence or len(text) > _PROSE) and not _capitals(text) and _capitals(taken[0].text)
+
+
+def _names_readers(taken: list[Piece], at: int) -> bool:
+    """Whether a line begins the text, or names readers, a post only if there was room above."""
+    text, above = taken[at].text.strip(), taken[at - 1].text.rstrip()
+    if _TEXT_FOLLOWS.match(text):
+        return True
+    found = _READERS.match(text)
+    if not found:
+        return False
+    name = found["post"] or found["cited"]
+    if name is None or (name in _DEPARTMENTS and found["post"]):
+        return True
+    room = found["cited"] or len(above) + len(text.split(maxsplit=1)[0]) < _FULL_LINE
+    return bool(room) and posts.station_alias(name) is not None
 
 
 def _heads(lines: list[Piece], at: int) -> bool:

@@ -49,6 +49,31 @@ from tests.cases import case
               "THE SPRING\n"
               "THE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\nOFF.\nPELHAM"),
              "A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN THE SPRING"),
+        # Issue 35, part 7: what follows the subject of a copy without blank lines.
+        case("a-paragraph-that-was-wrapped",
+             ("UNCLAS RABAT 80\nSUBJ: A PORT OF THE UNION AND ITS LAMPS, SALE\n"
+              "HARBORMASTER PELHAM WENT TO THE PORT OF RABAT ON MONDAY NIGHT,\n"
+              "ON HIS WAY TO SALE, AND WILL NOT BE BACK IN TIME TO SEE THE\n"
+              "LAMPS.\nPELHAM"), "A PORT OF THE UNION AND ITS LAMPS, SALE"),
+        case("four-lines-before-paragraph-one",
+             ("UNCLAS RABAT 80\nSUBJECT: UNION OF THE KEEPERS OF LAMPS (UKL) OF RABAT\n"
+              "SIGNS A TREATY ON THE WICKS AND THE OIL OF ITS LAMPS\n"
+              "(TWO) WITH THE UNION OF THE KEEPERS OF THE ISLES AND\nTHEIR BOATS (UKIB)\n"
+              "1. THE KEEPERS MET."),
+             ("UNION OF THE KEEPERS OF LAMPS (UKL) OF RABAT SIGNS A TREATY ON THE WICKS AND THE "
+              "OIL OF ITS LAMPS (TWO) WITH THE UNION OF THE KEEPERS OF THE ISLES AND THEIR BOATS "
+              "(UKIB)")),
+        case("readers", "SUBJ: A PORT\nDEPARTMENT PASS ALL POSTS\n1. OIL.", "A PORT"),
+        case("readers-on-their-line", "SUBJ: A PORT\nFOR: THE KEEPERS\nREF: RABAT 1", "A PORT"),
+        case("a-post-that-is-addressed", "SUBJ: A PORT\nTUNIS FOR PELHAM\nREF: RABAT 1", "A PORT"),
+        case("a-post-that-is-the-next-word",
+             "SUBJ: THE KEEPERS OF THE LAMPS OF THE HARBOR GO TO\nTUNIS FOR TALKS\nREF: RABAT 1",
+             "THE KEEPERS OF THE LAMPS OF THE HARBOR GO TO TUNIS FOR TALKS"),
+        case("a-word-that-is-no-post", "SUBJ: A PORT\nLAMPS FOR OIL\n1. X", "A PORT LAMPS FOR OIL"),
+        case("a-reference-without-its-label", "SUBJ: A PORT\nRABAT 1627\n1. OIL.", "A PORT"),
+        case("a-number-that-is-none", "SUBJ: A PORT\nLAMP 1627\n1. OIL.", "A PORT LAMP 1627"),
+        case("text-follows", "SUBJ: A PORT\nTEXT OF THE REPORT FOLLOWS:\n(BEGIN TEXT) OIL\n1. X",
+             "A PORT"),
         case("summary-behind", "SUBJ: A PORT\nSUMMARY: THE KEEPERS MET.\n", "A PORT"),
         case("a-page-break-without-a-time",
              ("TAGS: PREL\nSUBJ: A PORT AND\n   SECRET\n\nPAGE 02  RABAT 00677\n\nITS LAMPS\n\n"
