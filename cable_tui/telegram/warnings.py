@@ -61,9 +61,8 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
             label = f"{each.label}. " if each.label else ""
             text = f"{label}{each.text[:80]}: year taken from the cable"
             found.append(CableWarning("year-inferred", text))
-    if facts.created_from == "date-time group":
-        why = "the page's minutes are wrong" if ":" in raw.created else "the file gives no time"
-        text = f"{why}; time of the transmission"
+    if facts.created_from == "date-time group" and ":" in raw.created:
+        text = "the page's minutes are wrong; time of the transmission"
         found.append(CableWarning("time-from-date-time-group", text))
     counts = Counter(telegram_facts.anchors(raw))
     if twice := [anchor for anchor, count in counts.items() if count > 1]:

@@ -49,6 +49,7 @@ SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
              {"database-row", "repeated-body"}),
         case("8.4-teaser", record(BODY + "KEEPERS' UNION AND...\n"), {"teaser"}),
         case("1.2", record(created="2009-02-13 14:02", header=SENT), {"time-from-date-time-group"}),
+        case("a file that gives days alone", record(created="2009-02-13", header=SENT), set()),
         case("2.6", record(anchors=("par1", "par2", "par2")), {"ambiguous-anchor"}),
         case("tags-empty", record(BODY.replace("PREL PGOV MO", "")), {"unparsed"}),
         case("label-behind", record(BODY + "\nREF: RABAT 1\n"), {"unparsed"}),

@@ -53,8 +53,12 @@ _AT_END = pattern(
     r"(?:[.!?”\")\]’*-]|X{5}|x{5})[ \t]{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|LA|LE|DEL"
     r"|ST\.)[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|II|III)\.?)?)$"
 )
-_GLUED = pattern(r"(?:[a-z]{2}|[0-9])[.](?P<name>[A-Z]{4,20})$")
-"""A name that lost the line end before it: `by February 12.PELHAM`."""
+_GLUED = pattern(r"(?:[a-z]{2}|[0-9]|(?:^|[ ])[A-Z]{4,30})[.](?P<name>[A-Z]{4,20})$")
+"""A name that lost the line end before it: `by February 12.PELHAM`, `THE WEEK.PELHAM`."""
+_SLASH = pattern(r"(?<=[A-Z]{4})/(?=[A-Z]{1,2}$)")
+"""A slip within a name, `PELH/AM`: too few letters follow for a second one."""
+_NOUN = pattern(r"[A-Z]{3,20}(?:[TS]ION|ILITY|[A-Z]{2}MENT)S?")
+"""The last word of a sentence on a line of its own."""
 _AT_END_MIXED = pattern(
     r"[.!?][”\")]?[ \t]{1,6}(?P<name>(?:Mc|Mac|De|Le|La|O['’])?[A-Z][a-z'’-]{2,20})$"
 )
@@ -144,7 +148,7 @@ def _signed(body: str, start: int, line: str) -> Signature | None:
 
 
 def _at_end(body: str, start: int, line: str, name: str) -> Signature:
-    if name.upper() in _NO_NAMES:
+    if _is_no_name(name.upper()):
         return Signature((), -1)
     return Signature((name.upper(),), body.rfind(name, start, start + len(line) + 40))
 
@@ -154,7 +158,7 @@ def _whole_line(line: str) -> tuple[str, ...]:
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
     names: list[str] = []
-    line = _UNQUOTE.sub("", line)
+    line = _SLASH.sub("", _UNQUOTE.sub("", line))
     for part in _ACTING.split(line.strip(" .*_-#\"'“”")):
         if part.strip():
             surnames = _surnames(part.split())
@@ -162,6 +166,10 @@ def _whole_line(line: str) -> tuple[str, ...]:
                 return ()
             names.extend(surnames)
     return tuple(dict.fromkeys(names[:3]))
+
+
+def _is_no_name(word: str) -> bool:
+    return word in _NO_NAMES or _NOUN.fullmatch(word) is not None
 
 
 def _surnames(words: list[str]) -> list[str]:
@@ -174,7 +182,7 @@ def _surnames(words: list[str]) -> list[str]:
     ):
         return []
     upper = [word.upper().rstrip(".") for word in words]
-    if any(word in _NO_NAMES for word in upper):
+    if any(map(_is_no_name, upper)):
         return []
     suffix = upper.pop() if upper[-1] in _SUFFIXES and len(upper) > 1 else ""
     initials = any(_INITIAL.match(word) for word in words)

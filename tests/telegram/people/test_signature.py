@@ -55,6 +55,12 @@ from tests.cases import case
         case("line-end-lost", "until February 12.PELHAM", ("PELHAM",)),
         case("line-end-lost-behind-a-word", "until spring.PELHAM", ("PELHAM",)),
         case("no-sentence-ends", "in the U.S.NAVY", ()),
+        # Issue 35, parts 7 and 8.
+        case("line-end-lost-in-capitals", "BY THE END OF THE WEEK.PELHAM", ("PELHAM",)),
+        case("abbreviations-in-capitals", "THE LAMPS OF THE U.S.NAVY", ()),
+        case("slash-in-a-name", "SPRING.\nPELH/AM", ("PELHAM",)),
+        case("last-word", "THE KEEPERS SIGNED A PAPER ON THE\nTERMINATION", ()),
+        case("report", "END OF\nREPORT", ()),
         case("rank", "spring.\nAMBASSADOR PELHAM", ("PELHAM",)),
         case("list-in-capitals", "in:\nRABAT\nTUNIS\nPARIS", ()),
         case("below-a-list", "in:\nRABAT\nTUNIS\n\nPELHAM", ("PELHAM",)),
