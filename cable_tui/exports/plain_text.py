@@ -82,7 +82,7 @@ def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str
             "heading" if cable.edition else "transmission header",
             cable.header.text.split("\n") if cable.header.text else [],
         ),
-        ("body", cable.body.text.split("\n")),
+        ("body", (no_text(cable) or cable.body.text).split("\n")),
     )
     for title, lines in boxes:
         if lines:
@@ -92,7 +92,19 @@ def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str
 def plain(cable: Cable) -> str:
     """The same texts without lines around them and without wrapping."""
     top = "\n".join(f"{label}: {value}" for label, value in facts(cable))
-    return "\n\n".join(filter(None, (top, cable.header.text, cable.body.text))) + "\n"
+    body = no_text(cable) or cable.body.text
+    return "\n\n".join(filter(None, (top, cable.header.text, body))) + "\n"
+
+
+_HERE = "not in this record"
+
+
+def no_text(cable: Cable) -> str:
+    """What stands for the body of a record without a text; empty if it has one."""
+    if cable.body.text.strip():
+        return ""
+    said = dict(cable.remarks).get("Text", "").removeprefix(_HERE).strip("; ")
+    return f"[This record has no text{said and ': '}{clean_line(said)}]"
 
 
 def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:

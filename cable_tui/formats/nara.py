@@ -32,6 +32,7 @@ from cable_tui.formats.base import (
 from cable_tui.formats.encodings import decode, decode_part
 from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.formats.row_format import rows
+from cable_tui.formats.split_header import is_header_alone
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line, clean_text
 from cable_tui.value import replace
@@ -90,7 +91,9 @@ _KEY = pattern(
 )
 """A key has small letters: a value that goes on in capitals with a colon in it has no key."""
 _AT_HAND = "TEXT ON-LINE"
-_UNREAD = pattern(r"ERROR READING TEXT|EXPAND ERROR|TEXT FOR THIS MRN IS UNAVAILABLE")
+_UNREAD_WORDS = "ERROR READING TEXT|EXPAND ERROR|TEXT FOR THIS MRN IS UNAVAILABLE"
+_UNREAD = pattern(_UNREAD_WORDS)
+_UNREAD_LINE = pattern(rf"(?m:^.{{0,200}}(?:{_UNREAD_WORDS}).{{0,200}}$)")
 _NOT_READ = "the archive could not read it"
 _SENT = pattern(r"(?:^|\n)[ \t]{0,8}FM[ \t]{1,8}[A-Z]")
 _PLAIN_ACTION = pattern(r"(?:RELEASED|APPROVED|,| )*")
@@ -117,10 +120,15 @@ def attributes(lines: str) -> dict[str, str]:
 def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
     """What the attributes say of a telegram with this text, which may be empty."""
     locator = facts.get("locator", "")
+    unread = _UNREAD.search(message) is not None
+    plain = _UNREAD_LINE.sub("", without_stamps(message)) if unread else without_stamps(message)
     sent = _SENT.search(message) is not None
     at_hand = not locator or _AT_HAND in locator.upper()
-    unread = not sent and _UNREAD.search(message) is not None
-    has_body = sent or (at_hand and not unread and bool(without_stamps(message).strip()))
+    if sent:
+        has_body = not is_header_alone(plain)
+        unread = unread and not has_body
+    else:
+        has_body = at_hand and not unread and bool(plain.strip())
     return ArchiveFacts(
         facts["document number"],
         created=facts.get("draft date") or facts.get("sent date") or "",
@@ -138,7 +146,8 @@ def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
 def _missing(facts: Mapping[str, str], *, unread: bool) -> str:
     """Where a text is that is not in its record, as the archive says."""
     said = [_NOT_READ] if unread else []
-    said += [facts.get("locator", "").lower().replace("on-line", "online")]
+    if locator := facts.get("locator", "").lower().replace("on-line", "online"):
+        said.append(f"locator: {locator}")
     if film := facts.get("film number", ""):
         said.append(f"film number {film}")
     if not _PLAIN_ACTION.fullmatch(action := facts.get("review action", "")):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from cable_tui.pattern import Pattern, pattern
-from cable_tui.telegram import classification_line, ids, times
+from cable_tui.telegram import classification_line, ids, pagebreaks, times
 
 _LONGEST_HEADER = 400
 """Lines; the longest seen has 60."""
@@ -124,8 +124,11 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
 
     The body begins at the first classification line after `FM` and `TO`, the one with the serial if
     there are several before the first label; if none can be read, at the line with the
-    telegram's own `serial`, or at that label. Otherwise as `at_classification`.
+    telegram's own `serial`, or at that label. Otherwise as `at_classification`. A header alone has
+    no body.
     """
+    if is_header_alone(texts):
+        return texts.rstrip("\n"), ""
     at = 0
     sent = addressed = False
     bare: int | None = None
@@ -157,6 +160,21 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     if bare is None:
         return at_classification(texts)
     return texts[:bare].rstrip("\n"), texts[bare:]
+
+
+def is_header_alone(texts: str) -> bool:
+    """Whether nothing follows the addressees but what the Department's machine printed."""
+    addressed = in_block = False
+    for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
+        start = line[:_LINE_START].strip()
+        if not start:
+            in_block = False
+        elif start.startswith("TO "):
+            addressed = in_block = True
+        elif addressed and not _ADDRESSEE.match(start) and not pagebreaks.is_end(line):
+            if not in_block or _LABEL.match(start) or _OPENING.match(start.replace(" ", "")):
+                return False
+    return addressed
 
 
 def _numbered(texts: str) -> int | None:

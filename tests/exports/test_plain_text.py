@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.cable import Header, Source, SourcePart
-from cable_tui.exports.plain_text import drawn, plain, sources_line
+from cable_tui.exports.plain_text import drawn, no_text, plain, sources_line
 from cable_tui.text import width
 from cable_tui.value import replace
 from tests.exports.sample import BODY, cable
@@ -54,6 +54,27 @@ def test_what_only_the_archive_says_is_told_apart() -> None:
     assert "TAGS, archive:  OTRA, US" in lines
     assert "Text:           not in this record; on microfilm" in lines
     assert "Film number:    D740070-0451" in lines
+
+
+@pytest.mark.parametrize(
+    ("remarks", "said"),
+    [
+        ((), "[This record has no text]"),
+        ((("Text", "not in this record"),), "[This record has no text]"),
+        (
+            (("Text", "not in this record; locator: on microfilm; film number D740070-0451"),),
+            "[This record has no text: locator: on microfilm; film number D740070-0451]",
+        ),
+    ],
+)
+def test_a_record_without_a_text_says_so_in_its_body(
+    remarks: tuple[tuple[str, str], ...], said: str
+) -> None:
+    empty = replace(cable(), body=replace(cable().body, text="\n"), remarks=remarks)
+    assert no_text(empty) == said
+    assert plain(empty).endswith(f"\n\n{said}\n")
+    assert said in " ".join(line.strip("│ ") for line in drawn(empty, 120))
+    assert no_text(cable()) == ""
 
 
 def test_plain_text_loses_nothing_of_the_body() -> None:

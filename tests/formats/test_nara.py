@@ -73,7 +73,7 @@ def test_attributes_alone_are_a_cable_of_facts() -> None:
     raw = cable(file.replace(b"TEXT ON-LINE", b"ON MICROFILM"), "a.txt")
     assert (raw.reference_id, raw.body, raw.header) == ("1973LIMA02545", "", "")
     assert raw.tags == ("EFIS", "PE")
-    assert raw.remarks == (("Text", "not in this record; on microfilm"),)
+    assert raw.remarks == (("Text", "not in this record; locator: on microfilm"),)
 
 
 def dense(text: str) -> list[str]:
@@ -112,11 +112,11 @@ def test_without_a_day_the_year_is_that_of_the_document_number() -> None:
 @pytest.mark.parametrize(
     ("text", "locator", "remark"),
     [
-        (b"", b"TEXT ON-LINE", "not in this record; text online"),
+        (b"", b"TEXT ON-LINE", "not in this record; locator: text online"),
         (
             b"MRN: 1973LIMA002545  SEGMENT NUMBER: 000001  EXPAND ERROR ENCOUNTERED\n",
             b"TEXT ON-LINE",
-            "not in this record; the archive could not read it; text online",
+            "not in this record; the archive could not read it; locator: text online",
         ),
     ],
 )
@@ -128,6 +128,28 @@ def test_a_stamp_or_an_error_is_no_text(text: bytes, locator: bytes, remark: str
     raw = cable((FILE[:start] + text + FILE[end:]).replace(b"TEXT ON-LINE", locator), "a.txt")
     assert raw.body == ""
     assert raw.remarks == (("Text", remark),)
+
+
+_TO = FILE.index(b"INFO AMEMBASSY QUITO\n") + len(b"INFO AMEMBASSY QUITO\n")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"",
+        b"CONFIDENTIAL\n\n\nNNNN\n",
+        b"CONFIDENTIAL\n\nPAGE 02        LIMA    02545  121830Z\n\nAMEMBASSY ROME\n\nNNNN\n",
+        b"CONFIDENTIAL\n\nTEXT FOR THIS MRN IS UNAVAILABLE\n",
+    ],
+)
+def test_a_header_alone_has_neither_a_body_nor_a_signer(rest: bytes) -> None:
+    end = FILE.index(b"Declassified/Released", _TO)
+    raw = cable(FILE[:_TO] + rest + FILE[end:], "a.txt")
+    found = telegram.parse(raw)
+    unread = "; the archive could not read it" if b"UNAVAILABLE" in rest else ""
+    assert (raw.body, found.body.signed_by, found.body.paragraphs) == ("", (), ())
+    assert [each.name for each in found.header.to] == ["SECSTATE WASHDC"]
+    assert raw.remarks == (("Text", f"not in this record{unread}; locator: text online"),)
 
 
 PRINTED = {
@@ -245,7 +267,7 @@ def test_of_1977_the_day_is_that_of_sending() -> None:
         pytest.param({}, "not in this record", id="nothing is said"),
         pytest.param(
             {"locator": "ON MICROFILM", "film number": "D770001-0012"},
-            "not in this record; on microfilm; film number D770001-0012",
+            "not in this record; locator: on microfilm; film number D770001-0012",
             id="on film",
         ),
         pytest.param(
@@ -255,7 +277,7 @@ def test_of_1977_the_day_is_that_of_sending() -> None:
         ),
         pytest.param(
             {"locator": "TEXT ON-LINE", "review action": "RELEASED, APPROVED"},
-            "not in this record; text online",
+            "not in this record; locator: text online",
             id="said to be there",
         ),
     ],

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
+from cable_tui.exports.plain_text import no_text
 from cable_tui.session.features.links import BodyLink
 from cable_tui.session.features.selection import from_sentence
 from cable_tui.session.values import Highlighting
@@ -220,6 +221,8 @@ class BodyView(BodyLines):
         )
 
     def _reading(self) -> str:
+        if self._page.cable is not _NO_CABLE and (missing := no_text(self._page.cable)):
+            return missing
         return repaired(self._page.text) if self._repaired else self._page.text
 
     def set_highlights(self, highlights: Highlighting, matched: str = "hit") -> None:

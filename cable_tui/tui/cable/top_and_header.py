@@ -236,7 +236,7 @@ def header_line(cable: Cable, cells: int | None = None) -> str:
 
 def _badge(classification: str) -> Piece:
     """The classification in words, painted on the colour of its banner."""
-    return f" {classification or 'not classified'} ", level(classification)
+    return f" {classification or 'unknown'} ", level(classification)
 
 
 def _fact(label: str, value: Line, cells: int) -> Line:

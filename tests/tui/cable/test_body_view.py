@@ -82,6 +82,16 @@ async def test_the_gutter_has_the_marking_where_a_paragraph_begins_and_nowhere_e
         assert gutters == ["C", "C", "SBU", "U"]
 
 
+async def test_a_record_without_a_text_says_so_and_gives_nothing_to_copy() -> None:
+    remarks = (("Text", "not in this record; locator: on microfilm"),)
+    empty = replace(cable("\n"), remarks=remarks)
+    async with _desk(empty) as desk:
+        assert desk.lines()[0].strip("▌ ") == "[This record has no text: locator: on microfilm]"
+        x, y = desk.where("no text")
+        await _drag(desk, (x, y), (x + 10, y))
+        assert desk.copied().strip() == ""
+
+
 async def test_brackets_of_the_text_are_painted() -> None:
     async with _desk(size=(90, 60)) as desk:
         painted = "\n".join(desk.lines())
