@@ -30,9 +30,9 @@ PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In their order. Facts: what the containers say; grammar: subjects, TAGS, references; text: the
 full-text index."""
 
-FACTS_VERSION = 9
+FACTS_VERSION = 10
 """Of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts."""
-GRAMMAR_VERSION = 7
+GRAMMAR_VERSION = 8
 """Of `telegram.top_fields`, `telegram.header`, the glossary's tables, the facets of the
 grammar."""
 TEXT_VERSION = 6
