@@ -28,6 +28,8 @@ _ENDS_IN_NUMBER = pattern(r"[A-Z.] {1,8}([0-9]{2,8})$")
 _ADDRESSEE = pattern(
     r"(?:TO|INFO|PAGE|FM|AM(?:EMB|CON)|US(?:MIS|DEL|INT)|SEC(?:STATE|DEF)|R[A-Z]{3,7}/)"
 )
+_NO_ADDRESSEE = pattern(r"E\. ?O\.|EO 1|TAGS|SUBJ|[0-9(]|.{60}|.*[.:;]$", re.IGNORECASE)
+"""What a line is that follows the addressees without a blank one: a label, a text."""
 _SENT = pattern(r"(?:[ZOPR]{1,2} {1,3}){1,2}[0-9]{6} ?Z\b|FM ")
 _LABEL = pattern(r"E\. ?O\.|EO 1|TAGS|SUBJ", re.IGNORECASE)
 _CLASS = pattern(r".{0,2}?(S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE)")
@@ -171,9 +173,10 @@ def is_header_alone(texts: str) -> bool:
             in_block = False
         elif start.startswith("TO "):
             addressed = in_block = True
-        elif addressed and not _ADDRESSEE.match(start) and not pagebreaks.is_end(line):
-            if not in_block or _LABEL.match(start) or _OPENING.match(start.replace(" ", "")):
-                return False
+        elif not addressed or _ADDRESSEE.match(start) or pagebreaks.is_end(line):
+            continue
+        elif not in_block or _NO_ADDRESSEE.match(start) or _OPENING.match(start.replace(" ", "")):
+            return False
     return addressed
 
 
