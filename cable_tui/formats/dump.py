@@ -18,6 +18,7 @@ from typing import BinaryIO, NamedTuple
 from cable_tui.cable import Problem
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, ContentSize, Record, content_size
 from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.row_format import Columns, FileRow, RowCutter, RowFormat
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
@@ -49,6 +50,11 @@ class Dump(RowFormat):
 
     def briefly(self, file: BinaryIO, path: str) -> Iterator[PlainRow | Record | Problem]:
         """As `records`, with a `PlainRow` for each row that allows it."""
+        here = file.tell()
+        if Utf8File(file).codec:
+            yield from self.records(file, path)
+            return
+        file.seek(here)
         cutter = RowCutter(file, self.first, self.following, LONGEST_RECORD)
         while True:
             yield from plain_rows(cutter)

@@ -29,7 +29,8 @@ from cable_tui.formats.base import (
     Record,
     Start,
 )
-from cable_tui.formats.encodings import decode, decode_part
+from cable_tui.formats.encodings import as_utf8, decode, decode_part
+from cable_tui.formats.file_text import Utf8File, encoded
 from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.formats.row_format import rows
 from cable_tui.formats.split_header import is_header_alone
@@ -278,14 +279,16 @@ class ResultList(Format):
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`; rows of other series than the telegrams are counted in one problem."""
         others: list[int] = []
-        for row in rows(file, _ROW, _NEXT_ROW, LONGEST_RECORD):
+        source = Utf8File(file)
+        for row in rows(source, _ROW, _NEXT_ROW, LONGEST_RECORD):
             if row.data is None:
                 yield Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB")
             elif not row.opened:
                 if row.data.strip().count(b"\n"):
                     yield Problem(path, row.line + 1, "text outside of any row")
             else:
-                place = Place(path, row.offset, len(row.data))
+                data = encoded(row.data, source.codec)
+                place = Place(path, source.original(row.offset), len(data))
                 try:
                     values = _values(row.data)
                     if not _said(values[2]):
@@ -295,14 +298,15 @@ class ResultList(Format):
                 except BrokenRecord as broken:
                     yield Problem(path, row.line, str(broken))
                 else:
-                    yield Record(place, zlib.crc32(row.data), row.line, cable, whole=True)
+                    yield Record(place, zlib.crc32(data), row.line, cable, whole=True)
+        yield from source.problems(path)
         if others:
             why = "have no document number: records of other series than the telegrams, left out"
             yield Problem(path, others[0], f"{len(others)} rows from here on {why}")
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
-        return self._cable(_values(record), place)
+        return self._cable(_values(as_utf8(record)), place)
 
     def _cable(self, values: list[str], place: Place) -> RawCable:
         address, drafted, number, film, sender, subject, tags, to = map(_said, values[:8])

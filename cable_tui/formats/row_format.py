@@ -21,10 +21,11 @@ from cable_tui.formats.base import (
     content_size,
     key,
 )
-from cable_tui.formats.encodings import is_utf16
-from cable_tui.formats.file_text import FileWindow
+from cable_tui.formats.encodings import as_utf8
+from cable_tui.formats.file_text import FileWindow, Readable, Utf8File, encoded
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line, clean_text
+from cable_tui.value import replace
 
 Columns = tuple[bytes, ...]
 """The eight columns of a row as the file has them."""
@@ -79,13 +80,21 @@ class RowFormat(Format):
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`: the facts of each row, and what is wrong with damaged ones."""
-        for row in rows(file, self.first, self.following, LONGEST_RECORD):
-            yield from self.read(row, path)
+        source = Utf8File(file)
+        for row in rows(source, self.first, self.following, LONGEST_RECORD):
+            for item in self.read(row, path):
+                yield _in_file(item, row, source)
+        yield from source.problems(path)
 
     def again(
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
-        """As in `Format`."""
+        """As in `Format`; a file in UTF-16 is read as a whole."""
+        here = file.tell()
+        if Utf8File(file).codec:
+            yield from self.records(file, path)
+            return
+        file.seek(here)
         for row in rows(file, self.first, self.following, LONGEST_RECORD):
             if place := known_record(row, known):
                 yield place
@@ -96,13 +105,11 @@ class RowFormat(Format):
         """The record of a row, and what is wrong with it."""
         if row.data is None:
             return (Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB"),)
-        if row.line == 1 and is_utf16(row.data):
-            return (Problem(path, 1, "a dump in UTF-16: convert it to UTF-8 first"),)
         return self._row(row, row.data, path)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
-        columns, _ = self.split(record)
+        columns, _ = self.split(as_utf8(record))
         return self._cable(columns, place, texts=True)
 
     def _row(self, row: FileRow, data: bytes, path: str) -> Sequence[Record | Problem]:
@@ -203,6 +210,16 @@ class RowFormat(Format):
         return clean_line(self.plain(column)).strip()
 
 
+def _in_file(item: Record | Problem, row: FileRow, source: Utf8File) -> Record | Problem:
+    """What was found in a row, at its place in the file, which may be in UTF-16."""
+    if isinstance(item, Problem) or not source.codec or row.data is None:
+        return item
+    start = item.place.offset - row.offset
+    data = encoded(row.data[start : start + item.place.length], source.codec)
+    place = Place(item.place.path, source.original(item.place.offset), len(data))
+    return replace(item, place=place, crc=zlib.crc32(data))
+
+
 @lru_cache(maxsize=1 << 12)
 def _repeated(form: RowFormat, column: bytes) -> str:
     """The value of a column that has a few hundred different ones in an archive."""
@@ -268,7 +285,7 @@ class RowCutter(FileWindow):
     kept = 0
 
     def __init__(
-        self, file: BinaryIO, first: Pattern[bytes], following: Pattern[bytes], longest: int
+        self, file: Readable, first: Pattern[bytes], following: Pattern[bytes], longest: int
     ) -> None:
         super().__init__(file)
         self._following = following
@@ -299,7 +316,7 @@ class RowCutter(FileWindow):
 
 
 def rows(
-    file: BinaryIO, first: Pattern[bytes], following: Pattern[bytes], longest: int
+    file: Readable, first: Pattern[bytes], following: Pattern[bytes], longest: int
 ) -> Iterator[FileRow]:
     """The rows of a file as a `RowCutter` cuts them."""
     cutter = RowCutter(file, first, following, longest)

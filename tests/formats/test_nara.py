@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cable_tui import telegram
 from cable_tui.cable import Problem, RawCable
+from cable_tui.formats import nara
 from cable_tui.formats.nara import attributes, facts_of, joined
 from cable_tui.value import replace
 from tests.formats.samples import DATA, cable, cable_and_problem, cables, problem, read, wherever
@@ -352,6 +353,15 @@ def test_where_the_text_is_stands_beside_the_facts() -> None:
         "Found": "THE HARBOR MASTER... COUNTED TWELVE",
     }
     assert list(dict(other.remarks)) == ["Text", "To"]
+
+
+def test_a_list_in_utf_16_is_read_alike_and_again_from_its_place() -> None:
+    coded = LIST.decode().encode("utf-16")
+    found = cables(coded, "a.csv")
+    assert wherever(found) == wherever(cables(LIST, "a.csv"))
+    for raw in found:
+        part = coded[raw.place.offset : raw.place.offset + raw.place.length]
+        assert nara.LIST.at(part, raw.place) == raw
 
 
 def test_rows_of_other_series_are_counted_in_one_problem() -> None:
