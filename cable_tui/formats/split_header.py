@@ -68,6 +68,15 @@ _SERIAL = pattern(r"[0-9]{3,7}$")
 _DATED = pattern(r"[0-9]{4}-")
 _PARTIAL = "The full text of the original cable is not available."
 _SIGN = pattern(r"^([ \t]{0,20})¶(?=([0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
+_LONE_SIGN = pattern(r"^([ \t]{0,20}¶)[ \t]{0,20}\n(?=(?:[0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
+_LONE_TAGS = pattern(
+    r"(?P<label>^[ \t]{0,8}TAGS?|\bTAGS?[ \t]?:)(?P<codes>(?:[ \t]{0,8}\n(?:[ \t,;]{1,8}\n)?"
+    r"(?!SECRET|CONFIDEN|UNCLAS|SUBJ|REF|SIPDIS|NOFORN|SENSITIVE)[A-Z][A-Z0-9/-]{1,40}){2,60})"
+    r"(?=[ \t]{0,8}(?:\n|$))",
+    re.MULTILINE,
+)
+"""TAGS of which each is on a line of its own, with blanks or a comma on lines between them."""
+_BETWEEN = pattern(r"[\s,;]+")
 
 
 def at_classification(texts: str) -> tuple[str, str]:
@@ -119,6 +128,17 @@ def without_signs(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without the `¶` that the site put before its anchors, and those anchors."""
     anchors = tuple(f"par{found[2]}" for found in _SIGN.finditer(text))
     return _SIGN.sub(r"\1", text), anchors
+
+
+def links_joined(text: str) -> str:
+    """The text of a page whose links a program put on lines of their own, as the page shows it.
+
+    Those are the sign of a paragraph, before its number, and the codes of TAGS.
+    """
+    joined = _LONE_SIGN.sub(r"\1", text)
+    return _LONE_TAGS.sub(
+        lambda found: f"{found['label']} {' '.join(_BETWEEN.split(found['codes'].strip()))}", joined
+    )
 
 
 def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:

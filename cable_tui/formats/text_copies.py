@@ -32,6 +32,9 @@ _BOX = pattern(
 )
 _FACTS = pattern(_LINE_OF_FACTS)
 _ANY_FACTS = pattern(_LINE_OF_FACTS.encode())
+_ARTICLES = pattern(
+    r"\s{0,40}Appears in these articles:\s{1,40}(?P<addresses>(?:https?://\S{1,2000}\s{1,40}){1,80})"
+)
 _VIEWING = b"Viewing cable "
 _MENUS = (
     *(b"Keep Us Strong", b"Currently released so far", b"Browse latest releases"),
@@ -91,7 +94,7 @@ class PageText(PageFormat):
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
-        text = clean_text(decode(record))
+        text = split_header.links_joined(clean_text(decode(record)))
         box = _BOX.search(text)
         if box is None:
             raise BrokenRecord("no line 'Reference ID Created Released Classification Origin'")
@@ -100,8 +103,10 @@ class PageText(PageFormat):
             raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, box.start()) + 1)
         reference_id, created, released, classification, origin = found.groups()
         heading = _HEADING.search(text, 0, box.start())
-        texts = text[found.end() :].removeprefix("\n").removesuffix("\n")
+        articles = _ARTICLES.match(text, found.end())
+        texts = text[(articles or found).end() :].strip("\n")
         header, body = split_header.at_classification(texts)
+        body, anchors = split_header.without_signs(body)
         return RawCable(
             reference_id=reference_id,
             created=created,
@@ -113,6 +118,8 @@ class PageText(PageFormat):
             body=body,
             format=self.name,
             place=place,
+            articles=tuple(articles["addresses"].split()) if articles else (),
+            anchors=anchors or None,
         )
 
 
@@ -237,17 +244,23 @@ class PdfText(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:
         """By a header at the very top; or by the name, if the text is a body alone."""
-        return bool(_FIRST.match(head) or (_NAME.search(path) and _BODY.match(head)))
+        return bool(_FIRST.match(head) or (self.named(path) and _BODY.match(head)))
 
     def marks(self, path: str) -> telegrams.Telegrams:
         """Transmission headers: in a file that is named like a telegram they may be quoted."""
-        return telegrams.Telegrams(telegrams.NAMED if _NAME.search(path) else "")
+        return telegrams.Telegrams(telegrams.NAMED if self.named(path) else "")
+
+    def named(self, path: str) -> str:
+        """The reference ID that a file is named by, or empty."""
+        found = _NAME.search(path)
+        return found[1] if found else ""
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
-        header, body = split_header.after_addressees(clean_text(decode(record)).strip("\n"))
-        named = None if place.offset else _NAME.search(place.path)
-        reference_id = named[1] if named else split_header.id_in(header, body)
+        text = split_header.links_joined(clean_text(decode(record)))
+        header, body = split_header.after_addressees(text.strip("\n"))
+        given = "" if place.offset else self.named(place.path)
+        reference_id = given or split_header.id_in(header, body)
         if not reference_id:
             raise BrokenRecord("no reference ID in the file's name, nor in its texts")
         body, anchors = split_header.without_signs(body)

@@ -10,8 +10,10 @@ from cable_tui.formats.split_header import (
     begins_as_telegram,
     id_in,
     inside_a_line,
+    links_joined,
     without_signs,
 )
+from tests.cases import case
 
 HEADER = "VZCZCXYZ0001\nDE RUEHPAM #0012 0341848\nFM AMEMBASSY PORT AMITY\nTO SECSTATE WASHDC 0123"
 LINES = [
@@ -193,3 +195,30 @@ def test_a_printed_telegram_is_cut_after_its_addressees(texts: str, header: str)
 )
 def test_the_first_line_of_a_body_tells_its_class(body: str, expected: str) -> None:
     assert split_header.classification_in(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        # What `get_text("\\n")` gives of a page, with the blanks between its links or without.
+        case("blanks between", "TAGS: \nPREL\n \nPGOV\n \nMO\n\nREF: X",
+             "TAGS: PREL PGOV MO\n\nREF: X"),
+        case("none", "TAGS:\nPREL\nPGOV\nSUBJECT: X", "TAGS: PREL PGOV\nSUBJECT: X"),
+        case("commas", "TAGS \nPREL\n, \nUNGA/C-6\nREF: A", "TAGS PREL UNGA/C-6\nREF: A"),
+        case("behind the order", "E.O. 12958: N/A TAGS: \nPREL\n \nMO\n\n",
+             "E.O. 12958: N/A TAGS: PREL MO\n\n"),
+        case("signs", "end.\n\n¶\n1. (C) One.\n¶ \n12. Two.", "end.\n\n¶1. (C) One.\n¶12. Two."),
+        case("a caption below", "TAGS:\nPREL\nPGOV\nSIPDIS\n", "TAGS: PREL PGOV\nSIPDIS\n"),
+        case("one alone", "TAGS:\nPREL\nSUBJECT: X", None),
+        case("on one line", "TAGS: PREL, PGOV,\nKS\nSUBJECT: X", None),
+        case("prose", "He wears TAGS\nof tin. ¶\nThe rest", None),
+    ],
+)  # fmt: skip
+def test_links_on_lines_of_their_own_are_joined(text: str, joined: str | None) -> None:
+    assert links_joined(text) == (text if joined is None else joined)
+
+
+@given(st.text(alphabet="TAGS: \n,¶1.PREL", max_size=200))
+def test_no_word_is_lost_when_links_are_joined(text: str) -> None:
+    letters = str.maketrans("", "", " \t\n,;")
+    assert links_joined(text).translate(letters) == text.translate(letters)

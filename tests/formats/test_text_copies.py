@@ -1,5 +1,6 @@
 """Copies of pages as text, with facts in one line or in five, and the text of the site's PDFs."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -110,6 +111,22 @@ def test_cells_may_stand_apart(sign: str) -> None:
     assert cable(page.encode(), "a.txt") == replace(
         cable(PAGE, "a.txt"), place=Place("a.txt", 0, len(page.encode()))
     )
+
+
+def test_a_copy_with_each_link_on_its_own_line_is_whole() -> None:
+    page = PAGE.decode()
+    cells = page[page.index("Reference ID") : page.index("VZCZC")]
+    apart = "\n\n\n\n".join(re.split(r"\t|\n| (?=Created|Released|Classification|Origin)", cells))
+    head = "Appears in these articles:\n\nhttp://lighthouse.example/1\n\nhttp://lighthouse.example/2\n\n"
+    text = page[page.index("VZCZC") :].replace("SUBJECT:", "TAGS: \nPREL\n \nMO\n\nSUBJECT:")
+    text = re.sub(r"^(?=[0-9]\. )", "¶\n", text, flags=re.MULTILINE)
+    raw = cable(f"{page[: page.index('Reference ID')]}{apart}{head}{text}".encode(), "a.txt")
+    whole = cable(PAGE, "a.txt")
+    assert raw.articles == ("http://lighthouse.example/1", "http://lighthouse.example/2")
+    assert raw.header == whole.header
+    assert "TAGS: PREL MO\n" in raw.body
+    assert "¶" not in raw.body
+    assert raw.anchors == ("par1",)
 
 
 def test_a_box_without_its_date_of_release_is_read() -> None:
