@@ -31,6 +31,7 @@ FORMATS: dict[str, str] = {
     "table-json": "tables.json_table",
     "table-sql": "tables.sql_dump",
     "table-sqlite": "tables.sqlite_table",
+    "named-text": "named_text",
 }
 """The module of each format by its name, in the order in which they are asked.
 
@@ -38,6 +39,7 @@ Reading one cable imports the module of its format only; the module's `FORMAT` i
 what follows the colon.
 """
 POOREST_FIRST: tuple[str, ...] = (
+    "named-text",
     "sealed-cable",
     "pdf",
     "pdf-text",

@@ -158,7 +158,9 @@ def remark(citation: Citation) -> str:
 
 
 _GRAVE = frozenset(
-    "other-cable stub cut-off partial-extract repeated-body database-row teaser".split()
+    """
+    other-cable named-by-file stub cut-off partial-extract repeated-body database-row teaser
+    """.split()
 )
 """Codes of warnings that bear on whether a cable's text can be quoted as it is."""
 

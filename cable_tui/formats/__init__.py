@@ -38,6 +38,9 @@ from cable_tui.formats.base import (
 )
 from cable_tui.formats.encodings import as_utf8
 
+_ENDINGS = ("", ".csv", ".sql")
+"""What files of a damaged beginning are called, which some formats ask for."""
+
 
 @cache
 def named(name: str) -> Format | None:
@@ -55,8 +58,11 @@ def all_formats() -> tuple[Format, ...]:
     return tuple(form for form in map(named, FORMATS) if form)
 
 
-def sniff(path: str, head: bytes) -> Format | Skip:
-    """The format of a file; a `Skip` with its kind for a file without cables."""
+def sniff(path: str, head: bytes, *, chosen: bool = False) -> Format | Skip:
+    """The format of a file; a `Skip` with its kind for a file without cables.
+
+    Of one that the reader has `chosen`, rather than its folder, the name's ending says nothing.
+    """
     # Reading a known record needs no such signs.
     from cable_tui.formats import not_cables
     from cable_tui.formats.packed import members
@@ -67,9 +73,10 @@ def sniff(path: str, head: bytes) -> Format | Skip:
     text = as_utf8(head)
     if own := not_cables.ours(text):
         return own
-    for form in all_formats():
-        if form.matches(path, text):
-            return form
+    for ending in _ENDINGS if chosen else _ENDINGS[:1]:
+        for form in all_formats():
+            if form.matches(f"{path}{ending}", text):
+                return form
     return not_cables.kind_of(path, text)
 
 

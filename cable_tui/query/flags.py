@@ -47,6 +47,7 @@ WARNINGS: tuple[Flag, ...] = (
     _warning("unparsed", "something could not be read"),
     _warning("no-text", "its archive could not read the text"),
     _warning("cut-off", "the file ends inside the text"),
+    _warning("named-by-file", "only the file's name says which cable it is"),
 )
 """One flag for each code of `telegram.warnings`."""
 

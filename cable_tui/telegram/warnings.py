@@ -14,6 +14,8 @@ from cable_tui.telegram.classification_line import ClassLine, class_line, read
 from cable_tui.telegram.classified import says_something
 from cable_tui.telegram.top_fields import TopFields
 
+_NAMED = "named-text"
+"""The format of texts whose file's name alone says that they are cables."""
 _PARTIAL = "partial extract of the original cable"
 _UNREAD = "ERROR READING TEXT INDEX"
 _TOP = 600
@@ -42,7 +44,11 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     if raw.edition is not None:
         return edition.warnings(raw.edition)
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
-    found = list(_other_cable(facts, fields, class_line(fields.top), later))
+    line = class_line(fields.top)
+    found = list(_other_cable(facts, fields, line, later))
+    if raw.format == _NAMED and (line is None or line.serial is None):
+        text = "its reference ID is the name of its file: the text was read without any other sign"
+        found.append(CableWarning("named-by-file", text))
     body = raw.body.rstrip()
     if len(body) <= _STUB and body.endswith("...") and not fields.top.numbered:
         text = f"the text breaks off after {len(body)} characters"

@@ -26,6 +26,7 @@ SAMPLES = {
     "alx.txt": "alx-text",
     "cables.tsv": "dump-tsv",
     "pdf.txt": "pdf-text",
+    "09RABAT27.txt": "named-text",
     "plusd.html": "plusd-page",
     "plusd.json": "plusd-json",
     "plusd.jsonl": "plusd-json",
@@ -51,13 +52,30 @@ def test_every_format_has_a_sample_and_a_name_of_its_own() -> None:
     assert all(form.label for form in formats.all_formats())
 
 
+@pytest.mark.parametrize(
+    ("data", "form"),
+    [
+        pytest.param(b'[{"refid": "09RABAT27", "te', "table-json", id="JSON that breaks off"),
+        pytest.param(b'"1","x"\n"2","2/13/2009 14:57","09RABAT27', "dump-csv", id="a broken row"),
+    ],
+)
+@pytest.mark.parametrize("name", ["data", "data.bak"])
+def test_a_file_that_the_reader_chose_is_known_whatever_its_name(
+    name: str, data: bytes, form: str
+) -> None:
+    found = formats.sniff(name, data, chosen=True)
+    assert not isinstance(found, formats.Skip)
+    assert found.name == form
+
+
 def test_an_unknown_name_is_no_format() -> None:
     assert formats.named("parchment") is None
 
 
 @pytest.mark.parametrize(("name", "form"), SAMPLES.items(), ids=SAMPLES)
 def test_a_sample_is_known_by_its_content(name: str, form: str) -> None:
-    found = formats.sniff("no/name", (DATA / name).read_bytes())
+    path = name if form == "named-text" else "no/name"
+    found = formats.sniff(path, (DATA / name).read_bytes())
     assert not isinstance(found, formats.Skip)
     assert found.name == form
 

@@ -24,7 +24,9 @@ from cable_tui.archive.records.read import ENDED
 from cable_tui.cable import Problem
 from cable_tui.formats.child_process import patience
 from cable_tui.formats.dump import Dump, PlainRow
+from cable_tui.formats.encodings import is_utf16
 from cable_tui.formats.packed import members, seekable
+from cable_tui.formats.row_format import RowFormat
 from cable_tui.value import replace
 
 ROWS = 1000
@@ -95,6 +97,8 @@ class FileBatch(NamedTuple):
     """Seconds of waiting for the file without success."""
     settled: bool = False
     """No later run tries to read the file on its own."""
+    resumes: bool = False
+    """A reading that is interrupted goes on at the last row."""
 
 
 def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
@@ -151,9 +155,13 @@ def is_dump(root: Path, task: FileTask) -> bool:
             head = stream.read(formats.HEAD)
     except OSError:
         return False
-    return isinstance(
-        formats.sniff(packed_files.inner(walk.shown_path(root, task.path)), head), Dump
-    )
+    return isinstance(_sniffed(root, task, head), Dump)
+
+
+def _sniffed(root: Path, task: FileTask, head: bytes) -> formats.Format | formats.Skip:
+    """The format of a file. One that is the whole archive was chosen by the reader."""
+    path = packed_files.inner(walk.shown_path(root, task.path))
+    return formats.sniff(path, head, chosen=not task.path)
 
 
 def lost_file(task: FileTask) -> list[FileBatch]:
@@ -182,7 +190,7 @@ def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
 def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
     path = walk.shown_path(root, task.path)
     head = stream.read(formats.HEAD)
-    found = formats.sniff(packed_files.inner(path), head)
+    found = _sniffed(root, task, head)
     if isinstance(found, formats.Skip):
         yield _without_records(task, found, head, seekable.damage(stream))
         return
@@ -190,7 +198,9 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
         yield _late(task, found.name)
         return
     in_order = seekable.in_order(stream)
-    batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[], in_order=in_order)
+    resumes = isinstance(found, RowFormat) and not is_utf16(head)
+    batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[])
+    batch = batch._replace(in_order=in_order, resumes=resumes)
     full = size = ROWS
     count = 0
     for count, item in enumerate(_items(found, task, stream, path), 1):

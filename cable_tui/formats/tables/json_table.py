@@ -38,7 +38,8 @@ class JsonTable(TextTable):
         """By the keys and values of its objects."""
         if plan_of(head) is not None:
             return True
-        return path.lower().endswith((".json", ".jsonl", ".ndjson", ".geojson")) and claims(head)
+        named = path.lower().endswith((".json", ".jsonl", ".ndjson", ".geojson"))
+        return (named or bool(_START.match(head))) and claims(head)
 
     def plan_of(self, head: bytes) -> Plan | None:
         """As in `TextTable`."""

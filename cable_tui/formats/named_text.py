@@ -1,0 +1,74 @@
+"""Texts that no sign tells from any other, in files whose names are reference IDs.
+
+A program that saved cables one by one has named them so, whatever it left of their tops. That
+nothing but the name says which cable it is, is a warning of the cable.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cable_tui.cable import UNKNOWN
+from cable_tui.formats.tables import aliases
+from cable_tui.formats.text_copies import PdfText
+from cable_tui.glossary import posts
+from cable_tui.pattern import pattern
+from cable_tui.telegram import ids
+
+_NAME = pattern(
+    r"(?:^|[/\\])(?P<name>[^./\\]{5,60})(?:\.(?:pdf|html?|ocr|utf-?8))?"
+    r"(?:\.(?:te?xt|md|markdown))?$",
+    re.IGNORECASE,
+)
+_PLAIN = pattern(r"[0-9]{2,4}[A-Z]{3,40}[0-9]{1,7}")
+_NO_TEXT = pattern(
+    rb"\s{0,400}(?:<[!?A-Za-z]|\{|\[\s{0,80}[\[{\"]|%PDF)|[^\0]{0,4000}\0",
+)
+"""What mark-up, data and files of bytes begin with."""
+_LABELS = pattern(
+    rb"^[ \t>*]{0,8}(?:(?P<order>E\. ?O\. ?[0-9]{5})|(?P<tags>TAGS\b)|(?P<subject>SUBJ(?:ECT)? ?:)"
+    rb"|(?P<refs>REFS? ?:)|(?P<sender>FM [A-Z])"
+    rb"|(?P<class>(?:UNCLAS|SECRET|CONFIDENTIAL|S E C R E T|C O N F I D E N T I A L)\b)"
+    rb"|(?P<marking>[0-9]{1,2}\. {0,4}\((?:U|C|S|SBU|LOU|C/NF|S/NF)\)))",
+    re.MULTILINE,
+)
+_ENOUGH = 2
+"""Kinds of labels that a telegram has and hardly any other text."""
+_TOP = 4000
+"""Bytes in which they are."""
+
+
+def labels_in(head: bytes) -> int:
+    """How many kinds of labels of a telegram some text has near its start."""
+    return len({found.lastgroup for found in _LABELS.finditer(head, 0, _TOP)})
+
+
+class NamedText(PdfText):
+    """Any text in a file whose name is a reference ID."""
+
+    name = "named-text"
+    label = "text whose file is named by a reference ID"
+    repository = UNKNOWN
+
+    def matches(self, path: str, head: bytes) -> bool:
+        """By the name alone if it is an ID in capitals, of a known post; or else by labels too."""
+        parts = ids.split(self.named(path))
+        if parts is None or not head.strip() or _NO_TEXT.match(head):
+            return False
+        plain = _PLAIN.fullmatch(_stem(path)) and posts.station(parts.station)
+        return bool(plain) or labels_in(head) >= _ENOUGH
+
+    def named(self, path: str) -> str:
+        """As in `PdfText`, as people write IDs."""
+        name = _stem(path)
+        found = ids.reference_in(name) if aliases.looks_like_id(name) else None
+        return found[0] if found else ""
+
+
+def _stem(path: str) -> str:
+    """The name of a file of text, without its endings."""
+    found = _NAME.search(path)
+    return found["name"] if found else ""
+
+
+FORMAT = NamedText()
