@@ -260,7 +260,7 @@ class Catalogue:
                     self.late.append(task._replace(turn=TURNS[TURNS.index(task.turn) + 1]))
                 elif batch.done:
                     self._finish(batch, tasks[batch.file])
-                elif batch.rows and batch.file not in self.cables.rereads:
+                elif batch.resumes and batch.rows and batch.file not in self.cables.rereads:
                     task, last = tasks[batch.file], batch.rows[-1]
                     scan = Scan(task.size, task.mtime_ns, last.offset, last.line)
                     self._scans[task.file] = scan

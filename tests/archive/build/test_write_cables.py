@@ -354,6 +354,26 @@ def test_a_first_reading_goes_on_at_its_last_row(
 
 
 @pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_a_table_whose_first_reading_was_cut_off_is_read_as_a_whole(
+    tmp_path: Path, cache: Path, codec: str
+) -> None:
+    rows = [f'09RABAT{at},2009-02-13,Lamp {at},"1. (C) It is out."\n' for at in range(1, 10)]
+    (tmp_path / "archive").mkdir()
+    table = tmp_path / "archive" / "table.csv"
+    table.write_text(f"refid,date,subject,body\n{''.join(rows)}", encoding=codec)
+    cut_off(table.parent, cache, 2)
+    build_index(table.parent, cache)
+    with closing(open_archive(table.parent, cache)) as archive:
+        assert archive.account().adds_up
+        with archive.reading() as db:
+            ids = [id_ for (id_,) in db.execute("SELECT id FROM cable")]
+        assert {archive.cable(each).facts.canonical_id for each in ids} == {
+            f"09RABAT{at}" for at in range(1, 10)
+        }
+
+
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("reports", [1, 2, 3])
 def test_problems_are_told_once_though_their_rows_are_read_twice(
     dump: Path, cache: Path, reports: int
