@@ -1,6 +1,7 @@
 """What holds for every dump: rows are records with places, in bounded memory."""
 
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -54,10 +55,10 @@ def test_a_dump_in_utf_16_is_read_as_if_it_were_in_utf_8(
     form: RowFormat, data: bytes, codec: str
 ) -> None:
     coded = data.decode().encode(codec)
-    ways = [form.records, lambda file, path: form.again(file, path, ())]
-    ways += [form.briefly] if isinstance(form, Dump) else []
-    for way in ways:
-        items = list(way(BytesIO(coded), "cables"))
+    ways: list[Iterator[object]] = [form.records(BytesIO(coded), "cables")]
+    ways += [form.again(BytesIO(coded), "cables", ())]
+    ways += [form.briefly(BytesIO(coded), "cables")] if isinstance(form, Dump) else []
+    for items in ways:
         for item, cable in zip(items, read(data, "cables"), strict=True):
             assert isinstance(item, Record)
             assert isinstance(cable, RawCable)
