@@ -1,4 +1,4 @@
-"""The values of a cable: what a format reads, what the grammar makes of it, and where it is from.
+"""The values of a cable: the content from a format, its parse, and its origin.
 
 All are frozen. `RawCable` is what a container format yields: texts and page facts, nothing of
 telegrams. `Cable` is what `telegram.parse` makes of it. `Repository` is the archive that it came
@@ -51,16 +51,16 @@ class Place(Value):
 
 
 class Edition(NamedTuple):
-    """What an edition of documents says by its mark-up, so that no grammar has to guess it."""
+    """Facts from the mark-up of an edition of documents, so that no grammar has to guess them."""
 
     heading: str
     """Without the document's number in the volume."""
     kind: str
     """`telegram`, `airgram`, `circular`, `despatch`, `editorial note`; empty for others."""
     number: str
-    """What the sender numbered it: `942`, `A-62`; empty where it is not known."""
+    """The sender's own number: `942`, `A-62`; empty if unknown."""
     day: str
-    """The ISO day of its dateline, or the month or year where it says no more; may be empty."""
+    """The ISO day of its dateline, or only month or year; may be empty."""
     subject: str
     sender: str
     to: tuple[str, ...]
@@ -74,11 +74,11 @@ class Edition(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     references: tuple[Reference, ...]
     damage: str = ""
-    """Why the document could not be read to its end; empty where it could."""
+    """The reason why the document could not be read to its end; empty if it could."""
 
 
 class RawCable(Value):
-    """One record of a container format: decoded, cleaned texts, and facts as the page has them."""
+    """One record of a container format: decoded, cleaned texts, and facts from the page."""
 
     reference_id: str
     """As given, also when malformed (`06ASTANA`)."""
@@ -99,20 +99,20 @@ class RawCable(Value):
     """`Format.name` of the reader, e.g. `html-page`."""
     place: Place
     articles: tuple[str, ...] = ()
-    """Addresses of the articles that used the cable, as the page has them."""
+    """Addresses of the articles that used the cable, from the page."""
     references: tuple[str, ...] = ()
     """Canonical ids that the container itself lists (the dump's sixth column)."""
     tags: tuple[str, ...] = ()
     """TAGS that the container itself lists, in capitals, names without their brackets."""
     remarks: tuple[tuple[str, str], ...] = ()
-    """What else the container says of the record, as label and value: where a missing text is."""
+    """Remarks of the container on the record, as label and value: why a text is missing."""
     anchors: tuple[str, ...] | None = None
     """Paragraph anchors that the site's page has (`par6`, `parB`), in order and with repeats.
     None where the container has none to show and the site's rule must say."""
     edition: Edition | None = None
-    """What an edition's mark-up says; None where the grammar must read the texts."""
+    """Facts from an edition's mark-up; None if the grammar must read the texts."""
     cut_off: bool = False
-    """The file ends inside the text; the texts are what there is of them."""
+    """The file ends inside the text; the texts are the part that it has."""
 
 
 class Problem(Value):
@@ -125,7 +125,7 @@ class Problem(Value):
 
 
 class Facts(Value):
-    """What the container itself says of a cable: enough to browse by, found without the grammar."""
+    """Facts from the container itself: enough to browse by, found without the grammar."""
 
     reference_id: str
     canonical_id: str
@@ -196,13 +196,13 @@ class Paragraph(Value):
     """Portion marking without brackets, as printed: `C/NF`."""
     heading: str | None
     text: str
-    """Without label and marking, page-break lines taken out, line breaks as in the file."""
+    """Without label and marking, without page-break lines, with line breaks as in the file."""
     span: Span
     """In `Body.text`: from the label to the end, page breaks and all."""
 
 
 def how_cited(source: ReferenceSource, *, inferred: bool) -> str:
-    """How sure a citation is: where it is printed, and whether its year was inferred."""
+    """How sure a citation is: by where it is printed, and whether its year was inferred."""
     return f"{source}, year inferred" if inferred else source
 
 
@@ -226,7 +226,7 @@ class Reference(Value):
 
     @property
     def how(self) -> str:
-        """As `how_cited` has it."""
+        """The value of `how_cited`."""
         return how_cited(self.source, inferred=self.year_inferred)
 
 
@@ -265,7 +265,7 @@ class Source(Value):
     path: str
     format: str
     differs: tuple[SourcePart, ...] | None = ()
-    """What in it is not as in the record that is shown; None where it was not compared."""
+    """What differs from the shown record; None if it was not compared."""
     number: int = 1
     """Among the records of the cable, the richest first."""
 
@@ -279,7 +279,7 @@ class Cable(Value):
     subject_marking: str | None
     tags: tuple[str, ...]
     references: tuple[Reference, ...]
-    """What it cites: of a cable that only the text names the first place."""
+    """The citations; for a cable that only the text names, the first one."""
     articles: tuple[str, ...]
     header: Header
     body: Body
@@ -288,7 +288,7 @@ class Cable(Value):
     edition: Edition | None = None
     """As in `RawCable`."""
     text_tags: tuple[str, ...] = ()
-    """Those of `tags` that the archive, which lists TAGS of its own, does not have ..."""
+    """The TAGS of `tags` that the archive's own list does not have ..."""
     archive_tags: tuple[str, ...] = ()
     """... and those that only the archive lists."""
     remarks: tuple[tuple[str, str], ...] = ()
@@ -318,18 +318,18 @@ def class_with_fouo(classification: str) -> str:
 
 
 class Repository(Value):
-    """One archive that cables come from."""
+    """An archive that cables come from."""
 
     name: str
-    """Of the archive itself; empty where nothing is known of it."""
+    """The name of the archive itself; empty if unknown."""
     series: str = ""
     """Record group and series within it."""
     numbered: str = ""
-    """What its own number of a document is called; empty where it goes by the reference."""
+    """The name of its own numbers for documents; empty if they go by the reference."""
     cablegate: bool = False
     """Whether the address of a cable follows from its reference ID and month."""
     address: str = ""
-    """The address of a document, with its reference ID for `{id}`; empty where none is known."""
+    """The address of a document, with `{id}` for its reference ID; empty if unknown."""
     printed: bool = False
     """Whether it is an edition in volumes, which its own ids name: cited by volume and document."""
 

@@ -31,7 +31,7 @@ _SCREEN_STRING = 240
 
 
 class Copied(Value):
-    """What became of a text that was to be copied."""
+    """The result of copying a text."""
 
     way: str
     """`xclip`, `tmux`, `OSC 52`, `file` ...; empty if no way worked."""
@@ -55,7 +55,7 @@ class Clipboard(Value):
     """Base64 bytes at most in one OSC 52 sequence."""
     platform: str = operating_system.PLATFORM
     receiver: str = "the terminal"
-    """What OSC 52 is sent to, in the words of the sentence."""
+    """The receiver of OSC 52, in the words of the sentence."""
 
     def copy(self, text: str, what: str = "") -> Copied:
         """Copy `text`, cleaned of control characters, by the first way that works. Never raises.
@@ -123,7 +123,7 @@ class Clipboard(Value):
 
 
 def browser_clipboard(terminal: Callable[[str], object]) -> Clipboard:
-    """The clipboard of a room in a browser: that of its reader, and nothing of this machine."""
+    """The clipboard of a room in a browser: that of its reader, not that of this machine."""
     return Clipboard(None, terminal, {}, limit=BROWSER_LIMIT, receiver="the browser")
 
 
@@ -170,7 +170,7 @@ def _took(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
 
 
 def _save(text: str, file: Path) -> str:
-    """Write the text to a file; why that could not be done, or empty."""
+    """Write the text to a file; return why that failed, or empty."""
     try:
         write_private(file, text)
     except OSError as error:

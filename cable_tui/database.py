@@ -12,7 +12,7 @@ WAIT = 10.0
 
 
 class Connection(sqlite3.Connection):
-    """A connection that closes with the last thing that held it.
+    """A connection that closes when its last reference is dropped.
 
     Python 3.13 warns of connections that are dropped without being closed. Library and cache may be
     dropped at any time, because nothing is pending between their transactions.
@@ -26,14 +26,14 @@ class Connection(sqlite3.Connection):
 def connect(file: Path, mode: str, wait: float = WAIT) -> Connection:
     """A connection to an existing file, for one thread at a time, whichever it is.
 
-    `mode` is SQLite's (`rw`, `ro`, `ro&immutable=1`). There are no transactions but those that are
-    begun. A statement waits `wait` seconds for another program. Raises `sqlite3.Error`.
+    `mode` is SQLite's (`rw`, `ro`, `ro&immutable=1`). Only explicit transactions exist. A statement
+    waits `wait` seconds for another program. Raises `sqlite3.Error`.
     """
     return _connect(sqlite_address(file.absolute(), mode), wait)
 
 
 def connect_empty() -> Connection:
-    """A connection to an empty database in memory, to read from where there is no file."""
+    """A connection to an empty database in memory, to read from if there is no file."""
     return _connect("file::memory:", WAIT)
 
 

@@ -1,4 +1,4 @@
-"""What the program keeps of one archive, or of all of them, and its removal for good.
+"""The program's files on one archive, or on all of them, and their removal for good.
 
 The files of an archive are never touched. Of places that hold more than the program's own, only
 what has its names is removed.
@@ -30,10 +30,10 @@ _TEMPORARY = "temporary folders of programs that were killed"
 
 
 class KnownCables(NamedTuple):
-    """The canonical ids of an archive's cables, as its cache has them."""
+    """The canonical ids of an archive's cables, from its cache."""
 
     ids: frozenset[str] | None
-    """None where there is no cache that could be read."""
+    """None if there is no readable cache."""
     all: bool
     """Whether the archive was read to its end."""
 
@@ -58,13 +58,13 @@ class KnownCables(NamedTuple):
 
 
 class Traces(NamedTuple):
-    """What was removed of one reader's traces: the user's, or those of a visitor in a browser."""
+    """Removed traces of one reader: the user, or a visitor in a browser."""
 
     library: Forgotten
     history: bool
     last_archive: bool
     searches: int
-    """Of the research log."""
+    """The number of searches removed from the research log."""
 
     def __bool__(self) -> bool:
         found = self.library
@@ -76,11 +76,11 @@ class Visitor(NamedTuple):
 
     home: Path
     traces: Traces | None
-    """None where it could not be cleaned."""
+    """None if it could not be cleaned."""
     kept: tuple[Mark, ...] = ()
     """Bookmarks of the archive that stay."""
     gone: bool = False
-    """Whether nothing else was in the home, so that it went."""
+    """Whether the home held nothing else, so that it was removed."""
     failure: str = ""
 
 
@@ -208,7 +208,7 @@ def _erase_visitor(
 
 
 def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Path]]]:
-    """What the program has made for its user, in words, with its files and folders.
+    """The program's own files and folders, described in words.
 
     The file of the settings is among it unless it was named on the command line.
     """
@@ -257,11 +257,11 @@ def _is_own_cache(folder: Path) -> bool:
 
 
 class ErasedPlaces(NamedTuple):
-    """What became of the places of everything."""
+    """The result of removing everything."""
 
     removed: dict[str, list[Path]]
     linked: list[tuple[Path, str]]
-    """What links led to, and why it stays."""
+    """The targets of links, and why they stay."""
     failed: dict[Path, str]
     """A sentence for each place that could not be removed."""
 
@@ -306,7 +306,7 @@ def _remove(place: Path, held: cache.HeldLock | None, *, temporary: bool = False
 
 
 def remove_empty(paths: Paths) -> None:
-    """Remove the program's folders where nothing else is in them."""
+    """Remove the program's folders that are empty."""
     running.remove(running.folder_of(paths.state))
     for folder in (paths.data, paths.state, paths.cache, paths.config.parent):
         with suppress(OSError):

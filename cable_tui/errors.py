@@ -17,7 +17,7 @@ class CableTuiError(Exception):
 
 
 class ArchiveError(CableTuiError):
-    """The folder of cables is missing, unreadable, or holds nothing that is a cable."""
+    """The folder of cables is missing, unreadable, or has no cable."""
 
     exit_code = 3
 
@@ -41,7 +41,7 @@ class UsageError(CableTuiError):
 
 
 class NoTerminalError(UsageError):
-    """The reading room was asked for where there is no terminal to draw it on."""
+    """The reading room was asked for, but there is no terminal to draw it on."""
 
 
 class NotFoundError(CableTuiError):

@@ -68,7 +68,7 @@ comes last is shown."""
 
 
 def ranks(formats: Iterable[str], poorest_first: Sequence[str]) -> dict[str, int]:
-    """The place of each format in the list, from 1. Raises `ValueError` unless it has one."""
+    """The position of each format in the list, from 1. Raises `ValueError` unless all are in it."""
     places = {name: place for place, name in enumerate(poorest_first, 1)}
     wrong = [*(set(formats) ^ set(places))]
     if len(places) < len(poorest_first):

@@ -29,22 +29,22 @@ class SavedPosition(Value):
     """One position in an archive."""
 
     text: str = ""
-    """Of the bar."""
+    """The text of the bar."""
     at: int = 0
     """Line of the list."""
     cable: str = ""
-    """Canonical id of the cable that was read; empty where it was the list."""
+    """Canonical id of the cable that was read; empty if it was the list."""
     index: int | None = None
-    """Of the paragraph."""
+    """The index of the paragraph."""
     scroll: int = 0
     stop: int = 0
 
 
 class Window(Value):
-    """What the list showed, for the first paint of the next session."""
+    """The content of the list, for the first paint of the next session."""
 
     generation: int = 0
-    """Of the catalogue that the ids are from."""
+    """The generation of the catalogue that the ids are from."""
     start: int = 0
     """Line of the first of them."""
     ids: tuple[int, ...] = ()
@@ -68,7 +68,7 @@ def file_of(state: Path, name: str) -> Path:
 
 
 def read(file: Path) -> tuple[LastPosition | None, str]:
-    """The last position in a file, and a sentence where there is one that cannot be understood."""
+    """The last position in a file, and a sentence if the file cannot be understood."""
     try:
         content = read_small(file, LARGEST)
     except FileNotFoundError:
@@ -95,7 +95,7 @@ def write(file: Path, last: LastPosition) -> None:
 
 
 def forget(file: Path) -> bool:
-    """Remove the file of an archive; whether there was one. Raises `OSError`."""
+    """Remove the file of an archive; return whether there was one. Raises `OSError`."""
     there = file.exists()
     file.unlink(missing_ok=True)
     return there

@@ -104,12 +104,12 @@ class Archive(Cache):
         return SearchCaches()
 
     def summary(self) -> Summary:
-        """What the archive holds. Costs the same whatever its size."""
+        """Counts of what the archive holds. Costs the same whatever its size."""
         with self.reading() as db:
             return account.summary(db)
 
     def account(self) -> Account:
-        """What became of every file and record: see `catalogue.account`."""
+        """What became of each file and record: see `catalogue.account`."""
         with self.reading() as db:
             return account.account(db)
 
@@ -160,7 +160,7 @@ class Archive(Cache):
         return engine.reasons(self, query, cancelled)
 
     def completions(self, text: str, column: int) -> tuple[Completion, ...]:
-        """What the word at a column of the query may become: see `search.completions`."""
+        """Suggestions for the word at a column of the query: see `search.completions`."""
         from cable_tui.archive.search import completions
 
         return completions.completions(self, text, column)
@@ -185,7 +185,7 @@ class Archive(Cache):
         return timeline.timeline(self, query, dates, cancelled)
 
     def scores(self, query: Query) -> dict[int, float]:
-        """The scores that the order of relevance goes by, for each cable: see `search.engine`."""
+        """The scores of cables in the order of relevance: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.scores(self, query)
@@ -222,7 +222,7 @@ class Archive(Cache):
     ) -> list[FoundPassage]:
         """The best passage of each cable for what a query highlights: see `search.passages`.
 
-        `records` as `records_of` has them.
+        `records` as `records_of` returns them.
         """
         from cable_tui.archive.search import passages
 
@@ -230,7 +230,7 @@ class Archive(Cache):
         return passages.passages(self, ids, highlights, cancelled, records)
 
     def ids(self, canonical_ids: Sequence[str]) -> dict[str, int]:
-        """The cables with these canonical ids, as far as they are here."""
+        """The cables with these canonical ids, if they are in the archive."""
         with self.reading() as db:
             return catalogue_rows.ids(db, canonical_ids)
 
@@ -241,7 +241,7 @@ class Archive(Cache):
             return rows, schema.get_number(db, "count:cable")
 
     def cable(self, id_: int, number: int = 0) -> Cable:
-        """A whole cable, read in the user's own file: its first source is what was read.
+        """A whole cable, read in the user's own file: its first source is the record that was read.
 
         `number` is that of the record; 0 is the one that the reader has chosen, else the richest.
         Raises `SourceGone` if the file has changed or is gone, `NotFoundError`.

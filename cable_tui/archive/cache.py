@@ -18,7 +18,7 @@ from cable_tui.operating_system import files
 from cable_tui.settings import private_folder
 
 VERSION = 6
-"""Of the catalogue's schema."""
+"""The version of the catalogue's schema."""
 FILE_NAME = f"catalogue-{VERSION}.sqlite"
 
 
@@ -41,7 +41,7 @@ def is_own(folder: Path) -> bool:
 
 
 def readable(folder: Path) -> Path:
-    """Where a cache is read: in its folder, or in the newest copy in it for others."""
+    """The folder from which a cache is read: its own, or the newest published copy in it."""
     return folder if is_own(folder) else (newest(folder) or folder)
 
 
@@ -77,7 +77,7 @@ class HeldLock:
         self._descriptor: int | None = descriptor
 
     def release(self) -> None:
-        """Let others have it: closing the file does."""
+        """Release the lock, by closing the file."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)

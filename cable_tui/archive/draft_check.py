@@ -46,7 +46,7 @@ _AROUND = 1500
 _UNDATED = "9"
 """Sorts after every date."""
 _LOOKED_AT = 4
-"""Cables that a quotation is laid beside: those with most of its pairs of words."""
+"""At most this many cables are compared with a quotation: those with most of its pairs of words."""
 _NEARLY = 2
 """Pairs of words that a cable may have less than another and be more like a quotation."""
 _BEGINNINGS = (12, 5)
@@ -54,7 +54,7 @@ _BEGINNINGS = (12, 5)
 _MOST_OF_BEGINNING = 2000
 _LAST_WORDS = 4
 _MUCH_BETTER = 0.15
-"""How much more of a quotation another cable must have than the one that is cited."""
+"""Another cable must have this much more of a quotation than the cited one."""
 
 
 class _Located(NamedTuple):
@@ -162,7 +162,7 @@ class Check:
         return other if other is not None and other.match.score >= least else None
 
     def _beginning(self, text: str, cited: Mapping[int, Cited]) -> tuple[_Located | None, str]:
-        """Where words are whose end is not known, and the last ones that are there, if not all."""
+        """Where some words begin whose end is unknown, and the last of them that were found."""
         whole = self._best(text, cited)
         if whole is not None and whole.match.is_exact:
             return whole, ""
@@ -313,7 +313,7 @@ def _as_cited(cited: Cited) -> str:
 
 
 def _used_twice(labels: Sequence[str], cited: Sequence[str]) -> Iterator[str]:
-    """That a number which is cited is one of several paragraphs."""
+    """A remark that the cited number is the number of several paragraphs."""
     known = {each.casefold() for each in cited}
     for each in labels:
         if each.casefold() not in known and is_cited(each, cited):
@@ -423,7 +423,7 @@ def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str,
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
-    """Every two words that follow each other in a quotation, as `DraftCables.pairs` has them."""
+    """Every two neighbouring words of a quotation, in the form of `DraftCables.pairs`."""
     return [pair for segment in _segments(text) for pair in pairwise(segment)]
 
 
@@ -478,7 +478,7 @@ class DraftCables:
         return frozenset(chain.from_iterable(found))
 
     def labels(self, id_: int) -> tuple[str, ...]:
-        """The labels of its paragraphs; none if it cannot be read, or has none."""
+        """The labels of its paragraphs; empty if it cannot be read, or has none."""
         if id_ not in self._labels:
             self.records(id_)
         return self._labels.get(id_, ())

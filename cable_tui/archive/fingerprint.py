@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.records.read import RecordTask
 
 VERSION = "2:"
-"""Before the digits; those of version 1 stand alone."""
+"""Comes before the digits; fingerprints of version 1 have no prefix."""
 
 
 def fingerprint(db: sqlite3.Connection) -> str:
@@ -82,7 +82,7 @@ class SearchLog:
         research_log.add(self.file, self._now(), searches)
 
     def _now(self) -> SearchedArchive:
-        """The archive as it is; its fingerprint is computed once for each state of it."""
+        """The present archive; its fingerprint is computed once for each state of it."""
         with self._archive.reading() as db:
             generation = schema.generation(db)
             if self._searched is None or self._searched.generation != generation:

@@ -109,7 +109,7 @@ class ArchiveSources:
         yield SourceFile(path, size, digest.hexdigest())
 
     def compare(self, sealed: SealedCable) -> SealedTextCheck:
-        """Whether a sealed text is what a record of the cable here has."""
+        """Whether a sealed text is the same as in a record of the cable here."""
         with self._archive.reading() as db:
             id_ = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
             tasks = [] if id_ is None else rows.every_record(db, id_)
@@ -149,7 +149,7 @@ class ArchiveSources:
 
 
 def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a query finds one of some cables in the archive as it is today."""
+    """Whether a query finds one of some cables in the present archive."""
     found = {archive.find(each) for each in canonical_ids}
 
     def finds(query: str) -> bool:
@@ -165,14 +165,14 @@ State = Literal["same", "differs", "missing", "unread"]
 
 
 class SealedTextCheck(NamedTuple):
-    """A sealed text beside an archive."""
+    """A sealed text compared with an archive."""
 
     state: State
     """`missing`: the archive has no such cable; `unread`: its file cannot be read."""
     path: str = ""
     """Of the record that it was compared with: one with the same text, else the one shown."""
     where: tuple[str, ...] = ()
-    """What differs, in words."""
+    """The differences, in words."""
 
 
 def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:

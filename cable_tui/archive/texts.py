@@ -1,7 +1,7 @@
 """The texts of some cables, read in the order of their files: the one loop that reads many.
 
-Packed files are slow to read backward, so that no reader of texts goes by its own order. What
-cannot be read is an item too: each reader says, counts or skips it.
+Packed files are slow to read backward, so all readers of texts use this order. An unreadable cable
+is an item too: each reader reports, counts or skips it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ AT_ONCE = 1000
 
 
 class TextSource(Protocol):
-    """What reading texts needs of an archive."""
+    """What reading texts needs from an archive."""
 
     @property
     def root(self) -> Path:
@@ -72,7 +72,7 @@ def texts(
     With `further` each comes with its records that say more than the shown one.
     `instead` has the numbers of records that are read in place of the shown ones.
 
-    Ids that are gone from the catalogue are left out. Ends early if it is cancelled. Raises
+    Ids that were removed from the catalogue are left out. Ends early if it is cancelled. Raises
     `CacheError`.
     """
     with Files(source.root) as files:

@@ -1,4 +1,4 @@
-"""The indexer process: indexes the folder while the reader uses what is there already."""
+"""The indexer process: it indexes the folder while the reader uses the archive as it is."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def parse_report(line: str) -> IndexProgress | None:
 
 
 def index_outcome(line: str) -> index_status.IndexBuilt | None:
-    """What a complete run has done; None if the line does not say so."""
+    """The result of a complete run; None if the line has none."""
     try:
         found = json.loads(line)
         if found["stage"] != "done" or found["stopped"]:
@@ -122,7 +122,7 @@ class IndexFollower:
             return None
 
     def mute(self) -> None:
-        """Post nothing more."""
+        """Stop posting."""
         self._stopped.set()
 
     stop = mute
@@ -180,7 +180,7 @@ class IndexerProcess:
         return status, "".join(words)
 
     def mute(self) -> None:
-        """Post nothing more."""
+        """Stop posting."""
         self._stopped.set()
 
     def stop(self) -> None:

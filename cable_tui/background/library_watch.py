@@ -61,7 +61,7 @@ class LibraryWatch:
                 self._post(read_notebook(self._library, sentence))
 
     def stop(self) -> None:
-        """Post nothing more."""
+        """Stop posting."""
         self._stopped.set()
 
     def check(self) -> None:
@@ -101,7 +101,7 @@ TAKEN = ".taken"
 
 
 def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
-    """Try once more to write pending bookmarks; a sentence if that failed, or empty.
+    """Try once more to write pending bookmarks; return a sentence if that failed, else empty.
 
     Without `elsewhere` no other file is written: those of a private session go with it.
     """
@@ -126,7 +126,7 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
 
 
 def import_unwritten(library: Library) -> str:
-    """Import what earlier sessions could not write; a sentence on it, or empty."""
+    """Import what earlier sessions could not write; return a sentence on it, or empty."""
     from cable_tui.library import bundles
     from cable_tui.operating_system import files
 
@@ -177,7 +177,7 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
 
 
 def files_beside(path: Path) -> list[Path]:
-    """All such files of the library at `path`, those too that were taken in."""
+    """All such files of the library at `path`, including those that were imported."""
     return [*_files(path), *_files(path, TAKEN)]
 
 

@@ -1,7 +1,7 @@
 """Starts processes of this program, before all the one that indexes.
 
-It is apart from what follows that process: the command line starts it before the first paint,
-and that waits for nothing of the session.
+It is apart from what follows that process: the command line starts it before the first paint, which
+must not wait for imports of the session.
 """
 
 from __future__ import annotations

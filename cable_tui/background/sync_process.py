@@ -24,7 +24,7 @@ from cable_tui.session.values import Action
 _SILENCE = 60.0
 """Seconds without a report after which the status line says how long ago others were met."""
 _AGAIN = 10.0
-"""Seconds before a process that ended by itself is started once more."""
+"""Seconds before a process that ended by itself is started again."""
 _LASTING = 3
 """Failures in a row after which the reason is shown."""
 
@@ -35,7 +35,7 @@ def sync_command(config: Path | None) -> list[str]:
 
 
 class SyncWords:
-    """What the status line says, as reports come or do not come."""
+    """The words of the status line, as reports come or do not come."""
 
     def __init__(self) -> None:
         self._met: datetime | None = None
@@ -83,7 +83,7 @@ class SyncProcess:
         self._words = SyncWords()
 
     def run(self, post: Post) -> None:
-        """Follow the process, and start it again where it ends, until stopped."""
+        """Follow the process, and start it again if it ends, until stopped."""
         while not self._stopped.is_set():
             trouble = self._follow(post)
             if not self._stopped.is_set():
@@ -132,7 +132,7 @@ class SyncProcess:
             post(action)
 
     def stop(self) -> None:
-        """Post nothing more. The process sends what it has, and ends by itself."""
+        """Stop posting. The process sends what it has, and ends by itself."""
         self._stopped.set()
         if self._process is not None and self._process.stdin is not None:
             with suppress(OSError):  # it has ended already

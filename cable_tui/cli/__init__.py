@@ -133,6 +133,6 @@ def _complain(sentence: str) -> None:
 
 
 def _drop_stdout() -> None:
-    """Point stdout at nothing: Python would try to write what is left when it exits."""
+    """Redirect stdout to nothing: Python would try to write the rest when it exits."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -77,7 +77,7 @@ def _sentences(citation: Citation, wanted: str) -> Span:
 
 
 def protection_warning(citation: Citation) -> str:
-    """A warning where the text asks that somebody be protected, or empty."""
+    """A warning if the text asks to protect somebody, or empty."""
     if not (words := plea(citation)):
         return ""
     name = citation.cable.reference_id

@@ -22,11 +22,11 @@ class Verb(Value):
     usage: str
     help: str
     takes_query: bool = False
-    """A word that begins with `-` and is no option is a word of the query."""
+    """A word that begins with `-` and is not an option is a word of the query."""
     is_room: bool = False
     """It opens the reading room, which handles signals itself."""
     is_of_the_program: bool = False
-    """It is about what the program keeps: `--private` gives it no places of its own."""
+    """It concerns the program's own files: with `--private` it still sees the real ones."""
     examples: tuple[str, ...] = ()
     """Two command lines, for the end of its help."""
     is_report: bool = False
@@ -34,7 +34,7 @@ class Verb(Value):
 
     @property
     def sentence(self) -> str:
-        """What it does, as a sentence."""
+        """A sentence on what it does."""
         whole = f"{self.help[0].upper()}{self.help[1:]}"
         return whole if whole.endswith((".", "?")) else f"{whole}."
 
@@ -143,7 +143,7 @@ completions bash|zsh|fish|powershell
 _TAKE_QUERY = ("search", "pick", "export", "stats")
 _ROOMS = ("demo", "pick")
 _OF_THE_PROGRAM = ("doctor", "forget", "paths", "completions")
-"""The commands that are what `Verb.takes_query`, `is_room` and `is_of_the_program` say."""
+"""The commands for which `Verb.takes_query`, `is_room` or `is_of_the_program` is true."""
 
 
 def entries(table: str) -> Iterator[list[str]]:

@@ -15,7 +15,7 @@ from cable_tui.text import clean_line, clean_text
 from cable_tui.value import Value
 
 _signs: Mapping[int, str] = {}
-"""What a terminal gets in place of our signs; empty where it may have all of them."""
+"""Replacements of our symbols for a terminal; empty if it may have all of them."""
 
 
 def file_or_stdout(given: str) -> Path | None:
@@ -29,7 +29,7 @@ def file_or_stdout(given: str) -> Path | None:
 
 
 class CommandContext(Value):
-    """What one run of a command knows."""
+    """The context of one run of a command."""
 
     options: argparse.Namespace
     paths: Paths
@@ -73,7 +73,7 @@ def refuse_private(context: CommandContext, what: str) -> None:
 
 
 def write_out(file: Path | None, pieces: Iterable[str] | Iterable[bytes]) -> None:
-    """Write pieces as they come to stdout, or as one whole to a file."""
+    """Write pieces to stdout as they come, or all of them to a file."""
     if file is not None:
         from cable_tui.exports.files import write_whole  # most output is printed
 

@@ -28,7 +28,7 @@ _STEPS = (
     ("Cite", "it, for a text of your own", ("cite", "", f"{_CABLE}#2")),
     ("Find help", "what a command takes, with examples", ("help", "search")),
 )  # fmt: skip
-"""Name, what the line does, and its words; an empty one stands for the folder."""
+"""Name, what the line does, and its words; an empty one is replaced by the folder."""
 
 
 def configure(parser: Parser) -> None:

@@ -42,7 +42,7 @@ class _Finding(Value):
 
 
 def _checked(what: str, damage: str, words: str) -> _Finding:
-    """The finding of a check: `words` where there is no damage."""
+    """The finding of a check: `words` if nothing is damaged."""
     return _Finding(what, "damaged" if damage else "ok", damage or words)
 
 
@@ -144,7 +144,7 @@ def _library(context: CommandContext) -> _Finding:
 
 
 def _sharing(context: CommandContext) -> Iterator[_Finding]:
-    """The findings on the target of the settings; nothing if they name no target."""
+    """The findings on the sharing folder or server of the settings; empty if they name none."""
     if not context.settings.sync:
         return
     # Only who shares has one.

@@ -140,7 +140,7 @@ def _write(
 def _places(
     context: CommandContext, archive: Archive, form: ListFormat, query: Query, lost: LostPlace
 ) -> Iterable[Citation] | None:
-    """What is to be written; None where there is nothing."""
+    """What to write; None if there is nothing."""
     options = context.options
     given = context.settings
     ways = Ways(given.link, given.templates, accessed=given.accessed)
@@ -165,7 +165,7 @@ def _places(
 
 
 def _all_marks(context: CommandContext) -> list[Mark]:
-    """Every mark of the reader; none, and a message, where they cannot be read."""
+    """All bookmarks of the reader; if they cannot be read, none, and a message."""
     try:
         with opened_library(context) as library:
             return library.marks()

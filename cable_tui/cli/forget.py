@@ -1,7 +1,7 @@
 """`cable-tui forget`: removes what the program keeps of an archive, or of all; never an archive.
 
-What is removed is in `erasing`. Here is asked before it, and said what went and what stays. No
-program is ended that the reader has not agreed to: by an answer, or by `--end` beforehand.
+What is removed is in `erasing`. This module asks before it, and reports what was removed and what
+stays. No program is ended unless the reader agrees: by an answer, or by `--end` beforehand.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def _with_notes(marks: Sequence[Mark]) -> str:
 
 
 def _unknown(erased: erasing.Erased) -> str:
-    """What could not be told without the cache, or empty."""
+    """A message on what could not be found out without the cache, or empty."""
     if erased.cables.ids is not None or not (erased.marks or erased.searches):
         return ""
     return (
@@ -305,7 +305,7 @@ def _every(_: Running) -> bool:
 
 
 def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]]:
-    """What is left in the program's places, each with why it stays."""
+    """The files that stay in the program's folders, each with the reason."""
     paths, named = context.paths, context.options.config
     found = [(paths.config, "settings that you named")] if named else []
     folders = [paths.data, paths.state, paths.cache, *(() if named else (paths.config.parent,))]

@@ -25,7 +25,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print the searches, the oldest first. An empty log is no failure."""
+    """Print the searches, the oldest first. An empty log is not an error."""
     options = context.options
     log = research_log.read(research_log.file_beside(context.paths.library))
     if options.path is not None:

@@ -230,7 +230,7 @@ def _drop(context: CommandContext, library: Library) -> int:
 def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches, str]:
     """The lists, or the saved searches, and the name of one of them that the options name.
 
-    Raises `UsageError`, and `NotFoundError` if none has the name.
+    Raises `UsageError`; `NotFoundError` if the name does not exist.
     """
     options = context.options
     of_searches = options.search is not None
@@ -368,7 +368,7 @@ def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict
 
 
 def _save(context: CommandContext, library: Library) -> int:
-    """Keep a query under a name, in place of the one that has it."""
+    """Save a query under a name, replacing an earlier one of that name."""
     from cable_tui.cli.query_args import query_of  # listing needs no query
 
     name = context.options.search
@@ -395,7 +395,7 @@ def _searches(context: CommandContext, library: Library) -> int:
 
 
 def _undo(context: CommandContext, library: Library) -> int:
-    """Undo the reader's last change, of this program or of a room; 1 if there was no change."""
+    """Undo the reader's last change, by this program or a room; return 1 if there was none."""
     if context.options.words:
         raise UsageError("marks undo takes no words: it undoes the last change")
     what = library.undo_last()

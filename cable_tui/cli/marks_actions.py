@@ -16,14 +16,14 @@ class MarksAction(Value):
 
     words: str
     options: frozenset[str]
-    """Of `_OPTIONS`."""
+    """Names of `_OPTIONS`."""
     help: str
     words_help: str
     examples: tuple[str, ...]
 
 
 ONLY_READ = frozenset({"list", "lists", "recent", "searches", "export"})
-"""The actions that change nothing of the reader's bookmarks."""
+"""The actions that do not change the reader's bookmarks."""
 _TABLE = """\
 add [PATH] REF[#N] --note --list --to
     bookmark a cable or a paragraph, with a note and into a list

@@ -56,7 +56,7 @@ def opened_archive(
 ) -> Iterator[Archive]:
     """The archive at `path`, its cache brought up to date by the passes that are needed.
 
-    With `--no-index`, or where no pass is needed, it answers from what is there.
+    With `--no-index`, or where no pass is needed, it answers from the present cache.
     """
     path = path.expanduser()
     if needs and not getattr(context.options, "no_index", False):
@@ -148,7 +148,7 @@ def _number(sources: Sequence[Source], reference: str, wanted: str) -> int:
 
 
 def so_far(archive: Archive) -> str:
-    """What a script must know: the cable may be in a file that has not been read yet."""
+    """A remark for scripts: the cable may be in a file that has not been read yet."""
     read, files = archive.summary().stages["facts"]
     return "" if files and read == files else f" so far: {read:,} of {files:,} files are read"
 

@@ -18,7 +18,7 @@ _EVERYWHERE = "options of every command"
 _NEAR = 0.7
 """How much of a word must be that of a command to be taken for a slip of it."""
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
-"""Options before the first word whose value must not be taken for it."""
+"""Options before the first word that take a value, which must not be taken for it."""
 _NARROWEST = 20
 """Columns at least that a text is drawn in."""
 
@@ -31,7 +31,7 @@ class _AnyWidth(argparse.HelpFormatter):
 
 
 class _Options(argparse._ActionsContainer):
-    """What a command adds its options to, with a method for each kind that many commands have."""
+    """The options of a command, with a method for each kind that many commands have."""
 
     def add_flag(self, name: str, what: str) -> None:
         """Add an option without a value."""
@@ -103,7 +103,7 @@ class Parser(_Options, argparse.ArgumentParser):
         usual: int | None = None,
         kind: Callable[[str], int] | None = None,
     ) -> None:
-        """Add an option whose value is a number, from 1 on unless it is of another kind."""
+        """Add an option whose value is a number, at least 1 unless it is of another kind."""
         self.add_argument(name, metavar="N", type=kind or from_1, default=usual, help=what)
 
     def add_width(self, what: str) -> None:
@@ -128,7 +128,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
     @property
     def actions(self) -> tuple[str, ...]:
-        """What the first word may be where it says what is done, as after `marks`."""
+        """Declare the first word as the name of an action, as after `marks`."""
         found = [each.choices for each in self._actions if each.dest == "action"]
         return tuple(found[0] or ()) if found else ()
 
@@ -322,7 +322,7 @@ def _refuse_slip(words: Sequence[str]) -> None:
 
 
 def help_text(parser: Parser) -> str:
-    """What `--help` prints: of one command, or of the program with all its commands."""
+    """The text of `--help`: of one command, or of the program with all its commands."""
     if parser.verb is not OPEN:
         return parser.format_help()
     lines = [

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     Read = Callable[[], CountedPeople]
 
 _LISTED = 20
-"""Cables that are named for a surname that always stands alone."""
+"""At most this many cables are listed for a surname that always occurs alone."""
 
 
 def configure(parser: Parser) -> None:
@@ -157,7 +157,7 @@ def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
 def _forms(
     archive: Archive, found: FoundPerson, called: str, cables: Sequence[str]
 ) -> tuple[str, ...]:
-    """What a candidate is found by. Raises `UsageError` for a surname that always stands alone."""
+    """The forms of a candidate. Raises `UsageError` for a surname that always occurs alone."""
     from cable_tui.archive.source_criticism.people import forms_of, nothing_fits
 
     forms = forms_of(found, called)
@@ -305,4 +305,4 @@ _ACTS: Mapping[str, Callable[[CommandContext, Any, Read], int]] = {
     "export": _export,
     "taken": _import,
 }
-"""What is done by the name of its option."""
+"""The actions, by the name of the option."""

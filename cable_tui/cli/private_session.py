@@ -1,7 +1,7 @@
 """`--private`: a run with its cache, bookmarks and choices in a temporary folder that goes with it.
 
-A cache that is there already is read, and not written. In the room the bookmarks, notes, lists and
-names of people are a copy; what is made in it is asked about once, when the room is closed.
+An existing cache is read, and not written. In the room the bookmarks, notes, lists and names of
+people are a copy; when the room is closed, it asks once about what was added.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SIGNALLED = 128
 
 @contextmanager
 def private_cache(paths: Paths) -> Iterator[Paths]:
-    """The places of one run, with a folder of caches that goes with it. Raises `CacheError`.
+    """The folders of one run, with a folder of caches that is removed with it. Raises `CacheError`.
 
     Places that have one keep it.
     """
@@ -84,7 +84,7 @@ def _copied(kept: Paths, paths: Paths, before: Path) -> str:
 
 
 def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:
-    """Ask whether what was made is to be kept; without a terminal, say that it is gone."""
+    """Ask whether to keep what was added; without a terminal, say that it is lost."""
     from cable_tui.library.session_copy import made_since
 
     name = context.paths.library.name

@@ -75,7 +75,7 @@ def _line_of_items(number: int, what: str, total: int, seconds: float) -> str:
 
 @contextmanager
 def _line() -> Iterator[Callable[[str], None]]:
-    """A function that shows a text in place of the one before, on a terminal; wiped at the end."""
+    """A function that shows a text in place of the one before, on a terminal; erased at the end."""
     shown = ""
 
     def show(text: str) -> None:

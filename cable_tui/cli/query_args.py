@@ -26,7 +26,7 @@ def query_of(words: Sequence[str]) -> Query:
 
 
 def refuse_unknown(hits: Hits) -> None:
-    """Raise `UsageError` where a query names a list or a saved search that is not there."""
+    """Raise `UsageError` if a query names a list or a saved search that does not exist."""
     _refuse(str(hits.query), hits.complaints)
 
 
@@ -50,7 +50,7 @@ def say_how_answered(hits: Hits) -> None:
 
 
 def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
-    """A line for each thing that the query was taken for, or may have meant."""
+    """A line for each correction of the query, and for each suggestion."""
     if hits.named is not None:
         yield hits.named.sentence(hits.count)
     yield from hits.query.remarks

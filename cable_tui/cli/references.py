@@ -19,11 +19,11 @@ from cable_tui.value import Value, as_json
 
 
 class _Around(Value):
-    """What citing joins to one cable."""
+    """The cables linked to one by citations."""
 
     reference_id: str
     cites: tuple[CitedCable, ...] | None
-    """None where the cable is not in the archive: nobody can say."""
+    """None if the cable is not in the archive and its citations are unknown."""
     cited_by: tuple[Citing, ...]
     more: int
     """How many more cite it."""

@@ -1,7 +1,7 @@
 """The command of each report: `cable-tui NAME PATH ...`, with its options, forms and exit codes.
 
-One door for all reports: what is printed comes from the declaration. Exit status 0 for rows, 1 for
-none, 3 if a text could not be read.
+One entry for all reports: the output follows from the declaration. The exit status is 0 for rows, 1
+if there are none, 3 if a text could not be read.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ CHANGES = {"people": "cable_tui.cli.people_changes"}
 
 
 class ReportCommand(NamedTuple):
-    """What the table of commands takes for the module of a report's command."""
+    """The module-like object that the table of commands takes for a report."""
 
     report: Report[Any]
 
@@ -72,7 +72,7 @@ class ReportCommand(NamedTuple):
         parser.add_no_index()
 
     def run(self, context: CommandContext) -> int:
-        """Print the rows as they are found, or change what is asked."""
+        """Print the rows as they are found, or make the changes that are asked for."""
         if self.report.name in CHANGES:
             change = import_module(CHANGES[self.report.name]).change
             if (status := change(context, lambda: self._answered(context).answer)) is not None:
@@ -112,7 +112,7 @@ class ReportCommand(NamedTuple):
 
 
 def _compare_sentences(context: CommandContext, archive: Archive) -> None:
-    """Compare sentences, unless that was done of all cables as they are now."""
+    """Compare sentences, unless that was done for all present cables."""
     from cable_tui.archive.source_criticism.echoes import state
 
     path = context.options.path.expanduser()
@@ -123,14 +123,14 @@ def _compare_sentences(context: CommandContext, archive: Archive) -> None:
 
 
 def _with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
-    """What is asked with the ids of the cables that it names. Raises `NotFoundError`."""
+    """The options with the ids of the cables that they name. Raises `NotFoundError`."""
     named = {each.name: getattr(ask, each.name) for each in report.options if each.is_cable}
     ids = {name: look_up(archive, given)[0] for name, given in named.items() if given}
     return replace(ask, **ids)
 
 
 def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
-    """How many rows are printed at most: a script gets all unless it says so."""
+    """The most rows to print: a script gets all unless it gives a limit."""
     limit: int | None = options.limit
     is_script = options.json or options.jsonl or options.csv
     return limit or (None if is_script else report.listed or None)
@@ -155,7 +155,7 @@ def _add(parser: Parser, option: Option, default: Any) -> None:
 
 
 def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
-    """What is asked, from the options. Raises `UsageError`."""
+    """The values of `Ask` from the options. Raises `UsageError`."""
     given: dict[str, Any] = {}
     for each in report.options:
         value = getattr(options, each.name)

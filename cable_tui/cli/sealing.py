@@ -1,4 +1,4 @@
-"""What `export --format sealed` does that other formats do not."""
+"""The parts of `export --format sealed` that other formats do not need."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _bundle(context: CommandContext) -> Bundle:
 
 
 def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
-    """What is in it, and the seal."""
+    """Print what is in it, and the seal."""
     options = context.options
     if words := dossier.protection_words:
         say(words)
@@ -88,7 +88,7 @@ def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDos
 
 
 def _say_log(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
-    """How many searches are in it, or could be."""
+    """Print how many searches are in it, or could be."""
     log = search_log.of_archive(context.paths.library, archive.root)
     if not log.entries:
         return

@@ -124,7 +124,7 @@ def run(context: CommandContext) -> int:
 
 
 def _copies(archive: Archive, hits: Hits) -> Copies:
-    """The copies in an answer; says where they are not known."""
+    """The near-copies in an answer; prints a message if they are unknown."""
     from cable_tui.archive.sentences import echo_file
     from cable_tui.archive.source_criticism.copies import CopyGroups
 
@@ -163,8 +163,7 @@ def _run_batch(context: CommandContext) -> int:
     """Answer the queries; 1 where nothing was found at all, 2 where a line is no query.
 
     Each answer is written before the next line is read, so that a program may ask and wait for the
-    answer. What is wrong is printed with its line number; the other queries are answered all the
-    same.
+    answer. Errors are printed with their line number; the other queries are still answered.
     """
     options = context.options
     if options.words:
@@ -233,13 +232,13 @@ class _Hit(Value):
 
     row: CableRow
     score: float | None
-    """Only where the hits are sorted by relevance."""
+    """Only if the hits are sorted by relevance."""
     passage: FoundPassage | None
     """None where the query has no words, or the cable's file is gone."""
     copies: tuple[str, ...] | None = None
-    """Reference IDs of the cables it stands for; None where copies are not folded."""
+    """Reference IDs of the near-copies in its row; None if near-copies are not folded."""
     record: Source | None = None
-    """The record that has what was searched for, if only another than the shown one has it."""
+    """The record that has the words of the query, if the shown one does not have them."""
 
 
 def _hits_of(
@@ -376,7 +375,7 @@ def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
 
 
 def _passage_lines(passage: FoundPassage, cells: int) -> Iterator[str]:
-    """The passage on one line, or wrapped where the cells are limited."""
+    """The passage on one line, or wrapped if the width is limited."""
     label = passage.label
     named = label and not passage.text.startswith(f"{label}.")
     text = f"¶{label} {passage.text}" if named else passage.text

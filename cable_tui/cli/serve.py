@@ -1,6 +1,6 @@
 """`cable-tui serve`: the reading room in browsers, a room of its own for each visitor.
 
-What serves is an extra. Only `run` imports it, so that the help needs nothing of it.
+The server is an extra. Only `run` imports it, so that the help needs nothing of it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Serve until ^C, which is status 0; 143 where it was ended by SIGTERM."""
+    """Serve until ^C, which is status 0; 143 if it was ended by SIGTERM."""
     options = context.options
     try:
         from cable_tui.cli.serve_rooms import Served, serve

@@ -1,9 +1,9 @@
 """The server of rooms: a page with a terminal, a websocket to each room, files that rooms give out.
 
 A room is one process of the program between its visitor's websocket and its archive. The wire is
-Textual's: packets of a letter, a length and these bytes. textual-serve speaks it. Here is what it
-leaves to its user: the process is started without a shell, its talk is not printed among the data,
-and it ends with its visitor, whatever it is doing.
+Textual's: packets of a letter, a length and these bytes. textual-serve speaks it. This module adds
+the rest: the process is started without a shell, its messages do not mix with the data, and it ends
+with its visitor, whatever it is doing.
 
 The terminal of the page (xterm.js) and its font come out of the package textual-serve, from this
 machine; the page itself is ours, because that of textual-serve takes a font from another host. No
@@ -82,9 +82,9 @@ _HEARTBEAT = 15.0
 """Seconds between two questions whether the browser is still there."""
 Say = Callable[[str], object]
 READY = b"__GANGLION__\n"
-"""What the driver says first."""
+"""The first message of the driver."""
 PATIENCE = 5.0
-"""Seconds that a room has to write its bookmarks when its visitor is gone; then it is ended."""
+"""Seconds that a room has to write its bookmarks after its visitor has left; then it is ended."""
 _TALK = 4000
 """Bytes of its error output that are kept, the last ones."""
 _PACKET = 16 * 1024 * 1024
@@ -92,7 +92,7 @@ _PACKET = 16 * 1024 * 1024
 
 
 class Served(Value):
-    """What is served, and where."""
+    """The archive that is served, and the address."""
 
     host: str
     port: int
@@ -126,11 +126,11 @@ class Room(AppService):
         self._home = home
         self.visitor = visitor
         self.talk = b""
-        """The end of what the process said on stderr."""
+        """The end of the stderr of the process."""
         self.ended = asyncio.Event()
-        """Set when the process has ended by itself or was ended."""
+        """Set when the process has ended or was ended."""
         self._gone = False
-        """Whether the visitor takes nothing any more."""
+        """Whether the visitor no longer receives anything."""
 
     @property
     def status(self) -> int | None:
@@ -195,7 +195,7 @@ class Room(AppService):
             await self.on_packed(payload)
 
     async def on_meta(self, data: bytes) -> None:
-        """Take what is no painting: an address to open, a file to fetch."""
+        """Handle a packet that is not painting: an address to open, a file to fetch."""
         meta: dict[str, Any] = json.loads(data)
         if meta.get("type") in {"open_url", "deliver_file_start"}:
             await super().on_meta(data)
@@ -249,7 +249,7 @@ class RoomServer:
         self._free = asyncio.Semaphore(served.rooms)
 
     def app(self) -> web.Application:
-        """What answers requests."""
+        """The application that answers requests."""
         app = web.Application(middlewares=[self._guard])
         below = f"/{self._served.place}/{self._door.token}"
         app.add_routes(
@@ -267,7 +267,7 @@ class RoomServer:
     async def _guard(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        """Let in who has the token and comes to a name of this machine."""
+        """Admit requests that have the token and name this machine."""
         if request.method not in METHODS:
             return _plain(405, "This server answers GET alone.\n", Allow=", ".join(METHODS))
         place, token = (*request.path.split("/"), "", "")[1:3]  # a path may be `*`, or empty
@@ -432,7 +432,7 @@ def _host(request: web.Request) -> str:
 
 
 async def _take(room: Room, text: str) -> None:
-    """What a browser sends: keys, a size, whether it has the focus. Anything else is dropped."""
+    """Handle a message of a browser: keys, a size, the focus. Any other is dropped."""
     try:
         kind, *values = json.loads(text)
     except (ValueError, TypeError, RecursionError):

@@ -1,4 +1,4 @@
-"""The visitors: who is let in, what each has of their own, and how one who comes again is known.
+"""The visitors: who is admitted, what each one keeps, and how a returning visitor is recognised.
 
 Who has the token in the address is let in. It is a part of the path: a cookie would go to every
 other server of this machine, because browsers do not tell ports apart; a query would be in the
@@ -46,10 +46,10 @@ def in_address(host: str) -> str:
 
 
 class Door:
-    """What a request must have to be let in."""
+    """The conditions under which a request is admitted."""
 
     def __init__(self, host: str, token: str = "") -> None:
-        """`host` is what is listened on; without a `token` a random one is made."""
+        """`host` is the address to listen on; without a `token` a random one is made."""
         self.token = token or secrets.token_urlsafe(_TOKEN_BYTES)
         self._names = {*_LOCAL, host.casefold()}
         self._any_address = not is_this_machine(host)
@@ -58,7 +58,7 @@ class Door:
             self._names |= {name, f"{name}.local"}  # without asking the network for more
 
     def has_token(self, given: str) -> bool:
-        """Whether a text is the token. The time it takes says nothing of how much is right."""
+        """Whether a text is the token. The time this takes does not depend on how much is right."""
         return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode("ascii"))
 
     def knows_host(self, host: str) -> bool:
@@ -99,14 +99,14 @@ def _name_of(host: str) -> str:
 
 
 def visitor_of(cookie: str | None) -> str:
-    """The number in a cookie; a new one where it is no number."""
+    """The number in a cookie; a new one if it is not a number."""
     if cookie is not None and _NUMBER.fullmatch(cookie):
         return cookie
     return secrets.token_hex(32)
 
 
 def place_of(visitors: Path, archive: Path) -> str:
-    """The name below which the cookies of an archive's visitors go, and to no other server.
+    """The path to which the cookies of an archive's visitors are limited.
 
     Browsers tell paths of a machine apart, but not its ports.
     """
@@ -118,7 +118,7 @@ class Visitors:
     """The folders of the visitors."""
 
     def __init__(self, folder: Path | None, environ: Mapping[str, str]) -> None:
-        """Below `folder` are the visitors' own; with None nothing is kept of a visit."""
+        """Below `folder` are the visitors' own folders; with None a visit leaves nothing."""
         self._folder = folder
         self._environ = environ
 

@@ -130,7 +130,7 @@ def _print_facets(
     head: Sequence[str],
     counts: Mapping[str, Sequence[Count]],
 ) -> None:
-    """Counts by facet; `value` and `head` are what JSON and people get before them."""
+    """Counts by facet; `value` and `head` come before them in JSON and in text."""
     if context.options.json:
         facets = {name: list(map(_as_json, counts.get(name, ()))) for name in FACETS}
         emit_json({**value, "facets": facets})
@@ -178,7 +178,7 @@ def _print_table(context: CommandContext, found: Breakdown, query: str) -> None:
 
 
 def _rows_shown(found: Breakdown, limit: int | None) -> int:
-    """How many rows people are shown."""
+    """How many rows are printed for people."""
     if limit is not None:
         return limit
     return len(found.rows) if found.keys[0] in IN_TIME else _ROWS_SHOWN
@@ -242,7 +242,7 @@ def _labels(values: Iterable[str]) -> tuple[list[str], int]:
 
 
 def _fitting(sizes: Sequence[int], cells: int | None) -> int:
-    """How many columns fit; one at least."""
+    """How many columns fit; at least one."""
     if cells is None:
         return len(sizes)
     kept = 0

@@ -59,12 +59,12 @@ def configure(parser: Parser) -> None:
 
 
 class _Beside(NamedTuple):
-    """What a comparison with an archive has found."""
+    """The result of a comparison with an archive."""
 
     path: Path
     fingerprint: str
     same_archive: bool
-    """Whether it is the archive that was sealed, as it was then."""
+    """Whether it is the archive that was sealed, in the same state."""
     held: int
     """Cables of the archive."""
     cables: list[tuple[SealedEntry, SealedTextCheck]]

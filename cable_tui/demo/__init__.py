@@ -53,7 +53,7 @@ _WIDTH = 66
 
 
 def write(folder: Path) -> int:
-    """Write the demo's pages below `folder`, only what differs from what is there.
+    """Write the demo's pages below `folder`, only files that have changed.
 
     Returns the number of cables. Raises OSError if the folder cannot be written.
     """

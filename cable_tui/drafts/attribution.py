@@ -1,7 +1,7 @@
 """Which cable a quotation is attributed to: the citation nearest to it.
 
-That is what follows it at once, then a note or a citation in its sentence, then in its paragraph. A
-block set apart is followed by its source, or the paragraph before names it.
+First counts the citation right after it, then a note or a citation in its sentence, then in its
+paragraph. A block set apart is followed by its source, or the paragraph before names it.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _NAMED_SOURCE = pattern(r"[\s(\[—–-]{0,9}\b(?i:sources?|quelle)\s?:\s{0,3}$"
 _PLACE = pattern(PLACE)
 _AROUND_SOURCE = 80
 _SOURCE_LINE = 200
-"""Characters of a line that says where a quotation is from."""
+"""The most characters of a line that names the source of a quotation."""
 _NEAREST = 40
 """Citations on either side of a quotation that are looked at."""
 
 
 class Pointer(NamedTuple):
-    """A place of a block that says which cables are meant: a citation, or the mark of a note."""
+    """A passage of a block that says which cables are meant: a citation, or the mark of a note."""
 
     start: int
     end: int
@@ -55,11 +55,11 @@ class Attributed(Value):
 
     quotation: Quotation
     cited: tuple[Cited, ...]
-    """Any of them may have it; none if nothing is cited near it."""
+    """Any of them may have it; empty if nothing is cited near it."""
 
 
 class Read(Value):
-    """All that there is to check of a draft."""
+    """All parts of a draft that are to be checked."""
 
     draft: Draft
     quotations: tuple[Attributed, ...]
@@ -90,7 +90,7 @@ def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
 
 
 def _unless_source(block: DraftBlock, cited: Sequence[Cited]) -> DraftBlock:
-    """A block set apart, as running text if it says nothing but where the one above is from."""
+    """A block set apart, as running text if it only names the source of the block above."""
     is_source = block.is_quotation and cited and len(block.text) <= _SOURCE_LINE
     return (
         block._replace(is_quotation=False) if is_source and ATTRIBUTION.match(block.text) else block
@@ -108,7 +108,7 @@ def _too_long(draft: Draft, found: Sequence[Quotation]) -> Iterator[str]:
 def _with_ibid(
     cited: Sequence[tuple[Cited, ...]], blocks: Sequence[DraftBlock]
 ) -> list[tuple[Cited, ...]]:
-    """What each block cites, `ibid.` being what was cited last in text of its kind."""
+    """The citations of each block; `ibid.` means the last citation in text of its kind."""
     last: dict[bool, Cited] = {}
     made: list[tuple[Cited, ...]] = [()] * len(blocks)
     for at in _as_read(blocks):
@@ -163,7 +163,7 @@ class _Sources:
             )
             for block, some in zip(blocks, cited, strict=True)
         ]
-        """Of each block."""
+        """The pointers of each block."""
 
     def without_source(self, quotation: Quotation) -> Quotation:
         """A block that ends in `(09CASABLANCA27, para. 3)` or `Source: 09RABAT1` without that."""
@@ -200,7 +200,7 @@ class _Sources:
         return quotation._replace(pieces=(BlockSpan(at, start, stop),))
 
     def of(self, quotation: Quotation) -> tuple[Cited, ...]:
-        """What is cited for a quotation."""
+        """The citations for a quotation."""
         first, last = quotation.pieces[0], quotation.pieces[-1]
         if quotation.is_apart:
             return self._of_block(first, last)
@@ -260,7 +260,7 @@ class _Sources:
         return [each for each in last if each.end <= piece.start and not each.is_mark]
 
     def _sentence(self, block: int, at: int) -> tuple[int, int]:
-        """Where the sentence around a place begins and ends."""
+        """Where the sentence around an offset begins and ends."""
         text = self._blocks[block].text
         starts = _starts(text)
         place = bisect_right(starts, at)
@@ -270,7 +270,7 @@ class _Sources:
 
 @lru_cache(maxsize=1)  # a block may have many quotations
 def _starts(text: str) -> list[int]:
-    """Where its sentences begin."""
+    """Where the sentences of a text begin."""
     return [start for start, _ in sentences(text)]
 
 

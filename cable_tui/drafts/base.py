@@ -38,11 +38,11 @@ class Link(NamedTuple):
 
 
 class NoteMark(NamedTuple):
-    """The place of the mark of a footnote or endnote."""
+    """Where the mark of a footnote or endnote is."""
 
     at: int
     note: str
-    """As `DraftBlock.note` has it."""
+    """The value of `DraftBlock.note`."""
 
 
 class DraftBlock(NamedTuple):
@@ -51,7 +51,7 @@ class DraftBlock(NamedTuple):
     text: str
     """Cleaned; without mark-up and without the marks of notes."""
     number: int
-    """Of its first line or of the paragraph, from 1."""
+    """The number of its first line or of the paragraph, from 1."""
     heading: str = ""
     """The last one above it."""
     note: str = ""
@@ -59,7 +59,7 @@ class DraftBlock(NamedTuple):
     is_quotation: bool = False
     """Set apart as a quotation: it needs no quotation marks."""
     quoted: tuple[Span, ...] = ()
-    """What mark-up says is a quotation."""
+    """What the mark-up declares a quotation."""
     links: tuple[Link, ...] = ()
     marks: tuple[NoteMark, ...] = ()
     is_heading: bool = False
@@ -70,13 +70,13 @@ class Draft(NamedTuple):
 
     format: str
     unit: Unit
-    """What `DraftBlock.number` counts."""
+    """The unit of `DraftBlock.number`."""
     blocks: tuple[DraftBlock, ...]
     left_out: tuple[str, ...] = ()
-    """What of the file was not looked at: `a block of code from line 12 on`."""
+    """The parts of the file that were not read: `a block of code from line 12 on`."""
 
     def place(self, block: int, at: int) -> str:
-        """The place of a character of a block: `line 12`, `paragraph 3 (note 2)`."""
+        """Where a character of a block is: `line 12`, `paragraph 3 (note 2)`."""
         each = self.blocks[block]
         number = each.number
         if self.unit == "line":
@@ -85,7 +85,7 @@ class Draft(NamedTuple):
 
 
 class BlockBuilder:
-    """Takes the pieces of a block as a reader comes to them."""
+    """Collects the pieces of a block from a reader."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -102,7 +102,7 @@ class BlockBuilder:
         self._length += len(text)
 
     def link(self, address: str) -> None:
-        """What follows leads there."""
+        """Begin a link to this address."""
         self._links.append(Link(self._length, address))
 
     def mark(self, note: str) -> None:
@@ -114,7 +114,7 @@ class BlockBuilder:
         self._open.append(self._length)
 
     def close_quotation(self) -> None:
-        """Mark-up closes it; one within another belongs to it."""
+        """End a quotation of the mark-up; one within another belongs to it."""
         if self._open:
             start = self._open.pop()
             if not self._open:
@@ -122,11 +122,11 @@ class BlockBuilder:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing can be seen of it yet."""
+        """Whether it has no visible text yet."""
         return not any(piece.strip() for piece in self._pieces)
 
     def block(self, number: int, **more: object) -> DraftBlock | None:
-        """The block, without the blanks around it; None if it has no text."""
+        """The block, without spaces around it; None if it has no text."""
         text = "".join(self._pieces)
         while self._open:
             self.close_quotation()

@@ -1,6 +1,6 @@
 """Where a text names cables: ids in every form, hashtags, links, volumes, `Ankara 348`.
 
-Whatever `y` copies is understood here again.
+Everything that `y` copies is understood here.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ _PLACES = (
 _BEHIND = pattern(_PLACES)
 _BEFORE = pattern(_PLACES + r"\s{0,3}(?:of|in|,)?\s{0,3}$")
 _OF = pattern(r"\s{0,3}(?:of|in)\s{0,3}")
-"""Between a paragraph and the citation that it belongs to."""
+"""The words between a paragraph and the citation that it belongs to."""
 _STOP = pattern(r"[a-z0-9)”]{2}\.\s")
 _IBID = pattern(
     r"\b(?:[Ii]b[ií]d(?:em)?\b\.?|[Ee]bd\.|[Ee]benda\b|[Ll]oc\.\s?cit\.|[Aa]\.\s?a\.\s?O\.)"
@@ -107,28 +107,28 @@ _LONGEST_RANGE = 60
 
 
 class Cited(NamedTuple):
-    """A place of a block that names a cable."""
+    """A passage of a block that names a cable."""
 
     start: int
     end: int
     text: str
-    """As the draft has it; of a link behind words its address."""
+    """As the draft has it; for a link behind words, its address."""
     ids: tuple[str, ...]
     """Canonical ids that it may mean, the likeliest first."""
     labels: tuple[str, ...] = ()
-    """Of the paragraphs that it names."""
+    """The labels of the paragraphs that it names."""
     post: tuple[str, int] | None = None
     """Station and serial, if the text names no year: any one of the archive may be meant."""
     sure: bool = True
-    """Whether it can be nothing but a cable: `Vienna 12` may be anything."""
+    """Whether it must be a cable: `Vienna 12` may be anything."""
     is_ibid: bool = False
-    """It means what was cited last ..."""
+    """It means the last citation ..."""
     meant: str = ""
     """... which is called so."""
 
 
 def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
-    """What a block cites, in order; no two of them overlap."""
+    """The citations of a block, in order; they do not overlap."""
     # Lines end anywhere, also between a post and its number.
     text = block.text.replace("\n", " ")
     found: list[Cited] = []

@@ -1,6 +1,6 @@
 """A quotation beside a cable: where it occurs there, what differs, what an ellipsis leaves out.
 
-Blanks, hyphens and line ends are no difference: `data base` is `database`. But `not able` is not
+Spaces, hyphens and line ends make no difference: `data base` is `database`. But `not able` is not
 `notable`: words may say something else if their letters are divided otherwise.
 """
 
@@ -26,20 +26,20 @@ _MOST_TRIED = 60
 _SHORT = 3
 """A segment of at least this many words is searched for on its own."""
 _REMAINDER = 4
-"""Words at an end of a quotation that may come from another place."""
+"""Words at an end of a quotation that may come from elsewhere."""
 _REMAINDER_LIKE = 0.75
 _NEAR = 30
 """Words from a segment on in which a short one is looked for."""
 _LIKE = 70.0
-"""How alike two words are, of 100, that are one name in two spellings."""
+"""Two words with at least this similarity, of 100, may be one name in two spellings."""
 _SLACK = 6
 
 
 class Match(Value):
-    """The place of a quotation in a cable."""
+    """Where a quotation is in a cable."""
 
     score: float
-    """The part of its words that are there, from 0 to 1."""
+    """The share of its words that were found, from 0 to 1."""
     spans: tuple[Span, ...]
     """Tokens of `CableWords.whole`, one span for each piece."""
     differences: tuple[Difference, ...]
@@ -74,7 +74,7 @@ def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | 
 
 
 def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match | None:
-    """The words as they are, in their order; headings between paragraphs may be left out."""
+    """The words unchanged and in order; headings between paragraphs may be left out."""
     best: tuple[tuple[int, int, int], Match] | None = None
     for words in (cable.whole, cable.inside):
         for chain in _chains(passage.segments, words):
@@ -99,7 +99,7 @@ def _in_whole(span: Span, words: TokenRow, cable: CableWords) -> Span:
 
 
 def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
-    """The numbered paragraphs that hold it, in order; none for the header and the top."""
+    """The numbered paragraphs that contain it, in order; empty for the header and the top."""
     found: dict[str, None] = {}
     for start, end in match.spans:
         for token in range(start, end):
@@ -120,7 +120,7 @@ def number_of(label: str) -> str:
 
 
 def _places(segment: TokenRow, words: TokenRow) -> list[Span]:
-    """The places of a segment, whole words only."""
+    """The occurrences of a segment, as whole words only."""
     found: list[Span] = []
     sought, text = segment.squeezed, words.squeezed
     at = text.find(sought)
@@ -133,7 +133,7 @@ def _places(segment: TokenRow, words: TokenRow) -> list[Span]:
 
 
 def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span]]:
-    """The places of all segments in order, around each place of the longest one."""
+    """The positions of all segments in order, around each occurrence of the longest one."""
     places = [_places(segment, words) for segment in segments]
     if not all(places):
         return
@@ -166,7 +166,7 @@ def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Itera
 
 
 def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[Difference]:
-    """What differs in a segment whose letters are all there: its words, or its paragraphs.
+    """The differences in a segment whose letters all match: in words, or in paragraphs.
 
     If it goes on from one numbered paragraph to the next it must show that.
     """
@@ -193,7 +193,7 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
     placed: list[_Placed | None] = [None] * len(passage.segments)
     order = sorted(range(len(placed)), key=lambda at: -len(passage.segments[at].tokens))
     known: list[int] = []
-    """Of those that are placed, in order."""
+    """The located ones, in order."""
     for at in order:
         place = bisect_left(known, at)
         before = placed[known[place - 1]] if place else None
@@ -235,7 +235,7 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
 def _placed(
     segment: TokenRow, cable: CableWords, before: _Placed | None, behind: _Placed | None
 ) -> _Placed | None:
-    """The place of a segment: word for word near the others, else where most of it is."""
+    """The position of a segment: word for word near the others, else where most of it is."""
     words = cable.whole
     count = len(segment.tokens)
     places = _places(segment, words)
@@ -303,7 +303,7 @@ def _window(segment: TokenRow, words: TokenRow) -> Span | None:
 
 
 def _without_strays(runs: list[Stretch]) -> list[Stretch]:
-    """The equal rows without single words far from the others, which are there by chance."""
+    """The equal rows without single words far from the others, which match by chance."""
     runs = list(runs)
     for edge, neighbour in ((0, 1), (-1, -2)):
         while len(runs) > 1:
@@ -316,7 +316,7 @@ def _without_strays(runs: list[Stretch]) -> list[Stretch]:
 
 
 def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _Placed | None:
-    """The place of the words at an end of a segment that are not next to the rest."""
+    """The position of words at an end of a segment that are apart from the rest."""
     words = segment.part(start, end)
     if places := _places(words, cable.whole):
         return _Placed(*places[0], end - start)
@@ -338,7 +338,7 @@ def _changes(
     begin: int,
     end: int,
 ) -> tuple[list[Difference], float]:
-    """The differences between equal words, and how many words are there."""
+    """The differences between equal words, and how many words were found."""
     found: list[Difference] = []
     matched = float(sum(size for _, _, size in runs))
     first, last = runs[0], runs[-1]
@@ -392,11 +392,11 @@ _TURNS = pattern(
 )
 """Words that turn what a sentence says round, or put it in doubt."""
 _BRACKET_REACH = 12
-"""Words that a bracket may stand for."""
+"""The most words that a bracket may replace."""
 
 
 class Difference(Value):
-    """A place where a quotation is not what the cable says, or not all of it."""
+    """A difference between a quotation and the cable."""
 
     kind: Kind
     draft: str
@@ -406,7 +406,7 @@ class Difference(Value):
     is_fault: bool
     """Not allowed to whoever quotes."""
     note: str = ""
-    """What is wrong, or what was done, in words."""
+    """What is wrong, or what was changed, in words."""
 
 
 def runs_together(one: str, other: str) -> Difference:
@@ -416,7 +416,7 @@ def runs_together(one: str, other: str) -> Difference:
 
 
 def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Difference | None:
-    """What an ellipsis or a bracket stands for, and whether it may."""
+    """The words that an ellipsis or a bracket replaces, and whether that is allowed."""
     shown = gap.text.strip()
     omitted = cable.whole.said(start, end)
     if start > end:
@@ -467,7 +467,7 @@ def _turning(
 
 
 def _fragments(start: int, end: int, cable: CableWords) -> Iterator[Span]:
-    """What belongs to a sentence that is quoted in part."""
+    """The rest of a sentence that is quoted in part."""
     tokens = cable.whole.tokens
     begin = tokens[start - 1].end if start else 0
     stop = tokens[end].start if end < len(tokens) else len(cable.text)
@@ -492,7 +492,7 @@ _HYPHENATED = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}]\s{0,9}\n\s{0,9}")
 
 
 def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
-    """Where the same letters say something else in a quotation and in a cable."""
+    """Where the same letters are divided into other words in a quotation than in a cable."""
     if ours.keys == theirs.keys:
         return
     at, to = 0, 0

@@ -1,6 +1,6 @@
 """Drafts of Word (`.docx`): paragraphs, styles of quotations, links, footnotes and endnotes.
 
-Tracked changes are read as they are shown: what was put in is there, what was taken out is not.
+Tracked changes are read as they are shown: insertions are read, deletions are not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cable_tui.pattern import pattern
 MAIN = "word/document.xml"
 _UNSEEN = frozenset(("del", "moveFrom", "Fallback", "delText", "instrText", "rt", "tabs"))
 _FORMER = frozenset(("pPrChange", "rPrChange"))
-"""How a paragraph or its words looked before a tracked change."""
+"""Elements for the former look of a paragraph or its words, before a tracked change."""
 _BOTH_SIDES = 200
 """A paragraph indented on both sides by this many twentieths of a point is a quotation."""
 _HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
@@ -23,7 +23,7 @@ _LONGEST_CODE = 4000
 """Characters of a field that are looked at."""
 _NOTES = {"footnote": "note", "endnote": "endnote"}
 _AROUND = frozenset(("document", "body", "tbl", "tc", "txbxContent", *_NOTES))
-"""What no paragraph runs out of or into."""
+"""Elements that no paragraph crosses."""
 _MOST_STYLES = 10
 _Sides = tuple[int | None, int | None]
 """How far a paragraph is indented left and right, in twentieths of a point."""
@@ -113,7 +113,7 @@ class _Paragraph:
         self.style = ""
         self.sides: _Sides = (None, None)
         self.goes_on = False
-        """Its end was taken out: the next one belongs to it ..."""
+        """Its end was deleted: the next one belongs to it ..."""
         self.waits = False
         """... and is waited for."""
 
@@ -136,7 +136,7 @@ class _Body(XmlReader):
         self._in_text = False
         self._in_code = False
         self._code = ""
-        """Of the field, such as `HYPERLINK "https://example.org/"`."""
+        """The code of the field, such as `HYPERLINK "https://example.org/"`."""
         self._heading = ""
         self._note = ""
 

@@ -1,4 +1,4 @@
-"""What a check says of each quotation and each citation of a draft."""
+"""The results of a check for each quotation and each citation of a draft."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 class FoundPlace(Value):
-    """The place of a quotation, or of what a citation means."""
+    """Where a quotation is, or the cable that a citation means."""
 
     id: int
-    """Of the cable in its archive."""
+    """The id of the cable in its archive."""
     reference_id: str
     labels: tuple[str, ...]
     """The numbered paragraphs."""
@@ -30,9 +30,9 @@ class FoundPlace(Value):
     paragraphs: tuple[int, ...] = ()
     """In `Body.paragraphs`."""
     passage: str = ""
-    """The text around it, as the cable has it ..."""
+    """The text around it, from the cable ..."""
     marked: tuple[Span, ...] = ()
-    """... and where the quotation is in that."""
+    """... and the span of the quotation in that text."""
     offset: int | None = None
     """Where it begins in `Body.text`; None if it is in the header."""
     record: int = 1
@@ -50,9 +50,9 @@ class Finding(Value):
     """`line 12`, `paragraph 3 (note 2)`."""
     heading: str
     text: str
-    """As the draft has it."""
+    """As in the draft."""
     cited: tuple[str, ...] = ()
-    """What it is attributed to, as the draft writes it."""
+    """The citation that it is attributed to, as the draft writes it."""
     found: FoundPlace | None = None
     differences: tuple[Difference, ...] = ()
     remarks: tuple[str, ...] = ()

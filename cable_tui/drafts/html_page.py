@@ -20,10 +20,10 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "title", "del"))
 _NO_TEXT = frozenset(("script", "style", "title"))
-"""What is no text of the page: it is named only if its end is missing."""
+"""Elements that are not text of the page: they are reported only if their end is missing."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
-"""What the mark of a note is written as."""
+"""How the mark of a note is written."""
 _SAYS_SOMETHING = pattern(r"\s{0,20}(?!\[(?:if|endif)\b)[^\w>]{0,40}\w")
 """A comment, but one such as `[if gte mso 9]`."""
 _BLANKS = pattern(r"[ \t\n\r\f]+")
@@ -50,8 +50,7 @@ def read(text: str) -> Draft:
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
     """The page without its comments, and the remarks on them.
 
-    One that is not closed goes to its end. What is meant for other programs has no words of the
-    writer's.
+    An unclosed one goes to its end. Content for other programs has no words of the writer's.
     """
     pieces: list[str] = []
     at = 0
@@ -102,7 +101,7 @@ class _Reader(HTMLParser):
         self._open: list[_Element] = []
         """Those around."""
         self._count: Counter[str] = Counter()
-        """How many of each are open."""
+        """How many elements of each kind are open."""
         self._unseen = 0
         self._unseen_from = 0
         """The place in `_open` of the outermost one."""
@@ -110,7 +109,7 @@ class _Reader(HTMLParser):
         self._is_apart = False
         """The paragraph looks like a quotation."""
         self._sources = 0
-        """Elements within a quotation that say where it is from."""
+        """Elements within a quotation that name its source."""
         self._notes: dict[str, str] = {}
         """By their anchors."""
         self._numbered: Counter[str] = Counter()
@@ -213,7 +212,7 @@ class _Reader(HTMLParser):
             self._left[f"a <{tag}>, at paragraph {number}"] = None
 
     def left_out(self) -> tuple[str, ...]:
-        """What of the page was not looked at; to be asked at its end."""
+        """The parts of the page that were not read; to be called at its end."""
         if self.rawdata.strip():  # Python's parser keeps what follows an open script
             self._hide()
         for at in list(self._hidden):
@@ -239,7 +238,7 @@ class _Reader(HTMLParser):
         self._builder.add(words)
 
     def _note(self, name: str, words: str) -> str:
-        """The name of the note of an anchor: no other has it."""
+        """A unique name for the note of an anchor."""
         if name not in self._notes:
             number = f"note {words.strip(' []().') or len(self._notes) + 1}"
             self._numbered[number] += 1
@@ -252,7 +251,7 @@ class _Reader(HTMLParser):
         return next(notes, "") or self._note_here
 
     def end_block(self, *, source: bool | None = None) -> None:
-        """What was collected is a block."""
+        """Make a block of the text collected so far."""
         self._end_link()
         around = self._open[-_AROUND:]
         said = self._note_around()

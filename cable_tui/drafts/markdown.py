@@ -1,7 +1,7 @@
 """Drafts in Markdown, with the notes of Pandoc: what its marks mean, and the text without them.
 
-Read line by line, so that each word keeps its line. No page is made of it: only what bears on
-quotations and citations is understood.
+Read line by line, so that each word keeps its line. It is not rendered: only the marks for
+quotations and citations are understood.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _RULE = pattern(r"[ ]{0,3}(?:[-*_][ \t]*){3,}$")
 _QUOTED = pattern(r"(?:[ ]{0,3}>[ ]?){1,20}")
 _ITEM = pattern(r"[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _ROW = pattern(r"[ ]{0,3}\|[^\n]*\|[ \t]*$")
-"""Of a table. What Pandoc has for verse has no bar at its end."""
+"""A row of a table. Pandoc's verse lines have no bar at their end."""
 _NOTE = pattern(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*")
 _DEFINITION = pattern(r"[ ]{0,3}\[(?P<name>[^\]^][^\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?")
 _BLOCKQUOTE = pattern(r"<(?P<end>/)?blockquote\b[^<>]{0,300}>", re.IGNORECASE)
@@ -49,7 +49,7 @@ class _Opened(NamedTuple):
     piece: int
     is_note: bool
     notes: int
-    """How many notes are open with it: no note is within another."""
+    """How many notes are open around it: notes do not nest."""
 
 
 def read(text: str) -> Draft:
@@ -201,7 +201,7 @@ class _Reader:
                 inner = None
 
     def _paired(self, text: str) -> list[tuple[str, str]]:
-        """The pieces of a text in order; the brackets of links and notes are no text."""
+        """The pieces of a text in order; the brackets of links and notes are not text."""
         pieces: list[tuple[str, str]] = []
         opened: list[_Opened] = []
         at = 0
@@ -242,7 +242,7 @@ class _Reader:
 
 
 def _piece(found: re.Match[str]) -> tuple[str, str]:
-    """What a sign means that stands for itself."""
+    """The meaning of a sign that is a piece by itself."""
     if found.lastgroup in ("escaped", "code", "auto"):
         return "text", found[found.lastgroup]
     if found["mark"]:

@@ -1,6 +1,6 @@
 """Drafts of LibreOffice (`.odt`): paragraphs, styles of quotations, links, notes.
 
-Tracked changes are read as they are shown: LibreOffice keeps what was taken out apart.
+Tracked changes are read as they are shown: LibreOffice stores deletions separately.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from cable_tui.drafts.styles import BOTH_SIDES, is_quotation_style, millimetres
 MAIN = "content.xml"
 _UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-text", "desc"))
 _INLINE = frozenset(("p", "h", "span", "a"))
-"""Where `title` is a field, the title of the draft; elsewhere it describes a picture."""
+"""Elements in which `title` is the title of the draft; elsewhere it describes a picture."""
 _MOST_STYLES = 20
 """A style and those that it builds on."""
 
@@ -36,7 +36,7 @@ class _Style:
     def __init__(self, parent: str, shown: str) -> None:
         self.parent = parent
         self.shown = shown
-        """What LibreOffice calls it."""
+        """The name that LibreOffice shows."""
         self.sides: list[float | None] = [None, None]
         """Millimetres left and right; None if its parent says them."""
 
@@ -88,7 +88,7 @@ class _Body(XmlReader):
             self._put(self._open[-1].builder, name, given)
 
     def _is_unseen(self, name: str) -> bool:
-        """Whether an element has no text of the draft; to be asked before it opens."""
+        """Whether an element has no text of the draft; to be called before it opens."""
         described = name == "title" and (not self._path or self._path[-1] not in _INLINE)
         return described or name in _UNSEEN
 

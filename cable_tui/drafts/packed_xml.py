@@ -1,6 +1,7 @@
 """The XML inside of office files: taken out of the zip within bounds, read without its DTD.
 
-Nothing is fetched, no entity is expanded, and nothing that a file says of its own size is trusted.
+Nothing is fetched, no entity is expanded, and a file's statements about its own size are not
+trusted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import BinaryIO
 from cable_tui.drafts.base import LARGEST, MOST_BLOCKS, MOST_TEXT, DraftError, too_much
 
 _PARAGRAPHS = frozenset(("p", "h"))
-"""Of Word and of LibreOffice."""
+"""Elements for a paragraph in Word and in LibreOffice."""
 
 
 class Package:
@@ -31,7 +32,7 @@ class Package:
         return name in self._names
 
     def data(self, name: str) -> bytes:
-        """A part of the file; empty if it has none of this name."""
+        """A part of the file; empty if the file has no part of this name."""
         if name not in self._names:
             return b""
         try:
@@ -60,7 +61,7 @@ class XmlReader:
         """Text."""
 
     def read(self, data: bytes, part: str) -> None:
-        """All of it. Raises `DraftError` if it is no XML, or declares a document type."""
+        """The whole part. Raises `DraftError` if it is not XML, or declares a document type."""
         from xml.parsers import expat  # wanted for few drafts
 
         parser = expat.ParserCreate(namespace_separator=" ")

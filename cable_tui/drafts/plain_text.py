@@ -14,7 +14,7 @@ PLACE = (
     r"\S{0,400}(?:\s{1,9}(?:[^\sa-z]\S{0,80}"
     r"|(?:paras?|pars?|paragraphs?|and|of|to|in|dated|accessed)\b\S{0,3})){0,30}\s{0,9}\Z"
 )
-"""What may follow the cable that a source names: a place, a day, no sentence."""
+"""What may follow the cable in a source line: a place or a day, but no sentence."""
 ATTRIBUTION = pattern(
     rf"""
     \s{{0,20}} (?: [—–―]
@@ -28,7 +28,7 @@ ATTRIBUTION = pattern(
     """,
     re.VERBOSE,
 )
-"""The line under a quotation that says where it is from.
+"""The line under a quotation with its source.
 
 Cables begin items with `--`: such a line is one only if it names a place, or has four words."""
 

@@ -60,7 +60,7 @@ _AROUND = " \n\t\"“”„«»‹›‘’'"
 
 
 class BlockSpan(NamedTuple):
-    """What of a block belongs to a quotation."""
+    """The part of a block that belongs to a quotation."""
 
     block: int
     start: int
@@ -73,9 +73,9 @@ class Quotation(NamedTuple):
     pieces: tuple[BlockSpan, ...]
     """One for each paragraph that it runs over."""
     is_closed: bool = True
-    """Its closing mark is there."""
+    """Its closing mark was found."""
     is_apart: bool = False
-    """It is set apart as a block."""
+    """It is a block set apart."""
 
     @property
     def is_too_long(self) -> bool:
@@ -131,13 +131,13 @@ def _apart(blocks: Sequence[DraftBlock], first: int, last: int) -> Quotation:
 
 
 class _Unclosed:
-    """What is known of marks that are never closed, so that no text is read too often."""
+    """Positions of marks that are never closed, so that no text is read too often."""
 
     def __init__(self) -> None:
         self.following: dict[str, int] = {}
-        """By their mark, the block up to which none following it closes it."""
+        """By mark, the block up to which no later mark closes it."""
         self.in_block: Counter[int] = Counter()
-        """How many each block has."""
+        """How many of them each block has."""
 
 
 def _marked(
@@ -209,14 +209,14 @@ class _Scan:
         self._starts = [begin for begin, _ in skipped]
         self._inside = inside
         self._next_right: dict[str, tuple[int, int, bool]] = {}
-        """By their sign, from where to where it is known whether the right one follows."""
+        """By sign, the span for which it is known whether the right one follows."""
         self._barren: dict[str, int] = {}
-        """By their sign, up to where no single mark closes."""
+        """By sign, the position up to which no single mark closes."""
         self.open_at: tuple[int, str] | None = None
-        """Where a quotation begins that is not closed here, and its mark."""
+        """Where a quotation begins that is not closed in this block, and its mark."""
 
     def spans(self) -> Iterator[Span]:
-        """Text between marks; what these enclose is not read by itself."""
+        """Text between marks; marks inside it are not read separately."""
         stack: list[tuple[int, str]] = []
         at = self._start
         while found := _SIGN.search(self._text, at):
@@ -258,7 +258,7 @@ class _Scan:
         return None
 
     def next_opening(self, start: int, mark: str) -> int | None:
-        """Where the same mark opens once more."""
+        """Where the same mark opens again."""
         for found in _SIGN.finditer(self._text, start):
             if found[0] == mark and self._opens(found.start(), mark):
                 return found.start()
@@ -284,7 +284,7 @@ class _Scan:
         return self._opens(place, sign)
 
     def _is_glued(self, place: int, sign: str) -> bool:
-        """A mark that can only open, without a blank before it: `he said,“no`."""
+        """A mark that can only open, without a space before it: `he said,“no`."""
         return sign in _GLUED and self._text[place + 1 : place + 2].isalnum()
 
     def _is_mistyped(self, place: int, opening: str) -> bool:
@@ -394,7 +394,7 @@ class Passage(NamedTuple):
 
 
 def passages(text: str) -> tuple[Passage, ...]:
-    """How a quotation may be meant: its brackets are the cable's, or its author's."""
+    """The readings of a quotation: its brackets are the cable's, or its author's."""
     text = repaired(text)
     text = _OF_THE_AUTHOR.sub(lambda found: " " * len(found[0]), text)
     tokens: list[Token] = []

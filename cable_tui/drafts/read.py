@@ -32,7 +32,7 @@ def read_draft(path: Path) -> Draft:
 
 
 def read_piped(stream: BinaryIO) -> Draft:
-    """The draft from a pipe, which has no name: what begins as nothing else is Markdown.
+    """The draft from a pipe, which has no name: an unrecognised beginning means Markdown.
 
     Raises `DraftError`.
     """

@@ -1,4 +1,4 @@
-"""What a draft states beside a citation, and whether the cable says the same.
+"""Facts that a draft states next to a citation, compared with the cable.
 
 `Embassy Rabat to State, 09TUNIS399, 23 June 2009`: a sender, an addressee and a day. Only what is
 part of the citation is read, not the sentence around it.
@@ -52,7 +52,7 @@ _BEHIND = pattern(
     rf"(?:(?:,[ ]|[ ]\(|[ ])(?:dated[ ]|of[ ]|from[ ])?{_DATE})?"
 )
 _OPENS = pattern(r"(?:^|[(\[;.:—–]|\b(?:[Ss]ee|[Ss]ee[ ]also|[Cc]f\.?|[Ss]ource|[Ff]rom))\s{0,3}$")
-"""What comes before a citation that names a sender and no addressee."""
+"""The words before a citation that names a sender and no addressee."""
 _AN_OFFICE = pattern(_OFFICE)
 _STATE = frozenset(
     "STATE SECRETARYOFSTATE DEPARTMENTOFSTATE STATEDEPARTMENT WASHINGTON DEPARTMENT".split()
@@ -61,7 +61,7 @@ _AROUND = 320
 
 
 class Stated(NamedTuple):
-    """What is stated of a cable, each as it is written; empty if it is not stated."""
+    """Facts stated about a cable, each in its spelling; empty if not stated."""
 
     sender: str = ""
     recipient: str = ""
@@ -74,7 +74,7 @@ NOTHING = Stated()
 
 
 def stated(text: str, start: int, end: int) -> Stated:
-    """What a text states of the cable that it cites from `start` to `end`."""
+    """The facts that a text states about the cable that it cites from `start` to `end`."""
     text = text.replace("\n", " ")
     before = text[max(start - _AROUND, 0) : start]
     said = _BEFORE.search(before)
@@ -105,7 +105,7 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
 
 
 def differences(said: Stated, cable: Cable) -> Iterator[str]:
-    """Where the cable says otherwise, a sentence each."""
+    """The differences from the cable, a sentence each."""
     if said.day and (days := list(_days_of(cable))):
         year, month, day = said.numbers
         if all(
@@ -132,7 +132,7 @@ def _is_unsent(cable: Cable, code: str) -> bool:
 
 
 def _days_of(cable: Cable) -> Iterator[date]:
-    """The days that may be named: as it is catalogued, as its header has it, as it is printed."""
+    """The possible days: in the catalogue, in the header, and as printed."""
     sent = group(cable.header.text)
     texts = [cable.facts.created[:10], sent.day.isoformat() if sent else ""]
     texts += [cable.edition.day] if cable.edition else []
@@ -142,7 +142,7 @@ def _days_of(cable: Cable) -> Iterator[date]:
 
 
 def _code(name: str) -> str:
-    """The code of a post as it is written; empty for none that is known."""
+    """The code of a post from its spelling; empty if it is unknown."""
     letters = _letters(name)
     return "STATE" if letters in _STATE else station(name) or ""
 

@@ -1,4 +1,4 @@
-"""What styles say: their names, in the languages that office programs name them in, and margins."""
+"""Styles: their names, in the languages of office programs, and margins."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The words of a quotation and of a cable as they are compared.
 
 Line ends, blanks, hyphens, page breaks, numbers and markings of paragraphs, letter case, accents,
-the kind of quotation marks and dashes, and what the telegraph made of them, are no words.
+the kind of quotation marks and dashes, and what the telegraph made of them, do not count.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{MARKING}")
 _NUMBER_FIRST = pattern(r"\s{0,20}\d{1,3}[a-z]?[.)]\s{1,9}")
 _THOUSANDS = pattern(r",(?=\d{3}(?!\d))")
 _HIDDEN = "xxx"
-"""What every redaction is compared by: a row of three X or more."""
+"""The common key of every redaction: a run of three X or more."""
 
 
 class Token(NamedTuple):
@@ -43,7 +43,7 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     """The words of a text in order; those that begin in a skipped span are left out.
 
     A number keeps its zeros and its decimals: `12.05` is not `12.5`; its minus or `<` belongs to
-    it. A row of redactions is one, as far as no paragraph `begins` in it.
+    it. A row of redactions is one word, unless a paragraph `begins` in it.
     """
     found = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
     found = sorted([*found, *figure_signs(text)])
@@ -121,14 +121,14 @@ class TokenRow:
         return TokenRow(self.tokens[start:end], self.text)
 
     def said(self, start: int, end: int) -> str:
-        """Some of them as they are written, on one line."""
+        """Some of the words in their spelling, on one line."""
         if start >= end:
             return ""
         return " ".join(self.text[self.tokens[start].start : self.tokens[end - 1].end].split())
 
     @cached_property
     def keys(self) -> list[str]:
-        """What is compared, in order."""
+        """The keys to compare, in order."""
         return [each.key for each in self.tokens]
 
     @cached_property
@@ -154,7 +154,7 @@ class TokenRow:
 
     @cached_property
     def ends(self) -> dict[int, int]:
-        """The words, plus one, by where they end in it."""
+        """The words, plus one, by where they end in `squeezed`."""
         return {at: number for number, at in enumerate(accumulate(map(len, self._pieces)), 1)}
 
 
@@ -170,11 +170,11 @@ class CableWords(Value):
     inside: TokenRow
     """Without the lines between paragraphs, such as their headings."""
     paragraph_of: tuple[int, ...]
-    """Of each token of `whole`: the index of its paragraph, or -1."""
+    """For each token of `whole`, the index of its paragraph, or -1."""
     inside_at: tuple[int, ...]
-    """Of each token of `inside`, its place in `whole`."""
+    """For each token of `inside`, its position in `whole`."""
     owners: tuple[str, ...]
-    """Of each paragraph: the label of the numbered one that it is or belongs to; or empty."""
+    """For each paragraph, the label of the numbered one that it is or belongs to; or empty."""
 
     def owner(self, token: int) -> str:
         """The numbered paragraph that a token belongs to; empty for the header and the top."""
@@ -222,7 +222,7 @@ def words_of(cable: Cable) -> CableWords:
 
 
 def _page_breaks(text: str) -> Iterator[Span]:
-    """What of a text the transmission put between its lines."""
+    """The lines in a text that the transmission put between its lines."""
     lines = text.split("\n")
     start = 0
     for line, kept in zip(lines, pagebreaks.without(lines), strict=True):

@@ -44,21 +44,21 @@ _LIGATURE = pattern(
 )
 """Where TeX, or the import of Zotero, makes one sign of several."""
 _BRACES = ("\x0e", "\x0f")
-"""What stands for a brace until the text is escaped: no cable has either."""
+"""Replacements of braces until the text is escaped: cables have neither."""
 _TAG_LIKE = pattern(r"<(?=[A-Za-z/!?])")
 _ENTITY_LIKE = pattern(r"&#?\w+;?")
 
 
 class _Item(Value):
-    """What all three formats say of a cable; empty if it is not known."""
+    """The facts on a cable for all three formats; empty if unknown."""
 
     key: str
     kind: str
-    """What is cited: `Diplomatic cable`."""
+    """The kind of document: `Diplomatic cable`."""
     author: str
     title: str
     fixed: tuple[Span, ...]
-    """What of the title is an acronym or a name."""
+    """The parts of the title that are acronyms or names."""
     created: date | None
     url: str
     read_on: date | None
@@ -109,14 +109,14 @@ def _note(note: Note) -> str:
 def bibtex(citation: Citation) -> str:
     """A `@techreport`, which knows number and institution.
 
-    The day is there twice: BibTeX reads year, month and day; Zotero drops the day, and reads a
+    The day is given twice: BibTeX reads year, month and day; Zotero drops the day, and reads a
     `date` that comes after them instead.
     """
     return _bibtex(_item(citation))
 
 
 def bibtex_as_filed(citation: Citation) -> str:
-    """The same with the title in its capitals, as dossiers of the first sealing have it."""
+    """The same with the title in capitals, as in dossiers of the first sealing."""
     title = citation.cable.subject or citation.cable.reference_id
     return _bibtex(replace(_item(citation), title=title, fixed=((0, len(title)),)))
 

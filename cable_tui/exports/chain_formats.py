@@ -95,7 +95,7 @@ def place_of(paragraph: str | None) -> str:
 
 
 def unnamed_words(entry: ChainEntry) -> list[tuple[str, list[str]]]:
-    """What a cable refers to that has no id: the text before it, and the words, by kind."""
+    """References of a cable that have no id: the text before them, and the words, by kind."""
     found: dict[str, list[str]] = {}
     for each in entry.unnamed:
         before = _BEFORE.get(each.kind, "also cites")
@@ -165,7 +165,7 @@ def chain_html(chain: Chain) -> Iterator[str]:
 
 
 class _Page:
-    """The parts of the page of one chain; the place of each entry is its number in the story."""
+    """The parts of the page of one chain; an entry's number is its position in the story."""
 
     def __init__(self, chain: Chain) -> None:
         self._start = chain.start
@@ -244,13 +244,13 @@ class ChainFormat(Value):
     """One way to write a chain down."""
 
     name: str
-    """What `chain --format` calls it."""
+    """The name for `chain --format`."""
     label: str
     key: str
     """Its key in the menu of formats."""
     extension: str
     write: Callable[[Chain], Iterator[str]]
-    """Of a chain the file in pieces."""
+    """Make the file of a chain, in pieces."""
 
 
 def chain_json(chain: Chain) -> dict[str, Any]:
@@ -314,7 +314,7 @@ _NODE: Fields = (
     ("cited_by", int),
     ("estimate", str),
 )
-"""What is known of a cable, with its type. `estimate` is of a hole: its first and last day."""
+"""The facts on a cable, with their types. `estimate` is for a hole: its first and last day."""
 _EDGE: Fields = (
     ("ref", str),
     ("paragraphs", str),

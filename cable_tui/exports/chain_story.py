@@ -30,18 +30,18 @@ class Cites(Value):
     inferred: bool = False
     """The year is not printed: it was taken from the cable that cites."""
     sentences: tuple[Sentence, ...] = ()
-    """The sentences that name it; none if only the REF lines do."""
+    """The sentences that name it; empty if only the REF lines do."""
     source: ReferenceSource = "REF line"
     """Where its number is printed."""
 
     @property
     def how(self) -> str:
-        """As `how_cited` has it."""
+        """The value of `how_cited`."""
         return how_cited(self.source, inferred=self.inferred)
 
 
 class Unnamed(NamedTuple):
-    """Something that a cable refers to and that is no cable with an id: a septel, a telephone call.
+    """Something without an id that a cable refers to: a septel, a telephone call.
 
     `text` is as it is printed.
     """
@@ -53,7 +53,7 @@ class Unnamed(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """Between which days a cable that is not here was sent, as far as its number tells.
+    """The days between which a missing cable was sent, estimated from its number.
 
     The dates are of the cables of its post with the nearest numbers in the same year.
     """
@@ -75,31 +75,31 @@ class ChainEntry(Value):
     reference_id: str = ""
     """As the archive gives it."""
     created: str = ""
-    """ISO, or empty if it is not known; always empty for a hole."""
+    """ISO, or empty if unknown; empty for a hole."""
     origin: str = ""
     classification: str = ""
     subject: str = ""
     cites: tuple[Cites, ...] = ()
-    """Of the chain, in the order of the REF lines."""
+    """Citations within the chain, in the order of the REF lines."""
     cited_by: tuple[str, ...] = ()
     """Canonical ids of the chain, oldest first."""
     citing_elsewhere: int = 0
     """Cables of the archive that cite it and are not in the chain, being too many steps away."""
     unnamed: tuple[Unnamed, ...] = ()
     estimate: Estimate | None = None
-    """Of a hole, if its number tells something."""
+    """For a hole, if its number allows one."""
     cited_on: str = ""
-    """Of a hole the day of the first cable here that cites it."""
+    """For a hole, the day of the first cable here that cites it."""
     sent_by: str = ""
-    """Of a hole the last day on which it can have been sent."""
+    """For a hole, the last day on which it can have been sent."""
     address: str = ""
     """Where it can be read, and ..."""
     source: str = ""
     """... its citation as a note; both once its text was read."""
     cautions: tuple[str, ...] = ()
-    """What must be known before its text is used."""
+    """Warnings to read before its text is used."""
     protected: frozenset[str] = frozenset()
-    """Words of the names that its text asks to protect, as `pleas.keys` has them."""
+    """Words of the names that its text asks to protect, from `pleas.keys`."""
     read: bool = False
     """Its text was read, so that what is not there is really not there."""
     unreadable: str = ""
@@ -123,7 +123,7 @@ class ChainEntry(Value):
 
 
 class Chain(Value):
-    """What citing joins to one cable within some steps, oldest first."""
+    """The cables linked to one by citations within some steps, oldest first."""
 
     start: str
     """Canonical."""
@@ -144,7 +144,7 @@ class Chain(Value):
 
     @property
     def holes(self) -> tuple[ChainEntry, ...]:
-        """Those that it has not."""
+        """The cables that it lacks."""
         return tuple(each for each in self.entries if not each.here)
 
     @property
@@ -201,7 +201,7 @@ def _only(entry: ChainEntry, kept: Collection[str]) -> ChainEntry:
 
 
 def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
-    """Oldest first; a hole before what cites it; what has no day at the end."""
+    """Oldest first; a hole before the cables that cite it; entries without a day at the end."""
     return tuple(
         sorted(
             entries,
@@ -265,7 +265,7 @@ _GENITIVE = pattern(r"['’][sS]$")
 
 
 def _names(text: str) -> Iterator[str]:
-    """The words of a text as `pleas.keys` has them, without the s of a genitive."""
+    """The words of a text in the form of `pleas.keys`, without the s of a genitive."""
     return (key for word in _WORD.findall(text) for key in keys(_GENITIVE.sub("", word)))
 
 
@@ -280,7 +280,7 @@ def title(chain: Chain) -> str:
 
 
 def summary(chain: Chain) -> str:
-    """How much there is, from when to when, and what is left out, as one or two sentences."""
+    """The size of the chain, its dates, and what is left out, in one or two sentences."""
     days = [each.created[:10] for each in chain.cables if each.created]
     when = f", {days[0]} to {days[-1]}" if len(days) > 1 else f", {days[0]}" if days else ""
     said = f"{counted(len(chain.cables), 'cable')}{when}"

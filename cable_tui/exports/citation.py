@@ -41,7 +41,7 @@ class Ways(Value):
 
 
 class Note(Value):
-    """What a reader wrote to a place."""
+    """A reader's note on a location."""
 
     text: str
     author: str = ""
@@ -57,7 +57,7 @@ class Citation(Value):
 
     cable: Cable
     paragraphs: tuple[Paragraph, ...] = ()
-    """In the order of the cable; none is the cable as a whole."""
+    """In the order of the cable; empty means the cable as a whole."""
     link_template: str = "cablegate"
     """`Settings.link`."""
     read_on: date | None = None
@@ -70,9 +70,9 @@ class Citation(Value):
     """`Settings.templates`: the user's own notes by style."""
     notes: tuple[Note, ...] = ()
     part: Span | None = None
-    """What of the body is quoted, if it is a part of the paragraphs."""
+    """The quoted part of the body, if only a part of the paragraphs is quoted."""
     caution: str = ""
-    """What a reader must know of the place beside `remark`, such as that its text has changed."""
+    """A caution for the reader in addition to `remark`, such as that its text has changed."""
 
     @property
     def numbered(self) -> tuple[Paragraph, ...]:
@@ -141,7 +141,7 @@ def _owner(cable: Cable, paragraph: Paragraph) -> Paragraph | None:
 
 
 def remark(citation: Citation) -> str:
-    """What a reader must know of the place a citation leads to, as one sentence; or empty."""
+    """A caution about the cited location, as one sentence; or empty."""
     labels = [each.label for each in citation.cable.references]
     for letter in citation.letters:
         if labels.count(letter) > 1:
@@ -162,7 +162,7 @@ _GRAVE = frozenset(
     other-cable named-by-file stub cut-off partial-extract repeated-body database-row teaser
     """.split()
 )
-"""Codes of warnings that bear on whether a cable's text can be quoted as it is."""
+"""Codes of warnings that affect whether a cable's text can be quoted."""
 
 
 def cautions(citation: Citation) -> tuple[str, ...]:
@@ -200,7 +200,7 @@ def written_on(citation: Citation) -> date | None:
 
 
 def author(citation: Citation) -> str:
-    """Who wrote the cable, as `sender` names it; an edition has others than U.S. offices."""
+    """The author of the cable, from `sender`; in an edition this may be no U.S. office."""
     cable = citation.cable
     return cable.edition.sender if cable.edition else sender(cable.facts.origin)
 
@@ -310,7 +310,7 @@ _ORDINALS = {"1": "1st", "2": "2nd", "3": "3rd"}
 
 
 def printed_place(reference_id: str) -> str:
-    """Volume and document of an id such as `frus1955-57v17/d89`; other ids stay as they are."""
+    """Volume and document from an id such as `frus1955-57v17/d89`; other ids are unchanged."""
     found = _ID.fullmatch(reference_id)
     if found is None:
         return reference_id
@@ -390,7 +390,7 @@ _PLACE = pattern(r"(.*)[#¶]\s*+(?:par)?([^#¶]*)")
 
 
 def cable_and_place(reference: str) -> tuple[str, str]:
-    """The cable and the place of `REF#N`, `REF ¶3–5` or a link; the place may be empty."""
+    """The cable and the paragraph of `REF#N`, `REF ¶3–5` or a link; the paragraph may be empty."""
     found = _PLACE.fullmatch(reference.strip())
     if found is None:
         return reference.strip(), ""

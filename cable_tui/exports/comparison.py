@@ -1,7 +1,7 @@
 """A comparison as lines of text for a screen or a file, as sentences, and as JSON.
 
-Words that only one text has are in `[-...-]` in the first and `{+...+}` in the second: no colour
-is needed to see them. Names that one record had taken out are left out unless they are asked for.
+Words that only one text has are in `[-...-]` in the first and `{+...+}` in the second: no colour is
+needed to see them. Names that one record has removed are hidden unless they are asked for.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ WARNING = (
 )
 HIDDEN_HOW = "hidden; --reveal shows them"
 GAP = "[gap]"
-"""What stands for a gap that the other text fills."""
+"""Shown in place of a gap that the other text fills."""
 _BETWEEN = " │ "
 _BETWEEN_ASCII = " | "
 
@@ -46,7 +46,7 @@ class ComparedLine(NamedTuple):
 
 
 def titles(versions: Versions) -> tuple[str, str]:
-    """What is compared, one line for each."""
+    """The compared texts, one line each."""
     return _title(versions.left), _title(versions.right)
 
 
@@ -56,7 +56,7 @@ def _title(version: Version) -> str:
 
 
 def summary(versions: Versions, how: str = "") -> Iterator[str]:
-    """How two texts differ, in sentences; `how` is what shows hidden names, empty if they are."""
+    """The differences of two texts in sentences; `how` says what shows hidden names."""
     counts = versions.comparison.counts
     if not counts.changes:
         yield "Nothing differs: all words are the same."
@@ -106,13 +106,13 @@ def variant_json(versions: Versions) -> dict[str, Any]:
 
 
 class PageLayout(NamedTuple):
-    """How a comparison is laid out."""
+    """The layout of a comparison."""
 
     cells: int
     full: bool = False
     """Paragraphs that are the same, too."""
     reveal: bool = False
-    """Names that one record had taken out, too."""
+    """Also show names that one record has removed."""
     ascii_only: bool = False
     beside: bool = False
     """The two texts side by side."""

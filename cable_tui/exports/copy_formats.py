@@ -1,4 +1,4 @@
-"""EXPORTS: the forms in which a reader copies a place in a cable: references, quotations, notes.
+"""EXPORTS: the forms in which a reader copies a part of a cable: references, quotations, notes.
 
 A part of a body is quoted paragraph by paragraph, with ellipses where one is cut.
 """
@@ -79,7 +79,7 @@ def text(citation: Citation) -> str:
 
 
 def markdown(citation: Citation) -> str:
-    """A block quotation and a line that says and links where it is from."""
+    """A block quotation, and a line that names and links its source."""
     cable = citation.cable
     texts = quoted_texts(citation)
     block = "\n>\n".join(f"> {escaped(text)}" for text in texts if text)
@@ -142,7 +142,7 @@ def quoted_part(cable: Cable, span: Span) -> list[str]:
     """The text between two offsets of the body, each paragraph on one line.
 
     An ellipsis shows that a paragraph's first or last words are left out. A paragraph that is
-    there from its beginning has its portion marking, as a whole one has; headings between two are
+    quoted from its beginning has its portion marking, as a whole one has; headings between two are
     left out, as they are if whole paragraphs are quoted.
     """
     start, end = span
@@ -190,14 +190,14 @@ class Export(Value):
     """One form in which a place in a cable can be copied."""
 
     name: str
-    """What `cite --style` calls it."""
+    """The name for `cite --style`."""
     label: str
     """Its line in the copy menu."""
     key: str
     """Its key there; `j` and `k` move in the menu."""
     function: Callable[[Citation], str]
     together: Callable[[Iterable[Citation]], str] | None = None
-    """Of several cables, if their texts one after the other would be no such file."""
+    """For several cables, if their texts one after the other would not be such a file."""
 
 
 _ALL = (

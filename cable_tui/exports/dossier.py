@@ -1,9 +1,9 @@
 """A list of places as a file to write from: a timeline, then each place in order.
 
-Each has its quotation, the reader's notes, what must be known of it, and its citation with the
-link. It is Markdown, or one HTML page that prints well: no scripts, and nothing from the network.
-That page may be made of what strangers wrote: every word is escaped, an address is linked only
-if it leads to the web or to a file, and the page forbids itself everything but its own style.
+Each has its quotation, the reader's notes, warnings about it, and its citation with the link. It is
+Markdown, or one HTML page that prints well: no scripts, and nothing from the network. That page may
+be made of what strangers wrote: every word is escaped, an address is linked only if it leads to the
+web or to a file, and the page forbids itself everything but its own style.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _PIECE = 1 << 16
 
 
 class DossierLayout(NamedTuple):
-    """How the parts of a dossier are written; each part ends its own lines."""
+    """How the parts of a dossier are written; each part ends its lines itself."""
 
     head: Callable[[str, str], str]
-    """Of the title and of how much there is: all in front of the timeline's lines."""
+    """The part before the timeline's lines: the title and the counts."""
     dated: Callable[[Citation, int], str]
     """A line of the timeline: a cable, and the number of its first place."""
     between: str
@@ -82,7 +82,7 @@ def facts_of(cited: Citation) -> Sequence[str]:
 
 
 def quotations(cited: Citation) -> list[str]:
-    """The words of the place; none of a whole cable, whose subject its heading has."""
+    """The words of a quotation; empty for a whole cable, whose subject is the heading."""
     whole = not (cited.part or cited.letters or cited.paragraphs)
     return [] if whole else [text for text in quoted_texts(cited) if text]
 
@@ -159,7 +159,7 @@ blockquote { margin: 0.8em 0; padding-left: 1em; border-left: 3px solid; }
 }
 """
 LINKED = ("https://", "http://", "file://")
-"""What an address begins with that is safe to follow."""
+"""Beginnings of addresses that are safe to follow."""
 
 
 def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
@@ -168,7 +168,7 @@ def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
 
 
 def head(title: str, said: str, *, style: str = "", remark: str = "") -> str:
-    """All before the lines of the timeline; `said` and `remark` are HTML."""
+    """Everything before the lines of the timeline; `said` and `remark` are HTML."""
     name = shown(title)
     return f"""<!DOCTYPE html>{remark}
 <html lang="en">

@@ -33,7 +33,7 @@ _CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but
 _SHOWN = 70
 """Cells of a quotation that is right."""
 _LONGEST = 600
-"""Characters of a quotation in the report, and of what an ellipsis stands for."""
+"""The most characters of a quotation in the report, and of the words for an ellipsis."""
 
 
 def name_of(finding: Finding) -> str:
@@ -77,7 +77,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 
 def details_of(finding: Finding) -> Iterator[str]:
-    """What differs, what was cited, and further remarks, a line each."""
+    """The differences, the citation and further remarks, a line each."""
     yield from (clean_line(_difference(each)) for each in finding.differences)
     yield from (clean_line(f"{each[0].upper()}{each[1:]}.") for each in finding.remarks)
     if finding.cited and finding.verdict in ("elsewhere", "unfound", "unplaced"):

@@ -14,7 +14,7 @@ from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 
 _LONGEST = 60
-"""Characters of a name that is made of a title."""
+"""The most characters of a name that is made from a title."""
 _LONGEST_DOWNLOAD = 100
 """Characters of a name that a reader typed; the last ones, which say what kind of file it is."""
 _PART = ".cable-tui"
@@ -71,7 +71,7 @@ def _begun(file: Path) -> tuple[int, str]:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what exports left in a folder that were killed: their locks are gone with them."""
+    """Remove the remains of killed exports in a folder: nobody holds their locks."""
     with suppress(OSError):  # a folder may take files and not list them
         for name in filter(_IS_PART.fullmatch, os.listdir(folder)):  # noqa: PTH208 - names
             with suppress(OSError):  # it is being written, no file, or gone
@@ -116,7 +116,7 @@ def _named_errors(file: Path | str) -> Iterator[None]:
 
 
 def file_name(title: str, extension: str) -> str:
-    """A name for a file made of a title: its words, without what a file system may not like."""
+    """A file name from a title: its words, without characters that file systems refuse."""
     words = "-".join(re.findall(r"[^\W_]+", title))[:_LONGEST].strip("-")
     # On Windows such names are devices, whatever their ending.
     if words.lower() in _DEVICES:
@@ -125,7 +125,7 @@ def file_name(title: str, extension: str) -> str:
 
 
 def download_name(typed: str) -> str:
-    """A name for a file that a browser takes: no folder, nothing hidden, nothing invisible."""
+    """A file name for a download: no folder, no hidden file, no invisible character."""
     last = re.split(r"[/\\]", typed.strip())[-1]
     shown = "".join(sign for sign in last if sign.isprintable()).lstrip(". ")
     return shown[-_LONGEST_DOWNLOAD:] or "cables"

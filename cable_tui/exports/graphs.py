@@ -1,7 +1,7 @@
 """Graphs for Gephi and others: GraphML, and GEXF with days for its timeline.
 
-Both are small dialects of XML. Weights are numbers, so that a program can draw by them; what is not
-known of a node or an edge has no value.
+Both are small dialects of XML. Weights are numbers, so that a program can draw by them; an unknown
+fact of a node or an edge has no value.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class Node(NamedTuple):
     id: str
     label: str
     values: Mapping[str, GraphValue]
-    """An empty text is no value."""
+    """An empty text counts as missing."""
     start: str = ""
-    """The day from which it is there."""
+    """The day from which it exists."""
 
 
 class Edge(NamedTuple):
@@ -84,7 +84,7 @@ def _data(of: str, values: Mapping[str, GraphValue]) -> str:
 
 
 def gexf(graph: GraphFile) -> Iterator[str]:
-    """The GEXF 1.2 file in pieces. What has a day is there from then on, for Gephi's timeline."""
+    """The GEXF 1.2 file in pieces. Nodes with a day appear from that day on in Gephi's timeline."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
     yield f"<meta><description>{_text(graph.title)}</description></meta>\n"
@@ -139,6 +139,6 @@ def _quoted(words: str) -> str:
 
 
 def _lawful(words: str) -> str:
-    """Words as XML may have them: control characters are replaced, one line each."""
+    """Words as XML allows them: control characters are replaced, one line each."""
     lines = "\n".join(clean_line(line) for line in words.split("\n"))
     return _UNLAWFUL.sub("\N{REPLACEMENT CHARACTER}", lines)

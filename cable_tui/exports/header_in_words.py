@@ -88,7 +88,7 @@ def _addressee(addressee: Addressee) -> str:
 
 
 def _security(line: str) -> str:
-    """`CCCCC` is what the class is named by; the rest of the line is signals of procedure."""
+    """`CCCCC` gives the class; the rest of the line has signals of procedure."""
     for word in line.split():
         if len(word) == 5 and len(set(word)) == 1 and (meaning := tables.prosign(word)):
             return f"{meaning} ({line})"

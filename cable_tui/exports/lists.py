@@ -25,32 +25,32 @@ from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 from cable_tui.value import Value, replace
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
-"""Of the places, or cables, and a title, the file in pieces: text, or bytes if `binary`."""
+"""From locations or cables, and a title, make the file in pieces: text, or bytes if `binary`."""
 
 
 class ListFormat(Value):
     """One way to write a list of cables down."""
 
     name: str
-    """What `export --format` calls it."""
+    """The name for `export --format`."""
     label: str
     key: str
     """Its key in the menu of formats; `j` and `k` move there."""
     extension: str
-    """Of a file's name."""
+    """The extension of the file's name."""
     write: Write
     of_places: bool = False
-    """Whether it writes each place of a list, with its notes, and not each cable once."""
+    """Whether it writes each location of a list, with its notes, and not each cable once."""
     notes: bool = True
     """Whether it has a place for what a reader noted."""
     binary: bool = False
     """Whether it writes bytes, as a zip needs, which no terminal shows."""
     apart: bool = False
-    """Whether it writes each marked place by itself also if cables are asked for."""
+    """Whether it writes each bookmarked location separately even if cables are asked for."""
 
 
 def once(citations: Sequence[Citation]) -> list[Citation]:
-    """Each cable once, where it comes first, with the notes of all its places."""
+    """Each cable once, at its first position, with the notes of all its locations."""
     found: dict[str, list[Citation]] = {}
     for cited in citations:
         found.setdefault(cited.cable.canonical_id, []).append(cited)
@@ -58,7 +58,7 @@ def once(citations: Sequence[Citation]) -> list[Citation]:
 
 
 def each_once(citations: Iterable[Citation]) -> Iterator[Citation]:
-    """As `once`, of any number of cables as they come: the places of each are together."""
+    """Like `once`, for any number of cables: locations of one cable follow each other."""
     for _, places in groupby(citations, key=lambda cited: cited.cable.canonical_id):
         yield _joined(list(places))
 
@@ -134,7 +134,7 @@ def _text(citations: Iterable[Citation], _title: str) -> Iterator[str]:
 
 
 def _each(write: Callable[[Citation], str], end: str = "\n\n") -> Write:
-    """Every place by itself, as a copy format writes it."""
+    """Every location separately, in a copy format."""
 
     def pieces(citations: Iterable[Citation], _title: str) -> Iterator[str]:
         for cited in citations:
@@ -263,7 +263,7 @@ def _body(body: Body) -> dict[str, Any]:
 
 
 def _voices(text: str) -> Iterator[dict[str, Any]]:
-    """Who speaks where: what the author sets apart, then the sentences that report a source."""
+    """The speakers: what the author sets apart, then the sentences that report a source."""
     found = voices(text)
     spans = [(each.kind, each.span) for each in found.comments]
     spans += [("said", span) for span in found.said]

@@ -15,7 +15,7 @@ from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 from cable_tui.text.numbers import counted
 
 COLUMNS = ("at", "query", "count", "partial", "way", "archive", "cables", "fingerprint")
-"""Of the table: a row for each search."""
+"""The columns of the table: a row for each search."""
 
 
 def markdown(log: Log) -> Iterator[str]:
@@ -54,7 +54,7 @@ def searches(number: int) -> str:
 
 
 def state(entry: Entry) -> SearchedArchive:
-    """The archive with its cables: another run of the indexer alone is no other archive."""
+    """The state of the archive and its cables; an indexer run without changes keeps it the same."""
     return entry.searched._replace(generation=0)
 
 

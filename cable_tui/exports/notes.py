@@ -91,7 +91,7 @@ def _optional(part: re.Match[str], values: Mapping[str, str]) -> str:
 
 
 def fields(citation: Citation) -> Mapping[str, str]:
-    """What a template can name; empty if it is not known."""
+    """Names for a template; empty if unknown."""
     facts = citation.cable.facts
     created = written_on(citation)
     read_on = citation.read_on
@@ -178,7 +178,7 @@ _WORDS = frozenset(
     "AID AMA ARENA BOG CAP CAPT COIN COM CT FOB FT GEN ICE IT JAM LOR MAP MAS MT PAN PAS POL "
     "SAG SIGN SWIFT TIDE TIDES".split()
 )
-"""Words that are read as words though the table of acronyms has them."""
+"""Words that are not acronyms although the table of acronyms has them."""
 _ACRONYMS = frozenset("AIDS EBRD EFTA FAA GATT IFOR IRC MINURSO SFOR UNESCO UNITA".split())
 """Acronyms that could be spoken as words, and that the table does not have."""
 _NO_ACRONYM = frozenset("DR JR LTD MR MRS MS MT SR ST VS".split())
@@ -212,7 +212,7 @@ def title_of(cable: Cable) -> str:
 
 
 def words_of(cable: Cable) -> str:
-    """What a cable says, without the lines at its top, which are in capitals anyway."""
+    """The words of a cable, without the lines at its top, which are in capitals anyway."""
     return "\n\n".join(each.text for each in cable.body.paragraphs)
 
 
@@ -252,7 +252,7 @@ def title_case(subject: str, text: str = "") -> str:
 
     Acronyms of the glossary, words without vowels, words with digits, models (`SA-24`), dotted
     abbreviations, Roman numerals and redactions (`XXXX`) keep their letters. So do words that
-    `text`, what the cable says, has in capitals amid lower case: no table knows every party.
+    `text`, the body, has in capitals amid lower case: tables do not know every party.
     """
     if not _in_capitals(subject):
         return subject
@@ -289,7 +289,7 @@ def _cased(word: str, text: str, *, first: bool) -> str:
 
 
 def _alone(word: str, text: str) -> str:
-    """A word in capitals that has no apostrophe."""
+    """A word in capitals without an apostrophe."""
     if _MODELS.fullmatch(word):
         return f"{word[:-1]}s"
     if _keeps_letters(word) or _capital_in(word, text):
@@ -319,7 +319,7 @@ def _capital_in(word: str, text: str) -> bool:
 
 
 def _places(word: str, text: str) -> Iterator[int]:
-    """The places where a word is by itself."""
+    """Where a word occurs by itself."""
     at = -1
     for _ in range(_MOST):
         at = text.find(word, at + 1)

@@ -51,7 +51,7 @@ _LABEL = len("Classification: ")
 
 
 def facts(cable: Cable) -> list[tuple[str, str]]:
-    """What the top box says, as label and value; what is not known is left out."""
+    """The facts of the top box, as label and value; unknown ones are left out."""
     pairs = [
         ("Reference ID", cable.reference_id),
         ("Created", cable.facts.created.replace("T", " ")),

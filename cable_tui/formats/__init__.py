@@ -44,7 +44,7 @@ _ENDINGS = ("", ".csv", ".sql")
 
 @cache
 def named(name: str) -> Format | None:
-    """The format of this name; None if this version has none."""
+    """The format of this name; None if this version does not have it."""
     if name not in FORMATS:
         return None
     module, _, attribute = FORMATS[name].partition(":")

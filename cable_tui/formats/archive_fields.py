@@ -24,13 +24,13 @@ _REVIEWER = pattern(r"[ \t]*(?:[A-Z][A-Za-z.'-]{0,20}[ \t]*){1,4}")
 _REVIEWER_ALONE = pattern(
     r"[ \t]*[A-Z][a-z]{1,20}(?:[ \t]+[A-Z]\.)?(?:[ \t]+[A-Z][a-z-]{1,20}){1,2}[ \t]*"
 )
-"""The same on a line of its own, which a telegram in capitals does not have."""
+"""The same on a separate line, which a telegram in capitals does not have."""
 _FORM = pattern(r"\s{0,80}(?:<< END OF DOCUMENT >>|\*\*\* Current [A-Z][A-Za-z ]{1,40} \*\*\*)")
 _NOTHING = pattern(r"(?:n/?a|none|--[a-z/ ]{1,40}--|null)?", re.IGNORECASE)
 _TAG = pattern(r"\([^()]{0,80}\)|[^,;()]{1,80}")
 _BETWEEN = pattern(r"[,;:|\n]")
 _PROSE = pattern(r"\b(?:AND|OF|TO|THE)\b|(?:^|[ 0-9])C?A-? ?[0-9]{1,5}$")
-"""What an item of a list has that is no cable alone; at its end the number of an airgram."""
+"""Words that an item has if it is not a cable alone; at its end the number of an airgram."""
 
 
 def without_stamps(text: str) -> str:
@@ -87,7 +87,7 @@ def tags_in(text: str) -> tuple[str, ...]:
 
 
 class ArchiveFacts(NamedTuple):
-    """What the archive says of one telegram; empty if it says nothing."""
+    """The archive's own facts on a telegram; empty if it has none."""
 
     reference_id: str
     created: str
@@ -145,7 +145,7 @@ _SHAPES = tuple(
     )
 )
 STAMP_WORD = "Declassified/Released"
-"""What every stamp has, and nothing else."""
+"""A word that is in every stamp, and nowhere else."""
 STAMP = pattern(
     rf"{STAMP_WORD}\s{{1,200}}US\s{{1,20}}Department\s{{1,20}}of\s{{1,20}}State"
     r"(?:\s{1,200}EO\s{1,20}Systematic\s{1,20}Review"
@@ -155,7 +155,7 @@ STAMP = pattern(
 
 
 def day_first(text: str) -> str:
-    """A date as the site's pages write it, `1994-01-01` or `2010-02-26 11:30`; or what is given.
+    """A date as the site's pages write it, `1994-01-01` or `2010-02-26 11:30`; or the given text.
 
     Midnight to the minute is what these archives write if they know the day alone.
     """

@@ -36,7 +36,7 @@ class BrokenRecord(ArchiveError):  # noqa: N818 - reads as the reason of a probl
 
 
 class Skip(Value):
-    """Why a file is no archive of cables."""
+    """The reason why a file is not an archive of cables."""
 
     kind: str
     """`browse page`, `pdf`, `archive (.7z)`, `other .doc` ... to be counted by."""
@@ -58,7 +58,7 @@ class Record(Value):
     whole: bool
     """`cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
     extent: ContentSize | None = None
-    """What the record holds if `cable` does not have its texts; None: see those."""
+    """The size of the record if `cable` does not have its texts; None: see those."""
     left: str = ""
     """The kind of a document that is left alone unless all are asked for; empty for cables."""
 
@@ -91,7 +91,7 @@ class Format(Protocol):
     repository: Repository = UNKNOWN
     """The archive that its records come from, for citations."""
     apart: bool = False
-    """Its files are read by a process of its own, because a hostile one takes for ever."""
+    """A separate process reads its files, because a hostile one may never end."""
     by_rows: bool = False
     """A file that was read before costs only its new rows: `again` knows the others."""
     top: int = 0
@@ -145,18 +145,18 @@ class PageFormat(Format):
     """A format of pages: mostly one a file, but people concatenate them.
 
     A subclass says how a page is read (`at`), and by `opening` and `further` where the next one
-    begins, as in `pages.cutter.Marks`, or else by the `marks` of a file.
+    begins, as in `pages.cutter.Marks`, or else gives the `marks` of a file.
     """
 
     alone: bool = True
     """Whether a page of another format in a file of this one is a problem."""
 
     def marks(self, path: str) -> Marks:  # noqa: ARG002
-        """What the pages of a file are known by."""
+        """The marks that identify the pages of the file."""
         return self
 
     def opening(self, data: bytes, start: int) -> int:
-        """Where the marks of the page that begins at `start` end; -1 where it has none."""
+        """Where the marks of the page that begins at `start` end; -1 if it has none."""
         known = self.name in signs.SIGNS
         return signs.behind_sign(data, start, self.name) if known else -1
 
@@ -221,7 +221,7 @@ class ContentSize(NamedTuple):
     header: int
     body: int
     cut: bool
-    """It says itself that it is a part: by the note of partial extracts, or it ends in `...`."""
+    """It says itself that it is a part: in the note of partial extracts, or by ending in `...`."""
 
 
 def content_size(header: AnyStr, body: AnyStr) -> ContentSize:

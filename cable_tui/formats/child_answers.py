@@ -2,8 +2,8 @@
 
 Requests come from the standard input, answers go to the standard output; an empty one before the
 first says that the process has begun. A thread waits for the requests, so that the end of the input
-ends this process at once, also in the middle of a call that takes for ever: whoever started it has
-closed it, or was killed.
+ends this process at once, also in the middle of a call that never ends: the parent has closed it,
+or was killed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A process beside this one that answers requests, and is killed if an answer takes too long.
+"""A separate process that answers requests, and is killed if an answer takes too long.
 
 A PDF and a database are programs for somebody else's interpreter: a hostile one can hang it, end it
 or take all memory. That happens in the other process, and the next request starts a new one.
@@ -21,7 +21,7 @@ from cable_tui.formats.child_answers import SIZE
 from cable_tui.operating_system.processes import apart
 
 MOST_ANSWER = 1 << 28
-"""Bytes of an answer: more is no answer."""
+"""The most bytes of an answer; a longer one counts as missing."""
 _LONGEST_START = 60.0
 """Seconds until a process has begun."""
 _LOOK_EVERY = 0.1
@@ -34,13 +34,13 @@ class NoAnswer(Exception):  # noqa: N818 - what happened
     def __init__(self, why: str = "", *, late: bool = False, seconds: float = 0.0) -> None:
         super().__init__(why)
         self.late = late
-        """It took longer than was allowed; otherwise the process has ended."""
+        """It took longer than allowed; otherwise the process has ended."""
         self.seconds = seconds
-        """How long it was waited for."""
+        """How long the program waited for it."""
 
 
 class Patience:
-    """How long whoever reads a file waits for one answer, and what it has lost by waiting."""
+    """How long a reader of a file waits for one answer, and how much time it has lost."""
 
     def __init__(self, longest: float = inf) -> None:
         self.longest = longest
@@ -62,7 +62,7 @@ def patience(longest: float) -> Iterator[Patience]:
 
 
 def current_patience() -> Patience:
-    """That of the block that runs; without limits outside of any."""
+    """The patience of the running block; without limits outside of any."""
     return _patience.get() or Patience()
 
 
@@ -75,7 +75,7 @@ _children: WeakSet[Child] = WeakSet()
 
 
 def end_all() -> None:
-    """End every process now, whatever it is waited for: who waits has no answer."""
+    """End every process now, even if its answer is awaited: the caller gets no answer."""
     for child in list(_children):
         child.kill()
 
@@ -117,7 +117,7 @@ class Child:
         return answer
 
     def start(self) -> int:
-        """Start the process if none runs; the number of the one that does. Raises `NoAnswer`."""
+        """Start the process if none runs; return its number. Raises `NoAnswer`."""
         with self.lock:
             self._running()
             return self.started

@@ -64,7 +64,7 @@ class Dump(RowFormat):
             yield from self.read(row, path)
 
     def read(self, row: FileRow, path: str) -> Sequence[Record | Problem]:
-        """As in `RowFormat`; headings above the first row are no damage."""
+        """As in `RowFormat`; headings above the first row are not damage."""
         if row.line == 1 and row.data and not row.opened and _HEADINGS.fullmatch(row.data):
             return ()
         return super().read(row, path)
@@ -155,7 +155,7 @@ class PlainRow(NamedTuple):
     reference_id: str
     """Letters and digits only."""
     day: str
-    """Of the creation, a valid one: `2009-02-13` ..."""
+    """The day of creation, a valid one: `2009-02-13` ..."""
     clock: str
     """... and the minute, `14:57`, that is not one of those that the site printed wrong."""
     classification: str

@@ -52,7 +52,7 @@ def is_utf16(data: bytes) -> bool:
 def as_utf8(data: bytes) -> bytes:
     """The same text as bytes of UTF-8 without a mark, so that markers can be looked for in them.
 
-    Only UTF-16 is changed; bytes that are no UTF-8 stay what they are.
+    Only UTF-16 is changed; bytes that are not UTF-8 are unchanged.
     """
     if data.startswith(codecs.BOM_UTF8):
         return data[len(codecs.BOM_UTF8) :]

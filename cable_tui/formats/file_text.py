@@ -32,7 +32,7 @@ class _Part(NamedTuple):
 
 
 class Readable(Protocol):
-    """What is read from its start to its end."""
+    """A stream that is read from start to end."""
 
     def read(self, size: int = -1, /) -> bytes:
         """The next bytes; fewer only at the end."""
@@ -42,7 +42,7 @@ class Utf8File:
     """A file, from its start to its end, as UTF-8 if it is in UTF-16, and as it is otherwise."""
 
     def __init__(self, file: BinaryIO, codec: str | None = None) -> None:
-        """`codec`: of UTF-16, or empty; None: what the first bytes of the file say."""
+        """`codec` of UTF-16, or empty; None means: the one that the first bytes show."""
         file.seek(0)
         head = file.read(_SAMPLE)
         marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -84,7 +84,7 @@ class Utf8File:
         return found
 
     def problems(self, path: str) -> Iterator[Problem]:
-        """What is wrong with the file as a whole, when it was read to its end."""
+        """Faults of the file as a whole, once it was read to its end."""
         if self._odd:
             reason = "a byte of the text in UTF-16 is lost or too much: what follows cannot be read"
             yield Problem(path, 0, reason)
@@ -129,11 +129,11 @@ class FileWindow:
         self._file = file
         self.data = file.read(WINDOW)
         self.ended = False
-        """There is no more of the file than was read."""
+        """The file has been read to its end."""
         self.base = 0
-        """Where the data begin."""
+        """The offset at which the data begin."""
         self.at = 0
-        """What was taken ends here ..."""
+        """The end of what was taken ..."""
         self.line = 1
         """... in this line."""
         if self.data.startswith(codecs.BOM_UTF8):
@@ -141,11 +141,11 @@ class FileWindow:
 
     @property
     def end(self) -> int:
-        """Where the data end that were read."""
+        """The end of the data that were read."""
         return self.base + len(self.data)
 
     def bytes(self, start: int, end: int) -> bytes:
-        """The bytes between two positions, as far as they are in sight."""
+        """The bytes between two offsets, as far as they are in memory."""
         return self.data[max(start - self.base, 0) : max(end - self.base, 0)]
 
     def take(self, end: int) -> None:

@@ -46,7 +46,7 @@ _TAG = pattern(r"</?(?:strong|em|td|tr|table|a(?:\s[^<>]{0,2000})?)>")
 _UPPER_TAG = pattern(r"</?(?:STRONG|EM|TD|TR|TABLE|A(?:\s[^<>]{0,2000})?)>")
 _ROW_END = pattern(r"\\ ?(?=\n|$)")
 _ROW_ENDS = 3
-"""Lines that must end in a backslash before that is taken for the end of a pasted row."""
+"""How many lines must end in a backslash before it is taken for the end of a pasted row."""
 
 
 class HtmlPage(PageFormat):
@@ -150,7 +150,7 @@ def _cells(table: str) -> dict[str, str]:
 
 
 def _articles(table: str) -> tuple[str, ...]:
-    """Addresses as the page has them, `http://http://...` and all."""
+    """Addresses from the page, with `http://http://...` unchanged."""
     row = _ARTICLES.search(table)
     if row is None:
         return ()

@@ -1,9 +1,9 @@
 """Files in which somebody concatenated pages and texts of several kinds.
 
-Each record is read by its own format. The signs of all formats show where one ends: an HTML page
-with its document, a telegram of the archives with its attributes, a text where the next sign is. A
-bare telegram has no sign but its transmission header, so that one after a text that has such a
-header itself is a problem.
+Each record is read by its own format. The signs of all formats show where a record ends: an HTML
+page with its document, a telegram of the archives with its attributes, a text where the next sign
+is. A bare telegram has no sign but its transmission header, so that one after a text that has such
+a header itself is a problem.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _ARCHIVES = "nara-text"
 _TELEGRAM = "pdf-text"
 _ENDS = {**dict.fromkeys(_DOCUMENTS, b"</html>"), _ARCHIVES: b"Message Attributes"}
-"""What a record has at its end, or after its text."""
+"""What may be at the end of a record, or after its text."""
 _MESSAGE = b"Message Text"
 _TAG = pattern(rb"[\s\xef\xbb\xbf]{0,200}<")
 
@@ -56,7 +56,7 @@ class MixedPages(PageFormat):
         return len(kinds) > 1 or any(_telegram_beside(head, name) for name in kinds)
 
     def opening(self, data: bytes, start: int) -> int:
-        """As the format of the page has it."""
+        """As in the format of the page."""
         kind = _kind(data, start)
         return _kinds()[kind].marks("").opening(data, start)
 

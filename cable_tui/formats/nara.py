@@ -90,7 +90,7 @@ _KEY = pattern(
     r"[ \t]{0,60}(?P<key>TAGS|SAS ID|To|vdkvgwkey|[A-Z](?=[A-Z]{0,3}[a-z])[A-Za-z/ ]{1,50})"
     r"[ \t]{0,20}:(?:[ \t]++(?P<value>.*)|[ \t]*)"
 )
-"""A key has small letters: a value that goes on in capitals with a colon in it has no key."""
+"""A key has small letters: a value that continues in capitals with a colon does not have a key."""
 _AT_HAND = "TEXT ON-LINE"
 _UNREAD_WORDS = "ERROR READING TEXT|EXPAND ERROR|TEXT FOR THIS MRN IS UNAVAILABLE"
 _UNREAD = pattern(_UNREAD_WORDS)
@@ -119,7 +119,7 @@ def attributes(lines: str) -> dict[str, str]:
 
 
 def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
-    """What the attributes say of a telegram with this text, which may be empty."""
+    """The facts in the attributes of a telegram with this text, which may be empty."""
     locator = facts.get("locator", "")
     unread = _UNREAD.search(message) is not None
     plain = _UNREAD_LINE.sub("", without_stamps(message)) if unread else without_stamps(message)
@@ -145,7 +145,7 @@ def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
 
 
 def _missing(facts: Mapping[str, str], *, unread: bool) -> str:
-    """Where a text is that is not in its record, as the archive says."""
+    """Where a text is that is missing from its record, in the archive's words."""
     said = [_NOT_READ] if unread else []
     if locator := facts.get("locator", "").lower().replace("on-line", "online"):
         said.append(f"locator: {locator}")
@@ -230,7 +230,8 @@ _NUMBER = pattern(
 def joined(text: str) -> str:
     """The text with line ends for form feeds, and without the numbers of its pages.
 
-    A number is one if it is the first or last line of a page and says so, or is the page's own.
+    A line is a page number if it is the first or last one of a page and is labelled, or has the
+    number of the page.
     """
     if "\f" not in text:
         return text

@@ -36,7 +36,7 @@ _OURS_WITHIN = 200
 
 
 def ours(head: bytes) -> Skip | None:
-    """What a file is that this program wrote beside cables: a page may have cables in its text."""
+    """The kind of a file that this program wrote: a page may have cables in its text."""
     start = head[:_OURS_WITHIN]
     return Skip("part of a sealed dossier, or bookmarks") if any(map(start.count, _OURS)) else None
 

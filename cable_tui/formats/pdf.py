@@ -32,7 +32,7 @@ _MAGIC = pattern(rb"%PDF-[0-9]\.[0-9]")
 _WITHIN = 1032
 """Bytes in which the magic may occur: readers of PDFs allow for as many."""
 _OBJECT = b" obj"
-"""What every PDF has, and no text that speaks of PDFs in its first lines."""
+"""A string that every PDF has, and that no text has in its first lines."""
 _NO_CABLE = "a PDF whose text is no telegram of the National Archives and none of Cablegate"
 _PAGES = "PDF pages"
 """The remark of a telegram that is not alone in its file."""

@@ -47,7 +47,7 @@ def _reason(error: Exception) -> str:
 
 _LINE = pattern(r"([^\r\n\ufffe\x02]*)(\r\n|\r|\n|\ufffe|\x02|$)")
 _HYPHENS = ("\ufffe", "\x02")
-"""What pdfium has for a hyphen at a line's end, with the line that follows joined."""
+"""The characters of pdfium for a hyphen at a line's end, with the next line joined."""
 _MOST_BLANK = 4
 _GAP = 1.6
 """Heights of a line from which a gap is a blank line."""

@@ -28,7 +28,7 @@ from cable_tui.text import clean_line, clean_text
 from cable_tui.value import replace
 
 Columns = tuple[bytes, ...]
-"""The eight columns of a row as the file has them."""
+"""The eight columns of a row, from the file."""
 
 OUTSIDE = "text outside of any row"
 DOUBTED = "what looks like a row, but its date cannot be read and it follows damage: left out"
@@ -133,8 +133,8 @@ class RowFormat(Format):
     def _outside(self, rest: _Part, path: str) -> tuple[list[Record | Problem], bool]:
         """Text outside of the rows that are known by their beginnings; whether it is whole.
 
-        No text of a row is there, so rows whose dates cannot be read are known by their columns.
-        After anything else found there, that is no longer sure.
+        Texts of rows are not there, so rows with unreadable dates are recognised by their columns.
+        After any other find this is uncertain.
         """
         found: list[Record | Problem] = []
         sure = True
@@ -227,7 +227,7 @@ def _repeated(form: RowFormat, column: bytes) -> str:
 
 
 def _without_date(created: str, given: str) -> str:
-    """What is wrong with the date that a row gives; empty if it is a day."""
+    """The fault of a row's date; empty if it is a valid day."""
     if not given:
         return "the row has no date; the cable is kept"
     try:
@@ -263,7 +263,7 @@ class FileRow(NamedTuple):
     data: bytes | None
     """With its line end; None if the row is longer than was allowed."""
     opened: bool
-    """It begins as a row does; False only for the text before the first one."""
+    """It begins like a row; False only for the text before the first one."""
 
 
 def known_record(row: FileRow, known: Container[int]) -> Kept | None:

@@ -1,4 +1,4 @@
-"""A cable of a sealed dossier: one JSON object with all that the container said of it.
+"""A cable of a sealed dossier: one JSON object with all facts from the container.
 
     {"format": "cable-tui sealed cable", "version": 1, "canonical_id", "texts", "cited": ["3"],
      "source": {"path", "format", "offset", "length", "sha256"},
@@ -49,11 +49,11 @@ class SealedSource(Value):
     offset: int
     length: int
     sha256: str = ""
-    """Of the record's bytes; empty if a name is masked, which could be guessed by it."""
+    """The digest of the record's bytes; empty if it could reveal a masked name."""
 
 
 class SealedCable(Value):
-    """A record as a dossier has it."""
+    """A record, from a dossier."""
 
     canonical_id: str
     raw: RawCable
@@ -75,7 +75,7 @@ class SealedCable(Value):
 
     @property
     def remark(self) -> str:
-        """What a reader must know of the text; empty if nothing is missing."""
+        """A caution about the text; empty if it is complete."""
         cited = ", ".join(f"¶{label}" for label in self.cited)
         left_out = "" if self.whole else f"only {cited} of its paragraphs; the others are left out"
         times = f"{self.masked} time{'' if self.masked == 1 else 's'}"

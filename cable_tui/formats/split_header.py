@@ -115,7 +115,7 @@ def inside_a_line(texts: str) -> tuple[str, str]:
 
 
 def _first(sign: Pattern[str], lines: list[str]) -> int | None:
-    """Where the first of some lines that has a sign has it, counted from the first line."""
+    """Where the first matching line has its sign, counted from the first line."""
     at = 0
     for line in lines:
         if found := sign.search(line[:_LONGEST_LINE]):

@@ -21,7 +21,7 @@ from cable_tui.pattern import pattern
 from cable_tui.value import replace
 
 _LONGEST_PART = 2 * LONGEST_PAGE
-"""Bytes of a part as the file has it: base64 takes a third more than the page."""
+"""The most bytes of a part in the file: base64 takes a third more than the page."""
 _SECOND = "a second page is in this part of the web archive: it was not read"
 _NONE = "no part of the web archive is a page that can be read: save the page again as HTML"
 
@@ -100,7 +100,7 @@ _LONGEST_BOUNDARY = 200
 _HEADER = pattern(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _KIND = pattern(rb"(?:^|\n)content-type:\s{0,80}(?:multipart/|text/html)", re.IGNORECASE)
 _SAVED = (b"From: <Saved by", b'From: "Saved by')
-"""How browsers begin a web archive."""
+"""The beginnings of web archives by browsers."""
 _CODECS = pattern(r"(?:utf|iso|windows|cp|latin|us-ascii|ascii|koi8|gb|big5|shift|euc)[\w.-]{0,20}")
 OUTSIDE = "outside of the parts"
 
@@ -115,7 +115,7 @@ class WebPart(NamedTuple):
     """Headers and content; empty if the part is longer than was allowed."""
     length: int
     kind: str
-    """`text/html`; or `OUTSIDE`, for text that is no part."""
+    """`text/html`; or `OUTSIDE`, for text outside of a part."""
     too_deep: bool = False
     """Parts inside of it are not looked for."""
 
@@ -133,7 +133,7 @@ def parts(file: BinaryIO, longest: int) -> Iterator[WebPart]:
 
 
 def content(part: bytes) -> bytes:
-    """What a part holds: decoded as its headers ask, in UTF-8 if they name the encoding."""
+    """The content of a part: decoded as its headers ask, in UTF-8 if they name the encoding."""
     from email import message_from_bytes  # heavy, and wanted for web archives only
 
     end = _HEADERS_END.search(part)
@@ -202,7 +202,7 @@ class _Reader:
             yield WebPart(offset, line, bytes(found), len(found), OUTSIDE)
 
     def _depth(self) -> int:
-        """The index in `_open` of the boundary in the next line; -1 if that is no boundary."""
+        """The index in `_open` of the boundary in the next line; -1 if that is not a boundary."""
         if not (self._begins and self._next.startswith(b"--")):
             return -1
         name = self._next[2:].rstrip()
@@ -232,7 +232,7 @@ class _Reader:
         return bytes(found)
 
     def _read_content(self, headers: bytes, *, keep: bool) -> bytes:
-        """Headers and content, up to the line of the next boundary; nothing if that is too long."""
+        """Headers and content, up to the line of the next boundary; empty if that is too long."""
         found = bytearray(headers)
         # A boundary ends the part, or the start of a further file.
         while self._next and self._depth() < 0 and not self._is_saved():

@@ -159,7 +159,7 @@ def post_named(origin: str) -> str:
 
 
 def post_addressed(printed: str) -> str | None:
-    """The post that an addressee is, by its name as an origin: `AMEMBASSY RABAT`, `USEU BRUSSELS`.
+    """The post of an addressee, by its name as an origin: `AMEMBASSY RABAT`, `USEU BRUSSELS`.
 
     None for what is no post, and if the name does not say which: `BRUSSELS`, or an embassy where
     only a consulate is known.
@@ -192,7 +192,7 @@ def is_same_post(printed: str, origin: str) -> bool:
 
 @cache
 def bureau(origin: str) -> str:
-    """The regional bureau of an origin, as in `Station.region`; empty if none is known."""
+    """The regional bureau of an origin, as in `Station.region`; empty if unknown."""
     found = (station(code) for code in origin_stations(origin))
     return next((each.region for each in found if each and each.region), "")
 

@@ -87,7 +87,7 @@ _RANKS = {
 
 
 def prosign(token: str) -> str | None:
-    """What a prosign or caption of a header means, or None.
+    """The meaning of a prosign or caption of a header, or None.
 
     The table says `Immediate precedence` of the letters and `of an addressee` of the words; here
     each says how high its precedence is.
@@ -155,7 +155,7 @@ _REASONS_1995 = {letter: _REASONS_2003[letter] for letter in "abcdefg"}
 
 
 def marking(printed: str) -> str | None:
-    """What a classification or portion marking says (`C/NF`, `SECRET//NOFORN`), or None."""
+    """The meaning of a classification or portion marking (`C/NF`, `SECRET//NOFORN`), or None."""
     parts = [part.strip() for part in printed.upper().replace("-", "/").split("/") if part.strip()]
     level = _LEVELS.get(parts[0]) if parts else None
     if level is None:

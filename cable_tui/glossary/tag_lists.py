@@ -23,7 +23,7 @@ class Tag(Value):
     code: str
     kind: TagKind
     title: str
-    """Empty if none is known."""
+    """Empty if unknown."""
 
 
 @cache
@@ -61,7 +61,7 @@ def _codes(letters: int) -> frozenset[str]:
 
 
 def tag(code: str) -> Tag | None:
-    """What a tag means, or None for one that no list has."""
+    """The meaning of a tag, or None for one that no list has."""
     return _tags().get(code.upper())
 
 
@@ -74,8 +74,8 @@ def repair_tags(tokens: Sequence[str]) -> tuple[str, ...]:
     """The right tags for the tokens of a TAGS line: upper case, each once, in their order.
 
     A token is a word or a name with its comma (`BIDEN, JOSEPH`). Names split over tokens are
-    joined, codes run together are split, known slips (`tag_repairs.csv`) are put right; all else
-    stays as it is.
+    joined, codes run together are split, known slips (`tag_repairs.csv`) are put right; all other
+    tokens are unchanged.
     """
     words: list[str] = []
     for token in tokens:
@@ -107,7 +107,7 @@ def _longest_entry(words: list[str], at: int) -> tuple[tuple[str, ...] | None, i
 
 
 def _split(word: str) -> tuple[str, ...]:
-    """Codes run together (`PRELKPAO`, `PHUMPK`), or the word itself if it is anything else.
+    """Codes run together (`PRELKPAO`, `PHUMPK`), or the word itself otherwise.
 
     One subject may be followed by one country only: `ECONOMIC` is no cable on Oman and Iceland.
     """

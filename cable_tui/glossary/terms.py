@@ -2,9 +2,9 @@
 
 Pure: no Textual. An explanation without a meaning is of a thing that no table knows.
 
-A table knows what an acronym often means, and not what it means here: its readings come with the
-evidence for each. The cable may spell it out; a word beside a name is an office (`Shell MD Ann
-Tern`); the post's other cables may spell it out.
+A table gives the frequent meanings of an acronym, not its meaning in this text: its readings come
+with the evidence for each. The cable may spell it out; a word beside a name is an office (`Shell MD
+Ann Tern`); the post's other cables may spell it out.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ class Explanation(Value):
     evidence: str = ""
     """Why it means this here, if that is not certain; `spelled out in this cable`."""
     others: tuple[Reading, ...] = ()
-    """What else it may mean."""
+    """Other possible meanings."""
 
 
 class Around(Value):
-    """What else is known of a text."""
+    """The context of a text."""
 
     tags: Collection[str] = ()
-    """Of its cable: they decide between readings."""
+    """The TAGS of its cable: they decide between readings."""
     header: bool = False
-    """It is a transmission header."""
+    """Whether it is a transmission header."""
     cable: str = ""
-    """What the whole cable says."""
+    """The text of the whole cable."""
     counts: Counts = field(default_factory=dict)
     """See `readings`."""
 
@@ -71,9 +71,9 @@ _ACRONYM = pattern(r"(?<![\w/])[A-Z][A-Za-z]{0,9}(?:[/&-]{1,2}[A-Z0-9]{1,6})?(?!
 _HEADER_ONLY = frozenset("Z O P R ZZ OO PP RR HH UU DE FM TO INFO BT GR PASS AIG CCY SVC".split())
 """Signals that are ordinary words, or acronyms of something else, outside of a header."""
 _ALONE = 40
-"""Characters of a selected word or two, which say nothing of what is around them."""
+"""Characters of a selected word or two, too few to show their context."""
 _ADDRESSED = pattern(r"\b[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS(?: TO)?) (?P<readers>[A-Z/, ]{1,80})")
-"""Who is to read a cable, at the posts or in the Department."""
+"""Words for the intended readers of a cable, at the posts or in the Department."""
 _LETTER = pattern(r"[a-hA-H]")
 _LONGEST = 20_000
 """Characters of a text that are looked at."""
@@ -82,7 +82,7 @@ _MOST_UNKNOWN = 20
 
 
 def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
-    """What the tables and the cable know of a text, in its order, each term once."""
+    """Explanations of a text from the tables and the cable, in its order, each term once."""
     found: dict[str, tuple[int, Explanation]] = {}
     taken: list[tuple[int, int]] = []
     for finder in _FINDERS:
@@ -94,7 +94,7 @@ def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, 
 
 
 def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
-    """Words in capitals that no table has; none if the whole text is in capitals."""
+    """Words in capitals that no table has; empty if the whole text is in capitals."""
     text = text[:_LONGEST]
     if sum(map(str.islower, text)) < len(text) // 3:
         return ()
@@ -104,7 +104,7 @@ def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
 
 
 def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
-    """Every reading of one word or code, or of a few; one without meaning if nothing is known."""
+    """Every reading of one word or code, or of a few; one without meaning if it is unknown."""
     said = clean_line(word).strip(" .,;:")
     bare = said.strip("()")
     found: list[Explanation] = []
@@ -125,7 +125,7 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
 
 
 def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
-    """What the top box says: classification, post, captions, TAGS."""
+    """Explanations of the top box: classification, post, captions, TAGS."""
     facts = cable.facts
     found: list[Explanation] = []
     if meaning := tables.marking(facts.classification):
@@ -139,7 +139,7 @@ def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
 
 
 def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
-    """What the `?` after a reference means: nobody has printed its year."""
+    """The explanation of the `?` after a reference: its year is not printed."""
     return tuple(
         Explanation(
             f"{each.reference_id} ?",
@@ -158,7 +158,7 @@ Found = tuple[int, int, Explanation]
 def _matched(
     shape: Pattern[str], kind: str, meaning: Callable[[re.Match[str]], str | None]
 ) -> Callable[[str, Around], Iterator[Found]]:
-    """A finder of all that looks like one kind of term; without a meaning (None) it is no term."""
+    """A finder of all terms of one kind; an expression without a meaning (None) is not a term."""
 
     def finder(text: str, _: Around) -> Iterator[Found]:
         for found in shape.finditer(text):
@@ -275,7 +275,7 @@ THESE_WORDS = "these words are in this cable"
 BESIDE_A_NAME = "an office, beside a name here"
 IN_THE_TABLE = "in the table"
 _SURE = (THESE_WORDS, BESIDE_A_NAME)
-"""What the text itself says of a meaning, the surer first."""
+"""Evidence from the text itself for a meaning, the surer first."""
 
 Counts = Mapping[tuple[str, str], int]
 """Cables of a post that have an acronym and one of its meanings, by the two."""
@@ -284,7 +284,7 @@ _WORD = pattern(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SMALL = frozenset("a an and as at by de del des du e el et for in la le of on the to y".split())
 """Words that a short form leaves out, or takes no letter from."""
 _MOST_WORDS = 12
-"""Words in front of a bracket that may be what the short form in it stands for."""
+"""The most words before a bracket that its short form may stand for."""
 _BEFORE = 160
 """Characters in which these occur."""
 _MOST_PLACES = 40
@@ -295,7 +295,7 @@ _OFFICE = pattern(
 )
 """A meaning that is somebody's office."""
 _OFFICES = {"MD": ("Managing Director",)}
-"""Meanings that the table, which was counted in texts, does not have."""
+"""Meanings that the table, which was made from counts in texts, does not have."""
 _NAME_BEHIND = pattern(r"[ \n]{1,2}(?!(?:The|This|In|On|He|She|It|They|We)\b)[A-Z][a-z]{2,}")
 _NAME_BEFORE = pattern(
     r"\b(?!(?:The|This|That|His|Her|Its|Our|Their|Each|New|Former|Both|And|But|With)\b)"
@@ -309,7 +309,7 @@ class Reading(Value):
 
     meaning: str
     evidence: str
-    """Why it may be this one: `spelled out in this cable`; empty if nothing is in doubt."""
+    """The reason for this one: `spelled out in this cable`; empty if there is no doubt."""
 
 
 def readings(
@@ -373,7 +373,7 @@ def doubtful(text: str, tags: Collection[str]) -> tuple[tuple[str, str], ...]:
 
 
 def spelled_out(word: str, text: str) -> str:
-    """What a short form stands for, as a text says it in front of it or after; or empty."""
+    """The long form of a short one, from the text before or after it; or empty."""
     letters = [letter for letter in word.upper() if letter.isalnum()]
     if len(letters) > 1 and (f"({word}" in text or f"{word} (" in text):
         for at in _places(word, text):

@@ -1,6 +1,6 @@
 """The reader's own bookmarks and notes: one small SQLite file that is never rebuilt.
 
-What `add` has returned is on the disk; two programs at once lose nothing.
+When `add` returns, the bookmark is on the disk; two programs at once lose nothing.
 """
 
 from cable_tui.library.bundles import Bundle, Imported

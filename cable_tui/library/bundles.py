@@ -1,4 +1,4 @@
-"""The content of a library as one value: taken out, merged into another library, written as JSON.
+"""The content of a library as one value: exported, merged into another library, written as JSON.
 
     {"format": "cable-tui marks", "version": 1,
      "marks": [{"uid", "ref", "canonical", "paragraph", "fingerprint", "note", "author",
@@ -46,13 +46,13 @@ class Bundle(Value):
     searches: Mapping[str, str] = field(default_factory=dict)
     """Queries by names."""
     read: Mapping[str, str] = field(default_factory=dict)
-    """When each cable was read. Only a rescue fills it; no exported file has it."""
+    """When each cable was read. Only a rescue fills it; exported files do not have it."""
     private: tuple[tuple[str, str], ...] = ()
-    """What is private, as `list_rows.private_rows` has it."""
+    """What is private, from `list_rows.private_rows`."""
 
 
 class Imported(Value):
-    """What became of the marks of a bundle."""
+    """The results of importing the marks of a bundle."""
 
     added: int
     updated: int
@@ -178,7 +178,7 @@ def read(file: Path) -> bytes:
 
 
 def loads(content: bytes, name: str) -> Bundle:
-    """The bundle of a file's content. Raises `LibraryError` with the place of what is wrong."""
+    """The bundle in a file. Raises `LibraryError`, which names the fault and its position."""
     try:
         value = json.loads(content.decode(json.detect_encoding(content)))
     except json.JSONDecodeError as error:

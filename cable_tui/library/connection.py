@@ -32,7 +32,7 @@ class LibraryConnection:
         self.author = sqlite_file.utf8(author)
         self._wait = wait
         self.notice = ""
-        """A sentence for the reader about the file as it was found, or empty."""
+        """A sentence for the reader on the state of the file, or empty."""
         self.rescued = False
         """The file was damaged or lost, and a new one has what was left of it."""
         self.writable = True
@@ -79,7 +79,7 @@ class LibraryConnection:
                 self._own_changes.append(change)
 
     def undo(self) -> str:
-        """Undo the last change of this window. Return what it was; empty if there was no change."""
+        """Undo the last change of this window. Return its words; empty if there was no change."""
         with self.lock:
             if not self._own_changes:
                 return ""
@@ -94,7 +94,7 @@ class LibraryConnection:
             return what
 
     def undo_last(self) -> str:
-        """Undo the author's last change, of whatever window; what it was, or empty."""
+        """Undo the author's last change, of whatever window; return its words, or empty."""
         with self.lock:
             with self.reading() as connection:
                 change = (
@@ -143,7 +143,7 @@ class LibraryConnection:
             return None
 
     def _open_sound(self) -> sqlite3.Connection | None:
-        """A connection to the file as it is, or None where it is damaged."""
+        """A connection to the file as it is, or None if it is damaged."""
         connection = database.connect(self.path, "rw", self._wait)
         sound = False
         try:
@@ -187,7 +187,7 @@ class LibraryConnection:
         return database.connect(self.path, "rw", self._wait)
 
     def _fill_from_remains(self, making: Path) -> tuple[int, str]:
-        """Fill a file with what is left: the change, 0 where nothing is; and it in words."""
+        """Fill a file with what was saved; return the change, 0 if there is none, and its words."""
         write_private(making, "")
         salvage = recovery.salvage(self.path)
         day, copy = recovery.newest_copy(self.path)
@@ -235,5 +235,5 @@ def _same_file(one: os.stat_result | None, other: os.stat_result | None) -> bool
 
 
 def now() -> str:
-    """The time as marks have it."""
+    """The present time, in the form of marks."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

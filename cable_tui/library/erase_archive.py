@@ -1,4 +1,4 @@
-"""What a library has of some cables, removed for good: from its file, its log and its copies.
+"""Removes a library's data on some cables for good: from its file, its log and its copies.
 
 A change of the library can be undone, because the log keeps the rows before it. Forgetting needs
 the opposite: `secure_delete` writes zeros over the rows, VACUUM writes the file again without what
@@ -46,7 +46,7 @@ class Forgotten(Value):
     copies: int = 0
     """Dated copies that had something of it."""
     left: tuple[Path, ...] = ()
-    """Files beside the library that may hold more of it, and could not be cleaned."""
+    """Files next to the library that may hold more of it, and could not be cleaned."""
 
 
 def standing(connection: sqlite3.Connection) -> Standing:
@@ -57,7 +57,7 @@ def standing(connection: sqlite3.Connection) -> Standing:
 def strip(
     connection: sqlite3.Connection, in_archive: InArchive, stays: Standing | None
 ) -> Forgotten:
-    """Remove what a file has of an archive, inside of the caller's transaction and change.
+    """Remove a file's data on an archive, inside of the caller's transaction and change.
 
     That is what was read, the log, and the marks that are not in `stays`; with None all marks of it
     and the lists that have no others. `secure_delete` is set by it.

@@ -52,9 +52,9 @@ class Noted(NamedTuple):
 class Library:
     """Marks in one file. Safe to use from several threads; every method may raise `LibraryError`.
 
-    The file is made by the first mark. A `patient` library keeps marks, notes and what goes into
-    lists in memory where they could not be written: then it raises `NotWrittenError`, has them in
-    `pending`, finds them with all others, and writes them before the next change that works.
+    The file is made by the first mark. If marks, notes or additions to lists could not be written,
+    a `patient` library keeps them in memory: it raises `NotWrittenError`, has them in `pending`,
+    finds them with all others, and writes them before the next change that works.
     """
 
     def __init__(self, path: Path, *, author: str = "", patient: bool = False) -> None:
@@ -62,7 +62,7 @@ class Library:
         self._file = LibraryConnection(path, author or user_name(), wait)
         self.path = path
         self.author = self._file.author
-        """Who writes the notes."""
+        """The author of the notes."""
         self._writer = Writer(self._file, patient=patient)
         self._pending = self._writer.pending
         self.lists = Lists(self._writer)
@@ -80,19 +80,19 @@ class Library:
 
     @cached_property
     def sharing(self) -> Sharing:
-        """What is sent to others of it, and what comes from them."""
+        """The exchange with other libraries."""
         from cable_tui.library.sharing.sharing import Sharing  # only who shares needs it
 
         return Sharing(self._writer, self.path)
 
     @property
     def notice(self) -> str:
-        """A sentence for the reader about the file as it was found, or empty."""
+        """A sentence for the reader on the state of the file, or empty."""
         return self._file.notice
 
     @property
     def rescued(self) -> bool:
-        """Whether this is what was left of a damaged file."""
+        """Whether this was rescued from a damaged file."""
         return self._file.rescued
 
     @property
@@ -149,7 +149,7 @@ class Library:
         """Give a mark another note; one that is new, or was removed since, is stored with it.
 
         Where another window has given it another note since it was read, both notes stay, on two
-        marks. Raises `SameNoteError` where the note is on this place already.
+        marks. Raises `SameNoteError` if this location has the note already.
         """
         wanted = self._signed(replace(mark, note=note, changed=now()))
         others = (each for each in self._writer.readable(wanted) if each.uid != wanted.uid)
@@ -161,7 +161,7 @@ class Library:
         return Noted(stored, both=was is not None and stored.uid != self._pending.uid_of(was))
 
     def put(self, marks: Sequence[Mark], name: str) -> None:
-        """Put marks, those that are new too, at the end of a list, which is made if it is new.
+        """Put marks, new ones too, at the end of a list, which is made if it is new.
 
         All of it is one change, in the order given.
         """
@@ -203,8 +203,8 @@ class Library:
     def undo(self) -> str:
         """Undo the last change that was made through this library; what it was, in words.
 
-        Empty where there is nothing to undo. Raises `LibraryError` where another window has
-        changed the same since.
+        Empty if there is nothing to undo. Raises `LibraryError` if another window has changed the
+        same since.
         """
         with self._file.lock:
             return self._pending.undo() or self._file.undo()
@@ -234,7 +234,7 @@ class Library:
         return mark.author in self.names.all()
 
     def unwritten(self) -> Bundle:
-        """What waits in memory alone, to be merged later."""
+        """Changes that are in memory only, to be merged later."""
         with self._file.lock:
             put: dict[str, list[str]] = {}
             for uid, name in self._pending.list_entries():
@@ -242,7 +242,7 @@ class Library:
             return Bundle(self._pending.marks, put)
 
     def import_bundle(self, given: Bundle) -> Imported:
-        """Merge the content of another library; the same once more changes nothing."""
+        """Merge the content of another library; a second import changes nothing."""
         with self._writer.writing("import") as connection:
             return bundles.merge(connection, given)
 
@@ -268,7 +268,7 @@ class Library:
         return self._writer.write_pending()
 
     def _signed(self, mark: Mark) -> Mark:
-        """With all that a stored mark has, and as it is known by now."""
+        """The mark with all stored values, and with the reader's present name."""
         return mark_rows.signed(replace(mark, uid=self._pending.uid_of(mark)), self.author, now())
 
 

@@ -1,6 +1,6 @@
 """Lists of marks and saved searches as rows: their order, what is private, and older searches.
 
-What others never get are private lists, and bookmarks that are in no other list.
+Private lists, and bookmarks that are in no other list, are never shared.
 
 Saved searches of older programs get the `or` that they meant: see `from_older`. Every reading does
 that, so that a file which cannot be written, or an older program beside this one, changes no
@@ -40,7 +40,7 @@ AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
 """Whether a row of `mark` may leave: it is in a list that is not private; or it is in none, and
 never was in a private one. So removing a private list does not give everybody what was in it."""
 Rows = Iterable[tuple[str, str]]
-"""Of the table `private`: kind and name."""
+"""Rows of the table `private`: kind and name."""
 REWRITING = "write or into saved searches"
 _QUERIES = "SELECT id, name, query FROM search ORDER BY rank, name"
 _WAS_UNDONE = """
@@ -51,12 +51,12 @@ AND CASE WHEN json_valid(before) THEN json_extract(before, '$.query') = ? END
 
 
 def stored_name(name: str) -> str:
-    """A name as it is stored: with single blanks, and none at its ends."""
+    """A name for storing: with single spaces, and none at its ends."""
     return " ".join(utf8(name).split())
 
 
 def required_name(name: str) -> str:
-    """A name as it is stored. Raises `LibraryError` where nothing is left of it."""
+    """A name for storing. Raises `LibraryError` if it is empty then."""
     name = stored_name(name)
     if not name:
         raise LibraryError("a list or a saved search needs a name")
@@ -126,7 +126,7 @@ def save(
 
 
 def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
-    """Places after all lists or saved searches. They have no index: the last is looked for once.
+    """Ranks after all lists or saved searches. They have no index: the last is looked for once.
 
     Only for one transaction, in which nobody else gives places.
     """
@@ -173,7 +173,7 @@ def move(
 
 
 def private_rows(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
-    """All that is private; nothing in a file of an older program."""
+    """All that is private; empty for a file of an older program."""
     if user_version(connection) < 3:
         return ()
     found = connection.execute("SELECT kind, name FROM private ORDER BY id")
@@ -186,7 +186,7 @@ def private_lists(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def set_private(connection: sqlite3.Connection, name: str, *, on: bool) -> None:
-    """Make a list private with the marks that are in it, or no longer."""
+    """Make a list private with the marks that are in it, or make them public again."""
     if not on:
         connection.execute("DELETE FROM private WHERE kind = 'list' AND name = ?", (name,))
         return

@@ -82,7 +82,7 @@ class Lists(NamedItems):
             return list_rows.private_lists(connection)
 
     def private_rows(self) -> tuple[tuple[str, str], ...]:
-        """All that is private, as `list_rows.private_rows` has it."""
+        """All that is private, from `list_rows.private_rows`."""
         with self._writer.reading() as connection:
             return list_rows.private_rows(connection)
 
@@ -94,12 +94,12 @@ class Lists(NamedItems):
             list_rows.set_private(connection, name, on=on)
 
     def marks(self, name: str) -> list[Mark]:
-        """The marks of a list in the reader's order; none where there is no such list."""
+        """The marks of a list in the reader's order; empty if there is no such list."""
         name = list_rows.stored_name(name)
         return self.marks_of([name])[name]
 
     def marks_of(self, names: Sequence[str]) -> dict[str, list[Mark]]:
-        """The marks of each of some lists, named as they are stored."""
+        """The marks of each of some lists, under their stored names."""
         with self._writer.reading() as connection:
             known = {mark.uid: mark for mark in self._writer.marks(connection)}
             by_id = {mark.id: mark for mark in known.values()}

@@ -121,7 +121,7 @@ def free_uid(connection: sqlite3.Connection, uid: str) -> str:
 
 
 def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Mark | None:
-    """Give a mark another note; None if it was gone. Raises `SameNoteError`."""
+    """Give a mark another note; None if it was removed. Raises `SameNoteError`."""
     found = read(connection, "WHERE id = ?", (mark_id,))
     if not found or found[0].note == utf8(note):
         return found[0] if found else None

@@ -25,11 +25,11 @@ class Mark(Value):
     created: str = ""
     """ISO 8601 in UTC, to the second."""
     id: int = 0
-    """Of this library; 0 before it is stored, below 0 while it waits to be written."""
+    """The id in this library; 0 before it is stored, below 0 while it waits to be written."""
     lists: tuple[str, ...] = ()
     """Names of the lists that hold it."""
     changed: str = ""
-    """When its note was last changed, as `created`."""
+    """When its note was last changed, in the form of `created`."""
     uid: str = ""
     """`uid()`: the same mark in every library that it was taken into."""
 
@@ -51,7 +51,7 @@ def uid(mark: Mark) -> str:
 
 
 def other_uid(taken: str) -> str:
-    """Another `uid`, where a mark of the same second has this one and another note since."""
+    """Another `uid`, for a mark of the same second whose note has become another one."""
     return _digits(taken)
 
 
@@ -78,7 +78,7 @@ def mark_of(cable: Cable, paragraph: Paragraph | None = None, *, note: str = "")
 
 
 def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
-    """The paragraph that was marked.
+    """The marked paragraph.
 
     If its number now belongs to another text, the paragraph of any number that has the marked
     text; so a paragraph that was counted differently is found again.
@@ -93,7 +93,7 @@ def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
 
 
 def text_changed(mark: Mark, cable: Cable) -> str:
-    """`text changed since 2026-11-24` where a marked paragraph is not what it was; or empty."""
+    """`text changed since 2026-11-24` if a marked paragraph has changed; or empty."""
     if mark.paragraph is None:
         return ""
     found = paragraph_of(mark, cable)
@@ -121,7 +121,7 @@ def same(one: Mark, other: Mark) -> bool:
 
 
 def own_of(marks: Iterable[Mark], paragraph: str | None, names: Container[str]) -> list[Mark]:
-    """Of the marks of one cable those under some names at a paragraph, or at the whole cable."""
+    """The marks of one cable under some names, at a paragraph or at the whole cable."""
     place = paragraph or ""
     return [mark for mark in marks if mark.author in names and (mark.paragraph or "") == place]
 

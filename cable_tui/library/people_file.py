@@ -35,7 +35,7 @@ LARGEST = 16 << 20
 
 
 def file_beside(library: Path) -> Path:
-    """The file of people that belongs to a library."""
+    """The file of people next to a library."""
     return library.with_name("people.json")
 
 
@@ -49,7 +49,7 @@ def state(file: Path) -> object:
 
 
 def read(file: Path) -> People:
-    """The people of a file; none where there is no file. Raises `LibraryError`."""
+    """The people of a file; empty if there is no file. Raises `LibraryError`."""
     try:
         data = read_small(file, LARGEST)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What the library knows of its reader beside marks: what was read, records chosen, own names.
+"""The reader's data other than marks: cables read, records chosen, own names.
 
 Choices and names are rows of the table `private`, which never leaves the library and whose changes
 can be undone.
@@ -149,7 +149,7 @@ class Name(NamedTuple):
 
 
 class OwnNames:
-    """What is known of the names in one library. Every method may raise `LibraryError`."""
+    """The reader's answers on names in one library. Every method may raise `LibraryError`."""
 
     def __init__(self, writer: Writer, author: str) -> None:
         self._writer = writer
@@ -161,7 +161,7 @@ class OwnNames:
         return frozenset(("", self._author, *mine))
 
     def others(self) -> list[Name]:
-        """The names beside that of today, those with most marks first."""
+        """The names other than the present one, those with most marks first."""
         answers = self._answers()
         with self._writer.reading() as connection:
             if user_version(connection) < 3:

@@ -34,11 +34,11 @@ _MAGIC = b"SQLite format 3\0"
 _FIXED = bytes((1, 1, 0, 64, 32, 32))
 """A rollback journal, whole pages, and the fractions that SQLite prescribes."""
 _LONGER = 16
-"""How many times its size a file may say it had before it was cut off."""
+"""A file may claim at most this many times its size as the size before it was cut off."""
 MOST_COPIES = 5
 """Daily copies that are kept; those from before a migration all are."""
 _FREE = 5
-"""How many times the size of the library must be free for a copy of it."""
+"""This many times the size of the library must be free for a copy of it."""
 _DATED = pattern(r".*\.(\d{4}-\d\d-\d\d)(?:-schema-\d+)?")
 
 
@@ -86,7 +86,7 @@ def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
 
 
 def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
-    """Copy the file unless that was done; whether it was done now."""
+    """Copy the file unless that was done before; return whether it was copied now."""
     target = path.with_name(f"{path.name}.{ending}")
     if target.exists():
         return False
@@ -107,7 +107,7 @@ def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
 
 
 def lost(path: Path) -> str:
-    """`gone` or `empty` where copies or damaged files show that there was a library; or empty."""
+    """`gone` or `empty` if copies or damaged files show that there was a library; or empty."""
     # The copies first: a file that another program has just begun is empty, and has none.
     if not copies(path) and not set_aside(path):
         return ""
@@ -117,7 +117,7 @@ def lost(path: Path) -> str:
 
 
 def check(path: Path) -> str:
-    """What is wrong with a library file, in words; empty if nothing is. Changes nothing."""
+    """The fault of a library file, in words; empty if it has none. Changes nothing."""
     missing = lost(path)
     if missing:
         return f"it is {missing}, and what was kept of it is next to it"
@@ -192,7 +192,7 @@ def _repaired_copy(content: bytes) -> sqlite3.Connection:
 
 
 def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[str, list[str]]:
-    """The lists, and of their entries those of marks that were found; each read by itself."""
+    """The lists, and their entries whose marks were found; each is read separately."""
     names = _rows(connection, "list", "name, id, rank")
     entries = sorted(_rows(connection, "entry", "list_id, mark_id, rank, id"), key=_rank)
     return {
@@ -213,7 +213,7 @@ def _read_times(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row]:
-    """The rows of a table; where it breaks, also those that only the change log has."""
+    """The rows of a table; if it is damaged, also those that only the change log has."""
     found, whole = _both_ways(connection, table, columns)
     if whole:
         return found
@@ -270,8 +270,8 @@ def _read_until_damage(connection: sqlite3.Connection, statement: str) -> tuple[
 def put_in_place(new: Path, path: Path) -> Path | None:
     """Put a new file in the place of a damaged one, which is kept, its journal too.
 
-    Returns where it is kept, or None if no file was there. Nothing is written over. Raises
-    `OSError`, and all is as it was: on Windows if another window has the file open.
+    Returns its path, or None if there was no file. Nothing is written over. Raises `OSError`, and
+    all is as it was: on Windows if another window has the file open.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     names = (path.with_name(f"{path.name}.damaged-{stamp}-{number}") for number in count(1))
@@ -327,6 +327,6 @@ def _marks(number: int) -> str:
 
 
 def _day(aside: Path) -> str:
-    """The day of a damaged file, as copies have it."""
+    """The day of a damaged file, as in the names of backups."""
     digits = aside.name.rpartition(".damaged-")[2]
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"

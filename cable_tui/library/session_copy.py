@@ -1,6 +1,6 @@
 """A copy of the reader's bookmarks and people for a private session, and what was made in it.
 
-The library itself is read once, and written only where the reader wants to keep what was made.
+The library itself is read once, and written only if the reader wants to keep additions.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from cable_tui.value import Value
 
 
 class Made(Value):
-    """What is in one library and not in another one."""
+    """The differences of one library from another."""
 
     bundle: Bundle
     new: int
-    """Bookmarks that the other one has not."""
+    """Bookmarks that the other one lacks."""
     notes: int
-    """Notes that the other one has not, or has in other words."""
+    """Notes that the other one lacks, or has in other words."""
     lists: int
-    """Lists that the other one has not, or has with less in them."""
+    """Lists that the other one lacks, or has with fewer entries."""
     people: People
     removed: int
     """Bookmarks that only the other one has."""
@@ -42,7 +42,7 @@ class Made(Value):
 
     @property
     def in_words(self) -> str:
-        """`2 bookmarks, 1 note and 1 person`; empty where there is nothing to keep."""
+        """`2 bookmarks, 1 note and 1 person`; empty if there is nothing to keep."""
         parts = [
             (self.new, "bookmark", ""),
             (self.notes, "note", ""),
@@ -100,7 +100,7 @@ def _copy(library: Path, place: Path) -> None:
 
 
 def made_since(before: Path, now: Path) -> Made:
-    """What a library has that its copy of before has not. Raises `LibraryError`."""
+    """The additions of a library since its copy was made. Raises `LibraryError`."""
     with closing(Library(before)) as library:
         was = library.bundle()
     with closing(Library(now)) as library:

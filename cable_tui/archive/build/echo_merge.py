@@ -69,7 +69,7 @@ class Filing(NamedTuple):
     """What the catalogue says of a cable."""
 
     origin: int
-    """The term of its post."""
+    """What the catalogue has about a cable."""
     created: int
     """As in `records.times`."""
 
@@ -86,7 +86,7 @@ class CommonSentence(NamedTuple):
 
 
 class CountedSentences(NamedTuple):
-    """What the fingerprints say of all cables."""
+    """What the fingerprints of all cables show."""
 
     sentences: int
     """Different ones, of all cables."""
@@ -95,7 +95,7 @@ class CountedSentences(NamedTuple):
     boilerplate: int
     """Those in cables of more than `SEVERAL` posts."""
     frequent: tuple[CommonSentence, ...]
-    """Of these the ones in most cables."""
+    """The ones of these that are in most cables."""
     recycled: tuple[CommonSentence, ...]
     """Those of at most `SEVERAL` posts that are in most cables."""
     copies: tuple[tuple[int, ...], ...]
@@ -139,7 +139,7 @@ class _Counting:
                 self._pairs = Counter({pair: n for pair, n in self._pairs.items() if n > 1})
 
     def counted(self) -> CountedSentences:
-        """What was counted."""
+        """The counts."""
         frequent, recycled = (
             tuple(
                 CommonSentence(-number, cables, posts, first)
@@ -253,14 +253,14 @@ class EchoCheck:
         self._filed = filed
         self._pause = pause
         self._cables: dict[int, int] = {}
-        """Of the sentences that most cables have, by their fingerprints."""
+        """The sentences that most cables have, by their fingerprints."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """As `texts.TextSource`."""
         return nullcontext(self._db)
 
     def overview(self, counted: CountedSentences) -> Overview:
-        """What the texts confirm. What `pause` raises ends it."""
+        """What the texts confirm. An exception of `pause` ends it."""
         kinds = counted.frequent, counted.recycled
         self._cables = {each.number: each.cables for kind in kinds for each in kind}
         found = [passage for kind in kinds for passage in self._passages(kind)]
@@ -408,7 +408,7 @@ class EchoCheck:
 
 
 def _beside(part: RepeatedPart, mark: Fingerprint, told: Iterable[Span]) -> RepeatedPart | None:
-    """What of a part is not listed yet; None if its fingerprint is."""
+    """The rest of a part that is not listed yet; None if its fingerprint is."""
     start, end, having = part
     for before, behind in told:
         if behind <= mark.at:

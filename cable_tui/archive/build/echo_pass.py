@@ -2,10 +2,10 @@
 
 The echo file has the names of people too: they are found in the same reading.
 
-It comes after the others and can be left out. At intervals
-what was read is kept in a run, a sorted file of its own, and the index is committed: a pass
-that is stopped goes on there. At the end the runs and the file that is there become one file. A
-cable whose record has not changed is not read again.
+It comes after the others and can be left out. At intervals the sentences read so far are written
+into a run (a sorted file), and the index is committed: a stopped pass continues there. At the end
+the runs and the file that is there become one file. A cable whose record has not changed is not
+read again.
 
 Each file has the number of the commit that came before it. If the index has another one, a crash
 came between the two, or it was lost: all is read again.
@@ -55,7 +55,7 @@ class _Stopped(Exception):  # noqa: N818 - what happened
 
 
 class ReadSentences(NamedTuple):
-    """What a worker has read of a cable."""
+    """The sentences that a worker has read in a cable."""
 
     numbers: array[int]
     """The fingerprints of its sentences."""
@@ -86,7 +86,7 @@ def _with_further(
     cable: int,
     further: Sequence[FurtherRecord],
 ) -> ReadSentences:
-    """What was read of a cable with what other records of it alone have: it counts once."""
+    """The sentences of a cable, with those that only its other records have; each counts once."""
     numbers = dict.fromkeys(found.numbers)
     names = dict(found.names)
     known = [{_key(text) for text in texts} for texts in said]
@@ -116,7 +116,7 @@ class EchoPass:
         self._folder = folder
         self._progress = progress
         self.outdated = echo_file.is_outdated(folder)
-        """Whether another version of the program has made what is there."""
+        """Whether the present file was made by another version of the program."""
         self._db: sqlite3.Connection = progress.db
         rows = self._db.execute("SELECT id, origin, created FROM cable ORDER BY id")
         self._filed = {id_: Filing(*filed) for id_, *filed in rows}
@@ -161,7 +161,7 @@ class EchoPass:
         return len(self._known)
 
     def is_needed(self) -> bool:
-        """Whether there is a cable to read, or one that is gone."""
+        """Whether there is a cable to read, or one that was removed."""
         if self._made is None or self._runs or len(self._known) < len(self._crcs):
             return True
         return len(self._made.cables) != len(self._crcs)
@@ -180,7 +180,7 @@ class EchoPass:
             yield catalogue_rows.with_further(self._db, list(records))
 
     def take(self, batch: list[Parsed]) -> None:
-        """Keep what a worker has read. What could not be read has no sentences."""
+        """Keep what a worker has read. An unreadable cable has no sentences."""
         for each in batch:
             if each.gone:  # the next walk sees what became of it
                 continue

@@ -69,7 +69,7 @@ def index(  # noqa: PLR0913 - options by name
     """Bring the cache of the archive at `path` up to date; `workers` 0 keeps it in one process.
 
     `frus_all` as in `Settings`. With `echoes` sentences are compared when all else is done. With
-    `retry` files that gave nothing are read again, however long that takes.
+    `retry` files that gave nothing are read again, however long it takes.
 
     Raises `ArchiveError` if there is nothing to read or, at the end, no cable in it, and
     `CacheError` if another process is at it or the cache cannot be written.
@@ -112,7 +112,7 @@ def _size(workers: int | None) -> int:
 
 
 def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
-    """How many files could not be read, and of one of them its path and why."""
+    """The number of files that could not be read, and the path of one of them with the reason."""
     count, path, reason = db.execute(
         "SELECT count(DISTINCT f.id), min(path), reason FROM problem JOIN file f ON f.id = file "
         "WHERE state != 'skipped'"
@@ -145,7 +145,7 @@ def _further_passes(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
 
 
 def _save_for_readers(run: Run) -> None:
-    """Save beside the catalogue what a reader would otherwise have to build at its start."""
+    """Save next to the catalogue what a reader would otherwise have to build at its start."""
     saved.save_columns(run.db, run.folder)
     saved.save_measures(run.db, run.folder)
 
@@ -338,7 +338,7 @@ def _cables(  # noqa: PLR0913, PLR0917 - what a pass does with each group of cab
     take: Callable[[list[Parsed]], None],
     lost: Lost,
 ) -> Iterator[Progress]:
-    """One pass over the cables that it has not done: a worker reads them, then they are taken."""
+    """Do one pass for the cables that lack it: a worker reads them, then the result is taken in."""
     done, total = run.progress.counts[name], run.progress.counts["cable"]
     tasks = ((run.root, some) for some in pending(name, TASK_CABLES))
     results = run.readers(total - done).run(read, tasks, lost)
@@ -352,7 +352,7 @@ def _taken(
     take: Callable[[list[Any]], None],
     of: tuple[int, int],
 ) -> Iterator[Progress]:
-    """Take what the workers bring, until the run is stopped; `of` is what was done, of how many."""
+    """Take in the results of the workers until the run is stopped; `of` is done and total."""
     start, total = of
     done = start
     try:

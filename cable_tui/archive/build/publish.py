@@ -75,10 +75,10 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
 
 
 class _Worth(NamedTuple):
-    """How complete a catalogue is, to be compared with another one."""
+    """How complete a catalogue is, for comparing it with another one."""
 
     whole: bool
-    """All cables of the folder are in it, with all that the passes say of them and nothing else."""
+    """All cables of the folder are in it, complete as far as the passes go, and no others."""
     texts: int
     cables: int
 

@@ -1,8 +1,8 @@
 """Reads the facts of files in turns, so that none of them holds up the others.
 
-What may be slow is read last: first all that is read in this program, and the archives with their
-files; then what a process of its own reads, each for a short time; at last what took longer. A file
-of that last turn may take its time, but together those that give nothing have a budget.
+Slow files are read last: first all files that this program itself reads, and archives with their
+files; then files that need a separate process, each for a short time; then those that took longer.
+A file of that last turn may take its time, but together those that give nothing have a budget.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def read_in_turns(
 ) -> Iterator[Progress]:
     """Read files, and those in the archives among them.
 
-    The `others` passes are done before a turn of slow files: what is known waits for none of them.
-    `known` are the files that the catalogue had before, `gone` those not found again so far.
+    The `others` passes are done before a turn of slow files: known cables do not wait for slow
+    files. `known` are the files that the catalogue had before, `gone` those not found again so far.
     """
     coming: dict[Turn, list[FileTask]] = defaultdict(list)
     archives, late = run.catalogue.archives, run.catalogue.late
@@ -146,7 +146,7 @@ def _batches(run: Run, tasks: list[FileTask], turn: Turn) -> Generator[list[File
 
 
 def _at_length(run: Run, tasks: list[FileTask]) -> Generator[list[FileBatch], None, None]:
-    """Read slow files one by one, until too much time has brought nothing."""
+    """Read slow files one by one, until too much time was spent without a result."""
     lost = 0.0
     rest: list[FileTask] = []
 

@@ -27,13 +27,13 @@ class Progress(Value):
     done: int
     """Files seen by the walk; cables done by a pass."""
     total: int
-    """Cables that the pass has to do, an estimate for the facts; 0 if nothing can be said."""
+    """Cables that the pass has to do, estimated for the facts; 0 if unknown."""
     cables: int
     """Cables in the archive so far."""
     rate: float = 0.0
     """Cables a second in this pass."""
     seconds_left: float = 0.0
-    """Of this pass, at this rate; 0 if nothing can be said."""
+    """For this pass, at this rate; 0 if unknown."""
     problems: int = 0
     added: int = 0
     changed: int = 0
@@ -44,7 +44,7 @@ class Progress(Value):
     seconds: float = 0.0
     """Since the start of the run."""
     damage: str = ""
-    """What was wrong with the text index that this run rebuilds; empty if nothing was."""
+    """The fault in the text index that this run rebuilds; empty if it had none."""
     outdated: bool = False
     """The cache was made by another version of the program: this run rebuilds what differs."""
     stopped: bool = False
@@ -98,7 +98,7 @@ class Run:
         self.progress = self.catalogue.progress
         self.pool = pool
         self.here = Pool(0)
-        """Works in this process."""
+        """A report of the present state; `made` is the part of `done` from this run."""
         self.stop = stop
         self.pulse = Pulse()
 

@@ -38,7 +38,7 @@ PACKED, UNREADABLE = "packed", "unreadable"
 LATE = "late"
 """The state of a batch whose file is read in a later turn."""
 Turn = Literal["at once", "briefly", "at length"]
-"""When a file is read: what may hold up others is read after them."""
+"""The turn in which a file is read: slow files are read after the others."""
 TURNS: tuple[Turn, ...] = ("at once", "briefly", "at length")
 BRIEFLY, MORE_BRIEFLY = 2.0, 0.5
 """Seconds that a file may keep others waiting in the second turn; less if some have done so."""
@@ -222,7 +222,7 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
 
 
 def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: str) -> FileBatch:
-    """The batch of a file that no format reads: an archive of files, or none of ours."""
+    """The batch of a file that no format reads: an archive of files, or an unknown format."""
     state = "silent" if found.silent else "skipped"
     batch = FileBatch(task.file, found.kind, state, [], [], task.size, True)
     if members.container(head):

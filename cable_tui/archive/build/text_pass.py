@@ -1,7 +1,7 @@
 """The pass over the texts: it reads what is searched, adds it to the text index, and records that.
 
-The engine is slow to add and to commit: a thread waits for it, while the indexer receives what the
-workers have read and records in the catalogue what was committed.
+The engine is slow to add and to commit: a thread waits for it, while the indexer receives texts
+from the workers and records the commits in the catalogue.
 
 Two stores have no common transaction. Each commit of the text index has a number, and the catalogue
 says for every cable which commit holds it; what differs after a crash is done again.
@@ -210,7 +210,7 @@ _PLAIN = {
     "SECSTATE": "SECRETARY OF STATE",
     "SECDEF": "SECRETARY OF DEFENSE",
 }
-"""How the telegraph shortened the kinds of offices."""
+"""Abbreviations of the kinds of offices in telegrams."""
 
 
 class TextTask(NamedTuple):
@@ -220,7 +220,7 @@ class TextTask(NamedTuple):
     created: int
     subject: str
     titles: tuple[str, ...]
-    """What its TAGS mean."""
+    """The meanings of its TAGS."""
     filed: tuple[tuple[str, int], ...]
     """As in `CableDocument`."""
 
@@ -252,7 +252,7 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
 def _only_there(
     other: FurtherRecord, task: TextTask, shown: CableDocument, known: Sequence[RawCable]
 ) -> Iterator[tuple[str, str]]:
-    """The texts, by field, that no record has so far."""
+    """The texts, by field, that no earlier record has."""
     record, raw = other
     subject = top_fields(raw, facts_of(raw), frozenset()).subject
     document = _document(raw, task._replace(record=record, subject=subject))
@@ -291,7 +291,7 @@ def _document(raw: RawCable, task: TextTask) -> CableDocument:
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand
 def _names(route: str | None, name: str) -> tuple[str, ...]:
-    """What an office may be called: its routing indicator, its name, and both in plain words.
+    """The names of an office: its routing indicator, its name, and both in plain words.
 
     `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
     """

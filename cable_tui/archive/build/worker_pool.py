@@ -32,7 +32,7 @@ Task = tuple[Path, list[Any]]
 """The archive's folder and a group of items; can be pickled."""
 Batch = Any
 Work = Callable[[Task], Iterator[Batch]]
-"""A module-level function: batches that can be pickled, of a task. None is no batch."""
+"""A module-level function: from a task it makes batches that can be pickled. None is no batch."""
 Lost = Callable[[Any], Batch]
 """The batch of an item that ends every worker that gets it."""
 
@@ -44,7 +44,7 @@ _NICENESS = 5
 _END = None
 """Sent after the last batch of a task, and once before the first, when a worker has begun."""
 _BEGUN = object()
-"""What was received if it was no batch, but that the worker has begun."""
+"""Received in place of a batch: the worker has begun."""
 _LOOK_EVERY = 0.25
 """Seconds between two looks whether to stop."""
 _MOST_FALSE_STARTS = 3
@@ -80,7 +80,7 @@ class _WorkerDied(Exception):  # noqa: N818 - what happened
 
 
 class _DiedAtStart(_WorkerDied):
-    """It went away before it had begun: no task of its own has done that."""
+    """A worker died before it had begun: no task of its own was the cause."""
 
 
 def _serve(pipe: Connection) -> None:
@@ -120,7 +120,7 @@ class Pool:
         self._idle: deque[Connection] = deque()
         self._processes: list[Any] = []
         self._starting: dict[Connection, Any] = {}
-        """Processes that have not said yet that they have begun."""
+        """Processes that have not reported yet that they have begun."""
         self._false_starts = 0
 
     def __enter__(self) -> Pool:
@@ -229,7 +229,7 @@ class Pool:
         return None
 
     def _received(self, pipe: Connection) -> Batch:
-        """What a worker that is ready has sent."""
+        """The message of a worker that is ready."""
         process = self._starting.pop(pipe, None)
         if process is not None:
             if not pipe.poll():
@@ -246,7 +246,7 @@ class Pool:
             raise _WorkerDied from None
 
     def _false_start(self, process: Any) -> Exception:
-        """What a worker that ended before it had begun means."""
+        """Handle a worker that ended before it had begun."""
         self._false_starts += 1
         if self._false_starts < _MOST_FALSE_STARTS:
             return _DiedAtStart()

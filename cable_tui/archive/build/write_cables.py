@@ -38,7 +38,7 @@ time; `more`: they join the arrivals of before; `first`: they replace them, once
 
 @dataclass(slots=True)
 class Changes:
-    """What one run has done to the archive's cables."""
+    """The changes that one run makes to the archive's cables."""
 
     added: int = 0
     changed: int = 0
@@ -64,7 +64,7 @@ class StoredRecord(NamedTuple):
 
 @dataclass(slots=True)
 class _Batch:
-    """What a batch of records changes, to be written at once."""
+    """The changes by a batch of records, written in one transaction."""
 
     known: dict[str, StoredRecord]
     """By canonical id."""
@@ -106,7 +106,7 @@ class CableWriter:
             self._take_any(pairs)
 
     def _take_new(self, pairs: list[tuple[int, FactsRow]]) -> bool:
-        """File records if none of their cables is known, as in almost all of a first reading."""
+        """File records if all their cables are new, as in almost all of a first reading."""
         if self.rereads or not self._new or len({row.canonical for _, row in pairs}) < len(pairs):
             return False
         rows = [self.row(id_, file, row) for id_, (file, row) in enumerate(pairs, self._next)]
@@ -122,7 +122,7 @@ class CableWriter:
         return True
 
     def _added(self, rows: list[tuple[object, ...]]) -> bool:
-        """Add rows to the table of cables, or none of them if one of the cables is there."""
+        """Add rows to the table of cables; add none if one of the cables exists already."""
         self._db.execute("SAVEPOINT added")
         try:
             self._db.executemany(self._add, rows)
@@ -198,7 +198,7 @@ class CableWriter:
             self.rereads[file].found.add(cable)
 
     def _unseen(self, file: int, cable: int) -> bool:
-        """Whether a file is read again and the cable was not found in it so far."""
+        """Whether a file is being read again and the cable was not found in it so far."""
         return file in self.rereads and cable not in self.rereads[file].found
 
     def _found_again(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> bool:

@@ -3,7 +3,7 @@
 Every public method of `Catalogue` that writes is one transaction.
 
 An archive is recognised when it is read like any other file; then its own files are read
-(`Archives`). One that has not changed is not looked into again: its files are in the catalogue.
+(`Archives`). An unchanged archive is not opened again: its files are in the catalogue.
 """
 
 # ruff: noqa: S608 - names of columns are our own constants
@@ -207,7 +207,7 @@ class Catalogue:
         return int(row[0])
 
     def _scanned(self, files: Sequence[int]) -> None:
-        """Forget first readings that are over or no longer of use."""
+        """Forget first readings that are finished or obsolete."""
         known = [file for file in files if self._scans.pop(file, None)]
         drop_scans(self.db, known)
 
@@ -326,7 +326,7 @@ class Catalogue:
     # Cables that lost their record
 
     def _release(self, cables: list[int]) -> None:
-        """Read cables whose record is gone from another record, or remove them."""
+        """Read cables whose record is gone from another record, or remove them if there is none."""
         others = partial(catalogue_rows.others, self.db)
         lost = [cable for cable in cables if not self._inherited(cable, others(cable))]
         self.progress.forget(lost)

@@ -23,7 +23,7 @@ _GRAMMAR = "cable, subject, marking, tags, warnings, head_end, flags, length, pa
 
 
 class PassProgress:
-    """What the passes have done in one catalogue, and the counts that readers see."""
+    """How far the passes are in one catalogue, and the counts that readers see."""
 
     def __init__(self, db: sqlite3.Connection, terms: facet_columns.Terms) -> None:
         self.db = db
@@ -39,8 +39,8 @@ class PassProgress:
 
         The texts build on the grammar: only cables that the grammar has done are yielded for them.
         The newest cables come first, as they are at the top of the list; after them groups of
-        neighbours in the files, the group with the newest cable first. What is slow to read
-        backward keeps its order.
+        neighbours in the files, the group with the newest cable first. Files that are slow to read
+        backward keep their order.
         """
         undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = cable.id)"
         if table == "text":
@@ -129,7 +129,7 @@ class PassProgress:
             )
 
     def record_texts(self, cables: Sequence[int], gone: Sequence[int], generation: int) -> None:
-        """Record the cables that a commit of the text index holds, and those it no longer holds."""
+        """Record which cables a commit of the text index holds, and which it no longer holds."""
         with schema.transaction(self.db):
             self.db.executemany(
                 "INSERT OR REPLACE INTO text VALUES (?, ?)",

@@ -1,8 +1,8 @@
 """What an archive holds: its summary, and the account of every file and every record that was seen.
 
-The account is there so that nothing disappears silently. What was seen is counted where it is come
-upon (the walk counts files, the reader of a format its records); what became of it is counted in
-the catalogue. If both differ, `adds_up` says so.
+The account is there so that nothing disappears silently. Files and records are counted when they
+are seen (by the walk, and by the reader of a format), and their results are counted in the
+catalogue. If both differ, `adds_up` says so.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LEFT = "left:"
 
 
 class Summary(Value):
-    """What an archive holds, and how far its index is."""
+    """What an archive holds, and how much of it is indexed."""
 
     cables: int
     first_year: int
@@ -44,7 +44,7 @@ class Summary(Value):
 
 
 def summary(db: sqlite3.Connection) -> Summary:
-    """What the catalogue holds. Costs about the same whatever its size."""
+    """The summary of the catalogue. Costs about the same whatever its size."""
     from cable_tui.archive.catalogue import passes
 
     counts = {
@@ -90,7 +90,7 @@ def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
 
 
 class FileAccount(Value):
-    """What became of the files, those in archives counted like any other."""
+    """The results of the files; those in archives count like any other."""
 
     seen: int
     read: int
@@ -115,17 +115,17 @@ class FileAccount(Value):
 
 
 class RecordAccount(Value):
-    """What became of the records in them."""
+    """The results of the records in them."""
 
     seen: int
-    """Records that the readers came upon, and problems in place of such."""
+    """Records that the readers met, and problems in place of records."""
     cables: int
     further: int
     """Further records of a cable that another record shows."""
     left_alone: dict[str, int]
-    """Documents in the same files that are no cables, by kind."""
+    """Documents in the same files that are not cables, by kind."""
     problems: int
-    """Of single records, or said about one."""
+    """Problems with single records, or remarks on one."""
 
     @property
     def adds_up(self) -> bool:
@@ -194,7 +194,7 @@ def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
 
 
 def as_json(account: Account) -> dict[str, Any]:
-    """The account as `--json` has it."""
+    """The account for `--json`."""
     return {**value.as_json(account), "adds_up": account.adds_up}
 
 

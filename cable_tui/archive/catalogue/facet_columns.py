@@ -59,7 +59,7 @@ def ids_of(blob: bytes | None) -> array[int]:
 
 
 def blob_of(ids: Iterable[int]) -> bytes | None:
-    """Ids of terms as a blob; None for none."""
+    """Ids of terms as a blob; None if there are none."""
     packed = array("I", ids)
     if sys.byteorder == "big":
         packed.byteswap()

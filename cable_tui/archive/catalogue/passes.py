@@ -1,6 +1,6 @@
 """The three passes of the indexer, their stamps, and whether a cache holds all of its archive.
 
-A stamp that differs from the catalogue's makes that pass, and no other, be done again. It is made
+A stamp that differs from the catalogue's causes that pass, and no other, to be repeated. It is made
 of versions and names, never of byte code: every Python makes the same one. Raise a version when a
 rule of its pass changes what the cache holds: `tests/archive/catalogue/test_passes.py` asks for it.
 
@@ -42,7 +42,7 @@ own."""
 
 @cache
 def stamp(name: Pass) -> str:
-    """What the catalogue must carry for a pass to be left as it is."""
+    """The stamp that the catalogue must have if a pass need not be repeated."""
     if name == "text":
         from cable_tui.archive.fulltext.schema import stamp as engine_stamp  # it has no other use
 
@@ -69,7 +69,7 @@ def complete(db: sqlite3.Connection) -> bool:
 # Whether a cache holds all of its archive
 
 EVERYTHING = "frus_all"
-"""The state that says whether documents that are no cables were kept."""
+"""The state that says whether documents other than cables were kept."""
 _STATE = "fingerprint"
 
 

@@ -125,7 +125,7 @@ class CitationGraph:
             seen.update(dict.fromkeys(edge))
 
     def chain(self, canonical: str) -> list[int]:
-        """The cables that citing joins to this one, both ways and on and on, the nearest first.
+        """The cables linked to this one by citations, in any number of steps, the nearest first.
 
         Itself is one of them. A cable that is not in the archive joins those that cite it. At most
         `LONGEST_CHAIN` ids are gone through.
@@ -148,7 +148,7 @@ def canonical_of(reference: str) -> str:
 
 
 def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
-    """What `CitationGraph.learned` was when the grammar was last read."""
+    """The value of `CitationGraph.learned` when the grammar was last read."""
     return frozenset(schema.get_state(db, "learned").split())
 
 

@@ -39,9 +39,9 @@ class CableRow(Value):
     """Empty until the grammar has read the cable."""
     tags: tuple[str, ...]
     parsed: bool = True
-    """The grammar has read the cable: an empty subject means that it has none."""
+    """The grammar has read the cable: an empty subject means that the cable has none."""
     new: bool = False
-    """It came with the last addition to the archive."""
+    """The cable came with the last addition to the archive."""
     versions: bool = False
     """The archive has several records of it."""
     redacted: bool = False
@@ -183,7 +183,7 @@ def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[Re
 
 
 def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
-    """The records of a cable with their ranks, as `records.best_record` has them."""
+    """The records of a cable with the ranks of `records.best_record`."""
     tasks = every_record(db, id_)
     found = db.execute(
         "SELECT file, offset, richness FROM cable WHERE id = ? "

@@ -343,7 +343,7 @@ class Cache:
 
     @property
     def name(self) -> str:
-        """Of the cache's folder: the same for the same archive, wherever its cache is."""
+        """The name of the cache's folder: the same for the same archive, wherever its cache is."""
         return self._home.name
 
     @property

@@ -28,7 +28,7 @@ class Count(Value):
     value: str
     """As it is filed; of a date a year `2009`, a month `2009-02` or a day."""
     title: str
-    """What the value means, or empty."""
+    """The meaning of the value, or empty."""
     count: int
 
 
@@ -61,7 +61,7 @@ class TermColumn:
         return bitset.union((self.postings[each] for each in self._values.named(wanted)), size)
 
     def numbers(self, values: Iterable[str], size: int) -> array[int]:
-        """By id the place, from 1, of the last of some values that a cable has; 0 for none."""
+        """By id, the position from 1 of the last of some values that a cable has; 0 for none."""
         found = array("I", bytes(4 * size))
         for number, value in enumerate(values, 1):
             of = self.postings[value]
@@ -88,7 +88,7 @@ class DayNumbers(Protocol):
         """The number of an id."""
 
     def tobytes(self) -> bytes:
-        """All of them as they are in memory."""
+        """All numbers as they are in memory."""
 
 
 class DateColumn:
@@ -96,7 +96,7 @@ class DateColumn:
 
     def __init__(self, days: DayNumbers, months: Mapping[int, Posting]) -> None:
         self.days = days
-        """YYYYMMDD by id; 0: none."""
+        """YYYYMMDD by id; 0 if unknown."""
         self.months = months
         """By YYYYMM."""
 

@@ -55,7 +55,7 @@ def save(
     """Save head and parts of one kind in a folder, unless they are there; older files go.
 
     A file whose head has another stamp is of no use to readers and written again. A disk that is
-    full or cannot be written to is no failure: readers make what is missing.
+    full or cannot be written to is not a failure: readers make missing files.
     """
     kind, generation, *stamp = name
     file = folder / f"{kind}-{generation}.parts"

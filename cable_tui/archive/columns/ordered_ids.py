@@ -72,7 +72,7 @@ class GrowingIds(LazyIds):
         self._rest: Sequence[int] | None = None
 
     def _more(self) -> array[int]:
-        """As many as there were when the first were found: the archive may have changed since.
+        """As many as were counted when the first were found: the archive may have changed since.
 
         An id that no cable has stands for one that is no longer found.
         """
@@ -124,7 +124,7 @@ class CableOrder:
 
 
 class PickedIds(LazyIds):
-    """The ids of a set in an order: the order is looked through as far as they are read."""
+    """The ids of a set in an order; the order is searched only as far as it is read."""
 
     def __init__(self, ids: array[int], mask: bytes, count: int, *, backwards: bool) -> None:
         super().__init__(array("I"), count)

@@ -189,7 +189,7 @@ class TextIndex:
             return frozenset(found)
 
     def tallies(self, plan: Plan, facets: Sequence[str]) -> dict[str, FacetCounts]:
-        """How many of these cables are filed under each value of some facets, by code or month."""
+        """How many of these cables have each value of some facets, by code or month."""
 
         def ask(query: tantivy.Query) -> dict[str, FacetCounts]:
             return _facet_counts(self._searcher, query, facets)
@@ -240,7 +240,7 @@ class TextIndex:
             return sum(self._builder.cables(word, each) for each in self._looked_in(field))
 
     def begins(self, prefix: str, field: str = "") -> bool:
-        """Whether any word begins so; it costs almost nothing."""
+        """Whether any word begins with these letters; it costs almost nothing."""
         with guarded(self._path):
             find = self._searcher.terms_with_prefix
             return any(find(each, sound(prefix), limit=1) for each in self._looked_in(field))

@@ -43,7 +43,7 @@ def trust(folder: Path) -> None:
 
 
 def damage(folder: Path) -> str:
-    """What is wrong with the files of an index, or empty. Reads every byte if there is doubt.
+    """The fault in the files of an index, or empty. Reads every byte if there is doubt.
 
     For its indexer: it notes that files without a fault are in order.
     """

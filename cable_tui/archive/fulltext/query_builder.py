@@ -39,7 +39,7 @@ _LESSER = 0.5
 _LONGEST_PREFIX = 200
 """Letters; the engine's patterns have a limit of a thousand states."""
 _WRITTEN_OUT = 5
-"""Letters of a beginning with so few words that each can be searched for."""
+"""A prefix of this many letters matches few enough words to search for each of them."""
 _MOST_WORDS = 40
 """Words of a beginning that are searched for one by one; for more a pattern is quicker."""
 _MOST_TURNED = 4
@@ -47,7 +47,7 @@ _MOST_TURNED = 4
 _KNOWN = 10_000
 """Words whose counts are cached."""
 _MOST_WORDY = "body"
-"""The other fields often have no word with a beginning, which is quickly checked."""
+"""In the other fields a prefix often matches nothing, which is quickly checked."""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
 
@@ -111,7 +111,7 @@ class QueryBuilder:
                 raise TextIndexError(f"{plan} is no question for the text index")
 
     def cables(self, word: str, field: str = "body") -> int:
-        """How many cables have a word in a field, removed ones counted."""
+        """How many cables have a word in a field, including removed ones."""
         known = self._cables.get((field, word))
         if known is None:
             if len(self._cables) > _KNOWN:

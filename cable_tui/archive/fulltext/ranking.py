@@ -111,7 +111,7 @@ def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
 
 
 def _weights(builder: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
-    """What each part is worth in the subject and in the summary."""
+    """The weight of each part in the subject and in the summary."""
     subject = ("subject", _SUBJECT if _several(plan) else _SUBJECT_ALONE)
     return {
         leaf: (subject, ("summary", _SUMMARY)) if _is_in_summaries(builder, leaf) else (subject,)
@@ -260,7 +260,7 @@ def _asked(plan: Plan) -> Iterator[Leaf]:
 
 
 def _within(plan: Plan, field: str) -> Plan | None:
-    """The plan with those parts in one field; None if it has no such part."""
+    """The plan with those parts in one field; None if it has none of them."""
     if not any(_asked(plan)):
         return None
     return _moved(plan, field)

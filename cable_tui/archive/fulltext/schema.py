@@ -114,7 +114,7 @@ def further_of(field: str) -> str:
 
 
 def filed_in(facet: str) -> str:
-    """The field that holds a facet's codes or days, as the catalogue has them."""
+    """The field with the codes or days of a facet, in the form of the catalogue."""
     return f"facet_{facet}"
 
 
@@ -164,15 +164,15 @@ def generation_of(path: Path) -> int:
 
 
 def analysed(text: str) -> list[str]:
-    """The words of a text as the index has them."""
+    """The words of a text in the form of the index."""
     return _analyser().analyze(prepared(text))
 
 
 def prepared(text: str) -> str:
     """A text as the engine gets it: its letters in one piece, its numbers without leading zeros.
 
-    `000027` and `27` are one word for the search, and each sign of Chinese is one, as `text.words`
-    has it.
+    `000027` and `27` are one word for the search, and each Chinese character is one, as in
+    `text.words`.
     """
     return sound(without_zeros(spaced(text)))
 

@@ -37,7 +37,7 @@ class Spoken(NamedTuple):
 
     every: array[int]
     unshown: array[int]
-    """Those that have it only in a record that is not shown."""
+    """The ones that have it only in a record that is not shown."""
 
 
 class VoiceIndex:

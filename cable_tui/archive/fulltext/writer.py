@@ -44,7 +44,7 @@ class IndexWriter:
             self._writer = self._index.writer(heap, threads)
 
     def add(self, document: CableDocument) -> None:
-        """Add a cable. One that is there must be deleted first."""
+        """Add a cable. If it exists already, it must be deleted first."""
         self.put(entry(document))
 
     def put(self, made: IndexEntry) -> None:
@@ -63,7 +63,7 @@ class IndexWriter:
             self._writer.add_document(document)
 
     def delete(self, *ids: int) -> None:
-        """Delete cables, whether they are there or not."""
+        """Delete cables, whether the index has them or not."""
         import tantivy
 
         if ids:
@@ -102,7 +102,7 @@ class CableDocument(Value):
 
     id: int
     created: int
-    """As `records.times.packed` has it."""
+    """The value of `records.times.packed`."""
     subject: str
     header: str
     body: str
@@ -119,7 +119,7 @@ class CableDocument(Value):
     filed: Sequence[tuple[str, int]] = ()
     """Facets with the codes or the day that the catalogue files the cable under."""
     further: Sequence[tuple[str, str]] = ()
-    """Fields, each with a text that another record of the cable has and this one has not."""
+    """Fields, each with a text that another record of the cable has and this one lacks."""
 
     @property
     def fields(self) -> tuple[tuple[str, Sequence[str]], ...]:
@@ -135,7 +135,7 @@ class CableDocument(Value):
 
 
 class IndexEntry(NamedTuple):
-    """A document as the index gets it: workers make it and send it as it is."""
+    """A document for the index: workers make it and send it unchanged."""
 
     id: int
     numbers: tuple[tuple[str, int], ...]

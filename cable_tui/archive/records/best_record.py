@@ -27,7 +27,7 @@ _REDACTION_BITS = 12
 
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
-    """How much a record says, at most 46 bits; the texts of `raw` may be missing."""
+    """How much a record contains, at most 46 bits; the texts of `raw` may be missing."""
     own = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
     redactions = redactions_in(raw.body)
     if redactions and extent.body:

@@ -25,12 +25,12 @@ _FROM_PAGE = times.CREATED_FROM.index("page")
 
 
 class GrammarRow(NamedTuple):
-    """What the grammar says of a cable, for the catalogue."""
+    """Facts of a cable from the grammar, for the catalogue."""
 
     subject: str
     marking: str | None
     filed: Filed
-    """What the facets of the grammar file the cable under."""
+    """The values of the grammar's facets for the cable."""
     cites: tuple[str, ...]
     """Canonical ids whose year the reference gives."""
     inferred: tuple[Reference, ...]
@@ -41,7 +41,7 @@ class GrammarRow(NamedTuple):
     head_end: int = 0
     """Offset in the body after the last of SUBJECT, TAGS and REF."""
     flags: int = 0
-    """As `query.flags` has them."""
+    """The flags of `query.flags`."""
     length: int = 0
     """Characters of the body."""
     paragraphs: int = 0
@@ -49,12 +49,12 @@ class GrammarRow(NamedTuple):
 
 
 class FactsRow(NamedTuple):
-    """What the container says of one record, for the catalogue."""
+    """Facts of one record from the container, for the catalogue."""
 
     canonical: str
     reference: str
     created: int
-    """As `times.packed` has it."""
+    """The value of `times.packed`."""
     created_from: int
     released: int
     """As `created`."""
@@ -66,15 +66,15 @@ class FactsRow(NamedTuple):
     crc: int
     line: int
     richness: int
-    """As `records.best_record` has it."""
+    """The value of `records.best_record`."""
     grammar: GrammarRow | None = None
-    """Where the record's text was read anyway and its references give their years."""
+    """Set if the record's text was read anyway and its references give their years."""
     left: str = ""
     """As in `formats.Record`."""
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:
-    """Captions, parts of the classification, the given warnings, names of parts that are there."""
+    """Captions, parts of the classification, the given warnings, names of the parts that it has."""
     for caption in captions.captions(top.top):
         yield flags.CORRECTED if caption.startswith(flags.CORRECTED) else caption
     yield from raw.classification.upper().split("//")

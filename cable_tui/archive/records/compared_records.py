@@ -28,7 +28,7 @@ class SeveralRecords(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What became of a record."""
+    """The result for a record."""
 
     record: RecordTask
     richness: int | None
@@ -60,7 +60,7 @@ def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[Co
 
 
 def lost_records(task: SeveralRecords) -> list[ComparedRecords]:
-    """The result for records that end every worker that reads them: they stay as they are."""
+    """The result for records that end every worker that reads them: they stay unchanged."""
     return [ComparedRecords(task.cable, tuple(Judged(each, None) for each in task.records))]
 
 
@@ -121,5 +121,5 @@ def comparison(shown: RawCable, other: RawCable) -> Comparison:
 
 
 def _texts(raw: RawCable) -> str:
-    """Both texts in one: some formats guess where the header ends."""
+    """Header and text in one: some formats guess where the header ends."""
     return f"{raw.header}\n\n{raw.body}"

@@ -1,7 +1,7 @@
 """How a further record of a cable differs from the one that is shown: bits of one number."""
 
 MORE = 1
-"""It has words that no record before it has at their place: they are searched."""
+"""It has words that no earlier record has at that location: they are searched."""
 VARIANT = 2
 """Its words differ, as a comparison sees them."""
 UNREDACTED = 4

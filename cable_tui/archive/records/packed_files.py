@@ -2,7 +2,7 @@
 
 A file in an archive has a path of its own, `pages.zip/cable/2009/02/X.html`; an archive in an
 archive is opened too, one level deep. A compressed file keeps its path; offsets count in what it
-holds. Which file is packed is asked of its bytes, never of its name. `formats.packed` says what
+holds. A packed file is recognised by its bytes, never by its name. `formats.packed` says what
 reading costs.
 """
 
@@ -25,7 +25,7 @@ from cable_tui.operating_system.files import on_disk
 DEEPEST = 2
 """Archives around a file: one on the disk, and one in it."""
 NO_START = -1
-"""In place of a start: it has to be looked for, or is a file of its own."""
+"""In place of a start: the start is unknown, or this is a file of its own."""
 _DIRECTORIES = 4
 """Archives whose directories are kept."""
 _NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
@@ -36,7 +36,7 @@ class Inside(FoundFile):
     """A file in an archive: its path has that of the archive in front, its time is that one's."""
 
     start: int = NO_START
-    """Where its bytes begin in the unpacked tar, so that it is opened without looking for it."""
+    """Where its bytes begin in the unpacked tar, so that it need not be searched for."""
     depth: int = 1
     """Archives around it."""
 
@@ -83,7 +83,7 @@ def opened(path: bytes, start: int = NO_START, size: int | None = None) -> Binar
 
 
 class _Archive(NamedTuple):
-    """What tells an archive from every other one, and from itself once it is changed."""
+    """What identifies an archive, and its state."""
 
     path: bytes
     inside: str

@@ -35,15 +35,15 @@ class RecordTask(NamedTuple):
     head_end: int = 0
     """As in `GrammarRow`; 0 until the grammar has read it."""
     start: int = packed_files.NO_START
-    """Where the file begins in its archive, as `packed_files.Inside` has it."""
+    """Where the file begins in its archive, as in `packed_files.Inside`."""
     number: int = 1
-    """Of the record among those of its cable: the shown one is 1, the others follow by richness."""
+    """The number of the record: the shown one is 1, the others follow by richness."""
     further: tuple[RecordTask, ...] = ()
     """Other records of the cable that are read with it."""
 
 
 class Parsed(NamedTuple):
-    """A record read again: what was made of it, or what is wrong with it."""
+    """A record that was read again: its content, or what is wrong with it."""
 
     task: RecordTask
     made: object
@@ -64,7 +64,7 @@ def lost_record(task: RecordTask) -> list[Parsed]:
 
 
 class FurtherRecord(NamedTuple):
-    """A record beside the one that is shown."""
+    """A record other than the shown one."""
 
     task: RecordTask
     raw: RawCable

@@ -19,12 +19,12 @@ YEAR = 10**9
 
 _ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d)(?::(\d\d))?)?", re.ASCII)
 _DAYS = 10**5
-"""A packed time divided by this is its day, as `day_number` has it."""
+"""A packed time divided by this is its day, as in `day_number`."""
 _DAY, _HOUR, _MINUTE = range(3)
 
 
 def packed(iso: str) -> int:
-    """`2009-02-13T14:57Z` as 2009021314572; 0 for what is no time."""
+    """`2009-02-13T14:57Z` as 2009021314572; 0 for a text that is not a time."""
     found = _ISO.match(iso) if iso else None
     if found is None:
         return 0
@@ -34,7 +34,7 @@ def packed(iso: str) -> int:
 
 
 def of_minute(day: str, clock: str) -> int:
-    """`2009-02-13` and `14:57` as `packed` has them together."""
+    """`2009-02-13` and `14:57` as one packed time."""
     return day_number(day) * _DAYS + _clock(clock)
 
 
@@ -54,7 +54,7 @@ def creation(number: int, canonical: str) -> str:
 
 
 def unpacked(number: int, zone: str = "") -> str:
-    """The ISO text again; `zone` is what follows a time."""
+    """The ISO text of a packed time; `zone` is what follows the time."""
     if number <= 0:
         return ""
     digits = f"{number:013}"

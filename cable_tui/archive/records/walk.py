@@ -36,7 +36,7 @@ class FoundFile(Value):
     """Below the folder, `/` between names; empty if the archive is this one file."""
     size: int
     mtime_ns: int
-    """As `time_of` has it."""
+    """The value of `time_of`."""
     unreadable: str = ""
     """Why a folder could not be read; empty for a file."""
     never_opened: str = ""
@@ -112,7 +112,7 @@ class FilesFingerprint:
             yield file
 
     def text(self) -> str:
-        """The number of the files that were taken so far, as hexadecimal digits."""
+        """The number of the files seen so far, as hexadecimal digits."""
         return self._hash.hexdigest()
 
 
@@ -134,7 +134,7 @@ def _joined(top: bytes, below: bytes) -> bytes:
 
 
 def shown_path(root: Path, path: bytes) -> str:
-    """The path as `Place.path` and as `Problem.path` have it."""
+    """The path in the form of `Place.path` and `Problem.path`."""
     return os.fsdecode(path) if path else root.name
 
 
@@ -246,7 +246,7 @@ def no_cable(
 ) -> ArchiveError:
     """The error if there are files below `path` and none is a cable; `first` is a problem.
 
-    `left`: documents of FRUS that were left alone.
+    `left`: documents of FRUS that were not read.
     """
     files = sum(skipped.values())
     said = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]

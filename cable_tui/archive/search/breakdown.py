@@ -1,7 +1,7 @@
 """The cables of a query counted by post, year, TAG, classification or signer, or by two of them.
 
-The facets are in memory. Who signed is not filed anywhere: for that the text of each cable is read.
-No engine is loaded until something is counted: who prints a table, or a help, needs none.
+The facets are in memory. Signers are not filed anywhere: for them the text of each cable is read.
+The engine is not loaded until something is counted, because a table or the help does not need it.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _CALLED = {
     "action": ("to",),
     "informed": ("info",),
 }
-"""What cables are counted by, if it has another name than the facet."""
+"""Names of keys that differ from the facet's name."""
 KEYS = {key: facet for facet in FACETS for key in _CALLED.get(facet, (facet,))} | {"signer": ""}
-"""What cables are counted by, and the facet that it is: every facet, and who signed."""
+"""The keys by which cables are counted, with their facets: every facet, and the signer."""
 ALIASES = {
     "origin": "post",
     "from": "post",
@@ -46,7 +46,7 @@ class BreakdownRow(Count):
     """A value and its cables among those of the query."""
 
     across: tuple[int, ...] = ()
-    """Of them, those of each value of the second key."""
+    """These cables by each value of the second key."""
 
 
 class Breakdown(Value):
@@ -57,7 +57,7 @@ class Breakdown(Value):
     """Cables of the query. Those with several values are in several rows."""
     rows: tuple[BreakdownRow, ...]
     without: int
-    """Cables that have no value of the first key."""
+    """Cables without a value of the first key."""
     columns: tuple[str, ...] = ()
     """Values of the second key."""
     unread: int = 0
@@ -173,7 +173,7 @@ def _across(
 
 
 def _signers(source: SnapshotSource, whole: IdSet, seen: Seen) -> _Axis:
-    """Who signed: the names at the end of each text."""
+    """The signers: the names at the end of each text."""
     # They need formats and a part of the grammar.
     from cable_tui.archive.texts import texts
     from cable_tui.telegram.people.signature import signature

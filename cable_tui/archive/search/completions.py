@@ -26,7 +26,7 @@ class Completion(Value):
     text: str
     """The whole line with it."""
     column: int
-    """Where the cursor is after it."""
+    """The position of the cursor after it."""
     label: str
     """The value and what it means, for the reader."""
     count: int | None = None
@@ -143,7 +143,7 @@ def _own(own: ReaderData, prefix: str) -> Iterator[_Value]:
 
 
 def _number(snapshot: Snapshot, prefix: str, name: str) -> int | None:
-    """How many cables of the archive a choice finds, if that is known at once."""
+    """How many cables of the archive a choice finds, if that is known without searching."""
     if (prefix, name) in MASKS:
         return snapshot.measures().count(MASKS[prefix, name])
     own = snapshot.own

@@ -39,7 +39,7 @@ _PAGE = 100
 _FIRST_IN_ROW = 2000
 """The same for phrases, if one question takes long however few cables it returns."""
 _LOOKED_AT = 20_000
-"""How many of the best hits of words are checked against the filters."""
+"""At most this many of the best hits of words are checked against the filters."""
 
 
 class Hits(Value):
@@ -51,7 +51,7 @@ class Hits(Value):
     count: int = 0
     """All that there are."""
     partial: bool = False
-    """A pass that the query needs has not been through the whole archive."""
+    """A pass that the query needs is not complete for the archive."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
     highlights: Highlights = field(default_factory=Highlights)
@@ -105,7 +105,7 @@ def run(  # noqa: PLR0913 - options by name
 
 
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
-    """What a query may have meant that it does not search for.
+    """Suggestions for a query.
 
     Much more frequent neighbours of its words, other forms of a phrase that finds little, the
     nearest values to one that the archive has not.
@@ -133,13 +133,13 @@ def _offered(
 
 
 def _own(snapshot: Snapshot, query: Query) -> ReaderData:
-    """What the reader keeps, if a query asks for that."""
+    """The reader's own data, if a query asks for it."""
     reads_it = any(asks_reader(term.facet, term.named) for term in query.filters)
     return snapshot.own if reads_it else NOTHING
 
 
 def _asked(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
-    """What is asked for a query: with saved searches and people, or as `reference_query` says."""
+    """The query that is run: with saved searches and people, or from `reference_query`."""
     return named_cable(snapshot, expanded(query, _own(snapshot, query)))
 
 
@@ -233,7 +233,7 @@ def _rest(snapshot: Snapshot, plan: Plan, first: Sequence[int], *, newest: bool)
 def _from_columns(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """The same if the text index has not all that the plan needs."""
+    """The same if the text index does not have all that the plan needs."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
     words = _scored(plan)
@@ -281,7 +281,7 @@ def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequen
 
 
 def asked_of_index(source: SnapshotSource, query: Query) -> IndexQuery | None:
-    """What the text index is asked for a query; None if it cannot answer alone."""
+    """The query for the text index; None if the index cannot answer alone."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     return None if plan == ALL else indexed(snapshot, plan)
@@ -388,7 +388,7 @@ class Reason(Value):
     without: Query
     """The query that is left."""
     count: int
-    """What that finds."""
+    """The number of cables that it finds."""
 
 
 def reasons(

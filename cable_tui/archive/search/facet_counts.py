@@ -103,7 +103,7 @@ def _answer(
     facets: Sequence[str],
     ask: Callable[[_ByIndex | _ByColumns], _Answer],
 ) -> _Answer:
-    """What the text index counts, or the columns if it cannot answer alone."""
+    """The counts from the text index, or from the columns if the index cannot answer alone."""
     index_query = indexed(snapshot, plan)
     terms = (facet for facet in facets if FACETS[facet].kind == "term")
     if (

@@ -15,7 +15,7 @@ _ELSEWHERE = frozenset(("header", "from", "to", "info"))
 
 
 class Highlights(Value):
-    """The folded words, beginnings of words and phrases that a query found cables by."""
+    """Fields outside of the body; in the body their words would mean nothing."""
 
     words: frozenset[str] = frozenset()
     """As typed, or what a word was corrected to."""
@@ -44,7 +44,7 @@ class Highlights(Value):
             yield from ((start + a, start + b) for a, b in asked.spans(body[start:end]))
 
     def spoken(self, body: str) -> Iterator[tuple[Span, Highlights]]:
-        """The sentences and comments that `said:` and `comment:` find, with what they ask for."""
+        """The sentences and comments that `said:` and `comment:` find, with the words asked for."""
         if not self.voices:
             return
         # Imported late: most queries need no grammar.
@@ -79,7 +79,7 @@ class Highlights(Value):
         return merged(found)
 
     def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
-        """Where the longest phrase ends that begins at a token; 0 for none."""
+        """Where the longest phrase that begins at a token ends; 0 if none begins there."""
         reach = 0
         for phrase in self.phrases:
             row = tokens[index : index + len(phrase)]

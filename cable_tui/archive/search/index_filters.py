@@ -26,7 +26,7 @@ class IndexQuery(Value):
     """A query that the text index answers alone."""
 
     whole: plans.Plan
-    """The plan as the query has it."""
+    """The plan of the whole query."""
     plan: plans.Plan
     """The same in words, codes and days of the index."""
     words: plans.Plan | None
@@ -55,7 +55,7 @@ def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
 
 
 def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
-    """The plan with filters that the text index has; None if it has not all of them."""
+    """The plan with filters that the text index has; None if it lacks one of them."""
     match plan:
         case plans.AnyWord() | plans.WordPrefix() | plans.WordPhrase():
             return plan
@@ -103,7 +103,7 @@ class Vocabulary:
         self._chosen: dict[str, tuple[int, ...]] = {}
 
     def title(self, value: str) -> str:
-        """What a value means, or empty."""
+        """The meaning of a value, or empty."""
         if value not in self._titles:
             self._titles[value] = title(self.facet, value)
         return self._titles[value]

@@ -54,7 +54,7 @@ class FoundJump(Value):
 
 
 def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[FoundJump]:
-    """What a line of text may name, the likeliest first. Never raises for any text."""
+    """What a line of text may name, the likeliest first. Does not raise, whatever the text."""
     text = text[:_LONGEST].strip()
     snapshot = Snapshot(source)
     if named := telegram.reference_in(text):
@@ -112,7 +112,7 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
 
 
 def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
-    """Posts, as the archive's ids have them, whose name begins so, or nearly so."""
+    """Posts, in the form of the archive's ids, whose name begins like this, exactly or nearly."""
     if len(name) < 2:
         return
     stations = snapshot.per_generation("stations", lambda: _all_stations(snapshot))

@@ -1,7 +1,7 @@
 """Near misses: what a phrase or a filter that finds little may have meant, with numbers of cables.
 
-A quoted phrase is searched for word by word as typed, and a value of a facet by the beginnings
-of its words: neither bends by itself. What is near is offered, as other spellings of words are.
+A quoted phrase is searched for word by word as typed, and a value of a facet by the beginnings of
+its words: neither is changed silently. Near ones are offered, as other spellings of words are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FEW = 20
 _APART = 5
 """Words that may come between those of a phrase that is offered with a `~`."""
 _LEAST_LETTERS = 4
-"""Of a word that is worth other forms: the parts of `F-16` are not."""
+"""A word of this many letters or more is worth other forms: the parts of `F-16` are not."""
 _MOST = 4
 """Offers for one term."""
 _MOST_TRIED = 12
@@ -50,7 +50,7 @@ def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ..
 
 
 def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[tuple[Term, bool]]:
-    """The terms of a query and whether they are in brackets; no phrase that is left out."""
+    """The terms of a query and whether they are in brackets, without phrases that are left out."""
     for term in terms:
         if not isinstance(term, Group):
             yield term, in_brackets
@@ -62,7 +62,7 @@ def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[t
 
 
 def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
-    """What else a phrase that finds `most` cables or fewer may have meant."""
+    """Alternatives to a phrase that finds `most` cables or fewer."""
     tokens = folded_words(term.text)
     if len(tokens) < 2 or max(map(len, tokens)) < _LEAST_LETTERS:
         return
@@ -83,7 +83,7 @@ def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
 
 
 def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phrase]:
-    """The phrase with one of its words in another form, or as it may have been meant.
+    """The phrase with one of its words in another form, or corrected.
 
     The last word first: it is the noun that the others describe.
     """
@@ -107,7 +107,7 @@ def _count(known: WordIndex, term: Phrase) -> int:
 
 
 def _of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
-    """The nearest values to one that the archive has not."""
+    """The nearest values to one that the archive does not have."""
     facet = FACETS.get(term.facet)
     if facet is None or facet.kind != "term":
         return

@@ -30,7 +30,7 @@ _AROUND = 3 * ROOM
 """Characters on either side of the place that a passage may be cut from."""
 _BLANK_LINE = pattern(r"\n[ \t]*\n")
 _REPEATED = pattern(r"[ \t]*(?:SUBJ|TAGS|REF|E\.?O\.? \d)")
-"""Lines that the list shows already, or that say nothing; later sections repeat them."""
+"""Lines that the list shows already, or that are uninformative; later sections repeat them."""
 _POOR = pattern(
     r"[ \t]*(?:\d{1,2}\.[ \t]*)?(?:\([A-Z/]{1,6}\)[ \t]*)?"
     r"(?:Classified[ \t]by|Derived[ \t]from|Reasons?:|Declassify)",
@@ -63,11 +63,11 @@ class FoundPassage(Value):
     id: int
     """The cable."""
     text: str
-    """Cleaned; runs of blanks are one, page-break lines are out, `…` where it was cut."""
+    """Cleaned, on one line, without page-break lines; `…` shows where it was cut."""
     places: tuple[Span, ...]
-    """What matched, as offsets in `text`; none if only the subject has the words."""
+    """The matches, as offsets in `text`; empty if only the subject has the words."""
     label: str | None = None
-    """Of its paragraph, as the telegram numbers it."""
+    """The label of its paragraph, in the numbering of the telegram."""
     record: int = 1
     """The number of the record that has it."""
 
@@ -85,7 +85,7 @@ _NOWHERE = _Place((0, 0), (False, 0, False, 0))
 
 
 class _Hit(NamedTuple):
-    """A place that matched, and which word of the query it stands for."""
+    """A match, and the word of the query that it matches."""
 
     start: int
     end: int
@@ -266,7 +266,7 @@ def _is_poor(text: str, line: int) -> bool:
 def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
     """Where in a text of plain letters a word with this beginning starts, and the beginning.
 
-    The zeros before a number belong to the word, but no query asks for them.
+    The zeros before a number belong to the word, but queries do not contain them.
     """
     number = word.isdigit()
     at = text.find(word)
@@ -296,7 +296,7 @@ def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
 
 
 def _stem(word: str) -> str:
-    """What the regular forms of a word have in common, near enough to count different words."""
+    """The common part of a word's regular forms, exact enough to count different words."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
             return word.removesuffix(ending)
@@ -306,8 +306,8 @@ def _stem(word: str) -> str:
 def _blocks(text: str) -> Iterator[str]:
     """The paragraphs of a text, each on one line, without page breaks and rules.
 
-    Who classified it is a block of its own. What a blank line parts from the rest of its sentence
-    stays with it.
+    The line with the classifying officer is a separate block. A sentence that a blank line divides
+    stays in one block.
     """
     pending = ""
     for block in _pieces(text):

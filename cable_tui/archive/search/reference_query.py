@@ -21,9 +21,9 @@ from cable_tui.value import replace
 _MOST_TERMS = 6
 """Words of a reference ID, at most: `09 DAR ES SALAAM 27`."""
 _SHAPE = pattern(r"(?=[^0-9]{0,60}[0-9])(?=[^A-Za-z]{0,20}[A-Za-z])[^*\n]{4,60}")
-"""What a reference ID has at least: a letter and a digit."""
+"""A reference ID has at least a letter and a digit."""
 _YEARLESS = pattern(r"[A-Za-z][A-Za-z '’]{1,40} [0-9]{1,7}")
-"""A post and a serial, as a cable cites others of its own year."""
+"""A post and a serial number, as a cable cites others of its own year."""
 _WIDTHS = (0, 4, 5, 6)
 """Digits that a serial is filled up to."""
 
@@ -37,10 +37,10 @@ class NamedCable(NamedTuple):
     with_words: bool
     """The query has no year: other cables are found by its words too."""
     first: bool = False
-    """It is the first of the answer: that is so in the order of relevance."""
+    """The cable is the first of the answer, as it is in the order of relevance."""
 
     def sentence(self, count: int) -> str:
-        """What an answer of `count` cables says of it."""
+        """The sentence on it for an answer of `count` cables."""
         others = count - (self.id is not None)
         does = "name" if others != 1 else "names"
         cables = counted(others, "cable")
@@ -53,7 +53,7 @@ class NamedCable(NamedTuple):
 
 
 def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
-    """The query that is asked for one that is a reference ID, and its cable; any other as it is."""
+    """The query that replaces a reference ID, and its cable; any other query is unchanged."""
     text = _text(query)
     named = _cable(snapshot, text) if _SHAPE.fullmatch(text) else None
     if named is None:

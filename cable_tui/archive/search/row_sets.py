@@ -225,4 +225,4 @@ _FINDERS: dict[str, Finder] = {
     "len": _by_size("lengths"),
     "paras": _by_size("paragraphs"),
 }
-"""`query` has none: saved searches replace their names before a plan is made."""
+"""`query` is missing here: saved searches are replaced before a plan is made."""

@@ -35,7 +35,7 @@ from cable_tui.query.reader_data import ReaderData
 
 Made = TypeVar("Made")
 _BEGUN = 8
-"""Words with a beginning that are looked at if it is no word itself."""
+"""At most this many words with a prefix are looked at if the prefix is not a word."""
 
 
 class Stopped(Exception):  # noqa: N818 - no error: nobody waits for the answer
@@ -59,7 +59,7 @@ class SnapshotSource(Protocol):
 
     @property
     def own(self) -> Callable[[], ReaderData]:
-        """What the reader keeps."""
+        """The reader's own data."""
 
     @property
     def watch(self) -> Watch:
@@ -75,7 +75,7 @@ class Snapshot:
     def __init__(self, source: SnapshotSource, cancelled: Callable[[], bool] = never) -> None:
         self._source = source
         self.cancelled = cancelled
-        """Whether nobody waits for the answer any more."""
+        """Whether the answer is no longer needed."""
         self._caches = source.caches
         self.root = source.root
         """The folder of cables, or the one file."""
@@ -83,7 +83,7 @@ class Snapshot:
         """Sees the records that are read for the answer, and passes them on."""
 
     def again(self) -> Snapshot:
-        """A view of the archive as it is now."""
+        """A view of the present archive."""
         return Snapshot(self._source)
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
@@ -97,7 +97,7 @@ class Snapshot:
 
     @cached_property
     def own(self) -> ReaderData:
-        """What the reader keeps."""
+        """The reader's own data."""
         return self._source.own()
 
     @cached_property
@@ -108,7 +108,7 @@ class Snapshot:
 
     @cached_property
     def stages(self) -> tuple[int, int, int]:
-        """Cables whose facts, grammar and text are there."""
+        """Cables whose facts, grammar and text are indexed."""
         return self._caches.stages.get(self.generation, self._count_stages)
 
     def _count_stages(self) -> tuple[int, int, int]:
@@ -150,7 +150,7 @@ class Snapshot:
 
     @cached_property
     def gone(self) -> frozenset[int]:
-        """Cables for which the text index may hold a text that they no longer have."""
+        """Cables for which the text index may hold an outdated text."""
         # Answers are cached by the generation: it must not be newer than these ids.
         _ = self.generation
         with self.reading() as db:
@@ -255,7 +255,7 @@ class LruCache:
         self._lock = threading.Lock()
 
     def peek(self, question: Hashable) -> object | None:
-        """The answer, if it is there."""
+        """The answer, if it is cached."""
         with self._lock:
             found = self._kept.get(question)
             return found[1] if found else None
@@ -289,7 +289,7 @@ class LruCache:
 
 
 _KEPT_BYTES = 4_000_000
-"""Of answers: about as many as a reader goes back to."""
+"""Cached answers take at most this many bytes: about as many as a reader goes back to."""
 _KEPT_NUMBERS = 4096
 _PATIENCE = 25.0
 """While an index is being built, a value that took a second to make is used for this many seconds
@@ -354,7 +354,7 @@ class SearchCaches:
             return self._text[1]
 
     def per_generation(self, name: str) -> Versioned[object]:
-        """What is made under a name once for a generation of the catalogue."""
+        """Make a value under a name once for a generation of the catalogue."""
         with self._lock:
             return self._per_generation.setdefault(name, Versioned())
 

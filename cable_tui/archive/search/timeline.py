@@ -51,7 +51,7 @@ class Timeline(Value):
     hits: tuple[int, ...] = ()
     """Cables of the query, without its own range of dates."""
     whole: tuple[int, ...] = ()
-    """Cables of the archive: if it has no cables then, no hits mean nothing."""
+    """Cables of the archive: if it has none then, the absence of hits means nothing."""
 
 
 def timeline(

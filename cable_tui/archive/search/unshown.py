@@ -1,7 +1,7 @@
 """Which record of a cable has a hit, if that is not the one that is shown otherwise.
 
-The index knows the cables for which only another record has what a query asks for. The texts say
-which one it is, and whether a record that the reader has chosen has it.
+The index knows the cables for which only another record matches a query. The texts show which one
+it is, and whether a record that the reader has chosen has it.
 """
 
 from __future__ import annotations

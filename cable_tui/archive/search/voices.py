@@ -25,14 +25,14 @@ _COMMENTED = ("comment", "comments", "note", "notes", "bio", "bios", "biographic
 
 
 class FiledVoices(NamedTuple):
-    """What the index of voices says of a question."""
+    """The answer of the index of voices to a question."""
 
     found: int = 0
     """The set of cables that it finds."""
     unshown: int = 0
     """The set of those that it finds only in a record that is not shown."""
     known: int = 0
-    """The set of those whose texts are in it as they are now: it says nothing of others."""
+    """The cables whose present texts are in it: it knows nothing of others."""
 
 
 def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVoices:

@@ -37,7 +37,7 @@ class Common(NamedTuple):
     start: int
     end: int
     other: int
-    """Where they begin in the other text."""
+    """The position at which they begin in the other text."""
 
 
 class ReadText:
@@ -55,7 +55,7 @@ class ReadText:
 
     @cached_property
     def at(self) -> Mapping[int, int]:
-        """The word at which each fingerprint begins; of one that is there twice the first."""
+        """The word at which each fingerprint begins; the first one if it occurs twice."""
         return {each.number: each.at for each in reversed(self.fingerprints)}
 
     @cached_property
@@ -89,7 +89,7 @@ class ReadText:
 
 
 def common(ours: ReadText, theirs: ReadText) -> list[Common]:
-    """All pieces of our text that theirs has too, in their order; none lies within another.
+    """All pieces of our text that the other text has too, in their order; none lies within another.
 
     Each has at least the words of one fingerprint, and goes on in both directions as far as the
     words are the same.
@@ -109,7 +109,7 @@ def common(ours: ReadText, theirs: ReadText) -> list[Common]:
 
 
 def piece_around(ours: ReadText, theirs: ReadText, mark: Fingerprint) -> Common | None:
-    """The words around a fingerprint of ours that theirs has too; None if it has not these."""
+    """The words around a fingerprint that both texts have; None if the other text lacks them."""
     other = theirs.at.get(mark.number)
     if other is None:
         return None
@@ -140,7 +140,7 @@ def covered(pieces: Sequence[Common]) -> int:
 
 
 class RepeatedPart(NamedTuple):
-    """What of a sentence, or of sentences in a row, repeats in the same cables: our words."""
+    """The part of a sentence, or of several, that repeats in the same cables: in our words."""
 
     start: int
     end: int
@@ -155,8 +155,8 @@ def repeated_part(
 
     None if it is an expression within the sentence.
 
-    `pieces` has of each cable the words that are the same around the fingerprint. If these
-    cables have all of the sentence, and the whole sentences beside it too, these belong to it.
+    `pieces` has for each cable the same words around the fingerprint. If these cables have all of
+    the sentence, and the whole sentences beside it too, these belong to it.
     """
     within = {
         id_: (max(piece.start, mark.start), min(piece.end, mark.end))

@@ -1,9 +1,9 @@
 """The echo file of a cache: the fingerprints of all sentences, sorted, each with its cable.
 
-It holds numbers and no text: who asks what a number stands for reads the sentence in the user's
-file. A posting is the fingerprint (32 bits) and the id of a cable (32 bits) as one number. All of
-them are there, also those of sentences that are in one cable only, because the next cable that
-comes may repeat them: so a cable that is added is compared with all others, and only it is read.
+It holds numbers and no text: the sentence of a number is read in the user's file. A posting is the
+fingerprint (32 bits) and the id of a cable (32 bits) as one number. All of them are there, also
+those of sentences that are in one cable only, because the next cable that comes may repeat them: so
+a cable that is added is compared with all others, and only it is read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cable_tui.archive.columns import container
 from cable_tui.archive.records.further import MORE
 
 KIND = "echoes"
-"""Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
+"""The kind for `columns.container`: the file is `echoes-N.parts`, N the generation."""
 VERSION = 11
 """Of the file and of what is read for it, `telegram.sentences`, `telegram.voices` and
 `sentences.names`: with another one the pass is done again."""
@@ -48,7 +48,7 @@ class Repeated(NamedTuple):
     end: int
     """... and ends."""
     cables: int
-    """That have all of it."""
+    """The number of cables that have all of it."""
     posts: int
     ids: tuple[int, ...]
     """Those of these cables that were read, the first one before all."""
@@ -72,7 +72,7 @@ class CopyGroup(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """What was counted, and read in the texts, when the file was made."""
+    """Counts made from the sentences and texts when the file was written."""
 
     sentences: int = 0
     """Different ones, of all cables."""
@@ -81,7 +81,7 @@ class Overview(NamedTuple):
     boilerplate: int = 0
     """Those in cables of more than `SEVERAL` posts."""
     passages: tuple[Repeated, ...] = ()
-    """What most cables have, of many posts and of few; those of most cables first."""
+    """The passages that most cables have, of many posts and of few; the most frequent first."""
     copies: tuple[CopyGroup, ...] = ()
     """Cables with nearly the same text; first those in which a page has another cable's."""
 
@@ -103,13 +103,13 @@ class EchoFile:
         self.cables = parts[1].cast("I")
         """Ids of the cables that were read for it ..."""
         self.crcs = parts[2].cast("I")
-        """... and of each the number of its records, as `catalogue.rows.crcs` has it."""
+        """... and for each the number of its records, from `catalogue.rows.crcs`."""
         self._overview = parts[3]
         self.names = parts[4:]
-        """Of `sentences.names`."""
+        """The value of `sentences.names`."""
 
     def is_current(self, db: sqlite3.Connection) -> bool:
-        """Whether it is of the cables that the catalogue has now."""
+        """Whether it covers the cables that the catalogue has now."""
         return self.generation == schema.generation(db) or self._holds == holds(db)
 
     def fresh(self, db: sqlite3.Connection) -> Iterator[int]:
@@ -122,7 +122,7 @@ class EchoFile:
 
     @property
     def overview(self) -> Overview:
-        """What was counted when the file was made."""
+        """The counts made when the file was written."""
         sentences, recurring, boilerplate, passages, copies = json.loads(bytes(self._overview))
         return Overview(
             sentences,
@@ -159,7 +159,7 @@ class EchoFile:
 def load(folder: Path, *, checked: bool = False) -> EchoFile | None:
     """The echo file of a cache; None if it has no file of this version.
 
-    Its numbers are checked only on demand: what is answered from them is read in the texts anyway.
+    Its numbers are checked only on demand: answers from them are checked in the texts anyway.
     """
     files = sorted(folder.glob(f"{KIND}-*.parts"), key=_generation, reverse=True)
     return next((made for made in (opened(file, checked=checked) for file in files) if made), None)

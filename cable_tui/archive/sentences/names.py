@@ -1,7 +1,7 @@
 """The names in cables: who is mentioned, who signed, who classified it, who is protected.
 
-A name is noted once a cable for each way in which it is written. What is read is put into a
-`NameIndex`, and the echo file keeps one, so that nothing is read twice.
+A name is noted once a cable for each spelling. The names go into a `NameIndex`, which the echo file
+keeps, so that no text is read twice.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from cable_tui.cable import RawCable
 
 MENTIONED, SIGNED, CLASSIFIED, PROTECTED = 1, 2, 4, 8
-"""What a cable says of a name: marks, as bits."""
+"""Marks of a name in a cable, as bits."""
 _MARK_BITS = 4
 _CABLE_BITS = 32
-"""Of a posting, for the id of a cable and its marks; the number of the name is above them."""
+"""Bits of a posting for the id of a cable and its marks; the number of the name is above them."""
 _MARKS = (1 << _MARK_BITS) - 1
 _CABLE = (1 << _CABLE_BITS) - 1
 _IDS = _CABLE >> _MARK_BITS
@@ -42,7 +42,7 @@ class MentionedName(NamedTuple):
     """One way in which somebody is written: `Foreign Minister`, `Ada Pelham`."""
 
     surname: str
-    """Folded, as `officer_names.surname` has it."""
+    """Folded, as in `officer_names.surname`."""
     title: str
     name: str
 
@@ -182,7 +182,7 @@ def cable_of(posting: int) -> int:
 
 
 def marks_of(posting: int) -> int:
-    """What the cable says of the name."""
+    """The marks of the name in the cable."""
     return posting & _MARKS
 
 

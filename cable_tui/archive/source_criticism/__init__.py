@@ -1,1 +1,1 @@
-"""What is asked of an archive as a source: how a story ran, what is not there, who says it."""
+"""Answers about an archive as a source: how a story ran, what is missing, who says it."""

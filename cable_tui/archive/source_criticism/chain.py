@@ -40,15 +40,15 @@ JOIN reference ON target = each.value JOIN cable ON cable.id = reference.cable
 WHERE target <> canonical GROUP BY target
 """
 _EDITION = "frus"
-"""What an edition cites beside its own documents is the same telegram elsewhere: no hole."""
+"""A citation next to an edition's own documents is the same telegram elsewhere: no hole."""
 
 
 def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
     """The chain of a cable, or of one that is cited and not here; sentences are not yet read.
 
-    `depth` are steps of citing; None takes as many as can be read, at least one. What is
-    joined in any number of steps is what the query `chain:` finds. Raises `NotFoundError` for a
-    cable that is neither here nor cited, `CacheError`.
+    `depth` are steps of citing; None takes as many as can be read, at least one. In any number of
+    steps the chain has the cables that the query `chain:` finds. Raises `NotFoundError` for a cable
+    that is neither here nor cited, `CacheError`.
     """
     start = canonical_of(reference)
     with archive.reading() as db:
@@ -233,7 +233,7 @@ def _protected(text: str, is_common: IsCommon) -> frozenset[str]:
 
 
 def _unnamed(cable: Cable) -> tuple[Unnamed, ...]:
-    """REF items that are no cables, as printed, and sentences on a septel or a call."""
+    """REF items that are not cables, as printed, and sentences on a septel or a call."""
     items = [
         Unnamed(each.kind, None, f"{each.label}. {each.text}" if each.label else each.text)
         for each in cable.references

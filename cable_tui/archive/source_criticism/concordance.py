@@ -1,8 +1,8 @@
 """A concordance: every place of the words of a query, each with the text around it.
 
 Texts are read in the user's files, cable by cable, so that the first lines come at once however
-many there are, and no more than one page of cables is in memory. Who prints lines, or a help, needs
-neither texts nor an engine.
+many there are, and no more than one page of cables is in memory. Imports of texts and of the engine
+are late: the help needs neither.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class ConcordanceLine(NamedTuple):
     paragraph: str | None
     """The label of the paragraph, as the telegram numbers it; None if it has none."""
     in_subject: bool
-    """It is in the subject, not in the text."""
+    """It is in the subject, not in the body."""
     left: str
     """The text before, cut at a word; with `word` and `right` it is the text on one line."""
     word: str
-    """What matched, as the text has it."""
+    """The match, as the text has it."""
     right: str
     at: int = 0
     """Where `word` begins in the body, in characters; 0 in a subject."""
@@ -52,7 +52,7 @@ class ConcordanceLine(NamedTuple):
 
 
 class CableRead(Value):
-    """What a concordance found in one cable."""
+    """The occurrences that a concordance found in one cable."""
 
     id: int
     lines: tuple[ConcordanceLine, ...] = ()
@@ -111,7 +111,7 @@ def concordance(
     cancelled: Callable[[], bool],
     around: int = AROUND,
 ) -> Iterator[CableRead]:
-    """What each cable has of the words, in the order of the ids; ids that are gone are left out.
+    """The occurrences in each cable, in the order of the ids; removed ids are left out.
 
     `around` is in characters. Ends early if it is cancelled. Raises `CacheError`.
     """
@@ -184,7 +184,7 @@ def lines_of(
 
 
 def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tuple[str, str]:
-    """What is before and after a place, without what a section repeats unless the place is in it.
+    """The text before and after a match, without repeated heads of sections unless it is in one.
 
     `plain` is the body with blanks for page lines.
     """

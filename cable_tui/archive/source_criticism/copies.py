@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 Groups = Mapping[int, int]
-"""Of each cable that has copies the number of its group."""
+"""For each cable that has copies, the number of its group."""
 
 
 class Copies(Value):
     """Which cables of a list are copies of one that comes before them."""
 
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """Of the first cable of each group the others, in the order of the list."""
+    """For the first cable of each group, the others in the order of the list."""
     places: tuple[int, ...] = ()
-    """The places of these others in the list, in order."""
+    """The positions of these others in the list, in order."""
 
 
 def in_list(ids: Sequence[int], groups: Groups) -> Copies:

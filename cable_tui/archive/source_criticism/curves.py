@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource
 
 AXES = {"month": "month", "year": "year", "post": "post", "class": "classification"}
-"""What shares are counted by, and the word for one of it."""
+"""The axes of shares, with the word for one step of each."""
 MOST_QUERIES = 9
-"""Curves of one chart: more cannot be told apart."""
+"""The most curves of one chart: more cannot be told apart."""
 
 
 class Curve(Value):
@@ -61,7 +61,7 @@ class Curves(Value):
         return self.by in IN_TIME
 
     def shares(self, curve: Curve) -> tuple[float | None, ...]:
-        """The part of each step that a query finds, from 0 to 1; None if there is no cable."""
+        """The share of each step that a query finds, from 0 to 1; None if the step has no cable."""
         return tuple(
             number / total if total else None
             for number, total in zip(curve.counts, self.totals, strict=True)

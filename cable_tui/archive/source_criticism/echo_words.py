@@ -35,7 +35,7 @@ def label_at(cable: Cable, offset: int) -> str | None:
 
 
 def how_much(reference: str, found: Echoes) -> str:
-    """How much of a cable is in others, too."""
+    """The sentence on how much of a cable is also in others."""
     repeated = sum(each.words for each in found.passages)
     return (
         f"{reference}: {repeated:,} of {counted(found.words, 'word')} are in other cables, "
@@ -83,7 +83,7 @@ def place_line(row: CableRow, place: EchoPlace, passage: EchoPassage) -> str:
 
 
 def what_it_shares(each: Alike) -> str:
-    """How much another cable shares, or that it is nearly the same, and whose text it is."""
+    """How much another cable shares with it, or that it is a near-copy, and whose text it is."""
     if not each.is_copy:
         return f"{counted(each.words, 'word')} in {counted(each.passages, 'passage')}"
     near = f"nearly the same text: {each.likeness:.0%} of the words of both"

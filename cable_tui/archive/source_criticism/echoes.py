@@ -1,8 +1,8 @@
 """Echoes: where the sentences of one cable are in others, and what recurs in a whole archive.
 
-The echo file says which cables may have a sentence; their texts are read, and what is named here
-is in them word for word. Only the number of cables of a sentence that very many have comes from
-the file alone (`EchoPassage.is_counted`).
+The echo file says which cables may have a sentence; their texts are read, and each listed passage
+is in them word for word. Only for a very frequent sentence the number of cables comes from the file
+alone (`EchoPassage.is_counted`).
 
 What recurs in the archive (`overview`) was counted and compared when the echo file was made. Cables
 that are like one without repeating it have its rarest words (`sharing`).
@@ -51,13 +51,13 @@ Kind = Literal["boilerplate", "recycled"]
 
 
 class EchoPlace(Value):
-    """The place of a passage in another cable."""
+    """A passage in another cable."""
 
     id: int
     offset: int
     """In `Body.text`."""
     words: int
-    """Of the passage, that are there in the same order."""
+    """Words of the passage that it has in the same order."""
     created: int
     """As in `records.times`."""
     record: int = 1
@@ -74,18 +74,18 @@ class EchoPassage(Value):
     words: int
     kind: Kind
     cables: int
-    """Others that have it, or a part of it."""
+    """Other cables that have it, or a part of it."""
     whole: int
     """The number of those read that have all of it."""
     posts: int
-    """Of these cables and this one together."""
+    """The number of posts of these cables and this one together."""
     is_counted: bool
     """Very many cables have it: their number is that of the index, `posts` is the least there are,
     and only some of them were read."""
     places: tuple[EchoPlace, ...]
     """In the cables that were read, the oldest first."""
     is_first: bool
-    """No cable that was read and has it is older than this one."""
+    """No older cable that was read has it."""
 
 
 class Alike(Value):
@@ -93,7 +93,7 @@ class Alike(Value):
 
     id: int
     words: int
-    """That are in both, boilerplate left out."""
+    """Words that are in both, without boilerplate."""
     passages: int
     of_ours: float
     """The part of our words that it has, boilerplate and all."""
@@ -111,17 +111,17 @@ class Alike(Value):
 
 
 class Echoes(Value):
-    """What of one cable other cables have."""
+    """The parts of one cable that other cables have."""
 
     id: int
     words: int
     passages: tuple[EchoPassage, ...]
     alike: tuple[Alike, ...]
-    """Those that share most words that are no boilerplate, the most first."""
+    """The cables that share most words that are not boilerplate, the most first."""
 
 
 def state(archive: Archive) -> State:
-    """Whether sentences were compared: of all cables as they are, of an earlier state, or not."""
+    """Whether sentences were compared: of the present cables, of an earlier state, or not."""
     made = echo_file.load(archive.folder)
     if made is None:
         return "none"
@@ -149,10 +149,10 @@ class _Filed(NamedTuple):
 
 
 class _Sentence(NamedTuple):
-    """A sentence of ours, and who has it."""
+    """A sentence of this cable, and the cables that have it."""
 
     start: int
-    """Of the longest part of it that one of them has."""
+    """The start of the longest part of it that one of them has."""
     end: int
     often: int
     """The other cables of a sentence that very many have; else 0."""
@@ -161,7 +161,7 @@ class _Sentence(NamedTuple):
 
 
 class _Comparison:
-    """One cable beside the others."""
+    """One cable compared with the others."""
 
     def __init__(self, archive: Archive, made: EchoFile, id_: int, several: int) -> None:
         self._archive = archive
@@ -169,7 +169,7 @@ class _Comparison:
         self._several = several
         self._text = next(read_records(archive, [id_], never, strict=True)).text
         self._others: dict[int, list[int]] = {}
-        """Of each fingerprint, cables that may have it; all of them, or the oldest."""
+        """For each fingerprint, cables that may have it: all, or the oldest."""
         self._often: dict[int, int] = {}
         for number in {each.number for each in self._text.fingerprints}:
             count = made.count(number)
@@ -366,18 +366,18 @@ class Recurring(Value):
     """A passage that several cables have."""
 
     text: str
-    """On one line, as the cable has it that had it first."""
+    """On one line, from the cable that had it first."""
     found: Repeated
 
 
 class ArchiveEchoes(Value):
-    """What recurs in an archive."""
+    """The passages that recur in an archive."""
 
     sentences: int
     """Different sentences of eight words or more, of all cables; these three are of the index."""
     recurring: int
     boilerplate: int
-    """Of these, those in cables of more than five posts."""
+    """The passages of these in cables of more than five posts."""
     copies_groups: int
     """Groups of cables with nearly the same text."""
     frequent: tuple[Recurring, ...]
@@ -422,7 +422,7 @@ def overview(
 def _read(
     archive: Archive, wanted: Sequence[Repeated], cancelled: Callable[[], bool]
 ) -> tuple[Recurring, ...]:
-    """The passages as the cable has them that had them first; without those that cannot be read."""
+    """The passages in the words of the cable that had them first, without unreadable ones."""
     firsts = list(dict.fromkeys(each.first for each in wanted))
     said = {
         (task.cable, task.number): prose(raw.body, task.head_end)
@@ -443,9 +443,9 @@ _RAREST = 16
 _MOST_CABLES = 100
 """Cables that have a word which says something: a name, a place, a matter."""
 _LETTERS = 4
-"""Of such a word, at least."""
+"""A rare word has at least this many letters."""
 _LEAST = 2
-"""Rare words that two cables share, or they have nothing to do with each other."""
+"""Two cables are related if they share at least this many rare words."""
 
 
 class SharesWords(Value):
@@ -453,7 +453,7 @@ class SharesWords(Value):
 
     id: int
     words: tuple[str, ...]
-    """The rarest first, as the index has them."""
+    """The rarest first, in the form of the index."""
 
 
 def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWords, ...]:

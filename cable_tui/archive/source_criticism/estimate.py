@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 RATE_SPREAD = 0.35
-"""How much a month's rate differs from the year's: standard deviation of its logarithm."""
+"""The standard deviation of the logarithm of a month's rate relative to the year's."""
 SURE = 1.96
 """Standard deviations of a range that holds 95 of 100."""
 _INCREDIBLE = 3.3
@@ -32,21 +32,21 @@ FAR_OFF = 2.33
 _SHORTEST = 0.15
 """Months: a shorter time says no more of a rate than this one."""
 _RECENT = 0.15
-"""The least share of the year, and numbers, that say a rate of their own."""
+"""Months with at least this share of the year, and this many numbers, have a rate of their own."""
 _ENOUGH = 20
 _LATELY = 0.5
-"""Of the year before the last number: what the last months are."""
+"""The share of the year before the last number that counts as the last months."""
 _A_DAY = 0.004
 _A_FEW = 5.0
 """Numbers that may be given on the day of the last one."""
 _SLIPS = 12
 """One of this many cited numbers may be wrong."""
 _FAR = 0.01
-"""How seldom a number lies so far above all others."""
+"""A number this improbably far above all others is an outlier."""
 _HEARD = 40
 """Citations whose delays are looked at."""
 _TOGETHER = 3
-"""Citations say no more than this many that know nothing of each other."""
+"""Any number of citations counts at most like this many independent ones."""
 _STEPS = 101
 """Points of the distribution of what was sent after the last known number."""
 
@@ -78,7 +78,7 @@ class DatedNumbers(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """What was sent in a part of the year: lognormal, by its median and standard deviation."""
+    """The number sent in a part of the year: lognormal, by its median and standard deviation."""
 
     median: float
     deviation: float
@@ -89,7 +89,7 @@ class Spread(NamedTuple):
 
 
 def rest_of_year(line: DatedNumbers, until: float = 1.0) -> Spread:
-    """What was sent after the last number of a line, until a share of the year."""
+    """The number sent after the last number of a line, until a share of the year."""
     share = max(line.shares[-1], 1e-3)
     rest = min(until, 1.0) - share
     if rest <= 0.0:
@@ -125,7 +125,7 @@ def highest_credible(line: DatedNumbers, share: float) -> float:
 
 
 def without_outliers(serials: Sequence[int]) -> int:
-    """How many of some numbers, in order, are no slips, such as a digit too many.
+    """How many of some numbers, in order, are plausible: a slip may have a digit too many.
 
     The highest of all numbers that anybody may have cited is not far above the second one.
     """
@@ -138,8 +138,8 @@ def without_outliers(serials: Sequence[int]) -> int:
 def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
     """How many cables there were in the year.
 
-    `line` is not empty; `cited` are numbers that were in use by a share at the latest, none of
-    them incredible.
+    `line` is not empty; `cited` are numbers that were in use by a share of the year at the latest;
+    implausible ones were removed.
     """
     last = line.serials[-1]
     rest = rest_of_year(line)
@@ -158,7 +158,7 @@ def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
 
 
 def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
-    """What was sent after the last number with a date, if higher ones were used as well."""
+    """The number sent after the last dated number, if higher ones were cited."""
     least = max(each.serial for each in later)
     shares = [(each, _part(last, each.share)) for each in later]
     # The one that asks most: the others add little. Among many may be a slip.
@@ -185,13 +185,13 @@ def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
 
 
 def _part(last: Known, share: float) -> float:
-    """How much of the work after the last known number was done by a share."""
+    """The share of the work after the last known number that was done by a share of the year."""
     rest = max(1 - last.share, 1e-6)
     return min(max((share - last.share) / rest, 1e-3), 1.0)
 
 
 def _reached(sent: float, part: float, wanted: int, rest: float) -> float:
-    """How probable it is that `wanted` were sent in a part of the rest of the year."""
+    """The probability that `wanted` were sent in a part of the rest of the year."""
     mean = sent * part
     months = max(12 * rest * part, _SHORTEST)
     variance = mean * (1 - part) + mean * mean * RATE_SPREAD**2 * (1 - part) / months
@@ -200,7 +200,7 @@ def _reached(sent: float, part: float, wanted: int, rest: float) -> float:
 
 
 def _delays(last: Known, sent: float, cited: Sequence[Known]) -> float:
-    """How well it fits that numbers are cited when they are, if `sent` were sent.
+    """How well the days of citations fit if `sent` were sent.
 
     Cables are mostly cited soon, but nobody knows how soon in this archive: each mean delay is
     taken as equally likely. If too many were sent, all delays would be long.
@@ -212,7 +212,7 @@ def _delays(last: Known, sent: float, cited: Sequence[Known]) -> float:
 
 
 def _quantile(weights: Sequence[tuple[float, float]], base: float, wanted: float) -> float:
-    """What is not passed with a part of the weight; `base` is the least that may be."""
+    """The value that is not exceeded with a given weight; `base` is the least possible one."""
     passed = 0.0
     for sent, weight in weights:
         if weight and passed + weight >= wanted:
@@ -274,7 +274,7 @@ class SentByMonth:
         return NumberRange(low, min(max(round(likely), low), high), high)
 
     def _gap(self, share: float) -> int:
-        """The known number, by its place, that a share comes after."""
+        """The index of the known number that a share of the year comes after."""
         return min(max(bisect_right(self._shares, share) - 1, 0), len(self._shares) - 2)
 
     def _part(self, gap: int, start: float, end: float) -> float:
@@ -290,7 +290,7 @@ class SentByMonth:
         return self._end.high - self._known if is_last else self._between(gap)
 
     def _variance(self, gap: int, part: float) -> float:
-        """Of the numbers in a part of the time between two known ones."""
+        """The variance of the number sent in a part of the time between two known ones."""
         between = self._between(gap)
         months = max(12 * (self._shares[gap + 1] - self._shares[gap]), 0.1)
         split = part * (1 - part)
@@ -303,9 +303,9 @@ class SentByMonth:
 # The work of a year, day by day
 
 _WEEKEND = 0.15
-"""Of a working day, on Saturday and Sunday: some posts work on one of them."""
+"""The work on a Saturday or Sunday, in working days: some posts work on one of them."""
 _HOLIDAYS = 0.5
-"""Of the usual work, from 24 December to 1 January."""
+"""The share of the usual work that is done from 24 December to 1 January."""
 _PER_DAY = 10**5
 """A packed time (`records.times`) divided by this is its day."""
 SLACK = 3
@@ -319,7 +319,7 @@ class WorkYear:
         self.year = year
         first = date(year, 1, 1).toordinal()
         self.days = date(year + 1, 1, 1).toordinal() - first
-        """Of the year."""
+        """The working days of the year."""
         every = [date.fromordinal(first + each) for each in range(-SLACK, self.days + SLACK)]
         self._places = {
             each.year * 10**4 + each.month * 100 + each.day: number

@@ -1,4 +1,4 @@
-"""What is not here, in words and signs, and the part of each post that is here over the years.
+"""Missing cables in words and symbols, and the share of each post that is here over the years.
 
 For the command line and the room.
 """
@@ -60,7 +60,7 @@ def estimate_label(sent: NumberRange) -> str:
 
 
 def percent(here: int, of: int) -> str:
-    """`6%`; nothing that is not all is 100%."""
+    """`6%`; only a complete year is 100%."""
     if here >= of:
         return "100%"
     whole = 100 * here // of
@@ -68,7 +68,7 @@ def percent(here: int, of: int) -> str:
 
 
 def reason(post_year: PostYear) -> str:
-    """Why there is no estimate: `its numbers start again in June`."""
+    """The reason why there is no estimate: `its numbers start again in June`."""
     match post_year.reason:
         case "starts again":
             return f"its numbers start again in {calendar.month_name[post_year.again]}"
@@ -176,7 +176,7 @@ def left_out(found: Gaps) -> Iterator[str]:
 
 
 class Coverage(Value):
-    """What is here of a post, in the years that can be estimated."""
+    """How much of a post is here, in the years that can be estimated."""
 
     here: int
     sent: NumberRange

@@ -1,4 +1,4 @@
-"""What is not here: of each post and year, how many cables are here, cited, or were never seen.
+"""Missing cables: for each post and year, how many cables are here, cited, or never seen.
 
 Serial numbers run by post and year. `series` says whether they do, `estimate` how many there were.
 All is computed from ids, dates and citing, which the catalogue has (`numbers`); no text is read.
@@ -31,12 +31,12 @@ from cable_tui.value import Value, replace
 _WORK, _PAUSE = 0.02, 0.002
 """Seconds that a room computes between two pauses for keys, and how long one is."""
 Reason = Literal["", "cited only", "no dates", "starts again", "shares numbers", "out of order"]
-"""Why there is no estimate; empty if there is one."""
+"""The reason why there is no estimate; empty if there is one."""
 
 _FEW = 3
 """A name of a post that no table has, with fewer cables, may be a slip."""
 _LONE = 8
-"""Cables that show how fast the numbers of a post run: fewer doubt none."""
+"""With fewer cables than this the rate of a post is unknown, and no number is doubted."""
 _ALIKE = 1.4
 """Times: how much the numbers a day of posts with one series may differ."""
 
@@ -46,9 +46,9 @@ class Month(NamedTuple):
 
     here: int
     cited: int
-    """That are not here, by the month in which their numbers were reached."""
+    """Cited cables that are missing, by the month in which their numbers were reached."""
     sent: NumberRange | None
-    """Estimated; None if nothing can be said."""
+    """The estimate; None if there is none."""
 
 
 class PostYear(Value):
@@ -57,7 +57,7 @@ class PostYear(Value):
     station: str
     """As in reference ids."""
     post: str
-    """The origin of its cables; the station if none is here and no table has it."""
+    """The origin of its cables; the station if no cable is here and no table has it."""
     year: int
     here: int
     cited: int
@@ -68,7 +68,7 @@ class PostYear(Value):
     """Estimated; None for a reason."""
     reason: Reason
     least: int
-    """The highest credible number: at least as many were sent; 0 if that says nothing."""
+    """The highest credible number: at least as many were sent; 0 if unknown."""
     months: tuple[Month, ...]
     """January to December."""
     absent: tuple[int, ...] = ()
@@ -96,7 +96,7 @@ class PostYear(Value):
 
 
 class Gaps(Value):
-    """What is not here of an archive."""
+    """The missing cables of an archive."""
 
     post_years: tuple[PostYear, ...]
     """By station and year."""
@@ -107,7 +107,7 @@ class Gaps(Value):
 
 
 class _Series(NamedTuple):
-    """What is known of a post and year before posts are compared."""
+    """What is known about a post and year before posts are compared."""
 
     sent: list[Sent]
     """With dates in the year, in order of number."""
@@ -387,16 +387,16 @@ GROUP BY target
 Key = tuple[int, str]
 """A year and a station."""
 Dated = Sequence[tuple[int, int]]
-"""Numbers with packed times (`records.times`), 0 for none."""
+"""Numbers with packed times (`records.times`), 0 if unknown."""
 
 
 class Numbers(Value):
     """Serial numbers by year and station."""
 
     here: Mapping[Key, Dated]
-    """Of cables of the archive, with the times when they were sent."""
+    """Cables in the archive, with the times when they were sent."""
     cited: Mapping[Key, Dated]
-    """Of cables that are not here, with the time when one of the archive first cites them."""
+    """Missing cables, with the time when a cable of the archive first cites them."""
     origins: Mapping[str, str]
     """The origin that most cables of a station have."""
     unnumbered: int
@@ -435,7 +435,7 @@ def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
 
 
 class _Heads(dict[str, "Key | None"]):
-    """Year and station of the text before the number; None for what is no such name."""
+    """Year and station from the text before the number; None if it is not such a name."""
 
     def __missing__(self, head: str) -> Key | None:
         found = _HEAD.fullmatch(head)

@@ -1,10 +1,10 @@
 """The people of some cables: candidates from titles, signatures and officers, and the confirmed.
 
-What was found so far can be asked at any time. A candidate is a surname with the ways in which it
-is written here. It is a guess: several people may have one surname, and one person several. A
-confirmed person has the mentions that end in one of the forms, and in the cables of these, or of
-those confirmed one by one, the parts of the name too. What a person claims of the whole archive is
-said before it is confirmed (`claims`).
+What was found so far can be asked at any time. A candidate is a surname with its spellings in this
+archive. It is a guess: several people may have one surname, and one person several. A confirmed
+person has the mentions that end in one of the forms, and in the cables of these, or of those
+confirmed one by one, the parts of the name too. What a person claims of the whole archive is said
+before it is confirmed (`claims`).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class FoundPerson(Value):
     written: tuple[Written, ...]
     """The most frequent first."""
     spellings: tuple[str, ...]
-    """What a query finds them by: surnames of a candidate, forms of a confirmed person."""
+    """The query's spellings: surnames of a candidate, forms of a confirmed person."""
     given: tuple[str, ...] = ()
     """Different given names of a candidate: perhaps several people."""
     full_name: str = ""
@@ -97,7 +97,7 @@ class FoundPerson(Value):
 
 
 class CountedPeople(NamedTuple):
-    """What was found in the cables that were read so far."""
+    """The people found in the cables that were read so far."""
 
     found: tuple[FoundPerson, ...]
     """Those in most cables first."""
@@ -117,7 +117,7 @@ class PeopleReader:
         self.unread = 0
         self._index = NameIndex()
         self._keys: list[str] = []
-        """What each name of the index is counted under: a surname, or `=` and a person."""
+        """The key under which each name of the index is counted: a surname, or `=` and a person."""
         self._of_person: dict[str, Person] = {}
         self._by_last: defaultdict[str, list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
         self._nobody = {key_of(form) for each in people if each.is_nobody for form in each.forms}
@@ -143,7 +143,7 @@ class PeopleReader:
         self._index.add(id_, names)
 
     def add_kept(self, kept: Sequence[memoryview], wanted: Collection[int]) -> None:
-        """Take in cables that were read before, as the echo file has them."""
+        """Add cables that were read before, from the echo file."""
         before = len(self._index.unread)
         self._index.add_kept(kept, wanted)
         unread = len(self._index.unread) - before
@@ -157,7 +157,7 @@ class PeopleReader:
         return name.surname if person is None else f"={person.name}"
 
     def _person(self, text: str) -> Person | None:
-        """The confirmed person with the longest form that a mention ends in; None for none.
+        """The confirmed person with the longest form that a mention ends in; None if there is none.
 
         A form of one word, as older programs kept them, may be anywhere in it.
         """
@@ -355,7 +355,7 @@ class _WhenAndWhere:
         return f"{day // 10_000:04}" if day else ""
 
     def post(self, id_: int) -> str:
-        """The origin as it is filed."""
+        """The origin, in the form of the facet."""
         return self._names[self._post[id_]]
 
 
@@ -378,7 +378,7 @@ def _several(full: Counter[str]) -> tuple[str, ...]:
 
 
 def forms_of(found: FoundPerson, called: str) -> tuple[str, ...]:
-    """What a candidate is found by once confirmed under a name: full names, titles with a surname.
+    """The forms of a candidate once confirmed under a name: full names, titles with a surname.
 
     If several given names are here, only those that fit the name, and the titles of these.
     """
@@ -395,7 +395,7 @@ def forms_of(found: FoundPerson, called: str) -> tuple[str, ...]:
 
 
 def nothing_fits(found: FoundPerson, called: str) -> str:
-    """That a candidate has no form for a name, and no cable with the surname alone either."""
+    """The message that no form of a candidate fits a name, nor any cable with the surname alone."""
     written = ", ".join(each.text for each in found.written[:_SHOWN_FORMS])
     return f"No name or title here fits {called}: {found.name} is written {written}"
 
@@ -438,7 +438,7 @@ def cables_to_read(
 
 
 def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) -> Sequence[int]:
-    """The cables that the echo file does not know as they are; the reader gets the others."""
+    """The cables whose present state the echo file does not know; the reader gets the others."""
     made = echo_file.load(source.folder)
     if made is None:
         return ids
@@ -456,7 +456,7 @@ _ALONE = 10
 
 
 class Claims(Value):
-    """What somebody is found by, and what that finds."""
+    """The forms of a person, and the cables that they find."""
 
     person: Person
     cables: int
@@ -474,7 +474,7 @@ class Claims(Value):
 
     @property
     def lines(self) -> list[str]:
-        """What the reader sees before it is done."""
+        """The lines that the reader sees before it is done."""
         by = ", ".join((*self.person.forms, *self.person.cables))
         few = "" if self.read == self.cables else f", of {self.read:,} cables"
         lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {by}"]

@@ -35,7 +35,7 @@ _SAME = {
     "a/s": "secretary", "u/s": "secretary", "das": "secretary", "pdas": "secretary",
     "col": "colonel", "capt": "captain", "adm": "admiral", "rep": "representative",
 }  # fmt: skip
-"""Short titles, and what they stand for."""
+"""Short titles, and their full forms."""
 
 
 class NamePostings(NamedTuple):
@@ -183,7 +183,7 @@ class Groups:
 
 
 class _Facts:
-    """What tells one person from another of a like surname."""
+    """Facts that distinguish people with similar surnames."""
 
     def __init__(self, ways: Sequence[NamePostings], post: Callable[[int], str]) -> None:
         self._ways = ways

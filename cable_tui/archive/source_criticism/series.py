@@ -1,7 +1,7 @@
 """Whether serial numbers run with the dates: one series, one that starts again, or one of several.
 
 A number is given when a cable is sent. A few cables that are out of line have a wrong date or a
-wrong name; if there are many, nothing can be said of the numbers that are not here.
+wrong name; if there are many, missing numbers cannot be estimated.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 OUT_OF_ORDER = 10.0
-"""Days: a number may wait so long before its cable is sent."""
+"""A number may wait this many days before its cable is sent."""
 _WRONG = 0.1
 """The share of cables that may have a wrong date or name in a series that is in order."""
 _TOGETHER = 2.0
@@ -69,7 +69,7 @@ def _longest(cables: Sequence[Sent]) -> list[int]:
 
 
 def is_one(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
-    """Whether so few are out of line that the numbers are one series."""
+    """Whether few enough are out of line for the numbers to be one series."""
     return len(cables) - len(kept) <= _WRONG * len(cables)
 
 

@@ -33,7 +33,7 @@ class Pair(NamedTuple):
     sender: str
     addressee: str
     kind: Kind
-    """What the addressee is."""
+    """The kind of the addressee."""
     cables: int
     years: Mapping[str, int]
     """Cables of each year, the first year first; `UNDATED` last."""
@@ -44,12 +44,12 @@ class Pair(NamedTuple):
 
     @property
     def first(self) -> str:
-        """The first year; empty if none is known."""
+        """The first year; empty if unknown."""
         return next((year for year in self.years if year != UNDATED), "")
 
     @property
     def last(self) -> str:
-        """The last year; empty if none is known."""
+        """The last year; empty if unknown."""
         return next((year for year in reversed(list(self.years)) if year != UNDATED), "")
 
     @property
@@ -59,11 +59,11 @@ class Pair(NamedTuple):
 
 
 class Traffic(NamedTuple):
-    """The pairs, the most frequent first, and how many cables there are beside them."""
+    """The pairs, the most frequent first, and how many cables are in none of them."""
 
     pairs: tuple[Pair, ...]
     cables: int
-    """Of the query."""
+    """The number of cables of the query."""
     without_addressee: int
     without_sender: int
     not_known: int

@@ -50,7 +50,7 @@ _OFTEN = 5
 _FIRST = 500
 """Words that are counted first, at most."""
 _FIELD = "body"
-"""Of the index: subject and body."""
+"""The field of the index: subject and body."""
 _ASCII_WORD = pattern(r"[0-9a-z]+")
 
 
@@ -58,11 +58,11 @@ class TypicalWord(NamedTuple):
     """A word with the cables that have it."""
 
     word: str
-    """Folded, as the index has it."""
+    """Folded, in the form of the index."""
     cables: int
     """Cables of the query."""
     elsewhere: int
-    """Of the cables that they are compared with."""
+    """The number of the other cables that have it."""
     score: float
     """Log-likelihood (G2) of the table of cables: here or elsewhere, with the word or without."""
     ratio: float
@@ -206,7 +206,7 @@ class WordCounts:
         return first
 
     def _least(self, score: float) -> int:
-        """How many cables a word of that score has at least: if all of them are here."""
+        """How many cables a word of that score has at least, if all its cables are in the query."""
         numbers = range(self.here.size)
         return bisect_left(numbers, score, key=lambda number: self._scored(number, 0))
 

@@ -1,1 +1,1 @@
-"""What the words of a query are looked for by: forms, spellings, slips."""
+"""How the words of a query are searched for: forms, spellings, slips."""

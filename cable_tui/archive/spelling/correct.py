@@ -20,7 +20,7 @@ from cable_tui.value import Value, replace
 _MOST_USED = 4
 _MOST_OFFERED = 4
 _HALF = 4
-"""Letters of a beginning that means the words that begin so, if it is no word itself."""
+"""A prefix of this many letters stands for the words that begin like it, if it is not a word."""
 _MOST_SPELLINGS = 12
 _MUCH_MORE = 8
 """A name whose other spelling is this many times more frequent gets an offer."""
@@ -39,7 +39,7 @@ class Correction(Value):
     word: str
     """As typed."""
     used: Counted
-    """The best first; empty if nothing is near."""
+    """The best first; empty if no word is near."""
 
 
 class Variants(Value):
@@ -80,11 +80,11 @@ class WordIndex(Value):
     begun: Callable[[str, str], Counted] = lambda *_: ()
     """The most frequent words that begin so."""
     confirmed: Callable[[str], tuple[str, ...]] = lambda _: ()
-    """How else the reader knows that a name is written: see `query.people`."""
+    """Other spellings that the reader has confirmed: see `query.people`."""
 
 
 class SpellingResult:
-    """What the words of a query are searched for by, under the names of `plan.name_of`."""
+    """What the words of a query are searched as, under the names of `plan.name_of`."""
 
     def __init__(self) -> None:
         self.used: dict[str, plans.WordVariants] = {}
@@ -93,7 +93,7 @@ class SpellingResult:
 
 
 def correct(query: Query, known: WordIndex) -> SpellingResult:
-    """What the words of a query are searched for by. The reader sees all of it."""
+    """What the words of a query are searched as. The reader sees all of it."""
     found = SpellingResult()
     rare: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
@@ -119,7 +119,7 @@ def _cables(token: str, field: str, known: WordIndex) -> int:
 
 
 def _is_known(word: Word, token: str, known: WordIndex) -> bool:
-    """Whether a word without cables is still no mistake: another field may have it."""
+    """Whether a word without cables is correct all the same: another field may have it."""
     if word.prefix and (known.begins(token, word.field) or known.begins(token, "")):
         return True
     return bool(word.field and _cables(token, "", known))
@@ -186,7 +186,7 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
-    """Those of some neighbours that a word may be a slip for: two words of English are no slip."""
+    """The neighbours that a word may be a slip for: two English words are not slips."""
     return [each for each in near if not are_two(token, each.word)]
 
 
@@ -212,7 +212,7 @@ def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> N
 
 
 def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
-    """The other spellings of a name that the reader has confirmed, as far as they are here."""
+    """The other spellings of a name that the reader has confirmed, if they are in the archive."""
     counts = {each: known.about(each, field) for each in known.confirmed(token)}
     return {each: known.count(each, False, field) for each, count in counts.items() if count}
 
@@ -234,7 +234,7 @@ def _counted(found: dict[str, int]) -> Counted:
 def _join(
     found: SpellingResult, query: Query, rare: list[tuple[Word, str, int]], known: WordIndex
 ) -> None:
-    """Where the words of a query find nothing together, search for frequent neighbours too.
+    """If the words of a query find nothing together, also search for frequent neighbours.
 
     A slip in one cable makes it a word of the archive, so that no word is missing; but the cable
     that the reader wants has the word written right.
@@ -283,7 +283,7 @@ def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
 
 
 def spellings(word: str, known: WordIndex) -> Counted:
-    """How else a name is written in the archive, the likeliest first, with the word itself."""
+    """Other spellings of a name in the archive, the likeliest first, with the word itself."""
     tokens = folded_words(word)
     if len(tokens) != 1:
         return ()
@@ -331,7 +331,7 @@ _BRITISH = (
     (pattern("ll"), "l"),
     (pattern("[ao]e"), "e"),
 )
-"""What two spellings of one word differ in: `labour` and `labor`, `defence` and `defense`."""
+"""Differences between two spellings of one word: `labour` and `labor`, `defence` and `defense`."""
 
 
 def are_two(word: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from cable_tui.pattern import pattern
 
 VOWELS = frozenset("aeiouy")
 _LINES = 8
-"""`re.MULTILINE`: of many words, one a line, each is changed by itself."""
+"""Words one a line, each changed separately, by `re.MULTILINE`."""
 _SOUNDS = (
     # The longer ones first: what a sound is written as, and the one letter that stands for it.
     (pattern("dzh|dj|zh"), "j"),
@@ -25,7 +25,7 @@ _SOUNDS = (
     (pattern("w"), "v"),
     (pattern("x"), "ks"),
 )
-"""Which letters one sound is written with in the names of a diplomat's world.
+"""The letters that one sound is written with in names.
 
 A `v` stands for a `w` anywhere, for an `f` at the end only: Lavrov and Lavroff are one name, Cadivi
 and Gaddafi are two.
@@ -57,7 +57,7 @@ def sounds(words: Sequence[str]) -> list[str]:
 
 
 def consonants(sounds: str) -> str:
-    """What is left of a skeleton without its vowels.
+    """A skeleton without its vowels.
 
     An `a` stands for a vowel or an `h` at the beginning, which hardly distinguish names either.
     """
@@ -68,7 +68,7 @@ def consonants(sounds: str) -> str:
 
 
 def alike(word: str, other: str, slips: int) -> bool:
-    """Whether two folded words, `slips` apart as they are written, may be one name."""
+    """Whether two folded words that differ by `slips` may be one name."""
     ours, theirs = skeleton(word), skeleton(other)
     key = consonants(ours)
     if key != consonants(theirs):

@@ -26,7 +26,7 @@ CHUNK = 4000
 MOST_WORDS = 100_000
 """With more words, only those in two cables or more are known."""
 NEARLY = 3.0
-"""Words whose score is no more behind the best one are nearly as good."""
+"""Words whose score is at most this far below the best are nearly as good."""
 _BANDS = (4096, 512, 64, 8, 1)
 """The least number of cables of the words in each round of the search."""
 FREQUENT = 8000
@@ -37,7 +37,7 @@ _SLIP = 4.0
 _VARIANT = 2.0
 """The same between spellings of a name."""
 _MORE_LETTERS = 0.25
-"""What each letter costs that is still to be typed."""
+"""The cost of each letter that is still to be typed."""
 _NAME_REACH = 4
 """Slips between two ways to write one name, at most."""
 _KEPT = 200
@@ -51,7 +51,7 @@ class Neighbour(Value):
     count: int
     slips: int
     sounds: bool = False
-    """It may be another way to write the same name."""
+    """It may be another spelling of the same name."""
     ahead: int = 0
     """Letters after those that the word was compared with."""
 

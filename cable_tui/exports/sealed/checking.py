@@ -1,4 +1,4 @@
-"""Whether a sealed dossier is as it was sealed, and whether all that it says agrees.
+"""Whether a sealed dossier is unchanged and consistent.
 
 Its members are compared with each other by what they say and not by bytes. The page is read twice
 at once: one reading gives its places, one the texts, so that a cable is read once and forgotten.
@@ -32,16 +32,16 @@ _CONTENT = "what the members say: the page, the cables, the notes and the citati
 
 
 class CheckedDossier(NamedTuple):
-    """What became of a dossier since it was sealed."""
+    """The result of checking a sealed dossier."""
 
     seal: Seal
-    """Of the file as it is."""
+    """The seal of the present file."""
     faults: tuple[Fault, ...]
     """None: no byte was changed, and the members do not contradict each other."""
     manifest: Manifest | None
     """None if it cannot be read."""
     compared: tuple[str, ...] = ()
-    """What of its content was compared, in words."""
+    """The parts that were compared, in words."""
     not_compared: tuple[str, ...] = ()
 
     @property
@@ -224,7 +224,7 @@ class _Parts:
 def _compare_front(
     shown: Iterator[Element], data: Iterator[Element], findings: Findings
 ) -> tuple[str, list[Element]]:
-    """What is before the places; its number of places, and the timeline, which wait for them."""
+    """The part before the places; its number of places, and the timeline, are compared later."""
     kept: list[Element] = []
     size = 0
     for each in shown:

@@ -1,4 +1,4 @@
-"""The data of a dossier beside its page and its cables: bookmarks, citations, searches."""
+"""The data of a dossier compared with its page and its cables: bookmarks, citations, searches."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 _MOST_AT_PLACE = 1000
-"""Bookmarks at one place: each place of the page is compared with all that are there."""
+"""The most bookmarks at one place: each place of the page is compared with all of them."""
 
 
 class PlaceKey(NamedTuple):
-    """Where a place or a bookmark is."""
+    """The location of a place or a bookmark."""
 
     canonical_id: str
     label: str | None
-    """Of its paragraph; None for the cable."""
+    """The label of its paragraph; None for the cable."""
 
 
 class SealedMarks:
@@ -54,7 +54,7 @@ class SealedMarks:
         for mark in self._bundle.marks:
             self._of.setdefault(mark.canonical_id, []).append(mark)
         self._keys: dict[str, PlaceKey] = {}
-        """Where each bookmark is, by its `uid`."""
+        """The location of each bookmark, by its `uid`."""
         self._at: dict[PlaceKey, list[Mark]] = {}
         self._placed: set[str] = set()
         """Cables whose bookmarks are in these."""
@@ -62,7 +62,7 @@ class SealedMarks:
         """Places that say so of their text, by the cable: see `_move`."""
         self._shown: list[PlaceKey] = []
         self._starts: list[int] = []
-        """Where in its cable each of these begins; the cable as a whole before its text."""
+        """Where each of these begins in its cable; the cable as a whole comes before its text."""
         self._notes: dict[PlaceKey, Counter[str]] = {}
         self._check_bundle({each.canonical_id for each in made.cables})
 
@@ -79,7 +79,7 @@ class SealedMarks:
             findings.fault(MARKS, "it has saved searches or private marks, as no dossier has")
 
     def show(self, key: PlaceKey, cited: Citation, notes: Sequence[str], moved: bool) -> list[Mark]:
-        """Note a place of the page with its notes; the bookmarks there.
+        """Note a place of the page with its notes; return its bookmarks.
 
         `moved`: the page says that the marked text has another number now. Of a bookmark without a
         fingerprint nothing else does.
@@ -172,7 +172,7 @@ class SealedMarks:
 
 
 def note_of(mark: Mark) -> Note:
-    """The note of a bookmark, as a place has it."""
+    """The note of a bookmark, in the form of a place."""
     return Note(mark.note, mark.author, mark.changed)
 
 
@@ -183,7 +183,10 @@ def shown_note(note: Note) -> str:
 
 
 def changes_said(mark: Mark, cable: Cable, label: str | None) -> set[str]:
-    """What a place may say of its bookmark's text. Without a fingerprint nobody knows which."""
+    """The possible words of a place on a change of its text.
+
+    Without a fingerprint there are several.
+    """
     if mark.fingerprint or not mark.paragraph:
         return {text_changed(mark, cable)}
     return {
@@ -212,7 +215,7 @@ class Citations:
         self._findings = findings
         self._notes = one_line(_content(members, manifest.CITATIONS, findings))
         self._at = len(_TITLES[0]) + 1
-        """Where in the notes that of the next place begins."""
+        """Where the note of the next place begins in the notes."""
         title, *self._entries = _content(members, manifest.BIBTEX, findings).split("\n@")
         findings.differ(manifest.BIBTEX, "its title", one_line(title), _TITLES[1])
         self._count = 0
@@ -288,7 +291,7 @@ class Citations:
             self._findings.leave(said, name)
 
     def finish(self) -> None:
-        """Say what the files have beside the places of the page."""
+        """Report what the files have in addition to the places of the page."""
         if not self._lost and self._at < len(self._notes):
             self._findings.fault(manifest.CITATIONS, "it has more than the page")
         if len(self._entries) > self._count:
@@ -312,19 +315,19 @@ def _accessed(shown: str) -> date | None:
 
 
 def _own_form(address: str) -> str:
-    """An address as a form that is filled with nothing."""
+    """An address as a template without fields."""
     return address.replace("{", "{{").replace("}", "}}")
 
 
 def _address(entry: str) -> Iterator[str]:
-    """That of an entry of BibTeX."""
+    """The address of an entry of BibTeX."""
     _, has, rest = entry.partition(_URL)
     if has:
         yield _own_form(rest.partition("},")[0])
 
 
 def _notes(cited: Citation, marks: Sequence[Mark]) -> Iterator[tuple[Note, ...]]:
-    """What an entry may have of the notes at its place: all, or those of one bookmark."""
+    """The possible notes of an entry: all those at its place, or those of one bookmark."""
     noted = [note_of(mark) for mark in marks if mark.note]
     yield tuple(noted)
     if len(marks) > 1:

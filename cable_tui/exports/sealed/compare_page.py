@@ -1,4 +1,4 @@
-"""The places and texts of a dossier's page, beside the cables, the manifest, and the data."""
+"""The places and texts of a dossier's page, compared with the cables, the manifest and the data."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def _paragraphs(heading: str, read: ReadCable) -> tuple[Paragraph, ...]:
 
 
 _KEPT = 8
-"""Cables that are kept after they were read: places of one cable often follow each other."""
+"""How many cables are kept after reading: places of one cable often follow each other."""
 _FURTHER = "Sources"
 """The fact that names further records of the archive."""
 _OF_RECORD = ("Reference ID", "Created", "Released", "Classification", "Origin", "Source")
@@ -200,7 +200,7 @@ _OF_RECORD = ("Reference ID", "Created", "Released", "Classification", "Origin",
 
 
 class ReadCable(NamedTuple):
-    """A cable as its member has it."""
+    """A cable, from its member."""
 
     entry: SealedEntry
     sealed: SealedCable
@@ -301,7 +301,7 @@ class ManifestCables:
         self._note_source(read)
 
     def _note_source(self, read: ReadCable) -> None:
-        """A packed file goes by the file on the disk; an archive of one file has one source."""
+        """A packed file is named by the file on the disk; an archive of one file has one source."""
         path = read.sealed.source.path
         parts = path.split("/")
         above = ["/".join(parts[:end]) for end in range(len(parts), 0, -1)]

@@ -1,4 +1,4 @@
-"""Writes a sealed dossier: every cable once, the places in their order, and what proves them.
+"""Writes a sealed dossier: every cable once, the places in their order, and their proofs.
 
 It gets cables as citations, as all exports do; their records and the fingerprints of files
 come from a `Sources`, which knows the archive.
@@ -36,7 +36,7 @@ _LONGEST_NAME = 60
 
 
 class Sources(Protocol):
-    """What a dossier asks of the archive."""
+    """What a dossier needs from the archive."""
 
     cables: int
     """In the archive."""
@@ -48,7 +48,7 @@ class Sources(Protocol):
         """The record that a citation was made from. Raises `ArchiveError`."""
 
     def fingerprint(self) -> str:
-        """Of the archive as a whole."""
+        """The fingerprint of the archive as a whole."""
 
     def file(self, path: str) -> Iterator[SourceFile | None]:
         """A file with its SHA-256, after a None for each piece of it that was read.
@@ -61,18 +61,18 @@ class Sources(Protocol):
 
 
 class Sealing(Value):
-    """What a dossier is made of, and how."""
+    """The content and the options of a dossier."""
 
     title: str
     bundle: Bundle
     """The reader's marks and lists."""
     moment: time.struct_time
-    """When it is sealed, UTC."""
+    """The time of sealing, UTC."""
     texts: Texts = "whole"
     reveal: bool = False
     """Whether names stay that a cable asks to protect."""
     masks: tuple[str, ...] = ()
-    """Words that are masked beside the names that cables ask to protect."""
+    """Words that are masked in addition to the names that cables ask to protect."""
     unresolved: bool = False
     """Whether it is written though some pleas are not resolved."""
     log: Log | None = None
@@ -84,7 +84,7 @@ class SealedDossier:
 
     def __init__(self, sealing: Sealing, sources: Sources) -> None:
         self.seal = ""
-        """What the end of the file says, once all of it was taken."""
+        """The end of the file, once all of it was taken."""
         self.entries: list[manifest.SealedEntry] = []
         self.not_parted: list[str] = []
         """Cables that are whole though only paragraphs were asked for, as they could not be cut."""
@@ -95,7 +95,7 @@ class SealedDossier:
             _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
         )
         self.survey = gaps.Survey()
-        """Of all cables, once `pieces` has begun."""
+        """The survey of all cables, once `pieces` has begun."""
         self._names = MaskedNames()
         self._used: dict[str, None] = {}
         """The names that are masked in some text."""
@@ -116,7 +116,7 @@ class SealedDossier:
 
     @property
     def protection_words(self) -> str:
-        """What became of names and pleas, in words; empty if no cable asks for protection."""
+        """The results for names and pleas, in words; empty if no cable asks for protection."""
         return self.survey.outcome(self.protected, self.masked)
 
     def has_name(self, text: str) -> bool:
@@ -180,7 +180,7 @@ class SealedDossier:
         self._names = self.survey.all_names(is_common)
 
     def _source(self, source: SourceFile, *, gives_away: bool) -> SourceFile:
-        """A file without what could tell a name: its path is masked, its digest left out."""
+        """A source file without hints to a name: its path is masked, its digest left out."""
         path = self._names.masked_in_path(source.path)
         known = not gives_away and path == source.path
         return source._replace(path=path, sha256=source.sha256 if known else "")

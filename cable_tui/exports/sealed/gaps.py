@@ -30,7 +30,7 @@ WORDS: dict[GapKind, str] = {
     "name": MASK,
     "left out": "[paragraph left out of this dossier]",
 }
-"""The words in the place of what is left out."""
+"""The words in place of an omission."""
 _FIRST_WORDS = 30
 """Characters of a paragraph's text by which its beginning after the number is found."""
 
@@ -114,7 +114,7 @@ def _edition(
     place: Callable[[Span], Span],
     gone: set[tuple[str | None, Span]],
 ) -> Edition | None:
-    """What the mark-up of an edition says, in step with the body."""
+    """The edition's mark-up, in step with the body."""
     edition = raw.edition
     if edition is None:
         return None
@@ -163,7 +163,7 @@ def kept(raw: RawCable, left_out: Sequence[Paragraph]) -> str:
 
 
 def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
-    """The paragraphs of a cable beside those of the labels."""
+    """The paragraphs of a cable other than those of the labels."""
     kept = set(labels)
     return [each for each in cable.body.paragraphs if each.label not in kept]
 
@@ -217,7 +217,7 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
     if not text.startswith(first):
         return False
     places = [len(first)]
-    """Where the text may go on after the piece before."""
+    """Offsets at which the text may go on after the piece before."""
     for gap, piece in zip(gaps[:-1], pieces[:-1], strict=True):
         within = LONGEST_NAME if gap.kind == "name" else len(text)
         places = _behind(text, piece, places, within)
@@ -271,7 +271,7 @@ class Survey(Value):
     masks: tuple[str, ...] = ()
     """The words to mask: `Ada Pelham` for `ada pelham`, if a cable has them so."""
     unused: tuple[str, ...] = ()
-    """Words to mask that are in none of the cables."""
+    """Words to mask that no cable has."""
 
     @property
     def every(self) -> tuple[str, ...]:
@@ -292,7 +292,7 @@ class Survey(Value):
         return tuple(f"no cable of the dossier has “{clean_line(each)}”" for each in self.unused)
 
     def outcome(self, names: int, times: int) -> str:
-        """What became of names and pleas, in words; empty if no cable asks for protection."""
+        """The results for names and pleas, in words; empty if no cable asks for protection."""
         if not (self.pleas or self.masks):
             return ""
         often = f", {counted(times, 'time')}" if times else ""
@@ -304,7 +304,7 @@ class Survey(Value):
         return f"{masked}{unheard}. {rules}"
 
     def all_names(self, is_common: IsCommon = nobody) -> MaskedNames:
-        """What is masked in what a reader wrote."""
+        """The names to mask in a reader's own texts."""
         return MaskedNames((*self.every, *self.unused), is_common)
 
 
@@ -347,7 +347,7 @@ def survey(
     unresolved: list[OpenPlea] = []
     given = [(each, MaskedNames([each])) for each in masks]
     written: dict[str, str] = {}
-    """The words to mask, as the cables have them."""
+    """The words to mask, in the spelling of the cables."""
     count = 0
     for cable in cables:
         body = cable.body.text
@@ -369,7 +369,7 @@ def survey(
 
 
 def _is_name(words: str) -> bool:
-    """Whether words are more than a phrase that is looked for as it is."""
+    """Whether words are a name, not a phrase that is searched as it is."""
     return not forms(words).literal
 
 
@@ -412,7 +412,7 @@ def counted_names(number: int) -> str:
 
 
 def distinct(names: Iterable[str]) -> int:
-    """How many persons some names are of: `Pelham` and `A. Pelham` are `Ada Pelham`."""
+    """How many persons some names belong to: `Pelham` and `A. Pelham` are `Ada Pelham`."""
     kept: list[NameForms] = []
     known = (forms(each) for each in dict.fromkeys(names))
     for each in sorted(known, key=lambda each: (-len(each.others), each.name)):

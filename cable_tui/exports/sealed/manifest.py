@@ -35,10 +35,10 @@ MARKS = "marks.json"
 CITATIONS, BIBTEX = "citations.txt", "citations.bib"
 LOG, LOG_JSON = "log.txt", "log.json"
 OTHERS = (PAGE, MARKS, CITATIONS, BIBTEX, LOG, LOG_JSON)
-"""What each dossier has beside its cables and the manifest."""
+"""The members of each dossier besides its cables and the manifest."""
 CABLES = "cables/"
 MOST_CABLES = 10_000
-"""Of one dossier: a page of more is read by nobody."""
+"""The most cables of one dossier: nobody reads a longer page."""
 MOST_MEMBERS = MOST_CABLES + 50
 LARGEST = 64 << 20
 """Bytes of a manifest."""
@@ -51,7 +51,7 @@ LogPart = Literal["", "included", "left out"]
 LOG_PARTS: tuple[LogPart, ...] = get_args(LogPart)
 _SHA256 = pattern(r"[0-9a-f]{64}")
 _FINGERPRINT = pattern(r"(?:2:)?[0-9a-f]{64}")
-"""Of an archive, by the second version or the first."""
+"""The fingerprint of an archive, by the second version or the first."""
 
 
 class SourceFile(NamedTuple):
@@ -70,7 +70,7 @@ class SourceRecord(NamedTuple):
 
     raw: RawCable
     sha256: str
-    """Of its own bytes."""
+    """The digest of its own bytes."""
     file: str
     """The file on the disk, below the folder of the archive."""
     alone: bool
@@ -91,12 +91,12 @@ class SealedEntry(NamedTuple):
 
 
 class OpenPlace(NamedTuple):
-    """A place of a dossier that asks to protect somebody that no rule can name."""
+    """A place of a dossier that asks to protect somebody whom the rules cannot name."""
 
     reference_id: str
     canonical_id: str
     paragraph: str
-    """Its label; empty if none is numbered."""
+    """Its label; empty if there is no number."""
 
     @property
     def place(self) -> str:
@@ -105,16 +105,16 @@ class OpenPlace(NamedTuple):
 
 
 class Protection(NamedTuple):
-    """What became of the pleas of the cables for somebody's protection."""
+    """The results of the pleas for protection in the cables."""
 
     pleas: int
     names: int
-    """That are masked somewhere, several forms of one as one."""
+    """How many names are masked somewhere, several forms of one as one."""
     unresolved: tuple[OpenPlace, ...]
 
 
 class Manifest(Value):
-    """What a dossier says of itself."""
+    """The statements of a dossier about itself."""
 
     program: str
     sealed: str
@@ -124,14 +124,14 @@ class Manifest(Value):
     names: Literal["masked", "shown"]
     archive_cables: int
     fingerprint: str
-    """Of the archive: see `archive.fingerprint`."""
+    """The fingerprint of the archive: see `archive.fingerprint`."""
     sources: tuple[SourceFile, ...]
     cables: tuple[SealedEntry, ...]
     members: tuple[Packed, ...]
     protection: Protection | None = None
     """None if names are shown, and of a dossier of version 0.1.0."""
     log: LogPart = ""
-    """Whether the searches are in it; empty of a dossier of version 0.1.0, which has them."""
+    """Whether the searches are in it; empty in a dossier of version 0.1.0, which has them."""
 
 
 def dumps(manifest: Manifest) -> str:

@@ -1,4 +1,4 @@
-"""The members of a sealed dossier, read with care, and what is found of them: faults, and remarks.
+"""The members of a sealed dossier, read with care, with faults and remarks.
 
 The file may be a stranger's and made to do harm: nothing of it is written anywhere, its names are
 compared and never used as paths, and what unpacks to too much is not unpacked.
@@ -26,7 +26,7 @@ from cable_tui.text import clean_line, crop
 LARGEST = 2 << 30
 """Bytes of all members, unpacked."""
 _LONGEST_DIRECTORY = 200 * MOST_MEMBERS
-"""Bytes that say where the members are."""
+"""The most bytes of the directory of the members."""
 _RATIO, _RATIO_FROM = 200, 1 << 20
 _ENCRYPTED = 1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -41,7 +41,7 @@ _LONGEST_END = _LOCATOR + 22 + (1 << 16)
 
 
 class Fault(NamedTuple):
-    """What is not as it was sealed."""
+    """A change since the sealing."""
 
     member: str
     """Empty for the file as a whole."""
@@ -76,7 +76,7 @@ class Members:
         return sum(each.file_size for each in self._infos.values())
 
     def manifest(self) -> Manifest:
-        """What the dossier says of itself. Raises `UsageError`."""
+        """The dossier's statements about itself. Raises `UsageError`."""
         return manifest.loads(self.content(manifest.NAME, manifest.LARGEST))
 
     def content(self, name: str, most: int) -> bytes:
@@ -140,7 +140,7 @@ class Members:
 
 
 def _unknown(made: Manifest, known: Container[str]) -> Iterator[Fault]:
-    """What a manifest names that no dossier has, and what it does not name."""
+    """Names in a manifest that no dossier has, and names that it lacks."""
     cables = {each.member for each in made.cables}
     for each in made.members:
         if each.name not in cables and each.name not in manifest.OTHERS:
@@ -246,7 +246,7 @@ class Findings:
             places.append(where)
 
     def left(self) -> list[str]:
-        """What was not compared, in words."""
+        """The parts that were not compared, in words."""
         found = []
         for what, places in self._left.items():
             named = ", ".join(dict.fromkeys(places[:3]))

@@ -64,7 +64,7 @@ class NameSearch:
         """Words whose next one is of the same mask."""
 
     def spans(self) -> Iterator[Span]:
-        """Where they are, in order; words of one name that follow each other are one span."""
+        """The positions of the names, in order; neighbouring words of one name are one span."""
         for at, key in enumerate(self._keys):
             if key and at not in self._marked and self._is_meant(at, key):
                 self._mark_around(at, at, key)
@@ -105,7 +105,7 @@ class NameSearch:
         return word.start, word.end
 
     def _gap(self, at: int) -> Gap:
-        """What is after a word."""
+        """What follows a word."""
         if not 0 <= at < len(self._words) - 1:
             return "apart"
         gap = between(self._text, self._words[at], self._words[at + 1])
@@ -153,13 +153,13 @@ class NameSearch:
         return is_here or key not in self._ordinary
 
     def _speaks(self, at: int) -> bool:
-        """Whether a word is followed by what only a person does: `May said`, `May's`."""
+        """Whether a word is followed by something that only a person does: `May said`, `May's`."""
         if self._span(at)[1] < self._words[at].end:
             return True
         return self._gap(at) in ("blank", "broken") and self._words[at + 1].folded[0] in _SPEAKS
 
     def _is_given_name(self, at: int, key: str) -> bool:
-        """Whether a word that is no last name is a name by itself: `Ada said`, `Dr. Ada`."""
+        """Whether a word other than a last name is a name by itself: `Ada said`, `Dr. Ada`."""
         before = self._gap(at - 1) == "tight" and not self._has_article(at, key)
         if before or self._gap(at) == "tight" or not self._text[self._words[at].start].isupper():
             return False
@@ -308,7 +308,7 @@ _PARTICLES = frozenset(
     del della di da do dos das du la le las los y e jr sr ii iii iv
     """.split()
 )
-"""Parts of a name that are no name alone."""
+"""Parts of a name that are not names alone."""
 _ARTICLES = frozenset("al el ul ad ar as at az ash an".split())
 """Those that one writer puts before a name and another leaves out."""
 _HYPHENS = "-\u2010\u2011"
@@ -344,7 +344,7 @@ def words(text: str) -> list[NameWord]:
 
 
 def pieces(text: str, word: NameWord) -> list[NameWord]:
-    """The words that one word was made of: `AdaPelham`; only itself if it is simple."""
+    """The parts of a compound word: `AdaPelham`; only itself if it is simple."""
     found: list[NameWord] = []
     at = word.start
     for piece in _CAMEL.split(text[word.start : word.end]):
@@ -376,7 +376,7 @@ def letters(text: str) -> str:
 
 
 def between(text: str, one: NameWord, other: NameWord) -> Gap:
-    """What is between two words of a text, whose page lines are blank."""
+    """What is between two words of a text whose page lines are blanked out."""
     if other.start - one.end > _MOST_BETWEEN:
         return "apart"
     found = _GAP.match(text[one.end : other.start])
@@ -392,7 +392,7 @@ class NameForms(Value):
     last: frozenset[str] = frozenset()
     """Words that are masked wherever they are: the last name, each part of a double one."""
     others: frozenset[str] = frozenset()
-    """Given and middle names: masked beside others of the name, and alone if that is sure."""
+    """Given and middle names: masked next to others of the name, and alone if that is certain."""
     particles: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
     """Words that the name itself has in small letters."""
@@ -460,7 +460,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _is_small(part: Sequence[str]) -> bool:
-    """Whether a word has no capital, but for an article before it."""
+    """Whether a word has no capital, apart from an article before it."""
     return all(word.islower() for word in part if len(part) == 1 or not _is_particle(word))
 
 
@@ -483,4 +483,4 @@ _SPEAKS = frozenset(
     replied observed emphasized stressed believes believed thinks thought reported complained
     """.split()
 )
-"""What is before such a word is somebody who speaks."""
+"""Words for speaking: before such a word is somebody who speaks."""

@@ -20,7 +20,7 @@ from cable_tui.value import replace
 
 MASK = "[name masked]"
 LONGEST_NAME = 120
-"""Characters that one mask stands for, at most."""
+"""The most characters that one mask replaces."""
 _LONG, _MOST_COMPARED = 6, 500
 """Letters of a last name that may be spelled otherwise; names that are compared."""
 _LEAST_INSIDE = 4
@@ -58,7 +58,7 @@ class MaskedNames:
         return made
 
     def spans(self, text: str, *, typed: bool = False) -> list[Span]:
-        """Where they are in a text of a cable, or in what a reader `typed`."""
+        """Their positions in a text of a cable, or in a text that a reader `typed`."""
         if not self.names or not text:
             return []
         found = list(self._literal_spans(text))
@@ -74,7 +74,7 @@ class MaskedNames:
             yield from (found.span() for found in pattern(shape, re.IGNORECASE).finditer(text))
 
     def masked(self, text: str) -> str:
-        """A text of a cable without them."""
+        """A reader's text without them: small letters, `pelh*`, `pelham~`."""
         return _without(text, self.spans(text))
 
     def masked_as_typed(self, text: str) -> str:
@@ -83,7 +83,7 @@ class MaskedNames:
 
     @property
     def _inside(self) -> Iterator[str]:
-        """What may be inside of a word of a path: last names, with the given ones before them."""
+        """The names inside of a word of a path: last names, with given ones before them."""
         for each in dict.fromkeys(chain.from_iterable(self._table.of.values())):
             for last in each.last:
                 if len(last) >= _LEAST_INSIDE:
@@ -141,7 +141,7 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
-    """Spans in their order, those that overlap as one; none longer than a mask stands for."""
+    """Spans in order; overlapping ones are joined, unless a mask would be too long."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:

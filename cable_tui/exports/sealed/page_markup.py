@@ -56,7 +56,7 @@ _INSIDE = {
     "b": TEXT,
     "code": TEXT,
 }
-"""What an element holds, by its name and class: elements and, for `#`, text."""
+"""The content of an element, by its name and class: elements and, for `#`, text."""
 _ALLOWED = {kind: frozenset(inside.split()) for kind, inside in _INSIDE.items()}
 _ATTRIBUTES = {"html": ("lang",), "a": ("href",), "section": ("id",), "h2.part": ("id",)}
 """Beside `class`."""
@@ -68,7 +68,7 @@ _METAS = (
     },
     {"name": "viewport", "content": "width=device-width, initial-scale=1"},
 )
-"""What the head says, in this order: how the page is encoded, and that it may load nothing."""
+"""The content of the head, in this order: the encoding, and that it may load nothing."""
 _STYLES = frozenset(("bd66ade52fb6e82ee984d452feb990895829dca2e0132dbb716a85d924b86d0c",))
 """SHA-256 of each style that a dossier had, the first that of 0.1.0: none of them hides a text."""
 _BEGINS = "<!DOCTYPE html>"
@@ -102,7 +102,7 @@ class Element(NamedTuple):
 
     @property
     def text(self) -> str:
-        """All that it shows, as it is written."""
+        """The text that it shows, as it is written."""
         return "".join(each if isinstance(each, str) else each.text for each in self.parts)
 
     @property
@@ -146,7 +146,7 @@ def elements(content: Iterable[bytes]) -> Iterator[Element]:
 
 
 def _closed(around: list[Element], name: str, more: str) -> Element | None:
-    """Close an element; it, if it is given by itself."""
+    """Close an element; return it if it is given by itself."""
     if more or len(around) == 1 or around[-1].kind.partition(".")[0] != name:
         raise MarkupError(f"it closes <{name}>, which is not open there")
     closed = around.pop()

@@ -24,7 +24,7 @@ LEFT_OUT = "The searches that led here are not in this dossier."
 def of_archive(library: Path, archive: Path) -> Log:
     """The searches of an archive in the log beside a library; none if it cannot be read.
 
-    The archive goes by its name there: its place on a disk is nobody's business.
+    The archive is named there without its path, which is private.
     """
     try:
         found = research_log.read(research_log.file_beside(library)).of(archive)

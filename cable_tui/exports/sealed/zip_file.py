@@ -1,8 +1,8 @@
 """The file of a sealed dossier: a zip whose last 64 bytes are the SHA-256 of all before them.
 
-That number is the *seal*. It ends the comment of the zip, which any program shows, and it is what
-is published. So one changed byte anywhere shows, in a member, in its name, in the directory, in
-the comment, or after the end; without this program too: `head -c -64 FILE | sha256sum`. Dossiers of
+That number is the *seal*. It ends the comment of the zip, which any program shows, and it is
+published. So one changed byte anywhere shows, in a member, in its name, in the directory, in the
+comment, or after the end; without this program too: `head -c -64 FILE | sha256sum`. Dossiers of
 before were published under the SHA-256 of the whole file.
 
 Programs that unpack zips do not agree on which of two numbers they believe, or what they skip. So
@@ -25,7 +25,7 @@ from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 
 MARK = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
-"""What the comment begins with."""
+"""The beginning of the comment."""
 DIGITS = 64
 _TAIL = pattern(rb"[0-9a-f]{64}")
 _IN_MEMORY = 16 << 20
@@ -36,9 +36,9 @@ COMMENT = len(MARK) + DIGITS
 END = 22
 """Bytes of the record at the end of a zip, before its comment."""
 SYSTEM, ATTRIBUTES = 3, 0o644 << 16
-"""What each member says of where it was made: the same on all systems."""
+"""Attributes of each member that depend on the system: fixed, so that they are the same on all."""
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
-"""Of the moment of sealing, as the manifest has it."""
+"""The format of the moment of sealing in the manifest."""
 FIRST_YEAR = 1980
 """A zip knows no time before it."""
 
@@ -77,7 +77,7 @@ class SealedZip:
         self.members.append(Packed(name, size, digest.hexdigest()))
 
     def pieces(self) -> Iterator[bytes]:
-        """The whole file; nothing is added after it, and `close` is done."""
+        """The whole file; it is complete then, and `close` is not needed."""
         try:
             yield from self._sealed()
         finally:
@@ -103,12 +103,12 @@ class SealedZip:
 
 
 class Seal(NamedTuple):
-    """What the bytes of a file say of their own."""
+    """Digests of a file, from its bytes."""
 
     sha256: str
-    """Of all bytes before the last 64: the seal."""
+    """The digest of all bytes before the last 64: the seal."""
     file_sha256: str
-    """Of the whole file, under which dossiers of before were published."""
+    """The digest of the whole file, under which older dossiers were published."""
     holds: bool
     """Whether the number at the end is the seal."""
 
@@ -163,11 +163,11 @@ def moment(now: float, epoch: str) -> time.struct_time:
 
 
 _ENTRY = 46
-"""Bytes of a member in the directory, beside its name."""
+"""Bytes of a member in the directory, not counting its name."""
 
 
 def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """What a dossier does not have, as member and reason; an empty member is the zip itself."""
+    """Parts that no dossier has, as member and reason; an empty member is the zip itself."""
     infos = sorted(archive.infolist(), key=lambda each: each.header_offset)
     at = 0
     for each in infos:
@@ -188,7 +188,7 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
 
 
 def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str, str]]:
-    """Members of another time than that of sealing, to two seconds, as zips have it."""
+    """Members with another time than that of sealing, to two seconds, as in a zip."""
     try:
         then = time.strptime(sealed, TIME_FORMAT)
     except ValueError:

@@ -1,8 +1,8 @@
 """One document of a volume as a cable: its two texts, its paragraphs, what its heading says.
 
-Footnotes come at the end of the body, under a line; where one belongs the text has its number in
-brackets. A paragraph goes by the number that the telegram gives it, if it numbers its paragraphs,
-and otherwise by its place in the document; those of an attachment are counted again: `1b`.
+Footnotes come at the end of the body, under a line; in the text their numbers are in brackets. A
+paragraph goes by the number that the telegram gives it, if it numbers its paragraphs, and otherwise
+by its place in the document; those of an attachment are counted again: `1b`.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _AROUND = frozenset(
     signed closer salute dateline trailer byline head heading opener seg source addressed rule
     """.split()
 )
-"""Kinds of blocks that belong to no paragraph."""
+"""Kinds of blocks that are not parts of a paragraph."""
 _SOURCE = pattern(r"\b[Ss]ource:")
-"""What a note that names the source says, after a summary at most."""
+"""The content of a note that names the source, after a summary at most."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_BEFORE = 6
 """Paragraphs before the first number of a telegram that numbers its own."""
@@ -127,7 +127,7 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
 
 
 def _sources(header: Sequence[Block]) -> Iterator[str]:
-    """What the notes that name the source say."""
+    """The contents of the notes that name the source."""
     for block in header:
         if block.kind in {"source", "note"}:
             text = bare(block.text)
@@ -297,7 +297,7 @@ def _cited(marked: Marked, volume: str, own: str, body: str) -> Iterator[Referen
 
 
 def _place_of(words: str, body: str) -> Span | None:
-    """The place of the words of a reference; None if they name no number, as `infra`."""
+    """The position of the words of a reference; None if they have no number, as `infra`."""
     if not any(map(str.isdigit, words)):
         return None
     at = body.find(words)

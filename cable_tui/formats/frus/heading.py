@@ -91,10 +91,10 @@ class Sides(NamedTuple):
 
 
 class Markings(NamedTuple):
-    """How secret and how urgent it was, and who else was to see it."""
+    """The classification and precedence, and who else was to see it."""
 
     classification: str = ""
-    """In capitals; empty if none is named."""
+    """In capitals; empty if not given."""
     precedences: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     """In capitals: `EYES ONLY`, `NODIS`."""
@@ -124,7 +124,7 @@ def kind(texts: Iterable[str]) -> str:
 
 
 def sides(heading: str) -> Sides:
-    """Sender and addressees: an office as it is marked, a person with the words before."""
+    """Sender and addressees: a marked office, or a person with the words before."""
     heading = heading[:_LONGEST]
     begin = heading.find(FROM)
     if begin < 0 and TO not in heading:

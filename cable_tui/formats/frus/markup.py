@@ -50,7 +50,7 @@ _BODY = frozenset(
     "p list table quote closer attachment div lg figure ab sp postscript trailer floatingText"
     " epigraph argument heading centered addressed".split()
 )
-"""What ends the head of a document."""
+"""Elements that end the head of a document."""
 _BLOCKS = _BODY | frozenset(
     "head dateline opener signed salute byline item label row l figDesc address addrLine"
     " speaker cit bibl listBibl body back front group note".split()
@@ -74,7 +74,7 @@ _SHORT = 160
 """Characters of an item that needs no blank line around it."""
 
 _TITLE = pattern(r"\bsectiontitle")
-"""How a paragraph is rendered that is a heading."""
+"""Renderings of a paragraph that is a heading."""
 _LONGEST_CENTERED = 300
 """Characters of a centered paragraph that is a heading."""
 _ADDRESSED = pattern(
@@ -82,7 +82,7 @@ _ADDRESSED = pattern(
     r"|Prince |Count |Baron )\.?(?:[^.!?]|(?<=\W[A-Z])\.|(?<=(?:Mr|Dr|Jr|&c))\.){0,160}\.?$"
     r"|.{0,60}\bEsq\b"
 )
-"""The addressee of a letter, as the edition has it below the signature."""
+"""The addressee of a letter, which the edition has below the signature."""
 _ENCLOSURE = pattern(r"\[?\W?(?:Sub-?)?(?:Enclosure|Inclosure|Annex|Appendix)\b", re.IGNORECASE)
 _NUMBER = pattern(r"\[?No\.? ?[A-Z]{0,3}-?[0-9]{1,5}\.?\]")
 
@@ -97,11 +97,11 @@ class Block:
     text: str
     """Marked as by `OPEN` and the others."""
     header: bool
-    """It is above the text of the document."""
+    """Whether it is above the text of the document."""
     begins: bool = False
-    """It is the beginning of a paragraph."""
+    """Whether a paragraph begins with it."""
     near: bool = False
-    """It follows the block before it without a blank line."""
+    """Whether it follows the block before it without a blank line."""
     attachment: int = 0
     """The number of the attachment that it is in; 0 for the document itself."""
 
@@ -118,7 +118,7 @@ class Marked:
     """A document's blocks, and what its mark-up says."""
 
     attributes: dict[str, str] = field(default_factory=dict)
-    """Of the `div`, without prefixes: `id`, `n`, `subtype`, `doc-dateTime-min`."""
+    """The attributes of the `div`, without prefixes: `id`, `n`, `subtype`, `doc-dateTime-min`."""
     blocks: list[Block] = field(default_factory=list)
     notes: list[Footnote] = field(default_factory=list)
     date: dict[str, str] = field(default_factory=dict)
@@ -126,9 +126,9 @@ class Marked:
     place: str = ""
     """The first place of its dateline."""
     targets: list[tuple[str, str]] = field(default_factory=list)
-    """What its references point to, and their words, in their order."""
+    """The targets of its references, and their words, in order."""
     names: list[str] = field(default_factory=list)
-    """Its subject, as its list of type `subject` has it."""
+    """The names of its subject, in its list of type `subject`."""
     damage: str = ""
     """Why it could not be read to its end; the blocks are those before the damage."""
 
@@ -192,7 +192,7 @@ def repaired(text: str) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    """What an entity that XML does not know means in HTML, or itself."""
+    """The meaning of an entity that only HTML knows, or the entity itself."""
     name = found[1]
     known = html.unescape(found[0]) if name else found[0]
     return "&amp;" + (name or "") if known == found[0] else html.escape(known)
@@ -204,7 +204,7 @@ class _Around(NamedTuple):
     kind: str = "p"
     """The block around it, if any; the document itself does not count."""
     is_top: bool = True
-    """It is a child of the document itself."""
+    """Whether it is a child of the document itself."""
     group: Element | None = None
     """The outermost list, table or other group."""
     in_head: bool = False
@@ -224,7 +224,7 @@ class _Reading:
     def __init__(self, found: Marked) -> None:
         self.found = found
         self._blocks = found.blocks
-        """Of the document, or of the footnote that is read ..."""
+        """The blocks of the document, or of the present footnote ..."""
         self._buffer: list[str] = []
         """... the text since its last block ..."""
         self._label = ""
@@ -377,7 +377,7 @@ class _Reading:
             self._flush_label(around)
 
     def _flush(self, kind: str, around: _Around) -> None:
-        """Make a block of the text so far."""
+        """End the present block."""
         text = plain("".join(self._buffer))
         self._buffer.clear()
         if not text:
@@ -492,7 +492,7 @@ def _meant(kind: str, text: str) -> str:
 
 
 def shown(marked: str) -> str:
-    """The text as it is read, footnotes as `[2]`; as long as it was."""
+    """The text for reading, footnotes as `[2]`; its length is the same."""
     return marked.replace(OPEN, "[").replace(CLOSE, "]")
 
 

@@ -42,7 +42,7 @@ _ID_NUMBER = pattern(rf"<[^<>]*idno[^<>]*frus[^<>]*>\s*({_VOLUME})\s*<")
 _NAMED = pattern(
     rf"(?<![A-Za-z0-9])({_VOLUME}?)(?:(?<!E)d[0-9]{{1,4}})?(?![A-Za-z0-9])", re.IGNORECASE
 )
-"""The id of a volume in a path; the number of a document after it is no part of it."""
+"""The id of a volume in a path, without the number of a document after it."""
 _DOCUMENT = pattern(
     rb"<(?:[A-Za-z_][\w.-]{0,40}:)?div(?:\s[^<>]{0,400})?\stype\s*=\s*[\"']document[\"']"
 )
@@ -171,7 +171,7 @@ _IS_DOCUMENT = pattern(rb"\stype\s*=\s*(?:\"document\"|'document')")
 _EDGE = 64
 """Bytes in which the beginning of such a tag has room."""
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
-"""What ends the things in which no tag is one."""
+"""The ends of parts in which there are no tags."""
 
 
 class Document(NamedTuple):
@@ -184,7 +184,7 @@ class Document(NamedTuple):
     data: bytes
     """Empty if it is longer than `LONGEST_RECORD`."""
     closed: bool
-    """It ends with its own end tag, not with the next document or the file."""
+    """It ends with its own end tag, not at the next document or the end of the file."""
 
 
 class DocumentCutter(FileWindow):
@@ -195,7 +195,7 @@ class DocumentCutter(FileWindow):
     def __init__(self, file: BinaryIO) -> None:
         self._source = Utf8File(file)
         self._place = 0
-        """Where in the file itself what was taken ends."""
+        """The offset in the file itself at which the taken data end."""
         super().__init__(self._source)
         self._searched = self.at
         self._depth = 0
@@ -259,7 +259,7 @@ class DocumentCutter(FileWindow):
         return document._replace(data=data, closed=closed)
 
     def _pass_over(self, at: int, end: bytes) -> None:
-        """Go past a comment; one without an end is no comment."""
+        """Skip a comment; one without an end is not a comment."""
         self._searched = searched = at
         if self._missing.get(end, -1) > at:
             return

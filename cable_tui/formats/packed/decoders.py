@@ -25,7 +25,7 @@ class Decoder:
     """The state of unpacking one stream of packed bytes, by an object of a library."""
 
     held = 0
-    """Bytes that were given and not used so far, if the library says so."""
+    """Bytes that were given and not used yet, if the library knows."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
@@ -37,7 +37,7 @@ class Decoder:
 
     @property
     def hungry(self) -> bool:
-        """Whether nothing more can be unpacked before more bytes are given."""
+        """Whether it needs more bytes before it can unpack anything."""
         return bool(self._inner.needs_input)
 
     def decode(self, data: bytes, most: int) -> bytes:
@@ -53,11 +53,11 @@ class Decoder:
         return found
 
     def unused(self) -> bytes:
-        """What was given beyond the end."""
+        """Bytes that were given beyond the end."""
         return bytes(self._inner.unused_data)
 
     def copy(self) -> Decoder | None:
-        """The same state once more, without what is `held`; None if it cannot be copied."""
+        """A copy of the state without `held`; None if it cannot be copied."""
         return None
 
 
@@ -66,11 +66,11 @@ class Codec(NamedTuple):
 
     fresh: Callable[[], Decoder]
     again: bytes = b""
-    """What a further stream of packed bytes begins with, if one may follow."""
+    """The beginning of a further stream of packed bytes, if one may follow."""
 
 
 class Plain(Decoder):
-    """Stands for a decoder if nothing was packed."""
+    """A decoder for bytes that are not packed."""
 
     eof = False
 
@@ -95,7 +95,7 @@ class Plain(Decoder):
         return data[:most]
 
     def unused(self) -> bytes:
-        """Nothing: it has no end of its own."""
+        """Nothing: it has no end."""
         return b""
 
     def copy(self) -> Decoder:
@@ -104,7 +104,7 @@ class Plain(Decoder):
 
 
 class Deflate(Decoder):
-    """What zlib unpacks: a gzip, or the raw bytes in a zip."""
+    """A decoder of zlib: for a gzip, or the raw bytes in a zip."""
 
     hungry = True
 
@@ -134,24 +134,24 @@ class Deflate(Decoder):
 
 
 def gzip() -> Decoder:
-    """Of a gzip."""
+    """A decoder for a gzip."""
     return Deflate(zlib.decompressobj(_GZIP_BITS))
 
 
 def deflate() -> Decoder:
-    """Of deflated bytes without a head, as in a zip."""
+    """A decoder for deflated bytes without a head, as in a zip."""
     return Deflate(zlib.decompressobj(_RAW_BITS))
 
 
 def bzip2() -> Decoder:
-    """Of a bzip2."""
+    """A decoder for a bzip2."""
     from bz2 import BZ2Decompressor  # few archives have any
 
     return Decoder(BZ2Decompressor())
 
 
 def xz() -> Decoder:
-    """Of an xz."""
+    """A decoder for an xz."""
     import lzma  # few archives have any
 
     return Decoder(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=LARGEST_DICTIONARY))
@@ -162,7 +162,7 @@ Filter = dict[str, int]
 
 
 def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
-    """Of LZMA without a head: a zip and a 7z say its five properties elsewhere.
+    """A decoder for LZMA without a head: a zip and a 7z have its five properties elsewhere.
 
     `before` are the filters that its output goes through. Raises `Damaged`.
     """
@@ -182,7 +182,7 @@ def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
 
 
 def lzma2(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
-    """Of LZMA2 without a head, as in a 7z. Raises `Damaged`."""
+    """A decoder for LZMA2 without a head, as in a 7z. Raises `Damaged`."""
     import lzma  # few archives have any
 
     if len(properties) != 1 or properties[0] > _MOST_BITS:

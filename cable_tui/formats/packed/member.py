@@ -1,4 +1,4 @@
-"""A file in an archive: where it is, how large it says it is, and why it may not be read."""
+"""A file in an archive: its location, its declared size, and why it may not be read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Stream(NamedTuple):
     packed: int
     size: int
     coders: tuple[tuple[bytes, bytes], ...]
-    """What unpacks it, in order: each its number and its properties."""
+    """The coders that unpack it, in order: each its number and its properties."""
 
 
 class Member(NamedTuple):
@@ -34,7 +34,7 @@ class Member(NamedTuple):
     """Bytes in the archive; -1 if they are not its own."""
     crc: int | None = None
     method: int = 0
-    """How a zip packs it."""
+    """The method of packing in a zip."""
     stream: Stream | None = None
     """In a 7z, what it is a part of; None for an empty file."""
     regions: tuple[tuple[int, int], ...] | None = None
@@ -44,7 +44,7 @@ class Member(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """What is wrong with an archive."""
+    """A fault of an archive."""
 
     reason: str
     """Why, as a sentence."""
@@ -59,7 +59,7 @@ def is_inside(name: str) -> bool:
 
 
 def tidy(name: str) -> str:
-    """A name without parts that say nothing, such as the `./` of many tars; `/` stays in front."""
+    """A name without empty parts, such as the `./` of many tars; `/` stays in front."""
     if "//" not in name and "./" not in name:
         return name
     parts = [part for part in name.split("/") if part not in ("", ".")]

@@ -17,9 +17,9 @@ from cable_tui.formats.packed.tar_members import BLOCK, is_tar
 
 _KINDS = {"zip": zip_members, "tar": tar_members, "7z": seven_zip}
 ENDINGS = (".gz", ".bz2", ".xz")
-"""Of the name of a compressed file, which a name loses with its packing."""
+"""The endings of compressed files' names, which are removed from the name of the content."""
 _DOCUMENTS = (b"[Content_Types].xml", b"mimetype", b"META-INF/", b"_rels/")
-"""The first names in zips that are documents or programs: an `.odt` is no archive of files."""
+"""The first names in zips that are documents or programs: an `.odt` is not an archive."""
 _NAME_IN_ZIP = 30
 
 
@@ -38,13 +38,13 @@ _OTHERS = (
     (b"\x1f\x9d", "z"),
     (b"MSCF\0\0\0\0", "cab"),
 )
-"""What is known of them, with those that are opened first: one may be packed twice."""
+"""Traces of other files, of those opened first: one may be packed twice."""
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
-"""What follows the four bytes of a bzip2: a block, or its end."""
+"""What follows the first four bytes of a bzip2: a block, or its end."""
 
 
 def container(head: bytes) -> str:
-    """`zip`, `tar` or `7z` if a file that begins so is an archive of files, else nothing."""
+    """`zip`, `tar` or `7z` if these first bytes are of an archive of files, else empty."""
     if head.startswith(b"7z\xbc\xaf\x27\x1c"):
         return "7z"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
@@ -53,7 +53,7 @@ def container(head: bytes) -> str:
 
 
 def kind(head: bytes) -> str:
-    """The usual ending of an archive or compressed file that begins so, else nothing."""
+    """The usual ending of an archive or compressed file with these first bytes, else empty."""
     found = next((each for mark, each in _OTHERS if head.startswith(mark)), "")
     return container(head) or found or ("bz2" if _codec(head) else "")
 

@@ -34,7 +34,7 @@ TOO_MUCH = f"unpacks to more than {RATIO} times its size"
 PIECE = 1 << 18
 """Bytes that are read, and unpacked, at once."""
 _RECENT = 4
-"""Pieces that are kept after the last one: a look back by so much costs nothing."""
+"""Pieces that are kept after the last one: looking back this far costs nothing."""
 _FEED = 1 << 12
 """Bytes that a fresh decoder is given: a file may be many short streams."""
 _STEP = 8 << 20
@@ -52,7 +52,7 @@ class _Point(NamedTuple):
     position: int
     """Unpacked bytes before it."""
     raw: int
-    """Where in the packed file it goes on."""
+    """The offset in the packed file at which it goes on."""
     decoder: Decoder | None
     """None: a fresh one."""
 
@@ -73,7 +73,7 @@ class _Live(NamedTuple):
 
 
 class _Trace:
-    """What is known of one packed file in this process."""
+    """Facts about one packed file in this process."""
 
     def __init__(self) -> None:
         self.lock = Lock()
@@ -85,15 +85,15 @@ class _Raw(io.RawIOBase):
     """A file within another one, read from any place."""
 
     _size: int | None
-    """Of it; None if that is not known."""
+    """Its size; None if unknown."""
     _position = 0
 
     def readable(self) -> bool:
-        """It is."""
+        """Return true."""
         return True
 
     def seekable(self) -> bool:
-        """It is, for a packed file at the price that the module's docstring says."""
+        """Return true; for a packed file the cost is as the module's docstring says."""
         return True
 
     def tell(self) -> int:
@@ -123,7 +123,7 @@ class Unpacked(_Raw):
         size: int | None = None,
         largest: int = LARGEST,
     ) -> None:
-        """`span`: where the packed bytes are; `size`: of the plain ones, if it is known."""
+        """`span`: where the packed bytes are; `size`: the size of the plain ones, if known."""
         self.damage = ""
         self._file = file
         self._fresh = codec.fresh
@@ -234,7 +234,7 @@ class Unpacked(_Raw):
         return self._buffer[at : at + most]
 
     def _next_stream(self, decoder: Decoder, raw: int, end: int) -> tuple[Decoder, int]:
-        """What follows the end of a stream: another one, or nothing but padding."""
+        """Handle the end of a stream: another one follows, or only padding."""
         raw -= len(decoder.unused())
         while (data := self._packed(raw, _FEED)) and not (rest := data.lstrip(b"\0")):
             raw += len(data)
@@ -348,12 +348,12 @@ def buffered(raw: Unpacked | FilePart) -> BinaryIO:
 
 
 def raw_of(file: BinaryIO) -> object:
-    """What a buffered file reads from; the file itself if it has no buffer."""
+    """The raw file under a buffered one; the file itself if it has no buffer."""
     return getattr(file, "raw", file)
 
 
 def key_of(file: BinaryIO) -> Key:
-    """What tells one packed file from every other one, and from itself once it is changed."""
+    """A key for one state of a packed file."""
     raw = raw_of(file)
     if isinstance(raw, Unpacked | FilePart | Held):
         return raw.key
@@ -372,7 +372,7 @@ def size_of(file: BinaryIO) -> int:
 
 
 def damage(file: BinaryIO) -> str:
-    """What was wrong with the packed file that is read, as far as it was read; mostly nothing."""
+    """The damage found so far in the packed file that is read; mostly empty."""
     raw = raw_of(file)
     if isinstance(raw, FilePart):
         return damage(raw._file)
@@ -397,5 +397,5 @@ def in_order(file: BinaryIO) -> bool:
 
 @lru_cache(maxsize=_FILES)
 def _trace(_file: Key) -> _Trace:
-    """What is known of one file; all that read it in this process add to it."""
+    """The trace of one file; all readers of it in this process share it."""
     return _Trace()

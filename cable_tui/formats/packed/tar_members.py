@@ -1,8 +1,8 @@
 """The files in a tar, found by their heads: ustar, pax, GNU, and the old form without a mark.
 
-A tar has no directory: each head says how far it is to the next. A head that is not right costs
-only what it says: the next right one is looked for. What follows the end of the archive is read
-too, so that nothing is lost of two tars in one file.
+A tar has no directory: each head says how far it is to the next. A damaged head costs only its own
+file: the next valid one is looked for. Bytes after the end of the archive are read too, so that
+both of two tars in one file are read.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SPARSE = b"S"
 _SILENT = (b"5", b"D", b"V", b"N")
 """Folders, lists of what they hold, the label of the tar."""
 _LINKS = (b"1", b"2", b"3", b"4", b"6")
-"""Hard and soft links, devices, pipes: nothing follows their heads."""
+"""Hard and soft links, devices, pipes: no data follow their heads."""
 _CONTINUED = b"M"
 
 
@@ -86,7 +86,7 @@ class _Walk:
         yield from self._at_the_end(block)
 
     def _at_the_end(self, block: bytes) -> Iterator[Trouble]:
-        """What is to say after the last block, which may be a part of one."""
+        """A remark after the last block, which may be incomplete."""
         if len(block) < BLOCK and block.strip(b"\0"):
             yield Trouble("the tar is cut off inside of a head")
         elif not self._ended:
@@ -97,7 +97,7 @@ class _Walk:
             yield not_followed(self._left)
 
     def _read(self, at: int, length: int) -> bytes:
-        """Bytes of the tar; none beyond the end of a packed one, which goes no further."""
+        """Bytes of the tar; empty beyond the end of a packed one."""
         if at > _FARTHEST or self._file.seek(at) != at:
             return b""
         return self._file.read(length)
@@ -145,7 +145,7 @@ class _Walk:
             self._facts.extend(pax_facts(data))
 
     def _there(self, member: Member) -> Member:
-        """A member, no longer than what is there of it."""
+        """A member, at most as long as the bytes that are left."""
         stored = member.size
         if member.regions is not None:
             stored = sum(length for _, length in member.regions)
@@ -233,7 +233,7 @@ _ENTRY = 24
 _DIGITS = 20
 
 Facts = list[tuple[str, str]]
-"""What pax says of a file: keys and values, in order; some keys come often."""
+"""Facts of a file from pax: keys and values, in order; some keys are repeated."""
 Read = Callable[[int, int], bytes]
 """The bytes of the tar from an offset, of a given length."""
 
@@ -246,7 +246,7 @@ class Holes(NamedTuple):
     """A file with holes."""
 
     start: int
-    """Where its first stored byte is."""
+    """The offset of its first stored byte."""
     size: int
     """Bytes, with the holes."""
     regions: tuple[tuple[int, int], ...]
@@ -261,7 +261,7 @@ def is_tar(block: bytes) -> bool:
 
 
 def checksum_is_right(block: bytes) -> bool:
-    """Whether the sum of a block's bytes, signed or not, is what it says."""
+    """Whether the sum of a block's bytes, signed or not, is the one it states."""
     try:
         said = int(block[_CHECKSUM].strip(b" \0") or b"0", 8)
     except ValueError:
@@ -314,7 +314,7 @@ def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def said(facts: Facts, key: str) -> str:
-    """The last value of a key; empty if it has none."""
+    """The last value of a key; empty if it is missing."""
     return next((value for name_, value in reversed(facts) if name_ == key), "")
 
 

@@ -100,7 +100,7 @@ def _checked(member: Member, flags: int) -> Member:
 def _unnamed(
     file: BinaryIO, entries: Sequence[zipfile.ZipInfo], directory: int
 ) -> Iterator[tuple[int, int]]:
-    """Where files begin that no entry names, after one that is named, and where the next one is."""
+    """Where unnamed files begin after a named one, and where the next named one is."""
     ordered = sorted(entries, key=lambda each: each.header_offset)
     starts = [*(each.header_offset for each in ordered), directory]
     for entry, following in zip(ordered, starts[1:], strict=True):
@@ -116,7 +116,7 @@ def _unnamed(
 
 
 def _at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """Bytes at an offset; none if the directory names no place that a file can have."""
+    """Bytes at an offset; empty if the offset in the directory is impossible."""
     try:
         file.seek(offset)
     except (OSError, OverflowError, ValueError):
@@ -166,7 +166,7 @@ def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
 
 
 def _next_head(file: BinaryIO, at: int, end: int) -> int:
-    """Where the next file may begin; the end if none does."""
+    """Where the next file may begin; the end if there is none."""
     while at < end:
         data = _at(file, at, min(seekable.PIECE, end - at))
         found = data.find(_MARK)

@@ -1,7 +1,7 @@
 """Cuts a file into its pages, in memory bounded by one page.
 
 Most files are one page. Those that somebody concatenated are cut where the format of the page says
-that a further one begins; of what is unsure there, the line is given.
+that a further one begins; for a doubtful one the line is given.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NEAR = 1 << 16
 _AHEAD = 1 << 12
 """Bytes that must be there after a mark before a statement about it counts."""
 _DOUBTS = 20
-"""Unsure places of one page that are named."""
+"""The most doubtful places of one page that are named."""
 _LINE_ENDS = b"\r\n\f"
 
 
@@ -27,16 +27,19 @@ class Start(NamedTuple):
     at: int
     """Its first byte."""
     mark: int
-    """What it is known by: the place that a problem names."""
+    """Its mark: the position that a problem names."""
     doubt: str = ""
     """Why it may be a part of the page before it, which keeps it then; empty if it is sure."""
 
 
 class Marks(Protocol):
-    """What a format says of its pages. The bytes are in UTF-8, or what a broken file has for it."""
+    """A format's description of its pages.
+
+    The bytes are in UTF-8, apart from those of a broken file.
+    """
 
     def opening(self, data: bytes, start: int) -> int:
-        """Where the marks of the page that begins at `start` end; -1 where it has none."""
+        """Where the marks of the page that begins at `start` end; -1 if it has none."""
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         """The pages that seem to begin after `at`, the end of the marks of the one at `start`."""
@@ -68,7 +71,7 @@ def line_of(data: bytes, offset: int) -> int:
 
 
 def start_of_line(data: bytes, at: int, least: int) -> int:
-    """Where the line before the one that begins at `at` begins, however lines end."""
+    """Where the line before the one at `at` begins, whatever the line ends are."""
     end = at - 2 if data.endswith(b"\r\n", least, at) else at - 1
     return max(data.rfind(b"\n", least, end), data.rfind(b"\r", least, end), least - 1) + 1
 
@@ -78,7 +81,7 @@ def _line_ends(data: bytes, start: int, end: int) -> int:
 
 
 class _Cutter(FileWindow):
-    """The part of a file that is being looked at; what was taken ends where a page begins."""
+    """The part of a file that is in memory; what was taken ends where a page begins."""
 
     kept = 0
 

@@ -63,7 +63,7 @@ SIGNS = {
 _HEADING = b"<h3>Viewing cable "
 _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _CONTAINED = frozenset((("plusd-page", "nara-text"),))
-"""Formats whose pages may hold the sign of another as a part of their own."""
+"""Formats whose pages may contain the sign of another one."""
 
 
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
@@ -124,8 +124,8 @@ def marks(data: bytes, at: int, name: str, end: int | None = None) -> Iterator[r
 def places(data: bytes, literal: bytes, at: int, stop: int) -> Iterator[int]:
     """Where a literal occurs, in order.
 
-    Looked for from the end of each window to its start: on pages that is up to twenty times faster
-    than from the start, and what lies beyond the place that is wanted is hardly looked at.
+    Each window is searched from its end to its start: on pages that is up to twenty times faster,
+    and little is read beyond the wanted position.
     """
     width = _FIRST_WINDOW
     while at < stop:

@@ -67,7 +67,7 @@ class Telegrams(NamedTuple):
     """The marks of telegrams, as in `cutter.Marks`."""
 
     doubt: str = ""
-    """Why none of them is sure to be one of its own, if none is."""
+    """Why none of them is certainly a separate one."""
 
     def opening(self, data: bytes, start: int) -> int:
         """The place after the first header's date-time group, or after a class if it has none."""
@@ -164,7 +164,7 @@ def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
 
 
 def _partial(data: bytes, at: int, end: int) -> Iterator[_Mark]:
-    """The site's notes that are in the place of a header."""
+    """The site's notes that replace a header."""
     for found in places(data, _NOTE, at, end):
         yield _Mark(found, found + len(_NOTE), "note", b"")
 

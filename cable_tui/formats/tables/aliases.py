@@ -85,7 +85,7 @@ HEADLESS = ("number", "created", "referenceid", "origin", "classification", "ref
 """The columns of the dump before its body."""
 
 ID = rb"#?(?:19|20)?[0-9]{2}[ _-]?[A-Za-z][A-Za-z.'_ -]{1,40}[0-9]{1,7}(?:_[A-Za-z])?"
-"""An id as a file of records has it."""
+"""An id, in the form of a file of records."""
 _PLAIN = pattern(r"[^a-z0-9]+")
 _ID = pattern(
     r"#?(?:19|20)?[0-9]{2}[ _-]{0,2}(?P<station>[A-Z][A-Z.'’ _-]{1,40}[A-Z])[ _.]{0,3}"
@@ -105,7 +105,7 @@ _FILE = pattern(r"(?:.{0,400}[/\\])?([^/\\]{1,80}?)(?:_[a-z])?(?:\.[A-Za-z0-9]{2
 _INDEXES = frozenset(("", "column0", "unnamed0", "index", "id"))
 """Keys of columns that a program adds to those of a table."""
 _MANY = 0.5
-"""The share of the values of a column that must look like what it is taken for."""
+"""The share of a column's values that must have the form of its meaning."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -179,7 +179,7 @@ def unprefixed(names: Sequence[str]) -> dict[str, str]:
 
 
 def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Names by what they are taken for, if no name says it: judged by the values of some rows.
+    """The meanings of columns whose names do not give them, guessed from the values of some rows.
 
     Only an id, a date, a classification and a long text can be told by their values.
     """

@@ -181,7 +181,7 @@ def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: boo
 
 
 def _worth(read: _Read) -> int:
-    """How many columns come out right."""
+    """How many columns have the right form."""
     width = len(read.rows[-1].values)
     fitting = sum(len(row.values) == width for row in read.rows)
     return (fitting * width << 1) + (not read.damaged)
@@ -255,7 +255,7 @@ def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]
 
 
 def _is_sure(plan: Plan) -> bool:
-    """Whether columns without any name can be told by their values: enough of them, and a text."""
+    """Whether unnamed columns can be recognised by their values: enough of them, and a text."""
     known = {means for _, means in plan.renamed}
     told = {"referenceid", "created"} <= known and not known.isdisjoint(("body", "header"))
     return told and len(plan.names) > 3
@@ -280,7 +280,7 @@ def _decoded(row: Columns) -> list[str]:
 
 
 def _is_heading(row: Columns) -> bool:
-    """Whether a first row names columns: words, and none of them is an id or a date."""
+    """Whether a first row names columns: it has words, and no id or date."""
     cells = [cell.strip() for cell in _decoded(row)]
     if any(map(aliases.looks_like_id, cells)) or any(map(aliases.is_classification, cells)):
         return False
@@ -309,13 +309,13 @@ _ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
 
 
 class Dialect(NamedTuple):
-    """How the rows of a file are written."""
+    """The way the rows of a file are written."""
 
     delimiter: str
     escaped: bool = False
     r"""Whether a quote inside of a text is `\"` rather than `""`."""
     carriage: bool = False
-    """Whether a lone carriage return ends a row: there is no other line end in the file."""
+    """Whether a lone carriage return ends a row: the file has no other line end."""
 
 
 class Columns(NamedTuple):
@@ -365,7 +365,7 @@ def _quoted(dialect: Dialect) -> bytes:
 
 @lru_cache(maxsize=64)
 def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
-    """A line end, and what follows it where a row begins."""
+    """A line end, and the beginning of a row after it."""
     sign = re.escape(dialect.delimiter.encode())
     if before > _FAR:
         return _LINE_END
@@ -417,7 +417,7 @@ def _plain(quoted: bytes, dialect: Dialect) -> bytes:
 
 
 def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
-    """The columns of a row cut out of its file; none if they do not come out."""
+    """The columns of a row cut out of its file; empty if they are not right."""
     try:
         found = columns_of(row, 0, dialect)
     except BrokenRecord:
@@ -436,7 +436,7 @@ def _fits(found: Columns, width: int) -> bool:
 
 
 def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
-    """The columns of a row alone whose last text has quotes that are not doubled; or none."""
+    """The columns of a single row whose last text has quotes that are not doubled; or empty."""
     field = _field(dialect)
     values: list[bytes] = []
     at = 0
@@ -520,7 +520,7 @@ class CsvCutter(FileWindow):
         self.take(end)
 
     def _next_start(self, limit: int) -> int:
-        """Where the next row begins after a damaged one; at most `limit`, if there is one."""
+        """Where the next row begins after a damaged one, at most `limit`."""
         searched = self.at + 1
         while True:
             last = limit or len(self.data)

@@ -110,7 +110,7 @@ def says_its_id(facts: Facts) -> bool:
 
 
 def value(facts: Facts, role: str) -> str:
-    """The value of a role on one line, without the counts of PlusD; what says nothing is empty."""
+    """The value of a role on one line, without the counts of PlusD; `N/A` and similar are empty."""
     for name in aliases.ROLES[role]:
         if (given := facts.get(name)) and (found := plain(given)):
             return found
@@ -118,7 +118,7 @@ def value(facts: Facts, role: str) -> str:
 
 
 def plain(given: str) -> str:
-    """A value on one line: `UNCLASSIFIED (1339531 documents)` is UNCLASSIFIED, `n/a` nothing."""
+    """A value on one line: `UNCLASSIFIED (1339531 documents)` is UNCLASSIFIED, `n/a` is empty."""
     words = _COUNT.sub("", " ".join(clean_line(given).split()))
     if len(words) > 1 and words[0] == words[-1] == '"':
         words = words[1:-1].strip()
@@ -126,7 +126,7 @@ def plain(given: str) -> str:
 
 
 def without_text(raw: RawCable, facts: Facts) -> RawCable:
-    """A record of PlusD whose text is not there: a cable of facts if it says where the text is.
+    """A record of PlusD without its text: a cable of facts if it names where the text is.
 
     Raises `BrokenRecord` otherwise.
     """
@@ -193,7 +193,7 @@ def _created(facts: Facts, order: Order) -> str:
 
 
 def _references(facts: Facts) -> tuple[str, ...]:
-    """Canonical ids of a list; the dump's own ids stay as they are."""
+    """Canonical ids from a list; the dump's own ids are unchanged."""
     used = aliases.id_name(facts)
     for name in aliases.ROLES["references"]:
         if name == used or not facts.get(name):

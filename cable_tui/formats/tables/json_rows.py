@@ -25,7 +25,7 @@ _NEAR = 512
 """Bytes that the look of an object's start may take."""
 STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+(["\n]|\Z)'
 _BEHIND = rb"(?:(?<=\n)|(?=\s*+(?:[,:}\]]|\Z))|(?P<bad>))"
-"""What may follow a text; anything else says that a quote is lost."""
+"""What may follow a text; anything else means that a quote is lost."""
 _INDENT = pattern(rb"(?:^|\n)([ \t]{0,40})$")
 _COLON = pattern(rb"\s{0,80}:\s{0,80}")
 _BETWEEN = b"[], \t\r\n"
@@ -40,12 +40,12 @@ _FAR = 16
 
 
 class Shape(NamedTuple):
-    """The places of the records in a file."""
+    """Where the records of a file are."""
 
     depth: int = 0
-    """Brackets around a record: 0 if it is by itself, 1 in a list."""
+    """The number of brackets around a record: 0 if it is by itself, 1 in a list."""
     keyed: bool = False
-    """In an object, after its key, which belongs to it."""
+    """Whether it is in an object, after its key, which belongs to it."""
     pairs: bool = False
     """Each is preceded by an object that says what is done with it, and its id."""
 
@@ -207,7 +207,7 @@ class _Cutter(FileWindow):
                 pass
 
     def _remember(self, brace: int) -> None:
-        """What a record begins like, for those after a damaged one."""
+        """Remember how a record begins, for those after a damaged one."""
         if self._home is None:
             self._home = bytes(self._around)
             found = _FIRST_KEY.match(self.bytes(brace, brace + _NEAR))
@@ -216,7 +216,7 @@ class _Cutter(FileWindow):
         self._indent = indent[1] if indent else None
 
     def end_of_record(self) -> tuple[int, bool]:
-        """Where the record ends that begins here, and whether it is whole."""
+        """Where the record that begins here ends, and whether it is whole."""
         end, whole = self._end_of_object(self.at)
         if whole and self._shape.pairs and _is_action(self.bytes(self.at, end)):
             while self.end < end + FileWindow.kept and self.more():
@@ -248,7 +248,7 @@ class _Cutter(FileWindow):
                 return (self.end if given_up else self._first_behind(self.at)), False
 
     def _first_behind(self, start: int) -> int:
-        """Where the next object begins in what an object without an end has swallowed."""
+        """Where the next object begins inside an object without an end."""
         self._wary = True
         opening = _opening(self._first_key, self._shape.keyed)
         found = opening.search(self.data, start + 1 - self.base)
@@ -295,9 +295,9 @@ _SEVERAL = " | "
 _TAGS = (*aliases.ROLES["tags"], *aliases.ROLES["concepts"])
 """Ends of keys whose lists are TAGS."""
 _WRAPPED = ("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble")
-"""How mongoexport writes what JSON has no type for."""
+"""How mongoexport writes values that JSON has no type for."""
 _INNER = ("reference_id", "text", "name", "code", "value", "#text")
-"""What says most of an object inside of an object."""
+"""The key of an inner object's main value."""
 
 
 def facts_of(record: bytes) -> dict[str, str]:

@@ -165,7 +165,7 @@ def claims(head: bytes) -> bool:
 
 
 def shape_of(plan: Plan) -> Shape:
-    """The places of the records, as `plan_of` has written them."""
+    """Where the records are, from what `plan_of` has written."""
     depth, keyed, pairs = plan.dialect
     return Shape(int(depth), bool(keyed), bool(pairs))
 
@@ -192,7 +192,7 @@ def _shape(head: bytes) -> Shape | None:
 
 
 def _close_broken(head: bytes, brace: int, stack: list[_Frame], seen: list[_Seen]) -> None:
-    """Close what cannot be open where an object opens: its own bracket was lost.
+    """Close brackets that cannot be open where an object opens: their own ends were lost.
 
     In an object only a colon is before another one, in a list a comma or the list's own bracket.
     """

@@ -1,4 +1,4 @@
-"""A row of a file, and what must be known of the file before one of them can be read.
+"""A row of a file, and the facts about the file that are needed to read one.
 
 It is found in the file's first bytes alone, so that it is the same whenever a record is read,
 and is handed to `Format.at` before the record's own bytes, as a line of JSON.
@@ -21,23 +21,23 @@ _LEAST_SURE, _LEAST_ALIKE = 20, 3
 
 
 class Plan(NamedTuple):
-    """What `at` must know of a file."""
+    """Facts about a file that `at` needs."""
 
     codec: str = ""
-    """Of UTF-16; empty for UTF-8 and single bytes."""
+    """The codec of UTF-16; empty for UTF-8 and single bytes."""
     order: Order = "month first"
     names: tuple[str, ...] = ()
     """Keys of the columns, in their order, if the records themselves do not name them."""
     renamed: tuple[tuple[str, str], ...] = ()
     """Keys and what they are taken for, if their names alone do not say it."""
     dialect: tuple[str, ...] = ()
-    """How the records are written, as the format of the file has it."""
+    """How the records are written, in the terms of the file's format."""
     start: int = 0
     """Offset of the first record, in UTF-8."""
     own: str = ""
     """Key of the column of the ids."""
     doubts: tuple[str, ...] = ()
-    """Sentences for the reader: what was taken for what."""
+    """Sentences for the reader on guesses."""
 
     def pack(self) -> bytes:
         """As `unpacked` reads it, one line."""
@@ -57,7 +57,7 @@ class Plan(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """A row or object of a file, or some bytes where one should be."""
+    """A row or object of a file, or some bytes in its place."""
 
     offset: int
     """In UTF-8."""
@@ -66,11 +66,11 @@ class TableRow(NamedTuple):
     data: bytes
     """Without its line end; empty if it is longer than allowed."""
     reason: str = ""
-    """What is wrong with it, if it cannot be read."""
+    """The fault, if it cannot be read."""
     columns: tuple[bytes, ...] = ()
     """Those of a row of CSV that can be read."""
     plan: Plan | None = None
-    """That of its table, in a file of several ..."""
+    """The plan of its table, in a file of several ..."""
     table: int = 0
     """... and the number of the table; 0 for the first."""
 
@@ -158,7 +158,7 @@ def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]
 
 
 def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
-    """The plan of a table of a database with what some rows say; None if they are no cables."""
+    """The plan of a table of a database, judged by some rows; None if they are not cables."""
     plan = understood(plan, plan.names, rows)
     if not is_of_cables(plan, plan.names, rows):
         return None

@@ -288,7 +288,7 @@ class Statements(FileWindow):
         return Begun("insert", _table(found["t2"]), _listed(found["c2"]))
 
     def rows(self, begun: Begun) -> Iterator[TableRow]:
-        """The rows of the statement that was gone to."""
+        """The rows of the present statement."""
         return self._lines() if begun.kind == "copy" else self._brackets()
 
     def _created(self) -> tuple[str, ...]:
@@ -372,7 +372,7 @@ class Statements(FileWindow):
         return not found[0].startswith(b"\n")
 
     def _closed(self) -> int:
-        """Where the row that begins here ends; -1 where it does not."""
+        """Where the row that begins here ends; -1 if it does not end."""
         at, depth = self.at, 0
         token = _tokens(escaped=self._escaped)
         while True:

@@ -44,7 +44,7 @@ class Table(NamedTuple):
 
     name: str
     rowid: str
-    """What its rows are found by; empty if only by counting."""
+    """The column that finds its rows; empty if they can only be counted."""
     columns: tuple[str, ...]
     plan: Plan
     select: str
@@ -54,7 +54,7 @@ class Table(NamedTuple):
     one: str = ""
     """The same, of one number; empty if `walk` finds it sooner."""
     lost: str = ""
-    """How many rows are in none of its rows, if that must be reported."""
+    """How many rows are lost in the join, if that must be reported."""
 
 
 class Database:
@@ -62,11 +62,11 @@ class Database:
 
     def __init__(self, file: BinaryIO) -> None:
         self.damage = ""
-        """What could not be read of its tables."""
+        """Why parts of its tables could not be read."""
         self.slow: dict[str, str] = {}
         """Tables and views that were given up, and why."""
         self.too_many = 0
-        """Tables of cables that are left out: the offset of a row has no room for their number."""
+        """Tables of cables that are left out: an offset has no room for their number."""
         self._reader = DatabaseReader(file)
         try:
             self.tables = self._tables()
@@ -135,7 +135,7 @@ class Database:
             return b""
 
     def row(self, number: int, at: int) -> bytes:
-        """One row again, as JSON; no bytes if it is gone. Raises `BrokenRecord`."""
+        """One row again, as JSON; empty if it was removed. Raises `BrokenRecord`."""
         table = self.tables[number]
         if not table.select:
             raise BrokenRecord(f"reading a row of {table.name}: {self.slow[table.name]}")
@@ -161,7 +161,7 @@ class Database:
         )
 
     def left_out(self, table: Table) -> int:
-        """Rows of texts that are in none of its rows."""
+        """Rows of texts that the join leaves out."""
         if not table.lost:
             return 0
         try:
@@ -184,7 +184,7 @@ class Database:
     def _tables(self) -> list[Table]:
         """Tables that hold cables; if none does, views, or else two tables joined.
 
-        A table of texts alone whose facts are in another one is joined with that first.
+        A table that has only texts is first joined with the table of their facts.
         """
         sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') LIMIT 1000"
         found = [tuple(map(_text, row)) for row in self._reader.ask(sql)[1]]
@@ -211,7 +211,7 @@ class Database:
     def _alone(self, names: Sequence[str], kind: str) -> list[Table]:
         """Tables that hold cables by themselves, and those that were given up.
 
-        These keep their numbers: the next look at them may be quicker.
+        These keep their numbers: the next reading may be quicker.
         """
         found: list[Table] = []
         for name in names:
@@ -233,7 +233,7 @@ class Database:
             return ()
 
     def _understood(self, table: Table) -> Table | None:
-        """The table with what its first rows say of it; None if they are no cables."""
+        """The table with meanings from its first rows; None if they are not cables."""
         plan = of_cables(table.plan, self._sample(table))
         return table._replace(plan=plan) if plan else None
 
@@ -302,7 +302,7 @@ class Database:
 
 
 def unread_journal(file: BinaryIO) -> str:
-    """The name of a journal beside the file, whose changes are not read; or empty."""
+    """The name of a journal next to the file, whose changes are not read; or empty."""
     path = path_of(file)
     for ending in ("-wal", "-journal") if path else ():
         beside = f"{path}{ending}"
@@ -338,7 +338,7 @@ def database_of(file: BinaryIO) -> Database:
 
 
 def _of_one(name: str, rowid: str, columns: tuple[str, ...]) -> Table:
-    """A table or view by itself."""
+    """A single table or view."""
     own = f'"{rowid}"' if rowid else ""
     select = f"{_SELECT} {own or 'NULL'}, * FROM {quoted(name)}"
     one = f"{select} WHERE {own} = ?" if own else ""
@@ -361,7 +361,7 @@ def _text(value: object) -> str:
 # Facts and texts in two tables
 
 FACTS = frozenset("created classification origin title".split())
-"""What a table of facts must have of, and one of texts lacks altogether."""
+"""Facts of which a table of facts must have one, and a table of texts none."""
 _KEYS = ("id", "rowid")
 _SAMPLE = 60
 _NUMBERS = frozenset((*_KEYS, "n", "no", "nr", "number", "uid", "pk"))
@@ -369,11 +369,11 @@ _NUMBERS = frozenset((*_KEYS, "n", "no", "nr", "number", "uid", "pk"))
 
 
 class Side(NamedTuple):
-    """A table as the database has it."""
+    """A table of the database."""
 
     name: str
     rowid: str
-    """What its rows are found by; empty if only by counting."""
+    """The column that finds its rows; empty if they can only be counted."""
     columns: tuple[str, ...]
 
 
@@ -387,7 +387,7 @@ class Join(NamedTuple):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Those of the facts, then those of the texts that have names of their own."""
+        """The columns of the facts, then those of the texts whose names differ."""
         known = {aliases.key(name) for name in self.facts.columns}
         own = (name for name in self.texts.columns if aliases.key(name) not in known)
         return (*self.facts.columns, *own)
@@ -443,7 +443,7 @@ class Join(NamedTuple):
 
 
 def _without(table: str, key: str, other: str, other_key: str) -> str:
-    """From one table, the rows that no row of another one belongs to."""
+    """The rows of one table that match no row of the other."""
     key, other_key = quoted(key), quoted(other_key)
     return (
         f"FROM {quoted(table)} WHERE ({key} IS NULL OR {key} NOT IN "

@@ -1,8 +1,8 @@
 """The process that reads databases of others: `python -m cable_tui.formats.tables.sqlite_process`.
 
-Views, generated columns and a damaged file itself are programs for SQLite: whatever they do, they
-do it here, in a process that may be killed at any time. A database is opened so that nothing in it
-can write or attach, as a file that nobody changes, so that no journal is made or played back.
+Views, generated columns and a damaged file are programs for SQLite: they run here, in a process
+that may be killed at any time. A database is opened so that nothing in it can write or attach, as a
+file that nobody changes, so that no journal is made or played back.
 
 A request is a line of JSON, and for `open` perhaps the bytes of a database after it:
 
@@ -37,7 +37,7 @@ TOOK = struct.Struct(">d")
 RECORD = struct.Struct(">qI")
 """Before each row: its number, and its bytes. None if it is longer than a record may be."""
 _MOMENT = 0.25
-"""Seconds after which an answer has what was found so far."""
+"""Seconds after which an answer has the rows found so far."""
 _MOST_BYTES = 1 << 20
 _MOST_ANSWERS = 4_000
 """Rows of an answer of `ask`."""
@@ -56,7 +56,7 @@ _FUNCTIONS = frozenset(
 )
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 _ERRORS = (sqlite3.Error, UnicodeError, MemoryError, OverflowError)
-"""What reading a damaged database raises; names in it may be no text."""
+"""Errors of reading a damaged database; names in it may not be text."""
 Row = tuple[object, ...]
 
 
@@ -68,10 +68,10 @@ class Asked(NamedTuple):
     first: int
     columns: Sequence[str]
     numbered: bool
-    """The first column is what a row is found by; otherwise rows are counted from 0."""
+    """Whether the first column finds a row; otherwise rows are counted from 0."""
 
     def packed(self, row: Row) -> bytes:
-        """A row as JSON: names and texts; nothing if it is too long."""
+        """A row as JSON: names and texts; empty if it is too long."""
         pairs = list(zip(self.columns, map(_text_of, row[1:]), strict=False))
         made = json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return made if len(made) <= LONGEST_RECORD else b""
@@ -186,7 +186,7 @@ class OpenDatabase:
         return _rows_answer(made, len(made), ended=True)
 
     def row(self, asked: Asked) -> bytes:
-        """One of the rows, or none of it yet: then it is asked for again."""
+        """One of the rows; empty if it was not reached yet: the caller asks again."""
         until = time.monotonic() + _MOMENT
         kept = self._kept.get(asked.sql)
         if kept is None and not self._is_within(asked, _NEAR):
@@ -247,7 +247,7 @@ class Server:
         self._database: OpenDatabase | None = None
 
     def answer(self, request: bytes) -> bytes:
-        """What a request took, and its answer: JSON, or a line of JSON and rows."""
+        """The time that a request took, and its answer: JSON, or a line of JSON and rows."""
         begun = time.process_time()
         line, _, data = request.partition(b"\n")
         asked: dict[str, Any] = json.loads(line)

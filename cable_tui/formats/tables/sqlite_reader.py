@@ -1,7 +1,7 @@
 """Asks the process that reads databases, within the time that a file is given.
 
-Whoever waits for a hostile file pays out of the file's own allowance: rows that come as quickly as
-honest ones cost nothing of it.
+Waiting for a hostile file uses up the file's own allowance: rows that come as quickly as usual do
+not.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from cable_tui.operating_system import files
 LARGEST_IN_MEMORY = 256 << 20
 """Bytes of a database in an archive."""
 SECONDS = 30.0
-"""The allowance of a file: seconds in which it may give nothing ..."""
+"""The allowance of a file: seconds in which it may yield nothing ..."""
 BYTES_A_SECOND = 16 << 20
 """... and one more for this much of it."""
 TURNS = 3
 """If little patience is wanted, the allowance is no more than this many waits."""
 _ROWS_A_SECOND = 1_000
 _ROW_BYTES_A_SECOND = 8 << 20
-"""Rows that need no more of a processor cost nothing."""
+"""Rows that need at most this much CPU time cost nothing."""
 _RECOVERY = 0.25
 """Seconds of allowance that come back in a second without a question."""
 _LOOK = 10.0
@@ -45,11 +45,11 @@ COMMAND = command("cable_tui.formats.tables.sqlite_process")
 
 
 class NotRead(Exception):  # noqa: N818 - what happened
-    """What was asked of a database cannot be read; the text is the reason."""
+    """A part of a database cannot be read; the text is the reason."""
 
 
 class TooSlow(NotRead):
-    """It takes longer than the file is given, or ends the process that reads it."""
+    """It takes longer than the file's allowance, or ends the process that reads it."""
 
 
 class Allowance:
@@ -62,7 +62,7 @@ class Allowance:
         self._last = clock()
 
     def left(self) -> float:
-        """Seconds that may be spent now; what was spent comes back while nothing is asked."""
+        """Seconds that may be spent now; spent time comes back while the process is idle."""
         now = self._clock()
         self.spent = max(0.0, self.spent - (now - self._last) * _RECOVERY)
         self._last = now
@@ -109,7 +109,7 @@ class DatabaseReader:
                 raise NotRead(answer["error"])
 
     def row(self, kind: str, sql: str, columns: Sequence[str], at: int, *, numbered: bool) -> bytes:
-        """One row; no bytes if it is gone. `kind` is `row` or `one`. Raises `NotRead`."""
+        """One row; empty if it was removed. `kind` is `row` or `one`. Raises `NotRead`."""
         asked = {kind: sql, "first": at, "columns": columns, "numbered": numbered}
         answer, data = self._asked(asked)
         while not answer["ended"]:
@@ -146,7 +146,7 @@ class DatabaseReader:
         return TooSlow(why)
 
     def _open(self, longest: float) -> float:
-        """Let the process open this database, unless it has it open; what that took."""
+        """Let the process open this database, unless it has it open; return the time it took."""
         started = self._child.start()
         if self._opened == started and _serving.get(self._child) is self:
             return 0.0
@@ -163,7 +163,7 @@ class DatabaseReader:
         return took
 
     def _exchange(self, request: bytes, longest: float) -> tuple[float, dict[str, Any], bytes]:
-        """What an answer took, the answer, and its rows."""
+        """The time that an answer took, the answer, and its rows."""
         whole = self._child.ask(request, longest)
         line, _, data = whole[TOOK.size :].partition(b"\n")
         answer: dict[str, Any] = json.loads(line)
@@ -207,7 +207,7 @@ def _in_memory(file: BinaryIO) -> bytes:
 
 
 def _version(path: Path) -> Key:
-    """What tells a file from itself once it is changed, as `key_of` has it; empty if it is gone."""
+    """A key of the file's state, from `key_of`; empty if the file was removed."""
     try:
         info = path.stat()
     except OSError:
@@ -216,7 +216,7 @@ def _version(path: Path) -> Key:
 
 
 def path_of(file: BinaryIO) -> Path | None:
-    """The path of an opened file, if it is one on the disk and still the same."""
+    """The path of an opened file, if it is on the disk and still the same."""
     name = getattr(file, "name", None)
     if not isinstance(name, (str, bytes)):
         return None

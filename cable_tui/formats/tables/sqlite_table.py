@@ -2,7 +2,7 @@
 
 Facts and texts in two tables are joined if it is sure by what (`sqlite_file`).
 
-A row has no offset in the file: its place holds the number of its table and the number of its row.
+A row has no offset in the file: its location holds the number of its table and of the row.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class SqliteTable(Format):
         return b"%d\n" % len(plans) + b"".join(plans)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; after the plans of the tables, or the one of its own table."""
+        """As in `Format`; the bytes follow the plans of the tables, or the one of its own table."""
         plan, row = unpacked(_with_own_plan(record, place))
         try:
             pairs = json.loads(row)

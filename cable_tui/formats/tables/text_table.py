@@ -1,4 +1,4 @@
-"""What the tables of text have in common, CSV, JSON and SQL: from rows that were cut to records.
+"""The common part of CSV, JSON and SQL: it makes records from rows.
 
 A row is read by the plan of its file; rows without text, and files without rows, are reported once.
 """
@@ -59,7 +59,7 @@ Item = TypeVar("Item")
 
 
 def said(items: Iterator[Item], path: str) -> Iterator[Item | Problem]:
-    """The items, or a problem that says that the file has none."""
+    """The items, or a problem that the file has none."""
     count = 0
     for count, item in enumerate(items, 1):  # noqa: B007 - is asked for behind the loop
         yield item
@@ -71,7 +71,7 @@ class TextTable(Format):
     """A file of text with a row or object for each cable: a subclass cuts and reads them."""
 
     without: str
-    """The message about a file that has no plan."""
+    """The message about a file without a plan."""
 
     @abstractmethod
     def plan_of(self, head: bytes) -> Plan | None:

@@ -1,1 +1,1 @@
-"""What of a library its reader shares: events, how they merge, and the rows that they are of."""
+"""The parts of a library that its reader shares: events, how they merge, and their rows."""

@@ -1,4 +1,4 @@
-"""An event: one change of one bookmark, place in a list, list or saved search, for other libraries.
+"""An event: one change of one bookmark, entry of a list, list or saved search, for other libraries.
 
     {"version": 1, "library": "0f...", "counter": 7, "clock": 12, "at": "2026-11-26T22:04:05Z",
      "subject": "mark", "key": ["5a..."], "value": {...}, "replaces": [["0f...", 3]]}
@@ -25,7 +25,7 @@ KEYS: Final = {
     "search": 1,  # its name
     "entry": 2,  # a mark in a list: the name of the list, the uid of the mark
 }
-"""What an event can be of, and how many texts tell one from the others."""
+"""The subjects of events, and how many texts identify one of them."""
 MARK = (
     "reference_id",
     "canonical_id",
@@ -36,13 +36,13 @@ MARK = (
     "created",
     "changed",
 )
-"""The fields of a mark, as the library has them; an entry has those of its mark, but no note."""
+"""The fields of a mark, as in the library; an entry has those of its mark, but no note."""
 LARGEST = 1 << 20
 """Bytes of an event at most."""
 LONGEST_NOTE = LARGEST // 8
 """Characters of a note that is sent to others: some fifty pages."""
 LATEST = (1 << 53) - 1
-"""Of counters, clocks and ranks the largest: any JSON keeps it, and SQLite takes it."""
+"""The largest counter, clock and rank: any JSON keeps it, and SQLite takes it."""
 FARTHEST = 1 << 40
 """No clock gets that far by itself. One that is beyond is not followed: at the end of all numbers
 nothing would come after anything any more."""
@@ -71,7 +71,7 @@ class Event(NamedTuple):
     at: str
     """ISO 8601, UTC: by the clock on the wall, for people."""
     subject: str
-    """Of `KEYS`."""
+    """One of `KEYS`."""
     key: tuple[str, ...]
     value: Mapping[str, Any] | None
     """Of a mark `MARK`; of a list `rank`; of a search `query` and `rank`; of an entry `rank` and
@@ -80,7 +80,7 @@ class Event(NamedTuple):
 
     @property
     def library(self) -> str:
-        """Whose it is."""
+        """The number of its library."""
         return self.id.library
 
     @property
@@ -97,12 +97,12 @@ class Event(NamedTuple):
 
     @property
     def order(self) -> tuple[int, EventId]:
-        """A total order, in which an event comes after all that its writer knew."""
+        """A total order, in which an event comes after all events that its writer knew."""
         return self.clock, self.id
 
 
 def is_same(one: Event, other: Event) -> bool:
-    """Whether two are one event; somebody may have removed for good what it said."""
+    """Whether two are one event; the content of one may have been erased since."""
     if one._replace(value=None) != other._replace(value=None):
         return False
     return one.value == other.value or None in (one.value, other.value)
@@ -142,7 +142,7 @@ def own(text: str) -> Event:
 
 
 def cleaned(event: Event) -> Event:
-    """An event as others will read it. Raises `ValueError` where they could not."""
+    """An event as others will read it. Raises `ValueError` if they could not."""
     value = None if event.value is None else _value(event.subject, event.value)
     event = event._replace(key=_key(event.subject, list(event.key)), value=value)
     if len(dumps(event).encode()) > LARGEST:
