@@ -134,7 +134,8 @@ class Facts(Value):
     without Z where an edition prints the time of the place; empty where nothing valid is known."""
     created_from: CreatedFrom
     released: str
-    """ISO 8601 without zone, to the minute where the page's minutes hold, or the day; or empty."""
+    """ISO 8601 without zone, to the minute if the page's minutes are valid, or the day; or
+    empty."""
     classification: str
     origin: str
 
@@ -294,7 +295,8 @@ class Cable(Value):
     remarks: tuple[tuple[str, str], ...] = ()
     """As in `RawCable`."""
     text_references: tuple[Reference, ...] = ()
-    """Every place of the text, below or beside the REF lines, that names a cable by its number."""
+    """Every passage of the text, below or next to the REF lines, that names a cable by its
+    number."""
 
     @property
     def reference_id(self) -> str:

@@ -46,8 +46,8 @@ class Clipboard(Value):
     """The ways to copy text out of this session."""
 
     file: Path | None
-    """Where the text goes if nothing else works; None for a reader elsewhere, in a browser: nothing
-    of this machine is asked for then."""
+    """Where the text goes if nothing else works; None if the reader is elsewhere, in a browser:
+    then this machine is not involved."""
     terminal: Callable[[str], object] | None = None
     """Writes to the terminal, for OSC 52; None where there is no terminal to write to."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)

@@ -181,9 +181,9 @@ def homes(paths: Paths) -> list[Path]:
 def _erase_visitor(
     home: Path, path: Path, name: str, cables: KnownCables, *, marks: bool
 ) -> Visitor:
-    """Remove what a visitor has left of an archive; the answer says what failed.
+    """Remove a visitor's traces of an archive; return what failed.
 
-    A home in which nothing else is left goes as a whole.
+    A home that is empty then is removed.
     """
     paths = below(home)
     try:

@@ -83,7 +83,7 @@ def end(paths: Paths, programs: Sequence[Running], which: Which) -> None:
 def nobody_enters(paths: Paths, which: Which) -> Iterator[None]:
     """While the block runs, no program of the reader or of a visitor opens.
 
-    Raises `CacheError` where one has meanwhile.
+    Raises `CacheError` if one has opened meanwhile.
     """
     folder = running.folder_of(paths.state)
     with ExitStack() as stack:

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _MOST = 1 << 60
-"""An end behind every text, as `re` has it if none is given."""
+"""An end after every text, as in `re` if none is given."""
 
 
 class Pattern(Generic[AnyStr]):
     """An expression. Its methods are those of `re.Pattern`, and cost the same after one use.
 
-    It is no `re.Pattern`: the functions of `re` would refuse it when they are called, so that
+    It is not a `re.Pattern`: the functions of `re` would refuse it when they are called, so that
     `re.sub(pattern(...), ...)` is an error of types. Its own `sub` does that.
     """
 

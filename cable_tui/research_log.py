@@ -1,4 +1,4 @@
-"""The research log: every search that was looked at, in a file beside the bookmarks.
+"""The research log: every search whose answer was looked at, in a file beside the bookmarks.
 
 One JSON object a line, only ever added to, so that any program reads it:
 
@@ -40,9 +40,9 @@ class SearchedArchive(NamedTuple):
     """Its path."""
     cables: int
     generation: int
-    """Of its catalogue: another number may mean other cables."""
+    """The generation of its catalogue: another number may mean other cables."""
     fingerprint: str
-    """Of its cables: see `archive.fingerprint`."""
+    """The fingerprint of its cables: see `archive.fingerprint`."""
 
 
 class Search(NamedTuple):
@@ -54,7 +54,7 @@ class Search(NamedTuple):
     partial: bool = False
     """Not every text was indexed yet."""
     way: str = "room"
-    """Where it was asked: `room`, `room export`, or the name of a command."""
+    """The place of the search: `room`, `room export`, or the name of a command."""
 
 
 class Entry(Value):
@@ -67,7 +67,7 @@ class Entry(Value):
 
 
 class Log(NamedTuple):
-    """What a log holds."""
+    """The content of a log."""
 
     entries: tuple[Entry, ...]
     """The oldest first."""
@@ -81,12 +81,12 @@ class Log(NamedTuple):
 
 
 def file_beside(library: Path) -> Path:
-    """The log that belongs to a library."""
+    """The log next to a library."""
     return library.with_name("research-log.jsonl")
 
 
 def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive | None:
-    """An archive as a search of late has it; None where it has changed, or was not searched."""
+    """An archive from its last logged search; None if it has changed, or was not searched."""
     try:
         with opened(file) as stream:
             stream.seek(max(0, stream.seek(0, os.SEEK_END) - TAIL))
@@ -112,7 +112,7 @@ def add(file: Path, searched: SearchedArchive, searches: Sequence[Search]) -> No
 
 
 def read(file: Path) -> Log:
-    """What a log holds; nothing where there is no file. Raises `LibraryError`."""
+    """The content of a log; empty if there is no file. Raises `LibraryError`."""
     try:
         lines = read_small(file, LARGEST).splitlines()
     except FileNotFoundError:
@@ -182,7 +182,7 @@ def _line(entry: Entry) -> str:
 
 
 def _entry(line: bytes) -> Entry | None:
-    """The search of a line; None where it is damaged."""
+    """The search of a line; None if the line is damaged."""
     try:
         found = json.loads(line)
         values: list[Any] = [found[name] for name in _FIELDS]
@@ -195,5 +195,5 @@ def _entry(line: bytes) -> Entry | None:
 
 
 def _utf8(text: str) -> str:
-    """Half a surrogate pair has no UTF-8; such halves come from bytes that cannot be decoded."""
+    """A text without halves of surrogate pairs, which come from bytes that cannot be decoded."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,9 +1,9 @@
 """What is open: rooms, servers and followers, each with a locked file that names it.
 
 `forget` asks it, because whatever is open would write again what was removed. The system releases
-the lock when its holder dies, so what a killed program leaves is known by that: a number of a
-process alone may be another program's by then. A second file, the gate, is locked while somebody
-enters or looks: nobody enters unseen.
+the lock when its holder dies, so files of killed programs are recognised: the number of a process
+alone may be another program's by then. A second file, the gate, is locked while somebody enters or
+looks: nobody enters unseen.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Running(Value):
     kind: str
     """`room`, `visitor`, `server` or `follower`; words for what has a temporary folder."""
     about: str
-    """The path of its archive, or the place where a follower exchanges; empty where it has none."""
+    """The path of its archive, or where a follower exchanges; empty if it has neither."""
     process: int
     machine: str
     """As `processes.machine`."""
@@ -52,7 +52,7 @@ class Running(Value):
 
 
 class Entered(NamedTuple):
-    """What was entered in a folder."""
+    """The open programs of a folder."""
 
     running: tuple[Running, ...] = ()
     left: tuple[Path, ...] = ()
@@ -68,8 +68,8 @@ def folder_of(state: Path) -> Path:
 def entered(folder: Path, kind: str, about: str = "", *, stays: bool = False) -> Iterator[None]:
     """Be one of the open programs for the time of the block.
 
-    In a folder that cannot be written to nothing is entered: nothing can be written back there.
-    If it `stays`, the file is left, unlocked. Raises `CacheError` where `forget` is at work.
+    A folder without the right to write gets no entry: nothing can be written back there. If it
+    `stays`, the file is left, unlocked. Raises `CacheError` if `forget` is at work.
     """
     with ExitStack() as stack:
         try:
@@ -109,7 +109,7 @@ def _entered(folder: Path, kind: str, about: str) -> Iterator[Path]:
 
 
 def moved_to(folder: Path, about: str) -> None:
-    """Say what this process is about now, where it is entered; else nothing."""
+    """Change the path of this process's entry, if it has one."""
     with suppress(OSError):
         if not folder.is_dir():
             return
@@ -125,7 +125,7 @@ def moved_to(folder: Path, about: str) -> None:
 
 
 def look(folder: Path) -> Entered:
-    """What is entered in a folder. What killed programs have left stays. Raises `OSError`."""
+    """The entries of a folder. Files of killed programs stay. Raises `OSError`."""
     if not folder.is_dir():
         return Entered()
     with files.lock_alone(folder / GATE, _PATIENCE):
@@ -134,7 +134,7 @@ def look(folder: Path) -> Entered:
 
 @contextmanager
 def closed(folder: Path) -> Iterator[Entered]:
-    """What is entered in a folder; no other program enters while the block runs.
+    """The entries of a folder; no other program enters while the block runs.
 
     Raises `OSError`.
     """
@@ -190,7 +190,7 @@ def _write(descriptor: int, what: Running) -> None:
 
 
 def _read(file: Path) -> Running | None:
-    """What a file says; None where it cannot be understood."""
+    """The content of a file; None if it cannot be understood."""
     try:
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:

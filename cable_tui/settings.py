@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 LINK_FIELDS = ("id", "year", "month", "anchor")
-"""What a link template may name, in braces."""
+"""The fields of a link template, in braces."""
 NOTE_STYLES = ("citation", "note", "short-note", "bibliography")
 """The styles of `cite` that the user may have a template for."""
 NOTE_FIELDS = (
@@ -39,7 +39,7 @@ NOTE_FIELDS = (
     "link",
     "accessed",
 )
-"""What such a template may name, in braces. `[...]` is left out where a field in it is empty."""
+"""The fields of such a template, in braces. `[...]` is left out if a field in it is empty."""
 LARGEST = 1 << 20
 """Bytes of a settings file at most."""
 MOST_DOTS = 50
@@ -47,13 +47,13 @@ MOST_DOTS = 50
 MOST_MISTAKES = 20
 """At most this many are reported one by one."""
 _NO_SIZE = 1 << 40
-"""Bytes that are no size of what a terminal takes."""
+"""Impossible sizes for a limit of a terminal."""
 _SMALL = 64 << 10
 """Bytes at most of a file that holds one path, one name or a few choices."""
 _LONGEST_SHOWN = 60
 """Characters of a key or a value in a message."""
 OSC52_LIMIT = 74_994
-"""Base64 bytes that terminals are known to take in one OSC 52 sequence."""
+"""Base64 bytes that terminals are known to accept in one OSC 52 sequence."""
 
 
 class Paths(Value):
@@ -77,7 +77,7 @@ class Paths(Value):
 
     @property
     def clipboard(self) -> Path:
-        """The file that holds a copied text when there is no other way."""
+        """The file that holds a copied text if no other way works."""
         return self.state / "clipboard.txt"
 
     @property
@@ -140,7 +140,7 @@ def _by_platform() -> Paths:
 
 
 def private_folder(folder: Path) -> Path:
-    """`folder`, made with its parents where it is missing, for this user only.
+    """`folder`, made with its parents if it is missing, for this user only.
 
     Raises `OSError`.
     """
@@ -182,7 +182,7 @@ def saved_theme(file: Path) -> str:
 
 
 def choices(file: Path) -> dict[str, bool]:
-    """What was last chosen on the screen; nothing where the file is missing or damaged."""
+    """The choices last made on the screen; empty if the file is missing or damaged."""
     import json
 
     try:
@@ -194,7 +194,7 @@ def choices(file: Path) -> dict[str, bool]:
 
 
 def remember(file: Path, name: str, value: bool) -> None:
-    """Keep a choice for the next time; where it cannot be kept, the next time is as the first."""
+    """Remember a choice for the next time, if it can be stored."""
     import json
 
     with suppress(OSError):
@@ -221,7 +221,7 @@ def log_crash(file: Path, error: BaseException, when: str) -> None:
 
 
 class Settings(Value):
-    """What the user has set; every field has a default that needs no file."""
+    """The user's settings; every field has a default that needs no file."""
 
     theme: str = ""
     """Name of a theme; empty for the program's own."""
@@ -230,7 +230,7 @@ class Settings(Value):
     archive: Path | None = None
     """The folder of cables that opens when none is named."""
     author: str = ""
-    """Who writes the notes."""
+    """The author of the notes."""
     link: str = "cablegate"
     """`cablegate`, `plusd`, `file`, or an address with `LINK_FIELDS` in braces."""
     templates: Mapping[str, str] = field(default_factory=dict)
@@ -250,14 +250,14 @@ class Settings(Value):
     sync: str = ""
     """Where the room exchanges bookmarks with other readers: a folder, or `postgresql://...`."""
     private: bool = False
-    """Of this run: nothing is kept of what is opened and read."""
+    """For this run: nothing is remembered of what is opened and read."""
     fresh: bool = False
-    """Of this run: it begins at the top, wherever the reader was last."""
+    """For this run: it begins at the top, wherever the reader was last."""
     no_index: bool = False
-    """Of this run: the cache is only read, and nothing is indexed."""
+    """For this run: the cache is only read, and nothing is indexed."""
     in_browser: bool = False
-    """Of this run: the room is shown in a browser, perhaps of somebody else. It starts no program
-    here, opens nothing but its archive, and gives files to the browser only."""
+    """For this run: the room is shown in a browser, perhaps somebody else's. It starts no program
+    here, opens only its archive, and gives files to the browser only."""
     mistakes: tuple[str, ...] = ()
     """One line for each thing in the file that was not understood and left at its default."""
 
@@ -284,7 +284,7 @@ def read_settings(file: Path, *, required: bool = False) -> Settings:
 
 
 def _table(content: bytes) -> dict[str, Any]:
-    """What a settings file says. Raises `ValueError`."""
+    """The content of a settings file. Raises `ValueError`."""
     import tomllib  # most readers have no settings file
 
     text = content.decode("utf-8-sig")  # some editors of Windows put a mark in front

@@ -14,7 +14,7 @@ class Tally(Value):
     total: int = 0
     """Cables that the question is about; 0 if no text is read for it."""
     notes: tuple[str, ...] = ()
-    """What the rows do not say: other spellings, what was left out and why."""
+    """Messages on the rows: other spellings, what was left out and why."""
     unread: int = 0
     """Texts that could not be read."""
     problem: str = ""

@@ -1,8 +1,8 @@
 """Temporary folders for what nobody may see later: each goes with the program that made it.
 
-One whose maker was killed is known by the lock that it no longer holds (see `running`), and removed
-by the next start and by `forget --everything`: only folders of these names, of this user and for
-nobody else, and never through a link.
+One whose maker was killed is known by the lock that it no longer holds (see `running`), and the
+folder is removed by the next start and by `forget --everything`: only folders of these names, of
+this user and for nobody else, and never through a link.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from cable_tui import running
 from cable_tui.operating_system import files
 
 Kind = Literal["private", "visitor", "text", "links"]
-"""What is in it: a private session, a visit of `serve --private`, the text of a cable for another
+"""Its content: a private session, a visit of `serve --private`, the text of a cable for another
 program, links to an index."""
 _KINDS: tuple[Kind, ...] = ("private", "visitor", "text", "links")
 _PREFIXES = tuple(f"cable-tui-{kind}-" for kind in _KINDS)
 _OLDER = "cable-tui-visit-"
-"""What versions before this one made, without a lock."""
+"""Folders of earlier versions, without a lock."""
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def of_older_versions() -> list[Path]:
 
 
 def remove(folder: Path) -> bool:
-    """Remove a folder that was abandoned; whether it is gone. Whatever stays goes the next time."""
+    """Remove an abandoned folder; return whether it is gone. Remains are removed the next time."""
     with suppress(OSError):
         _empty(folder)
         if [each.name for each in folder.iterdir()] == [running.NAME]:

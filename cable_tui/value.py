@@ -49,7 +49,7 @@ class Value:
             self.__init__(*args, **given)
 
     _names: ClassVar[tuple[str, ...]] = ()
-    """Of the fields, in their order."""
+    """The names of the fields, in order."""
     _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:

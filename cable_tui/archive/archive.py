@@ -147,14 +147,14 @@ class Archive(Cache):
         return engine.counts(self, query, cancelled)
 
     def spellings(self, word: str) -> tuple[tuple[str, int], ...]:
-        """How else a name is written here, with numbers of cables: see `spelling.correct`."""
+        """Other spellings of a name here, with numbers of cables: see `spelling.correct`."""
         from cable_tui.archive.search.snapshot import Snapshot
         from cable_tui.archive.spelling import correct
 
         return correct.spellings(word, Snapshot(self).word_index())
 
     def reasons(self, query: Query, cancelled: Callable[[], bool] = never) -> tuple[Reason, ...]:
-        """What a query without hits would find without each part: see `search.engine`."""
+        """The effect of leaving out each part of a query without hits: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.reasons(self, query, cancelled)

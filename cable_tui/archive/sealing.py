@@ -170,7 +170,8 @@ class SealedTextCheck(NamedTuple):
     state: State
     """`missing`: the archive has no such cable; `unread`: its file cannot be read."""
     path: str = ""
-    """Of the record that it was compared with: one with the same text, else the one shown."""
+    """The path of the record that it was compared with: one with the same text, else the shown
+    one."""
     where: tuple[str, ...] = ()
     """The differences, in words."""
 

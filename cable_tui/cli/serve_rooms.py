@@ -67,7 +67,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-"""On every answer: nothing from elsewhere is loaded, and the address goes nowhere."""
+"""Headers of every answer: no resource from elsewhere is loaded, and the address is not passed
+on."""
 METHODS = ("GET", "HEAD")
 REFUSED = "This page needs its whole address, as `cable-tui serve` has printed it.\n"
 LEFT, FAILED, FULL = 4000, 4001, 4002

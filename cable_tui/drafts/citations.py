@@ -76,7 +76,8 @@ _FROM_COUNTRY = pattern(
     r"[ ][Tt]o[ ](?:the[ ])?[A-Z][A-Za-z ]{2,60}?,[ ]"
     r"(?P<name>[A-Z][A-Za-z.'’-]{1,24}(?:[ ][A-Z][A-Za-z.'’-]{1,24}){0,3})(?=,)"
 )
-"""As FRUS has it: `Telegram 348 From the Embassy in Turkey to the Department of State, Ankara,`."""
+"""In the form of FRUS: `Telegram 348 From the Embassy in Turkey to the Department of State,
+Ankara,`."""
 _SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
 _NAMES_IT = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|reftels?)\b")
 """A word that a number needs before it if it may be a year: `(Embassy Cairo 2009)` is a book."""

@@ -61,9 +61,9 @@ class _Placed(NamedTuple):
 
 
 def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | None:
-    """The place of a quotation in a cable that is most like it; None if nothing is.
+    """The passage of a cable that is most like a quotation; None if there is none.
 
-    Of several equal places that one which is in the `cited` paragraphs.
+    Of several equal ones, the one in the `cited` paragraphs.
     """
     ways = passages(text)
     for passage in ways:

@@ -11,9 +11,9 @@ from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.value import Value
 
 Verdict = Literal["exact", "altered", "elsewhere", "protected", "unfound", "unplaced"]
-"""Exact: it is there word for word, or the cited cable is there. Altered: words differ.
-Elsewhere: in another paragraph or cable than the one cited. Protected: it is exact, and a name near
-it asks for protection. Unfound: not in this archive. Unplaced: its end cannot be told."""
+"""Exact: it is there word for word, or the cited cable is there. Altered: words differ. Elsewhere:
+in another paragraph or cable than the one cited. Protected: it is exact, and a name near it asks
+for protection. Unfound: not in this archive. Unplaced: its end is unknown."""
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 

@@ -48,8 +48,8 @@ class Note(Value):
     written: str = ""
     """ISO day or time, or empty."""
     place: str | None = None
-    """`para. 3`, or empty for the cable, where it is among notes to other places; None is the
-    place of its citation."""
+    """`para. 3`, or empty for the whole cable, if it is among notes on other locations; None means
+    the location of its citation."""
 
 
 class Citation(Value):
@@ -428,10 +428,7 @@ def _equal(label: str | None, wanted: str) -> bool:
 
 
 def plea(citation: Citation) -> str:
-    """The first words that ask to protect somebody who is named in a place, or are in it.
-
-    On one line; or empty.
-    """
+    """The first plea in some paragraphs, or for somebody named in them. On one line; or empty."""
     from cable_tui.telegram.people.pleas import plea_about  # most citations ask for nothing
 
     body = citation.cable.body

@@ -46,11 +46,11 @@ def as_cited(citation: Citation) -> str:
 
 
 def quotation(citation: Citation) -> str:
-    """The words in quotation marks and their place.
+    """The words in quotation marks and their citation.
 
-    Lines are joined, page breaks are out, the portion marking stays; an ellipsis is where a
-    paragraph is cut. Each of several paragraphs opens with a quotation mark, and the last one ends
-    with one. A whole cable is quoted by its subject.
+    Lines are joined, page breaks removed, the portion marking stays; an ellipsis shows a cut in a
+    paragraph. Each of several paragraphs opens with a quotation mark, and the last one ends with
+    one. A whole cable is quoted by its subject.
     """
     texts = quoted_texts(citation)
     words = "\n\n".join(f"“{text}" for text in texts if text)

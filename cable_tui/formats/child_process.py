@@ -91,7 +91,8 @@ class Child:
         self.lock = threading.RLock()
         """Held while an answer is waited for; also to send requests that belong together."""
         self.started = 0
-        """Processes so far: another number, and what an earlier request has left is gone."""
+        """How many processes were started: after a change, the state of earlier requests is
+        lost."""
 
     def ask(self, request: bytes, longest: float) -> bytes:
         """The answer to a request, within `longest` seconds. Raises `NoAnswer`."""

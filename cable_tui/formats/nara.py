@@ -101,9 +101,9 @@ _PLAIN_ACTION = pattern(r"(?:RELEASED|APPROVED|,| )*")
 
 
 def attributes(lines: str) -> dict[str, str]:
-    """Values by their keys in small letters, without stamps; of a key that comes twice the first.
+    """Values by their keys in small letters, without stamps; for a repeated key the first.
 
-    What says nothing (`N/A`) is empty.
+    `N/A` is empty.
     """
     markings = released_in(lines)
     found: dict[str, list[str]] = {}

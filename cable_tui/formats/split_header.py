@@ -59,7 +59,7 @@ newspaper, or a row of a database that was pasted before it."""
 _CAPTION = pattern(
     r"(?:SIPDIS|NOFORN|SENSITIVE)(?=[ ]{0,3}$)|E\.O\.[ ]?[0-9]{5}:|(?:TAGS|SUBJECT|REF):[ ]"
 )
-"""What it begins with if it has no class."""
+"""A caption at its beginning if there is no class."""
 _MOST_ABOVE = 3
 """Lines of a body among which its classification line is looked for."""
 _PADDED = 5

@@ -98,10 +98,10 @@ def places() -> frozenset[str]:
 
 
 def station_alias(name: str) -> str | None:
-    """The code that another spelling means (`KOBENHAVN`, `PORT-OF-SPAIN`); None if none is known.
+    """The code that another spelling means (`KOBENHAVN`, `PORT-OF-SPAIN`); None if it is unknown.
 
-    Blanks, hyphens, dots and apostrophes do not count. Short ones (`BA`) are safe only if a
-    station must be.
+    Spaces, hyphens, dots and apostrophes do not count. Short ones (`BA`) are safe only if a station
+    must be.
     """
     code = name.upper().translate(_NOT_IN_CODES)
     if found := pairs("station_aliases").get(code) or (code if code in _stations() else None):

@@ -76,9 +76,9 @@ def bundle_of(connection: sqlite3.Connection) -> Bundle:
 
 
 def merge(connection: sqlite3.Connection, given: Bundle) -> Imported:
-    """Merge a bundle, inside of the caller's transaction. The same once more changes nothing.
+    """Merge a bundle, inside of the caller's transaction. A second merge changes nothing.
 
-    A mark that is here keeps its place in its lists; of two notes the one changed last stays. A
+    An existing mark keeps its position in its lists; of two notes the one changed last stays. A
     saved search of the same name keeps its query.
     """
     ids: dict[str, int] = {}

@@ -37,7 +37,7 @@ EXISTS (
 ) OR NOT EXISTS (SELECT 1 FROM entry WHERE mark_id = mark.id)
 AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
 """
-"""Whether a row of `mark` may leave: it is in a list that is not private; or it is in none, and
+"""Whether a row of `mark` may leave: it is in a list that is not private; or it is in no list, and
 never was in a private one. So removing a private list does not give everybody what was in it."""
 Rows = Iterable[tuple[str, str]]
 """Rows of the table `private`: kind and name."""
@@ -150,9 +150,9 @@ def move(
     what: object,
     to: int,
 ) -> None:
-    """Give the row of `what` another place: a rank between two others, which change nothing.
+    """Move the row of `what`: give it a rank between two others, which stay the same.
 
-    `rows` are those that are ordered: the id, what `what` is compared with, and the rank.
+    `rows` are the ordered rows: the id, what `what` is compared with, and the rank.
     """
     others = [row for row in rows if row[1] != what]
     own = next((row for row in rows if row[1] == what), None)

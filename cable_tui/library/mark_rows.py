@@ -82,9 +82,9 @@ def find(connection: sqlite3.Connection, uid: str) -> Mark | None:
 
 
 def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
-    """Store a mark unless the same is there, and put it into its lists; returns the stored one.
+    """Store a mark unless it exists, and put it into its lists; returns the stored one.
 
-    The one that is there gets the fingerprint of its text if it was made without.
+    An existing mark without a fingerprint of its text gets it.
     """
     values = {
         "reference_id": utf8(wanted.reference_id),

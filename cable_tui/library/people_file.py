@@ -135,9 +135,9 @@ def dumps(people: People) -> str:
 
 
 def change(file: Path, edit: Callable[[People], People]) -> People:
-    """Make a change, and return what the file holds now; it is on the disk then.
+    """Make a change, and return the new content of the file, which is on the disk then.
 
-    Raises `LibraryError`, also where the change cannot be made.
+    Raises `LibraryError`, also if the change cannot be made.
     """
     with shared_file.changing(file):
         before = read(file)

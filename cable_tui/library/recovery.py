@@ -141,9 +141,9 @@ def newest_copy(path: Path) -> tuple[str, Bundle]:
 
 
 def salvage(path: Path) -> Bundle:
-    """What can still be read of a damaged file, from both ends up to the places where it breaks.
+    """The readable part of a damaged file, from both ends up to the damage.
 
-    Of a file that is lost, what can be read of the one set aside last, unless a copy is newer.
+    For a lost file, the readable part of the one set aside last, unless a copy is newer.
     """
     source = path
     if lost(path):

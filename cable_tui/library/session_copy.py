@@ -55,9 +55,9 @@ class Made(Value):
 
 
 def copy_library(library: Path, place: Path) -> str:
-    """Copy a library and its people; a sentence where something could not be read, or empty.
+    """Copy a library and its people; return a sentence if something could not be read, or empty.
 
-    `place` is the file of the copy. Raises `OSError` where it cannot be written.
+    `place` is the file of the copy. Raises `OSError` if it cannot be written.
     """
     private_folder(place.parent)
     said = []

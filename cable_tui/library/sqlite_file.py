@@ -1,7 +1,7 @@
 """The SQLite file of the library: its tables, how it is opened, checked and written, its log.
 
-A rollback journal and `synchronous=EXTRA` mean: what is committed is on the disk,
-and the file can be read on a full disk and in a read-only folder, where a WAL cannot.
+A rollback journal and `synchronous=EXTRA` mean: committed changes are on the disk, and the file can
+be read on a full disk and in a read-only folder, where a WAL cannot.
 
 Schema 1 had the marks alone. Schema 2 has lists in the reader's own order, saved searches, what was
 read, and every change of marks, lists and searches as rows that are only ever added: what a reader
@@ -21,7 +21,7 @@ from cable_tui.library.marks import Mark, uid
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 UNCHANGED = ". Nothing was changed"
-"""Where a reason ends, and what became of the change begins."""
+"""The text between a reason and the fate of the change."""
 _REASONS = {
     sqlite3.SQLITE_FULL: f"the disk is full{UNCHANGED}; make room and try again",
     sqlite3.SQLITE_READONLY: f"it or its folder is read-only{UNCHANGED}",
@@ -30,7 +30,7 @@ _REASONS = {
 }
 _TEMPORARY = {*_REASONS, sqlite3.SQLITE_IOERR}
 APPLICATION_ID = 0x43_42_4C_45
-"""`CBLE`: tells this file from other SQLite files."""
+"""`CBLE`: distinguishes this file from other SQLite files."""
 VERSION = 3
 """The schema's version, `PRAGMA user_version`."""
 SCHEMA_1 = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
@@ -56,7 +56,7 @@ COLUMNS = {
         # kind `record`, as in `RecordChoices`
     ),
 }
-"""The columns beside `id` of every table whose changes are written down."""
+"""The columns, apart from `id`, of every table whose changes are logged."""
 _UNIQUE = {
     "mark": ("uid", "canonical_id, paragraph, note, author"),
     "list": ("name",),
@@ -65,7 +65,7 @@ _UNIQUE = {
     "private": ("kind, name",),
 }
 _TYPES = {"list_id": "INTEGER", "mark_id": "INTEGER", "rank": "NUMERIC"}
-"""Of columns that are no texts. A rank may lie between two others."""
+"""The types of columns that are not text. A rank may lie between two others."""
 _PLAIN = """
 CREATE TABLE change (
   id     INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -163,9 +163,9 @@ def damage(connection: sqlite3.Connection) -> str:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One write, on the disk when this is left; nothing of it where anything raises.
+    """One write, on the disk when the block ends; nothing is written if anything raises.
 
-    An empty file gets its schema, and an old one the schema of today, in the same write.
+    An empty file gets its schema, and an old one the present schema, in the same write.
     """
     connection.execute("PRAGMA synchronous = EXTRA")
     # On macOS what was synced may be in the disk's own memory only; elsewhere this does nothing.
@@ -187,7 +187,7 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
 
 
 def utf8(text: str) -> str:
-    """The text as SQLite can store it: half a surrogate pair has no UTF-8.
+    """The text as SQLite can store it: half a surrogate pair is not valid in UTF-8.
 
     Such halves come from bytes of a command line that cannot be decoded.
     """
@@ -195,7 +195,7 @@ def utf8(text: str) -> str:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite says that the file is no sound database."""
+    """Whether SQLite reports that the file is not a sound database."""
     return _code(error) in _CORRUPT
 
 
@@ -292,7 +292,7 @@ def _triggers(table: str) -> list[str]:
 
 
 class UndoRefusedError(LibraryError):
-    """What a change made is not as it made it any more, and stays."""
+    """The row has changed since, so the change is not undone."""
 
     def __init__(self, what: str, why: str) -> None:
         super().__init__(f"{what} is not undone: {why}")
@@ -307,7 +307,7 @@ def begin_change(
 
 
 def end_change(connection: sqlite3.Connection, change: int) -> bool:
-    """Whether the change changed anything; one that did not is no change."""
+    """Close a change; remove it if nothing changed. Return whether anything did."""
     known = connection.execute("SELECT 1 FROM event WHERE change_id = ? LIMIT 1", (change,))
     if known.fetchone():
         return True
@@ -327,9 +327,9 @@ def last_change(connection: sqlite3.Connection, author: str) -> int | None:
 
 
 def undo_change(connection: sqlite3.Connection, change: int) -> str:
-    """Put every row of a change back as it was before it, the last one first; what it was.
+    """Restore every row of a change, the last one first; return the description of the change.
 
-    Raises `UndoRefusedError` where a row is no longer what the change made of it.
+    Raises `UndoRefusedError` if a row has changed since.
     """
     found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
     what = str(found[0]) if found else ""

@@ -1,7 +1,7 @@
-"""The writer of changes: into the file, or into memory where that cannot be written.
+"""The writer of changes: into the file, or into memory if that fails.
 
-Changes wait in their order where the disk was full or the file could not be written. Each is still
-one change when it is written, with its own description and its own undo.
+Changes wait in order if the disk was full or the file could not be written. Each is still one
+change when it is written, with its own description and its own undo.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from cable_tui.value import Value, replace
 
 
 class MarkChange(Value):
-    """What a reader did to one mark."""
+    """A reader's change of one mark."""
 
     was: Mark | None
-    """As the reader saw it; None where it is new."""
+    """The mark that the reader saw; None if it is new."""
     now: Mark | None
-    """With another note or in more lists; None where it was removed."""
+    """The mark with another note or in more lists; None if it was removed."""
 
     @property
     def mark(self) -> Mark:
-        """The mark that it is of."""
+        """The mark that was changed."""
         mark = self.was or self.now
         if mark is None:
             raise ValueError("a change is of a mark")
@@ -41,7 +41,7 @@ class MarkChange(Value):
         return tuple(name for name in (self.now.lists if self.now else ()) if name not in held)
 
     def applied_to(self, mark: Mark) -> Mark | None:
-        """The mark after the change, where it may have changed otherwise meanwhile."""
+        """The mark after the change, which may have been changed otherwise meanwhile."""
         if self.now is None:
             return None
         mark = replace(mark, lists=tuple(dict.fromkeys((*mark.lists, *self.added()))))
@@ -78,17 +78,17 @@ class Writer:
             return self.pending.applied_to(stored, wanted)
 
     def readable(self, mark: Mark) -> list[Mark]:
-        """What can be read of the marks of its cable: it is kept whether or not they can."""
+        """The readable marks of its cable: the change is kept even if they cannot be read."""
         try:
             return self.marked(mark.canonical_id)
         except LibraryError:
             return []
 
     def do(self, what: str, changes: Sequence[MarkChange]) -> list[Mark | None]:
-        """Changes that are one to the reader; the marks as they are in the file then.
+        """Make changes that count as one; return the marks as they are in the file then.
 
-        A patient writer keeps them in memory where they cannot be written, and raises
-        `NotWrittenError`; another one raises whatever there was.
+        If they cannot be written, a patient writer keeps them in memory and raises
+        `NotWrittenError`; another one raises the original error.
         """
         with self._file.lock:
             try:
@@ -102,7 +102,7 @@ class Writer:
             return marks
 
     def current(self, mark: Mark) -> Mark | None:
-        """A mark as it is by now; None where it has a note that the reader has not seen."""
+        """A mark in its present state; None if it has a note that the reader has not seen."""
         uid, notes = self.pending.uid_of(mark), (sqlite_file.utf8(mark.note), "")
         here = (each for each in self.marked(mark.canonical_id) if each.uid == uid)
         return next((each for each in here if each.note in notes), None)
@@ -131,7 +131,7 @@ class Writer:
         return NotWrittenError(f"{why}. {waits}")
 
     def _as_stored(self, change: MarkChange) -> MarkChange:
-        """What becomes of it in the file: the same mark twice is one, and no two have one `uid`."""
+        """The mark as it is stored: equal marks are one, and no two have the same `uid`."""
         if change.was is not None or change.now is None:
             return change
         known, new = self.readable(change.now), change.now
@@ -204,7 +204,7 @@ class PendingChanges:
         return list(found.values())
 
     def list_entries(self) -> list[tuple[str, str]]:
-        """What was put into lists, in that order: pairs of `uid` and list name."""
+        """Waiting entries of lists, in order: pairs of `uid` and list name."""
         pairs: dict[tuple[str, str], None] = {}
         for change in self._changes:
             uid = self.uid_of(change.mark)
@@ -223,14 +223,14 @@ class PendingChanges:
         return f"{count} bookmarks wait in memory until they can be written; export them to be safe"
 
     def _numbered(self, change: MarkChange) -> MarkChange:
-        """New marks have numbers below zero, and none twice."""
+        """New marks with unique numbers below zero."""
         if change.now is None or change.now.id:
             return change
         self._last -= 1
         return replace(change, now=replace(change.now, id=self._last))
 
     def undo(self) -> str:
-        """Undo the last group; what it was, or empty where none waits."""
+        """Undo the last group; return its description, or empty if none waits."""
         with self._lock:
             if not self.groups:
                 return ""

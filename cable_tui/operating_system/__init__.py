@@ -1,6 +1,6 @@
-"""What differs between Linux, macOS and Windows: nothing else in the package asks which it is.
+"""What differs between Linux, macOS and Windows: no other module asks which system it is.
 
-Each function says what it does on every system. A module that only some systems have is imported in
+Each function states its effect on every system. A module that only some systems have is imported in
 the function that uses it, by `only_here`, so that the others never look for it.
 """
 
@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 PLATFORM = sys.platform
-"""The system's name, as `sys.platform` has it; tests put another one here."""
+"""The system's name, from `sys.platform`; tests replace it."""
 
 
 def is_windows() -> bool:

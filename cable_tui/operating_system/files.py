@@ -25,15 +25,15 @@ _JUNCTION = 0xA0000003
 _FULL_SYNC = 51
 """The command `F_FULLFSYNC` of macOS."""
 _CLOSED_PIPE = 22
-"""The error number `EINVAL`, in place of `EPIPE`."""
+"""The error number `EINVAL`, used instead of `EPIPE`."""
 _PAUSE = 0.05
 """Seconds between two looks at a lock that another process holds."""
 
 
 def open_regular(path: bytes) -> int:
-    """A descriptor to read a regular file. Raises `OSError`, also if it is no regular file.
+    """A descriptor to read a regular file. Raises `OSError`, also if it is not a regular file.
 
-    No link is followed and no FIFO waited for. From a slow disk it blocks, as files do.
+    Links are not followed, and a FIFO is not waited for. From a slow disk it blocks, as files do.
     """
     return _opened(path, _READING | _NOFOLLOW, lambda info: stat.S_ISREG(info.st_mode))
 
@@ -62,7 +62,7 @@ def _has_an_end(info: os.stat_result) -> bool:
 def opened(file: Path) -> BinaryIO:
     """A file of the user's own to be read; a link is followed. Raises `OSError`.
 
-    No FIFO is waited for, and no device is read that may have no end.
+    FIFOs are not waited for, and devices, which may have no end, are not read.
     """
     return os.fdopen(_opened(os.fsencode(file), _READING, _has_an_end), "rb")
 
@@ -80,8 +80,8 @@ def read_small(file: Path, most: int) -> bytes:
 def typed_path(text: str) -> Path:
     r"""The path that a reader typed, pasted or dropped on the terminal; `~` is the home.
 
-    Terminals write what is dropped as their shell wants it: in quotes, with `\ ` for a blank, or as
-    a `file:` address. That is taken off if there is no file of the very name.
+    Terminals write a dropped path for their shell: in quotes, with `\ ` for a space, or as a
+    `file:` address. That is removed unless a file has exactly this name.
     """
     path = Path(text.strip()).expanduser()
     if os.path.lexists(path):
@@ -101,7 +101,7 @@ def typed_path(text: str) -> Path:
 
 
 def on_disk(path: bytes) -> bytes:
-    r"""A path as the system takes it, however long it is and whatever its names are.
+    r"""A path that the system accepts, however long it is and whatever its names are.
 
     Windows takes paths of up to 259 characters, cuts dots and blanks off the ends of names, and
     opens a device for `NUL` and `aux.txt`: none of that if a path begins with `\\?\`. Elsewhere
@@ -130,13 +130,13 @@ def is_junction(entry: os.DirEntry[bytes]) -> bool:
 def name_of(stored: bytes) -> str:
     """The name in an archive of files, whatever its bytes are; `os.fsencode` gives them back.
 
-    On Windows `os.fsdecode` refuses bytes that are no UTF-8.
+    On Windows `os.fsdecode` refuses bytes that are not UTF-8.
     """
     return stored.decode(sys.getfilesystemencoding(), "surrogateescape")
 
 
 def true_path(path: Path) -> Path:
-    """The real path, each name as the disk has it: a folder has one, however it is written.
+    """The real path, with names as on the disk: one for each folder, in whatever spelling.
 
     macOS takes `~/cables` for `~/Cables`, and one form of an accent for the other; so do some disks
     of Linux. Windows tells the names itself.
@@ -174,7 +174,7 @@ def _spellings(name: str) -> set[str]:
 
 
 def identity(info: os.stat_result) -> tuple[int, int]:
-    """What tells one file from every other one, however often it is written.
+    """A key of a file that stays the same when the file is written.
 
     On some network shares of Windows all files have the number 0. There the time when a file was
     made takes its place: Windows has it as `st_ctime_ns`.
@@ -204,7 +204,8 @@ def patiently(act: Callable[[], Made]) -> Made:
     """What `act` returns; on Windows it is tried again while another program has the file open.
 
     There a file that is open can be neither replaced nor removed, and programs that look for
-    viruses open every new one for a moment. It takes two seconds at most. Raises what `act` raises.
+    viruses open every new one for a moment. It takes two seconds at most. Raises the error of
+    `act`.
     """
     for pause in _PAUSES if is_windows() else ():
         try:
@@ -215,7 +216,7 @@ def patiently(act: Callable[[], Made]) -> Made:
 
 
 def replace(new: Path, file: Path) -> None:
-    """Put a new file in the place of a file, in one step. Raises `OSError`."""
+    """Replace a file by a new one, in one step. Raises `OSError`."""
     patiently(lambda: new.replace(file))
 
 
@@ -284,7 +285,10 @@ def flush_folder(folder: Path) -> None:
 
 
 def is_mine(info: os.stat_result) -> bool:
-    """Whether a file is this user's. On Windows, where files have no such number, it always is."""
+    """Whether a file is this user's.
+
+    On Windows, where files have no owner's number, always true.
+    """
     return not hasattr(os, "getuid") or info.st_uid == os.getuid()
 
 
@@ -300,7 +304,7 @@ def has_modes() -> bool:
 
 
 def is_closed_pipe(error: BaseException) -> bool:
-    """Whether writing failed because nobody reads any more, as after `| head`.
+    """Whether writing failed because the reader is gone, as after `| head`.
 
     Windows has another error for it.
     """
@@ -317,8 +321,8 @@ class LockHeldError(OSError):
 def take_lock(descriptor: int) -> None:
     """Lock an open file for this process until it is closed, at once.
 
-    Raises `LockHeldError` if another process has it, and another `OSError` if the disk knows
-    no locks.
+    Raises `LockHeldError` if another process has it, and another `OSError` if the disk has no
+    locks.
     """
     try:
         if is_windows():

@@ -1,4 +1,4 @@
-"""How the program was installed, as far as a reader who wants an extra must know it."""
+"""How the program was installed, for readers who want to add an extra."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TOOLS = {
     "uv-receipt.toml": "uv tool install --force",
     "pipx_metadata.json": "pipx install --force",
 }
-"""What a tool leaves in the environment that it makes of a program, and its command."""
+"""Signs of each tool in the environment that it makes for a program, and its command."""
 
 
 def command_for(extra: str) -> str:
@@ -38,7 +38,7 @@ def command_for(extra: str) -> str:
 
 
 def _source(extra: str) -> str:
-    """What an installer is given: a clone, an address, or the name."""
+    """The argument for an installer: a clone, an address, or the name."""
     name = f"cable-tui[{extra}]"
     try:
         found = json.loads(distribution("cable-tui").read_text("direct_url.json") or "{}")

@@ -84,7 +84,7 @@ def _had_on_windows() -> Callable[[], int]:
 
 
 def call_c(name: str, *values: int) -> None:
-    """Call a function of the C library of Linux; do nothing if it has none of that name."""
+    """Call a function of the C library of Linux; do nothing if the library lacks it."""
     if operating_system.PLATFORM != "linux":
         return
     import ctypes
@@ -117,7 +117,7 @@ class GarbageCollector:
         self._touched = time.monotonic()
 
     def look(self) -> None:
-        """Collect, unless nothing was done since the last time, or a key has just come."""
+        """Collect garbage, unless nothing was done since the last time, or a key has just come."""
         now = time.monotonic()
         if self._looked < self._touched < now - REST or self._looked < now - _LONG:
             self._looked = now

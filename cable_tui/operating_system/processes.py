@@ -1,4 +1,4 @@
-"""Processes: beside this one, ended with it or by a signal, less urgent; and ^C."""
+"""Other processes: ended with this one or by a signal, with low priority; and ^C."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def give_way_more(niceness: int) -> None:
 
 
 def machine() -> str:
-    """This machine, and its space of process numbers: a container has one of its own."""
+    """This machine, and its space of process numbers: a container has a separate one."""
     space = ""
     with suppress(OSError):  # only Linux has it
         space = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - it is no path
@@ -65,7 +65,7 @@ def machine() -> str:
 
 
 def is_there(process: int) -> bool:
-    """Whether a process of this machine has the number. On Windows always true: none is asked."""
+    """Whether a process with this number runs on this machine. On Windows always true."""
     if is_windows():  # there signal 0 is ^C
         return True
     try:
@@ -105,7 +105,7 @@ def wait_for_end_of_input() -> None:
 
 
 def _watched() -> bool:
-    """Look at the pipe until it is closed; False if the input is no pipe."""
+    """Watch the pipe until it is closed; False if the input is not a pipe."""
     handle = only_here("msvcrt").get_osfhandle(0)
     peek = only_here("_winapi").PeekNamedPipe
     while True:
@@ -172,7 +172,7 @@ def on_interrupt(loop: AbstractEventLoop, end: Callable[[], object]) -> None:
 
 
 def on_continue(loop: AbstractEventLoop, go_on: Callable[[], object]) -> None:
-    """Call `go_on` in the loop when a stopped program goes on. Windows has no such stop."""
+    """Call `go_on` in the loop when a stopped program continues. Windows cannot stop programs."""
     number = getattr(signal, "SIGCONT", None)
     if number is not None:
         with suppress(NotImplementedError, RuntimeError, ValueError):

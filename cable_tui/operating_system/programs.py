@@ -86,7 +86,7 @@ def input_encoding(program: str) -> str:
 def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str] | None:
     """The command that opens an address; None if there is no graphical screen.
 
-    No words if the system opens it without a command, on Windows.
+    Empty on Windows, where the system opens it without a command.
     """
     platform = platform or operating_system.PLATFORM
     if platform == "darwin":
@@ -152,13 +152,13 @@ class Tool(Value):
     argv: tuple[str, ...]
     encoding: str = "utf-8"
     newline: str = "\n"
-    """How a line ends there."""
+    """The line end there."""
     environ: tuple[tuple[str, str], ...] = ()
     """Variables that it needs."""
     patience: float = 1.0
     """How many times as long as others it may take."""
     guesses: bool = False
-    """It guesses the encoding, and is sure only of texts that are mostly ASCII."""
+    """Whether it guesses the encoding, and is sure only of texts that are mostly ASCII."""
 
     def takes(self, text: str) -> bool:
         """Whether it may be given the text."""
@@ -173,7 +173,7 @@ class Tool(Value):
 
 
 def native_tools(environ: Mapping[str, str], platform: str | None = None) -> tuple[Tool, ...]:
-    """The tools that belong to this session's own screen; none over ssh: it is elsewhere."""
+    """The tools of this session's own screen; empty over ssh, where the screen is elsewhere."""
     if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
         return ()
     platform = platform or operating_system.PLATFORM

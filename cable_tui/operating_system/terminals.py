@@ -36,8 +36,8 @@ def draw_on_stderr() -> None:
 def open_closed_streams() -> None:
     """Put the null device in place of each standard stream that was closed (`>&-`, `<&-`).
 
-    Otherwise the next file that is opened gets its number, and what another program prints to
-    stderr goes into that file.
+    Otherwise the next file that is opened gets its number, and the stderr of other programs goes
+    into that file.
     """
     for name, mode in _STREAMS:
         if getattr(sys, name) is None:

@@ -25,7 +25,7 @@ _DOUBLE_SCHEME = pattern(r"(?:https?:/{0,2}){1,4}(?:www\.)?", re.IGNORECASE)
 
 
 class Filed(NamedTuple):
-    """What a cable says of itself, for the facets to file it under; each may be missing."""
+    """Facts of a cable for the facets; each may be missing."""
 
     origin: str = ""
     classification: str = ""
@@ -64,7 +64,7 @@ class Facet(Value):
     """Other names of ordered values: pairs of a folded name and the value."""
 
     def complaint(self, wanted: str) -> str:
-        """What is wrong with a comparison of ordered values; empty if nothing is."""
+        """The fault of a comparison of ordered values; empty if there is none."""
         compared = _COMPARISON.fullmatch(wanted.strip().casefold()) if self.order else None
         if compared is None or self.rank(compared[2].strip()) is not None:
             return ""
@@ -154,7 +154,7 @@ class Values:
 def days_of(start: str, end: str) -> tuple[str, str] | None:
     """First and last ISO day of `start..end`, in whole units; an open end has no limit.
 
-    `("2008-03", "2009")` is March 2008 to the end of 2009. None if a side is no date.
+    `("2008-03", "2009")` is March 2008 to the end of 2009. None if a side is not a date.
     """
     first = _edge(start, last=False) if start else "0001-01-01"
     final = _edge(end, last=True) if end else "9999-12-31"

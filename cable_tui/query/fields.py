@@ -1,4 +1,4 @@
-"""FIELDS: the prefixes of the query language that are no facets; TEXTS: the texts that have names.
+"""FIELDS: the prefixes of the query language other than facets; TEXTS: the named texts.
 
 One entry of `FIELDS` makes the `prefix:` of the query, the check of its values, its completion and
 its line in the help; one function in `archive.search.row_sets` finds its cables.
@@ -61,16 +61,16 @@ def regions_named(given: str) -> tuple[str, ...]:
 
 
 class Field(Value):
-    """One `prefix:` that is no facet and no text."""
+    """One `prefix:` that is neither a facet nor a text."""
 
     name: str
     source: Literal["grammar", "own", "archive", "text"]
     """Where its values come from: the pass over the grammar, the reader's own data, the catalogue
     as soon as it has the cable, or the texts, which are read when it is asked."""
     help: str
-    """What it searches for, and after `: ` examples with commas between them."""
+    """A phrase for its meaning, and after `: ` examples with commas between them."""
     complaint: Callable[[str], str] = lambda _: ""
-    """What is wrong with a value; empty if nothing is."""
+    """The fault of a value; empty if there is none."""
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
     """The values of a fixed list that a text names; of one value, its full name is kept."""
     facet: str = ""
@@ -125,7 +125,7 @@ CHOICES: dict[str, dict[str, str]] = {
 
 
 def choice(prefix: str, given: str) -> str | None:
-    """The value that a text names or begins; None if it fits none or several."""
+    """The value that a text names or begins; None if none or several match."""
     wanted = given.strip().casefold().replace(" ", "-").replace("_", "-")
     known = CHOICES[prefix]
     if wanted in known:
@@ -263,7 +263,7 @@ class TextField(Value):
     name: str
     """The prefix, and the field of the text index."""
     help: str
-    """What it searches, and after `: ` examples with commas between them."""
+    """A phrase for its text, and after `: ` examples with commas between them."""
 
 
 _ALL_TEXTS = (

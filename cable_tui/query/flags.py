@@ -12,7 +12,7 @@ from typing import Literal
 from cable_tui.value import Value
 
 CORRECTED = "CORRECTED COPY"
-"""How the captions of a corrected copy begin; a remark may follow."""
+"""The beginning of the captions of a corrected copy; a remark may follow."""
 
 
 class Flag(Value):

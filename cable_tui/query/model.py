@@ -15,7 +15,7 @@ State = Literal["", "included", "excluded"]
 _PLAIN = pattern(r"[^\s\"():]+")
 OPERATORS = frozenset({"or", "and", "not"})
 SHORT = 2
-"""Letters of so short a beginning that very many words have it."""
+"""A prefix of this many letters matches very many words."""
 
 
 def quoted(text: str) -> str:
@@ -34,7 +34,7 @@ class Word(Value):
     exact: bool = False
     """`=word`: neither corrected nor widened."""
     fuzzy: bool = False
-    """`word~`: its nearest known words too, though the archive has it."""
+    """`word~`: its nearest known words too, even if the archive has the word."""
     negated: bool = False
     field: str = ""
     """`subject:word`: the one of `TEXTS` that holds it; empty: anywhere."""
@@ -56,7 +56,7 @@ class Phrase(Value):
     field: str = ""
     """As of a `Word`."""
     begun: bool = False
-    """The last word is being typed and has so few letters that it may begin any word meanwhile."""
+    """The last word is being typed and is so short that it may become any word."""
     marked: str = ""
     """Numbers with marks between them as they were written, `9/11`; empty for other phrases."""
 
@@ -67,7 +67,7 @@ class Phrase(Value):
 
     @property
     def alike(self) -> tuple[str, ...]:
-        """How else numbers may be written that it finds: `9-11` and `9.11` for `9/11`."""
+        """Other spellings of its numbers that it finds: `9-11` and `9.11` for `9/11`."""
         numbers = self.text.replace(" ", "{}")
         written = (numbers.replace("{}", mark) for mark in "-/." if self.marked)
         return tuple(each for each in written if each != self.marked)
@@ -147,9 +147,10 @@ def _written(terms: tuple[Term, ...]) -> str:
 
 
 def prefix_of(term: Term, *, older: bool = False) -> str:
-    """The prefix that a term shares with its alternatives; empty for a term that has none.
+    """The prefix that a term shares with its alternatives; empty if it cannot have any.
 
-    `region:` counts as `origin:`: it names posts too. In an `older` program every prefix had them.
+    `region:` counts as `origin:`: it names posts too. In an `older` program every prefix could have
+    alternatives.
     """
     if isinstance(term, Filter | Range):
         return "" if term.facet in NARROWING and not older else _together(term.facet)
@@ -162,13 +163,13 @@ def _together(prefix: str) -> str:
 
 
 class Complaint(Value):
-    """What is wrong with a query, and where."""
+    """A fault of a query, and its position."""
 
     column: int
     """In the text that was parsed, from 0."""
     reason: str
     refuses: bool = False
-    """Nothing of the query is read, and it finds nothing."""
+    """The whole query is refused, and finds nothing."""
 
 
 class Query(Value):
@@ -189,14 +190,14 @@ class Query(Value):
 
     @property
     def refused(self) -> bool:
-        """Whether nothing of it was read."""
+        """Whether it was refused as a whole."""
         return any(each.refuses for each in self.complaints)
 
     @property
     def either(self) -> tuple[str, ...]:
-        """The prefixes that it has twice, to mean either, as they are written: `tag`.
+        """The prefixes that it has twice, as alternatives, as they are written: `tag`.
 
-        Two that name the same are one: `origin or region`.
+        Two for the same facet are one: `origin or region`.
         """
         return tuple(dict.fromkeys(_alternatives(self.terms)))
 
@@ -208,7 +209,7 @@ class Query(Value):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What an answer says of how it was read: `either: tag`, `9/11 with 9-11, 9.11`."""
+        """Remarks on how it was read: `either: tag`, `9/11 with 9-11, 9.11`."""
         numbers = (f"{word} with {', '.join(others)}" for word, others in self.alike.items())
         return (*(f"either: {prefix}" for prefix in self.either), *numbers)
 
@@ -236,7 +237,7 @@ class Query(Value):
 
     @property
     def order(self) -> str:
-        """How its cables are sorted: as it says; else words by relevance, the rest by time."""
+        """The order of its cables: its own; else words by relevance, the rest by time."""
         return self.sort or (BEST if self._has_score else NEWEST)
 
     @property
@@ -265,7 +266,7 @@ class Query(Value):
         return replace(self, terms=(*self.without(term).terms, term), complaints=())
 
     def instead(self, term: Term, *others: Term) -> Query:
-        """The query with others in the place of one of its terms, in its groups too."""
+        """The query with one of its terms replaced by others, in its groups too."""
         return replace(self, terms=_replaced(self.terms, term, others), complaints=())
 
     def state(self, facet: str, value: str) -> State:
@@ -323,7 +324,7 @@ def _ended(term: Term) -> tuple[Term, ...]:
 
 
 def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Some terms with others in the place of one; repeated ones are kept once."""
+    """Some terms, one of them replaced by others; repeated ones are kept once."""
     found: dict[Term, None] = {}
     for each in terms:
         if each == term:
@@ -337,7 +338,7 @@ def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> 
 
 
 def _alternatives(terms: tuple[Term, ...]) -> Iterator[str]:
-    """What `Query.either` has, of one level and of the groups in it."""
+    """The alternatives of `Query.either`, at one level and in its groups."""
     together: dict[str, list[str]] = {}
     for term in terms:
         if isinstance(term, Group):

@@ -1,8 +1,8 @@
 """From a line of text to a `Query`: a scan into tokens, then one descent. Linear and total.
 
 To an older program two of `has:`, `is:`, `said:` or `comment:` meant either; today they mean both.
-A text that is kept today has `and` or `or` between two of them, which every program reads alike.
-So a text that has neither is an older program's, whenever it comes and wherever it comes from.
+A text that is kept today has `and` or `or` between two of them, which every program reads alike. So
+a text that has neither is from an older program, wherever it was kept.
 """
 
 from __future__ import annotations
@@ -93,15 +93,15 @@ class _Reader:
         self.complaints.append(Complaint(column, reason))
 
     def shared(self, term: Term) -> str:
-        """The prefix that makes a term an alternative of others; empty for none."""
+        """The prefix that makes a term an alternative of others; empty if there is none."""
         return "" if term.negated else prefix_of(term, older=self.older)
 
 
 def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
-    """The query that `text` means, with what is wrong in it as complaints. Never raises.
+    """The query that `text` means, with its faults as complaints. Never raises.
 
-    `typing` is for the search bar: the last word is a beginning until a blank follows it, and
-    what is merely unfinished is no mistake. `older` reads brackets and `and` as older programs did.
+    `typing` is for the search bar: the last word is a prefix until a space follows it, and
+    unfinished parts are not mistakes. `older` reads brackets and `and` as older programs did.
     """
     if len(text) > MAX_LENGTH:
         reason = f"a query has at most {MAX_LENGTH:,} characters, and this one has {len(text):,}"
@@ -174,7 +174,7 @@ def _alike(reader: _Reader, terms: list[Term], more: list[Term]) -> bool:
 
 
 def _apart(terms: list[Term]) -> list[Term]:
-    """Terms in brackets of their own: `tag:mo (tag:ktip)` asks for both."""
+    """Each term in separate brackets: `tag:mo (tag:ktip)` asks for both."""
     return [Group((tuple(dict.fromkeys(terms)),))]
 
 
@@ -343,12 +343,12 @@ def from_older(text: str) -> str:
 
 
 def to_keep(text: str) -> str:
-    """A text of today as it is kept: with `and` if an older program would not read both."""
+    """A text for storing: with `and` if an older program would read it otherwise."""
     return text if from_older(text) == text else str(parse(text))
 
 
 def _may_differ(text: str) -> bool:
-    """Whether a text may have two filters of one of these prefixes; most texts have none."""
+    """Whether a text may have two filters of one of these prefixes; most texts do not."""
     small = text.lower() if ":" in text else ""
     return any(small.count(f"{prefix}:") > 1 for prefix in NARROWING)
 

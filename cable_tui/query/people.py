@@ -2,7 +2,7 @@
 
 A form is words that mean this person wherever they occur. New ones are names of several words, or a
 title with a name; a surname alone means the person only in a cable that has a form too, or that the
-reader has confirmed by itself. Older programs kept surnames as forms: these mean what they meant.
+reader has confirmed by itself. Older programs kept surnames as forms: these keep their meaning.
 
 All changes are functions from the people of one moment to the next, so that they can be made on
 whatever another window has written meanwhile.
@@ -27,15 +27,15 @@ class Person(Value):
     """A person that a reader has confirmed."""
 
     name: str
-    """What the reader calls them; no two have the same, whatever the case."""
+    """The reader's name for them; no two are the same, whatever the case."""
     forms: tuple[str, ...] = ()
-    """What they are found by: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
+    """The words that find them: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
     protected: bool = False
     """A cable asks to protect this name: it is in no export unless that is asked for."""
     cables: tuple[str, ...] = ()
     """Reference ids of cables in which a part of the name alone is this person."""
     is_nobody: bool = False
-    """The reader said that this is no person: it is not listed, and `person:` does not find it."""
+    """The reader has said that this is not a person: it is not listed, and `person:` skips it."""
 
     @property
     def forms_of_one_word(self) -> tuple[str, ...]:
@@ -59,17 +59,17 @@ class PeopleError(ValueError):
 
 
 def key_of(form: str) -> str:
-    """What two forms have in common that are found by the same words."""
+    """A common key of all forms that are found by the same words."""
     return " ".join(folded_words(form))
 
 
 def one_line(text: str) -> str:
-    """A name or form as it is kept."""
+    """A name or form for storing."""
     return " ".join(text.split())[:LONGEST].strip()
 
 
 def named(people: Iterable[Person], given: str) -> Person | None:
-    """The person of a name, or with a form, in whatever case; None for none."""
+    """The person with a name or a form, in whatever case; None if there is none."""
     wanted = key_of(given)
     every = sorted(people, key=lambda each: each.is_nobody)
     for person in every:
@@ -83,7 +83,7 @@ def confirmed(
 ) -> People:
     """Confirm a person, or add more forms and cables to one who is confirmed.
 
-    Raises `PeopleError` if a form is another person's, or if there is nothing to find by.
+    Raises `PeopleError` if a form is another person's, or if there is no form.
     """
     name = one_line(name)
     kept = _forms(forms) or (() if cables else (name,))
@@ -107,7 +107,7 @@ def confirmed(
 
 
 def nobody(people: People, name: str, forms: Sequence[str]) -> People:
-    """Say that a name is no person's: whoever had it is confirmed no more."""
+    """Declare that a name is not a person's: whoever had it is confirmed no more."""
     name = one_line(name)
     if not key_of(name):
         raise PeopleError("a name needs letters")
@@ -134,8 +134,8 @@ def merged(people: People, into: str, other: str) -> People:
 def split(people: People, name: str, form: str, new_name: str = "") -> People:
     """Split a form off as somebody else: it is taken from a person who has it.
 
-    If it holds more words than the forms of the person, it counts for the new one: the longest
-    form that a text has says who is meant. Raises `PeopleError`.
+    If it has more words than the person's forms, the new person gets it: the longest form in a text
+    decides who is meant. Raises `PeopleError`.
     """
     person, form = _needed(people, name), one_line(form)
     new_name = one_line(new_name) or form
@@ -168,9 +168,9 @@ def dropped(people: People, name: str) -> People:
 
 
 def joined(people: People, others: Iterable[Person]) -> tuple[People, tuple[str, ...]]:
-    """Join the people of another file to these, with a sentence for each that is not taken in.
+    """Join the people of another file to these, with a sentence for each that is skipped.
 
-    Somebody of the same name gets the forms of both; a form that is another's here stays there.
+    A person in both gets the forms of both; a form that belongs to another person here is skipped.
     """
     said: list[str] = []
     by_name = {(each.is_nobody, key_of(each.name)): each for each in people}

@@ -72,7 +72,7 @@ class Property(Value):
     field: str
     wanted: str
     version: int = 0
-    """Of the reader's own data, if the field needs it."""
+    """The version of the reader's data, if the field needs it."""
 
 
 class DaysOf(Value):
@@ -84,7 +84,7 @@ class DaysOf(Value):
 
 
 class TermCodes(Value):
-    """Values of a facet by the codes of the catalogue, as the text index has them too."""
+    """Values of a facet as codes of the catalogue and the text index."""
 
     facet: str
     codes: tuple[int, ...]

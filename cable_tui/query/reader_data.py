@@ -15,7 +15,7 @@ MOST_SAVED = 100
 
 
 class ReaderData(Value):
-    """What a reader has marked, by canonical ids. Two with the same `version` are equal."""
+    """A reader's marks, by canonical ids. Two with the same `version` are equal."""
 
     bookmarked: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
@@ -35,11 +35,11 @@ class ReaderData(Value):
     version: int = 0
 
     def list_named(self, given: str) -> str | None:
-        """The list that a text names; None for none."""
+        """The list that a text names; None if there is none."""
         return _named(given, self.lists)
 
     def saved_named(self, given: str) -> str | None:
-        """The saved search that a text names; None for none."""
+        """The saved search that a text names; None if there is none."""
         return _named(given, self.saved)
 
     def person_named(self, given: str) -> Person | None:

@@ -18,7 +18,7 @@ PREFIX_HELP: dict[str, str] = {
 """Every prefix with its meaning, `: ` and examples with `, ` between them."""
 
 _COLUMN = 36
-"""Where the meanings begin in a terminal."""
+"""The column of the meanings in a terminal."""
 
 
 class TableLine(Value):
@@ -87,7 +87,7 @@ def markdown_table() -> str:
 
 
 def plain_table() -> str:
-    """The table for a terminal: examples, and what they mean in a column of their own."""
+    """The table for a terminal: examples, and their meanings in a second column."""
     rows: list[str] = []
     for line in lines():
         examples = "  ".join(line.examples)

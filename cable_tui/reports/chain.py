@@ -25,7 +25,7 @@ from cable_tui.value import Value, replace
 
 
 class Ask(Value):
-    """Of which cable, in how many steps of citing; 0 takes as many as are readable."""
+    """A cable, and the number of citation steps; 0 takes as many as are readable."""
 
     start: int
     depth: int = 0
@@ -89,7 +89,7 @@ class ChainReport(Report[ChainEntry]):
     counts = laid = True
 
     def read(self, look: Look) -> Iterator[Rows[ChainEntry]]:
-        """The cables at once, then their sentences as they are read."""
+        """Yield the cables at once, then their sentences as they are read."""
         from cable_tui.archive.source_criticism import chain  # it needs formats and the grammar
 
         rows = look.archive.rows([look.ask.start])
@@ -106,7 +106,7 @@ class ChainReport(Report[ChainEntry]):
             yield Rows(more.entries, whole=True, answer=more)
 
     def begin(self, session: Session, how: str) -> Value:
-        """Of the cable that is read or under the cursor."""
+        """Start from the cable that is open or under the cursor."""
         if session.cable_here is None:
             raise UsageError("There is no cable to begin a chain at.")
         return Ask(session.cable_here)
@@ -116,7 +116,7 @@ class ChainReport(Report[ChainEntry]):
         return f"Chain of {page.answer.start}" if page.answer else "Chain"
 
     def head(self, page: Page) -> str:
-        """How much there is."""
+        """A line with the size of the chain."""
         return summary_line(page.answer) if page.answer else "Reading the chain ..."
 
     def lines(self, page: Page, rows: Sequence[ChainEntry], cells: int) -> Sequence[ChainLine]:
@@ -165,7 +165,7 @@ _INDENT = 4
 
 
 class _Block(Value):
-    """Some lines that belong together: a cable, a sentence, or what cannot be gone to."""
+    """Lines that belong together: a cable, a sentence, or something without a cable to open."""
 
     lines: tuple[Line, ...]
     canonical_id: str = ""
@@ -174,7 +174,7 @@ class _Block(Value):
 
 
 class Signs(Value):
-    """What of a chain is selected in the room."""
+    """The cables of a chain that are selected in the room."""
 
     marked: frozenset[int] = frozenset()
     """Cables by their ids in the archive."""
@@ -189,9 +189,9 @@ class ChainLine(NamedTuple):
     entry: str
     """The cable whose entry it is in, by its canonical id."""
     canonical_id: str = ""
-    """The same where the cursor stops; else empty."""
+    """The same at a stop of the cursor; else empty."""
     id: int | None = None
-    """That cable in the archive; None for a hole."""
+    """The id of that cable in the archive; None for a hole."""
     paragraph: str | None = None
     part: int = 0
     """Which line of its entry it is."""
@@ -221,7 +221,7 @@ def chain_lines(
 
 
 def summary_line(chain: Chain) -> str:
-    """How much there is, and what one step more would join, as short as possible."""
+    """The size of the chain, and what one more step would add, as short as possible."""
     days = [each.created[:10] for each in chain.cables if each.created]
     parts = [counted(len(chain.cables), "cable")]
     if days:

@@ -25,7 +25,7 @@ _POSTS = 20
 _LEAST, _MOST = 2, 8
 """Lines of a curve on the page."""
 _FIXED = 4
-"""Lines of a chart beside its curves: title, line of time, years, months in a column."""
+"""Lines of a chart other than its curves: title, axis, years, months in a column."""
 
 
 class Ask(Value):
@@ -117,7 +117,7 @@ class CurveReport(Report[tuple[str, ...]]):
         yield Rows(csv_rows(found)[1:], whole=True, answer=found)
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """The query of the bar beside those that were there before; without one, it is asked."""
+        """Add the query of the bar to the earlier ones; without one, ask for it."""
         from cable_tui.reports.table import REPORTS
         from cable_tui.session.features.pages import ask_text
 
@@ -143,7 +143,7 @@ class CurveReport(Report[tuple[str, ...]]):
         return replace(before, queries=(*before.queries, str(query)))
 
     def title(self, page: Page) -> str:
-        """What has a share."""
+        """The title, with the subject of the shares."""
         return f"Curves · by {AXES[page.ask.by]}"
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[str]:

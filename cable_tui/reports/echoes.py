@@ -136,7 +136,7 @@ class EchoesReport(Report[EchoLine]):
         return Ask(session.cable_here)
 
     def title(self, page: Page) -> str:
-        """Of a cable, its first line says which."""
+        """The title; for a cable, its first line names it."""
         return "What this archive repeats" if page.ask.reference is None else "Said before"
 
     def group(self, row: EchoLine) -> int:
@@ -223,7 +223,7 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
 
 
 def _copies(found: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
-    """Near-copies under other IDs, first those where one page has the other cable's text."""
+    """Near-copies under other IDs, first the pages that carry another cable's text."""
     alike = [each for each in found.alike if each.is_copy and each.id in rows]
     if alike:
         yield _BLANK

@@ -65,7 +65,7 @@ class LogReport(Report[LoggedSearch]):
         return self.ask()
 
     def title(self, page: Page) -> str:
-        """What they are."""
+        """The title of the page."""
         return "What was searched for here"
 
     def same(self, row: LoggedSearch) -> Hashable:

@@ -1,4 +1,4 @@
-"""What is not here: cables that are cited, or how much of each post and year is here."""
+"""Missing cables: those that are cited, or how much of each post and year is here."""
 
 from __future__ import annotations
 

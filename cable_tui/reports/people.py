@@ -58,7 +58,7 @@ class ChangePerson(Request, LibraryWrite):
     text: str = ""
     """A new name."""
     other: FoundPerson | None = None
-    """Who has both after a merge."""
+    """The person who has both after a merge."""
     form: str = ""
     """The spelling of somebody who is split off."""
     cables: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ def _search(page: Page, row: FoundPerson) -> Action:
 
 
 def _mentions(page: Page, row: FoundPerson) -> Action:
-    """In the cables that the filters leave: places of the query's words would be among those."""
+    """The mentions in cables that match the filters only; words of the query would narrow them."""
     from cable_tui.reports.table import REPORTS
 
     filters = [each for each in parse(page.ask.query).terms if not Query((each,)).has_words]
@@ -165,7 +165,7 @@ class PeopleReport(Report["FoundPerson"]):
     listed = 40
 
     def read(self, look: Look) -> Iterator[Rows[FoundPerson]]:
-        """Who was found so far, less and less often, and at the end."""
+        """Yield the people found so far, at growing intervals, and at the end."""
         # They need formats and a part of the grammar.
         from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
         from cable_tui.library import people_file
@@ -231,7 +231,7 @@ class PeopleReport(Report["FoundPerson"]):
         return f"People · {page.ask.query}" if page.ask.query else "People"
 
     def head(self, page: Page) -> str:
-        """That candidates are guesses; or what the next key does."""
+        """A line that candidates are guesses; or the effect of the next key."""
         if page.chosen is not None:
             return f"{clean_line(page.chosen.name)} is the same as: m on another; Esc forgets it."
         return _GUESS
@@ -341,7 +341,7 @@ def _wanted(ask: Ask, found: CountedPeople) -> list[FoundPerson]:
 
 
 def _left_out(ask: Ask, found: CountedPeople) -> int:
-    """How many names are left out that a cable asks to protect."""
+    """The message on how many protected names are left out."""
     return 0 if ask.with_protected else sum(each.protected for each in _wanted(ask, found))
 
 
@@ -393,7 +393,7 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
 
 
 def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
-    """What a change claims, with the key that does it. Raises `PeopleError`, `CableTuiError`."""
+    """What a change claims, and the key that makes it. Raises `PeopleError`, `CableTuiError`."""
     from cable_tui.archive.source_criticism.people import claims, nothing_fits
 
     called = asked.text or _name(asked.person)
@@ -492,7 +492,7 @@ def _name(found: FoundPerson) -> str:
 
 
 def _with(kept: People, found: FoundPerson, asked: ChangePerson) -> People:
-    """The choice with a candidate as a person; a person stays as they are."""
+    """The confirmed people with a candidate added; a confirmed person is unchanged."""
     from cable_tui.archive.source_criticism.people import forms_of
 
     if found.confirmed:

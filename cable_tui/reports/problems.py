@@ -36,7 +36,7 @@ class ProblemsReport(Report[Problem]):
         return row.path, row.line
 
     def pieces(self, row: Problem, cells: int) -> Pieces:
-        """Where it is, and why it could not be read."""
+        """Its location, and why it could not be read."""
         place = crop(clean_line(place_of(row)), max(cells // 2, 1))
         return [(f"{place}  ", ""), (clean_line(row.reason), "dim")]
 

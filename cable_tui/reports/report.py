@@ -48,45 +48,45 @@ MOST_SORTED = 100_000
 
 
 class Rows(NamedTuple, Generic[Row]):
-    """What a reading yields: more rows, or all of them as they are known so far."""
+    """The result of a reading: more rows, or all rows known so far."""
 
     rows: Sequence[Row]
     whole: bool = False
-    """They take the place of those before."""
+    """They replace the earlier ones."""
     answer: Any = None
-    """What scripts get, if that is more than the rows."""
+    """The answer for scripts, if it is more than the rows."""
 
 
 class Option(NamedTuple):
     """A field of what is asked: an option of the command, and perhaps a key of the page."""
 
     name: str
-    """Of the field."""
+    """The name of the field."""
     help: str
     choices: Mapping[str, str] = {}
     """The values with their meanings; empty for a number, a text or a switch."""
     key: str = ""
     """On the page: the next choice, and its capital letter the one before; turns a switch."""
     says: str = ""
-    """What the key changes, if it is not the name."""
+    """What the key changes, if that is not the name."""
     flag: str = ""
     """If it is not `--` and the name."""
     nargs: str = ""
-    """Of words without an option, as argparse has it: `+`, `*`, `?`."""
+    """The number of words without an option, in the form of argparse: `+`, `*`, `?`."""
     metavar: str = ""
     is_cable: bool = False
-    """It names a cable: the report gets its id."""
+    """It names a cable: the report gets the cable's id."""
 
 
 class Column(NamedTuple):
     """A column of a table, for the screen, the terminal, CSV and JSON."""
 
     name: str
-    """Of the attribute of a row."""
+    """The name of an attribute of a row."""
     cells: int
     """Numbers are at their right edge; `REST` takes what the others leave."""
     form: str
-    """As `str.format` has it: `{:,}`."""
+    """A format for `str.format`: `{:,}`."""
     help: str
     look: str = ""
 
@@ -96,7 +96,7 @@ class RowOrder(NamedTuple):
 
     meaning: str
     key: Callable[[Any], Any] | None = None
-    """Sorts rows that are there; None if they must be read in this order."""
+    """The sort key for rows that were read; None if they must be read in this order."""
 
 
 def order_option(orders: Mapping[str, RowOrder], says: str) -> Option:
@@ -110,11 +110,11 @@ class RowKey(NamedTuple):
 
     key: str
     says: str
-    """What it does, for the last line of the page: `opens it`."""
+    """Its effect, for the last line of the page: `opens it`."""
     does: Callable[[Page, Any], Action | None]
-    """None if it does nothing with this row."""
+    """None if it has no effect on this row."""
     groups: int = 0
-    """How many groups the cursor then goes on."""
+    """The number of groups by which the cursor then moves."""
 
 
 class PageKey(NamedTuple):
@@ -126,51 +126,52 @@ class PageKey(NamedTuple):
 
 
 class AskedNothing(Value):
-    """What is asked of a report that has one answer."""
+    """The empty question of a report that has one answer."""
 
 
 class Report(Generic[Row]):
-    """One question. A subclass names its parts; methods that it does not need stay as they are."""
+    """One question. A subclass names its parts and overrides the methods that it needs."""
 
     name: str
     """Its command, its page, its JSON, and its place in `REPORTS`."""
     ask: type[Value] = AskedNothing
-    """What is asked; each field has an `Option`."""
+    """The question; each field has an `Option`."""
     options: tuple[Option, ...] = ()
     columns: tuple[Column, ...] = ()
     heads: Sequence[str] = ()
-    """Of the CSV, which are the names of a row in JSON; empty for those of the columns."""
+    """The heads of the CSV, which are the names of a row in JSON; empty for those of the
+    columns."""
     orders: Mapping[str, RowOrder] = {}
     """By the values of the field `order`, which a report with orders has."""
     keys: tuple[RowKey, ...] = ()
     page_keys: tuple[PageKey, ...] = ()
     rows_name = "rows"
-    """Of the list in JSON, and of what is counted: `421 lines`."""
+    """The name of the list in JSON, and the unit of the count: `421 lines`."""
     json_form = ""
-    """What `--json` prints, if it is not one object with the rows."""
+    """The description of `--json`, if it is not one object with the rows."""
     row_name = "row"
     listed = 0
     """Rows that a terminal or pipe is shown if no `--limit` is given; 0 for all."""
     forms: Mapping[str, str] = {}
     """The values of `--format` with their meanings, its own first; empty for no `--format`."""
     needs_text = False
-    """It asks the index of words, also if no query of it has words."""
+    """It needs the index of words, even if no query of it has words."""
     needs_sentences = False
     """The command compares sentences first, if that was not done."""
     drawn = False
     """Its page is a drawing, `body`, and no list."""
     laid = False
-    """Its page has `lines` in place of rows: for its width, and with the room's selection."""
+    """Its page has `lines` in place of rows, made for its width and the room's selection."""
     group_name = ""
-    """What `group` tells apart: `421 lines in 96 cables`; empty if nothing is grouped."""
+    """The unit of `group`: `421 lines in 96 cables`; empty if it has no groups."""
     counts = False
-    """Its rows are known when all is read, and not before; a room is shown what is known so far."""
+    """Its rows are complete only at the end; a room shows those known so far."""
     asks = ""
-    """What `/` on the page asks for; empty if it filters the rows."""
+    """The prompt of `/` on the page; empty if `/` filters the rows."""
     asks_note = ""
     empty = "Nothing was found."
     reads = "cables read"
-    """What the progress counts: `96 of 116 cables read`."""
+    """The unit of the progress: `96 of 116 cables read`."""
 
     # What every door asks.
 
@@ -190,7 +191,7 @@ class Report(Generic[Row]):
         return self.orders.get(getattr(ask, "order", ""))
 
     def can_arrange(self, ask: Any) -> bool:
-        """Whether rows that are there can be put into the order that is asked."""
+        """Whether the rows that were read can be put into the wanted order."""
         order = self.order(ask)
         return order is not None and order.key is not None
 
@@ -202,7 +203,7 @@ class Report(Generic[Row]):
     # The page.
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
-        """What is asked with the next value of an option."""
+        """The question with the next value of an option."""
         (option,) = (each for each in self.options if each.name == name)
         values: list[Any] = list(option.choices) or [False, True]
         at = values.index(getattr(ask, name))
@@ -210,17 +211,17 @@ class Report(Generic[Row]):
         return changed
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """What is asked when the page is opened, or what is done instead; `how` is the menu's."""
+        """The question for opening the page, or another action; `how` is from the menu."""
         return self.ask()
 
     def typed(self, session: Session, text: str) -> Value:
-        """What is asked by a text that was typed at `/`. Raises `UsageError`."""
+        """The question for a text typed at `/`. Raises `UsageError`."""
         raise NotImplementedError
 
     def for_page(
         self, services: Services, asked: ReadPage, cancelled: Callable[[], bool]
     ) -> Iterator[RowsCame]:
-        """What a page gets: the first rows at once, then what was read meanwhile."""
+        """Yield for a page the first rows at once, then those that were read meanwhile."""
         from cable_tui.session.features.pages import RowsCame
 
         look = Look(services.archive, asked.ask, services.library.path, cancelled, in_room=True)
@@ -253,11 +254,11 @@ class Report(Generic[Row]):
         raise NotImplementedError
 
     def same(self, row: Row) -> Hashable:
-        """What makes a row the same in another order or after another reading."""
+        """The key of a row, the same in another order or after another reading."""
         return row
 
     def group(self, row: Row) -> Hashable:
-        """What `{` and `}` go by; None if they do nothing."""
+        """The key of the groups for `{` and `}`; None if there are none."""
         return None
 
     def has_key(self, ask: Any, key: str) -> bool:
@@ -273,7 +274,7 @@ class Report(Generic[Row]):
         return table_pieces(self.columns, row, cells)
 
     def detail(self, page: Page, row: Row) -> Sequence[str]:
-        """More of the row under the cursor, in lines below the rows; none if it has no detail."""
+        """More about the row under the cursor, in lines below the rows; empty if it has no more."""
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[str]:
@@ -289,11 +290,11 @@ class Report(Generic[Row]):
         return 0
 
     def head(self, page: Page) -> str:
-        """A line above the rows; empty for none."""
+        """A line above the rows; empty if there is none."""
         return ""
 
     def text_of(self, row: Row) -> str:
-        """What a filter looks for words in."""
+        """The text of a row that a filter searches."""
         return " ".join(text for text, _ in self.pieces(row, 1000))
 
     # The command.
@@ -318,11 +319,11 @@ class Report(Generic[Row]):
             yield "".join(text for text, _ in self.pieces(row, cells)).rstrip()
 
     def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> Any:
-        """The answer if its JSON is another one: an object, or an array, which has no tally."""
+        """The JSON of an answer if it differs: an object, or an array, which has no tally."""
         return None
 
     def is_nothing(self, answer: Any) -> bool:
-        """Whether an answer says nothing though it has rows."""
+        """Whether an answer counts as empty though it has rows."""
         return False
 
 
@@ -334,7 +335,7 @@ def _cell(value: Any) -> str:
 
 
 def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
-    """A row of a table; what has no room is cut with an ellipsis."""
+    """The pieces of a row of a table; what is too wide is cut with an ellipsis."""
     fixed = sum(each.cells + 2 for each in columns if each.cells)
     pieces = []
     for each in columns:
@@ -380,15 +381,15 @@ PAUSE = 0.001
 """Seconds after each four texts that a room reads, in which keys are answered."""
 _BETWEEN = 4
 _FIRST = 0.3
-"""Seconds until what was counted so far is shown first; each next time takes twice as long."""
+"""Seconds until the counts are first shown; each next interval is twice as long."""
 
 
 def _nothing(_: Hits) -> None:
-    """Say nothing of an answer."""
+    """Ignore messages on an answer."""
 
 
 class Look:
-    """One reading of one report. `cancelled` says that nobody waits for it any more."""
+    """One reading of one report. `cancelled` tells it that the result is no longer needed."""
 
     def __init__(
         self,
@@ -402,9 +403,9 @@ class Look:
         """A room gets rows while it reads, and pauses for keys."""
         self.archive = archive
         self.ask = ask
-        """What is asked, a value of `Report.ask`."""
+        """The question, a value of `Report.ask`."""
         self.library = library
-        """The file of the reader's library; the people that the reader confirmed are beside it."""
+        """The file of the reader's library; the confirmed people are in a file next to it."""
         self.cancelled = cancelled
         self.in_room = in_room
         self.read = self.total = self.unread = 0
@@ -415,7 +416,7 @@ class Look:
         self.known: Any = None
         """The answer that is shown already; None for most reports."""
         self.ways: Ways | None = None
-        """How the room cites; None is the program's own way."""
+        """The room's settings for citing; None for the program's own."""
         self.answered: Callable[[Hits], None] = _nothing
         """Told of each search."""
         self._problem = ""
@@ -424,7 +425,7 @@ class Look:
         self.is_terminal = False
         """Lines are cut at its width; a pipe gets them whole."""
         self.ascii_only = False
-        """The terminal has no other signs."""
+        """The terminal has no symbols but ASCII."""
         self.form = ""
         """Which of `Report.forms` is printed."""
         self._due = monotonic() + _FIRST
@@ -432,7 +433,7 @@ class Look:
 
     @property
     def tally(self) -> Tally:
-        """What is to be said of the answer so far."""
+        """The messages on the answer so far."""
         notes = tuple(dict.fromkeys(self.notes))
         return Tally(self.read, self.total, notes, self.unread, self._problem)
 
@@ -468,7 +469,7 @@ class Look:
             sleep(PAUSE)
 
     def is_due(self) -> bool:
-        """Whether it is time to show what was counted so far; never outside of a room."""
+        """Whether it is time to show the counts so far; False outside of a room."""
         if not self.in_room or monotonic() < self._due:
             return False
         self._wait *= 2
@@ -477,7 +478,7 @@ class Look:
 
 
 def _how_answered(hits: Hits) -> Iterator[str]:
-    """How an answer differs from what was typed, and whether it is whole."""
+    """How the answered question differs from the typed one, and whether the answer is complete."""
     for each in hits.corrections:
         used = ", ".join(word for word, _ in each.used)
         yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'

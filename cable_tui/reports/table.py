@@ -1,7 +1,7 @@
 """REPORTS: each report with its module and its lines in the menu of `g` and in the help.
 
-A new report is a module in this folder and a row here. Rows import nothing: menus, help and
-completions need no report.
+A new report is a module in this folder and a row here. Rows import nothing, so that menus, help and
+completions load no report.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class ReportEntry(Value):
     """A row of the table."""
 
     name: str
-    """Of the command, the page, and the module in this folder whose `REPORT` it is."""
+    """The name of the command, the page, and the module in this folder whose `REPORT` it is."""
     usage: str
     help: str
-    """What it does, in the list of commands."""
+    """A phrase for the list of commands."""
     menu: tuple[MenuLine, ...]
     takes_query: bool = False
     """As in `Verb`."""

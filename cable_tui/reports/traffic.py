@@ -46,7 +46,7 @@ _ORDERS = {
 
 
 class Ask(Value):
-    """Of which cables, and whether those are meant who were informed."""
+    """The query, and whether info addressees are counted."""
 
     query: str = ""
     info: bool = False
@@ -183,7 +183,7 @@ class TrafficReport(Report["Pair"]):
 
 
 def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
-    """What the pairs do not say."""
+    """Messages on what the pairs leave out."""
     if found.without_addressee:
         yield f"{counted(found.without_addressee, 'cable')} without an {ask.addressees} addressee"
     if found.without_sender:

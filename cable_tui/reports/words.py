@@ -39,7 +39,7 @@ _ORDERS = {
 
 
 class Ask(Value):
-    """Of which cables, against which."""
+    """The cables, and those that they are compared with."""
 
     query: str
     against: str = ""
@@ -97,7 +97,7 @@ class WordsReport(Report["TypicalWord"]):
                 raise UsageError(complaints[0].reason)
 
     def read(self, look: Look) -> Iterator[Rows[TypicalWord]]:
-        """The words that were counted so far, then all."""
+        """Yield the words that were counted so far, then all."""
         # It needs the engine and formats.
         from cable_tui.archive.source_criticism.typical_words import WordCounts
 
@@ -130,7 +130,7 @@ class WordsReport(Report["TypicalWord"]):
         return Ask(session.text.strip())
 
     def typed(self, session: Session, text: str) -> Ask:
-        """Typed on the page it is what the cables are compared with."""
+        """A text typed on the page is the query of the cables for comparison."""
         page = session.page
         if page is None or not isinstance(page.ask, Ask):
             raise UsageError("no words are compared")
@@ -162,7 +162,7 @@ class WordsReport(Report["TypicalWord"]):
 
 
 def _notes(found: Any) -> Iterator[str]:
-    """What was compared, and what was left out."""
+    """Messages on what was compared, and what was left out."""
     here, others = found.here, found.others
     yield f"{counted(here.size, 'cable')} against {counted(others.size, 'other')}"
     if len(here.drawn) < here.size:

@@ -42,15 +42,15 @@ def with_text(session: Session, text: str, at: int = 0) -> Session:
 
 
 def is_edited(session: Session) -> bool:
-    """Whether the bar says something else than before the edit; a blank at its end is nothing."""
+    """Whether the bar has changed since the edit began, apart from a space at its end."""
     return session.text.rstrip() != session.committed_text.rstrip()
 
 
 def settled(session: Session) -> Result:
     """The session when its text is no longer typed: its last word is whole.
 
-    The command line and saved searches read a text the same way, so that one text finds one number
-    of cables everywhere.
+    The command line and saved searches read a text the same way, so that one text finds the same
+    cables everywhere.
     """
     if not is_edited(session):
         session = replace(session, text=session.committed_text)
@@ -90,7 +90,7 @@ class SearchFor(Action):
 
 
 class ReasonsFound(Action):
-    """The parts of a query that find nothing, the most important first."""
+    """The parts of a query that finds nothing, the most important first."""
 
     reasons: tuple[PartInTheWay, ...]
 
@@ -144,7 +144,7 @@ class SpellingsFound(Action):
     spellings: tuple[tuple[str, int], ...]
 
     def step(self, session: Session) -> Result:
-        """Let the reader tick them, or say that there are no spellings."""
+        """Let the reader select them, or say that there are no spellings."""
         if len(self.spellings) < 2:
             found = [word for word, _ in self.spellings if word != self.word.casefold()]
             only = f"{found[0]} is the only spelling of {self.word} here." if found else ""
@@ -174,7 +174,7 @@ class TakeSpellings(Action):
 
 
 class FindReasons(Effect):
-    """Find which parts of a query find nothing; answered by `ReasonsFound`."""
+    """Find which parts make a query find nothing; answered by `ReasonsFound`."""
 
     latest = "reasons"
 

@@ -28,16 +28,16 @@ class AskLine(Request):
     can_be_empty: bool = False
     """An empty line is an answer too."""
     is_path: bool = False
-    """The folder that the room runs in is proposed, if nothing else is."""
+    """The folder that the room runs in is proposed, if there is no other proposal."""
 
 
 class AskFile(Request):
     """Let the reader name a file to write, or a download; `named` makes an action of the name."""
 
     what: str
-    """What is written: `the chain`."""
+    """The object that is written: `the chain`."""
     name: str
-    """What is proposed."""
+    """The proposed name."""
     named: Callable[[str], Action]
 
 
@@ -45,7 +45,7 @@ class MenuItem(Value):
     """One line of a menu."""
 
     key: str
-    """Picks the line at once; empty for none."""
+    """A key that picks the line at once; empty if it has none."""
     label: str
     does: Any
     """An action; in a menu that the screen makes, also a `WidgetAction`."""
@@ -53,7 +53,7 @@ class MenuItem(Value):
 
 
 class AskMenu(Request):
-    """Let the reader choose one of some lines, and do what it stands for."""
+    """Let the reader choose one of some lines, and do the action of that line."""
 
     title: str
     items: tuple[MenuItem, ...]
@@ -80,7 +80,7 @@ class AskTicks(Request):
 
 
 class PutOnClipboard(Request):
-    """Copy a text as it is; `what` names it."""
+    """Copy a text unchanged; `what` names it."""
 
     text: str
     what: str
@@ -99,7 +99,7 @@ class ShowText(Request):
     title: str
     lines: tuple[str, ...]
     warning: str = ""
-    """What must be known of them."""
+    """A warning about them."""
 
 
 class FindHits(Effect):
@@ -148,7 +148,7 @@ class GoToCable(Request):
     reference: str
     paragraph: str | None = None
     page: Action | None = None
-    """Opens the page that it was left for: Back comes to it."""
+    """Opens the page from which it was opened: Back returns to it."""
 
 
 class ReadBookmarks(Effect):
@@ -181,7 +181,7 @@ class CopyCable(Effect):
     id: int
     paragraph: int | None
     stop: int = 0
-    """Where the body's cursor is: without a paragraph it may be on a REF line."""
+    """The stop of the body's cursor: without a paragraph it may be on a REF line."""
     upto: int | None = None
     """Last one of several paragraphs."""
     span: tuple[int, int] | None = None

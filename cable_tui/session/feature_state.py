@@ -32,7 +32,7 @@ class CitedCable(Value):
     """Its year is not printed; it was taken from the cable."""
     created: str = ""
     subject: str = ""
-    """Both only where it is here."""
+    """Both only if it is here."""
     source: ReferenceSource = "REF line"
     """Where its number is printed."""
 
@@ -50,7 +50,7 @@ class Citing(Value):
 
 
 class Context(Value):
-    """What is known so far of the context of one cable."""
+    """The known part of the context of one cable."""
 
     id: int | None = None
     """The cable, or None before any was asked for."""
@@ -87,22 +87,22 @@ class WordsToFind(Value):
 
 
 class Preview(Value):
-    """What the reading pane shows while the list has the keys."""
+    """The content of the reading pane while the list has the keys."""
 
     shown: bool = False
     """The open cable is the row on which the cursor rests; nobody asked to read it."""
     resting: int | None = None
-    """The cable under the cursor when the running pause began; None where none runs."""
+    """The cable under the cursor when the running pause began; None if no pause runs."""
     wanted: int | None = None
     """The cable that is being read for a preview."""
     stale: bool = False
     """The list had left the open cable before the pause began."""
     left: Position | None = None
-    """Where the cable was left that the reader opened last."""
+    """The position at which the reader left the last opened cable."""
 
 
 class TextsToRead(Value):
-    """How far the reading of texts for an answer is."""
+    """The progress of reading texts for an answer."""
 
     done: int = 0
     total: int = 0
@@ -126,7 +126,7 @@ class PartInTheWay(Value):
 
 
 class Notebook(Value):
-    """What the library holds, as far as the screen shows it."""
+    """The part of the library that the screen shows."""
 
     marks: frozenset[tuple[str, str | None]] = frozenset()
     """Bookmarks: canonical id and paragraph label."""
@@ -158,7 +158,7 @@ class NoteDraft(Value):
     mark: Mark
     """The bookmark that has it, with its present note; it may be a new one."""
     others: tuple[tuple[str, str], ...] = ()
-    """Who else has noted something on this place, and what."""
+    """Notes of others on this location, with their authors."""
 
     @property
     def title(self) -> str:
@@ -167,14 +167,14 @@ class NoteDraft(Value):
 
 
 class Passages(Value):
-    """Passages under the subjects of the list, where the query has words."""
+    """Passages under the subjects of the list, if the query has words."""
 
     shown: bool = True
     """Whether the reader wants them."""
     found: Mapping[int, FoundPassage | None] = field(default_factory=dict)
-    """By cable; None where it has none."""
+    """Passages by cable; None for a cable without one."""
     highlights: Highlighting | None = None
-    """What they were read for; older ones are dropped."""
+    """The highlights they were read for; older passages are dropped."""
 
 
 class BookmarkEntry(Value):
@@ -182,18 +182,18 @@ class BookmarkEntry(Value):
 
     mark: Mark
     author: str = ""
-    """Empty where it is the reader's own."""
+    """Empty if it is the reader's own."""
     subject: str = ""
     line: str = ""
     """Beginning of the bookmarked text."""
     here: bool | None = None
     """Whether the cable is in this archive; None while it is not known."""
     changed: str = ""
-    """Says how the bookmarked text has changed; empty where it has not."""
+    """How the bookmarked text has changed; empty if it has not."""
 
 
 class BookmarksView(Value):
-    """What the bookmarks screen shows."""
+    """The content of the bookmarks screen."""
 
     list: str = ""
     """The name of a list; empty is all bookmarks, the newest first."""
@@ -224,7 +224,7 @@ class SidebarView(Value):
 
 
 class SearchInSight(Value):
-    """What is known of the research log while searches are looked at."""
+    """The state of the research log while searches are looked at."""
 
     waiting: bool = False
     """A search is in sight, and not long enough yet."""
@@ -276,7 +276,7 @@ class Tour(Value):
     """The tour of the room: which step is asked for, and where it began."""
 
     own_words: tuple[str, ...] = ()
-    """Words that are named first where they find something: the demo has its own."""
+    """Words that are named first if they find something: the demo has its own."""
     offered: bool = False
     """The line says that there is a tour."""
     at: int | None = None
@@ -286,9 +286,9 @@ class Tour(Value):
     asked: tuple[str, bool] | None = None
     """The query that words were looked for with, and whether its answer was partial."""
     word: str = ""
-    """A word that finds something in this query; empty where none is known."""
+    """A word that finds something in this query; empty if none is known."""
     slip: str = ""
-    """A misspelt word that the archive repairs; empty where none is known."""
+    """A misspelt word that the archive repairs; empty if none is known."""
     looked_at: int | None = None
     """The cable that `citing_stops` are of."""
     citing_stops: tuple[int, ...] = ()
@@ -310,7 +310,7 @@ class DraftView(Value):
     total: int = 0
     """Quotations and citations of the draft."""
     note: str = ""
-    """What else is to be said."""
+    """A further remark."""
     reading: bool = False
     shown: bool = False
     """Its page is over the room."""
@@ -333,13 +333,13 @@ class DraftView(Value):
 
 
 def _text_of(finding: DraftFinding) -> str:
-    """What a filter looks for words in: where the quotation is, and what it says."""
+    """The text that a filter searches: where the quotation is, and its words."""
     citation = finding.found.citation if finding.found else ""
     return fold(f"{finding.place} {citation} {finding.text}")
 
 
 class ExportSelection(Value):
-    """What an export writes."""
+    """The cables or locations that an export writes."""
 
     title: str
     """Title of the file, also used for its name."""
@@ -350,7 +350,7 @@ class ExportSelection(Value):
     list: str | None = None
     """A list of bookmarks, empty for all bookmarks; None for cables."""
     texts: Literal["whole", "paragraphs"] = "whole"
-    """How much of a cable a sealed dossier has."""
+    """How much of a cable a sealed dossier contains."""
     protected: bool = False
     """Whether a sealed dossier has names that a cable asks to protect."""
     masks: tuple[str, ...] = ()
@@ -360,7 +360,7 @@ class ExportSelection(Value):
     log: bool | None = None
     """Whether a sealed dossier has the searches of the log; None until the reader was asked."""
     file_title: str = ""
-    """What the name of the file is made of, if that is not the title: its names are masked."""
+    """The source of the file's name, if it is not the title: its names are masked."""
 
     def is_of(self, other: ExportSelection) -> bool:
         """Whether both are of the same places, whatever is sealed of them."""
@@ -383,7 +383,7 @@ class OpenSealing(Value):
 
     chosen: ExportSelection
     places: int
-    """That need the reader."""
+    """Locations that need the reader."""
 
 
 class NamedReport(Protocol):
@@ -405,11 +405,11 @@ def _no_tally() -> Tally:
 
 
 class Page(Value):
-    """What a page shows."""
+    """The content of a page."""
 
     of: NamedReport
     ask: Any
-    """What was asked, a value of the report's own kind."""
+    """The question, a value of the report's own kind."""
     rows: Sequence[Any] = ()
     answer: Any = None
     """As in `Rows`."""
@@ -422,7 +422,7 @@ class Page(Value):
     cables: int | None = 0
     """Cables of the list when it was opened; None once the archive has grown since."""
     is_above: bool = False
-    """It was opened from another page, to which closing it leads back."""
+    """It was opened from another page, to which closing it returns."""
     at: int = 0
     """The row of the cursor, among those that the filter leaves."""
     typed: str = ""

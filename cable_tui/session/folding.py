@@ -1,4 +1,4 @@
-"""Cables with nearly the same text as one row of the list; the place of a cable in a long list."""
+"""Near-copies as one row of the list; the position of a cable in a long list."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
 
 
 def lead_of(hits: FoundHits, id_: int) -> int:
-    """The first of the copies that a cable belongs to; the cable itself if it has no copies."""
+    """The first of the near-copies that a cable belongs to; the cable itself if it has none."""
     if id_ in hits.copies.under:
         return id_
     under = hits.copies.under.items()
@@ -48,13 +48,13 @@ def lead_of(hits: FoundHits, id_: int) -> int:
 
 
 def row_of(hits: FoundHits, id_: int) -> int | None:
-    """The row of a cable, or the one that stands for it; None where it is not in the list."""
+    """The row of a cable, or the row that represents it; None if the list has neither."""
     at = index_of(id_, hits.ids)
     return index_of(lead_of(hits, id_), hits.ids) if at is None else at
 
 
 def cables_of(hits: FoundHits, rows: Sequence[int]) -> frozenset[int]:
-    """The cables that some rows stand for."""
+    """The cables that some rows represent."""
     chosen = frozenset(rows)
     copies = (each for lead in chosen & hits.folded.keys() for each in hits.folded[lead])
     return chosen.union(copies)
@@ -63,7 +63,7 @@ def cables_of(hits: FoundHits, rows: Sequence[int]) -> frozenset[int]:
 def at_cable(session: Session, id_: int) -> Session:
     """The session with the cursor of the list on a cable, if the list has it.
 
-    The group of a cable that is folded is opened: what is read is in the list.
+    If the cable is folded, its group is opened, so that the open cable is in the list.
     """
     at = index_of(id_, session.hits.ids)
     if at is None and (lead := lead_of(session.hits, id_)) != id_:

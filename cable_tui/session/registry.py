@@ -1,8 +1,8 @@
-"""EFFECTS: who performs each effect.
+"""EFFECTS: the function that performs each effect.
 
-A function is registered by its decorator: `@performs(effects.FindHits)` lets it perform an effect
-in a thread, `@performs(effects.Notify, "screen")` on the screen. `Services` is what threads perform
-effects with: the archive, the library, the clipboard.
+A decorator registers it: `@performs(effects.FindHits)` lets it perform an effect in a thread,
+`@performs(effects.Notify, "screen")` on the screen. `Services` is what threads perform effects
+with: the archive, the library, the clipboard.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 Result = tuple[Session, tuple[Effect, ...]]
 """The result of a step: the next session, and the effects to perform."""
 Actions = Iterator[Action]
-"""What a function that performs an effect reports, one after the other."""
+"""The actions that a function reports while it performs an effect."""
 Cancelled = Callable[[], bool]
-"""Whether nobody waits for an effect any more."""
+"""Whether the result of an effect is no longer needed."""
 _Performer = TypeVar("_Performer", bound=Callable[..., Any])
 
 
@@ -82,7 +82,7 @@ class Services:
         self.library = library
         self.clipboard = clipboard
         self.ways = ways
-        """How to cite; None is the program's own way."""
+        """The settings for citing; None for the program's own."""
         self.shown: tuple[int, Cable] | None = None
         """The open cable: its file may disappear while it is read."""
         self.people_changes: list[tuple[str, People, People]] = []
@@ -92,7 +92,7 @@ class Services:
         self.asked = Query()
         """The query that the list answers."""
         self.search_log: SearchLog | None = None
-        """Where searches are logged; None where none is."""
+        """The file in which searches are logged; None if they are not."""
 
     @cached_property
     def copy_groups(self) -> CopyGroups:
@@ -103,14 +103,14 @@ class Services:
 
     @property
     def citing(self) -> Ways:
-        """How to cite: the reader's own way, or the program's."""
+        """The settings for citing: the reader's, or the program's."""
         from cable_tui.exports.citation import Ways
 
         return self.ways or Ways()
 
     @property
     def folder(self) -> Path | None:
-        """The folder of the archive, for paths that are copied; none for a reader elsewhere."""
+        """The folder of the archive, for paths that are copied; None for a reader elsewhere."""
         return None if self.in_browser else self.archive.root
 
     def cable(self, id_: int, record: int = 0) -> Cable:

@@ -35,7 +35,7 @@ class Session(Value):
     """Sections of the library that show all values."""
     jumps: tuple[values.Jump, ...] = ()
     looking_up: bool = False
-    """What the text of the bar may name is being looked up."""
+    """The jumps for the text of the bar are being looked up."""
     choice: int | None = None
     """Which of `jumps` Enter would take; None is the query itself."""
     enter_waits: bool = False
@@ -45,7 +45,7 @@ class Session(Value):
     keep: int | None = None
     """The cable that the cursor stays on when the next hits arrive."""
     pending_reference: tuple[str, str | None] | None = None
-    """Id and paragraph that the command line named, until the index has it."""
+    """Id and paragraph from the command line, until the index has the cable."""
     opening: int | None = None
     """The cable that is being fetched; another one that arrives late is dropped."""
     landing: values.Landing = values.TOP
@@ -58,7 +58,7 @@ class Session(Value):
     stop: int = 0
     """Stop of the body's cursor: finer than `paragraph`, for the history."""
     preview: feature_state.Preview = field(default_factory=feature_state.Preview)
-    """What of the open cable is a preview of the list's row."""
+    """The preview in the open cable, if it follows the list's row."""
     pane: values.Pane = "list"
     reading: bool = False
     """In a small terminal: the cable is shown, not the list."""
@@ -81,25 +81,25 @@ class Session(Value):
     copies: values.FoldedCopies = field(default_factory=values.FoldedCopies)
     """How the list shows cables with nearly the same text."""
     page: feature_state.Page | None = None
-    """The page of a report; None while none is open."""
+    """The page of a report; None if none is open."""
     left: Mapping[str, feature_state.Page] = field(default_factory=dict)
     """The last page of each report, as it was left."""
     draft: feature_state.DraftView = field(default_factory=feature_state.DraftView)
-    """The quotations of a draft, each beside its cable."""
+    """The quotations of a draft, each next to its cable."""
     selected_from: int | None = None
-    """Paragraph where a selection of whole paragraphs starts; None while there is no selection."""
+    """Paragraph where a selection of whole paragraphs starts; None if there is no selection."""
     sentence: Span | None = None
-    """The sentence of the body under the cursor; None where it moves by paragraphs."""
+    """The sentence of the body under the cursor; None if it moves by paragraphs."""
     sentence_from: Span | None = None
-    """Sentence where a selection of sentences starts; None while there is no selection."""
+    """Sentence where a selection of sentences starts; None if there is no selection."""
     notebook: feature_state.Notebook = field(default_factory=feature_state.Notebook)
     """Bookmarks, notes, lists, saved searches, and what was read."""
     discarded: tuple[feature_state.NoteDraft, str] | None = None
     """A note that the reader threw away, and what was written of it."""
     synced: str = ""
-    """When other readers were last met, in words; empty where nothing is shared."""
+    """When other readers were last met, in words; empty if nothing is shared."""
     bookmarks_view: feature_state.BookmarksView | None = None
-    """What the bookmarks screen shows; None while it is not there."""
+    """The bookmarks screen; None if it is not open."""
     passages: feature_state.Passages = field(default_factory=feature_state.Passages)
     """Passages under the subjects of the list."""
     selection: feature_state.Selection = field(default_factory=feature_state.Selection)
@@ -113,7 +113,7 @@ class Session(Value):
     recalled: int = 0
     """How many queries back the text of the bar is; 0 is a new one."""
     reasons: tuple[feature_state.PartInTheWay, ...] = ()
-    """Parts of a query that finds nothing, with what it would find without each."""
+    """Parts of a query that finds nothing, with the number of cables without each."""
     sidebar: feature_state.SidebarView = field(default_factory=feature_state.SidebarView)
     """The view of the library pane."""
     search_log: feature_state.SearchInSight = field(default_factory=feature_state.SearchInSight)
@@ -129,7 +129,7 @@ class Session(Value):
     style: str = "reference"
     """Name of the export that was copied last."""
     compared: values.ComparedPair | None = None
-    """What is compared; None while no comparison is shown."""
+    """The compared records; None if no comparison is shown."""
     past: tuple[values.Position, ...] = ()
     future: tuple[values.Position, ...] = ()
     summary: values.ArchiveSummary = field(default_factory=values.ArchiveSummary)
@@ -138,9 +138,9 @@ class Session(Value):
     checked: bool = False
     """The folder was compared with the index: nothing more will come."""
     stalled: str = ""
-    """Why the index could not be completed; empty where it could."""
+    """Why the index could not be completed; empty if it could."""
     index_status: values.IndexStatus = field(default_factory=values.IndexStatus)
-    """Who updates the index."""
+    """The program that updates the index."""
     resumed_at: object = None
     """The state right after a query was resumed; see `restore.offers_all_cables`."""
 
@@ -191,9 +191,9 @@ class Session(Value):
 
     @property
     def left_behind(self) -> bool:
-        """Whether the list has the reader's eye, and its cursor has left the open cable.
+        """Whether the keys are in the list and its cursor has left the open cable.
 
-        Not before the cursor has rested: moving it changes the list and nothing else.
+        Not before the cursor has rested: moving it changes only the list.
         """
         if self.opened is None or self.opening is not None or self.pane in values.READING:
             return False
@@ -208,7 +208,7 @@ class Session(Value):
         return values.Position(self.text, self.at, None)
 
     def with_past(self, place: values.Position) -> Session:
-        """The session with a place to go back to, and none to go forward to."""
+        """The session with a position to go back to, and none to go forward to."""
         if self.past and self.past[-1] == place:
             return replace(self, future=())
         return replace(self, past=(*self.past, place)[-values.HISTORY :], future=())

@@ -1,8 +1,8 @@
 """One step of the reading room: `step(session, action) -> (session, effects)`; and its effects.
 
-A step knows no Textual and no archive: actions are what the reader does and what workers report,
-effects are what threads and the screen must do, and the screen shows the session that results.
-`perform` does the effects that take time, in threads.
+A step knows no Textual and no archive: actions come from the reader and from workers, effects go to
+threads and the screen, and the screen shows the resulting session. `perform` does the effects that
+take time, in threads.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]
 
 
 def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions:
-    """Perform an effect, and report what comes of it.
+    """Perform an effect, and report its results.
 
     The program's own errors become notices; any other error is a fault and is raised.
     """

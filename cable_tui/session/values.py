@@ -1,4 +1,4 @@
-"""The values that a session is made of. All frozen; none knows a terminal, a file or a database."""
+"""The values of a session. All are frozen; none knows a terminal, a file or a database."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from cable_tui.archive.spelling.correct import Correction, Offer, Variants
 
 Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
-"""Where the keys go; each but `top` takes the focus."""
+"""The pane with the keys; each but `top` takes the focus."""
 Phase = Literal["choosing", "empty", "ready"]
 """No folder yet; a folder without a cable; an archive that can be read, perhaps still growing."""
 Edge = Literal["first", "last"]
 Answered = Literal["unasked", "never", "before", "now"]
-"""Which question an answer is to: none was asked, none of those asked has one, an older one, or
-the one that is asked now."""
+"""The question that an answer belongs to: none was asked, none was answered yet, an older one, or
+the present one."""
 
 READING: tuple[Pane, ...] = ("top", "header", "body", "context")
 """The panes of the cable."""
@@ -33,13 +33,13 @@ HISTORY = 500
 
 
 class Highlighting(Protocol):
-    """What matched: finds in any text the places to highlight."""
+    """The highlights: finds in any text the matches to highlight."""
 
     def spans(self, text: str) -> list[Span]:
         """Ranges of characters that matched, in order."""
 
     def places(self, body: str) -> list[Span]:
-        """Those of a whole body: where it matters who says a word, they are all."""
+        """The matches in a whole body, where it matters who says a word."""
 
 
 Counts = Mapping[str, "Sequence[Count]"]
@@ -85,14 +85,14 @@ class FoundHits(Value):
     highlights: Highlighting = field(default_factory=NoHighlights)
     also: tuple[Variants, ...] = ()
     complaints: tuple[Complaint, ...] = ()
-    """Lists and saved searches that the query names and the reader has not."""
+    """Lists and saved searches that the query names and the reader does not have."""
     remarks: tuple[str, ...] = ()
-    """How the query was read, where it may not be what the reader meant."""
+    """Remarks on how the query was read, if it may not be what the reader meant."""
     copies: Copies | NoCopies = field(default_factory=NoCopies)
     unfolded: Sequence[int] | None = None
-    """All cables in their order, where rows stand for copies too; None where `ids` are all."""
+    """All cables in their order, if rows represent near-copies too; None if `ids` are all."""
     folded: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The rows that stand for copies too, with these copies."""
+    """The rows that represent near-copies, with these near-copies."""
     below: frozenset[int] = frozenset()
     """Copies that are listed below the row that they are copies of."""
 
@@ -115,7 +115,7 @@ class Jump(Value):
     """A cable to open, or empty."""
     paragraph: str | None = None
     text: str = ""
-    """A query to write into the bar, where it is no cable."""
+    """A query to write into the bar, if it is not a cable."""
     completes: bool = False
     """It completes the text, which then waits for more."""
     sure: bool = False
@@ -128,17 +128,17 @@ class Landing(Value):
     paragraph: str | None = None
     """A label, as in `#par3`."""
     index: int | None = None
-    """In `Body.paragraphs`, where a place is come back to."""
+    """The index in `Body.paragraphs`, if a position is returned to."""
     scroll: int | None = None
-    """First line shown, where a place is come back to."""
+    """The first line shown, if a position is returned to."""
     stop: int | None = None
-    """Where its cursor was, where a place is come back to: REF lines are no paragraphs."""
+    """The stop of the cursor, if a position is returned to: REF lines are not paragraphs."""
     hit: Edge | None = None
     """The first or the last place that matched, when hits roll over into the next cable."""
     offset: int | None = None
     """A place in `Body.text`, in characters."""
     words: str = ""
-    """What is highlighted there, as if it had been looked for."""
+    """Words to highlight there, as if they had been searched for."""
 
 
 TOP = Landing()
@@ -153,22 +153,22 @@ class OpenedCable(Value):
 
 
 class ComparedPair(Value):
-    """What is compared: two records, each by its cable and its number."""
+    """The compared records, each by its cable and its number."""
 
     ids: tuple[int, int]
     records: tuple[int, int] = (1, 2)
     row: int = 0
-    """Where in the comparison the reader was."""
+    """The reader's row in the comparison."""
 
 
 class Position(Value):
-    """What history brings back."""
+    """A position that history brings back."""
 
     text: str
     at: int
     """In the list."""
     id: int | None
-    """The cable that was read, or None where the list had the reader's eye."""
+    """The cable that was read, or None if it was the list."""
     index: int | None = None
     scroll: int = 0
     stop: int = 0
@@ -177,23 +177,23 @@ class Position(Value):
 
     @property
     def landing(self) -> Landing:
-        """Where in the cable one arrives when coming back."""
+        """Where in the cable a returning reader arrives."""
         return Landing(index=self.index, scroll=self.scroll, stop=self.stop)
 
 
 class IndexStatus(Value):
-    """Who updates the index, and whether the reader asked for it."""
+    """The program that updates the index, and whether the reader asked for it."""
 
     readonly: bool = False
     """The cache is another user's, or on a disk that cannot be written to."""
     asked: bool = False
     """The reader asked what has changed in the folder."""
     again: bool = False
-    """The reader asked while the indexer was running: it is started once more after that."""
+    """The reader asked while the indexer was running: it starts again after that."""
 
 
 class IndexProgress(Value):
-    """How far the index is."""
+    """The progress of the index."""
 
     stage: str
     done: int
@@ -207,12 +207,12 @@ class IndexProgress(Value):
 
     @property
     def is_read(self) -> bool:
-        """Everything that can be searched is there: sentences are compared last."""
+        """All that can be searched is indexed: sentences are compared last."""
         return self.stage == "echoes"
 
 
 class ArchiveSummary(Value):
-    """What the archive holds."""
+    """The summary of the archive."""
 
     cables: int | None = None
     """None while it is not known."""
@@ -233,7 +233,7 @@ class Effect(Value):
     """Something that `step` asks the outside for."""
 
     latest: ClassVar[str] = ""
-    """Where only the newest matters: the group in which it cancels the older ones."""
+    """If only the newest matters: the group in which it cancels the older ones."""
     ends: ClassVar[tuple[str, ...]] = ()
     """Groups that find out more about what the older ones were asked: it cancels these too."""
     opens_dialog: ClassVar[bool] = False
@@ -241,7 +241,7 @@ class Effect(Value):
 
 
 class Request(Action, Effect):
-    """An action that the session has no part in: it goes out as it is, as its own effect."""
+    """An action that goes out unchanged, as its own effect."""
 
     def step(self, session: Any) -> tuple[Any, tuple[Effect, ...]]:
         """It is its own effect."""

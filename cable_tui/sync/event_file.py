@@ -35,11 +35,11 @@ _BEGIN = pattern(rb'[0-9a-f]{8} \{"version":1,"library":"([0-9a-f]{16})","counte
 
 
 class DamagedLineError(Exception):
-    """A line that is no event of its library, or not the next one."""
+    """A line that is not an event of its library, or not the next one."""
 
 
 class Own(NamedTuple):
-    """What an own file has."""
+    """The content of an own file."""
 
     end: int = 0
     """Bytes up to the end of its last whole line."""
@@ -65,8 +65,8 @@ def line_of(event: Event) -> bytes:
 def read(file: Path, library: str, since: int) -> Iterator[Event]:
     """The events of a library after a counter, as many as follow each other without a gap.
 
-    Raises `DamagedLineError` at what is no event, once the good ones before it were given;
-    `OSError` where the file cannot be read.
+    Raises `DamagedLineError` at a line that is not an event, after the good ones before it;
+    `OSError` if the file cannot be read.
     """
     with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
         _skip(stream, library, since)
@@ -124,7 +124,7 @@ def _skip(stream: BinaryIO, library: str, since: int) -> None:
 
 
 class _Lines:
-    """The lines of an own file: where the event of each counter is; of two the first counts."""
+    """The lines of an own file: where the event of each counter is; the first of two counts."""
 
     def __init__(self, stream: BinaryIO, library: str) -> None:
         self.stream = stream
@@ -143,7 +143,7 @@ class _Lines:
                 highest = max(highest, counter)
 
     def _counter(self, line: bytes) -> int | None:
-        """Of an event of the library; None where a line is something else."""
+        """The counter of an event of the library; None if a line is something else."""
         begin = _BEGIN.match(line)
         if begin is not None and begin[1] == self._name:
             return int(begin[2]) if _is_whole(line) else None
@@ -170,7 +170,7 @@ class _Lines:
         return None
 
     def lost(self) -> Iterator[bytes]:
-        """The lines that are no event of the library, or another one under a counter."""
+        """The lines that are not events of the library, or that repeat a counter."""
         for start, line in _whole_lines(self.stream):
             counter = self._counter(line)
             if counter not in self.starts:
@@ -183,9 +183,9 @@ class _Lines:
 
 
 def _whole_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """The lines with where they start, without a last one that broke off.
+    """The lines with their offsets, without an incomplete last one.
 
-    One that is too long for an event comes in pieces.
+    A line that is too long for an event comes in pieces.
     """
     stream.seek(0)
     start, is_piece = 0, False
@@ -199,7 +199,7 @@ def _whole_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def look(file: Path, library: str) -> Own:
-    """What an own file has. Raises `OSError`."""
+    """The content of an own file. Raises `OSError`."""
     with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
         lines = _Lines(stream, library)
         last = lines.last()
@@ -211,10 +211,9 @@ def look(file: Path, library: str) -> Own:
 
 
 def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
-    """Write events after the last line of a sound file that lacks none. Return what it has then.
+    """Append events to a sound and complete file. Return its content, which is on the disk then.
 
-    They are on the disk. A line that broke off is written over. Raises `OSError`; what was written
-    by then is found by `look`.
+    An incomplete line is overwritten. Raises `OSError`; `look` then finds what was written.
     """
     new = not file.exists()
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -232,8 +231,9 @@ def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
 def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path | None:
     """Put all events of a file and these in the order of their counters, in one step.
 
-    Who reads it meanwhile has the old one or the new one. A line that is no event of the library is
-    kept beside it: in the file that is returned. Raises `OSError`; the file is as it was then.
+    A program that reads it meanwhile has the old one or the new one. A line that is not an event of
+    the library is kept in the returned file next to it. Raises `OSError`; then the file is
+    unchanged.
     """
     making = file.with_name(f".{file.name}.part")
     kept = file.with_name(f"{file.name}.damaged-{time.time_ns()}")
@@ -259,7 +259,7 @@ def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path |
 
 
 def _keep(file: Path, lines: Iterator[bytes]) -> bool:
-    """Write lines into a new file, if there are any; whether there were."""
+    """Write lines into a new file, if there are any; return whether there were."""
     first = next(lines, None)
     if first is None:
         return False

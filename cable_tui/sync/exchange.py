@@ -20,7 +20,7 @@ from cable_tui.sync.target import NotAddedError, TakenError, Target, TargetError
 from cable_tui.value import Value
 
 TAKEN_AT_ONCE = 5_000
-"""Events that are taken in one transaction: each of them writes all over the file."""
+"""Events for one transaction: each transaction writes all over the file."""
 _LARGEST = 16 << 20
 """Characters of them, so that memory is bounded."""
 SENT_AT_ONCE = 1_000
@@ -29,7 +29,7 @@ _PATIENCE = 30.0
 
 
 class Exchanged(Value):
-    """What an exchange has done."""
+    """The result of an exchange."""
 
     sent: int = 0
     """Events that left."""
@@ -42,9 +42,9 @@ class Exchanged(Value):
 
 
 def exchange(library: Library, target: Target) -> Exchanged:
-    """Take all that is new at the target, and leave there what is new here.
+    """Receive all new events of the target, and send the new ones of this library.
 
-    Raises `TargetError` where the target cannot be used, `LibraryError` where the library cannot.
+    Raises `TargetError` if the target cannot be used, `LibraryError` if the library cannot.
     """
     file = library.path.with_name(f"{library.path.name}.sync-lock")
     sharing = library.sharing
@@ -79,7 +79,7 @@ def exchange(library: Library, target: Target) -> Exchanged:
 
 
 def _own_number(library: Library, target: Target) -> str:
-    """Who this library is: another one than before if the target has other events of that one."""
+    """The number of this library: a new one if the target has other events under the old one."""
     me = library.sharing.library()
     with suppress(NotAddedError):  # which sending says
         if not _has_only_own(library, target, me):
@@ -88,9 +88,9 @@ def _own_number(library: Library, target: Target) -> str:
 
 
 def _has_only_own(library: Library, target: Target, each: str) -> bool:
-    """Whether the last that the target has of a number is what this library has told, or nothing.
+    """Whether the target's last event under a number was sent by this library, or there is none.
 
-    If it is no event, somebody has written there who is not this library.
+    If it is not an event, somebody else has written it.
     """
     try:
         last = target.last(each)
@@ -100,10 +100,10 @@ def _has_only_own(library: Library, target: Target, each: str) -> bool:
 
 
 def _common(library: Library, target: Target, me: str) -> int:
-    """Up to which event target and library agree on what this library has told.
+    """The last event on which target and library agree.
 
-    They differ where the library is an older copy of itself, or where two machines have copies of
-    one: each of them is a library then.
+    They differ after it if the library is an older copy of itself, or if two machines have copies
+    of one.
     """
     others = dict.fromkeys(library.sharing.taken(), 1 << 53)
     common = 0
@@ -116,7 +116,7 @@ def _common(library: Library, target: Target, me: str) -> int:
 
 
 def _is_own(library: Library, event: Event) -> bool:
-    """Whether the library has told this."""
+    """Whether this library has sent the event."""
     own = library.sharing.own(event.library, event.counter)
     return own is not None and is_same(own, event)
 
@@ -148,7 +148,7 @@ def _push_as(library: Library, target: Target, each: str) -> int:
 
 
 def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
-    """Some events at once: fewer where they are long."""
+    """Some events at once: fewer if they are long."""
     batch: list[Event] = []
     size = 0
     for event in events:
@@ -169,18 +169,18 @@ APART = 0.1
 """Seconds from the beginning of one exchange to the next at least: each waits for the disk, and
 what comes meanwhile is taken together."""
 MEET_EVERY = 30.0
-"""Seconds between two exchanges where nothing happens: others are met, though they are silent."""
+"""Seconds between two exchanges without changes: others are met even if they are silent."""
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0)
 """Seconds between two tries at a target that cannot be reached; then the last one again."""
 
 
 class SyncReport(Value):
-    """How the last try went."""
+    """The result of the last try."""
 
     met: str
-    """When the target was last reached, ISO 8601 in UTC; empty where it never was."""
+    """When the target was last reached, ISO 8601 in UTC; empty if it never was."""
     trouble: str = ""
-    """Why it could not be reached now; empty where it was."""
+    """Why it could not be reached now; empty if it could."""
     exchanged: Exchanged = Exchanged()
 
 
@@ -217,7 +217,7 @@ def follow(
 
 
 def utc_now() -> str:
-    """The time, as reports have it."""
+    """The present time, in the form of reports."""
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -232,7 +232,7 @@ def _wait(library: Library, target: Target, stopped: Callable[[], bool]) -> None
 # The target that a reader names
 
 _POSTGRES = ("postgresql:", "postgres:")
-"""How a target begins that is a server; what has no `://` is a folder."""
+"""The beginnings of a server's address; a target without `://` is a folder."""
 
 
 def open_target(text: str) -> Target:

@@ -1,7 +1,7 @@
 """A folder as a target: each library adds to a file of its own, and reads those of the others.
 
-It may be a share of the network, or a copy that Syncthing, a cloud or git keeps equal: as nobody
-writes another's file, two machines never change one file, and nothing has to be merged.
+It may be a share of the network, or a copy that Syncthing, a cloud or git keeps the same: because
+nobody writes another's file, there is nothing to merge.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class FolderTarget:
         self.name = str(self.folder)
         self.notices: list[str] = []
         self._own: dict[str, tuple[tuple[int, int], Own]] = {}
-        """What own files have, with their size and time, as they were left."""
+        """The content of own files, with their size and time when they were last closed."""
         self._righted: list[str] = []
         """Sentences on own files that were put right since the last `pull`."""
         self._seen: object = None
@@ -70,11 +70,11 @@ class FolderTarget:
         return self._looked_at(library).last
 
     def whole(self, library: str) -> int:
-        """As its file has them, whatever is in copies of it."""
+        """The events in its file, whatever is in copies of it."""
         return self._looked_at(library).whole
 
     def _looked_at(self, library: str) -> Own:
-        """What the library's file has, put in order if something has put it in another one."""
+        """The content of the library's file, put in order if another program has changed it."""
         self._look()
         file = self._file(library)
         try:
@@ -132,7 +132,7 @@ class FolderTarget:
 
     @contextmanager
     def _adding(self, file: Path) -> Iterator[None]:
-        """What goes wrong with writing: the folder can be read all the same."""
+        """The error of a failed write: the folder can still be read."""
         try:
             yield
         except OSError as error:
@@ -196,7 +196,7 @@ class FolderTarget:
         return self.folder / f"marks-{library}.jsonl"
 
     def _look(self) -> None:
-        """Whether the folder is there, and one for sharing. Raises `TargetError`."""
+        """Check that the folder exists and is a sharing folder. Raises `TargetError`."""
         try:
             sign = os.fsencode(self.folder / SIGN)
             with os.fdopen(files.open_regular(sign), "rb") as stream:

@@ -47,7 +47,7 @@ _WHO = "SELECT added_by, added::date::text FROM cable_tui.event WHERE library = 
 
 
 class _Own(NamedTuple):
-    """What there is of a library that sends from here."""
+    """The server's state of a library that sends from here."""
 
     last: Event | None
     whole: int
@@ -62,10 +62,10 @@ class PostgresTarget:
         self.notices: list[str] = []
         self._connection: ServerConnection | None = None
         self._own: dict[str, _Own] = {}
-        """What there is of libraries that were asked for over this connection. A library is written
-        here alone; if it is not, the next push says so."""
+        """The server's state of libraries that were asked for over this connection. Only this
+        program writes a library; if another one does, the next push fails."""
         self._only_read = ""
-        """Why nothing can be added, as the connection found it."""
+        """Why nothing can be added, as found at the start of the connection."""
         self._is_new = True
         """There may be something that was not read yet."""
         self._looked = 0.0
@@ -102,8 +102,8 @@ class PostgresTarget:
     def push(self, events: Sequence[Event]) -> int:
         """Add rows with one statement; listeners are notified when they are committed.
 
-        Raises `TargetError` where the server has another event under the number of one of these:
-        two machines write as one library.
+        Raises `TargetError` if the server has another event under one of these numbers: two
+        machines write as one library.
         """
         if not events:
             return 0
@@ -195,7 +195,7 @@ class PostgresTarget:
                     return self._is_new
 
     def check(self) -> str:
-        """Read all events, and look whether what watches over them is there."""
+        """Read all events, and check that the triggers of the table exist."""
         counts = Counter(event.library for event in self.pull({}))
         with self._errors_as_sentences():
             connection = self._open()
@@ -260,7 +260,7 @@ class PostgresTarget:
             return
 
     def _who(self, library: str, counter: int) -> str:
-        """Who has added a row, as the server knows."""
+        """The user who has added a row, from the server."""
         with self._errors_as_sentences():
             row = self._open().execute(_WHO, (library, counter)).fetchone()
         return f" ({clean_line(row[0])} has added it on {row[1]})" if row else ""
@@ -306,12 +306,12 @@ class PostgresTarget:
 
 
 def _shown(library: str) -> str:
-    """The number of a library, as far as it is one: anybody may have added anything."""
+    """The number of a library, if it is one: anybody may have added anything."""
     return clean_line(library[:16])
 
 
 def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part], list[_Part]]:
-    """What of some parts was read, and what is left since it would be too much at once."""
+    """The parts that were read, and those that are left because all would be too much at once."""
     if sum(size for *_, size in rows) < _LARGEST:
         return parts, []
     last, counter = rows[-1][:2]

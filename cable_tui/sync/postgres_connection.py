@@ -1,4 +1,4 @@
-"""A connection to a PostgreSQL server: its address, its patience, and what goes wrong in words.
+"""A connection to a PostgreSQL server: its address, its time limits, and its errors in words.
 
 Passwords are libpq's: from `~/.pgpass`, a service file or `PGPASSWORD`. One in the address itself
 is refused, since the list of processes, the history of the shell and the settings would show it.
@@ -38,11 +38,11 @@ _LOST = {
     "keepalives_count": "3",
     "tcp_user_timeout": "20000",
 }
-"""A network that is gone is noticed after some twenty seconds."""
+"""A lost network is noticed after some twenty seconds."""
 
 
 class Address(NamedTuple):
-    """Where a server is, understood."""
+    """The address of a server, parsed."""
 
     conninfo: str
     name: str
@@ -118,14 +118,14 @@ def _name(known: Mapping[str, str]) -> str:
 # Patience
 
 ANSWER = 30.0
-"""Seconds in which something must come from the server, or go to it, while it is waited for."""
+"""Seconds within which data must arrive from the server, or be sent to it, while waiting."""
 _Done = TypeVar("_Done")
 _Waiting = Generator[Any, Any, _Done]
-"""What psycopg waits with: yields what it waits for, and is sent what is ready, or nothing."""
+"""The waiting of psycopg: yields what it waits for, and is sent what is ready, or nothing."""
 
 
 class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
-    """One whose statements fail where the server is silent."""
+    """A connection whose statements fail if the server is silent."""
 
     def wait(self, gen: _Waiting[_Done], *given: Any, **options: Any) -> _Done:
         """As psycopg's, which all statements go through."""
@@ -133,7 +133,7 @@ class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
 
 
 def _not_for_ever(gen: _Waiting[_Done]) -> _Waiting[_Done]:
-    """Hand on what is asked and answered; psycopg says ten times a second that nothing is ready."""
+    """Pass on requests and answers; psycopg reports ten times a second that nothing is ready."""
     heard = time.monotonic()
     ready = None
     while True:
@@ -153,7 +153,7 @@ def _not_for_ever(gen: _Waiting[_Done]) -> _Waiting[_Done]:
 
 NO_EVENT = "CT001"
 TAKEN = "CT002"
-"""The codes of the trigger for what is no event, and for a number that is another user's."""
+"""The codes of the trigger for a line that is not an event, and for another user's number."""
 _CROWDED = "has too many connections: let a pooler be put before it (docs/postgresql.md)"
 _SERVICE = "is not found by the name of its service: look into ~/.pg_service.conf"
 _UNCONNECTED = {
@@ -192,7 +192,7 @@ _CODES = {
     "23514": "has not all earlier events of this library, which must follow one another: somebody "
     "has removed rows. `cable-tui doctor` says which",
 }
-"""What to say for a code of the server: appendix A of PostgreSQL's manual."""
+"""Messages for the codes of the server: appendix A of PostgreSQL's manual."""
 _LONGEST = 300
 """Characters of the server's own words at most."""
 

@@ -22,10 +22,10 @@ from cable_tui.sync.postgres_connection import ServerConnection
 from cable_tui.sync.target import TargetError
 
 VERSION = 1
-"""As the comment of the table has it."""
+"""The version in the comment of the table."""
 RULES = 2
-"""What the trigger `following` holds to, as the comment of its function has it. 1 let everybody who
-may add write under the number of any library."""
+"""The version of the trigger `following`, in the comment of its function. Version 1 let everybody
+who may add rows write under the number of any library."""
 OLDEST = 13
 """The oldest PostgreSQL that is tried."""
 _COMMENT = "events of cable-tui, version"
@@ -33,29 +33,29 @@ COLUMNS = ("library", "counter", "event")
 """The columns read and written here; the server itself notes the time and the writer."""
 
 _WAYS_TO_FILL = ("temporary tables", "large objects", "tables in the schema public")
-"""What the columns of the part `may_fill` say that readers may make."""
+"""Names for the columns of `may_fill`, of what readers may make."""
 
 
 @cache
 def statement(name: str) -> str:
-    """The statement or statements of this name, of those that lie beside this module."""
+    """The statement or statements of this name, from the files next to this module."""
     text = files(__package__).joinpath("postgres.sql").read_text("utf-8")
     return text.partition(f"-- part: {name}\n")[2].partition("\n-- ")[0]
 
 
 class TableState(NamedTuple):
-    """What a look at the server says."""
+    """The state of the server's table."""
 
     release: int
     is_replica: bool
-    """It follows another server, and takes nothing itself."""
+    """It is a replica of another server, and takes nothing itself."""
     comment: str | None
     is_there: bool
     columns: list[str]
     triggers: list[str]
     """Those that are switched on."""
     has_right: bool
-    """The user may add, where the server takes anything at all."""
+    """The user may add rows, if the server takes any."""
     rules: int
     """As `RULES`."""
     is_owner: bool
@@ -63,7 +63,7 @@ class TableState(NamedTuple):
 
     @property
     def only_read(self) -> str:
-        """Why nothing can be added, and the next step; empty where it can."""
+        """Why nothing can be added, and the next step; empty if rows can be added."""
         if self.is_replica:
             return "is a copy that can only be read (a replica): name the server that it follows"
         if not self.has_right:
@@ -72,12 +72,12 @@ class TableState(NamedTuple):
 
     @property
     def missing_triggers(self) -> list[str]:
-        """What does not watch over the table any more."""
+        """The triggers that are missing on the table."""
         return [each for each in ("following", "only_added") if each not in self.triggers]
 
 
 def look(connection: ServerConnection, name: str) -> TableState:
-    """Look at the table. Raises `TargetError` where it is not as this program makes it."""
+    """Look at the table. Raises `TargetError` if it is not as this program makes it."""
     row = connection.execute(statement("look")).fetchone()
     found = TableState(*row or (0, False, None, False, [], [], False, 1, False))
     if found.release < OLDEST:
@@ -104,7 +104,7 @@ def look(connection: ServerConnection, name: str) -> TableState:
 
 
 def make(connection: ServerConnection, name: str) -> str:
-    """Make the table and the roles, unless they are there; a sentence on what was done.
+    """Make the table and the roles, unless they exist; return a sentence on what was done.
 
     Raises `TargetError`, and errors of psycopg.
     """
@@ -131,7 +131,7 @@ def make(connection: ServerConnection, name: str) -> str:
 
 
 def may_fill(connection: ServerConnection) -> Iterator[str]:
-    """What readers may fill the disk of the server with, as a sentence; nothing if that is little.
+    """A sentence on how readers may fill the server's disk; empty if they can hardly do so.
 
     PostgreSQL lets everybody who may connect to a database do all of it.
     """

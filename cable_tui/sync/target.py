@@ -10,7 +10,7 @@ from cable_tui.library.sharing.events import Event
 from cable_tui.text.numbers import counted
 
 STAYS = "What you mark is kept here"
-"""What to say where nothing of one's own can leave."""
+"""The message if nothing of one's own can leave."""
 
 OTHERS = (
     "has other events of this library: another machine writes as this one. The next sync gives "
@@ -22,12 +22,12 @@ OTHERS = (
 class TargetError(LibraryError):
     """The target cannot be reached, read or written: a sentence with the next step.
 
-    The library has lost nothing: what it has not sent leaves with the next exchange that works.
+    The library has lost nothing: unsent changes leave with the next exchange that works.
     """
 
 
 class NotAddedError(TargetError):
-    """The target takes nothing now, and can be read: what others did comes."""
+    """The target takes nothing now, but can be read: changes by others arrive."""
 
 
 class ReadOnlyError(NotAddedError):
@@ -39,15 +39,14 @@ class TakenError(NotAddedError):
 
 
 class UnreadableError(TargetError):
-    """What the target has last under the number of a library is no event."""
+    """The target's last line under the number of a library is not an event."""
 
 
 class Target(Protocol):
     """One place, for one thread. Every method but `close` may raise `TargetError`.
 
     A target keeps for each library its events, whole and in the order of their counters from 1 on
-    without gaps. It adds, and never changes or removes one. Who made it does not matter: it knows
-    nothing of bookmarks.
+    without gaps. It adds, and never changes or removes one. It knows nothing of bookmarks.
     """
 
     name: str
@@ -57,13 +56,13 @@ class Target(Protocol):
     it again."""
 
     def init(self) -> str:
-        """Make what the target needs, unless it is there; a sentence on what was done."""
+        """Make what the target needs, unless it exists; return a sentence on what was done."""
         ...
 
     def last(self, library: str) -> Event | None:
         """The event of the highest counter that the target has of a library for sure.
 
-        Raises `UnreadableError` if that is no event.
+        Raises `UnreadableError` if it is not an event.
         """
         ...
 
@@ -77,30 +76,29 @@ class Target(Protocol):
     def push(self, events: Sequence[Event]) -> int:
         """Add events of one library that follow its last one, or that are missing before it.
 
-        Once this returns they are on the disk; how many were added. One that is there already is
-        left as it is, so that a push that broke off can be done again; if another one is there
-        under the number of one of these, none is added. Raises `NotAddedError` if the target can be
-        read and not added to, which is no reason to close it: `ReadOnlyError` or `TakenError`, if
-        it is one of these.
+        Once this returns they are on the disk; returns how many were added. An existing one is left
+        unchanged, so that an interrupted push can be repeated; if another event has the number of
+        one of these, none is added. Raises `NotAddedError` if the target can be read and not added
+        to, which is no reason to close it: `ReadOnlyError` or `TakenError`, if it is one of these.
         """
         ...
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
         """The events of all libraries after these counters, 0 if a library is not named.
 
-        Those of one library come in their order and without a gap; libraries in any order. What is
-        not whole yet does not come. It is read as it is asked for, so that memory is bounded.
+        Those of one library come in their order and without a gap; libraries in any order.
+        Incomplete events are left out. Events are read on demand, so that memory is bounded.
         """
         ...
 
     def wait(self, seconds: float) -> bool:
-        """Wait until there may be something new, at most so long; whether there may be."""
+        """Wait until there may be something new, up to a time; return whether there may be."""
         ...
 
     def check(self) -> str:
-        """All of it looked at, for `doctor`: what it is and holds, in words. Changes nothing.
+        """Read everything, for `doctor`, and describe it in words. Changes nothing.
 
-        What is wrong with parts of it is in `notices` then.
+        Faults of parts are in `notices` then.
         """
         ...
 
@@ -110,6 +108,6 @@ class Target(Protocol):
 
 
 def held(events: int, libraries: int) -> str:
-    """What a target has, as `check` says it: `5 events of 1 library`."""
+    """The content of a target, in the words of `check`: `5 events of 1 library`."""
     whose = "1 library" if libraries == 1 else f"{libraries:,} libraries"
     return f"{counted(events, 'event')} of {whose}"

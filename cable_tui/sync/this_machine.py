@@ -1,4 +1,4 @@
-"""Whether a host is this machine: what goes there is on no network, and nobody else can come in."""
+"""Whether a host is this machine: data to it stay off the network, and nobody else can come in."""
 
 from __future__ import annotations
 

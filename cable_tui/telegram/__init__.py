@@ -22,7 +22,7 @@ _MODULES = {
     "parse": "parse_cable",
     "reference_in": "ids",
 }
-"""Where the functions of the package are: what splits an id needs no grammar of a body."""
+"""The modules of the package's functions: splitting an id should not import a grammar."""
 
 
 def __getattr__(name: str) -> Any:

@@ -17,7 +17,7 @@ from cable_tui.value import Value
 Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
 
 _MOST_LINES = 400
-"""A pasted database row may put a whole header before the labels; more is no top."""
+"""A pasted database row may put a whole header before the labels; a longer top is not read."""
 _LONGEST_LINE = 3000
 """Characters of one line in which labels are looked for: a head may be on one line."""
 _FAR = 30
@@ -72,10 +72,10 @@ _INLINE = pattern(
     re.VERBOSE,
 )
 _OF_LABELS = ("REF", "AGS", "TAG", "SUBJ", "E.", "EO ", "CLASS", "Class", "Subj", "Ref", "Tags")
-"""What a label within a line cannot do without; far cheaper to look for than a pattern."""
+"""A part of every label within a line; far cheaper to look for than a pattern."""
 _INLINE_LETTERS = pattern(r"[ \w).;,\"](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
 RULE = pattern(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
-"""A line that is nothing but a rule."""
+"""A line that is only a rule."""
 _SUBJECT_WORD = pattern(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = pattern(
     rf"[ \t>]{{0,8}}(?P<rule>[-=*_]{{3,200}}[ ]?)?¶?[ \t]?"
@@ -112,9 +112,9 @@ class Piece(NamedTuple):
     """Offset in the body of the first character looked at."""
     end: int
     text: str
-    """Page breaks taken out, not stripped at its end."""
+    """Without page breaks, not stripped at its end."""
     broken: bool
-    """A page break was taken out here."""
+    """A page break was removed here."""
 
 
 class Top(Value):
@@ -129,11 +129,11 @@ class Top(Value):
     numbered: bool
     """The top ends at a paragraph."""
     furniture: dict[int, int]
-    """As `pagebreaks.furniture` has it."""
+    """The value of `pagebreaks.furniture`."""
     labels: int
-    """The place of the first label; the end of the top if it has no label."""
+    """Where the first label is; the end of the top if it has no label."""
     cut: int = 0
-    """Where a head that the site cut ends, `...`, which the same head follows once more; or 0."""
+    """Where a head that the site cut ends, `...`, if the same head follows again; or 0."""
     whole: int = 0
     """Where the whole text begins after a head that was cut; its labels count, and those of the
     cut head only if it lacks them. 0 if no text follows the second head, or none was cut."""
@@ -150,7 +150,7 @@ class Top(Value):
         return None
 
     def dense(self, line: int) -> bool:
-        """Whether there is no blank line before a line: a copy lost them."""
+        """Whether no line has a blank line before it: a copy lost them."""
         return all(map(str.strip, self.lines[: line + 1]))
 
     def pieces(self, mark: Mark) -> Iterator[Piece]:

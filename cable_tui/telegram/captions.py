@@ -54,12 +54,12 @@ _MOST_LINES = 60
 
 
 def is_caption(line: str) -> bool:
-    """Whether a line is nothing but captions."""
+    """Whether a line has only captions."""
     return bool(_captions_of(line))
 
 
 def _captions_of(line: str) -> list[str]:
-    """The captions of a line that has nothing else on it."""
+    """The captions of a line that has nothing else."""
     if line.lstrip()[:_LEAD].upper() not in _STARTS_OF_LEADS:
         return []
     words = line.upper().replace(",", " ").replace("\\", " ").split()
@@ -113,7 +113,7 @@ def captions(top: Top) -> tuple[str, ...]:
 
 
 def _on_class_line(top: Top) -> list[str]:
-    """The captions after the classification on its own line, as heads on one line have them."""
+    """The captions after the classification on its line, as in heads on one line."""
     line = class_line(top)
     if line is None:
         return []

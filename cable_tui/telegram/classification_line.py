@@ -31,7 +31,7 @@ _LINE = pattern(
     re.IGNORECASE,
 )
 _DATED = pattern(r"[ \t]{0,8}\[?Cable dated:[ ]?[0-9T:-]{10,19}\]?[ ]?")
-"""What a newspaper set before the first line of its copies."""
+"""The words that a newspaper set before the first line of its copies."""
 _DATE_AT = 24
 _LOOKED_AT = 120
 _ENDS_IN_SERIAL = pattern(r"\d{5}[ \\]{0,3}$")
@@ -39,7 +39,7 @@ _MOST_LINES = 70
 
 
 class ClassLine(NamedTuple):
-    """What the classification line says."""
+    """The parts of the classification line."""
 
     span: Span
     sections: int | None
@@ -98,11 +98,11 @@ def read(line: str, start: int = 0) -> ClassLine | None:
 
 _PAGE = pattern(r"[A-Z.] 0*([1-9]\d{0,6}) {1,4}\d{3}(?:\.\d{1,2})? {1,2}OF \d{3}\b")
 _LINES = 40
-"""Of the head, among which the classification line is."""
+"""The lines of the head in which the classification line is looked for."""
 
 
 def own_numbers(body: str, begin: int) -> set[int]:
-    """The serials of a body with a head up to `begin`; empty if it names none."""
+    """The serials in a body with a head up to `begin`; empty if it has none."""
     lines = body[:begin].split("\n", _LINES)[:_LINES]
     heads = (read(line) for line in lines)
     found = {each.serial for each in heads if each and each.station and each.serial is not None}

@@ -52,7 +52,7 @@ _FALLBACK = 700
 
 
 class Officer(NamedTuple):
-    """Who classified a cable, and why."""
+    """The officer who classified a cable, and the reasons."""
 
     name: str | None
     """As printed."""
@@ -100,7 +100,7 @@ def _of_label(top: Top, mark: Mark) -> Officer:
 
 
 def _in_first_paragraph(top: Top) -> Officer:
-    """`1. (U) CLASSIFIED BY ...`, as cables of the 1990s have it."""
+    """`1. (U) CLASSIFIED BY ...`, as in cables of the 1990s."""
     text = " ".join(top.body[top.end : top.end + _FALLBACK].split())
     found = re.search(r"\b(?:CLASSIFIED BY|Classified [Bb]y)\b", text)
     if not found or not _REASON.search(text, found.end()):
@@ -189,7 +189,7 @@ def _mended(piece: Piece, top: Top) -> str:
 
 
 def _read(text: str) -> tuple[Officer, int]:
-    """The officer that a text on one line begins with, and where the reasons end."""
+    """The officer at the beginning of a text on one line, and where the reasons end."""
     label = _LABEL.match(text)
     start = label.end() if label else len(text) - len(text.lstrip(" \t:;.,"))
     start += split_marking(text[start : start + 60])[1]
@@ -205,7 +205,7 @@ def _read(text: str) -> tuple[Officer, int]:
 
 
 def _cut_off(text: str) -> Officer:
-    """What the site left of a line that it cut off: half a word is no name."""
+    """The rest of a line that the site cut off: half a word is not a name."""
     torn = _TORN_REASON.search(text)
     who = text[: torn.start()].rstrip(" ,.;").removesuffix(" for") if torn else text
     name, title = split_name(who[:200])
@@ -252,7 +252,7 @@ _LONGEST_TERM = 60
 
 
 class ExecutiveOrder(NamedTuple):
-    """What the E.O. line says."""
+    """The facts of the E.O. line."""
 
     number: str | None
     declassify_on: str | None

@@ -1,4 +1,4 @@
-"""A document of an edition: what its mark-up says takes the place of the grammar of telegrams.
+"""A document of an edition: its mark-up replaces the grammar of telegrams.
 
 `Edition` holds the fields; here they become those of a cable.
 """
@@ -61,12 +61,12 @@ def header_of(raw: RawCable) -> Header:
 
 
 def warnings(said: Edition) -> tuple[CableWarning, ...]:
-    """What a reader must know before quoting."""
+    """Cautions for a reader who quotes."""
     if not said.damage:
         return ()
     return (CableWarning("cut-off", f"the text ends at damage in the file: {said.damage}"),)
 
 
 def without_absent(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
-    """References without those to the same telegram elsewhere if the archive does not have it."""
+    """References without those to the same telegram elsewhere, if the archive lacks it."""
     return tuple(each for each in references if each.label != ALSO or each.in_archive)

@@ -19,8 +19,8 @@ _LONGEST = 6
 def anchors(raw: RawCable) -> Sequence[str]:
     """The anchors of the numbered paragraphs, in order and with repeats.
 
-    As the site's page has them; if the container shows none, by the site's rule: a number, a
-    point and a blank at the beginning of a line.
+    From the site's page; if the container shows none, by the site's rule: a number, a point and a
+    blank at the beginning of a line.
     """
     if raw.anchors is None:
         return _by_rule(raw.body)

@@ -2,7 +2,7 @@
 
 Reads the usual telegram (`VZCZC...`), ACP-126 (date-time group first), the distribution blocks and
 page lines of older and departmental copies, print-outs with the telegram further down, and partial
-extracts. Total: what is no header has nothing but its text.
+extracts. Total: a text that is not a header has only its text.
 
 Addressees are `TO RUEHC/SECSTATE WASHDC PRIORITY 8289`, `INFO ZEN/AMEMBASSY RIGA`, and exempt ones
 `XMT AMEMBASSY TRIPOLI`, with a slash in the manual's own example (5 FAH-2 H-321.9):
@@ -65,7 +65,7 @@ _BREAKS = pattern(
 
 
 class _Reading:
-    """What was read so far."""
+    """The parts that were read so far."""
 
     def __init__(self) -> None:
         self.transmission_id: str | None = None
@@ -116,7 +116,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _start(lines: list[str]) -> int:
-    """The line that the telegram begins at: a print-out may have a page of its own before it."""
+    """The line at which the telegram begins: a print-out may have a page before it."""
     for number, line in enumerate(lines):
         if _TRANSMISSION.match(line):
             return number
@@ -283,7 +283,7 @@ class Addressees:
         self._found.append((found, []))
 
     def _exempting_from(self) -> int:
-        """The last addressee that has members to exempt; the last one if none says so."""
+        """The last addressee that has members to exempt; the last one if this is unknown."""
         for at in range(self._searched, len(self._found)):
             if is_collective(self._found[at][0].name):
                 self._collective = at
@@ -291,7 +291,7 @@ class Addressees:
         return len(self._found) - 1 if self._collective is None else self._collective
 
     def all(self) -> tuple[Addressee, ...]:
-        """What was read."""
+        """The parts that were read."""
         return tuple(
             replace(found, excluded=tuple(names)) if names else found
             for found, names in self._found
@@ -308,13 +308,13 @@ _A_POST = pattern(
     re.IGNORECASE,
 )
 Kind = Literal["post", "collective", "as printed", "not known"]
-"""What an addressee is. `as printed`: an office that is no post, such as `CIA WASHDC`, which counts
-twice if it is written in two ways. `not known`: a post, but the name does not say which."""
+"""The kind of an addressee. `as printed`: an office other than a post, such as `CIA WASHDC`, which
+counts twice if it has two spellings. `not known`: a post, but the name does not say which."""
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand
 def office(name: str) -> str:
-    """The name of an addressee: a post as it is called as an origin, others as printed.
+    """The name of an addressee: a post by its name as an origin, others as printed.
 
     `AMEMBASSY RABAT` is `Embassy Rabat`. Without the desk (`//J-3//`) and in one spelling of
     Washington.
@@ -329,7 +329,7 @@ def office(name: str) -> str:
 
 
 def kind_of(named: str) -> Kind:
-    """What kind of addressee `office` has named."""
+    """The kind of an addressee that `office` has named."""
     if is_collective(named):
         return "collective"
     if posts.is_post(named):

@@ -27,7 +27,7 @@ _TYPED = pattern(
     r"(?:[ ,:]{0,3}(?:\#|¶|§|[Pp]ara(?:graph)?s?\b\.?)[ ]?(?P<label>[A-Za-z0-9]{0,8}))?"
 )
 _AIRGRAM = pattern(r"[ 0-9]C?A-[ ]?[0-9]{1,5}$", re.IGNORECASE)
-"""The end of a reference to an airgram, `78 STATE A-226`, which is no cable."""
+"""The end of a reference to an airgram, `78 STATE A-226`, which is not a cable."""
 _GLUED = pattern(
     r"(?P<id>[0-9]{2}[A-Z0-9]{2,50})(?:[ ]{0,3}(?:#|¶)[ ]?(?P<label>[A-Za-z0-9]{0,8}))?"
 )
@@ -56,7 +56,7 @@ class IdParts(NamedTuple):
 
 
 def full_year(year: int) -> int:
-    """Four digits from two: 66 is 1966, 9 is 2009. Four stay as they are."""
+    """Four digits from two: 66 is 1966, 9 is 2009. Four are unchanged."""
     if year > 99:
         return year
     return year + (1900 if year + 1900 >= _FIRST_YEAR else 2000)
@@ -79,8 +79,8 @@ def canonical_id(given: str) -> str:
     """The id that references and marks go by.
 
     Known malformed ids become what they stand for, others lose blanks and leading zeros and are in
-    capitals; a four-digit year is shortened, with the stations of 1973-79 (`1973NEWDE07645`). What
-    is no id stays as it is, without blanks around it. Total.
+    capitals; a four-digit year is shortened, with the stations of 1973-79 (`1973NEWDE07645`). A
+    text that is not an id is unchanged, without spaces around it. Total.
     """
     found = _ID.fullmatch(given)
     if found and found[1][0] != "7" and found[3][0] != "0" and posts.malformed(given) is None:
@@ -97,14 +97,14 @@ def canonical_id(given: str) -> str:
 
 
 def _of_the_seventies(name: str) -> str:
-    """The station of a name as the archive of 1973-79 has it: cut to six characters, or old."""
+    """The station of a name in the archive of 1973-79: cut to six characters, or old."""
     if posts.station(name):
         return name
     return posts.nara_station(name) or posts.station_alias(name) or name
 
 
 def reference_in(text: str) -> tuple[str, str | None] | None:
-    """The canonical id and the paragraph's label that a whole text stands for, or None.
+    """The canonical id and the paragraph's label that a whole text means, or None.
 
     Understands `09CASABLANCA27`, `09 casablanca 0027`, `2009 Rio de Jan 27`, `09CASABLANCA27#par3`,
     `09CASABLANCA27 ¶3`, the hashtag, and links to the sites that have had the cables.

@@ -14,7 +14,7 @@ from cable_tui.cable import Span
 from cable_tui.pattern import pattern
 
 INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
-"""What a line of a page break cannot do without."""
+"""A part of every line of a page break."""
 _MODERN = pattern(
     r"(?:[ \t]0?\d{7}|X{5,20})[ \t]{1,4}\d{3}(?:\.\d{1,2})?[ \t]{1,2}(?:OF|of)[ \t]{1,2}\d{3}\b"
 )
@@ -68,7 +68,7 @@ _END = pattern(
     r"[ \t]{0,80}(?:N{3,5}|(?:E[ ]?){6,12}(?:[ \t]{0,40}[A-Z]{3}\d{3})?"
     r"|<{2,3} ?END OF DOCUMENT ?>{2,3})[ \t]{0,80}$"
 )
-"""What ends a transmission."""
+"""The end of a transmission."""
 _CAPTION = pattern(r"[ \t]{0,8}SIPDIS(?![A-Za-z]|[ ](?:CAPTION|DISTRIBUTION|CHANNEL|caption))")
 """A caption that the system of the Department set into the middle of texts too."""
 _SECTION = pattern(r"[ \t](?!01)\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d(?![0-9])")
@@ -100,7 +100,7 @@ def rest(line: str) -> str | None:
 
 
 def place(line: str, left: str) -> Span:
-    """The place of the page break in a line; `left` is the rest of it, stripped."""
+    """Where the page break is in a line; `left` is the rest of the line, stripped."""
     indent = len(line) - len(line.lstrip())
     pairs = zip(line[indent:], left, strict=False)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
@@ -108,7 +108,7 @@ def place(line: str, left: str) -> Span:
 
 
 def _page_line(line: str, begin: int = 0) -> Span | None:
-    """Where the first page break of a line is, from a place on; None for a line without one."""
+    """Where the first page break of a line is, from an offset on; None if it has none."""
     if (" OF" in line or " of 0" in line) and (found := _MODERN.search(line, begin)):
         return _from_station(line, begin, found.start()), found.end()
     if "PAGE" not in line:
@@ -126,7 +126,7 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
 
 
 def _from_station(line: str, begin: int, number: int) -> int:
-    """Where a page break begins whose number is there: with its post."""
+    """Where a page break begins whose number was found: with its post."""
     if not begin and _PLAIN_STATION.match(line, 0, number):
         return 0
     near = max(number - 62, begin)
@@ -137,20 +137,20 @@ def _from_station(line: str, begin: int, number: int) -> int:
 
 
 def is_class_alone(line: str) -> bool:
-    """Whether a line is nothing but a classification, as above old page breaks."""
+    """Whether a line is only a classification, as above old page breaks."""
     return len(line) < 200 and _CLASS_ALONE.fullmatch(line) is not None
 
 
 def is_end(line: str) -> bool:
-    """Whether a line is nothing but what ends a page or a transmission."""
+    """Whether a line is only the end of a page or a transmission."""
     return _END.match(line) is not None or is_class_alone(line) or rest(line) == ""
 
 
 def furniture(lines: list[str]) -> dict[int, int]:
     """Lines that end in a part of an old page break, by their numbers from 0.
 
-    With the number of characters before it: 0 for a line that is nothing else. If `PAGE` is in
-    none of the lines there is nothing to look for.
+    With the number of characters before it: 0 for a line without other text. If no line has `PAGE`,
+    the search is skipped.
     """
     kept: list[str | None] = list(lines)
     for at, line in enumerate(lines):
@@ -196,7 +196,7 @@ def _without_page_lines(line: str) -> str:
 
 
 def blanked(text: str) -> str:
-    """A text of the same length with blanks for its page breaks and what belongs to them."""
+    """A text of the same length with spaces for its page breaks and their parts."""
     plain = blank_page_lines(text)
     if plain == text and "SIPDIS" not in text:
         return text
@@ -254,7 +254,7 @@ def _without_stray_class(lines: list[str], kept: list[str | None]) -> None:
 
 
 def _take_out(kept: list[str | None], at: int, remaining: str) -> None:
-    """Take a page break out of its line, with what belongs to it above and below."""
+    """Remove a page break from its line, with its parts above and below."""
     line = kept[at] or ""
     alone = _PAGE_ALONE.match(line)
     kept[at] = remaining or None
@@ -267,7 +267,7 @@ def _take_out(kept: list[str | None], at: int, remaining: str) -> None:
 
 
 def _written_below(kept: list[str | None], at: int) -> int:
-    """The next line that says something, within three; 0 for none."""
+    """The next line with text, within three; 0 if there is none."""
     near = range(at + 1, min(at + 4, len(kept)))
     return next((below for below in near if (kept[below] or "").strip()), 0)
 

@@ -1,4 +1,4 @@
-"""What a paragraph begins with: its number and its portion marking, `3. (C/NF)`.
+"""The beginning of a paragraph: its number and its portion marking, `3. (C/NF)`.
 
 A number at a line start is a paragraph if it is the next one expected, or has a marking: `2008.
 UNHCR` is the end of a wrapped sentence, a list has numbers of its own, and an annex starts again
@@ -43,7 +43,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """After the number of a second paragraph with the same one: `1b`."""
 
 _MOST_CUT = 9
-"""Numbers that one redaction may have taken out, and one more."""
+"""Numbers that one redaction may have removed, and one more."""
 
 
 Begins = Literal["capital", "figure", "item", "other"]
@@ -51,7 +51,7 @@ Begins = Literal["capital", "figure", "item", "other"]
 
 
 class Above(NamedTuple):
-    """What is above a line."""
+    """The lines above a line."""
 
     free: bool
     """A blank line or a rule, or nothing."""

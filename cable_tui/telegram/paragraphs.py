@@ -33,12 +33,12 @@ _NUMBER = pattern(
 )
 """With `item` the first of several that have the number: `6A`, then `6B`."""
 _TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
-"""The number once more: an editor numbered the paragraphs again, `7. 6. The lamp`."""
+"""The number again: an editor numbered the paragraphs a second time, `7. 6. The lamp`."""
 _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
-"""What a line ends in that a sentence ends with."""
+"""The end of a line that ends a sentence."""
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
-"""A text that begins with `1)`: no list, since nothing comes before it."""
+"""A text that begins with `1)`: it is not a list, since nothing comes before it."""
 _FIGURE = pattern(r"(?:^|\n)[ \t]{0,8}1\.[ \t]{1,4}\d")
 _SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
@@ -51,9 +51,9 @@ class _Head(NamedTuple):
     anchor: str | None
     marking: str | None
     column: int
-    """Where the label begins in its line."""
+    """The column of the label in its line."""
     text: int
-    """Where the text begins in its line, after label and marking."""
+    """The column of the text in its line, after label and marking."""
 
 
 def paragraphs(
@@ -122,7 +122,7 @@ def _heads(
     brackets: bool = False,
     figures: bool = False,
 ) -> Iterator[_Head]:
-    """Where paragraphs begin; `brackets` where `1)` numbers them, and not only lists."""
+    """Where paragraphs begin; `brackets` if `1)` numbers them, and not only lists."""
     numbering = Numbering(figures=figures)
     known = None if anchors is None else frozenset(anchors)
     free = True
@@ -272,21 +272,21 @@ class Lines(Value):
 
     raw: list[str]
     kept: list[str | None]
-    """Page breaks taken out; None for a line that was only one."""
+    """Lines without page breaks; None for a line that was only one."""
     starts: list[int]
     joined: frozenset[int] = frozenset()
     """Those that begin within a line of the body."""
 
     def text(self, at: int) -> str:
-        """What a line says, without blanks around it; nothing if it was a page break."""
+        """The text of a line, without spaces around it; empty if it was a page break."""
         return (self.kept[at] or "").strip(" \t\\")
 
     def blank(self, at: int) -> bool:
-        """Whether a line has nothing in it, or was a page break."""
+        """Whether a line is empty, or was a page break."""
         return not self.text(at)
 
     def rule(self, at: int) -> bool:
-        """Whether a line is nothing but a rule."""
+        """Whether a line is only a rule."""
         return _RULE.match(self.kept[at] or "") is not None
 
     def above(self, at: int, first: int = 0) -> int:
@@ -476,11 +476,11 @@ def _is_ruled(line: str) -> bool:
 class _Cut(NamedTuple):
     at: int
     number: int
-    """Of the paragraph that begins here; 0 if a heading or a rule does."""
+    """The number of the paragraph that begins here; 0 if a heading or a rule does."""
 
 
 def _cuts(line: str, last: int) -> Iterator[_Cut]:
-    """Where a line is parted, from left to right, if `last` is the number of its paragraph."""
+    """Where a line is divided, from left to right, if `last` is the number of its paragraph."""
     if line[:3] in _RULE_STARTS and (found := _RULED_NUMBER.match(line)):
         last = int(found["n"])
         yield _Cut(found.end(), last)

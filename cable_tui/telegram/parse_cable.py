@@ -21,7 +21,7 @@ from cable_tui.value import replace
 
 
 def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
-    """The whole cable; whether its references are in an archive is left open.
+    """The whole cable; without looking up its references.
 
     `learned` are station codes that an archive knows from its own ids and the tables do not.
     """

@@ -2,7 +2,7 @@
 
 Lines of form do not belong to the subject, and a post sends the same ones in every cable: the head,
 also if it is repeated, who classified the cable and why, what it was derived from, who cleared it,
-and the web site of the post. They are known by their labels and their words, not by the post.
+and the web site of the post. They are recognised by their labels and their words, not by the post.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.sentences import END, lowered
 
 _CLASSIFIED = pattern(r"classified\s{1,9}by\b(?:\s{0,3}:)?")
-"""Of a text in small letters, as all of these."""
+"""For a text in small letters, as are all of these."""
 _LABEL_BEFORE = pattern(r"(?:^|\n)[ \t]{0,40}\(?[ \t]{0,8}(?:re-?)?$")
 _PARAGRAPH = pattern(r"\n[ \t]*(?:\n|1\.(?!\d)|\()")
-"""What ends the line that says who classified the cable, if no reason does."""
+"""The end of the line that says who classified the cable, if no reason ends it."""
 _OFFICER = 450
 """Characters of it at most."""
 _FIRST_LINES = 600
@@ -32,7 +32,7 @@ _BY_ORDER = pattern(
     r"(?:\breasons?|\bper|\bunder|\be\.?o\.?\s?1\d{4})[\s,:]{0,4}(?:e\.?o\.?\s?)?"
     r"(?:1\d{4}[\s,]{1,3})?(?:sections?\s|para(?:graph)?s?\s)?$"
 )
-"""What comes before reasons: `for reasons`, `per`, `E.O. 12958,`."""
+"""Words before reasons: `for reasons`, `per`, `E.O. 12958,`."""
 _LABELLED = pattern(
     r"(?:\b(?:derived\s{1,3}from|declassify\s{1,3}on|drv\s{1,3}from)"
     r"|(?<=\n)[ \t]{0,40}(?:drafted|cleared|approved|clearances?)(?:[ ]by)?)[ \t]{0,3}:"
@@ -62,7 +62,7 @@ _CLEARS = pattern(
     r"|\bthis\s\w{4,9}\s(?:is|contains)\s(?:marked\s)?sensitive\sbut\sunclassified\b"
 )
 _OF_DRAFTING = ("clear", "coordinated", "drafted", "approved", "but unclassified")
-"""What such sentences cannot do without: to see that costs less than the expressions."""
+"""Words that every such sentence has: looking for them is faster than the expressions."""
 _ENDS = 1000
 """Characters at both ends of a text that have most lines of form."""
 _FAR = 400
@@ -90,7 +90,7 @@ def without_form(text: str, begin: int) -> str:
 
 
 def _form(small: str, begin: int) -> Iterator[Span]:
-    """Where the lines of form of a text in small letters are."""
+    """Where the standard lines of a text in small letters are."""
     yield from _officers(small, begin)
     near = begin + _ENDS
     for found in _REASONS.finditer(small, begin, near):
@@ -115,7 +115,7 @@ def _form(small: str, begin: int) -> Iterator[Span]:
 
 
 def _drafting(small: str, part: str, start: int) -> Iterator[Span]:
-    """Who drafted and cleared a cable, in a part of a text, and how it is to be handled."""
+    """Who drafted and cleared a cable, in a part of a text, and how to handle it."""
     if any(word in part for word in _OF_DRAFTING):
         end = start + len(part)
         yield from _sentences_with(_THIS_CABLE, _CLEARS, small, start, end)
@@ -132,7 +132,7 @@ def _sentences_with(
 
 
 def _officers(small: str, begin: int) -> Iterator[Span]:
-    """Who classified the cable: after a label, in the first lines also one without a colon."""
+    """Who classified the cable: after a label; in the first lines also without a colon."""
     for found in _CLASSIFIED.finditer(small, 0, begin + _ENDS):
         start, end = found.span()
         is_label = small[end - 1] == ":"

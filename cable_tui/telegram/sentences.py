@@ -24,12 +24,13 @@ _LONG = 4
 paragraphs and portion markings, which differ between two copies, and those that every text has."""
 _ABOVE = 1 << 32
 _MOST_WORDS = 1 << 17
-"""Words whose CRC is kept: a text of nothing but different words must not fill the memory."""
+"""CRCs of at most this many words are kept: a text with only different words must not fill
+memory."""
 _WORD = pattern(r"[^\W_]+")
 END = pattern(r"(?<=[.!?;:])(?<![\s.(][^\W\d_]\.)\s|\n[ \t]*(?=\n)")
-"""Where sentences end, and paragraphs. A single letter with a stop ends none, as in `pro-U.S. and`
-or `John F. Kennedy`. A page break may end one: of two pieces of a sentence one has the fingerprint
-of the whole."""
+"""Ends of sentences and paragraphs. A single letter with a stop does not end one, as in `pro-U.S.
+and` or `John F. Kennedy`. A page break may end one: of two pieces of a sentence one has the
+fingerprint of the whole."""
 
 
 class Fingerprint(NamedTuple):
@@ -90,7 +91,7 @@ def words_of(text: str) -> SentenceWords:
 
 
 def places_of(text: str) -> Iterator[tuple[int, int]]:
-    """The places of the words of `words_of` in their text, in characters, one by one."""
+    """The offsets of the words of `words_of` in their text, in characters, one by one."""
     return (found.span() for found in _WORD.finditer(lowered(text)))
 
 

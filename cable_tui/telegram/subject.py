@@ -32,11 +32,11 @@ _REASON = pattern(r"[ \t]{0,8}REASONS?[ \t]?:", re.IGNORECASE)
 _PAGE = pattern(r"[ \t]{0,20}PAGE[ ]\d{2}\b")
 _LABEL_AGAIN = pattern(r"(?:SUBJ(?:ECT)?|Subject)[ ]?: ?")
 _PROSE = 100
-"""Characters from which a line in small letters is no part of a subject in capitals."""
+"""A line in small letters with this many characters is not part of a subject in capitals."""
 _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
-"""What was a line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
+"""A former line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
 _HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut[ ][Uu]nclassified\b")
-"""How to handle the cable: it is below the subject, or after it if line ends were lost."""
+"""How to handle the cable: below the subject, or after it if line ends were lost."""
 _READERS = pattern(
     r"(?:(?:STATE|DEPT|DEPARTMENT)[ ])?(?:ALSO[ ]|PLEASE[ ]|PLS[ ])?"
     r"(?:PASS(?:[ ]|ED[ ]TO[ ])|(?:FOR|TO):[ ])"
@@ -63,7 +63,7 @@ class Subject(NamedTuple):
 
 
 def subject(top: Top) -> Subject:
-    """The subject as the body has it."""
+    """The subject, in the spelling of the body."""
     mark = top.first("subject")
     if mark is None:
         return Subject("", None, 0)
@@ -159,7 +159,7 @@ def _without_class_alone(taken: list[Piece]) -> list[Piece]:
 
 
 def _ends(text: str, taken: list[Piece]) -> bool:
-    """Whether a line that follows without a blank one is no part of the subject."""
+    """Whether a line that follows without a blank one is not part of the subject."""
     if RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
         return True
     if corrected_copy(text) or _SUMMARY.match(text):
@@ -231,7 +231,7 @@ def _leads_to_label(top: Top, lines: list[Piece], at: int) -> bool:
 
 
 def _label_behind_blanks(top: Top, lines: list[Piece], at: int) -> bool:
-    """Whether nothing but blank lines comes before the next label."""
+    """Whether only blank lines come before the next label."""
     last = lines[-1].end
     if (top.numbered and last >= top.end - 1) or all(mark.start < last for mark in top.marks):
         return False

@@ -94,7 +94,7 @@ def _lowered(text: str) -> str:
 def _between_words(body: str, at: int, stop: int) -> int:
     """The end of a summary, moved to the start of a word if it falls inside one.
 
-    Otherwise the last word of a summary would be none of its body.
+    Otherwise the last word of a summary would not match a word of the body.
     """
     while at < stop < len(body) and body[stop - 1].isalnum() and body[stop].isalnum():
         stop -= 1
@@ -115,7 +115,7 @@ def _end(body: str, at: int) -> re.Match[str] | None:
 
 
 def _without_start(body: str, begin: int) -> str | None:
-    """What the first paragraph begins and an `End summary` ends, though nothing says `Summary`."""
+    """A summary from the first paragraph to an `End summary`, without the word `Summary`."""
     stop = begin + _LONGEST
     if not any(body.find(word, begin, stop) >= 0 for word in ("SUMMARY", "Summary", "summary")):
         return None
@@ -139,7 +139,7 @@ def _first_stop(body: str, at: int, heading: bool) -> int:
 
 
 def _before_heading(body: str, at: int, stop: int) -> int:
-    """Where the heading of the next paragraph begins, or `stop` where it has none."""
+    """Where the heading of the next paragraph begins, or `stop` if it has none."""
     text = body[at:stop]
     if ruled := _RULED_HEADING.search(text):
         return at + ruled.start()

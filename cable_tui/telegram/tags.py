@@ -40,7 +40,7 @@ _HEADS = frozenset(
 _COUNTRY = 2
 """Letters of a country's code."""
 _SHORT = frozenset({"POL", "MIL", "LABOR"})
-"""Words that posts use as tags of their own, though no list has them."""
+"""Words that posts use as tags of their own, though the lists do not have them."""
 _ADJECTIVES = frozenset({"FOREIGN", "DOMESTIC", "INTERNAL"})
 
 
@@ -102,7 +102,7 @@ def _is_tag_line(text: str) -> bool:
 
 
 def _continues(text: str, *, broken: bool) -> bool:
-    """Whether a line that the one before does not ask for still holds tags, and nothing else."""
+    """Whether an unexpected further line has only tags."""
     if not _TAG_LINE.match(text) or is_caption(text):
         return False
     words = [word for word in _SEPARATORS.split(text) if word]
@@ -139,7 +139,7 @@ def _countries() -> frozenset[str]:
 
 
 def _names(words: list[str]) -> Iterator[str]:
-    """Tags, and the names that are formed by several words that are no tags."""
+    """Tags, and names formed by several words that are not tags."""
     repaired = tag_lists.repair_tags(words)
     if not any(map(_is_loose, repaired)):
         yield from repaired
@@ -193,7 +193,7 @@ def _is_loose(token: str) -> bool:
 def _groups(text: str) -> list[list[str]]:
     """The tokens of a TAGS line, those between two commas together.
 
-    Only what is a tag by itself may be joined over a comma: `BIDEN, JOSEPH` is one name.
+    Only a complete tag may be joined over a comma: `BIDEN, JOSEPH` is one name.
     """
     groups: list[list[str]] = [[]]
     for part in _COMMA.split(text):

@@ -1,6 +1,6 @@
 """Times of cables: page cells, date-time groups, and the `DE` line's day of the year.
 
-All times are Zulu. Nothing here raises: an impossible date is no date.
+All times are Zulu. Functions here do not raise: an impossible date counts as missing.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Moment(NamedTuple):
 
 
 def cell(text: str) -> Moment | None:
-    """The time that a page's cell says, its minutes as they are; None if it is no time."""
+    """The time in a page's cell, with its minutes; None if it is not a time."""
     found = _CELL.match(text)
     if found is None:
         return None

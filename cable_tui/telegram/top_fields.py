@@ -30,7 +30,7 @@ class TopFields(NamedTuple):
     listed_tags: tuple[str, ...]
     """As in `RawCable.tags`."""
     references: tuple[Reference, ...]
-    """Of the REF lines, of the container's list, of the text; a cable of the latter two once."""
+    """From the REF lines, the container's list, and the text; the latter two name a cable once."""
     text_references: tuple[Reference, ...]
     """As in `Cable`."""
     has_subject: bool
@@ -99,7 +99,7 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
 
 
 def _text_begins(top: Top, reference: Reference) -> int:
-    """Where a citation can be one of the text: a row of a database before it lists other IDs."""
+    """Where citations of the text can begin: a row of a database before it lists other IDs."""
     row = top.labels if reference.text[:1].isdigit() and reference.text.isalnum() else 0
     return max(top.cut, top.whole, row)
 
@@ -140,9 +140,9 @@ def _with_listed(
 def _with_text(
     cited: tuple[Reference, ...], text: tuple[Reference, ...]
 ) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
-    """All references, each cable that only the text names once; and every place of the text.
+    """All references, each cable that only the text names once; and every citation of the text.
 
-    A year that one place gives is that of the same post and number in the others.
+    A year given in one of them applies to the same post and number in the others.
     """
     by_text = _with_years(text)
     cited, text = (

@@ -1,7 +1,7 @@
-"""A body as running text: hard wraps joined, page breaks out. Pure: no Textual.
+"""A body as running text: hard wraps joined, page breaks removed. Pure: no Textual.
 
-Nothing is rewritten. A flow says which characters of the file's text are painted as one line, so
-that what is selected in it is the file's text anyway.
+The text is unchanged. A flow lists the characters of the file's text that are painted as one line,
+so that a selection in it is text of the file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class _Line(Value):
     span: Span
     """Without the blanks at its end."""
     paragraph: int | None
-    """Which one it belongs to."""
+    """The index of its paragraph."""
     words: str
     dropped: bool = False
     """Lines of a page break stood above it."""
@@ -57,7 +57,7 @@ def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText
 
 
 def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
-    """The lines that are no page breaks."""
+    """The lines that are not page breaks."""
     raw = text.split("\n")
     above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw)
     start = at = 0
@@ -80,7 +80,7 @@ def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
 
 
 def _without_breaks(raw: list[str], above: int) -> list[str | None]:
-    """The lines without page breaks; of those above the first paragraph captions are no part."""
+    """The lines without page breaks, and without captions above the first paragraph."""
     # Imported late: the first list on the screen waits for no grammar.
     from cable_tui.telegram import pagebreaks
 

@@ -35,7 +35,7 @@ _PAGE = pattern(r"[A-Z] 0\d{7} {1,4}(\d{3})(?:\.\d)? OF (\d{3})[ \t]*$", re.MULT
 _UNFINISHED = pattern(r"[a-z],?$")
 _LAST_LINE = 400
 _FULL_LINE = 40
-"""Characters of a last line that is no signature."""
+"""A last line with this many characters is not a signature."""
 _WORDS = pattern(r"\W+")
 
 

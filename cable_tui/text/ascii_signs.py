@@ -2,7 +2,7 @@
 
 Each replacement is one cell wide, as the sign is, so nothing moves. The room's sanitiser replaces
 them on the way to the terminal, and no widget has to know; so does what the command line prints on
-a terminal. Letters stay what they are, also those with accents: this is about drawing.
+a terminal. Letters are unchanged, also those with accents: this is about drawing.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ ASCII: dict[int, str] = {
 
 
 _COERCED = frozenset(("C.UTF-8", "C.utf8", "UTF-8"))
-"""What Python puts into LC_CTYPE where the locale is C (PEP 538)."""
+"""The values that Python puts into LC_CTYPE if the locale is C (PEP 538)."""
 _CONSOLES = ("linux", "screen.linux", "tmux.linux")
 """Terminals whose font has 256 or 512 signs, whatever the locale says: the console of Linux."""
 
@@ -66,10 +66,10 @@ def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
     """Whether the terminal of an environment may lack our signs.
 
     What the locale says counts, as for other programs of the terminal: LC_ALL before LC_CTYPE
-    before LANG, the first that is not empty; if none is set the locale is C. What Python says
-    does not count: in the locale C it takes UTF-8 for itself, and the terminal knows nothing of it.
-    Consoles of Windows and terminals of macOS have Unicode unless a locale says otherwise.
-    `platform` is the system's name; without one it is this system.
+    before LANG, the first that is not empty; if none is set the locale is C. Python's own setting
+    does not count: in the locale C it uses UTF-8, which the terminal may not. Consoles of Windows
+    and terminals of macOS have Unicode unless a locale says otherwise. `platform` is the system's
+    name; without one it is this system.
     """
     if environ.get("TEXTUAL_DRIVER"):  # drawn in a browser
         return False
@@ -87,7 +87,7 @@ def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
 
 
 def _is_utf8(name: str) -> bool:
-    """Whether a locale whose name has no codeset (`ne_NP`) is one of UTF-8, as the system says."""
+    """Whether a locale without a codeset in its name (`ne_NP`) uses UTF-8, from the system."""
     import locale  # only for a locale that does not say it itself
 
     if name in {"C", "POSIX"}:

@@ -1,4 +1,4 @@
-"""What a text may hold: nothing that a terminal obeys, nothing that a reader cannot see.
+"""Removes from texts what a terminal obeys and what a reader cannot see.
 
 Every rule replaces one character by one, so that offsets into the file's text stay true. The rules
 work on characters, never on sequences: filters that know sequences leak.
@@ -19,11 +19,11 @@ from typing import Any
 from cable_tui.pattern import pattern
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-"""Stands for C1 controls, surrogates, noncharacters and what Unicode has not assigned."""
+"""Replaces C1 controls, surrogates, noncharacters and unassigned code points."""
 PRIVATE = "\N{WHITE SQUARE}"
 """Stands for a character of private use."""
 INVISIBLE = "\N{DOT OPERATOR}"
-"""Stands for what has no shape of its own: directions, joiners, tags, a heap of accents."""
+"""Replaces invisible characters: directions, joiners, tags, a stack of accents."""
 
 _MARKS = 4
 """Combining marks that one letter may carry."""
@@ -35,7 +35,7 @@ _SHAPELESS_MARKS = frozenset(
 
 
 class _StandIns(dict[int, str]):
-    """Code point to what stands for it, worked out when it is first met."""
+    """Code points to their stand-ins, worked out when first met."""
 
     def __missing__(self, point: int) -> str:
         self[point] = found = _stand_in(chr(point))
@@ -72,7 +72,7 @@ _SUSPECT = pattern(_SUSPECT_SIGNS)
 _MARKED = bytes(
     32 if chr(sign) in "\n\t" or 32 <= sign < 127 else 33 for sign in range(128)
 ) + bytes(128)
-"""What is suspect in ASCII as exclamation marks, the rest as blanks."""
+"""Suspect ASCII characters as exclamation marks, the rest as spaces."""
 _SUSPECT_RUNS = pattern(_SUSPECT_SIGNS + "+")  # three times slower to search for
 _LONG_RUN = pattern(rf"[^\x00-\u02ff\u0391-\u0482\u048a-\u052f\u2000-\u20cf]{{{_MARKS + 1},}}")
 
@@ -98,7 +98,7 @@ def clean_line(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """What may go to the terminal: the last check, whatever cleaned the text before."""
+    """A text that is safe for the terminal: the last check, after any earlier cleaning."""
     return text if text.isprintable() else clean_line(text)
 
 
@@ -149,7 +149,7 @@ _ESCAPES = _Escapes()
 
 
 WriteRow = Callable[[tuple[str, ...]], str]
-"""What makes a line of values."""
+"""A function that makes a line of values."""
 _COMPUTED = pattern(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = pattern(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _END = "\r\n"
@@ -166,7 +166,7 @@ def csv_row(values: tuple[str, ...]) -> str:
 
 
 def raw_csv_row(values: tuple[str, ...]) -> str:
-    """A line for a program, with its end: each value as it is, quoted only as CSV needs it."""
+    """A line for a program, with its end: each value unchanged, quoted only if CSV needs it."""
     import csv
     import io
 

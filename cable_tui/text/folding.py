@@ -21,10 +21,10 @@ _BLANKED = bytes(
     sign if sign > 127 else ord(chr(sign).lower()) if chr(sign).isalnum() else 32
     for sign in range(256)
 )
-"""ASCII letters as small ones, all other signs of ASCII as blanks, the rest as it is."""
+"""ASCII letters as small ones, all other ASCII characters as spaces, the rest unchanged."""
 _ACCENTS = "\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
 _DOTTED = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
-"""Its small letter is an `i` with a dot of its own, and so no `i`."""
+"""Its small letter is an `i` with a separate dot, which is not an `i`."""
 _APART = pattern(f"[{_ACCENTS}{_DOTTED}]")
 _BLANKLESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff"
@@ -39,13 +39,13 @@ _LETTER = itemgetter(0)
 
 
 def _table(name: str) -> list[str]:
-    """What `data/NAME.txt` has, by which the full-text index works too."""
+    """The content of `data/NAME.txt`, which the full-text index also uses."""
     return (Path(__file__).parent / "data" / f"{name}.txt").read_text(encoding="utf-8").split()
 
 
 @cache
 def _folds() -> dict[int, str]:
-    """What letters are folded to, as Lucene's ASCIIFoldingFilter has it: pairs of words."""
+    """The foldings of letters, as in Lucene's ASCIIFoldingFilter: pairs of words."""
     items = _table("folds")
     return {
         ord(letter): target
@@ -78,7 +78,7 @@ def _zeros(sign: str) -> Pattern[str]:
 
 
 def fold(word: str) -> str:
-    """A word in lower case and without accents (`Málaga` is `malaga`), as the index has it."""
+    """A word in lower case and without accents (`Málaga` is `malaga`), as in the index."""
     if word.isascii():
         return word.lower()
     # letter by letter: `str.lower` of a whole word knows the final sigma, the index does not
@@ -88,7 +88,7 @@ def fold(word: str) -> str:
 def composed(text: str) -> str:
     """A text with each letter and the accents after it as one letter; an `İ` is an `I`.
 
-    To the index an accent that stands for itself would be the end of a word.
+    In the index a separate accent would end a word.
     """
     if text.isascii() or not _APART.search(text):
         return text
@@ -98,7 +98,7 @@ def composed(text: str) -> str:
 def spaced(text: str) -> str:
     """A text as `composed`, with blanks around the signs of scripts that write none.
 
-    One look for both: few texts have either, and every text of an archive is looked at.
+    One search for both: few texts have either, and every text of an archive is checked.
     """
     if text.isascii() or not _PREPARED.search(text):
         return text
@@ -138,12 +138,12 @@ def without_zeros(text: str) -> str:
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared: without case and accents."""
+    """The words of a text for comparing: without case and accents."""
     return tuple(word for _, _, word in words(text))
 
 
 def begins(wanted: Iterable[str], present: Sequence[str]) -> bool:
-    """Whether each of some folded words begins one of those that are there, in any order."""
+    """Whether each of some folded words is a prefix of another text's words, in any order."""
     return all(any(other.startswith(word) for other in present) for word in wanted)
 
 

@@ -70,7 +70,7 @@ def _plural(base: str) -> tuple[str, ...]:
 
 
 def _stripped(word: str) -> tuple[str, ...]:
-    """What is left when an ending is taken off, right or wrong."""
+    """A word without an ending, whether or not it is one."""
     if word.endswith("s"):
         return (word[:-1], word[:-2], word[:-3] + "y")
     if word.endswith("ed"):

@@ -1,7 +1,7 @@
 """Cells of the terminal: how wide a text is, how it is cut, wrapped and put into columns.
 
 Widths are those of Rich, which draws the screens; it is imported when a text needs it. Texts must
-be clean. A tab counts as one cell: it is drawn as one blank.
+be clean. A tab counts as one cell: it is drawn as one space.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def wrap(line: str, cells: int) -> list[Span]:
 
 
 def _fitting(sizes: list[int], start: int, cells: int) -> int:
-    """Where the characters end that fit; at least one, however wide it is."""
+    """Where the last character that fits ends; at least one, however wide it is."""
     used = 0
     for at in range(start, len(sizes)):
         used += sizes[at]

@@ -15,14 +15,14 @@ def counted(number: int, what: str, several: str = "") -> str:
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 LEVELS = " ▁▂▃▄▅▆▇█"
-"""The heights of a column within one cell, from nothing to all of it."""
+"""The heights of a column within one cell, from empty to full."""
 ASCII_LEVELS = " .:-=+*#@"
 _MOST_STEPS = 1200
 """Years or months that are put between others: some cables have impossible dates."""
 
 
 def bar(length: float, *, ascii_only: bool) -> str:
-    """A bar of `length` cells, to an eighth; visible if it is more than nothing."""
+    """A bar of `length` cells, to an eighth; visible if it is above 0."""
     if ascii_only:
         return "#" * max(round(length), length > 0)
     eighths = max(round(length * 8), length > 0)
@@ -35,7 +35,7 @@ def columns(
 ) -> tuple[str, ...]:
     """Columns side by side, one cell each, in `rows` rows from the top; `most` fills all rows.
 
-    What is more than nothing is visible.
+    A column above 0 is visible.
     """
     levels = ASCII_LEVELS if ascii_only else LEVELS
     steps = len(levels) - 1

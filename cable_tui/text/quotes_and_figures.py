@@ -36,12 +36,12 @@ def repaired(text: str) -> str:
 
 
 def quotations(text: str) -> list[Span]:
-    """Where `&` and `8` stand for quotes, both included."""
+    """Where `&` and `8` replace quotes, both included."""
     return [found.span() for found in _QUOTED.finditer(text)] if "&" in text else []
 
 
 def second_readings(text: str) -> Iterator[str]:
-    """The quotations as they were written, with some words around them, for the text index.
+    """The quotations with their quotes, with some words around them, for the text index.
 
     Apostrophes need no reading of their own: a comma parts words as they do.
     """
@@ -54,7 +54,7 @@ def second_readings(text: str) -> Iterator[str]:
 GLUED = frozenset("-<>≤≥±~≈")
 """Signs that make another figure of the one after them."""
 SIGNS = GLUED | frozenset("$%£€¥§")
-"""What signs are compared by."""
+"""Signs for comparing."""
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _FIGURE = r"[$£€¥]?\.?\d"
 _SIGN = pattern(

@@ -30,8 +30,8 @@ _OPENERS = frozenset(
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The spans of the sentences between two places, in order, without blanks around them.
 
-    A full stop after a title, an initial or `No.` ends none; one after `U.S.` or `Inc.` does
-    where a word follows that no name begins with.
+    A full stop after a title, an initial or `No.` does not end a sentence; one after `U.S.` or
+    `Inc.` does if the next word cannot begin a name.
     """
     end = len(text) if end is None else end
     found: list[tuple[int, int]] = []

@@ -72,7 +72,7 @@ class CableTui(PatchedApp):
         self.paths = paths
         self.settings = settings
         self.request = request
-        """What the command line asks for."""
+        """The request of the command line."""
         self.builder: IndexerProcess | IndexFollower | None = None
         self.early: Popen[str] | None = None
         """An indexer that was started before the room, and is not watched yet."""
@@ -81,13 +81,13 @@ class CableTui(PatchedApp):
         self.entered: MainScreen | None = None
         """The main screen once an archive is open in it; it outlives the running app."""
         self.chosen: list[str] | None = None
-        """What the reader has chosen; None where nobody asked for that."""
+        """The reader's choice; None if nobody asked for one."""
         self.closing_message = ""
-        """What the reader must know once the room is closed."""
+        """A message for the reader once the room is closed."""
         self.notices: list[Notice] = []
         """The messages shown, the latest at the end."""
         self.tour: TourRequest | None = None
-        """What the command line asks for of the tour; None where the room only has its key."""
+        """The request of the command line for the tour; None if only its key starts it."""
         self._last_severity = "information"
         self._collector: memory.GarbageCollector | None = None
         for theme in THEMES:
@@ -143,7 +143,7 @@ class CableTui(PatchedApp):
             self.choose(self.path)
 
     def paint_page(self, _: Theme) -> None:
-        """Give the page of a browser the room's colour, also where no cell reaches (OSC 11)."""
+        """Give the page of a browser the room's colour, also outside of all cells (OSC 11)."""
         colour = self.theme_variables["background"]
         known = colour.startswith("#")  # else it is the terminal's own
         self.write_to_terminal(f"\x1b]11;{colour}\x07" if known else "\x1b]111\x07")
@@ -218,7 +218,7 @@ class CableTui(PatchedApp):
         Thread(target=self.sharing.run, args=(self.tell,), daemon=True).start()
 
     def _tour_actions(self) -> Sequence[Action]:
-        """What the command line asks for of the tour: it is offered once, or begun."""
+        """Offer the tour once, or begin it, as the command line asks."""
         if self.tour is None:
             return ()
         from cable_tui.session.features import tour
@@ -229,7 +229,7 @@ class CableTui(PatchedApp):
         return (offer, tour.ToggleTour()) if self.tour.begin else (offer,)
 
     def _stop_reports(self) -> None:
-        """Let what runs beside an archive post nothing more."""
+        """Stop the reports of everything that runs beside an archive."""
         if self.builder is not None:
             self.builder.mute()
         for process in (self.watching, self.sharing):
@@ -350,11 +350,11 @@ def run(  # noqa: PLR0913 - options by name
 ) -> int:
     """Run the room on a folder or file, or on the question which; returns the exit status.
 
-    `reference` is a cable to open at once, with `#N` at a paragraph, `draft`
-    the path of one that is checked at once. If `chosen` is a list, the reader chooses cables, and
-    it then holds their references. `early` is an indexer that runs already. `tour` says whether
-    the tour is offered or begun. `say` prints what the reader must know once the room is closed.
-    Raises `NoTerminalError`, and the error that ended the room where one did.
+    `reference` is a cable to open at once, with `#N` at a paragraph, `draft` the path of one that
+    is checked at once. If `chosen` is a list, the reader chooses cables, and it then holds their
+    references. `early` is an indexer that runs already. `tour` says whether the tour is offered or
+    begun. `say` prints a message once the room is closed. Raises `NoTerminalError`, or the error
+    that ended the room.
     """
     _prepare_terminal(settings)
     if chosen is not None or (tour is not None and tour.begin):  # both begin at the top
@@ -389,7 +389,7 @@ def run(  # noqa: PLR0913 - options by name
 
 
 def _prepare_terminal(settings: Settings) -> None:
-    """What must hold before anything is drawn. Raises `NoTerminalError`."""
+    """Prepare the terminal before anything is drawn. Raises `NoTerminalError`."""
     screen = sys.__stderr__
     if not settings.in_browser and (screen is None or not screen.isatty()):
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")

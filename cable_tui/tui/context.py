@@ -29,7 +29,7 @@ class ContextEntry(Value):
 
     lines: tuple[tuple[tuple[str, ContextStyle], ...], ...]
     reference_id: str = ""
-    """Empty for what cannot be gone to."""
+    """Empty for an entry that cannot be opened."""
     paragraph: str | None = None
 
 
@@ -49,7 +49,7 @@ def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
 def paint_context_line(
     entry: ContextEntry, line: int, here: bool
 ) -> tuple[tuple[str, ContextStyle], ...]:
-    """A line of an entry; the bar says without a colour whether the cursor is there."""
+    """A line of an entry; the bar shows the cursor without a colour."""
     return ("▌" if here else " ", "bar"), *entry.lines[line]
 
 
@@ -136,7 +136,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
 
     @property
     def chosen(self) -> Action | None:
-        """Where Enter goes, or None."""
+        """The cable that Enter opens, or None."""
         entry = self._entries[self._at] if self._at < len(self._entries) else None
         if entry is None or not entry.reference_id:
             return None
@@ -194,7 +194,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
                 self.post_message(ActionPosted(chosen))
 
     def on_resize(self) -> None:
-        """Wrap for the new width, and ask for the context, which is read only where it is seen."""
+        """Wrap for the new width, and ask for the context, which is read only if it is visible."""
         self._lay()
         self.post_message(ActionPosted(WantContext()))
 

@@ -1,6 +1,6 @@
-"""The first rows: what the room can show of an archive before the archive is open.
+"""The first rows: the lines that the room can show before the archive is open.
 
-They are in the first paint of the main screen. Nothing is built and nothing is waited for.
+They are in the first paint of the main screen, without building or waiting.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from cable_tui.settings import Paths
 
 MOST_FIRST_ROWS = 60
-"""Lines: a tall screen has no more."""
+"""The most lines: screens have no more."""
 
 
 class StartRequest(NamedTuple):
-    """What the command line asks for."""
+    """The request of the command line."""
 
     text: str = ""
     """A query."""
@@ -35,7 +35,7 @@ class StartRequest(NamedTuple):
 
 
 class TourRequest(NamedTuple):
-    """What the command line asks for of the tour: it is begun, or offered at the first start."""
+    """The request of the command line for the tour: begin it, or offer it at the first start."""
 
     begin: bool = False
     words: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class FirstRows(NamedTuple):
     """The first lines of the list."""
 
     text: str = ""
-    """Of the bar."""
+    """The text of the bar."""
     lines: Sequence[FirstRow] = ()
     at: int = 0
     """The cursor, in these lines."""
@@ -55,15 +55,15 @@ class FirstRows(NamedTuple):
     cables: int = 0
     """In the archive."""
     timeline: bool | None = None
-    """Whether it is shown; None is as the size of the terminal has it."""
+    """Whether it is shown; None leaves it to the size of the terminal."""
 
 
 def read_first_rows(
     path: Path | None, paths: Paths, wanted: StartRequest, *, resumes: bool = False
 ) -> FirstRows:
-    """The lines that the reader saw last, where the room `resumes`; else the newest cables.
+    """The lines that the reader saw last, if the room `resumes`; else the newest cables.
 
-    Nothing where there is a query to be answered first, or no cache.
+    Empty if a query must be answered first, or there is no cache.
     """
     timeline = choices(paths.choices).get("timeline")
     if path is None or wanted.text:
@@ -75,7 +75,7 @@ def read_first_rows(
 
 
 def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
-    """The rows that were in the list when the reader left; None where they are not known now."""
+    """The rows in the list when the reader left; None if they are unknown now."""
     from cable_tui import last_position  # where nothing is resumed it is not needed
 
     found, _ = last_position.read(

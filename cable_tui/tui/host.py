@@ -34,7 +34,7 @@ class Host(Protocol):
 
 
 def in_browser(app: object) -> bool:
-    """Whether the room is shown in a browser, perhaps of somebody who may do nothing else here."""
+    """Whether the room is shown in a browser, perhaps to somebody with no other rights here."""
     return isinstance(app, Host) and app.settings.in_browser
 
 
@@ -48,7 +48,7 @@ class RunStamp(NamedTuple):
 
 @dataclass
 class ActionPosted(Message):
-    """Posted with the action that the session is to take."""
+    """Posted with an action for the session."""
 
     action: Action
     run: RunStamp | None = None

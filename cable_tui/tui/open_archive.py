@@ -44,7 +44,7 @@ class OpenedArchive(NamedTuple):
 
     services: Services
     actions: Sequence[Action]
-    """What the session begins with."""
+    """The first actions of the session."""
 
 
 def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of the program
@@ -58,7 +58,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     """Open the archive at a path, with the `library` of the window or a new one.
 
     One library serves all archives of a window: bookmarks may wait in it to be written. Raises
-    `CableTuiError` where there is nothing to read.
+    `CableTuiError` if there is nothing to read.
     """
     is_only_read = settings.no_index or is_kept(path, paths)
     archive = open_archive(path, caches_of(path, paths), readonly=is_only_read)
@@ -137,7 +137,7 @@ def starting_action(
 ) -> tuple[Sequence[Action], str]:
     """The actions that a room on an archive begins with, and a warning about the file, if any.
 
-    They show the query or the cable of the command line, or else where the reader was.
+    They show the query or the cable of the command line, or else the last position.
     """
     found, said = last_position.read(last_position.file_of(state, archive.name))
     if found is None:
@@ -156,7 +156,7 @@ def _named(found: LastPosition) -> list[str]:
 
 
 def save_last_position(session: Session, archive: Archive, state: Path) -> None:
-    """Save where the reader was; where that fails, the room closes all the same."""
+    """Save the reader's position; a failure does not keep the room open."""
     if session.phase != "ready" or not session.has_answer:
         return
     with suppress(OSError, CacheError):

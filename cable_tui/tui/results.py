@@ -1,7 +1,7 @@
 """The list of cables: a virtual list over ids, painted line by line.
 
-If the query has words and there is height, a cable takes two lines: the best passage is
-under the subject. The lines are there before the passages are, so that nothing jumps.
+If the query has words and there is height, a cable takes two lines: the best passage is under the
+subject. The lines are drawn before the passages are known, so that nothing jumps.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cable_tui.session.values import Highlighting
 
 Row: TypeAlias = "CableRow | FirstRow"
-"""What a line shows."""
+"""The content of a line."""
 
 _KEPT = 1000
 """Rows that are remembered before those far from the pane are dropped."""
@@ -95,9 +95,9 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     ) -> None:
         """Show another list; rows that are known are painted until they have been read again.
 
-        The rows of `folded` stand for copies too, those of `below` are copies of one above them.
-        A cable that stays under the cursor stays on its line of the screen: what comes or goes
-        above it while an archive is indexed does not move what is looked at.
+        The rows of `folded` represent near-copies too; those of `below` are near-copies of a row
+        above them. The cable under the cursor stays on its line of the screen, even if rows come or
+        go above it while an archive is indexed.
         """
         here = self._ids[self._at] if self._at < len(self._ids) else None
         stays = 0 < cursor < len(ids) and ids[cursor] == here
@@ -136,8 +136,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     ) -> None:
         """Passages under the subjects, or none.
 
-        Stale ones, of an older list, are shown until others are known, with the highlights of
-        this one: mostly they are the same.
+        Those of an older list are shown until the new ones are known, with the present highlights:
+        mostly they are the same.
         """
         self._preview, self._passages, self._stale = on, passages, stale
         self._sought = ()
@@ -219,7 +219,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return self.strip_of(pieces, cells, base)
 
     def _copies_of(self, id_: int) -> int | None:
-        """How many copies the row of a cable stands for, as in `row_spans`."""
+        """How many near-copies the row of a cable represents, as in `row_spans`."""
         return len(self._folded[id_]) if id_ in self._folded else 0 if id_ in self._below else None
 
     def _is_marked(self, index: int, id_: int) -> bool:
@@ -262,7 +262,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             self.move_by(index - self._at)
 
     def _fit(self) -> None:
-        """One line or two, as there is room; the cursor stays where it is on the screen."""
+        """Use one line or two, as there is room; the cursor stays where it is on the screen."""
         tall = self.app.size.height >= _TALL and self.size.height >= _ROOMY
         lines = 2 if self._preview and tall else 1
         if lines == self._lines:
@@ -333,9 +333,9 @@ class RowMarks(Value):
     read: frozenset[str] = frozenset()
     marked: frozenset[int] = frozenset()
     span: tuple[int, int] | None = None
-    """First and last place of the range that is being selected."""
+    """First and last position of the range that is being selected."""
     highlights: Highlighting | None = None
-    """What matched in the subjects; None where the query has no words."""
+    """The matches in the subjects; None if the query has no words."""
 
     def of(self, canonical: str) -> tuple[bool, bool, bool]:
         """Whether a cable has a note, a bookmark, and was read."""
@@ -352,7 +352,7 @@ NO_MARKS = RowMarks()
 
 
 class RowColumns(Value):
-    """Cells of each column; 0 where it has given way."""
+    """Cells of each column; 0 if it is left out."""
 
     reference: int
     date: int
@@ -380,7 +380,7 @@ def cell(text: str, cells: int) -> str:
 
 
 def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
-    """Cells of the reference column for these rows, where it already has `least`."""
+    """Cells of the reference column for these rows, at least `least`."""
     longest = max((width(row.reference_id) for row in rows), default=0)
     return min(max(least, longest), REFERENCE[1])
 
@@ -390,10 +390,9 @@ def row_spans(
 ) -> list[tuple[str, Level | str]]:
     """The columns of a line, each with its look; together exactly as wide as the columns are.
 
-    In the blanks between them `=` says that there are several records, `≠` that only another than
-    the shown one has what was searched for, `▒` that words are blacked out. A row that stands for
-    `copies` too ends with their number; before the subject of a copy below its row, for which
-    `copies` is 0, there is `└`.
+    Between them `=` means several records, `≠` that only a record that is not shown has the words
+    of the query, `▒` that words are blacked out. A row that represents near-copies ends with their
+    number; a near-copy below its row, for which `copies` is 0, has `└` before its subject.
     """
     short = class_short(row.classification)
     found: list[tuple[str, Level | str]] = [
@@ -414,7 +413,7 @@ def row_spans(
 
 
 def _copies_label(copies: int, cells: int) -> str:
-    """` +2 copies`, or ` +2` where there is little room."""
+    """` +2 copies`, or ` +2` if there is little room."""
     if cells < _ROOM_FOR_WORDS:
         return f" +{copies}"
     return f" +{copies} cop{'y' if copies == 1 else 'ies'}"
@@ -443,7 +442,7 @@ def render_row(  # noqa: PLR0913 - options by name
 ) -> list[tuple[str, Level | str]]:
     """The whole line of a cable; without the cursor, which takes the place of its first cell.
 
-    A row that is not known yet is blank but for its mark. `copies` as in `row_spans`.
+    A row that is not known yet has only its marker. `copies` as in `row_spans`.
     """
     if row is None:
         return [
@@ -466,7 +465,7 @@ def render_row(  # noqa: PLR0913 - options by name
 
 
 _DIMMED = ("reference",)
-"""The columns that are dimmed if a cable was read, beside its subject."""
+"""The columns that are dimmed if a cable was read, in addition to its subject."""
 _LOOKS = {True: "read", False: "subject"}
 
 

@@ -26,20 +26,20 @@ class LibraryItem(Value):
     """One value of a section."""
 
     value: str
-    """What the query calls it."""
+    """Its value in the query."""
     label: str
     count: int | None = None
     """None while it is not known."""
     state: State = ""
     indent: int = 0
     sign: str = ""
-    """In place of the box, where the value is nothing to include or exclude."""
+    """Shown in place of the box, if the value cannot be included or excluded."""
     counted: bool = True
     """Whether there is anything to count."""
     before: int = 0
     """The last count, while the new one is not known: its cells are kept free for that."""
     facet: str = ""
-    """The prefix that it is written with, where that is not its section's."""
+    """The prefix of its value, if it differs from its section's."""
     notes: tuple[str, ...] = ()
     """The first that the label leaves room for is shown before the count."""
 
@@ -55,13 +55,13 @@ class Section(Value):
     within: str = ""
     """The heading that this one is under, and is hidden with."""
     item: LibraryItem | None = None
-    """The value that its heading is, where it is one: a region of posts."""
+    """The value of a heading that is one: a region of posts."""
     closed: bool = False
     """It is folded until a reader opens it."""
 
     @property
     def name(self) -> str:
-        """What folds together."""
+        """The name under which rows fold together."""
         return f"{self.within}/{self.label}" if self.within else self.label
 
 
@@ -78,13 +78,13 @@ class SidebarLine(Value):
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What stays the same when counts change."""
+        """A key that stays the same when counts change."""
         value = self.item.value if self.item and self.kind == "item" else ""
         return self.section, self.kind, value
 
     @property
     def prefix(self) -> str:
-        """What its value is written with in the query."""
+        """The prefix of its value in the query."""
         return (self.item and self.item.facet) or self.facet
 
 
@@ -159,13 +159,13 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self._head = ""
         self._sections: tuple[Section, ...] = ()
         self._turned: frozenset[str] = frozenset()
-        """Sections that the reader has folded, or opened where they begin folded."""
+        """Sections that the reader has folded, or has opened although they begin folded."""
         self._entries: tuple[SidebarLine, ...] = ()
         self._at = 0
         self._remembered: tuple[tuple[str, str, str], int] | None = None
-        """The line of the cursor and where it stood in the pane, while a query hides it."""
+        """The line of the cursor and its position in the pane, while a query hides it."""
         self._filled = False
-        """The first counts have come."""
+        """The cursor was set by the mouse: lines must not move under the pointer."""
         self._clicked = False
         """The cursor was set by the mouse: nothing may move from under that."""
 
@@ -196,7 +196,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self.move_by(by * steps(unit, self.size.height - 1, len(self._entries)))
 
     def to_section(self, by: int) -> None:
-        """To the next heading (1), or the last one above (-1); regions of posts are no sections."""
+        """Move to the next heading (1), or the last one above (-1), skipping regions of posts."""
         places = range(self._at + 1, len(self._entries)) if by > 0 else reversed(range(self._at))
         heads = (at for at in places if self._entries[at].kind == "heading")
         found = next((at for at in heads if self._entries[at].item is None), None)
@@ -300,9 +300,10 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self.scroll_to(y=first, animate=False, immediate=True)
 
     def _list(self) -> None:
-        """Lay out the lines again; the cursor stays on its value, which stays where it is.
+        """Lay out the lines again; the cursor stays on its value, and the value on its line.
 
-        A value that is gone with its section is remembered until it comes back or the reader moves.
+        A value that was removed with its section is remembered until it comes back or the reader
+        moves.
         """
         counted = (each.items for each in self._sections if each.facet in FACETS)
         if not self._filled and any(counted):

@@ -69,13 +69,13 @@ _KINDS = {
 
 
 class AbsentValue(Value):
-    """A value that the query names and the counts have not: it can be taken out all the same."""
+    """A value that the query names and the counts lack: it can still be removed."""
 
     value: str
     state: State
     count: int | None
     label: str = ""
-    """Empty where it is called by its value."""
+    """Empty if it is called by its value."""
 
 
 Shown: TypeAlias = "Count | AbsentValue"
@@ -205,7 +205,7 @@ def _absent(session: Session, facet: str) -> Iterator[AbsentValue]:
 
 
 def _meant(term: Filter | Range, counts: Sequence[Count]) -> list[str]:
-    """The values with cables that a term of the query stands for."""
+    """The values with cables that a term of the query means."""
     there = [(count.value, count.title) for count in counts if count.count]
     if isinstance(term, Range):
         return [value for value, _ in there if value == term.named]
@@ -261,7 +261,7 @@ def _coverage(session: Session, origin: str) -> tuple[str, ...]:
 
 
 def _titled(session: Session, facet: str, count: Count) -> Filter | Range | None:
-    """The term that means a value by its title, where it does not by its name."""
+    """The term that means a value by its title, if none does by its name."""
     counts = session.counts.get(facet, ())
     terms = (term for term in session.query.of_facet(facet) if term.facet == facet)
     return next((term for term in terms if count.value in _meant(term, counts)), None)

@@ -148,9 +148,9 @@ LEVELS = " ▁▂▃▄▅▆▇█"
 GROUND = "░"
 """The whole archive, behind the hits."""
 GAP = "·"
-"""No cable at all: that there is no hit says nothing."""
+"""There is no cable at all: the absence of hits means nothing."""
 TICK = "┆"
-"""The beginning of a year, where there is no bar."""
+"""The beginning of a year, if there is no bar."""
 _WIDEST = 12
 """Cells of a bar at most."""
 _STEPS = 1, 2, 5, 10, 20
@@ -169,7 +169,7 @@ class Cell(Value):
     """One column of the timeline."""
 
     first: int
-    """The months or days that it stands for, as places in the timeline."""
+    """Its months or days, as positions in the timeline."""
     last: int
     hits: int
     whole: int
@@ -210,9 +210,9 @@ def cells_of(data: TimelineData, cells: int, window: Window | None = None) -> li
 
 
 def ticks(data: TimelineData, cells: Sequence[Cell]) -> dict[int, str]:
-    """Where years begin, by column; months in a timeline of days.
+    """The columns where years begin; months in a timeline of days.
 
-    Where years are narrow, every second, fifth or tenth, so that their names have room.
+    If years are narrow, every second, fifth or tenth, so that their names have room.
     """
     length = 4 if data.unit == "month" else 7
     found: dict[int, str] = {}
@@ -232,7 +232,7 @@ def ticks(data: TimelineData, cells: Sequence[Cell]) -> dict[int, str]:
 
 
 def axis(data: TimelineData, cells: Sequence[Cell]) -> str:
-    """A line with the names of years where they begin, as many as there is room for."""
+    """A line with the names of years at their columns, as many as there is room for."""
     line = ""
     for column, name in ticks(data, cells).items():
         if column >= len(line) and column + len(name) <= len(cells):
@@ -241,7 +241,7 @@ def axis(data: TimelineData, cells: Sequence[Cell]) -> str:
 
 
 def place_at(cells: Sequence[Cell], column: int) -> int | None:
-    """The month or day that a column stands for; the nearest one beyond the ends."""
+    """The month or day of a column; the nearest one beyond the ends."""
     if not cells:
         return None
     return cells[max(0, min(column, len(cells) - 1))].first
@@ -252,8 +252,8 @@ def timeline_signs(
 ) -> list[list[tuple[str, str]]]:
     """For each row, from the top, the sign of each cell and its look: hits, ground, gap or tick.
 
-    Hits and archive have each a scale of their own: a rare word would not be seen in that of all.
-    The columns that are `ticked` have a tick if there is nothing else.
+    Hits and archive have separate scales: a rare word would be invisible on that of the archive.
+    The `ticked` columns have a tick if they are empty.
     """
     most, all_most = (
         max((each.hits for each in cells), default=0),
@@ -280,5 +280,5 @@ def timeline_signs(
 
 
 def _filled(count: int, most: int, rows: int) -> int:
-    """Eighths of a cell that a bar is high; something that is there is never nothing."""
+    """The height of a bar in eighths of a cell; at least one if the value is above 0."""
     return max(1, round(count / most * rows * 8)) if count else 0

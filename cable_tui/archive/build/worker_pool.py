@@ -37,8 +37,8 @@ Lost = Callable[[Any], Batch]
 """The batch of an item that ends every worker that gets it."""
 
 _GC_THRESHOLD = 200_000
-"""New objects until a worker collects garbage. The objects of a record have no cycles, and looking
-for cycles costs a tenth of the time."""
+"""A worker collects garbage after this many new objects. The objects of a record have no cycles,
+and looking for cycles costs a tenth of the time."""
 _NICENESS = 5
 """Niceness of a worker above the indexer's, which then never waits for a processor."""
 _END = None

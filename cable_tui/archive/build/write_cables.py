@@ -32,8 +32,8 @@ _ALSO = f"INSERT OR REPLACE INTO also ({LOCATION}, richness, cable) VALUES (?, ?
 
 Key = TypeVar("Key", int, str)
 Arrivals = Literal["none", "more", "first"]
-"""What `is:new` does with added cables. `none`: nothing, while the archive is read for the first
-time; `more`: they join the arrivals of before; `first`: they replace them, once a run."""
+"""How `is:new` treats added cables. `none`: nothing, while the archive is read for the first time;
+`more`: they join the arrivals of before; `first`: they replace them, once a run."""
 
 
 @dataclass(slots=True)

@@ -31,13 +31,14 @@ PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 full-text index."""
 
 FACTS_VERSION = 10
-"""Of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts."""
+"""The version of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the
+facts."""
 GRAMMAR_VERSION = 8
-"""Of `telegram.top_fields`, `telegram.header`, the glossary's tables, the facets of the
+"""The version of `telegram.top_fields`, `telegram.header`, the glossary's tables, the facets of the
 grammar."""
 TEXT_VERSION = 6
-"""Of what `build.text_pass` puts into the index; `archive.fulltext` has a version of its
-own."""
+"""The version of the texts that `build.text_pass` puts into the index; `archive.fulltext` has a
+version of its own."""
 
 
 @cache

@@ -47,8 +47,8 @@ class CableRow(Value):
     redacted: bool = False
     """Words of it are blacked out."""
     record: int = 0
-    """The number of the record that has what was searched for, if only another than the shown one
-    has it."""
+    """The number of the record that has the words of the query, if the shown one does not have
+    them."""
 
 
 def newest(db: sqlite3.Connection, limit: int) -> list[int]:

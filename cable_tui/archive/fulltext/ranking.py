@@ -130,9 +130,9 @@ def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
 
 
 def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
-    """The cables with everything in the subject; None if there can be none.
+    """The cables with everything in the subject; None if there cannot be any.
 
-    These have all the words: the beginnings need not be searched for again.
+    They have all the words: the prefixes need not be searched again.
     """
     within = _within(plan, "subject")
     if within is None or not _can_be(builder, within):

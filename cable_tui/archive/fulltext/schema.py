@@ -19,7 +19,8 @@ FOLDER = "text"
 VOICES_FOLDER = "voices"
 """The folders of both indexes, in that of the cache."""
 VERSION = 8
-"""Of the fields and the analyser; a change makes every archive index its texts again."""
+"""The version of the fields and the analyser; a change makes every archive index its texts
+again."""
 ENGINE = "0.27"
 """The version of tantivy that writes the index, as `pyproject.toml` has it: asking the installed
 package for its own takes a tenth of a search. Another one makes every archive index its texts
@@ -34,13 +35,13 @@ PARTS = tuple(field for field in FIELDS if field != "titles")
 VOICES = ("said", "comment")
 """The fields of the index of voices."""
 FURTHER = "_further"
-"""After the name of a field: of what other records of a cable have in it and the shown one has
-not. It is searched along with the field."""
+"""The suffix of a field's name: text that other records of a cable have in it and the shown one
+does not. It is searched along with the field."""
 FURTHER_ID = 1 << 40
 """In the index of voices, with the id of a cable: what a record says that is not shown."""
 INITIALS = ("letter", "letters")
-"""The first letter, and the first two, of every word of a cable: so short a beginning has too many
-words to look each of them up while the reader types."""
+"""The first letter, and the first two, of every word of a cable: such a short prefix matches too
+many words to look each of them up while the reader types."""
 ID_BITS = 28
 ID_MASK = (1 << ID_BITS) - 1
 HALVES = ("low", "high")

@@ -151,7 +151,7 @@ def _ordered(key: str, counted: Mapping[str, int]) -> list[str]:
 
 
 def _places(postings: Sequence[Posting], whole: IdSet) -> list[tuple[int, ...]]:
-    """By id the columns in which a cable counts; none for a cable that is not meant.
+    """By id the columns in which a cable counts; none if the cable is not counted.
 
     So each value of the first key is gone through once, however many columns there are.
     """

@@ -43,8 +43,8 @@ _NUMBERED = pattern(r"[ \t]*\d{1,3}\.[ \t]+[(\"“A-Z]")
 """The first line of a paragraph, with or without a blank line before it."""
 _ENDED = pattern(r"[.?!:;][\"')”]*\Z")
 _SPACED = 40
-"""Letters of a line that is no heading: one that ends in the middle of a sentence is continued
-below a blank line."""
+"""Letters of a line that is not a heading: if it ends within a sentence, the text below a blank
+line continues it."""
 _RULE = pattern(r"[-=_*~]{4,}")
 _SENTENCE = pattern(
     r"(?<![.\s(][A-Z])(?<!\b(?:Mr|Ms|Dr|St|No))(?<!\b(?:Mrs|Gen|Col|Sen|Rep|Amb))"

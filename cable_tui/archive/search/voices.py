@@ -1,9 +1,9 @@
 """Who says it: the cables in which the author comments on a word, or a source says it.
 
-The index of voices knows. It may be missing, and does not know cables that came or changed since:
-of these the text index finds those that have the words at all. They are read in the user's
-files, and the rules of `telegram.voices` are asked, which gives the same answer. That costs a
-second of CPU for some 1,500 texts; it can be stopped, and the answer is kept.
+The index of voices answers this. It may be missing, and does not know cables added or changed
+since: the text index finds those of them that have the words. They are read in the user's files,
+and the rules of `telegram.voices` are asked, which gives the same answer. That costs a second of
+CPU for some 1,500 texts; it can be stopped, and the answer is kept.
 """
 
 from __future__ import annotations

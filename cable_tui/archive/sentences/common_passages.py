@@ -23,7 +23,7 @@ from cable_tui.telegram.sentences import (
 _BEFORE = "([\"“‘'"
 _BEHIND = ".,;:!?)]\"”’'"
 _EXPRESSION = 12
-"""Words that a part from within a sentence has at least. A shorter one, a title with a name, is no
+"""The least number of words of a part of a sentence. A shorter one, a title with a name, is no
 passage: sentences of other fingerprints have it too, and nobody knows how many."""
 HALF = 0.5
 """The part of the words of both together that two near-copies share, at least."""
@@ -209,9 +209,9 @@ def _say(words: Iterable[str]) -> bool:
 
 
 def likeness(one: ReadText, other: ReadText, pieces: Sequence[Common] | None = None) -> float:
-    """The part of the words of both together that both have, in rows of eight and more.
+    """The share of words that both texts have, in runs of eight or more.
 
-    `pieces` are what they have in common, if that is known. 0 below a half.
+    `pieces` are the common parts, if known. 0 below a half.
     """
     both = covered(common(one, other) if pieces is None else pieces)
     if _of_both(both, one, other) < HALF:

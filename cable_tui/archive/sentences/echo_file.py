@@ -23,8 +23,8 @@ from cable_tui.archive.records.further import MORE
 KIND = "echoes"
 """The kind for `columns.container`: the file is `echoes-N.parts`, N the generation."""
 VERSION = 11
-"""Of the file and of what is read for it, `telegram.sentences`, `telegram.voices` and
-`sentences.names`: with another one the pass is done again."""
+"""The version of the file and of the rules that it depends on, `telegram.sentences`,
+`telegram.voices` and `sentences.names`: with another one the pass is done again."""
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
 OFTEN = 64
@@ -65,8 +65,8 @@ class CopyGroup(NamedTuple):
     ids: tuple[int, ...]
     """The oldest first."""
     alike: tuple[float, ...]
-    """Of each of the others the part of the words of both together that both have: with that cable
-    of the group with which it is least."""
+    """For each of the others the share of common words: with the cable of the group that it is
+    least like."""
     carried: tuple[tuple[int, int], ...]
     """Pages whose text has another cable's number, each with that cable; 0 if it is not here."""
 

@@ -172,10 +172,10 @@ def read_sentences(
     ways: Ways | None = None,
     cancelled: Callable[[], bool] = never,
 ) -> Iterator[Chain]:
-    """The chain with one more cable read each time, the nearest to its start first.
+    """Read one more cable of the chain each time, the nearest to its start first.
 
-    What was read already is left as it is. A cable whose file cannot be read says why, and the
-    others are read.
+    Cables that were read already stay as they are. A cable whose file cannot be read says why, and
+    the others are read.
     """
     from cable_tui.archive.source_criticism.people_groups import CommonNames  # it loads the engine
 

@@ -80,8 +80,8 @@ class EchoPassage(Value):
     posts: int
     """The number of posts of these cables and this one together."""
     is_counted: bool
-    """Very many cables have it: their number is that of the index, `posts` is the least there are,
-    and only some of them were read."""
+    """Very many cables have it: their number comes from the index, `posts` is the least possible
+    number, and only some were read."""
     places: tuple[EchoPlace, ...]
     """In the cables that were read, the oldest first."""
     is_first: bool

@@ -38,9 +38,9 @@ def compare_versions(
 
 
 def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
-    """The shown record of each cable beside each record whose words differ, the newest first.
+    """The shown record of each cable with each record whose words differ, the newest first.
 
-    What cannot be read is an item too.
+    An unreadable record is an item too.
     """
     with archive.reading() as db:
         found = db.execute(

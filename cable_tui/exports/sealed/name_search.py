@@ -315,7 +315,7 @@ _HYPHENS = "-\u2010\u2011"
 
 Gap = Literal["tight", "broken", "blank", "dotted", "comma", "far", "apart"]
 """What is between two words: a hyphen or nothing, the end of a line (with a hyphen or without),
-blanks, a point, a comma, an empty line or a page line; or what parts them."""
+blanks, a point, a comma, an empty line or a page line; or a separator."""
 _GAPS: tuple[tuple[str, Gap], ...] = (
     (rf"[{_HYPHENS}–]?", "tight"),
     (rf"[ \t]*+[{_HYPHENS}]?[ \t]*\\?\r?\n[ \t>]*", "broken"),
@@ -364,9 +364,9 @@ def folds(word: str) -> tuple[str, ...]:
 
 
 def letters(text: str) -> str:
-    """All letters of a text, folded, with nothing between: to see quickly what cannot be in it.
+    """All letters of a text, folded, without separators: to exclude quickly what cannot be in it.
 
-    Twice, with a blank between, if some may be spelled in two ways.
+    Twice, with a space between, if some may be spelled in two ways.
     """
     whole = composed(text)
     plain = _NO_LETTERS.sub("", fold(whole))

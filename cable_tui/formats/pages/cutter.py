@@ -127,10 +127,10 @@ class _Cutter(FileWindow):
         return CutPage(offset, line, data, tuple(doubts))
 
     def _end(self, doubts: list[tuple[int, str]], *, opened: bool) -> int:
-        """Where the page ends; -1 where that lies beyond what was read, or at the file's end.
+        """Where the page ends; -1 if that is beyond what was read, or at the file's end.
 
-        It is looked for near the page first: signs that a file does not have are looked for
-        everywhere.
+        It is searched for near the page first: the search for a sign that a file lacks goes through
+        all of it.
         """
         near = _NEAR
         while True:

@@ -157,7 +157,7 @@ def id_name(facts: Facts) -> str:
 
 
 def roles_named(names: Iterable[str]) -> set[str]:
-    """What the columns with these keys may mean."""
+    """The possible meanings of columns with these keys."""
     given = list(names)
     known = {*given, *unprefixed(given).values()}
     return {role for role, keys in ROLES.items() if not known.isdisjoint(keys)}

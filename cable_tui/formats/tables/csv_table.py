@@ -508,9 +508,9 @@ class CsvCutter(FileWindow):
                 return found, "text outside of any row" if count == 1 else reason
 
     def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:
-        """A row whose columns do not come out, cut where the next one begins, or at `limit`.
+        """A row with wrong columns, cut where the next one begins, or at `limit`.
 
-        Cut so, its columns may come out after all.
+        After the cut its columns may be right.
         """
         end = self._next_start(limit)
         row = self.bytes(self.at, end).rstrip(b"\r\n")

@@ -44,8 +44,8 @@ LONGEST_NOTE = LARGEST // 8
 LATEST = (1 << 53) - 1
 """The largest counter, clock and rank: any JSON keeps it, and SQLite takes it."""
 FARTHEST = 1 << 40
-"""No clock gets that far by itself. One that is beyond is not followed: at the end of all numbers
-nothing would come after anything any more."""
+"""No clock gets that far by itself. A clock beyond it is not followed: there would be no number for
+later events."""
 _UID = pattern(r"[0-9a-f]{16}")
 _TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -75,7 +75,7 @@ class Event(NamedTuple):
     key: tuple[str, ...]
     value: Mapping[str, Any] | None
     """Of a mark `MARK`; of a list `rank`; of a search `query` and `rank`; of an entry `rank` and
-    its `mark`. None where it is removed."""
+    its `mark`. None for a removal."""
     replaces: tuple[EventId, ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""What a reader changed since others last got events: new ones made of the log of changes.
+"""Changes by a reader since others last got events: new events made from the log of changes.
 
 The log says which rows to look at. Others get the present state of these, if it is not
 what they have already: so a bookmark that was set and removed again is no event.
@@ -131,7 +131,7 @@ class _Writer:
             self._store.put("too_long", found)
 
     def look(self, table: str, key: int) -> None:
-        """Make the event of a row, if others do not know it as it is."""
+        """Make the event of a row, unless others know its present state."""
         seen = self._store.standing("row_id = ? AND subject = ?", key, table)
         row = _row(self._store, table, key)
         if row is None:
@@ -162,7 +162,7 @@ class _Writer:
             rename(self._store, key, row.key[0])
 
     def _was_private(self, seen: list[Standing]) -> bool:
-        """Whether a mark that is gone was in private lists alone: others keep what they have."""
+        """Whether a removed mark was in private lists alone: others keep what they have."""
         uids = {each.member for each in seen if each.subject == "mark"}
         return any(
             self._store.run(_PRIVATE_MARK, (uid,)).fetchone()
@@ -173,7 +173,7 @@ class _Writer:
         )
 
     def _unlinked(self, table: str, row: _Row) -> list[Standing]:
-        """What others have under the name of a list that was private until now."""
+        """The entries that others have under the name of a list that was private until now."""
         if table == "mark":
             return []
         name, member = (*row.key, "")[:2]
@@ -235,7 +235,7 @@ def _key(standing: Standing) -> tuple[str, ...]:
 
 
 def _is_known(row: _Row, seen: list[Standing]) -> bool:
-    """Whether what a row says is what its events say."""
+    """Whether the events of a row have its present state."""
     known = seen[-1].value
     if seen[0].subject == "mark":
         note = next((each.value["note"] for each in seen if each.value["note"]), "")

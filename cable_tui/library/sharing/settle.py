@@ -1,6 +1,6 @@
 """Rows made of standing events: marks, lists, places in lists and searches, as all libraries have.
 
-Only what was touched is looked at. What the reader has in private lists stays as it is.
+Only touched rows are looked at. Entries of private lists stay unchanged.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _settle_entry(store: Store, name: str, uid: str) -> None:
 
 
 def _rank_entry(store: Store, key: int) -> bool:
-    """Give a place in a list the rank that was given last; whether there is one."""
+    """Give an entry of a list its latest rank; return whether there is one."""
     found = store.standing("row_id = ? AND subject = 'entry'", key)
     if found:
         rank = found[-1].value["rank"]
@@ -171,7 +171,7 @@ def _rank_entry(store: Store, key: int) -> bool:
 
 
 def _remove_what_is_left(store: Store) -> None:
-    """Remove rows that no event has any more, unless something private holds them."""
+    """Remove rows that no event has any more, unless something private needs them."""
     left = store.touched.left
     for key in left["entry"]:
         if not _rank_entry(store, key):

@@ -1,4 +1,4 @@
-"""`Sharing`: what a library tells others, and takes from them."""
+"""`Sharing`: what a library sends to others, and receives from them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AT_ONCE = 1_000
 """Own events that are read at once."""
 _OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
 _IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
-"""Whether others have replaced events that this library has not made: a copy of it has."""
+"""Whether others have replaced events that this library has not made: a copy of it made them."""
 _CACHE = "PRAGMA cache_size = -65536"
 """KiB of the file that may be in memory: events of a first sync fall all over it."""
 _OF_LIST = "SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'"
@@ -32,8 +32,8 @@ _OF_LIST = "SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subje
 class Sharing:
     """The events of one library. Every method may raise `LibraryError`.
 
-    What comes from others is no change of the reader's: it cannot be undone, and what the reader
-    has done before can be, if it is still there.
+    Changes by others are not changes of the reader: they cannot be undone, and the reader's earlier
+    changes still can, if their rows are unchanged.
     """
 
     def __init__(self, writer: Writer, path: Path) -> None:
@@ -41,7 +41,7 @@ class Sharing:
         self._path = path
 
     def library(self) -> str:
-        """Who this library is to others; another one than before where its file is a copy.
+        """The number of this library for others; a new one if its file is a copy.
 
         So two copies that are both used never give one number to two events.
         """
@@ -61,7 +61,7 @@ class Sharing:
         return known
 
     def taken(self) -> dict[str, int]:
-        """How far the events of each library are known, its own too."""
+        """The last known event of each library, its own included."""
         with self._reading() as store:
             return store.taken() if store else {}
 
@@ -95,12 +95,12 @@ class Sharing:
 
     @contextmanager
     def _reading(self) -> Iterator[Store | None]:
-        """None where the file is still that of an older program."""
+        """None if the file is still of an older program."""
         with self._writer.reading() as connection:
             yield Store(connection) if user_version(connection) >= 3 else None
 
     def own(self, library: str, counter: int) -> Event | None:
-        """An own event; None if there is no such one."""
+        """An own event; None if there is no such event."""
         return next(iter(self.own_after(library, counter - 1, 1)), None)
 
     def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> list[Event]:
@@ -110,16 +110,16 @@ class Sharing:
         return [events.own(text) for (text,) in found]
 
     def begin_anew(self, common: int) -> str:
-        """Be another library from now on: another copy of this one has told others something.
+        """Become another library: another copy of this one has sent events.
 
-        What others have of this one up to the event `common` is what it told them. Its later ones
-        are the first of who it is now. Returns who that is.
+        Events up to `common` stay under the old number; later ones are the first under the new one,
+        which is returned.
         """
         with self._writing() as store:
             return _become_another(store, common)
 
     def own_libraries(self) -> list[str]:
-        """Who this library was and is to others."""
+        """The past and present numbers of this library."""
         with self._reading() as store:
             found = store.run("SELECT DISTINCT library FROM own_event") if store else ()
             return [str(library) for (library,) in found]
@@ -148,8 +148,8 @@ def _library(store: Store) -> str:
 def _home(path: Path) -> str:
     """Where a library is: its file, and its machine with the path, which has no blanks.
 
-    A copy has neither of the original. The same file on another machine has one, and so has a file
-    that was put back, or that a disk gives another number.
+    A copy differs in both. The same file on another machine differs in one, as does a restored
+    file, or one that a disk gives another number.
     """
     place = f"{platform.node()}\0{path.resolve()}".encode("utf-8", "surrogateescape")
     return f"{files.identity(path.stat())[1]} {hashlib.blake2b(place, digest_size=8).hexdigest()}"

@@ -1,8 +1,8 @@
 """Standing events: what they mean together, and where a library keeps them.
 
-A set of events says one thing, in any order: what no event replaces is standing. If two readers
-changed the same without knowing of each other, both events are standing, and `marks_at` says what
-that means. `Store` has the tables of it, with the rows that have each event here.
+A set of events has one meaning, in any order: an event that no other one replaces is standing. If
+two readers changed the same item independently, both events are standing, and `marks_at` gives the
+result. `Store` has the tables of it, with the rows that have each event here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Fields = Mapping[str, Any]
 
 
 class MergedMark(NamedTuple):
-    """A mark as every library has it."""
+    """A mark in the form that every library has."""
 
     uid: str
     fields: Fields
@@ -32,16 +32,15 @@ class MergedMark(NamedTuple):
 
 
 def place_of(fields: Fields) -> str:
-    """What marks are merged at: a cable or a paragraph of it, and an author."""
+    """The key for merging marks: a cable or a paragraph of it, and an author."""
     parts = [fields["canonical_id"], fields["paragraph"], fields["author"]]
     return json.dumps(parts, ensure_ascii=False)
 
 
 def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
-    """The marks of one place, of their own events and of those of their places in lists.
+    """The marks of one location, from their own events and those of their entries in lists.
 
-    Two notes on one mark are two marks; the same note twice is one. So is a library: the same place
-    with the same note by the same author is one mark.
+    Two notes on one mark make two marks; the same note twice makes one, as in a library.
     """
     by_uid: dict[str, list[Standing]] = {}
     for each in sorted(seen, key=lambda each: each.order):
@@ -77,12 +76,12 @@ class Standing(NamedTuple):
     clock: int
     subject: str
     name: str
-    """Of the list or the search; empty for a mark."""
+    """The name of the list or the search; empty for a mark."""
     member: str
     """The uid of the mark; empty for a list or a search."""
     value: Fields
     row: int | None
-    """The row that has it in the table of its subject; None where nothing has it here."""
+    """The row that has it in the table of its subject; None if there is no such row here."""
 
     @property
     def order(self) -> tuple[int, EventId]:
@@ -91,13 +90,13 @@ class Standing(NamedTuple):
 
     @property
     def mark(self) -> Fields:
-        """`events.MARK` of the mark that it is of, or that it has a place for in a list."""
+        """`events.MARK` of the mark that it belongs to, or whose entry in a list it is."""
         fields: Fields = self.value if self.subject == "mark" else self.value["mark"]
         return fields
 
 
 class Touched:
-    """What must be looked at again after events came."""
+    """The items to check again after events came."""
 
     def __init__(self) -> None:
         self.lists: dict[str, None] = {}
@@ -111,7 +110,7 @@ class Touched:
         """Those of marks by their place."""
 
     def add(self, subject: str, name: str, member: str, place: str) -> None:
-        """What an event is of."""
+        """Touch the items of an event."""
         if subject == "search":
             self.searches[name] = None
             return
@@ -138,7 +137,7 @@ class Store:
         self.touched = Touched()
 
     def get(self, name: str, otherwise: Any) -> Any:
-        """What is kept under a name of the table `sharing`."""
+        """The value of a name in the table `sharing`."""
         found = self.run("SELECT value FROM sharing WHERE name = ?", (name,)).fetchone()
         return otherwise if found is None else found[0]
 
@@ -147,11 +146,11 @@ class Store:
         self.run("INSERT OR REPLACE INTO sharing VALUES (?, ?)", (name, value))
 
     def taken(self) -> dict[str, int]:
-        """How far the events of each library are known."""
+        """The last known event of each library."""
         return dict(self.run("SELECT library, counter FROM taken").fetchall())
 
     def known_up_to(self, library: str, counter: int) -> None:
-        """Note that the events of a library are known so far."""
+        """Note that the events of a library are known up to this one."""
         self.run("INSERT OR REPLACE INTO taken VALUES (?, ?)", (library, counter))
 
     def standing(self, where: str, *values: object) -> list[Standing]:

@@ -99,14 +99,14 @@ class DeleteBookmarks(Action):
 
 
 class MarksRead(Action):
-    """The bookmarks that a reader wants to remove, as the library has them."""
+    """The bookmarks that a reader wants to remove, as they are in the library."""
 
     marks: tuple[Mark, ...]
     sentence: str = ""
     """Why there is nothing to remove."""
 
     def step(self, session: Session) -> Result:
-        """Remove bookmarks at once, or ask first where a note or a list would go too."""
+        """Remove bookmarks at once, or ask first if a note or a list entry would go too."""
         if not self.marks:
             return session, (effects.Notify(self.sentence),)
         bare = all(mark.is_bare for mark in self.marks)
@@ -141,7 +141,7 @@ class DiscardNote(Action):
     text: str
 
     def step(self, session: Session) -> Result:
-        """Store nothing; what was written stays until the next change, should it be wanted."""
+        """Store nothing; the typed text stays until the next change, in case it is wanted."""
         if self.text.strip() == self.draft.mark.note.strip():
             return session, ()
         session = replace(session, discarded=(self.draft, self.text))
@@ -301,7 +301,7 @@ class StoreNote(LibraryChange):
     text: str
 
     def change(self, services: Services) -> str:
-        """Keep what another window wrote beside it."""
+        """Keep the text of another window next to it."""
         stored, both = services.library.note(self.draft.mark, self.text)
         if not self.text:
             return "Note removed · u undoes"
@@ -340,7 +340,7 @@ class PutInList(Request, LibraryChange):
 
 
 class AnswerOwnName(Request, LibraryChange):
-    """Keep whether a name is the reader's, too; answered by `LibraryChanged`."""
+    """Remember whether a name is also the reader's; answered by `LibraryChanged`."""
 
     name: str
     mine: bool
@@ -386,7 +386,7 @@ def removal_menu(marks: Sequence[Mark]) -> effects.AskMenu:
 
 
 def _goes(marks: Sequence[Mark]) -> str:
-    """What bookmarks have that goes with them."""
+    """What is removed together with bookmarks."""
     notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
     lists = Counter(name for mark in marks for name in mark.lists)
     cut = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
@@ -401,7 +401,7 @@ def _goes(marks: Sequence[Mark]) -> str:
 
 
 def rescue_menu(sentence: str) -> effects.AskMenu:
-    """What was recovered of a damaged library, to be kept or not."""
+    """The menu on a rescued library: keep it or not."""
     items = (
         effects.MenuItem("k", "keep what was rescued", effects.Notify("Kept.")),
         effects.MenuItem("n", "begin with none; the damaged file and its copies stay", Undo()),
@@ -447,7 +447,7 @@ MOST_RECENT = 30
 
 
 def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
-    """The notebook as it is now. May raise `LibraryError`."""
+    """The present notebook. May raise `LibraryError`."""
     marks = library.marks()
     return LibraryChanged(
         Notebook(
@@ -464,12 +464,12 @@ def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
 
 
 def marked_places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
-    """The places of bookmarks, as the session has them."""
+    """The locations of bookmarks, in the form of the session."""
     return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
 
 
 def change_library(library: Library, change: Callable[[], str]) -> Actions:
-    """Make a change; report the notebook after it, also where it could not be written."""
+    """Make a change; report the notebook after it, also if it could not be written."""
     from cable_tui.library import NotWrittenError
 
     try:
@@ -507,7 +507,7 @@ def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:
 
 @performs(StoreRead)
 def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
-    """That it cannot be kept is no reason to disturb the reader."""
+    """Store that a cable was read; a failure is not worth a message."""
     seen = services.library.read_cables
     with suppress(LibraryError):
         (seen.add if effect.read else seen.remove)([effect.canonical_id])

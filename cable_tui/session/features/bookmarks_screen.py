@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class OpenBookmarks(Action):
-    """Show the bookmarks, or those of a list; Back comes to the one that was left."""
+    """Show the bookmarks, or those of a list; Back returns to the one that was left."""
 
     list: str = ""
     at: int = 0
@@ -45,7 +45,7 @@ class CloseBookmarks(Action):
 
 
 class BookmarksRead(Action):
-    """The bookmarks of a list as they are now."""
+    """The present bookmarks of a list."""
 
     bookmarks_view: BookmarksView
 
@@ -76,7 +76,7 @@ class EditEntry(Action):
     entry: BookmarkEntry
 
     def step(self, session: Session) -> Result:
-        """Ask for the note; on somebody else's bookmark, for one of the reader's own beside it."""
+        """Ask for the note; on somebody else's bookmark, for a separate one of the reader's own."""
         mark = self.entry.mark
         own = bookmarks.AskNote(NoteDraft(mark))
         return session, (ReadNoteBeside(mark) if self.entry.author else own,)
@@ -162,7 +162,7 @@ class HideBookmarks(Effect):
 
 
 class ReadNoteBeside(LibraryWrite):
-    """Read the reader's own note beside somebody else's bookmark; answered by `AskNote`."""
+    """Read the reader's own note on somebody else's bookmark; answered by `AskNote`."""
 
     opens_dialog = True
 
@@ -199,7 +199,7 @@ class MoveBookmark(bookmarks.LibraryChange):
     to: int
 
     def change(self, services: Services) -> str:
-        """Move it; the screen shows where it is."""
+        """Move it; the screen shows its new position."""
         services.library.lists.move(self.mark, self.list, self.to)
         return ""
 
@@ -229,7 +229,7 @@ class PlaceList(bookmarks.LibraryChange):
     to: int
 
     def change(self, services: Services) -> str:
-        """Move it; the screen shows where it is."""
+        """Move it; the screen shows its new position."""
         services.library.lists.place(self.list, self.to)
         return ""
 
@@ -253,7 +253,7 @@ class OthersMet(Action):
     words: str
     """For the status line: `synced`, `offline since 14:02`."""
     notice: str = ""
-    """What the reader should know at once, such as a file that cannot be read."""
+    """An urgent message, such as that a file cannot be read."""
 
     def step(self, session: Session) -> Result:
         """Say so in the status line; being offline disturbs nobody."""
@@ -298,7 +298,7 @@ _FIRST = 200
 def _read_bookmarks(
     services: Services, effect: effects.ReadBookmarks, cancelled: Cancelled
 ) -> Actions:
-    """Names and notes at once; subjects and texts as they are read."""
+    """Report names and notes at once; subjects and texts as they are read."""
     library = services.library
     lists = tuple(library.lists.sizes().items())
     listed = effect.list if effect.list in dict(lists) else ""

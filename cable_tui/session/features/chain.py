@@ -1,4 +1,4 @@
-"""What is done with the chain of a cable on its page: selected, bookmarked, copied, written."""
+"""Actions on the chain of a cable on its page: select, bookmark, copy, write."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class CopyChain(Effect):
 
 
 def chain_shown(session: Session) -> Chain | None:
-    """The chain of the page that is open, as far as it is known."""
+    """The chain of the open page, as far as it is known."""
     page = session.page
     return page.answer if page is not None and page.of.name == "chain" else None
 
@@ -155,7 +155,7 @@ def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
 
 @performs(CopyChain)
 def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Actions:
-    """Copy the entries as they are in the dossier, each under its heading."""
+    """Copy the entries in the form of the dossier, each under its heading."""
     from cable_tui.exports.chain_formats import entry_markdown
     from cable_tui.exports.chain_story import names, without_protected
 

@@ -1,4 +1,4 @@
-"""A draft over the room: its quotations and citations, each beside the cable that has it."""
+"""A draft over the room: its quotations and citations, each next to the cable that has it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class OpenDraft(Action):
 
 
 class ReopenDraft(Action):
-    """Show a draft as it was left: Back comes to it."""
+    """Show a draft as it was left: Back returns to it."""
 
     view: DraftView
 
@@ -75,7 +75,7 @@ class CloseDraft(Action):
 
 
 class DraftWasRead(Action):
-    """The draft was read: what there is to check is known."""
+    """The draft was read: the number of checks is known."""
 
     draft: Draft
     stamp: Stamp
@@ -124,7 +124,7 @@ class LookAtDraft(Action):
     """See whether its file has changed."""
 
     def step(self, session: Session) -> Result:
-        """Only while its page is there and nothing is being read."""
+        """Look at the file only while its page is open and nothing is being read."""
         view = session.draft
         if view.reading or not view.shown:
             return session, ()
@@ -190,7 +190,7 @@ class FollowQuotation(Action):
 
 
 class CopyRightCitation(Action):
-    """y: copy the citation of the place of the quotation."""
+    """y: copy the citation of the right cable and paragraph."""
 
     at: int
 
@@ -215,7 +215,7 @@ class CheckDraft(Effect):
 
 
 class SeeDraftFile(Effect):
-    """Look at its file; answered by `DraftHasChanged` where it is another one."""
+    """Look at its file; answered by `DraftHasChanged` if it has changed."""
 
     latest = "draft file"
 
@@ -254,7 +254,7 @@ def _finding(session: Session, at: int) -> Finding | None:
 
 
 _MOST_NAMED = 3
-"""Of what was not looked at, in a small terminal."""
+"""The most unchecked parts that are named in a small terminal."""
 _REPORT = 0.2
 """Seconds between two reports."""
 _PAUSE = 0.001

@@ -49,7 +49,7 @@ class CompareRecords(Action):
 
 
 class ComparisonRead(Action):
-    """A comparison is there."""
+    """A comparison is ready."""
 
     pair: ComparedPair
     versions: Versions
@@ -68,7 +68,7 @@ class ShowComparison(Effect):
 
 
 class ReopenComparison(Action):
-    """Compare again, at the row that was left: Back comes to it."""
+    """Compare again, at the row that was left: Back returns to it."""
 
     pair: ComparedPair
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.catalogue.rows import CableRow
 
 PAUSE = 0.25
-"""Seconds that a cable is shown before its context is read: J held down reads none of it."""
+"""Seconds that a cable is shown before its context is read: holding J down reads none."""
 
 
 class WantContext(Action):
@@ -52,7 +52,7 @@ class ContextRead(Action):
     context: Context
 
     def step(self, session: Session) -> Result:
-        """Show it, unless it is of another cable."""
+        """Show it, unless it belongs to another cable."""
         if self.context.id != session.context.id:
             return session, ()
         return replace(session, context=self.context), ()

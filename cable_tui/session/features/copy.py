@@ -27,7 +27,7 @@ class Copy(Action):
 
     style: str = ""
     span: tuple[int, int] | None = None
-    """What is selected in the body, as a range of its text: that is copied."""
+    """The selected range of the body's text: that is copied."""
 
     def step(self, session: Session) -> Result:
         """Copy the selected text, paragraphs or cables, else what is under the cursor."""
@@ -54,7 +54,7 @@ class Copy(Action):
 
 
 class CopySentence(Request):
-    """Copy the sentence at a place of a cable as a quotation, from the record that is read."""
+    """Copy a sentence of a cable as a quotation, from the record that is read."""
 
     id: int
     offset: int | None
@@ -66,8 +66,8 @@ def copy_text(
 ) -> Actions:
     """Copy a text to the clipboard, and report it: everything that is copied goes through here.
 
-    `what` names the text; `places` are what it was made of. A warning that a source asks to be
-    protected, or that a text is damaged, comes before the copy and never instead of it.
+    `what` names the text; `places` are its locations. A warning that a source asks to be protected,
+    or that a text is damaged, comes before the copy and never instead of it.
     """
     warnings = [(place, said) for place in places if (said := caution(place))]
     if warnings:
@@ -128,7 +128,7 @@ def caution(place: Citation) -> str:
 
 
 def nothing_to_copy(place: Citation, label: str) -> str:
-    """Why there is nothing to copy in a format."""
+    """The reason why a format has nothing to copy."""
     name = place.cable.reference_id
     if place.link_template == "cablegate" and not place.cable.facts.created:
         return f"{name} has no date, so its address is not known."
@@ -171,7 +171,7 @@ def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Ac
 
 
 def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:
-    """One paragraph, or several up to the last one; none is the whole cable."""
+    """One paragraph, or several up to the last one; empty means the whole cable."""
     if first is None:
         return ()
     return cable.body.paragraphs[first : (first if last is None else last) + 1]

@@ -1,8 +1,8 @@
-"""E: what is written to a file, in which form, under which name; and sealed dossiers.
+"""E: the content, form and name of a written file; and sealed dossiers.
 
-What the cables of a sealed dossier ask to protect is found before its file is named. A plea that no
-rule resolves is answered first: the reader goes to it, gives words to mask, or lets the dossier be
-written as it is. Then the reader is asked about the searches of the log.
+The names that cables of a sealed dossier ask to protect are found before its file is named. A plea
+that no rule resolves is answered first: the reader goes to it, gives words to mask, or lets the
+dossier be written as it is. Then the reader is asked about the searches of the log.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from cable_tui.library.bundles import Bundle
 
 MARKS_FORM = "marks"
-"""The form of bookmarks that another library takes in; the others are `FORMATS` of the exports."""
+"""The form of bookmarks for import into another library; the others are `FORMATS` of the
+exports."""
 SEALED = "sealed"
 """As `exports.lists.SEALED`, which the first list on the screen does not wait for."""
 
@@ -335,7 +336,7 @@ def _summary(run: ExportRun, words: str) -> Actions:
 
 
 LOOKING = "Looking through"
-"""What is done with the cables before the file is named."""
+"""What happens with the cables before the file is named."""
 
 
 class PrepareSealing(Action):
@@ -357,7 +358,7 @@ class PrepareSealing(Action):
 
 
 class SealingSurveyed(Action):
-    """What the cables ask to protect, and how many searches the log has."""
+    """The pleas of the cables, and the number of searches in the log."""
 
     chosen: ExportSelection
     unresolved: tuple[PleaToAnswer, ...] = ()
@@ -367,7 +368,7 @@ class SealingSurveyed(Action):
     """`66 searches, 61 not of this list`; empty if the log has none."""
 
     def step(self, session: Session) -> Result:
-        """Ask what there is to ask."""
+        """Ask the questions that are needed."""
         chosen = self.chosen
         waiting = OpenSealing(chosen, len(self.unresolved))
         session = replace(session, export_job=None, sealing=waiting)
@@ -403,7 +404,7 @@ class SurveySealing(Effect):
 
 
 def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
-    """What of the cables is sealed."""
+    """The menu: whole texts or paragraphs."""
 
     def item(key: str, texts: Literal["whole", "paragraphs"], *, protected: bool) -> MenuItem:
         label = "whole texts" if texts == "whole" else "bookmarked paragraphs only"
@@ -475,13 +476,13 @@ class TakeMarks(Request, LibraryChange):
 
 
 _SHOWN = 12
-"""Digits of a seal that are shown where there is no room for all."""
+"""Digits of a seal that are shown if there is no room for all."""
 _COMPARED = 8 << 20
 """Bytes of a dossier whose members are compared before it is shown: about a second, 500 cables."""
 
 
 def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) -> effects.AskMenu:
-    """What a sealed dossier says of itself; it has bookmarks that the reader does not have."""
+    """The menu on a sealed dossier; it has bookmarks that the reader does not have."""
     named = f", in the list {', '.join(lists)}" if lists else ""
     bookmarks = counted(count, "bookmark")
     items = (
@@ -493,7 +494,7 @@ def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) ->
 
 
 def said_of(file: Path, library: Library) -> Iterator[Action]:
-    """The message for a reader who opens a file; nothing if it is not a sealed dossier."""
+    """The message for a reader who opens a file; empty if it is not a sealed dossier."""
     from cable_tui.exports.sealed import zip_file
 
     if not (file.is_file() and zip_file.is_sealed(file)):

@@ -29,7 +29,7 @@ class OpenInProgram(Action):
 
 
 class FindOrigin(Action):
-    """Show where the cable is from: its files, and its public address."""
+    """Show the origin of the cable: its files, and its public address."""
 
     def step(self, session: Session) -> Result:
         """Read the origin of the same cable."""
@@ -54,7 +54,7 @@ class RunProgram(Request):
 
 
 class ReadOrigin(Effect):
-    """Read where a cable is from; answered by a menu."""
+    """Read the origin of a cable; answered by a menu."""
 
     opens_dialog = True
     latest = "hand over"
@@ -63,7 +63,7 @@ class ReadOrigin(Effect):
 
 
 class OpenBrowser(Request):
-    """Open an address in a browser: nothing else here leaves this machine, and only when asked."""
+    """Open an address in a browser: only when asked. No other action uses the network."""
 
     address: str
 
@@ -162,7 +162,7 @@ def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Action
 def source_menu(
     reference: str, files: Sequence[str], address: str = "", *, can_open: bool = False
 ) -> effects.AskMenu:
-    """Where a cable is from, and what can be done with that."""
+    """The menu on the origin of a cable."""
     items = []
     if address and can_open:
         label = "open the address in a browser"

@@ -1,7 +1,7 @@
 """Writing a file: for a reader at this machine under a name, for one in a browser as a download.
 
-In a browser nothing is written here under any name: what is written goes to a file without a name,
-from which the browser takes it.
+For a browser no named file is written here: the content goes to a file without a name, which the
+browser downloads.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cable_tui.value import replace
 
 
 class Write(Request):
-    """Write a file, and report what `make` reports; the reader is asked if it is there already."""
+    """Write a file, and report the reports of `make`; ask the reader if the file exists."""
 
     file: str
     make: Callable[[Services, OwnFile | Download, Cancelled], Actions]
@@ -41,10 +41,10 @@ class OwnFile:
     def __init__(self, file: Path) -> None:
         self._file = file
         self.words = f"written to {file}"
-        """What became of the export, in the words of the notice."""
+        """The result of the export, in the words of the notice."""
 
     def opened(self) -> AbstractContextManager[Callable[[str | bytes], object]]:
-        """What writes a piece; the file is there when all were written."""
+        """A function that writes a piece; the file exists once all were written."""
         from cable_tui.exports.files import whole
 
         return whole(self._file)
@@ -66,7 +66,7 @@ class Download:
 
     @contextmanager
     def opened(self) -> Iterator[Callable[[str | bytes], object]]:
-        """As above; what was written is gone where not all of it was."""
+        """As above; an incomplete file is removed."""
         import tempfile  # most rooms write no file
 
         from cable_tui.exports.files import written_to
@@ -87,7 +87,7 @@ class Download:
 
 @performs(Write)
 def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
-    """Write it; nothing is written over a file that is there, unless the reader says so."""
+    """Write it; an existing file is replaced only if the reader agrees."""
     path = Path(effect.file).expanduser()
     if not services.in_browser and path.is_file() and not effect.over:
         yield exists(effect)
@@ -98,7 +98,7 @@ def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
 
 
 def exists(asked: Write) -> effects.AskMenu:
-    """A file of this name is there: whether to replace it, or to give another name."""
+    """Ask whether to replace an existing file, or for another name."""
     items = (
         effects.MenuItem("n", "another name", asked.again),
         effects.MenuItem("r", "replace it", replace(asked, over=True)),

@@ -65,7 +65,7 @@ class ShowGlossary(Request):
     text: str
     """The words, the paragraph or the header; empty for the top box, which `cable` fills."""
     cable: Cable | None = None
-    """Whose words they are; None where they are of no one cable."""
+    """The cable of the words; None if they are not of one cable."""
     counts: terms.Counts = field(default_factory=dict)
     """Cables of the post that hold the meanings of doubtful acronyms."""
 
@@ -91,7 +91,7 @@ class CountReadings(Effect):
 
 
 def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
-    """Show it at once, or count first where an acronym has several meanings."""
+    """Show it at once, or count first if an acronym has several meanings."""
     shown = ShowGlossary(what, title, text, cable)
     if cable is None or not cable.facts.origin:
         return shown
@@ -108,7 +108,7 @@ def _read_facts(services: Services, effect: ReadFacts, _: Cancelled) -> Actions:
 
 @performs(CountReadings)
 def _count_readings(services: Services, effect: CountReadings, cancelled: Cancelled) -> Actions:
-    """Count by searching; where texts cannot be searched there is no evidence, and no failure."""
+    """Count by searching; if texts cannot be searched there is no evidence, and no failure."""
     shown = effect.shown
     origin = shown.cable.facts.origin if shown.cable else ""
     counts = reading_counts(services.archive, origin, effect.doubtful, cancelled)
@@ -122,7 +122,7 @@ def reading_counts(
     doubtful: Iterable[tuple[str, str]],
     cancelled: Cancelled = lambda: False,
 ) -> terms.Counts:
-    """How many cables of a post hold each meaning of doubtful acronyms, as far as it is known."""
+    """How many cables of a post have each meaning of doubtful acronyms, as far as known."""
     counts: dict[tuple[str, str], int] = {}
     with suppress(CableTuiError):
         for word, meaning in doubtful:

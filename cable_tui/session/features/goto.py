@@ -58,7 +58,7 @@ class ShowHistory(Action):
     """List the places before this one, to go back to."""
 
     def step(self, session: Session) -> Result:
-        """List the earlier places, or say that there are no earlier ones."""
+        """List the history, or say that it is empty."""
         if not session.past:
             return session, (effects.Notify("There is no earlier place."),)
         lines = tuple(

@@ -40,7 +40,7 @@ class IndexStalled(Action):
 
 
 class ArchiveSummarised(Action):
-    """What the archive holds."""
+    """The summary of the archive is ready."""
 
     summary: ArchiveSummary
 
@@ -71,7 +71,7 @@ class Rescan(Action):
     """Look for changes in the folder."""
 
     def step(self, session: Session) -> Result:
-        """Start the indexer; while it runs, it is started once more after that."""
+        """Start the indexer; if it is running, start it again after that."""
         if session.index_status.readonly:
             return session, (effects.Notify(PRIVATE if session.private else READONLY),)
         if session.building is not None:
@@ -101,7 +101,7 @@ class IndexBuilt(Action):
 
 
 class StartBuilder(Effect):
-    """Start the indexer in a process of its own."""
+    """Start the indexer in a separate process."""
 
 
 def _start_builder(session: Session) -> Result:

@@ -36,7 +36,7 @@ class BodyLink(Value):
 
 
 class CursorStop(Value):
-    """A place of the body where the cursor can be."""
+    """A stop of the cursor in the body."""
 
     span: Span
     paragraph: int | None
@@ -83,7 +83,7 @@ def stops(cable: Cable) -> tuple[CursorStop, ...]:
 
 
 def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
-    """The lettered REF items on the line of a stop; none where it is no REF line."""
+    """The lettered REF items on the line of a stop; empty if it is not a REF line."""
     there = stops(cable)
     if not 0 <= stop < len(there) or there[stop].paragraph is not None:
         return ()

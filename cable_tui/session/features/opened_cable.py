@@ -106,12 +106,12 @@ class CableNotShown(Action):
     id: int
     reason: str
     known: Cable | None = None
-    """What the catalogue has of it, in the form of a cable; None where that is nothing."""
+    """What the catalogue has of it, in the form of a cable; None if it has nothing."""
 
     def step(self, session: Session) -> Result:
-        """Show the reason, and what is known of the cable; else go back to the list.
+        """Show the reason, and the known facts on the cable; else go back to the list.
 
-        The cable before it is never shown: it would be taken for this one.
+        The earlier cable is not shown: it would be taken for this one.
         """
         if preview.is_preview(session, self.id) and self.known is not None:
             return _preview_shown(session, OpenedCable(self.id, self.known))
@@ -134,7 +134,7 @@ class BodyMoved(Action):
     stop: int = 0
     """Which of the body's stops the cursor is on: paragraphs, REF lines, the top matter."""
     sentence: Span | None = None
-    """The sentence that the cursor is on, where it moves by sentences."""
+    """The sentence under the cursor, if it moves by sentences."""
 
     def step(self, session: Session) -> Result:
         """Keep the position."""
@@ -400,7 +400,7 @@ class KeepRecord(LibraryChange):
     number: int
 
     def change(self, services: Services) -> str:
-        """Keep the CRC of the record; the first one needs none."""
+        """Keep the CRC of the record; the first record needs none."""
         (row,) = services.archive.rows([self.id])
         crc = None if self.number == 1 else services.archive.crc(self.id, self.number)
         services.library.records.choose(row.reference_id, row.canonical_id, crc)
@@ -424,12 +424,12 @@ def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
 
 
 class WordMatches(Value):
-    """The places of words in a text, whatever their case and accents, also over line ends."""
+    """The matches of words in a text, whatever their case and accents, also over line ends."""
 
     text: str
 
     def spans(self, text: str) -> list[Span]:
-        """Ranges of characters, in order; none for nothing."""
+        """Ranges of characters, in order; empty if there is no match."""
         parts = self.text.split()
         if not parts:
             return []

@@ -24,11 +24,11 @@ from cable_tui.tally import Tally
 from cable_tui.value import Value, replace
 
 GROUP = "page"
-"""What reads for a page: a newer question stops the older one."""
+"""The group of readings for a page: a newer question stops the older one."""
 
 
 class AskedReport(Protocol):
-    """What the session asks of a report."""
+    """A report, as the session sees it."""
 
     asks: str
     asks_note: str
@@ -38,21 +38,21 @@ class AskedReport(Protocol):
     laid: bool
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """What is asked when the page is opened, or what is done instead. Raises `UsageError`."""
+        """The question for opening the page, or another action. Raises `UsageError`."""
 
     def typed(self, session: Session, text: str) -> Value:
-        """What is asked by a text that was typed. Raises `UsageError`."""
+        """The question for a typed text. Raises `UsageError`."""
 
     def can_arrange(self, ask: Any) -> bool:
-        """Whether rows that are there can be put into the order that is asked."""
+        """Whether the rows that were read can be put into the wanted order."""
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
-        """What is asked with the next value of an option."""
+        """The question with the next value of an option."""
 
     def for_page(
         self, services: Services, asked: ReadPage, cancelled: Cancelled
     ) -> Iterator[RowsCame]:
-        """What the page gets while it is read. Raises `CableTuiError`."""
+        """Yield the rows for the page while they are read. Raises `CableTuiError`."""
 
     def arranged(self, ask: Any, rows: Sequence[Any]) -> list[Any]:
         """Rows in the order that is asked."""
@@ -96,24 +96,24 @@ class OpenPage(Action):
 
 
 class ReopenPage(Action):
-    """Show a page as it was left: Back comes to it."""
+    """Show a page as it was left: Back returns to it."""
 
     page: Page
 
     def step(self, session: Session) -> Result:
-        """Show what was read; a page that has no rows yet is read again."""
+        """Show the rows; read the page again if it has none yet."""
         if self.page.reading:
             return _read(session, self.page)
         return replace(session, page=self.page), ()
 
 
 class RowsCame(Action):
-    """More rows were read, or all of them as they are known so far."""
+    """More rows were read, or all that are known so far."""
 
     rows: Sequence[Any]
     tally: Tally
     whole: bool = False
-    """They take the place of those before."""
+    """They replace the earlier ones."""
     done: bool = False
     """They are the last."""
     answer: Any = None
@@ -149,7 +149,7 @@ class PutCursor(Action):
     at: int
 
     def step(self, session: Session) -> Result:
-        """Keep where it is."""
+        """Keep its position."""
         return _with(session, at=self.at), ()
 
 
@@ -170,7 +170,7 @@ class ChangeOption(Action):
     by: int = 1
 
     def step(self, session: Session) -> Result:
-        """Arrange rows that are there, or read again."""
+        """Arrange the rows that were read, or read again."""
         page = session.page
         if page is None:
             return session, ()
@@ -196,7 +196,7 @@ class ReadAgain(Action):
     """f5: read the page again, as the archive is now."""
 
     def step(self, session: Session) -> Result:
-        """Read it again; the rows stay until the new ones are there."""
+        """Read it again; the old rows stay until the new ones are ready."""
         page = session.page
         if page is None:
             return session, ()
@@ -274,7 +274,7 @@ class LeaveFor(Action):
     id: int
     landing: Landing = TOP
     text: str = ""
-    """What becomes the query if it is another one, so that its words are highlighted."""
+    """A text that becomes the query if it differs, so that its words are highlighted."""
     record: int = 0
     """As in `effects.FetchCable`."""
 
@@ -317,7 +317,7 @@ class ReadPage(Effect):
 
 
 class ArrangeRows(Effect):
-    """Put rows that are there into the order that is asked; answered by `RowsCame`."""
+    """Put the rows that were read into the wanted order; answered by `RowsCame`."""
 
     latest = GROUP
 
@@ -346,7 +346,7 @@ def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
 
 
 def _read(session: Session, page: Page) -> Result:
-    """Read a page; what is drawn or laid out stays until the next is there."""
+    """Read a page; the drawn rows stay until the next ones are ready."""
     page = replace(page, whole=False)
     if not (page.of.report.drawn or page.of.report.laid):
         page = replace(page, rows=(), tally=Tally())
@@ -359,7 +359,7 @@ def _reading(page: Page) -> ReadPage:
 
 
 def _with(session: Session, **changes: Any) -> Session:
-    """The session with changes of its page; without a page nothing changes."""
+    """The session with changes of its page; unchanged if it has no page."""
     page = session.page
     return session if page is None else replace(session, page=replace(page, **changes))
 
@@ -395,7 +395,7 @@ def _stopped(page: Page) -> Page:
 
 
 def _left(session: Session) -> Result:
-    """The session without its page, to which the last place of the history leads back."""
+    """The session without its page, to which Back returns."""
     if session.page is not None:
         kept = _stopped(session.page)
         session = _closed(session.with_page(ReopenPage(kept)))

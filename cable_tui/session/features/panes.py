@@ -152,7 +152,7 @@ class OpenMenu(Action):
 
 
 class ArchiveUnreadable(Action):
-    """The folder holds nothing to read; the sentence says what was seen."""
+    """The folder holds nothing to read; the sentence says what was found."""
 
     sentence: str
 

@@ -11,7 +11,7 @@ from cable_tui.session.values import READING, TOP, Action, Landing, Position
 from cable_tui.value import replace
 
 PAUSE = 0.2
-"""Seconds that the cursor rests before its cable is read: a key held down reads none."""
+"""Seconds that the cursor rests before its cable is read: holding a key down reads none."""
 
 
 class CursorRested(Action):
@@ -21,7 +21,7 @@ class CursorRested(Action):
     """The cable under the cursor when the pause began."""
 
     def step(self, session: Session) -> Result:
-        """Read the cable under the cursor; wait again where the cursor moved meanwhile."""
+        """Read the cable under the cursor; wait again if the cursor has moved."""
         here, opened = session.current, session.opened
         session = replace(session, preview=replace(session.preview, resting=None, stale=False))
         if opened is None or here is None or here == opened.id:
@@ -37,7 +37,7 @@ class CursorRested(Action):
 
 
 def await_rest(before: Session, session: Session) -> Result:
-    """Begin a pause where the cursor has left the open cable; one at a time runs.
+    """Begin a pause if the cursor has left the open cable; only one runs at a time.
 
     `before` is the session before the cursor moved.
     """
@@ -58,7 +58,7 @@ def is_preview(session: Session, id_: int) -> bool:
 
 
 def place_left(session: Session) -> Position | None:
-    """Where the cable was left that the reader opened last."""
+    """The position at which the reader left the last opened cable."""
     opened = session.opened
     if opened is None or session.preview.shown:
         return session.preview.left
@@ -67,7 +67,7 @@ def place_left(session: Session) -> Position | None:
 
 
 def landing_in(session: Session, id_: int) -> Landing:
-    """Where one arrives in a cable from the list: where it was left, else at its top."""
+    """Where a reader arrives in a cable from the list: where it was left, else at its top."""
     opened = session.opened
     if opened is not None and opened.id == id_:
         return Landing(index=session.paragraph, scroll=session.scroll, stop=session.stop)

@@ -39,7 +39,7 @@ class LogSearch(LibraryWrite):
 
 
 def await_look(session: Session) -> Result:
-    """Begin to wait, where the answer in sight is not logged yet; one wait at a time runs."""
+    """Begin to wait, if the present answer is not logged yet; only one wait runs at a time."""
     text = str(session.query)
     log = session.search_log
     if session.private or not session.query or log.waiting or text == log.last:

@@ -14,7 +14,7 @@ from cable_tui.session.values import Action, Landing, Position
 from cable_tui.value import replace
 
 SHOWN = 60
-"""Lines of the list that are kept for the first picture: a tall screen has no more."""
+"""Lines of the list that are kept for the first picture: screens have no more."""
 
 
 class Resume(Action):
@@ -63,7 +63,7 @@ def _history(spots: Sequence[SavedPosition], ids: Mapping[str, int]) -> tuple[Po
 
 
 def _position(spot: SavedPosition, ids: Mapping[str, int]) -> Position | None:
-    """A place of the history; None if its cable is not here any more."""
+    """A position of the history; None if its cable is not here any more."""
     if spot.cable and spot.cable not in ids:
         return None
     landing = (spot.index, spot.scroll, spot.stop)
@@ -77,7 +77,7 @@ def _state(session: Session) -> object:
 
 
 def offers_all_cables(session: Session) -> bool:
-    """Whether Esc shows all cables: a query was resumed and nothing done since."""
+    """Whether Esc shows all cables: a query was resumed and nothing was done since."""
     return session.resumed_at is not None and session.resumed_at == _state(session)
 
 

@@ -52,7 +52,7 @@ class AddSpellings(Action):
     def step(self, session: Session) -> Result:
         """Turn `gaddafi` into `(gaddafi or qadhafi or qaddafi)` in the bar.
 
-        A phrase or a filter that finds nothing gives way to what was offered instead of it.
+        A phrase or a filter that finds nothing is replaced by the chosen suggestion.
         """
         query = session.query
         for offer in session.hits.offers:
@@ -73,7 +73,7 @@ class HitsFound(Action):
 
     hits: FoundHits
     more: bool = False
-    """Only the first ids are there; the whole answer follows."""
+    """Only the first ids have come; the whole answer follows."""
 
     def step(self, session: Session) -> Result:
         """Show the list."""
@@ -194,7 +194,7 @@ class SpellingsOffered(Action):
     offers: tuple[Offer, ...]
 
     def step(self, session: Session) -> Result:
-        """Show them beside the list that they belong to."""
+        """Show them with the list that they belong to."""
         return replace(session, hits=replace(session.hits, offers=self.offers)), ()
 
 
@@ -211,8 +211,8 @@ def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
 def _new_cursor(hits: FoundHits, session: Session) -> int:
     """The new line of the cable under the cursor, or as near as the new list allows.
 
-    The cursor may have moved since the query was sent. The first answer folds copies which the
-    rows of the first paint have not.
+    The cursor may have moved since the query was sent. The first answer folds near-copies, which
+    the rows of the first paint did not.
     """
     here = session.current
     keeps = session.keep is not None or not session.has_answer

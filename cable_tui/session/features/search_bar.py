@@ -1,4 +1,4 @@
-"""The search bar: what is typed, completed, recalled and taken in it."""
+"""The search bar: typing, completing, recalling and accepting."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class TakeJump(Action):
 
 
 class JumpsFound(Action):
-    """What the text of the bar may name."""
+    """The jumps for the text of the bar were found."""
 
     jumps: tuple[Jump, ...]
 
@@ -123,7 +123,7 @@ _UNFINISHED = pattern(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-z]{
 
 
 class CompletionsFound(Action):
-    """What the last word of a text may be completed to."""
+    """The completions of the last word were found."""
 
     text: str
     jumps: tuple[Jump, ...]
@@ -187,7 +187,7 @@ def completions_wanted(text: str) -> tuple[Effect, ...]:
 def commit_bar(session: Session) -> Result:
     """Keep the query of the bar, put the one before it into the history, go to the list.
 
-    A word that was only begun is searched for as it is: the answer is that of the command line.
+    An unfinished word is searched as a whole word, as on the command line.
     """
     if is_edited(session):
         here = session.position()
@@ -202,7 +202,7 @@ def commit_bar(session: Session) -> Result:
 
 
 def take_suggestion(session: Session, jump: Jump) -> Result:
-    """Do what a suggestion says. The id of a cable is no query: the bar is reverted."""
+    """Do what a suggestion offers. The id of a cable is not a query: the bar is reverted."""
     if jump.completes:
         return QueryTyped(jump.text).step(replace(session, jumps=(), choice=None))
     if not jump.reference:

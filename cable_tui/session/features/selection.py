@@ -127,7 +127,7 @@ def selected_cables(session: Session) -> tuple[int, ...]:
 
 
 def selection_label(session: Session) -> str:
-    """`3 selected`, or nothing."""
+    """`3 selected`, or empty."""
     count = len(session.selection.ids)
     if (ranged := selected_range(session)) is not None:
         rows = ranged[1] - ranged[0] + 1
@@ -195,7 +195,7 @@ def selected_paragraphs(session: Session) -> tuple[int, ...]:
 
 
 def paragraphs_label(session: Session) -> str:
-    """What is selected: `¶5–7`, `¶5, sentence 2 of 6`, `¶5–6, 3 sentences`; or empty.
+    """The selection in words: `¶5–7`, `¶5, sentence 2 of 6`, `¶5–6, 3 sentences`; or empty.
 
     Paragraphs without labels are counted.
     """
@@ -260,7 +260,7 @@ def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
 
 
 def sentence_at(cable: Cable, offset: int) -> Span:
-    """The sentence that holds a place of `Body.text`; outside of paragraphs the line."""
+    """The sentence at an offset of `Body.text`; outside of paragraphs the line."""
     text = cable.body.text
     for number, one in enumerate(cable.body.paragraphs):
         if one.span[0] <= offset < one.span[1]:

@@ -1,4 +1,4 @@
-"""The library beside the list: sections, values, how much of each post is here, lists, searches."""
+"""The library pane: sections, values, how much of each post is here, lists, searches."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class WidenSection(Action):
 
 How = Literal["toggled", "only", "excluding"]
 LISTS, SAVED, RECENT = "list", "saved", "recent"
-"""Names of the sections that are no facets."""
+"""Names of the sections that are not facets."""
 
 
 class ReverseSection(Action):
@@ -136,7 +136,7 @@ class ReadCoverage(Effect):
 
 
 def wanted(session: Session) -> tuple[Effect, ...]:
-    """What computes it once the archive is read, unless no cable came since the last time."""
+    """The effect that computes it once the archive is read, unless no cable came since."""
     cables, is_read = session.summary.cables or 0, session.building is None
     is_known = session.sidebar.covered == cables
     return (ReadCoverage(cables),) if is_read and cables and not is_known else ()
@@ -179,13 +179,13 @@ def region(origin: str) -> str:
 
 
 def by_city(origin: str) -> tuple[str, str]:
-    """What orders origins by name: the city, whatever kind of post it is."""
+    """A key that orders origins by name: by the city, whatever kind of post it is."""
     cities = (each.city for each in _posts(origin) if each.city)
     return next(cities, origin).casefold(), origin
 
 
 def published(origin: str) -> int:
-    """Cables of an origin in the whole published archive; 0 where that is not known."""
+    """Cables of an origin in the whole published archive; 0 if unknown."""
     return sum(each.cables for each in _posts(origin))
 
 

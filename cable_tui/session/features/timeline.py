@@ -24,7 +24,7 @@ CHOICE = "timeline"
 
 
 Window = tuple[int, int]
-"""The first and the last place of the timeline that are shown."""
+"""The first and the last position of the timeline that are shown."""
 _MARGIN = 20
 """The hits' time by this is shown on either side of it."""
 _LEAST_SHOWN = 24
@@ -135,7 +135,7 @@ def draw_timeline(query: Query, counts: Counts) -> tuple[Effect, ...]:
 
 
 def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | None:
-    """The brush on the same dates of another timeline, if they are there."""
+    """The brush on the same dates of another timeline, if it has them."""
     if old == new:
         return brush
     ends = [old[place] for place in brush if place < len(old)]
@@ -152,7 +152,7 @@ def _enter(session: Session) -> Session:
 
 
 def _initial_brush(session: Session) -> Brush:
-    """The first place of the brush: the range of the query, else the newest cables."""
+    """The first position of the brush: the range of the query, else the newest cables."""
     data = session.timeline.data
     if chosen := brush_of_query(session.query, data):
         return chosen
@@ -180,9 +180,9 @@ def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
 
 
 def window(session: Session) -> Window:
-    """The first and last place of the timeline that are shown: those of the hits, and a margin.
+    """The first and last position of the timeline that are shown: those of the hits, and a margin.
 
-    What the brush and the query's own range cover is always among them.
+    The brush and the query's own range are included.
     """
     timeline, data = session.timeline, session.timeline.data
     last = len(data.starts) - 1
@@ -206,7 +206,7 @@ def leave(session: Session) -> Session:
 
 
 def brush_label(session: Session) -> str:
-    """What is under the brush: `2009-02..2009-05 · 12 cables of 340`."""
+    """The label of the brush: `2009-02..2009-05 · 12 cables of 340`."""
     timeline = session.timeline
     if timeline.brush is None:
         return ""

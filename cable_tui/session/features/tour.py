@@ -1,7 +1,7 @@
-"""The tour: nine steps over the living room, each a line that waits for what it asks for.
+"""The tour: nine steps over the working room, each a line that waits for an action.
 
-A step waits for the action, whichever key, menu or click it comes from. The tour changes nothing
-in the room and leaves every key its meaning: `watch` looks at what each action has done.
+A step accepts the action whichever key, menu or click it comes from. The tour changes nothing in
+the room and leaves every key its meaning: `watch` looks at what each action has done.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 CHOICE = "tour"
 """Name under which it is kept that the tour was offered."""
 OFFER = "New here? {help.tour} shows the room in nine steps, {help.tour_next} hides this."
-"""The line at the first start of the demo. Ids of commands in braces stand for their keys; what
-is typed literally is in backquotes."""
+"""The line at the first start of the demo. Ids of commands in braces stand for their keys; literal
+text is in backquotes."""
 
 
 class OfferTour(Action):
-    """The room opens on an archive that has words of its own for the tour."""
+    """The room opens on an archive that has its own words for the tour."""
 
     words: tuple[str, ...]
     shown: bool
@@ -57,7 +57,7 @@ class ToggleTour(Action):
 
 
 class LeaveTour(Action):
-    """Leave the tour, also from a dialog; does nothing where none is taken."""
+    """Leave the tour, also from a dialog; does nothing if no tour runs."""
 
     def step(self, session: Session) -> Result:
         """Hide the line, and say how to come back to it."""
@@ -70,7 +70,7 @@ class NextTourStep(Action):
     """F3: go on without doing what the step asks for; hide the line that offers the tour."""
 
     def step(self, session: Session) -> Result:
-        """Go on, or say that there is no tour to go on with."""
+        """Go on, or say that no tour runs."""
         if session.tour.at is not None:
             return _at(session, session.tour.at + 1)
         if session.tour.offered:
@@ -127,7 +127,7 @@ class FindTourWords(Effect):
 
 
 class Watched(NamedTuple):
-    """What a step of the tour looks at: an action, the sessions around it, and its effects."""
+    """What a step of the tour sees: an action, the sessions around it, and its effects."""
 
     before: Session
     action: Action
@@ -140,12 +140,12 @@ class TourStep(NamedTuple):
 
     name: str
     hint: Callable[[Session], str]
-    """What to do from here, in one line, written as `OFFER` is."""
+    """The next thing to do, in one line, in the form of `OFFER`."""
     is_done: Callable[[Watched], bool]
 
 
 def hint(session: Session) -> str:
-    """The line of the step that is asked for, or of the offer, or empty."""
+    """The line of the present step, or of the offer, or empty."""
     at = session.tour.at
     if session.phase != "ready" or at is None:
         return OFFER if session.tour.offered and session.phase == "ready" else ""
@@ -158,7 +158,7 @@ def hint(session: Session) -> str:
 
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
-    """The session with the next step of the tour, where an action did what this one asks for."""
+    """The session with the next step of the tour, if an action did what this one asks for."""
     at = after.tour.at
     if at is not None and at == before.tour.at:
         if TOUR[at].is_done(Watched(before, action, after, wanted)):
@@ -183,7 +183,7 @@ def _left(session: Session) -> Session:
 
 
 def _prepared(session: Session) -> Result:
-    """The session with what its step of the tour must know: words, or where a cable cites."""
+    """The session with the facts that its step needs: words, or where a cable cites."""
     tour, opened = session.tour, session.opened
     if tour.at == _FOLLOW and opened is not None and opened.id != tour.looked_at:
         tour = replace(tour, looked_at=opened.id, citing_stops=())
@@ -237,7 +237,7 @@ def _correct(session: Session) -> str:
 
 
 def _typed(session: Session, outside: str, in_bar: str) -> str:
-    """What to do so that a query with a word is answered: outside the search bar, or in it."""
+    """The instruction for a query with a word: outside the search bar, or in it."""
     if session.pane != "bar" and _finds_nothing(session):
         return _NOTHING_FOUND
     return f"{in_bar if session.pane == 'bar' else outside}, then {{bar.accept}}"
@@ -412,7 +412,7 @@ def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cance
 
 
 def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> Iterator[str]:
-    """Words to try: those of the tour's own, then those of the subjects; none of the query's."""
+    """Words to try: those of the tour, then those of the subjects; none of the query's."""
     known = {
         each.casefold()
         for term in query.terms
@@ -426,7 +426,7 @@ def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> I
 
 
 def repaired_slip(archive: Archive, query: Query, word: str) -> str:
-    """The word with two letters exchanged, so that the query with it is repaired; or nothing."""
+    """The word with two letters exchanged, if the query with it is repaired; or empty."""
     for at in range(len(word) - 2, 0, -1)[:MOST_SLIPS]:
         slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
         if slip == word:

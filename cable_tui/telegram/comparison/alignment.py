@@ -23,7 +23,7 @@ Keys = Sequence[int]
 
 
 class Stretch(NamedTuple):
-    """Words that are equal: `size` of them, from `left` in one row and from `right` in the other.
+    """Equal words: `size` of them, from `left` in one row and from `right` in the other.
 
     The last one of a row has no words and comes after both ends.
     """
@@ -59,18 +59,18 @@ _SMALL = 1_000
 _SHINGLES = (12, 5, 2, 1)
 """Words of a row that must be unique, tried from the surest on."""
 _SURE = 2
-"""How many of them are tried if the table would do: words that moved cut no sentence."""
+"""The most that are tried if the table would do: moved words do not cut a sentence."""
 _RELATED = 12, 0.5
 """From this many words, and this share, texts have more in common than chance gives."""
 _ROW = 5
-"""Equal words in a row that are no chance."""
+"""Equal words in a row that are not chance."""
 
 
 def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> list[Stretch]:
     """The equal stretches in both orders, as long as possible, and the end.
 
-    Texts of some length that have little in common have no stretch: `the` and `of` would be all of
-    it. Those with the word `always` in them are compared nevertheless.
+    Longer texts that have little in common have no stretch: `the` and `of` would be all of it.
+    Those with the word `always` in them are compared nevertheless.
     """
     numbers = {always: 0}
     a, b = ([numbers.setdefault(key, len(numbers)) for key in keys] for keys in (left, right))
@@ -142,7 +142,7 @@ def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:
 
 
 def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]]:
-    """The places of rows of words unique in both, the longest series in both orders."""
+    """Runs of words that are unique in both texts, the longest series in both orders."""
     once = _once(a, field.start, field.stop, size)
     other = _once(b, field.to, field.end, size)
     pairs = sorted((place, other[row]) for row, place in once.items() if row in other)
@@ -187,7 +187,7 @@ _ALIKE = 0.7
 _ROWS = 0.2
 """Rows of three words that they have in common, for each word of one: frequent words are in all."""
 _MOST_PLACES = 20
-"""A row that is in more paragraphs says nothing of one."""
+"""A run that is in more paragraphs does not identify one."""
 _BESIDE = 0.5
 """Share of the words of the shorter one that are aligned if it was not moved."""
 _SHORTEST = 5
@@ -317,7 +317,7 @@ class NewText(NamedTuple):
 def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewText]:
     """The pieces of a record whose words, in this order, no known record has.
 
-    A redaction is no word that anybody would look for.
+    Redactions do not count as words.
     """
     ours = plain(f"{header}\n\n{body}")
     keys = ours.keys
@@ -333,7 +333,7 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
 
 
 def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
-    """The words that the other text has not at their place, and those on both sides of a gap."""
+    """The words that the other text lacks at that position, and those on both sides of a gap."""
     found: set[int] = set()
     if ours == theirs:
         return found

@@ -1,4 +1,4 @@
-"""Which words of two texts are the same, and what became of the others.
+"""Which words of two texts are the same, and how the others differ.
 
 The words are aligned over the whole texts, whatever their paragraphs are: where all words are the
 same there is no change. `rows` cuts the result into paragraphs.
@@ -21,9 +21,9 @@ from cable_tui.telegram.comparison.alignment import Move, Stretch, merged, moves
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText
 
 Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank", "moved"]
-"""Deleted: words of the first text alone. Redaction: one text hides what the other says, or
-leaves out. Blank: one text has a gap where the other has words. Moved: a whole paragraph that
-is elsewhere in the other text."""
+"""Deleted: words of the first text alone. Redaction: one text hides words that the other has.
+Blank: one text has a gap where the other has words. Moved: a whole paragraph that is elsewhere in
+the other text."""
 Side = Literal["", "left", "right"]
 
 
@@ -32,13 +32,13 @@ _PLAIN = ("replaced", "deleted", "inserted")
 
 
 class Change(NamedTuple):
-    """Words of the first text, and those of the second beside them."""
+    """Words of the first text, and those of the second at the same position."""
 
     kind: Kind
     left: Span
     right: Span
     side: Side = ""
-    """Of a redaction or a blank: the text that has it."""
+    """The text that has the redaction or blank."""
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -57,11 +57,11 @@ _BLANK = pattern(
     r"_{3,}|\[[\s_.*-]{0,200}\]|\([\s_.*-]{0,200}\)|[.*]{4,}|-{3,}"
     r"|(?<=[^\s.!?:;])[ \t]{3,200}(?=[^\s])"
 )
-"""What is left of words that were taken out."""
+"""What is left where words were removed."""
 _RULE = pattern(r"(?m)^[ \t]{0,99}[-.*=]{3,}[ \t]{0,99}$")
-"""A line of signs under a heading or between paragraphs: nothing was taken out there."""
+"""A line of signs under a heading or between paragraphs: it is no removal."""
 _WEAK = 4
-"""Equal words this many times fewer than the changes around them mean nothing."""
+"""Equal words this many times fewer than the changes around them are ignored."""
 _WEAKEST = 5
 _OPENING = 4
 """Words at the beginning of a paragraph, such as its marking, that those of many are like."""
@@ -109,7 +109,7 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
 
 
 def _outside(count: int, spans: Sequence[Span]) -> list[int]:
-    """The places up to a count that are in none of some spans, which are in order."""
+    """The positions up to a count that are outside of some spans, which are in order."""
     starts = [0, *(end for _, end in spans)]
     ends = [*(start for start, _ in spans), count]
     return [at for span in zip(starts, ends, strict=True) for at in range(*span)]
@@ -118,7 +118,7 @@ def _outside(count: int, spans: Sequence[Span]) -> list[int]:
 def _unclassified(
     left: ComparedText, right: ComparedText, beside: Sequence[Stretch], moved: Sequence[Move]
 ) -> Iterator[Change]:
-    """What is the same, and what is between."""
+    """The equal words, and those between."""
     ours = [each.left for each in moved]
     theirs = sorted(each.right for each in moved)
     at, to = 0, 0
@@ -133,7 +133,7 @@ def _unclassified(
 def _between(
     left: Span, ours: Sequence[Span], right: Span, theirs: Sequence[Span]
 ) -> Iterator[Change]:
-    """The words of both texts between two stretches, each moved paragraph by itself."""
+    """The words of both texts between two stretches, each moved paragraph separately."""
     mine, other = _pieces(left, ours), _pieces(right, theirs)
     # Both begin after the same words, and both end before the same ones.
     if len(mine) == 1 < len(other):
@@ -191,7 +191,7 @@ def _classified(left: ComparedText, right: ComparedText, change: Change) -> Chan
 
 
 def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> Iterator[Change]:
-    """A change; what fills a redaction or a gap without the fields of the top beside it."""
+    """A change whose redaction or gap is filled without the fields of the top next to it."""
     if change.kind not in ("redaction", "blank"):
         yield change
         return
@@ -203,7 +203,7 @@ def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> 
 
 
 def _is_blank(text: ComparedText, at: int) -> bool:
-    """Whether words were taken out before a word: their place is there, or their number alone."""
+    """Whether words were removed before a word: only their space or their number is left."""
     if _BLANK.search(_RULE.sub("", text.gap(at))):
         return True
     before = text.part_of[at - 1] if at else -1
@@ -241,7 +241,7 @@ def _within(some: Sequence[str], row: Sequence[str]) -> bool:
 
 
 def _without_weak(found: Sequence[Change]) -> Iterator[Change]:
-    """The changes; a word or two that are the same between long ones belong to them."""
+    """The changes; a word or two that are equal between long ones become part of them."""
     for at, each in enumerate(found):
         size = max(each.sizes)
         if each.kind == "same" and size <= _WEAKEST and 0 < at < len(found) - 1:
@@ -255,7 +255,7 @@ def _without_weak(found: Sequence[Change]) -> Iterator[Change]:
 
 
 def _joined(found: Iterator[Change]) -> Iterator[Change]:
-    """Changes that follow each other as one, if none of them is a redaction or a blank."""
+    """Neighbouring changes as one, if none of them is a redaction or a blank."""
     last: Change | None = None
     for each in found:
         plain = last is not None and {last.kind, each.kind} <= {*_PLAIN}
@@ -306,7 +306,7 @@ def _to_paragraphs(
 
 
 def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
-    """How many words before a change belong to it by its paragraphs; 0 for none."""
+    """How many words before a change belong to it by its paragraphs; 0 if none do."""
     (start, end), (to, stop) = change.left, change.right
     ours, theirs = _since_beginning(left, start), _since_beginning(right, to)
     if all(change.sizes):
@@ -318,7 +318,7 @@ def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
 
 
 def _since_beginning(text: ComparedText, at: int) -> int:
-    """How many words before a place its paragraph has, as far as they are few."""
+    """How many words its paragraph has before a position, if they are few."""
     by = 0
     while by <= _OPENING and 0 < at - by < len(text.part_of):
         if text.part_of[at - by - 1] != text.part_of[at]:
@@ -366,10 +366,10 @@ def _fields(text: ComparedText, span: Span) -> Span | None:
 
 
 def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> Span | None:
-    """Lines between two empty ones that are no part of what the other text hides.
+    """Lines between two empty ones that are not part of the words the other text hides.
 
-    If a word that both texts have is on the line of the redaction, what is hidden belongs to the
-    same line. If such words are on both sides of it, or on none, nobody knows.
+    If a word that both texts have is on the line of the redaction, the hidden words belong to that
+    line. If such words are on both sides of it, or on neither, it is unknown.
     """
     if REDACTION not in hiding.some_keys(*gap) or REDACTION in text.some_keys(*span):
         return None
@@ -388,7 +388,7 @@ def _begins_lines(text: ComparedText, at: int) -> bool:
 
 
 def _gap(text: ComparedText, span: Span, other: Span, fields: Span) -> Span:
-    """Where in a span the fields of the other text would be: an empty place."""
+    """Where the fields of the other text would be in a span: an empty position."""
     start, end = span
     before, behind = fields[0] > other[0], fields[1] < other[1]
     at = end if before else start

@@ -30,11 +30,11 @@ from cable_tui.value import Value
 
 RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
 _WHOLE = 8
-"""A paragraph of at least this many words is no other wording of the one in its place."""
+"""A paragraph of at least this many words is not a rewording of the one at its position."""
 
 
 class RowPiece(NamedTuple):
-    """Words of one kind, on either side as its text has them, on one line."""
+    """Words of one kind, with each side's own spelling, on one line."""
 
     kind: Kind
     left: str
@@ -44,7 +44,7 @@ class RowPiece(NamedTuple):
     hidden: bool = False
     """`left` and `right` have signs for names that were removed from the other record ..."""
     full_left: str = ""
-    """... and these are with the names; empty if nothing is hidden."""
+    """... and these with the names; empty if nothing is hidden."""
     full_right: str = ""
 
 
@@ -58,12 +58,12 @@ class ComparisonRow(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How two texts differ, in numbers; pairs are of the first text and of the second."""
+    """The differences of two texts in numbers; pairs are of the first text and of the second."""
 
     changes: int
     """Places that differ; a paragraph that was moved is one, and what differs in it more."""
     words: tuple[int, int]
-    """Words that only one has, without those beside a redaction or a blank."""
+    """Words that only one has, without those next to a redaction or a blank."""
     redactions: tuple[int, int]
     filled: tuple[int, int]
     """Redactions that the other text fills."""
@@ -198,7 +198,7 @@ def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
 def _beside(
     left: ComparedText, right: ComparedText, change: Change, here: int | None
 ) -> int | None:
-    """The paragraph before the place, or after it where the words begin that one."""
+    """The paragraph before a position, or after it if the words begin that one."""
     (_, end), (to, stop) = change.left, change.right
     if end >= len(left.part_of):
         return here
@@ -253,7 +253,7 @@ def _kind(row: Sequence[_Cut]) -> RowKind:
 def _with_moved(
     left: ComparedText, right: ComparedText, found: Iterator[_Group], moved: Sequence[Move]
 ) -> Iterator[_Group]:
-    """The rows, with what differs in a paragraph that was moved where the first text has it."""
+    """The rows, with the differences within a moved paragraph where the first text has it."""
     there = {each.left[0]: each for each in moved}
     from_where = {each.right[0]: each for each in moved}
     for kind, row in found:
@@ -268,7 +268,7 @@ def _with_moved(
 
 
 def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut]:
-    """What differs within a paragraph that was moved."""
+    """The differences within a moved paragraph."""
     (start, end), (to, stop) = move
     for each in changes(left.cut(start, end), right.cut(to, stop))[0]:
         (first, last), (begin, behind) = each.left, each.right
@@ -337,7 +337,7 @@ def _redactions(text: ComparedText, span: Span) -> int:
 
 
 _NO_NAMES = word_lists("name_words")["CAPITALIZED"]
-"""Words in small letters that begin with a capital and are no names."""
+"""Words in small letters that begin with a capital and are not names."""
 _OFFICIAL = ("header", "top")
 """Parts with names of posts, offices and officers."""
 _SHORT = 4
@@ -377,7 +377,7 @@ class HiddenNames:
         return text.shown(start, end, hidden)
 
     def _fills(self, change: Change, number: int) -> bool:
-        """Whether the words of a text are where the other has a redaction or a blank."""
+        """Whether the words of a text fill a redaction or a blank of the other."""
         side = ("left", "right")[number]
         return change.kind in ("redaction", "blank") and change.side != side
 
@@ -437,11 +437,11 @@ class Version(Value):
     record: int
     """Its number among the records of its cable, the one that is shown first; from 1."""
     records: int
-    """How many there are."""
+    """How many records there are."""
     path: str
     format: str
     labels: tuple[str, ...] = ()
-    """Of its paragraphs."""
+    """The labels of its paragraphs."""
 
 
 class Versions(Value):

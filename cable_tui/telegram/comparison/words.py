@@ -1,8 +1,8 @@
 """The words of a text as a comparison sees them.
 
-How lines are wrapped, letter case, accents and punctuation are no words. Page breaks and the
-numbers of paragraphs are in the text, but are not compared: the transmission and the copies
-change them. A run of three or more X is one sign for whatever it hides.
+Line ends, letter case, accents and punctuation make no difference. Page breaks and the numbers of
+paragraphs are in the text, but are not compared: the transmission and the copies change them. A run
+of three or more X is one sign for whatever it hides.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from cable_tui.text import words
 from cable_tui.text.quotes_and_figures import SIGNS, figure_signs
 
 REDACTION = "\0X"
-"""The key of every redaction: no word has it."""
+"""The key of every redaction: words do not have it."""
 HIDDEN = "[hidden]"
-"""What stands for words that are hidden, however many they are."""
+"""Shown in place of hidden words, however many they are."""
 _SHORTEST = 3
 """Letters X of a redaction, at least."""
 _SAID = pattern(
@@ -33,7 +33,7 @@ _SAID = pattern(
 """Redactions that say so: `[name not declassified]`, `[redacted]`."""
 _RUN = pattern(r"[Xx]{3,}(?:\s{1,99}[Xx]{3,}){0,999}")
 _SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
-"""How the transmission was cut."""
+"""The marks of the transmission's sections."""
 _LINE = pattern(r"(?m)^(?=[ \t]{0,80}\S)")
 _PARAGRAPH_NUMBER = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
 
@@ -46,13 +46,13 @@ class ComparedWord(NamedTuple):
     end: int
     """... and after its last."""
     key: str
-    """What it is compared by."""
+    """Its key for comparing."""
     skipped: bool = False
     """It belongs to a page break, or numbers a paragraph or a section."""
 
 
 class TextPart(NamedTuple):
-    """A part of a text that is shown by itself: the header, the top, a paragraph, the end."""
+    """A part of a text that is shown separately: the header, the top, a paragraph, the end."""
 
     name: str
     """`header`, `top`, `end`, or `¶` and the label of a paragraph; `¶` alone without a label."""
@@ -78,11 +78,11 @@ class ComparedText(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """What is compared, in order."""
+        """The keys to compare, in order."""
         return [self.words[at].key for at in self.places]
 
     def key(self, at: int) -> str:
-        """What a compared word is compared by."""
+        """The key of a compared word."""
         return self.words[self.places[at]].key
 
     def some_keys(self, start: int, end: int) -> list[str]:
@@ -135,7 +135,7 @@ class ComparedText(NamedTuple):
         return index == before + 1 and not any(sign.isspace() for sign in between)
 
     def shown_word(self, at: int) -> str:
-        """One compared word with the signs around it, and those that stand alone after it."""
+        """One compared word with the signs around it, and those that follow it separately."""
         start, end = self._edges(at)
         return " ".join(self.text[start:end].split())
 
@@ -153,7 +153,7 @@ class ComparedText(NamedTuple):
         return begin, end + len(behind)
 
     def cut(self, start: int, end: int) -> ComparedText:
-        """The compared words `start` to `end` as a text of their own."""
+        """The compared words `start` to `end` as a separate text."""
         first, last = self.places[start], self.places[end - 1] + 1
         words = self.words[first:last]
         begin, part = words[0].start, self.part_of[start]
@@ -167,7 +167,7 @@ class ComparedText(NamedTuple):
 
 
 def _glued(text: str) -> int:
-    """How many signs at the end of a text have no blank after them."""
+    """How many signs at the end of a text are not followed by a space."""
     if not text or text[-1].isspace():
         return 0
     return len(text.rsplit(None, 1)[-1])
@@ -316,7 +316,7 @@ def _is_redaction(word: ComparedWord, text: str) -> bool:
 
 
 def redactions_in(text: str) -> int:
-    """How many redactions a text has: runs of X with nothing but blanks between are one."""
+    """How many redactions a text has: runs of X with only spaces between are one."""
     # One letter first: far cheaper than three.
     if ("X" not in text or "XXX" not in text) and "[" not in text and "xxxxx" not in text:
         return 0
@@ -324,7 +324,7 @@ def redactions_in(text: str) -> int:
 
 
 def redaction_spans(text: str) -> Iterator[Span]:
-    """The places of the redactions of a text."""
+    """The spans of the redactions of a text."""
     found = [each.span() for each in _SAID.finditer(text)]
     for run in _RUN.finditer(text):
         start, end = run.span()

@@ -82,12 +82,12 @@ _LONGEST_PREFIX = 9
 
 
 class Mention(NamedTuple):
-    """A title and a name, as a text has them. It may be no person at all."""
+    """A title and a name in a text. It may not be a person."""
 
     title: str
     """`Deputy Foreign Minister`; empty for a name without one."""
     name: str
-    """`Ada Pelham`; in a text of capitals only as the text has it."""
+    """`Ada Pelham`; in a text of capitals, unchanged."""
     start: int
     """Where the title begins in the text."""
     end: int
@@ -140,7 +140,7 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
 
 
 def _title(body: str, start: int, word: str, least: int) -> int:
-    """Where the title begins whose last word this is; -1 if the word ends no title."""
+    """Where the title begins whose last word this is; -1 if the word does not end a title."""
     low = word.lower()
     if body[start - 1 : start] == "-":
         prefix = _PREFIX.search(body, max(start - _LONGEST_PREFIX, least), start)
@@ -213,7 +213,7 @@ class _Name:
         return " ".join(words), ends[len(words) - 1]
 
     def _goes_on(self, words: Sequence[str], word: str) -> bool:
-        """Whether a name has another word; in capitals nothing else shows where it ends."""
+        """Whether a name has another word; in capitals there is no other sign of its end."""
         if not self._capitals:
             return word.isupper() or not words[-1].isupper() or len(words[-1]) < _LONG_TITLE
         if any(map(_is_initial, (words[-1], word))) or _is_particle(words[-1]):
@@ -291,7 +291,7 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
 
 
 def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool) -> bool:
-    """Whether what follows says that this is no person: a hospital, `Deputy Head of`."""
+    """Whether the next words show that this is not a person: a hospital, `Deputy Head of`."""
     following = _NEXT.match(body, mention.end)
     behind = fold(following[1]) if following else ""
     if words[-1].endswith("s") and words[-1][:-1] in posts.places():

@@ -13,10 +13,10 @@ _LISTS = word_lists("name_words")
 TITLES = _LISTS["TITLES"]
 """The last word before a name, in small letters."""
 PERSONAL = _LISTS["PERSONAL"]
-"""Titles before a name that are no adjectives: `President Bush`, but `General Support`."""
+"""Titles before a name that are not adjectives: `President Bush`, but `General Support`."""
 PREFIXES = _LISTS["PREFIXES"]
 SUFFIXES = _LISTS["SUFFIXES"]
-"""What is joined to a title by a hyphen: `ex-President`, `Ambassador-designate`."""
+"""Prefixes and suffixes of a title with a hyphen: `ex-President`, `Ambassador-designate`."""
 CHARGES = frozenset({"charge", "chargé"})
 LED = _LISTS["LED"]
 """Titles that an office follows: `Chief of Staff Pelham`, `Minister for Trade Rask`."""
@@ -25,13 +25,13 @@ POINTED = _LISTS["POINTED"]
 BEFORE = _LISTS["BEFORE"]
 """Words that come before such a title and belong to it: `Deputy Foreign Minister`."""
 OFFICES = _LISTS["OFFICES"]
-"""What an office ends with: see `LED`."""
+"""Last words of an office: see `LED`."""
 OF_OFFICES = BEFORE | OFFICES | _LISTS["OF_OFFICES"]
-"""What else an office may be of: `Secretary for South and Central Asian Affairs`."""
+"""Further words after an office's `of`: `Secretary for South and Central Asian Affairs`."""
 NAMED_AFTER = _LISTS["NAMED_AFTER"]
-"""What is named after a person: `King Casimir Hospital`."""
+"""Things that are named after a person: `King Casimir Hospital`."""
 NO_NAMES = _LISTS["NO_NAMES"]
-"""Words that begin with a capital, or are in a text of capitals, and are no part of a name."""
+"""Words with a capital, or in a text of capitals, that are not part of a name."""
 PLACES = _LISTS["PLACES"]
 """Places and peoples, which follow titles often: `Ambassador Paris`, `President Israeli`."""
 CAPITAL_STOPS = _LISTS["CAPITAL_STOPS"]
@@ -51,20 +51,20 @@ ORGANIZATIONS = _LISTS["ORGANIZATIONS"]
 FUNCTION_WORDS = _LISTS["FUNCTION_WORDS"]
 VERBS = _LISTS["VERBS"]
 SURNAMES_TOO = _LISTS["SURNAMES_TOO"]
-"""Words of other lists that are part of a name after a word that is nothing but a name ..."""
+"""Words of other lists that are part of a name after a word that is certainly a name ..."""
 GIVEN_TOO = _LISTS["GIVEN_TOO"]
 """... and before one."""
 
 TITLE_WORDS = TITLES | BEFORE | ROLES | RELATED
-"""What comes before a name and is no part of it."""
+"""Words before a name that are not part of it."""
 NO_NAME_WORDS = NO_NAMES | TITLE_WORDS | ORGANIZATIONS | FUNCTION_WORDS
 CAPITAL_NO_NAMES = NO_NAME_WORDS | CAPITAL_STOPS | VERBS
 """The same for texts that have capitals only."""
 COUNTRIES = PLACES | _LISTS["COUNTRIES"]
 """Places and peoples, `PLACES` and more."""
 BEHIND_NAMES = _LISTS["BEHIND_NAMES"]
-"""What comes after a name and is no part of it."""
+"""Words after a name that are not part of it."""
 PLACES_BEFORE = _LISTS["PLACES_BEFORE"]
-"""What begins the name of a place: `Port Amber`."""
+"""Words that begin the name of a place: `Port Amber`."""
 PARTICLES = _LISTS["PARTICLES"]
 """Small words within a name."""

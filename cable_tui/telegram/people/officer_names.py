@@ -63,7 +63,7 @@ def split_name(text: str) -> tuple[str | None, str | None]:
 
 
 def _is_full(name: str | None, text: str) -> bool:
-    """Whether a name has more words than one and none claims it as a place: `for Burkina Faso`."""
+    """Whether a name has several words and is not the name of a place: `for Burkina Faso`."""
     if name is None or " " not in name:
         return False
     before = text[: max(text.find(name), 0)].split()
@@ -214,9 +214,9 @@ def _is_surname(word: str) -> bool:
 JOINED = frozenset(
     "abd abdel abdul abdal abu abou aboul abul al as ben bin bint el ibn ould ul".split()
 )
-"""What begins a surname of Arabic, beside `al-` and `el-`."""
+"""Words that begin an Arabic surname, in addition to `al-` and `el-`."""
 PARTICLES = frozenset("van von der den de del della di da do dos du la le".split())
-"""What begins a surname of a Romance or Germanic language, and need not be said."""
+"""Words that begin a surname of a Romance or Germanic language, and may be left out."""
 _ENDS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-", "ar-")
 _ARTICLE_WORDS = frozenset({"al", "as", "el", "ul"})
@@ -225,7 +225,7 @@ _GLUED = pattern(r"(?:[A-ZÀ-Þ]\.)+(?=[A-ZÀ-Þ][\w'’-])")
 
 
 def last_name(name: str) -> str:
-    """The surname as it is written, with what belongs to it, without `Jr.` and `III`."""
+    """The surname in its spelling, with its particles, without `Jr.` and `III`."""
     words = [word for word in name.split() if word.lower().strip(",") not in _ENDS]
     if not words:
         return name
@@ -237,9 +237,9 @@ def last_name(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def surname(name: str) -> str:
-    """What a name is grouped by: its surname, folded, without articles and marks.
+    """The key for grouping a name: its surname, folded, without articles and marks.
 
-    `Ben Ali` is another than `Ali`; `al-Kelp` is `Kelp`, and `da Silva` is `Silva`.
+    `Ben Ali` differs from `Ali`; `al-Kelp` is `Kelp`, and `da Silva` is `Silva`.
     """
     found = []
     for word in fold(last_name(name)).split():

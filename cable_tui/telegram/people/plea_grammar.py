@@ -18,7 +18,7 @@ from cable_tui.telegram.people.plea_sentence import ALIAS, AND, PERSONS, RELATIV
 _COPULAS = frozenset("is was are were be been being became becomes as called named".split())
 _ALSO = RELATIVES | frozenset("aka alias known also better nicknamed née born".split())
 _CLAUSES = word_lists("name_words")["CLAUSES"]
-"""What begins something else than a description of the person before."""
+"""Words that begin something other than a description of the person before."""
 _TOLD = frozenset("told informed advised assured tells informs".split())
 _BETWEEN = AND | {",", ";", "as", "well", "both", "with"}
 _PRONOUNS = frozenset("he she him her they them his their the latter both who".split()) - {"the"}
@@ -39,7 +39,7 @@ _PLACE_WORDS = 2
 """Words of a name after a role that may be a place's; more hold a person's as well."""
 _BEFORE_DESCRIPTION = frozenset({",", "-", "--", "---", "–", "—"})
 _DESCRIBING = RELATIVES | word_lists("name_words")["DESCRIBING"]
-"""What a description of somebody begins with."""
+"""Words that begin a description of somebody."""
 
 
 class Answer(NamedTuple):
@@ -49,7 +49,7 @@ class Answer(NamedTuple):
     is_nameless: bool = False
     """Somebody is meant whose name is not given."""
     perhaps: tuple[Span, ...] = ()
-    """Where neither is known."""
+    """Used if neither is known."""
     is_described: bool = False
     """Another one is given without a name as well, who may be meant after all: `Tern's aide`."""
     is_list: bool = False
@@ -126,7 +126,7 @@ class Meaning(PleaSentence):
         return Answer(perhaps=(*head.perhaps, *self._spans([near])))
 
     def _is_slight(self, found: list[FoundName], head: Answer) -> bool:
-        """Whether a name that seems to be described is one word, which may be none."""
+        """Whether a name that seems to be described is one word, which may not be a name."""
         lone = [self._names.span(each) for each in found if self._is_lone(each)]
         return all(each in lone for each in head.names)
 
@@ -311,7 +311,7 @@ class Meaning(PleaSentence):
         return Answer(perhaps=self._spans([*before, *behind]))
 
     def _earlier(self, start: int, end: int, count: int) -> Answer:
-        """The person that a pronoun, a bare role or a plea by itself means."""
+        """The person meant by a pronoun, a bare role or a separate plea."""
         words = [each.folded for each in self._tokens[start:end] if each.is_word]
         points = not words or bool(set(words[:1] + words[-1:]) & _PRONOUNS)
         bare = 0 < len(words) <= _BARE and (words[0] in _DEFINITE or words == words[:1])
@@ -345,7 +345,7 @@ class Meaning(PleaSentence):
         return Answer(perhaps=self._spans(people.values()))
 
     def _same_role(self, role: str, found: list[FoundName]) -> Answer | None:
-        """The person with the same role earlier in the paragraph; None if nobody has it."""
+        """The person with the same role earlier in the paragraph; None if there is none."""
         for at in range(self.start - 1, self._paragraph - 1, -1):
             if self._tokens[at].folded != role:
                 continue

@@ -1,7 +1,7 @@
 """The tokens of a stretch of text, and the runs of them that may be somebody's name.
 
-Page lines with the blank lines around them, backslashes at line ends and line ends are no tokens. A
-paragraph's end is one, and so is its number.
+Page lines with the blank lines around them, backslashes at line ends and line ends are not tokens.
+A paragraph's end is one, and so is its number.
 
 In a text of both cases a name is a run of capitalized words, with the small ones that names have;
 in one of capitals only, what is left between the words of general English that are no names.
@@ -37,7 +37,7 @@ _ARTICLE = pattern(
     re.IGNORECASE,
 )
 _PERSONAL = word_lists("name_words")["ALWAYS_NAMED"]
-"""Titles that nothing but a name follows."""
+"""Titles that are followed only by a name."""
 _ACRONYM = 4
 """Letters of a word of capitals, in a text of both cases, that is more likely an acronym."""
 _MOST_WORDS = 9
@@ -51,7 +51,7 @@ _CLOSING = frozenset('"”’)')
 
 
 class FoundName(NamedTuple):
-    """A run that may be somebody's name, by the places of its tokens."""
+    """A run that may be somebody's name, by the positions of its tokens."""
 
     lead: int
     """Where the capitalized words before it begin: its title, an organization."""
@@ -247,7 +247,7 @@ class PleaNames:
 
 
 def is_blacked_out(token: PleaToken) -> bool:
-    """Whether a word is there for a name that somebody took out: `XXXXXXXXXXXX`."""
+    """Whether a word replaces a name that somebody removed: `XXXXXXXXXXXX`."""
     return token.is_word and len(token.text) > 3 and not token.folded.strip("x")
 
 
@@ -276,7 +276,7 @@ class PleaToken(NamedTuple):
 
     @property
     def is_genitive(self) -> bool:
-        """Whether something belongs to it: `Tern's`, `Torres'`."""
+        """Whether it is a genitive: `Tern's`, `Torres'`."""
         word = self.text.lower().replace("’", "'").replace("`", "'").replace("´", "'")
         return word.endswith(("'s", "s'"))
 
@@ -304,7 +304,7 @@ _RULE = pattern(r"[ \t]{0,80}[-=_*]{4,200}[ \t-]{0,80}\\?$")
 
 
 def tokens(body: str, start: int, end: int) -> list[PleaToken]:
-    """The tokens between two places of a body."""
+    """The tokens between two offsets of a body."""
     made: list[PleaToken] = []
     for begin, stop in _pieces(body, start, end):
         if begin == stop:

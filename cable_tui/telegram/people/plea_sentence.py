@@ -37,11 +37,12 @@ AND = frozenset({"and", "&", "or", "/", "plus"})
 _BOUNDARIES = frozenset({",", ";", ":", "(", "[", "–", "—", "--", "---", "-", ")", "]"})
 _CLOSES = {"(": ")", "[": "]", "“": "”", '"': '"'}
 _BODIES = word_lists("name_words")["BODIES"]
-"""Nouns for what belongs to somebody or some place, beyond persons and `ORGANIZATIONS`."""
+"""Nouns for things that belong to somebody or some place, in addition to persons and
+`ORGANIZATIONS`."""
 
 
 class PleaSentence:
-    """What is read before a plea: its sentence, and the paragraph to there."""
+    """The text before a plea: its sentence, and the paragraph up to it."""
 
     def __init__(self, tokens: Sequence[PleaToken], barrier: int, *, capitals: bool) -> None:
         """Another plea ends at `barrier`: who is named before it has been asked for there."""
@@ -71,7 +72,7 @@ class PleaSentence:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the plea is a sentence of its own."""
+        """Whether the plea is a separate sentence."""
         return self.start >= self.end
 
     @property
@@ -109,7 +110,7 @@ class PleaSentence:
         return not behind.is_word or not behind.text[0].islower()
 
     def _opened(self) -> int | None:
-        """The bracket that is open where the plea is, with words after it."""
+        """The bracket that is open at the plea, with words after it."""
         depth = 0
         for at in range(self.end - 1, self.start - 1, -1):
             text = self._tokens[at].text
@@ -135,7 +136,7 @@ class PleaSentence:
         return end
 
     def _aside(self, start: int, end: int) -> int:
-        """Where a bracket or a quotation begins that ends there; its end if it does not."""
+        """Where a bracket or a quotation begins that ends there; the end if none does."""
         last = self._tokens[end - 1].text
         opening = {")": "([", "]": "([", '"': '"', "”": "“", "’": "‘"}[last]
         for at in range(end - 2, start - 1, -1):
@@ -144,7 +145,7 @@ class PleaSentence:
         return end - 1
 
     def _inside(self, start: int, end: int) -> set[int]:
-        """The places of tokens within closed brackets and quotations."""
+        """The positions of tokens within closed brackets and quotations."""
         inside: set[int] = set()
         opened: list[int] = []
         for at in range(start, end):
@@ -160,13 +161,13 @@ class PleaSentence:
         return name.first in aside and name.lead - 1 in aside
 
     def _link(self, start: int, end: int) -> set[str]:
-        """What is between two names, brackets left out."""
+        """The text between two names, without brackets."""
         aside = self._inside(start, end)
         return {self._tokens[at].folded or self._tokens[at].text
                 for at in range(start, end) if at not in aside}  # fmt: skip
 
     def _embedded(self, name: FoundName, start: int) -> Literal["person", "thing"] | None:
-        """Whether a name is only said of somebody else: a chief's, an organization's, a place's."""
+        """Whether a name only describes somebody else: a chief's, an organization's, a place's."""
         if name.is_redacted:
             return None
         tokens = self._tokens
@@ -200,7 +201,7 @@ class PleaSentence:
         return noun in RELATED or noun in {"staff", "aides", "friends"}
 
     def _is_of_thing(self, at: int) -> bool:
-        """Whether a role, an organization or a name is there: `Ivo Tern of Gazcorp`."""
+        """Whether a role, an organization or a name follows: `Ivo Tern of Gazcorp`."""
         noun, before = self._tokens[at - 1].folded, self._tokens[at].folded
         if before in _FROM and any(each.end == at for each in self._names.found):
             return True

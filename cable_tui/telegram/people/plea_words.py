@@ -1,6 +1,6 @@
 """Words by which a cable asks that a source's name be kept: `(strictly protect)`.
 
-What asks for a whole cable to be handled with care, `PLEASE PROTECT ACCORDINGLY`, is no such plea.
+A request to handle a whole cable with care, `PLEASE PROTECT ACCORDINGLY`, is not such a plea.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def asks(text: str) -> tuple[Span, ...]:
 
 
 def _near(text: str) -> Iterator[Span]:
-    """Where the word is near: looking for the whole words everywhere takes much longer."""
+    """Where the word is near: searching everywhere for the whole words takes much longer."""
     start = end = 0
     for found in _STEM.finditer(text):
         low = max(found.start() - _BEFORE, 0)

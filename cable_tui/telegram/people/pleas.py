@@ -1,6 +1,6 @@
 """Pleas: where a cable asks to protect somebody, who is meant, and their names in other forms.
 
-People, sealed dossiers, chains and the check of a draft ask here, and nobody else knows a rule.
+People, sealed dossiers, chains and the check of a draft use this module; the rules are only here.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ from cable_tui.text import fold
 
 State = Literal["named", "nameless", "unresolved"]
 """Whether the names that a plea means are known: `nameless` means that none is given, as with a
-role or a name that is blacked out; with `unresolved` somebody must look."""
+role or a name that is blacked out; with `unresolved` a person must look."""
 IsCommon = Callable[[str], bool]
 """Whether many cables give a name, on one line, without asking to protect it."""
 
 
 class Plea(NamedTuple):
-    """A place where a cable asks to protect somebody."""
+    """A request of a cable to protect somebody."""
 
     start: int
-    """Of the words that ask, in the text."""
+    """The start of the words that ask, in the text."""
     end: int
     names: tuple[Span, ...]
     """The names that are meant, as spans of the text: given names and article, no title. An
     unresolved plea has those that are meant for certain, if any."""
     state: State
     perhaps: tuple[Span, ...] = ()
-    """Of an unresolved plea other names that may be meant."""
+    """For an unresolved plea, other names that may be meant."""
 
 
 def nobody(_: str) -> bool:
@@ -61,7 +61,7 @@ _COUNTED = 60
 _AROUND = 60
 """Characters around a plea that are read."""
 _FEW = 20
-"""Letters that do not tell whether a text has capitals only."""
+"""A text with fewer letters does not show whether it has capitals only."""
 _MANY = pattern(
     r"\b(?:both|two|three|four|five|six|all|them|these|those|their|identities|names|sources"
     r"|contacts)\b",
@@ -76,7 +76,7 @@ _WHOLE = pattern(
 )
 """All sources of a cable."""
 _KEPT = pattern(r"(?:identit|names?\b|source|contact|anonymity)", re.IGNORECASE)
-"""What begins a plea that may hold a name: `the name of Ivo Tern must be protected`."""
+"""Words that begin a plea that may hold a name: `the name of Ivo Tern must be protected`."""
 _INFORMATION = pattern(
     r"\s{1,9}(?:this|that|these|those|the|such|above|all)\s{1,9}(?:[\w-]{1,20}\s{1,9}){0,2}"
     r"(?:information|references?|reports?|details?|text|comments?|remarks|conversation|meeting"
@@ -84,7 +84,7 @@ _INFORMATION = pattern(
     r"|message|plans?|paragraphs?)\b",
     re.IGNORECASE,
 )
-"""Nouns for the words rather than for the person who said them."""
+"""Nouns for the words, not for the person who said them."""
 
 
 def pleas(body: str, is_common: IsCommon = nobody) -> tuple[Plea, ...]:
@@ -139,7 +139,7 @@ def _answer(body: str, start: int, end: int, barrier: int) -> Answer:
 
 
 def _count(words: str) -> int:
-    """How many a plea means: one, two of `both`, any number with 0."""
+    """How many persons a plea means: one, two with `both`, any number with 0."""
     found = _MANY.search(_SENTENCE_OR_BRACKET.split(words, maxsplit=1)[0])
     return _NUMBERS.get(found[0].lower(), 0) if found else 1
 
@@ -184,9 +184,9 @@ def names_meant(body: str, is_common: IsCommon = nobody) -> tuple[str, ...]:
 
 
 def plea_about(body: str, texts: Sequence[str]) -> str:
-    """The words of a plea, on one line, that is in some texts of a body or means a name in them.
+    """The words of a plea, on one line, that is in some parts of a body or means a name in them.
 
-    Empty if there is no such plea.
+    Empty if there is none.
     """
     for text in texts:
         for start, end in asks(text):
@@ -220,7 +220,7 @@ class Meant:
     def has(self, name: str) -> bool:
         """Whether a name may be another form of one: `Soto`, `Ada Soto` of `Ada Soto García`.
 
-        Somebody else is taken for one rather than one for somebody else.
+        In doubt a name counts as a form.
         """
         ours = keys(name)
         if not ours:
@@ -266,8 +266,8 @@ def keys(name: str) -> frozenset[str]:
 def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
     """Other forms of names in a body, as it has them, in their order there.
 
-    A full name is one of a surname that is alone among the names, and of a name with which it
-    shares two words. A word is one that differs from a long surname in one letter.
+    A full name is a form of a surname that is alone among the names, and of a name with which it
+    shares two words. So is a word that differs from a long surname in one letter.
     """
     known: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for name in names:

@@ -1,6 +1,6 @@
-"""Who signed: the surnames at the very end of a cable, before what was set after them.
+"""The signers: the surnames at the very end of a cable, before anything added after them.
 
-The last line a surname in capitals (745 of 1,295 pages), in small letters (174), at the end of
+The last line is a surname in capitals (745 of 1,295 pages), in small letters (174), at the end of
 the last sentence (212).
 """
 
@@ -72,12 +72,13 @@ _ACTING = pattern(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?"
 
 
 class Signature(NamedTuple):
-    """Who signed a cable."""
+    """The signers of a cable."""
 
     names: tuple[str, ...]
     """Surnames in capitals."""
     start: int
-    """Where the signing line, or the name that ends the last sentence, begins; -1 for none."""
+    """Where the signing line, or the name that ends the last sentence, begins; -1 if there is
+    none."""
 
 
 def signature(body: str) -> Signature:
@@ -100,7 +101,7 @@ def signature(body: str) -> Signature:
 
 
 def end_of_text(body: str) -> int:
-    """Where a body ends without what ended its last page and its transmission: `NNNN`."""
+    """Where a body ends without the end of its last page and its transmission: `NNNN`."""
     end = len(body.rstrip())
     for _ in range(_MOST_LINES):
         start = body.rfind("\n", 0, end) + 1
@@ -111,7 +112,7 @@ def end_of_text(body: str) -> int:
 
 
 def text_end(body: str, signed: Signature, begin: int) -> int:
-    """Where the text that begins at a place ends: before its signature, a trailer, `NNNN`."""
+    """Where the text that begins at an offset ends: before its signature, a trailer, `NNNN`."""
     end = signed.start if signed.start > begin else end_of_text(body)
     return without_trailer(body, begin, end)
 
@@ -154,7 +155,7 @@ def _at_end(body: str, start: int, line: str, name: str) -> Signature:
 
 
 def _whole_line(line: str) -> tuple[str, ...]:
-    """The surnames of a line that is nothing but one or two names."""
+    """The surnames of a line that consists of one or two names."""
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
     names: list[str] = []

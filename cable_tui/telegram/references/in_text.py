@@ -1,7 +1,7 @@
 """Citations in running text: `(Mexico 3721)`, `05 Mexico 3721`, `replaces WARSAW 01071`, an ID.
 
-A post and a number are a citation only if the post is known, the number is plausible, and something
-around them says that a cable is meant: a year before the post, brackets around nothing else, a word
+A post and a number are a citation only if the post is known, the number is plausible, and the
+context shows that a cable is meant: a year before the post, brackets around nothing else, a word
 such as `ref` or `cable`, a number filled with zeros, a post in capitals within a sentence.
 """
 
@@ -39,7 +39,7 @@ _OLDEST = 20
 _WEAK = frozenset("CASA TANA STAT TATE PORTA BRAZIL NEWYORK PANAM WASHDC".split())
 """Spellings of posts that mean other things in a text: an aircraft, a country, `Pan Am 103`."""
 _ADDRESSED = ("AMEMB", "AMCON", "SECSTATEW")
-"""What posts are called in headers, if other numbers follow them."""
+"""Names of posts in headers, if other numbers follow them."""
 _SHORTEST = 4
 """Letters of a spelling that is sure in a text."""
 
@@ -83,7 +83,7 @@ _HEADING = pattern(
     r"|\bof\s{1,3}\d{2,3}|//)\s{0,4}$",
     re.IGNORECASE,
 )
-"""What comes before the post and number in a classification line, of this cable or another."""
+"""Words before the post and number in a classification line, of this cable or another."""
 _REF_LINE = pattern(
     r"\bref(?:s|tels?|\(s\))?\.?\s{0,2}:\s{0,3}(?:\(?[a-z][).:]{1,2}\s{0,3})?$", re.IGNORECASE
 )
@@ -107,7 +107,7 @@ def _sign(code: int) -> int:
 
 
 _SIGNS = bytes(map(_sign, range(256)))
-"""What kind of character each one is."""
+"""The kind of each character."""
 
 
 class _Place(NamedTuple):
@@ -115,9 +115,9 @@ class _Place(NamedTuple):
 
     station: str
     sure: bool
-    """The name means nothing else in a text."""
+    """The name has no other meaning in a text."""
     start: int
-    """Of the name; of the year before it if there is one ..."""
+    """The start of the name; of the year before it if there is one ..."""
     digits: int
     """... and of the number ..."""
     end: int
@@ -128,7 +128,7 @@ class _Place(NamedTuple):
 def in_text(
     body: str, skip: Span, year: int, own: IdParts | None, learned: frozenset[str]
 ) -> list[Reference]:
-    """Every place of a body that names another cable by its number, in their order.
+    """Every citation of another cable by its number in a body, in order.
 
     `skip` are the REF lines. `year` is the cable's own, `own` are the parts of its ID; `learned`
     are stations that are in no table. If no year is given, it is the cable's own, and inferred.
@@ -194,7 +194,7 @@ class _Text:
         return self.body[max(0, start - _BEFORE) : start]
 
     def _place(self, start: int, end: int) -> _Place | None:
-        """The place of a number whose words before it name a post."""
+        """The citation of a number whose words before it name a post."""
         begin = max(self.done, start - _NAME)
         before = self.body[begin:start]
         last = before.split()[-1].strip(_AROUND).upper().replace("'", "")
@@ -285,7 +285,7 @@ class _Text:
         return at_start and _PARAGRAPH.match(self.body, place.end) is not None
 
     def _going_on(self, place: _Place) -> Iterator[Reference]:
-        """The numbers that follow without a post of their own: `Mexico 443, 2042 and 2097`."""
+        """The following numbers without a post: `Mexico 443, 2042 and 2097`."""
         while found := _GOES_ON.match(self.body, self.done):
             digits = found["serial"]
             if (

@@ -1,8 +1,8 @@
 """Cuts a REF block into its labelled items, and finds what in them is no cable; offsets stay.
 
 What is no part of the references is blanked one for one first: `¶`, page-break lines, the ends of
-pasted rows, dates. A date of an item (`STATE 5512 OF NOV 19, 1973`) is no serial and no year of a
-post; the year of a date after a serial stays as `(73)`, which is how a year after a serial is
+pasted rows, dates. A date of an item (`STATE 5512 OF NOV 19, 1973`) is neither a serial nor a year
+of a post; the year of a date after a serial stays as `(73)`, which is how a year after a serial is
 written anyway. Airgrams (`A-62`, `STATE A-0226`, `CA-1234`) went by pouch and are no cables.
 """
 
@@ -59,7 +59,7 @@ class RefItem(NamedTuple):
 
 
 def readable(block: str, own_station: str) -> str:
-    """The block in capitals and of the same length; what is no reference is blanked."""
+    """The block in capitals and of the same length, with other text blanked."""
     if block.isascii():  # a tenth of the time
         text = block.replace("\\", " ").replace("\t", " ").upper()
     else:
@@ -127,7 +127,7 @@ def items(text: str) -> list[RefItem]:
 
 
 def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
-    """The label at a place, and where it ends.
+    """The label at an offset, and where it ends.
 
     Inside a line a letter is a label only if it is the next one, or the same again: `J. SMITH`.
     """
@@ -151,7 +151,7 @@ def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
 
 
 def _may_follow_serial(text: str, end: int) -> bool:
-    """Whether a serial may come before a place: `KUWAIT (C)02293` has none before its bracket."""
+    """Whether a serial may come before an offset: `KUWAIT (C)02293` has none before its bracket."""
     before = text[max(0, end - 12) : end].rstrip()
     return not before or not before[-1].isalpha()
 
@@ -205,7 +205,7 @@ _NEAR = 64
 
 
 def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
-    """The places of the airgrams of a readable item, each with its post before it.
+    """The airgrams of a readable item, each with its post before it.
 
     Without its hyphen a number is one only after a post: `STATE A4683`.
     """
@@ -239,5 +239,5 @@ _KINDS: dict[ReferenceKind, Pattern[str]] = {
 
 
 def kind_of(text: str) -> ReferenceKind | None:
-    """What kind of thing that is no cable the words of an item speak of, or None."""
+    """The kind of a thing other than a cable that an item names, or None."""
     return next((kind for kind, shape in _KINDS.items() if shape.search(text)), None)

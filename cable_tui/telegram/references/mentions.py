@@ -1,4 +1,4 @@
-"""Where a body speaks of other cables, and with which sentence: `Ref A`, `reftel`, an id.
+"""Where a body mentions other cables, and the sentence: `Ref A`, `reftel`, an id.
 
 The REF lines say what a cable cites; its paragraphs say what for.
 """
@@ -30,14 +30,14 @@ _LETTER = pattern(
     r"(?P<range>(?:[–-]|\b(?:TO|THRU|THROUGH)\b)\s{0,4})?\(?\b(?P<letter>[A-Z])\b", re.IGNORECASE
 )
 _ARTICLE = pattern(r"\s{1,4}(?!(?:and|or|to|thr\w{1,4})\b)[A-Za-z]")
-"""What follows `a` that is no letter of a REF line: `in reftel a source said`."""
+"""Words after an `a` that is not a letter of a REF line: `in reftel a source said`."""
 _IN_CAPITALS = pattern(r"\s{1,4}(?!(?:AND|OR|TO|THR\w{1,4})\b)[A-Z]{2}")
 _ALONE = pattern(r"(?:\b(?:per|in|to|see|of|from)\s{1,3}|\()ref\.?$|\brefs\.?$", re.IGNORECASE)
-"""What `ref` or `refs` without a letter is that means all of the REF lines."""
+"""The context of a `ref` or `refs` without a letter that means all of the REF lines."""
 _BEFORE_NUMBER = 4
 """Characters between `Ref` and the number that it names itself: `(Ref London 1170)`."""
 _UNNAMED = pattern(r"\bSEPTELS?\b|\b(?:TELE?|PHONE|PH)CONS?\b", re.IGNORECASE)
-"""What a text refers to without a number that anybody could look up."""
+"""References of a text without a number that could be looked up."""
 _END = pattern(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
 """The end of a sentence: not after `Mr.`, `U.S.` or a paragraph number."""
 _LABEL = pattern(r"\(?\d{1,3}[.)]\s+")
@@ -49,7 +49,7 @@ MOST_SENTENCES = 20
 
 
 class SpokenReference(NamedTuple):
-    """A place of running text that speaks of cables."""
+    """A passage of running text that mentions cables."""
 
     span: Span
     references: tuple[Reference, ...]
@@ -59,7 +59,7 @@ class Sentence(NamedTuple):
     """A sentence, and its place."""
 
     paragraph: str | None
-    """Label of the paragraph; None if it has none."""
+    """The label of the paragraph; None if it has none."""
     text: str
     """On one line, without the number of its paragraph."""
 
@@ -85,7 +85,7 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
 
 
 def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
-    """The items of the REF lines by their letters; by their order if none of them has one."""
+    """The items of the REF lines by their letters; by their order if they have no letters."""
     found: dict[str, list[Reference]] = {}
     has_letters = any(each.label for each in lines)
     for at, each in enumerate(lines):
@@ -174,7 +174,7 @@ class _Sentences:
         self._ends: Sequence[int] = ()
 
     def sentence(self, place: int) -> Sentence | None:
-        """The sentence around a character of the body; None if no part has it."""
+        """The sentence around a character of the body; None if it is outside of all parts."""
         index = bisect_right(self._starts, place) - 1
         if index < 0 or place >= self.spans[index][1]:
             return None

@@ -50,7 +50,7 @@ def references(
     own_station: str,
     learned: frozenset[str] = frozenset(),
 ) -> tuple[Reference, ...]:
-    """What a REF block cites, in its order.
+    """The citations of a REF block, in order.
 
     `span` is the block after its label; a year that is not given is the cable's own and said to be
     inferred. `own_station` is understood if an item is a number alone; `learned` are stations
@@ -73,7 +73,7 @@ def references(
 def _item(
     text: str, item: RefItem, year: int, own_station: str, learned: frozenset[str]
 ) -> list[_Found]:
-    """What one item cites, in its order; no part of a date is taken for a cable."""
+    """The citations of one item, in order; a part of a date is not taken for a cable."""
     content = text[item.start : item.end]
     if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
         return []
@@ -122,7 +122,7 @@ def _without_remarks(content: str) -> str:
 
 
 def _others(content: str, item: RefItem, cited: list[Span]) -> Iterator[_Found]:
-    """Other things: the whole item, or chunks of one that hold nothing that is cited."""
+    """Other things: the whole item, or parts of it without a citation."""
     if not cited:
         start = len(content) - len(content.lstrip(" \n;,.-:"))
         end = len(content.rstrip(" \n;,"))
@@ -176,7 +176,7 @@ def infer_year(
     `created` is the citing cable's ISO time; `highest(station, year)` the highest serial that an
     archive knows of a station in a year of four digits (up to the citing cable's time, if it can
     tell); `exists` whether it holds an id; `own_id` the citing cable's canonical id. Posts count
-    from 1 each January. References that give a year stay as they are.
+    from 1 each January. References with a year are unchanged.
     """
     parts = split(reference.reference_id or "")
     if parts is None or not reference.year_inferred or not _YEAR_AND_MONTH.match(created):
@@ -200,9 +200,9 @@ def infer_year(
 def _is_too_high(cited: IdParts, created: str, own: IdParts | None) -> bool:
     """Whether a serial of the first months is more than its station can have reached by then.
 
-    Found true of the Department until May, of posts in January and February.
-    Nothing is known of the month if the date is 1 January, which often stands for the year
-    alone, or if the cable's own serial is higher than its month allows.
+    Found true of the Department until May, of posts in January and February. The month is unknown
+    if the date is 1 January, which often means the year alone, or if the cable's own serial is
+    higher than its month allows.
     """
     month = int(created[5:7])
     if month > (5 if cited.station == "STATE" else 2) or created[5:10] == "01-01":
@@ -278,7 +278,7 @@ def _block(top: Top, mark: Mark) -> Span | None:
 
 
 def _prose_in(body: str, start: int, end: int) -> int:
-    """Where the text begins that follows the last serial of a line; 0 if none does.
+    """Where the text begins that follows the last serial of a line; 0 if there is none.
 
     A text that lost its line ends has its first paragraph on the line of the references.
     """

@@ -18,7 +18,7 @@ MOST_OF_A_POST = 36_000
 """More cables than any post has sent in a year: the Department's own serials alone go on."""
 _MOST_OF_STATE = 400_000
 _LATEST = 2010
-"""Year of the last cable: a later number before a station is no year."""
+"""Year of the last cable: a later number before a station is not a year."""
 
 _TOKEN = pattern(
     r"(?P<word>ST\.(?=[ ])|[A-Z][A-Z']*(?:[.-](?=[A-Z])[A-Z']+)*)"
@@ -235,7 +235,7 @@ class _Scan:
         return after, int(texts[0]), stop
 
     def _year_after(self, at: int) -> tuple[int | None, int]:
-        """The year after a serial, and the token after all that belongs to the serial."""
+        """The year after a serial, and the token after the whole citation."""
         texts = [token.text for token in self.tokens[at + 1 : at + 5]] + [""] * 4
         if texts[0] in ("(", "["):
             skip = 1 if texts[1] == "'" else 0
@@ -310,14 +310,14 @@ class _Scan:
 
 @lru_cache(_WORDS_KEPT)
 def _is_keyword(word: str) -> bool:
-    """Whether a word says that what follows is no cable."""
+    """Whether a word shows that the next number is not a cable."""
     return kind_of(word + " ") is not None
 
 
 def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
-    """For each token the last one before it that says that what follows is no cable, or -1.
+    """For each token the last earlier one that excludes cables after it, or -1.
 
-    What it says ends at a joining word, and at the offsets of `breaks`.
+    Its effect ends at a joining word, and at the offsets of `breaks`.
     """
     places = []
     last = -1

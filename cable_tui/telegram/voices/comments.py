@@ -1,4 +1,4 @@
-"""What the author of a cable sets apart: comments, notes, biographic notes.
+"""The author's own remarks in a cable: comments, notes, biographic notes.
 
 Three forms: a section under the heading `Comment`; a text from `Comment:` to `End comment`; a
 bracket, `(Note: ...)`. A comment that nothing ends is over with its paragraph, a section with the
@@ -24,7 +24,7 @@ _OFFICE = (
     r"|(?:AM)?EMBASSY|MISSION|CONSULATE(?:[ ]GENERAL)?|CONGEN"
     r"|(?:(?:AM)?EMBASSY|MISSION|CONSULATE|CONGEN)(?:[ ][A-Z]{3,12}){1,2})(?:['’,]?S?)[ \n])?"
 )
-"""Whose comment it is, or which."""
+"""Whose comment it is, or what kind."""
 _BIOGRAPHIC = (
     r"BIO(?:GRAPHIC(?:AL)?)?[ \n]"
     r"(?:NOTES?|COMMENTS?|DATA|INFO(?:RMATION)?|SKETCH(?:ES)?|BACKGROUND)"
@@ -34,7 +34,7 @@ _BESIDE = (
     r"|NEXT[ ]STEPS?|BIO(?:[ ]NOTES?)?|IMPLICATIONS?|PROSPECTS|OBSERVATIONS|LOOKING[ ]AHEAD"
     r"|FOLLOW-UP|BOTTOM[ ]LINE|LESSONS[ ]LEARNED)"
 )
-"""What a comment shares a heading with; in a `Summary and comment` nobody can part them."""
+"""Words that share a heading with a comment; a `Summary and comment` cannot be divided."""
 _COMMENT = (
     r"(?:NOTES?[ ](?:AND|&)[ ])?COMMENTS?"
     r"(?:(?:[ ](?:AND|&)[ ]|/)(?!SUMMARY)[A-Z]{4,16}(?:[ ][A-Z]{4,16})?)?"
@@ -42,8 +42,8 @@ _COMMENT = (
 )
 _FROM = r"(?:[ ](?:FROM|BY|ON)(?:[ ][\w'’/-]{1,20}){1,4}(?=:))?"
 _KEYS = (("omment", 1), ("OMMENT", 1), *((key, 0) for key in "note Note NOTE bio Bio BIO".split()))
-"""What every comment has, with the letters before it: found first, because an expression would try
-every letter of the text."""
+"""Strings in every comment, with the letters before them: found first, because an expression would
+try every letter of the text."""
 _WORDS = pattern(
     rf"(?:(?P<bio>{_BIOGRAPHIC})|(?P<comment>{_COMMENT})|(?P<note>NOTES?))(?![^\W_]){_FROM}",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ _HEADING = pattern(
     r"(?=[^\n]{0,4}\w)[^\n]{2,80})?(?:[-=*_/~.: \t]{1,80})?$",
     re.IGNORECASE,
 )
-"""A line that is nothing else, between its rules or without."""
+"""A line with only a heading, between its rules or without."""
 _ALONE = pattern(
     r"\n[ \t\\]{0,80}\n"
     r"(?=[ \t]{0,80}(?P<line>[^\s][^\n]{0,110})(?:\n[ \t\\]{0,80}(?=\n|[-=*_~])|\Z))"
@@ -99,9 +99,9 @@ _CONTINUED = pattern(
     r"\(?COMMENTS?,?[ ]CONT.{0,200}",
     re.IGNORECASE | re.DOTALL,
 )
-"""What is between two paragraphs of one comment, with the beginning of the second."""
+"""The text between two paragraphs of one comment, with the beginning of the second."""
 _OURS = pattern(r".{0,120}?\b(?:WE|OUR|POST|EMBASSY)\b", re.IGNORECASE | re.DOTALL)
-"""How a paragraph begins that has the author's own voice."""
+"""The beginning of a paragraph in the author's own voice."""
 _SUMMARY = pattern(r"[^\n]{0,40}\bSUMMARY\b", re.IGNORECASE)
 _BEFORE_INLINE = tuple('.?!")”]-/')
 """Characters right before a comment within a line."""
@@ -117,7 +117,7 @@ _LONGEST = 20_000
 """Characters of a comment."""
 _LONGEST_BRACKET = 3000
 _LEFT = 2
-"""Paragraphs after the last comment that may belong to it."""
+"""How many paragraphs after the last comment may belong to it."""
 _FAR = 6000
 """Characters from a beginning to an end after a heading."""
 
@@ -138,7 +138,7 @@ class _Opening(NamedTuple):
     heads: bool
     """It is at the beginning of a paragraph or a line."""
     sure: bool
-    """It needs no end to be one."""
+    """It counts as a comment even without an end."""
 
 
 class _End(NamedTuple):
@@ -156,16 +156,16 @@ class _Found(NamedTuple):
 
 
 class _Signs(NamedTuple):
-    """What opens and ends comments in a text, in order."""
+    """The signs that open and close comments in a text, in order."""
 
     openings: list[_Opening]
     ends: list[_End]
     headings: list[_Opening]
-    """Lines that are nothing but a heading; `content` is where the text below begins."""
+    """Lines with only a heading; `content` is where the text below begins."""
 
 
 def comments(page: Layout) -> list[Comment]:
-    """What the author sets apart in a text, in order and without overlap.
+    """The author's own remarks in a text, in order and without overlap.
 
     Total and linear in the length of the text.
     """
@@ -293,7 +293,7 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
 
 
 def _section_end(page: Layout, start: int, until: int) -> int:
-    """Where the next heading after a place begins, or the text ends; no further than a place."""
+    """Where the next heading after an offset begins, or the text ends; at most `end`."""
     last = start
     index = bisect_right(page.paragraphs, start, key=lambda each: each.span[1])
     for number in range(index, len(page.paragraphs)):
@@ -382,7 +382,7 @@ def _begin(paragraph: Paragraph) -> int:
 
 
 def _paragraph(page: Layout, at: int) -> Paragraph | None:
-    """The paragraph that holds a place; headings are in none."""
+    """The paragraph around an offset; headings are not in one."""
     index = bisect_right(page.paragraphs, at, key=_begin) - 1
     found = page.paragraphs[index] if index >= 0 else None
     return found if found and at < found.span[1] else None

@@ -1,4 +1,4 @@
-"""The text of a body as voices are looked for in it: its paragraphs, without page breaks.
+"""The part of a body in which voices are looked for: its paragraphs, without page breaks.
 
 The head does not belong to it, nor do the signature and what follows that.
 """
@@ -24,7 +24,7 @@ _LABEL = pattern(
 )
 _BLANK = pattern(r"\n[ \t\\]*\n")
 _ENDS = pattern(r"[^\W\d_]{3}[.?!][\"”]?\s{1,20}(?=[^\w\n]{0,9}[A-Z])")
-"""Where sentences end, which a head has none of."""
+"""Ends of sentences, which a head does not have."""
 _SUMMARY = 2
 """Sentences above the first paragraph that are a text without a number."""
 _TOP = 6000

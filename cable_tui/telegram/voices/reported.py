@@ -1,7 +1,7 @@
 """Sentences that report: somebody said, told, asked, according to somebody, or in quotation marks.
 
-Only what a sentence says itself counts. One that goes on with what a source said, without a sign of
-its own, is not told apart from the author's narration.
+Each sentence counts by its own words. A sentence that continues a source's words without a marker
+is not distinguished from the author's narration.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LONG_QUOTE = 5
 """Words of a quotation that is more than a name or a word in doubt; one less in a sentence."""
 _BLANK = pattern(r"\n[ \t\\]*\n\s*")
 _SHORT = 45
-"""Letters of a line above a blank one that ends nothing: a heading."""
+"""A line above a blank one with at most this many letters, and no stop, is a heading."""
 _ENDED = (".", "?", "!", ":", '"', "”", ")", "]", "’")
 _LABEL = pattern(
     r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.),]?[ \t]{0,6}"
@@ -39,7 +39,7 @@ _DASH = pattern(r"--|[—–…\\]")
 _REDACTED = pattern(r"(?<![xX])[xX]{4,}(?![xX])")
 """A name that was made unreadable; the blanks around it are often lost."""
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
-"""Where a redaction touches a word."""
+"""A redaction that touches a word."""
 _LETTERS = {
     **{number: " " for number in range(128) if not chr(number).isalpha()},
     **dict.fromkeys(map(ord, "“”‘’—–…"), " "),
@@ -78,9 +78,9 @@ def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
 
 
 def _letters(text: str) -> str:
-    """The text in small letters with blanks for all else.
+    """The text in small letters with spaces for all else.
 
-    Most sentences have no word that reports, which is quickly seen so.
+    Most sentences have no reporting word, which this shows quickly.
     """
     small = lowered(text)
     if "xxxx" in small:
@@ -89,7 +89,7 @@ def _letters(text: str) -> str:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """What is between blank lines, roughly: no sentence goes from one into the next."""
+    """Roughly the text between blank lines: sentences do not cross them."""
     for blank in _BLANK.finditer(text, start, end):
         above = text[max(text.rfind("\n", start, blank.start()) + 1, start) : blank.start()].strip()
         ends = above.endswith(_ENDED) or len(above) < _SHORT
@@ -101,7 +101,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
-    """The places of somebody's own words, rather than of a name or a word in doubt."""
+    """The quotations of somebody's own words, rather than of a name or a doubtful word."""
     for found in _QUOTED.finditer(text, start, end):
         quoted = found["said"] or found["lost"]
         least = _LONG_QUOTE - quoted[:1].isupper()

@@ -1,4 +1,4 @@
-"""The voices of a body: where its author comments and where a source is reported."""
+"""The voices of a body: the comments of its author and the reports of a source."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class SaidWords(Value):
 
 
 def wanted(value: str) -> SaidWords:
-    """The words after `said:` or `comment:`; one that ends in `*` is a beginning."""
+    """The words after `said:` or `comment:`; a word that ends in `*` is a prefix."""
     whole: set[str] = set()
     begun: list[str] = []
     for part in value.split():

@@ -23,7 +23,7 @@ SPOKE_OF = """
     specified foresaw foretold proffered referred alluded elucidated enunciated hypothesized
     postulated recited uttered reconfirmed whispered quizzed previewed cataloged
 """.split()
-"""What somebody says of something, or to somebody."""
+"""Verbs for saying something of something, or to somebody."""
 SPOKE_TO = """
     accused blamed criticized criticised praised applauded thanked assured reassured informed
     apprised notified alerted reminded condemned ridiculed dismissed lauded berated chided
@@ -37,7 +37,7 @@ SPOKE_TO = """
     admonished upbraided discounted rued saluted espoused rebuffed renounced repudiated trashed
     panned deemed
 """.split()
-"""Verbs that need an object: `accused of fraud` is no report, whoever it is."""
+"""Verbs that need an object: `accused of fraud` is not a report, whoever is meant."""
 PERFORMED = """
     pressed listed estimated continued added assessed thought felt hoped believed
     expected feared doubted viewed suspected judged appreciated regretted supposed imagined
@@ -75,7 +75,7 @@ SAYS = """
     reckons speculates announces declares
 """.split()
 SAYS_OF = "appreciates deems rejects threatens considers compared".split()
-"""What somebody says of something; others come from the forms in the past."""
+"""Verbs for saying something of something; others come from the forms in the past."""
 SAY_OF = "consider view appreciate reject propose perceive".split()
 """The forms without an ending, whose subject has to be many."""
 SAY = """
@@ -101,7 +101,7 @@ SAYING = """
     saying adding pointing denying telling calling expressing implying requesting highlighting
     believing clarifying proposing decrying voicing agreeing
 """.split()
-"""As in `he left, saying that ...`; others come from the forms in the past."""
+"""Forms as in `he left, saying that ...`; others come from the forms in the past."""
 SAYING_THAT = "charging reporting concluding fearing hoping testifying maintaining".split()
 """Those that are a report only if a clause follows."""
 TELLING = frozenset("suggesting implying confirming stating revealing".split())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cable_tui.telegram.voices import words_around as around
 
 SIGNS = ".,;:!?()[]\"'“”‘’-/&*#"
-"""What may be around a word, without a blank."""
+"""Signs around a word, without a space."""
 NEAR = 5
 FAR = 10
 """Words around one that are looked at."""
@@ -21,7 +21,7 @@ class Words(NamedTuple):
     written: list[str]
 
     def at(self, place: int) -> str:
-        """The word of a place without its signs; nothing outside of the sentence."""
+        """The word at a position without its signs; empty outside of the sentence."""
         if not 0 <= place < len(self.small):
             return ""
         word = self.small[place]
@@ -41,7 +41,7 @@ class Words(NamedTuple):
         return self.before_comma(place) if self.is_before_comma(place) else place
 
     def is_first_word(self) -> bool:
-        """Whether a sentence begins with a word whose capital says nothing."""
+        """Whether a sentence begins with a word whose capital means nothing."""
         first = self.at(0) not in around.PRONOUNS | around.PERSONS
         return first and self.written[0][1:].islower()
 
@@ -112,7 +112,7 @@ class Words(NamedTuple):
         return self.is_authors() and not around.SUPPOSES.isdisjoint(near)
 
     def begins_with_somebody(self) -> bool:
-        """Whether one of the first words can be who speaks."""
+        """Whether one of the first words can be a speaker."""
         return not self.is_authors() and any(map(self.is_somebody, range(min(4, len(self.small)))))
 
     def is_owner(self, at: int) -> bool:
@@ -139,7 +139,7 @@ class Words(NamedTuple):
         return "and" not in near and not finite.isdisjoint(near[1:])
 
     def is_somebody(self, at: int) -> bool:
-        """Whether a word can be who speaks: a pronoun, a person, a name, a redaction."""
+        """Whether a word can be a speaker: a pronoun, a person, a name, a redaction."""
         word = self.at(at)
         if not word:
             return False
@@ -194,12 +194,12 @@ class Words(NamedTuple):
         return self.at(at + 1) == "the" or self.is_somebody(at + 1)
 
     def is_bare(self, at: int) -> bool:
-        """Whether nothing follows a verb that it could be done to."""
+        """Whether a verb has no possible object."""
         behind = self.at(at + 1)
         return behind in around.PREPOSITIONS or behind in ("", "to") or self.is_before_comma(at)
 
     def is_aside(self, at: int) -> bool:
-        """As in `the port is closed, the keepers noted`, where the sentence ends."""
+        """As in `the port is closed, the keepers noted`, at the end of a sentence."""
         ends = at == len(self.small) - 1 or self.is_before_comma(at)
         return ends and self.before_comma(at - 1) >= max(at - NEAR, 0)
 

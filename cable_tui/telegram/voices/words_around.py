@@ -95,7 +95,7 @@ ELSEWHERE = frozenset("by via septel reftel septels reftels above below here ref
 """Words after a participle that say where something can be read."""
 SHOW = frozenset("suggest indicate confirm conclude note".split())
 SHOWS = frozenset("suggests indicates implies confirms reports".split())
-"""What facts do too, not only people."""
+"""Verbs for facts as well as people."""
 CLAUSE = frozenset(
     "that he she it they there this these those his her their its the a an no any some most many "
     "if whether what how why such all one".split()
@@ -127,7 +127,7 @@ POSTS = frozenset("embassy consulate mission congen usun".split())
 PERHAPS = frozenset(
     "likely probably presumably perhaps doubtless undoubtedly surely apparently evidently".split()
 )
-"""What the author adds where he does not know."""
+"""Words of the author's own guesses."""
 CONCERNS = frozenset(
     "concern fear worry position message conclusion complaint accusation line contention "
     "argument judgment stance".split()
@@ -153,9 +153,9 @@ SUPPOSES = frozenset(
 )
 NO_SAYING = ("claiming victory", "claiming credit", "claiming responsibility", "adding to")
 VISITS = frozenset("discuss introduce review deliver present".split())
-"""What somebody calls on another for."""
+"""Reasons to call on somebody."""
 RULES = frozenset("rules law laws constitution statistics rankings treaty schedule".split())
-"""What is no speaker after `according to`."""
+"""Words after `according to` that are not speakers."""
 PHRASES = dict(
     each.split(":")
     for each in """

@@ -1,6 +1,6 @@
-"""TRIGGERS: the words that make a sentence a report, each with what must be around it.
+"""TRIGGERS: the words that make a sentence a report, each with its rule.
 
-A rule gets the words of a sentence and the place of its word. A participle is no report: `the
+A rule gets the words of a sentence and the position of its word. A participle is not a report: `the
 stated aim`, `aid promised during the visit`, `he was accused of fraud` name no speaker. The words
 before it and after it decide, for all words of a kind alike.
 """
@@ -74,7 +74,7 @@ def _spoke_of(words: Words, at: int) -> bool:
 
 
 def _heard(words: Words, at: int) -> bool:
-    """As in `it was suggested that`, `they were told that`: who says it is not named."""
+    """As in `it was suggested that`, `they were told that`: the speaker is not named."""
     before = words.before(at)
     if words.at(before) not in around.BE | {"as"} or words.at(before - 1) in around.MODALS:
         return False
@@ -171,7 +171,7 @@ def _goes_on(words: Words, at: int) -> bool:
 
 
 def _performed(words: Words, at: int) -> bool:
-    """Of a verb that means other things too: who speaks comes before it."""
+    """For a verb that has other meanings: the speaker comes before it."""
     if words.is_inverted(at):
         return words.at(at) in ("added", "continued", "concluded", "agreed", "offered")
     behind = words.at(at + 1)
@@ -188,7 +188,7 @@ def _performed(words: Words, at: int) -> bool:
 
 
 def _that(words: Words, at: int) -> bool:
-    """Of a verb that may be a noun: a clause follows."""
+    """For a verb that may be a noun: a clause follows."""
     before = words.before(at)
     word = words.at(before)
     if at == 0 or word in around.AUTHOR or word in around.NO_VERB_BEHIND or words.is_owner(before):
@@ -231,7 +231,7 @@ def _says(words: Words, at: int) -> bool:
 
 
 def _say(words: Words, at: int) -> bool:
-    """Of the form without an ending: it belongs to no other verb before it."""
+    """For the form without an ending: it does not belong to another verb before it."""
     if words.at(at - 1) == "to":
         meant = words.at(at) not in verbs.MEAN and words.at(at) not in ("feel", "report", "hope")
         meant = meant or words.at(at - 2).startswith("continue")
@@ -413,7 +413,7 @@ def _made(words: Words, at: int) -> bool:
 
 
 def _shows(words: Words, at: int) -> bool:
-    """Of what facts do too: somebody does it, or a clause follows."""
+    """For verbs of facts: somebody is the subject, or a clause follows."""
     before = words.before(at)
     if words.at(before) == "which":
         return False

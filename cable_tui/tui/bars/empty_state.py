@@ -1,4 +1,4 @@
-"""The empty state: what the screen says when there is nothing to read, and why."""
+"""The empty state: the text on the screen if there is nothing to read, with the reason."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ text files, at any depth. Your files are only read.
 
 None at hand? `cable-tui demo` opens forty fictional ones."""
 USUAL = "~/cables"
-"""Where Enter looks when nothing was typed."""
+"""The folder that Enter opens if nothing was typed."""
 AGAIN = "Another folder or file, or Esc to leave:"
 SERVED = "Only who serves this archive can open another one. ^q leaves."
 SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
 
 
 def no_archive_text(session: Session) -> str:
-    """The text where no archive is open; empty where one is."""
+    """The text if no archive is open; empty if one is."""
     if session.phase == "choosing":
         return f"{session.failure}\n\n{WELCOME}".strip()
     if session.phase == "empty":
@@ -40,7 +40,7 @@ def no_archive_text(session: Session) -> str:
 
 
 def empty_list_text(session: Session) -> str:
-    """The text in place of an empty list; empty where the list has lines, or is not known yet."""
+    """The text in place of an empty list; empty if the list has lines, or is not known yet."""
     if session.hits.count or session.answered != "now":
         return ""
     if session.text.strip():
@@ -69,7 +69,7 @@ class Empty(Vertical):
         yield Input(placeholder=USUAL, compact=True)
 
     def show(self, session: Session) -> None:
-        """Show the text of a session, and the line where a folder is asked for."""
+        """Show the text of a session, and the line that asks for a folder."""
         visits = in_browser(self.app)
         text = no_archive_text(session)
         if visits and text:

@@ -18,7 +18,7 @@ from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.widgets.line_list import ComponentStyles
 
 ASKING = [("Enter", "Open"), ("Esc", "Leave")]
-"""Keys and labels where a folder is asked for."""
+"""Keys and labels of the line that asks for a folder."""
 JUMPS = 6
 """Lines at most under the bar."""
 
@@ -61,7 +61,7 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
         ("go.back", "Back"),
     ),
 }
-"""What the bottom line of a pane names, the most needed first: ids of commands, short labels."""
+"""The bottom line of each pane, the most needed first: ids of commands, short labels."""
 _LIT = frozenset({"hit.next", "search.spellings"})
 """Named only while a query is lit."""
 _GAP = "  "
@@ -205,7 +205,7 @@ class StatusLine(ComponentStyles, can_focus=False):
         self._ends: Sequence[Ends] = (("", ""),)
 
     def show(self, *ends: Ends) -> None:
-        """Show the first of these that fits; the same ones again paint nothing."""
+        """Show the first of these that fits; the same ones again are not painted."""
         clean = [(printable(left), printable(right)) for left, right in ends]
         if clean != self._ends:
             self._ends = clean
@@ -240,7 +240,7 @@ Part = tuple[str, bool]
 """A piece of the line, and whether it is a key, a word to type or the name of the step."""
 _IN_HINT = pattern(r"\{([a-z_]+\.[a-z_]+)\}|`([^`]+)`")
 WIDE = 96
-"""The line says that it is the tour's if it has at least this many cells."""
+"""The line names the tour if it has at least this many cells."""
 _LEAVE = "{help.tour} leaves"
 _NEXT = "{help.tour_next} next"
 
@@ -261,8 +261,8 @@ def parts_of(hint: str) -> Iterator[Part]:
 def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
     """The line of a step in `cells`: the way out is always among its parts.
 
-    `at` is None where the hint only offers the tour. Where keys with long names leave no room, the
-    way to the next step goes, then the name of this one; at last the hint is cut.
+    `at` is None if the hint only offers the tour. If keys with long names leave no room, the key
+    for the next step is dropped, then the name of this one; at last the hint is cut.
     """
     from cable_tui.session.features.tour import TOUR  # late, as in `footer`
 
@@ -297,7 +297,7 @@ def _cut(parts: Sequence[Part], cells: int) -> list[Part]:
 
 
 class TourLine(ComponentStyles, can_focus=False):
-    """One line over the status line; it takes no place while there is no tour."""
+    """One line over the status line; it takes no room if there is no tour."""
 
     PREFIX, LOOKS = "tour", ("key", "text")
     ALLOW_SELECT = False

@@ -42,10 +42,10 @@ class QueryColours(Highlighter):
 
 
 class SearchBar(Input):
-    """One line to type a query into. It posts what was typed, and knows nothing of its meaning."""
+    """One line to type a query into. It posts the text, without knowing its meaning."""
 
     virtual_size = reactive(Size(0, 0))
-    """As Textual has it, but a longer text does not lay out the whole screen again."""
+    """As in Textual, but a longer text does not lay out the whole screen again."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -56,7 +56,7 @@ class SearchBar(Input):
             select_on_focus=False,
         )
         self._fresh = False
-        """Whether nothing was typed since it got the focus."""
+        """Whether it is unchanged since it got the focus."""
 
     def mark_errors(self, columns: tuple[int, ...]) -> None:
         """Mark the columns where something is wrong; without any, no column is marked."""

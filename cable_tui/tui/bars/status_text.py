@@ -19,7 +19,7 @@ _MOST_FORMS = 4
 BAR = 8
 """Cells of the bar that fills while the index is made."""
 UNKNOWN = "…"
-"""In place of a number that is not known."""
+"""In place of an unknown number."""
 _STAGES = {
     "walk": "Looking for files",
     "facts": "Reading cables",
@@ -36,7 +36,7 @@ _BRIEF = {
     "text": "Texts",
     "echoes": "Sentences",
 }
-"""The same where there is little room."""
+"""The same if there is little room."""
 
 
 def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:

@@ -23,7 +23,7 @@ _REACH = 1500
 """Its heading is in this many characters above a paragraph: page breaks may lie between."""
 _EDGES = " \t\\"
 _JOINS = " :"
-"""What the grammar sets between the lines of a heading."""
+"""Put between the lines of a heading by the grammar."""
 
 
 def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
@@ -59,7 +59,7 @@ _CODES = ("other-cable", "repeated-body", "database-row", "cut-off", "stub", "un
 
 
 def damage(cable: Cable) -> str:
-    """Why a cable is shown as filed, in a few words; empty where it is whole."""
+    """Why a cable is shown as filed, in a few words; empty if it is whole."""
     for code in _CODES:
         for warning in cable.warnings:
             if warning.code == code:
@@ -149,7 +149,7 @@ class BodySpans:
         return self.links[index] if index >= 0 and offset < self.links[index].span[1] else None
 
     def references_of(self, index: int) -> tuple[Reference, ...]:
-        """What a stop leads to, each once; the top matter leads to all of its REF lines."""
+        """The targets of a stop, each once; the top matter leads to all of its REF lines."""
         start, end = self.stops[index].span
         if index == 0 and self.stops[0].paragraph is None:
             end = next((s.span[0] for s in self.stops if s.paragraph is not None), len(self.text))
@@ -206,7 +206,7 @@ class BodySpans:
         selected: Span | None,
         labels: Sequence[Span] = (),
     ) -> list[StyledSpan]:
-        """A line in pieces of one style each; a hint lies over the link that it stands for."""
+        """A line in pieces of one style each; a hint covers the link that it belongs to."""
         over: list[tuple[int, int, SpanStyle]] = [(a, b, "label") for a, b in labels]
         return cut_spans(line, [*self._ranges(line, current, selected), *over])
 
@@ -232,7 +232,7 @@ class BodySpans:
 
 
 def _breaks(text: str) -> Iterator[Span]:
-    """Lines of the file that are nothing but a page break of the transmission."""
+    """Lines of the file that are only a page break of the transmission."""
     if not text:
         return
     # Imported late: the first list on the screen waits for no grammar.
@@ -246,7 +246,7 @@ def _breaks(text: str) -> Iterator[Span]:
 
 
 def _pleas(text: str) -> tuple[Span, ...]:
-    """Where a source is to be protected; imported late, as in `_breaks`."""
+    """Where a source asks for protection; imported late, as in `_breaks`."""
     if "rotect" not in text and "ROTECT" not in text:
         return ()
     from cable_tui.telegram.people.plea_words import asks

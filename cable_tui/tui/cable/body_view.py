@@ -45,10 +45,10 @@ class BodyLines(SelectableText):
         self._hit: int | None = None
         self._picked: int | None = None
         self.sentence: Span | None = None
-        """The sentence that the cursor is on; None where it is on a whole paragraph."""
+        """The sentence under the cursor; None if it is on a whole paragraph."""
         self._sentence_from: Span | None = None
         self._labels: dict[int, str] = {}
-        """What is painted over links, by where they begin."""
+        """The hints over links, by where these begin."""
         self._bookmarked: frozenset[str] = frozenset()
         self._noted: frozenset[str] = frozenset()
 
@@ -64,7 +64,7 @@ class BodyLines(SelectableText):
         return [link for link in self._page.links_of(shown) if link.span[0] >= shown[0]]
 
     def label(self, labels: Mapping[int, str]) -> None:
-        """Show hints over links, by where these begin; none removes them."""
+        """Show hints over links, by where these begin; an empty mapping removes them."""
         self._labels = dict(labels)
         self.refresh()
 
@@ -95,14 +95,14 @@ class BodyLines(SelectableText):
         return (0 if self._hit is None else self._hit + 1), len(self._page.hits)
 
     def references_here(self) -> tuple[Reference, ...]:
-        """What the paragraph or REF line under the cursor refers to."""
+        """The references in the paragraph or REF line under the cursor."""
         return self._page.references_of(self.stop)
 
     def margin_of(self, number: int) -> list[tuple[str, str]]:
         """`▌` for the cursor; where a paragraph begins, `★` or `✎` for a mark, and its marking.
 
-        `!` marks a line that asks for somebody's protection; if there is no other sign, `#` marks
-        a comment of the author and `"` what a source is reported to say.
+        `!` marks a line that asks for somebody's protection; if there is no other sign, `#` marks a
+        comment of the author and `"` a reported sentence.
         """
         line = self._layout.lines[number]
         index = self._page.stop_at(line.start)
@@ -139,7 +139,7 @@ class BodyLines(SelectableText):
         return [self._labelled(piece) for piece in pieces] if labels else pieces
 
     def _labelled(self, piece: StyledSpan) -> StyledSpan:
-        """The hint in place of the characters that it covers."""
+        """A hint in place of the characters that it covers."""
         if "label" not in piece.looks:
             return piece
         start = max(at for at in self._labels if at <= piece.offset)
@@ -159,7 +159,7 @@ class BodyLines(SelectableText):
 
 
 class BodyView(BodyLines):
-    """The bottom box: it moves by paragraphs, by hits and by lines, and posts where it is."""
+    """The bottom box: it moves by paragraphs, by hits and by lines, and posts its position."""
 
     BORDER_TITLE = "5 Body"
     _where = ""
@@ -233,7 +233,7 @@ class BodyView(BodyLines):
         self.report_position()
 
     def return_to(self, paragraph: int | None, first_line: int, stop: int | None = None) -> None:
-        """Back to a position: cursor and scroll; `stop` tells REF lines apart."""
+        """Return to a position: cursor and scroll; `stop` distinguishes REF lines."""
         known = stop is not None and stop < len(self._page.stops)
         if known and stop is not None and self._page.stops[stop].paragraph == paragraph:
             self.stop = stop
@@ -247,7 +247,7 @@ class BodyView(BodyLines):
         self._put(self._page.stop_of(paragraph))
 
     def go_to_offset(self, offset: int) -> None:
-        """To what matched at a place of the text; where nothing did, to the place."""
+        """Go to the match at an offset of the text; without a match, to the offset."""
         index = self._page.hit_from(offset, 1)
         if index < len(self._page.hits) and self._page.hits[index][0] == offset:
             self.to_hit(index)
@@ -295,7 +295,7 @@ class BodyView(BodyLines):
         return self.to_hit(0 if by > 0 else len(self._page.hits) - 1)
 
     def to_hit(self, index: int) -> bool:
-        """To a hit; False where it does not exist."""
+        """Go to a hit; return False if it does not exist."""
         if not 0 <= index < len(self._page.hits):
             return False
         self._hit = index
@@ -322,7 +322,7 @@ class BodyView(BodyLines):
         self._put(self.stop)
 
     def move(self, unit: Unit, by: int) -> None:
-        """As of every text; at an end the cursor is there too."""
+        """Move as in every text; at an end the cursor goes there too."""
         if unit == "end":
             self.stop = len(self._page.stops) - 1 if by > 0 else 0
             self.scroll_to_line(self.lines if by > 0 else 0)
@@ -377,7 +377,7 @@ class BodyView(BodyLines):
         self.report_position()
 
     def report_position(self) -> None:
-        """Show where the reader is in the frame, and post it."""
+        """Show the reader's position in the frame, and post it."""
         start, end = self._page.stops[self.stop].span
         if self.sentence is not None and not start <= self.sentence[0] < end:
             self.sentence = None

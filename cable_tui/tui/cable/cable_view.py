@@ -67,7 +67,7 @@ class FindLine(Input):
 
 
 Unfolded = Literal["line", "some", "all"]
-"""How much the top box shows."""
+"""How much of the top box is shown."""
 _ADDRESSEE = pattern(r"^[ \t]*TO[ \t]", re.MULTILINE | re.IGNORECASE)
 """The first line of the addressees, as sent or in words."""
 _OPEN_LINES = 9
@@ -99,13 +99,13 @@ class TopBox(ComponentStyles, can_focus=False):
         self.refresh(layout=True)
 
     def unfold(self, unfolded: Unfolded) -> None:
-        """Show all facts, some where there are few lines, or only one line that names the cable."""
+        """Show all facts, some if there are few lines, or only one line that names the cable."""
         if unfolded != self._unfolded:
             self._unfolded = unfolded
             self.refresh(layout=True)
 
     def show_state(self, words: str) -> None:
-        """Say in the title what the cable is beside the list: a preview, or left behind."""
+        """Say in the title whether the cable is a preview, or was left behind by the list."""
         if words != self._beside:
             self._beside = words
             self._title()
@@ -206,7 +206,7 @@ class HeaderBox(SelectableText):
 
     @property
     def allow_select(self) -> bool:
-        """Only the text can be selected, not the line that stands for it."""
+        """Only the text can be selected, not the line that replaces it."""
         return not self._folded
 
     def on_click(self, event: events.Click) -> None:
@@ -252,7 +252,7 @@ class CableView(Vertical):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """Without another layout: the boxes have just been laid out, and nothing here scrolls."""
+        """Skip a second layout: the boxes have just been laid out, and they do not scroll."""
         del layout
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 

@@ -21,7 +21,7 @@ _LABEL = 11
 _TWO_COLUMNS = 64
 """Two facts share a line if there are at least this many cells."""
 _LEFT = 46
-"""Cells that the left column takes where it need not take more."""
+"""The most cells of the left column, unless it needs more."""
 _LEAST_ORIGIN = 12
 """Cells of an origin for which other facts give way."""
 _WARNING_LINES = 2
@@ -31,7 +31,7 @@ _WARNINGS = 3
 _QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
 """True of nearly every cable, and what is shown is the right thing: no warnings in the box.
 
-References whose year was inferred are labelled so where they are followed and in the JSON.
+References with an inferred year are labelled when they are followed, and in the JSON.
 """
 
 
@@ -91,7 +91,7 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
 
 
 def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """All facts where there is no frame, and so no title: under a line with the subject."""
+    """All facts for a box without a frame and title: under a line with the subject."""
     first = compact_lines(cable, cells, bookmarked=bookmarked)[0]
     return [first, *top_lines(cable, cells, bookmarked=bookmarked)]
 
@@ -150,7 +150,7 @@ def _one_line(cable: Cable, cells: int) -> Line:
 
 
 def warning_lines(cable: Cable, cells: int) -> list[Line]:
-    """What a reader must know before quoting, each kind in its own line or two."""
+    """Cautions for a reader who quotes, each kind in its own line or two."""
     lines: list[Line] = []
     messages = warnings(cable)
     for message in messages[:_WARNINGS]:
@@ -185,7 +185,7 @@ def warnings(cable: Cable) -> list[str]:
 
 
 def moment(iso: str) -> str:
-    """`2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; hours and days as far as they are known."""
+    """`2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; hours and days if known."""
     if not iso:
         return "not known"
     day, _, clock = iso.partition("T")

@@ -21,13 +21,13 @@ KeyContext = Literal[
     "find",
     "bookmarks",
 ]
-"""Where a key works; `everywhere` is every pane where letters are no text, unless its command says
-`typing`. `find` is the line for words that are looked for in a cable; those of
-`OVER_ROOM` have their own keys only."""
+"""Where a key works; `everywhere` is every pane in which letters are not text, unless its command
+says `typing`. `find` is the line for words that are looked for in a cable; those of `OVER_ROOM`
+have their own keys only."""
 OVER_ROOM: frozenset[KeyContext] = frozenset({"bookmarks"})
 """Screens over the room."""
 TYPING: frozenset[KeyContext] = frozenset({"bar", "find"})
-"""Where letters are text."""
+"""Contexts in which letters are text."""
 
 RESERVED = frozenset(
     "ctrl+c ctrl+i ctrl+m ctrl+h ctrl+j ctrl+left_square_bracket ctrl+a ctrl+b ctrl+s "
@@ -47,10 +47,10 @@ class WidgetAction(Value):
 
 @runtime_checkable
 class CommandTarget(Protocol):
-    """Who carries out commands: the main screen."""
+    """The object that carries out commands: the main screen."""
 
     def do(self, does: Action | WidgetAction | None) -> None:
-        """Carry out what a command stands for."""
+        """Carry out a command."""
 
 
 class Command(Value):
@@ -63,7 +63,7 @@ class Command(Value):
     label: str
     """One or two words for the footer."""
     does: Action | WidgetAction
-    """What happens."""
+    """The effect."""
     help: str
     """One sentence for the help and the palette."""
     where: tuple[KeyContext, ...] = ("everywhere",)
@@ -101,7 +101,7 @@ def moves(  # noqa: PLR0913 - a row of a table
 ) -> tuple[Command, ...]:
     """The commands that move in a pane, by `thing`s, pages and halves, and to its ends.
 
-    `page` are more keys for a page down; where a pane goes by no halves, their keys go by pages.
+    `page` are more keys for a page down; if a pane does not go by halves, their keys go by pages.
     """
     more = "" if has_halves else "ctrl+d"
     rows = [

@@ -46,7 +46,7 @@ _EDITING = frozenset(("space", "backspace", "delete", "left", "right", "home", "
 
 
 def key_of(written: str) -> str | None:
-    """Textual's name of a key that somebody wrote; None where it is no key.
+    """Textual's name of a key that somebody wrote; None if it is not a key.
 
     `m`, `J`, `/`, `slash`, `^d`, `ctrl+d`, `Alt+Left`, `F6`, `Enter`.
     """
@@ -131,7 +131,7 @@ CHOOSE = command(
 
 
 def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
-    """The commands where the program was opened to choose cables: Enter in the list chooses."""
+    """The commands of a room that was opened to choose cables: Enter in the list chooses."""
     others = (
         replace(each, keys=tuple(key for key in each.keys if key not in CHOOSE.keys))
         if "list" in each.where
@@ -170,7 +170,7 @@ def _near(name: str, known: Mapping[str, Command]) -> str:
 def _clashes(
     commands: Sequence[Command], own: Mapping[str, object]
 ) -> Iterator[tuple[Command, Command, str]]:
-    """A command with a key of the reader's, the one that has it too, and the key."""
+    """A command with a key of the reader's, another one that has it too, and the key."""
     for mine in commands:
         if mine.id in own:
             for other in commands:
@@ -186,7 +186,7 @@ def _meet(one: Command, other: Command) -> bool:
 
 
 def theme_mistake(name: str, known: Iterable[str]) -> str:
-    """A sentence where no theme has this name; empty where one has, or none is wanted."""
+    """A sentence if no theme has this name; empty if one has, or none is wanted."""
     names = sorted(known)
     if not name or name in names:
         return ""

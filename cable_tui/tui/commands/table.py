@@ -1,8 +1,8 @@
 """COMMANDS: every key, once, with what it does and the words for it; and how a key is looked up.
 
-A row is: where the keys work, the id that `[keys]` of the settings uses, the keys, the label of
-the footer, what happens, and the sentence of the help. Add a key by adding a row. Keys, footer,
-palette, help and the table of `docs/keys.md` are read from it.
+A row is: where the keys work, the id that `[keys]` of the settings uses, the keys, the label of the
+footer, its effect, and the sentence of the help. Add a key by adding a row. Keys, footer, palette,
+help and the table of `docs/keys.md` are read from it.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What opens over the room: menus, prompts, pickers, help, pages."""
+"""The dialogs over the room: menus, prompts, pickers, help, pages."""

@@ -22,7 +22,7 @@ class PaletteCommands(Provider):
     """Every command of the room."""
 
     async def discover(self) -> Hits:
-        """All commands, while nothing is typed."""
+        """All commands, if nothing is typed."""
         for each in _commands():
             yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
 
@@ -77,7 +77,7 @@ class RoomPalette(CommandPalette, Modal[None]):
             self.app.post_message(QueueBarrier(0, 0))
 
     def on_click(self, event: events.Click) -> None:
-        """A click from before the terminal shrank is on nothing: Textual takes it for a fault."""
+        """Ignore a click from before the terminal shrank: Textual takes it for a fault."""
         if not self.region.contains(event.screen_x, event.screen_y):
             event.prevent_default()
 

@@ -51,7 +51,7 @@ _WIDEST = 92
 
 
 def task(each: Command) -> str:
-    """What a command is for."""
+    """The task that a command belongs to."""
     return next(title for title, ids in TASKS if each.id.startswith(ids))
 
 
@@ -71,7 +71,7 @@ def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[
 def _meant(commands: list[Command], wanted: str) -> list[Command]:
     """Those with a key that is `wanted`, and those with words that begin like all of its words.
 
-    A single sign is a key and nothing else.
+    A single character is a key only.
     """
     wanted = wanted.strip()
     keyed = [each for each in commands if wanted in map(key_name, each.keys)]
@@ -100,7 +100,7 @@ def _about(text: str, wanted: str) -> bool:
 
 
 def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
-    """What the pane is, by the paragraphs that hold all of `wanted`'s words."""
+    """The description of the pane: the paragraphs that have all of `wanted`'s words."""
     found = [text for text in (ABOUT[pane] if pane else ()) if _about(text, wanted)]
     yield from map(Content, found)
     if found:

@@ -1,4 +1,4 @@
-"""`Modal`, the base of every dialog: it is left once, whatever keys are on their way.
+"""`Modal`, the base of every dialog: it is left once, even if more keys are waiting.
 
 Textual's `dismiss` removes whatever screen is on top. A second key or click that was on its way
 already would remove the one below, in the end the main screen.
@@ -41,7 +41,7 @@ class Modal(ModalScreen[ScreenResultType]):
     """A screen over the main screen. Once it is left, it handles no key and no click."""
 
     LEAVES: ClassVar[frozenset[str]] = frozenset()
-    """The keys that leave it with nothing."""
+    """The keys that leave it without a value."""
     _left = False
 
     @staticmethod
@@ -52,7 +52,7 @@ class Modal(ModalScreen[ScreenResultType]):
         return framed
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Leave; does nothing where it was left already, or where another screen is over it."""
+        """Leave; does nothing if it was left already, or if another screen is over it."""
         if self._left or self.app.screen is not self:
             return AwaitComplete()
         self._left = True
@@ -86,7 +86,7 @@ def _is_input(message: Message) -> bool:
 
 
 class EagerOptionList(OptionList):
-    """A list that has no pages yet where nothing of it is on the screen.
+    """A list that ignores paging until it is on the screen.
 
     Textual looks its lines up to turn a page, and it has none before it knows its width: a key
     typed ahead, or on a screen that is too small for the list, would end the room.

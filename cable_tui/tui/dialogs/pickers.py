@@ -68,7 +68,7 @@ class Menu(Modal[Action | WidgetAction]):
         self.query_one(OptionList).highlighted = self._start
 
     def on_key(self, event: events.Key) -> None:
-        """A line's key picks it; j and k move where no line has them for a key."""
+        """Pick the line of a key; j and k move if they are not keys of lines."""
         pressed = event.character or event.key
         for choice in self._choices:
             if choice.key and choice.key == pressed:
@@ -148,12 +148,12 @@ class PickerChoice(NamedTuple):
     """One line."""
 
     value: str
-    """What the screen ends with when it is taken."""
+    """The value that the screen ends with if it is taken."""
     label: str
 
 
 class FilterPicker(Modal[str | None]):
-    """Ends with the value that is taken, or None. Subclasses say what there is to take."""
+    """Ends with the value that is taken, or None. Subclasses supply the values."""
 
     LEAVES = frozenset({"escape"})
     PLACEHOLDER = "Filter"
@@ -180,7 +180,7 @@ class FilterPicker(Modal[str | None]):
         self._fill("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """What is left by what was typed."""
+        """Show the values that match the typed text."""
         self._fill(event.value)
 
     def _fill(self, typed: str) -> None:
@@ -216,7 +216,7 @@ class FilterPicker(Modal[str | None]):
 MOST_LISTED = 500
 """Values that are listed at once; the filter finds the others."""
 _CELLS = 54
-"""Of a value's name, before its number."""
+"""Cells of a value's name, before its number."""
 
 
 class ValuePicker(FilterPicker):
@@ -255,7 +255,7 @@ HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
 def hint_labels(count: int) -> Sequence[str]:
-    """So many labels, all of one length, so that none begins another."""
+    """This many labels of the same length, so that none is a prefix of another."""
     if count <= len(HINT_LETTERS):
         return HINT_LETTERS[:count]
     return [a + b for a in HINT_LETTERS for b in HINT_LETTERS][:count]
@@ -270,7 +270,7 @@ class LinkHints(Modal[Action]):
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        """One line below: the text above is what is read."""
+        """One line below: the text above stays readable."""
         yield Static(Content("Type a label to follow it · Esc ends"), markup=False)
 
     def on_key(self, event: events.Key) -> None:
@@ -288,9 +288,9 @@ class LinkHints(Modal[Action]):
 
 
 def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
-    """The copy formats; and the record that is read, where there are others.
+    """The copy formats; and the record that is read, if there are others.
 
-    With a `span` it is that part of the body which is copied.
+    With a `span`, that part of the body is copied.
     """
     choices = [
         MenuItem(each.key, each.label, copy.Copy(each.name, span)) for each in EXPORTS.values()
@@ -314,7 +314,7 @@ def theme_menu(names: Sequence[str], now: str) -> Menu:
 
 
 def go_menu() -> Menu:
-    """Where to go; `g g` is the top of this pane."""
+    """The menu of `g`; `g g` is the top of this pane."""
     return Menu(
         "Go to",
         [

@@ -31,7 +31,7 @@ class NoteBox(Modal[None]):
         discard: Callable[[str], object] = str,
         others: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """`others` are notes of other people on the same place, to be read above one's own.
+        """`others` are notes of other people on the same location, shown above the reader's own.
 
         `keep` or `discard` is called with the text when the box is left, while it is there.
         """
@@ -53,7 +53,7 @@ class NoteBox(Modal[None]):
             yield TextArea(self._text, soft_wrap=True, compact=True, tab_behavior="focus")
 
     def on_mount(self) -> None:
-        """Where the reader stopped writing."""
+        """Put the cursor where the reader stopped writing."""
         page = self.query_one(TextArea)
         page.move_cursor(page.document.end)
         page.focus()
@@ -90,7 +90,7 @@ def others_lines(notes: Sequence[tuple[str, str]]) -> str:
 
 
 class NameBox(Modal[str | None]):
-    """One line to type; None where it is left with Esc."""
+    """One line to type; None if it is left with Esc."""
 
     LEAVES = frozenset({"escape"})
 
@@ -107,14 +107,14 @@ class NameBox(Modal[str | None]):
             yield Input(clean_line(self._asked.proposed), compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter; an empty line is no name."""
+        """Handle Enter; an empty line is not a name."""
         event.stop()
         if event.value.strip() or self._asked.can_be_empty:
             self.dismiss(event.value.strip())
 
 
 PRIVATE = "\n"
-"""Before the name of a new list that is to be private: no name has one."""
+"""Comes before the name of a new private list: names do not begin with it."""
 
 
 class ListPicker(FilterPicker):
@@ -125,7 +125,7 @@ class ListPicker(FilterPicker):
     def __init__(
         self, title: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
     ) -> None:
-        """Where lists are shared, a new one may be private: its name comes after `PRIVATE`."""
+        """If lists are shared, a new one may be private: its name comes after `PRIVATE`."""
         super().__init__(title)
         self._lists = lists
         self._shared = shared

@@ -45,7 +45,7 @@ class TextPage(Modal[None]):
         self._text_view = SelectableText(id="raw")
 
     def compose(self) -> ComposeResult:
-        """What must be known, and the text."""
+        """The cautions, and the text."""
         with self.box(self._title, "Esc closes", "text-box"):
             if self._warning:
                 yield Static(Content(self._warning), classes="text-warning", markup=False)
@@ -79,7 +79,7 @@ def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
 
 
 def archive_lines(services: Services) -> Iterator[str]:
-    """What the open archive is and holds. Raises `CacheError`."""
+    """Facts on the open archive. Raises `CacheError`."""
     archive = services.archive
     summary = archive.summary()
     yield archive.root.name if services.folder is None else str(archive.root)
@@ -108,7 +108,7 @@ _PASSES = {
 
 _UNKNOWN = "unknown: it is in no table"
 _UNKNOWN_OF_KIND = "is in no table"
-"""Of something whose kind is known: a TAG that no list has."""
+"""For a term of a known kind: a TAG that no list has."""
 _WIDEST = 16
 """Cells of the column of terms; a longer one has a line of its own."""
 _BOX = 100

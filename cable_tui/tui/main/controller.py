@@ -1,7 +1,7 @@
 """The controller of the main screen: from keys and messages to actions and rendered sessions.
 
-It comes with every feature of the session, which takes most of the time that a start takes beyond
-Textual. So the main screen imports it when the first rows are painted.
+It imports every feature of the session, which takes most of a start's time apart from Textual. So
+the main screen imports it when the first rows are painted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PANES = ("library", "list", "header", "body", "context", "bar")
 
 
 class Controller:
-    """Takes what the reader does, and brings the widgets to the session that comes of it."""
+    """Passes the reader's input to the session, and renders the resulting session."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -52,7 +52,7 @@ class Controller:
             self.pending.run(effect)
 
     def do(self, does: Action | WidgetAction | None) -> None:
-        """Do what a command or a line of a menu stands for."""
+        """Carry out a command or a line of a menu."""
         if isinstance(does, WidgetAction):
             does = widget_actions.do_widget_action(self.view, does)
         if does is not None:
@@ -68,7 +68,7 @@ class Controller:
             self.dispatch(posted.action)
 
     def body_moved(self) -> None:
-        """Tell the session where the body is."""
+        """Tell the session the position in the body."""
         self.dispatch(_body_moved(self.view))
 
     def take_key(self, event: events.Key) -> None:
@@ -116,7 +116,7 @@ class PaintedState:
         self._view = view
         self.session = Session()
         self._overdue: bool | None = None
-        """Whether the awaited cable is late; None where none is awaited."""
+        """Whether the awaited cable is late; None if none is awaited."""
 
     @property
     def is_waiting(self) -> bool:

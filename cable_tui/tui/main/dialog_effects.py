@@ -1,7 +1,7 @@
-"""Effects that open a dialog. Menus and prompts carry what they say and what an answer does.
+"""Effects that open a dialog. Menus and prompts carry their texts and the actions of their answers.
 
-Prompts, and pages other than the bookmarks, are imported when one is opened: the first keys wait
-for none.
+Prompts, and pages other than the bookmarks, are imported when first opened, so that the first keys
+do not wait.
 """
 
 from __future__ import annotations

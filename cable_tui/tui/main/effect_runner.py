@@ -39,7 +39,7 @@ class RowsRead(Message):
 
 
 def run_effect(view: View, effect: Effect) -> Worker[None] | None:
-    """Run an effect, and return the worker that does it where that takes time."""
+    """Run an effect; return the worker that does it if that takes time."""
     handler = EFFECTS.get(type(effect))
     if handler is not None and handler.where == "screen":
         handler.perform(view, effect)
@@ -108,7 +108,7 @@ def _perform(view: View, services: Services, effect: Effect, run: RunStamp | Non
 
 
 def read_rows(view: View, start: int, stop: int) -> None:
-    """Read rows that the list has not yet."""
+    """Read rows that the list does not have yet."""
     if view.services is not None:
         ids = list(view.session.hits.ids[start:stop])
         work = partial(_rows, view, view.services, ids)

@@ -40,7 +40,7 @@ def _context_pane(view: View, old: Session, new: Session) -> None:
 
 
 def _request_context(view: View) -> None:
-    """Ask for the context, unless there is no room for it, or the last one was empty."""
+    """Ask for the context, unless it has no room, or the last one was empty."""
     if view.context_pane.display or view.has_class("-four"):
         view.dispatch(WantContext())
 
@@ -173,7 +173,7 @@ def _beside_list(view: View, old: Session, new: Session) -> None:
 
 
 def _displayed(cable: Cable, session: Session) -> Cable:
-    """The cable, with its subject repaired where the reader wants that."""
+    """The cable, with its subject repaired if the reader wants that."""
     return replace(cable, subject=repaired(cable.subject)) if session.repaired else cable
 
 
@@ -196,7 +196,7 @@ def _paragraph_marks(session: Session) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def scroll_body_to(view: View, landing: Landing) -> None:
-    """Scroll the body to where the reader arrives."""
+    """Scroll the body to the reader's position."""
     body = view.cable.body
     if landing.hit:
         body.to_end_hit(1 if landing.hit == "first" else -1)
@@ -274,7 +274,7 @@ def _layout(view: View, old: Session, new: Session) -> None:
 
 
 def _lacks_context(view: View, new: Session) -> bool:
-    """Whether the context gives its column back: it is empty, or was, while none is known yet."""
+    """Whether the context gives its column back: it is empty, or was before the next is known."""
     if not new.context.listed:
         return view.has_class("-no-context")
     return not (new.context.cited or new.context.citing)
@@ -309,7 +309,7 @@ def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:
 
 
 def _count_focusing(view: View) -> None:
-    """Count a change of the focus as under way: until it is done, focus events are outdated.
+    """Count a change of the focus as under way: until it is complete, focus events are outdated.
 
     The app gives the focus, and then messages reach the screen: a call through both queues comes
     after both.
@@ -323,7 +323,7 @@ def _focus_done(view: View) -> None:
 
 
 def _bookmarks(view: View, old: Session, new: Session) -> None:
-    """Show the bookmarks on their screen, where it is open."""
+    """Show the bookmarks on their screen, if it is open."""
     if new.bookmarks_view is None or new.bookmarks_view is old.bookmarks_view:
         return
     for screen in view.app.screen_stack:

@@ -1,7 +1,7 @@
 """The main screen: search bar, library, list and cable.
 
-It holds no state of its own but the session. What is done about keys and messages is in
-`controller`, which the first paint does not wait for.
+Its only state is the session. Keys and messages are handled in `controller`, which is imported
+after the first paint.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ class MainScreen(View):
         self._first = first
         """Rows that are known before the archive is asked."""
         self._text = text
-        """What the bar holds until then."""
+        """The text of the bar until then."""
         self._choose = choose
         self._controller: Controller | None = None
 
     @property
     def controller(self) -> Controller:
-        """What keys and messages go to."""
+        """The object that handles keys and messages."""
         if self._controller is None:
             from cable_tui.tui.main.controller import Controller
 
@@ -87,7 +87,7 @@ class MainScreen(View):
         self.controller.dispatch(action)
 
     def do(self, does: Action | WidgetAction | None) -> None:
-        """Do what a command or a line of a menu stands for."""
+        """Carry out a command or a line of a menu."""
         self.controller.do(does)
 
     def update_status(self) -> None:

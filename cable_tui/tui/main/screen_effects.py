@@ -1,7 +1,7 @@
 """Effects on the screen: those that open a menu or a page, or that need the app or a widget.
 
-Pages of text are imported when one is opened: the first keys wait for none. A new effect is one
-function here, with `performs`.
+Pages of text are imported when first opened, so that the first keys do not wait. A new effect is
+one function here, with `performs`.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _copy_menu(view: View) -> None:
 
 
 def _copied_label(session: Session) -> str:
-    """The name of what is copied where the mouse has selected nothing."""
+    """The name of the copied text if the mouse has selected nothing."""
     cable, here = session.cable, session.here
     if not session.in_cable:
         count = len(selection.selected_ids(session)) if session.pane == "list" else 0

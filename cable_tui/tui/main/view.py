@@ -1,4 +1,4 @@
-"""The view: the widgets of the main screen, and what may be asked of it.
+"""The view: the widgets of the main screen, and its public questions.
 
 `MainScreen` is its only subclass. The other modules of this folder take a `View`, so that none
 imports the screen that uses it.
@@ -47,7 +47,7 @@ class View(Screen[None]):
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012 - declared by Textual
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """Who gets and who loses the focus paint themselves; nobody else looks different."""
+    """The widgets that get and lose the focus paint themselves; others look the same."""
     AUTO_FOCUS = ""
     """The session says which pane has the focus."""
 
@@ -95,7 +95,7 @@ class View(Screen[None]):
         self.set_class(size.width >= FOUR_COLUMNS, "-four")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Set the class that no breakpoint stands for: it comes beside that of the breadth."""
+        """Set the class that no breakpoint sets: it is added to that of the width."""
         self.set_class(event.size.width >= FOUR_COLUMNS, "-four")
 
     @cached_property
@@ -108,7 +108,7 @@ class View(Screen[None]):
 
     @cached_property
     def context_pane(self) -> ContextPane:
-        """The context pane: mounted beside the cable when it is first needed."""
+        """The context pane: mounted next to the cable when first needed."""
         from cable_tui.tui.context import ContextPane
 
         self.query_one("#reading").mount(pane := ContextPane())
@@ -116,12 +116,12 @@ class View(Screen[None]):
 
     @property
     def has_cable_view(self) -> bool:
-        """Whether the boxes of a cable are there already."""
+        """Whether the boxes of a cable exist already."""
         return "cable" in vars(self)
 
     @property
     def has_context_pane(self) -> bool:
-        """Whether the context pane is there already."""
+        """Whether the context pane exists already."""
         return "context_pane" in vars(self)
 
     @property
@@ -130,7 +130,7 @@ class View(Screen[None]):
         return self.has_class("-tiny") or self.has_class("-flat")
 
     def show_timeline(self, shown: bool | None) -> None:
-        """Show the timeline or not; None is as the size of the terminal has it."""
+        """Show the timeline or not; None leaves it to the size of the terminal."""
         self.set_class(shown is True, "-timeline")
         self.set_class(shown is False, "-no-timeline")
 
@@ -140,7 +140,7 @@ class View(Screen[None]):
 
     @abstractmethod
     def do(self, does: Action | WidgetAction | None) -> None:
-        """Do what a command or a line of a menu stands for."""
+        """Carry out a command or a line of a menu."""
 
     @abstractmethod
     def update_status(self) -> None:

@@ -21,7 +21,7 @@ SIDEWAYS = 8
 
 
 def do_widget_action(view: View, action: WidgetAction) -> Action | None:
-    """Do it, or return the action that it stands for."""
+    """Do it, or return the action that it posts."""
     return ACTIONS[action.verb](view, action.by)
 
 

@@ -82,7 +82,7 @@ class BookmarksScreen(RoomPage):
         line.update(lists_line(self._view, line.size.width))
 
     def on_resize(self) -> None:
-        """Break the line of lists where it has to be."""
+        """Break the line of lists if necessary."""
         self.call_after_refresh(self._show_lists)
 
     def _note(self, count: int, typed: str) -> str:
@@ -126,7 +126,7 @@ class BookmarksScreen(RoomPage):
         return key == "enter" or take_move(self.pane, key)  # Textual's list would take Enter
 
     def _do(self, does: Action | WidgetAction) -> None:
-        """Run a command; one for a bookmark does nothing if there is no bookmark."""
+        """Run a command; one for a bookmark does nothing if there is none."""
         if not isinstance(does, WidgetAction):
             self._dispatch(does)
         elif does.verb in OF_SCREEN:
@@ -161,7 +161,7 @@ OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
     "entry_close": lambda screen, _: screen.close(),
     "entry_help": lambda screen, _: screen.app.push_screen(Help("bookmarks", None)),
 }
-"""What works without a bookmark, by the verb of its command."""
+"""Commands that work without a bookmark, by their verb."""
 OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
     "entry_open": lambda screen, entry, _: screen._open(entry),
     "entry_note": lambda screen, entry, _: screen._dispatch(bookmarks_screen.EditEntry(entry)),
@@ -169,7 +169,7 @@ OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
     "entry_remove": lambda screen, entry, _: screen._dispatch(bookmarks_screen.DropEntry(entry)),
     "entry_reorder": lambda screen, entry, by: screen._reorder(entry, by),
 }
-"""What is done with the bookmark under the cursor."""
+"""Commands for the bookmark under the cursor."""
 
 
 def keys_line() -> str:

@@ -223,7 +223,7 @@ class ComparisonPage(RoomPage):
         return take_move(self._shown, key)
 
     def toggle_names(self) -> None:
-        """Show the names that one record had taken out, with the warning; or hide them."""
+        """Show the names that one record had removed, with the warning; or hide them."""
         if self._versions.comparison.counts.hidden:
             self._shown.reveal = not self._shown.reveal
             self._shown.lay()
@@ -276,4 +276,4 @@ KEYS: dict[str, Callable[[ComparisonPage], None]] = {
     "r": ComparisonPage.next_record,
     "equals_sign": ComparisonPage.close,
 }
-"""What the keys of the page do, beside `MOVES` and those of every page."""
+"""The keys of the page, in addition to `MOVES` and those of every page."""

@@ -65,10 +65,10 @@ class DraftPage(RoomPage):
         self._cursor_left: tuple[Finding | None, int] = None, 0
         """The line that the reader left the cursor on: others come and go while a draft is read."""
         self._cursor_put = 0
-        """Where the page put the cursor last."""
+        """Where the page last put the cursor."""
 
     def compose(self) -> ComposeResult:
-        """The findings, the draft beside the cable, the keys."""
+        """The findings, the draft next to the cable, the keys."""
         with Vertical(classes="words-box draft-box"):
             yield self.filter_line(self._view.typed)
             yield self._list
@@ -88,7 +88,7 @@ class DraftPage(RoomPage):
         self.set_interval(_LOOKS, self._look)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draft and cable side by side where there is room."""
+        """Put draft and cable side by side if there is room."""
         self.set_class(event.size.width >= _BESIDE, "-beside")
         self.call_after_refresh(self._show_passages)
 
@@ -96,7 +96,7 @@ class DraftPage(RoomPage):
         self._dispatch(check_draft.LookAtDraft())
 
     def show(self, view: DraftView) -> None:
-        """Show what was found; leave where the page was left."""
+        """Show the findings; keep the position of the page."""
         here, was_reading = self._list.here, self._view.reading
         self._view = view
         if not self.is_mounted:
@@ -166,7 +166,7 @@ class DraftPage(RoomPage):
         self._dispatch(check_draft.CloseDraft(at_once))
 
     def own_keys(self) -> Iterator[tuple[str, str]]:
-        """What they do now."""
+        """The keys and their present effects."""
         yield "Enter", "opens the cable"
         yield "f", "all" if self._view.only_faults else "only faults"
         yield "n N", "next fault"
@@ -193,7 +193,7 @@ KEYS: dict[str, Callable[[DraftPage], object]] = {
     "J": lambda page: page._scroll(1),
     "K": lambda page: page._scroll(-1),
 }
-"""What the keys of the page do, beside `MOVES` and those of every page."""
+"""The keys of the page, in addition to `MOVES` and those of every page."""
 
 
 def _progress(view: DraftView) -> str:
@@ -212,7 +212,7 @@ def _said(view: DraftView) -> str:
 
 
 AROUND = 600
-"""Characters on either side of a quotation, where there is room for them."""
+"""Characters on either side of a quotation, if there is room for them."""
 _MARKED = "reverse"
 _WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
 """The end of a line that is not the end of a paragraph."""
@@ -237,7 +237,7 @@ def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Conte
 
 
 def cable_passage(finding: Finding, before: int = AROUND) -> Content:
-    """What differs, and the text of the cable with the quotation marked."""
+    """The differences, and the text of the cable with the quotation marked."""
     said = Content("\n").join(Content(line) for line in details_of(finding))
     found = finding.found
     if found is None or not found.passage:

@@ -1,4 +1,4 @@
-"""The page of a report: its rows as they come, a filter, what is to be said, its keys.
+"""The page of a report: its rows as they come, a filter, messages, its keys.
 
 One page for all reports. It keeps its cursor; all else comes from the session.
 """
@@ -48,12 +48,12 @@ class RowList(CursorList[Any]):
         self._report = report
         self._stops: Sequence[int] = ()
         self._number = 0
-        """Of the list that is shown."""
+        """The number of the shown list."""
         self.chosen: Any = None
         """A row with a marker."""
 
     def pieces(self, line: Any, cells: int) -> Pieces:
-        """As the report has it."""
+        """The pieces from the report."""
         return [(text, look or "text") for text, look in self._report.pieces(line, cells)]
 
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
@@ -77,7 +77,7 @@ class RowList(CursorList[Any]):
         return "+" if self.chosen is not None and self.lines[at] == self.chosen else super().bar(at)
 
     def line_key(self, y: int) -> Hashable:
-        """By its place in this list: rows may hold what has no hash."""
+        """The position in this list is the key: rows may contain unhashable values."""
         at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
         marker = self.bar(at) if at < len(self.lines) else ""
         return self._number, cells, at, marker
@@ -141,7 +141,7 @@ class ReportPage(RoomPage):
         return self.query_one(ScrolledPane) if self.report.drawn else self._rows
 
     def on_resize(self) -> None:
-        """What is drawn or laid out for a size is made again."""
+        """Draw or lay out again for the new size."""
         self.call_after_refresh(self._fill if self.report.laid else self._fill_body)
 
     def show(self, page: Page) -> None:
@@ -181,7 +181,7 @@ class ReportPage(RoomPage):
         self._tell()
 
     def _place(self, here: Any) -> int | None:
-        """Where the row that the cursor was on is now; None if it is not listed any more.
+        """The new position of the row under the cursor; None if it is no longer listed.
 
         A list that grows while it is read: a cursor that was not moved stays at the top.
         """
@@ -249,7 +249,7 @@ class ReportPage(RoomPage):
         return True
 
     def ask_or_filter(self) -> None:
-        """Ask for another text; of a report that asks for none, filter its rows."""
+        """Ask for another text; for a report without a prompt, filter its rows."""
         if self.report.asks:
             self._dispatch(pages.AskOther())
         else:
@@ -267,7 +267,7 @@ class ReportPage(RoomPage):
 _GROUPS = {"right_curly_bracket": 1, "left_curly_bracket": -1}
 """The keys that go by groups of rows."""
 TAKEN = (*MOVES, *COMMON_KEYS, *_GROUPS, "f5")
-"""The keys of all reports: none has them for its own."""
+"""The keys of all reports: a report cannot have them for itself."""
 ENTERS = frozenset({"enter", "l", "right"})
 """Open what is under the cursor, as in the list."""
 
@@ -288,7 +288,7 @@ def progress(page: Page) -> str:
 
 
 def _said(page: Page) -> Iterator[str]:
-    """What is to be said of the rows."""
+    """The messages on the rows."""
     report: Report[Any] = page.of.report
     if page.note:
         yield page.note

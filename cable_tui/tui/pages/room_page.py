@@ -1,4 +1,4 @@
-"""What every page over the room has: its filter, and the keys that mean the same on each.
+"""The common part of every page over the room: its filter, and the keys that mean the same on each.
 
 Esc stops what is being read, and if nothing is, closes the page; Backspace and q close it; `/` asks
 again, or filters; `?` lists the keys.
@@ -24,7 +24,7 @@ COMMON_KEYS = (*CLOSING, "slash", "question_mark", "f1")
 
 
 class RoomPage(Modal[None]):
-    """A page over the room. It keeps its cursor; all else comes from the session."""
+    """A page over the room. It keeps its cursor; the rest comes from the session."""
 
     def __init__(self, dispatch: Callable[[Action], None], classes: str) -> None:
         super().__init__(classes=classes)
@@ -36,15 +36,15 @@ class RoomPage(Modal[None]):
         raise NotImplementedError
 
     def own_keys(self) -> Iterable[tuple[str, str]]:
-        """What each key of this page does but those that close it, as people write them."""
+        """The page's own keys and their effects, in the spelling for people."""
         return ()
 
     def take_key(self, _key: str) -> bool:
-        """Do what a key of this page does; False if it has no such key."""
+        """Carry out a key of this page; return False if it has no such key."""
         return False
 
     def close(self, *, at_once: bool) -> None:
-        """Stop what is being read; leave if nothing is, or at once."""
+        """Stop the reading; close the page if nothing is being read, or at once."""
         raise NotImplementedError
 
     def filter(self, typed: str) -> None:
@@ -116,7 +116,7 @@ class RoomPage(Modal[None]):
         self.pane.focus()
 
     def do_key(self, key: str) -> bool:
-        """The keys of every page, then its own; False if nothing is done."""
+        """Carry out a key of every page, or of this one; return False if nothing is done."""
         if key in CLOSING:
             self.close(at_once=CLOSING[key])
         elif key == "slash":

@@ -1,1 +1,1 @@
-"""What leans on Textual's inside, each with what it buys."""
+"""The modules that depend on Textual's internals, each with its reason."""

@@ -34,7 +34,7 @@ from cable_tui.tui.textual_patches.sanitize import sanitize
 ScreenCell = tuple[str, str]
 """A character and the codes of its style. The second cell of a wide one is empty."""
 RunStyle = tuple[str | None, str | None]
-"""Codes of the characters of a run, and of its blanks; None where it has none yet."""
+"""Codes of the characters of a run, and of its spaces; None if it has none yet."""
 
 _BRIDGED = 4
 """Unchanged cells at most that are sent again: moving over them takes as many bytes."""
@@ -51,12 +51,12 @@ class Run(NamedTuple):
 
 
 class ScreenDiff:
-    """What the terminal shows, and how to bring it to what it is to show."""
+    """The content of the terminal, and the update to the wanted content."""
 
     def __init__(self) -> None:
         self._rows: list[list[ScreenCell]] = []
         self._strips: list[dict[int, Strip]] = []
-        """For each row the strips that are there whole, by the column that they begin at."""
+        """For each row the strips that are on the screen as a whole, by their first column."""
         self._blank_codes: dict[str, str] = {}
         """For the codes of each style those that are visible in a blank."""
         self._writer: object = None
@@ -77,7 +77,7 @@ class ScreenDiff:
         return bool(self._rows)
 
     def shorten(self, update: Any) -> Any:
-        """An update with the same result that sends less; what is no update as it is."""
+        """An update with the same result that sends less; other objects are unchanged."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
             return _ShortenedUpdate(self, update)
         if isinstance(update, CompositorUpdate):
@@ -85,7 +85,7 @@ class ScreenDiff:
         return update
 
     def sequence(self, update: LayoutUpdate | ChopsUpdate, colors: ColorSystem) -> str:
-        """What must be sent so that the terminal shows an update."""
+        """The sequence that makes the terminal show an update."""
         if isinstance(update, LayoutUpdate):
             self._fit(*update.region.size)
         rows: dict[int, list[ScreenCell]] = {}
@@ -149,7 +149,7 @@ class _ShortenedUpdate(CompositorUpdate):
         self._update = update
 
     def render_segments(self, console: Console) -> str:
-        """What is sent."""
+        """The segments that are sent."""
         update = self._update
         if isinstance(update, ChopsUpdate) and not self._screen_diff.knows:
             return update.render_segments(console)
@@ -239,7 +239,7 @@ def _plain(cells: Iterable[ScreenCell]) -> bool:
 def _joined(
     run_style: RunStyle, cells: Iterable[ScreenCell], blank_codes: Mapping[str, str]
 ) -> RunStyle | None:
-    """The style of a run with further cells, or None where they need another run."""
+    """The style of a run with further cells, or None if they need another run."""
     codes, blank = run_style
     for sign, own in cells:
         own_blank = own if sign == " " else blank_codes[own]

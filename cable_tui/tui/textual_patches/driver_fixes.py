@@ -61,7 +61,7 @@ if fit.WRITER.fits:
     from textual.drivers._writer_thread import WriterThread
 
     class TerminalWriter(WriterThread):
-        """The thread that writes to the terminal; once that is gone, it only empties its queue."""
+        """The thread that writes to the terminal; if that is closed, it only empties its queue."""
 
         def run(self) -> None:
             """Write until the driver closes the queue."""
@@ -73,7 +73,7 @@ if fit.WRITER.fits:
 
 
 def repaint_after_suspend(app: App[Any]) -> None:
-    """Repaint on SIGCONT. Called in the app's loop; does nothing where there are no signals."""
+    """Repaint on SIGCONT. Called in the app's loop; does nothing if the system has no signals."""
     driver = app._driver
     if driver is None or driver.is_headless or not fit.RESUME.fits:
         return

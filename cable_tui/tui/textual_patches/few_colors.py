@@ -38,7 +38,7 @@ def fit_to_terminal() -> None:
 
 
 def terminal_colors(environ: Mapping[str, str]) -> int | None:
-    """How many colours terminfo says the terminal has; None where it does not say, or has many."""
+    """How many colours the terminal has by terminfo; None if that is unknown, or many."""
     if environ.get("COLORTERM") or "256" in environ.get("TERM", ""):
         return None
     try:

@@ -21,7 +21,7 @@ class Patch(NamedTuple):
 
     name: str
     lost: str
-    """What the room is without while it is out; a clause."""
+    """What the room loses without it; a clause."""
     leans_on: tuple[str, ...]
     """`module:Class.name` for what must be there, `module:name(a, b)` for what takes these."""
 
@@ -33,7 +33,7 @@ class Patch(NamedTuple):
 
 @cache
 def missing(leans_on: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the names that this Textual does not have, or that take something else."""
+    """The names that this Textual lacks, or that have other arguments there."""
     return tuple(each for each in leans_on if not _is_there(each))
 
 

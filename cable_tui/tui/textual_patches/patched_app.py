@@ -91,7 +91,7 @@ class PatchedApp(App[int]):
         super()._display(screen, renderable)
 
     def write_to_terminal(self, sequence: str) -> None:
-        """Send a control sequence; nothing where there is no terminal."""
+        """Send a control sequence; do nothing if there is no terminal."""
         if self._driver is not None:
             self._driver.write(sequence)
 

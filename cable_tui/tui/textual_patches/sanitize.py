@@ -29,7 +29,7 @@ fit.require(fit.SANITIZER)
 _plain_style = Strip.render_style.__func__  # type: ignore[attr-defined]  # the bare function
 _plain_render = Strip.render
 _replacements: Mapping[int, str] = {}
-"""What is drawn in place of signs; empty where the terminal may have all of them."""
+"""Replacements for symbols; empty if the terminal may have all of them."""
 
 
 def install_sanitizer(*, ascii_only: bool = False) -> None:
@@ -58,7 +58,7 @@ def remove_sanitizer() -> None:
 def _sanitized_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
     """Render a segment with its style, its text sanitised and without a link.
 
-    The room sets no links: one that comes with a text is an injection too.
+    The room does not set links: a link in a text is an injection too.
     """
     text = sanitize(text)
     if style.link:

@@ -28,14 +28,14 @@ from textual.dom import DOMNode
 _LAYOUT_RULES = frozenset(
     ("display", "width", "height", "min_width", "min_height", "max_width", "max_height")
 )
-"""Rules about where a widget is: its own lines do not look different for them."""
+"""Rules about where a widget is: they do not change the look of its lines."""
 
 ComponentMap = Mapping[str, RenderStyles]
 """Styles of component classes."""
 
 
 class _NodeStyles(NamedTuple):
-    """What the rules make of a node in one state."""
+    """The result of the rules for a node in one state."""
 
     rules: RulesMap
     components: ComponentMap
@@ -55,7 +55,7 @@ class CachedStylesheet(Stylesheet):
             WeakKeyDictionary()
         )
         self._current: MutableMapping[DOMNode, _NodeStyles] = WeakKeyDictionary()
-        """What each node was styled with last."""
+        """The last styles of each node."""
         self._rules_set: MutableMapping[DOMNode, RulesMap] = WeakKeyDictionary()
         """The rules that were set last; a node keeps some of them in another form."""
         self._changes: MutableMapping[DOMNode, int] = WeakKeyDictionary()
@@ -119,7 +119,7 @@ class CachedStylesheet(Stylesheet):
             node.notify_style_update()
 
     def _process_component_classes(self, node: DOMNode) -> None:
-        """Keep them by the state of the node alone, where it says that this is enough."""
+        """Keep them by the state of the node alone, if the node allows it."""
         if not getattr(node, "COMPONENTS_BY_OWN_STATE", False):
             super()._process_component_classes(node)
             return
@@ -141,7 +141,7 @@ def _set_components(node: DOMNode, components: ComponentMap) -> None:
 
 
 def _state(node: DOMNode) -> Hashable:
-    """What rules can ask of a node and of its ancestors, but for order and the focus within."""
+    """All that rules can ask about a node and its ancestors, except order and the focus within."""
     return tuple(
         each.pseudo_classes
         if isinstance(each, App)

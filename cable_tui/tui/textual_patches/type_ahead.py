@@ -54,7 +54,7 @@ class KeyQueue:
         self._app = app
         self._waiting: deque[KeyEvent] = deque()
         self._number = 0
-        """Of the last barrier."""
+        """The number of the last barrier."""
         self._limited_for = 0
         """The barrier that counts as lost after a while."""
         self._busy = False
@@ -68,8 +68,8 @@ class KeyQueue:
     def add(self, event: KeyEvent) -> None:
         """Add a key at the end.
 
-        A terminal turns the Enter that is typed before the program has it into a line feed, which
-        Textual reads as ^j. No command may have that key.
+        An Enter typed before the program has the terminal becomes a line feed, which Textual reads
+        as ^j. Commands must not use that key.
         """
         if isinstance(event, events.Key) and event.key == "ctrl+j":
             event = events.Key("enter", "\r")
@@ -77,7 +77,7 @@ class KeyQueue:
         self._limit_waiting()
 
     def next(self) -> KeyEvent | None:
-        """The next key, where one may be sent now; the caller then calls `key_sent`."""
+        """The next key, if one may be sent now; the caller then calls `key_sent`."""
         if self.blocked or self._busy or not self._waiting or self._is_waiting():
             return None
         if self._app.screen is not self._screen:
@@ -110,14 +110,14 @@ class KeyQueue:
         self._limit_waiting()
 
     def _limit_waiting(self) -> None:
-        """Where a key waits for a barrier, give that up after a while."""
+        """Give up waiting for a barrier after a while, if a key waits."""
         number = self._number
         if self._busy and self._waiting and self._limited_for != number:
             self._limited_for = number
             self._app.set_timer(_PATIENCE, lambda: self._app.post_message(QueueBarrier(number, 1)))
 
     def passed(self, barrier: QueueBarrier) -> None:
-        """A barrier came back: it goes round once more, or the next key may be sent."""
+        """A barrier came back: it is sent again, or the next key may be sent."""
         if barrier.number != self._number or not self._busy:
             return
         if barrier.rounds > 1:

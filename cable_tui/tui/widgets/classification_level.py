@@ -1,4 +1,4 @@
-"""How secret something is, as the room paints it: four levels, each a word before a colour."""
+"""The level of secrecy as the room paints it: four levels, each a word before a colour."""
 
 from __future__ import annotations
 

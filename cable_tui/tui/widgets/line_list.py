@@ -34,14 +34,14 @@ MOVES: Mapping[str, tuple[Unit, int]] = {
 
 
 class Movable(Protocol):
-    """What can be moved in by these keys."""
+    """An object that these keys move in."""
 
     def move(self, unit: Unit, by: int) -> None:
         """Move the cursor, or scroll."""
 
 
 def take_move(pane: Movable, key: str) -> bool:
-    """Move in a pane if a key says so; False if it says nothing of that."""
+    """Move in a pane by a key; return False if the key is not for moving."""
     if found := MOVES.get(key):
         pane.move(*found)
     return found is not None
@@ -69,7 +69,7 @@ class LineScroll(ScrollView):
     """
 
     _scrolled: tuple[object, ...] = ()
-    """What the scrollbars were made for."""
+    """The state that the scrollbars were made for."""
 
     def _scroll_update(self, virtual_size: Size) -> None:
         styles = self.styles
@@ -80,7 +80,7 @@ class LineScroll(ScrollView):
             super()._scroll_update(virtual_size)
 
     def line_at(self, event: events.Click) -> int:
-        """The line that was clicked, which may be none of those there are."""
+        """The line that was clicked, which may be beyond the last one."""
         return event.y - self.gutter.top + self.scroll_offset.y
 
     def reveal_lines(self, first: int, last: int) -> None:
@@ -97,9 +97,9 @@ _KEPT = 400
 
 
 class CachedLineList(LineScroll):
-    """A virtual list that knows what it has painted.
+    """A virtual list that remembers its painted lines.
 
-    A subclass renders a line (`render_list_line`) and says, cheaply, what decides how it looks
+    A subclass renders a line (`render_list_line`) and gives, cheaply, a key of its look
     (`line_key`): two lines of one key are the same. It calls `repaint` for every change of its own.
     """
 
@@ -119,7 +119,7 @@ class CachedLineList(LineScroll):
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        """As `render_list_line` has it."""
+        """As in `render_list_line`."""
         look = self._painted[y] = self.line_key(y)
         strip = self._strips.get(look)
         if strip is None:
@@ -189,7 +189,7 @@ class ComponentStyles(Widget):
     style cache keeps them by that."""
     PREFIX = ""
     LOOKS: ClassVar[Iterable[str]] = ()
-    """How its parts may look; their component classes are called `PREFIX--look`."""
+    """The looks of its parts; their component classes are called `PREFIX--look`."""
 
     _mixed_styles: dict[str, Style] | None = None
     _base_style: Style | None = None
@@ -269,7 +269,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         return self.lines[self.at] if self.at < len(self.lines) else None
 
     def show(self, lines: Sequence[Line], at: int | None = None) -> None:
-        """Other lines, or more; the cursor stays where it is unless it is put elsewhere."""
+        """Show other lines, or more; the cursor stays unless it is given."""
         self.lines = lines
         self.resized(len(lines))
         self.move_to(self.at if at is None else at)

@@ -26,11 +26,11 @@ class TextLine(Value):
     start: int
     """The offset of its first character in the text."""
     end: int
-    """Where its last one ends; blanks at a soft break and line ends belong to no line."""
+    """Where its last character ends; spaces at a soft break and line ends belong to no line."""
     shown: str
-    """What is painted: the same characters, but for tabs, which are blanks to the next stop."""
+    """The painted text: the same characters, with spaces up to the next stop for tabs."""
     indent: int = 0
-    """Blanks before it that the text does not have: a wrapped line is under its first one."""
+    """Spaces before it that the text does not have: a wrapped line is under its first one."""
     offsets: tuple[int, ...] | None = None
     """The offset of each character of `shown` in the text; None if they simply follow."""
 
@@ -162,7 +162,7 @@ SpanStyle = Literal[
     "break", "heading", "link", "missing", "plea", "hit", "current", "selected",
     "unclassified", "restricted", "confidential", "secret", "label",
 ]  # fmt: skip
-"""How a piece is painted; later ones of this list lie over earlier ones."""
+"""How a piece is painted; later styles cover earlier ones."""
 SPAN_STYLES: tuple[SpanStyle, ...] = get_args(SpanStyle)
 
 

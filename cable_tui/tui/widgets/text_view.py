@@ -33,10 +33,10 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         super().__init__(id=id)
         self._text = ""
         self._shown = ""
-        """What is painted: as long as the text, sign for sign."""
+        """The painted text: as long as the text, character for character."""
         self._layout = TextLayout("", 1)
         self._flows: Sequence[Sequence[Span]] | None = None
-        """Lines of the text that are painted as one; None paints each as it is."""
+        """Lines of the text that are painted as one; None paints each separately."""
         self._sideways: int | None = None
         """Cells scrolled to the right, where long lines are not wrapped; None wraps them."""
         self._landing: int | None = None
@@ -64,7 +64,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             self.refresh()
 
     def set_flows(self, flows: Sequence[Sequence[Span]] | None) -> None:
-        """Paint several lines as one, or each as it is; the line at the top stays there."""
+        """Paint several lines as one, or each separately; the top line stays."""
         self._flows = flows
         self._lay_out_again()
 
@@ -129,8 +129,8 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lay the text out when it is first painted, if no resize event came.
 
-        Textual posts one when a layout finds another size. Whoever asks for a size in between makes
-        the layout find nothing new, and the text would never be laid out.
+        Textual posts one when a layout finds another size. If a size is asked for in between, the
+        layout finds nothing new, and the text would never be laid out.
         """
         if self._landing is not None:
             self.call_later(self._lay_out_late)
@@ -198,7 +198,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
 
 
 class SelectableText(ScrollingText):
-    """A text in painted lines. What is copied from it is the text, whatever was wrapped.
+    """A text in painted lines. A copy has the text, however it was wrapped.
 
     Textual's selection is made to work with offsets of the text: the `y` of one is where its line
     begins, the `x` counts from there, and before the text it is negative. So a selection outlives a
@@ -209,7 +209,7 @@ class SelectableText(ScrollingText):
     LOOKS: ClassVar[Iterable[str]] = ("gutter", "selected")
 
     def selected(self) -> Span | None:
-        """What the mouse selected, as a range of the text."""
+        """The selection of the mouse, as a range of the text."""
         selection = self.text_selection
         return None if selection is None else _range(selection, self._text)
 
@@ -235,7 +235,7 @@ class SelectableText(ScrollingText):
         return cut_spans(self._layout.lines[number], [(*selected, "selected")] if selected else [])
 
     def look(self, piece: StyledSpan) -> Style | None:
-        """How a piece differs from the text around it."""
+        """The look of a piece."""
         return self.component_style("paper--selected") if piece.looks else None
 
     # Overrides of Textual's methods
@@ -269,7 +269,7 @@ class SelectableText(ScrollingText):
         return Strip(segments, max(cells, used))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """What is copied."""
+        """The text to copy."""
         start, end = _range(selection, self._text)
         return self._text[start:end], "\n"
 
