@@ -45,7 +45,7 @@ class Place(Value):
     path: str
     """Path below the archive's folder, `os.fsdecode`d: undecodable bytes are surrogates."""
     offset: int
-    """First byte of the record in the file; 0 where the file is the record."""
+    """First byte of the record in the file; 0 if the file is the record."""
     length: int
     """Bytes of the record."""
 
@@ -108,7 +108,7 @@ class RawCable(Value):
     """Remarks of the container on the record, as label and value: why a text is missing."""
     anchors: tuple[str, ...] | None = None
     """Paragraph anchors that the site's page has (`par6`, `parB`), in order and with repeats.
-    None where the container has none to show and the site's rule must say."""
+    None if the container has none to show and the site's rule must say."""
     edition: Edition | None = None
     """Facts from an edition's mark-up; None if the grammar must read the texts."""
     cut_off: bool = False
@@ -120,7 +120,7 @@ class Problem(Value):
 
     path: str
     line: int
-    """First line of the record, from 1; 0 where a line means nothing."""
+    """First line of the record, from 1; 0 if a line means nothing."""
     reason: str
 
 
@@ -131,7 +131,7 @@ class Facts(Value):
     canonical_id: str
     created: str
     """ISO 8601, `2009-02-13T14:57Z`, or to the hour (`2009-02-13T14Z`), or the day (`2009-02-13`);
-    without Z where an edition prints the time of the place; empty where nothing valid is known."""
+    without Z where an edition prints the time of the place; empty if nothing valid is known."""
     created_from: CreatedFrom
     released: str
     """ISO 8601 without zone, to the minute if the page's minutes are valid, or the day; or
@@ -192,7 +192,7 @@ class Paragraph(Value):
     label: str | None
     """`1`, `1b` after a restart; None before the first numbered one."""
     anchor: str | None
-    """The site's anchor, `par1`; None where the site set none."""
+    """The site's anchor, `par1`; None if the site set none."""
     marking: str | None
     """Portion marking without brackets, as printed: `C/NF`."""
     heading: str | None
@@ -219,7 +219,7 @@ class Reference(Value):
     text: str
     """The item as printed, on one line."""
     span: Span | None = None
-    """In `Body.text`; None where only the container lists it."""
+    """In `Body.text`; None if only the container lists it."""
     in_archive: bool | None = None
     """None until an archive was asked."""
     source: ReferenceSource = "REF line"

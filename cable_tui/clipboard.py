@@ -49,7 +49,7 @@ class Clipboard(Value):
     """Where the text goes if nothing else works; None if the reader is elsewhere, in a browser:
     then this machine is not involved."""
     terminal: Callable[[str], object] | None = None
-    """Writes to the terminal, for OSC 52; None where there is no terminal to write to."""
+    """Writes to the terminal, for OSC 52; None if there is no terminal to write to."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     limit: int = OSC52_LIMIT
     """Base64 bytes at most in one OSC 52 sequence."""
@@ -128,7 +128,7 @@ def browser_clipboard(terminal: Callable[[str], object]) -> Clipboard:
 
 
 def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
-    """The sequence that sets a terminal's clipboard; empty where it would be over `limit` bytes.
+    """The sequence that sets a terminal's clipboard; empty if it would be over `limit` bytes.
 
     Never cut: half a quotation is worse than none.
     """

@@ -100,7 +100,7 @@ def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[.
 
 
 def as_json(value: Any) -> Any:
-    """A value, and the values in it, as what JSON has: objects, arrays, and the rest as it is."""
+    """A value, and the values in it, in JSON's types: objects, arrays, the rest unchanged."""
     if isinstance(value, Value):
         return {name: as_json(each) for name, each in value.__dict__.items()}
     return [as_json(each) for each in value] if isinstance(value, tuple | list) else value

@@ -42,7 +42,7 @@ def of_cables(
 
 
 def _in_order(places: list[Citation]) -> Iterator[Citation]:
-    """The marked places of one cable, each once: the cable as a whole, then its paragraphs."""
+    """The bookmarked locations of one cable, each once: the whole cable, then its paragraphs."""
     found: dict[int, list[Citation]] = {}
     for place in places:
         start = place.paragraphs[0].span[0] if place.paragraphs else -1

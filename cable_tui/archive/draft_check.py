@@ -261,7 +261,7 @@ class Check:
         return f"{cited.text} is not in this archive{known if citing else ''}"
 
     def _citation(self, block: int, cited: Cited) -> Finding | None:
-        """The verdict on a citation; None for what may be none, as `Vienna 12`."""
+        """The verdict on a citation; None for words that may not be one, such as `Vienna 12`."""
         id_ = self._cables.meant(cited)
         if id_ is None and not cited.sure:
             return None

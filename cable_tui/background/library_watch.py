@@ -48,7 +48,7 @@ class LibraryWatch:
             self.check()
 
     def _rewritten(self) -> str:
-        """Give the searches of older programs the `or` that they meant; a sentence, or empty."""
+        """Give searches of older programs the `or` that they meant; return a message, or empty."""
         try:
             names = self._library.searches.rewrite_older()
         except LibraryError:  # they are read as they were meant all the same
@@ -148,7 +148,7 @@ def import_unwritten(library: Library) -> str:
 def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, marks: bool) -> None:
     """Remove the marks of an archive from such files: from those taken in, and with `marks` all.
 
-    Raises `LibraryError` where one cannot be read or written.
+    Raises `LibraryError` if one cannot be read or written.
     """
     from cable_tui.exports.files import write_whole
     from cable_tui.library import Bundle, bundles

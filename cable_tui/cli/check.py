@@ -33,7 +33,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print what is right and what is not; 0 where all is right, 1 where anything is not."""
+    """Print what is right and what is not; 0 if all is right, 1 if anything is not."""
     from cable_tui.drafts.attribution import what_to_check
     from cable_tui.drafts.findings import CheckedDraft
     from cable_tui.drafts.read import read_draft, read_piped

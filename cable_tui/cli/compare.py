@@ -42,7 +42,7 @@ def _records(given: str) -> tuple[int, int]:
 
 
 def run(context: CommandContext) -> int:
-    """Print how they differ; 0 also where nothing does."""
+    """Print how they differ; 0 also if nothing does."""
     from cable_tui.archive.source_criticism.versions import compare_versions
     from cable_tui.exports import comparison as made
 

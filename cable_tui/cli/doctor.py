@@ -56,7 +56,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print the findings; 1 where something is damaged."""
+    """Print the findings; 1 if something is damaged."""
     found = list(_findings(context))
     lines = (clean_line(f"{each.state:<8}{each.what:<14}{each.words}") for each in found)
     values = [

@@ -37,7 +37,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print each term with its meanings; 1 where none is known."""
+    """Print each term with its meanings; 1 if none is known."""
     options = context.options
     if len(options.words) == 1:
         if options.header or options.word:

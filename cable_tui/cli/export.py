@@ -80,7 +80,7 @@ def _configure_sealed(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Write the file; 1 where nothing was found."""
+    """Write the file; 1 if nothing was found."""
     options = context.options
     form = _form(context)
     query = query_of(options.words)

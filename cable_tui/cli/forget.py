@@ -49,7 +49,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Remove it and say what stays; 1 where the answer was no. Raises `NotFoundError`."""
+    """Remove it and say what stays; 1 if the answer was no. Raises `NotFoundError`."""
     options = context.options
     if options.everything:
         return _everything(context)
@@ -94,7 +94,7 @@ def run(context: CommandContext) -> int:
 def _may_remove_marks(
     context: CommandContext, path: Path, library: Library, cables: erasing.KnownCables
 ) -> bool:
-    """Ask, naming what would go. Raises `CacheError` where nobody knows which marks are of it."""
+    """Ask, naming what would go. Raises `CacheError` if nobody knows which marks are of it."""
     everything = library.marks()
     visitors = erasing.homes(context.paths)
     if (everything or visitors) and cables.ids is None:
@@ -117,14 +117,14 @@ def _may_remove_marks(
 
 
 def _confirmed(context: CommandContext, question: str) -> bool:
-    """Whether the reader says yes. Raises `UsageError` where nobody can be asked."""
+    """Whether the reader says yes. Raises `UsageError` if nobody can be asked."""
     nobody = "this cannot be undone, and nobody is there to be asked: add --yes"
     question = f"{question}\nThis cannot be undone."
     return context.options.yes or _agreed(question, "Remove? [y/N] ", nobody)
 
 
 def _agreed(what: str, question: str, nobody: str, then: str = "") -> bool:
-    """Say what would be, and ask. Raises `UsageError` where nobody can be asked."""
+    """Say what would be, and ask. Raises `UsageError` if nobody can be asked."""
     if not can_ask():
         raise UsageError(nobody)
     say(what)
@@ -137,9 +137,9 @@ def _agreed(what: str, question: str, nobody: str, then: str = "") -> bool:
 def _ended(
     context: CommandContext, programs: Sequence[Running], which: open_programs.Which
 ) -> bool:
-    """End the programs that are open; False where the reader does not agree to it.
+    """End the programs that are open; False if the reader does not agree to it.
 
-    Raises `UsageError` where nobody can be asked, and `CacheError` for one that cannot be ended.
+    Raises `UsageError` if nobody can be asked, and `CacheError` for one that cannot be ended.
     """
     if programs:
         names = "\n".join(f"  {open_programs.named(each)}" for each in programs)
@@ -267,7 +267,7 @@ def _kept(erased: erasing.Erased) -> Iterator[str]:
 
 
 def _everything(context: CommandContext) -> int:
-    """Remove it all; 1 where the answer was no. Raises `NotFoundError` where there is nothing.
+    """Remove it all; 1 if the answer was no. Raises `NotFoundError` if there is nothing.
 
     What stays is listed, always. What cannot be removed keeps nothing else: it is named at the end,
     in a `CacheError`.

@@ -42,7 +42,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Index and print a summary; 0 also where some files would not parse."""
+    """Index and print a summary; 0 also if some files would not parse."""
     options = context.options
     refuse_private(context, "index")
     if options.progress:

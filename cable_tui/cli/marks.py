@@ -156,7 +156,7 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
 
 
 def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark]:
-    """The reader's own marks of the place. Raises `NotFoundError` where all are of others."""
+    """The reader's own marks of the place. Raises `NotFoundError` if all are of others."""
     marks = [each for each in _stored_marks(context, library) if library.is_own(each)]
     if not marks:
         raise NotFoundError(otherwise)
@@ -285,7 +285,7 @@ def _named_mark(context: CommandContext) -> Mark:
 def _mark_from_archive(
     context: CommandContext, path: Path, canonical: str, label: str | None
 ) -> Mark | None:
-    """The mark with what the archive knows; None where the archive cannot say.
+    """The mark with what the archive knows; None if the archive cannot say.
 
     Reports what is not in the archive: a reference may have a slip in it.
     """

@@ -126,7 +126,7 @@ def _author(context: CommandContext, library: Library) -> int:
 
 
 def _keep_answer(context: CommandContext, library: Library, given: str) -> int:
-    """Raises `NotFoundError` if nothing is signed so, `UsageError` if more would be claimed."""
+    """Raises `NotFoundError` if no bookmark is signed so, `UsageError` if too many would be."""
     shown = clean_line(given)
     name = next((each for each in library.names.others() if each.name == given), None)
     if name is None:

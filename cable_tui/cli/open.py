@@ -55,7 +55,7 @@ def run(context: CommandContext) -> int:
 def room_entered(context: CommandContext, path: Path | None) -> Iterator[None]:
     """Be known as an open room, so that `forget` asks for its end; a private one is so already.
 
-    Raises `CacheError` where `forget` is at work.
+    Raises `CacheError` if `forget` is at work.
     """
     if context.options.private:
         yield

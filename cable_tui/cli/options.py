@@ -24,7 +24,7 @@ _NARROWEST = 20
 
 
 class _AnyWidth(argparse.HelpFormatter):
-    """What argparse checks each option with; asking for the terminal's width loads much."""
+    """A formatter for argparse's checks of options: asking for the terminal's width is slow."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)

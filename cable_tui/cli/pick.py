@@ -15,7 +15,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print a reference a line; 1 where the reader left without choosing."""
+    """Print a reference a line; 1 if the reader left without choosing."""
     if not can_ask():
         raise NoTerminalError(
             "pick shows the reading room on stderr and reads keys from stdin: both must be a "

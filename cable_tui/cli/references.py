@@ -40,7 +40,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print both lists; 1 where nothing is cited and nobody cites it."""
+    """Print both lists; 1 if nothing is cited and nobody cites it."""
     options = context.options
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
         found = _around(archive, clean_line(options.reference).strip(), options.limit)

@@ -96,7 +96,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Search and print; 1 where nothing was found."""
+    """Search and print; 1 if nothing was found."""
     options = context.options
     if options.batch is not None:
         if options.fold_copies:
@@ -160,7 +160,7 @@ def _print(
 
 
 def _run_batch(context: CommandContext) -> int:
-    """Answer the queries; 1 where nothing was found at all, 2 where a line is no query.
+    """Answer the queries; 1 if nothing was found at all, 2 if a line is no query.
 
     Each answer is written before the next line is read, so that a program may ask and wait for the
     answer. Errors are printed with their line number; the other queries are still answered.
@@ -234,7 +234,7 @@ class _Hit(Value):
     score: float | None
     """Only if the hits are sorted by relevance."""
     passage: FoundPassage | None
-    """None where the query has no words, or the cable's file is gone."""
+    """None if the query has no words, or the cable's file is gone."""
     copies: tuple[str, ...] | None = None
     """Reference IDs of the near-copies in its row; None if near-copies are not folded."""
     record: Source | None = None
@@ -246,7 +246,7 @@ def _hits_of(
 ) -> Iterator[_Hit]:
     """The cables of an answer in its order, read a page at a time; without those of `copies`.
 
-    Scores and passages take time: they are made only where they are asked for.
+    Scores and passages take time: they are made only if they are asked for.
     """
     table = options.json or options.jsonl or options.csv or options.batch
     scored = table and (hits.query.sort or options.sort or hits.query.order) == BEST

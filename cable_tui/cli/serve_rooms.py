@@ -398,7 +398,7 @@ class RoomServer:
 async def serve(
     served: Served, door: Door, visitors: Visitors, announce: Callable[[str], object], say: Say
 ) -> int:
-    """Serve until a signal; returns the exit status. Raises `UsageError` where nobody can listen.
+    """Serve until a signal; returns the exit status. Raises `UsageError` if nobody can listen.
 
     `announce` gets the address with its token.
     """

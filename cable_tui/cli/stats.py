@@ -70,7 +70,7 @@ def _keys(given: str) -> tuple[str, ...]:
 
 
 def run(context: CommandContext) -> int:
-    """Print the counts; 1 where the query finds nothing."""
+    """Print the counts; 1 if the query finds nothing."""
     options = context.options
     keys: tuple[str, ...] = options.by or (("year",) if options.chart else ())
     if options.chart and len(keys) > 1 and keys[1] not in IN_TIME:

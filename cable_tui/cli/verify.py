@@ -77,7 +77,7 @@ class _Beside(NamedTuple):
 
 
 def run(context: CommandContext) -> int:
-    """Say it; 0 where all is as it was sealed, 1 where something is not."""
+    """Say it; 0 if all is as it was sealed, 1 if something is not."""
     options = context.options
     expected = _expected(options.seal)
     file = options.file.expanduser()

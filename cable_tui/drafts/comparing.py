@@ -410,7 +410,7 @@ class Difference(Value):
 
 
 def runs_together(one: str, other: str) -> Difference:
-    """That a quotation goes on from a numbered paragraph into another and does not show it."""
+    """The remark that a quotation runs from one numbered paragraph into another unmarked."""
     said = f"runs ¶{one} and ¶{other} together" if one != other else "runs two places together"
     return Difference("paragraphs", "", "", is_fault=True, note=said)
 

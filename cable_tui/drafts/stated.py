@@ -123,7 +123,7 @@ def differences(said: Stated, cable: Cable) -> Iterator[str]:
 
 
 def _is_unsent(cable: Cable, code: str) -> bool:
-    """Whether the header has addressees, and none can be this post, as a collective can."""
+    """Whether the header's addressees exclude this post, also as a member of a collective."""
     sent = [*cable.header.to, *cable.header.info]
     if code != "STATE" and any(is_collective(each.name) for each in sent):
         return False

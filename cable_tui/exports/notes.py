@@ -207,7 +207,7 @@ _NEW_START = pattern(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
 
 
 def title_of(cable: Cable) -> str:
-    """The subject of a cable as a headline, by what its paragraphs say; empty if it has none."""
+    """The subject of a cable as a headline, by the words of its paragraphs; or empty."""
     return title_case(cable.subject, words_of(cable))
 
 

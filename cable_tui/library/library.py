@@ -118,7 +118,7 @@ class Library:
         return self._writer.marked(canonical_id)
 
     def reader_data(self) -> ReaderData:
-        """What a query asks of marks and people; read again when any window changed them."""
+        """The reader's data for queries, from marks and people; read again after any change."""
         people = people_file.file_beside(self.path)
         with self._file.reading() as connection:
             state = _state(connection, self._pending.groups), people_file.state(people)

@@ -246,7 +246,7 @@ def _logged_rows(connection: sqlite3.Connection, table: str) -> dict[object, dic
 def _both_ways(
     connection: sqlite3.Connection, table: str, columns: str, key: str = "id"
 ) -> tuple[list[_Row], bool]:
-    """The rows that can be read from the first on and from the last on; whether these are all."""
+    """The rows readable from the first on and from the last on, and whether these are all."""
     statement = f"SELECT {columns} FROM {table} ORDER BY {key}"  # noqa: S608 - the schema's
     forth, whole = _read_until_damage(connection, statement)
     back, _ = ([], True) if whole else _read_until_damage(connection, f"{statement} DESC")

@@ -200,7 +200,7 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 
 def reason(error: sqlite3.Error | OSError) -> str:
-    """Why the file could not be used, in words; SQLite's errors say that nothing was changed."""
+    """Why the file could not be used, in words; SQLite's errors add that nothing was changed."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
     return _REASONS.get(_code(error), f"{error}{UNCHANGED}")

@@ -181,7 +181,7 @@ class PendingChanges:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """Every mark for which something waits, as it will be, or was if it is to be removed."""
+        """Every mark with waiting changes, in its new state, or its old one before a removal."""
         made = {self.uid_of(change.mark) for change in self._changes if change.was is None}
         seen = {self.uid_of(change.mark): change.mark for change in self._changes}
         stored = {key: replace(mark, uid=key) for key, mark in seen.items() if key not in made}
@@ -257,7 +257,7 @@ class PendingChanges:
     def write(
         self, connection: sqlite3.Connection, changes: Iterable[MarkChange]
     ) -> list[Mark | None]:
-        """Write changes, inside of the caller's transaction; the marks as they are in the file."""
+        """Write changes, inside of the caller's transaction; return the marks as in the file."""
         return [self._write(connection, change) for change in changes]
 
     def _write(self, connection: sqlite3.Connection, change: MarkChange) -> Mark | None:

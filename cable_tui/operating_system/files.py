@@ -111,7 +111,7 @@ def on_disk(path: bytes) -> bytes:
 
 
 def extended(path: str) -> str:
-    r"""An absolute path of Windows as `\\?\C:\...` or `\\?\UNC\server\...`; others as they are."""
+    r"""An absolute path of Windows as `\\?\C:\...` or `\\?\UNC\server\...`; others unchanged."""
     plain = path.replace("/", "\\")
     if plain.startswith(("\\\\?\\", "\\\\.\\")):
         return plain

@@ -88,7 +88,7 @@ class Facet(Value):
         return _ranks(self.order, self.aliases).get(name.lower())
 
     def sort_key(self, value: str) -> tuple[int, str]:
-        """What sorts the values of a facet with an order, the lowest first, unknown ones last."""
+        """The key for sorting the values of an ordered facet, lowest first, unknown ones last."""
         rank = self.rank(value)
         return len(self.order) if rank is None else rank, value
 

@@ -240,7 +240,7 @@ def _example(name: str) -> str:
 
 
 def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> None:
-    """An order is no term: it holds for the whole query, and the last one counts."""
+    """Take in an order: it applies to the whole query, and the last one counts."""
     key = sort_key(value)
     column = token.start("prefix")
     if key and not token["atom"].startswith("-"):

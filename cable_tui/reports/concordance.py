@@ -154,7 +154,7 @@ class Concordance(Report[ConcordanceLine]):
         )
 
     def typed(self, session: Session, text: str) -> Ask:
-        """Typed on the page it is a query of its own, else of words in the cables of the list."""
+        """A text typed on the page is a whole query; without one, the list is searched."""
         before = session.query
         if session.page is None and before.terms:
             # What is typed may hold an `or`, which would reach into the query before it.

@@ -44,7 +44,7 @@ class Citing(Value):
     created: str
     subject: str
     paragraph: str | None = None
-    """Label of the paragraph that speaks of it; None where only a REF line does."""
+    """Label of the paragraph that speaks of it; None if only a REF line does."""
     sentence: str = ""
     """The sentence there; empty until it is read, and if only a REF line names it."""
 

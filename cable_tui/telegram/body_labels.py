@@ -359,7 +359,7 @@ def one_off(word: str, right: str) -> bool:
 
 
 def breaks_around(lines: list[Piece], at: int) -> bool:
-    """Whether a page break is among the blank lines around a place: then they part nothing."""
+    """Whether a page break is among the blank lines around a position: then they do not count."""
     first = last = at
     while first > 0 and _blank(lines[first - 1]):
         first -= 1

@@ -91,7 +91,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """The same for a place of one line (titles, cells, file names): breaks and tabs are blanks."""
+    """The same for a text of one line (titles, cells, file names), without breaks and tabs."""
     if text.isascii() and text.isprintable():
         return text
     return clean_text(text).replace("\n", " ").replace("\t", " ")
@@ -130,7 +130,7 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
 
 
 class _Escapes(dict[int, str]):
-    """Code point to how JSON has it: as it is, or escaped if `clean_text` would replace it."""
+    """Code points and their form in JSON: escaped if `clean_text` would replace them."""
 
     def __missing__(self, point: int) -> str:
         sign = chr(point)

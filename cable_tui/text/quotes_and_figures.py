@@ -28,7 +28,7 @@ _AROUND = 60
 
 
 def repaired(text: str) -> str:
-    """The text with its quotes and apostrophes, where there is no doubt; as long as it was."""
+    """The text with corrected quotes and apostrophes, if they are certain; of the same length."""
     text = _ARTICLE.sub("’", _ENDING.sub("’", text))
     if "&" not in text:
         return text

@@ -21,7 +21,7 @@ class Host(Protocol):
     paths: Paths
     settings: Settings
     chosen: list[str] | None
-    """The cables that the reader leaves with; None where nobody asked for any."""
+    """The cables that the reader leaves with; None if nobody asked for any."""
 
     def tell(self, action: Action) -> None:
         """Post an action to the main screen, from any thread."""

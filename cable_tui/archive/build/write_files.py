@@ -287,7 +287,7 @@ class Catalogue:
         )
 
     def _kept(self, batch: FileBatch) -> Iterator[tuple[int, FactsRow]]:
-        """The facts of known records whose cable is gone meanwhile; the others are only noted."""
+        """The facts of known records whose cable was removed meanwhile; others are only noted."""
         if not batch.kept:
             return
         (path,) = self.db.execute("SELECT path FROM file WHERE id = ?", (batch.file,)).fetchone()

@@ -109,9 +109,9 @@ class CitationGraph:
         return [int(id_) for (id_,) in rows]
 
     def steps(self, canonical: str) -> Iterator[list[str]]:
-        """The ids that citing joins to this one, both ways: itself, those one step away, and on.
+        """The ids linked to this one by citations, both ways: itself, those a step away, and so on.
 
-        Ids of cables that the archive has not are among them. At most `LONGEST_CHAIN` in all.
+        Some may be of cables that the archive does not have. At most `LONGEST_CHAIN` in all.
         """
         seen = {_storable(canonical): None}
         edge = list(seen)

@@ -49,7 +49,7 @@ def day_of(packed: int) -> str:
 
 
 def creation(number: int, canonical: str) -> str:
-    """The time of creation of a cable: Zulu, or of a document of FRUS as its dateline has it."""
+    """The time of creation of a cable: in Zulu time, or for FRUS from its dateline."""
     return unpacked(number, "" if canonical.startswith("frus") else "Z")
 
 

@@ -39,7 +39,7 @@ class Highlights(Value):
         return merged([*found, *self.spoken_places(body)]) if self.voices else found
 
     def spoken_places(self, body: str) -> Iterator[Span]:
-        """The words of `said:` and `comment:` in a body, where somebody says so."""
+        """The positions of the words of `said:` and `comment:` in a body, in a speaker's words."""
         for (start, end), asked in self.spoken(body):
             yield from ((start + a, start + b) for a, b in asked.spans(body[start:end]))
 

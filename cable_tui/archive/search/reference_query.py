@@ -106,7 +106,7 @@ def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
 
 
 def _spellings(canonical: str) -> Iterator[Term]:
-    """How texts write an ID: in one word or in three, with zeros, with the name of the city."""
+    """The spellings of an ID in texts: in one word or three, with zeros, with the city's name."""
     from cable_tui.glossary import posts
     from cable_tui.telegram import ids
 

@@ -94,7 +94,7 @@ def what_it_shares(each: Alike) -> str:
 
 
 def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
-    """That a page of near-copies has another cable's text, and whose; else empty."""
+    """The sentence that a near-copy has another cable's text, naming that cable; or empty."""
     carried = dict(group.carried)
     if id_ not in carried:
         return ""

@@ -238,7 +238,7 @@ class _Comparison:
                 yield _Sentence(start, end, often, len(posts), having)
 
     def _passages(self, sentences: list[_Sentence]) -> Iterator[EchoPassage]:
-        """Sentences in a row of the same cables as one; short ones between them belong to it."""
+        """Neighbouring sentences of the same cables as one passage, with short ones between."""
         run: list[_Sentence] = []
         for each in sentences:
             if run and not (_same(run[-1], each) and each.start - run[-1].end < SHINGLE):
@@ -394,9 +394,9 @@ def overview(
     limit: int = LISTED,
     cancelled: Callable[[], bool] = never,
 ) -> ArchiveEchoes | None:
-    """What recurs, at most `limit` of each kind; None if sentences were not compared yet.
+    """The recurring passages, at most `limit` of each kind; None without compared sentences.
 
-    A cancelled reading comes back with what it has. Raises `CacheError`.
+    A cancelled reading returns what it has. Raises `CacheError`.
     """
     made = echo_file.load(archive.folder)
     if made is None:

@@ -278,7 +278,7 @@ class SentByMonth:
         return min(max(bisect_right(self._shares, share) - 1, 0), len(self._shares) - 2)
 
     def _part(self, gap: int, start: float, end: float) -> float:
-        """How much of the time between two known numbers lies between two shares."""
+        """The share of the time between two known numbers that lies between two dates."""
         width = self._shares[gap + 1] - self._shares[gap]
         return min(max((end - start) / width, 0.0), 1.0) if width > 0 else 1.0
 

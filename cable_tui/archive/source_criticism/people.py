@@ -67,7 +67,7 @@ class Written(NamedTuple):
 
     @property
     def is_alone(self) -> bool:
-        """Whether it is a surname and nothing else: nobody's without a fuller name beside it."""
+        """Whether it is only a surname, which belongs to nobody without a fuller name nearby."""
         return self.text == self.name == last_name(self.name)
 
 
@@ -310,9 +310,9 @@ def _protected(group: Group) -> set[int]:
 
 
 def _parted(group: Group, source: SnapshotSource) -> list[Group]:
-    """A surname that many cables give without a plea, apart from those that some ask to protect.
+    """A surname that many cables give without a plea, apart from those that some protect.
 
-    A full name that is common in the archive is not protected: it stood beside one that is.
+    A full name that is common in the archive is not protected: it was only next to a protected one.
     """
     is_common = CommonNames(source)
     for name, postings in _all(group):

@@ -270,7 +270,7 @@ def _by_months(index: TextIndex, plan: Plan) -> Callable[[str], int] | None:
 
 
 def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> float:
-    """G2 of a word, by the cables of each group that have it (Dunning 1993), all four cells."""
+    """G2 of a word, from the cables of each group that have it (Dunning 1993): all four cells."""
     having, total = here + elsewhere, size + others
     cells = (
         (here, size * having),

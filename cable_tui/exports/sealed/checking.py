@@ -51,7 +51,7 @@ class CheckedDossier(NamedTuple):
 
 
 def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
-    """Compare every byte with the seal, and what the members say.
+    """Compare every byte with the seal, and the members with each other.
 
     The latter only if they have at most `most` bytes, unpacked. Raises `UsageError` if the file is
     no sealed dossier, and never was one.

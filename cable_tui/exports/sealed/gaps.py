@@ -36,7 +36,7 @@ _FIRST_WORDS = 30
 
 
 class _Edited:
-    """A text in which some spans are replaced; knows where each place of the old one is now."""
+    """A text in which some spans are replaced; it maps offsets of the old text to the new one."""
 
     def __init__(self, text: str, edits: Sequence[tuple[int, int, GapKind]]) -> None:
         pieces: list[str] = []

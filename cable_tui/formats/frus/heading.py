@@ -114,7 +114,7 @@ def printed_number(head: str) -> str:
 
 
 def kind(texts: Iterable[str]) -> str:
-    """What the first of some texts that says so calls it: `telegram`, `airgram` ...; or empty."""
+    """The kind of document that the first of some texts names: `telegram` ...; or empty."""
     for text in texts:
         if _EDITORIAL.fullmatch(text.strip(" .")):
             return EDITORIAL_NOTE

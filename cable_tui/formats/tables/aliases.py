@@ -110,7 +110,7 @@ _MANY = 0.5
 
 @lru_cache(maxsize=1 << 12)
 def key(name: str) -> str:
-    """A column's name as the table has it: `referenceid` for `Reference ID:`, `reference_id`."""
+    """A column's name for comparing: `referenceid` for `Reference ID:`, `reference_id`."""
     return _PLAIN.sub("", name[:200].lower())
 
 

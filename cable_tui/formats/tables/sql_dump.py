@@ -109,7 +109,7 @@ class SqlDump(TextTable):
         return plan.names, found
 
     def _plans(self, file: BinaryIO) -> list[Plan]:
-        """The plans of all tables, that of the first one first; the file stays where it is."""
+        """The plans of all tables, that of the first one first; the file keeps its position."""
         known = self._known.get(file)
         if known is None:
             here = file.tell()

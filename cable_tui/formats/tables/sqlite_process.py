@@ -112,7 +112,7 @@ class KeptRows:
         self._rows.execute("CREATE TABLE kept (at INTEGER PRIMARY KEY, packed BLOB)")
 
     def fill(self, at: int, until: float) -> tuple[int, bool]:
-        """Keep rows up to a number, or until a time: how many, and whether there are no more."""
+        """Keep rows up to a number, or until a time; return how many, and whether they are all."""
         count = 0
         while self._walk.next <= at and time.monotonic() < until:
             found = self._walk.row()

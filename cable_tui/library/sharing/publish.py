@@ -153,7 +153,7 @@ class _Writer:
             self._write(table, row.key, row.value, seen, key)
 
     def _stay(self, row: _Row, key: int, seen: list[Standing]) -> None:
-        """Keep a mark from others: they have it as it was, and what became of it is another one."""
+        """Keep a mark private from now on: others keep it as it was."""
         self._too_long |= len(row.value["note"]) > events.LONGEST_NOTE
         if seen and not _is_known(row, seen):
             self._store.link((each.id for each in seen), None)

@@ -170,7 +170,7 @@ class Store:
         return found.fetchone() is not None
 
     def stand(self, event: Event, row: int | None = None) -> None:
-        """Add a standing event, with the row that has it; touch its other rows, if there may be."""
+        """Add a standing event, with the row that has it; touch its other rows, if any."""
         value = event.value or {}
         name, member = ("", *event.key) if event.subject == "mark" else (*event.key, "")[:2]
         place = ""

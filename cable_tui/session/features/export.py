@@ -300,7 +300,7 @@ def _sealed(
 
 
 def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
-    """The bookmarks that are sealed, with the lists that were asked for; of cables with none."""
+    """The sealed bookmarks, with the lists that were asked for; without them, none."""
     from cable_tui.library.bundles import Bundle
 
     if chosen.list is not None:

@@ -196,7 +196,7 @@ _OTHERS = range(1973, 1980)
 
 
 def of_published(totals: Counts) -> int | None:
-    """How many of the published cables an archive has; None where it is of another collection.
+    """How many of the published cables an archive has; None if it is of another collection.
 
     A cable of a known post is one, unless most posts are unknown, or most of the archive is of the
     years that came from elsewhere.

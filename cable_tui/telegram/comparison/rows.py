@@ -317,7 +317,7 @@ def _counts(
 
 
 def _of_side(text: ComparedText, number: int, found: Sequence[Change]) -> tuple[int, int, int, int]:
-    """Of the first or second text its own words, all redactions, those filled, the gaps filled."""
+    """For one of the texts: its own words, all redactions, those filled, the gaps filled."""
     own = [each for each in found if each.side == ("left", "right")[number]]
     return (
         sum(each.sizes[number] for each in found if each.kind not in ("redaction", "blank")),

@@ -94,7 +94,7 @@ def _unslashed(found: re.Match[str]) -> str:
 
 
 def _before_for(part: str) -> str:
-    """The part before a `for` that follows a name: what it began is no part of the officer."""
+    """The part before a `for` that follows a name: later words do not belong to the officer."""
     found = _FOR.search(part)
     if found and _trailing_name(part[: found.start()])[1]:
         return part[: found.start()]

@@ -143,7 +143,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
 
 
 def post_label(origin: str, totals: Counts, coverage: Coverage | None = None) -> str:
-    """`Embassy Rabat: 9 here of 2,345 published`; empty where nobody knows how many there were.
+    """`Embassy Rabat: 9 here of 2,345 published`; empty if nobody knows how many there were.
 
     With the coverage how much that is of all that it sent, as an estimate.
     """

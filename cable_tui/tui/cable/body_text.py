@@ -96,7 +96,7 @@ class BodySpans:
 
     @cached_property
     def _voices(self) -> tuple[list[Span], list[Span]]:
-        """What the author sets apart, and what reports a source; found for the first paint."""
+        """The author's remarks and the reporting sentences; found for the first paint."""
         # Imported late, as in `_breaks`.
         from cable_tui.telegram.voices.spans import voices
 
@@ -180,7 +180,7 @@ class BodySpans:
         return bool(overlapping(self._pleas, line.start, line.end))
 
     def voice(self, line: TextLine) -> str:
-        """Who says a line: `#` the author in a comment or note, `"` a source; else a blank."""
+        """The voice of a line: `#` for the author's comment or note, `"` for a source; or blank."""
         if line.start == line.end:
             return " "
         comments, said = self._voices

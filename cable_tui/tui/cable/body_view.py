@@ -395,7 +395,7 @@ class BodyView(BodyLines):
         self.post_message(self.ParagraphMoved())
 
     def _frame(self) -> None:
-        """Title and place on the border: the place below, or above where that is all the border."""
+        """Title and position on the border: the position below, or above if that is all of it."""
         ruled = self.styles.border_bottom[0] in ("", "none", "hidden")
         why = damage(self._page.cable)
         title = f"5 Body, as filed: {clean_line(why)}" if why else "5 Body"

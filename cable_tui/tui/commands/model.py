@@ -37,7 +37,7 @@ RESERVED = frozenset(
 
 
 class WidgetAction(Value):
-    """What only a widget can do: it knows how long a page is and what is under its cursor."""
+    """An action that only a widget can do: it knows the length of a page and its cursor."""
 
     verb: str
     """A key of the table of actions in `tui/main/widget_actions.py`; of `entry_...`, of that in

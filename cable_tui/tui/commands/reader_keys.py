@@ -150,7 +150,7 @@ def for_browser(commands: Sequence[Command]) -> tuple[Command, ...]:
 
 
 def _checked(wanted: Command, written: str) -> str:
-    """Textual's name of a key; `ValueError` with the reason where the command cannot have it."""
+    """Textual's name of a key; raises `ValueError` with a reason if it is not possible."""
     key = key_of(written)
     if key is None:
         raise ValueError(f'"{written}" is no key')

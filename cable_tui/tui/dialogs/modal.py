@@ -9,7 +9,7 @@ keys in its own `on_key`, and those of `LEAVES`.
 To add a dialog:
 
 1. Write a `Modal[T]` in a module of this folder. It takes what it shows as arguments, keeps no
-   session, and ends with `dismiss(value)`; `T` is the type of that value, None where it is left.
+   session, and ends with `dismiss(value)`; `T` is the type of that value, None if it is left.
    Texts from files go into `Content`, never into markup. A few lines to choose from need no class:
    a step asks for them with `AskMenu` of `session/effects.py`, whose lines carry what they do.
 2. Write an `Effect` that asks for it in the feature's module of `session/features/`, where the step
