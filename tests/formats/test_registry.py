@@ -39,6 +39,7 @@ SAMPLES = {
     "frus.xml": "frus",
     "table.csv": "table-csv",
     "table.json": "table-json",
+    "table-columns.json": "table-json-columns",
     "table.sql": "table-sql",
     "table.db": "table-sqlite",
 }

@@ -54,6 +54,7 @@ NOT_OF_A_TEXT = {
     "formats.tables.fields.without_text": "a record that was read",
     "formats.tables.json_rows.objects": "by the samples below",
     "formats.tables.json_table.shape_of": "a plan that was made",
+    "formats.tables.json_table.plan_of_rows": "by the samples below",
     "formats.tables.json_rows.facts_of": "by the samples below",
     "formats.tables.plan.unpacked": "one of our own lines",
     "formats.tables.sql_dump.values": "by the samples below",

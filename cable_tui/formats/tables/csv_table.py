@@ -119,7 +119,7 @@ def plan_of(head: bytes, *, whole: bool) -> Plan | None:
     start = given.end() if given else start
     while head[start : start + 1] in {b"\r", b"\n"}:
         start += 1
-    if not _may_be_table(head[start : start + _LOOKED_AT]):
+    if head[start : start + 1] == b"{" or not _may_be_table(head[start : start + _LOOKED_AT]):
         return None
     delimiters = given[1].decode("latin-1") if given else _DELIMITERS
     top = head[start : start + _LOOKED_AT]

@@ -149,10 +149,15 @@ def plan_of(head: bytes) -> Plan | None:
             rows.append(facts_of(row.data or b""))
         except BrokenRecord:
             continue
+    written = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
+    return plan_of_rows(Plan(dialect=written), rows)
+
+
+def plan_of_rows(plan: Plan, rows: Sequence[Facts]) -> Plan | None:
+    """The plan of a file with what its first records say; None if they are no cables."""
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     values = [[row.get(name, "") for name in names] for row in rows]
-    written = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
-    plan = understood(Plan(dialect=written), names, values)
+    plan = understood(plan, names, values)
     if rows and not is_of_cables(plan, names, values) and _ID not in names:
         return None
     return plan._replace(own=column_of_ids(plan, names, values))

@@ -103,7 +103,11 @@ class TextTable(Format):
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
         """As in `Format`; a file of several tables or shapes is read as a whole."""
-        plan = self.plan(file)
+        try:
+            plan = self.plan(file)
+        except BrokenRecord as broken:
+            yield Problem(path, 1, str(broken))
+            return
         if plan is None:
             yield Problem(path, 1, self.without)
             return
@@ -146,7 +150,10 @@ class TextTable(Format):
 
     def context(self, file: BinaryIO) -> bytes:
         """The plan of the file."""
-        plan = self.plan(file)
+        try:
+            plan = self.plan(file)
+        except BrokenRecord:
+            plan = None
         return plan.pack() if plan else b"\n"
 
     def at(self, record: bytes, place: Place) -> RawCable:

@@ -209,6 +209,11 @@ def _old_mongo(rows: Rows) -> bytes:
     return _lines(list(map(_mongo, rows))).replace(b"'", b"\\'")
 
 
+def _columns(rows: Rows) -> dict[str, dict[str, object]]:
+    names = fields(rows[0])
+    return {name: {str(at): fields(d)[name] for at, d in enumerate(rows)} for name in names}
+
+
 def _prefixed(cable: FictionalCable) -> dict[str, object]:
     return {f"cable_{name}": value for name, value in fields(cable).items()}
 
@@ -288,6 +293,32 @@ JSON: dict[str, Shape] = {
                     ],
                 },
             }
+        ).encode(),
+    ),
+    "pandas, an object a column": Shape("a.json", lambda r: json.dumps(_columns(r)).encode()),
+    "pandas, by ids": Shape(
+        "a.json",
+        lambda r: json.dumps(
+            {
+                name: {d.reference_id: fields(d)[name] for d in r}
+                for name in fields(r[0])
+                if name != "refid"
+            }
+        ).encode(),
+    ),
+    "pandas, a list a column": Shape(
+        "a.json",
+        lambda r: json.dumps({n: list(c.values()) for n, c in _columns(r).items()}).encode(),
+    ),
+    "pandas, names and rows apart": Shape(
+        "a.json",
+        lambda r: json.dumps(
+            {
+                "columns": list(fields(r[0])),
+                "index": list(range(len(r))),
+                "data": [list(fields(d).values()) for d in r],
+            },
+            indent=1,
         ).encode(),
     ),
     "an interface of pages": Shape(

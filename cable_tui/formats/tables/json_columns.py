@@ -1,0 +1,220 @@
+"""Cables as JSON, one column after the other: what pandas writes if nobody asks for records.
+
+`{"refid": {"0": ..., "1": ...}, "body": {...}}`, the same with lists, or names, index and rows
+apart (`orient="split"`). The values of a row are far from each other, so the file is held as a
+whole, and a row is made into the object that it would be among records.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.cable import Place
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.encodings import as_utf8, decode_part
+from cable_tui.formats.file_text import Utf8File
+from cable_tui.formats.packed.seekable import Key, key_of
+from cable_tui.formats.split_header import begins_as_telegram
+from cable_tui.formats.tables import aliases
+from cable_tui.formats.tables.json_rows import facts_of
+from cable_tui.formats.tables.json_table import JsonTable, plan_of_rows
+from cable_tui.formats.tables.plan import Plan, TableRow
+from cable_tui.pattern import pattern
+
+LARGEST = 64 << 20
+"""Bytes of such a file at most."""
+_MOST_VALUES = 1 << 22
+_INSTEAD = 'write it with to_json(orient="records", lines=True)'
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_MEMBER = pattern(
+    rb"[\s,]{0,400}(?:(?P<key>" + _STRING + rb")\s{0,80}:\s{0,400})?"
+    rb"(?P<value>[\[{]|" + _STRING + rb"|[-+.0-9A-Za-z]++)"
+)
+_TOKEN = pattern(_STRING + rb"|[{}\[\]]")
+_START = pattern(rb"\s{0,1000}(?=\{\s{0,400}\"[^\"\\]{0,80}\"\s{0,80}:\s{0,400}[\[{])")
+_NEAR = 20
+"""Rows in the first bytes of a file that are looked at."""
+_ROWS = 100
+_LONG = 150
+_SHOWN = 400
+_IDS = frozenset(aliases.ROLES["id"])
+
+
+class ColumnsTable(JsonTable):
+    """A file with an object or a list for each column."""
+
+    name = "table-json-columns"
+    label = "JSON with a column after the other (pandas)"
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By ids in a column of them or before the values, or by the texts of telegrams."""
+        return bool(_START.match(head)) and Columns(head, _NEAR).say_cables()
+
+    def plan(self, file: BinaryIO) -> Plan | None:
+        """As in `TextTable`: by the first rows of the whole file. Raises `BrokenRecord`."""
+        columns = _columns_of(file)
+        rows: list[aliases.Facts] = []
+        for at in range(min(len(columns), _ROWS)):
+            with suppress(BrokenRecord):
+                rows.append(facts_of(columns.row(at)))
+        return plan_of_rows(Plan(), rows)
+
+    def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:  # noqa: ARG002
+        """As in `TextTable`; the offset of a row is its number."""
+        columns = _columns_of(file.file)
+        return (TableRow(at, 1, columns.row(at)) for at in range(len(columns)))
+
+    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+        """As in `Format`."""
+        try:
+            columns = _columns_of(file)
+        except BrokenRecord as broken:
+            raise OSError(0, str(broken)) from None
+        return columns.row(place.offset) if place.offset < len(columns) else b""
+
+
+class _Member(NamedTuple):
+    """A value of an object or a list."""
+
+    key: bytes
+    """As it is written, with its quotes; empty in a list."""
+    start: int
+    end: int
+
+
+class Columns:
+    """The values of some JSON by column and row, as far as it goes; of `most` rows at most."""
+
+    def __init__(self, data: bytes, most: int = _MOST_VALUES) -> None:
+        self._data = data
+        self._most = most
+        self.names: list[str] = []
+        self.labels: list[bytes] = []
+        """What each row is called, as it is written."""
+        self.damage = ""
+        self._places: list[array[int]] = []
+        """Of each column, where its values begin and end."""
+        start = _START.match(data)
+        top = {_text(each.key): each for each in self._members(start.end() if start else 0)}
+        if {"columns", "data"} <= top.keys():
+            self._read_rows(top)
+        else:
+            self._read_columns(top)
+
+    def __len__(self) -> int:
+        return min(map(len, self._places), default=0) // 2
+
+    def _read_rows(self, top: dict[str, _Member]) -> None:
+        self.names = [
+            _text(self._data[each.start : each.end]) for each in self._members(top["columns"].start)
+        ]
+        if "index" in top:
+            found = self._members(top["index"].start)
+            self.labels = [self._data[each.start : each.end] for each in found]
+        self._places = [array("Q") for _ in self.names]
+        for row in self._members(top["data"].start):
+            cells = list(self._members(row.start))
+            if len(cells) != len(self.names):
+                self.damage = f"a row of it has {len(cells)} values for {len(self.names)} columns"
+                return
+            for places, cell in zip(self._places, cells, strict=True):
+                places.extend((cell.start, cell.end))
+
+    def _read_columns(self, top: dict[str, _Member]) -> None:
+        for name, column in top.items():
+            cells = list(self._members(column.start))
+            labels = [each.key for each in cells]
+            if not self.names:
+                self.labels = labels
+            elif labels != self.labels:
+                self.damage = f"its columns {self.names[0]!r} and {name!r} have not the same rows"
+                return
+            self.names.append(name)
+            self._places.append(array("Q", (at for each in cells for at in each[1:])))
+
+    def value(self, column: int, row: int) -> bytes:
+        """A value as it is written."""
+        places = self._places[column]
+        return self._data[places[2 * row] : places[2 * row + 1]]
+
+    def row(self, row: int) -> bytes:
+        """A row as an object, after what it is called."""
+        pairs = (
+            json.dumps(name).encode() + b": " + self.value(column, row)
+            for column, name in enumerate(self.names)
+        )
+        label = self.labels[row] if row < len(self.labels) else b""
+        called = (label if label[:1] == b'"' else b'"%s"' % label) + b": " if label else b""
+        return called + b"{" + b", ".join(pairs) + b"}"
+
+    def say_cables(self) -> bool:
+        """Whether a column has ids, or texts of telegrams, or rows are called by ids."""
+        if any(map(aliases.looks_like_id, map(_text, self.labels[:_NEAR]))):
+            return True
+        for column, name in enumerate(self.names):
+            count = min(len(self._places[column]) // 2, _NEAR)
+            values = [_text(self.value(column, row)) for row in range(count)]
+            if aliases.key(name) in _IDS and any(map(aliases.looks_like_id, values)):
+                return True
+            if any(begins_as_telegram(value) for value in values if len(value) > _LONG):
+                return True
+        return False
+
+    def _members(self, at: int) -> Iterator[_Member]:
+        """The values of the object or list that begins at `at`, as far as they are whole."""
+        at += 1
+        for _ in range(self._most):
+            found = _MEMBER.match(self._data, at)
+            if found is None:
+                return
+            end = self._end(found)
+            yield _Member(found["key"] or b"", found.start("value"), end)
+            at = end
+
+    def _end(self, found: re.Match[bytes]) -> int:
+        """Where a value ends; of one without its end, the end of the data."""
+        depth = 0
+        if found["value"] not in _STEPS:
+            return found.end()
+        for token in _TOKEN.finditer(self._data, found.start("value")):
+            depth += _STEPS.get(token[0], 0)
+            if depth <= 0:
+                return token.end()
+        return len(self._data)
+
+
+_STEPS = {b"{": 1, b"[": 1, b"}": -1, b"]": -1}
+
+
+def _text(written: bytes) -> str:
+    """The text of a value or key; empty for a long list or object."""
+    return decode_part(written[:_SHOWN]).strip('"')
+
+
+_last: tuple[Key, Columns] | None = None
+
+
+def _columns_of(file: BinaryIO) -> Columns:
+    """The columns of a file, the last of which stays in memory. Raises `BrokenRecord`."""
+    global _last  # noqa: PLW0603
+    key = key_of(file)
+    known = _last
+    if known and known[0] == key:
+        return known[1]
+    file.seek(0)
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise BrokenRecord(f"a file of columns of more than {LARGEST >> 20} MiB: {_INSTEAD}")
+    columns = Columns(as_utf8(data))
+    if columns.damage:
+        raise BrokenRecord(f"{columns.damage}: {_INSTEAD}")
+    _last = (key, columns)
+    return columns
+
+
+FORMAT = ColumnsTable()
