@@ -32,6 +32,7 @@ FORMATS: dict[str, str] = {
     "table-json-columns": "tables.json_columns",
     "table-sql": "tables.sql_dump",
     "table-sqlite": "tables.sqlite_table",
+    "markdown": "markdown",
     "named-text": "named_text",
 }
 """The module of each format by its name, in the order in which they are asked.
@@ -42,6 +43,7 @@ what follows the colon.
 POOREST_FIRST: tuple[str, ...] = (
     "named-text",
     "sealed-cable",
+    "markdown",
     "pdf",
     "pdf-text",
     "nara-list",

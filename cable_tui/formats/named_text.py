@@ -17,7 +17,7 @@ from cable_tui.telegram import ids
 
 _NAME = pattern(
     r"(?:^|[/\\])(?P<name>[^./\\]{5,60})(?:\.(?:pdf|html?|ocr|utf-?8))?"
-    r"(?:\.(?:te?xt|md|markdown))?$",
+    r"(?:\.(?:te?xt|q?md|markdown))?$",
     re.IGNORECASE,
 )
 _PLAIN = pattern(r"[0-9]{2,4}[A-Z]{3,40}[0-9]{1,7}")

@@ -26,6 +26,7 @@ SAMPLES = {
     "alx.txt": "alx-text",
     "cables.tsv": "dump-tsv",
     "pdf.txt": "pdf-text",
+    "lamps.qmd": "markdown",
     "09RABAT27.txt": "named-text",
     "plusd.html": "plusd-page",
     "plusd.json": "plusd-json",

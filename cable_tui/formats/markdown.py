@@ -1,0 +1,159 @@
+"""Cables as Markdown or Quarto with a YAML head: title, date, TAGS, and the text below.
+
+An article about cables has such a head too. A file is a cable if its text has the labels of a
+telegram, or its name is a reference ID.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cable_tui.cable import UNKNOWN as NOBODY
+from cable_tui.cable import Place, RawCable
+from cable_tui.formats import named_text, yaml_head
+from cable_tui.formats.base import BrokenRecord, PageFormat
+from cable_tui.formats.encodings import decode
+from cable_tui.formats.html_page import entities
+from cable_tui.formats.split_header import begins_as_telegram, links_joined
+from cable_tui.formats.tables import aliases, days, fields
+from cable_tui.glossary import posts
+from cable_tui.pattern import pattern
+from cable_tui.telegram import ids
+from cable_tui.text import clean_line
+from cable_tui.value import replace
+
+_LABELS = 2
+"""Kinds of labels that make a text a telegram."""
+_FENCE = pattern(r"[ ]{0,3}(?:`{3,}|:{3,})[^\n]{0,200}")
+_DROPPED = pattern(
+    r"<!--.{0,4000}?-->|</?(?:pre|code|div|span|p)(?: [^<>]{0,300})?>|<br ?/?>(?=\n)"
+)
+_MARKS = pattern(
+    r"(?m:^[ ]{0,3}\#{1,6}[ \t]+)|\\(?P<sign>[!-/:-@\[-`{-~])|\\(?=\n)"
+    r"|(?P<bold>\*\*|__)(?P<words>(?!\s)[^*_\n]{1,300}?(?<!\s))(?P=bold)"
+    r"|\[(?P<link>[^\[\]\n]{1,300})\]\((?:https?:|\.{0,2}/|\#|[\w/-]{1,200}\.(?:html?|q?md)\b)"
+    r"[^()\s]{0,2000}\)"
+)
+_README = pattern(r"(?:^|[/\\])readme\.\w{1,9}$", re.IGNORECASE)
+_DATED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-")
+"""The day before the name of a file, as blogs have it."""
+_ID_FIRST = pattern(r"([0-9]{2,4}[A-Z]{3,40}[0-9]{1,7})(?:[ ]{0,2}[:–—|,-][ ]|$)")
+_LINKS = frozenset(("url", "link", "uri", "href"))
+_USED = ("id", "created", "released", "title")
+
+
+class _Head(NamedTuple):
+    """What is known of a file before its cable is made."""
+
+    facts: dict[str, str]
+    """By keys of tables."""
+    remarks: tuple[tuple[str, str], ...]
+    body: str
+    sure: bool
+    """The text has the signs of a telegram."""
+
+
+class Markdown(PageFormat):
+    """A cable a file."""
+
+    name = "markdown"
+    label = "Markdown with a YAML head"
+    repository = NOBODY
+
+    def matches(self, path: str, head: bytes) -> bool:
+        """By its head, and by the labels of its text or the file's name."""
+        if head.lstrip()[:4].rstrip() != b"---" or _README.search(path):
+            return False
+        try:
+            self.at(head, Place(path, 0, len(head)))
+        except BrokenRecord:
+            return False
+        return True
+
+    def opening(self, data: bytes, start: int) -> int:  # noqa: ARG002
+        """The whole file is one page."""
+        return -1
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        head = _head(decode(record).replace("\r\n", "\n").replace("\r", "\n"))
+        named = _named(place.path)
+        given = aliases.id_name(head.facts)
+        own = head.facts[given] if given and aliases.looks_like_id(head.facts[given]) else ""
+        title = _ID_FIRST.match(head.facts.get("title", ""))
+        facts = {**head.facts, aliases.OWN: own or named or (title[1] if title else "")}
+        if title and title.end() == len(facts["title"]):
+            facts["title"] = ""
+        raw = fields.cable(facts, self.name, place, days.order_of(facts.values()).order)
+        if not head.sure and not named:
+            raise BrokenRecord("no telegram: its text has none of the labels of one")
+        raw = _of_its_year(replace(raw, remarks=(*raw.remarks, *head.remarks)))
+        return raw if head.sure or own else replace(raw, format=named_text.FORMAT.name)
+
+
+def _named(path: str) -> str:
+    """The reference ID that a file or the folder of its page is named by; or empty."""
+    *_, folder, name = ("", *path.replace("\\", "/").split("/"))
+    name = folder if name.startswith("index.") else name
+    return named_text.FORMAT.named(_DATED.sub("", name))
+
+
+def _head(text: str) -> _Head:
+    """Facts and text of a file. Raises `BrokenRecord` if it has no head."""
+    found = yaml_head.read(text)
+    if found is None:
+        raise BrokenRecord("no YAML head between lines of ---")
+    body = links_joined(_plain(text[found.end :]))
+    facts = {"body": body}
+    others: list[str] = []
+    for name, values in found.values.items():
+        key, value = aliases.key(name), clean_line(" | ".join(values))
+        known = _fact(key, values)
+        facts.update({k: v for k, v in known.items() if not facts.get(k)})
+        if key in _LINKS:
+            facts.setdefault("url", value)  # its id counts if nothing else has one
+        if not known and value:
+            others.append(f"{clean_line(name)}: {value}")
+    unread = [f"{clean_line(key)[:60]} (line {line})" for key, line in found.unread]
+    remarks = (("Also in the head", "; ".join(others)), ("Not read in the head", ", ".join(unread)))
+    labels = named_text.labels_in(body.encode("utf-8", "replace"))
+    sure = labels >= _LABELS or (labels > 0 and begins_as_telegram(body))
+    return _Head(facts, tuple(each for each in remarks if each[1]), body, sure)
+
+
+def _fact(key: str, values: tuple[str, ...]) -> Mapping[str, str]:
+    """A fact of the cable; nothing if the value is not one: an author is mostly the page's own."""
+    value = " | ".join(values)
+    if any(key in aliases.ROLES[role] for role in _USED):
+        return {key: value}
+    if key in {*aliases.ROLES["tags"], *aliases.ROLES["concepts"], "categories"}:
+        return {"tags" if all(map(str.isupper, values)) else "concepts": value}
+    if key in aliases.ROLES["origin"] and (post := posts.post_addressed(value)):
+        return {"origin": post}
+    if key in aliases.ROLES["classification"] and aliases.is_classification(value):
+        return {"classification": value}
+    return {}
+
+
+def _plain(markdown: str) -> str:
+    """The text without what Markdown means by its signs."""
+    lines = [line for line in markdown.split("\n") if not _FENCE.fullmatch(line)]
+    return entities(
+        _MARKS.sub(
+            lambda found: found["sign"] or found["words"] or found["link"] or "",
+            _DROPPED.sub("", "\n".join(lines)),
+        )
+    )
+
+
+def _of_its_year(raw: RawCable) -> RawCable:
+    """The cable without a date that is that of the page: of another year than its reference ID."""
+    parts = ids.split(ids.canonical_id(raw.reference_id))
+    if parts is None or not raw.created or raw.created[:4] == str(parts.year):
+        return raw
+    return replace(raw, created="", remarks=(*raw.remarks, ("Date of the page", raw.created)))
+
+
+FORMAT = Markdown()

@@ -1,0 +1,128 @@
+"""The plain part of the YAML at the head of a Markdown file: `key: value`, and lists of values.
+
+Values may be quoted and go on in indented lines. What has another structure is not read: its key
+and line are kept, so that whoever reads the file can say so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cable_tui.pattern import pattern
+
+_LONGEST = 1 << 16
+_HEAD = pattern(
+    r"\s{0,40}---[ \t]*\n(?P<lines>(?:(?!(?:---|\.\.\.)[ \t]*\n)[^\n]*\n)*)"
+    r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+)
+_KEY = pattern(
+    r"(?P<key>[^\W\d][\w .-]{0,60}?|\"[^\"]{1,60}\"|'[^']{1,60}')[ \t]{0,8}:(?:[ \t]+|$)"
+)
+_ITEM = pattern(r"-(?:[ \t]+|$)")
+_COMMENT = pattern(r"(?:^|[ \t])#.*$")
+_QUOTED = pattern(r'"(?:[^"\\]|\\.)*+"|\'(?:[^\']|\'\')*+\'')
+_STRUCTURE = ("|", ">", "{", "&", "*", "!", "%", "@", "`", "?")
+"""What a value begins with that is no plain one."""
+_LIST = pattern(
+    r'\s*((?:"(?:[^"\\]|\\.)*+"|\'(?:[^\']|\'\')*+\'|[^,"\'\[\]{}][^,\[\]{}]*+)?)\s*(,|$)'
+)
+
+
+class YamlHead(NamedTuple):
+    """What the head of a file says."""
+
+    values: dict[str, tuple[str, ...]]
+    """By key as it is written; a value that is no list is the only one."""
+    unread: tuple[tuple[str, int], ...]
+    """Keys whose values have another structure, and their lines, from 1."""
+    end: int
+    """Where the text begins."""
+
+
+def read(text: str) -> YamlHead | None:
+    """The head of a text whose lines end in line feeds; None if it has none."""
+    found = _HEAD.match(text[:_LONGEST])
+    if found is None:
+        return None
+    first = text.count("\n", 0, found.start("lines")) + 1
+    values: dict[str, tuple[str, ...]] = {}
+    unread: list[tuple[str, int]] = []
+    for key, line, lines in _entries(found["lines"].split("\n"), first):
+        given = _values(lines)
+        if given is None or not key:
+            unread.append((key or lines[0].strip(), line))
+        else:
+            values.setdefault(key, given)
+    return YamlHead(values, tuple(unread), found.end())
+
+
+def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]]]:
+    """Each key with its line, and the lines of its value; what follows none has an empty key."""
+    key, start, taken = "", first, list[str]()
+    for number, line in enumerate(lines, first):
+        opened = _KEY.match(line)
+        indented = line[:1] in {" ", "\t"} or _ITEM.match(line)
+        if not opened and (indented or not line.strip() or line.startswith("#")) and taken:
+            taken.append(line)
+            continue
+        if taken:
+            yield key, start, taken
+        taken = [] if not line.strip() or line.startswith("#") else [line]
+        key, start = "", number
+        if opened:
+            key, taken = opened["key"].strip("\"'"), [line[opened.end() :]]
+    if taken:
+        yield key, start, taken
+
+
+def _values(lines: list[str]) -> tuple[str, ...] | None:
+    """The values that some lines hold; None if they have another structure."""
+    said = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if not said:
+        return ()
+    if _ITEM.match(said[0]) and not lines[0].strip():
+        items = [_ITEM.sub("", line) for line in said if _ITEM.match(line)]
+        plain = len(items) == len(said) and not any(map(_KEY.match, items))
+        found = [_scalar(item) for item in items]
+        return tuple(filter(None, found)) if plain and None not in found else None
+    whole = " ".join(said)
+    if whole.startswith("["):
+        return _flow(_COMMENT.sub("", whole).rstrip())
+    if not lines[0].strip() and _KEY.match(said[0]):
+        return None
+    value = _scalar(whole)
+    return None if value is None else (value,) if value else ()
+
+
+def _flow(text: str) -> tuple[str, ...] | None:
+    """The values of `[a, "b"]`."""
+    if not text.endswith("]"):
+        return None
+    inner, at, found = text[1:-1], 0, list[str]()
+    while at < len(inner):
+        item = _LIST.match(inner, at)
+        value = _scalar(item[1].strip()) if item else None
+        if item is None or value is None:
+            return None
+        found.append(value)
+        at = item.end()
+    return tuple(filter(None, found))
+
+
+def _scalar(text: str) -> str | None:
+    """A value, quoted or plain; None if it is neither."""
+    quoted = _QUOTED.match(text)
+    if quoted and not _COMMENT.sub("", text[quoted.end() :]).strip():
+        inside = quoted.group()
+        if inside[0] == "'":
+            return inside[1:-1].replace("''", "'")
+        try:
+            return str(json.loads(inside, strict=False))
+        except ValueError:  # an escape that JSON has not
+            return inside[1:-1]
+    if text.startswith(('"', "'", *_STRUCTURE)):
+        return None
+    value = _COMMENT.sub("", text).strip()
+    return "" if value in {"~", "null"} else value
