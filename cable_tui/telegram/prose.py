@@ -153,4 +153,4 @@ def _sentence(small: str, at: int) -> Span:
     for found in END.finditer(small, start, at):
         start = found.end()
     stop = END.search(small, at, at + _FAR)
-    return start, stop.start() if stop else min(at + _FAR, len(small))
+    return start, stop.end() - 1 if stop else min(at + _FAR, len(small))
