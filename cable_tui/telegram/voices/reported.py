@@ -7,6 +7,7 @@ is not distinguished from the author's narration.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
@@ -35,7 +36,7 @@ _LABEL = pattern(
     r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.),]?[ \t]{0,6}"
     rf"(?:{MARKING}[ \t:]{{0,4}})?"
 )
-_DASH = pattern(r"--|[—–…\\]")
+_DASH = pattern(r"[—–…\\-](?:(?<!-)|-)")
 _REDACTED = pattern(r"(?<![xX])[xX]{4,}(?![xX])")
 """A name that was made unreadable; the blanks around it are often lost."""
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
@@ -58,12 +59,11 @@ def reported(page: Layout) -> list[Span]:
 def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
     """The sentences of one paragraph that report."""
     start, end = paragraph.span
-    letters = _letters(text[start:end])
     marked = any(text.find(sign, start, end) >= 0 for sign in '"“”&')
-    if not marked and TRIGGERS.keys().isdisjoint(letters.split()):
+    if not marked and TRIGGERS.keys().isdisjoint(_letters(text[start:end]).split()):
         return
     quoted = list(_quotations(text, start, end)) if marked else []
-    begin, following = start, 0
+    following = 0
     if paragraph.label and (label := _LABEL.match(text, start, end)):
         start = label.end()
     for piece in _pieces(text, start, end):
@@ -71,9 +71,8 @@ def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
             while following < len(quoted) and quoted[following][1] <= first:
                 following += 1
             inside = following < len(quoted) and quoted[following][0] < last
-            near = letters[first - begin : last - begin].split()
-            spoken = not TRIGGERS.keys().isdisjoint(near) and says(text[first:last])
-            if inside or spoken or (marked and _is_half_quoted(text[first:last])):
+            sentence = text[first:last]
+            if inside or says(sentence) or (marked and _is_half_quoted(sentence)):
                 yield first, last
 
 
@@ -129,9 +128,12 @@ def says(sentence: str) -> bool:
     parted = _DASH.sub(" ", sentence)
     if "xxxx" in parted or "XXXX" in parted:
         parted = _GLUED.sub(" ", parted)
-    words = Words(parted.lower().split(), parted.split())
-    for at, word in enumerate(words.small):
-        rule = TRIGGERS.get(word if word.isalpha() else word.strip(SIGNS))
+    small = parted.lower().split()
+    rules = list(map(TRIGGERS.get, map(str.strip, small, repeat(SIGNS))))
+    if not any(rules):
+        return False
+    words = Words(small, parted.split())
+    for at, rule in enumerate(rules):
         if rule is not None and not words.is_name(at) and rule(words, at):
             return not words.is_guess() or words.is_aside(at)
     return False
