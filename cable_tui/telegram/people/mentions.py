@@ -43,8 +43,9 @@ from cable_tui.text import fold
 
 _GAP = r"[ \t]{1,4}(?:\\?\r?\n[ \t]{0,8})?|\\?\r?\n[ \t]{0,8}"
 """Between two words of a mention: blanks, or one line end; an empty line ends it."""
-_TITLE = pattern(r"(?<![\w/'’])([A-Z][A-Za-zé/-]{1,24})\.?(?=[ \t\r\n\\]{1,10}[A-ZÀ-Þad])")
-"""A word that may be a title, before one that may be a name or begin with `al-`."""
+_TITLE = pattern(r"([A-Z](?<![\w/'’][A-Z])[A-Za-zé/-]{1,24})\.?(?=[ \t\r\n\\]{1,10}[A-ZÀ-Þad])")
+"""A word that may be a title, before one that may be a name or begin with `al-`. Its capital comes
+first: a search looks closer at nothing else."""
 _PREFIX = pattern(r"(?<![\w/'’-])[A-Za-z]{2,6}-$")
 _AFFAIRES = pattern(r"['’]?[ \n]d['’][ ]?affaires?(?:[ ]a\.i\.|[ ]ad[ ]interim)?", re.IGNORECASE)
 _WORD = r"(?:[A-ZÀ-Þ](?:\.|[\w]{0,24}(?:[-'’][\w]{1,24}){0,3})|al-[A-Z]\w{1,24}|el-[A-Z]\w{1,24})"
@@ -328,10 +329,10 @@ def _is_title_word(low: str) -> bool:
     return low in TITLES or low in OF_OFFICES or low in ("of", "for", "the") or _is_joined(low)
 
 
-_SMALL = pattern(r"(?<![\w'’.-])[a-zà-þ]{3,24}(?![\w'’-])")
-_CAPITALIZED = pattern(r"(?<![\w'’.-])[A-ZÀ-Þ][\w'’-]{0,24}[a-zà-þ]\w{0,24}")
+_SMALL = pattern(r"[a-zà-þ](?<![\w'’.-].)[a-zà-þ]{2,23}(?![\w'’-])")
+_CAPITALIZED = pattern(r"[A-ZÀ-Þ](?<![\w'’.-].)[\w'’-]{0,24}[a-zà-þ]\w{0,24}")
 _INNER = pattern(
-    r"(?<![\w'’-])([a-zà-þ]{2,24}),?[ \t\\]{1,4}\n?[ \t]{0,8}"
+    r"([a-zà-þ](?<![\w'’-].)[a-zà-þ]{1,23}),?[ \t\\]{1,4}\n?[ \t]{0,8}"
     r"([A-ZÀ-Þ][\w'’-]{0,24}[a-zà-þ]\w{0,24})"
 )
 """A capitalized word after one without a capital: it begins no sentence."""
@@ -382,11 +383,11 @@ class Evidence:
 
     @cached_property
     def _small(self) -> frozenset[str]:
-        return frozenset(map(fold, _SMALL.findall(self._body)))
+        return frozenset(map(fold, {*_SMALL.findall(self._body)}))
 
     @cached_property
     def _capitalized(self) -> frozenset[str]:
-        return frozenset(map(fold, _CAPITALIZED.findall(self._body)))
+        return frozenset(map(fold, {*_CAPITALIZED.findall(self._body)}))
 
     @cached_property
     def _inner(self) -> frozenset[str]:
@@ -443,6 +444,6 @@ def _fields(top: Top, kinds: frozenset[str]) -> Iterator[tuple[int, int]]:
     ends_of = [*(mark.start for mark in top.marks[1:]), top.end]
     for mark, following in zip(top.marks, ends_of, strict=False):
         if mark.kind in kinds:
-            blank = top.body.find("\n\n", mark.content)
-            ends = (following, mark.content + _LONGEST_FIELD, blank if blank >= 0 else following)
-            yield mark.start, max(min(ends), mark.content)
+            end = min(following, mark.content + _LONGEST_FIELD)
+            blank = top.body.find("\n\n", mark.content, end + 1)
+            yield mark.start, max(blank if blank >= 0 else end, mark.content)

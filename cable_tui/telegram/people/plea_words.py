@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
+from cable_tui.telegram.sentences import lowered
 
 _KEPT = r"(?:sources?|identit(?:y|ies)|names?|anonymity|contacts?|sourcing)"
 _WHOSE = r"(?:(?:the|this|that|these|those|his|her|their|our|its|all)\s{1,9}){0,2}"
@@ -46,7 +47,7 @@ _WORDS = pattern(
 _HANDLING = pattern(r"\s{0,9}accordingly\b|\s{1,9}[\w ]{0,40}accordingly\b", re.IGNORECASE)
 
 
-_STEM = pattern("protect", re.IGNORECASE)
+_STEM = "protect"
 _BEFORE = 200
 _BEHIND = 320
 """Characters around that word which the words of a plea are within."""
@@ -65,13 +66,17 @@ def asks(text: str) -> tuple[Span, ...]:
 def _near(text: str) -> Iterator[Span]:
     """Where the word is near: searching everywhere for the whole words takes much longer."""
     start = end = 0
-    for found in _STEM.finditer(text):
-        low = max(found.start() - _BEFORE, 0)
+    small = lowered(text)
+    at = small.find(_STEM)
+    while at >= 0:
+        low = max(at - _BEFORE, 0)
         if low > end:
             if end:
                 yield start, end
             start = low
-        end = min(found.end() + _BEHIND, len(text))
+        behind = at + len(_STEM)
+        end = min(behind + _BEHIND, len(text))
+        at = small.find(_STEM, behind)
     if end:
         yield start, end
 
