@@ -7,7 +7,8 @@ two, or within a line of text.
 
 from __future__ import annotations
 
-from itertools import starmap, takewhile
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Literal
 
 from cable_tui.cable import Span
@@ -146,6 +147,15 @@ def is_end(line: str) -> bool:
     return _END.match(line) is not None or is_class_alone(line) or rest(line) == ""
 
 
+def _suspects(lines: Iterable[str]) -> Iterator[int]:
+    """The numbers of lines that have what a page break cannot do without: few of a text have."""
+    return (
+        at
+        for at, line in enumerate(lines)
+        if "PAGE" in line or "Z" in line or " OF" in line or " of 0" in line
+    )
+
+
 def furniture(lines: list[str]) -> dict[int, int]:
     """Lines that end in a part of an old page break, by their numbers from 0.
 
@@ -153,8 +163,8 @@ def furniture(lines: list[str]) -> dict[int, int]:
     the search is skipped.
     """
     kept: list[str | None] = list(lines)
-    for at, line in enumerate(lines):
-        if kept[at] is not None and (remaining := rest(line)) is not None:
+    for at in _suspects(lines):
+        if kept[at] is not None and (remaining := rest(lines[at])) is not None:
             _take_out(kept, at, remaining)
     return {
         at: len(left or "")
@@ -172,16 +182,16 @@ def blank_page_lines(text: str) -> str:
         return text
     lines = text.split("\n")
     kept: list[str | None] = list(lines)
-    for at, line in enumerate(lines):
-        if not (" OF" in line or "PAGE" in line or "Z" in line or " of 0" in line):
-            continue
+    for at in _suspects(lines):
+        line = lines[at]
         plain = line if kept[at] is None else _without_page_lines(line)
         if plain.isspace() and line.strip():
             _take_out(kept, at, "")
         elif plain != line:
             kept[at] = plain
             _clear_before(kept, at, old="PAGE" in line)
-    return "\n".join(starmap(_blanked, zip(lines, kept, strict=True)))
+    rows = zip(lines, kept, strict=True)
+    return "\n".join(line if left is line else _blanked(line, left) for line, left in rows)
 
 
 def _without_page_lines(line: str) -> str:
@@ -203,7 +213,8 @@ def blanked(text: str) -> str:
     lines = text.split("\n")
     rows = zip(lines, plain.split("\n"), without(lines), strict=True)
     return "\n".join(
-        _blanked(line, left) if left is None or now == line else now for line, now, left in rows
+        now if left is line or (left is not None and now != line) else _blanked(line, left)
+        for line, now, left in rows
     )
 
 
@@ -221,10 +232,12 @@ def without(lines: list[str], *, captions: bool = True) -> list[str | None]:
     `captions` also the caption that begins a line.
     """
     kept: list[str | None] = list(lines)
-    for at, line in enumerate(lines):
-        remaining = None if kept[at] is None else rest(line)
+    suspects = list(_suspects(lines))
+    captioned = [at for at, line in enumerate(lines) if "SIPDIS" in line] if captions else []
+    for at in sorted({*suspects, *captioned}):
+        remaining = None if kept[at] is None else rest(lines[at])
         if remaining is None:
-            if captions and "SIPDIS" in line:
+            if captions and "SIPDIS" in lines[at]:
                 _without_caption(kept, at)
             continue
         begins = _begins_section(kept, at)
@@ -234,7 +247,7 @@ def without(lines: list[str], *, captions: bool = True) -> list[str | None]:
             remaining = kept[at]
         if not remaining:
             _clear_blanks(kept, at, 1)
-    if any("PAGE" in line for line in lines):
+    if any("PAGE" in lines[at] for at in suspects):
         _without_stray_class(lines, kept)
     return kept
 

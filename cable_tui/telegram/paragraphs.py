@@ -9,7 +9,8 @@ the body.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from cable_tui.cable import Paragraph
@@ -36,6 +37,8 @@ _TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
 """The number again: an editor numbered the paragraphs a second time, `7. 6. The lamp`."""
 _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
 """The end of a line that ends a sentence."""
+_DIGITS = frozenset("0123456789")
+_REDACTING = frozenset("Xx")
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
 """A text that begins with `1)`: it is not a list, since nothing comes before it."""
@@ -101,11 +104,7 @@ def site_anchor(line: str) -> str | None:
 
 def _lines(body: str, begin: int, end: int) -> Lines:
     raw = body[begin:end].split("\n")
-    starts: list[int] = []
-    start = begin
-    for line in raw:
-        starts.append(start)
-        start += len(line) + 1
+    starts = list(accumulate(map(len, raw[:-1]), lambda at, length: at + length + 1, initial=begin))
     joined: frozenset[int] = frozenset()
     if worth_parting(raw):
         raw, starts, joined = parted(raw, starts)
@@ -125,19 +124,19 @@ def _heads(
     """Where paragraphs begin; `brackets` if `1)` numbers them, and not only lists."""
     numbering = Numbering(figures=figures)
     known = None if anchors is None else frozenset(anchors)
-    free = True
-    was_cut = cut_above = numbered = False
-    above_line = ""
-    found_at = dict(_numbers(lines))
+    was_cut = numbered = False
+    above_line = above_text = ""
+    texts = [None if line is None else line.lstrip(" \t>*¶(") for line in lines.kept]
+    found_at = dict(_numbers(lines, texts))
     last = {int(found["n"]): at for at, found in found_at.items() if found["dot"]}
-    for at, line in enumerate(lines.kept):
-        if line is None:
+    for at, text in enumerate(texts):
+        if text is None:
             continue
-        stripped = line.lstrip(" \t>*¶(")
         if found := found_at.get(at):
+            free = not above_text.strip(" \t\\-=_")
             ended = above_line.rstrip(" \t\\").endswith(_ENDS)
             again = last.get(int(found["n"]), 0) > at
-            cut = was_cut and (free or cut_above)
+            cut = was_cut and (free or _REDACTED.match(above_text) is not None)
             above = Above(free, cut, ended, numbered, again, found.start("n"))
             numbered = found["dot"] is not None
             if head := _head(at, found, numbering, above, bracketed=brackets and free):
@@ -148,18 +147,14 @@ def _heads(
                 yield head
         else:
             numbered = False
-        above_line = line
-        first = stripped[:1]
-        free = not first or (first in "\\-=_" and not stripped.strip(" \t\\-=_"))
-        cut_above = first in ("X", "x") and _REDACTED.match(stripped) is not None
-        was_cut = was_cut or cut_above
+            was_cut = was_cut or (text[:1] in _REDACTING and _REDACTED.match(text) is not None)
+        above_line, above_text = lines.kept[at] or "", text
 
 
-def _numbers(lines: Lines) -> Iterator[tuple[int, re.Match[str]]]:
-    """The lines that begin with a number."""
-    for at, line in enumerate(lines.kept):
-        stripped = line.lstrip(" \t>*¶(") if line else ""
-        if line and stripped and stripped[0] in "0123456789" and (found := _NUMBER.match(line)):
+def _numbers(lines: Lines, texts: Sequence[str | None]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The lines that begin with a number; their texts are without what may be before it."""
+    for at, text in enumerate(texts):
+        if text and text[0] in _DIGITS and (found := _NUMBER.match(lines.kept[at] or "")):
             yield at, found
 
 
@@ -199,16 +194,11 @@ def _head(
 
 
 def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Paragraph:
-    texts = [(lines.kept[head.line] or "")[head.text :]]
-    last = head.line
-    for at in range(head.line + 1, stop):
-        line = lines.kept[at]
-        if line is None:
-            continue
-        texts.append(line.rstrip(" \t\\"))
-        if line.strip():
-            last = at
-    texts[0] = texts[0].rstrip(" \t\\")
+    kept = [(lines.kept[head.line] or "")[head.text :], *lines.kept[head.line + 1 : stop]]
+    texts = [line.rstrip(" \t\\") for line in kept if line is not None]
+    last = stop - 1
+    while last > head.line and not (lines.kept[last] or "").strip():
+        last -= 1
     end = lines.starts[last] + len(lines.raw[last].rstrip())
     start = lines.starts[head.line] + lines.raw[head.line].find(
         head.label.rstrip(LETTERS + "-")[:1]
@@ -426,9 +416,10 @@ def worth_parting(raw: list[str]) -> bool:
     if any(map(_is_ruled, raw[:_FIRST_LINES])):
         return True
     # The longest line first: far cheaper than a look at each.
-    return max(map(len, raw)) > _LONGEST_LINE and any(
-        len(line) > _LONGEST_LINE and _has_number(line) for line in raw
-    )
+    if max(map(len, raw)) <= _LONGEST_LINE:
+        return False
+    long = [line for line in raw if len(line) > _LONGEST_LINE and ("(" in line or "¶" in line)]
+    return any(map(_has_number, long))
 
 
 def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], frozenset[int]]:
