@@ -114,7 +114,7 @@ class Archive(Cache):
             return account.account(db)
 
     def read_in_order(self) -> tuple[int, str]:
-        """How many files are slow to read backward, as those in a solid archive, and one path."""
+        """Passes on the texts that are read for a question."""
         with self.reading() as db:
             return account.read_in_order(db)
 
@@ -127,7 +127,7 @@ class Archive(Cache):
         *,
         offering: bool = True,
     ) -> Hits:
-        """The cables that a query means, in order: see `search.engine`."""
+        """The search caches of the archive."""
         from cable_tui.archive.search import engine
 
         return engine.run(
@@ -135,7 +135,7 @@ class Archive(Cache):
         )
 
     def offers(self, query: Query) -> tuple[Offer, ...]:
-        """Words of a query that have much more frequent neighbours: see `spelling.correct`."""
+        """Suggestions for words that have much more frequent neighbours: see `spelling.correct`."""
         from cable_tui.archive.search import engine
 
         return engine.offers(self, query)
@@ -193,7 +193,7 @@ class Archive(Cache):
     def records_of(
         self, query: Query, ids: Sequence[int], cancelled: Callable[[], bool] = never
     ) -> dict[int, int]:
-        """The numbers of the records, by cable, that have a hit which the shown record does not."""
+        """The numbers of the records, by cable, that match if the shown record does not."""
         chosen = self.chosen(ids)
         with self.reading() as db:
             several = sorted(catalogue_rows.further(db, ids) | chosen.keys())
@@ -286,7 +286,7 @@ class Archive(Cache):
         return read_bytes(self.root, self.records(id_, number)[0])
 
     def crc(self, id_: int, number: int) -> int:
-        """The CRC of a record of a cable: what a choice of the reader is kept by."""
+        """The CRC of a record of a cable, which identifies the reader's choice."""
         return self.records(id_, number)[0].crc
 
     def sources(self, id_: int) -> tuple[Source, ...]:

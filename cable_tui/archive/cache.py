@@ -23,7 +23,7 @@ FILE_NAME = f"catalogue-{VERSION}.sqlite"
 
 
 def cache_folder(path: Path, cache_root: Path) -> Path:
-    """The folder of an archive's cache: one for each real path, however it is written."""
+    """The folder of an archive's cache: one for each real path, in whatever spelling."""
     return cache_root / hashlib.sha256(os.fsencode(files.true_path(path))).hexdigest()[:16]
 
 
@@ -66,7 +66,7 @@ def generations(copies: Path) -> list[int]:
 
 LOCK_NAME = "index.lock"
 HELD = "another process is indexing into this cache"
-"""A part of the error's text: who finds it there can wait for the other process."""
+"""A part of the error's text, by which a caller recognises that waiting may help."""
 
 
 class HeldLock:
@@ -83,7 +83,7 @@ class HeldLock:
             os.close(descriptor)
 
     def remove_cache(self) -> None:
-        """Remove the folder with all that is in it, the lock too. Raises `OSError`.
+        """Remove the folder with everything in it, the lock too. Raises `OSError`.
 
         If open files cannot be removed, the lock goes last.
         """

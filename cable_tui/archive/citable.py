@@ -14,7 +14,7 @@ from cable_tui.value import replace
 
 
 class LostPlace:
-    """Cables whose file changed or went away, and marks whose cable is not in the archive."""
+    """Cables whose file has changed or was removed, and bookmarks of cables that are missing."""
 
     def __init__(self) -> None:
         self.reasons: list[str] = []
@@ -27,7 +27,7 @@ def of_cables(
     lost: LostPlace,
     marks: Iterable[Mark] = (),
 ) -> Iterator[Citation]:
-    """Cables in their order; of one with bookmarks each marked place, with its notes."""
+    """Cables in order; for one with bookmarks, each bookmarked location with its notes."""
     marked: dict[str, list[Mark]] = {}
     for mark in marks:
         marked.setdefault(mark.canonical_id, []).append(mark)
@@ -42,7 +42,7 @@ def of_cables(
 
 
 def _in_order(places: list[Citation]) -> Iterator[Citation]:
-    """The bookmarked locations of one cable, each once: the whole cable, then its paragraphs."""
+    """Bookmarks in order, with their notes; with `only`, those of these cables."""
     found: dict[int, list[Citation]] = {}
     for place in places:
         start = place.paragraphs[0].span[0] if place.paragraphs else -1

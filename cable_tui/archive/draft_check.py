@@ -36,10 +36,10 @@ from cable_tui.text import repaired, words
 from cable_tui.text.numbers import counted
 
 _LEAST = 0.6
-"""The part of the words of a quotation that a cable has if it is from there."""
+"""The share of a quotation's words that its source must have."""
 _LEAST_CITED = 0.5
 _FEW = 8
-"""Words of a quotation that any cable has more of by chance: most must be there."""
+"""Short quotations with at most this many words need most of them: fewer match by chance."""
 _LEAST_OF_FEW = 0.75
 _AROUND = 1500
 """Characters on either side of a quotation that are kept to be shown."""
@@ -48,9 +48,9 @@ _UNDATED = "9"
 _LOOKED_AT = 4
 """At most this many cables are compared with a quotation: those with most of its pairs of words."""
 _NEARLY = 2
-"""Pairs of words that a cable may have less than another and be more like a quotation."""
+"""A cable with this many fewer pairs of words may still be more like a quotation."""
 _BEGINNINGS = (12, 5)
-"""Words that a quotation without an end is looked for by."""
+"""A quotation without an end is searched for by its first words: this many."""
 _MOST_OF_BEGINNING = 2000
 _LAST_WORDS = 4
 _MUCH_BETTER = 0.15
@@ -95,7 +95,7 @@ class Check:
         """Cables that could not be read."""
 
     def findings(self, cancelled: Callable[[], bool] = never) -> Iterator[Finding]:
-        """One for each quotation in their order, then what is cited. Raises `TextIndexError`."""
+        """One finding for each quotation in order, then the citations. Raises `TextIndexError`."""
         with self._cables:
             for quoted in self._read.quotations:
                 if cancelled():
@@ -146,7 +146,7 @@ class Check:
         )
 
     def _best(self, text: str, cited: Mapping[int, Cited]) -> _Located | None:
-        """The cable that has most of a quotation; the one that is cited if it has as much."""
+        """The cable that has most of a quotation; the cited one if it has as much."""
         ours = [found for id_, each in cited.items() if (found := self._at(text, id_, each.labels))]
         best = max(ours, key=lambda each: each.rank, default=None)
         if best is not None and best.match.is_exact:
@@ -187,7 +187,7 @@ class Check:
         return whole, ""
 
     def _other(self, text: str, best: _Located | None, cited: frozenset[int]) -> _Located | None:
-        """The cable that is not cited and has most of a quotation, if it may have more."""
+        """The cable other than the cited one that has most of a quotation, if it may have more."""
         if self._index is None:
             return None
         pairs = pairs_of(text)
@@ -362,9 +362,9 @@ def _found(located: _Located) -> FoundPlace:
 # Where a quotation may be that is not where it is cited
 
 _LIMIT = 10
-"""Cables that are read for a quotation."""
+"""At most this many cables are read for a quotation."""
 _ROWS = 9
-"""Pairs of words that are looked for: a wrong word spoils two of them."""
+"""At most this many pairs of words are searched for: a wrong word spoils two of them."""
 _COMMON = 0.04
 """A word in more than this share of the cables is too common to search for."""
 _LEAST_COMMON = 400
@@ -407,7 +407,7 @@ def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str, str]]:
-    """The rarest pairs; those that share a word with one of them only if there are few."""
+    """The rarest pairs; pairs that share a word with them only if there are few."""
     taken: set[int] = set()
     chosen: list[tuple[str, str]] = []
     later: list[tuple[str, str]] = []
@@ -428,7 +428,7 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
 
 
 def _segments(text: str) -> list[list[str]]:
-    """Words in a row; the author's are between brackets, if they are not the cable's."""
+    """Runs of words; the author's own are between brackets, unless the cable has these."""
     return [
         [word for _, _, word in words(segment.text[first.start : last.end])]
         for segment in passages(text)[-1].segments
@@ -444,7 +444,7 @@ _YEARS = [f"{year % 100:02}" for year in range(1966, 2012)]
 
 
 class QuotableRecord(NamedTuple):
-    """A record of a cable, with what is looked for quotations in."""
+    """A record of a cable, prepared for finding quotations."""
 
     number: int
     path: str
@@ -452,7 +452,7 @@ class QuotableRecord(NamedTuple):
 
 
 class DraftCables:
-    """The cables of an archive by id and by what a draft calls them."""
+    """The cables of an archive by id and by their names in a draft."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -463,7 +463,7 @@ class DraftCables:
         self._labels: dict[int, tuple[str, ...]] = {}
         self._meant: dict[str, int | None] = {}
         self.unread: list[str] = []
-        """Why some could not be read."""
+        """Why some records could not be read."""
 
     def __enter__(self) -> DraftCables:
         return self
@@ -472,7 +472,7 @@ class DraftCables:
         self._files.__exit__()
 
     def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
-        """Every two words that follow each other in a text: enough to see what may be in it."""
+        """Every two neighbouring words of a text, as a first test for a quotation."""
         bodies = (repaired(raw.body) for _, raw in self._raw(id_))
         found = (pairwise(word for _, _, word in words(body)) for body in bodies)
         return frozenset(chain.from_iterable(found))

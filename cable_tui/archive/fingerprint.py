@@ -1,6 +1,6 @@
-"""The fingerprint of an archive: one number for all of its cables and what their records say.
+"""The fingerprint of an archive: one number for all of its cables and records.
 
-With it a search is written into the reader's research log (`SearchLog`).
+Each entry of the reader's research log has it (`SearchLog`).
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _sum(lines: Iterable[tuple[str, Iterable[int]]]) -> str:
 
 
 class SearchLog:
-    """Writes searches into a log, with the archive as it was. For one thread at a time."""
+    """Writes searches into a log, with the state of the archive. For one thread at a time."""
 
     def __init__(self, archive: Archive, file: Path) -> None:
         self._archive = archive

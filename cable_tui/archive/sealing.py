@@ -77,7 +77,7 @@ class ArchiveSources:
         return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(on_disk), alone)
 
     def fingerprint(self, like: str = "") -> str:
-        """As in `Sources`; if one is given, by the version which that has."""
+        """As in `Sources`; if one is given, by its version."""
         with self._archive.reading() as db:
             if not like or like.startswith(VERSION):
                 return fingerprint(db)
@@ -135,7 +135,7 @@ class ArchiveSources:
         return found
 
     def _has_other_bytes(self, sealed: SealedCable, task: RecordTask) -> bool:
-        """Whether the record that was sealed is at its place here, and is another one."""
+        """Whether another record is at the location of the sealed one."""
         source = sealed.source
         here = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
         if not source.sha256 or here != (source.path, source.offset, source.length):
@@ -201,7 +201,7 @@ def _same(sealed: SealedCable, raw: RawCable, part: str, *, dense: bool) -> bool
 
 
 def _same_list(ours: Sequence[str] | None, theirs: Sequence[str] | None) -> bool:
-    """Whether what a container lists is the same but for masked names."""
+    """Whether the container's list is the same, apart from masked names."""
     if ours is None or theirs is None:
         return ours == theirs
     pairs = zip(ours, theirs, strict=False)

@@ -1,8 +1,7 @@
-"""From sorted runs of postings to the echo file: merging, what is counted on the way, its check.
+"""From sorted runs of postings to the echo file: merging, counting and checking.
 
-A fingerprint is eight words of a sentence. Which part of it repeats, in which cables, and whether
-cables that share sentences have nearly the same text, only their words say: the texts of what
-repeats most are read (`EchoCheck`).
+A fingerprint is eight words of a sentence. The repeated part, its cables, and near-copies are only
+known from the words: the texts of the most frequent sentences are read (`EchoCheck`).
 """
 
 from __future__ import annotations
@@ -44,14 +43,14 @@ from cable_tui.telegram import ids
 from cable_tui.telegram.sentences import SHINGLE, Fingerprint
 
 _PIECES = 64
-"""Parts of the numbers that are merged one after the other: memory holds one of them as objects."""
+"""The numbers are merged in this many parts: memory holds one part as objects."""
 _LISTED = 400
-"""Sentences of each kind that the overview names."""
+"""The number of sentences of each kind that the overview lists."""
 _FEW = 8
-"""Cables that may share a sentence which counts for copies: boilerplate makes no copy."""
+"""A sentence in more cables than this does not count for near-copies: it is boilerplate."""
 _MOST_PAIRS = 1 << 20
 _ALIKE = 0.6
-"""The part of the rarer sentences of both that two copies share ..."""
+"""The share of the rarer sentences that two near-copies have in common ..."""
 _LEAST_SHARED = 3
 """... and at least this many of them."""
 _MOST_GROUPS = 20_000
@@ -89,32 +88,32 @@ class CountedSentences(NamedTuple):
     """What the fingerprints of all cables show."""
 
     sentences: int
-    """Different ones, of all cables."""
+    """The number of different ones in all cables."""
     recurring: int
-    """Those in more than one cable."""
+    """The number of those in more than one cable."""
     boilerplate: int
-    """Those in cables of more than `SEVERAL` posts."""
+    """The number of those in cables of more than `SEVERAL` posts."""
     frequent: tuple[CommonSentence, ...]
     """The ones of these that are in most cables."""
     recycled: tuple[CommonSentence, ...]
-    """Those of at most `SEVERAL` posts that are in most cables."""
+    """Those in cables of at most `SEVERAL` posts, the most frequent ones."""
     copies: tuple[tuple[int, ...], ...]
     """Cables that share most of their rarer sentences, in groups, by their ids."""
 
 
 class _Counting:
-    """All that is counted, sentence by sentence."""
+    """The counts, sentence by sentence."""
 
     def __init__(self, filed: Mapping[int, Filing]) -> None:
         self._filed = filed
         self._sentences = self._recurring = self._boilerplate = 0
         self._lists: tuple[list[tuple[int, ...]], list[tuple[int, ...]]] = ([], [])
         self._rare: defaultdict[int, int] = defaultdict(int)
-        """Sentences of each cable that are in few cables."""
+        """For each cable, its sentences that few cables have."""
         self._pairs: Counter[tuple[int, int]] = Counter()
 
     def see_alone(self, id_: int) -> None:
-        """Count a sentence that one cable has: most are such."""
+        """Count a sentence that only one cable has, as most do."""
         self._sentences += 1
         self._rare[id_] += 1
 
@@ -157,7 +156,7 @@ class _Counting:
         )
 
     def _copies(self) -> Iterator[tuple[int, ...]]:
-        """Groups of cables that are joined by being alike, the largest groups first."""
+        """Groups of cables that are linked as alike, the largest groups first."""
         group_of: dict[int, int] = {}
         groups: defaultdict[int, list[int]] = defaultdict(list)
         for (one, other), shared in sorted(self._pairs.items()):
@@ -182,8 +181,8 @@ def merged(
 ) -> tuple[array[int], CountedSentences]:
     """All postings of the runs in their order, and what was counted.
 
-    Cables that are stale in a run are left out. `pause` is called now and then; what it raises ends
-    the merging.
+    Cables that are stale in a run are left out. `pause` is called now and then; an exception of it
+    ends the merging.
     """
     postings = array("Q")
     counting = _Counting(filed)
@@ -228,15 +227,15 @@ def _fresh(run: SortedRun, postings: Sequence[int]) -> Iterator[int]:
 # The texts behind what was counted
 
 _TOLD = 100
-"""Passages of each kind that are kept, at most."""
+"""At most this many passages of each kind are kept."""
 _SOME = 16
-"""Cables that are read of a sentence which `OFTEN` cables have, or more."""
+"""At most this many cables are read for a sentence which `OFTEN` cables or more have."""
 _AT_ONCE = 300
-"""Texts that are held, or a few more."""
+"""About this many texts are in memory."""
 
 
 class EchoCheck:
-    """The texts behind what was counted."""
+    """The check of the counts against the texts."""
 
     def __init__(
         self,
@@ -288,7 +287,7 @@ class EchoCheck:
         }
 
     def _having(self, number: int) -> Sequence[int]:
-        """The cables of a fingerprint: all, or of very many the oldest ones and others."""
+        """The cables of a fingerprint: all, or for very many the oldest ones and some others."""
         first = bisect_left(self._postings, number << ID_BITS)
         end = bisect_left(self._postings, (number + 1) << ID_BITS, lo=first)
         step = max(1, (end - first) // _SOME) if end - first >= OFTEN else 1
@@ -298,7 +297,7 @@ class EchoCheck:
         return age(self._filed[id_].created, id_)
 
     def _passages(self, sentences: Iterable[CommonSentence]) -> Iterator[Repeated]:
-        """The parts that repeat of the sentences in most cables, each row of words once."""
+        """The repeated parts of the sentences that most cables have, each run of words once."""
         order = sorted(sentences, key=lambda each: (-each.cables, each.first, each.number))
         told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
         number = at = 0

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from cable_tui.cable import RawCable
 
 RUN = 20_000
-"""Cables of a run."""
+"""The number of cables in a run."""
 _RUNS = "echoes-*.run"
 
 
@@ -105,7 +105,7 @@ def _with_further(
 
 
 def _key(text: str) -> str:
-    """A sentence without its line ends and blanks, which every format sets its own way."""
+    """A sentence without its line ends and spaces, which differ between formats."""
     return "".join(text.split())
 
 
@@ -207,7 +207,7 @@ class EchoPass:
         return self._writer
 
     def leave(self) -> None:
-        """Keep what was read, and close the index."""
+        """Keep the sentences read so far, and close the index."""
         self.keep()
         if self._writer:
             self._writer.close()
@@ -219,7 +219,7 @@ class EchoPass:
         self._deleted = True
 
     def keep(self) -> None:
-        """Write what was read since the last run."""
+        """Write the sentences that were read since the last run."""
         if not self._read:
             return
         self._committed()
@@ -249,9 +249,9 @@ class EchoPass:
         container.write(file, head, [*parts, json.dumps(overview).encode(), *names.parts()])
 
     def finish(self, root: Path, stop: Callable[[], bool]) -> None:
-        """Make one file of all that was read, unless it is stopped: the runs stay then.
+        """Make one file of all sentences; if it is stopped, the runs stay.
 
-        `root` has the files: what seems to repeat most is read in them.
+        `root` has the files, in which the most frequent passages are read.
         """
 
         def pause() -> None:

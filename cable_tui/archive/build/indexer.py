@@ -159,7 +159,7 @@ def _save_for_readers(run: Run) -> None:
 
 
 def _reset_outdated(run: Run) -> None:
-    """Let the passes that another version of the program has done be done again."""
+    """Let the passes be repeated that another version of the program has done."""
     for name in PASSES:
         if passes.is_current(run.db, name):
             continue
@@ -272,7 +272,7 @@ def _grammar(run: Run) -> Iterator[Progress]:
 
 
 def _learn(run: Run) -> None:
-    """Store the archive's own stations; when they change, references may mean something else."""
+    """Store the archive's own stations; a change of them may change the meaning of references."""
     learned = CitationGraph(run.db).learned()
     if learned != kept_learned(run.db):
         run.progress.forget_pass("grammar")

@@ -32,7 +32,7 @@ from cable_tui.operating_system.files import give_to_group, has_modes
 
 _UNFINISHED = ".unfinished"
 _KEPT = 2
-"""Copies that stay: a reader may still open files of the one before the newest."""
+"""Copies that are kept: a reader may still open files of the last but one."""
 _OTHERS_SEARCH = stat.S_IXGRP | stat.S_IXOTH
 _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 
@@ -84,7 +84,7 @@ class _Worth(NamedTuple):
 
 
 _NOTHING = _Worth(whole=False, texts=0, cables=1)
-"""Less than this is not worth a copy."""
+"""Fewer bytes than this are not worth a copy."""
 
 
 def _worth(folder: Path) -> _Worth:
@@ -97,7 +97,7 @@ def _worth(folder: Path) -> _Worth:
 
 
 def _last_worth(folder: Path) -> _Worth:
-    """The same of the newest copy."""
+    """The completeness of the newest copy."""
     last = newest(folder)
     try:
         return _worth(last) if last else _NOTHING

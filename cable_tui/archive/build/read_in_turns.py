@@ -28,15 +28,15 @@ from cable_tui.formats.packed.member import Trouble
 
 FEW_FILES = 200
 FEW_BYTES = 2 << 20
-"""Less work than this is done sooner than worker processes start."""
+"""With less work than this, starting worker processes takes longer than the work."""
 TASK_FILES = 200
 TASK_BYTES = 8 << 20
 SLOW_FILES = 16
 """Files of a task, if each of them may hold up those that follow it."""
 OVERTAKE = 2.0
-"""Seconds without a batch after which the tasks that follow are taken before."""
+"""After this many seconds without a batch, the next tasks are done first."""
 MOST_LOST = 60.0
-"""Seconds that slow files of an archive may cost together without giving anything."""
+"""Seconds that slow files of an archive may cost together without yielding anything."""
 _SLOW_NAMES = (b".pdf", b".db", b".db3", b".sqlite", b".sqlite3")
 """Files that are probably slow need no look before their turn."""
 

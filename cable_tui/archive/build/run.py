@@ -15,7 +15,7 @@ from cable_tui.value import Value, field
 Stage = Literal["walk", "facts", "records", "grammar", "text", "echoes", "done"]
 
 FEW_CABLES = 300
-"""Less work than this is done sooner than worker processes start."""
+"""With less work than this, starting worker processes takes longer than the work."""
 _INTERVAL = 0.25
 """Seconds between two reports."""
 
@@ -38,11 +38,11 @@ class Progress(Value):
     added: int = 0
     changed: int = 0
     removed: int = 0
-    """Cables, in this run."""
+    """The number of cables removed in this run."""
     skipped: dict[str, int] = field(default_factory=dict)
     """Files that are no cables, by kind: in the last report."""
     seconds: float = 0.0
-    """Since the start of the run."""
+    """Seconds since the start of the run."""
     damage: str = ""
     """The fault in the text index that this run rebuilds; empty if it had none."""
     outdated: bool = False
@@ -84,7 +84,7 @@ class Run:
     """One run of the indexer over one archive."""
 
     patient = False
-    """Whether slow files are read however long that takes."""
+    """Whether slow files are read, however long it takes."""
     damage = ""
     outdated = False
 

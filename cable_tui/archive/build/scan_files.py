@@ -30,9 +30,9 @@ from cable_tui.formats.row_format import RowFormat
 from cable_tui.value import replace
 
 ROWS = 1000
-"""Records a batch of a large file: the first one, so that there is soon something to see ..."""
+"""Records in the first batch of a large file, so that the list soon has lines ..."""
 MOST_ROWS = 8000
-"""... and later ones, each twice as many as the one before."""
+"""... and at most in later ones, each twice as large as the one before."""
 PACKED, UNREADABLE = "packed", "unreadable"
 """States of a file that is an archive of others, and of one that cannot be read."""
 LATE = "late"
@@ -43,9 +43,9 @@ TURNS: tuple[Turn, ...] = ("at once", "briefly", "at length")
 BRIEFLY, MORE_BRIEFLY = 2.0, 0.5
 """Seconds that a file may keep others waiting in the second turn; less if some have done so."""
 MUCH_LOST = 4.0
-"""Seconds lost in one task after which its files are waited for more briefly."""
+"""Seconds lost in one task after which its files get less time."""
 SHOWN_AFTER = 0.5
-"""Seconds after which what a task has found is sent."""
+"""Seconds after which a task sends what it has found."""
 UNPACK = "unpack it, for example with 7z x, and open the folder it makes"
 
 _Item = PlainRow | formats.Record | formats.Kept | Problem
@@ -88,11 +88,11 @@ class FileBatch(NamedTuple):
     stable: bool = True
     """False if the file was written to while it was read."""
     kept: Sequence[formats.Kept] = ()
-    """Known records, at their locations of today."""
+    """Known records, at their present locations."""
     seen: int = 0
     """Records, and problems of records, that this reading of the file has met so far."""
     in_order: bool = False
-    """Whether the file is quickest read in its order."""
+    """Whether the file is read fastest from start to end."""
     lost: float = 0.0
     """Seconds of waiting for the file without success."""
     settled: bool = False
@@ -121,7 +121,7 @@ def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
 
 
 def _read_patiently(root: Path, task: FileTask, lost: float) -> Iterator[FileBatch]:
-    """Scan a file in its turn: one that takes too long for the second is read in the third."""
+    """Scan a file in its turn: a file that takes too long in the second is read in the third."""
     briefly = BRIEFLY if lost < MUCH_LOST else MORE_BRIEFLY
     with patience(inf if task.turn == "at length" else briefly) as waiting:
         for batch in _read_file(root, task):

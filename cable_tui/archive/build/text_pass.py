@@ -60,14 +60,14 @@ class _Adding:
     def __init__(self, writer: IndexWriter, top: int, generation: int, *, deleted: bool) -> None:
         self._writer = writer
         self._top = top
-        """Up to this id the index may hold cables that the catalogue lost track of in a crash."""
+        """Up to this id the index may hold cables that the catalogue lost in a crash."""
         self._generation = generation
         self._waiting: SimpleQueue[list[Parsed] | None] = SimpleQueue()
         self._room = Semaphore(_MOST_WAITING)
         self._left = False
         self._added: list[int] = []
         self._deleted = deleted
-        """Whether cables were deleted and that is not committed yet."""
+        """Whether deletions of cables are not committed yet."""
         self.commits: deque[tuple[int, list[int]]] = deque()
         """Generations with the cables that they made searchable, not recorded in the catalogue."""
         self._thread = ThreadPoolExecutor(1, "texts")
@@ -88,7 +88,7 @@ class _Adding:
         self._ended.result()
 
     def leave(self) -> None:
-        """Stop without adding more; what was not committed is lost."""
+        """Stop without adding more; uncommitted cables are lost."""
         self._left = True
         self._waiting.put(None)
         self._thread.shutdown()
@@ -169,7 +169,7 @@ class TextPass:
         return [TextTask(record, *known[record.cable]) for record in records]
 
     def take(self, batch: list[Parsed]) -> None:
-        """Queue what a worker has read, and record what was committed since."""
+        """Queue the texts that a worker has read, and record the commits since."""
         self._adding.put(batch)
         self._mark()
 
@@ -186,7 +186,7 @@ class TextPass:
         self._writer.close()
 
     def leave(self) -> None:
-        """Stop without adding more; what was not committed is lost."""
+        """Stop without adding more; uncommitted cables are lost."""
         self._adding.leave()
         self._mark()
 
@@ -236,7 +236,7 @@ def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
 def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] = ()) -> IndexEntry:
     """The searchable texts of a record whose head the grammar has read.
 
-    Of `further` records of the cable it has what they alone say.
+    From `further` records of the cable it has the words that only they have.
     """
     document = _document(raw, task)
     if further:

@@ -46,7 +46,7 @@ _END = None
 _BEGUN = object()
 """Received in place of a batch: the worker has begun."""
 _LOOK_EVERY = 0.25
-"""Seconds between two looks whether to stop."""
+"""Seconds between two checks whether to stop."""
 _MOST_FALSE_STARTS = 3
 """Workers in a row that may end before they have begun: the machine may be short of memory."""
 _GUARD = (
@@ -67,7 +67,7 @@ def rare_garbage_collection() -> Iterator[None]:
 
 
 class _Busy:
-    """A task that a worker is at."""
+    """A task that a worker is doing."""
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -76,7 +76,7 @@ class _Busy:
 
 
 class _WorkerDied(Exception):  # noqa: N818 - what happened
-    """A worker went away in the middle of a task."""
+    """A worker ended in the middle of a task."""
 
 
 class _DiedAtStart(_WorkerDied):
@@ -84,7 +84,7 @@ class _DiedAtStart(_WorkerDied):
 
 
 def _serve(pipe: Connection) -> None:
-    """The life of a worker."""
+    """Run a worker."""
     # Ctrl-C reaches the whole group; the indexer decides, and the worker ends with it.
     processes.ignore_interrupt()
     gc.set_threshold(_GC_THRESHOLD)
@@ -197,7 +197,7 @@ class Pool:
             busy[self._given(work, task)] = _Busy(task)
 
     def _given(self, work: Work, task: Task) -> Connection:
-        """A worker that has got a task."""
+        """A worker that was given a task."""
         pipe = self._idle.popleft() if self._idle else self._started()
         # One that is gone already is noticed where its batches are received.
         with suppress(BrokenPipeError, ConnectionResetError):

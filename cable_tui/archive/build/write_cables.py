@@ -71,7 +71,7 @@ class _Batch:
     cables: dict[int, tuple[object, ...]] = field(default_factory=dict)
     also: list[tuple[int, ...]] = field(default_factory=list)
     cleared: list[int] = field(default_factory=list)
-    """Cables that all passes have to do again, as another record is shown."""
+    """Cables that all passes must repeat, because another record is shown."""
     grammar: dict[int, GrammarRow] = field(default_factory=dict)
     added: list[int] = field(default_factory=list)
 
@@ -86,7 +86,7 @@ class CableWriter:
         self.rereads: dict[int, Reread] = {}
         """Files that are read again, by their number."""
         self.fresh = False
-        """Whether all facts are read again, though the records are the same."""
+        """Whether all facts are read again, even of unchanged records."""
         self.arrivals: Arrivals = "none"
         self._add = insert_statement("cable", _COLUMNS, "facts")
         self._insert = insert_statement("cable", _COLUMNS, "facts", replacing=True)
@@ -183,7 +183,7 @@ class CableWriter:
         return {value: StoredRecord(*record) for value, *record in rows}
 
     def _store(self, batch: _Batch, cable: int, file: int, row: FactsRow) -> None:
-        """Read a cable from this record from now on."""
+        """Take the cable from this record from now on."""
         batch.cables[cable] = self.row(cable, file, row)
         location = (file, row.offset, row.length, row.crc, row.line, row.richness)
         batch.known[row.canonical] = StoredRecord(cable, *location)
@@ -258,7 +258,7 @@ class CableWriter:
         self._db.executemany("INSERT OR IGNORE INTO arrived VALUES (?)", [(id_,) for id_ in added])
 
     def move(self, cable: int, file: int, row: FactsRow) -> None:
-        """Read a cable from another record; all passes have to do it again."""
+        """Take a cable from another record; all passes must repeat it."""
         self._db.execute(self._insert, self.row(cable, file, row))
         self._progress.forget([cable])
         self.changes.changed += cable < self._first_new

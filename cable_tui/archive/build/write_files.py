@@ -63,11 +63,11 @@ class Catalogue:
         """First readings that have begun and not ended."""
         self._everything = False
         self._left: dict[int, Counter[str]] = {}
-        """Documents that were left alone, of files that are being read, by kind."""
+        """Documents of files being read that were left alone, by kind."""
         self._before: dict[int, int] = {}
         """Records of files that an earlier run has begun to read."""
         self._begun: set[int] = set()
-        """Files that this run has in part."""
+        """Files that this run has read in part."""
         self.late: list[FileTask] = []
         """Files that are to be read in a later turn."""
 
@@ -113,7 +113,7 @@ class Catalogue:
             schema.set_state(self.db, "walked", 0)
 
     def finish(self, seen: int) -> None:
-        """End a walk: all that it found was read; `seen` is the number of files."""
+        """End a walk: all its files were read; `seen` is their number."""
         self.cables.fresh = False
         with schema.transaction(self.db):
             schema.set_state(self.db, "seen", seen)
@@ -159,7 +159,7 @@ class Catalogue:
         troubles: list[Trouble],
         known: Known,
     ) -> list[FileTask]:
-        """Note the files in an archive, all of them at once, or the next run would lack some."""
+        """Note all files in an archive at once, so that the next run does not miss some."""
         changed = [
             file
             for file in found
@@ -237,7 +237,7 @@ class Catalogue:
     # Facts
 
     def take_facts(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
-        """Write what was read of some files, and finish those that were read to their ends."""
+        """Write the facts of some files, and finish the files that were read to their ends."""
         batches = [self._chosen(batch) for batch in batches]
         with schema.transaction(self.db):
             self._count(batches, tasks)
@@ -335,7 +335,7 @@ class Catalogue:
         self.changes.removed += len(lost)
 
     def _prefer_richer(self, file: int) -> None:
-        """Show richer records if those of a file say less than before."""
+        """Show richer records, if those of a file have become poorer."""
         poorer = self.db.execute(
             "SELECT DISTINCT cable.id FROM cable JOIN also ON also.cable = cable.id "
             "WHERE cable.file = ? AND also.richness > cable.richness",
@@ -381,16 +381,16 @@ class Catalogue:
 
 
 class Archives:
-    """The archives of one run: those of before, and those that the run came upon."""
+    """The archives of one run: those of earlier runs, and the new ones."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         rows = db.execute("SELECT path FROM file WHERE state = ?", (PACKED,))
         self._paths = {path for (path,) in rows}
         self.waiting: list[FileTask] = []
-        """Archives that were read as files and are to be looked into."""
+        """Archives that were read as files and must still be listed."""
         self.files = 0
-        """Files in archives that this run came upon, left out or not."""
+        """Files in archives that this run has found, including those left out."""
         self._taken: set[bytes] = set()
 
     def inside(self, archive: FoundFile) -> list[Inside]:
@@ -414,13 +414,13 @@ class Archives:
         return found
 
     def _depth(self, path: bytes) -> int:
-        """Archives around a file."""
+        """The number of archives around a file."""
         parts = path.split(b"/")
         above = {b"/".join(parts[:count]) for count in range(len(parts))}
         return len(above & self._paths)
 
     def listed(self, root: Path, task: FileTask) -> Iterator[Inside | Trouble]:
-        """The files in an archive that waits, and what is wrong with it. Raises `OSError`."""
+        """The files in a waiting archive, and its faults. Raises `OSError`."""
         self._paths.add(task.path)
         found = FoundFile(task.path, task.size, task.mtime_ns)
         for item in packed_files.listed(root, found, task.depth + 1):

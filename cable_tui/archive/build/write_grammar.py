@@ -1,4 +1,4 @@
-"""The progress of the passes over the cables, and the writing of what the grammar says of them.
+"""The progress of the passes over the cables, and the writing of the grammar's results.
 
 A pass has done a cable when the cable has a row in `grammar` or in `text`; without the row it is
 done again.
@@ -89,7 +89,7 @@ class PassProgress:
             yield RecordTask(cable, file, path, kind, offset, length, crc, line, *more)
 
     def write_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
-        """Write what the grammar says of cables, in a transaction."""
+        """Write the grammar's results for cables, in a transaction."""
         with schema.transaction(self.db):
             self.put_grammar(rows)
             self.end_batch()
@@ -149,7 +149,7 @@ class PassProgress:
                 self.end_batch()
 
     def forget_pass(self, table: str) -> None:
-        """Forget all that a pass has done."""
+        """Forget all results of a pass."""
         with schema.transaction(self.db):
             self.db.execute(f"DELETE FROM {table}")
             if table == "grammar":
@@ -165,7 +165,7 @@ class PassProgress:
         schema.next_generation(self.db)
 
     def forget(self, cables: list[int]) -> None:
-        """Forget what all passes have done for some cables, inside an open transaction.
+        """Forget the results of all passes for some cables, inside an open transaction.
 
         Their further records are compared again.
         """

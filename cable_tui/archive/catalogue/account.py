@@ -21,7 +21,7 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import Value, field
 
 LEFT = "left:"
-"""Before the number of a file: the state that counts its documents that were left alone."""
+"""Comes before the number of a file: the state that counts its documents that were left alone."""
 
 
 class Summary(Value):
@@ -94,21 +94,21 @@ class FileAccount(Value):
 
     seen: int
     read: int
-    """Files with a record."""
+    """The number of files with a record."""
     archives: int
-    """Archives whose files are counted here themselves."""
+    """The number of archives whose files are counted separately."""
     skipped: dict[str, int] = field(default_factory=dict)
-    """Files of other kinds, by kind."""
+    """The number of files of other kinds, by kind."""
     left_alone: dict[str, int] = field(default_factory=dict)
     """Parts of the same site without cables, by kind: no other message names them."""
     problems: int = 0
-    """Files that cannot be read, that show no record, or that an archive may not give out."""
+    """Files that cannot be read, that have no record, or that an archive may not extract."""
     unfinished: int = 0
     """Files that an interrupted run has not read."""
 
     @property
     def adds_up(self) -> bool:
-        """Whether everything that was seen is accounted for."""
+        """Whether every record is accounted for."""
         skipped = sum(self.skipped.values()) + sum(self.left_alone.values())
         known = self.read + self.archives + skipped + self.problems + self.unfinished
         return self.seen == known
@@ -129,7 +129,7 @@ class RecordAccount(Value):
 
     @property
     def adds_up(self) -> bool:
-        """Whether everything that was seen is accounted for."""
+        """Whether every record is accounted for."""
         left_alone = sum(self.left_alone.values())
         return self.seen == self.cables + self.further + left_alone + self.problems
 
@@ -164,7 +164,7 @@ SELECT (SELECT total(records) FROM file WHERE state != 'packed'),
 
 
 def account(db: sqlite3.Connection) -> Account:
-    """The account of what the catalogue holds. Takes time by the number of files."""
+    """The account of the catalogue. Takes time by the number of files."""
     walked = schema.get_state(db, "walked") == "1"
     files: dict[str, dict[str, int]] = {}
     for became, kind, count in db.execute(_FILES, {"walked": walked}):

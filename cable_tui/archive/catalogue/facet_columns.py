@@ -132,5 +132,5 @@ class Terms:
 
 
 def terms_of(db: sqlite3.Connection, kind: str) -> dict[int, str]:
-    """Texts of one kind by their ids: a facet's name, or `fact:origin` and its like."""
+    """Texts of one kind by their ids: a facet's name, or `fact:origin` and others."""
     return dict(db.execute("SELECT id, text FROM term WHERE kind = ?", (kind,)))

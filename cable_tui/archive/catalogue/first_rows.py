@@ -1,7 +1,7 @@
 """The first rows of an archive, which the room shows before it has imported the rest.
 
-A row has those fields of `rows.CableRow` that the list shows; a test compares the two. Nothing is
-built, waited for or raised: the room finds out later what is wrong.
+A row has those fields of `rows.CableRow` that the list shows; a test compares the two. It neither
+builds nor waits nor raises: the room finds faults later.
 """
 
 from __future__ import annotations

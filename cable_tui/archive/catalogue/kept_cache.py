@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def caches_of(path: Path, paths: Paths) -> Path:
-    """The folder of caches that has the archive's, or gets it."""
+    """The folder of caches that has or will have the archive's cache."""
     kept = paths.kept_cache
     if kept is not None and is_kept(path, paths):
         return kept
@@ -24,9 +24,9 @@ def caches_of(path: Path, paths: Paths) -> Path:
 
 
 def is_kept(path: Path, paths: Paths) -> bool:
-    """Whether the session is private and reads a cache that was there: it is never written then.
+    """Whether the session is private and reads an existing cache, which it does not write.
 
-    A cache that was not finished is not read: nobody may finish it.
+    An incomplete cache is not read: a private session may not complete it.
     """
     if paths.kept_cache is None:
         return False

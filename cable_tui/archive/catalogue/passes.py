@@ -27,8 +27,8 @@ from cable_tui.format_names import POOREST_FIRST
 Pass = Literal["facts", "grammar", "text"]
 
 PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
-"""In their order. Facts: what the containers say; grammar: subjects, TAGS, references; text: the
-full-text index."""
+"""In order. Facts: from the containers; grammar: subjects, TAGS, references; text: the full-text
+index."""
 
 FACTS_VERSION = 10
 """The version of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the
@@ -62,7 +62,7 @@ def is_current(db: sqlite3.Connection, name: Pass) -> bool:
 
 
 def complete(db: sqlite3.Connection) -> bool:
-    """Whether every pass is of this version and the last walk came to its end."""
+    """Whether every pass is of this version and the last walk was complete."""
     walked = schema.get_state(db, "walked") == "1"
     return walked and all(is_current(db, name) for name in PASSES)
 
@@ -101,7 +101,7 @@ def is_up_to_date(
 
 
 def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:
-    """Whether an archive was read to its end by the passes that are needed."""
+    """Whether the passes that are needed have read an archive to its end."""
     if db.execute("SELECT 1 FROM also WHERE differs IS NULL LIMIT 1").fetchone():
         return False
     cables = schema.get_number(db, "count:cable")

@@ -1,4 +1,4 @@
-"""The citations of an archive: which cable a reference means, what cites it, what is missing."""
+"""The citations of an archive: the cable of a reference, the cables that cite it, missing ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BEHIND_DIGITS = ":"
 """The character after `9`: the end of the ids of one station and year."""
 
 LONGEST_CHAIN = 2000
-"""Ids; in a large archive citing joins most cables to each other."""
+"""The most ids of a chain; in a large archive citations link most cables to each other."""
 _JOINED = """
 SELECT target FROM json_each(?) AS each
 JOIN cable ON canonical = each.value JOIN reference ON reference.cable = cable.id
@@ -57,9 +57,9 @@ class CitationGraph:
         return self._highest[key]
 
     def learned(self) -> frozenset[str]:
-        """Station codes of this archive's own ids that no table of the package has.
+        """Station codes in this archive's ids that the package's tables lack.
 
-        One cable may have a typing error; two make a station.
+        One cable may have a typing error; two prove a station.
         """
         from cable_tui.glossary import posts  # a search by citations needs no grammar
 
@@ -153,7 +153,7 @@ def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
 
 
 def _storable(text: str) -> str:
-    """SQLite takes no surrogates; no id has any."""
+    """A text without surrogates, which SQLite does not take and ids do not have."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -176,7 +176,7 @@ GROUP BY target ORDER BY count(*) DESC, target
 
 
 def missing(archive: Cache) -> list[Missing]:
-    """Cited and not here, the most cited first."""
+    """Cables that are cited but not here, the most cited first."""
     with archive.reading() as db:
         rows = db.execute(_MISSING).fetchall()
     return [Missing(target, count) for target, count in rows]

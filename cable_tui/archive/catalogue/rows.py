@@ -93,7 +93,7 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
 
 
 def _listed(ids: Iterable[int]) -> tuple[str]:
-    """Numbers as one value of a statement, which then is the same for any number of them."""
+    """Numbers as one value of a statement, so that the statement is the same for all of them."""
     return (f"[{','.join(map(str, ids))}]",)
 
 
@@ -165,7 +165,7 @@ def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
 
 
 def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
-    """The further records of a cable that differ in one of the ways of `how`, richest first."""
+    """The further records of a cable that differ in a way of `how`, richest first."""
     found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
     return _tasks(row[:-1] for row in found if row[-1] and row[-1] & how)
 
@@ -197,7 +197,7 @@ def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
 def chosen(
     db: sqlite3.Connection, wanted: Mapping[str, int], among: Collection[int]
 ) -> dict[int, int]:
-    """The numbers of records, by cable, that have the CRCs which `wanted` has by canonical id."""
+    """The numbers of records, by cable, with the CRCs that `wanted` has by canonical id."""
     found: dict[int, int] = {}
     for canonical, id_ in ids(db, list(wanted)).items():
         if id_ not in among:
@@ -209,18 +209,18 @@ def chosen(
 
 
 def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Those of some cables that have several records."""
+    """The cables among some that have several records."""
     sql = "SELECT DISTINCT cable FROM also WHERE cable IN (SELECT value FROM json_each(?))"
     return {id_ for (id_,) in db.execute(sql, _listed(ids))}
 
 
 def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Those of some cables that have a record which says more than the one shown."""
+    """The cables among some that have a record with more words than the shown one."""
     return {id_ for (id_,) in db.execute(_FURTHER, (MORE, *_listed(ids)))}
 
 
 def crcs(db: sqlite3.Connection) -> dict[int, int]:
-    """A number for each cable: another one if other records of it are searched."""
+    """A number for each cable, which changes if its searched records change."""
     found: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
     also = "SELECT cable, crc FROM also WHERE differs > 0 AND differs & ? ORDER BY 1, 2"
     for cable, crc in db.execute(also, (MORE,)):

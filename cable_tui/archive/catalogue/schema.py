@@ -295,7 +295,7 @@ def open_or_renew(folder: Path) -> sqlite3.Connection:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether a database is broken, and not merely busy or out of room."""
+    """Whether a database is damaged, not only busy or out of space."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 

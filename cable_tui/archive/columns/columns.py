@@ -26,7 +26,7 @@ class Count(Value):
     """One value of a facet and its number of cables."""
 
     value: str
-    """As it is filed; of a date a year `2009`, a month `2009-02` or a day."""
+    """The value as filed; for a date, a year `2009`, a month `2009-02` or a day."""
     title: str
     """The meaning of the value, or empty."""
     count: int
@@ -46,7 +46,7 @@ class TermColumn:
     def __init__(self, facet: Facet, postings: Mapping[str, Posting]) -> None:
         self.facet = facet
         self.postings = postings
-        """By value; of a facet with an order the lowest first."""
+        """The postings by value; for an ordered facet the lowest first."""
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
@@ -70,7 +70,7 @@ class TermColumn:
         return found
 
     def counts(self, within: IdSet) -> list[Count]:
-        """Values that the set has, the most frequent first, those with an order from the lowest."""
+        """The values in the set, the most frequent first; ordered ones from the lowest."""
         found = [
             Count(value, self._titles[value], number)
             for value, of in self.postings.items()
@@ -112,7 +112,7 @@ class DateColumn:
         return found
 
     def counts(self, within: IdSet) -> list[Count]:
-        """Years and months that the set has, each year before its months."""
+        """Years and months in the set, each year before its months."""
         counted = ((month, within.count(of)) for month, of in self.months.items())
         return by_month({month: number for month, number in counted if number})
 
@@ -162,10 +162,10 @@ class FacetColumns:
     def ids_of(
         self, chosen: int, *, newest: bool = True, limit: int | None = None
     ) -> Sequence[int]:
-        """Ids of a set, by time of creation; the first ones only."""
+        """Ids of a set, by time of creation; at most this many."""
         return self.by_time.pick(chosen, backwards=newest, limit=limit)
 
     def among(self, ids: Iterable[int], chosen: int) -> array[int]:
-        """Those of the ids that are in a set, in the order that they have."""
+        """The ids that are in a set, in unchanged order."""
         mask = IdSet(chosen, self.size).mask
         return array("I", (id_ for id_ in ids if id_ < self.size and mask[id_]))

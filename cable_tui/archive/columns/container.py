@@ -38,7 +38,7 @@ def machine() -> list[object]:
 
 
 def files(folder: Path) -> list[Path]:
-    """All such files in a folder of the cache."""
+    """The files of this kind in a folder of the cache."""
     return sorted(folder.glob("*.parts"))
 
 

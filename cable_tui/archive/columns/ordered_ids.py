@@ -14,7 +14,7 @@ from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet
 
 CHUNK = 25_000
-"""Ids that are found at a time: a few milliseconds, in which no other thread has its turn."""
+"""The number of ids found at a time: this takes milliseconds, during which other threads wait."""
 
 
 class LazyIds(Sequence[int], ABC):
@@ -58,7 +58,7 @@ class LazyIds(Sequence[int], ABC):
         return iter(self.whole())
 
     def whole(self) -> array[int]:
-        """All of them. Not to be changed."""
+        """All ids. The result must not be changed."""
         return self._up_to(self._count)
 
 
@@ -108,7 +108,7 @@ class CableOrder:
     def pick(
         self, chosen: int, *, backwards: bool = False, limit: int | None = None
     ) -> Sequence[int]:
-        """The ids of a set in this order, or in the opposite one; the first ones only."""
+        """The ids of a set in this order, or reversed; at most this many."""
         count = chosen.bit_count()
         if count * _FEW < self._size:
             few = bitset.ids_of(chosen, self._size)
@@ -132,7 +132,7 @@ class PickedIds(LazyIds):
         self._is_in = mask.__getitem__
         self._backwards = backwards
         self._read = 0
-        """Ids of the order that were looked at."""
+        """How many ids of the order were looked at."""
 
     def _more(self) -> array[int]:
         some = self._next()

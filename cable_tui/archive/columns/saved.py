@@ -170,7 +170,7 @@ class _FacetIds:
 
 
 def build(db: sqlite3.Connection) -> FacetColumns:
-    """The columns of what the catalogue holds now."""
+    """The columns of the present catalogue."""
     db.execute("BEGIN")
     try:
         return _read(db)

@@ -45,9 +45,9 @@ class Measures(Value):
     """The measures of one generation of the catalogue. Never changed once they are made."""
 
     flagged: Mapping[int, array[int]]
-    """The ids of the cables that have the very same flags."""
+    """Ids of cables, by their exact flags."""
     lengths: Sized
-    """Characters of the bodies."""
+    """The length of each body, in characters."""
     paragraphs: Sized
     by_reference: array[int]
     """All ids in the order of the reference IDs."""
@@ -59,7 +59,7 @@ class Measures(Value):
         return sum(len(ids) for flags, ids in self.flagged.items() if flags & mask)
 
     def having(self, mask: int, size: int) -> int:
-        """The set of the cables with one of some flags; ids are below `size`."""
+        """The cables with one of some flags; ids are below `size`."""
         groups = (ids for flags, ids in self.flagged.items() if flags & mask)
         return bitset.from_ids((id_ for ids in groups for id_ in ids if id_ < size), size)
 

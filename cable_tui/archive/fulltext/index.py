@@ -1,8 +1,8 @@
 """The reading side of the text index: it takes plans and returns ids.
 
 All hits come as the bits of one number, without a Python object for each: the engine sums up, for
-each block of ids, the bits of the cables that it found. A slow query, as a phrase of frequent words
-whose positions the engine compares in every cable, is asked in two halves at once.
+each block of ids, the bits of the cables that it found. A slow query, such as a phrase of frequent
+words whose positions the engine compares in every cable, is asked in two halves at once.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _AT_ONCE = 500
-"""Cables that a query is asked of at once."""
+"""A query is run for at most this many cables at once."""
 
 
 class TextIndex:
-    """The index as it was committed when this was made. Safe for threads.
+    """The index at the commit that was current when this was made. Safe for threads.
 
     Raises `TextIndexError` if the index is missing, damaged or of another version.
     """
@@ -76,7 +76,7 @@ class TextIndex:
 
     @property
     def cables(self) -> int:
-        """Cables that can be found."""
+        """The number of cables that can be found."""
         with guarded(self._path):
             return self._searcher.num_docs
 
@@ -135,7 +135,7 @@ class TextIndex:
 
     @cached_property
     def _middle(self) -> int:
-        """An id with about half of the cables below it."""
+        """An id that divides the cables into two halves."""
         every = tantivy.Query.all_query()
         top = self._searcher.search(every, limit=1, count=False, order_by_field="id").hits
         return int(top[0][0]) // 2 if top else 0
@@ -150,7 +150,7 @@ class TextIndex:
         return _ids_of(key for _, key in found), count
 
     def scores(self, plan: Plan) -> dict[int, float]:
-        """The score of every cable that a plan finds, as `best` sorts by it."""
+        """The score of every cable that a plan finds, the sort key of `best`."""
         found, _ = self._scored(plan, max(1, self.count(plan)))
         return {key & ID_MASK: score for score, key in found}
 
@@ -173,7 +173,7 @@ class TextIndex:
         return Scored(found, len(found))
 
     def unshown(self, plan: Plan, ids: Sequence[int]) -> frozenset[int]:
-        """Those of some cables that a plan finds by records that are not shown, and only so."""
+        """The cables among some that a plan finds only by records that are not shown."""
         with guarded(self._path):
             shown = self._builder.shown_only()
             if shown is None:
@@ -220,7 +220,7 @@ class TextIndex:
         return _ids_of(int(key or 0) for key in keys)
 
     def most_like(self, rows: Iterable[Sequence[str]], limit: int) -> array[int]:
-        """Ids of cables whose texts have most of these rows of words, the rarer counting more."""
+        """Ids of cables whose texts have most of these runs of words, the rarer counting more."""
         with guarded(self._path):
             wanted = [
                 self._builder.row(row, field)
@@ -246,7 +246,7 @@ class TextIndex:
             return any(find(each, sound(prefix), limit=1) for each in self._looked_in(field))
 
     def plain_words(self) -> Iterator[tuple[str, int]]:
-        """Every word that begins with two plain letters, as `words` gives them."""
+        """Every word that begins with two plain letters, in the form of `words`."""
         # In small calls: one call for all words would block other threads.
         for first, second in product(string.ascii_lowercase, repeat=2):
             yield from self.words(first + second)
@@ -254,7 +254,7 @@ class TextIndex:
     def words(
         self, prefix: str = "", *, field: str = "", limit: int | None = None
     ) -> list[tuple[str, int]]:
-        """Words that begin so, with their numbers of cables, the most frequent first.
+        """Words with a prefix, with their numbers of cables, the most frequent first.
 
         Deleted cables count until their segment is merged, and of the fields only the one with
         most cables counts.
@@ -270,7 +270,7 @@ class TextIndex:
         return best if limit is None else best[:limit]
 
     def _looked_in(self, field: str) -> tuple[str, ...]:
-        """One field, or those that hold the whole cable."""
+        """The one field, or the fields that hold the whole cable."""
         return tuple(self._builder.with_further((field,) if field else ANYWHERE))
 
 
@@ -369,11 +369,11 @@ def _joined(sums: array[int]) -> int:
 # A slow query in two halves
 
 _OFTEN = 20_000
-"""Cables that hold the rarest word of a row, before the row is slow: about 5 ms."""
+"""If this many cables have the rarest word of a run, the run is slow: about 5 ms."""
 
 
 def is_slow(plan: Plan, cables: Callable[[str], int]) -> bool:
-    """Whether two threads are worth it; `cables` says how many hold a word."""
+    """Whether two threads are worth it; `cables` says how many have a word."""
     if isinstance(plan, And):
         # A filter makes it quick enough.
         narrow = any(isinstance(part, TermCodes | DayRange) for part in plan.parts)

@@ -21,7 +21,7 @@ from pathlib import Path
 GENERATION = "generation"
 """The file that holds the number of the last commit."""
 MARK = "sound"
-"""The file that says that an indexer has finished, and no search has failed since."""
+"""The file that marks a finished indexer run without failed searches since."""
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 _META = "meta.json"
 _END = struct.Struct("<II")
@@ -32,7 +32,7 @@ _PIECE = 1 << 20
 
 
 def doubt(folder: Path) -> None:
-    """Let the next check read every byte; a folder of another user is left to its owner."""
+    """Make the next check read every byte; another user's folder is left to its owner."""
     with suppress(OSError):
         (folder / MARK).unlink(missing_ok=True)
 
@@ -58,7 +58,7 @@ def damage(folder: Path) -> str:
 
 
 def is_begun(folder: Path) -> bool:
-    """Whether there is an index: an indexer killed before its first write leaves a folder alone."""
+    """Whether there is an index: an indexer killed before its first write leaves only a folder."""
     return (folder / _META).exists() or any(folder.glob(f"*.{_PARTS[0]}"))
 
 
@@ -115,14 +115,14 @@ LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
 
 
 def is_ours(path: Path) -> bool:
-    """Whether the engine can take its lock to read."""
+    """Whether the engine can take its lock for reading."""
     lock = path / LOCKS[0]
     return os.access(lock if lock.exists() else path, os.W_OK)
 
 
 @contextmanager
 def readable(path: Path) -> Iterator[Path]:
-    """The folder to open the index from, while it is opened. Raises `OSError`."""
+    """The folder from which the index is opened. Raises `OSError`."""
     if is_ours(path):
         yield path
         return
@@ -138,7 +138,7 @@ def readable(path: Path) -> Iterator[Path]:
 def copy_index(path: Path, place: Path) -> None:
     """Make a copy of an index that nobody writes to now. Raises `OSError`.
 
-    Files that the engine never changes are hard links, if the disk has such.
+    Files that the engine never changes are hard links, if the disk supports them.
     """
     import shutil  # searching copies nothing
 

@@ -41,9 +41,9 @@ _LONGEST_PREFIX = 200
 _WRITTEN_OUT = 5
 """A prefix of this many letters matches few enough words to search for each of them."""
 _MOST_WORDS = 40
-"""Words of a beginning that are searched for one by one; for more a pattern is quicker."""
+"""A prefix with at most this many words is searched word by word; for more a pattern is quicker."""
 _MOST_TURNED = 4
-"""Words near each other that are searched for in every order."""
+"""At most this many words near each other are searched for in every order."""
 _KNOWN = 10_000
 """Words whose counts are cached."""
 _MOST_WORDY = "body"
@@ -52,10 +52,10 @@ _SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
 
 class QueryBuilder:
-    """Builds queries for one state of the index: it knows which field has which word.
+    """Builds queries for one state of the index: it knows the fields of each word.
 
-    `also` gives for parts of a plan further fields with their weights. These must be parts of
-    `ANYWHERE`, as the subject and the summary are of the body: they change scores, not hits.
+    `also` gives further fields with weights for parts of a plan. These must be parts of `ANYWHERE`,
+    as the subject and the summary are of the body: they change scores, not hits.
     """
 
     def __init__(
@@ -65,18 +65,18 @@ class QueryBuilder:
         self._searcher = searcher
         self._cables: dict[tuple[str, str], int] = {}
         self._everywhere = self
-        """Builds what is excluded."""
+        """The builder for excluded parts."""
         self._further = {
             field: further_of(field)
             for field in parts
             if searcher.terms_with_prefix(further_of(field), "", limit=1)
         }
-        """The field with what other records say, for each field that has one."""
+        """For each field, the field with the words of further records, if it has one."""
 
     def shown_only(self) -> QueryBuilder | None:
         """A builder for what the shown records have; None if no other record has more.
 
-        What is excluded is looked for in all records nevertheless.
+        Excluded words are still looked for in all records.
         """
         if not self._further:
             return None
@@ -86,7 +86,7 @@ class QueryBuilder:
         return builder
 
     def with_further(self, fields: Iterable[str]) -> Iterator[str]:
-        """Some fields, each with the one that has what further records say."""
+        """Some fields, each with the one for further records."""
         for field in fields:
             yield field
             if field in self._further:
@@ -157,7 +157,7 @@ class QueryBuilder:
     def _either(
         self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None
     ) -> Iterator[tantivy.Query]:
-        """All alternatives on one level, which the engine answers soonest."""
+        """All alternatives on one level, which is fastest for the engine."""
         for part in parts:
             if isinstance(part, Leaf):
                 yield from self._leaf(part, also)
@@ -202,7 +202,7 @@ class QueryBuilder:
         return tantivy.Query.term_query(self._schema, field, sound(word), "freq")
 
     def _begun(self, field: str, prefix: str, weight: float) -> Iterator[tantivy.Query]:
-        """The cables with a word in a field that begins so."""
+        """The cables with a word in a field that begins with these letters."""
         if len(prefix) > _LONGEST_PREFIX:
             if self.cables(prefix, field):
                 yield _weighed(self._term(field, prefix), weight)

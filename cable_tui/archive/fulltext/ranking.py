@@ -22,16 +22,16 @@ from cable_tui.value import replace
 
 _SUBJECT = 4.0
 _SUBJECT_ALONE = 12.0
-"""The same of a plan for one thing: whatever the text says, the subject counts more."""
+"""The same for a plan of one thing: the subject counts more, whatever the text has."""
 _SUMMARY = 2.0
 _ALL_IN_SUBJECT = 40.0
 _BETWEEN = 2
-"""Words between two that still count as near."""
+"""Two words with at most this many others between them are near each other."""
 _IN_A_ROW = 20.0
 _SENTENCE = 100.0
-"""The same for a row long enough to be probably a quotation, or for half of one."""
+"""The same for a run that is long enough for a quotation, or for half of one."""
 _SHORTEST_ROW = 3
-"""Words of the shortest row; two words are only compared as near."""
+"""The least number of words in a run; two words only count as near."""
 _ALTERNATIVES = 2
 """Forms of a word that are searched for near another word."""
 _CHEAP = 3000
@@ -41,7 +41,7 @@ _RARE = 20_000
 _MOST_NEAR = 8
 """Queries that are run over the best cables, at most."""
 _TOO_MANY = 20_000
-"""A word of more cables, and of more than half of all, is not searched for in summaries."""
+"""A word in more cables, and in more than half of all, is not searched for in summaries."""
 
 _BETTER = ("subject", "summary")
 
@@ -54,7 +54,7 @@ class Ranking(NamedTuple):
     above: tantivy.Query | None
     """The cables with everything in the subject, with higher scores."""
     sentence: tuple[tantivy.Query, ...]
-    """A long row of words and its halves, the rarest first: the first with hits counts."""
+    """A long run of words and its halves, the rarest first: the first with hits counts."""
     near: tuple[tantivy.Query, ...]
     """Queries that raise scores, run over the best cables only."""
 
@@ -120,7 +120,7 @@ def _weights(builder: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
 
 
 def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
-    """Whether a hit in the summary means something and is found quickly."""
+    """Whether a hit in the summary is informative and found quickly."""
     words = leaf.words if isinstance(leaf, WordPhrase) else _words(leaf)
     if not words or (isinstance(leaf, WordPhrase) and leaf.prefix):
         return False
@@ -172,7 +172,7 @@ class _Places:
                 self._pair(here, there)
 
     def _rows(self, words: tuple[str, ...]) -> None:
-        """The words as a row, and each half of them, as one word may be wrong."""
+        """The words as a run, and each half of them, because one word may be wrong."""
         half = len(words) // 2
         rows = [words]
         if half >= _SHORTEST_ROW:
@@ -224,7 +224,7 @@ def _both_ways(builder: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Que
 
 
 def _together(builder: QueryBuilder, words: tuple[str, ...]) -> float:
-    """About how many cables have all of some words, if the words are independent."""
+    """About how many cables have all of some words, assuming independence."""
     size = max(builder.size, 1)
     return size * prod(min(builder.cables(word) / size, 1.0) for word in words)
 
@@ -242,7 +242,7 @@ def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
 
 
 def _several(plan: Plan) -> bool:
-    """Whether more than one thing must be there."""
+    """Whether several things must be found."""
     if not isinstance(plan, And | Or):
         return False
     if isinstance(plan, And) and sum(any(_asked(part)) for part in plan.parts) > 1:
@@ -273,7 +273,7 @@ def _moved(plan: Plan, field: str) -> Plan:
 
 
 def _can_be(builder: QueryBuilder, within: Plan) -> bool:
-    """Whether a cable with all of it in one field is possible."""
+    """Whether a cable may have all of it in one field."""
     match within:
         case AnyWord(field=field):
             return any(builder.cables(word, field) for word in _words(within))
@@ -305,7 +305,7 @@ def _but(query: tantivy.Query, without: list[tantivy.Query]) -> tantivy.Query:
 
 
 _TIED = 50
-"""Cables beyond a limit that are compared with equal ones: the engine returns any of those."""
+"""Cables beyond a limit that are compared with equal ones: the engine's choice is arbitrary."""
 _MOST_TIED = 2000
 """The same if that was not enough for the first `_SEEN`."""
 _SEEN = 100
@@ -315,7 +315,7 @@ _LOOKS = 240
 """If there are more hits, this many do, divided by the number of queries."""
 _LEAST = 60
 _QUOTED = 50
-"""Cables with the same sentence, at most."""
+"""The most cables with the same sentence."""
 
 Key = int
 """Time and id in one, as `sort_key` makes it."""

@@ -31,14 +31,14 @@ and nothing is indexed twice."""
 FIELDS = (*ANYWHERE, "subject", "summary", "signed", "from", "to", "info")
 """The texts of a cable, most of them prefixes of the query language."""
 PARTS = tuple(field for field in FIELDS if field != "titles")
-"""Those that a record has itself."""
+"""The fields that a record itself fills."""
 VOICES = ("said", "comment")
 """The fields of the index of voices."""
 FURTHER = "_further"
 """The suffix of a field's name: text that other records of a cable have in it and the shown one
 does not. It is searched along with the field."""
 FURTHER_ID = 1 << 40
-"""In the index of voices, with the id of a cable: what a record says that is not shown."""
+"""In the index of voices, with the id of a cable: an entry of a record that is not shown."""
 INITIALS = ("letter", "letters")
 """The first letter, and the first two, of every word of a cable: such a short prefix matches too
 many words to look each of them up while the reader types."""
@@ -58,7 +58,7 @@ class TextIndexError(CacheError):
 
 
 def stamp() -> str:
-    """Changes when the texts must be indexed again: with our fields or the engine's version."""
+    """A text that changes if the texts must be indexed again: by our fields or the engine."""
     return f"{VERSION}-{ENGINE}"
 
 
@@ -110,7 +110,7 @@ def _schema() -> tantivy.Schema:
 
 
 def further_of(field: str) -> str:
-    """The field that has what other records of a cable have in a field."""
+    """The field for the words of other records that belong to a field."""
     return f"{field}{FURTHER}"
 
 
@@ -179,5 +179,5 @@ def prepared(text: str) -> str:
 
 
 def sound(text: str) -> str:
-    """Without lone surrogates, which the engine refuses."""
+    """The text without lone surrogates, which the engine refuses."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -41,7 +41,7 @@ class Spoken(NamedTuple):
 
 
 class VoiceIndex:
-    """The index as it was committed when this was made.
+    """The index at the commit that was current when this was made.
 
     Raises `TextIndexError` if it is missing, damaged or of another version.
     """

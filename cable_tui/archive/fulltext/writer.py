@@ -20,7 +20,7 @@ HEAP = 256 * 1024 * 1024
 """Bytes of memory that the engine may fill before it writes a segment."""
 
 _OPEN_ELSEWHERE = ("(os error 5)", "(os error 32)")
-"""In errors of the engine on Windows, if a reader had a file open that it would replace."""
+"""In errors of the engine on Windows: a reader had a file open that it would replace."""
 
 
 class IndexWriter:
@@ -108,7 +108,7 @@ class CableDocument(Value):
     body: str
     summary: str = ""
     readings: Sequence[str] = ()
-    """Words of the body as they were written before the telegraph garbled them."""
+    """Words of the body in their form before the telegraph garbled them."""
     titles: Sequence[str] = ()
     """The titles of its TAGS: it is found by these words too."""
     senders: Sequence[str] = ()
@@ -154,7 +154,7 @@ def voice_entries(
 ) -> list[IndexEntry]:
     """The entries of a cable for the index of voices: one for each sentence and each comment.
 
-    Those of a `further` record are found too, and known apart by their number.
+    Entries of a `further` record are found too, and have its number.
     """
     voices = zip(text_schema.VOICES, (said, comments), strict=True)
     number = id_ | text_schema.FURTHER_ID if further else id_

@@ -34,7 +34,7 @@ class GrammarRow(NamedTuple):
     cites: tuple[str, ...]
     """Canonical ids whose year the reference gives."""
     inferred: tuple[Reference, ...]
-    """References whose year follows from the cable's own date: the archive may know better."""
+    """References whose year follows from the cable's own date: the archive may correct it."""
     warnings: tuple[str, ...]
     created: str = ""
     """As in `Facts`, for the references whose year is inferred."""

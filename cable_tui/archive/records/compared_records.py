@@ -41,7 +41,7 @@ class ComparedRecords(NamedTuple):
 
     cable: int
     judged: tuple[Judged, ...]
-    """The one to be shown first."""
+    """The record that will be shown."""
     row: FactsRow | None = None
     """The facts of that record, if it is not the one that was shown."""
 

@@ -19,7 +19,7 @@ from cable_tui.formats import BrokenRecord
 from cable_tui.value import replace
 
 _MOST = 20
-"""Records that are compared; a cable has two or three."""
+"""The most records that are compared; a cable has two or three."""
 _FAR = 64 << 20
 """From this offset of a packed file on, reading is too slow for a comparison."""
 
@@ -51,7 +51,7 @@ def _compared(root: Path, shown: RawCable, source: Source, task: RecordTask) -> 
 
 
 def differing(shown: RawCable, other: RawCable) -> tuple[SourcePart, ...]:
-    """The parts of another record of a cable that are not as shown."""
+    """The parts of another record of a cable that differ from the shown one."""
     return tuple(_parts(shown, other))
 
 

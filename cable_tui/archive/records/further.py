@@ -3,6 +3,6 @@
 MORE = 1
 """It has words that no earlier record has at that location: they are searched."""
 VARIANT = 2
-"""Its words differ, as a comparison sees them."""
+"""Its words differ in a comparison."""
 UNREDACTED = 4
-"""One of both says what the other hides."""
+"""One of the two has words that the other hides."""

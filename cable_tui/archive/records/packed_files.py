@@ -23,17 +23,17 @@ from cable_tui.formats.packed.seekable import Held
 from cable_tui.operating_system.files import on_disk
 
 DEEPEST = 2
-"""Archives around a file: one on the disk, and one in it."""
+"""The most archives around a file: one on the disk, and one in it."""
 NO_START = -1
 """In place of a start: the start is unknown, or this is a file of its own."""
 _DIRECTORIES = 4
 """Archives whose directories are kept."""
 _NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
-"""No such file; the last one if a name in an archive has signs that no file of Windows has."""
+"""There is no such file; the last error is for names with signs that Windows does not allow."""
 
 
 class Inside(FoundFile):
-    """A file in an archive: its path has that of the archive in front, its time is that one's."""
+    """A file in an archive: its path begins with that of the archive, whose time it has."""
 
     start: int = NO_START
     """Where its bytes begin in the unpacked tar, so that it need not be searched for."""
@@ -153,7 +153,7 @@ def inner(path: str) -> str:
 
 
 def on_disk_path(path: bytes) -> bytes:
-    """The file on the disk that a file is, or that it is packed in. Raises `OSError`."""
+    """The file on the disk that contains a file, or is it. Raises `OSError`."""
     return _split(path)[0]
 
 

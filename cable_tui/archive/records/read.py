@@ -1,4 +1,4 @@
-"""Reads records in place, in the user's own files; also what could not be read as a cable."""
+"""Reads records in place, in the user's own files, also those that could not be parsed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RecordTask(NamedTuple):
     number: int = 1
     """The number of the record: the shown one is 1, the others follow by richness."""
     further: tuple[RecordTask, ...] = ()
-    """Other records of the cable that are read with it."""
+    """Other records of the cable, to be read with it."""
 
 
 class Parsed(NamedTuple):
@@ -49,7 +49,7 @@ class Parsed(NamedTuple):
     made: object
     problem: str = ""
     gone: bool = False
-    """The file has changed: the next walk sees it, and the cable is done then."""
+    """The file has changed: the next walk sees it, and handles the cable then."""
 
 
 _LARGE = 1 << 16
@@ -71,7 +71,7 @@ class FurtherRecord(NamedTuple):
 
 
 Make = Callable[[RawCable, RecordTask, Sequence[FurtherRecord]], object]
-"""From a record, and those of its further records that can be read."""
+"""A function that makes a value from a record and its readable further records."""
 
 
 def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
@@ -109,7 +109,7 @@ def read_further(files: Files, tasks: Sequence[RecordTask]) -> Further:
 
 
 def with_head(task: RecordTask, raw: RawCable) -> RecordTask:
-    """A record whose head the catalogue does not know."""
+    """A record with the head that the catalogue does not know."""
     from cable_tui.telegram.facts import facts_of  # few cables have such records
     from cable_tui.telegram.top_fields import top_fields
 
@@ -198,9 +198,9 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
 # What could not be read as a cable
 
 MOST_BYTES = 64_000
-"""Bytes that are shown from the problem on."""
+"""Bytes that are shown, starting at the problem."""
 _LINE = 1_000_000
-"""Bytes that one line is read in."""
+"""The most bytes of a line."""
 
 
 def raw_text(root: Path, problem: Problem) -> str:

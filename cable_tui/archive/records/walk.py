@@ -98,14 +98,14 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
 class FilesFingerprint:
     """A number for all files of a walk, their sizes and times: a change makes another number.
 
-    Reading it costs a look at every file, and no look at what is known of them.
+    Computing it costs a look at every file, and none at the catalogue.
     """
 
     def __init__(self) -> None:
         self._hash = hashlib.blake2b(digest_size=16)
 
     def of(self, files: Iterable[FoundFile]) -> Iterator[FoundFile]:
-        """The same files; they count once they were taken."""
+        """The fingerprint of the same files; it is complete once they were taken."""
         for file in files:
             known = f" {file.size} {file.mtime_ns} {file.unreadable}\n"
             self._hash.update(file.path + known.encode("utf-8", "surrogateescape"))
@@ -165,7 +165,7 @@ class Watch(Protocol):
 
 
 def unwatched(items: Iterable[Item], _total: int, /) -> Iterable[Item]:
-    """The default of `Archive.watch`: nobody waits."""
+    """The default of `Archive.watch`: no progress is shown."""
     return items
 
 

@@ -61,11 +61,11 @@ class Breakdown(Value):
     columns: tuple[str, ...] = ()
     """Values of the second key."""
     unread: int = 0
-    """Cables whose file could not be read, so that nobody knows who signed."""
+    """Cables whose file could not be read, so that the signer is unknown."""
 
 
 Seen = Callable[[Iterable[Any]], Iterable[Any]]
-"""Is given the records that are read, and yields them one by one."""
+"""Gets the records that are read, and yields them one by one."""
 _MONTHS_OF_A_YEAR = 100
 """A month is YYYYMM."""
 

@@ -28,7 +28,7 @@ class Completion(Value):
     column: int
     """The position of the cursor after it."""
     label: str
-    """The value and what it means, for the reader."""
+    """The value and its meaning, for the reader."""
     count: int | None = None
     """Cables: of the rest of the query for a facet's value, else of the archive or the list; None
     if it is not known."""
@@ -98,7 +98,7 @@ def _prefixes(text: str, here: _Here) -> Iterator[Completion]:
 
 
 def _fits(given: str, wanted: tuple[str, ...], value: _Value) -> bool:
-    """Whether a value begins as it was typed, or its words do."""
+    """Whether a value, or a word of it, begins with the typed text."""
     if not given.strip() or value.text.casefold().startswith(given.strip().casefold()):
         return True
     return bool(wanted) and begins(wanted, folded_words(f"{value.text} {value.meaning}"))

@@ -1,8 +1,8 @@
 """From a query to its hits and to the counts of the library.
 
 `query.plan` makes the plan without any engine; here it is run: the text index answers for words,
-the columns for filters, and both together are sets of cables. For a query without hits it says what
-each part of it costs (`reasons`).
+the columns for filters, and both together are sets of cables. For a query without hits it counts
+the cables without each part (`reasons`).
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from cable_tui.value import Value, field, replace
 _DIRECT = (NEWEST, "created", BEST)
 """Orders that the columns and the text index have ready."""
 _FIRST = 1000
-"""Cables at the top of an answer that are found at once; no more are sorted by relevance."""
+"""At most this many cables at the top of an answer are found at once and sorted by relevance."""
 _PAGE = 100
 """The same if the limit is not larger."""
 _FIRST_IN_ROW = 2000
-"""The same for phrases, if one question takes long however few cables it returns."""
+"""The same for phrases, whose questions take long however few cables they return."""
 _LOOKED_AT = 20_000
 """At most this many of the best hits of words are checked against the filters."""
 
@@ -49,7 +49,7 @@ class Hits(Value):
     ids: Sequence[int] = ()
     """In order; the first ones only if a limit was given."""
     count: int = 0
-    """All that there are."""
+    """The number of all cables that it finds."""
     partial: bool = False
     """A pass that the query needs is not complete for the archive."""
     corrections: tuple[Correction, ...] = ()
@@ -168,7 +168,7 @@ def _is_late(prefix: str, value: str) -> bool:
 def _found(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """Ids in order and how many there are."""
+    """Ids in order, and their number."""
     if sort not in _DIRECT:
         return _in_order(snapshot, plan, sort, limit)
     if plan == ALL:
@@ -220,7 +220,7 @@ def _first(
 
 
 def _rest(snapshot: Snapshot, plan: Plan, first: Sequence[int], *, newest: bool) -> Sequence[int]:
-    """The cables of a plan by time without the first ones, as the archive is by then."""
+    """The cables of a plan by time without the first ones, in the archive of that moment."""
     snapshot = snapshot.again()
     try:
         columns = snapshot.columns
@@ -381,12 +381,12 @@ def _made(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
 
 
 class Reason(Value):
-    """One part of a query, left out."""
+    """One part of a query, with the number of cables without it."""
 
     part: str
     """Its text; filters of one prefix, which are alternatives, are one part."""
     without: Query
-    """The query that is left."""
+    """The rest of the query."""
     count: int
     """The number of cables that it finds."""
 

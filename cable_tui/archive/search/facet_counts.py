@@ -25,7 +25,7 @@ from cable_tui.query.plan import ALL, And, DayRange, Not, Plan, bare, has_phrase
 _SHORT = 62
 """Days up to which the months of a range show their days."""
 _FEW = 2000
-"""Up to this many cables with a phrase it is quicker to look each up than to search again."""
+"""Up to this many cables with a phrase, looking each up is faster than a new search."""
 _Answer = TypeVar("_Answer")
 
 

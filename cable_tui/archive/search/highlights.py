@@ -1,4 +1,4 @@
-"""The words of a query that are highlighted in any text that is shown."""
+"""The words of a query that are highlighted in texts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Highlights(Value):
     phrases: tuple[tuple[str, ...], ...] = ()
     """Words in a row; line breaks and punctuation between them do not matter."""
     beginnings: tuple[tuple[str, ...], ...] = ()
-    """Phrases whose last word is a beginning."""
+    """Phrases whose last word is a prefix."""
     voices: tuple[Property, ...] = ()
     """The questions of `said:` and `comment:`: their words match only in such sentences."""
 
@@ -56,9 +56,9 @@ class Highlights(Value):
                 yield span, asked
 
     def spans(self, text: str) -> list[Span]:
-        """The ranges of characters that matched whoever says it, in order and without overlap.
+        """The matches whoever says the words, in order and without overlap.
 
-        A word that the telegraph garbled (`&caudillo8`) matches as printed and as it was written.
+        A word that the telegraph garbled (`&caudillo8`) matches in both forms.
         """
         if not self:
             return []
@@ -105,7 +105,7 @@ def merged(spans: list[Span]) -> list[Span]:
 
 
 def highlights(plan: Plan) -> Highlights:
-    """The words that a plan finds cables by; those that it excludes are not highlighted."""
+    """The words of a plan that are highlighted; excluded ones are not."""
     every = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
     voices = [leaf for leaf in every if isinstance(leaf, Property) and asks_text(leaf.field)]
     leaves = [leaf for leaf in every if not isinstance(leaf, Property)]

@@ -89,7 +89,7 @@ def _number(day: str) -> int:
 
 
 _KEPT = 200
-"""Wanted texts whose values are remembered: a query asks for them several times."""
+"""The number of wanted texts whose values are remembered: a query needs them several times."""
 
 
 class Vocabulary:

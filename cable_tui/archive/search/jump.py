@@ -28,9 +28,9 @@ Kind = Literal["cable", "origin", "tag"]
 _HALF_ID = pattern(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
 _PREFIX = pattern(r"(?<![^\s(-])([A-Za-z]{1,20}):")
 _LONGEST = 200
-"""Characters that are read of a line."""
+"""The most characters of a line that are read."""
 _POOL = 200
-"""Subjects that are compared closely."""
+"""The number of subjects that are compared closely."""
 _STATIONS = 12
 _LEAST_NAME = 78.0
 _LEAST_SUBJECT = 60.0
@@ -50,7 +50,7 @@ class FoundJump(Value):
     paragraph: str | None = None
     """Label, as in `#par3`."""
     sure: bool = False
-    """Whether the text hardly means anything else."""
+    """Whether the text can hardly mean something else."""
 
 
 def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[FoundJump]:
@@ -134,7 +134,7 @@ def _all_stations(snapshot: Snapshot) -> list[str]:
 
 
 def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
-    """Posts and TAGS whose name the text is, or nearly is."""
+    """Posts and TAGS with this name, or nearly this name."""
     wanted = " ".join(folded_words(text))
     if len(wanted) < 2:
         return
@@ -180,7 +180,7 @@ def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, 
 
 
 def _subjects(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
-    """Cables whose subject holds most of the words, each as typed, begun, or a slip away."""
+    """Cables whose subject has most of the words: as typed, begun, or with a slip."""
     tokens = [token for token in dict.fromkeys(folded_words(text)) if len(token) >= _FEWEST_LETTERS]
     index = snapshot.text
     if index is None or not tokens:

@@ -21,20 +21,20 @@ from cable_tui.value import replace
 FEW = 20
 """Suggestions are made for a phrase found in at most this many cables."""
 _APART = 5
-"""Words that may come between those of a phrase that is offered with a `~`."""
+"""The words that may be between those of a phrase offered with a `~`."""
 _LEAST_LETTERS = 4
 """A word of this many letters or more is worth other forms: the parts of `F-16` are not."""
 _MOST = 4
-"""Offers for one term."""
+"""The most suggestions for one term."""
 _MOST_TRIED = 12
-"""Phrases that are counted for one that finds little."""
+"""The most phrases that are counted for one that finds little."""
 
 
 def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ...]:
     """Offers for the phrases and filters of a query that finds `count` cables.
 
-    Each offer is text of the query language. Terms in brackets get theirs too: of a query that
-    finds much only the phrases without a cable, for there another alternative may have found it.
+    Each offer is text of the query language. Terms in brackets get theirs too; if a query finds
+    much, only phrases without a cable, because another alternative may have found its cables.
     Raises `TextIndexError`.
     """
     found: dict[Term, Offer] = {}
@@ -145,7 +145,7 @@ def _far(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _slips(word: str, other: str) -> int:
-    """Slips between a word and another or its beginning; 99 for too many."""
+    """The slips between a word and another or its prefix; 99 if there are too many."""
     from rapidfuzz.distance import OSA  # only for a mistake
 
     if other.startswith(word):

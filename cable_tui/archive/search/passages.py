@@ -25,9 +25,9 @@ from cable_tui.value import Value, replace
 ROOM = 160
 """Characters of a passage: two lines of the list."""
 _LEAST = 60
-"""Characters that are shown if there are enough: the end of a sentence says too little."""
+"""Characters that are shown if there are enough: the end of a sentence alone is too short."""
 _AROUND = 3 * ROOM
-"""Characters on either side of the place that a passage may be cut from."""
+"""Characters on either side of a match from which a passage may be cut."""
 _BLANK_LINE = pattern(r"\n[ \t]*\n")
 _REPEATED = pattern(r"[ \t]*(?:SUBJ|TAGS|REF|E\.?O\.? \d)")
 """Lines that the list shows already, or that are uninformative; later sections repeat them."""
@@ -52,7 +52,8 @@ _SENTENCE = pattern(
 )
 """Where a sentence ends: not after the `U.S.` or the `Mr.` in it."""
 _FOLDED = pattern("[^\x00-\x7f‘’“”–—•¶]")
-"""Signs that may be a letter, or be folded to one; a text without them is searched unfolded."""
+"""Characters that may be letters, or be folded to some; texts without them are searched
+unfolded."""
 _ENDINGS = ("ing", "ed", "es", "s")
 _LEAST_STEM = 4
 
@@ -179,7 +180,7 @@ class PassageFinder:
         return self._highlighted_hits(text)
 
     def _plain_hits(self, text: str) -> Iterator[_Hit]:
-        """The places in a text of plain letters in lower case: much quicker than word by word."""
+        """The matches in a text of plain letters in lower case: much quicker than word by word."""
         for word in self._highlights.words:
             for start, at in _begun(text, word):
                 if not text[at + len(word) : at + len(word) + 1].isalnum():
@@ -242,7 +243,7 @@ def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
 
 
 def _is_short(text: str, span: Span) -> bool:
-    """Whether a place is in a piece of few letters, such as a heading or a caption."""
+    """Whether a match is in a piece of few letters, such as a heading or a caption."""
     start, end = max(span[0] - _LEAST, 0), min(span[1] + _LEAST, len(text))
     before = list(_BLANK_LINE.finditer(text, start, span[0]))
     after = _BLANK_LINE.search(text, span[1], end)
@@ -252,7 +253,7 @@ def _is_short(text: str, span: Span) -> bool:
 
 
 def _is_poor(text: str, line: int) -> bool:
-    """Whether a line says who classified the cable, or continues one that does."""
+    """Whether a line names the classifying officer, or continues such a line."""
     for _ in range(_CONTINUED):
         if _POOR.match(text, line):
             return True
@@ -287,7 +288,7 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
-    """A pattern for words in a row in plain letters; with `cut` the last one is a beginning."""
+    """A pattern for a run of words in plain letters; with `cut` the last one is a prefix."""
     end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
     zeros = "(?:0*(?=[0-9]+(?![a-z0-9])))?"  # before a number they are nothing
     whole = [f"{zeros if word.isdigit() else ''}{re.escape(word)}" for word in row]
@@ -320,7 +321,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a sentence goes on below a blank line."""
+    """Whether a sentence continues below a blank line."""
     if _POOR.match(before) or _POOR.match(after) or _ENDED.search(before):
         return False
     return after[0].islower() or (len(before) >= _SPACED and not _NUMBERED.match(after))
@@ -341,7 +342,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _shortened(block: str, span: Span) -> str:
-    """A block of one line cut to the room of a passage, around a place and at words."""
+    """A block of one line cut to the length of a passage, around a match and between words."""
     if len(block) <= ROOM:
         return block
     room = ROOM - 2 * len(ELLIPSIS)

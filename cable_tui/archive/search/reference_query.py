@@ -1,7 +1,7 @@
 """Queries that are a reference ID: the cable itself first, then those that name it.
 
-They name it if the grammar found a citation of it, or if their words have its ID. So a number that
-no cable of the archive has or cites remains a search for words.
+A cable names it if the grammar found a citation of it, or if its words contain the ID. So a number
+that no cable of the archive has or cites remains a search for words.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 _MOST_TERMS = 6
-"""Words of a reference ID, at most: `09 DAR ES SALAAM 27`."""
+"""The most words of a reference ID: `09 DAR ES SALAAM 27`."""
 _SHAPE = pattern(r"(?=[^0-9]{0,60}[0-9])(?=[^A-Za-z]{0,20}[A-Za-z])[^*\n]{4,60}")
 """A reference ID has at least a letter and a digit."""
 _YEARLESS = pattern(r"[A-Za-z][A-Za-z '’]{1,40} [0-9]{1,7}")
 """A post and a serial number, as a cable cites others of its own year."""
 _WIDTHS = (0, 4, 5, 6)
-"""Digits that a serial is filled up to."""
+"""Numbers of digits to which a serial is filled up."""
 
 
 class NamedCable(NamedTuple):
@@ -67,7 +67,7 @@ def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | N
 
 
 def _text(query: Query) -> str:
-    """The words of a query in their order; empty for one that has anything else."""
+    """The words of a query in order; empty if it has anything else."""
     plain = [
         term.text
         for term in query.terms[: _MOST_TERMS + 1]
@@ -95,7 +95,7 @@ def _cable(snapshot: Snapshot, text: str) -> NamedCable | None:
 
 
 def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
-    """The one cable of the archive that a post and a serial mean; None if there are several."""
+    """The one cable of the archive with a post and a serial; None if there are several."""
     rest = canonical_of(f"09 {text}").removeprefix("09")
     with snapshot.reading() as db:
         found = rows.ids(db, [f"{year:02}{rest}" for year in range(100)])

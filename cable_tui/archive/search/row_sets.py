@@ -21,7 +21,7 @@ from cable_tui.query.fields import asks_text, region_of, regions_named, sizes
 from cable_tui.query.flags import MASKS
 
 _FEW = 30_000
-"""Up to this many hits the text index returns them sooner one by one than as bits."""
+"""Up to this many hits the text index returns ids faster than bits."""
 
 
 def rows_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
@@ -55,7 +55,7 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
 
 
 def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
-    """The cables of all parts; texts are read last, and only if the rest holds."""
+    """The cables of all parts; texts are read last, and only of the remaining cables."""
     words, others = plans.split(plan)
     found = columns.everything
     for part in others:
@@ -90,7 +90,7 @@ def _is_read(plan: plans.Plan) -> bool:
 
 
 def _voiced(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, among: int) -> int:
-    """Those of some cables in whose texts somebody says the words; what no index knows is read."""
+    """The cables in whose texts somebody says the words; texts outside of the index are read."""
     known = snapshot.peek(("rows", plan))
     if isinstance(known, int):
         return known & among

@@ -1,7 +1,7 @@
 """A snapshot of an archive, from which one question is answered.
 
-It has columns, text index, known words, and earlier answers. Each is made when it is first needed
-and kept in the archive's caches (`SearchCaches`). It is made again when the catalogue's generation
+It has columns, text index, known words, and earlier answers. Each is made when first needed and
+kept in the archive's caches (`SearchCaches`), and made again when the catalogue's generation
 changes; while an index is being built, not more often than its cost allows.
 """
 
@@ -63,7 +63,7 @@ class SnapshotSource(Protocol):
 
     @property
     def watch(self) -> Watch:
-        """Sees the records that are read for a question, and passes them on."""
+        """Passes on the records that are read for a question."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for short reading."""
@@ -80,7 +80,7 @@ class Snapshot:
         self.root = source.root
         """The folder of cables, or the one file."""
         self.watch = source.watch
-        """Sees the records that are read for the answer, and passes them on."""
+        """Passes on the records that are read for the answer."""
 
     def again(self) -> Snapshot:
         """A view of the present archive."""
@@ -120,7 +120,7 @@ class Snapshot:
 
     @property
     def building(self) -> bool:
-        """Whether texts are still to be indexed."""
+        """Whether some texts are not indexed yet."""
         facts, _, text = self.stages
         return text < facts
 
@@ -230,7 +230,7 @@ class Snapshot:
         return WordIndex(count_word, about, begins, self.words, count_plan, begun, also_written)
 
     def per_generation(self, name: str, make: Callable[[], Made]) -> Made:
-        """A value that is made once for a generation of the catalogue, as columns are."""
+        """A value that is made once for a generation of the catalogue, like columns."""
         cache = self._caches.per_generation(name)
         return cast("Made", cache.get(self.generation, make, patient=self.building))
 
@@ -242,8 +242,8 @@ class Snapshot:
 class LruCache:
     """Answers to questions; the longest unused go first. Safe for threads.
 
-    A thread that asks what another is finding out waits for it. All answers together weigh at most
-    `most`; without a `weight` that is their number.
+    A thread that asks for a value that another is making waits for it. All answers together weigh
+    at most `most`; without a `weight` that is their number.
     """
 
     def __init__(self, most: int, weight: Callable[[object], int] = lambda _: 1) -> None:
@@ -261,7 +261,7 @@ class LruCache:
             return found[1] if found else None
 
     def get(self, question: Hashable, answer: Callable[[], Made]) -> Made:
-        """The answer, made now if it is not there."""
+        """The answer, computed now if it is missing."""
         with self._lock:
             if question in self._kept:
                 self._kept.move_to_end(question)
@@ -295,7 +295,7 @@ _PATIENCE = 25.0
 """While an index is being built, a value that took a second to make is used for this many seconds
 at least: most keys are then handled without a thread that computes meanwhile."""
 _CHEAP = 0.1
-"""Seconds; what costs less is always made again."""
+"""Values that cost fewer seconds are always made again."""
 
 
 Seen = tuple[int, int]
@@ -312,7 +312,7 @@ class Versioned(Generic[Made]):
 
     @property
     def now(self) -> tuple[Hashable, Made] | None:
-        """The last key and what was made for it, however old."""
+        """The last key and its value, however old."""
         return self._made
 
     def get(self, key: Hashable, make: Callable[[], Made], *, patient: bool = True) -> Made:
@@ -332,7 +332,7 @@ class Versioned(Generic[Made]):
 
 
 class SearchCaches:
-    """All that the searches of one archive share. Safe for threads."""
+    """Everything that the searches of one archive share. Safe for threads."""
 
     def __init__(self) -> None:
         self.columns: Versioned[FacetColumns] = Versioned()

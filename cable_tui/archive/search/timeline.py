@@ -21,7 +21,7 @@ FACET = "date"
 _LONGEST = 1200
 """Months of the longest timeline: some cables have impossible dates."""
 _SHORT = 92
-"""Days up to which a range is shown in days."""
+"""Ranges up to this many days are shown in days."""
 _MARGIN = 4
 """A range has this part of its length around it, on either side."""
 _LEAST_MARGIN = 3
@@ -95,7 +95,7 @@ def _months(archive: SnapshotSource) -> dict[int, int]:
 
 
 def _bounds(months: dict[int, int]) -> tuple[int, int]:
-    """The first and last month; of too many years those that have most cables together."""
+    """The first and last month; if there are too many years, those with most cables."""
     known = sorted(months)
     best, most, held, low = (known[0], known[0]), 0, 0, 0
     for last in known:
@@ -109,7 +109,7 @@ def _bounds(months: dict[int, int]) -> tuple[int, int]:
 
 
 def _chosen(query: Query, first: date, last: date) -> tuple[date, date] | None:
-    """From the first to the last day that the query's ranges name, within the archive's time."""
+    """From the first to the last day of the query's ranges, within the archive's time."""
     ranges = [
         days
         for term in query.of_facet(FACET)

@@ -42,7 +42,7 @@ def records_of(
 
 
 def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[int]:
-    """Those of some cables of a plan that it finds by the shown records alone."""
+    """The cables among some that a plan finds by the shown records alone."""
     if is_text(plan):
         return ids - (snapshot.text.unshown(plan, sorted(ids)) if snapshot.text else frozenset())
     columns = snapshot.columns

@@ -28,9 +28,9 @@ class FiledVoices(NamedTuple):
     """The answer of the index of voices to a question."""
 
     found: int = 0
-    """The set of cables that it finds."""
+    """The cables that it finds."""
     unshown: int = 0
-    """The set of those that it finds only in a record that is not shown."""
+    """The cables that it finds only in a record that is not shown."""
     known: int = 0
     """The cables whose present texts are in it: it knows nothing of others."""
 
@@ -59,7 +59,7 @@ def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVo
 
 
 def candidates(plan: Property) -> Plan:
-    """The cables that have the words at all, as the text index finds them."""
+    """The cables that have the words anywhere, from the text index."""
     words = _words(plan, "body")
     if plan.field == "comment" and isinstance(words, And):
         return And((*words.parts, AnyWord(_COMMENTED, "body")))
@@ -67,7 +67,7 @@ def candidates(plan: Property) -> Plan:
 
 
 def _words(plan: Property, field: str) -> And | Or:
-    """All words of a question in one field of an index; without words no cable."""
+    """All words of a question in one field of an index; without words, no cable."""
     asked = spans.wanted(plan.wanted)
     parts: list[Plan] = [AnyWord((word,), field) for word in sorted(asked.words)]
     parts += [WordPrefix(each, field) for each in asked.beginnings]

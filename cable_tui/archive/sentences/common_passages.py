@@ -26,13 +26,13 @@ _EXPRESSION = 12
 """The least number of words of a part of a sentence. A shorter one, a title with a name, is no
 passage: sentences of other fingerprints have it too, and nobody knows how many."""
 HALF = 0.5
-"""The part of the words of both together that two near-copies share, at least."""
+"""The least share of common words that makes two texts near-copies."""
 _SAYS = 4
-"""Letters of a word that says something: numbers of paragraphs and portion markings are shorter."""
+"""Letters of an informative word: numbers of paragraphs and portion markings are shorter."""
 
 
 class Common(NamedTuple):
-    """Words in a row that both texts have: numbers of words, from 0."""
+    """A run of words that both texts have: numbers of words, from 0."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ class ReadText:
 
     @cached_property
     def own_numbers(self) -> set[int]:
-        """The serials that it says it has."""
+        """The serials in the cable's own lines."""
         return own_numbers(self._body, self._head_end)
 
     @property
@@ -198,7 +198,7 @@ def repeated_part(
 
 
 def is_cut(text: ReadText, start: int, end: int) -> tuple[bool, bool]:
-    """Whether words that say something are left out of the first and of the last sentence."""
+    """Whether informative words are left out of the first and of the last sentence."""
     words, begins = text.words
     first, last = begins[bisect_right(begins, start) - 1], begins[bisect_left(begins, end)]
     return _say(words[first:start]), _say(words[end:last])

@@ -28,7 +28,7 @@ VERSION = 11
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
 OFTEN = 64
-"""From this many cables on, the postings of a fingerprint are in the order of time."""
+"""If at least this many cables have a fingerprint, its postings are in the order of time."""
 
 
 def age(created: int, id_: int) -> tuple[int, int]:
@@ -51,7 +51,7 @@ class Repeated(NamedTuple):
     """The number of cables that have all of it."""
     posts: int
     ids: tuple[int, ...]
-    """Those of these cables that were read, the first one before all."""
+    """Those of these cables that were read, the oldest first."""
     is_counted: bool
     """Very many cables have its sentence: some were read, and have it all; the others have eight
     of its words."""
@@ -68,18 +68,18 @@ class CopyGroup(NamedTuple):
     """For each of the others the share of common words: with the cable of the group that it is
     least like."""
     carried: tuple[tuple[int, int], ...]
-    """Pages whose text has another cable's number, each with that cable; 0 if it is not here."""
+    """Pages whose text has another cable's number, with that cable; 0 if it is missing."""
 
 
 class Overview(NamedTuple):
     """Counts made from the sentences and texts when the file was written."""
 
     sentences: int = 0
-    """Different ones, of all cables."""
+    """The number of different ones in all cables."""
     recurring: int = 0
-    """Those in more than one cable."""
+    """The number of those in more than one cable."""
     boilerplate: int = 0
-    """Those in cables of more than `SEVERAL` posts."""
+    """The number of those in cables of more than `SEVERAL` posts."""
     passages: tuple[Repeated, ...] = ()
     """The passages that most cables have, of many posts and of few; the most frequent first."""
     copies: tuple[CopyGroup, ...] = ()
@@ -87,11 +87,11 @@ class Overview(NamedTuple):
 
 
 SEVERAL = 5
-"""Posts: a sentence in cables of more than these is boilerplate, if nobody says otherwise."""
+"""By default, a sentence in cables of more posts than this is boilerplate."""
 
 
 class EchoFile:
-    """The file, open for questions. Nothing in it changes."""
+    """The open file. Its content does not change."""
 
     def __init__(self, head: dict[str, Any], parts: Sequence[memoryview]) -> None:
         self.generation: int = head["generation"]
@@ -113,7 +113,7 @@ class EchoFile:
         return self.generation == schema.generation(db) or self._holds == holds(db)
 
     def fresh(self, db: sqlite3.Connection) -> Iterator[int]:
-        """The ids of its cables whose record is the one that was read for it."""
+        """The ids of its cables whose record is still the same."""
         if self.is_current(db):
             return iter(self.cables)
         crcs = rows.crcs(db)
@@ -193,7 +193,7 @@ def _generation(file: Path) -> int:
 
 
 def holds(db: sqlite3.Connection) -> list[int]:
-    """Numbers that differ if other cables, or other records of them, are in the catalogue."""
+    """Numbers that change if the catalogue's cables or their records change."""
     sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
     also = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & ?"
     found = *db.execute(sums).fetchone(), *db.execute(also, (MORE,)).fetchone()

@@ -35,11 +35,11 @@ _MARKS = (1 << _MARK_BITS) - 1
 _CABLE = (1 << _CABLE_BITS) - 1
 _IDS = _CABLE >> _MARK_BITS
 _MOST = 5000
-"""Names of one cable."""
+"""The most names of one cable."""
 
 
 class MentionedName(NamedTuple):
-    """One way in which somebody is written: `Foreign Minister`, `Ada Pelham`."""
+    """One spelling of somebody: `Foreign Minister`, `Ada Pelham`."""
 
     surname: str
     """Folded, as in `officer_names.surname`."""
@@ -48,7 +48,7 @@ class MentionedName(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Both on one line."""
+        """Title and name on one line."""
         return f"{self.title} {self.name}".strip()
 
 
@@ -133,7 +133,7 @@ class NameIndex:
         )
 
     def add_kept(self, parts: Sequence[memoryview], wanted: Container[int]) -> None:
-        """Take in what `parts` has kept of the cables that are wanted."""
+        """Add the wanted cables from a stored index."""
         postings, names, unread = parts
         kept = array("Q", (each for each in postings.cast("Q") if cable_of(each) in wanted))
         if self._numbers:
@@ -149,7 +149,7 @@ class NameIndex:
         self.unread.extend(each for each in unread.cast("I") if each in wanted)
 
     def parts(self) -> list[bytes | memoryview]:
-        """All of it, to be kept: names and postings in their order."""
+        """Everything, for storing: names and postings in order."""
         used = {each >> _CABLE_BITS for each in self._postings}
         order = sorted(name for name, number in self._numbers.items() if number in used)
         number_of = array("Q", bytes(8 * len(self._numbers)))

@@ -28,7 +28,7 @@ from cable_tui.telegram.references.mentions import citing_sentences, unnamed_sen
 from cable_tui.value import replace
 
 READABLE = 60
-"""Entries of a chain that are shown before anybody asks for more: some pages."""
+"""Entries of a chain that are shown at first: some pages."""
 _EDGES = """
 SELECT cable.canonical, target FROM json_each(?) AS each
 JOIN cable ON cable.canonical = each.value JOIN reference ON reference.cable = cable.id
@@ -163,7 +163,7 @@ def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntr
 
 
 _LOOKED_AT = 2
-"""Cables on either side: two neighbours are often sent in the other order."""
+"""Cables on either side are compared: neighbours are often sent in the other order."""
 
 
 def read_sentences(
@@ -226,7 +226,7 @@ def _read(archive: Archive, entry: ChainEntry, ways: Ways, is_common: IsCommon) 
 
 
 def _protected(text: str, is_common: IsCommon) -> frozenset[str]:
-    """The words of the names that a text asks to protect, or may."""
+    """The words of names that a text asks to protect, or may ask to."""
     doubts = [span for each in pleas(text, is_common) for span in each.perhaps]
     names = (*names_meant(text, is_common), *(one_line(text, *span) for span in doubts))
     return frozenset().union(*map(keys, names))

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource
 
 AROUND = 120
-"""Characters on either side of a place, at most."""
+"""The most characters on either side of a match."""
 _KEY = 60
 """Characters of the context that decide the order."""
 
 
 class ConcordanceLine(NamedTuple):
-    """One place in one cable."""
+    """One match in one cable."""
 
     row: CableRow
     """The cable."""
@@ -48,7 +48,7 @@ class ConcordanceLine(NamedTuple):
     at: int = 0
     """Where `word` begins in the body, in characters; 0 in a subject."""
     record: int = 1
-    """The number of the record: of another than the shown one if only that has the words."""
+    """The number of the record: of a further one if only that has the words."""
 
 
 class CableRead(Value):
@@ -74,21 +74,22 @@ def by_right(line: ConcordanceLine) -> str:
 
 _FIRST_PAGE = 20
 _PAGE = 400
-"""Cables that are read between two looks at the catalogue."""
+"""Cables that are read between two checks of the catalogue."""
 _WINDOW = 2
-"""So many times the context is looked at: blanks, page breaks and rules are left out of it."""
+"""The context is searched in a window this many times as long: spaces, page breaks and rules do not
+count."""
 _BREAK = 300
 """Characters of a page break with the lines around it."""
 _LINE = 200
-"""Characters of a line that may be a page break, at most."""
+"""The most characters of a line that may be a page break."""
 _RULE = pattern(r"[-=_*~]{4,}")
 _BLANKS = pattern(r"\s+")
 
 
 def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence[int]:
-    """The cables of an answer, which has the oldest first, in the order of the lines.
+    """The cables of an answer in the order of the lines.
 
-    Those that are sorted by their context are read from the oldest. Raises `CacheError`.
+    If lines are sorted by context, cables are read from the oldest. Raises `CacheError`.
     """
     if order == "newest":
         return array("I", reversed(array("I", ids)))
@@ -205,7 +206,7 @@ def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tupl
 
 
 def _cut(before: str, after: str, around: int) -> tuple[str, str]:
-    """Both on one line without rules, and cut at a word."""
+    """Both contexts on one line without rules, cut between words."""
     left = _BLANKS.sub(" ", _RULE.sub(" ", before)).lstrip()
     right = _BLANKS.sub(" ", _RULE.sub(" ", after)).rstrip()
     if len(left) > around:
@@ -218,7 +219,7 @@ def _cut(before: str, after: str, around: int) -> tuple[str, str]:
 
 
 def _labels(raw: RawCable, last: int) -> Callable[[int], str | None]:
-    """The label of the paragraph that holds a place, for places up to the last one."""
+    """The label of the paragraph around a position, for positions in order."""
     from cable_tui.telegram.paragraphs import paragraphs
 
     end = raw.body.find("\n", last)

@@ -1,7 +1,6 @@
-"""Cables of a list with nearly the same text: a list can show one of them for all.
+"""Near-copies in a list: one row can represent them all.
 
-Which cables are alike was found when the echo file was made. Nothing is read for a list but its
-ids.
+They were found when the echo file was made, so that a list needs only ids.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ Groups = Mapping[int, int]
 
 
 class Copies(Value):
-    """Which cables of a list are copies of one that comes before them."""
+    """The cables of a list that are near-copies of an earlier one."""
 
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """For the first cable of each group, the others in the order of the list."""
@@ -34,7 +33,7 @@ class Copies(Value):
 
 
 def in_list(ids: Sequence[int], groups: Groups) -> Copies:
-    """The copies in a list. Without groups the list is not read."""
+    """The near-copies in a list. Without groups the list is not read."""
     if not groups:
         return Copies()
     first: dict[int, int] = {}
@@ -75,7 +74,7 @@ class CopyGroups:
 
 
 def _groups(made: EchoFile, db: sqlite3.Connection) -> Groups:
-    """Those of the file, without cables whose record is another one by now."""
+    """The groups of the file, without cables whose record has changed."""
     copies = [group.ids for group in made.overview.copies]
     members = {id_ for group in copies for id_ in group}
     if members and not made.is_current(db):

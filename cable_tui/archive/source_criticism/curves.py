@@ -30,12 +30,12 @@ MOST_QUERIES = 9
 
 
 class Curve(Value):
-    """One query: how many cables it finds in each step."""
+    """One query, with the number of cables that it finds in each step."""
 
     query: str
     counts: tuple[int, ...]
     count: int
-    """All that it finds, those without a date or post too."""
+    """The number of all cables that it finds, also without a date or post."""
 
 
 class Curves(Value):
@@ -46,12 +46,12 @@ class Curves(Value):
     steps: tuple[str, ...]
     """Months and years without a gap; posts with the most cables first."""
     totals: tuple[int, ...]
-    """All cables of each step: what a share is a share of."""
+    """All cables of each step: the base of the shares."""
     curves: tuple[Curve, ...]
     count: int
-    """All cables that the shares are of."""
+    """The number of all cables that the shares are based on."""
     within: str = ""
-    """The query whose cables these are; empty is the whole archive."""
+    """The query whose cables these are; empty means the whole archive."""
     without: int = 0
     """Cables without a date or a post, which are in no step."""
 
@@ -69,7 +69,7 @@ class Curves(Value):
 
 
 def csv_rows(found: Curves) -> list[tuple[str, ...]]:
-    """A row a step: its cables, and for each query their number and share (0 to 1)."""
+    """A row for each step: its cables, and for each query their number and share (0 to 1)."""
     heads = [head for each in found.curves for head in (each.query, f"{each.query} (share)")]
     rows = [(found.by, "cables", *heads)]
     shares = [found.shares(each) for each in found.curves]
@@ -140,10 +140,10 @@ def _counts(found: Breakdown) -> Mapping[str, int]:
 # The chart
 
 _WIDEST_STEP = 8
-"""Cells of one step, at most."""
+"""The most cells of one step."""
 _LEAST = 10
 _NAME = 24
-"""Cells of a post's name at most."""
+"""The most cells of a post's name."""
 
 
 def chart(  # noqa: PLR0913 - options by name
@@ -157,8 +157,8 @@ def chart(  # noqa: PLR0913 - options by name
 ) -> Iterator[str]:
     """The chart, at most `cells` wide, with `rows` rows of columns for each query.
 
-    `limit` is the number of posts or classifications at most. With `own_scale` each query fills
-    its band: then only the forms can be compared.
+    `limit` is the number of posts or classifications at most. With `own_scale` each query fills its
+    band: then only the shapes can be compared.
     """
     if not found.steps:
         return
@@ -170,7 +170,7 @@ def chart(  # noqa: PLR0913 - options by name
 
 
 def percent(share: float) -> str:
-    """`12.5 %`, and as many digits as a small share needs."""
+    """`12.5 %`, with more digits if a share is small."""
     if share >= 0.1 or not share:
         return f"{share * 100:.0f} %"
     return f"{share * 100:.1f} %" if share >= 0.001 else f"{share * 100:.2g} %"
@@ -235,7 +235,7 @@ def _legend(found: Curves, curve: Curve) -> str:
 
 
 def _ticks(names: Sequence[str], several: int, wide: int) -> str:
-    """The years below the columns where each begins, as many as have room; or every month."""
+    """The years below their first columns, as many as have room; or every month."""
     if names and wide > len(names[0]):
         return "".join(f"{name:<{wide}}" for name in names)
     line = ""
@@ -251,7 +251,7 @@ def _ticks(names: Sequence[str], several: int, wide: int) -> str:
 def _groups(
     found: Curves, cells: int, limit: int | None, *, own_scale: bool, ascii_only: bool
 ) -> Iterator[str]:
-    """Bars of each post or classification, those that the queries find most in first."""
+    """Bars of each post or classification, the most frequent first."""
     for number, curve in enumerate(found.curves, 1):
         yield crop(f"{number} {_legend(found, curve)}", cells)
     shares = [found.shares(each) for each in found.curves]

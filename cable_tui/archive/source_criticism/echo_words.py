@@ -103,7 +103,7 @@ def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
 
 
 def with_cuts(text: str, cut: tuple[bool, bool]) -> str:
-    """A passage with dots for what is left out of its first and its last sentence."""
+    """A passage with dots for omissions from its first and its last sentence."""
     before, after = cut
     return f"{'... ' if before else ''}{text}{' ...' if after else ''}"
 

@@ -40,11 +40,11 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 60
-"""Cables that are read for one cable: those that share most with it ..."""
+"""The most cables that are read for one cable: those that share most with it ..."""
 _OLDEST = 2
-"""... and of each sentence that very many have, this many of the oldest."""
+"""... and, for each very frequent sentence, this many of the oldest."""
 _LOOKED_AT = 256
-"""Cables of such a sentence whose posts are counted."""
+"""The most cables of such a sentence whose posts are counted."""
 
 State = Literal["complete", "behind", "none"]
 Kind = Literal["boilerplate", "recycled"]
@@ -65,7 +65,7 @@ class EchoPlace(Value):
 
 
 class EchoPassage(Value):
-    """Sentences in a row that the same other cables have."""
+    """Neighbouring sentences that the same other cables have."""
 
     span: Span
     """In `Body.text`."""
@@ -83,7 +83,7 @@ class EchoPassage(Value):
     """Very many cables have it: their number comes from the index, `posts` is the least possible
     number, and only some were read."""
     places: tuple[EchoPlace, ...]
-    """In the cables that were read, the oldest first."""
+    """The cables that were read, the oldest first."""
     is_first: bool
     """No older cable that was read has it."""
 
@@ -96,13 +96,13 @@ class Alike(Value):
     """Words that are in both, without boilerplate."""
     passages: int
     of_ours: float
-    """The part of our words that it has, boilerplate and all."""
+    """The share of this cable's words that it has, including boilerplate."""
     of_theirs: float
     likeness: float
-    """The part of the words of both together that both have, of nearly the same text; else 0."""
+    """The share of common words, for near-copies; else 0."""
     text_of: int
-    """The one of both cables whose text the page of the other carries: that page has its number in
-    its text, and not its own. Else 0."""
+    """The cable whose text the page of the other one carries, with that cable's number and not its
+    own. Else 0."""
 
     @property
     def is_copy(self) -> bool:
@@ -134,8 +134,8 @@ def echoes(
 ) -> Echoes | None:
     """The passages of a cable that others have; None if sentences were not compared yet.
 
-    A passage in cables of more than `several` posts is boilerplate. A cancelled reading comes back
-    with what it has. Raises `SourceGone`, `NotFoundError`, `CacheError`.
+    A passage in cables of more than `several` posts is boilerplate. A cancelled reading returns
+    what it has. Raises `SourceGone`, `NotFoundError`, `CacheError`.
     """
     made = echo_file.load(archive.folder)
     if made is None:
@@ -155,7 +155,7 @@ class _Sentence(NamedTuple):
     """The start of the longest part of it that one of them has."""
     end: int
     often: int
-    """The other cables of a sentence that very many have; else 0."""
+    """The number of other cables of a very frequent sentence; else 0."""
     posts: int
     having: Mapping[int, Common]
 
@@ -188,7 +188,7 @@ class _Comparison:
         }
         self._read: dict[int, ReadText] = {}
         self._record: dict[int, int] = {}
-        """The number of the record that was read of each."""
+        """The number of the record that was read, by cable."""
 
     def answer(self, cancelled: Callable[[], bool]) -> Echoes:
         """All of it."""
@@ -219,7 +219,7 @@ class _Comparison:
         return age(self._filed[id_].created, id_)
 
     def _sentences(self, shared: Mapping[int, Sequence[Common]]) -> Iterator[_Sentence]:
-        """Our sentences that others have."""
+        """The sentences of this cable that others have."""
         by_sentence: dict[int, dict[int, Common]] = defaultdict(dict)
         marks = self._text.fingerprints
         for id_, pieces in shared.items():
@@ -315,7 +315,7 @@ def _within(piece: Common, start: int, end: int) -> Common:
 
 
 def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tuple[int, Common]]:
-    """Which sentences have the words of a fingerprint or more in a piece; both in their order."""
+    """The sentences that have at least a fingerprint's words in a piece; both in order."""
     first = 0
     for piece in pieces:
         while first < len(sentences) and sentences[first][1] - SHINGLE < piece.start:
@@ -342,7 +342,7 @@ def read_records(
     """The bodies of cables and their words, in the order of their files.
 
     A cable comes once for each record that says more than the one that is shown. A text that cannot
-    be read is left out. `strict` raises then, and reads what is shown to the reader alone.
+    be read is left out. With `strict` that raises, and only the record shown to the reader is read.
     """
     chosen: Mapping[int, int] = {}
     if strict:
@@ -359,7 +359,7 @@ def read_records(
 # What recurs in a whole archive
 
 LISTED = 20
-"""Passages and groups of each kind, if nobody says otherwise."""
+"""By default, this many passages and groups of each kind."""
 
 
 class Recurring(Value):
@@ -374,7 +374,7 @@ class ArchiveEchoes(Value):
     """The passages that recur in an archive."""
 
     sentences: int
-    """Different sentences of eight words or more, of all cables; these three are of the index."""
+    """The number of different sentences of eight words or more; these three are from the index."""
     recurring: int
     boilerplate: int
     """The passages of these in cables of more than five posts."""
@@ -439,9 +439,9 @@ def _read(
 # Cables with the rarest words of one
 
 _RAREST = 16
-"""Words that are looked for."""
+"""The number of rare words that are looked for."""
 _MOST_CABLES = 100
-"""Cables that have a word which says something: a name, a place, a matter."""
+"""An informative word, such as a name, is in at most this many cables."""
 _LETTERS = 4
 """A rare word has at least this many letters."""
 _LEAST = 2

@@ -24,13 +24,13 @@ from typing import NamedTuple
 RATE_SPREAD = 0.35
 """The standard deviation of the logarithm of a month's rate relative to the year's."""
 SURE = 1.96
-"""Standard deviations of a range that holds 95 of 100."""
+"""Standard deviations of a range that contains 95 of 100 values."""
 _INCREDIBLE = 3.3
 """Standard deviations beyond which a cited number is taken as a slip: 1 of 1,000."""
 FAR_OFF = 2.33
 """The same for the last number of a cable that is here: 1 of 100."""
 _SHORTEST = 0.15
-"""Months: a shorter time says no more of a rate than this one."""
+"""At least this many months are needed for a rate."""
 _RECENT = 0.15
 """Months with at least this share of the year, and this many numbers, have a rate of their own."""
 _ENOUGH = 20
@@ -40,11 +40,11 @@ _A_DAY = 0.004
 _A_FEW = 5.0
 """Numbers that may be given on the day of the last one."""
 _SLIPS = 12
-"""One of this many cited numbers may be wrong."""
+"""One in this many cited numbers may be wrong."""
 _FAR = 0.01
 """A number this improbably far above all others is an outlier."""
 _HEARD = 40
-"""Citations whose delays are looked at."""
+"""The most citations whose delays are used."""
 _TOGETHER = 3
 """Any number of citations counts at most like this many independent ones."""
 _STEPS = 101
@@ -55,7 +55,7 @@ _Three = tuple[float, float, float]
 
 
 class NumberRange(NamedTuple):
-    """An estimated number of cables, with the range that it lies in."""
+    """An estimated number of cables, with its range."""
 
     low: int
     likely: int
@@ -74,7 +74,7 @@ class DatedNumbers(NamedTuple):
 
     serials: Sequence[int]
     shares: Sequence[float]
-    """None lower than the one before."""
+    """Not decreasing."""
 
 
 class Spread(NamedTuple):
@@ -103,7 +103,7 @@ def rest_of_year(line: DatedNumbers, until: float = 1.0) -> Spread:
 
 
 def _rate(line: DatedNumbers, share: float) -> tuple[float, float]:
-    """Numbers a year, and how far the last months disagree with the months before."""
+    """Numbers a year, and the difference of the last months from those before."""
     whole = line.serials[-1] / share
     since = bisect_left(line.shares, share - _LATELY)
     if since == len(line.shares):
@@ -117,7 +117,7 @@ def _rate(line: DatedNumbers, share: float) -> tuple[float, float]:
 
 
 def highest_credible(line: DatedNumbers, share: float) -> float:
-    """The highest number that may have been used by a share of the year; a higher one is a slip."""
+    """The highest plausible number at a share of the year; a higher one is a slip."""
     after = bisect_right(line.shares, share + _A_DAY)
     if after < len(line.shares):
         return line.serials[after]
@@ -239,7 +239,7 @@ class SentByMonth:
         self._known = line.serials[-1]
 
     def month(self, each: Known) -> int:
-        """The month of a number that is not here, from 0: not after the share of `each`."""
+        """The month of a missing number, from 0: not after the share of `each`."""
         at = min(max(bisect_left(self._serials, each.serial), 1), len(self._serials) - 1)
         low, high = self._serials[at - 1], self._serials[at]
         first, last = self._shares[at - 1], self._shares[at]
@@ -309,7 +309,7 @@ _HOLIDAYS = 0.5
 _PER_DAY = 10**5
 """A packed time (`records.times`) divided by this is its day."""
 SLACK = 3
-"""Days before or after a year that a cable of it may be filed: clocks differ, numbers wait."""
+"""Days by which a cable may be outside of its year: clocks differ, numbers wait."""
 
 
 class WorkYear:
@@ -349,9 +349,9 @@ class WorkYear:
         return place + _parts()[clock]
 
     def share(self, packed: int) -> float:
-        """The share that is done at a time; -1 clearly before the year, and after it 1 and more.
+        """The share that is done at a time; -1 clearly before the year, and at least 1 after it.
 
-        1 for no time: at some time, all of the year was done.
+        Without a time it is 1.
         """
         day = self.day(packed)
         if day is not None:

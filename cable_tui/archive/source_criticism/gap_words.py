@@ -18,11 +18,11 @@ LEVELS = "▁▂▃▄▅▆▇█"
 """The share of a month that is here; the last one is all of it."""
 NEVER_SEEN = "-"
 HERE = "▪"
-"""Some are here, of a number that is not estimated."""
+"""Some cables are here, but their share is not estimated."""
 CITED = "×"
 LEGEND = f"{LEVELS[0]} to {LEVELS[-1]} the part of a month that is here · {CITED} cited, not here"
 INITIALS = "J F M A M J J A S O N D "
-"""Stand over a strip."""
+"""The heads of the columns of a strip."""
 _BAR = 24
 """Cells of the bar of a month."""
 
@@ -41,7 +41,7 @@ def _level(month: Month) -> str:
 
 
 def level(here: int, of: int) -> str:
-    """The sign of a part that is here; only the whole has the full one."""
+    """The symbol of a share that is here; only the whole has the full one."""
     if here >= of:
         return LEVELS[-1]
     return LEVELS[min(here * len(LEVELS) // of, len(LEVELS) - 2)]
@@ -148,7 +148,7 @@ def _whole(month: Month) -> int:
 
 
 def month_bar(month: Month, most: int) -> str:
-    """A bar as long as the month had cables; what is known of has a cell at least."""
+    """A bar as long as the month had cables; known ones have at least a cell."""
     cells = max(round(_whole(month) * _BAR / most), 1)
     signs = (("█", month.here), ("▒", month.cited))
     known = "".join(sign * max(n * cells // _whole(month), n > 0) for sign, n in signs)[:cells]
@@ -180,10 +180,10 @@ class Coverage(Value):
 
     here: int
     sent: NumberRange
-    """Estimated, of these years together."""
+    """The estimate for these years together."""
     years: int
     others: int
-    """Years with cables here that are not estimated."""
+    """The number of years with cables here but without an estimate."""
 
     @property
     def percent(self) -> str:
@@ -220,7 +220,7 @@ def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
 
 
 def _together(ranges: list[NumberRange]) -> NumberRange:
-    """The range of a sum: what is too much in one year may be too little in another."""
+    """The range of a sum: an error of one year may cancel that of another."""
     likely = sum(each.likely for each in ranges)
     below = math.sqrt(sum((each.likely - each.low) ** 2 for each in ranges))
     above = math.sqrt(sum((each.high - each.likely) ** 2 for each in ranges))

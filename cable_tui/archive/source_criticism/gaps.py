@@ -29,16 +29,16 @@ from cable_tui.telegram import ids
 from cable_tui.value import Value, replace
 
 _WORK, _PAUSE = 0.02, 0.002
-"""Seconds that a room computes between two pauses for keys, and how long one is."""
+"""Seconds that a room computes between two pauses for keys, and the length of a pause."""
 Reason = Literal["", "cited only", "no dates", "starts again", "shares numbers", "out of order"]
 """The reason why there is no estimate; empty if there is one."""
 
 _FEW = 3
-"""A name of a post that no table has, with fewer cables, may be a slip."""
+"""An unknown post's name with fewer cables than this may be a slip."""
 _LONE = 8
 """With fewer cables than this the rate of a post is unknown, and no number is doubted."""
 _ALIKE = 1.4
-"""Times: how much the numbers a day of posts with one series may differ."""
+"""The factor by which the daily numbers of posts with one series may differ."""
 
 
 class Month(NamedTuple):
@@ -55,24 +55,24 @@ class PostYear(Value):
     """The cables of a post in a year."""
 
     station: str
-    """As in reference ids."""
+    """The station, in the form of reference ids."""
     post: str
     """The origin of its cables; the station if no cable is here and no table has it."""
     year: int
     here: int
     cited: int
-    """Cited and not here, less the doubtful ones."""
+    """The number of cited and missing cables, without the doubtful ones."""
     doubtful: int
     """Cited numbers that are too high for the day on which they are cited."""
     sent: NumberRange | None
-    """Estimated; None for a reason."""
+    """The estimate; None if there is a reason against one."""
     reason: Reason
     least: int
     """The highest credible number: at least as many were sent; 0 if unknown."""
     months: tuple[Month, ...]
     """January to December."""
     absent: tuple[int, ...] = ()
-    """The numbers of the cited ones, in order."""
+    """The numbers of the cited cables, in order."""
     slips: tuple[int, ...] = ()
     """The doubtful numbers, in order."""
     out_of_line: tuple[int, ...] = ()
@@ -88,7 +88,7 @@ class PostYear(Value):
 
     @property
     def unseen(self) -> NumberRange | None:
-        """Estimated: neither here nor cited."""
+        """The estimated number of cables that are neither here nor cited."""
         if self.sent is None:
             return None
         known = self.here + self.cited
@@ -103,14 +103,14 @@ class Gaps(Value):
     unnumbered: int
     """Cables here whose id has no serial number."""
     unknown: int
-    """Cables that are cited by the name of a post that no table and no cable here has."""
+    """The number of cited cables with the name of an unknown post."""
 
 
 class _Series(NamedTuple):
     """What is known about a post and year before posts are compared."""
 
     sent: list[Sent]
-    """With dates in the year, in order of number."""
+    """Cables with dates in the year, in order of number."""
     kept: list[Sent]
     undated: list[int]
     reason: Reason
@@ -139,7 +139,7 @@ def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
 
 
 def of_numbers(found: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
-    """The same of numbers that are known already."""
+    """The gaps of known numbers."""
     known: dict[tuple[int, str], _Series] = {}
     for (year, station), cables in found.here.items():
         if cancelled():
@@ -288,7 +288,7 @@ def _post_year(
 def _without_lone(work: WorkYear, kept: list[Sent], cited: Sequence[tuple[int, int]]) -> list[Sent]:
     """The cables without the last one, if its number is far above what the others suggest.
 
-    Not if a number between is cited, too: then the post sent that many.
+    It stays if a number between is cited: then the post sent that many.
     """
     if len(kept) <= _LONE:
         return kept
@@ -321,7 +321,7 @@ def _line(work: WorkYear, kept: Sequence[Sent]) -> DatedNumbers:
 
 
 def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], list[Known]]:
-    """The cited numbers that may be, and those that are slips."""
+    """The plausible cited numbers, and the slips."""
     both: tuple[list[Known], list[Known]] = ([], [])
     for each in cited:
         slip = each.share < 0.0 or each.serial > estimate.highest_credible(line, each.share)
@@ -373,7 +373,7 @@ _DIGITS = "0123456789"
 _LONGEST = 7
 """Digits of a serial number."""
 _AT_ONCE = 2_000
-"""Rows that are taken from the catalogue together: other threads come between."""
+"""Rows that are read from the catalogue at once: other threads run in between."""
 _HERE = "SELECT canonical, created, origin FROM cable"
 _ORIGINS = "SELECT id, text FROM term WHERE kind = 'fact:origin'"
 # As in `catalogue.resolve_references`: what an edition cites is the same telegram elsewhere.
@@ -398,7 +398,7 @@ class Numbers(Value):
     cited: Mapping[Key, Dated]
     """Missing cables, with the time when a cable of the archive first cites them."""
     origins: Mapping[str, str]
-    """The origin that most cables of a station have."""
+    """The most frequent origin of each station."""
     unnumbered: int
     """Cables of the archive without a serial number."""
 

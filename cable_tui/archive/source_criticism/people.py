@@ -58,7 +58,7 @@ _ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 class Written(NamedTuple):
-    """One way in which somebody is written: `Foreign Minister Kouchner`."""
+    """One spelling of somebody: `Foreign Minister Kouchner`."""
 
     text: str
     cables: int
@@ -77,7 +77,7 @@ class FoundPerson(Value):
     name: str
     confirmed: bool
     protected: bool
-    """A cable asks to protect this name, or the reader's choice says so."""
+    """A cable asks to protect this name, or the reader's file says so."""
     cables: int
     written: tuple[Written, ...]
     """The most frequent first."""
@@ -90,7 +90,7 @@ class FoundPerson(Value):
     alone: tuple[int, ...] = ()
     """Cables that have the surname of a candidate alone, the newest last."""
     roles: Mapping[Role, int] = {}
-    """Cables by what they say of them."""
+    """The cables by their statements on the person."""
     years: Mapping[str, int] = {}
     posts: Mapping[str, int] = {}
     """The most frequent first."""
@@ -102,17 +102,17 @@ class CountedPeople(NamedTuple):
     found: tuple[FoundPerson, ...]
     """Those in most cables first."""
     total: int
-    """All of them, those beyond the limit too."""
+    """The number of all people, including those beyond the limit."""
     read: int
     unread: int
     """Cables whose file could not be read."""
 
 
 class PeopleReader:
-    """Takes in cables, and says at any time who was in them."""
+    """Takes in cables, and gives at any time the people in them."""
 
     def __init__(self, people: People = (), ids: Mapping[str, int] | None = None) -> None:
-        """`ids` are the cables that people are confirmed in, by their reference ids."""
+        """`ids` are the cables in which people were confirmed, by their reference ids."""
         self.read = 0
         self.unread = 0
         self._index = NameIndex()
@@ -179,7 +179,7 @@ class PeopleReader:
     def _with_persons_parts(
         self, by_key: dict[str, list[NamePostings]]
     ) -> dict[str, list[NamePostings]]:
-        """The names, parts of a confirmed one with the person in the cables of that person."""
+        """The names; parts of a confirmed name count for that person in the person's cables."""
         for key, person in self._of_person.items():
             cables = self._confirmed_in[key].union(
                 cable_of(posting) for each in by_key.get(key, ()) for posting in each.postings
@@ -199,7 +199,7 @@ class PeopleReader:
         return by_key
 
     def written(self) -> list[Written]:
-        """All ways to write anybody, the most frequent first."""
+        """All spellings, the most frequent first."""
         names, postings = self._index.names, self._index.postings()
         found = [
             Written(names[number].text, len(each), names[number].name)
@@ -281,7 +281,7 @@ class PeopleReader:
 
 
 def _roles(marks: Collection[int]) -> dict[Role, int]:
-    """Cables by what they say of somebody."""
+    """The cables by their statements on somebody."""
     roles: Counter[Role] = Counter()
     for mark, number in Counter(marks).items():
         for bit, role in _ROLES.items():
@@ -401,7 +401,7 @@ def nothing_fits(found: FoundPerson, called: str) -> str:
 
 
 def _fits(name: str, given: str) -> bool:
-    """Whether a full name may have a given name: equal, of one sound, or one begins the other."""
+    """Whether a full name may have a given name: equal, of the same sound, or an abbreviation."""
     if not given:
         return True
     first, other = given_name(name).casefold(), given.casefold()
@@ -410,7 +410,7 @@ def _fits(name: str, given: str) -> bool:
 
 
 def candidate_named(found: Iterable[FoundPerson], given: str) -> FoundPerson | None:
-    """The candidate that a text names: by a way to write it, else by its surname."""
+    """The candidate that a text names: by a spelling, else by the surname."""
     wanted, last = key_of(given), surname(given)
     best: FoundPerson | None = None
     for each in found:
@@ -449,7 +449,7 @@ def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) 
 
 
 MOST_READ = 2000
-"""Cables whose names are counted."""
+"""The most cables whose names are counted."""
 _NAMES = 12
 _EXAMPLES = 5
 _ALONE = 10
@@ -460,11 +460,11 @@ class Claims(Value):
 
     person: Person
     cables: int
-    """In the archive, as `person:` finds them."""
+    """Cables in the archive that `person:` finds."""
     names: tuple[Written, ...]
     """Names in these cables that end in a form, the most frequent first."""
     others: tuple[Written, ...]
-    """Names that have the words of a form and go on: somebody else's, mostly."""
+    """Longer names that begin with a form: mostly other people's."""
     examples: tuple[str, ...]
     """Reference ids of the first of the cables."""
     read: int

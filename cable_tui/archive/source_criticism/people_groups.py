@@ -1,8 +1,8 @@
-"""Which names of some cables are one person's: by surname, and by more than a like sound.
+"""Which names of some cables belong to one person: by surname, and by more than a similar sound.
 
-Surnames that sound alike are grouped if a second reason says so: the same title at the
-same post, or the same title in one cable, and no other given name. A part of a name alone is the
-person's whose fuller name is in the same cable.
+Surnames that sound alike are grouped if a second reason says so: the same title at the same post,
+or the same title in one cable, and no other given name. A single part of a name belongs to the
+person whose fuller name is in the same cable.
 
 A name that many cables give without asking to protect anybody is common (`CommonNames`).
 """
@@ -23,9 +23,9 @@ from cable_tui.telegram.people.officer_names import last_name
 from cable_tui.text import folded_words, words
 
 _MOST_HEADS = 200
-"""Frequent surnames of one sound that another is compared with."""
+"""The most frequent surnames of one sound with which another is compared."""
 _LONG = 6
-"""Letters of a surname that may differ by two from another: Qadhafi, Gaddafi; not Putin, Patten."""
+"""Surnames with this many letters may differ by two: Qadhafi, Gaddafi; not Putin, Patten."""
 _SHORTEST_PLURAL = 5
 _SAME = {
     "pm": "minister", "dpm": "minister", "fm": "minister", "dfm": "minister", "vfm": "minister",
@@ -39,7 +39,7 @@ _SAME = {
 
 
 class NamePostings(NamedTuple):
-    """A way in which somebody is written, and its postings."""
+    """One spelling of a name, and its postings."""
 
     name: MentionedName
     postings: list[int]
@@ -51,11 +51,11 @@ class NamePostings(NamedTuple):
 
 
 Group = dict[str, list[NamePostings]]
-"""The names of one person, by what they are counted under."""
+"""The names of one person, by their keys."""
 
 
 def title_of(name: MentionedName) -> str:
-    """The last word of a title, written out; empty for who signed or classified."""
+    """The last word of a title, written out; empty for a signer or classifier."""
     words = name.title.lower().replace(".", "").split()
     return _SAME.get(words[-1], words[-1]) if words else ""
 
@@ -75,10 +75,10 @@ def cables_of(noted: Sequence[NamePostings]) -> int:
 
 
 def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NamePostings]]:
-    """The names, those of one word with the person whose fuller name their cable has.
+    """The names; those of one word with the person whose fuller name is in their cable.
 
     `President Hugo` is Chavez in a cable of President Hugo Chavez with the same title, and a
-    candidate of his own elsewhere.
+    separate candidate elsewhere.
     """
     fuller: defaultdict[str, list[tuple[str, NamePostings]]] = defaultdict(list)
     for key, ways in by_key.items():
@@ -101,7 +101,7 @@ def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NameP
 def _shared(
     key: str, part: NamePostings, fuller: Sequence[tuple[str, NamePostings]]
 ) -> list[tuple[str, NamePostings]]:
-    """The postings of a part by whose they are: those of one fuller name, or its own."""
+    """The postings of a part by their person: of one fuller name, or its own."""
     title = title_of(part.name)
     holders: defaultdict[int, set[str]] = defaultdict(set)
     wanted = {cable_of(posting) for posting in part.postings}
@@ -128,7 +128,7 @@ class Groups:
         self._facts: dict[str, _Facts] = {}
 
     def groups(self, cables: Mapping[str, int]) -> list[list[str]]:
-        """The keys of each person: a rarer surname is in the group of the frequent one."""
+        """The keys of each person: a rarer surname joins the group of the frequent one."""
         groups = [[key] for key in cables if key.startswith("=")]
         surnames = [key for key in cables if not key.startswith("=")]
         heads: defaultdict[str, list[list[str]]] = defaultdict(list)
@@ -147,7 +147,7 @@ class Groups:
         return groups
 
     def _head(self, key: str, near: Sequence[list[str]]) -> list[str] | None:
-        """The group that a surname sounds like, and has a second reason to be in."""
+        """The group of a similar sounding surname, if a second reason links them."""
         if not near:  # most surnames
             return None
         from rapidfuzz.distance import OSA
@@ -216,13 +216,13 @@ class _Facts:
 LEAST = 20
 """A name in this many cables without a plea is common: those of presidents and ministers."""
 _PLEA = Not(AnyWord(("protect", "protected")))
-"""Cables with one of these words may hold a plea: too few are counted rather than too many."""
+"""A cable with one of these words may hold a plea: in doubt it does not count."""
 
 
 class CommonNames:
     """Whether a name is common, as `telegram.people.pleas.IsCommon`.
 
-    It asks the text index for the words in a row. Without one no name is common.
+    It searches for the words as a phrase in the text index. Without an index no name is common.
     """
 
     def __init__(self, source: SnapshotSource) -> None:
@@ -230,7 +230,7 @@ class CommonNames:
         self._known: dict[str, bool] = {}
 
     def __call__(self, name: str, /) -> bool:
-        """Whether at least `LEAST` cables have a name in texts that ask for nobody."""
+        """Whether at least `LEAST` cables have a name in texts without pleas."""
         folded = tuple(word for _, _, word in words(name))
         key = " ".join(folded)
         if key not in self._known:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 OUT_OF_ORDER = 10.0
 """A number may wait this many days before its cable is sent."""
 _WRONG = 0.1
-"""The share of cables that may have a wrong date or name in a series that is in order."""
+"""The share of wrong dates or names that a series in order may have."""
 _TOGETHER = 2.0
-"""Days by which numbers of one series that several posts share may be out of order."""
+"""Numbers of one series of several posts may be out of order by this many days."""
 _AROUND = 3
-"""Numbers before and after, from which it is seen how dense they are."""
+"""Numbers before and after from which their density is estimated."""
 COLLISIONS = 7.0
 """Numbers that two posts would have in common if each had its own series; one in a thousand has
 none then."""
@@ -32,7 +32,7 @@ class Sent(NamedTuple):
 
 
 def in_line(cables: Sequence[Sent], slack: float = OUT_OF_ORDER) -> list[Sent]:
-    """The most cables whose days run with their numbers; `cables` are in order of number."""
+    """The longest series of cables whose days run with their numbers; `cables` are in order."""
     if all(before.day <= after.day for before, after in pairwise(cables)):
         return list(cables)
     chain = _longest(cables)
@@ -74,9 +74,9 @@ def is_one(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
 
 
 def starts_again(cables: Sequence[Sent]) -> float | None:
-    """The day on which numbers that are not one series start again; None if they do not.
+    """The day on which numbers start again, if they are two runs; None if they are not.
 
-    There are two runs then, each in order, and the second one begins lower.
+    Each run is in order, and the second one begins lower.
     """
     by_day = sorted(cables, key=lambda each: (each.day, each.serial))
     highest, falls = 0, (0, 0)
@@ -120,7 +120,7 @@ def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: boo
 
 
 def expected_collisions(ours: Sequence[Sent], theirs: Sequence[Sent]) -> float:
-    """The numbers both would share by chance, from the density of theirs around each of ours."""
+    """The number of common serials expected by chance, from the density around each of ours."""
     serials = [each.serial for each in theirs]
     expected = 0.0
     for each in ours:

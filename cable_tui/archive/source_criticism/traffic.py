@@ -24,7 +24,7 @@ Line = Literal["action", "informed"]
 UNDATED = "undated"
 """The year of a cable without a date."""
 _YEARS = 10_000
-"""Years that a number of a sender and a year has room for."""
+"""The number of years that a combined number has room for."""
 
 
 class Pair(NamedTuple):
@@ -120,7 +120,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
 
 
 def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
-    """The name and the kind of an addressee; a post that no table has may send cables here."""
+    """The name and the kind of an addressee; posts outside of the tables may be origins here."""
     kind = kind_of(value)
     if kind == "not known":
         for post in posts:
@@ -130,7 +130,7 @@ def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
 
 
 def _named(years: Mapping[int, int]) -> dict[str, int]:
-    """Years by their names, the first first."""
+    """Years by their names, in order."""
     dated = {f"{year:04}": count for year, count in years.items() if year}
     return dated | ({UNDATED: years[0]} if 0 in years else {})
 
