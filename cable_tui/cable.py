@@ -19,7 +19,7 @@ ReferenceKind = Literal["cable", "airgram", "email", "telephone", "report", "oth
 ReferenceSource = Literal["REF line", "list", "text"]
 """`list`: the container's own; `text`: below or beside the REF lines."""
 EDITORIAL_NOTE = "editorial note"
-"""`Edition.kind` of what the editors wrote themselves."""
+"""`Edition.kind` of the editors' own notes."""
 CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
     ("UNCLASSIFIED", "U"),
     ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "U//FOUO"),
@@ -81,10 +81,10 @@ class RawCable(Value):
     """One record of a container format: decoded, cleaned texts, and facts from the page."""
 
     reference_id: str
-    """As given, also when malformed (`06ASTANA`)."""
+    """As given, even if malformed (`06ASTANA`)."""
     created: str
     """`YYYY-MM-DD HH:MM` as the page prints it (its minutes may be the known garbage), or a day.
-    With a Z behind them the minutes were put right by whoever wrote the file."""
+    With a Z after them, the writer of the file has corrected the minutes."""
     released: str
     """The same, or empty."""
     classification: str
@@ -179,7 +179,7 @@ class Header(Value):
     distribution: tuple[str, ...] = ()
     originator: Originator | None = None
     sender: str | None = None
-    """The FM line; `from` in the JSON."""
+    """The FM line; in the JSON `from`."""
     to: tuple[Addressee, ...] = ()
     info: tuple[Addressee, ...] = ()
     partial: bool = False
@@ -272,7 +272,7 @@ class Source(Value):
 
 
 class Cable(Value):
-    """A whole cable, parsed. Nothing of its texts is lost: see `Header.text` and `Body.text`."""
+    """A whole cable, parsed. Its texts are kept whole: see `Header.text` and `Body.text`."""
 
     facts: Facts
     subject: str
@@ -305,7 +305,7 @@ class Cable(Value):
 
     @property
     def canonical_id(self) -> str:
-        """The id that references and marks go by."""
+        """The id for references and bookmarks."""
         return self.facts.canonical_id
 
 
@@ -333,7 +333,7 @@ class Repository(Value):
     address: str = ""
     """The address of a document, with `{id}` for its reference ID; empty if unknown."""
     printed: bool = False
-    """Whether it is an edition in volumes, which its own ids name: cited by volume and document."""
+    """Whether it is an edition in volumes: it is cited by volume and document."""
 
 
 UNKNOWN = Repository("")

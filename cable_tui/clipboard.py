@@ -25,9 +25,9 @@ from cable_tui.value import Value, field
 BROWSER_LIMIT = 10_000_000
 """Base64 bytes that the terminal of the page in a browser takes in one OSC 52 sequence."""
 TIMEOUT = 2.0
-"""Seconds that a tool may take."""
+"""The most seconds that a tool may take."""
 _SCREEN_STRING = 240
-"""Bytes that GNU screen passes on at once; of a longer string an old one drops the end."""
+"""Bytes that GNU screen passes on at once; older versions drop the end of longer strings."""
 
 
 class Copied(Value):
@@ -36,7 +36,7 @@ class Copied(Value):
     way: str
     """`xclip`, `tmux`, `OSC 52`, `file` ...; empty if no way worked."""
     sentence: str
-    """For the reader; names the way and claims no more than is known."""
+    """A sentence for the reader; it names the way and claims no more than is known."""
 
 
 _TMUX = Tool("tmux", ("tmux", "load-buffer", "-w", "-"))
@@ -52,7 +52,7 @@ class Clipboard(Value):
     """Writes to the terminal, for OSC 52; None if there is no terminal to write to."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     limit: int = OSC52_LIMIT
-    """Base64 bytes at most in one OSC 52 sequence."""
+    """The most base64 bytes in one OSC 52 sequence."""
     platform: str = operating_system.PLATFORM
     receiver: str = "the terminal"
     """The receiver of OSC 52, in the words of the sentence."""
@@ -60,7 +60,7 @@ class Clipboard(Value):
     def copy(self, text: str, what: str = "") -> Copied:
         """Copy `text`, cleaned of control characters, by the first way that works. Never raises.
 
-        `what` names the text in the sentence; its length does otherwise.
+        `what` names the text in the sentence; without it, the length does.
         """
         text = clean_text(text)
         what = what or f"{len(text):,} characters"
@@ -80,7 +80,7 @@ class Clipboard(Value):
         return Copied("file", f"No clipboard was found: {what} saved in {self.file}")
 
     def copy_by_all(self, text: str) -> Iterator[Copied]:
-        """Copy `text` by every way there is, one after the other, and say what became of each."""
+        """Copy `text` in every available way, one after the other, and report each result."""
         for tool in self._tools():
             if _program(tool, self.environ):
                 took = _took(tool, text, self.environ)
@@ -96,13 +96,13 @@ class Clipboard(Value):
         yield Copied("", reason) if reason else Copied("file", f"the text is saved in {self.file}")
 
     def _sequence(self, text: str) -> str:
-        """OSC 52 as this session's terminal gets it."""
+        """The OSC 52 sequence for this session's terminal."""
         sequence = osc52(text, self.limit)
         in_screen = self.environ.get("STY") and not self.environ.get("TMUX")
         return through_screen(sequence) if in_screen else sequence
 
     def _sent(self, what: str, text: str) -> str:
-        """The sentence once a text was sent; through GNU screen it is saved as well."""
+        """The sentence after a text was sent; through GNU screen it is also saved."""
         if self.file is None or not self.environ.get("STY"):
             return f"Sent {what} to {self.receiver}, which does not confirm it (OSC 52)"
         sent = f"Sent {what} through screen, which does not confirm it (OSC 52)"
@@ -111,7 +111,7 @@ class Clipboard(Value):
         return f"{sent}; it is in {self.file} too"
 
     def available(self) -> list[str]:
-        """Names of the tools that would be tried and are installed, the first first."""
+        """Names of the installed tools that would be tried, in order."""
         return [tool.name for tool in self._tools() if _program(tool, self.environ)]
 
     def _tools(self) -> Iterator[Tool]:
@@ -147,7 +147,7 @@ def _program(tool: Tool, environ: Mapping[str, str]) -> str | None:
 
 
 def _took(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
-    """Whether a tool took the text: it is installed, ended in time and with status 0."""
+    """Whether a tool took the text: it is installed, and ended in time with status 0."""
     program = _program(tool, environ)
     if program is None:
         return False

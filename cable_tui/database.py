@@ -40,7 +40,7 @@ def connect_empty() -> Connection:
 def sqlite_address(file: PurePath, mode: str) -> str:
     """An absolute path as SQLite's URI. `mode` is as in `connect`.
 
-    SQLite takes no `file://server/share`: the server of a path of Windows is a part of the path.
+    SQLite does not take `file://server/share`: the server of a Windows path is part of the path.
     """
     from urllib.parse import quote_from_bytes  # most commands open no database
 

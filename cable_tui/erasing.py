@@ -39,7 +39,7 @@ class KnownCables(NamedTuple):
 
     @classmethod
     def of(cls, folder: Path) -> KnownCables:
-        """Those of the cache in a folder."""
+        """The cables of the cache in a folder."""
         try:
             with closing(schema.open_reader(cache.readable(folder))) as db:
                 found = db.execute("SELECT canonical FROM cable")
@@ -49,11 +49,11 @@ class KnownCables(NamedTuple):
             return cls(None, all=False)
 
     def marked(self, library: Library) -> list[Mark]:
-        """The bookmarks of a library that are of the archive, as far as that is known."""
+        """The bookmarks of a library that belong to the archive, as far as known."""
         return [mark for mark in library.marks() if self.has(mark.canonical_id)]
 
     def has(self, canonical_id: str) -> bool:
-        """Whether a cable is of the archive, as far as that is known."""
+        """Whether a cable belongs to the archive, as far as known."""
         return self.ids is not None and canonical_id in self.ids
 
 
@@ -72,13 +72,13 @@ class Traces(NamedTuple):
 
 
 class Visitor(NamedTuple):
-    """One visitor's home, and what became of it."""
+    """One visitor's home, and the result of erasing in it."""
 
     home: Path
     traces: Traces | None
     """None if it could not be cleaned."""
     kept: tuple[Mark, ...] = ()
-    """Bookmarks of the archive that stay."""
+    """The number of the archive's bookmarks that stay."""
     gone: bool = False
     """Whether the home held nothing else, so that it was removed."""
     failure: str = ""
@@ -89,25 +89,25 @@ class Erased(NamedTuple):
 
     path: Path
     cache: int
-    """Bytes that were removed."""
+    """The number of bytes removed."""
     traces: Traces
     visitors: list[Visitor]
-    """Those who had something of it."""
+    """Visitors with traces of it."""
     cables: KnownCables
     marks: list[Mark]
-    """All that are left, of any archive."""
+    """The number of all remaining bookmarks, of any archive."""
     searches: list[str]
     copied: Path | None
-    """The file of the text that was copied last, of whichever archive."""
+    """The file with the last copied text, from whichever archive."""
     people: Path | None
-    """The file of the people who were confirmed, in whichever archive."""
+    """The file of confirmed people, from whichever archive."""
 
     def __bool__(self) -> bool:
         return bool(self.cache or self.traces or self.visitors)
 
     @property
     def of_it(self) -> list[Mark]:
-        """Those marks that are of the archive."""
+        """The marks that belong to the archive."""
         return [mark for mark in self.marks if self.cables.has(mark.canonical_id)]
 
 
@@ -144,7 +144,7 @@ def erase_archive(
 
 
 def _size(folder: Path) -> int:
-    """Bytes of a cache that is the reader's own; a file with two names counts once."""
+    """The size of a cache that is the reader's own; a file with two names counts once."""
     # `exists` fails below what may not be entered.
     if not os.access(folder, os.F_OK) or not cache.is_own(folder):
         return 0
@@ -238,7 +238,7 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
 
 
 def _shared(file: Path) -> list[Path]:
-    """A file that windows change, with its lock and what a killed one has left."""
+    """A file that windows change, with its lock and the remains of killed ones."""
     parts = file.parent.glob(f".{file.name}.*.part")
     return _there(file, shared_file.lock_of(file), *parts)
 
@@ -267,7 +267,7 @@ class ErasedPlaces(NamedTuple):
 
 
 def erase_everything(paths: Paths, *, settings: bool) -> ErasedPlaces:
-    """Remove what there is now: a program that was open may have made more when it ended."""
+    """Remove all present files: a program that was open may have written more when it ended."""
     done = ErasedPlaces({}, [], {})
     with ExitStack() as stack:
         found = dict(kept_places(paths, settings=settings))

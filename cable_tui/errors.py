@@ -11,7 +11,7 @@ CableTuiError
 
 
 class CableTuiError(Exception):
-    """Anything that this program says to its user and then ends with `exit_code`."""
+    """A message to the user, after which the program ends with `exit_code`."""
 
     exit_code = 70
 
@@ -45,6 +45,6 @@ class NoTerminalError(UsageError):
 
 
 class NotFoundError(CableTuiError):
-    """No cable answers to this reference, or no paragraph to this number."""
+    """The reference has no cable, or the number no paragraph."""
 
     exit_code = 1

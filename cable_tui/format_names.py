@@ -1,7 +1,7 @@
 """The names of the container formats, and the module in `formats` that reads each.
 
-The names are apart: whether a cache is up to date depends on them, and that is asked without
-any parser.
+The names are separate, because checking whether a cache is up to date needs them without any
+parser.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ FORMATS: dict[str, str] = {
     "markdown": "markdown",
     "named-text": "named_text",
 }
-"""The module of each format by its name, in the order in which they are asked.
+"""The module of each format by its name, in the order in which they are tried.
 
 Reading one cable imports the module of its format only; the module's `FORMAT` is the format, or
 what follows the colon.

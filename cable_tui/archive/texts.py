@@ -26,7 +26,7 @@ from cable_tui.cable import RawCable
 from cable_tui.formats import BrokenRecord
 
 AT_ONCE = 1000
-"""Cables that are read between two looks at the catalogue."""
+"""Cables that are read between two checks of the catalogue."""
 
 
 class TextSource(Protocol):
@@ -41,7 +41,7 @@ class TextSource(Protocol):
 
 
 class Text(NamedTuple):
-    """A cable with what its file holds."""
+    """A cable with the content of its file."""
 
     task: RecordTask
     raw: RawCable | None
@@ -53,7 +53,7 @@ class Text(NamedTuple):
 
     @property
     def records(self) -> Iterator[FurtherRecord]:
-        """All that could be read, this one first."""
+        """All readable records, this one first."""
         if self.raw is not None:
             yield FurtherRecord(self.task, self.raw)
         yield from self.further

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 REFRESH = 1.0
-"""Seconds at least between two refreshes of the list while the archive grows."""
+"""The least number of seconds between two refreshes of the list while the archive grows."""
 RETRY_AFTER = 2.0
 """Seconds between two tries while another process is indexing the folder."""
 PATIENCE = 3.0
-"""Seconds that the indexer has to finish its batch at the end of the program."""
+"""Seconds that the indexer has to finish its batch when the program ends."""
 
 
 Post = Callable[[Action], object]
-"""Takes what a process reports, from its thread."""
+"""A function that takes the reports of a process, from its thread."""
 
 
 def parse_report(line: str) -> IndexProgress | None:
@@ -142,7 +142,7 @@ class IndexerProcess:
     def run(self, post: Post) -> None:
         """Start the process and post its reports until it ends.
 
-        While another process is indexing the folder, show what that one has done, and try again.
+        While another process is indexing the folder, show its results, and try again.
         """
         status, words = self._run(post)
         while HELD in words and not self._stopped.is_set():
@@ -155,7 +155,7 @@ class IndexerProcess:
                 post(action)
 
     def _run(self, post: Post) -> tuple[int, str]:
-        """Run one process to its end; its exit status and its error output."""
+        """Run one process to its end; return its exit status and its error output."""
         if self._stopped.is_set():
             return 0, ""
         early, self._early = self._early, None

@@ -1,6 +1,6 @@
 """The watch of the library file: changes by other windows, and bookmarks still to be written.
 
-What could not be written at the end of the program goes into a file elsewhere. The next start
+Changes that could not be written at the end of the program go into a file elsewhere. The next start
 imports that file, or `cable-tui marks import` does.
 """
 
@@ -41,7 +41,7 @@ class LibraryWatch:
         self._checks = 0
 
     def run(self) -> None:
-        """Check until stopped; first import what an earlier session could not write."""
+        """Check until stopped; first import the unwritten changes of an earlier session."""
         self._say(import_unwritten(self._library))
         self._say(self._rewritten())
         while not self._stopped.wait(LOOK_EVERY):
@@ -95,7 +95,7 @@ def _written(count: int) -> str:
 
 
 PREFIX = "cable-tui-bookmarks-"
-"""Prefix of the names of such files; the library, day, time and process follow."""
+"""The beginning of the names of such files; the library, day, time and process follow."""
 TAKEN = ".taken"
 """Added to the name of a file that was imported."""
 
@@ -182,7 +182,7 @@ def files_beside(path: Path) -> list[Path]:
 
 
 def _files(path: Path, ending: str = "") -> Iterator[Path]:
-    """This user's files only: anybody may write to the folder of temporary files."""
+    """The user's own files: anybody may write to the folder of temporary files."""
     from cable_tui.operating_system import files
 
     for folder in dict.fromkeys(_folders(path)):

@@ -28,7 +28,7 @@ def own_command(config: Path | None, *words: str) -> list[str]:
 
 
 def indexer_command(path: Path, cache: Path, config: Path | None = None) -> list[str]:
-    """The command line; the settings say which documents are read."""
+    """The command line; the settings decide which documents are read."""
     return own_command(config, "index", str(path), "--progress", "--cache", str(cache))
 
 
@@ -52,9 +52,9 @@ def spawn_quietly(argv: list[str]) -> subprocess.Popen[str]:
 def start_indexer_early(
     path: Path, cache: Path, config: Path | None = None
 ) -> subprocess.Popen[str] | None:
-    """Start the indexer if no cable can be shown before it has read some; else None.
+    """Start the indexer if no cable can be shown before it has read some; else return None.
 
-    If it does not start, None too: the next start of it says why.
+    If it does not start, return None too: the next start reports the reason.
     """
     lines, _ = first_rows(path, cache, 1)
     if lines:

@@ -46,7 +46,7 @@ class SyncWords:
         self._said: set[str] = set()
 
     def of(self, report: dict[str, Any], now: datetime) -> OthersMet:
-        """The words after a report of `marks sync --follow`."""
+        """The words for a report of `marks sync --follow`."""
         trouble = str(report.get("trouble") or "")
         notices = [str(each) for each in report.get("notices") or ()]
         if not trouble:
@@ -64,7 +64,7 @@ class SyncWords:
         return OthersMet(self.words(now), new[0] if new else "")
 
     def words(self, now: datetime) -> str:
-        """The words at a time."""
+        """The words at a given time."""
         if self._offline or self._met is None:
             return self._offline
         minutes = int((now - self._met).total_seconds() // 60)
@@ -73,7 +73,10 @@ class SyncWords:
 
 
 class SyncProcess:
-    """One exchange after the other. `run` blocks and needs a thread; any thread may call `stop`."""
+    """Exchanges, one after the other.
+
+    `run` blocks and needs a thread; any thread may call `stop`.
+    """
 
     def __init__(self, argv: list[str], changed: Callable[[], object]) -> None:
         self._argv = argv
@@ -91,7 +94,7 @@ class SyncProcess:
             self._stopped.wait(_AGAIN)
 
     def _follow(self, post: Post) -> str:
-        """Post what one process reports; why it ended."""
+        """Post the reports of one process; return why it ended."""
         try:
             process = self._process = spawn_quietly(self._argv)
         except OSError as error:
@@ -114,7 +117,7 @@ class SyncProcess:
         return said or f"The sync ended with exit status {status}."
 
     def _next(self, lines: Queue[str | None], post: Post) -> str | None:
-        """The next line, None after the last; what the status line says is brought up to date."""
+        """The next line, None after the last; the words of the status line are updated."""
         while True:
             try:
                 return lines.get(timeout=_SILENCE)

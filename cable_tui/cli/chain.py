@@ -1,4 +1,4 @@
-"""`cable-tui chain`: what citing joins to a cable, as one dated story or as a graph."""
+"""`cable-tui chain`: the cables linked to one by citations, as a dated story or a graph."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Write it; report on stderr what is left out."""
+    """Write it; report omissions on stderr."""
     options = context.options
     form = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]
     given = context.settings

@@ -26,7 +26,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print it, and on stderr what must be known of the cable or paragraph."""
+    """Print it, and on stderr the cautions about the cable or paragraph."""
     options = context.options
     reference, place = cable_and_place(clean_line(options.reference))
     with opened_archive(context, options.path, needs=("facts",)) as archive:
@@ -57,7 +57,7 @@ def run(context: CommandContext) -> int:
 
 
 def _sentences(citation: Citation, wanted: str) -> Span:
-    """From the first to the last sentence that is wanted, in `Body.text`."""
+    """From the first to the last requested sentence, in `Body.text`."""
     if len(citation.paragraphs) != 1:
         raise UsageError("--sentence needs REF#N, the paragraph that the sentence is in")
     from cable_tui.session.features.selection import sentence_spans  # as above

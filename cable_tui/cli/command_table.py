@@ -18,7 +18,7 @@ class Verb(Value):
     """One command. Its module has `configure(parser)` and `run(context) -> exit status`."""
 
     name: str
-    """Its first word; of an action of a command both, `marks add`."""
+    """Its first word; for an action of a command both words, `marks add`."""
     usage: str
     help: str
     takes_query: bool = False
@@ -30,7 +30,7 @@ class Verb(Value):
     examples: tuple[str, ...] = ()
     """Two command lines, for the end of its help."""
     is_report: bool = False
-    """Its module is the one door of all reports."""
+    """Its module is that of all reports."""
 
     @property
     def sentence(self) -> str:

@@ -1,8 +1,8 @@
 """`cable-tui completions`: prints a script with which a shell completes this command line.
 
-shtab makes it from the parsers of the commands, so a new command or option is in it at once. What
-it cannot know is here: that the first word may be an archive too, how the filters of a query begin,
-and that names of files may hold blanks.
+shtab makes it from the parsers of the commands, so a new command or option is in it at once. Here
+is what shtab cannot know: that the first word may also be an archive, the prefixes of a query, and
+that file names may have spaces.
 """
 
 from __future__ import annotations

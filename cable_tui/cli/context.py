@@ -1,4 +1,4 @@
-"""The context that a command runs in; and what it prints and asks: data, messages, questions."""
+"""The context of a command; and its output and questions: data, messages, questions."""
 
 from __future__ import annotations
 
@@ -19,10 +19,7 @@ _signs: Mapping[int, str] = {}
 
 
 def file_or_stdout(given: str) -> Path | None:
-    """The FILE that a command line names; None for `-`, which is stdout or stdin.
-
-    Raises `UsageError`.
-    """
+    """The FILE in a command line; None for `-`, which is stdout or stdin. Raises `UsageError`."""
     if not given:
         raise UsageError("FILE: its name is empty; is a variable not set?")
     return None if given == "-" else Path(given).expanduser()
@@ -47,7 +44,7 @@ def draw_in_ascii() -> None:
 
 
 def emit(text: str) -> None:
-    """Write data to stdout; to a terminal without control characters, in signs that it has."""
+    """Write data to stdout; to a terminal without control characters, in symbols that it has."""
     sys.stdout.write(clean_text(text).translate(_signs) if sys.stdout.isatty() else text)
 
 
@@ -67,7 +64,7 @@ def emit_answer(context: CommandContext, value: Any, lines: Iterable[str]) -> No
 
 
 def refuse_private(context: CommandContext, what: str) -> None:
-    """Raise `UsageError` in a private session, for what would be kept and was acknowledged."""
+    """Raise `UsageError` in a private session for a change that would be stored and confirmed."""
     if context.options.private:
         raise UsageError(f"{what}: keeps what --private would not; leave out one of the two")
 
@@ -102,12 +99,12 @@ def say(sentence: str) -> None:
 
 
 def can_ask() -> bool:
-    """Whether somebody is at a terminal to read a question and to type the answer."""
+    """Whether there is a terminal for a question and its answer."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def says_yes(question: str) -> bool:
-    """Ask on the terminal; whatever is not a yes is a no."""
+    """Ask on the terminal; any answer but yes counts as no."""
     sys.stderr.write(question)
     sys.stderr.flush()
     return sys.stdin.readline().strip().casefold() in ("y", "yes")

@@ -15,7 +15,7 @@ from cable_tui.errors import CacheError, NoTerminalError
 from cable_tui.settings import private_folder
 
 WORDS = ("lobster", "captain", "minister", "harbor", "ferry")
-"""Words of the demo, the first to be named first."""
+"""Words of the demo, in the order in which they are proposed."""
 _CABLE = "05PORTAMBER140"
 _STEPS = (
     ("Narrow", "the cables about fisheries, by their TAGS", ("search", "", "tag:EFIS")),
@@ -74,7 +74,7 @@ def _written(context: CommandContext) -> Path:
 
 
 def _plain_tour(folder: Path) -> list[str]:
-    """The steps, two lines each, and a line before them."""
+    """The steps, two lines each, after an introduction."""
     steps = list(tour_commands(folder))
     lines = [f"A tour of {folder} in {len(steps)} steps. Each is a command for your shell."]
     for number, step in enumerate(steps, 1):
@@ -92,7 +92,7 @@ class TourCommand(NamedTuple):
 
     @property
     def line(self) -> str:
-        """As it is typed into a shell."""
+        """The line as it is typed into a shell."""
         return shlex.join(("cable-tui", *self.argv))
 
 

@@ -88,7 +88,7 @@ def _findings(context: CommandContext) -> Iterator[_Finding]:
 
 
 def _textual() -> _Finding:
-    """Which patches of Textual are in, and what is lost without the others."""
+    """Which patches of Textual are active, and what is lost without the others."""
     from cable_tui.tui.textual_patches.fit import PATCHES
 
     out = [f"without the {each.name} {each.lost}" for each in PATCHES if not each.fits]

@@ -85,7 +85,7 @@ def _text(cable: Cable, paragraph: Paragraph | None, options: argparse.Namespace
 
 
 def _counts(archive: Archive, cable: Cable, text: str) -> terms.Counts:
-    """The evidence for each meaning of a doubtful acronym: how often the post uses it so."""
+    """The evidence for each meaning of a doubtful acronym: how often the post uses it like this."""
     # Imported late: it searches, and most terms are in no doubt.
     from cable_tui.session.features.glossary import reading_counts
 

@@ -31,7 +31,7 @@ _SEALED_OPTIONS = (
     "with_log",
     "without_log",
 )
-"""The options that only a dossier knows."""
+"""The options for a dossier only."""
 
 
 def configure(parser: Parser) -> None:

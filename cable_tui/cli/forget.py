@@ -29,9 +29,9 @@ _ALWAYS = (
     "shared: others keep it, and a sync brings it back"
 )
 _MOST_NAMED = 20
-"""Places that are named, of those that stay."""
+"""The most remaining places that are named."""
 _NAMED = 8
-"""Characters of the name of a visitor's home that a sentence has."""
+"""The most characters of the name of a visitor's home in a sentence."""
 
 
 def configure(parser: Parser) -> None:
@@ -320,7 +320,7 @@ def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]
 
 
 def _why(place: Path, failed: list[Path]) -> str:
-    """Why a file or folder in the program's places is left."""
+    """Why a file or folder of the program was not removed."""
     if any(place == each or place in each.parents for each in failed):
         return "could not be removed"
     return "is not the program's" if cache.is_own(place) else "you may not write there"

@@ -23,7 +23,7 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import as_json
 
 _LAST_BATCH = 10.0
-"""Seconds that a batch may take when nobody waits for more."""
+"""Seconds that a batch may take after the reader has cancelled."""
 
 
 def configure(parser: Parser) -> None:

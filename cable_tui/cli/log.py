@@ -1,4 +1,4 @@
-"""`cable-tui log`: the research log, every search that was looked at."""
+"""`cable-tui log`: the research log, every search whose answer was looked at."""
 
 from __future__ import annotations
 

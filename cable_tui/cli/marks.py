@@ -1,6 +1,6 @@
-"""`cable-tui marks`: the reader's bookmarks, lists, signs of reading and saved searches.
+"""`cable-tui marks`: the reader's bookmarks, lists, read cables and saved searches.
 
-What others get of them, and who has signed them, is in `marks_sharing`.
+Sharing them, and their authors, are in `marks_sharing`.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 _RECENT = 20
-"""Cables that `marks recent` prints at most, as the room's library does."""
+"""The most cables that `marks recent` prints, as many as the room's library shows."""
 
 
 def run(context: CommandContext) -> int:
-    """Do what was asked; 0 only when it is on the disk."""
+    """Carry out the action; the status is 0 only if the change is on the disk."""
     action = context.options.action
     if action not in ONLY_READ:
         refuse_private(context, f"marks {action}")
@@ -49,7 +49,7 @@ def run(context: CommandContext) -> int:
 
 @contextmanager
 def opened_library(context: CommandContext) -> Iterator[Library]:
-    """The reader's library. What must be known of its file is printed on stderr."""
+    """The reader's library. A message about its file is printed on stderr."""
     with closing(Library(context.paths.library, author=context.settings.author)) as library:
         found = library.notice
         if found:
@@ -133,7 +133,7 @@ def _file(context: CommandContext) -> Path | None:
 
 
 def _line(mark: Mark, here: set[str] | None, own: Container[str]) -> str:
-    """`09ZENDA1  by Mara: her note  [list]`; what the reader wrote is not signed."""
+    """`09ZENDA1 by Mara: her note [list]`; the reader's own bookmarks are not signed."""
     by = "" if mark.author in own else f"by {clean_line(mark.author)}"
     absent = "" if here is None or mark.canonical_id in here else "(not in this archive)"
     held = f"[{', '.join(mark.lists)}]" if mark.lists else ""
@@ -143,7 +143,7 @@ def _line(mark: Mark, here: set[str] | None, own: Container[str]) -> str:
 
 
 def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> Iterator[str]:
-    """A line a bookmark; if an archive was named, those of cables that it lacks say so."""
+    """A line for each bookmark; if an archive was given, missing cables are marked."""
     here = None
     if context.options.words:
         from cable_tui.cli.open_archive import opened_archive
@@ -177,7 +177,7 @@ def _remove(context: CommandContext, library: Library) -> int:
 
 
 def _note(context: CommandContext, library: Library) -> int:
-    """Write another note on the reader's own bookmark, the first of them if there are several."""
+    """Write another note on the reader's own bookmark, the first one if there are several."""
     missing = "the notes on it are of others; `marks add` makes one of yours"
     mark, *_ = _own(context, library, missing)
     library.note(mark, clean_text(context.options.note))
@@ -213,7 +213,7 @@ def _rename(context: CommandContext, library: Library) -> int:
 
 
 def _drop(context: CommandContext, library: Library) -> int:
-    """The list alone: its marks stay; or a saved search."""
+    """Remove the list, without its bookmarks; or a saved search."""
     if context.options.words:
         raise UsageError(
             "marks drop takes --list NAME or --search NAME alone; `marks remove` removes bookmarks"
@@ -265,7 +265,7 @@ def _lists(context: CommandContext, library: Library) -> int:
 
 
 def _named_mark(context: CommandContext) -> Mark:
-    """The mark of what the user named: any text may be marked, in the archive or not.
+    """The mark for the user's text: any text may be bookmarked, in the archive or not.
 
     Raises `UsageError` and `ArchiveError`.
     """
@@ -313,7 +313,7 @@ def _mark_from_archive(
 
 
 def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
-    """The marks of the place that was named, the oldest first. Raises `NotFoundError`."""
+    """The marks at the named location, the oldest first. Raises `NotFoundError`."""
     mark = _named_mark(context)
     found = [each for each in library.marked(mark.canonical_id) if each.paragraph == mark.paragraph]
     if not found:
@@ -322,7 +322,7 @@ def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
 
 
 def _read(context: CommandContext, library: Library) -> int:
-    """Mark cables as read, or mark those that were read as unread."""
+    """Mark cables as read, or as unread."""
     action, words = context.options.action, context.options.words
     if not words:
         raise UsageError(f"marks {action} needs a REF, or several")
@@ -336,13 +336,13 @@ def _read(context: CommandContext, library: Library) -> int:
 
 
 def _place(word: str) -> tuple[str, str | None]:
-    """The canonical id and the paragraph that a REF names."""
+    """The canonical id and the paragraph in a REF."""
     given = clean_line(word).strip()
     return telegram.reference_in(given) or (given, None)
 
 
 def _recent(context: CommandContext, library: Library) -> int:
-    """The cables read last, the newest first; of one archive with their subjects."""
+    """The cables read last, the newest first; for one archive with their subjects."""
     words = context.options.words
     if len(words) > 1:
         raise UsageError("marks recent takes no more than a PATH")
@@ -357,7 +357,7 @@ def _recent(context: CommandContext, library: Library) -> int:
 
 
 def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict[str, str]:
-    """Those that the archive has, with their subjects."""
+    """The cables that the archive has, with their subjects."""
     from cable_tui.cli.open_archive import opened_archive  # a library alone needs no archive
 
     with opened_archive(context, path, needs=()) as archive:

@@ -24,7 +24,7 @@ _WHOSE = {True: "yours", False: "not yours", None: ""}
 
 
 def _sync(context: CommandContext, library: Library) -> int:
-    """Exchange with the target once, or stay in step with it until it is stopped."""
+    """Exchange with the target once, or keep exchanging until it is stopped."""
     from cable_tui import running
     from cable_tui.sync.exchange import SyncReport, exchange, follow, open_target, utc_now
 
@@ -88,7 +88,7 @@ def _in_words(name: str, report: SyncReport) -> None:
 
 
 def _private(context: CommandContext, library: Library) -> int:
-    """Make a list private, which need not be there yet; or one for others again."""
+    """Make a list private, even a future one; or share it again."""
     name = context.options.list
     if not name or context.options.words:
         raise UsageError("marks private needs --list NAME")
@@ -104,7 +104,7 @@ def _private(context: CommandContext, library: Library) -> int:
 
 
 def _author(context: CommandContext, library: Library) -> int:
-    """Print the other names; or keep that one of them is the reader's, or is not."""
+    """Print the other names; or store whether one of them is the reader's."""
     if context.options.words:
         raise UsageError("marks author takes no words: --mine NAME names an earlier name of yours")
     if context.options.mine is not None:

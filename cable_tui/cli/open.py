@@ -114,7 +114,7 @@ def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
 
 
 def _settings(context: CommandContext) -> Settings:
-    """The settings of this run: those of the file, and what the command line says."""
+    """The settings of this run: those of the file, overridden by the command line."""
     options = context.options
     settings = replace(
         context.settings,

@@ -29,7 +29,7 @@ NEAR = 3
 
 
 def cache_root(context: CommandContext) -> Path:
-    """The folder of all caches, there and for this user only. Raises `CacheError`."""
+    """The folder of all caches, created for this user only. Raises `CacheError`."""
     try:
         return private_folder(context.paths.cache)
     except OSError as error:
@@ -39,14 +39,14 @@ def cache_root(context: CommandContext) -> Path:
 
 
 def has_cache(context: CommandContext, path: Path) -> bool:
-    """Whether something has been indexed of the archive at `path`."""
+    """Whether the archive at `path` has anything indexed."""
     folder = readable(cache_folder(path, caches_of(path, context.paths)))
     # `exists` fails where the folder of another user may not be entered.
     return os.access(folder / FILE_NAME, os.F_OK)
 
 
 def is_foreign(context: CommandContext, path: Path) -> bool:
-    """Whether the cache is another user's: it can be read at best."""
+    """Whether the cache is another user's: then it can only be read."""
     return not is_own(cache_folder(path, caches_of(path, context.paths)))
 
 

@@ -1,4 +1,4 @@
-"""The parser of command lines, whose options may be in any place; options of many commands."""
+"""The parser of command lines, with options in any position; and options of many commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NEAR = 0.7
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
 """Options before the first word that take a value, which must not be taken for it."""
 _NARROWEST = 20
-"""Columns at least that a text is drawn in."""
+"""The least number of columns for a text."""
 
 
 class _AnyWidth(argparse.HelpFormatter):
@@ -84,7 +84,7 @@ class Parser(_Options, argparse.ArgumentParser):
     def add_path(
         self, what: str = "a folder of cables, or one file", *, optional: bool = False
     ) -> None:
-        """Add PATH, the archive that is asked."""
+        """Add PATH, the archive."""
         nargs = "?" if optional else None
         self.add_argument("path", nargs=nargs, metavar="PATH", type=Path, help=what)
 
@@ -93,7 +93,7 @@ class Parser(_Options, argparse.ArgumentParser):
         self.add_argument("words", nargs="*", metavar="QUERY", help=what)
 
     def add_reference(self, metavar: str, more: str) -> None:
-        """Add REF, the cable that is asked."""
+        """Add REF, the cable."""
         self.add_argument("reference", metavar=metavar, help=f"its ID, or a link; {more}")
 
     def add_number(
@@ -115,14 +115,14 @@ class Parser(_Options, argparse.ArgumentParser):
         self.add_flag("--no-index", "use the cache as it is")
 
     def add_output(self) -> None:
-        """Add `--output`, the file that is written; None is stdout."""
+        """Add `--output`, the file to write; None is stdout."""
         from cable_tui.cli.context import file_or_stdout  # `--version` needs no settings
 
         what = "instead of stdout; - is stdout"
         self.add_argument("-o", "--output", metavar="FILE", type=file_or_stdout, help=what)
 
     def add_source(self) -> None:
-        """Add `--source`, the record that is read."""
+        """Add `--source`, the record to read."""
         what = "the format or path of the record that is read, where the cable has several"
         self.add_argument("--source", metavar="NAME", help=what)
 
@@ -196,7 +196,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
 
 def _path(given: str) -> Path:
-    """A path that has a name: an empty one would be the shell's current folder."""
+    """A path with a name: an empty one would mean the shell's current folder."""
     if not given:
         raise argparse.ArgumentTypeError("its name is empty; is a variable not set?")
     return Path(given)
@@ -340,7 +340,7 @@ def help_text(parser: Parser) -> str:
 
 
 def one_line(given: str) -> str:
-    """A name of a list or a saved search as the library has names, for argparse."""
+    """A name of a list or a saved search in the library's form, for argparse."""
     from cable_tui.text import clean_line  # `--version` needs no texts
 
     return " ".join(clean_line(given).split())

@@ -13,7 +13,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print a place a line."""
+    """Print each place on a line."""
     paths = context.paths
     places = {
         "config": paths.config,

@@ -102,7 +102,7 @@ def _change(context: CommandContext, edit: Callable[[People], People]) -> People
 
 
 def _candidate(result: CountedPeople, name: str) -> FoundPerson:
-    """The candidate that a name means. Raises `NotFoundError`."""
+    """The candidate with a name. Raises `NotFoundError`."""
     from cable_tui.archive.source_criticism.people import candidate_named
 
     found = candidate_named(result.found, name)
@@ -112,7 +112,7 @@ def _candidate(result: CountedPeople, name: str) -> FoundPerson:
 
 
 def _confirm(context: CommandContext, name: str, read: Read) -> int:
-    """Keep a candidate as a person, once it is known what that claims."""
+    """Confirm a candidate, after showing what that claims."""
     found = _candidate(read(), name)
     called = context.options.named or found.full_name or found.name
     with _archive(context) as archive:
@@ -127,7 +127,7 @@ def _confirm(context: CommandContext, name: str, read: Read) -> int:
 
 
 def _merge(context: CommandContext, other: str, read: Read) -> int:
-    """Make one of two, each a person or a candidate, once it is known what that claims."""
+    """Merge two people or candidates, after showing what that claims."""
     names = (context.options.into, other)
     people = _kept(context)
     candidates = [name for name in names if choice.named(people, name) is None]
@@ -180,7 +180,7 @@ def _when_agreed(
     called: str,
     alone: Sequence[int],
 ) -> int:
-    """Say what a person claims then, and make the change if the reader agrees."""
+    """Show what a person would claim, and make the change if the reader agrees."""
     from cable_tui.archive.source_criticism.people import claims
 
     try:
@@ -204,7 +204,7 @@ def _when_agreed(
 
 
 def _split(context: CommandContext, written: str, read: Read) -> int:
-    """Make somebody else of one way in which somebody is written, under a name without title."""
+    """Split off one spelling as another person, under a name without title."""
     name = context.options.other
     called = context.options.named or untitled(written)
     if choice.named(_kept(context), name) is None:
@@ -225,7 +225,7 @@ def _split(context: CommandContext, written: str, read: Read) -> int:
 
 
 def _nobody(context: CommandContext, name: str, read: Read) -> int:
-    """List a name no more."""
+    """Stop listing a name."""
     found = _candidate(read(), name)
     _change(
         context,
@@ -250,7 +250,7 @@ def _drop(context: CommandContext, name: str, _: Read) -> int:
 
 
 def _said(context: CommandContext, name: str) -> int:
-    """Say what is kept of a person now."""
+    """Print the present data of a person."""
     person = choice.named(_kept(context), name)
     if person is not None:
         found = ", ".join((*person.forms, *person.cables))
@@ -260,7 +260,7 @@ def _said(context: CommandContext, name: str) -> int:
 
 
 def _export(context: CommandContext, given: str, _: Read) -> int:
-    """Write the choice to a file, without protected names unless they are asked for."""
+    """Write the confirmed people to a file, without protected names unless they are requested."""
     people = _kept(context)
     shown = tuple(each for each in people if context.options.with_protected or not each.protected)
     file = file_or_stdout(given)
@@ -273,7 +273,7 @@ def _export(context: CommandContext, given: str, _: Read) -> int:
 
 
 def _import(context: CommandContext, given: str, _: Read) -> int:
-    """Take in a file; what is here already stays."""
+    """Import a file; existing people stay."""
     file = file_or_stdout(given)
     if file is None:
         others = people_file.loads(sys.stdin.buffer.read(people_file.LARGEST), "stdin")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # a run that makes nothing needs none
     from cable_tui.library.session_copy import Made
 
 _SIGNALLED = 128
-"""Exit statuses from here on are those of signals."""
+"""Exit statuses from this number on are those of signals."""
 
 
 @contextmanager
@@ -48,9 +48,9 @@ def private_cache(paths: Paths) -> Iterator[Paths]:
 
 
 def private_room(context: CommandContext, run: Callable[[CommandContext], int]) -> int:
-    """Run a room with all its places in a folder that goes with it; its exit status.
+    """Run a room with all its folders in a temporary one; return its exit status.
 
-    Raises what `run` raises, and `CacheError`.
+    Raises the errors of `run`, and `CacheError`.
     """
     kept = context.paths
     with private_cache(kept) as places:
@@ -71,7 +71,7 @@ def private_room(context: CommandContext, run: Callable[[CommandContext], int]) 
 
 
 def _copied(kept: Paths, paths: Paths, before: Path) -> str:
-    """Copy what the room shows of its reader; a sentence where something could not be read."""
+    """Copy the reader's data for the room; return a sentence if something could not be read."""
     from cable_tui.library.session_copy import copy_library
 
     said = copy_library(kept.library, before / kept.library.name)
@@ -103,7 +103,7 @@ def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:
 
 
 def _wanted(context: CommandContext, made: Made) -> bool:
-    """Ask until there is an answer; True once all is kept."""
+    """Ask until there is an answer; return True once everything is stored."""
     from cable_tui.library.session_copy import keep
 
     say(f"made in this private session: {made.in_words}. They go with it unless you keep them.")

@@ -1,4 +1,4 @@
-"""`cable-tui problems`: files, or records of them, that claim to be cables and would not parse.
+"""`cable-tui problems`: files, or records of them, that claim to be cables and cannot be parsed.
 
 The account of all files and records goes to stderr, or with `--account` alone to stdout. As JSON:
 

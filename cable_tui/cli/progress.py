@@ -1,4 +1,4 @@
-"""Progress: one line on stderr that is written over, on a terminal only."""
+"""Progress: one line on stderr that is overwritten, on a terminal only."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iter
 
 @contextmanager
 def progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A function that shows how many of how many were read, not too often; wiped at the end."""
+    """A function that shows progress in numbers, not too often; the line is erased at the end."""
     begun = due = monotonic()
     with _line() as show:
 

@@ -1,4 +1,4 @@
-"""The query of a command line: read from its words, and what is printed about its answer."""
+"""The query of a command line: parsing its words, and messages about its answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def query_of(words: Sequence[str]) -> Query:
-    """The query of some words. Raises `UsageError` with a caret under what is wrong."""
+    """The query of some words. Raises `UsageError` with a caret under the fault."""
     text = clean_line(" ".join(words))
     query = parse(text)
     _refuse(text, query.complaints)
@@ -40,8 +40,7 @@ def _refuse(text: str, complaints: Sequence[Complaint]) -> None:
 def say_how_answered(hits: Hits) -> None:
     """Print on stderr which words the answer is for, and whether it is complete.
 
-    Every command that answers a query calls it, so that no answer to another word than the one
-    that was typed goes unnoticed.
+    Every command that answers a query calls it, so that a replaced word does not go unnoticed.
     """
     for line in remarks_of(hits):
         say(line)
@@ -80,7 +79,7 @@ def needs_of(query: Query) -> tuple[Pass, ...]:
 
 
 def say_and_log(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
-    """Refuse an answer to names that are not there; else say how it was found, and log it."""
+    """Refuse an answer to missing names; else print how it was found, and log it."""
     refuse_unknown(hits)
     say_how_answered(hits)
     log_search(context, archive, way, hits)

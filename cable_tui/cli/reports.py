@@ -31,12 +31,12 @@ if TYPE_CHECKING:  # a help opens none
     from cable_tui.archive.archive import Archive
 
 _PIPED = 160
-"""Cells of a line that goes to no terminal."""
+"""Cells of a line if the output is not a terminal."""
 _LEAST_NEEDED: tuple[Pass, ...] = ("facts", "grammar")
 _MARGIN = 4
-"""Rows that are counted for one that is shown: some are left out when all are known."""
+"""Rows that are counted for each row shown: some are left out at the end."""
 CHANGES = {"people": "cable_tui.cli.people_changes"}
-"""Modules with the options of a report that change something: `configure` and `change`."""
+"""Modules with the options of a report that make changes: `configure` and `change`."""
 
 
 class ReportCommand(NamedTuple):
@@ -137,7 +137,7 @@ def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
 
 
 def _add(parser: Parser, option: Option, default: Any) -> None:
-    """An option, by what its field holds when nobody says anything."""
+    """Add an option, by the default of its field."""
     flag = option.flag or f"--{option.name.replace('_', '-')}"
     if isinstance(default, bool):
         parser.add_argument(flag, dest=option.name, action="store_true", help=option.help)
@@ -176,7 +176,7 @@ def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
 
 
 class _Printed:
-    """An answer while it is printed: how many rows there were, and whether there are more."""
+    """An answer while it is printed: its number of rows, and whether there are more."""
 
     def __init__(self, context: CommandContext, report: Report[Any], look: Look) -> None:
         self._options = context.options
@@ -200,7 +200,7 @@ class _Printed:
             pass
 
     def print(self) -> None:
-        """Print all rows in the form that is asked."""
+        """Print all rows in the requested form."""
         options, report, look = self._options, self._report, self._look
         rows = self._arranged()
         if report.counts:  # a drawing takes its rows from the answer
@@ -231,7 +231,7 @@ class _Printed:
             self._has_more = next(rows, None) is not None
 
     def _print_json(self, shown: Iterable[Any]) -> None:
-        """Piece by piece: an answer may have a hundred thousand rows."""
+        """Print piece by piece: an answer may have a hundred thousand rows."""
         report, look = self._report, self._look
         head = json_text(report.json_head(look.ask))[:-1]
         emit(f'{head}, "{report.rows_name}": [')
@@ -242,7 +242,7 @@ class _Printed:
         emit(f'], "count": {self.count}, "tally": {tally}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
-        """The rows, counted; what is printed leaves at once, to whoever waits for it."""
+        """The rows, counted; printed rows are flushed at once."""
         group = None
         for row in rows:
             if (other := self._report.group(row)) != group:
@@ -253,7 +253,7 @@ class _Printed:
             yield row
 
     def _arranged(self) -> Iterator[Any]:
-        """The rows in their order; ^C ends a reading, and what was read is arranged."""
+        """The rows in order; ^C ends a reading, and the rows read so far are sorted."""
         report, ask = self._report, self._look.ask
         if not report.can_arrange(ask) and not report.counts:
             for rows in report.read(self._look):
@@ -281,7 +281,7 @@ class _Printed:
             raise stopped
 
     def say_tally(self) -> None:
-        """Say how many rows there are, and what they do not say."""
+        """Print the number of rows, and messages on them."""
         report, look = self._report, self._look
         rows = counted(self.count, report.row_name, report.rows_name)
         if self._has_more:

@@ -1,6 +1,6 @@
 """`cable-tui search`: the cables that answer a query, or those of many queries (`--batch`).
 
-Here are also the forms of a hit: a line for people, JSON, a row of CSV.
+It also has the forms of a hit: a line for people, JSON, a row of CSV.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _STDIN = Path("-")
 _COPIES = "copies"
-"""One more of them where copies are folded."""
+"""An extra column if near-copies are folded."""
 _COLUMNS = (
     "reference_id",
     "created",
@@ -175,7 +175,7 @@ def _run_batch(context: CommandContext) -> int:
     found, refused = 0, 0
 
     def queries(lines: TextIO) -> Iterator[tuple[str, str, Query]]:
-        """Place, text and query of each line; bad ones are reported, and empty ones are not."""
+        """Line, text and query for each line; bad queries are reported, empty lines skipped."""
         nonlocal refused
         for number, line in enumerate(map(str.strip, lines), 1):
             try:
@@ -272,7 +272,7 @@ def _hits_of(
 def _named(
     archive: Archive, ids: Sequence[int], copies: Copies | None
 ) -> dict[int, tuple[str, ...]]:
-    """The reference IDs of the copies of cables."""
+    """The reference IDs of the near-copies of cables."""
     under = {id_: copies.under[id_] for id_ in ids if id_ in copies.under} if copies else {}
     rows = archive.rows([each for others in under.values() for each in others])
     names = {row.id: row.reference_id for row in rows}
@@ -282,7 +282,7 @@ def _named(
 
 
 def _as_json(hit: _Hit) -> dict[str, Any]:
-    """A hit as scripts get it."""
+    """The JSON of a hit."""
     row, passage = hit.row, hit.passage
     folded = {} if hit.copies is None else {_COPIES: list(hit.copies)}
     return {
@@ -304,12 +304,12 @@ def _as_json(hit: _Hit) -> dict[str, Any]:
 def _answer_json(
     hits: Hits, found: Iterable[_Hit], reasons: Iterable[Reason] = ()
 ) -> dict[str, Any]:
-    """A whole answer as scripts get it.
+    """The JSON of a whole answer.
 
-    Only if there are some: `offers` for what the query may also have meant, each text of the query
-    language; `without` for the parts that prevent any hit; `reference` for a query that is a
-    reference ID; `either` for a prefix that is in the query twice, so that either value will do;
-    `alike` for numbers that are found with other marks between them.
+    If there are any, it has `offers` for suggestions, each text of the query language; `without`
+    for the parts that prevent any hit; `reference` for a query that is a reference ID; `either` for
+    a prefix that is in the query twice, so that either value matches; `alike` for numbers that also
+    match with other punctuation.
     """
     whole: dict[str, Any] = {
         "query": str(hits.query),
@@ -358,7 +358,7 @@ def _csv_values(hit: _Hit) -> tuple[str, ...]:
 
 
 def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
-    """A line a hit, cut to the terminal's width, and its passage indented below."""
+    """A line for each hit, cut to the terminal's width, with its passage indented below."""
     screen = sys.stdout.isatty()
     cells = terminal_width() if screen else 0
     for hit in found:

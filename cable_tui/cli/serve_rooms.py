@@ -53,7 +53,7 @@ FILES = {
     "font.ttf": _THEIRS / "fonts" / "RobotoMono-VariableFont_wght.ttf",
     "italic.ttf": _THEIRS / "fonts" / "RobotoMono-Italic-VariableFont_wght.ttf",
 }
-"""All files of the page, by their names in the address. No other file is given out."""
+"""All files of the page, by their names in the address. Other files are not served."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -74,22 +74,22 @@ REFUSED = "This page needs its whole address, as `cable-tui serve` has printed i
 LEFT, FAILED, FULL = 4000, 4001, 4002
 """Codes with which a websocket is closed, beside those of the protocol."""
 _MESSAGE = 1024 * 1024
-"""Bytes of a message of the browser at most: a paste is one."""
+"""The most bytes of a message of the browser: a paste is one message."""
 _SIZES = (500, 200)
-"""Columns and rows of a terminal at most."""
+"""The most columns and rows of a terminal."""
 _SLOT_PATIENCE = 8.0
 """Seconds that a visitor waits for another one to leave."""
 _HEARTBEAT = 15.0
-"""Seconds between two questions whether the browser is still there."""
+"""Seconds between two checks whether the browser still answers."""
 Say = Callable[[str], object]
 READY = b"__GANGLION__\n"
 """The first message of the driver."""
 PATIENCE = 5.0
 """Seconds that a room has to write its bookmarks after its visitor has left; then it is ended."""
 _TALK = 4000
-"""Bytes of its error output that are kept, the last ones."""
+"""The last bytes of its error output that are kept."""
 _PACKET = 16 * 1024 * 1024
-"""Bytes of a packet at most."""
+"""The most bytes of a packet."""
 
 
 class Served(Value):
@@ -98,11 +98,11 @@ class Served(Value):
     host: str
     port: int
     rooms: int
-    """Rooms at most at the same time."""
+    """The most rooms at the same time."""
     command: tuple[str, ...]
     """The command line of a room."""
     place: str
-    """A name in the address, the same at each start; cookies are for what is below it."""
+    """A name in the address, the same at each start; cookies are limited to it."""
 
 
 class Room(AppService):
@@ -154,7 +154,7 @@ class Room(AppService):
         self._task = asyncio.create_task(self.run())
 
     async def run(self) -> None:
-        """Hand on what the room paints, until it ends."""
+        """Pass on the room's painting until it ends."""
         process = self._process
         if process is None or process.stdout is None or process.stderr is None:
             return
@@ -202,7 +202,7 @@ class Room(AppService):
             await super().on_meta(data)
 
     async def stop(self) -> None:
-        """End the process: it may write its bookmarks first, but is not waited for much longer."""
+        """Stop the process; it gets a short time to write its bookmarks."""
         process, task = self._process, self._task
         if process is None or task is None:
             return
@@ -222,7 +222,7 @@ class Room(AppService):
 
 
 async def _end_process(process: Process) -> None:
-    """End a process that may have ended: first it is asked to, then it is made to."""
+    """End a process: ask first, then kill."""
     for end in (process.terminate, process.kill):
         if process.returncode is None:
             with suppress(TimeoutError):
@@ -238,7 +238,7 @@ async def _nothing() -> None:
 
 
 class RoomServer:
-    """The rooms that are open, and what each request gets."""
+    """The open rooms, and the answer to each request."""
 
     def __init__(self, served: Served, door: Door, visitors: Visitors, say: Say) -> None:
         self._served = served
@@ -302,7 +302,7 @@ class RoomServer:
         return web.FileResponse(file, headers=HEADERS)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        """A file that a room of this visitor gives out, once; never shown as a page."""
+        """A download that a room of this visitor offers, once; it is not shown as a page."""
         key = request.match_info["key"]
         visitor = request.cookies.get(COOKIE)
         try:
@@ -342,7 +342,7 @@ class RoomServer:
         return socket
 
     async def _open(self, request: web.Request, socket: web.WebSocketResponse) -> None:
-        """Open a room for a websocket, and end it with it."""
+        """Open a room for a websocket, and end it with the websocket."""
         visitor = visitor_of(request.cookies.get(COOKIE))
         size = _size(request.query)
         try:
@@ -361,7 +361,7 @@ class RoomServer:
     async def _visit(
         self, room: Room, socket: web.WebSocketResponse, environ: Mapping[str, str]
     ) -> None:
-        """Open a room and hand on keys until the page is closed or the room ends."""
+        """Open a room and pass on keys until the page is closed or the room ends."""
         await room.open(environ)
         farewell = asyncio.create_task(self._farewell(room, socket))
         try:
@@ -450,7 +450,7 @@ async def _take(room: Room, text: str) -> None:
 
 
 def _size(given: Mapping[str, Any]) -> tuple[int, int]:
-    """Columns and rows that a browser asks for, as far as they make sense."""
+    """Columns and rows that a browser asks for, within limits."""
     found = []
     for name, usual, most in (("width", 80, _SIZES[0]), ("height", 24, _SIZES[1])):
         try:

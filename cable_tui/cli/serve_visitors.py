@@ -37,7 +37,7 @@ _HANDED_ON = frozenset(
     "PATH LANG LANGUAGE TZ TMPDIR TEMP TMP SYSTEMROOT NO_COLOR PYTHONPATH PYTHONDONTWRITEBYTECODE"
     " PYTHONHOME PYTHONUTF8 PYTHONWARNINGS LD_LIBRARY_PATH DYLD_LIBRARY_PATH".split()
 )
-"""Variables that a room gets: not the secrets, editors and screens of the one who serves."""
+"""Variables that a room gets: not the server user's secrets, editors and screens."""
 
 
 def in_address(host: str) -> str:
@@ -64,8 +64,8 @@ class Door:
     def knows_host(self, host: str) -> bool:
         """Whether a `Host` is a name of this machine.
 
-        Any address in numbers is, where other machines may come: no name leads there, so that
-        nobody can have turned it.
+        If other machines may come, any numeric address counts: no name leads there that could be
+        redirected.
         """
         name = _name_of(host)
         if name in self._names:
@@ -80,7 +80,7 @@ class Door:
 
     @staticmethod
     def is_same_origin(origin: str, host: str) -> bool:
-        """Whether an `Origin` is that of our own page, which the browser got from this `Host`."""
+        """Whether an `Origin` is that of our own page, which was loaded from this `Host`."""
         try:
             parts = urlsplit(origin)
         except ValueError:
@@ -124,7 +124,7 @@ class Visitors:
 
     @property
     def come_again(self) -> bool:
-        """Whether a visitor who comes again finds their bookmarks."""
+        """Whether a returning visitor finds their bookmarks."""
         return self._folder is not None
 
     @contextmanager
@@ -138,7 +138,7 @@ class Visitors:
             yield folder
 
     def environment(self, home: Path, width: int, height: int) -> dict[str, str]:
-        """The variables of a room: what it needs to run, its own folders, its screen."""
+        """The variables of a room: what it needs to run, its folders, its screen."""
         handed_on = {
             name: value
             for name, value in self._environ.items()

@@ -1,4 +1,4 @@
-"""`cable-tui stats`: what is in an archive, or in the answer to a query."""
+"""`cable-tui stats`: counts of an archive, or of the answer to a query."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count
 
 _VALUES_SHOWN = 12
-"""Values of a facet that are printed; JSON and CSV have all."""
+"""The most values of a facet that are printed; JSON and CSV have all."""
 _ROWS_SHOWN = 20
-"""Rows of a table that are printed; of values in time all."""
+"""The most rows of a table that are printed; values in time are all printed."""
 _WIDEST = 40
-"""Cells of a label at most."""
+"""The most cells of a label."""
 _LONGEST_BAR = 10
-"""Cells of the longest bar at least."""
+"""The least cells of the longest bar."""
 _YEAR = len("2009")
 _MOST_KEYS = 2
 
@@ -185,7 +185,7 @@ def _rows_shown(found: Breakdown, limit: int | None) -> int:
 
 
 def _count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
-    """A line a value, its count first."""
+    """A line for each value, its count first."""
     for each in values[:shown]:
         title = each.title if each.title != each.value else ""
         yield f"{each.count:>9,}  {clean_line(each.value)}  {title}".rstrip()
@@ -235,7 +235,7 @@ def _label(value: str) -> str:
 
 
 def _labels(values: Iterable[str]) -> tuple[list[str], int]:
-    """Values as labels of rows, all as wide as the widest, and how wide that is."""
+    """Values as labels of rows, padded to the widest, and its width."""
     labels = list(map(_label, values))
     left = max(map(width, labels), default=0)
     return [f"{each}{' ' * (left - width(each))}" for each in labels], left
@@ -263,7 +263,7 @@ def table_csv(found: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
 
 
 def table_json(found: Breakdown, query: str, limit: int | None) -> dict[str, Any]:
-    """The table as scripts get it."""
+    """The JSON of the table."""
     return {
         "query": query,
         "count": found.count,
@@ -325,7 +325,7 @@ def _rows_of_columns(
 
 
 def _ends(names: Sequence[str], cells: int) -> str:
-    """The first and the last step over the ends of the line."""
+    """The first and the last step, above the ends of the line."""
     if not names:
         return ""
     gap = cells - len(names[0]) - len(names[-1])

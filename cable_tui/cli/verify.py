@@ -1,4 +1,4 @@
-"""`cable-tui verify`: whether a sealed dossier was changed, and whether its texts are the files'.
+"""`cable-tui verify`: whether a sealed dossier was changed, and whether the archive has its texts.
 
 As JSON:
 
@@ -66,12 +66,12 @@ class _Beside(NamedTuple):
     same_archive: bool
     """Whether it is the archive that was sealed, in the same state."""
     held: int
-    """Cables of the archive."""
+    """The number of cables of the archive."""
     cables: list[tuple[SealedEntry, SealedTextCheck]]
     files: list[tuple[SourceFile, str]]
 
     def contradicts(self, made: Manifest) -> bool:
-        """Whether it has other texts, or is the one that was sealed with another number."""
+        """Whether it has other texts, or is the sealed archive with another fingerprint."""
         other = self.same_archive and self.held != made.archive_cables
         return other or any(each.state != "same" for _, each in self.cables)
 
@@ -96,7 +96,7 @@ def run(context: CommandContext) -> int:
 
 
 def _expected(given: str) -> str:
-    """The digits of a seal as it was copied. Raises `UsageError`."""
+    """The digits of a copied seal. Raises `UsageError`."""
     found = _SEAL.fullmatch(given.strip().lower())
     if given and found is None:
         raise UsageError("--seal: the 64 hexadecimal digits that the export printed are needed")

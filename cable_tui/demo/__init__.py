@@ -227,7 +227,7 @@ def _wrapped(paragraph: str) -> str:
 
 
 def _with_page_breaks(lines: list[str], station: str, sections: int) -> list[str]:
-    """Set page-break lines into the text at even distances, as the relays did."""
+    """Insert page-break lines into the text at even distances, as the relays did."""
     size = -(-len(lines) // sections)
     whole = lines[:size]
     for section in range(1, sections):

@@ -1,5 +1,5 @@
-"""Manuscripts that quote cables: read from a file, and what they quote and cite.
+"""Manuscripts that quote cables: reading them, and their quotations and citations.
 
-One module reads one format. All of them yield blocks of text with their places; what is a quotation
-and what a citation is found in these, whatever the file was.
+One module reads one format. All of them yield blocks of text with their positions, in which
+quotations and citations are found.
 """

@@ -28,7 +28,7 @@ _AT_ONCE = pattern(
 )
 """Text that may come between a quotation and the citation right after it."""
 _TOGETHER = pattern(r"\s{0,3}(?:[,;&]|and|[,;]\s{0,2}and)?\s{0,3}\(?$")
-"""Text that may come between citations of one and the same place."""
+"""Text that may come between citations of the same source."""
 _BRACKETED = pattern(r"[(\[][^()\[\]]{0,400}[)\]]?[\s.]{0,3}$")
 _OPENS_SOURCE = pattern(r"\s{0,9}[(\[][^()\[\]]{0,60}$")
 """Text before a citation in brackets: ` (see `."""
@@ -38,7 +38,7 @@ _AROUND_SOURCE = 80
 _SOURCE_LINE = 200
 """The most characters of a line that names the source of a quotation."""
 _NEAREST = 40
-"""Citations on either side of a quotation that are looked at."""
+"""The most citations on either side of a quotation that are considered."""
 
 
 class Pointer(NamedTuple):
@@ -51,7 +51,7 @@ class Pointer(NamedTuple):
 
 
 class Attributed(Value):
-    """A quotation, and what is cited for it."""
+    """A quotation, and the citations for it."""
 
     quotation: Quotation
     cited: tuple[Cited, ...]
@@ -68,10 +68,10 @@ class Read(Value):
 
 
 def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
-    """The quotations of a draft with their sources, and everything that it cites.
+    """The quotations of a draft with their sources, and all its citations.
 
-    A quotation that is too long to be looked for is left out, which the draft then says. `watch`
-    sees the blocks pass.
+    A quotation that is too long is left out, and the draft notes that. `watch` passes on the
+    blocks.
     """
     cited = _with_ibid([cited_in(each) for each in watch(draft.blocks)], draft.blocks)
     draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, cited)))
@@ -130,7 +130,7 @@ def _with_ibid(
 
 
 def _as_read(blocks: Sequence[DraftBlock]) -> list[int]:
-    """The blocks in the order that they are read in: notes as their marks come."""
+    """The blocks in reading order: notes come at their marks."""
     order: dict[str, int] = {}
     for block in blocks:
         for mark in block.marks:
@@ -166,7 +166,7 @@ class _Sources:
         """The pointers of each block."""
 
     def without_source(self, quotation: Quotation) -> Quotation:
-        """A block that ends in `(09CASABLANCA27, para. 3)` or `Source: 09RABAT1` without that."""
+        """A block without its last words, `(09CASABLANCA27, para. 3)` or `Source: 09RABAT1`."""
         if not quotation.is_apart:
             return quotation
         at, start, end = quotation.pieces[-1]
@@ -183,7 +183,7 @@ class _Sources:
         return quotation
 
     def up_to_source(self, quotation: Quotation) -> Quotation:
-        """One without a closing mark ends before the first citation or note that follows it."""
+        """A quotation without a closing mark, ended at the next citation or note."""
         if quotation.is_closed:
             return quotation
         at, start, end = quotation.pieces[0]
@@ -275,7 +275,7 @@ def _starts(text: str) -> list[int]:
 
 
 def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
-    """The first citation, with those that follow it in a row."""
+    """The first citation, with those that follow it directly."""
     row = [*pointers[:1]]
     for one, other in pairwise(pointers):
         if not _TOGETHER.match(text[one.end : other.start]):

@@ -11,13 +11,13 @@ from cable_tui.text import clean_text
 Unit = Literal["line", "paragraph"]
 
 LARGEST = 64 << 20
-"""Bytes of a draft, or of a part of a packed one. A book has one or two million."""
+"""The most bytes of a draft, or of a part of a packed one. A book has one or two million."""
 MOST_TEXT = 16 << 20
-"""Bytes of a file of text, or characters of a packed one: eight thick books."""
+"""The most bytes of a text file, or characters of a packed one: eight thick books."""
 MOST_BLOCKS = 200_000
-"""Paragraphs. In files of text lines or tags count, which may begin one: twice as many of these."""
+"""The most paragraphs. In text files twice as many lines or tags, which may begin one."""
 _SHAPELESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""Signs without a shape, such as soft hyphens: no words are parted by them."""
+"""Invisible characters, such as soft hyphens: they do not separate words."""
 
 
 class DraftError(UsageError):
@@ -25,7 +25,7 @@ class DraftError(UsageError):
 
 
 def too_much(what: str) -> DraftError:
-    """The error for a draft that has more than is looked at."""
+    """The error for a draft that is too large."""
     return DraftError(f"it has more than {what}: check its parts one by one")
 
 
@@ -53,7 +53,7 @@ class DraftBlock(NamedTuple):
     number: int
     """The number of its first line or of the paragraph, from 1."""
     heading: str = ""
-    """The last one above it."""
+    """The last heading above it."""
     note: str = ""
     """`note 3`: the note that it belongs to; empty for running text."""
     is_quotation: bool = False
@@ -96,7 +96,7 @@ class BlockBuilder:
         self._marks: list[NoteMark] = []
 
     def add(self, text: str) -> None:
-        """More of the text."""
+        """Add a piece of the text."""
         text = clean_text(text.translate(_SHAPELESS))
         self._pieces.append(text)
         self._length += len(text)
@@ -106,11 +106,11 @@ class BlockBuilder:
         self._links.append(Link(self._length, address))
 
     def mark(self, note: str) -> None:
-        """The mark of a note."""
+        """Add the mark of a note."""
         self._marks.append(NoteMark(self._length, note))
 
     def open_quotation(self) -> None:
-        """Mark-up opens a quotation."""
+        """Begin a quotation of the mark-up."""
         self._open.append(self._length)
 
     def close_quotation(self) -> None:

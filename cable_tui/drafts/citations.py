@@ -23,7 +23,7 @@ _DASHED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<id>(?:19|20)?[0-9]{2}(?P<sign>[-–_])[A-Za-z]{2,24}(?P=sign)[0-9]{1,7})"
     r"(?![A-Za-z0-9-])"
 )
-"""`09-TUNIS-399`: only of a post that is known; `10-DEC-2009` is a day."""
+"""`09-TUNIS-399`: only with a known post; `10-DEC-2009` is a day."""
 _SPACED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ \n]{1,3}"
     r"(?P<name>[A-Z]{2,24}(?:[ ][A-Z]{2,24}){0,4})[ \n]{1,3}(?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
@@ -32,7 +32,7 @@ _MIXED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ ]"
     r"(?P<name>[A-Z][a-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,4}?)[ ](?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
 )
-"""`79 Tehran 8980`: only of a known post, and a year that has cables."""
+"""`79 Tehran 8980`: only with a known post, and a year that has cables."""
 _MIXED_YEARS = frozenset((*range(66, 100), *range(11)))
 _LINK = pattern(r"(?:https?|file)://[^\s<>\"“”«»]{4,2000}")
 _LINK_END = ".,;:!?)]}'’*_"
@@ -80,7 +80,7 @@ _FROM_COUNTRY = pattern(
 Ankara,`."""
 _SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
 _NAMES_IT = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|reftels?)\b")
-"""A word that a number needs before it if it may be a year: `(Embassy Cairo 2009)` is a book."""
+"""A word that must come before a number that may be a year: `(Embassy Cairo 2009)` is a book."""
 _MONTH = pattern(r"JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC")
 _YEAR = pattern(r"(?<![0-9])(?:19[4-9][0-9]|20[0-2][0-9])(?![0-9])")
 _PLACES = (
@@ -100,9 +100,9 @@ _RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1
 _NEAR = 160
 """Characters after a citation that may hold its paragraph, as in a note of Chicago."""
 _YEARS_NEAR = 6
-"""Years on either side of a post and a number that may be meant."""
+"""Years on either side of a post and a number that are considered."""
 _FEWEST = 2
-"""Letters of a post's name."""
+"""The least letters of a post's name."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LONGEST_RANGE = 60
 
@@ -115,17 +115,17 @@ class Cited(NamedTuple):
     text: str
     """As the draft has it; for a link behind words, its address."""
     ids: tuple[str, ...]
-    """Canonical ids that it may mean, the likeliest first."""
+    """Possible canonical ids, the likeliest first."""
     labels: tuple[str, ...] = ()
     """The labels of the paragraphs that it names."""
     post: tuple[str, int] | None = None
-    """Station and serial, if the text names no year: any one of the archive may be meant."""
+    """Station and serial, if the text has no year: any one of the archive may be meant."""
     sure: bool = True
     """Whether it must be a cable: `Vienna 12` may be anything."""
     is_ibid: bool = False
     """It means the last citation ..."""
     meant: str = ""
-    """... which is called so."""
+    """... and the target of that name."""
 
 
 def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
@@ -143,7 +143,7 @@ def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
 
 
 def _once(found: Sequence[Cited]) -> Iterator[Cited]:
-    """Those of links whose own words say the same are one citation."""
+    """Citations without those of links that repeat their own words."""
     for each, behind in zip_longest(found, found[1:]):
         hidden = each.start == each.end and behind is not None and behind.start == each.start
         if not (hidden and (behind.ids, behind.labels) == (each.ids, each.labels)):
@@ -151,7 +151,7 @@ def _once(found: Sequence[Cited]) -> Iterator[Cited]:
 
 
 def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
-    """The surest forms first: what they take is not read again."""
+    """The surest forms first: their text is not read again."""
     for at, address in links:
         if named := reference_in(address):
             # It is behind words, which may name the cable too.
@@ -205,7 +205,7 @@ def _within(address: str) -> tuple[str, str | None] | None:
 
 
 def _id(given: str) -> str | None:
-    """The canonical id of a word that looks like one: of a known post, or all in capitals."""
+    """The canonical id of a word in the form of one: of a known post, or all in capitals."""
     named = reference_in(given)
     if named is None:
         return None
@@ -215,7 +215,7 @@ def _id(given: str) -> str | None:
 
 
 def station(name: str) -> str | None:
-    """The code of a post by its name, `Rio de Janeiro`; None for no post."""
+    """The code of a post from its name, `Rio de Janeiro`; None if it is not a post."""
     code = "".join(filter(str.isalpha, name)).upper()
     if posts.station(code):
         return code
@@ -254,7 +254,7 @@ def _number(given: str) -> int:
 
 
 def _by_post(text: str) -> Iterator[Cited]:
-    """`Ankara 348`, `telegram 348 from Ankara`: the year is one printed near it."""
+    """`Ankara 348`, `telegram 348 from Ankara`: the year is printed nearby."""
     years = [(found.start(), found.end(), int(found[0])) for found in _YEAR.finditer(text)]
     for shape in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
         name_first = shape in (_LETTER, _NAMED)
@@ -282,7 +282,7 @@ def _by_post(text: str) -> Iterator[Cited]:
 
 
 def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
-    """The distance of a year from a citation; one after it counts as nearer."""
+    """The distance of a year from a citation; a year after it counts as nearer."""
     return year[0] - end if year[0] >= end else (start - year[1]) + 2
 
 
@@ -297,7 +297,7 @@ def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
 
 
 def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
-    """Each with the paragraphs that are named after it, or right before."""
+    """Each with the paragraphs named after it, or right before it."""
     taken = 0
     for at, each in enumerate(found):
         if each.labels:
@@ -318,7 +318,7 @@ def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
 
 
 def _is_parted(between: str) -> bool:
-    """Whether a sentence ends between a citation and a paragraph, or something else begins."""
+    """Whether a sentence ends between a citation and a paragraph, or another one begins."""
     return ";" in between or _STOP.search(between) is not None
 
 

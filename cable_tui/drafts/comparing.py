@@ -29,7 +29,7 @@ _REMAINDER = 4
 """Words at an end of a quotation that may come from elsewhere."""
 _REMAINDER_LIKE = 0.75
 _NEAR = 30
-"""Words from a segment on in which a short one is looked for."""
+"""Words after a segment among which a short one is looked for."""
 _LIKE = 70.0
 """Two words with at least this similarity, of 100, may be one name in two spellings."""
 _SLACK = 6
@@ -46,7 +46,7 @@ class Match(Value):
 
     @property
     def is_exact(self) -> bool:
-        """Nothing differs but what is allowed."""
+        """The only differences are allowed ones."""
         return not any(each.is_fault for each in self.differences)
 
 
@@ -189,7 +189,7 @@ def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[
 
 
 def _near(passage: Passage, cable: CableWords) -> Match | None:
-    """The place that is most like it, and what differs word by word."""
+    """The most similar passage, and its differences word by word."""
     placed: list[_Placed | None] = [None] * len(passage.segments)
     order = sorted(range(len(placed)), key=lambda at: -len(passage.segments[at].tokens))
     known: list[int] = []
@@ -283,7 +283,7 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _Placed | None:
 
 
 def _window(segment: TokenRow, words: TokenRow) -> Span | None:
-    """The stretch of a text in which most words of a segment keep their distances."""
+    """The stretch of a text in which most words of a segment have the right distances."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(segment.keys):
         places[key].append(at)
@@ -362,7 +362,7 @@ def _changes(
 
 
 def _alike(ours: TokenRow, theirs: TokenRow) -> float:
-    """Half a word for each that is another's spelling."""
+    """The number of similar words, each counted as a half."""
     from rapidfuzz import fuzz  # only if a quotation differs
 
     if len(ours.tokens) != len(theirs.tokens):
@@ -390,7 +390,7 @@ _TURNS = pattern(
     r"|disput(?:e|es|ed|ing)|question(?:s|ed|able)|disagree(?:s|d|ment)?|disbeli\w{1,9}"
     r"|s[ck]eptic(?:s|al|ism)?|false(?:ly)?|impossible"
 )
-"""Words that turn what a sentence says round, or put it in doubt."""
+"""Words that reverse the meaning of a sentence, or put it in doubt."""
 _BRACKET_REACH = 12
 """The most words that a bracket may replace."""
 
@@ -404,7 +404,7 @@ class Difference(Value):
     cable: str
     """Words of the cable; may be empty."""
     is_fault: bool
-    """Not allowed to whoever quotes."""
+    """A difference that is not allowed in a quotation."""
     note: str = ""
     """What is wrong, or what was changed, in words."""
 
@@ -452,7 +452,7 @@ def _crossed(one: int, other: int, cable: CableWords) -> str:
 def _turning(
     gap: SegmentGap, start: int, end: int, cable: CableWords, spans: Sequence[Span]
 ) -> str:
-    """The first word of some stretches that turns a sentence round, and was left out."""
+    """The first word left out of some stretches that reverses the meaning."""
     tokens = cable.whole.tokens
     shown = gap.text.casefold().split()
     for first, last in spans:
@@ -483,11 +483,11 @@ _NEGATIONS = frozenset("not no nor never none neither nobody nothing without".sp
 _STILL_NEGATIONS = frozenset(
     "cannot nobody nothing nowhere without neither noone nonetheless notwithstanding".split()
 )
-"""Words in one that say the same in two."""
+"""One-word negations that other texts write as two words."""
 _ENDINGS = frozenset("ll re ve d m t".split())
 """Letters that an apostrophe separates from their word."""
 _OTHER_WORDS = frozenset("well ill hell shell were wed shed hed id wont cant lets".split())
-"""Words that a contraction becomes without its apostrophe: `we'll`, `can't`."""
+"""Words that contractions become without their apostrophe: `we'll`, `can't`."""
 _HYPHENATED = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}]\s{0,9}\n\s{0,9}")
 
 
@@ -505,7 +505,7 @@ def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
 
 
 def _says_its_own(words: TokenRow, span: Span) -> bool:
-    """Whether words in a row say something else than their letters as one word."""
+    """Whether words in a row mean something else than their letters as one word."""
     row = words.tokens[slice(*span)]
     joined = "".join(each.key for each in row)
     if len(row) < 2 or joined in _STILL_NEGATIONS:

@@ -20,7 +20,7 @@ _BOTH_SIDES = 200
 """A paragraph indented on both sides by this many twentieths of a point is a quotation."""
 _HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
 _LONGEST_CODE = 4000
-"""Characters of a field that are looked at."""
+"""The most characters of a field that are looked at."""
 _NOTES = {"footnote": "note", "endnote": "endnote"}
 _AROUND = frozenset(("document", "body", "tbl", "tc", "txbxContent", *_NOTES))
 """Elements that no paragraph crosses."""
@@ -30,7 +30,7 @@ _Sides = tuple[int | None, int | None]
 
 
 def read(package: Package) -> Draft:
-    """The draft of a file of Word."""
+    """Read a Word file as a draft."""
     styles = _Styles()
     if data := package.data("word/styles.xml"):
         styles.read(data, "word/styles.xml")
@@ -67,7 +67,7 @@ class _Links(XmlReader):
 
 
 class _Styles(XmlReader):
-    """Which styles are of quotations and which of headings; a style may build on another."""
+    """The styles of quotations and those of headings; a style may be based on another."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
@@ -86,7 +86,7 @@ class _Styles(XmlReader):
             self._sides.setdefault(self._id, _sides(given))
 
     def chain(self, style: str) -> list[str]:
-        """A style, and those that it builds on."""
+        """A style, and the styles that it is based on."""
         found: list[str] = []
         while style and len(found) < _MOST_STYLES:
             found.append(style)
@@ -98,7 +98,7 @@ class _Styles(XmlReader):
         return [name for each in chain for name in (each, self._names.get(each, ""))]
 
     def is_apart(self, chain: Sequence[str], own: _Sides) -> bool:
-        """Whether a paragraph is set apart: by a style's name, or by its sides."""
+        """Whether a paragraph is set apart: by its style's name, or by its indents."""
         every = [own, *(self._sides[each] for each in chain if each in self._sides)]
         left, right = (
             next((each[side] for each in every if each[side] is not None), 0) or 0
@@ -115,7 +115,7 @@ class _Paragraph:
         self.goes_on = False
         """Its end was deleted: the next one belongs to it ..."""
         self.waits = False
-        """... and is waited for."""
+        """... and the next one is awaited."""
 
 
 class _Body(XmlReader):
@@ -125,9 +125,9 @@ class _Body(XmlReader):
         self._styles = styles
         self._links = links
         self._numbers = numbers
-        """The notes by their ids, as the reader of the draft counts them."""
+        """The notes by their ids, numbered in reading order."""
         self._open: list[_Paragraph] = []
-        """Paragraphs around: a box of text is within one."""
+        """Open paragraphs: a text box is inside of one."""
         self._counted = dict.fromkeys(_NOTES.values(), 0)
         self._unseen = 0
         self._former = 0

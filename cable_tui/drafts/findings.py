@@ -26,7 +26,7 @@ class FoundPlace(Value):
     labels: tuple[str, ...]
     """The numbered paragraphs."""
     citation: str
-    """Ready to be pasted: `09CASABLANCA27 ¶3`."""
+    """The citation for pasting: `09CASABLANCA27 ¶3`."""
     paragraphs: tuple[int, ...] = ()
     """In `Body.paragraphs`."""
     passage: str = ""
@@ -45,7 +45,7 @@ class Finding(Value):
     kind: Literal["quotation", "citation"]
     verdict: Verdict
     pieces: tuple[BlockSpan, ...]
-    """Its place in the blocks of the draft."""
+    """Its position in the blocks of the draft."""
     place: str
     """`line 12`, `paragraph 3 (note 2)`."""
     heading: str

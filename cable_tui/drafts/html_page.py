@@ -25,15 +25,15 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
 """How the mark of a note is written."""
 _SAYS_SOMETHING = pattern(r"\s{0,20}(?!\[(?:if|endif)\b)[^\w>]{0,40}\w")
-"""A comment, but one such as `[if gte mso 9]`."""
+"""A comment with words, unlike `[if gte mso 9]`."""
 _BLANKS = pattern(r"[ \t\n\r\f]+")
 _MARGIN = pattern(r"(?i)margin-(?P<side>left|right)\s{0,9}:(?P<length>[^;]{1,40})")
 _AROUND = 30
-"""Elements around a block that are looked at for a heading or a note."""
+"""The most elements around a block that are searched for a heading or a note."""
 
 
 def read(text: str) -> Draft:
-    """The draft of an HTML page."""
+    """Read an HTML page as a draft."""
     text, left_out = _without_comments(text)
     # Python's parser fails at a marked section that it does not know; browsers skip it.
     text = text.replace("<![", "<! ")
@@ -66,7 +66,7 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_apart(given: Mapping[str, str | None]) -> bool:
-    """Whether a paragraph is set apart as programs do it that know no `<blockquote>`."""
+    """Whether a paragraph is set apart in the way of programs without `<blockquote>`."""
     if is_quotation_class(given.get("class") or ""):
         return True
     sides = {
@@ -82,7 +82,7 @@ def _ordinal(number: int) -> str:
 
 
 class _Element(NamedTuple):
-    """One that is open."""
+    """An open element."""
 
     tag: str
     note: str
@@ -104,7 +104,7 @@ class _Reader(HTMLParser):
         """How many elements of each kind are open."""
         self._unseen = 0
         self._unseen_from = 0
-        """The place in `_open` of the outermost one."""
+        """The index in `_open` of the outermost hidden one."""
         self._quoted = 0
         self._is_apart = False
         """The paragraph looks like a quotation."""
@@ -115,9 +115,9 @@ class _Reader(HTMLParser):
         self._numbered: Counter[str] = Counter()
         """How many notes have each number: many pages start again in each chapter."""
         self._anchors: set[str] = set()
-        """Those that were passed: what leads to them leads back from a note."""
+        """Earlier anchors: links to them lead back from a note."""
         self._hidden: dict[int, tuple[str, int]] = {}
-        """Elements whose words were left out, with the paragraph, by their place in `_open`."""
+        """Elements whose words were left out, with the paragraph, by their index in `_open`."""
         self._left: dict[str, None] = {}
         self._anchor: str | None = None
         self._linked: list[str] = []
@@ -163,7 +163,7 @@ class _Reader(HTMLParser):
             self._builder.open_quotation()
 
     def handle_endtag(self, tag: str) -> None:
-        """An element ends, and those within it that were not closed."""
+        """End an element, and unclosed ones within it."""
         if tag == "a":
             self._end_link()
         if not self._count[tag]:
@@ -185,7 +185,7 @@ class _Reader(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
-        """Text; line ends are blanks in it."""
+        """Add text; its line ends become spaces."""
         self._add(data if self._count["pre"] else _BLANKS.sub(" ", data))
 
     def _add(self, data: str) -> None:
@@ -198,7 +198,7 @@ class _Reader(HTMLParser):
             self._builder.add(data)
 
     def _hide(self) -> None:
-        """Keep in mind which element these words are left out with."""
+        """Remember the element with which these words are left out."""
         if self._unseen:
             self._hidden.setdefault(
                 self._unseen_from, (self._open[self._unseen_from].tag, self._number + 1)
@@ -220,7 +220,7 @@ class _Reader(HTMLParser):
         return tuple(self._left)
 
     def _end_link(self) -> None:
-        """The words of a link, or the mark of a note."""
+        """End the words of a link, or the mark of a note."""
         address, words = self._anchor, "".join(self._linked)
         self._anchor, self._linked = None, []
         if address is None:

@@ -53,7 +53,7 @@ class _Opened(NamedTuple):
 
 
 def read(text: str) -> Draft:
-    """The draft of a Markdown file."""
+    """Read a Markdown file as a draft."""
     reader = _Reader(text.replace("\r\n", "\n").replace("\r", "\n"))
     return Draft("Markdown", "line", tuple(reader.blocks()), tuple(reader.left_out))
 
@@ -72,7 +72,7 @@ class _Reader:
         self._later: list[DraftBlock] = []
 
     def _without_asides(self, text: str) -> str:
-        """The text with comments, code and its front matter as empty lines."""
+        """The text with comments, code and its front matter replaced by empty lines."""
         pieces: list[str] = []
         at, passed = 0, 1
         while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
@@ -107,7 +107,7 @@ class _Reader:
         self.left_out.append(f"{what}, from line {line} on")
 
     def blocks(self) -> Iterator[DraftBlock]:
-        """All blocks; notes within a paragraph after it."""
+        """All blocks; notes within a paragraph follow it."""
         lines: list[str] = []
         first, kind = 0, (False, "")
         note, in_html = "", 0
@@ -152,7 +152,7 @@ class _Reader:
             in_html = max(in_html - tags.count(True), 0)
 
     def _heading_of(self, line: str, before: list[str]) -> str | None:
-        """The words of a heading; empty if this line makes one of the line before."""
+        """The words of a heading; empty if this line makes the line before it one."""
         if found := _HEADING.match(line):
             return found["words"].rstrip(" \t#")
         return "" if len(before) == 1 and _UNDERLINE.match(line) else None

@@ -16,11 +16,11 @@ _UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-tex
 _INLINE = frozenset(("p", "h", "span", "a"))
 """Elements in which `title` is the title of the draft; elsewhere it describes a picture."""
 _MOST_STYLES = 20
-"""A style and those that it builds on."""
+"""The most styles that a style is based on, one on another."""
 
 
 def read(package: Package) -> Draft:
-    """The draft of a file of LibreOffice."""
+    """Read a LibreOffice file as a draft."""
     body = _Body()
     if data := package.data("styles.xml"):
         body.read(data, "styles.xml")
@@ -38,7 +38,7 @@ class _Style:
         self.shown = shown
         """The name that LibreOffice shows."""
         self.sides: list[float | None] = [None, None]
-        """Millimetres left and right; None if its parent says them."""
+        """Millimetres left and right; None if they are inherited."""
 
 
 class _Paragraph:

@@ -52,7 +52,7 @@ class XmlReader:
     """Calls `start`, `end` and `words` for the elements and the text of some XML."""
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
-        """An element begins; its name and those of its attributes are without their namespaces."""
+        """Begin an element; its name and attributes are without namespaces."""
 
     def end(self, name: str) -> None:
         """An element ends."""

@@ -34,7 +34,7 @@ Cables begin items with `--`: such a line is one only if it names a place, or ha
 
 
 def read(text: str) -> Draft:
-    """The draft of a text."""
+    """Read a text as a draft."""
     return Draft("text", "line", tuple(_blocks(text)))
 
 

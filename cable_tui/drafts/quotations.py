@@ -19,9 +19,9 @@ from cable_tui.pattern import pattern
 from cable_tui.text import repaired, words
 
 LONGEST = 200_000
-"""Characters of a quotation that is looked for. Few cables have as many."""
+"""The most characters of a quotation that is searched for. Few cables have as many."""
 FEWEST = 5
-"""Words of a quotation that is looked for: fewer may occur anywhere."""
+"""The least words of a quotation that is searched for: shorter ones may occur anywhere."""
 _CLOSERS = {
     '"': '"”',
     "“": '”“"',
@@ -44,18 +44,18 @@ _GLUED = frozenset("“„")
 _ALSO_OPENS = frozenset('"“')
 """Marks that close some quotations and open others."""
 _FREE = frozenset("«»‹›「」『』")
-"""Marks that have blanks on their inner side in some languages."""
+"""Marks that have spaces on their inner side in some languages."""
 _NO_QUOTATION = pattern(r"'(?:tis|twas|til|em|cause|n|round|bout)\b")
 _APOSTROPHES = pattern(r"[‘‚’']")
 _FOLLOWING = 6
-"""Paragraphs in which the end of a quotation is looked for that was not closed in its own."""
+"""How many further paragraphs are searched for the end of an unclosed quotation."""
 _MOST_PARAGRAPHS = 200
 _DEEPEST = 4
-"""Quotations within each other; more are marks that were never closed."""
+"""The deepest nesting of quotations; deeper marks are unclosed ones."""
 _MOST_UNCLOSED = 12
-"""Marks of one paragraph that are never closed: after them it is read no more."""
+"""The most unclosed marks of one paragraph: after them it is not read on."""
 _LONGEST_SINGLE = 6000
-"""Characters between single marks, which are apostrophes most often."""
+"""The most characters between single marks, which are mostly apostrophes."""
 _AROUND = " \n\t\"“”„«»‹›‘’'"
 
 
@@ -68,10 +68,10 @@ class BlockSpan(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """Words that a draft says are another's."""
+    """Words that a draft marks as quoted."""
 
     pieces: tuple[BlockSpan, ...]
-    """One for each paragraph that it runs over."""
+    """One for each of its paragraphs."""
     is_closed: bool = True
     """Its closing mark was found."""
     is_apart: bool = False
@@ -79,7 +79,7 @@ class Quotation(NamedTuple):
 
     @property
     def is_too_long(self) -> bool:
-        """Whether it has more characters than are looked for."""
+        """Whether it is too long to be searched for."""
         return sum(end - start for _, start, end in self.pieces) > LONGEST
 
     def text(self, blocks: Sequence[DraftBlock]) -> str:
@@ -88,7 +88,7 @@ class Quotation(NamedTuple):
 
 
 def quotations(blocks: Sequence[DraftBlock]) -> tuple[Quotation, ...]:
-    """All that have enough words, in their order."""
+    """All quotations with enough words, in order."""
     found = (
         each for each in _all(blocks) if len([*islice(words(each.text(blocks)), FEWEST)]) == FEWEST
     )
@@ -114,7 +114,7 @@ def _all(blocks: Sequence[DraftBlock]) -> Iterator[Quotation]:
 
 
 def _apart(blocks: Sequence[DraftBlock], first: int, last: int) -> Quotation:
-    """Blocks set apart; quotation marks around all of it are left out."""
+    """Blocks set apart; quotation marks around a whole block are left out."""
     pieces = []
     for at in range(first, last + 1):
         text = blocks[at].text
@@ -143,7 +143,7 @@ class _Unclosed:
 def _marked(
     blocks: Sequence[DraftBlock], at: int, start: int, unclosed: _Unclosed
 ) -> Generator[Quotation, None, tuple[int, int]]:
-    """The quotations by marks of a block from a place on; returns where reading goes on."""
+    """The quotations in the marks of a block from an offset on; returns where reading continues."""
     block = blocks[at]
     scan = _Scan(block.text, start, block.quoted)
     for span in scan.spans():
@@ -277,7 +277,7 @@ class _Scan:
         return at_start and bool(behind) and not behind.isspace()
 
     def _opens_again(self, place: int, sign: str) -> bool:
-        """Whether a sign that may also close opens another quotation."""
+        """Whether a mark that may also close opens another quotation."""
         if sign in _FREE:  # `»so» they write in Finland`
             behind = self._text[place + len(sign) : place + len(sign) + 1]
             return behind.isalnum()
@@ -288,9 +288,9 @@ class _Scan:
         return sign in _GLUED and self._text[place + 1 : place + 2].isalnum()
 
     def _is_mistyped(self, place: int, opening: str) -> bool:
-        """Whether another mark closes for the right one: that does not follow before the next.
+        """Whether a wrong mark closes a quotation: the right one does not follow before the next.
 
-        `“a 5" pipe”` has its own.
+        `“a 5" pipe”` has the right one.
         """
         since, until, answer = self._next_right.get(opening, (0, 0, True))
         if not since <= place < until:
@@ -305,7 +305,7 @@ class _Scan:
         return answer
 
     def _closes(self, sign: str, place: int, stack: Sequence[tuple[int, str]]) -> int | None:
-        """Which of the open ones a sign closes, the innermost that it can."""
+        """Which open mark a sign closes: the innermost possible one."""
         before = self._text[place - 1 : place]
         for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
             opening = stack[depth][1]
@@ -358,9 +358,9 @@ _ELLIPSIS = (
 )
 _BRACKET = r"\[[^\[\]]{0,300}\]"
 _WITHIN = r"\w{0,40}\[\w{0,12}\]\w{1,40}|\w{1,40}\[\w{0,12}\]"
-"""A letter or an ending of the author's: `[h]e`, `report[ed]`."""
+"""A letter or an ending in the author's brackets: `[h]e`, `report[ed]`."""
 _MOST_GAPS = 200
-"""If a quotation has more, its words are compared unchanged: each part is a new search."""
+"""A quotation with more gaps is compared unchanged: each part would be a new search."""
 _PARAGRAPH_END = pattern(r"\n\n")
 _GAPS = pattern(_ELLIPSIS)
 _GAPS_AND_BRACKETS = pattern(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<within>{_WITHIN})|{_BRACKET}")
@@ -371,7 +371,7 @@ _OF_THE_AUTHOR = pattern(
 
 
 class SegmentGap(NamedTuple):
-    """The text between two segments."""
+    """The gap between two segments."""
 
     kind: GapKind
     text: str
@@ -389,7 +389,7 @@ class Passage(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Words of all segments."""
+        """The number of words of all segments."""
         return sum(len(each.tokens) for each in self.segments)
 
 
@@ -440,7 +440,7 @@ def _parted(
 
 
 def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
-    """Several in a row are one: an ellipsis allows most."""
+    """Several gaps in a row are one: an ellipsis allows most."""
     start, end = gaps[0][1], gaps[-1][2]
     kinds = {kind for kind, _, _ in gaps}
     around = text[max(start - 2, 0) : end + 2]

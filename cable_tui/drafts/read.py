@@ -1,4 +1,4 @@
-"""A draft from a file: which format it is, by its first bytes and then by its name."""
+"""Reads a draft from a file: its first bytes, and then its name, give the format."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KINDS = "Markdown, text, HTML, .docx and .odt can be read"
 
 
 def read_draft(path: Path) -> Draft:
-    """The draft of a file. Raises `DraftError`, which names it."""
+    """The draft in a file. Raises `DraftError`, which names it."""
     try:
         return _draft(path, _data(path))
     except DraftError as error:

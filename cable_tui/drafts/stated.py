@@ -67,7 +67,7 @@ class Stated(NamedTuple):
     recipient: str = ""
     day: str = ""
     numbers: tuple[int, int, int] = (0, 0, 0)
-    """Its year, month and day; 0 for a day that is not named."""
+    """Its year, month and day; 0 for a missing day."""
 
 
 NOTHING = Stated()

@@ -110,7 +110,7 @@ def _without(found: Sequence[_Found], skipped: Iterable[Span]) -> Iterator[_Foun
 
 
 class TokenRow:
-    """Words in a row, and the same without anything between them, to be found as one string."""
+    """Words in a row, and the same as one string for searching."""
 
     def __init__(self, tokens: Sequence[Token], text: str) -> None:
         self.tokens = tokens
@@ -159,7 +159,7 @@ class TokenRow:
 
 
 class CableWords(Value):
-    """A cable as quotations are looked for in it."""
+    """A cable, prepared for finding quotations."""
 
     cable: Cable
     text: str
@@ -183,7 +183,7 @@ class CableWords(Value):
 
 
 def words_of(cable: Cable) -> CableWords:
-    """The words of a cable."""
+    """The words of a cable, prepared for finding quotations."""
     body = repaired(cable.body.text)
     header = cable.header.text
     begin = len(header) + 2 if header.strip() else 0
@@ -235,7 +235,7 @@ def _page_breaks(text: str) -> Iterator[Span]:
 
 
 def skipped_in_quotation(text: str) -> list[Span]:
-    """Markings of portions and numbers of paragraphs that were copied with a text."""
+    """Portion markings and paragraph numbers that were copied with a text."""
     spans = [each.span() for each in _MARKING.finditer(text)]
     at = 0
     for paragraph in text.split("\n\n"):

@@ -67,7 +67,7 @@ class _Item(Value):
     summary: str
     repository: str
     note: str
-    """The place in the cable, and the reader's notes; one line."""
+    """The cited paragraph, and the reader's notes; one line."""
 
 
 def _item(citation: Citation) -> _Item:
@@ -96,7 +96,7 @@ def _item(citation: Citation) -> _Item:
 
 
 def _notes(citation: Citation) -> list[str]:
-    """The reader's notes, each on one line, under its author's name and its place."""
+    """The reader's notes, each on one line, with its author and its paragraph."""
     return [_note(each) for each in citation.notes if each.text.strip()]
 
 
@@ -166,7 +166,7 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
 
 
 def _tex_title(item: _Item) -> str:
-    """The title, acronyms and names in braces: a style may write the others small."""
+    """The title with acronyms and names in braces: a style may lower other capitals."""
     pieces, end = [], 0
     for start, stop in item.fixed:
         pieces += [item.title[end:start], _BRACES[0], item.title[start:stop], _BRACES[1]]
@@ -265,5 +265,5 @@ def csl_json(citation: Citation) -> str:
 
 
 def csl_items(citations: Iterable[Citation]) -> str:
-    """A CSL-JSON file: whatever their number, the items are one array."""
+    """A CSL-JSON file: an array of any number of items."""
     return json_text(list(map(csl_item, citations)), indent=1)

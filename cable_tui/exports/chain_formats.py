@@ -75,7 +75,7 @@ def _cites(cites: Cites, known: Mapping[str, str], missing: bool) -> str:
 
 
 def where_alone(cites: Cites) -> str:
-    """The place that cites a cable, if no sentence speaks of it."""
+    """The paragraph that cites a cable, if no sentence mentions it."""
     return "in its text" if cites.source == "text" else "in its REF lines only"
 
 
@@ -241,7 +241,7 @@ def _html_unnamed(before: str, words: list[str]) -> str:
 
 
 class ChainFormat(Value):
-    """One way to write a chain down."""
+    """One format for a chain."""
 
     name: str
     """The name for `chain --format`."""
@@ -254,7 +254,7 @@ class ChainFormat(Value):
 
 
 def chain_json(chain: Chain) -> dict[str, Any]:
-    """The chain as a value that `json_text` takes. Programs rely on its keys."""
+    """The JSON value of the chain. Programs rely on its keys."""
     holes = {each.canonical_id for each in chain.holes}
     return {
         "start": chain.start,
@@ -325,9 +325,9 @@ _EDGE: Fields = (
 
 
 def chain_graph(chain: Chain) -> GraphFile:
-    """Nodes are cables and holes, an edge goes from who cites to what is cited.
+    """Nodes are cables and holes; an edge goes from the citing cable to the cited one.
 
-    It weighs how often that is spoken of; once if only the REF lines name it.
+    Its weight is the number of mentions; 1 if only the REF lines have it.
     """
     known = names(chain)
     nodes = [

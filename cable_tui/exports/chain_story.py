@@ -1,4 +1,4 @@
-"""The values of a chain: the cables joined to one by citations, dated, with each reason to cite.
+"""The values of a chain: the cables linked to one by citations, dated, with the citing sentences.
 
 A cable that is cited and not in the archive is a hole: an entry without a text.
 """
@@ -69,11 +69,11 @@ class ChainEntry(Value):
 
     canonical_id: str
     distance: int
-    """Steps of citing from the cable that the chain begins at."""
+    """Steps of citing from the cable at the start of the chain."""
     id: int | None = None
-    """In the archive; None for a hole."""
+    """The id in the archive; None for a hole."""
     reference_id: str = ""
-    """As the archive gives it."""
+    """The id in the archive's spelling."""
     created: str = ""
     """ISO, or empty if unknown; empty for a hole."""
     origin: str = ""
@@ -84,7 +84,7 @@ class ChainEntry(Value):
     cited_by: tuple[str, ...] = ()
     """Canonical ids of the chain, oldest first."""
     citing_elsewhere: int = 0
-    """Cables of the archive that cite it and are not in the chain, being too many steps away."""
+    """Cables of the archive that cite it and are too many steps away for the chain."""
     unnamed: tuple[Unnamed, ...] = ()
     estimate: Estimate | None = None
     """For a hole, if its number allows one."""
@@ -101,7 +101,7 @@ class ChainEntry(Value):
     protected: frozenset[str] = frozenset()
     """Words of the names that its text asks to protect, from `pleas.keys`."""
     read: bool = False
-    """Its text was read, so that what is not there is really not there."""
+    """Its text was read, so that missing facts are known to be missing."""
     unreadable: str = ""
     """Why its text could not be read."""
 
@@ -112,7 +112,7 @@ class ChainEntry(Value):
 
     @property
     def day(self) -> str:
-        """The day that orders it in the story: for a hole the last one on which it can be sent."""
+        """The day for sorting the story: for a hole the last one on which it can be sent."""
         return self.created[:10] if self.here else self.sent_by
 
     @property
@@ -131,15 +131,15 @@ class Chain(Value):
     """Steps from it that are shown."""
     entries: tuple[ChainEntry, ...]
     beyond: int = 0
-    """Ids, holes included, that one step more would add."""
+    """The number of ids, holes included, that one more step would add."""
     partial: bool = False
-    """Not every cable has been read for what it cites: more may be joined."""
+    """Not every cable has been read for its citations: more may be linked."""
     cut: bool = False
-    """More is joined than a chain may have: the nearest are here."""
+    """More is linked than a chain may have: it has the nearest ones."""
 
     @property
     def cables(self) -> tuple[ChainEntry, ...]:
-        """Those that the archive has."""
+        """The entries that the archive has."""
         return tuple(each for each in self.entries if each.here)
 
     @property
@@ -169,7 +169,7 @@ class Chain(Value):
 
 
 def with_texts_of(chain: Chain, known: Chain) -> Chain:
-    """The chain with what was read of the same cables, if they cite the same of it."""
+    """The chain with texts that were read before, for cables with the same citations."""
     read = {each.canonical_id: each for each in known.entries if each.read}
 
     def filled(entry: ChainEntry) -> ChainEntry:
@@ -211,9 +211,9 @@ def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
 
 
 def without_protected(chain: Chain) -> tuple[Chain, int]:
-    """The chain without the sentences that ask for somebody's protection, and how many there are.
+    """The chain without the sentences that ask for somebody's protection, and their number.
 
-    A sentence is left out if it asks for that itself, if another sentence of its paragraph in
+    A sentence is left out if it asks for protection itself, if another sentence of its paragraph in
     the chain does, or if it names somebody that any cable of the chain asks to protect.
     """
     count = 0
@@ -247,7 +247,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
 
 
 def _asking(entry: ChainEntry, known: Collection[str]) -> frozenset[str]:
-    """The sentences of an entry that are kept out of an export."""
+    """The sentences of an entry that are left out of an export."""
     said = [
         *((each.paragraph, each.text) for cites in entry.cites for each in cites.sentences),
         *((each.paragraph, each.text) for each in entry.unnamed),
@@ -302,7 +302,7 @@ def summary(chain: Chain) -> str:
 
 
 def when(entry: ChainEntry) -> str:
-    """The day of a cable; of a hole what is known of it, with the word `estimate` for a guess."""
+    """The day of a cable; for a hole an estimate, with the word `estimate`."""
     if entry.here:
         return entry.created[:10] or "no date"
     by = f"cited on {entry.cited_on}" if entry.cited_on else ""

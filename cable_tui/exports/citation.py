@@ -1,7 +1,7 @@
-"""`Citation`: a cable, or some of its paragraphs; how these are named, and where others find them.
+"""`Citation`: a cable, or some of its paragraphs; its name, and where others find it.
 
-Its repository, its address on the web, its place on the disk, or in a printed edition; and the
-places that a reader types: `3`, `3-5`, `B` of the REF lines.
+Its repository, its web address, its file, or its place in a printed edition; and the parts that a
+reader types: `3`, `3-5`, `B` of the REF lines.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Ways(Value):
     accessed: date | None = None
     """`Settings.accessed`."""
     opened: Mapping[str, date] = field(default_factory=dict)
-    """Addresses that the reader opened from here, with the days."""
+    """Addresses that the reader has opened here, with the days."""
 
 
 class Note(Value):
@@ -53,7 +53,7 @@ class Note(Value):
 
 
 class Citation(Value):
-    """A place in an archive that a reader points others to."""
+    """A cable or a part of it, to be cited."""
 
     cable: Cable
     paragraphs: tuple[Paragraph, ...] = ()
@@ -61,7 +61,7 @@ class Citation(Value):
     link_template: str = "cablegate"
     """`Settings.link`."""
     read_on: date | None = None
-    """The day on which its page was read, which bibliography items name; None leaves it out."""
+    """The day on which its page was read, for bibliography items; None leaves it out."""
     references: tuple[Reference, ...] = ()
     """REF lines; cited by their letters if there is no paragraph."""
     folder: Path | None = None
@@ -166,10 +166,10 @@ _GRAVE = frozenset(
 
 
 def cautions(citation: Citation) -> tuple[str, ...]:
-    """All that must be known before it is used.
+    """All cautions before using it.
 
-    That another record than the richest was read, what is wrong with the place, and the cable's
-    grave warnings.
+    Another record than the richest was read, a fault of the cited part, and the cable's grave
+    warnings.
     """
     warnings = (each.message for each in citation.cable.warnings if each.code in _GRAVE)
     place = (_other_record(citation), remark(citation), citation.caution)
@@ -219,7 +219,7 @@ TEMPLATES = {
     "cablegate": "https://wikileaks.org/cable/{year}/{month}/{id}.html{anchor}",
     "plusd": "https://wikileaks.org/plusd/cables/{id}_a.html",
 }
-"""Addresses of a cable by the name that the settings have for them; `file` is its own file."""
+"""Addresses of a cable by their names in the settings; `file` is its own file."""
 _PLUSD = "https://wikileaks.org/plusd/cables/"
 
 
@@ -250,7 +250,7 @@ def link(citation: Citation) -> str:
 
 
 def day_of_reading(citation: Citation, ways: Ways) -> date | None:
-    """The day that the reader set, or on which the page of a cable was opened from here."""
+    """The day that the reader set, or on which the page of a cable was opened here."""
     page = link(citation).partition("#")[0]
     opened = {address.partition("#")[0]: each for address, each in ways.opened.items()}
     return ways.accessed or opened.get(page)
@@ -398,9 +398,9 @@ def cable_and_place(reference: str) -> tuple[str, str]:
 
 
 def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Reference, ...]]:
-    """The paragraphs, or the REF lines, that a place names. Raises `NotFoundError`.
+    """The paragraphs, or the REF lines, of a text such as `3-5`. Raises `NotFoundError`.
 
-    A range holds all that is between its ends, the lines without numbers too.
+    A range includes paragraphs without numbers.
     """
     if not place:
         return (), ()

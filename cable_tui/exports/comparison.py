@@ -21,7 +21,7 @@ from cable_tui.text import clean_line, width, wrap
 from cable_tui.text.numbers import counted
 
 WIDE = 120
-"""From this many cells on, two texts are side by side; below, one under the other."""
+"""With at least this many cells, two texts are side by side; with fewer, one below the other."""
 WARNING = (
     "Names are shown that one record had taken out, perhaps to protect somebody: "
     "think of them before you publish."
@@ -78,7 +78,7 @@ def _differences(counts: Counts) -> str:
 
 
 def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
-    """Only another record of a cable fills what this one hides; another cable has other words."""
+    """The redactions: only another record of the same cable fills them."""
     names = (("first", "second"), ("second", "first"))
     for number, filled, (name, other) in zip(counts.redactions, counts.filled, names, strict=True):
         if number:
@@ -101,7 +101,7 @@ def variant_line(versions: Versions) -> str:
 
 
 def variant_json(versions: Versions) -> dict[str, Any]:
-    """The same as numbers; left is the first record, the one that is shown."""
+    """The JSON of the same; left is the first record, the shown one."""
     return {**_version_json(versions.right), "counts": _counts_json(versions.comparison.counts)}
 
 
@@ -110,12 +110,12 @@ class PageLayout(NamedTuple):
 
     cells: int
     full: bool = False
-    """Paragraphs that are the same, too."""
+    """Show equal paragraphs too."""
     reveal: bool = False
     """Also show names that one record has removed."""
     ascii_only: bool = False
     beside: bool = False
-    """The two texts side by side."""
+    """Show the two texts side by side."""
 
 
 def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
@@ -237,7 +237,7 @@ def _text(piece: RowPiece, side: str, *, reveal: bool) -> str:
 
 
 def as_json(versions: Versions, *, reveal: bool) -> dict[str, Any]:
-    """The comparison for programs; the names that are hidden only with `reveal`."""
+    """The JSON of the comparison; hidden names only with `reveal`."""
     comparison = versions.comparison
     return {
         "left": _version_json(versions.left),

@@ -38,7 +38,7 @@ def reference(citation: Citation) -> str:
 
 
 def as_cited(citation: Citation) -> str:
-    """`09 CASABLANCA 27`, as cables themselves write it; of an edition its volume and document."""
+    """`09 CASABLANCA 27`, as in cables themselves; for an edition its volume and document."""
     if citation.cable.edition:
         return repository_line(citation)
     found = _CANONICAL.fullmatch(citation.cable.canonical_id)
@@ -99,7 +99,7 @@ def markdown(citation: Citation) -> str:
 
 
 def quoted_texts(citation: Citation) -> list[str]:
-    """The words of the place, each paragraph on one line; of a cable its subject."""
+    """The words of the cited part, each paragraph on one line; for a cable its subject."""
     if citation.part is not None:
         return quoted_part(citation.cable, citation.part)
     if citation.letters:
@@ -170,7 +170,7 @@ def _part(cable: Cable, paragraph: Paragraph, span: Span) -> str:
 
 
 def _out_of_break(text: str, at: int) -> int:
-    """The place, or the beginning of its line if that is a page break: half of one is noise."""
+    """The offset, or the beginning of its line if that is a page break, which is not cut."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     return start if pagebreaks.rest(text[start : len(text) if end < 0 else end]) == "" else at
@@ -187,7 +187,7 @@ def _marked(paragraph: Paragraph, words: str) -> str:
 
 
 class Export(Value):
-    """One form in which a place in a cable can be copied."""
+    """One form for copying a cable or a part of it."""
 
     name: str
     """The name for `cite --style`."""

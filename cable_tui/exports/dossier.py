@@ -31,11 +31,11 @@ class DossierLayout(NamedTuple):
     head: Callable[[str, str], str]
     """The part before the timeline's lines: the title and the counts."""
     dated: Callable[[Citation, int], str]
-    """A line of the timeline: a cable, and the number of its first place."""
+    """A line of the timeline: a cable, and the number of its first entry."""
     between: str
     """After the timeline."""
     place: Callable[[Citation, int], str]
-    """A place and its number."""
+    """An entry and its number."""
     end: str = ""
 
 
@@ -45,7 +45,7 @@ def dossier(citations: Iterable[Citation], title: str) -> Iterator[str]:
 
 
 def laid_out(citations: Iterable[Citation], title: str, layout: DossierLayout) -> Iterator[str]:
-    """The file in pieces. Of the places only the lines of the timeline stay in memory."""
+    """The file in pieces. Only the lines of the timeline stay in memory."""
     dates: dict[str, tuple[str, str]] = {}
     count = 0
     with tempfile.SpooledTemporaryFile(
@@ -69,7 +69,7 @@ def laid_out(citations: Iterable[Citation], title: str, layout: DossierLayout) -
 
 
 def facts_of(cited: Citation) -> Sequence[str]:
-    """Day, post, classification and subject, each on one line; what is not known is left out."""
+    """Day, post, classification and subject, each on one line; unknown ones are left out."""
     cable = cited.cable
     when = written_on(cited)
     parts = (
@@ -120,7 +120,7 @@ def _note(each: Note) -> str:
 
 
 def _source(cited: Citation) -> str:
-    """The citation; its address between pointed brackets, if no sign of it is markup."""
+    """The citation; its address in angle brackets, if no character of it is markup."""
     words, address = written("note", cited), link(cited)
     if not address or address not in words:
         return f"— {escaped(words)}"
@@ -233,7 +233,7 @@ def with_link(words: str, address: str) -> str:
 
 
 def shown(words: str) -> str:
-    """Words of a stranger, on one line, as HTML shows them."""
+    """A stranger's words, on one line, escaped for HTML."""
     return html.escape(clean_line(words))
 
 

@@ -31,7 +31,7 @@ SAID: dict[Verdict, str] = {
 """The names of the verdicts."""
 _CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but it says otherwise"}
 _SHOWN = 70
-"""Cells of a quotation that is right."""
+"""Cells to which an exact quotation is cropped."""
 _LONGEST = 600
 """The most characters of a quotation in the report, and of the words for an ellipsis."""
 
@@ -45,7 +45,7 @@ def name_of(finding: Finding) -> str:
 
 
 def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
-    """The report: a line for what is right, and some for each fault."""
+    """The report: one line for an exact finding, and some for each fault."""
     heading = ""
     begun = False
     for each in checked.findings:
@@ -122,7 +122,7 @@ def summary(findings: Iterable[Finding]) -> str:
 
 
 def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> dict[str, Any]:
-    """The whole check as scripts get it."""
+    """The JSON of the whole check."""
     quoted = Counter(each.verdict for each in checked.findings if each.kind == "quotation")
     cited = Counter(each.verdict for each in checked.findings if each.kind == "citation")
     return {

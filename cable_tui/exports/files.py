@@ -16,7 +16,7 @@ from cable_tui.pattern import pattern
 _LONGEST = 60
 """The most characters of a name that is made from a title."""
 _LONGEST_DOWNLOAD = 100
-"""Characters of a name that a reader typed; the last ones, which say what kind of file it is."""
+"""The most characters of a name that a reader typed: the last ones, which have the extension."""
 _PART = ".cable-tui"
 """The end of the name of a file that is being written."""
 _IS_PART = pattern(r"\..+\.[a-z0-9_]{8}\.cable-tui", re.DOTALL)
@@ -97,7 +97,7 @@ def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
 
 
 def written_to(stream: BinaryIO, name: Path | str) -> Callable[[str | bytes], object]:
-    """A function that writes pieces to a stream, text in UTF-8; its errors have a name."""
+    """A function that writes pieces to a stream, text in UTF-8; its errors name the file."""
 
     def write(piece: str | bytes) -> None:
         with _named_errors(name):

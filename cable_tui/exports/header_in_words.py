@@ -13,7 +13,7 @@ from cable_tui.glossary import tables
 from cable_tui.text import clean_line
 
 _LABEL = 14
-"""Characters of a label and the gap after it."""
+"""The width of a label and the gap after it."""
 
 
 def decoded(header: Header) -> str:

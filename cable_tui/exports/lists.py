@@ -1,8 +1,8 @@
 """Whole lists of cables as one file: JSON Lines, CSV, Markdown, plain text, bibliographies.
 
 Each format takes citations as they come and yields pieces of text, so that an archive of any size
-passes through. A list of places may name a cable several times: formats of cables write it once.
-Programs rely on the keys of a cable as JSON, on their order and their nesting.
+passes through. A list may name a cable several times: formats of cables write it once. Programs
+rely on the keys of a cable as JSON, on their order and their nesting.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
 
 
 class ListFormat(Value):
-    """One way to write a list of cables down."""
+    """One format for a list of cables."""
 
     name: str
     """The name for `export --format`."""
@@ -42,9 +42,9 @@ class ListFormat(Value):
     of_places: bool = False
     """Whether it writes each location of a list, with its notes, and not each cable once."""
     notes: bool = True
-    """Whether it has a place for what a reader noted."""
+    """Whether it includes the reader's notes."""
     binary: bool = False
-    """Whether it writes bytes, as a zip needs, which no terminal shows."""
+    """Whether it writes bytes, such as a zip, which terminals cannot show."""
     apart: bool = False
     """Whether it writes each bookmarked location separately even if cables are asked for."""
 
@@ -113,7 +113,7 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
 
 
 def _csv(row: WriteRow) -> Write:
-    """A table, each row as a spreadsheet or a program needs it."""
+    """A table, each row in the form for a spreadsheet or a program."""
 
     def rows(citations: Iterable[Citation], _title: str) -> Iterator[str]:
         yield row(tuple(_COLUMNS))
@@ -204,7 +204,7 @@ AS_SEALED = FORMATS["html"]
 
 
 def cable_json(cable: Cable) -> dict[str, Any]:
-    """The cable as a value that `json_text` takes."""
+    """The JSON value of a cable."""
     facts = cable.facts
     reference = "label kind reference_id year_inferred how in_archive text"
     # Only a document of an edition has it.

@@ -19,7 +19,7 @@ COLUMNS = ("at", "query", "count", "partial", "way", "archive", "cables", "finge
 
 
 def markdown(log: Log) -> Iterator[str]:
-    """An appendix: a table for each state of an archive that was searched, in their order.
+    """An appendix: a table for each searched state of an archive, in order.
 
     The same search several times in a row is one line.
     """
@@ -66,7 +66,7 @@ def _query(entry: Entry, times: int) -> str:
 
 
 def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:
-    """A table with a row for each search, for a spreadsheet or as `row` says."""
+    """A table with a row for each search, for a spreadsheet or in the form of `row`."""
     yield row(COLUMNS)
     for entry in log.entries:
         value = {**as_json(entry), "partial": "yes" if entry.search.partial else ""}
@@ -79,7 +79,7 @@ def raw_csv(log: Log) -> Iterator[str]:
 
 
 def json(log: Log) -> Iterator[str]:
-    """One array of all searches, an object a line."""
+    """One array of all searches, an object on each line."""
     yield "["
     for number, entry in enumerate(log.entries):
         yield (",\n" if number else "\n") + json_text(as_json(entry))

@@ -1,8 +1,8 @@
 """Notes and bibliography entries in words, by templates that the user may set; titles in them.
 
-A template names fields in braces. Text in square brackets is left out if one of the
-fields inside is not known. Subjects in capitals are titles: `MOROCCO: RABAT'S U.S. AID` is
-`Morocco: Rabat's U.S. Aid`.
+A template names fields in braces. Text in square brackets is left out if one of the fields inside
+is empty. Subjects in capitals are titles: `MOROCCO: RABAT'S U.S. AID` is `Morocco: Rabat's U.S.
+Aid`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _OF_EDITION = {
         "[ Accessed {accessed}.]"
     ),
 }
-"""The same of documents in an edition, which are cited by volume and document."""
+"""The same for documents in an edition, which are cited by volume and document."""
 _QUOTED = pattern(r"[\"“]([^\"“”]*)[\"”]")
 _COMMA = pattern(r"[.,]?(’?)”, ")
 _FULL_STOPS = pattern(r"([?!…])\.”")
@@ -78,7 +78,7 @@ def written(style: str, citation: Citation) -> str:
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """The template with its fields; commas in front of its last full stop are left out."""
+    """The template with its fields filled in; commas before its last full stop are left out."""
     kept_parts = _OPTIONAL.sub(lambda part: _optional(part, values), template)
     return _LAST.sub(".", kept_parts.format_map(values)).strip()
 
@@ -190,7 +190,7 @@ _ORDINAL = pattern(r"\d+(?:ST|ND|RD|TH|S)")
 _MODEL = pattern(r"[^\W\d_]{1,2}-\d")
 """The letters of `SA-24`, `F-16`, `T-72`."""
 _MODELS = pattern(r"\d+[A-Z]S")
-"""Several of one model, as in `F-16CS`."""
+"""Several of one model, such as `F-16CS`."""
 _POSSESSIVE = pattern(r"[^\W_]*['’,]s")
 _SCOTTISH = pattern(r"MC[A-Z]{3,}")
 _REDACTED = pattern(r"[xX]{3,}")
@@ -198,9 +198,9 @@ _SHAPES = (_REDACTED, _ROMAN, _ABBREVIATION)
 _ENDS = (".", ":", ";", "!", "?", "--", "—", "–")
 """What ends a heading, or comes right before one within a paragraph."""
 _SHORTEST = 2
-"""Letters of a word that a text can show to be an abbreviation."""
+"""The least letters of a word that a text can show to be an abbreviation."""
 _MOST = 40
-"""Places of a word in a text that are looked at."""
+"""The most occurrences of a word in a text that are looked at."""
 _AROUND = 60
 """Characters around a word in which its neighbours are looked for."""
 _NEW_START = pattern(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
@@ -217,7 +217,7 @@ def words_of(cable: Cable) -> str:
 
 
 def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
-    """The words of a headline whose capitals no style may change: acronyms, and names.
+    """The words of a headline whose capitals a style must not change: acronyms, and names.
 
     A name is a post, a country, or a word that the text has with a capital amid lower case and
     never without.
@@ -309,7 +309,7 @@ def _keeps_letters(word: str) -> bool:
 
 
 def _capital_in(word: str, text: str) -> bool:
-    """Whether a text writes a word in capitals amid lower case, and not more often otherwise."""
+    """Whether a text mostly writes a word in capitals amid lower case."""
     if len(word) < _SHORTEST or word in _RANKS:
         return False
     capital = sum(_amid_lower_case(text, at, at + len(word)) for at in _places(word, text))

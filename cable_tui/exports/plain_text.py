@@ -8,7 +8,7 @@ from cable_tui.cable import Cable, Source
 from cable_tui.text import clean_line, crop, width, wrap
 
 _NAMED = 3
-"""Further records that are named; the rest is counted."""
+"""The most further records that are named; the rest is counted."""
 
 
 def sources_line(cable: Cable) -> str:
@@ -34,7 +34,7 @@ def tells_sources(cable: Cable) -> bool:
 
 
 def source_label(source: Source) -> str:
-    """Its path, and in what it differs from the record that is read."""
+    """Its path, and how it differs from the record that is read."""
     path = clean_line(source.path)
     if source.differs is None:
         return f"{path} (not compared)"
@@ -71,7 +71,7 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
 
 
 def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str]:
-    """Lines of the three boxes, `cells` wide at least 20; an empty box is left out."""
+    """Lines of the three boxes, at least 20 `cells` wide; an empty box is left out."""
     cells = max(cells, 20)
     top = [
         line for label, value in facts(cable) for line in _labelled_lines(label, value, cells - 4)
@@ -90,7 +90,7 @@ def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str
 
 
 def plain(cable: Cable) -> str:
-    """The same texts without lines around them and without wrapping."""
+    """The same texts without frames and without wrapping."""
     top = "\n".join(f"{label}: {value}" for label, value in facts(cable))
     body = no_text(cable) or cable.body.text
     return "\n\n".join(filter(None, (top, cable.header.text, body))) + "\n"
@@ -108,7 +108,7 @@ def no_text(cable: Cable) -> str:
 
 
 def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:
-    """A labelled value; its further lines are below the first one's value."""
+    """A labelled value; its further lines are aligned with the first."""
     spans = wrap(value, max(room - _LABEL, 1))
     for number, (start, end) in enumerate(spans):
         head = "" if number else f"{label}:"

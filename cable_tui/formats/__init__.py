@@ -54,7 +54,7 @@ def named(name: str) -> Format | None:
 
 @cache
 def all_formats() -> tuple[Format, ...]:
-    """Every format, in the order in which they are asked."""
+    """Every format, in the order in which they are tried."""
     return tuple(form for form in map(named, FORMATS) if form)
 
 
@@ -81,7 +81,7 @@ def sniff(path: str, head: bytes, *, chosen: bool = False) -> Format | Skip:
 
 
 def record_at(form: Format, file: BinaryIO, place: Place) -> bytes:
-    """The bytes that `form.at` wants of a seekable file; moves in the file."""
+    """The bytes that `form.at` needs from a seekable file; moves in the file."""
     return form.context(file) + form.fetch(file, place)
 
 

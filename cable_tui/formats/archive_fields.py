@@ -34,7 +34,7 @@ _PROSE = pattern(r"\b(?:AND|OF|TO|THE)\b|(?:^|[ 0-9])C?A-? ?[0-9]{1,5}$")
 
 
 def without_stamps(text: str) -> str:
-    """The text without what the archive printed into it: its stamps and the ends of its forms."""
+    """The text without the archive's additions: its stamps and the ends of its forms."""
     if STAMP_WORD in text:
         text = _unstamped(text)
     if "<<" not in text and "***" not in text:
@@ -74,7 +74,7 @@ def known_value(text: str) -> str:
 
 
 def references_in(text: str) -> tuple[str, ...]:
-    """Canonical ids of the items of a list that are cables: `79 LIMA 6191`; no airgrams."""
+    """Canonical ids of the cables in a list: `79 LIMA 6191`; airgrams are left out."""
     items = (item.strip(" .()") for item in _BETWEEN.split(text))
     found = (ids.reference_in(item) for item in items if not _PROSE.search(item))
     return tuple(dict.fromkeys(item[0] for item in found if item))
@@ -105,7 +105,7 @@ class ArchiveFacts(NamedTuple):
     remarks: tuple[tuple[str, str], ...] = ()
     """As in `RawCable`."""
     has_body: bool = True
-    """Whether the archive has the text; if not, what it says of that is the header."""
+    """Whether the archive has the text; if not, the header is its remark on that."""
 
     def cable(self, form: str, place: Place, printed: str) -> RawCable:
         """The cable, with its clean text in which header and body run on."""
@@ -191,7 +191,7 @@ def _iso(parts: dict[str, str | None]) -> str:
 
 @cache
 def _origins() -> dict[str, str]:
-    """Origins of the stations that have one only: BRUSSELS has an embassy and a mission."""
+    """Origins of the stations that have only one: BRUSSELS has an embassy and a mission."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in (*rows("origins"), *rows("old_posts")):
         if row["origin"]:
@@ -200,6 +200,6 @@ def _origins() -> dict[str, str]:
 
 
 def origin_of(reference_id: str, given: str) -> str:
-    """`Embassy Lima` for `1973LIMA02545`; the format's own name if the id does not say it."""
+    """`Embassy Lima` for `1973LIMA02545`; the format's name if the id does not show it."""
     parts = ids.split(ids.canonical_id(reference_id))
     return _origins().get(parts.station, given) if parts else given

@@ -13,19 +13,19 @@ from cable_tui.formats.pages.cutter import CutPage, Marks, Start, line_of, pages
 from cable_tui.value import Value, replace
 
 HEAD = 1 << 19
-"""Bytes of a file that `sniff` wants to see: the menus of a page of 2011 are 185 kB."""
+"""The first bytes of a file that `sniff` needs: the menus of a page of 2011 are 185 kB."""
 LONGEST_PAGE = 8 << 20
 """Bytes; the longest page seen has 200 kB."""
 LONGEST_RECORD = 16 << 20
 """Bytes of one row of a dump; the longest body seen has 66 kB."""
 CUT_OFF = "the page is cut off inside its text: what there is of it was read; save it again"
-"""The problem of a page that was read as far as it goes."""
+"""The problem of a page that was only read in part."""
 
 __all__ = ["Start", "line_of"]
 
 
 class BrokenRecord(ArchiveError):  # noqa: N818 - reads as the reason of a problem
-    """Bytes that claim to be a cable and cannot be read; the text is the reason, `line` the place.
+    """Bytes that claim to be a cable and cannot be read; with the reason and the line.
 
     `line` counts from the record's own first line, from 0.
     """
@@ -39,13 +39,13 @@ class Skip(Value):
     """The reason why a file is not an archive of cables."""
 
     kind: str
-    """`browse page`, `pdf`, `archive (.7z)`, `other .doc` ... to be counted by."""
+    """The kind for counting: `browse page`, `pdf`, `archive (.7z)`, `other .doc` ..."""
     silent: bool = False
-    """Part of the same site, which no message mentions."""
+    """Part of the same site; messages do not mention it."""
 
 
 class Record(Value):
-    """One record of a file, with what the first pass needs."""
+    """One record of a file, with the facts for the first pass."""
 
     place: Place
     crc: int
@@ -64,7 +64,7 @@ class Record(Value):
 
 
 class Kept(NamedTuple):
-    """A record that is known to its last byte: only its place may be another one."""
+    """A record that is known byte for byte: only its location may have changed."""
 
     offset: int
     length: int
@@ -87,13 +87,13 @@ class Format(Protocol):
     name: str
     """As in `RawCable.format` and in the JSON: `html-page`."""
     label: str
-    """For people: `WikiLeaks HTML page`."""
+    """The name for people: `WikiLeaks HTML page`."""
     repository: Repository = UNKNOWN
     """The archive that its records come from, for citations."""
     apart: bool = False
     """A separate process reads its files, because a hostile one may never end."""
     by_rows: bool = False
-    """A file that was read before costs only its new rows: `again` knows the others."""
+    """Only the new rows of a changed file are read: `again` knows the others."""
     top: int = 0
     """This many first bytes of the file, unchanged, are the `context` of its records."""
 
@@ -101,7 +101,7 @@ class Format(Protocol):
         """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """The records of a file opened at its start, in its order, as cheaply as it goes."""
+        """The records of a file opened at its start, in order, as cheaply as possible."""
 
     def again(
         self,
@@ -111,7 +111,7 @@ class Format(Protocol):
     ) -> Iterator[Record | Problem | Kept]:
         """As `records`, from the row that the file is positioned at; places count from there.
 
-        Of a record whose `key` is known, only its place, if a format is `by_rows`.
+        For a record with a known `key`, only its location, if a format is `by_rows`.
         """
         return self.records(file, path)
 
@@ -197,7 +197,7 @@ class PageFormat(Format):
 
 
 def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Record:
-    """The record of a cable among many: its body is read again when somebody wants it."""
+    """The record of a cable among many: its body is read again when it is needed."""
     size = content_size(cable.header, cable.body)
     known = replace(cable, body="", anchors=None)
     return Record(place, zlib.crc32(data), line, known, whole=False, extent=size)
@@ -208,15 +208,15 @@ _OF_A_PART: dict[type, tuple[Any, Any]] = {
     str: (_NOTE, ("...", "…")),
     bytes: (_NOTE.encode(), (b"...", "…".encode())),
 }
-"""The site's note in a text, and what a text that was cut ends in."""
+"""The site's note in a text, and the end of a cut text."""
 _NOTE_WITHIN = 300
-"""Characters of a body in which the site's note may occur."""
+"""The first characters of a body in which the site's note may occur."""
 _STUB = 600
-"""Bytes of a body that may be a beginning that the site cut with `...`."""
+"""The most bytes of a beginning that the site cut with `...`."""
 
 
 class ContentSize(NamedTuple):
-    """Sizes of the two texts, in characters or, of a row that was not decoded, in bytes."""
+    """Sizes of the two texts, in characters or, for a row that was not decoded, in bytes."""
 
     header: int
     body: int

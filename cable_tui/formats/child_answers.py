@@ -18,11 +18,11 @@ from queue import SimpleQueue
 from cable_tui.operating_system import memory
 
 SIZE = struct.Struct(">Q")
-"""Before each request and each answer: its bytes."""
+"""The size in bytes, which comes before each request and each answer."""
 MOST_MEMORY = 1 << 30
-"""Bytes that the process may have; a PDF of 1,000 pages needs a tenth of them."""
+"""The most bytes that the process may have; a PDF of 1,000 pages needs a tenth of them."""
 _TOO_LARGE = 75
-"""The exit status of a process that had more memory."""
+"""The exit status of a process that used too much memory."""
 _PIECE = 1 << 20
 
 

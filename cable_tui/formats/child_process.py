@@ -23,9 +23,9 @@ from cable_tui.operating_system.processes import apart
 MOST_ANSWER = 1 << 28
 """The most bytes of an answer; a longer one counts as missing."""
 _LONGEST_START = 60.0
-"""Seconds until a process has begun."""
+"""The most seconds until a process has begun."""
 _LOOK_EVERY = 0.1
-"""Seconds between two looks at the time."""
+"""Seconds between two checks of the time."""
 
 
 class NoAnswer(Exception):  # noqa: N818 - what happened
@@ -45,7 +45,7 @@ class Patience:
     def __init__(self, longest: float = inf) -> None:
         self.longest = longest
         self.lost = 0.0
-        """Seconds that brought no answer."""
+        """Seconds spent without an answer."""
 
 
 _patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
@@ -89,7 +89,7 @@ class Child:
         self._watch = _Watch()
         _children.add(self)
         self.lock = threading.RLock()
-        """Held while an answer is waited for; also to send requests that belong together."""
+        """Held while waiting for an answer; also to send requests that belong together."""
         self.started = 0
         """How many processes were started: after a change, the state of earlier requests is
         lost."""
@@ -103,7 +103,7 @@ class Child:
     def _received(
         self, process: subprocess.Popen[bytes], request: bytes | None, longest: float
     ) -> bytes:
-        """The answer to a request, or what is sent before the first one."""
+        """The answer to a request, or the message before the first one."""
         begun = time.monotonic()
         self._watch.begin(process, begun + longest)
         answer = None
@@ -177,7 +177,7 @@ class _Watch:
         self._late = self._runs = False
 
     def begin(self, process: subprocess.Popen[bytes], until: float) -> None:
-        """Give a process until a time."""
+        """Set a time limit for a process."""
         with self._lock:
             self._process, self._until, self._late = process, until, False
             if not self._runs:
@@ -185,7 +185,7 @@ class _Watch:
                 threading.Thread(target=self._run, daemon=True).start()
 
     def end(self) -> bool:
-        """The answer is here, or will not come. Return whether it was too late."""
+        """Note that the answer has come, or will not. Return whether it was too late."""
         with self._lock:
             self._process = None
             return self._late

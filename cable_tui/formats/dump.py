@@ -79,7 +79,7 @@ class Dump(RowFormat):
         return _with_stray_quotes(data)
 
     def plain(self, column: bytes) -> str:
-        """As in `RowFormat`; a backslash before any other sign is text."""
+        """As in `RowFormat`; a backslash before any other character is text."""
         text = decode_part(column)
         if "\\" in text or ('"' in text and '""' in text):  # one sign is found sooner than two
             return _ESCAPE.sub(lambda found: found[1] or found[2], text)
@@ -98,8 +98,8 @@ class Dump(RowFormat):
 def plainly(data: bytes) -> tuple[Columns, int] | None:
     """The columns of an ordinary row, five times faster than by the pattern.
 
-    None if the two texts hold quotes or backslashes in a row, or the row is not whole: the
-    pattern says what they mean.
+    None if the texts have quotes or backslashes in a row, or the row is not whole: those need the
+    pattern.
     """
     found = _SIX_COLUMNS.match(data)
     if found is None:
@@ -115,7 +115,7 @@ def plainly(data: bytes) -> tuple[Columns, int] | None:
 
 
 def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
-    """The columns of a row whose body has quotes without a backslash, or what is wrong with it."""
+    """The columns of a row whose body has quotes without a backslash, or its fault."""
     found = _SEVEN_COLUMNS.match(data)
     if not found:
         raise BrokenRecord("the row has fewer than eight columns, or one without an end")
@@ -157,14 +157,14 @@ class PlainRow(NamedTuple):
     day: str
     """The day of creation, a valid one: `2009-02-13` ..."""
     clock: str
-    """... and the minute, `14:57`, that is not one of those that the site printed wrong."""
+    """... and the minute, `14:57`, unless it is one that the site printed wrong."""
     classification: str
     origin: str
     extent: ContentSize
 
 
 def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
-    """The rows before the next one that is not plain, or whose end is not in the buffer."""
+    """The rows before the next one that is not plain, or that the buffer does not hold whole."""
     data = cutter.data
     view = memoryview(data)
     at = cutter.at - cutter.base
@@ -229,7 +229,7 @@ def _clock(column: bytes) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _value(column: bytes) -> str:
-    """The value of a column that has a few hundred different ones in an archive."""
+    """The value of a column that has only some hundred values in an archive."""
     return clean_line(decode_part(column)).strip()
 
 

@@ -1,4 +1,4 @@
-"""Bytes to text, without ever failing and without dropping a byte.
+"""Decodes bytes without failing and without dropping a byte.
 
 UTF-8, with single bytes of cp1252 (or Latin-1) wherever it is broken; UTF-16 if a mark or its
 zeros say so. What a file declares about itself is ignored.
@@ -29,7 +29,7 @@ codecs.register_error(_BROKEN, _single_bytes)
 
 
 def decode(data: bytes) -> str:
-    """The text of a file or record; a mark at its start is taken off. Linear."""
+    """The text of a file or record, without a mark at its start. Linear."""
     return decode_part(as_utf8(data))
 
 

@@ -158,7 +158,7 @@ Item = TypeVar("Item")
 
 
 class Watch(Protocol):
-    """Passes on items that take time, one by one, so that whoever waits sees how many are left."""
+    """Passes on slow items one by one, so that a waiting reader sees how many are left."""
 
     def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
         """The same items; `total` is how many there are."""

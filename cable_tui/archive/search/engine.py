@@ -394,7 +394,7 @@ class Reason(Value):
 def reasons(
     source: SnapshotSource, query: Query, cancelled: Callable[[], bool] = never
 ) -> tuple[Reason, ...]:
-    """Each part of a query with the number of cables without it; those first that are found first.
+    """Each part of a query with the number of cables without it, in the order of counting.
 
     Empty if there is only one part; cut short if it is cancelled.
     """

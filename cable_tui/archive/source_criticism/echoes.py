@@ -106,7 +106,7 @@ class Alike(Value):
 
     @property
     def is_copy(self) -> bool:
-        """Nearly the same text: a repeat, a corrected copy, or a page with another one's text."""
+        """Whether the text is nearly the same: a repeat, a correction, or another cable's text."""
         return self.likeness > 0
 
 

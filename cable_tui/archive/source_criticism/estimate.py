@@ -336,9 +336,9 @@ class WorkYear:
         self._month_ends = starts[1:]
 
     def day(self, packed: int) -> float | None:
-        """Days since the year began, with their parts; None for no time, or one of another year.
+        """Days since the year began, with fractions; None without a time, or for another year.
 
-        A time some days outside is at the nearest end.
+        A time some days outside counts as the nearest end.
         """
         number, clock = divmod(packed, _PER_DAY)
         place = self._places.get(number)

@@ -117,7 +117,7 @@ class _Series(NamedTuple):
 
 
 def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
-    """As `cancelled`, for a room: it is asked often, and pauses then so that keys are answered."""
+    """A function like `cancelled`, for a room: it pauses, so that keys are handled."""
     due = monotonic() + _WORK
 
     def asked() -> bool:

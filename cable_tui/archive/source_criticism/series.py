@@ -93,9 +93,9 @@ def starts_again(cables: Sequence[Sent]) -> float | None:
 
 
 def seems_to_start_again(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
-    """Whether the few that are out of line look like a second run rather than wrong dates.
+    """Whether the few cables out of line look like a second run, not like wrong dates.
 
-    They are then all of the cables after some day, and in order.
+    They are then in order and all of the cables after some day.
     """
     if not 1 < len(cables) - len(kept) < len(kept):
         return False

@@ -1,6 +1,6 @@
 """Typical words: those that more of some cables have than of others, by log-likelihood.
 
-A cable has a word or does not, however often: what one cable repeats weighs no more. It has the
+A cable has a word or does not, however often: repetitions in one cable do not count. It has the
 words of its subject and its body: a search for `body:=WORD` finds the cables that are counted.
 """
 
@@ -33,22 +33,21 @@ from cable_tui.telegram.pagebreaks import blank_page_lines, blanked
 from cable_tui.text import second_readings, words
 
 MOST_READ = 2_000
-"""Cables of a query whose texts are read; of more, this many are drawn."""
+"""The most cables of a query whose texts are read; if there are more, this many are drawn."""
 LEAST_SCORE = 3.84
 """Chance alone gives one word of twenty a higher score."""
 _POSTINGS = 30_000_000
-"""Cables with a word that the index looks at, summed over the words of drawn cables that it counts:
-half a second."""
+"""The most postings that the index looks at for the words of drawn cables: half a second."""
 _MOST = 8_000
-"""Words that it counts, at most."""
+"""The most words that it counts."""
 _SOON = 60
 """The same while texts are still read."""
 _TOP = 50
-"""Rows at the top of the list. It has all that are possible there before any word that is not."""
+"""Rows at the top of the list, which is complete for them before other words are counted."""
 _OFTEN = 5
-"""Cables that were read with a word that is counted first: it may be one of these."""
+"""A word in this many of the read cables is counted first: it may be one of these."""
 _FIRST = 500
-"""Words that are counted first, at most."""
+"""The most words that are counted first."""
 _FIELD = "body"
 """The field of the index: subject and body."""
 _ASCII_WORD = pattern(r"[0-9a-z]+")
@@ -64,13 +63,14 @@ class TypicalWord(NamedTuple):
     elsewhere: int
     """The number of the other cables that have it."""
     score: float
-    """Log-likelihood (G2) of the table of cables: here or elsewhere, with the word or without."""
+    """Log-likelihood (G2) of the table of cables: in the query or elsewhere, with the word or
+    without."""
     ratio: float
-    """Binary logarithm of the ratio of both shares; no cable counts as a half."""
+    """Binary logarithm of the ratio of both shares; zero cables count as a half."""
 
 
 class _Group:
-    """Some cables: how many of them have a word, from their texts or from the index."""
+    """Some cables, and how many of them have a word, from their texts or from the index."""
 
     def __init__(self, ids: Sequence[int], drawn: Sequence[int], count: Callable[[str], int]):
         self.size = len(ids)
@@ -78,7 +78,7 @@ class _Group:
         """The cables whose texts are read."""
         self.read = 0
         self.having: Counter[str] = Counter()
-        """Cables with each word, of those that were read."""
+        """For each word, the read cables that have it."""
         self._count = count
         self._counted: dict[str, int] = {}
 
@@ -88,7 +88,7 @@ class _Group:
         return self.read == self.size
 
     def estimate(self, word: str) -> float:
-        """About how many of its cables have a word, by those that were read."""
+        """About how many of its cables have a word, estimated from the texts that were read."""
         return self.having[word] * self.size / max(self.read, 1)
 
     def count(self, word: str) -> int:
@@ -132,21 +132,21 @@ class WordCounts:
             count = self._counter(both, among & ~here)
             self.others = _Group(others, _drawn(snapshot, others), count)
         self.names = _names(snapshot, query)
-        """Words of the posts and TAGS that the query names, which are left out."""
+        """Words of the posts and TAGS in the query, which are left out."""
         self._said: set[str] = set()
 
     def _rest(self, word: str) -> int:
         return self._index.count(AnyWord((word,), _FIELD)) - self.here.count(word)
 
     def _counter(self, plan: Plan | None, bits: int) -> Callable[[str], int]:
-        """Counts the cables of a plan that have a word; what the index cannot answer, by bits."""
+        """A function that counts the cables of a plan with a word; by bits, if the index cannot."""
         index, size = self._index, self._snapshot.columns.size
         if plan is not None:
             return _by_months(index, plan) or index.counter(plan, _FIELD)
         return lambda word: (index.bits(AnyWord((word,), _FIELD), size) & bits).bit_count()
 
     def read(self, texts: Callable[[Sequence[int]], Iterable[Text]]) -> Iterator[None]:
-        """Read what must be read, a cable at each step."""
+        """Read the necessary texts, a cable at each step."""
         for group in (self.here, self.others):
             subjects = self._subjects(group.drawn)
             for task, raw, *_ in texts(group.drawn):
@@ -169,7 +169,7 @@ class WordCounts:
             return dict(db.execute(sql, (json.dumps(list(ids)),)))
 
     def rows(self, least: int, *, soon: bool = False) -> list[TypicalWord]:
-        """The words that at least `least` cables have, in no order; `soon` is for some of them."""
+        """The words that at least `least` cables have, unordered; `soon` is for a part of them."""
         wanted = {
             word for word in self._said if len(word) > 1 and not word.isnumeric()
         } - self.names
@@ -185,8 +185,8 @@ class WordCounts:
     def _promising(self, words: set[str]) -> list[str]:
         """The most promising words of the texts that were read, as many as can soon be counted.
 
-        The rarest ones promise much by chance. So those that promise most of the others are counted
-        first; they say how many cables a word of the top has at least.
+        The rarest words promise much by chance. So the most promising of the others are counted
+        first; they show how many cables a word at the top needs.
         """
         promise = {word: self._promise(word) for word in words}.__getitem__
         often = (word for word in words if self.here.having[word] >= _OFTEN)
@@ -211,14 +211,14 @@ class WordCounts:
         return bisect_left(numbers, score, key=lambda number: self._scored(number, 0))
 
     def _may_be_typical(self, word: str) -> bool:
-        """Whether a word can be in the list, by its cables here and those that it has about."""
+        """Whether a word can be in the list, by its cables here and the estimate elsewhere."""
         here = self.here.count(word)
         rest = max(self._about(word) - here, 0)
         return bool(self.others.read) or 2 * self._scored(here, rest) >= LEAST_SCORE
 
     @cached_property
     def _known(self) -> dict[str, int]:
-        """Cables of each word of plain letters, which are quicker than asking for each."""
+        """The cables of each word of plain letters, which is faster than one question each."""
         return dict(self._snapshot.words())
 
     def _about(self, word: str) -> int:
@@ -250,7 +250,7 @@ class WordCounts:
 def _by_months(index: TextIndex, plan: Plan) -> Callable[[str], int] | None:
     """Counts the cables of a plan of whole months that have a word; None for another plan.
 
-    For each word the index would look for days up to its end; months it counts for all at once.
+    For days the index would search once for each word; months are counted for all words at once.
     """
     parts = plan.parts if isinstance(plan, And) else (plan,)
     days = [part for part in parts if isinstance(part, DayRange)]
@@ -287,7 +287,7 @@ def _plan(source: SnapshotSource, query: Query) -> Plan | None:
 
 
 def _drawn(snapshot: Snapshot, ids: Sequence[int]) -> Sequence[int]:
-    """Some cables, or those of them whose ids have the lowest sums: the same ones each time."""
+    """Some cables, or a fixed sample: those whose ids have the lowest checksums."""
     if len(ids) <= MOST_READ:
         return ids
     columns = snapshot.columns

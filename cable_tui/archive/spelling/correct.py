@@ -1,8 +1,8 @@
-"""The words that each word of a query is searched for by: itself, its forms, its corrections.
+"""The words that replace each word of a query in the search: itself, its forms, its corrections.
 
 Likeness is the number of slips (a letter added, missing, wrong, or two exchanged) and the sound of
-a name: see `word_list`, `phonetics` and `text.inflections`. Of two common
-words of English, as `drought` and `brought`, neither is a slip for the other.
+a name: see `word_list`, `phonetics` and `text.inflections`. Two common English words, such as
+`drought` and `brought`, are not slips for each other.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _HALF = 4
 """A prefix of this many letters stands for the words that begin like it, if it is not a word."""
 _MOST_SPELLINGS = 12
 _MUCH_MORE = 8
-"""A name whose other spelling is this many times more frequent gets an offer."""
+"""A name gets an offer if another spelling is this many times more frequent."""
 _FAR_MORE = 20
-"""The same for a word that is a slip away."""
+"""The same factor for a word that is a slip away."""
 _RARE = 20
-"""A word in no more cables may be somebody's slip; see `_join`."""
+"""A word in at most this many cables may be a slip; see `_join`."""
 
 Counted = tuple[tuple[str, int], ...]
 """Words with their numbers of cables."""
@@ -43,7 +43,7 @@ class Correction(Value):
 
 
 class Variants(Value):
-    """A word that is here, and other words that were searched for as well."""
+    """A word that the archive has, and other words that were searched for as well."""
 
     word: str
     """As typed."""
@@ -52,12 +52,12 @@ class Variants(Value):
 
 
 class Offer(Value):
-    """A word that is here and has near neighbours which are much more frequent."""
+    """A word that the archive has, with near neighbours that are much more frequent."""
 
     word: str
     """As typed."""
     count: int
-    """Cables that hold it."""
+    """The number of cables that have it."""
     also: Counted
     """The neighbours, the most frequent first."""
 
@@ -69,16 +69,16 @@ class WordIndex(Value):
     """
 
     count: Callable[[str, bool, str], int]
-    """Cables that hold a folded word, or a word that begins so."""
+    """The number of cables that have a folded word, or a word with this prefix."""
     about: Callable[[str, str], int]
-    """About as many for a word, never too few, which is quicker."""
+    """An estimate for a word, not too low, which is faster."""
     begins: Callable[[str, str], bool]
-    """Whether any word begins so, which is quicker than counting its cables."""
+    """Whether any word has this prefix, which is faster than counting its cables."""
     words: Callable[[], WordList]
     found: Callable[[plans.Plan], int] = lambda _: 1
     """Cables that a plan of words finds."""
     begun: Callable[[str, str], Counted] = lambda *_: ()
-    """The most frequent words that begin so."""
+    """The most frequent words with this prefix."""
     confirmed: Callable[[str], tuple[str, ...]] = lambda _: ()
     """Other spellings that the reader has confirmed: see `query.people`."""
 
@@ -112,7 +112,7 @@ def correct(query: Query, known: WordIndex) -> SpellingResult:
 
 
 def _cables(token: str, field: str, known: WordIndex) -> int:
-    """The number of cables that hold a word; a large one may be a bit too large, not too small."""
+    """The number of cables that have a word; a large number may be slightly too high."""
     count = known.about(token, field)
     # Among few there may be removed cables.
     return known.count(token, False, field) if 0 < count <= _RARE else count
@@ -148,7 +148,7 @@ def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) ->
 
 
 def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
-    """The words that begin so: whoever types half a word saw them before Enter."""
+    """The words with this prefix: the reader saw them while typing."""
     if len(token) < _HALF:
         return []
     begun = (each for each in known.begun(token, word.field) if is_plain(each[0]))
@@ -156,7 +156,7 @@ def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neighbour]:
-    """Those of some words that a field has, with their numbers of cables there."""
+    """The words among some that a field has, with their numbers of cables there."""
     if not field:
         return list(near)
     counted = (replace(each, count=known.about(each.word, field)) for each in near)
@@ -191,7 +191,7 @@ def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
 
 
 def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
-    """Search for the forms of a word too, and with a `~` for its other spellings."""
+    """Also search for the forms of a word, and with a `~` for its other spellings."""
     beside = dict(forms(token, word.field, known))
     if word.fuzzy:
         near = _there(known.words().spellings(token), word.field, known)
@@ -218,7 +218,7 @@ def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
 
 
 def forms(token: str, field: str, known: WordIndex) -> Counted:
-    """The forms of a word that the archive has, the most frequent first."""
+    """The forms of a word in the archive, the most frequent first."""
     found: set[str] = set()
     for base in inflections.bases(token):
         every = (base, *inflections.inflected(base))
@@ -271,7 +271,7 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
 
 
 def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
-    """Near words that are much more frequent than one of `count` cables."""
+    """Near words that are much more frequent than one in `count` cables."""
     every = _there(known.words().near(token, least=count + 1), field, known)
     near = _other_than_words(token, [each for each in every if each.count > count])
     much = [each for each in near if each.count >= count * _MUCH_MORE and each.sounds]
@@ -315,7 +315,7 @@ def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neigh
 
 
 def _spelled(query: Query, *, exact: bool = False) -> Iterator[tuple[Word, str]]:
-    """The words whose spelling matters, with their tokens; with `exact` the others too."""
+    """The words whose spelling matters, with their tokens; with `exact` also the others."""
     for word in plans.words_of(query.terms):
         tokens = folded_words(word.text)
         if len(tokens) == 1 and (exact or not word.exact) and is_plain(tokens[0]):
@@ -335,7 +335,7 @@ _BRITISH = (
 
 
 def are_two(word: str, other: str) -> bool:
-    """Whether two folded words are common words of English, each in its own right."""
+    """Whether two folded words are different common words of English."""
     if not (tables.is_english(word) and tables.is_english(other)):
         return False
     for shape, letters in _BRITISH:

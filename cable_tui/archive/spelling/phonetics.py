@@ -40,7 +40,7 @@ _DIPHTHONGS = (
 
 
 def skeleton(word: str) -> str:
-    """A folded word as it sounds: `kadafi` for Gaddafi, Qadhafi and Khadafy."""
+    """The sound of a folded word: `kadafi` for Gaddafi, Qadhafi and Khadafy."""
     for shape, sound in _SOUNDS:
         word = shape.sub(sound, word)
     word = _SILENT.sub("", word)
@@ -50,7 +50,7 @@ def skeleton(word: str) -> str:
 
 
 def sounds(words: Sequence[str]) -> list[str]:
-    """The consonants of the skeletons of folded words; quicker than one by one."""
+    """The consonants of the skeletons of folded words; faster than one by one."""
     if not words:
         return []
     return [consonants(each) for each in skeleton("\n".join(words)).split("\n")]

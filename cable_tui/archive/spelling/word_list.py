@@ -24,7 +24,7 @@ from cable_tui.value import Value
 CHUNK = 4000
 """Words for one call of RapidFuzz: about a millisecond."""
 MOST_WORDS = 100_000
-"""With more words, only those in two cables or more are known."""
+"""With more words than this, only words in two cables or more are used."""
 NEARLY = 3.0
 """Words whose score is at most this far below the best are nearly as good."""
 _BANDS = (4096, 512, 64, 8, 1)
@@ -39,7 +39,7 @@ _VARIANT = 2.0
 _MORE_LETTERS = 0.25
 """The cost of each letter that is still to be typed."""
 _NAME_REACH = 4
-"""Slips between two ways to write one name, at most."""
+"""The most slips between two spellings of one name."""
 _KEPT = 200
 _LETTERS = frozenset(string.ascii_lowercase)
 
@@ -53,7 +53,7 @@ class Neighbour(Value):
     sounds: bool = False
     """It may be another spelling of the same name."""
     ahead: int = 0
-    """Letters after those that the word was compared with."""
+    """Letters beyond those that the word was compared with."""
 
     @property
     def score(self) -> float:
@@ -63,12 +63,12 @@ class Neighbour(Value):
 
 
 def is_plain(word: str) -> bool:
-    """Whether a folded word is one that spelling matters for."""
+    """Whether the spelling of a folded word matters."""
     return _SHORTEST <= len(word) <= _LONGEST and _LETTERS.issuperset(word)
 
 
 def slips_of(length: int) -> int:
-    """The number of slips that a word of `length` letters may hold."""
+    """The number of slips allowed in a word of `length` letters."""
     return 1 if length <= 4 else 2 if length <= 8 else 3
 
 
@@ -171,7 +171,7 @@ class WordList:
         return [each for each in found if best - each.score <= NEARLY]
 
     def _near(self, word: str, least: int, most: int = 1 << 62) -> Iterator[Neighbour]:
-        """Those of fewer than `most` cables."""
+        """Near words in fewer than `most` cables."""
         slips = slips_of(len(word))
         for other, count, distance in self._scan(word, max(slips, 3), least, most):
             sounds = distance > 0 and phonetics.alike(word, other, distance)

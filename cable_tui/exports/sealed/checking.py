@@ -37,7 +37,7 @@ class CheckedDossier(NamedTuple):
     seal: Seal
     """The seal of the present file."""
     faults: tuple[Fault, ...]
-    """None: no byte was changed, and the members do not contradict each other."""
+    """Empty: no byte was changed, and the members do not contradict each other."""
     manifest: Manifest | None
     """None if it cannot be read."""
     compared: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class CheckedDossier(NamedTuple):
 
     @property
     def is_read(self) -> bool:
-        """Whether not only the bytes were compared."""
+        """Whether the contents were compared too, not only the bytes."""
         return _CONTENT not in self.not_compared
 
 
@@ -85,7 +85,7 @@ def _broken(file: Path) -> Fault:
 
 
 def _was_sealed(file: Path) -> bool:
-    """Whether a file was a sealed dossier once: some of its bytes still say so."""
+    """Whether a file was once a sealed dossier, by some of its bytes."""
     signs = (manifest.NAME.encode(), MARK)
     with file.open("rb") as stream:
         before = b""
@@ -108,9 +108,9 @@ def in_words(checked: CheckedDossier) -> str:
 
 
 def marks_of(file: Path) -> Bundle:
-    """The marks and the list of a dossier that is unchanged. Raises `LibraryError`, `UsageError`.
+    """The marks and the list of an unchanged dossier. Raises `LibraryError`, `UsageError`.
 
-    Those of a changed one are not given: nobody knows who wrote them.
+    Those of a changed one are refused: their author is unknown.
     """
     found = check(file)
     if found.faults:
@@ -119,7 +119,7 @@ def marks_of(file: Path) -> Bundle:
 
 
 def unchecked_marks_of(file: Path) -> Bundle:
-    """The same of a dossier that was checked. Raises `LibraryError`, `UsageError`."""
+    """The same from a checked dossier. Raises `LibraryError`, `UsageError`."""
     with Members(file) as members:
         return bundles.loads(members.content(manifest.MARKS, bundles.LARGEST), str(file))
 
@@ -132,7 +132,7 @@ _PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("log", "Searches", _TABLE),
     ("prints", "Fingerprints (SHA-256)", _TABLE),
 )
-"""The parts of the page: `id` and words of the heading that begins each, and what it may have."""
+"""The parts of the page: `id` and words of the heading of each, and its possible content."""
 _PART_NAMES = {"log": "its searches", "prints": "its fingerprints"}
 _FRONT = ["head", "h1", "nav", "p", "div.seal", "table"]
 _LONGEST_FRONT = 32 << 20
@@ -152,7 +152,7 @@ _NEVER = (
 
 
 def _compared(members: Members, made: Manifest, seal: Seal) -> CheckedDossier:
-    """Compare what the members say; the dossier with its faults. Nothing is raised for bad data."""
+    """Compare the members; return the dossier with its faults. Bad data do not raise."""
     findings = Findings(same_program=made.program == f"cable-tui {__version__}")
     compared: tuple[str, ...] = (_BYTES,)
     try:
@@ -203,7 +203,7 @@ class _Parts:
         self._at = 0
 
     def of(self, part: str) -> Iterator[Element]:
-        """Those of a part; of parts before it they are passed over."""
+        """The elements of a part; earlier parts are skipped."""
         wanted = [name for name, *_ in _PARTS].index(part)
         for each in self._elements:
             if each.kind == "h2.part":
@@ -246,7 +246,7 @@ def _compare_front(
 
 
 def _said(element: Element) -> str:
-    """All that an element says, and where its links lead."""
+    """All words of an element, and the targets of its links."""
     if element.kind == "head":  # its style may be that of an older version
         return " ".join(each.words for each in element.all("title"))
     to = element.attributes.get("href", "")

@@ -40,7 +40,7 @@ class PlaceKey(NamedTuple):
 
 
 class SealedMarks:
-    """The bookmarks of a dossier, and what of them the page has shown."""
+    """The bookmarks of a dossier, and which of them the page has shown."""
 
     def __init__(self, members: Members, made: Manifest, findings: Findings) -> None:
         self._findings = findings
@@ -57,9 +57,9 @@ class SealedMarks:
         """The location of each bookmark, by its `uid`."""
         self._at: dict[PlaceKey, list[Mark]] = {}
         self._placed: set[str] = set()
-        """Cables whose bookmarks are in these."""
+        """Cables whose bookmarks are in these maps."""
         self._moved: dict[str, list[PlaceKey]] = {}
-        """Places that say so of their text, by the cable: see `_move`."""
+        """Places whose page says that the text has moved, by the cable: see `_move`."""
         self._shown: list[PlaceKey] = []
         self._starts: list[int] = []
         """Where each of these begins in its cable; the cable as a whole comes before its text."""
@@ -108,7 +108,7 @@ class SealedMarks:
         return found
 
     def _place(self, canonical_id: str, cable: Cable) -> None:
-        """Find where in a cable its bookmarks are, once."""
+        """Find where its bookmarks are in a cable, once."""
         self._placed.add(canonical_id)
         for mark in self._of.get(canonical_id, ()):
             paragraph = paragraph_of(mark, cable)
@@ -121,7 +121,7 @@ class SealedMarks:
         return f"{key.canonical_id} ¶{key.label}" if key.label else key.canonical_id
 
     def finish(self, made: Manifest) -> None:
-        """Compare all that was shown with all that there is."""
+        """Compare the shown bookmarks with all of them."""
         findings = self._findings
         self._move()
         noted: dict[PlaceKey, Counter[str]] = {}
@@ -139,7 +139,7 @@ class SealedMarks:
         self._check_order(made)
 
     def _move(self) -> None:
-        """Give each place that says that its text has moved the bookmark that has its note."""
+        """Match each place whose text has moved with the bookmark that has its note."""
         for mark in self._bundle.marks:
             if mark.fingerprint or not mark.paragraph:
                 continue
@@ -199,13 +199,13 @@ def changes_said(mark: Mark, cable: Cable, label: str | None) -> set[str]:
 
 _TITLES = ("cable-tui sealed dossier: citations", "% cable-tui sealed dossier: citations")
 _LONGEST = 128 << 20
-"""Bytes of one of them."""
+"""The most bytes of one of them."""
 _LINKS = ("cablegate", "plusd", "file")
-"""Forms of addresses that the program has; a reader may have set another."""
+"""The program's forms of addresses; a reader may have set another."""
 _URL = "url = {"
 _ACCESSED = pattern(r"\baccessed ([A-Z][a-z]{2,8} \d{1,2}, \d{4})\.$")
 _MOST_NOTES = 50
-"""At one place; each could be the one of an entry."""
+"""The most notes at one place; each may be that of an entry."""
 
 
 class Citations:
@@ -223,7 +223,7 @@ class Citations:
         if self._lost:
             findings.fault(manifest.CITATIONS, "it does not begin as citations do")
         self._last = _LINKS[0]
-        """The address of the place before: of one dossier all are alike."""
+        """The address of the place before: in one dossier all have the same form."""
 
     def compare(
         self, shown: str, links: Sequence[str], cited: Citation, marks: Sequence[Mark], name: str
@@ -252,7 +252,7 @@ class Citations:
         self._compare_entry(cited, marks, bib_forms, name)
 
     def _compare_text(self, shown: str, name: str) -> None:
-        """The file of notes is one text: a note may have several lines there."""
+        """Compare with the file of notes, one text in which a note may have several lines."""
         if self._lost:
             return
         expected = f"{self._count}. {shown}"
@@ -307,7 +307,7 @@ def _content(members: Members, name: str, findings: Findings) -> str:
 
 
 def _accessed(shown: str) -> date | None:
-    """The day of reading that a citation names: it is in no other data."""
+    """The day of reading in a citation: other data do not have it."""
     found = _ACCESSED.search(shown)
     with suppress(ValueError):
         return datetime.strptime(found[1], "%B %d, %Y").date() if found else None
@@ -337,7 +337,7 @@ def _notes(cited: Citation, marks: Sequence[Mark]) -> Iterator[tuple[Note, ...]]
 
 
 def compare_log(members: Members, made: Manifest, findings: Findings) -> Log | None:
-    """Both members with each other; the searches, or None if they were left out."""
+    """Compare both members with each other; return the searches, or None if they were left out."""
     name = manifest.LOG_JSON
     try:
         found = _loads(members.content(name, manifest.LARGEST))

@@ -26,20 +26,20 @@ from cable_tui.value import replace
 
 _MOVED = "the marked text stands in"
 _KINDS = ("h2", "blockquote", "p.note", "p.caution", "p.source", "p.source+inside")
-"""The parts of a place, in their order."""
+"""The parts of a place, in order."""
 
 
 class _Dated(NamedTuple):
     """A line of the timeline."""
 
     created: str
-    """By this they are sorted."""
+    """The sort key."""
     cells: tuple[str, ...]
     to: str
 
 
 class Places:
-    """The places as they come, and the timeline that has each cable once."""
+    """The places in order, and the timeline that has each cable once."""
 
     def __init__(
         self,
@@ -196,7 +196,7 @@ _KEPT = 8
 _FURTHER = "Sources"
 """The fact that names further records of the archive."""
 _OF_RECORD = ("Reference ID", "Created", "Released", "Classification", "Origin", "Source")
-"""Facts that the record itself has: whatever version reads it, they are the same."""
+"""Facts of the record itself: they do not depend on the program's version."""
 
 
 class ReadCable(NamedTuple):
@@ -207,7 +207,7 @@ class ReadCable(NamedTuple):
     cable: Cable
 
     def has(self, words: str) -> bool:
-        """Whether its texts have words anywhere; line ends and page breaks do not matter."""
+        """Whether its texts contain some words; line ends and page breaks do not matter."""
         raw = self.sealed.raw
         lines = (line for line in pagebreaks.without(raw.body.split("\n")) if line is not None)
         listed = (raw.reference_id, raw.classification, raw.origin, *raw.tags, *raw.articles)
@@ -237,7 +237,7 @@ class ManifestCables:
         self._used: set[str] = set()
 
     def named(self, to: str) -> ReadCable | None:
-        """The cable that a link of the page leads to; all before it are read first."""
+        """The cable of a link on the page; all cables before it are read first."""
         number = self._numbers.get(to)
         if number is None:
             return None
@@ -247,7 +247,7 @@ class ManifestCables:
         return self._kept.get(entry.member) or self._read(entry)
 
     def finish(self) -> None:
-        """Read those that no place named, and what else the page has for a text."""
+        """Read the cables without places, and further texts of the page."""
         for entry in self._made.cables[self._at :]:
             self._findings.fault(PAGE, f"no place of {entry.reference_id}, which the manifest has")
             self._next()
@@ -283,7 +283,7 @@ class ManifestCables:
         return read
 
     def _compare_entry(self, read: ReadCable) -> None:
-        """A cable with what the manifest says of it."""
+        """Compare a cable with its entry in the manifest."""
         entry, sealed, findings = read.entry, read.sealed, self._findings
         if sealed.canonical_id != entry.canonical_id:
             reason = f"holds {sealed.canonical_id}, and not {entry.canonical_id}"

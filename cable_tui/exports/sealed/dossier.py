@@ -51,7 +51,7 @@ class Sources(Protocol):
         """The fingerprint of the archive as a whole."""
 
     def file(self, path: str) -> Iterator[SourceFile | None]:
-        """A file with its SHA-256, after a None for each piece of it that was read.
+        """A file with its SHA-256, after yielding None for each piece read.
 
         Raises `ArchiveError`.
         """
@@ -70,11 +70,11 @@ class Sealing(Value):
     """The time of sealing, UTC."""
     texts: Texts = "whole"
     reveal: bool = False
-    """Whether names stay that a cable asks to protect."""
+    """Whether names stay although a cable asks to protect them."""
     masks: tuple[str, ...] = ()
     """Words that are masked in addition to the names that cables ask to protect."""
     unresolved: bool = False
-    """Whether it is written though some pleas are not resolved."""
+    """Whether it is written although some pleas are unresolved."""
     log: Log | None = None
     """The searches that led here; None leaves them out."""
 
@@ -87,7 +87,8 @@ class SealedDossier:
         """The end of the file, once all of it was taken."""
         self.entries: list[manifest.SealedEntry] = []
         self.not_parted: list[str] = []
-        """Cables that are whole though only paragraphs were asked for, as they could not be cut."""
+        """Cables that are whole although only paragraphs were requested, because they could not be
+        cut."""
         self._sealing = sealing
         self._sources = sources
         self._zip = SealedZip(sealing.moment)
@@ -124,7 +125,7 @@ class SealedDossier:
         return self._names.masked_in_path(text) != text
 
     def pieces(self, places: Iterable[Citation]) -> Iterator[bytes]:
-        """The file. Empty pieces say that it goes on.
+        """The file in pieces. Empty pieces report progress.
 
         Raises `ArchiveError`, `UsageError`, and `UnresolvedError` before anything is written.
         """
@@ -243,7 +244,7 @@ class SealedDossier:
         self._texts.writelines(page.cable(shown, sealed))
 
     def _sealed_place(self, cited: Citation) -> Citation:
-        """The same place in the text that is sealed."""
+        """The same location in the sealed text."""
         cable, names = self._cables[cited.cable.canonical_id]
         typed = self._names.masked_as_typed
         found = {each.label: each for each in reversed(cable.body.paragraphs)}
@@ -266,7 +267,7 @@ class SealedDossier:
         )
 
     def _bundle(self) -> Bundle:
-        """The marks; masked are names, and what they could be guessed by."""
+        """The marks, without names and facts that reveal them."""
         given = self._sealing.bundle
         marks = {
             mark.uid: self._mark(mark) for mark in given.marks if mark.canonical_id in self._cables
@@ -317,7 +318,7 @@ class SealedDossier:
 
 
 def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:
-    """The cable of a sealed record, with what the archive knows of it."""
+    """The cable of a sealed record, with facts from the archive."""
     return replace(
         telegram.parse(raw),
         references=tuple(replace(each, text=names.masked(each.text)) for each in cable.references),

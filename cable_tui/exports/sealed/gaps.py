@@ -32,7 +32,7 @@ WORDS: dict[GapKind, str] = {
 }
 """The words in place of an omission."""
 _FIRST_WORDS = 30
-"""Characters of a paragraph's text by which its beginning after the number is found."""
+"""Characters of a paragraph's text by which its beginning is found after the number."""
 
 
 class _Edited:
@@ -42,9 +42,9 @@ class _Edited:
         pieces: list[str] = []
         gaps: list[Gap] = []
         self._ends: list[int] = []
-        """In the old text, after each edit ..."""
+        """The ends of the edits in the old text ..."""
         self._shifts: list[int] = []
-        """... and how far all after it moved."""
+        """... and the shift after each edit."""
         at = size = 0
         for start, end, kind in edits:
             pieces += (text[at:start], WORDS[kind])
@@ -58,7 +58,7 @@ class _Edited:
         self.gaps = tuple(gaps)
 
     def place(self, span: Span) -> Span:
-        """A span of the old text in the new one."""
+        """A span of the old text, mapped to the new one."""
         start, end = (at + self._shift(at) for at in span)
         return max(start, 0), min(max(start, end, 0), len(self.text))
 
@@ -169,7 +169,7 @@ def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
 
 
 def stayed(cable: Cable, sealed: Cable, labels: Iterable[str], names: MaskedNames) -> bool:
-    """Whether the cited paragraphs of a cable with gaps are read as in the whole one."""
+    """Whether the cited paragraphs are read from the cut cable as from the whole one."""
     ours, theirs = _texts(cable), _texts(sealed)
     return all(
         label in ours and _even(theirs.get(label, "")) == _even(names.masked(ours[label]))
@@ -181,12 +181,12 @@ _MASKS = pattern(r"(?:\[name masked\][\s-]*)+")
 
 
 def _even(text: str) -> str:
-    """A text in which a name that a page line parts is one mask, as without the page line."""
+    """A text in which a mask that a page line divides is one mask."""
     return _MASKS.sub(f"{MASK} ", text)
 
 
 def _texts(cable: Cable) -> dict[str | None, str]:
-    """The texts of paragraphs by their labels; of several with one label the first."""
+    """The texts of paragraphs by their labels; the first one if labels are repeated."""
     return {each.label: each.text for each in reversed(cable.body.paragraphs)}
 
 
@@ -195,7 +195,7 @@ _MOST_PLACES = 256
 
 
 def gaps_of(text: str) -> tuple[Gap, ...]:
-    """The masks in a text of one line, whose gaps nobody has kept."""
+    """The masks in a text of one line, whose gaps are not stored."""
     return tuple(Gap(*found.span(), "name") for found in _MASK.finditer(text))
 
 
@@ -242,10 +242,10 @@ def _behind(text: str, piece: str, places: Sequence[int], within: int) -> list[i
 
 
 NEAR = 200
-"""Characters between a plea and the words that answer it, at most."""
+"""The most characters between a plea and the words that answer it."""
 _QUOTED_BEFORE = 60
 _LISTED = 20
-"""Places that a sentence names."""
+"""The most places that a sentence names."""
 
 
 class OpenPlea(NamedTuple):
@@ -288,7 +288,7 @@ class Survey(Value):
 
     @property
     def unheard(self) -> tuple[str, ...]:
-        """`no cable has “Pelhem”`, for each text to mask that is not there."""
+        """`no cable has “Pelhem”`, for each text to mask that is missing."""
         return tuple(f"no cable of the dossier has “{clean_line(each)}”" for each in self.unused)
 
     def outcome(self, names: int, times: int) -> str:
@@ -333,7 +333,7 @@ def need_you(places: Sequence[str]) -> str:
 
 
 def listed(places: Sequence[str]) -> str:
-    """Some places on one line, not hundreds of them."""
+    """A few places on one line."""
     more = len(places) - _LISTED
     shown = clean_line(", ".join(places[:_LISTED]))
     return f"{shown} and {counted(more, 'more place')}" if more > 0 else shown
@@ -394,7 +394,7 @@ def _open_pleas(
 
 
 def _paragraph(cable: Cable, place: int) -> tuple[str, int, int]:
-    """The paragraph that a place is in: the label that it is found by, its start and its end."""
+    """The paragraph around an offset: its label, its start and its end."""
     label = ""
     for each in cable.body.paragraphs:
         start, end = each.span

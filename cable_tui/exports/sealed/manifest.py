@@ -61,8 +61,7 @@ class SourceFile(NamedTuple):
     """Below the folder of the archive."""
     size: int
     sha256: str
-    """Empty if a masked name could be guessed by it: of a file that is one cable, or whose path
-    has a masked name."""
+    """Empty if it could reveal a masked name: the file is one cable, or its path has the name."""
 
 
 class SourceRecord(NamedTuple):
@@ -74,7 +73,8 @@ class SourceRecord(NamedTuple):
     file: str
     """The file on the disk, below the folder of the archive."""
     alone: bool
-    """Whether the file, packed or not, holds no other cable; an archive of files is not asked."""
+    """Whether the file, packed or not, holds only this cable; not checked for an archive of
+    files."""
 
 
 class SealedEntry(NamedTuple):
@@ -129,7 +129,7 @@ class Manifest(Value):
     cables: tuple[SealedEntry, ...]
     members: tuple[Packed, ...]
     protection: Protection | None = None
-    """None if names are shown, and of a dossier of version 0.1.0."""
+    """None if names are shown, and in a dossier of version 0.1.0."""
     log: LogPart = ""
     """Whether the searches are in it; empty in a dossier of version 0.1.0, which has them."""
 
@@ -159,7 +159,7 @@ def _object(fields: _Fields, value: Iterable[Any]) -> dict[str, Any]:
 
 
 def loads(content: bytes) -> Manifest:
-    """The manifest of a member. Raises `UsageError` for what is not of this shape."""
+    """The manifest in a member. Raises `UsageError` for any other shape."""
     try:
         value = json.loads(content)
         if not isinstance(value, dict) or value.get("format") != FORMAT:
@@ -245,7 +245,7 @@ def _matched(shape: Pattern[str], value: dict[str, Any], name: str) -> str:
 
 _digits = partial(_matched, _SHA256)
 _Fields = dict[str, Callable[[dict[str, Any], str], Any]]
-"""Names of fields in the order of the values, each with what reads and checks it."""
+"""Names of fields in the order of the values, each with a function that reads and checks it."""
 _SOURCE: _Fields = {
     "path": _line,
     "bytes": _number,

@@ -24,7 +24,7 @@ from cable_tui.formats.sealed_cable import SealedCable, loads
 from cable_tui.text import clean_line, crop
 
 LARGEST = 2 << 30
-"""Bytes of all members, unpacked."""
+"""The most bytes of all members, unpacked."""
 _LONGEST_DIRECTORY = 200 * MOST_MEMBERS
 """The most bytes of the directory of the members."""
 _RATIO, _RATIO_FROM = 200, 1 << 20
@@ -72,7 +72,7 @@ class Members:
 
     @property
     def size(self) -> int:
-        """Bytes of all members, unpacked."""
+        """The most bytes of all members, unpacked."""
         return sum(each.file_size for each in self._infos.values())
 
     def manifest(self) -> Manifest:
@@ -105,7 +105,7 @@ class Members:
             raise UsageError(f"{clean_line(name)}: damaged: {_said(error)}") from None
 
     def faults(self, made: Manifest) -> Iterator[Fault]:
-        """The members that are not as the manifest says, that are missing, or came to it."""
+        """The members that differ from the manifest, are missing, or were added."""
         known = {each.name: each for each in made.members}
         for name in self._infos:
             if name not in known and name != manifest.NAME:
@@ -210,7 +210,7 @@ def _said(error: BaseException) -> str:
 
 
 MOST_FAULTS = 50
-"""More are not looked for: a page made to be slow to read may have any number."""
+"""More faults are not looked for: a hostile page may have any number."""
 _SHOWN = 60
 
 
@@ -223,7 +223,7 @@ class Findings:
 
     def __init__(self, *, same_program: bool) -> None:
         self.same_program = same_program
-        """Whether the dossier was sealed by this version, which reads its texts alike."""
+        """Whether the dossier was sealed by this version, which reads its texts in the same way."""
         self.faults: list[Fault] = []
         self._left: dict[str, list[str]] = {}
 
@@ -240,7 +240,7 @@ class Findings:
             self.fault(member, f"{what}: it has {here}, and the data {there}")
 
     def leave(self, what: str, where: str = "") -> None:
-        """Say that something was not compared, and of what."""
+        """Note something that was not compared, and its kind."""
         places = self._left.setdefault(what, [])
         if where:
             places.append(where)
@@ -256,7 +256,7 @@ class Findings:
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:
-    """The words of both from the first difference on."""
+    """The words of both texts from the first difference on."""
     pairs = enumerate(zip(one, other, strict=False))
     at = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
     start = max(one.rfind(" ", 0, at) + 1, at - _SHOWN // 2, 0)

@@ -1,4 +1,4 @@
-"""Looks for names in one text: each word that is one, and the words of the name around it.
+"""Finds names in one text: each word that is a name, and the other words of the name.
 
 Words are folded so that each form of a name is the same: capitals, accents, apostrophes and what
 breaks a word at the end of a line are left out of account.
@@ -17,25 +17,25 @@ from cable_tui.text.folding import composed, fold, is_blankless
 from cable_tui.value import Value
 
 _LEAST_BEGINNING = 3
-"""Letters of a beginning (`pelh*`) that gives a name away."""
+"""The least letters of a prefix (`pelh*`) that reveals a name."""
 _SLIPS = 2
-"""Letters by which a word with `~` may differ from a name ..."""
+"""The most letters by which a word with `~` may differ from a name ..."""
 _LEAST_FUZZY = 4
 """... of this many letters."""
 _LEAST_PIECE = 2
-"""Letters on each side of a line end that breaks a name without a hyphen."""
+"""The least letters on each side of a line end that breaks a name without a hyphen."""
 _LONGEST_RUN = 6
-"""Words on each side of one that are looked at for somebody else's name."""
+"""The most words on each side of one that are searched for somebody else's name."""
 _PLURAL = pattern(r"['’‘`´]?[sS]$")
 _AROUND = 40
-"""Characters on both sides of a word that say whether its text is in capitals."""
+"""Characters on both sides of a word that show whether its text is in capitals."""
 
 
 class NameTable(Value):
-    """The names that are looked for, by their words."""
+    """The names to look for, by their words."""
 
     of: dict[str, tuple[NameForms, ...]]
-    """The names that have a word."""
+    """The names with a word."""
     last: frozenset[str]
     """The words that are a name alone."""
     here: frozenset[str]
@@ -46,22 +46,22 @@ class NameTable(Value):
 
 
 class NameSearch:
-    """The names of one text. Page lines are blank in it."""
+    """The names of one text, whose page lines are blanked out."""
 
     def __init__(self, table: NameTable, text: str, *, typed: bool) -> None:
-        """`typed` is for what a reader wrote."""
+        """`typed` is for a reader's own text."""
         self._table = table
         self._text = text
         self._typed = typed
         self._words = words(text)
         self._keys = [self._key(each) for each in self._words]
-        """The word of a name that each is; empty for others."""
+        """For each word, the name's word that it matches; else empty."""
         self._ordinary = frozenset(
             word.folded[0] for word in self._words if text[word.start : word.end].islower()
         )
         self._marked: dict[int, Span] = {}
         self._linked: set[int] = set()
-        """Words whose next one is of the same mask."""
+        """Words that share a mask with the next one."""
 
     def spans(self) -> Iterator[Span]:
         """The positions of the names, in order; neighbouring words of one name are one span."""
@@ -86,7 +86,7 @@ class NameSearch:
             yield start, end
 
     def _key(self, word: NameWord) -> str:
-        """The word of a name that a word is, also in the genitive."""
+        """The name's word that a word matches, also in the genitive."""
         for folded in word.folded:
             if folded in self._table.of:
                 return folded
@@ -132,7 +132,7 @@ class NameSearch:
         return self._shown(word).isupper() and not any(map(str.islower, around))
 
     def _is_meant(self, at: int, key: str) -> bool:
-        """Whether a word that a name has is that name."""
+        """Whether a word of a name is used as a name."""
         is_last, is_here = key in self._table.last, self._typed or key in self._table.here
         if not self._is_capital(at) or not (is_last or is_here):
             return False
@@ -173,7 +173,7 @@ class NameSearch:
         return self._words[at - 1].folded[0] in particles
 
     def _words_with(self, key: str) -> frozenset[str]:
-        """The words of the names that have a word."""
+        """The names' words that contain a word."""
         names = self._table.of[key]
         return frozenset(word for each in names for word in (*each.last, *each.others))
 
@@ -183,7 +183,7 @@ class NameSearch:
         return before and self._words[at - 1].folded[0] in TITLES
 
     def _run(self, at: int) -> Sequence[int]:
-        """The words with a capital around one that seem to be one name with it."""
+        """The capitalized words around one that seem to be one name with it."""
         first = last = at
         while (
             at - first < _LONGEST_RUN and self._goes_on(first - 1) and self._seems_name(first - 1)
@@ -204,7 +204,7 @@ class NameSearch:
         return self._text[word.start].isupper()
 
     def _belongs(self, at: int, key: str, step: int) -> bool:
-        """Whether a neighbour of a name's word is of the same name: a given name, an initial."""
+        """Whether a word next to a name belongs to it: a given name, an initial."""
         gap = self._gap(at if step < 0 else at - 1)
         if gap == "apart" or (gap == "comma" and (step < 0 or key not in self._table.last)):
             return False
@@ -224,7 +224,7 @@ class NameSearch:
         return follows and (bool(self._keys[at + 1]) or self._is_initial(at + 1))
 
     def _mark_around(self, first: int, last: int, key: str) -> None:
-        """Mark words and all of their name around them, particles and initials too."""
+        """Mark words with the rest of their name, particles and initials included."""
         particles = frozenset(each for name in self._table.of[key] for each in name.particles)
         begin, end = first, last
         while self._belongs(begin - 1, key, -1) or self._continues(begin - 1, particles, -1):
@@ -247,7 +247,7 @@ class NameSearch:
         return gap != "comma" and folded in particles
 
     def _mark_joined(self) -> None:
-        """Mark names that a line end, a hyphen or a page line breaks, or `AdaPelham`."""
+        """Mark names that are broken by a line end, a hyphen or a page line, or `AdaPelham`."""
         for at, word in enumerate(self._words):
             if at in self._marked:
                 continue
@@ -260,7 +260,7 @@ class NameSearch:
                     self._marked[at] = (word.start, word.end)
 
     def _joined(self, at: int) -> str:
-        """The last name that a word and the next one are together; or empty."""
+        """The last name that a word and the next one form together; or empty."""
         joints = ("tight", "broken", "far", *(("blank",) if self._typed else ()))
         if self._gap(at) not in joints or not self._is_capital(at):
             return ""
@@ -301,7 +301,7 @@ _CAMEL = pattern(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _NO_LETTERS = pattern(r"[\W\d_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _LEAST_LETTERS, _LEAST_JOINED = 2, 4
-"""Letters of a name; and of one that an article may be written together with: `Altarhuni`."""
+"""The least letters of a name; and of one that may be joined to an article: `Altarhuni`."""
 _PARTICLES = frozenset(
     """
     al el ul an ad ar as at az ash abd abdul abdel abu bin ibn bint ould ben ap van von der den de
@@ -310,7 +310,7 @@ _PARTICLES = frozenset(
 )
 """Parts of a name that are not names alone."""
 _ARTICLES = frozenset("al el ul ad ar as at az ash an".split())
-"""Those that one writer puts before a name and another leaves out."""
+"""Articles that some writers leave out before a name."""
 _HYPHENS = "-\u2010\u2011"
 
 Gap = Literal["tight", "broken", "blank", "dotted", "comma", "far", "apart"]
@@ -326,7 +326,7 @@ _GAPS: tuple[tuple[str, Gap], ...] = (
 )
 _GAP = pattern("|".join(f"(?P<{name}>{shape}\\Z)" for shape, name in _GAPS))
 _MOST_BETWEEN = 400
-"""Characters between two words of one name, at most: a page line is blank here."""
+"""The most characters between two words of one name: page lines are blank here."""
 
 
 class NameWord(NamedTuple):
@@ -354,7 +354,7 @@ def pieces(text: str, word: NameWord) -> list[NameWord]:
 
 
 def folds(word: str) -> tuple[str, ...]:
-    """The letters of a word in the ways in which they may be written."""
+    """The letters of a word in its possible spellings."""
     if word.isascii():
         return ("".join(filter(str.isalpha, word)).lower(),)
     whole = composed(word)
@@ -388,7 +388,7 @@ class NameForms(Value):
     """The words of one name."""
 
     name: str
-    """As it is written."""
+    """The name in its spelling."""
     last: frozenset[str] = frozenset()
     """Words that are masked wherever they are: the last name, each part of a double one."""
     others: frozenset[str] = frozenset()
@@ -439,7 +439,7 @@ def forms(name: str) -> NameForms:
 
 
 def _is_joined(word: str, others: Collection[str]) -> bool:
-    """Whether a word is another one after an article."""
+    """Whether a word is another one with an article."""
     return any(word.startswith(each) and word.removeprefix(each) in others for each in _ARTICLES)
 
 
@@ -465,7 +465,7 @@ def _is_small(part: Sequence[str]) -> bool:
 
 
 def _significant(part: Sequence[str]) -> Iterator[str]:
-    """The parts that are a name alone, and all of them as one word: `el-Tarhuni`, `Dae-jung`."""
+    """The parts that are names alone, and all of them as one word: `el-Tarhuni`, `Dae-jung`."""
     both = (folds(each) for each in part)
     for every in zip(*((each[0], each[-1]) for each in both), strict=True):
         yield "".join(every)
@@ -473,7 +473,7 @@ def _significant(part: Sequence[str]) -> Iterator[str]:
 
 
 def is_no_name(folded: str) -> bool:
-    """Whether a word is one of those that are seldom a name: `An`, `Major`, `May`."""
+    """Whether a word is rarely a name: `An`, `Major`, `May`."""
     return folded in NO_NAMES or folded in CAPITAL_STOPS or folded in PLACES or len(folded) < 3
 
 

@@ -1,7 +1,7 @@
 """The names that a dossier masks, wherever they are: in cables, in notes, in paths.
 
 A word of a cable is a name only with a capital letter, unless the cable itself has the name in
-small ones. What a reader wrote may be in any letters.
+small ones. A reader's own text may have any letters.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ MASK = "[name masked]"
 LONGEST_NAME = 120
 """The most characters that one mask replaces."""
 _LONG, _MOST_COMPARED = 6, 500
-"""Letters of a last name that may be spelled otherwise; names that are compared."""
+"""The least letters of a last name that may have other spellings; names that are compared."""
 _LEAST_INSIDE = 4
-"""Letters of a name that is looked for inside of the words of a path too."""
+"""The least letters of a name that is also looked for inside of the words of a path."""
 
 
 def can_be_masked(words: str) -> bool:
-    """Whether there is anything in some words that can be looked for."""
+    """Whether some words contain anything to look for."""
     found = forms(words)
     return bool(found.last or found.literal)
 
 
 class MaskedNames:
-    """The names that are masked in one text; all of them are protected by it, or some."""
+    """The names that are masked in one text; it protects all of them, or some."""
 
     def __init__(self, names: Iterable[str] = (), is_common: IsCommon = nobody) -> None:
         self.names = tuple(dict.fromkeys(names))

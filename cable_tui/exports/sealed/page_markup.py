@@ -76,19 +76,19 @@ _REMARK = "<!-- cable-tui sealed dossier -->"
 _TAG = pattern(r"<(/?)([a-z][a-z0-9]{0,9})((?: [a-z-]{1,12}=\"[^\"<>]*\"){0,3})>")
 _ATTRIBUTE = pattern(r" ([a-z-]{1,12})=\"([^\"<>]*)\"")
 _REFERENCES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&"}
-"""As `html.escape` writes them; of `&amp;lt;` the first is read last."""
+"""The entities of `html.escape`; `&amp;` is last, because of `&amp;lt;`."""
 _LONGEST_TAG = 8 << 10
 _LONGEST = 2 * LONGEST_RECORD
-"""Characters of a part of the page: a text with its header."""
+"""The most characters of a part of the page: a text with its header."""
 _MOST_NODES = 200_000
-"""Elements of a part of the page."""
+"""The most elements of a part of the page."""
 
 
 _NO_END = "it does not end as a page ends"
 
 
 class MarkupError(Exception):
-    """The page has what no dossier has; its words say what."""
+    """The page has something that no dossier has; the message says what."""
 
 
 class Element(NamedTuple):
@@ -97,7 +97,7 @@ class Element(NamedTuple):
     kind: str
     """Its name and class: `p.note`, `div.text+sent`."""
     attributes: dict[str, str]
-    """But for its class."""
+    """The attributes, without the class."""
     parts: list[Element | str]
 
     @property
@@ -107,21 +107,21 @@ class Element(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The same on one line, blanks as one."""
+        """The same on one line, with single spaces."""
         return one_line(self.text)
 
     def all(self, kind: str) -> list[Element]:
-        """Those of a kind that are directly in it."""
+        """The direct children of a kind."""
         return [each for each in self.parts if isinstance(each, Element) and each.kind == kind]
 
 
 def one_line(text: str) -> str:
-    """A text with all blanks and line ends as one blank: by this, texts are compared."""
+    """A text with single spaces in place of spaces and line ends, for comparing."""
     return " ".join(text.split())
 
 
 def elements(content: Iterable[bytes]) -> Iterator[Element]:
-    """The parts of a page in their order: its head, the rows of its tables, all else in its body.
+    """The parts of a page in order: its head, the rows of its tables, the rest of its body.
 
     Raises `MarkupError`.
     """
@@ -213,7 +213,7 @@ def _add_text(around: Element, token: str) -> None:
 
 
 def _unescaped(text: str) -> str:
-    """Raises `MarkupError` for what browsers could read in two ways."""
+    """Raises `MarkupError` for characters that browsers could read in two ways."""
     if "&" in text and text.count("&") != sum(map(text.count, _REFERENCES)):
         raise MarkupError(f"it has a sign in a spelling that no dossier has: {_quoted(text)}")
     found = text
@@ -226,7 +226,7 @@ def _unescaped(text: str) -> str:
 
 
 def _tokens(pieces: Iterator[str]) -> Iterator[str]:
-    """Tags, and what is between them. Raises `MarkupError`."""
+    """Tags, and the text between them. Raises `MarkupError`."""
     left = ""
     for piece in chain((_behind_beginning(pieces),), pieces):
         left += piece
@@ -254,7 +254,7 @@ def _tokens(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _behind_beginning(pieces: Iterator[str]) -> str:
-    """The first piece, or pieces, without the words that say what it is."""
+    """The first pieces, without the words of their heading."""
     begun = ""
     while len(begun) < len(_BEGINS) + len(_REMARK) + 1:
         piece = next(pieces, "")

@@ -1,4 +1,4 @@
-"""The query log of a dossier: the searches of its archive that the reader's research log has."""
+"""The query log of a dossier: the searches of its archive from the reader's research log."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def markdown(log: Log) -> Iterator[str]:
 def as_text(log: Log | None) -> Iterator[str]:
     """`log.txt`: a line for each search, the same one several times in a row as one.
 
-    None is a log that was left out. It is plain text: no sign of a query is escaped.
+    None means that the log was left out. It is plain text: queries are not escaped.
     """
     yield f"{FORMAT}: searches\n\n"
     if log is None or not log.entries:
@@ -110,7 +110,7 @@ def size(
 ) -> LogSize:
     """Count the searches; `finds` says whether a query finds a cable of the dossier today.
 
-    A count that is `cancelled` is not to be shown.
+    A `cancelled` count must not be shown.
     """
     known: dict[str, bool] = {}
     others = 0

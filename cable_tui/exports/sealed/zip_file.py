@@ -29,7 +29,7 @@ MARK = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
 DIGITS = 64
 _TAIL = pattern(rb"[0-9a-f]{64}")
 _IN_MEMORY = 16 << 20
-"""Bytes of the zip that are kept in memory while it is made; more go to a temporary file."""
+"""The most bytes of the zip in memory while it is made; a longer one goes to a temporary file."""
 PIECE = 1 << 18
 COMMENT = len(MARK) + DIGITS
 """Bytes of the comment."""
@@ -40,7 +40,7 @@ SYSTEM, ATTRIBUTES = 3, 0o644 << 16
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 """The format of the moment of sealing in the manifest."""
 FIRST_YEAR = 1980
-"""A zip knows no time before it."""
+"""The earliest year of a zip."""
 
 
 class Packed(NamedTuple):
@@ -52,7 +52,7 @@ class Packed(NamedTuple):
 
 
 class SealedZip:
-    """Writes the file, member by member. The same members at the same time are the same bytes."""
+    """Writes the file, member by member. The same members and time give the same bytes."""
 
     def __init__(self, moment: time.struct_time) -> None:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed below
@@ -60,7 +60,7 @@ class SealedZip:
         self._time = max(moment[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
         self.members: list[Packed] = []
         self.seal = ""
-        """Once `pieces` has given all of the file."""
+        """Set once `pieces` has yielded the whole file."""
 
     def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         """Write a member; text in UTF-8."""
@@ -97,7 +97,7 @@ class SealedZip:
         yield self.seal.encode()
 
     def close(self) -> None:
-        """Forget what was written."""
+        """Discard the file."""
         self._zip.close()
         self._file.close()
 
@@ -113,7 +113,7 @@ class Seal(NamedTuple):
     """Whether the number at the end is the seal."""
 
     def matched(self, published: str) -> Literal["seal", "file"] | None:
-        """Which of the two a published number is."""
+        """Which of the two digests a published number is."""
         if published == self.sha256:
             return "seal"
         return "file" if published == self.file_sha256 else None
