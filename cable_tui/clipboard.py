@@ -137,7 +137,7 @@ def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
 
 
 def through_screen(sequence: str) -> str:
-    """The sequence as GNU screen passes it on to its terminal: in device control strings."""
+    """The sequence for GNU screen to pass on to its terminal: in device control strings."""
     parts = range(0, len(sequence), _SCREEN_STRING)
     return "".join(f"\x1bP{sequence[at : at + _SCREEN_STRING]}\x1b\\" for at in parts)
 

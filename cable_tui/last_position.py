@@ -1,7 +1,7 @@
 """The last position of a reader in an archive, and the positions before it, kept between sessions.
 
 One file an archive in the state folder, named as the archive's cache is. Cables are named by their
-canonical ids, so that it outlives the cache. It is a convenience: a file that cannot be read is
+canonical ids, so the file outlives the cache. It is a convenience: a file that cannot be read is
 reported once, ignored, and replaced when the reading room closes.
 """
 
@@ -20,9 +20,9 @@ from cable_tui.value import Value, as_json
 
 VERSION = 1
 MOST_POSITIONS = 500
-"""Positions that are kept."""
+"""The most positions that are kept."""
 LARGEST = 4 << 20
-"""Bytes of the file at most."""
+"""The most bytes of the file."""
 
 
 class SavedPosition(Value):
@@ -31,7 +31,7 @@ class SavedPosition(Value):
     text: str = ""
     """The text of the bar."""
     at: int = 0
-    """Line of the list."""
+    """The line of the list."""
     cable: str = ""
     """Canonical id of the cable that was read; empty if it was the list."""
     index: int | None = None
@@ -46,7 +46,7 @@ class Window(Value):
     generation: int = 0
     """The generation of the catalogue that the ids are from."""
     start: int = 0
-    """Line of the first of them."""
+    """The line of the first of them."""
     ids: tuple[int, ...] = ()
     count: int = 0
 

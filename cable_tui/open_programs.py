@@ -1,4 +1,4 @@
-"""The programs that are open and would write again what is removed: found, ended, kept out."""
+"""Open programs that would write removed files again: finds, ends and keeps them out."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def found(paths: Paths, which: Which) -> list[Running]:
 
 
 def _of_visitors(paths: Paths) -> Iterator[tuple[Running, ...]]:
-    """Their rooms: a server that was killed may have left some, which are about to end."""
+    """The visitors' rooms: a killed server may have left some, which will end soon."""
     for home in sorted(paths.visitors.glob("*/")):
         yield _looked(running.folder_of(home / "state"))
 

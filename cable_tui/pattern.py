@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when first used.
 
 A command uses few of the package's several hundred, and compiling all of them would take longer
 than its answer. So every module writes `_WORD = pattern(r"...")` where others write
@@ -72,8 +72,5 @@ class Pattern(Generic[AnyStr]):
 
 
 def pattern(expression: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
-    """An expression, compiled when its first attribute is asked for.
-
-    A mistake in it is raised there, as `re.error`.
-    """
+    """An expression, compiled when first used. A mistake raises `re.error` then."""
     return Pattern(expression, flags)

@@ -26,11 +26,11 @@ from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value
 
 TAIL = 64 << 10
-"""Bytes at the end of the file in which the archive of a new search is looked for."""
+"""Bytes at the end of the file in which an earlier entry of the archive is looked for."""
 LARGEST = 64 << 20
-"""Bytes of a log at most: some 200,000 searches."""
+"""The most bytes of a log: some 200,000 searches."""
 LONGEST = 4096
-"""Characters of a query that are kept."""
+"""The most characters of a query that are kept."""
 
 
 class SearchedArchive(NamedTuple):
@@ -46,11 +46,11 @@ class SearchedArchive(NamedTuple):
 
 
 class Search(NamedTuple):
-    """A search and what came of it."""
+    """A search and its result."""
 
     query: str
     found: int
-    """Cables; 0 is an answer too."""
+    """The number of cables; 0 is an answer too."""
     partial: bool = False
     """Not every text was indexed yet."""
     way: str = "room"
@@ -72,7 +72,7 @@ class Log(NamedTuple):
     entries: tuple[Entry, ...]
     """The oldest first."""
     damaged: int = 0
-    """Lines that could not be read."""
+    """The number of damaged lines."""
 
     def of(self, archive: Path) -> Log:
         """The searches of one archive."""
@@ -126,9 +126,9 @@ def read(file: Path) -> Log:
 
 
 def forget(file: Path, archive: Path) -> int:
-    """Remove the searches of an archive for good; how many. Raises `LibraryError`.
+    """Remove the searches of an archive for good; return how many. Raises `LibraryError`.
 
-    Lines that cannot be read go too: nobody knows what they are of.
+    Unreadable lines are removed too: their archive is unknown.
     """
     if not file.exists():
         return 0
@@ -142,7 +142,7 @@ def forget(file: Path, archive: Path) -> int:
 
 
 def runs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, int]]:
-    """Searches that were asked several times in a row as one, with how often; the last of them."""
+    """Searches with immediate repetitions joined: the last of each run, with its number."""
 
     def asked(entry: Entry) -> object:
         return entry.search, entry.searched.archive, entry.searched.fingerprint
@@ -172,7 +172,8 @@ _FIELDS = {
     "generation": int,
     "fingerprint": str,
 }
-"""The fields of a line with the kinds of their values: when, then those of both parts in order."""
+"""The fields of a line with the types of their values: the time, then those of both parts in
+order."""
 
 
 def _line(entry: Entry) -> str:

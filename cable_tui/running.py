@@ -28,7 +28,7 @@ _PATIENCE = 10.0
 """Seconds to wait for another program at the gate."""
 _TRIES = 3
 _LARGEST = 64 << 10
-"""Bytes of a file that are read."""
+"""The most bytes of a file that are read."""
 _ENTERING = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -36,7 +36,7 @@ class Running(Value):
     """An open program."""
 
     kind: str
-    """`room`, `visitor`, `server` or `follower`; words for what has a temporary folder."""
+    """`room`, `visitor`, `server` or `follower`; or words for a temporary folder."""
     about: str
     """The path of its archive, or where a follower exchanges; empty if it has neither."""
     process: int
@@ -47,7 +47,7 @@ class Running(Value):
 
     @property
     def is_here(self) -> bool:
-        """Whether its process is one of this machine."""
+        """Whether its process is on this machine."""
         return self.machine == processes.machine()
 
 
@@ -146,7 +146,7 @@ def closed(folder: Path) -> Iterator[Entered]:
 
 
 def remove(folder: Path) -> None:
-    """Remove the folder, unless somebody is entered."""
+    """Remove the folder, unless a program is entered."""
     with suppress(OSError):
         if not list(folder.glob(f"*{_ENDING}")):
             (folder / GATE).unlink(missing_ok=True)

@@ -92,7 +92,7 @@ def need_terminal(context: CommandContext) -> None:
 
 
 def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
-    """Run the room on an archive; what is asked is as in `tui.app.run`, which only this imports."""
+    """Run the room on an archive; arguments as in `tui.app.run`, which only this imports."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
     from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept

@@ -108,7 +108,7 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
 
 
 def indexing(context: CommandContext, path: Path, **how: Any) -> Iterator[Progress]:
-    """The steps of bringing the cache up to date; `how`, and what is raised, as `indexer.index`."""
+    """The steps of bringing the cache up to date; see `indexer.index`."""
     # Imported late: most questions find nothing changed, and need no indexer.
     from cable_tui.archive.build.indexer import index
 

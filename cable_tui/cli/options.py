@@ -137,7 +137,7 @@ class Parser(_Options, argparse.ArgumentParser):
         raise UsageError(f"{message} (see {self.prog} --help)")
 
     def format_help(self) -> str:
-        """The help of the command: what is its own, the query language, the rest, two examples."""
+        """The help of the command: its options, the query language, the others, two examples."""
         self.formatter_class = argparse.HelpFormatter
         own = self._get_formatter()
         own.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)

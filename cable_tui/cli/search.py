@@ -345,7 +345,7 @@ def _answer_json(
 
 
 def _csv_values(hit: _Hit) -> tuple[str, ...]:
-    """The columns of a hit: places as `12-18 40-44`, its record by the path, copies as IDs."""
+    """The columns of a hit: offsets as `12-18 40-44`, the record's path, near-copies as IDs."""
     told = _as_json(hit)
     told |= {
         "score": "" if hit.score is None else f"{hit.score:.4f}",

@@ -108,7 +108,7 @@ def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
 
 
 def is_cited(label: str, cited: Sequence[str]) -> bool:
-    """Whether a paragraph is one of those: `¶6` is also the second one of this number, our `6b`."""
+    """Whether a paragraph is a cited one: `¶6` also means the second of this number, our `6b`."""
     known = {each.casefold() for each in cited}
     return label.casefold() in known or number_of(label) in known
 

@@ -31,7 +31,7 @@ def chain_markdown(chain: Chain) -> Iterator[str]:
 
 
 def entry_markdown(entry: ChainEntry, known: Mapping[str, str], holes: set[str]) -> str:
-    """One cable, with lines for what it cites and who cites it; `known` are the chain's `names`."""
+    """One cable, with lines for its citations and its citing cables, by the chain's `names`."""
     parts = [_cable(entry) if entry.here else _hole(entry, known)]
     lines = [_cites(each, known, each.cited in holes) for each in entry.cites]
     lines += [_unnamed(*each) for each in unnamed_words(entry)]

@@ -157,7 +157,7 @@ class Chain(Value):
         return {each.canonical_id: each for each in self.entries}
 
     def only(self, ids: Collection[str]) -> Chain:
-        """The chain with some cables alone, the holes that they cite, and what joins these."""
+        """The chain with some cables only, the holes that they cite, and their citations."""
         found = self.by_id()
         chosen = {each for each in ids if each in found and found[each].here}
         cited = {each.cited for one in chosen for each in found[one].cites}

@@ -119,7 +119,7 @@ class Citation(Value):
 
     @property
     def anchor(self) -> str:
-        """The anchor on the page of the first cited place, `par3` or `parB`; empty for its top."""
+        """The anchor of the first cited part on the page, `par3` or `parB`; or empty."""
         if self.letters:
             return f"par{self.letters[0]}"
         numbered = self.numbered
@@ -193,7 +193,7 @@ def day(created: str) -> date | None:
 
 
 def written_on(citation: Citation) -> date | None:
-    """The day that a citation names: of the dateline in an edition, which orders by another."""
+    """The day in a citation: in an edition that of the dateline, not of the order."""
     cable = citation.cable
     printed = day(cable.edition.day) if cable.edition else None
     return printed or day(cable.facts.created)

@@ -27,7 +27,7 @@ def sources_line(cable: Cable) -> str:
 
 
 def tells_sources(cable: Cable) -> bool:
-    """Whether the records are worth a line at its top: they differ, or not the richest is read."""
+    """Whether the records need a line at the top: they differ, or the richest is not read."""
     return any(each.differs for each in cable.sources) or any(
         each.number > 1 for each in cable.sources[:1]
     )

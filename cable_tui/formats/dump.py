@@ -44,7 +44,7 @@ class Dump(RowFormat):
     undated = pattern(_UNDATED)
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By the first row; in a file of that name also by a later one, if the first is broken."""
+        """Recognise the first row; in a file of that name also a later one, if it is broken."""
         named = path.lower().endswith(".csv")
         return bool(self.first.match(head) or (named and self.following.search(head)))
 

@@ -34,7 +34,7 @@ def decode(data: bytes) -> str:
 
 
 def decode_part(data: bytes) -> str:
-    """The text of some bytes out of the middle of a file that is not in UTF-16."""
+    """The text of some bytes from the middle of a file that is not in UTF-16."""
     try:
         return data.decode()
     except UnicodeDecodeError:

@@ -1,7 +1,7 @@
-"""The text of a file in bounded memory: as UTF-8, and the part that is looked at.
+"""The text of a file in bounded memory: as UTF-8, in a window.
 
-Pages, documents and rows are cut in UTF-8, because their signs are single bytes there; what is kept
-of one is its location in the user's own file, which may be in UTF-16.
+Pages, documents and rows are cut in UTF-8, because their signs are single bytes there; their
+locations are those in the user's own file, which may be in UTF-16.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Utf8File:
             yield Problem(path, 0, reason)
 
     def original(self, offset: int) -> int:
-        """The offset in the file; no smaller one is asked for afterwards."""
+        """The offset in the file; later calls must not ask for smaller ones."""
         if not self.codec:
             return offset
         while len(self._parts) > 1 and self._parts[1].start <= offset:
@@ -116,14 +116,14 @@ def encoded(data: bytes, codec: str) -> bytes:
 # A part of a file in memory, which moves on
 
 WINDOW = 1 << 20
-"""Bytes by which the part that is looked at grows."""
+"""Bytes by which the window grows."""
 
 
 class FileWindow:
-    """Reads a file from its start on and forgets what was taken, but for some bytes before it."""
+    """Reads a file from its start and forgets what was taken, except some bytes before it."""
 
     kept = 64
-    """Bytes before the position that are not forgotten."""
+    """Bytes before the position that are kept."""
 
     def __init__(self, file: Readable) -> None:
         self._file = file
@@ -149,7 +149,7 @@ class FileWindow:
         return self.data[max(start - self.base, 0) : max(end - self.base, 0)]
 
     def take(self, end: int) -> None:
-        """Go on at a position that was read."""
+        """Continue at an offset that was read."""
         self.line += self.line_ends(self.at - self.base, end - self.base)
         self.at = end
 
@@ -158,7 +158,7 @@ class FileWindow:
         return self.data.count(b"\n", start, end)
 
     def more(self) -> bool:
-        """Read on, as much again as there is of a long record: all readings together are linear."""
+        """Read on, as much again as a long record has: all readings together are linear."""
         chunk = self._file.read(max(self.end - self.at, WINDOW))
         self.ended = not chunk
         forgotten = max(self.at - self.kept - self.base, 0)

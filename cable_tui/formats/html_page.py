@@ -1,8 +1,8 @@
-"""Pages of the site as saved from December 2010 to August 2011, by whatever saved them.
+"""Pages of the site, saved by any program from December 2010 to August 2011.
 
 A page is cut at its heading, which drops the menus (75 to 95 % of it); cells and texts are then
-found by linear searches. Its texts are not escaped as HTML asks: `&pounding` and `<<218634>>` mean
-what they show, so that only the few real tags and complete entities are read as such.
+found by linear searches. Its texts are not escaped as in HTML: `&pounding` and `<<218634>>` are
+plain text, so only the few real tags and complete entities are read as such.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _ANY_ANCHOR = pattern(  # three times slower, for pages that a program has rewri
     r"""<[aA](?=[^<>]{0,300}\s(?:id|ID)=['"]?(par\w{1,12})\b)\s[^<>]{0,600}>¶</[aA]>""", re.ASCII
 )
 _SIGN = pattern(r">&(?:para|#182|#[xX]0{0,4}[bB]6);<")
-"""The sign of an anchor as programs write it that keep to ASCII."""
+"""The sign of an anchor in programs that use only ASCII."""
 _BREAK = pattern(r"<(?:br|BR) ?/?>(\n?)")
 _TAG = pattern(r"</?(?:strong|em|td|tr|table|a(?:\s[^<>]{0,2000})?)>")
 _UPPER_TAG = pattern(r"</?(?:STRONG|EM|TD|TR|TABLE|A(?:\s[^<>]{0,2000})?)>")
@@ -62,7 +62,7 @@ class HtmlPage(PageFormat):
         return heading is not None or (_SITE in head and bool(_NAME.search(path)))
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """At the document that holds a heading, or at the heading of a mere part of one."""
+        """At the document around a heading, or at the heading of an incomplete one."""
         return signs.documents_behind(data, at, self.name, "a second heading 'Viewing cable'")
 
     def at(self, record: bytes, place: Place) -> RawCable:
@@ -178,12 +178,12 @@ _ENTITY = pattern(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,8}[
 
 
 def entities(text: str) -> str:
-    """Complete entities only: a name without its semicolon is part of the cable."""
+    """Complete entities only: a name without a semicolon is part of the cable."""
     return _ENTITY.sub(_entity, text) if "&" in text else text
 
 
 def one_line(words: str) -> str:
-    """The text of a heading or cell on one line, runs of blanks as one."""
+    """The text of a heading or cell on one line, with single spaces."""
     return " ".join(clean_line(entities(words)).split())
 
 

@@ -19,7 +19,7 @@ from cable_tui.formats.pages import signs, telegrams
 from cable_tui.pattern import pattern
 
 _ROWS = (b'"', b"{", b"[")
-"""First bytes of tables and JSON, whose values may hold pages."""
+"""First bytes of tables and JSON, whose values may contain pages."""
 _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _ARCHIVES = "nara-text"
 _TELEGRAM = "pdf-text"
@@ -89,7 +89,7 @@ def _kind(data: bytes, start: int) -> str:
 
 
 def _sure(data: bytes, at: int, name: str) -> Iterator[Start]:
-    """The pages of another kind; texts of this one may have what a text of that kind has once."""
+    """The pages of another kind; a text of this one may contain a sign of a text of that kind."""
     if name == _ARCHIVES:
         return nara.telegrams_behind(data, at, outside=True)
     return (each for each in _kinds()[name].starts(data, at) if not each.doubt)

@@ -32,7 +32,7 @@ _SIGNATURES = (
 
 _OURS = (b"cable-tui sealed dossier", b'"format": "cable-tui marks"')
 _OURS_WITHIN = 200
-"""Bytes at the start of a file of ours in which it says so."""
+"""The first bytes of a file of ours, which identify it."""
 
 
 def ours(head: bytes) -> Skip | None:

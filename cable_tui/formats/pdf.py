@@ -1,8 +1,8 @@
 """PDFs of telegrams: those that the National Archives make (AAD), and any other.
 
 The text is read by the formats for such texts: by its headings it is a telegram of the National
-Archives or a page of the site that somebody printed, otherwise the text of a telegram alone. Of
-several telegrams in one file each is a record, cut as in a file of such texts.
+Archives or a page of the site that somebody printed, otherwise the text of a telegram alone. If a
+file has several telegrams, each is a record, cut as in a file of such texts.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from cable_tui.pattern import pattern
 from cable_tui.value import replace
 
 _LONGEST = 64 << 20
-"""Bytes of a PDF; a scanned volume has 50 MB, a telegram 4 kB."""
+"""The most bytes of a PDF; a scanned volume has 50 MB, a telegram 4 kB."""
 _MAGIC = pattern(rb"%PDF-[0-9]\.[0-9]")
 _WITHIN = 1032
-"""Bytes in which the magic may occur: readers of PDFs allow for as many."""
+"""The first bytes in which the magic may occur, as in PDF readers."""
 _OBJECT = b" obj"
 """A string that every PDF has, and that no text has in its first lines."""
 _NO_CABLE = "a PDF whose text is no telegram of the National Archives and none of Cablegate"
 _PAGES = "PDF pages"
-"""The remark of a telegram that is not alone in its file."""
+"""The remark for a telegram that is not alone in its file."""
 _NAMES = {NARA.name: "nara-pdf"}
-"""The format of a record by that of its text: whose it is, the file's own data may not say."""
+"""The format of a record, by the format of its text and the file's own data."""
 
 
 class Pdf(Format):
@@ -50,7 +50,7 @@ class Pdf(Format):
         self.label = label
         self.repository = repository
         self._maker = maker
-        """In the author of every such PDF, which is in the file uncompressed."""
+        """In the author field of every such PDF, uncompressed in the file."""
         self._last: tuple[tuple[Key, int] | None, bytes] = (None, b"")
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
@@ -59,7 +59,7 @@ class Pdf(Format):
         return bool(magic) and self._maker in head
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """The telegrams of the file, and what is wrong with it.
+        """The telegrams of the file, and its faults.
 
         The offset of a record is its number in the file, from 0: a PDF is read as a whole.
         """
@@ -85,9 +85,9 @@ class Pdf(Format):
             yield Record(place, crc, 1, replace(cable, place=place), whole=True)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """As in `Format`: the whole PDF, whichever of its telegrams is wanted.
+        """As in `Format`: the whole PDF, for any of its telegrams.
 
-        That of the last one is kept, or each of a thousand telegrams would read all of them.
+        The last one is kept, so that a thousand telegrams do not read it a thousand times.
         """
         key = (key_of(file), place.length)
         known, data = self._last
@@ -113,7 +113,7 @@ def _cables(pdf: bytes, path: str) -> list[RawCable]:
 
 @lru_cache(maxsize=1)
 def _text(pdf: bytes) -> bytes:
-    """The text of a PDF; that of the last one is kept."""
+    """The text of a PDF; the last one is kept."""
     return reader().text(pdf).encode()
 
 
@@ -141,7 +141,7 @@ def _telegrams(text: bytes, path: str) -> Iterator[RawCable | Problem]:
 
 
 def _pages(text: bytes, page: int) -> tuple[int, int]:
-    """The first and the last page that a text has words on, if it begins on `page`."""
+    """The first and the last page with words of a text that begins on `page`."""
     words = text.strip()
     first = page + text.count(b"\f", 0, text.find(words))
     return first, first + words.count(b"\f")
@@ -150,19 +150,19 @@ def _pages(text: bytes, page: int) -> tuple[int, int]:
 # The process that takes the text out of PDFs
 
 LONGEST = 30.0
-"""Seconds that one PDF may take; a telegram takes a hundredth."""
+"""The most seconds for one PDF; a telegram takes a hundredth."""
 COMMAND = command("cable_tui.formats.pdf_process")
 
 
 class PdfReader:
-    """One process, started when the first PDF is asked for."""
+    """One process, started for the first PDF."""
 
     def __init__(self, command: Sequence[str] = COMMAND, longest: float = LONGEST) -> None:
         self.child = Child(command)
         self._longest = longest
 
     def text(self, pdf: bytes) -> str:
-        """The text of a PDF, pages parted by form feeds. Raises `BrokenRecord`."""
+        """The text of a PDF, with form feeds between pages. Raises `BrokenRecord`."""
         try:
             answer = self.child.ask(pdf, self._longest)
         except NoAnswer as none:

@@ -24,7 +24,7 @@ TEXT, PROBLEM = b"T", b"P"
 SCANNED = "scanned: no text in it; run ocrmypdf first"
 ENCRYPTED = "an encrypted PDF: save it without its password first"
 _PASSWORD = 4
-"""pdfium's error for a file that wants a password."""
+"""pdfium's error for a file that needs a password."""
 
 
 def _answer(data: bytes) -> bytes:
@@ -50,11 +50,11 @@ _HYPHENS = ("\ufffe", "\x02")
 """The characters of pdfium for a hyphen at a line's end, with the next line joined."""
 _MOST_BLANK = 4
 _GAP = 1.6
-"""Heights of a line from which a gap is a blank line."""
+"""A gap of this many line heights is a blank line."""
 _ONE_LINE = 4.0
 """Points by which letters of one line may differ in height."""
 MOST_TEXT = 32 << 20
-"""Characters of one PDF; the longest telegram has 200,000, and people join hundreds."""
+"""The most characters of one PDF; the longest telegram has 200,000, and people join hundreds."""
 
 
 class TooMuchText(Exception):  # noqa: N818 - what is wrong
@@ -114,7 +114,7 @@ def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
 
 
 def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, float | None]]:
-    """A line in its parts of one height: pdfium takes single letters below each other for one."""
+    """The parts of a line at the same height: pdfium joins single letters below each other."""
     letters = [at for at, letter in enumerate(line) if not letter.isspace()]
     first, last = (_height(raw, page, start + at) for at in (letters[0], letters[-1]))
     if first is None or last is None or first - last < _ONE_LINE:
@@ -139,7 +139,7 @@ def _height(raw: Any, page: Any, at: int) -> float | None:
 
 
 def _usual_distance(heights: list[float | None]) -> float:
-    """The distance of two lines that follow each other; 0 if that cannot be known."""
+    """The distance of two neighbouring lines; 0 if unknown."""
     known = [height for height in heights if height is not None]
     down = sorted(one - other for one, other in pairwise(known) if one > other + 1)
     return down[len(down) // 4] if down else 0.0

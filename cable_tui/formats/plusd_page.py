@@ -1,6 +1,6 @@
 """Pages of PlusD as a browser saves them: a table of facts, then the text, tagged and raw.
 
-Such a page opens with a long key block and is foreign HTML; no tree is built of it: the table is
+Such a page has a long key block first and is foreign HTML; it is not parsed as a tree: the table is
 found by its id, its cells and the texts by linear searches.
 """
 
@@ -94,7 +94,7 @@ def _facts(table: str) -> dict[str, str]:
 
 
 def _ended(rest: str) -> tuple[str, bool]:
-    """The texts with the end tags that they lack, and whether the page is cut off inside of one."""
+    """The texts with the missing end tags added, and whether the page is cut off inside of one."""
     if rest.rfind("<pre") > rest.rfind("</pre>"):
         return f"{CUT_TAG.sub('', rest)}</pre></div>", True
     parts = [*_PANE.finditer(rest), *_PART.finditer(rest)]
@@ -105,7 +105,7 @@ def _ended(rest: str) -> tuple[str, bool]:
 
 
 def _texts(rest: str) -> dict[str, str]:
-    """The texts of the page by their panes; of a page without panes the one text that it has."""
+    """The texts of the page by their panes; for a page without panes, its one text."""
     found: dict[str, str] = {}
     panes = list(_PANE.finditer(rest))
     ends = [pane.start() for pane in panes[1:]] + [len(rest)]
@@ -149,7 +149,7 @@ def _divisions(rest: str) -> list[tuple[int, int, str]]:
 
 
 def _blocks(rest: str) -> list[tuple[int, int, str]]:
-    """The `<pre>` blocks that are not empty: how much wanted, where, and their text."""
+    """The `<pre>` blocks that are not empty: rank, position and text."""
     parts = list(_PART.finditer(rest))
     found: list[tuple[int, int, str]] = []
     part = 0

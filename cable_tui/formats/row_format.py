@@ -42,16 +42,16 @@ class _Part(NamedTuple):
     line: int
     data: bytes
     begins: bool
-    """As a row does, whatever its date."""
+    """It begins like a row, with any date."""
 
     def rest(self, at: int) -> _Part:
-        """The rest of it after a place."""
+        """The rest of it after an offset."""
         line = self.line + self.data.count(b"\n", 0, at)
         return _Part(self.offset + at, line, self.data[at:], begins=False)
 
 
 class RowFormat(Format):
-    """A dump whose rows are known by how they begin. Subclasses say how a row is written."""
+    """A dump whose rows are recognised by their beginning. Subclasses read a row."""
 
     repository = CABLEGATE
     by_rows = True
@@ -61,7 +61,7 @@ class RowFormat(Format):
     """The same after a line end; begins with a literal byte, which is ten times faster to find."""
 
     undated: Pattern[bytes] | None = None
-    """The start of a row whatever its date: looked for only if no row's text can be."""
+    """The start of a row with any date: looked for only outside of rows' texts."""
 
     end_of_data = b""
     """Text that may follow the last row."""
@@ -79,7 +79,7 @@ class RowFormat(Format):
         raise NotImplementedError
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`: the facts of each row, and what is wrong with damaged ones."""
+        """As in `Format`: the facts of each row, and the faults of damaged ones."""
         source = Utf8File(file)
         for row in rows(source, self.first, self.following, LONGEST_RECORD):
             for item in self.read(row, path):
@@ -102,7 +102,7 @@ class RowFormat(Format):
                 yield from self.read(row, path)
 
     def read(self, row: FileRow, path: str) -> Sequence[Record | Problem]:
-        """The record of a row, and what is wrong with it."""
+        """The record of a row, and its faults."""
         if row.data is None:
             return (Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB"),)
         return self._row(row, row.data, path)
@@ -161,7 +161,7 @@ class RowFormat(Format):
         return found, sure
 
     def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
-        """A row that cannot be read for rows without a date after it; or what is wrong with it."""
+        """The rows without a date in an unreadable row; or its fault."""
         first, *others = self._parts(whole)
         if others:
             try:
@@ -176,7 +176,7 @@ class RowFormat(Format):
         return (Problem(path, whole.line, str(broken)), *doubted)
 
     def _parts(self, whole: _Part) -> Iterator[_Part]:
-        """Bytes cut at the lines that begin as rows do, whatever their dates."""
+        """Bytes cut at lines that begin like rows, with any date."""
         data, line, at = whole.data, whole.line, 0
         begins = bool(self.undated and self.undated.match(data))
         for line_end in _LINE_END.finditer(data) if self.undated else ():
@@ -206,7 +206,7 @@ class RowFormat(Format):
         )
 
     def value(self, column: bytes) -> str:
-        """A column of one line: decoded, cleaned, without blanks around it."""
+        """A column of one line: decoded, cleaned, without spaces around it."""
         return clean_line(self.plain(column)).strip()
 
 
@@ -222,7 +222,7 @@ def _in_file(item: Record | Problem, row: FileRow, source: Utf8File) -> Record |
 
 @lru_cache(maxsize=1 << 12)
 def _repeated(form: RowFormat, column: bytes) -> str:
-    """The value of a column that has a few hundred different ones in an archive."""
+    """The value of a column that has only some hundred values in an archive."""
     return form.value(column)
 
 
@@ -240,7 +240,7 @@ def _without_date(created: str, given: str) -> str:
 def _doubtful(created: str) -> bool:
     """Whether the minutes look like those that the site printed wrong: the hour on a clock of 12.
 
-    Then only the header can say what the time was: the pages of 2010 have 18:06 for 18:48.
+    Then only the header has the right time: the pages of 2010 have 18:06 for 18:48.
     """
     hour, _, minute = created[11:].partition(":")
     if not (hour.isdecimal() and minute.isdecimal()):
@@ -261,7 +261,7 @@ class FileRow(NamedTuple):
     line: int
     """From 1."""
     data: bytes | None
-    """With its line end; None if the row is longer than was allowed."""
+    """With its line end; None if the row is too long."""
     opened: bool
     """It begins like a row; False only for the text before the first one."""
 
@@ -278,8 +278,8 @@ def known_record(row: FileRow, known: Container[int]) -> Kept | None:
 class RowCutter(FileWindow):
     """Cuts a file into rows, from its position: at its start, or at the start of a row.
 
-    `first` matches the start of a row, `following` the same with the line end before it. Of a row
-    longer than `longest` bytes only the place is given. Places count from that position.
+    `first` matches the start of a row, `following` the same with the line end before it. For a row
+    longer than `longest` bytes there is only its location. Offsets count from that position.
     """
 
     kept = 0
@@ -318,7 +318,7 @@ class RowCutter(FileWindow):
 def rows(
     file: Readable, first: Pattern[bytes], following: Pattern[bytes], longest: int
 ) -> Iterator[FileRow]:
-    """The rows of a file as a `RowCutter` cuts them."""
+    """The rows of a file, cut by a `RowCutter`."""
     cutter = RowCutter(file, first, following, longest)
     while (row := cutter.row()) is not None:
         yield row

@@ -33,7 +33,7 @@ GapKind = Literal["name", "left out"]
 
 
 class Gap(NamedTuple):
-    """Words of ours in a text: `[name masked]`."""
+    """A replacement in a text: `[name masked]`."""
 
     start: int
     end: int
@@ -61,7 +61,7 @@ class SealedCable(Value):
     cited: tuple[str, ...] = ()
     """The labels of its cited paragraphs; empty if it is cited as a whole."""
     gaps: Mapping[str, tuple[Gap, ...]] = {}
-    """By the names of the `PARTS`."""
+    """Gaps by the names of the `PARTS`."""
 
     @property
     def whole(self) -> bool:
@@ -91,7 +91,7 @@ _EDITION_LISTS = tuple("to info precedences captions signed_by".split())
 
 
 def dumps(sealed: SealedCable) -> bytes:
-    """The file of a cable."""
+    """The text of a cable's file."""
     raw, source = sealed.raw, sealed.source
     record = {
         **{name: getattr(raw, name) for name in (*_TEXTS, *PARTS)},
@@ -125,7 +125,7 @@ def _edition_value(edition: Edition) -> dict[str, Any]:
 
 
 def loads(content: bytes, place: Place) -> SealedCable:
-    """A cable of a dossier. Raises `BrokenRecord` for what is not of this shape."""
+    """A cable of a dossier. Raises `BrokenRecord` for any other shape."""
     try:
         value = _Object(json.loads(content))
         if value.number("version") != VERSION:
@@ -224,7 +224,7 @@ def _reference(value: _Object, body: str) -> Reference:
 
 
 class _Object:
-    """A JSON object of a file that is not trusted; raises `ValueError` with the name."""
+    """A JSON object of an untrusted file; raises `ValueError` with the name."""
 
     def __init__(self, value: Any) -> None:
         if not isinstance(value, dict):
@@ -287,7 +287,10 @@ class SealedCables(Format):
         return head.startswith(_SIGN.encode())
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`. A cable with paragraphs left out is a part: others are shown first."""
+        """As in `Format`.
+
+        A cable with paragraphs left out counts as an extract: others come first.
+        """
         content = file.read(LONGEST_RECORD + 1)
         if len(content) > LONGEST_RECORD:
             yield Problem(path, 1, f"a cable of more than {LONGEST_RECORD >> 20} MiB")

@@ -11,12 +11,12 @@ from cable_tui.pattern import Pattern, pattern
 from cable_tui.telegram import classification_line, ids, pagebreaks, times
 
 _LONGEST_HEADER = 400
-"""Lines; the longest seen has 60."""
+"""The most lines; the longest seen has 60."""
 _LONGEST_LINE = 2000
-"""Characters of a line that is looked through for the start of a body."""
+"""The most characters of a line that are searched for the start of a body."""
 _TOP_LINES = 12
 _LINE_START = 80
-"""Characters of a line that are looked at for a classification."""
+"""The first characters of a line, which may hold a classification."""
 _ADDRESSED = ("TO ", "INFO ", "FM ")
 _TRANSMITTED = ("VZCZC", "DE ", "ZNR", "ZNY")
 _OPENING = pattern(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE)", re.IGNORECASE)
@@ -41,7 +41,7 @@ _CLASSES = {
 }
 _SENSITIVE = pattern(r"^ *SENSITIVE *$|FOR OFFICIAL USE ONLY|//FOUO", re.MULTILINE)
 _TOP = 400
-"""Characters of a body in which its class and captions occur."""
+"""The first characters of a body, which hold its class and captions."""
 _GLUED = pattern(
     r"""(?:(?:(?<![A-Za-z])U)?UNCLAS
       |(?:(?<![A-Za-z])[CS][ ]?)?C[ ]?O[ ]?N[ ]F[ ]I[ ]D[ ]E[ ]N
@@ -216,7 +216,7 @@ def _numbered(texts: str) -> int | None:
 
 
 def classification_in(body: str) -> str:
-    """The classification that a body opens with, as the site writes it; or empty."""
+    """The classification at the beginning of a body, in the site's form; or empty."""
     top = body[:_TOP].upper()
     found = _CLASS.match("".join(top.split())[:_LINE_START])
     if not found:

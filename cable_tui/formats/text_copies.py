@@ -42,7 +42,7 @@ _MENUS = (
 )
 """Lines of the site's menus."""
 _LEAST_MENU = 8
-"""Bytes of a line that may be one of a menu by which copies begin."""
+"""The least bytes of a menu line at the beginning of a copy."""
 _LONGEST_MENU = 200
 _UNREAD = (
     "the headings of a top box are here a second time, without its facts below them: not read as"
@@ -132,7 +132,8 @@ PAGE_TEXT = PageText()
 
 _LINES_OF_FACTS = 5
 _LONGEST_TITLE = 8000
-"""Bytes; a text that lost its line ends has its first paragraph on the line of its subject."""
+"""The most bytes; a text that lost its line ends has its first paragraph on the line of its
+subject."""
 _DAY = (
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{1,2}) [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4} ([0-9]{4})"
 )

@@ -1,7 +1,7 @@
 """Web archives (`.mhtml`) that hold pages of one other format: the format, and their parts.
 
-A record is one part of the file, with its headers: bytes that can be read again without the others.
-The page in a part is read as its own format reads it.
+A record is one part of the file, with its headers, and can be read again without the others. The
+page in a part is read as its own format reads it.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ _SAYS = pattern(
     re.IGNORECASE | re.MULTILINE,
 )
 _DEEPEST = 8
-"""Parts inside of parts that are looked into; browsers nest two deep at most."""
+"""The deepest nesting of parts that is read; browsers nest at most two deep."""
 _LONGEST_BOUNDARY = 200
 _HEADER = pattern(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _KIND = pattern(rb"(?:^|\n)content-type:\s{0,80}(?:multipart/|text/html)", re.IGNORECASE)
@@ -112,7 +112,7 @@ class WebPart(NamedTuple):
     line: int
     """From 1."""
     data: bytes
-    """Headers and content; empty if the part is longer than was allowed."""
+    """Headers and content; empty if the part is too long."""
     length: int
     kind: str
     """`text/html`; or `OUTSIDE`, for text outside of a part."""
@@ -121,12 +121,12 @@ class WebPart(NamedTuple):
 
 
 def is_web_archive(head: bytes) -> bool:
-    """Whether a file with these first bytes is an e-mail of several parts, or of one page."""
+    """Whether these first bytes are of an e-mail of several parts, or of one page."""
     return bool(_HEADER.match(head) and _KIND.search(head, 0, _HEADERS))
 
 
 def parts(file: BinaryIO, longest: int) -> Iterator[WebPart]:
-    """The parts of a file from its start; a part that is not HTML has only its place."""
+    """The parts of a file from its start; a part that is not HTML has only its location."""
     reader = _Reader(file, longest)
     while reader.has_more():
         yield from reader.next()
@@ -163,7 +163,7 @@ class _Reader:
         """Boundaries, the innermost last."""
         self._next = file.readline(_LINE)
         self._begins = True
-        """The next line is the first of a line: long ones are read in pieces."""
+        """The next line begins a line: long ones are read in pieces."""
         self._headed = True
         """Headers follow: of the file, or of a part."""
 
@@ -171,7 +171,7 @@ class _Reader:
         return bool(self._next)
 
     def next(self) -> Iterator[WebPart]:
-        """The next part, if the headers that follow are those of one."""
+        """The next part, if the next headers are those of one."""
         if not self._headed:
             yield from self._skip()
             return
@@ -212,7 +212,7 @@ class _Reader:
         return -1
 
     def _at_boundary(self) -> bool:
-        """Whether the next line is that of a boundary, which is taken then."""
+        """Whether the next line is that of a boundary, which is then read."""
         if (depth := self._depth()) < 0:
             return False
         self._headed = self._next[2:].rstrip() == self._open[depth]
@@ -254,7 +254,7 @@ class _Reader:
 
 
 def _described_by(headers: bytes) -> bytes:
-    """The headers that say what a part is, each cut to a length that `email` reads at once."""
+    """The headers that describe a part, each cut to a length that `email` reads quickly."""
     found = {name.lower(): value for name, value in reversed(_SAYS.findall(headers))}
     return b"".join(b"%s:%s\n" % each for each in found.items())
 

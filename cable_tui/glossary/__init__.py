@@ -1,4 +1,4 @@
 """Tables of facts about cables, looked up by code: TAGS, posts, routes, acronyms, prosigns.
 
-Every look-up is a dictionary access; a table is read when it is first asked for.
+Every look-up is a dictionary access; a table is read when first needed.
 """

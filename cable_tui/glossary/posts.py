@@ -11,7 +11,7 @@ from cable_tui.text import fold
 from cable_tui.value import Value
 
 _PREFIX = 6
-"""Characters of a post's name that a document number of 1973-79 has, blanks counted."""
+"""Characters of a post's name in a document number of 1973-79, including spaces."""
 _NOT_IN_CODES = str.maketrans("", "", " '-.’")
 
 
@@ -19,14 +19,14 @@ class Station(Value):
     """A post, or another sender with serial numbers of its own."""
 
     code: str
-    """As in reference ids: `CASABLANCA`."""
+    """In the form of reference ids: `CASABLANCA`."""
     name: str
-    """The origin as the site prints it: `Consulate Casablanca`."""
+    """The origin in the site's form: `Consulate Casablanca`."""
     city: str
     region: str
     """Bureau as of 2010: AF, EAP, EUR, NEA, SCA, WHA, IO; or empty."""
     cables: int
-    """Cables of the whole published archive."""
+    """The number of cables in the whole published archive."""
 
 
 @cache
@@ -50,7 +50,7 @@ def _old_posts() -> dict[str, str]:
 
 @cache
 def _old_prefixes() -> dict[str, str]:
-    """The same by what document numbers have of a name: six characters, less the blanks."""
+    """The same by the part of a name in document numbers: six characters, without spaces."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows("old_posts"):
         found[row["name"][:_PREFIX].replace(" ", "")].add(row["station"])
@@ -116,21 +116,22 @@ def malformed(given: str) -> str | None:
 
 
 def origin_stations(origin: str) -> tuple[str, ...]:
-    """Stations whose ids an origin has: `Embassy Kyiv` has two; empty for an unknown origin."""
+    """Stations in the ids of an origin: `Embassy Kyiv` has two; empty for an unknown origin."""
     return _origins().get(origin, ())
 
 
 _SHORTEST = 4
-"""Letters of a spelling that is safe without a kind of post before it: `STAT`, but not `BA`."""
+"""The least letters of a spelling that is safe without a kind of post before it: `STAT`, not
+`BA`."""
 _KINDS = {
     **dict.fromkeys(("AMEMBASSY", "AMEMB", "AMEMBASS", "EMBASSY"), ("Embassy",)),
     **dict.fromkeys(("AMCONSUL", "AMCONGEN", "AMCONSULATE", "CONSULATE"), ("Consulate",)),
     "USMISSION": ("Mission", "US Mission", "USUN", "USEU", "UNVIE", "USMISSION", "UN "),
     "USINT": ("US Interests Section",),
 }
-"""The first word of an addressee, and how the name of such a post begins."""
+"""The first word of an addressee, and the beginning of the name of such a post."""
 _DOUBTFUL = frozenset(("BRUSSELS",))
-"""Stations of two posts: without its kind nobody knows which is meant."""
+"""Stations of two posts: without its kind the post is unknown."""
 
 
 @cache
@@ -147,7 +148,7 @@ def _post_names() -> frozenset[str]:
 
 
 def is_post(name: str) -> bool:
-    """Whether a name is one that a post has as an origin."""
+    """Whether a name is the origin of a post."""
     return name in _post_names()
 
 
@@ -178,7 +179,7 @@ def post_addressed(printed: str) -> str | None:
 
 
 def is_same_post(printed: str, origin: str) -> bool:
-    """Whether an addressee is a post of this origin, by both names alone.
+    """Whether an addressee is a post of this origin, judged by the names alone.
 
     `AMEMBASSY QUAYHAVEN` is `Embassy Quayhaven`, which no table has.
     """
@@ -198,5 +199,5 @@ def bureau(origin: str) -> str:
 
 
 def nara_station(prefix: str) -> str | None:
-    """The station behind six letters of a document number of 1973-79, if they differ."""
+    """The station for six letters of a document number of 1973-79, if it differs."""
     return pairs("nara_prefixes").get(prefix) or _old_prefixes().get(prefix)

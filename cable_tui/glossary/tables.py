@@ -2,9 +2,10 @@
 
 Acronyms, routing indicators, prosigns, words of everyday English; `data/NOTICE` names the sources.
 
-What classifications, portion markings and reasons mean is from Executive Order 12958 of 1995,
-sections 1.3 and 1.5, and as amended by Executive Order 13292 of 2003, sections 1.2 and 1.4; 12 FAM
-540 for what is sensitive but not classified. Both orders are public; the words are shortened.
+The meanings of classifications, portion markings and reasons are from Executive Order 12958 of
+1995, sections 1.3 and 1.5, and as amended by Executive Order 13292 of 2003, sections 1.2 and 1.4;
+12 FAM 540 for what is sensitive but not classified. Both orders are public; the words are
+shortened.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from cable_tui.value import Value
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """All rows of `data/NAME.csv`, keyed by the heading of each column; empty means not known."""
+    """All rows of `data/NAME.csv`, keyed by the heading of each column; empty means unknown."""
     import csv  # most questions need no table
 
     return list(csv.DictReader(_read(f"{name}.csv").splitlines()))
@@ -44,7 +45,7 @@ def _read(name: str) -> str:
 
 @cache
 def pairs(name: str) -> Mapping[str, str]:
-    """The first column of a table as keys to its second; read when it is first asked for."""
+    """The first column of a table as keys to its second; read when first needed."""
     return {first: second for first, second, *_ in (row.values() for row in rows(name))}
 
 
@@ -107,7 +108,7 @@ def english_words() -> frozenset[str]:
 
 
 def is_english(word: str) -> bool:
-    """Whether a folded word is such a word or a form of one: `reasons`, `rejected`."""
+    """Whether a folded word is one of them or a form of one: `reasons`, `rejected`."""
     known = english_words()
     return word in known or any(base in known for base in bases(word))
 
@@ -172,6 +173,9 @@ def marking(printed: str) -> str | None:
 
 
 def reason(section: str, letter: str) -> str | None:
-    """Why something was classified: `1.4` and `b`; `1.5` is the order of 1995. None if unknown."""
+    """The reason for a classification: `1.4` and `b`; `1.5` is the order of 1995.
+
+    None if unknown.
+    """
     reasons = {"1.4": _REASONS_2003, "1.5": _REASONS_1995}.get(section, {})
     return reasons.get(letter.lower())

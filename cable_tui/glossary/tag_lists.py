@@ -1,4 +1,4 @@
-"""TAGS: what the codes mean, and the repair of slips found in TAGS lines."""
+"""TAGS: the meanings of codes, and the repair of slips in TAGS lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TagKind = Literal["subject", "country", "program", "organization"]
 _LONGEST_ENTRY = 4
 """Words of the longest entry of the repair table, with a middle initial to spare."""
 _FIELD_CODE = 4
-"""Letters of a subject or program tag; those of a country are two."""
+"""The length of a subject or program tag; codes of countries have two letters."""
 
 
 class Tag(Value):
@@ -48,7 +48,7 @@ def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _openers() -> frozenset[str]:
-    """Words that an entry of the repair table begins with."""
+    """Words that begin an entry of the repair table."""
     return frozenset(words[0] for words in _repairs())
 
 
@@ -99,7 +99,7 @@ def _repaired(words: list[str]) -> Iterator[str]:
 
 
 def _longest_entry(words: list[str], at: int) -> tuple[tuple[str, ...] | None, int]:
-    """The meaning of the longest entry of the table that begins at this word, and its length."""
+    """The result of the longest entry of the table that begins at this word, and its length."""
     for count in range(min(_LONGEST_ENTRY, len(words) - at), 0, -1):
         if right := _repairs().get(_words(" ".join(words[at : at + count]))):
             return right, count

@@ -21,15 +21,15 @@ from cable_tui.value import Value, field, replace
 
 
 class Explanation(Value):
-    """One thing, and what it means."""
+    """A term and its meaning."""
 
     term: str
     kind: str
     """In plain words: `TAG`, `acronym`, `reason`."""
     meaning: str
-    """Empty if it is not known."""
+    """Empty if unknown."""
     evidence: str = ""
-    """Why it means this here, if that is not certain; `spelled out in this cable`."""
+    """The evidence for this meaning, if it is not certain; `spelled out in this cable`."""
     others: tuple[Reading, ...] = ()
     """Other possible meanings."""
 
@@ -76,9 +76,9 @@ _ADDRESSED = pattern(r"\b[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS(?: TO)?) (?P<readers>
 """Words for the intended readers of a cable, at the posts or in the Department."""
 _LETTER = pattern(r"[a-hA-H]")
 _LONGEST = 20_000
-"""Characters of a text that are looked at."""
+"""The most characters of a text that are looked at."""
 _MOST_UNKNOWN = 20
-"""Words without an explanation that are named."""
+"""The most words without an explanation that are listed."""
 
 
 def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
@@ -236,7 +236,7 @@ def _acronyms(text: str, around: Around) -> Iterator[Found]:
 
 
 def _is_bureau(code: str, around: Around) -> bool:
-    """Whether a cable uses a country's code as a bureau's, and not as a TAG: `STATE FOR AF`."""
+    """Whether a cable uses a country's code for a bureau, and not as a TAG: `STATE FOR AF`."""
     if code in around.tags or not any("Bureau" in each.expansion for each in tables.acronym(code)):
         return False
     return any(
@@ -245,7 +245,7 @@ def _is_bureau(code: str, around: Around) -> bool:
 
 
 def _posts(origin: str) -> list[Explanation]:
-    """The posts behind an origin as the site prints it."""
+    """The posts of an origin, in the site's form."""
     stations = map(posts.station, posts.origin_stations(origin))
     return [Explanation(origin, "post", _station(each)) for each in stations if each]
 
@@ -265,7 +265,7 @@ _FINDERS: tuple[Callable[[str, Around], Iterator[Found]], ...] = (
     _signals,
     _acronyms,
 )
-"""The surer ones first: what one has taken the others leave."""
+"""The surer ones first: text that one has taken is not taken again."""
 
 
 # The readings of an acronym, with the evidence for each
@@ -282,13 +282,13 @@ Counts = Mapping[tuple[str, str], int]
 
 _WORD = pattern(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SMALL = frozenset("a an and as at by de del des du e el et for in la le of on the to y".split())
-"""Words that a short form leaves out, or takes no letter from."""
+"""Words that a short form skips."""
 _MOST_WORDS = 12
 """The most words before a bracket that its short form may stand for."""
 _BEFORE = 160
-"""Characters in which these occur."""
+"""The characters in which these occur."""
 _MOST_PLACES = 40
-"""Places of an acronym that are looked at."""
+"""The most occurrences of an acronym that are looked at."""
 _OFFICE = pattern(
     r"(?:.* )?(?:Adviser|Advisor|Ambassador|Attach[eé]|Chairman|Chief|Commander|Counselor|Director"
     r"|General|Governor|Minister|Officer|President|Secretary|Speaker)(?: .*)?"
@@ -340,7 +340,7 @@ def readings(
 def _weighed(
     word: str, others: list[str], evidence: dict[str, str], near: str, cable: str
 ) -> list[str]:
-    """The meanings that are left when the text was looked at, which changes their evidence."""
+    """The remaining meanings after looking at the text, with their evidence."""
     whole = " ".join(cable.split()).casefold()
     here = [each for each in others if each.casefold() in whole]
     evidence.update(dict.fromkeys(here, THESE_WORDS))
@@ -356,7 +356,7 @@ def _rank(evidence: str, count: int) -> tuple[int, int]:
 
 
 def meanings(word: str, tags: Collection[str]) -> list[str]:
-    """Those of the table that hold for the cable's countries, else anywhere, else all."""
+    """Meanings from the table: those for the cable's countries, else general ones, else all."""
     rows = tables.acronym(word)
     here = [each for each in rows if each.context in tags]
     anywhere = [each for each in rows if not each.context]
@@ -366,7 +366,7 @@ def meanings(word: str, tags: Collection[str]) -> list[str]:
 
 
 def doubtful(text: str, tags: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """Acronyms of a text that have several meanings, each with each, in their order."""
+    """Acronyms of a text with several meanings, each with each meaning, in order."""
     words = dict.fromkeys(each.group() for each in _DOUBTFUL.finditer(text))
     found = ((word, meanings(word, tags)) for word in words if sum(map(str.isupper, word)) > 1)
     return tuple((word, each) for word, known in found if len(known) > 1 for each in known)
@@ -386,7 +386,7 @@ def spelled_out(word: str, text: str) -> str:
 
 
 def _long_form(text: str, end: int, letters: list[str]) -> str:
-    """The words in front of a place whose first letters are these."""
+    """The words before an offset whose first letters are these."""
     start = max(end - _BEFORE, 0)
     words = [*_WORD.finditer(text, start, end)][-_MOST_WORDS:]
     while words and words[0].start() == start > 0 and text[start - 1].isalnum():

@@ -31,7 +31,7 @@ from cable_tui.value import Value, field, replace
 FORMAT = "cable-tui marks"
 VERSION = 1
 LARGEST = 64 << 20
-"""Bytes at most that are read."""
+"""The most bytes that are read."""
 _T = TypeVar("_T")
 _TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _DIGITS = pattern(r"[0-9a-f]{16}")
@@ -56,12 +56,12 @@ class Imported(Value):
 
     added: int
     updated: int
-    """Marks that were here with an older note."""
+    """The number of marks that were here with an older note."""
     same: int
 
 
 def bundle_of(connection: sqlite3.Connection) -> Bundle:
-    """Everything that a file holds, but for the cables that were read."""
+    """The content of a file, without the cables that were read."""
     marks = {mark.id: mark for mark in mark_rows.read(connection)}
     lists = {
         name: [marks[key].uid for key in list_rows.members(connection, name) if key in marks]

@@ -1,6 +1,6 @@
 """The connection to the library's file: opens, checks and rescues it, and writes one at a time.
 
-Nothing here knows what a mark is; `Library` does.
+Marks are handled in `Library`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cable_tui.settings import private_folder, write_private
 
 
 class NotWrittenError(LibraryError):
-    """The disk is full, the folder read-only, or another program at it: later it may work."""
+    """The disk is full, the folder read-only, or another program is writing: it may work later."""
 
 
 class LibraryConnection:
@@ -34,7 +34,7 @@ class LibraryConnection:
         self.notice = ""
         """A sentence for the reader on the state of the file, or empty."""
         self.rescued = False
-        """The file was damaged or lost, and a new one has what was left of it."""
+        """The file was damaged or lost, and a new one has the rescued content."""
         self.writable = True
         self._connection: sqlite3.Connection | None = None
         self._empty = database.connect_empty()
@@ -108,7 +108,7 @@ class LibraryConnection:
                 return sqlite_file.undo_change(connection, change)
 
     def changed(self) -> bool:
-        """Whether another program has written since this was last asked."""
+        """Whether another program has written since the last call."""
         with self.reading() as connection:
             if connection is self._empty:
                 return False
@@ -207,7 +207,7 @@ class LibraryConnection:
         return database.connect(self.path, "rw", self._wait)
 
     def _keep_copy(self, connection: sqlite3.Connection) -> None:
-        """Make the copy of the day. A migration does not go on without it; a bookmark does."""
+        """Make the backup of the day. Without it a migration stops; a bookmark is still stored."""
         try:
             recovery.keep_copy(connection, self.path)
         except (sqlite3.Error, OSError) as error:

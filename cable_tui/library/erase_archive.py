@@ -20,7 +20,7 @@ from cable_tui.library.sqlite_file import VERSION, json_row
 from cable_tui.value import Value
 
 InArchive = Callable[[str], bool]
-"""Whether a canonical id is that of a cable of the archive."""
+"""A function that tells whether a canonical id belongs to the archive."""
 Standing = frozenset[tuple[str, str]]
 """Marks that stay, by uid and note."""
 _ROW = "coalesce(after, before)"
@@ -28,7 +28,7 @@ _MARKS = (
     "subject = 'mark' AND CASE WHEN json_valid(" + _ROW + ") "
     "THEN in_archive(json_extract(" + _ROW + ", '$.canonical_id')) END"
 )
-"""Rows of the log that are of marks of the archive; a flipped bit may have made anything of one."""
+"""Rows of the log on marks of the archive; damage may have changed any of them."""
 _MARK_OF_ENTRY = f"CASE WHEN json_valid({_ROW}) THEN json_extract({_ROW}, '$.mark_id') END"
 _EMPTY = "id NOT IN (SELECT list_id FROM entry)"
 
@@ -37,14 +37,14 @@ class Forgotten(Value):
     """What was removed of an archive."""
 
     read: int = 0
-    """Cables that had been read."""
+    """The number of cables that had been read."""
     changes: int = 0
-    """Earlier states in the log: notes before they were changed, bookmarks before they went."""
+    """The number of earlier states in the log: old notes, deleted bookmarks."""
     marks: int = 0
     lists: tuple[str, ...] = ()
-    """Lists that had marks of this archive alone."""
+    """The number of lists that had only marks of this archive."""
     copies: int = 0
-    """Dated copies that had something of it."""
+    """The number of backups that had something of it."""
     left: tuple[Path, ...] = ()
     """Files next to the library that may hold more of it, and could not be cleaned."""
 
@@ -95,9 +95,9 @@ def _lists(connection: sqlite3.Connection, which: str) -> list[tuple[int, str]]:
 
 
 def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int]) -> int:
-    """Remove what the log has of marks of the archive, and of some lists.
+    """Remove log entries on marks of the archive, and on some lists.
 
-    Returns how many earlier states of marks it had.
+    Returns the number of earlier states.
     """
     (earlier,) = connection.execute(
         f"SELECT count(*) FROM event WHERE {_MARKS} AND before NOT NULL AND change_id <> ?",  # noqa: S608 - constants
@@ -169,10 +169,10 @@ def _of_archive(mark: str, entry: str) -> str:
 
 
 def erase_events(connection: sqlite3.Connection, *, marks: bool) -> None:
-    """Remove what earlier events say of cables for which SQL's `in_archive` is true.
+    """Remove the contents of earlier events on cables for which SQL's `in_archive` is true.
 
-    With `marks` also the standing ones. Events keep their numbers, and what they replaced: others
-    count on that. Inside of the caller's transaction.
+    With `marks` also the standing ones. Events keep their numbers and their lists of replaced
+    events, which others need. Inside of the caller's transaction.
     """
     if marks:
         connection.execute(f"DELETE FROM standing WHERE {_OF_STANDING}")  # noqa: S608 - constants

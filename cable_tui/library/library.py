@@ -46,7 +46,7 @@ class Noted(NamedTuple):
 
     mark: Mark
     both: bool
-    """Whether it is next to the note that another window wrote meanwhile."""
+    """Whether a note of another window is kept next to it."""
 
 
 class Library:
@@ -97,7 +97,7 @@ class Library:
 
     @property
     def pending(self) -> tuple[Mark, ...]:
-        """Marks that wait in memory to be written, or have a note or a list that does."""
+        """Marks that wait in memory, or whose note or list does."""
         return self._pending.marks
 
     def close(self) -> None:
@@ -105,7 +105,7 @@ class Library:
         self._file.close()
 
     def changed(self) -> bool:
-        """Whether another program has written since this was last asked."""
+        """Whether another program has written since the last call."""
         return self._file.changed()
 
     def marks(self) -> list[Mark]:
@@ -133,13 +133,12 @@ class Library:
     def add(self, mark: Mark) -> Mark:
         """Store a mark, in its lists; once this returns it is on the disk.
 
-        The same place with the same note by the same author is one mark: then the stored one is
-        returned.
+        An equal mark (location, note, author) is not stored twice: then the stored one is returned.
         """
         return self.add_all([mark])[0]
 
     def add_all(self, marks: Sequence[Mark]) -> list[Mark]:
-        """Store several marks as one change, as `add` stores one."""
+        """Store several marks as one change, each as in `add`."""
         signed = list(map(self._signed, marks))
         what = signed[0].name if len(signed) == 1 else f"{len(signed):,} cables"
         done = self._writer.do(f"bookmark {what}", [MarkChange(None, mark) for mark in signed])
@@ -182,7 +181,7 @@ class Library:
         return gone[0] if gone else None
 
     def remove_all(self, marks: Sequence[Mark]) -> list[Mark]:
-        """Remove several marks as one change, as `remove` does one; those that were removed."""
+        """Remove several marks as one change, each as in `remove`; return the removed ones."""
         with self._file.lock:
             seen = map(self._writer.current, marks)
             return self._writer.take_away([mark for mark in seen if mark is not None])
@@ -210,11 +209,11 @@ class Library:
             return self._pending.undo() or self._file.undo()
 
     def undo_last(self) -> str:
-        """Undo the reader's last change, of whatever window; otherwise as `undo`."""
+        """Undo the reader's last change, in whatever window; otherwise like `undo`."""
         return self._file.undo_last()
 
     def bundle(self, only: str | None = None) -> Bundle:
-        """All of it as one value, what waits in memory too; or one list with its marks."""
+        """Everything as one value, with changes that wait in memory; or one list with its marks."""
         with self._file.lock:
             only = None if only is None else list_rows.stored_name(only)
             names = [name for name in self.lists.sizes() if only in (None, name)]
@@ -264,7 +263,10 @@ class Library:
             return replace(found, copies=copies, left=left)
 
     def write_pending(self) -> int:
-        """Write what waits in memory; for how many marks. Raises `LibraryError`."""
+        """Write the changes that wait in memory; return for how many marks.
+
+        Raises `LibraryError`.
+        """
         return self._writer.write_pending()
 
     def _signed(self, mark: Mark) -> Mark:
@@ -273,6 +275,6 @@ class Library:
 
 
 def _state(connection: sqlite3.Connection, waiting: Sequence[ChangeGroup]) -> object:
-    """Changes with every change, of this window or another."""
+    """A number that changes with every change, of this window or another."""
     (others,) = connection.execute("PRAGMA data_version").fetchone()
     return id(connection), others, connection.total_changes, waiting

@@ -20,7 +20,7 @@ from cable_tui.library.sqlite_file import add_row, user_version, utf8
 from cable_tui.query.parser import from_older
 
 Named = Literal["list", "search"]
-"""The tables whose rows go by a name."""
+"""The tables whose rows have names."""
 _MEMBERS = """
 SELECT entry.mark_id FROM entry JOIN list ON list.id = entry.list_id
 JOIN mark ON mark.id = entry.mark_id WHERE list.name = ? ORDER BY entry.rank, mark.uid
@@ -91,7 +91,7 @@ def put(
 ) -> None:
     """Put marks at the end of a list, which is made if it is new.
 
-    `ranks` as from `free_ranks`, for whoever makes many lists.
+    `ranks` are from `free_ranks`, for many lists.
     """
     key = row_of(connection, "list", name)
     if key is None:
@@ -112,7 +112,7 @@ def save(
     query: str,
     ranks: Iterator[float] | None = None,
 ) -> None:
-    """Save a search, or give the one of this name another query. `ranks` as for `put`."""
+    """Save a search, or replace the query of this name. `ranks` as for `put`."""
     key = row_of(connection, "search", name)
     if key is None:
         ranks = ranks or free_ranks(connection, "search")
@@ -199,14 +199,14 @@ def set_private(connection: sqlite3.Connection, name: str, *, on: bool) -> None:
 
 
 def add_private(connection: sqlite3.Connection, given: Rows) -> None:
-    """Add what is private; what is so already stays."""
+    """Add private items; existing ones stay."""
     connection.executemany(
         "INSERT INTO private (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", given
     )
 
 
 def rename_private(connection: sqlite3.Connection, name: str, new: str) -> None:
-    """A list that has another name is as private as before, and so is one that gets such a name."""
+    """Keep a list private that gets another name, and any list that gets a private name."""
     secret = private_lists(connection)
     if name != new:
         set_private(connection, name, on=False)
@@ -215,7 +215,7 @@ def rename_private(connection: sqlite3.Connection, name: str, new: str) -> None:
 
 
 def meant_query(connection: sqlite3.Connection, key: int, query: str) -> str:
-    """The query of a row as this program reads it."""
+    """The query of a row, as this program reads it."""
     now = from_older(query)
     if now == query or connection.execute(_WAS_UNDONE, (REWRITING, key, query)).fetchone():
         return query
@@ -231,7 +231,7 @@ def searches(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def older_searches(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
-    """The searches that are to be written: id, name, and the query that was meant."""
+    """The searches to rewrite: id, name, and the intended query."""
     if user_version(connection) < 2:
         return []
     return [
@@ -242,7 +242,7 @@ def older_searches(connection: sqlite3.Connection) -> list[tuple[int, str, str]]
 
 
 def rewrite_older(connection: sqlite3.Connection) -> list[str]:
-    """Write them, inside of the caller's change; their names."""
+    """Write them, inside of the caller's change; return their names."""
     found = older_searches(connection)
     connection.executemany(
         "UPDATE search SET query = ? WHERE id = ?", ((now, key) for key, _, now in found)

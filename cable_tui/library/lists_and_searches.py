@@ -1,4 +1,4 @@
-"""The reader's lists and saved searches, as the library offers them."""
+"""The reader's lists and saved searches, for users of the library."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class NamedItems:
             list_rows.move(connection, self.TABLE, rows, list_rows.stored_name(name), to)
 
     def rename(self, name: str, new: str) -> None:
-        """Give one another name, which no other one may have."""
+        """Give one another name, which must be free."""
         statement = f"UPDATE {self.TABLE} SET name = ? WHERE name = ?"  # noqa: S608 - one of two
         with self._writer.writing(f"rename the {self.TABLE} {name}") as connection:
             was, new = list_rows.stored_name(name), list_rows.required_name(new)
@@ -77,7 +77,7 @@ class Lists(NamedItems):
             return {name: counts[name] for name in dict.fromkeys((*names, *made))}
 
     def private(self) -> frozenset[str]:
-        """The names of the lists that others never get."""
+        """The names of the lists that are not shared."""
         with self._writer.reading() as connection:
             return list_rows.private_lists(connection)
 
@@ -87,7 +87,7 @@ class Lists(NamedItems):
             return list_rows.private_rows(connection)
 
     def set_private(self, name: str, *, on: bool) -> None:
-        """Let others never get a list, there or to come, or give it to them after all."""
+        """Make a list private, existing or not, or share it again."""
         name = list_rows.required_name(name)
         what = f"make the list {name} {'private' if on else 'one for others'}"
         with self._writer.writing(what) as connection:
@@ -116,7 +116,7 @@ class Lists(NamedItems):
             return found
 
     def take(self, marks: Sequence[Mark], name: str) -> int:
-        """Remove marks from a list; how many were in it. They stay marked."""
+        """Remove marks from a list; return how many were in it. They stay marked."""
         with self._writer.writing(f"take out of {name}") as connection:
             key = list_rows.row_of(connection, "list", name)
             statement = "DELETE FROM entry WHERE mark_id = ? AND list_id = ?"
@@ -124,7 +124,7 @@ class Lists(NamedItems):
             return sum(connection.execute(statement, (id_, key)).rowcount for id_ in ids)
 
     def move(self, mark: Mark, name: str, to: int) -> None:
-        """Give a mark another place in a list: 0 is the first, past the end is the last."""
+        """Move a mark in a list: 0 is the first position, past the end is the last."""
         with self._writer.writing(f"move in {name}") as connection:
             rows = connection.execute(_ENTRIES, (list_rows.stored_name(name),)).fetchall()
             for id_ in self._ids(connection, [mark]):
@@ -146,7 +146,7 @@ class Searches(NamedItems):
             return list_rows.searches(connection)
 
     def save(self, name: str, query: str) -> None:
-        """Save a search, or give the one of this name another query."""
+        """Save a search, or replace the query of this name."""
         with self._writer.writing(f"save {name}") as connection:
             list_rows.save(connection, name, to_keep(query))
 

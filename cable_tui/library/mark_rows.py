@@ -20,7 +20,7 @@ ORDER BY list.rank, list.name
 
 
 class SameNoteError(LibraryError):
-    """The same note by the same author is on the same place already."""
+    """The location has the same note by the same author already."""
 
     def __init__(self) -> None:
         super().__init__("the same note is on this place already")
@@ -76,7 +76,7 @@ def signed(mark: Mark, author: str, at: str) -> Mark:
 
 
 def find(connection: sqlite3.Connection, uid: str) -> Mark | None:
-    """The mark that is known by a `uid`."""
+    """The mark with a `uid`."""
     found = read(connection, "WHERE uid = ?", (uid,))
     return found[0] if found else None
 

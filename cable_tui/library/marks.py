@@ -1,4 +1,4 @@
-"""Marks: bookmarks of cables and paragraphs, and how one finds its paragraph again."""
+"""Marks: bookmarks of cables and paragraphs; finding the bookmarked paragraph again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Mark(Value):
     """A bookmark of a cable or of one of its paragraphs, with or without a note."""
 
     reference_id: str
-    """As the archive gives it."""
+    """The id in the archive's spelling."""
     canonical_id: str
     paragraph: str | None = None
     """Its label; None for the whole cable."""
@@ -31,7 +31,7 @@ class Mark(Value):
     changed: str = ""
     """When its note was last changed, in the form of `created`."""
     uid: str = ""
-    """`uid()`: the same mark in every library that it was taken into."""
+    """`uid()`: the same mark in every library that has it."""
 
     @property
     def name(self) -> str:
@@ -40,12 +40,12 @@ class Mark(Value):
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is a bookmark and no more: without a note, and in no list."""
+        """Whether it is only a bookmark: without a note, and in no list."""
         return not self.note and not self.lists
 
 
 def uid(mark: Mark) -> str:
-    """Sixteen hexadecimal digits of what a mark was when it was made."""
+    """Sixteen hexadecimal digits from the content of a mark when it was made."""
     parts = (mark.canonical_id, mark.paragraph or "", mark.author, mark.created, mark.note)
     return _digits("\0".join(parts))
 
@@ -56,7 +56,7 @@ def other_uid(taken: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Sixteen hexadecimal digits that stay the same however a text's lines are broken."""
+    """Sixteen hexadecimal digits that do not depend on a text's line ends."""
     return _digits(" ".join(text.split()))
 
 
@@ -111,7 +111,7 @@ def _same(mark: Mark, paragraph: Paragraph) -> bool:
 
 
 def same(one: Mark, other: Mark) -> bool:
-    """Whether two marks are one to a library: the same note by the same author on one place."""
+    """Whether two marks are the same to a library: same location, note and author."""
     return (one.canonical_id, one.paragraph, one.note, one.author) == (
         other.canonical_id,
         other.paragraph,
@@ -127,7 +127,7 @@ def own_of(marks: Iterable[Mark], paragraph: str | None, names: Container[str]) 
 
 
 def user_name() -> str:
-    """The login name, for notes of several people on one paragraph; empty if not known."""
+    """The login name, to sign notes of several people; empty if unknown."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -31,7 +31,7 @@ from cable_tui.value import replace
 FORMAT = "cable-tui people"
 VERSION = 2
 LARGEST = 16 << 20
-"""Bytes at most that are read."""
+"""The most bytes that are read."""
 
 
 def file_beside(library: Path) -> Path:
@@ -40,7 +40,7 @@ def file_beside(library: Path) -> Path:
 
 
 def state(file: Path) -> object:
-    """Changes whenever the file does."""
+    """A value that changes whenever the file does."""
     try:
         info = file.stat()
     except OSError:
@@ -60,7 +60,7 @@ def read(file: Path) -> People:
 
 
 def with_people(own: ReaderData, file: Path) -> ReaderData:
-    """The reader's data with the people of a file, or with what is wrong with that file."""
+    """The reader's data with the people of a file, or with the fault of that file."""
     try:
         persons = tuple(each for each in read(file) if not each.is_nobody)
     except LibraryError as error:
@@ -113,7 +113,7 @@ def _person(item: Any) -> Person | None:
 
 
 def _lines(value: Any) -> tuple[str, ...] | None:
-    """Forms, or cables; None for what is neither."""
+    """Forms, or cables; None for any other value."""
     if not isinstance(value, list) or len(value) > choice.MOST_FORMS:
         return None
     if not all(isinstance(each, str) for each in value):

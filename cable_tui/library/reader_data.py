@@ -38,7 +38,7 @@ _FORGET = "DELETE FROM private WHERE kind = ? AND substr(name, 1, ?) = ?"
 
 
 def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: int) -> ReaderData:
-    """All of it as sets of canonical ids; `marks` are all there are, also those that wait."""
+    """The data as sets of canonical ids; `marks` are all marks, including waiting ones."""
     listed: defaultdict[str, set[str]] = defaultdict(set)
     notes: defaultdict[str, list[str]] = defaultdict(list)
     for mark in marks:
@@ -108,7 +108,7 @@ class RecordChoices:
         self._writer = writer
 
     def choose(self, reference_id: str, canonical_id: str, crc: int | None) -> None:
-        """Read this record of a cable from now on; None is the richest again."""
+        """Read this record of a cable from now on; None means the richest again."""
         begun = f"{utf8(canonical_id)} "
         with self._writer.writing(f"choose a record of {reference_id}") as connection:
             connection.execute(_FORGET, (RECORD, len(begun), begun))
@@ -138,13 +138,13 @@ class Name(NamedTuple):
     name: str
     marks: int
     made_here: int
-    """Those of them that were made in this library by whoever had this name, by its log."""
+    """Those of them that were made in this library under this name, by its log."""
     is_mine: bool | None
-    """As the reader has answered; None if they were not asked."""
+    """The reader's answer; None if they were not asked."""
 
     @property
     def from_elsewhere(self) -> int:
-        """Marks that may be of somebody else who signs with the same name."""
+        """The number of marks that may be by somebody else with the same name."""
         return self.marks - self.made_here
 
 
@@ -156,7 +156,7 @@ class OwnNames:
         self._author = author
 
     def all(self) -> frozenset[str]:
-        """The names that are the reader's; the empty one is of marks that nobody has signed."""
+        """The names that are the reader's; the empty one is for unsigned marks."""
         mine = (name for name, is_mine in self._answers().items() if is_mine)
         return frozenset(("", self._author, *mine))
 
@@ -175,13 +175,13 @@ class OwnNames:
         return sorted(found, key=lambda each: -each.marks)
 
     def to_ask(self) -> Name | None:
-        """An earlier name of the reader, it seems: marks were made here under it."""
+        """Probably earlier names of the reader: marks were made here under them."""
         return next(
             (each for each in self.others() if each.made_here and each.is_mine is None), None
         )
 
     def answer(self, name: str, *, mine: bool) -> None:
-        """Keep whether a name is the reader's."""
+        """Store whether a name is the reader's."""
         name, kind = utf8(name), MINE if mine else OTHERS
         what = f"{name} is {'' if mine else 'not '}a name of yours"
         with self._writer.writing(what) as connection:

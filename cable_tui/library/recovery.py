@@ -1,6 +1,6 @@
-"""Dated copies of the library, and the recovery of a damaged one from them and from what is left.
+"""Backups of the library, and the recovery of a damaged one from them and from its rest.
 
-One copy a day on which it changes, and one before a migration, are next to it.
+One backup for each day with changes, and one before a migration, are next to it.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from cable_tui.value import replace
 
 _Row = tuple[object, ...]
 _PAGE = 4096
-"""Bytes of a page; the file says itself how many they are."""
+"""Bytes of a page; the file states its own number."""
 _MAGIC = b"SQLite format 3\0"
 _FIXED = bytes((1, 1, 0, 64, 32, 32))
 """A rollback journal, whole pages, and the fractions that SQLite prescribes."""
 _LONGER = 16
 """A file may claim at most this many times its size as the size before it was cut off."""
 MOST_COPIES = 5
-"""Daily copies that are kept; those from before a migration all are."""
+"""Daily backups that are kept; all those from before a migration are kept."""
 _FREE = 5
 """This many times the size of the library must be free for a copy of it."""
 _DATED = pattern(r".*\.(\d{4}-\d\d-\d\d)(?:-schema-\d+)?")
 
 
 def keep_copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the copy of today unless there is one: the file before its first change of the day.
+    """Make the backup of today unless it exists: the file before its first change of the day.
 
     Raises `sqlite3.Error` or `OSError`.
     """
@@ -72,7 +72,7 @@ def day_of(copy: Path) -> str:
 
 
 def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
-    """Copies that pass SQLite's check and this program can read, the newest first, open."""
+    """Sound and readable copies, opened, the newest first."""
     for copy in copies(path):
         with closing(database.connect(copy, "rw")) as connection:
             try:
@@ -228,7 +228,7 @@ def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row
 
 
 def _logged_rows(connection: sqlite3.Connection, table: str) -> dict[object, dict[str, object]]:
-    """The rows of a table as the changes that can be read left them, by their ids."""
+    """The rows of a table after the readable changes of the log, by their ids."""
     events, _ = _both_ways(connection, "event", "id, subject, row_id, after")
     rows_left: dict[object, dict[str, object]] = {}
     for _, subject, key, after in sorted(events, key=lambda event: int(str(event[0]))):
@@ -292,7 +292,7 @@ def put_in_place(new: Path, path: Path) -> Path | None:
 
 
 def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
-    """Give a file a second name, or rename it. Return what undoes that."""
+    """Give a file a second name, or rename it. Return a function that undoes that."""
     try:
         # So that at no moment there is no file.
         aside.hardlink_to(path)
@@ -310,7 +310,7 @@ def set_aside(path: Path) -> list[Path]:
 
 
 def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bundle) -> str:
-    """Take over both, inside of the caller's transaction; how many of each, in words."""
+    """Take over both, inside of the caller's transaction; return how many of each, in words."""
     if day:
         of_copy = bundles.merge(connection, copy)
         more = bundles.merge(connection, salvage)

@@ -130,7 +130,7 @@ def made_since(before: Path, now: Path) -> Made:
 
 
 def _new_entries(was: Bundle, now: Bundle, noted: set[str]) -> Iterator[tuple[str, list[str]]]:
-    """Lists that are new or hold more, with what is new in them, or has another note."""
+    """Lists that are new or longer, with the entries that are new, or have another note."""
     for name, uids in now.lists.items():
         known = was.lists.get(name)
         here = set(known or ()) - noted
@@ -140,7 +140,7 @@ def _new_entries(was: Bundle, now: Bundle, noted: set[str]) -> Iterator[tuple[st
 
 
 def keep(made: Made, library: Path, author: str) -> None:
-    """Take what was made into the reader's library. Raises `LibraryError`."""
+    """Merge the additions into the reader's library. Raises `LibraryError`."""
     with closing(Library(library, author=author)) as own:
         own.import_bundle(made.bundle)
     if made.people:

@@ -150,7 +150,7 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def user_version(connection: sqlite3.Connection) -> int:
-    """The number of the schema that the file says it has."""
+    """The schema number in the file."""
     (number,) = connection.execute("PRAGMA user_version").fetchone()
     return int(number)
 
@@ -207,7 +207,7 @@ def reason(error: sqlite3.Error | OSError) -> str:
 
 
 def is_temporary(error: sqlite3.Error | OSError) -> bool:
-    """Whether the same may work later: the disk is full or read-only, or somebody else writes."""
+    """Whether it may work later: the disk is full or read-only, or another program is writing."""
     return isinstance(error, OSError) or _code(error) in _TEMPORARY
 
 
@@ -217,7 +217,7 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """The tables of today in an empty file, inside of the caller's transaction."""
+    """Make the present tables in an empty file, inside of the caller's transaction."""
     tables = [each for table in COLUMNS for each in (_table(table), *_triggers(table))]
     for statement in (*_PLAIN.split(";"), *tables, *_sharing()):
         connection.execute(statement)
@@ -231,7 +231,7 @@ def _sharing() -> list[str]:
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """An older schema to that of today, inside of the caller's transaction."""
+    """Bring an older schema up to date, inside of the caller's transaction."""
     if version == 2:
         for statement in (_table("private"), *_triggers("private"), *_sharing()):
             connection.execute(statement)
@@ -253,7 +253,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
 
 
 def add_row(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> int:
-    """Add a row of these columns; its id."""
+    """Add a row of these columns; return its id."""
     statement = (
         f"INSERT INTO {table} ({', '.join(values)}) "  # noqa: S608 - names of the schema
         f"VALUES ({', '.join('?' * len(values))})"
@@ -276,7 +276,7 @@ def _table(table: str) -> str:
 
 
 def _triggers(table: str) -> list[str]:
-    """Whatever changes a row writes it down, so that no change can be forgotten."""
+    """Triggers that log every change of a row, so that no code can forget it."""
     new, old = json_row(table, "new"), json_row(table, "old")
     kinds = (
         ("INSERT", "new.id", "NULL", new),
@@ -301,7 +301,7 @@ class UndoRefusedError(LibraryError):
 def begin_change(
     connection: sqlite3.Connection, what: str, author: str, at: str, undoes: int | None = None
 ) -> int:
-    """A new change, to which all that follows in this transaction belongs."""
+    """Begin a change, to which everything in this transaction belongs."""
     values = {"at": at, "author": author, "what": what, "undoes": undoes}
     return add_row(connection, "change", values)
 
@@ -355,7 +355,7 @@ def _now(connection: sqlite3.Connection, table: str, row: int) -> str | None:
 
 
 def _put(connection: sqlite3.Connection, table: str, row: int, before: str | None) -> bool:
-    """Whether there is room for the row as it was."""
+    """Put a row back; return whether there was room for it."""
     if before is None:
         connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))  # noqa: S608 - the schema's
         return True

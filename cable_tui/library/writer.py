@@ -51,14 +51,14 @@ class MarkChange(Value):
 
 
 class ChangeGroup(Value):
-    """Changes that are one to the reader."""
+    """Changes that count as one for the reader."""
 
     what: str
     changes: tuple[MarkChange, ...]
 
 
 class Writer:
-    """Writes the changes of one file. A `patient` one keeps in memory what could not be written."""
+    """Writes the changes of one file. A `patient` one keeps failed changes in memory."""
 
     def __init__(self, file: LibraryConnection, *, patient: bool) -> None:
         self._file = file
@@ -67,7 +67,7 @@ class Writer:
         self.reading = file.reading
 
     def marks(self, connection: sqlite3.Connection) -> list[Mark]:
-        """All marks, the new ones that wait after those of the file."""
+        """All marks; new ones that wait come after those of the file."""
         return self.pending.applied_to(mark_rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:
@@ -108,7 +108,7 @@ class Writer:
         return next((each for each in here if each.note in notes), None)
 
     def take_away(self, marks: Sequence[Mark]) -> list[Mark]:
-        """Remove marks and return them; those that are in memory alone, also on a full disk."""
+        """Remove marks and return them; those in memory only, even on a full disk."""
         if not marks:
             return []
         one = len(marks) == 1
@@ -121,7 +121,7 @@ class Writer:
         return [mark for mark in self.do(what, changes) if mark is not None]
 
     def _keep(self, error: LibraryError, what: str, changes: Sequence[MarkChange]) -> LibraryError:
-        """Keep changes in memory; the error that says so."""
+        """Keep changes in memory; return the error that says so."""
         settled = map(self._as_stored, changes)
         kept = tuple(change for change in settled if change.was != change.now)
         if not kept:
@@ -142,7 +142,10 @@ class Writer:
         return MarkChange(None, new)
 
     def write_pending(self) -> int:
-        """Write what waits in memory; for how many marks. Raises `LibraryError`."""
+        """Write the changes that wait in memory; return for how many marks.
+
+        Raises `LibraryError`.
+        """
         with self._file.lock:
             count = len(self.pending.marks)
             while self.pending.groups:
@@ -155,7 +158,7 @@ class Writer:
 
     @contextmanager
     def writing(self, what: str) -> Iterator[sqlite3.Connection]:
-        """One change, and before it what waits in memory."""
+        """Write one change, and before it the changes that wait in memory."""
         with self._file.lock:
             self.write_pending()
             with self._file.writing(what) as connection:
@@ -163,7 +166,7 @@ class Writer:
 
 
 class PendingChanges:
-    """Groups of changes that wait, in their order. Safe for threads.
+    """Groups of waiting changes, in order. Safe for threads.
 
     A mark is known by its `uid`. The file may give it another one when it is written; `uid_of`
     knows it by both.
@@ -189,7 +192,7 @@ class PendingChanges:
         return tuple((stored | now).values())
 
     def applied_to(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
-        """Marks, all there are or those of one cable, with what waits for them."""
+        """Marks, all or those of one cable, with the waiting changes applied."""
         found = {mark.uid: mark for mark in stored}
         for change in self._changes:
             if cable not in (None, change.mark.canonical_id):
@@ -214,7 +217,7 @@ class PendingChanges:
         return list(pairs)
 
     def keep(self, group: ChangeGroup) -> str:
-        """Keep in memory what could not be written; the sentence for the reader."""
+        """Keep failed changes in memory; return the sentence for the reader."""
         with self._lock:
             self.groups += (replace(group, changes=tuple(map(self._numbered, group.changes))),)
             count = len(self.marks)
@@ -239,7 +242,7 @@ class PendingChanges:
             return last.what
 
     def uid_of(self, mark: Mark) -> str:
-        """The `uid` that a mark has by now."""
+        """The present `uid` of a mark."""
         with self._lock:
             return self._written.get(mark.uid, mark.uid)
 
@@ -286,7 +289,7 @@ def _remove(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> M
 
 
 def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:
-    """The mark with the reader's note; a second one where another window has noted it meanwhile."""
+    """The mark with the reader's note; a second one if another window has noted it meanwhile."""
     if stored.note in (was.note, now.note, ""):
         with suppress(SameNoteError):  # the note is kept on this place already
             return mark_rows.edit(connection, stored.id, now.note, now.changed) or stored
@@ -298,6 +301,6 @@ def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) ->
 
 
 def _is_made(change: MarkChange) -> bool:
-    """Whether it makes a mark that was not there."""
+    """Whether it makes a new mark."""
     now = change.now
     return now is not None and (change.was is None or bool(now.note or change.added()))

@@ -26,6 +26,6 @@ def is_macos() -> bool:
 def only_here(module: str) -> Any:
     """A module that other systems lack. Raises `ImportError` there.
 
-    Its type is `Any`: a checker on one system does not know what another one has.
+    Its type is `Any`: type checkers on one system do not know another.
     """
     return __import__(module)

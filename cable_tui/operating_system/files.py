@@ -1,4 +1,4 @@
-"""Files: their names on the disk, what is open elsewhere or locked, what is surely on the disk."""
+"""Files: names on the disk, files open elsewhere, locks, flushing to the disk."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FULL_SYNC = 51
 _CLOSED_PIPE = 22
 """The error number `EINVAL`, used instead of `EPIPE`."""
 _PAUSE = 0.05
-"""Seconds between two looks at a lock that another process holds."""
+"""Seconds between two checks of a lock that another process holds."""
 
 
 def open_regular(path: bytes) -> int:
@@ -53,7 +53,7 @@ def _opened(path: bytes, flags: int, may_be_read: Callable[[os.stat_result], boo
 
 
 def _has_an_end(info: os.stat_result) -> bool:
-    """Whether it is a regular file, or the empty device by which a shell says: no file."""
+    """Whether it is a regular file, or the null device, which means: no file."""
     if stat.S_ISCHR(info.st_mode):
         return info.st_rdev == Path(os.devnull).stat().st_rdev
     return stat.S_ISREG(info.st_mode)
@@ -121,7 +121,7 @@ def extended(path: str) -> str:
 
 
 def is_junction(entry: os.DirEntry[bytes]) -> bool:
-    """Whether a folder in a listing is a junction of Windows: a link that says it is a folder."""
+    """Whether a folder in a listing is a junction of Windows: a link that looks like a folder."""
     if not is_windows():
         return False
     return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION
@@ -151,7 +151,7 @@ def true_path(path: Path) -> Path:
 
 
 def _stored_name(folder: str, name: str) -> str:
-    """The name in a folder under which a name is found; itself if it is not."""
+    """The stored name of a file in a folder; the given name if it is not found."""
     if not any(_is_same(folder, name, other) for other in _spellings(name)):
         return name
     try:
@@ -164,7 +164,7 @@ def _stored_name(folder: str, name: str) -> str:
 
 
 def _spellings(name: str) -> set[str]:
-    """Other ways to write a name, for a disk that takes them for the same."""
+    """Other spellings of a name, for disks that treat them as the same."""
     found = {name.swapcase()}
     if not name.isascii():
         from unicodedata import normalize
@@ -191,7 +191,7 @@ def _folded(name: str) -> str:
 
 
 def _is_same(folder: str, name: str, other: str) -> bool:
-    """Whether two names in a folder are of one file."""
+    """Whether two names in a folder belong to the same file."""
     try:
         # The other one first: it nearly always does not exist.
         found = os.stat(f"{folder}/{other}")  # noqa: PTH116 - many are looked at
@@ -221,7 +221,7 @@ def replace(new: Path, file: Path) -> None:
 
 
 def remove(file: Path) -> None:
-    """Remove a file; one that is not there is removed. Raises `OSError`."""
+    """Remove a file; a missing one is not an error. Raises `OSError`."""
     patiently(lambda: file.unlink(missing_ok=True))
 
 
@@ -254,9 +254,9 @@ def still_open(error: OSError) -> str:
 
 
 def flush(stream: IO[bytes]) -> None:
-    """Wait until all that was written is on the disk. The stream is one for writing.
+    """Wait until written data are on the disk.
 
-    On macOS `fsync` leaves it in the disk's own memory. Raises `OSError`.
+    On macOS `fsync` leaves them in the disk's own memory. Raises `OSError`.
     """
     stream.flush()
     if is_macos():
@@ -293,7 +293,7 @@ def is_mine(info: os.stat_result) -> bool:
 
 
 def give_to_group(file: Path, info: os.stat_result, group: int) -> None:
-    """Give a file to a group, if files have one. Raises `OSError`."""
+    """Give a file to a group, if the system has groups. Raises `OSError`."""
     if info.st_gid != group and hasattr(os, "chown"):
         os.chown(file, -1, group)
 

@@ -19,7 +19,7 @@ _TOOLS = {
 
 
 def command_for(extra: str) -> str:
-    """The command that installs this program again, with an extra: the reader's shell takes it.
+    """The command that installs this program again with an extra, for the reader's shell.
 
     uv and pipx leave a file in an environment of theirs; a clone and a download have a
     `direct_url.json` (PEP 610), and an environment of uv a line in `pyvenv.cfg`.

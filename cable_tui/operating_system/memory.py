@@ -1,4 +1,4 @@
-"""Memory of this process: a limit for it, and what keeps it small without delaying a key."""
+"""The memory of this process: a limit, and keeping it small without delaying a key."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _PEAK_EVERY = 0.1
 _M_ARENA_MAX = -8
 """The option of `mallopt` for the number of arenas."""
 _TRIM_PAUSE = 5.0
-"""Seconds at least between two calls of `malloc_trim`, which takes milliseconds."""
+"""The least seconds between two calls of `malloc_trim`, which takes milliseconds."""
 REST = 0.4
-"""Seconds without a key after which the reader rests, mostly between two words."""
+"""After this many seconds without a key the reader pauses, mostly between two words."""
 COLLECT_EVERY = 0.2
-"""Seconds between two checks whether the reader rests."""
+"""Seconds between two checks whether the reader pauses."""
 _LONG = 20.0
-"""Seconds after which garbage is collected even so: indexing leaves some too."""
+"""Seconds after which garbage is collected anyway: indexing leaves some too."""
 _SELDOM = 10_000
 """For `gc.set_threshold`: collections of younger objects for each full one."""
 _given = [-_TRIM_PAUSE]
@@ -96,7 +96,7 @@ def call_c(name: str, *values: int) -> None:
 def use_one_arena() -> None:
     """Let all threads share one arena of glibc; to be called before there are any threads.
 
-    With an arena each, memory that was freed stays in them: a third of the program's memory after
+    With an arena for each thread, freed memory stays in them: a third of the program's memory after
     a hundred queries.
     """
     call_c("mallopt", _M_ARENA_MAX, 1)
@@ -105,7 +105,7 @@ def use_one_arena() -> None:
 class GarbageCollector:
     """Makes full collections while the reader rests.
 
-    One takes ten milliseconds, and Python would make it while a key is painted.
+    One takes ten milliseconds, and Python would do it while a key is painted.
     """
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class GarbageCollector:
         self._touched = self._looked = time.monotonic()
 
     def touched(self) -> None:
-        """Note that the reader does something."""
+        """Note that the reader is active."""
         self._touched = time.monotonic()
 
     def look(self) -> None:
@@ -125,7 +125,7 @@ class GarbageCollector:
 
 
 def give_back() -> None:
-    """Give memory that is free in the arena back to the system, now and then."""
+    """Return free memory of the arena to the system, now and then."""
     now = time.monotonic()
     if now - _given[0] >= _TRIM_PAUSE:
         _given[0] = now

@@ -20,9 +20,9 @@ _OWN_CONSOLE = 0x08000000 | 0x00000200
 """`CREATE_NO_WINDOW` and `CREATE_NEW_PROCESS_GROUP`: ^C goes to all programs of a console."""
 _BELOW_NORMAL = 0x00004000
 _IDLE = 0x00000040
-"""Classes of priority of Windows."""
+"""The priority classes of Windows."""
 _LOOK_EVERY = 0.2
-"""Seconds between two looks whether standard input is closed, on Windows."""
+"""Seconds between two checks whether standard input is closed, on Windows."""
 _ENDINGS = (("SIGTERM", 143), ("SIGHUP", 129), ("SIGBREAK", 129))
 """The exit status is 128 and the signal's number. Windows has `SIGBREAK` for a console that is
 closed, and no `SIGHUP`."""
@@ -40,13 +40,13 @@ def apart(*, quiet: bool = False) -> int:
 
 
 def give_way(process: int, niceness: int) -> None:
-    """Let a process of ours give way to others. Nothing if it has ended, and on Windows."""
+    """Lower the priority of a process of ours. Does nothing if it has ended, and on Windows."""
     with suppress(AttributeError, OSError):
         os.setpriority(os.PRIO_PROCESS, process, niceness)
 
 
 def give_way_more(niceness: int) -> None:
-    """Let this process give way more than the one that started it."""
+    """Lower the priority of this process further."""
     with suppress(AttributeError, OSError):
         if is_windows():
             kernel = only_here("ctypes").windll.kernel32
@@ -78,20 +78,23 @@ def is_there(process: int) -> bool:
 
 
 def ask_to_end(process: int) -> None:
-    """Ask a process to end; one of Windows is ended at once. Raises `OSError`, not if it has."""
+    """Ask a process to end; on Windows it is ended at once.
+
+    Raises `OSError` unless it has ended.
+    """
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGTERM)
 
 
 def processors() -> int:
-    """Processors that this process may use."""
+    """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def wait_for_end_of_input() -> None:
-    """Return when standard input is closed: whoever started this process closes it, or has died.
+    """Return when standard input is closed: the parent process closes it, or has died.
 
     A process of Windows hangs as it starts while another one waits in a read of the pipe that both
     have as their input. So that the workers can start, the pipe is looked at from time to time
@@ -122,7 +125,7 @@ def _watched() -> bool:
 
 
 def endings() -> dict[int, int]:
-    """The signals that ask a program to end, each with the exit status that says so."""
+    """The signals that ask a program to end, each with its exit status."""
     there = [(getattr(signal, name, None), status) for name, status in _ENDINGS]
     return {number: status for number, status in there if number is not None}
 
@@ -180,7 +183,7 @@ def on_continue(loop: AbstractEventLoop, go_on: Callable[[], object]) -> None:
 
 
 def ignore_interrupt() -> None:
-    """Let ^C not end this process, which another one ends."""
+    """Ignore ^C in this process, which another one ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

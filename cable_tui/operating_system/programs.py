@@ -1,6 +1,6 @@
-"""Programs of the reader: pager, editor, browser, those that take the clipboard's text.
+"""The reader's programs: pager, editor, browser, clipboard tools.
 
-They are started from words, without a shell.
+They are started from a list of words, without a shell.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _USUAL = {
     "windows": {"pager": ("less", "more"), "editor": ("edit", "notepad")},
 }
 _PAGES = frozenset(".csv .eml .htm .html .json .md .mht .mhtml .pdf .tsv .txt .xhtml .xml".split())
-"""Endings of files that are read when they are opened. On macOS and Windows, opening any other file
-may run it."""
+"""Endings of files that are only displayed when opened. On macOS and Windows, opening any other
+file may run it."""
 BASE64 = "base64"
 """The encoding of a tool that takes UTF-8 in base64, which no code page changes on its way."""
 _TAKE_BASE64 = (
@@ -34,7 +34,7 @@ _TAKE_BASE64 = (
 
 
 def usual(kind: str) -> tuple[str, ...]:
-    """Names of programs of a kind, `pager` or `editor`, that many machines have; the best first."""
+    """Names of usual programs of a kind, `pager` or `editor`; the best first."""
     return _USUAL["windows" if is_windows() else "posix"][kind]
 
 
@@ -44,7 +44,7 @@ def found(name: str, environ: Mapping[str, str]) -> str | None:
 
 
 def words_of(command: str, environ: Mapping[str, str]) -> list[str]:
-    r"""The words of a command such as `$EDITOR` has; empty if it makes no sense.
+    r"""The words of a command such as `$EDITOR`; empty if it makes no sense.
 
     A program whose own path has blanks need not be quoted. On Windows a backslash is a part of a
     path, only double quotes quote, and a program that is a script is started by its path.
@@ -102,14 +102,14 @@ def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str
 
 
 def _browser_of_windows(environ: Mapping[str, str]) -> list[str] | None:
-    """From a Linux in Windows (WSL), the program that opens the browser outside of it."""
+    """In Linux on Windows (WSL), the program that opens the browser outside of it."""
     if not is_inside_windows(environ):
         return None
     return next(([name] for name in ("wslview", "explorer.exe") if found(name, environ)), None)
 
 
 def is_inside_windows(environ: Mapping[str, str]) -> bool:
-    """Whether this is a Linux in Windows (WSL)."""
+    """Whether this is Linux on Windows (WSL)."""
     return bool(environ.get("WSL_DISTRO_NAME") or environ.get("WSL_INTEROP"))
 
 
@@ -128,7 +128,7 @@ def may_open(address: str, platform: str | None = None) -> bool:
 
 
 def open_address(argv: list[str], address: str) -> str:
-    """Open an address, and do not wait; the name of what opens it. Raises `OSError`."""
+    """Open an address without waiting; return the name of the opener. Raises `OSError`."""
     if not argv:
         os.startfile(address)  # type: ignore[attr-defined]  # noqa: S606 - an address, checked
         return "the browser"
@@ -154,18 +154,18 @@ class Tool(Value):
     newline: str = "\n"
     """The line end there."""
     environ: tuple[tuple[str, str], ...] = ()
-    """Variables that it needs."""
+    """Environment variables that it needs."""
     patience: float = 1.0
     """How many times as long as others it may take."""
     guesses: bool = False
     """Whether it guesses the encoding, and is sure only of texts that are mostly ASCII."""
 
     def takes(self, text: str) -> bool:
-        """Whether it may be given the text."""
+        """Whether it can take the text."""
         return not self.guesses or 2 * sum(map(str.isascii, text)) > len(text)
 
     def bytes_of(self, text: str) -> bytes:
-        """The text as it takes it."""
+        """The text in its encoding."""
         text = text.replace("\n", self.newline)
         if self.encoding == BASE64:
             return base64.b64encode(text.encode("utf-8", "replace"))

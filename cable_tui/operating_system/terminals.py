@@ -8,7 +8,7 @@ import sys
 from cable_tui.operating_system import is_windows, only_here
 
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
-"""In the order of their numbers, so that each gets its own: the lowest that is free."""
+"""In the order of their numbers, so that each gets the lowest free one."""
 
 
 def is_there() -> bool:
@@ -25,9 +25,9 @@ def is_there() -> bool:
 
 
 def draw_on_stderr() -> None:
-    """Let Textual draw on stderr, as it does elsewhere: its driver for Windows draws on stdout.
+    """Let Textual draw on stderr on Windows too, where its driver draws on stdout.
 
-    So the room is seen if stdout is a file or a pipe, as for `pick`.
+    So the room is visible if stdout is a file or a pipe, as for `pick`.
     """
     if is_windows():
         sys.__stdout__ = sys.__stderr__  # type: ignore[misc]

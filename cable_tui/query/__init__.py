@@ -1,7 +1,7 @@
-"""The query language: one line of text and the value that it means.
+"""The query language: one line of text and its value.
 
-`parse` is total: every prefix of a query that somebody types is a query, whose mistakes are its
-complaints. `str(query)` is its canonical text, and `parse(str(query)) == query`.
+`parse` is total: every beginning of a query is a query, with its mistakes as complaints.
+`str(query)` is its canonical text, and `parse(str(query)) == query`.
 """
 
 from cable_tui.cable import CLASSIFICATIONS, class_short

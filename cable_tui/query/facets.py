@@ -1,4 +1,4 @@
-"""FACETS: the ways in which cables are filed.
+"""FACETS: the facets by which cables are filed.
 
 One entry makes the catalogue's column, the counts, the section of the library, the `prefix:` of the
 query, its completion and its line in the help. A facet of the grammar with a new field of `Filed`
@@ -35,13 +35,13 @@ class Filed(NamedTuple):
     articles: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     action: tuple[str, ...] = ()
-    """Action addressees, as `telegram.header.office` names them."""
+    """Action addressees, named by `telegram.header.office`."""
     informed: tuple[str, ...] = ()
     """Info addressees, the same way."""
 
 
 class Facet(Value):
-    """One way in which an archive is filed."""
+    """One facet of an archive."""
 
     name: str
     """The `prefix:` in a query and the name everywhere."""
@@ -75,7 +75,7 @@ class Facet(Value):
         )
 
     def select(self, wanted: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
-        """The values, of pairs (value, title), that `prefix:wanted` means.
+        """The values, from pairs (value, title), that `prefix:wanted` means.
 
         The value itself (or its short form) wins; else every value in which the words of `wanted`
         begin words of the value or of its title, in any order.
@@ -84,7 +84,7 @@ class Facet(Value):
         return Values(self, list(titles), titles.__getitem__).named(wanted)
 
     def rank(self, name: str) -> int | None:
-        """The place in the order of a value or one of its other names; None for an unknown one."""
+        """The rank of a value or one of its other names; None for an unknown one."""
         return _ranks(self.order, self.aliases).get(name.lower())
 
     def sort_key(self, value: str) -> tuple[int, str]:
@@ -131,7 +131,7 @@ class Values:
         return [value for value, present in self._present if begins(words, present)]
 
     def _ranked(self, holds: Callable[[int, int], bool], wanted: str) -> list[str]:
-        """The values whose rank compares so with that of the wanted one."""
+        """The values whose rank compares like this with that of the wanted one."""
         limit = self._facet.rank(wanted)
         if limit is None:
             return []

@@ -16,7 +16,7 @@ from cable_tui.text import begins, folded_words
 from cable_tui.value import Value
 
 OTHERS = "Washington and others"
-"""The region of all that is in no other."""
+"""The region of all posts that are in no other."""
 _REGIONS_OF_BUREAUS = (
     ("Africa", "AF", ""),
     ("East Asia and Pacific", "EAP", ""),
@@ -27,8 +27,8 @@ _REGIONS_OF_BUREAUS = (
     ("Western Hemisphere", "WHA", "Latin Americas Caribbean"),
     (OTHERS, "", ""),
 )
-"""Regions of the world that posts are in, as the bureaus of the Department were in 2010: name,
-bureau, and words that others call a region by."""
+"""Regions of the world, as in the bureaus of the Department in 2010: name, bureau, and words that
+others call a region by."""
 REGIONS = tuple(name for name, _, _ in _REGIONS_OF_BUREAUS)
 """In the order of the library."""
 _OF_BUREAU = {bureau: name for name, bureau, _ in _REGIONS_OF_BUREAUS}
@@ -72,11 +72,11 @@ class Field(Value):
     complaint: Callable[[str], str] = lambda _: ""
     """The fault of a value; empty if there is none."""
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
-    """The values of a fixed list that a text names; of one value, its full name is kept."""
+    """The values of a fixed list that a text names; if there is one, its full name is kept."""
     facet: str = ""
     """The facet whose values it names together: filters of both are alternatives."""
     narrows: bool = False
-    """Two of it mean both; two of any other prefix mean either."""
+    """Two of one such prefix must both hold; two of any other are alternatives."""
 
 
 _OWN: dict[str, str] = {
@@ -102,7 +102,7 @@ def asks_reader(prefix: str, value: str) -> bool:
 
 
 def asks_grammar(prefix: str, value: str) -> bool:
-    """Whether a filter has its full answer only when the grammar has read every cable."""
+    """Whether a filter is complete only when the grammar has read every cable."""
     if (prefix, value) in BITS or (prefix, value) == ("has", "missing-ref"):
         return True
     return prefix in FIELDS and FIELDS[prefix].source == "grammar"
@@ -121,7 +121,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "is": {**_OWN, **_ARRIVED, **_flags("is")},
     "has": {**_OF_ARCHIVE, **_flags("has")},
 }
-"""The values of the prefixes that have a fixed list, each with what it means."""
+"""The values of the prefixes with a fixed list, each with its meaning."""
 
 
 def choice(prefix: str, given: str) -> str | None:
@@ -254,7 +254,7 @@ _ALL = (
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 """Every field by its name, in the order of the help."""
 NARROWING = tuple(field.name for field in _ALL if field.narrows)
-"""The prefixes that narrow: two of one mean both."""
+"""The prefixes that narrow: two of one must both hold."""
 
 
 class TextField(Value):

@@ -16,7 +16,7 @@ CORRECTED = "CORRECTED COPY"
 
 
 class Flag(Value):
-    """One property that a cable has or not."""
+    """One property of a cable."""
 
     prefix: Literal["is", "has"]
     name: str

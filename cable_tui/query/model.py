@@ -77,7 +77,7 @@ class Filter(Value):
     """`origin:rabat`: one value of a facet, as `Facet.select` reads it, or of a field."""
 
     facet: str
-    """In `FACETS` or in `FIELDS`."""
+    """A name in `FACETS` or in `FIELDS`."""
     value: str
     negated: bool = False
 
@@ -119,7 +119,7 @@ class Group(Value):
 
 
 Leaf = Word | Phrase | Filter | Range
-"""A term that holds no other."""
+"""A term that does not contain others."""
 Term = Leaf | Group
 
 
@@ -132,9 +132,9 @@ def _within(term: Word | Phrase) -> str:
 
 
 def _written(terms: tuple[Term, ...]) -> str:
-    """Terms that must all hold, as a text that older programs read alike.
+    """Terms that must all hold, as a text that older programs read in the same way.
 
-    They take two of a narrowing prefix for alternatives if no `and` is between them.
+    They treat two of a narrowing prefix as alternatives unless `and` is between them.
     """
     seen: set[str] = set()
     words: list[str] = []
@@ -158,7 +158,7 @@ def prefix_of(term: Term, *, older: bool = False) -> str:
 
 
 def _together(prefix: str) -> str:
-    """The facet that a prefix names values of, or the prefix."""
+    """The facet whose values a prefix names, or the prefix."""
     return (prefix in FIELDS and FIELDS[prefix].facet) or prefix
 
 
@@ -166,14 +166,14 @@ class Complaint(Value):
     """A fault of a query, and its position."""
 
     column: int
-    """In the text that was parsed, from 0."""
+    """The column in the text, from 0."""
     reason: str
     refuses: bool = False
     """The whole query is refused, and finds nothing."""
 
 
 class Query(Value):
-    """All terms must hold, but those that `prefix_of` gives one prefix are alternatives."""
+    """All terms must hold, except that terms with the same `prefix_of` are alternatives."""
 
     terms: tuple[Term, ...] = ()
     complaints: tuple[Complaint, ...] = ()
@@ -203,7 +203,7 @@ class Query(Value):
 
     @property
     def alike(self) -> dict[str, tuple[str, ...]]:
-        """Its numbers with marks in them, and how else each is written that is found with it."""
+        """Its numbers with punctuation, and the other spellings that are found with each."""
         phrases = (term for term in self.leaves if isinstance(term, Phrase) and term.alike)
         return {term.marked: term.alike for term in phrases}
 
@@ -228,7 +228,7 @@ class Query(Value):
         return any(isinstance(term, Word | Phrase) for term in self.leaves)
 
     def finished(self) -> Query:
-        """The query when no more letters follow: no phrase is merely begun."""
+        """The query when no more letters follow: its phrases are complete."""
         return replace(self, terms=_finished(self.terms))
 
     def sorted_by(self, key: str) -> Query:
@@ -310,7 +310,7 @@ class Query(Value):
 
 
 def _finished(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The terms with their phrases ended; two that differed in that only are one term then."""
+    """The terms with their phrases completed; equal ones become one term."""
     return tuple(dict.fromkeys(ended for term in terms for ended in _ended(term)))
 
 

@@ -33,11 +33,11 @@ from cable_tui.text import is_blankless, words
 from cable_tui.value import replace
 
 MAX_LENGTH = 2000
-"""Characters of a query; one that has more is refused."""
+"""The most characters of a query; a longer one is refused."""
 MAX_TERMS = 64
 MAX_DEPTH = 20
 MAX_SLOP = 99
-"""Words between two that count as near; more are a complaint."""
+"""The most words between two that count as near; more are a complaint."""
 
 _ALIASES = {
     "year": "date",
@@ -62,7 +62,7 @@ def _prefixes(*tables: Iterable[str]) -> frozenset[str]:
 
 
 PREFIXES = _prefixes(FACETS, FIELDS, TEXTS, _ALIASES, ("sort",))
-"""Every word that means something before a colon."""
+"""Every word that has a meaning before a colon."""
 _TOKEN = pattern(
     r"""(?P<blank>\s+)
       | (?P<open>-?\()
@@ -297,7 +297,7 @@ def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
 
 
 def _marked(text: str, *, last: bool, begun: bool = False) -> Phrase | None:
-    """A word with inner marks: F-16, U.S., 1.4(b). A mark at its end closes it."""
+    """A word with inner punctuation: F-16, U.S., 1.4(b). Punctuation at its end closes it."""
     found = list(words(text))
     typed = last and not begun and bool(found) and found[-1][1] == len(text)
     term = _phrase(text, prefix=typed or begun, typed=typed)
@@ -331,7 +331,7 @@ def _phrase(
 
 
 def from_older(text: str) -> str:
-    """A kept text, with `or` if an older program meant it: it finds what it found then."""
+    """A stored text, with `or` if an older program meant it: it finds the same cables as then."""
     if not _may_differ(text):
         return text
     query = parse(text, older=True)

@@ -16,11 +16,11 @@ from cable_tui.text import fold, folded_words
 from cable_tui.value import Value, replace
 
 MOST_PEOPLE = 20_000
-"""People that a reader may have confirmed."""
+"""The most people that a reader may have confirmed."""
 MOST_FORMS = 200
-"""Ways to write one person that are kept, and cables confirmed one by one."""
+"""The most spellings of one person, and cables confirmed one by one."""
 LONGEST = 200
-"""Characters of a name or a form."""
+"""The most characters of a name or a form."""
 
 
 class Person(Value):
@@ -31,7 +31,7 @@ class Person(Value):
     forms: tuple[str, ...] = ()
     """The words that find them: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
     protected: bool = False
-    """A cable asks to protect this name: it is in no export unless that is asked for."""
+    """A cable asks to protect this name: exports have it only on request."""
     cables: tuple[str, ...] = ()
     """Reference ids of cables in which a part of the name alone is this person."""
     is_nobody: bool = False
@@ -39,12 +39,12 @@ class Person(Value):
 
     @property
     def forms_of_one_word(self) -> tuple[str, ...]:
-        """The forms that are single words, folded: they mean the person wherever they occur."""
+        """The single-word forms, folded: they mean the person wherever they occur."""
         return tuple(parts[0] for form in self.forms if len(parts := folded_words(form)) == 1)
 
     @property
     def last_words(self) -> tuple[str, ...]:
-        """The ways in which the surname is spelled: the last words of the forms, folded."""
+        """The spellings of the surname: the last words of the forms, folded."""
         return tuple(
             dict.fromkeys(parts[-1] for form in self.forms if (parts := folded_words(form)))
         )
@@ -162,7 +162,7 @@ def renamed(people: People, name: str, new: str) -> People:
 
 
 def dropped(people: People, name: str) -> People:
-    """Drop a person, who is a candidate again. Raises `PeopleError`."""
+    """Make a person a candidate again. Raises `PeopleError`."""
     person = _needed(people, name)
     return tuple(each for each in people if each is not person)
 

@@ -1,4 +1,4 @@
-"""From a query to a plan: what the text index and the columns answer, and how it is combined.
+"""From a query to a plan: the parts for the text index and the columns, and their combination.
 
 Pure: no engine, no database. Words are folded, terms of one prefix are alternatives.
 """
@@ -36,7 +36,7 @@ class AnyWord(Value):
 
 
 class WordPrefix(Value):
-    """A word that begins so."""
+    """A word with this prefix."""
 
     prefix: str
     field: str = ""
@@ -47,12 +47,12 @@ class WordPhrase(Value):
 
     words: tuple[str, ...]
     prefix: bool = False
-    """The last one is a beginning."""
+    """The last word is a prefix."""
     slop: int = 0
     """The number of words that may come between."""
     field: str = ""
     begun: bool = False
-    """The beginning is being typed and may be anywhere meanwhile."""
+    """The prefix is being typed and may be anywhere."""
 
 
 Leaf = AnyWord | WordPrefix | WordPhrase
@@ -60,7 +60,7 @@ Leaf = AnyWord | WordPrefix | WordPhrase
 
 
 class FacetValue(Value):
-    """Values of a facet that `FACETS[facet].select` reads out of the wanted text."""
+    """Values of a facet, chosen by `FACETS[facet].select` from the wanted text."""
 
     facet: str
     wanted: str
@@ -134,16 +134,16 @@ ALL = And()
 
 
 class WordVariants(Value):
-    """The words that one word of a query is searched for by."""
+    """The words that replace one word of a query in the search."""
 
     instead: tuple[str, ...] = ()
-    """The words of the archive that replace it; empty: the word itself."""
+    """The words of the archive that replace it; empty means the word itself."""
     beside: tuple[str, ...] = ()
     """Words that are found as well and rank lower."""
 
 
 Used = Mapping[str, WordVariants]
-"""By the names that `name_of` gives words."""
+"""By the names of words from `name_of`."""
 
 
 def name_of(token: str, field: str) -> str:
@@ -152,7 +152,7 @@ def name_of(token: str, field: str) -> str:
 
 
 def compile_plan(query: Query, used: Used) -> Plan:
-    """The plan of a query, its words replaced as `used` says; no cable for one that is refused."""
+    """The plan of a query, its words replaced by `used`; no cable for a refused query."""
     return Or() if query.refused else _every(query.terms, used)
 
 

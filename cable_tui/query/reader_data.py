@@ -11,7 +11,7 @@ from cable_tui.text import begins, folded_words
 from cable_tui.value import Value, field, replace
 
 MOST_SAVED = 100
-"""Saved searches that one query may expand to."""
+"""The most saved searches that one query may expand to."""
 
 
 class ReaderData(Value):
@@ -27,7 +27,7 @@ class ReaderData(Value):
     saved: Mapping[str, str] = field(default_factory=dict)
     """The text of each saved search."""
     records: Mapping[str, int] = field(default_factory=dict)
-    """The CRC of the record that the reader has chosen of a cable."""
+    """The CRC of the chosen record, by cable."""
     people: People = ()
     """The people that the reader has confirmed."""
     people_fault: str = ""
@@ -50,7 +50,7 @@ class ReaderData(Value):
         return found
 
     def also_written(self, word: str) -> tuple[str, ...]:
-        """The other spellings of the surname of the first person who has a folded word for it."""
+        """The other spellings of the surname of the first person with a folded word."""
         person = next((each for each in self.people if word in each.last_words), None)
         return tuple(each for each in person.last_words if each != word) if person else ()
 
@@ -70,7 +70,7 @@ NOTHING = ReaderData()
 
 
 def _named(given: str, known: Mapping[str, object]) -> str | None:
-    """The name itself, in any case, else the one whose words begin with those of a text."""
+    """The exact name, in any case, else the one whose words begin with those of a text."""
     wanted = given.strip().casefold()
     if exact := [name for name in known if name.casefold() == wanted]:
         return given.strip() if given.strip() in known else exact[0]
@@ -103,7 +103,7 @@ class _Expansion:
         return replace(query, terms=terms, complaints=(*query.complaints, *self._complaints))
 
     def _terms(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-        """Terms that must all hold; saved searches are alternatives, as filters of a facet are."""
+        """Terms that must all hold; saved searches are alternatives, like filters of a facet."""
         found: list[Term] = []
         either: list[tuple[Term, ...]] = []
         people: list[tuple[Term, ...]] = []
@@ -133,7 +133,7 @@ class _Expansion:
         return (*found, *(Group(tuple(each)) for each in (either, people) if each))
 
     def _person(self, term: Filter) -> Group | None:
-        """Any form of a person; None for nobody who is confirmed."""
+        """Any form of a person; None if the person is not confirmed."""
         person = self._own.person_named(term.value)
         if person is None:
             if fault := self._own.people_fault:

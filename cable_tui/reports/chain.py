@@ -1,4 +1,4 @@
-"""The chain of a cable: what citing joins to it, as one dated story; its page, in lines."""
+"""The chain of a cable: the cables linked to it by citations, as one dated story; its page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Ask(Value):
 
 
 def _open(_: Page, line: ChainLine) -> Action:
-    """The cable at the paragraph that cites; of one that is not here, what can be done."""
+    """Open the cable at the citing paragraph; for a missing one, offer what can be done."""
     if line.id is not None:
         return LeaveFor(line.id, Landing(paragraph=line.paragraph))
     name = line.canonical_id
@@ -44,7 +44,7 @@ def _open(_: Page, line: ChainLine) -> Action:
 
 
 def _list(page: Page) -> Action | None:
-    """As a query, so that it can be read, changed and left again."""
+    """Make the chain a query, so that it can be read, changed and left again."""
     found: Chain | None = page.answer
     return SearchFromPage(f"chain:{found.start} sort:created") if found else None
 
@@ -65,7 +65,7 @@ def _step(by: int) -> Callable[[Page], Action | None]:
 
 
 class ChainReport(Report[ChainEntry]):
-    """An entry for each cable, laid out in lines: what it is, what it cites, and why."""
+    """An entry for each cable, in lines: the cable, its citations, and their sentences."""
 
     name = "chain"
     ask = Ask
@@ -131,7 +131,7 @@ class ChainReport(Report[ChainEntry]):
         return next((at for at, each in enumerate(lines) if each.canonical_id == start), 0)
 
     def same(self, row: Any) -> Hashable:
-        """The cable and its line."""
+        """The key: the cable and its line."""
         return row.canonical_id, row.part
 
     def group(self, row: Any) -> Hashable:
@@ -143,7 +143,7 @@ class ChainReport(Report[ChainEntry]):
         return bool(row.canonical_id)
 
     def pieces(self, row: Any, cells: int) -> Pieces:
-        """As it was laid out."""
+        """The pieces from the layout."""
         return [(printable(text), look) for text, look in row.pieces]
 
     def text_of(self, row: ChainEntry) -> str:
@@ -155,9 +155,9 @@ class ChainReport(Report[ChainEntry]):
 Line = tuple[tuple[str, str], ...]
 """Texts with their looks, as in `Pieces`."""
 _MOST_LINES = 4
-"""Lines of a sentence."""
+"""The most lines of a sentence."""
 _MOST_SENTENCES = 3
-"""Sentences of one cable on another that are shown; the files have all."""
+"""The most sentences of one cable on another that are shown; the files have all."""
 _SELECTED, _BOOKMARKED, _START = "●", "★", "▶"
 _NOT_HERE = "  not in this archive"
 _INDENT = 4
@@ -169,7 +169,7 @@ class _Block(Value):
 
     lines: tuple[Line, ...]
     canonical_id: str = ""
-    """The cable that Enter opens; empty for what the cursor passes over."""
+    """The cable that Enter opens; empty for lines that the cursor skips."""
     paragraph: str | None = None
 
 
@@ -194,7 +194,7 @@ class ChainLine(NamedTuple):
     """The id of that cable in the archive; None for a hole."""
     paragraph: str | None = None
     part: int = 0
-    """Which line of its entry it is."""
+    """The index of the line in its entry."""
 
 
 def chain_lines(
@@ -314,7 +314,7 @@ def _sentence_block(entry: ChainEntry, before: str, said: Sentence, cells: int) 
 
 
 def _wrapped(text: str, look: str, cells: int, most: int) -> tuple[Line, ...]:
-    """At most `most` lines, a step to the right; the last one is cut if there is more."""
+    """At most `most` lines, indented by a step; the last one is cut if there is more."""
     text = clean_line(text)
     room = max(cells - _INDENT, 1)
     spans = wrap(text, room) if text else []

@@ -1,4 +1,4 @@
-"""The concordance: every place that has the words of a query, each with the words around it."""
+"""The concordance: every occurrence of the words of a query, each in its context."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # a command has no session
     from cable_tui.session.values import Action
 
 _DATED = 110
-"""Cells of a line that has room for the date."""
+"""Lines of at least this many cells have room for the date."""
 _PLACE = 22
 """Cells of the reference ID with its paragraph."""
 _ORDERS = {
@@ -49,7 +49,7 @@ _ORDERS = {
 
 
 class Ask(Value):
-    """Which words, in which cables."""
+    """The words, and the query for the cables."""
 
     query: str
     order: str = "date"
@@ -77,7 +77,7 @@ def _copy(_: Page, row: ConcordanceLine) -> Action:
 
 
 class Concordance(Report[ConcordanceLine]):
-    """A line for each place."""
+    """A line for each occurrence."""
 
     name = "concordance"
     ask = Ask
@@ -108,7 +108,7 @@ class Concordance(Report[ConcordanceLine]):
     empty = "No text has these words."
 
     def check(self, ask: Ask) -> None:
-        """A word is needed."""
+        """Refuse a query without a word."""
         words_needed(parse(ask.query))
 
     def queries(self, ask: Ask) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ class Concordance(Report[ConcordanceLine]):
         return tuple(filter(None, (ask.query, ask.within)))
 
     def read(self, look: Look) -> Iterator[Rows[ConcordanceLine]]:
-        """The lines of each cable."""
+        """Yield the lines of each cable."""
         # It needs the engine, formats and a part of the grammar.
         from cable_tui.archive.source_criticism.concordance import concordance, in_order
 
@@ -142,7 +142,7 @@ class Concordance(Report[ConcordanceLine]):
             look.notes.append(f"{count} more with the words in header, TAGS or references only")
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """The words of the query; without words, some are asked for, in the cables of the list."""
+        """Take the words of the query; without words, ask for some, in the cables of the list."""
         from cable_tui.reports.table import REPORTS
         from cable_tui.session.features.pages import ask_text
 
@@ -164,7 +164,7 @@ class Concordance(Report[ConcordanceLine]):
         return Ask(str(query), self._order(session))
 
     def _order(self, session: Session) -> str:
-        """The order of the page that is open: other words keep it."""
+        """The order of the open page: other words keep it."""
         page = session.page
         return page.ask.order if page is not None and isinstance(page.ask, Ask) else "date"
 
@@ -194,7 +194,7 @@ class Concordance(Report[ConcordanceLine]):
         return [(head, "place"), (first, ""), (middle, "word"), (last, "")]
 
     def as_json(self, row: ConcordanceLine) -> dict[str, Any]:
-        """`left`, `word` and `right` are the text on one line."""
+        """The JSON; `left`, `word` and `right` are the text on one line."""
         cable = row.row
         return {
             "reference_id": cable.reference_id,
@@ -210,7 +210,7 @@ class Concordance(Report[ConcordanceLine]):
         }
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
-        """The query as it was understood, and the order."""
+        """The query as it was read, and the order."""
         within = {"within": str(parse(ask.within))} if ask.within else {}
         return {"query": str(parse(ask.query)), **within, "order": ask.order}
 

@@ -1,4 +1,4 @@
-"""Curves: which share of the cables of each month, year, post or classification queries find."""
+"""Curves: the share of cables of each month, year, post or classification that queries find."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _FORMS = {"chart": "for the eye", "csv": "as --csv", "json": "as --json"}
 _ROWS = 4
 """Lines of a curve in a terminal."""
 _POSTS = 20
-"""Posts of a chart; CSV and JSON have all."""
+"""The most posts of a chart; CSV and JSON have all."""
 _LEAST, _MOST = 2, 8
-"""Lines of a curve on the page."""
+"""The least and the most lines of a curve on the page."""
 _FIXED = 4
 """Lines of a chart other than its curves: title, axis, years, months in a column."""
 
 
 class Ask(Value):
-    """Which queries, counted by what."""
+    """The queries, and the axis of the count."""
 
     queries: tuple[str, ...]
     by: str = "month"
@@ -60,7 +60,7 @@ def _without_last(page: Page) -> Action:
 
 
 class CurveReport(Report[tuple[str, ...]]):
-    """A row a step: its cables, and for each query their number and share."""
+    """A row for each step: its cables, and for each query their number and share."""
 
     name = "curve"
     ask = Ask
@@ -95,16 +95,16 @@ class CurveReport(Report[tuple[str, ...]]):
     counts = drawn = True
 
     def queries(self, ask: Ask) -> Sequence[str]:
-        """Those of the curves, and that of all cables."""
+        """The queries of the curves, and the query for all cables."""
         return (*ask.queries, ask.within)
 
     def check(self, ask: Ask) -> None:
-        """Refuse more queries than a chart has curves at most."""
+        """Refuse more queries than a chart can have curves."""
         if len(ask.queries) > MOST_QUERIES:
             raise UsageError(f"{len(ask.queries)} queries: a chart has {MOST_QUERIES} at most")
 
     def read(self, look: Look) -> Iterator[Rows[tuple[str, ...]]]:
-        """All facets are in memory: no text is read."""
+        """Read the facets in memory; no text is read."""
         from cable_tui.archive.source_criticism.curves import curves  # it loads the engine
 
         ask: Ask = look.ask
@@ -147,7 +147,7 @@ class CurveReport(Report[tuple[str, ...]]):
         return f"Curves · by {AXES[page.ask.by]}"
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[str]:
-        """The chart, its curves as high as the page has room for."""
+        """The chart, with curves as high as the page allows."""
         found: Curves | None = page.answer
         if found is None:
             yield "Counting ..." if page.reading else ""
@@ -170,7 +170,7 @@ class CurveReport(Report[tuple[str, ...]]):
         yield from rows
 
     def as_json(self, row: tuple[str, ...]) -> dict[str, Any]:
-        """A step with the numbers and shares of its queries, in their order."""
+        """A step with the numbers and shares of its queries, in order."""
         name, cables, *values = row
         counts, shares = values[::2], values[1::2]
         return {

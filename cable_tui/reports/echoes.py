@@ -32,9 +32,9 @@ if TYPE_CHECKING:  # the tables of the help need none of it
 
 _LISTED = 20
 _PLACES = {True: 12, False: 3}
-"""Cables that are named below a passage, in the room and by the command; JSON has all."""
+"""The most cables that are named below a passage, in the room and by the command; JSON has all."""
 _MOST_IN_QUERY = 60
-"""Cables of a query that lists a group."""
+"""The most cables of a query that lists a group."""
 _NOT_YET = "its sentences were not compared; `cable-tui index` does"
 _BEHIND = "some cables came after sentences were compared: `cable-tui index` compares them too"
 
@@ -53,7 +53,7 @@ class EchoLine(NamedTuple):
     group: tuple[str, ...] = ()
     """Canonical ids of the cables that belong to it."""
     passage: int = 0
-    """Number of the passage or heading that it is below."""
+    """The number of the passage or heading above it."""
     record: int = 0
     """The number of the record that has it; 0 for the one that is read."""
 
@@ -62,7 +62,7 @@ _BLANK = EchoLine("", "blank")
 
 
 class Ask(Value):
-    """Which cable; without one, the whole archive."""
+    """The cable; without one, the whole archive."""
 
     reference: int | None = None
     posts: int = SEVERAL
@@ -116,7 +116,7 @@ class EchoesReport(Report[EchoLine]):
     counts = needs_sentences = True
 
     def read(self, look: Look) -> Iterator[Rows[EchoLine]]:
-        """All lines at once. Raises `CacheError` if sentences were not compared."""
+        """Read all lines at once. Raises `CacheError` if sentences were not compared."""
         from cable_tui.archive.source_criticism import echoes
 
         if echoes.state(look.archive) == "behind":
@@ -128,7 +128,7 @@ class EchoesReport(Report[EchoLine]):
         yield Rows(tuple(numbered), whole=True, answer=answer)
 
     def begin(self, session: Session, how: str) -> Value:
-        """The cable that is read or under the cursor, or the archive."""
+        """Take the cable that is open or under the cursor, or the archive."""
         if how == "archive":
             return Ask()
         if session.cable_here is None:
@@ -144,11 +144,11 @@ class EchoesReport(Report[EchoLine]):
         return row.passage
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """`A` leads to the archive, and is of no use there."""
+        """Whether a key works: `A` leads to the archive, and is of no use there."""
         return key != "A" or ask.reference is not None
 
     def can_stop(self, row: EchoLine) -> bool:
-        """Whether it names a cable."""
+        """Whether the line names a cable."""
         return bool(row.reference_id)
 
     def pieces(self, row: EchoLine, cells: int) -> Pieces:
@@ -159,18 +159,18 @@ class EchoesReport(Report[EchoLine]):
     def text_lines(
         self, look: Look, rows: Iterable[EchoLine], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Cut at the width of a terminal alone."""
+        """The lines, cut only at the width of a terminal."""
         for row in rows:
             yield crop(clean_line(row.text), cells) if look.is_terminal else row.text
 
     def as_json(self, row: EchoLine) -> dict[str, Any]:
-        """A line; the answer as a whole says more."""
+        """The JSON of a line; the whole answer has more."""
         return {name: getattr(row, name) or None for name in self.heads}
 
     def whole_json(
         self, ask: Ask, answer: dict[str, Any], rows: Iterable[EchoLine]
     ) -> dict[str, Any]:
-        """The passages with all their places."""
+        """The passages with all their cables."""
         return answer
 
     def is_nothing(self, answer: dict[str, Any]) -> bool:
@@ -326,7 +326,7 @@ def _recurring(
 
 
 def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> tuple[str, ...]:
-    """Canonical ids of some cables, this one first, as many as a query should have."""
+    """Canonical ids of some cables, this one first, at most as many as fit into a query."""
     names = dict.fromkeys(
         ([own] if own else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
     )

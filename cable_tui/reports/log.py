@@ -1,4 +1,4 @@
-"""The research log: what was searched for in this archive, the last first."""
+"""The research log: the searches of this archive, the last first."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ class LogReport(Report[LoggedSearch]):
     )
 
     def read(self, look: Look) -> Iterator[Rows[LoggedSearch]]:
-        """They are few enough to be read at once."""
+        """Read all at once: they are few."""
         file = research_log.file_beside(look.library)
         found = research_log.read(file).of(look.archive.root)
         lines = [_line(each, times) for each, times in research_log.runs(found.entries)]
         yield Rows(lines[::-1])
 
     def begin(self, session: Session, how: str) -> Value:
-        """Those of this archive."""
+        """Take the searches of this archive."""
         if session.private:
             raise UsageError(
                 "Nothing is logged in a private room; `cable-tui log` prints what was before."

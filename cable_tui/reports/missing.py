@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # a help reads no numbers
 _STATION = 12
 """Cells of a station on the page."""
 _MOST_NAME = 20
-"""And for a pipe, where longer ones push their line to the right."""
+"""The same for a pipe: a longer name pushes its line to the right."""
 _COLUMNS = (
     "station", "post", "year", "here", "cited", "doubtful", "estimate_low", "estimate",
     "estimate_high", "reason",
@@ -41,7 +41,7 @@ _COLUMNS = (
 
 
 def _share(each: PostYear) -> float:
-    """The part that is here; years without an estimate come last."""
+    """The share that is here; years without an estimate come last."""
     return 2.0 if each.sent is None else each.here / max(each.sent.likely, 1)
 
 
@@ -58,7 +58,7 @@ _ORDERS = {
 
 
 class Ask(Value):
-    """The cited cables, or with `gaps` posts and years; and which of these."""
+    """The cited cables, or with `gaps` posts and years; and filters of these."""
 
     gaps: bool = False
     post: str = ""
@@ -71,7 +71,7 @@ def _is_cited(row: Row) -> bool:
 
 
 def _list(page: Page, row: Any) -> Action:
-    """The cables of a post and year; of a cable that is not here, those that cite it."""
+    """List the cables of a post and year; for a missing cable, those that cite it."""
     from cable_tui.session.features.pages import SearchFromPage
 
     if _is_cited(row):
@@ -129,22 +129,22 @@ class MissingReport(Report["Row"]):
     counts = True
 
     def check(self, ask: Ask) -> None:
-        """Posts, years and orders are of the gaps."""
+        """Refuse posts, years and orders without `gaps`."""
         if not ask.gaps and ask != Ask():
             raise UsageError("--post, --year and --sort are for --gaps")
         if ask.year and not (ask.year.isascii() and ask.year.isdigit()):
             raise UsageError(f"--year: {ask.year} is no year")
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Months and orders are of the gaps."""
+        """Whether a key works: months and orders need `gaps`."""
         return ask.gaps or key not in {"m", "s"}
 
     def order(self, ask: Ask) -> RowOrder | None:
-        """Cited cables have one order only."""
+        """The order; cited cables have only one."""
         return super().order(ask) if ask.gaps else None
 
     def read(self, look: Look) -> Iterator[Rows[Row]]:
-        """All at once; no text is read."""
+        """Read all at once; texts are not read."""
         ask: Ask = look.ask
         if not ask.gaps:
             from cable_tui.archive.catalogue.resolve_references import missing
@@ -182,7 +182,7 @@ class MissingReport(Report["Row"]):
         return row.reference_id if _is_cited(row) else (row.station, row.year)
 
     def pieces(self, row: Any, cells: int) -> Pieces:
-        """A cable; a post and year with its months, what is here, the range of all, the share."""
+        """A cable; or a post and year with its months, its cables here, the range, the share."""
         if _is_cited(row):
             return [(f"{clean_line(row.reference_id):<24}cited by {row.cited_by:,}", "")]
         from cable_tui.archive.source_criticism import gap_words
@@ -196,7 +196,7 @@ class MissingReport(Report["Row"]):
         return [(f"{start}{sent:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")]
 
     def detail(self, page: Page, row: Any) -> Sequence[str]:
-        """All that is known of a post and year, a sentence in two lines."""
+        """The facts on a post and year, a sentence in two lines."""
         from cable_tui.archive.source_criticism.gap_words import sentence
 
         return () if _is_cited(row) else sentence(row).split("; ")
@@ -210,7 +210,7 @@ class MissingReport(Report["Row"]):
         return f"{row.station} {row.post} {row.year} {reason(row)}"
 
     def text_lines(self, look: Look, rows: Iterable[Any], answer: Any, cells: int) -> Iterator[str]:
-        """The lines for people; of one post the months are below each year."""
+        """The lines for people; for one post the months are below each year."""
         if not look.ask.gaps:
             return (f"{each.reference_id:<24}{each.cited_by:,}" for each in rows)
         return _with_months(rows) if look.ask.post else _table(list(rows))
@@ -244,7 +244,7 @@ class MissingReport(Report["Row"]):
 
 
 def _of(found: Gaps, post: str) -> Sequence[PostYear]:
-    """Those of one post, named by its station or as after `origin:`."""
+    """The rows of one post, named by its station or as after `origin:`."""
     if not post:
         return found.post_years
     station = post.replace(" ", "").upper()

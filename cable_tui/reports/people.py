@@ -26,23 +26,23 @@ if TYPE_CHECKING:
     from cable_tui.session.values import Action
 
 MOST_READ = 20_000
-"""Cables that the page reads, the first of the list; the command reads all."""
+"""The most cables that the page reads, the first of the list; the command reads all."""
 MOST_SHOWN = 1000
-"""People that the page lists."""
+"""The most people that the page lists."""
 _NAMED = 32
-"""Cells of a name at most ..."""
+"""The most cells of a name ..."""
 _WIDE, _NAMED_NARROW = 100, 20
-"""... of a line this wide, and in a narrower one."""
+"""... in a line of this width, and in a narrower one."""
 _WRITTEN = 3
-"""Spellings of somebody, and posts, that a line has room for."""
+"""The most spellings of somebody, and posts, in a line."""
 _MOST_SPELLINGS = 30
-"""Spellings of somebody that can be split off."""
+"""The most spellings of somebody that can be split off."""
 _GUESS = "A candidate is a guess by title and surname, until you confirm it."
 Kind = Literal["confirm", "rename", "merge", "split", "drop", "nobody"]
 
 
 class Ask(Value):
-    """Which cables, and which people of theirs."""
+    """The cables, and a filter for the people."""
 
     query: str = ""
     least: int = 1
@@ -60,7 +60,7 @@ class ChangePerson(Request, LibraryWrite):
     other: FoundPerson | None = None
     """The person who has both after a merge."""
     form: str = ""
-    """The spelling of somebody who is split off."""
+    """The spelling that is split off."""
     cables: tuple[str, ...] = ()
     """Cables that are confirmed one by one, in which a part of the name is enough."""
     is_sure: bool = False
@@ -223,7 +223,7 @@ class PeopleReport(Report["FoundPerson"]):
             yield f"{names} left out that a cable asks to protect: --with-protected shows them"
 
     def begin(self, session: Session, how: str) -> Value:
-        """Those of the list; the room shows protected names, marked."""
+        """Take the cables of the list; the room shows protected names, marked."""
         return Ask(str(session.query), with_protected=True)
 
     def title(self, page: Page) -> str:
@@ -257,7 +257,7 @@ class PeopleReport(Report["FoundPerson"]):
         return [*line, (rest, "dim")]
 
     def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:
-        """Spellings, posts, and how they were found."""
+        """Spellings, posts, and the way they were found."""
         spellings = ", ".join(f"{each.text} {each.cables:,}" for each in row.written[:8])
         posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
         several = f" · several? {', '.join(row.given)}" if row.given else ""
@@ -273,7 +273,7 @@ class PeopleReport(Report["FoundPerson"]):
     def text_lines(
         self, look: Look, rows: Iterable[FoundPerson], answer: Any, cells: int
     ) -> Iterator[str]:
-        """A table, each name with how sure it is."""
+        """A table, each name with its status."""
         people = list(rows)
         names = [crop(clean_line(each.name), _NAMED) for each in people]
         left = max((*map(width, names), len("person")))
@@ -289,7 +289,7 @@ class PeopleReport(Report["FoundPerson"]):
             yield f"{line}{asks}{spellings}{several}; {posts}".rstrip()
 
     def as_json(self, row: FoundPerson) -> dict[str, Any]:
-        """A person, or a candidate."""
+        """The JSON of a person or candidate."""
         return {
             "name": row.name,
             "status": _status(row),
@@ -306,7 +306,7 @@ class PeopleReport(Report["FoundPerson"]):
     def whole_json(
         self, ask: Ask, answer: CountedPeople, rows: Iterable[FoundPerson]
     ) -> dict[str, Any]:
-        """The people, and how many cables they are from."""
+        """The people, and the number of cables they are from."""
         return {
             "query": ask.query,
             "cables": answer.read,
@@ -359,14 +359,14 @@ REPORT = PeopleReport()
 
 
 _MOST_CABLES = 60
-"""Cables among which a surname is confirmed one by one."""
+"""The most cables among which a surname is confirmed one by one."""
 
 
 @performs(ChangePerson)
 def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
-    """Change the file, and say what was done or why it was not.
+    """Change the file, and report the change or why it failed.
 
-    Before a name is confirmed or merged, the reader is asked, and sees what it claims.
+    Before a name is confirmed or merged, the reader sees what it claims, and is asked.
     """
     from cable_tui.library import people_file
 
@@ -439,7 +439,7 @@ def _is_bare(found: FoundPerson, called: str) -> bool:
 
 @performs(UndoPeople)
 def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
-    """Undo the last change of this room; never what another window did since."""
+    """Undo the last change of this room, but not later changes of another window."""
     from cable_tui.library import people_file
 
     if not services.people_changes:
@@ -462,7 +462,7 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
 
 
 def _read_again(said: str) -> Actions:
-    """The forms decide whose a mention is: the cables are read again."""
+    """Read the cables again: the forms decide whose a mention is."""
     yield ReadAgain()
     yield Say(said)
 

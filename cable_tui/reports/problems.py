@@ -24,7 +24,7 @@ class ProblemsReport(Report[Problem]):
     empty = "Every file that claims to be a cable could be read."
 
     def read(self, look: Look) -> Iterator[Rows[Problem]]:
-        """They are listed already."""
+        """Yield the problems, which are listed already."""
         yield Rows(look.archive.problems())
 
     def title(self, page: Page) -> str:
@@ -41,7 +41,7 @@ class ProblemsReport(Report[Problem]):
         return [(f"{place}  ", ""), (clean_line(row.reason), "dim")]
 
     def detail(self, page: Page, row: Problem) -> Sequence[str]:
-        """The reason, which a line has less room for."""
+        """The reason, in full."""
         return (row.reason,)
 
 

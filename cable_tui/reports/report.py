@@ -35,16 +35,16 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 Pieces = Sequence[tuple[str, str]]
-"""A line in texts with their looks, which are names of `LOOKS`."""
+"""A line as texts with their looks, which are names of `LOOKS`."""
 LOOKS = ("", "place", "word", "head", "dim", "note", "strong", "missing")
 REST = 0
-"""Cells of a column that takes what the others leave."""
+"""A column width: all cells that the others leave."""
 LARGEST = 20_000
-"""Rows of a page: nobody reads more, and the command prints all."""
+"""The most rows of a page: the command prints all."""
 _EVERY = 0.2
-"""Seconds between two times that a page gets more rows."""
+"""Seconds between two updates of a page."""
 MOST_SORTED = 100_000
-"""Rows that are sorted once all were read, at most: they are all in memory."""
+"""The most rows that are sorted after reading: they are all in memory."""
 
 
 class Rows(NamedTuple, Generic[Row]):
@@ -58,7 +58,7 @@ class Rows(NamedTuple, Generic[Row]):
 
 
 class Option(NamedTuple):
-    """A field of what is asked: an option of the command, and perhaps a key of the page."""
+    """A field of the question: an option of the command, and perhaps a key of the page."""
 
     name: str
     """The name of the field."""
@@ -66,11 +66,11 @@ class Option(NamedTuple):
     choices: Mapping[str, str] = {}
     """The values with their meanings; empty for a number, a text or a switch."""
     key: str = ""
-    """On the page: the next choice, and its capital letter the one before; turns a switch."""
+    """A key on the page: the next choice, and its capital letter the previous one; or a switch."""
     says: str = ""
     """What the key changes, if that is not the name."""
     flag: str = ""
-    """If it is not `--` and the name."""
+    """The flag, if it is not `--` and the name."""
     nargs: str = ""
     """The number of words without an option, in the form of argparse: `+`, `*`, `?`."""
     metavar: str = ""
@@ -84,7 +84,7 @@ class Column(NamedTuple):
     name: str
     """The name of an attribute of a row."""
     cells: int
-    """Numbers are at their right edge; `REST` takes what the others leave."""
+    """The width; numbers are right-aligned; `REST` takes the remaining cells."""
     form: str
     """A format for `str.format`: `{:,}`."""
     help: str
@@ -118,7 +118,7 @@ class RowKey(NamedTuple):
 
 
 class PageKey(NamedTuple):
-    """A key of the page, whatever is under the cursor."""
+    """A key of the page, independent of the cursor."""
 
     key: str
     says: str
@@ -133,7 +133,7 @@ class Report(Generic[Row]):
     """One question. A subclass names its parts and overrides the methods that it needs."""
 
     name: str
-    """Its command, its page, its JSON, and its place in `REPORTS`."""
+    """The name of its command, its page, its JSON, and its row in `REPORTS`."""
     ask: type[Value] = AskedNothing
     """The question; each field has an `Option`."""
     options: tuple[Option, ...] = ()
@@ -151,15 +151,15 @@ class Report(Generic[Row]):
     """The description of `--json`, if it is not one object with the rows."""
     row_name = "row"
     listed = 0
-    """Rows that a terminal or pipe is shown if no `--limit` is given; 0 for all."""
+    """The most rows in a terminal or pipe without `--limit`; 0 for all."""
     forms: Mapping[str, str] = {}
     """The values of `--format` with their meanings, its own first; empty for no `--format`."""
     needs_text = False
     """It needs the index of words, even if no query of it has words."""
     needs_sentences = False
-    """The command compares sentences first, if that was not done."""
+    """The command compares sentences first, if necessary."""
     drawn = False
-    """Its page is a drawing, `body`, and no list."""
+    """Its page is a drawing, `body`, not a list."""
     laid = False
     """Its page has `lines` in place of rows, made for its width and the room's selection."""
     group_name = ""
@@ -176,18 +176,18 @@ class Report(Generic[Row]):
     # What every door asks.
 
     def read(self, look: Look) -> Iterator[Rows[Row]]:
-        """The rows, in the order that is asked. In a thread; raises `CableTuiError`."""
+        """Yield the rows, in the wanted order. Runs in a thread; raises `CableTuiError`."""
         raise NotImplementedError
 
     def check(self, ask: Any) -> None:
-        """Raise `UsageError` if what is asked cannot be answered."""
+        """Raise `UsageError` if the question cannot be answered."""
 
     def queries(self, ask: Any) -> Sequence[str]:
         """The queries that it searches for."""
         return (ask.query,) if hasattr(ask, "query") else ()
 
     def order(self, ask: Any) -> RowOrder | None:
-        """The order that is asked."""
+        """The wanted order."""
         return self.orders.get(getattr(ask, "order", ""))
 
     def can_arrange(self, ask: Any) -> bool:
@@ -196,7 +196,7 @@ class Report(Generic[Row]):
         return order is not None and order.key is not None
 
     def arranged(self, ask: Any, rows: Iterable[Row]) -> list[Row]:
-        """Rows in the order that is asked; equal ones as they came."""
+        """Rows in the wanted order; equal ones in the order of reading."""
         order = self.order(ask)
         return list(rows) if order is None or order.key is None else sorted(rows, key=order.key)
 
@@ -262,7 +262,7 @@ class Report(Generic[Row]):
         return None
 
     def has_key(self, ask: Any, key: str) -> bool:
-        """Whether a key does something on the page of what is asked; others are not listed."""
+        """Whether a key works on the page for this question; others are not listed."""
         return True
 
     def can_stop(self, row: Row) -> bool:
@@ -270,7 +270,7 @@ class Report(Generic[Row]):
         return True
 
     def pieces(self, row: Row, cells: int) -> Pieces:
-        """A row in a number of cells, for the screen and the terminal."""
+        """A row in a given number of cells, for the screen and the terminal."""
         return table_pieces(self.columns, row, cells)
 
     def detail(self, page: Page, row: Row) -> Sequence[str]:
@@ -278,15 +278,15 @@ class Report(Generic[Row]):
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[str]:
-        """The lines of a page that is drawn."""
+        """The lines of a drawn page."""
         return ()
 
     def lines(self, page: Page, rows: Sequence[Row], cells: int) -> Sequence[Any]:
-        """The lines of the page; the cursor, its keys and `pieces` are of these."""
+        """The lines of the page; the cursor, its keys and `pieces` use these."""
         return rows
 
     def first(self, page: Page, lines: Sequence[Any]) -> int:
-        """The line of the cursor on a page that was not seen yet."""
+        """The first line of the cursor on a new page."""
         return 0
 
     def head(self, page: Page) -> str:
@@ -300,11 +300,11 @@ class Report(Generic[Row]):
     # The command.
 
     def as_json(self, row: Row) -> dict[str, Any]:
-        """A row as scripts get it; its values are those of the CSV."""
+        """The JSON of a row, with the values of the CSV."""
         return {each.name: getattr(row, each.name) for each in self.columns}
 
     def json_head(self, ask: Any) -> dict[str, Any]:
-        """The fields before the rows in JSON: what was asked."""
+        """The fields before the rows in JSON: the question."""
         return {each: getattr(ask, each) for each in self.ask._names}
 
     def csv_lines(self, rows: Iterable[Row], answer: Any) -> Iterator[tuple[str, ...]]:
@@ -353,7 +353,7 @@ def head_line(columns: Sequence[Column]) -> str:
 
 
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
-    """The report's own keys. Raises `ValueError` if one is taken, by it or by every page."""
+    """The report's own keys. Raises `ValueError` if a key is used twice."""
     found: dict[str, RowKey | PageKey | Option] = {}
     own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
     given: list[tuple[str, RowKey | PageKey | Option]] = [(each.key, each) for each in own]
@@ -370,7 +370,7 @@ def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | Pag
 
 
 def words_needed(query: Query) -> None:
-    """Raise `UsageError` if a query has a fault, or no word that a text could have."""
+    """Raise `UsageError` if a query has a fault, or no word for texts."""
     if query.complaints:
         raise UsageError(query.complaints[0].reason)
     if not query.has_words and not any(term.facet == "query" for term in query.filters):
@@ -378,7 +378,7 @@ def words_needed(query: Query) -> None:
 
 
 PAUSE = 0.001
-"""Seconds after each four texts that a room reads, in which keys are answered."""
+"""A room pauses this many seconds after each four texts, to handle keys."""
 _BETWEEN = 4
 _FIRST = 0.3
 """Seconds until the counts are first shown; each next interval is twice as long."""
@@ -400,7 +400,7 @@ class Look:
         *,
         in_room: bool = False,
     ) -> None:
-        """A room gets rows while it reads, and pauses for keys."""
+        """A room gets rows while they are read, and pauses for keys."""
         self.archive = archive
         self.ask = ask
         """The question, a value of `Report.ask`."""
@@ -412,22 +412,22 @@ class Look:
         """As in `Tally`."""
         self.notes: list[str] = []
         self.watched: Callable[[int, int], None] | None = None
-        """Told how many cables were read, of how many."""
+        """Gets the number of cables read, and of all."""
         self.known: Any = None
         """The answer that is shown already; None for most reports."""
         self.ways: Ways | None = None
         """The room's settings for citing; None for the program's own."""
         self.answered: Callable[[Hits], None] = _nothing
-        """Told of each search."""
+        """Gets each search."""
         self._problem = ""
         self.most: int | None = None
-        """Rows that are shown at most; None for all."""
+        """The most rows that are shown; None for all."""
         self.is_terminal = False
-        """Lines are cut at its width; a pipe gets them whole."""
+        """Whether lines are cut at the terminal's width; a pipe gets them whole."""
         self.ascii_only = False
         """The terminal has no symbols but ASCII."""
         self.form = ""
-        """Which of `Report.forms` is printed."""
+        """The form that is printed, one of `Report.forms`."""
         self._due = monotonic() + _FIRST
         self._wait = _FIRST
 
@@ -438,7 +438,7 @@ class Look:
         return Tally(self.read, self.total, notes, self.unread, self._problem)
 
     def search(self, text: str, sort: str = "") -> Hits:
-        """The cables of a query. Raises `UsageError` if it names what is not there."""
+        """The cables of a query. Raises `UsageError` for an unknown list or search."""
         query = parse(text)
         hits = self.archive.search(query, sort, cancelled=self.cancelled, offering=not self.in_room)
         self.answered(hits)
@@ -449,7 +449,7 @@ class Look:
         return hits
 
     def texts(self, ids: Sequence[int]) -> Iterator[Text]:
-        """The texts of some cables, counted; those that cannot be read are counted and left out."""
+        """The texts of some cables, counted; unreadable ones are counted and left out."""
         from cable_tui.archive.texts import texts  # it needs formats
 
         for text in texts(self.archive, ids, self.cancelled):
@@ -458,7 +458,7 @@ class Look:
                 yield text
 
     def count(self, problem: str = "") -> None:
-        """Count a cable that was read, or why its text could not be; pause for keys."""
+        """Count a cable that was read, or the reason why not; pause for keys."""
         self.read += 1
         if problem:
             self.unread += 1

@@ -54,7 +54,7 @@ class Ask(Value):
 
     @property
     def addressees(self) -> str:
-        """Which addressees are counted: `action` or `info`."""
+        """The addressees that are counted: `action` or `info`."""
         return "info" if self.info else "action"
 
 
@@ -105,7 +105,7 @@ class TrafficReport(Report["Pair"]):
     empty = "No cable here names an addressee."
 
     def read(self, look: Look) -> Iterator[Rows[Pair]]:
-        """All facets are in memory: no text is read."""
+        """Read the facets in memory; no text is read."""
         from cable_tui.archive.source_criticism.traffic import traffic  # it loads the engine
 
         found = traffic(look.archive, look.search(look.ask.query).ids, _line(look.ask))
@@ -113,7 +113,7 @@ class TrafficReport(Report["Pair"]):
         yield Rows(found.pairs, whole=True, answer=found)
 
     def begin(self, session: Session, how: str) -> Ask:
-        """Those of the list."""
+        """Take the cables of the list."""
         return Ask(session.text.strip())
 
     def title(self, page: Page) -> str:
@@ -159,7 +159,7 @@ class TrafficReport(Report["Pair"]):
         }
 
     def whole_json(self, ask: Ask, answer: Traffic, rows: Iterable[Pair]) -> dict[str, Any]:
-        """The pairs, and how many cables they do not say all of."""
+        """The pairs, and the numbers of cables that they leave out."""
         pairs = [self.as_json(each) for each in rows]
         return {
             "query": str(parse(ask.query)),
@@ -197,7 +197,7 @@ def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
 
 
 def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:
-    """Senders and addressees as nodes, pairs as edges that weigh their cables."""
+    """Senders and addressees as nodes, pairs as edges weighted by their cables."""
     from cable_tui.exports.graphs import Edge, GraphFile, Node
 
     years = sorted({year for each in pairs for year in each.years})

@@ -91,7 +91,7 @@ class WordsReport(Report["TypicalWord"]):
         return tuple(filter(None, (ask.query, ask.against)))
 
     def check(self, ask: Ask) -> None:
-        """Both must be without a fault."""
+        """Refuse a query with a fault."""
         for text in self.queries(ask):
             if complaints := parse(text).complaints:
                 raise UsageError(complaints[0].reason)
@@ -124,7 +124,7 @@ class WordsReport(Report["TypicalWord"]):
         yield Rows(found.rows(ask.least), whole=True)
 
     def begin(self, session: Session, how: str) -> Ask:
-        """Those of the list, unless it has every cable."""
+        """Take the cables of the list, unless it has every cable."""
         if not session.text.strip():
             raise UsageError("These are all cables: search for some, to see which words are theirs")
         return Ask(session.text.strip())
@@ -148,15 +148,15 @@ class WordsReport(Report["TypicalWord"]):
         return head_line(self.columns)
 
     def same(self, row: TypicalWord) -> Hashable:
-        """The word: a later reading has other numbers."""
+        """The key: a later reading has other numbers for the word."""
         return row.word
 
     def as_json(self, row: TypicalWord) -> dict[str, Any]:
-        """Score and ratio with two places."""
+        """The JSON, with two decimals for score and ratio."""
         return {**super().as_json(row), "score": round(row.score, 2), "ratio": round(row.ratio, 2)}
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
-        """Both queries as they were understood; null without a second one."""
+        """Both queries as they were read; null without a second one."""
         asked = {"query": str(parse(ask.query)), "against": str(parse(ask.against)) or None}
         return {**asked, "order": ask.order, "least": ask.least}
 

@@ -274,9 +274,9 @@ class EchoCheck:
     def _read(
         self, wanted: Iterable[int], *, further: bool = True
     ) -> dict[int, dict[int, ReadText]]:
-        """The records of cables that can be read, by their numbers.
+        """The readable records of cables, by their numbers: the shown one, then others.
 
-        What is shown, and with `further` those that say more.
+        With `further` these are the records that say more than the shown one.
         """
         self._pause()
         return {

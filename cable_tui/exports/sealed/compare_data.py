@@ -268,7 +268,7 @@ class Citations:
     def _compare_entry(
         self, cited: Citation, marks: Sequence[Mark], forms: Sequence[str], name: str
     ) -> None:
-        """An entry with the cable and the notes; its address is of one of the forms, if any."""
+        """Compare an entry with the cable and the notes; its address has a known form, if any."""
         if self._count > len(self._entries):
             self._findings.fault(manifest.BIBTEX, f"no entry of {name}")
             return

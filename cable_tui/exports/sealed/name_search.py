@@ -237,7 +237,7 @@ class NameSearch:
                 self._linked.add(at)
 
     def _continues(self, at: int, particles: frozenset[str], step: int) -> bool:
-        """Whether a neighbour is a particle of a name (`el-Tarhuni`), or ends it (`Jr.`)."""
+        """Whether a word next to a name is a particle of it (`el-Tarhuni`), or its end (`Jr.`)."""
         gap = self._gap(at if step < 0 else at - 1)
         if gap == "apart" or (gap == "comma" and step < 0):
             return False

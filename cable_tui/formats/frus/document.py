@@ -33,11 +33,11 @@ _SOURCE = pattern(r"\b[Ss]ource:")
 """The content of a note that names the source, after a summary at most."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_BEFORE = 6
-"""Paragraphs before the first number of a telegram that numbers its own."""
+"""The most paragraphs before the first number of a telegram that numbers its own."""
 _MOST_PLACES = 200
-"""References of one document whose places are looked for."""
+"""The most references of one document whose positions are looked for."""
 _FIRST_BLOCKS = 4
-"""Blocks of the text in which a subject may be named."""
+"""The first blocks of the text, in which a subject may be named."""
 _IN_BRACKETS = pattern(r"\[[^\[\]]{3,80}\]\.?")
 _DAY = pattern(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?(?:T([0-9]{2}:[0-9]{2}))?")
 _TARGET = pattern(
@@ -156,7 +156,7 @@ def _lines_above(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 class _Span:
-    """A paragraph while its blocks are gathered."""
+    """A paragraph while its blocks are collected."""
 
     def __init__(self, start: int, attachment: int, heading: str | None) -> None:
         self.start = self.end = start
@@ -203,7 +203,7 @@ def _body(marked: Marked) -> tuple[str, tuple[Paragraph, ...]]:
 
 
 def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
-    """Paragraphs by their place in the document or the attachment."""
+    """Paragraphs by their position in the document or the attachment."""
     counts: dict[int, int] = {}
     found = []
     for span in spans:
@@ -271,7 +271,7 @@ def _created(marked: Marked) -> str:
 
 
 def _iso(date: dict[str, str]) -> str:
-    """The moment that attributes of a date say; a month alone is its first day."""
+    """The moment in the attributes of a date; a month alone is its first day."""
     for name in ("when", "from", "notBefore", "notAfter", "to"):
         if found := _DAY.match(date.get(name, "")):
             year, month, day, clock = found.groups()
@@ -307,7 +307,7 @@ def _place_of(words: str, body: str) -> Span | None:
 
 
 def _elsewhere(number: str, day: str, sender: str, place: str) -> Iterator[Reference]:
-    """The id that the telegram itself has in other collections, by post, number and year."""
+    """The id of the same telegram in other collections, from post, number and year."""
     if not _PLAIN_NUMBER.fullmatch(number) or day < "1950":
         return
     post = " ".join(place.strip(" [](),.").split())

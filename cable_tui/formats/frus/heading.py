@@ -1,4 +1,4 @@
-"""The head of a document, above its text: sender, addressees, what it is, how secret it was."""
+"""The head of a document, above its text: sender, addressees, kind, classification."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def sides(heading: str) -> Sides:
 
 
 def _unmarked(text: str) -> tuple[str, str]:
-    """Sender and addressee of a heading that marks neither; empty if it names no two."""
+    """Sender and addressee of a heading without mark-up; empty if it does not name two."""
     begin = _FROM_WORD.search(text)
     start = begin.end() if begin else 0
     between = begin is not None and "Between" in begin[0]
@@ -171,7 +171,7 @@ def _side(heading: str, start: int, begin: int, before: Pattern[str]) -> tuple[s
 
 
 def _words(text: str) -> str:
-    """A name on one line, without the signs around it; the point of `Jr.` is its own."""
+    """A name on one line, without the signs around it; the point of `Jr.` stays."""
     name = " ".join(without_sides(bare(text)).split()).strip(" .,")
     return f"{name}." if name.endswith((" Jr", " Sr")) else name
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 OPEN, CLOSE = "\ufffe", "\uffff"
-"""Stand for the brackets of a footnote's number in a text."""
+"""Replace the brackets of a footnote's number in a text."""
 FROM, TO, END = "\x01", "\x02", "\x03"
-"""Stand in a heading before the sender, before an addressee, and after each."""
+"""Put into a heading before the sender, before an addressee, and after each."""
 NAME = "\x04"
 """After `FROM` or `TO`: it is a person's name, not an office."""
 LINE, CELL = "\x05", "\x06"
@@ -38,10 +38,10 @@ _NO_SPACE_BEFORE = pattern(rf"{SOFT}(?=[{FROM}{TO}{END}{NAME}]*[,.;:)\]’”?!{
 _NO_SPACE_BEHIND = pattern(rf"([(\[“‘][{FROM}{TO}{END}{NAME}]*){SOFT}")
 
 _DEEPEST = 100
-"""Elements within each other; real documents have twenty."""
+"""The deepest nesting of elements; real documents have twenty."""
 _MOST_ELEMENTS = 250_000
 _NOT_REPAIRED = frozenset((3, 5))
-"""Errors of expat at the end of the bytes: what is missing cannot be repaired."""
+"""Errors of expat at the end of the bytes, which cannot be repaired."""
 _BARE = pattern(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(\w{1,32};)?")
 _NO_TAG = pattern(r"<(?![A-Za-z_/!?])")
 _FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -56,27 +56,27 @@ _BLOCKS = _BODY | frozenset(
     " speaker cit bibl listBibl body back front group note".split()
 )
 _GROUPS = frozenset("list table opener closer address lg".split())
-"""Their lines are printed one below the other."""
+"""Groups whose lines are printed one below the other."""
 _NO_PARAGRAPH = frozenset("p item quote table list note".split())
 """A `p` within these begins no paragraph of the document."""
 _SIDE_SIGNS = {"from": FROM, "to": TO}
 _BETTER = frozenset("corr reg expan".split())
-"""In a `choice`, what the editors put for the printed word."""
+"""In a `choice`, the editors' text for the printed word."""
 _MISSING = {
     "gap": ("gap", ("quantity", "extent", "unit", "reason")),
     "graphic": ("image", ("url",)),
     "include": ("in another file", ("href",)),
 }
-"""Elements for what is not in the text: its name, and the attributes that say more."""
+"""Elements for missing text: the name, and the attributes with details."""
 _CUT_OFF = "cut off"
-"""Stands for the name of a place in which the document breaks off."""
+"""Replaces the name of a place in which the document breaks off."""
 _SHORT = 160
-"""Characters of an item that needs no blank line around it."""
+"""An item with at most this many characters needs no blank line around it."""
 
 _TITLE = pattern(r"\bsectiontitle")
 """Renderings of a paragraph that is a heading."""
 _LONGEST_CENTERED = 300
-"""Characters of a centered paragraph that is a heading."""
+"""A centered paragraph with at most this many characters is a heading."""
 _ADDRESSED = pattern(
     r"(?:To )?(?:Hon\b|Mrs?\b|Messrs\b|Sir\b|Gen|Col\b|Capt|Dr\b|His |Her |M\. |Se[nñ]or|Lord "
     r"|Prince |Count |Baron )\.?(?:[^.!?]|(?<=\W[A-Z])\.|(?<=(?:Mr|Dr|Jr|&c))\.){0,160}\.?$"
@@ -95,7 +95,7 @@ class Block:
     """Name of its element; `source` for the footnote that names the source, `heading` for a
     paragraph that is printed as a heading."""
     text: str
-    """Marked as by `OPEN` and the others."""
+    """With marks such as `OPEN`."""
     header: bool
     """Whether it is above the text of the document."""
     begins: bool = False
@@ -134,7 +134,7 @@ class Marked:
 
 
 def read(text: str) -> Marked:
-    """The document that a text of XML holds; total."""
+    """The document in a text of XML; total."""
     root, damage, code = _parsed(text)
     if code not in {0, *_NOT_REPAIRED}:
         root, damage, _ = _parsed(repaired(text))
@@ -145,7 +145,7 @@ def read(text: str) -> Marked:
 
 
 def _parsed(text: str) -> tuple[Element | None, str, int]:
-    """The elements of a text, what is wrong with it, and expat's number for that."""
+    """The elements of a text, its fault, and expat's number for that."""
     # Not wanted before a volume is read.
     from xml.etree.ElementTree import TreeBuilder
     from xml.parsers import expat
@@ -199,7 +199,7 @@ def _entity(found: re.Match[str]) -> str:
 
 
 class _Around(NamedTuple):
-    """The surroundings of an element."""
+    """The elements around an element."""
 
     kind: str = "p"
     """The block around it, if any; the document itself does not count."""
@@ -219,7 +219,7 @@ class _Around(NamedTuple):
 
 
 class _Reading:
-    """One reading of a document: what does not follow from the elements around a place."""
+    """The state of reading a document, apart from the elements around a position."""
 
     def __init__(self, found: Marked) -> None:
         self.found = found
@@ -236,9 +236,9 @@ class _Reading:
         self._cells = 0
         self._last_group: Element | None = None
         self._attachment = self._attachments = 0
-        """The outermost attachment at this place, and how many there were."""
+        """The outermost attachment at this point, and how many there were."""
         self._encloses = False
-        """An enclosure that older volumes print below the signature may begin."""
+        """An enclosure, which older volumes print below the signature, may begin."""
         self._numbers: set[str] = set()
         self._next_number = 1
 
@@ -390,7 +390,7 @@ class _Reading:
         self._put(kind, text, around)
 
     def _flush_label(self, around: _Around) -> None:
-        """A label without an item."""
+        """End a label that has no item."""
         if self._label:
             label, self._label = self._label, ""
             self._put("item", label, around)
@@ -507,7 +507,7 @@ def without_sides(marked: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text on one line, but for the line ends that its mark-up sets."""
+    """The text on one line, except for the line ends in its mark-up."""
     if SOFT in text:
         text = _NO_SPACE_BEHIND.sub(r"\1", _NO_SPACE_BEFORE.sub("", text)).replace(SOFT, " ")
     text = " ".join(text.split())

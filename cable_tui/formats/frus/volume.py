@@ -28,7 +28,7 @@ NAMELESS = (
     "name the file or its folder after it, as frus1955-57v17.xml"
 )
 _TOP = 8192
-"""Bytes of a volume in which its id occurs."""
+"""The first bytes of a volume, which contain its id."""
 _ROOT = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:TEI(?:\.2)?|teiCorpus)\b[^>]{0,2000}>")
 _TEI = b"http://www.tei-c.org/ns/1.0"
 _TAGS_OF_TEI = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:dateline|placeName|persName|gloss)\b")
@@ -111,7 +111,7 @@ class Frus(Format):
         return self._read(data, top, place)[0]
 
     def _read(self, data: bytes, top: bytes, place: Place) -> tuple[RawCable, str]:
-        """The cable, and why it is left alone unless all documents are wanted."""
+        """The cable, and why it is left out unless all documents are wanted."""
         from cable_tui.formats.frus import document, markup
 
         top = as_utf8(top)
@@ -125,26 +125,26 @@ class Frus(Format):
 
 
 def _volume(top: bytes, path: str) -> str:
-    """The id of a volume: of its root, its title page, its file or a folder around; or empty."""
+    """The id of a volume: from its root, its title page, its file or a folder around; or empty."""
     names = reversed(path.replace("\\", "/").split("/"))
     return _own_volume(top) or next(filter(None, map(_named, names)), "")
 
 
 def _own_volume(top: bytes) -> str:
-    """The id that a volume itself has."""
+    """The id in a volume itself."""
     text = top.decode("utf-8", "replace")
     found = _ROOT_ID.search(text) or _ID_NUMBER.search(text)
     return found[1] if found else ""
 
 
 def _named(name: str) -> str:
-    """The id of a volume that a file or a folder is named by."""
+    """The id of a volume in the name of a file or a folder."""
     found = _NAMED.search(name)
     return found[1] if found else ""
 
 
 def _decoded(data: bytes, top: bytes) -> str:
-    """The text of a record: in the encoding of the file, or what its bytes say."""
+    """The text of a record: in the encoding of the file, or in the one that its bytes show."""
     if is_utf16(data):
         little = data[:1] != b"\0"
         return data.decode("utf-16-le" if little else "utf-16-be", "replace")
@@ -164,12 +164,12 @@ def _decoded(data: bytes, top: bytes) -> str:
 # Documents cut out of the bytes of a file
 
 _LONGEST_TAG = 4096
-"""Bytes of the tag of a division; the longest seen has 300."""
+"""The most bytes of a division's tag; the longest seen has 300."""
 _TOKEN = pattern(rb"<(?:(?P<close>/)?(?:[A-Za-z_][\w.-]{0,40}:)?div(?=[\s/>])|!--|!\[CDATA\[|\?)")
 _TAG_END = pattern(rb"(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*>")
 _IS_DOCUMENT = pattern(rb"\stype\s*=\s*(?:\"document\"|'document')")
 _EDGE = 64
-"""Bytes in which the beginning of such a tag has room."""
+"""Bytes that may hold the beginning of such a tag."""
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 """The ends of parts in which there are no tags."""
 
@@ -200,11 +200,11 @@ class DocumentCutter(FileWindow):
         self._searched = self.at
         self._depth = 0
         self._open: Document | None = None
-        """The document that has begun, and ..."""
+        """The open document, and ..."""
         self._start = 0
-        """... where in the data."""
+        """... its start in the data."""
         self._missing: dict[bytes, int] = {}
-        """Ends of comments and such that do not occur before these places."""
+        """Ends of comments and similar that do not occur before these offsets."""
 
     def take(self, end: int) -> None:
         """As in `FileWindow`."""

@@ -32,7 +32,7 @@ class Decoder:
 
     @property
     def eof(self) -> bool:
-        """Whether the packed bytes came to their own end."""
+        """Whether the packed bytes ended."""
         return bool(self._inner.eof)
 
     @property
@@ -62,7 +62,7 @@ class Decoder:
 
 
 class Codec(NamedTuple):
-    """One way to pack bytes."""
+    """One method of packing bytes."""
 
     fresh: Callable[[], Decoder]
     again: bytes = b""
@@ -89,7 +89,7 @@ class Plain(Decoder):
         return len(self._data)
 
     def decode(self, data: bytes, most: int) -> bytes:
-        """The first bytes; the others are kept for the next time."""
+        """The first bytes; the rest is kept for the next call."""
         data = self._data + data
         self._data = data[most:]
         return data[:most]
@@ -158,7 +158,7 @@ def xz() -> Decoder:
 
 
 Filter = dict[str, int]
-"""One step of the library lzma, with what it has to know."""
+"""One filter of the library lzma, with its options."""
 
 
 def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:

@@ -6,9 +6,9 @@ import errno
 from typing import NamedTuple
 
 MOST_MEMBERS = 300_000
-"""Files in one archive: all 251,287 cables, with the pages that list them."""
+"""The most files in one archive: all 251,287 cables, with the pages that list them."""
 LONGEST_AT_ONCE = 16 << 20
-"""Bytes of a file that is unpacked at once, in memory; a longer one is a stream."""
+"""The most bytes of a file that is unpacked at once, in memory; a longer one is a stream."""
 
 
 class Stream(NamedTuple):
@@ -25,20 +25,20 @@ class Member(NamedTuple):
     """One file in an archive."""
 
     name: str
-    """Below the archive, `/` between names."""
+    """The path below the archive, `/` between names."""
     start: int
     """In a tar and a 7z: where its bytes begin; in a zip: where its local head does."""
     size: int
-    """Bytes, unpacked, as the archive says."""
+    """Bytes, unpacked, by the archive's own statement."""
     packed: int = -1
-    """Bytes in the archive; -1 if they are not its own."""
+    """Bytes in the archive; -1 if they are shared."""
     crc: int | None = None
     method: int = 0
     """The method of packing in a zip."""
     stream: Stream | None = None
-    """In a 7z, what it is a part of; None for an empty file."""
+    """In a 7z, the stream that it is a part of; None for an empty file."""
     regions: tuple[tuple[int, int], ...] | None = None
-    """In a tar, of a file with holes: offset and length of each part that is stored, in order."""
+    """In a tar, for a file with holes: offset and length of each stored part, in order."""
     refused: str = ""
     """Why it is not read; empty if it is."""
 
@@ -49,7 +49,7 @@ class Trouble(NamedTuple):
     reason: str
     """Why, as a sentence."""
     files: int = 0
-    """Files in it that are left out because of it."""
+    """How many of its files are left out because of that."""
 
 
 def is_inside(name: str) -> bool:

@@ -1,6 +1,6 @@
-"""Packed files: what one is recognised by, and the files in an archive, listed and opened.
+"""Packed files: recognising them, and listing and opening the files in an archive.
 
-It is recognised by its first bytes, never by its name.
+They are recognised by their first bytes, not by their names.
 """
 
 from __future__ import annotations

@@ -23,42 +23,42 @@ from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.operating_system import files
 
 LARGEST = 2 << 30
-"""Bytes that one file may hold, unpacked."""
+"""The most bytes of one file, unpacked."""
 LARGEST_ARCHIVE = 16 << 30
-"""Bytes that an archive may hold, unpacked."""
+"""The most bytes of an archive, unpacked."""
 RATIO = 200
 """A file may unpack to this many times its size."""
 RATIO_FROM = 1 << 20
-"""Bytes unpacked, below which no ratio is asked for."""
+"""Bytes below which the ratio is not checked."""
 TOO_MUCH = f"unpacks to more than {RATIO} times its size"
 PIECE = 1 << 18
 """Bytes that are read, and unpacked, at once."""
 _RECENT = 4
 """Pieces that are kept after the last one: looking back this far costs nothing."""
 _FEED = 1 << 12
-"""Bytes that a fresh decoder is given: a file may be many short streams."""
+"""Bytes that a new decoder is given: a file may be many short streams."""
 _STEP = 8 << 20
 _STATES = 256
-"""States of a file after which the distance between them doubles."""
+"""After this many states of a file the distance between them doubles."""
 _FILES = 4
-"""Files whose states are kept."""
+"""The most files whose states are kept."""
 _UNNAMED = count()
 Key = tuple[int, ...]
 
 
 class _Point(NamedTuple):
-    """A place in a file that reading can begin at."""
+    """A position in a file at which reading can begin."""
 
     position: int
     """Unpacked bytes before it."""
     raw: int
     """The offset in the packed file at which it goes on."""
     decoder: Decoder | None
-    """None: a fresh one."""
+    """None means a new one."""
 
 
 class _Live(NamedTuple):
-    """A decoder in the middle of a file, and the last bytes that it gave."""
+    """A decoder in the middle of a file, and its last bytes."""
 
     end: int
     """Unpacked bytes before its next one."""
@@ -68,7 +68,7 @@ class _Live(NamedTuple):
 
     @property
     def first(self) -> int:
-        """The first position that it can give without unpacking."""
+        """The first position that it can return without unpacking."""
         return self.end - sum(map(len, self.recent))
 
 
@@ -101,7 +101,7 @@ class _Raw(io.RawIOBase):
         return self._position
 
     def _wanted_at(self, offset: int, whence: int) -> int:
-        """The place that is meant; from the end only if the size is known."""
+        """The intended position; relative to the end only if the size is known."""
         if whence == io.SEEK_CUR:
             offset += self._position
         elif whence == io.SEEK_END:
@@ -146,7 +146,7 @@ class Unpacked(_Raw):
                 self._trace.points.append(_Point(0, self._start, None))
 
     def close(self) -> None:
-        """Keep the place for the next reader; the packed file is closed too."""
+        """Keep the position for the next reader; the packed file is closed too."""
         if not self.closed and not self.damage and self._live.end:
             with self._trace.lock:
                 self._trace.parked = self._live
@@ -169,7 +169,7 @@ class Unpacked(_Raw):
         return len(part)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """To an offset; no further than the end. From the end only if the size is known."""
+        """Seek to an offset, at most the end. Relative to the end only if the size is known."""
         offset = self._wanted_at(offset, whence)
         if not self._live.first <= offset <= self._live.end:
             self._approach(offset)
@@ -179,7 +179,7 @@ class Unpacked(_Raw):
         return self._position
 
     def _approach(self, offset: int) -> None:
-        """Go on from the nearest known place before an offset."""
+        """Continue from the nearest known position before an offset."""
         with self._trace.lock:
             parked, points = self._trace.parked, self._trace.points
             near = max(
@@ -198,7 +198,7 @@ class Unpacked(_Raw):
         self._ended = self._size is not None and self._live.end >= self._size
 
     def _unpack(self) -> bool:
-        """Unpack some bytes more; false at the end."""
+        """Unpack some more bytes; return False at the end."""
         end, raw, decoder, recent = self._live
         most = PIECE - end % PIECE  # pieces begin at multiples of their length
         most = most if self._size is None else min(most, self._size - end)
@@ -249,7 +249,7 @@ class Unpacked(_Raw):
         return decoder, raw
 
     def _passed(self) -> None:
-        """Keep the state at every step, and stop if a limit is reached."""
+        """Keep the state at every step, and stop at a limit."""
         end, raw, decoder, _ = self._live
         if end > self._largest:
             self._stop(f"the packed file holds more than {self._largest >> 30} GiB")
@@ -276,7 +276,7 @@ class Unpacked(_Raw):
 
 
 def _joined(recent: list[bytearray], end: int, found: bytes) -> list[bytearray]:
-    """The last pieces with what was found after them."""
+    """The last pieces with the ones found after them."""
     if recent and end % PIECE:
         recent[-1] += found
         return recent
@@ -287,7 +287,7 @@ class FilePart(_Raw):
     """A part of a file as a file of its own."""
 
     def __init__(self, file: BinaryIO, start: int, size: int | None) -> None:
-        """`size` None: to the end of the file."""
+        """`size` None means up to the end of the file."""
         self._file = file
         self._start = start
         self._size = size
@@ -310,7 +310,7 @@ class FilePart(_Raw):
         return len(data)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """To an offset in the part."""
+        """Seek to an offset in the part."""
         self._position = self._wanted_at(offset, whence)
         return self._position
 
@@ -319,7 +319,7 @@ class Held(io.BytesIO):
     """A short file that was unpacked at once."""
 
     def __init__(self, data: bytes, archive: BinaryIO, start: int) -> None:
-        """`archive`: what it was read from, at `start`."""
+        """`archive`: the file that it was read from, at `start`."""
         super().__init__(data)
         self.key: Key = (*key_of(archive), start)
         self.in_order = in_order(archive)
@@ -331,19 +331,19 @@ class Held(io.BytesIO):
 
 
 def held(data: bytes, archive: BinaryIO, start: int) -> BinaryIO:
-    """A short file that was unpacked at once; closes what it was read from."""
+    """A short file that was unpacked at once; closes its source."""
     made = Held(data, archive, start)
     archive.close()
     return made
 
 
 def unpacks_to_too_much(size: int, packed: int) -> bool:
-    """Whether a file unpacks to so much more than its size that somebody means harm."""
+    """Whether the unpacked size of a file is so much larger that it must be hostile."""
     return size > max(RATIO_FROM, packed * RATIO)
 
 
 def buffered(raw: Unpacked | FilePart) -> BinaryIO:
-    """A raw file as every other file."""
+    """A raw file with a buffer, like every other file."""
     return io.BufferedReader(raw, PIECE)
 
 
@@ -365,7 +365,7 @@ def key_of(file: BinaryIO) -> Key:
 
 
 def size_of(file: BinaryIO) -> int:
-    """Bytes of a file that knows its size; moves to its start."""
+    """The size of a file that knows it; moves to its start."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     return size

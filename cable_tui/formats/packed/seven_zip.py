@@ -1,6 +1,6 @@
 """The files in a 7z: its directory is read by py7zr, which is an optional extra.
 
-A 7z packs many files as one stream, so that reading one of them unpacks all before it: see
+A 7z packs many files as one stream, so reading one of them unpacks all before it: see
 `packed.seekable`. The streams are unpacked here, a piece at a time: py7zr itself unpacks whole
 files, each time from the beginning of the stream.
 """
@@ -41,7 +41,7 @@ _BRANCHES = {
     b"\x03\x03\x07\x01": "FILTER_ARMTHUMB", b"\x08": "FILTER_ARMTHUMB",
     b"\x03\x03\x08\x05": "FILTER_SPARC", b"\x09": "FILTER_SPARC",
 }  # fmt: skip
-"""Filters for programs, which some packers set before everything."""
+"""Filters for programs, which some packers put before all others."""
 
 
 def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
@@ -68,7 +68,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
 
 
 def _directory(archive: Any) -> tuple[list[Member], list[str]]:
-    """The files, and the names of what is neither file nor folder."""
+    """The files, and the names of entries that are neither file nor folder."""
     streams: dict[int, Stream] = {}
     ends: dict[int, int] = {}
     if archive.header.main_streams is not None:

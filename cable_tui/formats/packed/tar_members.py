@@ -25,14 +25,14 @@ from cable_tui.formats.packed.member import (
 from cable_tui.operating_system.files import name_of
 
 _LONGEST_SEARCH = 64 << 20
-"""Bytes that are looked through for the next head after one that is not right."""
+"""Bytes that are searched for the next head after a damaged one."""
 _FARTHEST = 1 << 42
-"""An offset that no tar reaches, though a number in it may say so."""
+"""An offset that tars do not reach, although a number in one may claim it."""
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN = b"L", b"K", b"x", b"g", b"X"
 _ABOUT_THE_NEXT = (_LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN)
 _SPARSE = b"S"
 _SILENT = (b"5", b"D", b"V", b"N")
-"""Folders, lists of what they hold, the label of the tar."""
+"""Entries that are not reported: folders, their lists, the label of the tar."""
 _LINKS = (b"1", b"2", b"3", b"4", b"6")
 """Hard and soft links, devices, pipes: no data follow their heads."""
 _CONTINUED = b"M"
@@ -47,7 +47,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
 
 
 class _Walk:
-    """One way through a tar."""
+    """One pass through a tar."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -159,7 +159,7 @@ class _Walk:
         return member._replace(size=max(last - member.start, 0))
 
     def _to_next_head(self) -> int:
-        """Go to the next block that is a right head, or to the end; how many bytes that was."""
+        """Go to the next valid head, or to the end; return how many bytes that was."""
         begun = self._at
         while len(block := self._read(self._at, BLOCK)) == BLOCK:
             if block[257:262] == b"ustar" and checksum_is_right(block):
@@ -209,7 +209,10 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
 
 
 def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
-    """So many bytes of a file from a place on, or all; closes `file`. Raises `OSError`."""
+    """A given number of bytes of a file from an offset on, or all; closes `file`.
+
+    Raises `OSError`.
+    """
     if size is None or size > LONGEST_AT_ONCE:
         return seekable.buffered(seekable.FilePart(file, start, size))
     data = file.read(size) if file.seek(start) == start else b""
@@ -225,21 +228,21 @@ BLOCK = 512
 """Bytes of a block of a tar."""
 _CHECKSUM = slice(148, 156)
 LONGEST_HEAD = 1 << 20
-"""Bytes of a long name, of the facts that pax has about a file, of a map."""
+"""The most bytes of a long name, of pax facts about a file, of a map."""
 _MOST_REGIONS = 100_000
 _IN_HEAD, _IN_BLOCK = 4, 21
-"""Parts of a file that a head, and each further block, has room for."""
+"""How many parts of a file fit into a head, and into each further block."""
 _ENTRY = 24
 _DIGITS = 20
 
 Facts = list[tuple[str, str]]
 """Facts of a file from pax: keys and values, in order; some keys are repeated."""
 Read = Callable[[int, int], bytes]
-"""The bytes of the tar from an offset, of a given length."""
+"""A function that reads bytes of the tar from an offset, up to a length."""
 
 
 class BrokenHead(Exception):  # noqa: N818 - a head that is not right
-    """A head that cannot be believed; the text says why."""
+    """A head that is not credible; the text says why."""
 
 
 class Holes(NamedTuple):
@@ -301,7 +304,7 @@ def name_in(block: bytes) -> str:
 
 
 def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
-    """The facts in a pax head, each as its length, a blank, its key, `=`, its value, a line end."""
+    """The facts in a pax head, each as its length, a space, its key, `=`, its value, a line end."""
     at = 0
     while at < len(data):
         digits, blank, _ = data[at : at + 9].partition(b" ")
@@ -371,7 +374,7 @@ def _in_pax(facts: Facts) -> list[tuple[int, int]]:
 
 
 def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
-    """A decimal number a line, the first says how many pairs follow; filled up to a block."""
+    """Decimal numbers, one a line, the first of which counts the pairs; padded to a block."""
     lines: list[bytes] = [b""]
     at, wanted = start, 1
     while len(lines) <= wanted:

@@ -45,7 +45,7 @@ _ZIP_ERRORS = (
 def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
     """The files in a zip in the order of their names, and what is wrong with it.
 
-    Raises `OSError` if it is too large, or lies about its size.
+    Raises `OSError` if it is too large, or misstates its size.
     """
     size = seekable.size_of(file)
     try:

@@ -13,9 +13,9 @@ from typing import BinaryIO, NamedTuple, Protocol
 from cable_tui.formats.file_text import WINDOW, FileWindow, Utf8File
 
 _NEAR = 1 << 16
-"""Bytes of a page in which its end is looked for first."""
+"""The first bytes of a page in which its end is looked for."""
 _AHEAD = 1 << 12
-"""Bytes that must be there after a mark before a statement about it counts."""
+"""Bytes that must follow a mark before it can be judged."""
 _DOUBTS = 20
 """The most doubtful places of one page that are named."""
 _LINE_ENDS = b"\r\n\f"
@@ -29,7 +29,7 @@ class Start(NamedTuple):
     mark: int
     """Its mark: the position that a problem names."""
     doubt: str = ""
-    """Why it may be a part of the page before it, which keeps it then; empty if it is sure."""
+    """Why it may be a part of the page before it, which then keeps it; empty if it is certain."""
 
 
 class Marks(Protocol):
@@ -52,9 +52,9 @@ class CutPage(NamedTuple):
     line: int
     """From 1."""
     data: bytes | None
-    """None if the page is longer than was allowed."""
+    """None if the page is too long."""
     doubts: tuple[tuple[int, str], ...] = ()
-    """Lines, from 1, at which another page may begin, and why that is not sure."""
+    """Lines, from 1, at which another page may begin, and why that is uncertain."""
 
 
 def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[CutPage]:
@@ -153,7 +153,7 @@ class _Cutter(FileWindow):
 
 
 def _without_separators(data: bytes) -> bytes:
-    """A page without the empty lines and form feeds that somebody put after it."""
+    """A page without empty lines and form feeds added after it."""
     text = data.rstrip(_LINE_ENDS)
     for line_end in (b"\r\n", b"\n", b"\r"):
         if data.startswith(line_end, len(text)):

@@ -67,7 +67,7 @@ _CONTAINED = frozenset((("plusd-page", "nara-text"),))
 
 
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
-    """The lines of a page at which a page of another format begins, and what to do about each."""
+    """The lines of a page at which a page of another format begins, and how to handle each."""
     everywhere = ((0, len(data)),)
     parts = outside(data) if own == "html-page" else everywhere
     for name, sign in SIGNS.items():
@@ -80,7 +80,7 @@ def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
 
 
 def kinds(data: bytes) -> set[str]:
-    """The formats whose signs some bytes have."""
+    """The formats whose signs occur in some bytes."""
     everywhere = ((0, len(data)),)
     parts = outside(data)
     found = {"html-page"} if len(parts) > 1 else set()
@@ -98,7 +98,7 @@ def kinds(data: bytes) -> set[str]:
 def outside(data: bytes) -> tuple[tuple[int, int], ...]:
     """The part before an HTML page, and the page from its heading on; or everything.
 
-    Its menus, three quarters of it, are not looked through: that costs more than reading the cable.
+    Its menus, three quarters of it, are not searched: that costs more than reading the cable.
     """
     document = data.find(b"<html")
     heading = data.find(_HEADING, document)

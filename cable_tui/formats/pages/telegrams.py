@@ -23,9 +23,9 @@ _SENT = pattern(
 )
 _FROM = b"FM "
 _BLANK = 24
-"""Bytes between the line of a date-time group and `FM`, at most."""
+"""The most bytes between the line of a date-time group and `FM`."""
 _BEFORE = 160
-"""Bytes of that line."""
+"""The most bytes of that line."""
 _LINE_ENDS = (b"\n", b"\r", b"\f")
 _HEADER = pattern(
     rb"[ \t\f]{0,80}(?:VZCZC|(?:ZZ|OO|PP|RR|YY) R|R[A-Z]{3,7}(?: |\s*$)|DE R|ZN[RY] |INFO {1,4}LOG-"
@@ -34,9 +34,9 @@ _HEADER = pattern(
 _ID = b"VZCZC"
 _HEADER_LINES = 30
 _NEAR = 600
-"""Bytes after the marks of a text in which its own header is, whatever comes above that."""
+"""Bytes after the marks of a text that contain its own header, whatever comes before it."""
 _TOP = 1500
-"""Bytes of a telegram in which its header may follow below a class."""
+"""The first bytes of a telegram, in which its header may follow below a class."""
 _FIRST = pattern(rb"[ \t\f]{0,80}(?:VZCZC|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-)")
 _CLASS = pattern(
     rb"(?:(?<=[\r\n\f])|^)[ \t]{0,40}(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS)"
@@ -81,7 +81,7 @@ class Telegrams(NamedTuple):
         return text.end() if text else -1
 
     def between(self, others: Iterator[Start], data: bytes, start: int, at: int) -> Iterator[Start]:
-        """The other pages of a file, and the headers before the first of them that is sure."""
+        """The other pages of a file, and the headers before the first certain one."""
         found: list[Start] = []
         for each in others:
             found.append(each)
@@ -123,7 +123,7 @@ class Telegrams(NamedTuple):
 
 
 def first_header(data: bytes, at: int, end: int) -> Start | None:
-    """The first transmission header, or note in its place, between two places outside of texts."""
+    """The first transmission header, or note in its place, between two offsets outside of texts."""
     for mark in merge(_sent(data, at, end), _partial(data, at, end)):
         begin = _with_header(data, mark.at, at) if mark.kind == "sent" else mark.at
         return Start(begin, mark.at) if mark.end <= end else None

@@ -1,4 +1,4 @@
-"""The names that the facts of a cable go by in tables, and what their values look like.
+"""The names for the facts of a cable in tables, and the forms of their values.
 
 The names are those of the Cablegate dump and of programs that load it, of PlusD, the History Lab,
 the National Archives, and of our own exports.
@@ -68,7 +68,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "subjectmarking": ("subjectmarking",),
     "createdfrom": ("createdfrom",),
 }
-"""Keys of columns by what they mean, those that say it best first."""
+"""Keys of columns by their meaning, the clearest first."""
 
 FILES = frozenset("filename file filepath path localtitle localname".split())
 """Keys of columns that hold the names of files: in a table of texts these may be ids."""
@@ -76,11 +76,11 @@ BODIES = frozenset(ROLES["body"])
 """Keys of columns that hold the text of a cable."""
 
 OWN = "own id"
-"""The key of the column that a plan has found to be that of the ids."""
+"""The key of the column that a plan has identified as that of the ids."""
 NO_ANCHORS = "no anchors"
 """The key of a sign that a cable's paragraphs have no anchors."""
 STRONG_IDS = frozenset(ROLES["id"][: ROLES["id"].index("originid")])
-"""Names of an id that are believed whatever their values look like."""
+"""Names of an id that are trusted whatever their values look like."""
 HEADLESS = ("number", "created", "referenceid", "origin", "classification", "references", "header")
 """The columns of the dump before its body."""
 
@@ -115,7 +115,7 @@ def key(name: str) -> str:
 
 
 def looks_like_id(value: str) -> bool:
-    """Whether a value can be the reference of a cable: `09CASABLANCA27`, `1974TEHRAN A-100`."""
+    """Whether a value has the form of a cable's reference: `09CASABLANCA27`, `1974TEHRAN A-100`."""
     text = value[: _LONGEST_ID + 1].strip().upper()
     if len(text) > _LONGEST_ID:
         return False
@@ -130,7 +130,7 @@ def stem(name: str, value: str) -> str:
 
 
 def first(facts: Facts, role: str) -> str:
-    """The first value that is not empty, of the columns that mean this."""
+    """The first filled value among the columns with this meaning."""
     for name in ROLES[role]:
         value = facts.get(name)
         if value and value.strip():
@@ -141,8 +141,8 @@ def first(facts: Facts, role: str) -> str:
 def id_name(facts: Facts) -> str:
     """The key of the column that holds a record's id; empty if no column does.
 
-    If a file was looked at as a whole, its plan says it. Otherwise a value that looks like a
-    reference decides; then a name that cannot mean another number.
+    If the file has a plan, the plan names it. Otherwise a value in the form of a reference decides;
+    then a name that cannot mean another number.
     """
     if facts.get(OWN, "").strip():
         return OWN
@@ -211,12 +211,12 @@ _NAMED = frozenset(name for keys in ROLES.values() for name in keys)
 
 
 def is_date(value: str) -> bool:
-    """Whether a value is written as a date is."""
+    """Whether a value has the form of a date."""
     return len(value) < _LONGEST_ID and bool(_DATE.fullmatch(value.strip()))
 
 
 def is_classification(value: str) -> bool:
-    """Whether a value begins as a classification does."""
+    """Whether a value begins with a classification."""
     return len(value) < 80 and bool(_CLASS.match(value.strip().upper()))
 
 

@@ -1,9 +1,9 @@
 """Tables of cables as CSV: any delimiter, quotes, headings, order of dates, and UTF-16.
 
-Those of the History Lab (FOIArchive) are known by their document numbers and their two texts; they
-name their own repository. How a file is written is found by trying. Its rows are cut one by one: a
-row that is damaged does not hide those after it. If its columns do not come out, the start of
-the next row is looked for: a line whose column of ids holds one.
+Those of the History Lab (FOIArchive) are recognised by their document numbers and their two texts;
+they name their own repository. The dialect of a file is found by trying. Rows are cut one by one: a
+damaged row does not hide those after it. If its columns are wrong, the start of the next row is
+looked for: a line whose column of ids holds one.
 """
 
 from __future__ import annotations
@@ -87,14 +87,14 @@ _MARK = b"\xef\xbb\xbf"
 _SEPARATOR = pattern(rb"sep=(.)\r?\n?")
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 8192
-"""Bytes of the first lines that are looked at before anything is tried."""
+"""The first bytes of lines that are checked before anything is tried."""
 _ROWS = 200
 _DIALECT_ROWS = 20
 _NO_NAME = frozenset('{}<>"')
-"""Signs that no name of a column has: JSON and mark-up have commas too."""
+"""Characters that column names do not have: JSON and mark-up have commas too."""
 _INDEX = "column0"
 _BEFORE = 4
-"""Columns in front of the ids, in which they are looked for after damage."""
+"""Columns before the ids, in which ids are looked for after damage."""
 
 
 class _Read(NamedTuple):
@@ -105,7 +105,7 @@ class _Read(NamedTuple):
     """Offset of the first row."""
     rows: list[Columns]
     damaged: bool
-    """The first rows are followed by one that cannot be read so."""
+    """The first rows are followed by an unreadable one."""
 
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
@@ -134,7 +134,7 @@ def plan_of(head: bytes, *, whole: bool) -> Plan | None:
 
 
 def claims(head: bytes) -> bool:
-    """Whether a file without a plan should hold rows of cables anyway, by its first lines."""
+    """Whether the first lines show that a file without a plan should have rows of cables."""
     top = head[:_LOOKED_AT].removeprefix(_MARK).replace(b"\r", b"\n")
     return any(
         any(map(aliases.looks_like_id, cells[:20])) and any(map(aliases.is_date, cells[:20]))
@@ -144,9 +144,9 @@ def claims(head: bytes) -> bool:
 
 
 def _may_be_table(top: bytes) -> bool:
-    """A quick look: a known heading, or an id between two delimiters, in the first line.
+    """A quick check: a known heading, or an id between two delimiters, in the first line.
 
-    Or an id in the second: headings may be in a language that we do not know.
+    Or an id in the second: headings may be in an unknown language.
     """
     lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
     for cells in _cells(lines[0]):
@@ -166,7 +166,7 @@ def _cells(line: bytes) -> Iterator[list[str]]:
 
 
 def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> Plan | None:
-    """The plan of a file whose first row is damaged, by a later row that begins with an id."""
+    """The plan of a file whose first row is damaged, from a later row that begins with an id."""
     for sign in delimiters:
         dialect = Dialect(sign, carriage=_ends_in_carriage_returns(head))
         for before in range(_BEFORE):
@@ -198,7 +198,7 @@ def _reads(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> It
 
 
 def _ends_in_carriage_returns(head: bytes) -> bool:
-    """Whether its lines end as those of old computers did; its texts may have a few others."""
+    """Whether its lines end in carriage returns; its texts may have a few others."""
     return head.count(b"\n") * 8 < head.count(b"\r")
 
 
@@ -247,7 +247,7 @@ def _plan(read: _Read, head: bytes) -> Plan | None:
 
 
 def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]:
-    """The first rows whose columns come out."""
+    """The first rows with the right columns."""
     ids = (names.index(name) for name in aliases.ROLES["id"] if name in names)
     cutter = CsvCutter(BytesIO(head), dialect, len(names), next(ids, 0), len(head))
     rows = (row.columns for row in cutter.rows() if row.columns)
@@ -262,9 +262,9 @@ def _is_sure(plan: Plan) -> bool:
 
 
 def _claims(names: list[str], samples: list[list[str]]) -> bool:
-    """Whether headings alone say that cables should follow below them.
+    """Whether headings alone show that cables should follow.
 
-    Those of the History Lab do; others if no row below them can be read.
+    Those of the History Lab do; others only if no row below can be read.
     """
     if "body" not in aliases.roles_named(names):
         return False
@@ -323,13 +323,13 @@ class Columns(NamedTuple):
 
     values: tuple[bytes, ...]
     end: int
-    """After the last one ..."""
+    """The end of the last one ..."""
     following: int
-    """... and after the row's line end."""
+    """... and the start after the row's line end."""
 
 
 class MoreWanted(Exception):  # noqa: N818 - no error
-    """A row may go on after what was read of the file."""
+    """A row may continue after the part of the file that was read."""
 
 
 @lru_cache(maxsize=64)
@@ -428,7 +428,7 @@ def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
 
 
 def _fits(found: Columns, width: int) -> bool:
-    """Whether a row has the columns it should; also an empty line, and empty ones at its end."""
+    """Whether a row has the right columns; also an empty line, and empty columns at its end."""
     values = found.values
     if len(values) == width or (len(values) == 1 and not values[0].strip()):
         return True
@@ -490,7 +490,7 @@ class CsvCutter(FileWindow):
             self.take(self.base + found.following)
 
     def _row(self) -> tuple[Columns | None, str]:
-        """The row that the data go on with, and what is wrong with it."""
+        """The next row of the data, and its fault."""
         while True:
             try:
                 found = columns_of(self.data, self.at - self.base, self._dialect, whole=self.ended)

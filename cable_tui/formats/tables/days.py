@@ -1,6 +1,6 @@
 """Dates as tables write them: ISO, American, German, with names of months, as a number of seconds.
 
-Which of two numbers is the day is decided once for a file, by the values in it that allow no doubt.
+Which of two numbers is the day is decided once for a file, by its unambiguous values.
 """
 
 from __future__ import annotations
@@ -53,15 +53,15 @@ _SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Days(NamedTuple):
-    """In which order the dates of a file are, and how sure that is."""
+    """The order of day and month in a file's dates, and how sure it is."""
 
     order: Order
     doubt: str = ""
-    """Such as `3/4/2009`: a value that could be read both ways, if no other one decides."""
+    """Such as `3/4/2009`: a value with two readings, if no other one decides."""
 
 
 def order_of(values: Iterable[str]) -> Days:
-    """The order of the dates of a column, by the values in which only one number can be the day."""
+    """The order of the dates of a column, from values in which only one number can be the day."""
     firsts = seconds = 0
     doubt = sign = ""
     for value in values:
@@ -147,7 +147,7 @@ def _zulu(at: datetime, zone: str) -> str:
 
 
 def _since_1970(number: float) -> str:
-    """The time of a number of seconds; of milliseconds if seconds give no day of these archives."""
+    """The time of a number of seconds; of milliseconds if seconds give an impossible day."""
     for seconds in (number, number / 1000):
         try:
             at = _SINCE + timedelta(seconds=seconds)

@@ -37,12 +37,12 @@ _PLAIN_ID = pattern(r"[0-9]{2}[0-9A-Za-z]{1,60}")
 _ADDRESS = pattern(r"https?://[^\s|,;\"'<>]{1,2000}")
 _LABELS = pattern(r"\b(?:TAGS|SUBJ(?:ECT)?) ?:", re.IGNORECASE)
 _EXPORTED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
-"""A time as our own exports write it: what the pages print wrong is put right in it."""
+"""A time in the form of our own exports, which correct the errors of the pages."""
 _HOUR = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2})(?::[0-9]{2})?Z?")
 _LONGEST_TAGS = 8000
 NO_ID = "no reference: no column holds the id of a cable, and the first line and date give none"
 _SQUEEZED = 80
-"""Characters without blanks by which a text is looked for in another one."""
+"""Characters without spaces by which a text is found in another one."""
 MADE_ID = ("ID from", "the first line of the text and the date: the record names none")
 """The remark on a cable whose id is not in the file."""
 _LISTED = pattern(r"""'([^']{1,80})'|"([^"]{1,80})"|([^,'"\s][^,'"]{0,80})""")

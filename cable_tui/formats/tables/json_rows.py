@@ -22,7 +22,7 @@ from cable_tui.formats.tables.plan import TableRow
 from cable_tui.pattern import Pattern, pattern
 
 _NEAR = 512
-"""Bytes that the look of an object's start may take."""
+"""The most bytes for the shape of an object's start."""
 STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+(["\n]|\Z)'
 _BEHIND = rb"(?:(?<=\n)|(?=\s*+(?:[,:}\]]|\Z))|(?P<bad>))"
 """What may follow a text; anything else means that a quote is lost."""
@@ -36,7 +36,7 @@ _OPENED_BY = {b"}": b"{"[0], b"]": _LIST}
 _MOST_ENDLESS = 8
 _OUTSIDE_OF_ANY = "text outside of any object"
 _FAR = 16
-"""Brackets that one that closes may have been opened before."""
+"""The most brackets that a closing one may leave unmatched."""
 
 
 class Shape(NamedTuple):
@@ -47,7 +47,7 @@ class Shape(NamedTuple):
     keyed: bool = False
     """Whether it is in an object, after its key, which belongs to it."""
     pairs: bool = False
-    """Each is preceded by an object that says what is done with it, and its id."""
+    """Each is preceded by an object with its action and its id."""
 
 
 @lru_cache(maxsize=64)
@@ -109,15 +109,15 @@ class _Cutter(FileWindow):
         self._longest = longest
         self._shape = shape
         self._around = bytearray()
-        """Brackets that are open."""
+        """The open brackets."""
         self._home: bytes | None = None
-        """Those around the first record."""
+        """The open brackets around the first record."""
         self._first_key = b""
         self._indent: bytes | None = None
         self._endless = 0
         """Objects whose end was not found."""
         self._wary = False
-        """An object had no end: those after it are known by their first key."""
+        """An object had no end: those after it are recognised by their first key."""
         self._outside: TableRow | None = None
 
     def row(self, end: int) -> TableRow:
@@ -134,7 +134,7 @@ class _Cutter(FileWindow):
         self._outside = None
 
     def find(self) -> bool:
-        """Whether one more record begins at the next bytes."""
+        """Whether a further record begins at the next bytes."""
         at = gap = self.at
         key: tuple[int, int] | None = None
         while True:
@@ -174,13 +174,13 @@ class _Cutter(FileWindow):
         return self._is_around() or not self._around
 
     def _is_around(self) -> bool:
-        """Whether the open brackets are those of the first record; their number decides mostly."""
+        """Whether the open brackets are those of the first record; mostly their number decides."""
         if self._home is None or len(self._around) != len(self._home):
             return False
         return bytes(self._around) == self._home
 
     def _opens(self, key: tuple[int, int] | None) -> bool:
-        """Whether an object that opens here is one of the records."""
+        """Whether an opening object is one of the records."""
         if not self._is_home():
             return False
         if self._shape.keyed:
@@ -191,7 +191,7 @@ class _Cutter(FileWindow):
         return bool(self._around) or not self._home or self._home[0] == _LIST
 
     def _note(self, start: int, end: int) -> None:
-        """Keep text found where only records may be."""
+        """Keep text found between records."""
         here = self._is_around() or not self._around
         if self._outside is None and here and (self._home is not None or not self._shape.depth):
             text = self.bytes(start, end)
@@ -258,7 +258,7 @@ class _Cutter(FileWindow):
         return found.start("key") if self._shape.keyed else found.end() - 1
 
     def resume(self) -> None:
-        """Go on at the next object that opens as the others do, after a damaged one."""
+        """Continue at the next object that opens like the others, after a damaged one."""
         opening = _opening(self._first_key, self._shape.keyed)
         searched = max(self.at - FileWindow.kept, self.base)  # a line end may come before it
         while True:
@@ -280,7 +280,7 @@ _FIRST_KEY = pattern(rb'\{\s{0,80}("[^"\\\n]{1,80}")')
 
 @lru_cache(maxsize=64)
 def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
-    """The start of an object after a damaged one: of a line, or with the key of the first one."""
+    """The start of an object after a damaged one: of a line, or with the first object's key."""
     if keyed:
         return pattern(rb'(?P<key>"[0-9]{2}[^"\\\n]{1,80}")\s{0,40}:\s{0,40}\{')
     line = rb"\n[ \t]{0,40}[\[,]?[ \t]{0,8}\{"
@@ -303,8 +303,8 @@ _INNER = ("reference_id", "text", "name", "code", "value", "#text")
 def facts_of(record: bytes) -> dict[str, str]:
     """Values of a record by their keys, together with those of an object inside.
 
-    A record may begin with its own key, or with the line that says what
-    Elasticsearch does with it. Raises `BrokenRecord`.
+    A record may begin with its own key, or with an action line of Elasticsearch. Raises
+    `BrokenRecord`.
     """
     text = decode_part(record)
     given = ""
@@ -357,7 +357,7 @@ def _pair(text: str) -> tuple[str, object]:
 
 
 def _flatten(found: Mapping[str, object], facts: dict[str, str], depth: int) -> None:
-    """A value counts before those of objects inside, which may be facts of something else."""
+    """Flatten a record: its own values count before those of inner objects."""
     inner: list[Mapping[str, object]] = []
     for name, value in found.items():
         known = aliases.key(name)
@@ -392,7 +392,7 @@ def _written(value: object, between: str) -> str:
 
 
 def _without_anchors(body: Mapping[str, object]) -> bool:
-    """Whether our own export says that the paragraphs of a copy have lost their anchors."""
+    """Whether our own export states that a copy's paragraphs have lost their anchors."""
     paragraphs = body.get("paragraphs")
     if not isinstance(paragraphs, list):
         return False

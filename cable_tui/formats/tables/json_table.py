@@ -1,8 +1,8 @@
 """Cables as JSON: lists, lines, objects by id, exports of databases, answers of interfaces.
 
-The records are the outermost objects that hold an id, or follow one, and something else of a
-cable. What is around them, the answer of an interface for example, does not matter. Scrapes of
-PlusD have the keys of the site's pages, in any of the usual spellings (`Canonical aliases.ID`).
+The records are the outermost objects that hold an id, or follow one, and something else of a cable.
+The text around them, such as the answer of an interface, does not matter. Scrapes of PlusD have the
+keys of the site's pages, in any of the usual spellings (`Canonical aliases.ID`).
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ class PlusdJson(JsonTable):
         return bool(_OBJECT_START.match(head) and _OURS.search(head)) and _EXPORTED not in head
 
     def cable(self, facts: Facts, place: Place, plan: Plan, *, full: bool = True) -> RawCable:
-        """As in `TextTable`. A record without a text raises, unless it says where its text is."""
+        """As in `TextTable`.
+
+        Raises for a record without a text, unless it names where its text is.
+        """
         raw = super().cable(facts, place, plan, full=full)
         return raw if raw.body.strip() else fields.without_text(raw, facts)
 
@@ -81,7 +84,7 @@ _EXPORTED = b'"reference_id"'
 _TOKEN = pattern(
     STRING + rb"(?:(\s{0,80}:)|(?=\s{0,80}(?:[,}\]]|\Z))|(\s{0,80}\S))|[{}\[\]]", re.DOTALL
 )
-"""A text with what follows: a colon, a sign that may follow a value, or what may not (group 3)."""
+"""A text and the next sign: a colon, one that may follow a value, or one that may not (group 3)."""
 _START = pattern(rb"(?:\xef\xbb\xbf)?\s{0,1000}[\[{]")
 _NAMED_ID = pattern(
     rb'"([A-Za-z_ -]{1,40}):?"\s{0,20}:\s{0,20}"\s{0,3}' + aliases.ID + rb'\s{0,3}"'
@@ -93,7 +96,7 @@ _DEEPEST = 12
 _BEGINNING = 200
 """Bytes of a key or value that are looked at."""
 _NEAR = 200
-"""Blank bytes that may come before an object."""
+"""The most bytes of white space before an object."""
 _ID = "canonicalid"
 _UNTOLD = "data"
 """A key of texts that may hold anything else: the values say it."""
@@ -113,7 +116,7 @@ class _Frame:
         self.is_telegram = False
         """Whether a long value begins as the text of one."""
         self.before = before
-        """Records that were seen before it."""
+        """The number of records seen before it."""
         self.keyed = keyed
         """Whether it follows a key that looks like an id."""
 
@@ -164,7 +167,7 @@ def plan_of_rows(plan: Plan, rows: Sequence[Facts]) -> Plan | None:
 
 
 def claims(head: bytes) -> bool:
-    """Whether an id follows a key that means one, whatever is wrong around it."""
+    """Whether an id follows a key for ids, whatever the faults around it."""
     found = islice(_NAMED_ID.finditer(head), _ENOUGH)
     return any(aliases.key(decode_part(each[1])) in _IDS for each in found)
 
@@ -230,7 +233,7 @@ _OPENED_BY = {b"}": b"{", b"]": b"["}
 
 
 def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
-    """Note what was closed; the sign that had opened it."""
+    """Note a closed object or list; return its opening sign."""
     if closed.is_record:
         keyed = bool(stack) and stack[-1].sign == b"{" and bool(stack[-1].key)
         del seen[closed.before :]  # what is inside of a record is no record

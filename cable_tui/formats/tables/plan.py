@@ -27,7 +27,7 @@ class Plan(NamedTuple):
     """The codec of UTF-16; empty for UTF-8 and single bytes."""
     order: Order = "month first"
     names: tuple[str, ...] = ()
-    """Keys of the columns, in their order, if the records themselves do not name them."""
+    """Keys of the columns, in order, if the records themselves do not have them."""
     renamed: tuple[tuple[str, str], ...] = ()
     """Keys and what they are taken for, if their names alone do not say it."""
     dialect: tuple[str, ...] = ()
@@ -40,11 +40,11 @@ class Plan(NamedTuple):
     """Sentences for the reader on guesses."""
 
     def pack(self) -> bytes:
-        """As `unpacked` reads it, one line."""
+        """A line that `unpacked` reads."""
         return json.dumps(self._replace(doubts=())).encode() + b"\n"
 
     def facts(self, names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
-        """Values by the keys of their columns; of two of a name, the first that is filled."""
+        """Values by the keys of their columns; for a repeated key, the first filled one."""
         renamed = dict(self.renamed)
         found: dict[str, str] = {}
         for name, given in zip(names, values, strict=False):
@@ -64,11 +64,11 @@ class TableRow(NamedTuple):
     line: int
     """From 1."""
     data: bytes
-    """Without its line end; empty if it is longer than allowed."""
+    """Without its line end; empty if it is too long."""
     reason: str = ""
     """The fault, if it cannot be read."""
     columns: tuple[bytes, ...] = ()
-    """Those of a row of CSV that can be read."""
+    """The columns of a readable row of CSV."""
     plan: Plan | None = None
     """The plan of its table, in a file of several ..."""
     table: int = 0
@@ -76,7 +76,7 @@ class TableRow(NamedTuple):
 
 
 def unpacked(record: bytes) -> tuple[Plan, bytes]:
-    """The plan in front of a record, and the record."""
+    """The plan before a record, and the record."""
     line, _, rest = record.partition(b"\n")
     try:
         codec, order, names, renamed, dialect, start, own, _ = json.loads(line)
@@ -87,7 +87,7 @@ def unpacked(record: bytes) -> tuple[Plan, bytes]:
 
 
 def understood(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
-    """The plan with what the values of some rows say: columns by what they hold, order of dates."""
+    """The plan with facts from some rows: the meanings of columns, the order of dates."""
     shared = aliases.unprefixed(names)
     renamed = aliases.guessed([shared.get(name, name) for name in names], rows)
     plan = plan._replace(renamed=(*shared.items(), *renamed.items()))
@@ -146,13 +146,13 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
 
 
 def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The key of the ids in most rows, among rows that have one; empty if no row has one."""
+    """The key of the ids in most rows that have one; empty if there is none."""
     found = [aliases.id_name(plan.facts(names, row)) for row in rows]
     return max(filter(None, found), key=found.count, default="")
 
 
 def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The same, as the file itself names it."""
+    """The same, in the file's own spelling."""
     known = key_of_ids(plan, names, rows)
     return next((name for name, meant in plan.renamed if meant == known), known)
 

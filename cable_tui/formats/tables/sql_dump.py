@@ -1,4 +1,4 @@
-"""Dumps of databases: `pg_dump`, `mysqldump`, and what SQLite writes out. Nothing is executed.
+"""Dumps of databases: of `pg_dump`, `mysqldump` and SQLite. Nothing is executed.
 
 The records are the rows of the tables whose columns hold an id and a text. The first of them is
 found without reading the whole dump; the others, if there are any, by one more pass. Rows of
@@ -33,14 +33,14 @@ _SQL = pattern(rb"(?:^|\n)(?:--|/\*|SET |BEGIN|PRAGMA |DROP TABLE|CREATE |COPY |
 _MYSQL = pattern(rb"MySQL dump|MariaDB dump|phpMyAdmin|`,`|INTO `|TABLE `|\\'")
 _ROWS = 60
 _ENOUGH = 20
-"""Rows by which a table is judged, if it has that many."""
+"""The number of rows by which a table is judged, if it has that many."""
 _MOST_TABLES = 64
 
 
 class SqlDump(TextTable):
     """A table of cables in the text of an SQL dump.
 
-    The offset of a row of another table than the first has the number of that table on top.
+    In other tables than the first one, the upper bits of a row's offset are the table's number.
     """
 
     name = "table-sql"
@@ -52,7 +52,7 @@ class SqlDump(TextTable):
 
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[BinaryIO, list[Plan]] = WeakKeyDictionary()
-        """The plans of all tables of a file that holds several of cables."""
+        """The plans of all tables, for a file with several tables of cables."""
 
     def matches(self, path: str, head: bytes) -> bool:
         """By its statements; the names of their columns are looked at when it is read."""
@@ -72,7 +72,7 @@ class SqlDump(TextTable):
         return next(_tables_in(file), None)
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
-        """As in `TextTable`: those of the tables of cables, and what is wrong with the others."""
+        """As in `TextTable`: the rows of the tables of cables, and the faults of others."""
         first, statements = plan, Statements(file, LONGEST_RECORD, escaped=plan.dialect[1] == "1")
         created: dict[str, tuple[str, ...]] = {}
         doubtful: set[str] = set()
@@ -127,7 +127,7 @@ class SqlDump(TextTable):
         return next((plan for plan in plans if plan.dialect[0] == table), None)
 
     def _number(self, plan: Plan, first: Plan, file: BinaryIO) -> int:
-        """The number of a table; 0 if it is as the first one but for its name."""
+        """The number of a table; 0 if it equals the first one except for its name."""
         named = (first.dialect[0], *plan.dialect[1:])
         alike = plan._replace(dialect=named, doubts=first.doubts) == first
         return 0 if alike else self._plans(file).index(plan)
@@ -225,7 +225,7 @@ _STATEMENT = pattern(
 )
 _MOST_ENDLESS = 8
 _LONGEST_STATEMENT = 24_000
-"""Bytes of the beginning of a statement, up to its rows."""
+"""The most bytes of the beginning of a statement, up to its rows."""
 _NO_COLUMN = frozenset(
     "primary key unique constraint index foreign check fulltext spatial exclude like period".split()
 )
@@ -242,17 +242,17 @@ _NEXT = pattern(
 
 
 class Begun(NamedTuple):
-    """A statement that has rows, at the first of them, or one that names columns."""
+    """A statement with rows, at the first of them, or one that names columns."""
 
     kind: str
     """`copy`, `insert`, `create`, or `damaged`."""
     table: str
     columns: tuple[str, ...]
-    """Keys of the columns, as far as the statement names them."""
+    """Keys of the columns, if the statement names them."""
 
 
 class Statements(FileWindow):
-    """The statements of a file, one after the other, and the rows of those that are wanted."""
+    """The statements of a file, one after the other, and the rows of the wanted ones."""
 
     kept = 1
 
@@ -292,7 +292,7 @@ class Statements(FileWindow):
         return self._lines() if begun.kind == "copy" else self._brackets()
 
     def _created(self) -> tuple[str, ...]:
-        """The columns of a table that is made, by their order."""
+        """The columns of a new table, in order."""
         while self.end < self.at + _LONGEST_STATEMENT and self.more():
             pass
         text = self.bytes(self.at, self.at + _LONGEST_STATEMENT)
@@ -360,7 +360,7 @@ class Statements(FileWindow):
             self.take(self.base + behind.end())
 
     def skip_damage(self) -> bool:
-        """Go past damage, to the next row of the statement; False if another one begins."""
+        """Skip damage, to the next row of the statement; return False if another one begins."""
         searched = self.at
         while not (found := _NEXT.search(self.data, searched - self.base)):
             searched = max(self.end - 32, self.at)
@@ -402,7 +402,7 @@ def _tokens(*, escaped: bool) -> Pattern[bytes]:
 
 
 def _table(name: bytes) -> str:
-    """A table without the name of its database or schema."""
+    """The name of a table without its database or schema."""
     return name.decode("latin-1").strip().rpartition(".")[2].strip('`"[]')
 
 
@@ -481,7 +481,7 @@ class _Reader:
         self._at = 0
 
     def sign(self, *wanted: bytes) -> bytes:
-        """The next token, which is one of these signs."""
+        """The next token, which must be one of these signs."""
         found = self._next()
         if found["sign"] not in wanted:
             raise BrokenRecord("a value of the row has no end, or text comes between two")

@@ -1,7 +1,7 @@
 """The tables and views of a user's SQLite file that hold cables, and their rows.
 
-Nothing is executed in this process: `sqlite_reader` asks another one, which may be killed. So a
-view that goes on without end costs some seconds, and the rest of the file is read.
+Nothing is executed in this process: `sqlite_reader` asks another one, which may be killed. So an
+endless view costs some seconds, and the rest of the file is read.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ _ROWID_BITS = 56
 _LEAST_ROWS, _BYTES_A_ROW = 10_000, 16
 _MOST_GIVEN = 4
 _LEAST_GIVEN = 1 << 28
-"""Rows and bytes that a view may give, if the size of the file does not allow more."""
+"""Rows and bytes that a view may always yield, however small the file is."""
 _MOST_FILES = 8
 """Databases whose tables are remembered."""
 _TOO_BIG = "too big"
-"""In the words of SQLite for a row that is longer than a record may be."""
+"""SQLite's words for a row that is longer than a record may be."""
 _NAMED = 5
-"""Tables that a sentence names."""
+"""The most tables that a sentence names."""
 _COPY = "copy what it gives into a table: CREATE TABLE cables AS SELECT * FROM"
 _SELECT = "SELECT"  # names of tables are quoted by `quoted`; values are bound
 
 
 class Table(NamedTuple):
-    """A table or view that holds cables, or two tables that do so together."""
+    """A table or view of cables, or two tables that hold them together."""
 
     name: str
     rowid: str
@@ -48,11 +48,11 @@ class Table(NamedTuple):
     columns: tuple[str, ...]
     plan: Plan
     select: str
-    """All its rows, after what each is found by; empty for a table that was given up."""
+    """All its rows, each after its key; empty for a table that was given up."""
     walk: str
-    """The same in their order, from a number on."""
+    """The same in order, from a number on."""
     one: str = ""
-    """The same, of one number; empty if `walk` finds it sooner."""
+    """The same for one number; empty if `walk` is faster."""
     lost: str = ""
     """How many rows are lost in the join, if that must be reported."""
 
@@ -79,7 +79,7 @@ class Database:
         return self
 
     def rows(self, number: int) -> Iterator[tuple[int, bytes]]:
-        """The rows of a table as JSON, each with the number that it is found by; empty if too long.
+        """The rows of a table as JSON, each with its number; empty if too long.
 
         Raises `BrokenRecord`.
         """
@@ -104,7 +104,7 @@ class Database:
             raise BrokenRecord(reason) from None
 
     def _all(self, table: Table) -> Iterator[tuple[int, bytes]]:
-        """The rows of a table; one that SQLite finds too big is passed over. Raises `NotRead`."""
+        """The rows of a table; those that SQLite finds too big are skipped. Raises `NotRead`."""
         first = 0
         numbered = bool(table.rowid)
         while True:
@@ -126,7 +126,7 @@ class Database:
             first = at + 1
 
     def _alone_or_too_big(self, table: Table, at: int) -> bytes:
-        """A row, or no bytes if it is too big: Python loses the row before such a one."""
+        """Read a row by itself; empty if it is too big. Python loses the row before such a one."""
         try:
             return self._reader.row("one", table.one, table.columns, at, numbered=True)
         except TooSlow:
@@ -268,7 +268,7 @@ class Database:
         return one is not None and one == other
 
     def _sample(self, table: Table) -> list[list[str]]:
-        """The first rows of a table, as far as they can be read."""
+        """The readable ones of the first rows of a table."""
         try:
             _, rows = self._reader.ask(f"{table.select} LIMIT {_ROWS}")
             return [list(map(_text, row[1:])) for row in rows]
@@ -279,7 +279,7 @@ class Database:
             return []
 
     def _small_rows(self, table: Table) -> list[list[str]]:
-        """The first rows of a table, but for those that are too big. Raises `NotRead`."""
+        """The first rows of a table, without those that are too big. Raises `NotRead`."""
         found = (packed for _, packed in self._all(table) if packed)
         return [[value for _, value in json.loads(packed)] for packed in islice(found, _ROWS)]
 
@@ -321,7 +321,7 @@ _lock = Lock()
 def database_of(file: BinaryIO) -> Database:
     """The database of a file: opened once, however often the file is. Raises `BrokenRecord`.
 
-    One that was given up for want of patience is looked at again by whoever has more.
+    One that was given up for lack of time is tried again by callers with more.
     """
     key = (key_of(file), current_patience().longest)
     with _lock:
@@ -346,7 +346,7 @@ def _of_one(name: str, rowid: str, columns: tuple[str, ...]) -> Table:
 
 
 def _walk(select: str, also: str, own: str) -> str:
-    """The query for rows in their order, from a number on: their own, or counted."""
+    """The query for rows in order, from a number on: their own numbers, or counted ones."""
     return f"{select} {also} {own} >= ? ORDER BY 1" if own else f"{select} LIMIT -1 OFFSET ?"
 
 
@@ -365,7 +365,7 @@ FACTS = frozenset("created classification origin title".split())
 _KEYS = ("id", "rowid")
 _SAMPLE = 60
 _NUMBERS = frozenset((*_KEYS, "n", "no", "nr", "number", "uid", "pk"))
-"""Names of numbers that any table may count its own rows by: one table's need not be another's."""
+"""Names of columns with a table's own row numbers: they do not link two tables."""
 
 
 class Side(NamedTuple):
@@ -394,7 +394,7 @@ class Join(NamedTuple):
 
     @property
     def select(self) -> str:
-        """The rows with texts, after what each is found by."""
+        """The rows with texts, each after its key."""
         rowid = f"t.{quoted(self.texts.rowid)}" if self.texts.rowid else "NULL"
         count = len(self.facts.columns)
         names = [f"f.{quoted(name)}" for name in self.columns[:count]]
@@ -420,9 +420,9 @@ class Join(NamedTuple):
 
     @property
     def proofs(self) -> tuple[str, ...]:
-        """Queries whose answers are two equal numbers each if the two belong together.
+        """Queries that each return two equal numbers if the tables belong together.
 
-        A key that may be no more than the number of a row in both tables wants more of them.
+        A key that may only be a row number in both tables needs more of them.
         """
         texts, facts = quoted(self.texts.name), quoted(self.facts.name)
         ours, theirs = quoted(self.texts_key), quoted(self.facts_key)
@@ -452,7 +452,7 @@ def _without(table: str, key: str, other: str, other_key: str) -> str:
 
 
 def joins(sides: Sequence[Side]) -> Iterator[Join]:
-    """The pairs of tables that may be joined, as their names say; `Join.proofs` says it is so."""
+    """The pairs of tables that may be joined, by their names; `Join.proofs` checks them."""
     for texts in sides:
         roles = _roles(texts)
         if "body" not in roles or roles & FACTS:
@@ -469,7 +469,7 @@ def _roles(side: Side) -> set[str]:
 
 
 def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
-    """Pairs of columns by which rows may belong together, those of a plain meaning first."""
+    """Pairs of columns that may link rows, those with a clear meaning first."""
     ours = {aliases.key(name): name for name in texts.columns}
     theirs = {aliases.key(name): name for name in facts.columns}
     table = aliases.key(facts.name)
@@ -483,5 +483,5 @@ def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
 
 
 def quoted(name: str) -> str:
-    """A name as SQL takes any."""
+    """A name, quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'

@@ -33,20 +33,20 @@ from cable_tui.formats.child_answers import answer_requests
 from cable_tui.formats.encodings import decode_part
 
 TOOK = struct.Struct(">d")
-"""Before each answer: the seconds of a processor that it took, however busy the machine is."""
+"""Comes before each answer: the CPU seconds that it took."""
 RECORD = struct.Struct(">qI")
-"""Before each row: its number, and its bytes. None if it is longer than a record may be."""
+"""Comes before each row: its number, and its bytes. None if it is longer than a record may be."""
 _MOMENT = 0.25
 """Seconds after which an answer has the rows found so far."""
 _MOST_BYTES = 1 << 20
 _MOST_ANSWERS = 4_000
-"""Rows of an answer of `ask`."""
+"""The most rows of an answer to `ask`."""
 _NEAR = 1_000
-"""Rows that may be skipped to reach a later one, rather than begin again."""
+"""At most this many rows are skipped to reach a later one; otherwise the query begins again."""
 _MOST_JUMPS = 8
-"""Rows read out of their order, after which those of a view are kept to be found at once."""
+"""After this many rows read out of order, those of a view are kept."""
 _KEPT_IN_MEMORY = 32 << 10
-"""KiB of kept rows in memory; the others are in a file without a name."""
+"""KiB of kept rows in memory; the others are in an unnamed file."""
 _FUNCTIONS = frozenset(
     """
     abs avg cast char coalesce concat concat_ws count date datetime format glob group_concat hex
@@ -61,10 +61,10 @@ Row = tuple[object, ...]
 
 
 class Asked(NamedTuple):
-    """Which rows are wanted."""
+    """The rows that are wanted."""
 
     sql: str
-    """With one parameter, for the first row."""
+    """With one parameter, the first row."""
     first: int
     columns: Sequence[str]
     numbered: bool
@@ -85,7 +85,7 @@ class Walk:
         self._numbered = asked.numbered
         self._rows: Iterator[Row] = db.execute(asked.sql, (first,))
         self.next = first
-        """The number of the next row; of numbered rows it may be a larger one."""
+        """The number of the next row; for numbered rows it may be higher."""
 
     def row(self) -> tuple[int, Row] | None:
         """The next row and its number; None at the end."""
@@ -124,13 +124,13 @@ class KeptRows:
         return count, self._walk.next > at
 
     def row(self, at: int) -> bytes | None:
-        """A row that is kept."""
+        """A kept row."""
         found = self._rows.execute("SELECT packed FROM kept WHERE at = ?", (at,)).fetchone()
         return zlib.decompress(found[0]) if found else None
 
 
 class OpenDatabase:
-    """An open database, and how far it was read. Its methods raise `_ERRORS`."""
+    """An open database, and the position in it. Its methods raise `_ERRORS`."""
 
     def __init__(self, path: str | None, data: bytes) -> None:
         if path is None:
@@ -160,7 +160,7 @@ class OpenDatabase:
         return json.dumps({"names": names, "rows": rows}).encode()
 
     def rows(self, asked: Asked) -> bytes:
-        """Rows from a number on, as many as a moment gives."""
+        """Rows from a number on, as many as can be read in a moment."""
         walk = self._walk_to(asked, 1)
         until = time.monotonic() + _MOMENT
         made: list[bytes] = []
@@ -180,7 +180,7 @@ class OpenDatabase:
         return _rows_answer(made, count, ended=False)
 
     def one(self, asked: Asked) -> bytes:
-        """The row that a query gives."""
+        """The row that a query returns."""
         row = self._db.execute(asked.sql, (asked.first,)).fetchone()
         made = [_record(asked.first, asked.packed(row))] if row else []
         return _rows_answer(made, len(made), ended=True)
@@ -206,7 +206,7 @@ class OpenDatabase:
         return _rows_answer([_record(found[0], asked.packed(found[1]))], 1, ended=True)
 
     def _is_within(self, asked: Asked, distance: int) -> bool:
-        """Whether the first row that is asked for comes soon in the walk that has begun."""
+        """Whether the first wanted row comes soon in the present walk."""
         walk = self._walk
         return bool(walk and walk.sql == asked.sql and 0 <= asked.first - walk.next < distance)
 

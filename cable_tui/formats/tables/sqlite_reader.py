@@ -34,13 +34,13 @@ _ROWS_A_SECOND = 1_000
 _ROW_BYTES_A_SECOND = 8 << 20
 """Rows that need at most this much CPU time cost nothing."""
 _RECOVERY = 0.25
-"""Seconds of allowance that come back in a second without a question."""
+"""Seconds of allowance that are regained in an idle second."""
 _LOOK = 10.0
-"""Seconds that looking at one table or view may take."""
+"""Seconds for looking at one table or view."""
 _PROCESSES = 3
-"""Processes that serve all databases of this one."""
+"""The number of processes that serve all databases of this one."""
 _WAL = slice(18, 20)
-"""The two bytes of a file's head that say that its changes go into a journal first."""
+"""The two bytes of a file's head that show that its changes go into a journal first."""
 COMMAND = command("cable_tui.formats.tables.sqlite_process")
 
 
@@ -53,7 +53,7 @@ class TooSlow(NotRead):
 
 
 class Allowance:
-    """The seconds that a file may cost without giving anything."""
+    """The seconds that a file may cost without yielding anything."""
 
     def __init__(self, whole: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.whole = whole
@@ -69,7 +69,7 @@ class Allowance:
         return self.whole - self.spent
 
     def spend(self, seconds: float, rows: int = 0, size: int = 0) -> None:
-        """Count what an answer took: more than its rows may cost is spent."""
+        """Count the time of an answer: time beyond the value of its rows is spent."""
         earned = rows / _ROWS_A_SECOND + size / _ROW_BYTES_A_SECOND
         self.spent += max(0.0, seconds - earned)
         self._last = self._clock()
@@ -80,7 +80,7 @@ class DatabaseReader:
 
     def __init__(self, file: BinaryIO, child: Child | None = None) -> None:
         self.file = file
-        """The file as it was opened last: one in an archive is read from there."""
+        """The file as last opened: one in an archive is read from there."""
         self._child = child or next(_children())
         self._opened = 0
         self._path = path_of(file)
@@ -97,7 +97,7 @@ class DatabaseReader:
     def rows(
         self, sql: str, columns: Sequence[str], first: int = 0, *, numbered: bool
     ) -> Iterator[tuple[int, bytes]]:
-        """All rows of a query, from the number on that is its parameter. Raises `NotRead`."""
+        """All rows of a query, from a number on, which is its parameter. Raises `NotRead`."""
         answer: dict[str, Any] = {"ended": False}
         while not answer["ended"]:
             asked = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
@@ -193,7 +193,7 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _in_memory(file: BinaryIO) -> bytes:
-    """The bytes of a database in an archive, which is read in memory. Raises `NotRead`."""
+    """The bytes of a database in an archive, for reading in memory. Raises `NotRead`."""
     try:
         file.seek(0)
         data = bytearray(file.read(LARGEST_IN_MEMORY + 1))

@@ -23,7 +23,7 @@ _MARK = b"SQLite format 3\0"
 _TABLE_BITS = 6
 _FIRST_PAGE = 1 << 16
 _BRANCHES = 100
-"""Offset of the byte that says whether the first page holds the names of tables itself."""
+"""Offset of the byte that shows whether the first page holds the names of tables itself."""
 _WORD = pattern(rb"[A-Za-z_][A-Za-z0-9_]{0,60}")
 _NO_TABLE = (
     "no table or view of the database has both the id of a cable and a text: "
@@ -41,7 +41,7 @@ class SqliteTable(Format):
     apart = True
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By its mark, and by columns for an id and a text, as far as names are in sight."""
+        """By its mark, and by visible names of columns for an id and a text."""
         if not head.startswith(_MARK):
             return False
         if head[_BRANCHES : _BRANCHES + 1] == b"\5":
@@ -106,7 +106,7 @@ class SqliteTable(Format):
         return database.row(number, place.offset >> _TABLE_BITS)
 
     def context(self, file: BinaryIO) -> bytes:
-        """The plans of all tables, which have a line each."""
+        """The plans of all tables, a line each."""
         try:
             plans = [table.plan.pack() for table in database_of(file).tables]
         except BrokenRecord:

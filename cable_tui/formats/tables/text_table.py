@@ -20,7 +20,7 @@ from cable_tui.formats.tables.plan import Plan, TableRow, unpacked
 from cable_tui.value import replace
 
 HEAD = 1 << 19
-"""Bytes of a file, as UTF-8, that a plan is made from."""
+"""The first bytes of a file, as UTF-8, that a plan is made from."""
 OFFSET_BITS = 56
 """Bits of an offset in the file; above them is the number of the table."""
 

@@ -38,9 +38,9 @@ MARK = (
 )
 """The fields of a mark, as in the library; an entry has those of its mark, but no note."""
 LARGEST = 1 << 20
-"""Bytes of an event at most."""
+"""The most bytes of an event."""
 LONGEST_NOTE = LARGEST // 8
-"""Characters of a note that is sent to others: some fifty pages."""
+"""The most characters of a shared note: some fifty pages."""
 LATEST = (1 << 53) - 1
 """The largest counter, clock and rank: any JSON keeps it, and SQLite takes it."""
 FARTHEST = 1 << 40
@@ -50,11 +50,11 @@ _UID = pattern(r"[0-9a-f]{16}")
 _TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 _DAY = pattern(r"[0-9TZ:-]{0,20}")
-"""A time, or what an old library has in its place."""
+"""A time, or an old library's substitute for one."""
 
 
 class EventId(NamedTuple):
-    """Which event of all libraries it is."""
+    """The identity of an event among all libraries."""
 
     library: str
     """Sixteen hexadecimal digits, drawn when the library first shared something."""
@@ -67,9 +67,9 @@ class Event(NamedTuple):
 
     id: EventId
     clock: int
-    """One more than any that its library had seen: later than all that it knew of (Lamport)."""
+    """One more than the highest that its library had seen (a Lamport clock)."""
     at: str
-    """ISO 8601, UTC: by the clock on the wall, for people."""
+    """ISO 8601, UTC: by the machine's clock, for people."""
     subject: str
     """One of `KEYS`."""
     key: tuple[str, ...]
@@ -85,12 +85,12 @@ class Event(NamedTuple):
 
     @property
     def counter(self) -> int:
-        """Which of its library it is, from 1."""
+        """Its number within its library, from 1."""
         return self.id.counter
 
     @property
     def size(self) -> int:
-        """About how many characters its line has."""
+        """The approximate number of characters of its line."""
         value = self.value or {}
         texts = (*self.key, *value.get("mark", value).values())
         return 200 + 30 * len(self.replaces) + sum(len(each) for each in texts if type(each) is str)
@@ -128,7 +128,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def own(text: str) -> Event:
-    """The event of a line that this library itself has written: it is not checked again."""
+    """The event of a line that this library has written, without checking it again."""
     item = json.loads(text)
     return Event(
         EventId(item["library"], item["counter"]),
@@ -160,7 +160,7 @@ class NewerEventError(ValueError):
 def loads(text: str | bytes) -> Event:
     """The event of a line. It is not trusted: texts are cleaned of control characters.
 
-    Raises `ValueError` with what is wrong, `NewerEventError` among them.
+    Raises `ValueError` with the fault, for instance `NewerEventError`.
     """
     if len(text) > LARGEST:
         raise ValueError("it is too long")

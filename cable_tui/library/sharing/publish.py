@@ -22,7 +22,7 @@ _MARK = ", ".join(f"mark.{name}" for name in MARK)
 _PRIVATE = "list.name IN (SELECT name FROM private WHERE kind = 'list')"
 _SHORT = f"length(mark.note) <= {events.LONGEST_NOTE}"
 TOO_LONG = f"SELECT reference_id FROM mark WHERE NOT {_SHORT} AND ({list_rows.SHAREABLE})"  # noqa: S608
-"""The marks whose note is too long to leave, by the name of their cable."""
+"""The marks whose note is too long to be shared, by the name of their cable."""
 _PRIVATE_MARK = "SELECT 1 FROM private WHERE kind = 'mark' AND name = ?"
 _ROWS = {
     "mark": f"SELECT uid, {_SHORT} AND ({list_rows.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
@@ -45,12 +45,12 @@ FROM event WHERE id > ? ORDER BY id LIMIT ?
 
 
 class _Row(NamedTuple):
-    """A row as others would see it."""
+    """A row in the form for others."""
 
     key: tuple[str, ...]
     value: dict[str, Any]
     leaves: bool
-    """Whether it is not private, and no note too long."""
+    """Whether it is neither private nor a too long note."""
 
 
 def waiting(store: Store) -> int:
@@ -61,7 +61,7 @@ def waiting(store: Store) -> int:
 
 
 def publish(store: Store, library: str, at: str) -> None:
-    """Make events of what the log has next."""
+    """Make events of the next entries of the log."""
     log = store.run(_LOG, (store.get("looked", 0), AT_ONCE)).fetchall()
     if log:
         writer = _Writer(store, library, at)
@@ -73,7 +73,7 @@ def publish(store: Store, library: str, at: str) -> None:
 
 
 def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None]]:
-    """The rows that others may know otherwise, by their tables."""
+    """The rows that others may know in another state, by their tables."""
     dirty: dict[str, dict[int, None]] = {table: {} for table in _ROWS}
     for _, subject, row, mark, _ in log:
         if subject in dirty:
@@ -100,7 +100,7 @@ def _ids(store: Store, statement: str, *values: object) -> dict[int, None]:
 
 
 def _withdraw(store: Store, names: set[str]) -> None:
-    """Part lists that are or were private from what others have under their names."""
+    """Separate lists that are or were private from others' lists of the same name."""
     for name in names | list_rows.private_lists(store.connection):
         store.run(
             "UPDATE standing SET row_id = NULL WHERE name = ? AND subject IN ('list', 'entry')",
@@ -123,7 +123,7 @@ class _Writer:
         self._too_long = bool(store.get("too_long", True))
 
     def end(self) -> None:
-        """Keep how far it counted, and whether there may be notes that are too long."""
+        """Store the last counter, and whether there may be notes that are too long."""
         self._store.known_up_to(self._library, self._counter)
         self._store.put("clock", self._clock)
         if self._too_long:

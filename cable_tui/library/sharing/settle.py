@@ -20,7 +20,7 @@ _IS_THERE = "SELECT 1 FROM mark WHERE id = ?"
 
 
 def settle(store: Store) -> None:
-    """Bring the rows in line with the standing events of all that was touched."""
+    """Bring the rows in line with the standing events of all touched items."""
     touched = store.touched
     secret = list_rows.private_lists(store.connection)
     for name in touched.searches:
@@ -92,7 +92,7 @@ def _settle_place(store: Store, place: str) -> None:
 def _rows_of(
     store: Store, place: str, merged: list[MergedMark], marks: dict[EventId, Standing]
 ) -> list[int | None]:
-    """For each mark the row that it becomes: one that is the same, else one that had its event."""
+    """For each mark the row that it becomes: an equal one, else one that had its event."""
     rows = [_same(store, each.fields) for each in merged]
     used = set(rows)
     free = iter(store.touched.marks_left.get(place, ()))
@@ -129,7 +129,7 @@ def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
 
 
 def rename(store: Store, row: int, uid: str) -> None:
-    """Give the mark of a row another uid than this, with what is private of it."""
+    """Give the mark of a row another uid, with its private entries."""
     new = mark_rows.free_uid(store.connection, other_uid(uid))
     store.run("UPDATE mark SET uid = ? WHERE id = ?", (new, row))
     store.run(

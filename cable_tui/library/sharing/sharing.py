@@ -25,7 +25,7 @@ _OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY c
 _IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
 """Whether others have replaced events that this library has not made: a copy of it made them."""
 _CACHE = "PRAGMA cache_size = -65536"
-"""KiB of the file that may be in memory: events of a first sync fall all over it."""
+"""KiB of the file that may be in memory: events of a first sync touch all of it."""
 _OF_LIST = "SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'"
 
 
@@ -66,7 +66,7 @@ class Sharing:
             return store.taken() if store else {}
 
     def has_news(self) -> bool:
-        """Whether the reader has changed something since `take` was last called."""
+        """Whether the reader has changed something since the last `take`."""
         with self._reading() as store:
             return store is None or publish.waiting(store) > 0
 
@@ -104,7 +104,7 @@ class Sharing:
         return next(iter(self.own_after(library, counter - 1, 1)), None)
 
     def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> list[Event]:
-        """The own events that follow one of them, at most `most`."""
+        """The own events after one of them, at most `most`."""
         with self._reading() as store:
             found = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
         return [events.own(text) for (text,) in found]
@@ -125,7 +125,7 @@ class Sharing:
             return [str(library) for (library,) in found]
 
     def too_long(self) -> list[str]:
-        """The marks whose note is too long to leave, by the name of their cable."""
+        """The marks whose note is too long to be shared, by the name of their cable."""
         with self._reading() as store:
             if store is None or not store.get("too_long", True):  # as `publish` keeps it
                 return []
@@ -156,7 +156,7 @@ def _home(path: Path) -> str:
 
 
 def _become_another(store: Store, common: int) -> str:
-    """Give the own events after `common` to a library of another name. Return the name."""
+    """Give the own events after `common` to a library of another number. Return the number."""
     old, new = _library(store), os.urandom(8).hex()
 
     def renamed(id_: EventId) -> EventId:
@@ -202,6 +202,6 @@ def _take(store: Store, given: Sequence[Event]) -> int:
 
 
 def _forget_log(store: Store) -> None:
-    """The log of changes is the reader's: what came from others is not in it."""
+    """Remove changes by others from the log, which is for the reader's own."""
     (change,) = store.run("SELECT max(id) FROM change").fetchone()
     store.run("DELETE FROM event WHERE change_id = ?", (change,))

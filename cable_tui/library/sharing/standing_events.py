@@ -18,7 +18,7 @@ from cable_tui.library.sharing.events import Event, EventId
 
 _COLUMNS = "library, counter, clock, subject, name, member, value, row_id"
 LAST_RANK = 1e9
-"""The rank of a list that somebody took away while another reader put something into it."""
+"""The rank of a list that one reader removed while another put something into it."""
 Fields = Mapping[str, Any]
 
 
@@ -28,7 +28,7 @@ class MergedMark(NamedTuple):
     uid: str
     fields: Fields
     ids: tuple[EventId, ...]
-    """The events that say so."""
+    """The events with this content."""
 
 
 def place_of(fields: Fields) -> str:
@@ -103,11 +103,11 @@ class Touched:
         self.searches: dict[str, None] = {}
         self.places: dict[str, None] = {}
         self.entries: dict[tuple[str, str], None] = {}
-        """Names of lists and uids of marks."""
+        """The entries: names of lists and uids of marks."""
         self.left: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        """By table the rows whose event went."""
+        """By table, the rows whose event was removed."""
         self.marks_left: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        """Those of marks by their place."""
+        """The marks' rows, by location."""
 
     def add(self, subject: str, name: str, member: str, place: str) -> None:
         """Touch the items of an event."""
@@ -122,7 +122,7 @@ class Touched:
             self.places[place] = None
 
     def leave(self, subject: str, row: int, place: str = "") -> None:
-        """A row whose event went."""
+        """Note a row whose event was removed."""
         self.left[subject][row] = None
         if subject == "mark":
             self.marks_left[place][row] = None
@@ -165,7 +165,7 @@ class Store:
         ]
 
     def is_standing(self, where: str, *values: object) -> bool:
-        """Whether there is one."""
+        """Whether an event is standing."""
         found = self.run(f"SELECT 1 FROM standing WHERE {where} LIMIT 1", values)  # noqa: S608
         return found.fetchone() is not None
 
@@ -192,7 +192,7 @@ class Store:
             self.touched.add(event.subject, name, member, place)
 
     def fall(self, id_: EventId) -> bool:
-        """Remove a standing event. Return whether it was one."""
+        """Remove a standing event. Return whether it was standing."""
         fallen = self.run(
             "DELETE FROM standing WHERE library = ? AND counter = ? "
             "RETURNING subject, name, member, place, row_id",
