@@ -50,6 +50,45 @@ class Place(Value):
     """Bytes of the record."""
 
 
+NOT_SAID = "a person, and the editors do not say who"
+"""What is known of a name that the editors marked without a key."""
+
+
+class EditorsName(NamedTuple):
+    """A name of a person that the editors marked, and who that is in their list of persons."""
+
+    text: str
+    """As the document has it, on one line."""
+    key: str
+    """Of the person, within the volume that lists persons: `frus1955-57v97#p_SR1`; empty for a
+    name that the editors marked without saying whose it is."""
+    name: str = ""
+    """As the list has it, `Sapt, Rupert`; empty if it does not list the key."""
+    role: str = ""
+    """What the list says of them, with the years."""
+    signed: bool = False
+    span: Span | None = None
+    """In the body; None for names of the heading."""
+
+    @property
+    def who(self) -> str:
+        """`Sapt, Rupert, Ambassador until May 1957`; or that the editors do not say it."""
+        if self.name:
+            return ", ".join(filter(None, (self.name, self.role)))
+        own = self.key.partition("#")[2]
+        return f"{own} of the editors, not in their list of persons" if own else NOT_SAID
+
+
+class EditorsTerm(NamedTuple):
+    """An abbreviation of a document that the list of its volume explains."""
+
+    text: str
+    """As the document has it."""
+    meaning: str
+    marked: bool
+    """The editors marked it in this document; else the list has these letters."""
+
+
 class Edition(NamedTuple):
     """Facts from the mark-up of an edition of documents, so that no grammar has to guess them."""
 
@@ -75,6 +114,9 @@ class Edition(NamedTuple):
     references: tuple[Reference, ...]
     damage: str = ""
     """The reason why the document could not be read to its end; empty if it could."""
+    people: tuple[EditorsName, ...] = ()
+    """Every name of a person that is marked, in the order of the mark-up."""
+    terms: tuple[EditorsTerm, ...] = ()
 
 
 class RawCable(Value):

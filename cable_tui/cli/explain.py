@@ -59,7 +59,7 @@ def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Ex
         _, cable, paragraph = look_up(archive, reference)
         text = _text(cable, paragraph, options)
         counts = _counts(archive, cable, text)
-        around = Around(cable.tags, options.header, cable.body.text, counts)
+        around = Around(cable.tags, options.header, cable.body.text, counts, cable.edition)
     if options.word:
         return terms.explain_word(options.word, around)
     if not text:

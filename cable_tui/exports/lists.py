@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from cable_tui.cable import Body, Cable, Header
+from cable_tui.cable import Body, Cable, Edition, EditorsName, Header
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, Note, link
 from cable_tui.exports.copy_formats import quoted_texts, reference
@@ -208,9 +208,7 @@ def cable_json(cable: Cable) -> dict[str, Any]:
     facts = cable.facts
     reference = "label kind reference_id year_inferred how in_archive text"
     # Only a document of an edition has it.
-    edition = (
-        {"edition": _fields(cable.edition, "heading kind number day")} if cable.edition else {}
-    )
+    edition = {"edition": _edition(cable.edition)} if cable.edition else {}
     return {
         **_fields(facts, "reference_id canonical_id"),
         "created": facts.created or None,
@@ -234,6 +232,19 @@ def _fields(value: object, names: str) -> dict[str, Any]:
     """The named attributes of a value, with lists for tuples."""
     found = ((name, getattr(value, name)) for name in names.split())
     return {name: list(each) if isinstance(each, tuple) else each for name, each in found}
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {
+        **_fields(edition, "heading kind number day"),
+        "people": list(map(_person, edition.people)),
+        "terms": [_fields(each, "text meaning marked") for each in edition.terms],
+    }
+
+
+def _person(named: EditorsName) -> dict[str, Any]:
+    said = {name: getattr(named, name) or None for name in ("key", "name", "role")}
+    return {"text": named.text, **said, "signed": named.signed}
 
 
 def _header(header: Header) -> dict[str, Any]:

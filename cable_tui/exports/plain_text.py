@@ -45,6 +45,12 @@ def source_label(source: Source) -> str:
     return f"{path} ({', '.join(more)}{' and ' if more else ''}{last} {verb})"
 
 
+def people(cable: Cable) -> list[tuple[str, str]]:
+    """Who is named in a document of an edition: each name, and who that is by the editors' list."""
+    found = cable.edition.people if cable.edition else ()
+    return list(dict.fromkeys((each.text, each.who) for each in found))
+
+
 _DRAWN = ("┌", "─", "┐", "│", "└", "┘")
 _ASCII = ("+", "-", "+", "|", "+", "+")
 _LABEL = len("Classification: ")
@@ -65,6 +71,7 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
     ]
     pairs += cable.remarks
     pairs += [("Article", address) for address in cable.articles]
+    pairs += [("Person", f"{text}: {who}") for text, who in people(cable)]
     pairs += [("Warning", warning.message) for warning in cable.warnings]
     pairs.append(("Sources", sources_line(cable)))
     return [(label, value) for label, value in pairs if value]

@@ -94,8 +94,6 @@ class Format(Protocol):
     """A separate process reads its files, because a hostile one may never end."""
     by_rows: bool = False
     """Only the new rows of a changed file are read: `again` knows the others."""
-    top: int = 0
-    """This many first bytes of the file, unchanged, are the `context` of its records."""
 
     def matches(self, path: str, head: bytes) -> bool:
         """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""
@@ -115,15 +113,12 @@ class Format(Protocol):
         """
         return self.records(file, path)
 
-    def context(self, file: BinaryIO) -> bytes:
+    def context(self, file: BinaryIO) -> bytes:  # noqa: ARG002
         """What `at` wants of a file before a record's own bytes, such as headings; mostly nothing.
 
         Moves in the file. One call serves all records of the file.
         """
-        if not self.top:
-            return b""
-        file.seek(0)
-        return file.read(self.top)
+        return b""
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
         """A record's own bytes, those that `Record.crc` is the CRC for; moves in the file.

@@ -116,6 +116,7 @@ def dumps(sealed: SealedCable) -> bytes:
 
 def _edition_value(edition: Edition) -> dict[str, Any]:
     value: dict[str, Any] = edition._asdict()
+    del value["people"], value["terms"]  # they are of the volume's lists, not of the record
     value["paragraphs"] = [each.__dict__ for each in edition.paragraphs]
     value["references"] = [
         {name: each for name, each in reference.__dict__.items() if name != "in_archive"}

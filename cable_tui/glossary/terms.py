@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from cable_tui.cable import Cable, Reference
+from cable_tui.cable import Cable, Edition, Reference
 from cable_tui.glossary import posts, tables, tag_lists
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line
@@ -45,6 +45,8 @@ class Around(Value):
     """The text of the whole cable."""
     counts: Counts = field(default_factory=dict)
     """See `readings`."""
+    edition: Edition | None = None
+    """What the editors of its cable say: of a name or an abbreviation before any table."""
 
 
 _NOTHING = Around()
@@ -107,6 +109,9 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
     """Every reading of one word or code, or of a few; one without meaning if it is unknown."""
     said = clean_line(word).strip(" .,;:")
     bare = said.strip("()")
+    for text in (said, bare):
+        if of_editors := _editors(around.edition).get(text):
+            return (of_editors,)
     found: list[Explanation] = []
     if meaning := tables.marking(bare):
         found.append(Explanation(bare, "marking", meaning))
@@ -135,6 +140,7 @@ def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
     for caption in cable.body.captions:
         found.append(Explanation(caption, "caption", tables.prosign(caption) or ""))
     found += [_tag(tag) for tag in cable.tags]
+    found += [each for each in _editors(cable.edition).values() if each.kind == PERSON]
     return tuple(dict.fromkeys(found))
 
 
@@ -152,7 +158,37 @@ def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
     )
 
 
+PERSON, OF_EDITORS = "person", "abbreviation"
+LISTED, MARKED = "the editors' list has it", "marked by the editors"
+
+
+def _editors(edition: Edition | None) -> dict[str, Explanation]:
+    """The names and the abbreviations of a document, each with all that its editors say of it."""
+    found: dict[str, list[tuple[str, Reading]]] = {}
+    for person in edition.people if edition else ():
+        reading = Reading(person.who, MARKED if person.key else "")
+        found.setdefault(person.text, []).append((PERSON, reading))
+    for term in edition.terms if edition else ():
+        reading = Reading(term.meaning, MARKED if term.marked else LISTED)
+        found.setdefault(term.text, []).append((OF_EDITORS, reading))
+    made = {}
+    for text, said in found.items():
+        (kind, first), *others = dict.fromkeys(said)
+        more = tuple(reading for _, reading in others)
+        made[text] = Explanation(text, kind, first.meaning, first.evidence, more)
+    return made
+
+
 Found = tuple[int, int, Explanation]
+
+
+def _of_editors(text: str, around: Around) -> Iterator[Found]:
+    """What the editors explain; a word that is none by its letters only where they marked it."""
+    said = _editors(around.edition)
+    for word in sorted(said, key=len, reverse=True):
+        if said[word].evidence != LISTED or sum(map(str.isupper, word)) > 1:
+            for at in _places(word, text):
+                yield at, at + len(word), said[word]
 
 
 def _matched(
@@ -256,6 +292,7 @@ def _station(station: posts.Station) -> str:
 
 
 _FINDERS: tuple[Callable[[str, Around], Iterator[Found]], ...] = (
+    _of_editors,
     _matched(_DTG, "date-time group", _moment),
     _reasons,
     _matched(_MARKING, "marking", lambda found: tables.marking(found["marking"]) or ""),

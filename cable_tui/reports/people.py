@@ -157,7 +157,7 @@ class PeopleReport(Report["FoundPerson"]):
         RowKey("x", "is no person", lambda _, row: ChangePerson("nobody", row)),
     )
     page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
-    heads = ("name", "status", "protected", "cables", "first_year", "last_year", "written", "posts")
+    heads = tuple("name status protected cables first_year last_year written posts listed".split())
     rows_name, row_name = "people", "person"
     reads = "texts read for people"
     empty = "Nobody here."
@@ -216,7 +216,7 @@ class PeopleReport(Report["FoundPerson"]):
             yield f"{counted(len(left), 'name')} left out that you said are no persons"
         if look.in_room:
             return
-        if any(not each.confirmed for each in found.found):
+        if any(each.status == "candidate" for each in found.found):
             yield "candidates are guesses by title and surname: --confirm keeps one as a person"
         if hidden := _left_out(look.ask, found):
             names = counted(hidden, "name")
@@ -237,8 +237,8 @@ class PeopleReport(Report["FoundPerson"]):
         return _GUESS
 
     def same(self, row: FoundPerson) -> Hashable:
-        """The name."""
-        return row.name
+        """The name, and whose it is."""
+        return row.name, row.listed
 
     def pieces(self, row: FoundPerson, cells: int) -> Pieces:
         """Cables, name, how sure it is, years, spellings."""
@@ -249,11 +249,12 @@ class PeopleReport(Report["FoundPerson"]):
         line = [
             (f"{row.cables:>6,}  ", ""),
             (f"{name}{pad}  ", "strong" if row.confirmed else ""),
-            (f"{_status(row)}  ", "" if row.confirmed else "note"),
+            (f"{row.status:<9}  ", "note" if row.status == "candidate" else ""),
             (f"{_span(row):<9}  ", ""),
         ]
         room = cells - sum(width(text) for text, _ in line)
-        rest = crop(f"{'protect! ' if row.protected else ''}{written}", max(room, 1))
+        role = clean_line("".join(f"{each.role}; " for each in row.listed[:1] if each.role))
+        rest = crop(f"{'protect! ' if row.protected else ''}{role}{written}", max(room, 1))
         return [*line, (rest, "dim")]
 
     def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:
@@ -263,12 +264,13 @@ class PeopleReport(Report["FoundPerson"]):
         several = f" · several? {', '.join(row.given)}" if row.given else ""
         asks = " · a cable asks to protect this name" if row.protected else ""
         found = f"Found by {', '.join(row.spellings)}{several}{asks}"
-        return [f"Written {spellings}", posts, found]
+        return [*(each.line for each in row.listed), f"Written {spellings}", posts, found]
 
     def text_of(self, row: FoundPerson) -> str:
         """Names, spellings, posts."""
         written = (each.text for each in row.written)
-        return " ".join((row.name, *written, *row.spellings, *row.posts))
+        listed = (each.line for each in row.listed)
+        return " ".join((row.name, *written, *row.spellings, *row.posts, *listed))
 
     def text_lines(
         self, look: Look, rows: Iterable[FoundPerson], answer: Any, cells: int
@@ -285,14 +287,15 @@ class PeopleReport(Report["FoundPerson"]):
             spellings = ", ".join(f"{way.text} {way.cables:,}" for way in each.written[:_WRITTEN])
             posts = ", ".join(f"{post} {n:,}" for post, n in list(each.posts.items())[:_WRITTEN])
             pad = " " * (left - width(name))
-            line = f"{each.cables:>8,}  {name}{pad}  {_status(each)}  {_span(each):<9}  "
+            line = f"{each.cables:>8,}  {name}{pad}  {each.status:<9}  {_span(each):<9}  "
             yield f"{line}{asks}{spellings}{several}; {posts}".rstrip()
+            yield from (f"{'':10}{clean_line(known.line)}" for known in each.listed)
 
     def as_json(self, row: FoundPerson) -> dict[str, Any]:
         """The JSON of a person or candidate."""
         return {
             "name": row.name,
-            "status": _status(row),
+            "status": row.status,
             "protected": row.protected,
             "cables": row.cables,
             "found_by": list(row.spellings),
@@ -301,6 +304,10 @@ class PeopleReport(Report["FoundPerson"]):
             "roles": dict(row.roles),
             "years": dict(row.years),
             "posts": dict(row.posts),
+            "listed": [
+                {"key": each.key, "name": each.name or None, "role": each.role or None}
+                for each in row.listed
+            ],
         }
 
     def whole_json(
@@ -322,13 +329,14 @@ class PeopleReport(Report["FoundPerson"]):
             years = [year for year in each.years if year] or [""]
             yield (
                 each.name,
-                _status(each),
+                each.status,
                 "yes" if each.protected else "no",
                 str(each.cables),
                 years[0],
                 years[-1],
                 "; ".join(f"{way.text} {way.cables}" for way in each.written),
                 "; ".join(f"{post} {number}" for post, number in each.posts.items()),
+                "; ".join(known.line for known in each.listed),
             )
 
 
@@ -343,10 +351,6 @@ def _wanted(ask: Ask, found: CountedPeople) -> list[FoundPerson]:
 def _left_out(ask: Ask, found: CountedPeople) -> int:
     """The message on how many protected names are left out."""
     return 0 if ask.with_protected else sum(each.protected for each in _wanted(ask, found))
-
-
-def _status(found: FoundPerson) -> str:
-    return "confirmed" if found.confirmed else "candidate"
 
 
 def _span(found: FoundPerson) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import Source
+from cable_tui.cable import EditorsName, EditorsTerm, Source
 from cable_tui.exports import bibliography, citation, copy_formats, notes
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import cable_json
-from cable_tui.exports.plain_text import drawn
+from cable_tui.exports.plain_text import drawn, plain
 from cable_tui.value import replace
 from tests.telegram.test_edition import RAW, SAID
 
@@ -86,13 +86,24 @@ def test_other_ways_to_name_it() -> None:
 
 
 def test_json_says_what_the_edition_calls_it() -> None:
-    value = cable_json(cited().cable)
+    sapt = EditorsName("Sapt", "frus1955-57v97#p_S1", "Sapt, R.", "Envoy", signed=True)
+    people = (sapt, EditorsName("Rose", "", span=(1, 2)))
+    cable = cited(people=people, terms=(EditorsTerm("ROR", "Ruritania", True),)).cable
+    value = cable_json(cable)
+    known = {"key": "frus1955-57v97#p_S1", "name": "Sapt, R.", "role": "Envoy"}
+    nobody = {"key": None, "name": None, "role": None}
     assert value["edition"] == {
         "heading": "Telegram From Strelsau",
         "kind": "telegram",
         "number": "942",
         "day": "1957-02-12",
+        "people": [
+            {"text": "Sapt", **known, "signed": True},
+            {"text": "Rose", **nobody, "signed": False},
+        ],
+        "terms": [{"text": "ROR", "meaning": "Ruritania", "marked": True}],
     }
+    assert "Person: Sapt: Sapt, R., Envoy\nPerson: Rose: a person, and" in plain(cable)
     assert value["body"]["notes"] == ["[2] See it."]
     assert "edition" not in cable_json(replace(cited().cable, edition=None))
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import Edition, Paragraph, Place, Problem, RawCable, Reference
+from cable_tui.cable import Edition, EditorsName, Paragraph, Place, Problem, RawCable, Reference
 from cable_tui.formats.base import BrokenRecord, Skip
 from cable_tui.formats.sealed_cable import FORMAT, Gap, SealedCable, SealedSource, dumps, loads
 from cable_tui.value import replace
@@ -70,6 +70,9 @@ def test_all_that_a_container_said_comes_back() -> None:
     )
     assert found.source.sha256 == "a" * 64
     assert found.source.offset == 12
+    people = (EditorsName("Sapt", "frus1955-57v97#p_SR1"),)
+    whose = replace(RAW, edition=EDITION._replace(people=people))
+    assert loads(dumps(replace(sealed, raw=whose)), HERE).raw == RAW
     plain = replace(RAW, edition=None, anchors=None, cut_off=False)
     assert loads(dumps(replace(sealed, raw=plain)), HERE).raw == plain
 

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui import telegram
+from cable_tui.cable import EditorsName, EditorsTerm
 from cable_tui.glossary.terms import (
+    LISTED,
+    MARKED,
     Around,
     Explanation,
     Reading,
@@ -19,6 +23,7 @@ from cable_tui.glossary.terms import (
     unknown,
 )
 from cable_tui.value import replace
+from tests.telegram.test_edition import RAW, SAID
 from tests.tui.cables import TEXT, whole
 
 
@@ -253,3 +258,54 @@ def test_the_country_of_a_cable_leaves_no_doubt() -> None:
 def test_any_text_is_read(text: str) -> None:
     said = spelled_out("AG", text)
     assert not said or said.split()[0] in text
+
+
+OTTO = "frus1955-57v97#p_S2", "Sapt, Otto", "Guard"
+EDITED = SAID._replace(
+    people=(
+        EditorsName("Sapt", "frus1955-57v97#p_S1", "Sapt, Rupert", "Envoy until 1957"),
+        EditorsName("Sapt", *OTTO),
+        EditorsName("Sapt", *OTTO),
+        EditorsName("Rose", ""),
+    ),
+    terms=(
+        EditorsTerm("Dulte", "telegrams from the Secretary", True),
+        EditorsTerm("Frank", "Jutiapa", False),
+        EditorsTerm("GOI", "Government of Ruritania", False),
+        EditorsTerm("S/S of R", "Secretariat", False),
+    ),
+)
+SAPT = "Sapt, Rupert, Envoy until 1957 | Sapt, Otto, Guard"
+NOBODY = "a person, and the editors do not say who"
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "kind", "meanings", "evidence"),
+    [
+        ("With Sapt.", "Sapt", "person", SAPT, MARKED),
+        ("With Rose.", "Rose", "person", NOBODY, ""),
+        ("In Dulte 4.", "Dulte", "abbreviation", "telegrams from the Secretary", MARKED),
+        ("The GOI said.", "GOI", "abbreviation", "Government of Ruritania", LISTED),
+        ("By S/S of R.", "S/S of R", "abbreviation", "Secretariat", LISTED),
+    ],
+)
+def test_what_editors_explain_comes_before_the_tables(
+    text: str, term: str, kind: str, meanings: str, evidence: str
+) -> None:
+    around = Around(edition=EDITED)
+    (found,) = explanations_in(text, around)
+    assert (found.term, found.kind, found.evidence) == (term, kind, evidence)
+    assert " | ".join((found.meaning, *(each.meaning for each in found.others))) == meanings
+    assert explain_word(term, around) == (found,)
+
+
+def test_a_listed_word_that_is_an_ordinary_one_is_explained_only_if_it_is_asked_for() -> None:
+    around = Around(edition=EDITED)
+    assert explanations_in("Frank said.", around) == ()
+    assert explain_word("Frank", around)[0].meaning == "Jutiapa"
+
+
+def test_the_top_box_of_a_document_names_its_people() -> None:
+    cable = replace(telegram.parse(RAW), edition=EDITED)
+    named = [each.term for each in explain_cable(cable) if each.kind == "person"]
+    assert named == ["Sapt", "Rose"]

@@ -225,7 +225,15 @@ def crcs(db: sqlite3.Connection) -> dict[int, int]:
     also = "SELECT cable, crc FROM also WHERE differs > 0 AND differs & ? ORDER BY 1, 2"
     for cable, crc in db.execute(also, (MORE,)):
         found[cable] = zlib.crc32(crc.to_bytes(4, "big"), found[cable])
+    for cable, changed in changed_lists(db).items():
+        found[cable] ^= changed
     return found
+
+
+def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
+    """Documents of volumes, which are read again if the volume changes: its lists may have."""
+    every = "SELECT cable.id, mtime_ns FROM cable JOIN file ON file.id = file WHERE kind = 'frus'"
+    return {id_: changed & 0xFFFFFFFF for id_, changed in db.execute(every)}
 
 
 def _tasks(rows: Iterable[tuple[Any, ...]]) -> list[RecordTask]:

@@ -22,7 +22,7 @@ from cable_tui.archive.records.further import MORE
 
 KIND = "echoes"
 """The kind for `columns.container`: the file is `echoes-N.parts`, N the generation."""
-VERSION = 11
+VERSION = 12
 """The version of the file and of the rules that it depends on, `telegram.sentences`,
 `telegram.voices` and `sentences.names`: with another one the pass is done again."""
 ID_BITS = 32
@@ -197,7 +197,7 @@ def holds(db: sqlite3.Connection) -> list[int]:
     sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
     also = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & ?"
     found = *db.execute(sums).fetchone(), *db.execute(also, (MORE,)).fetchone()
-    return [*map(int, found)]
+    return [*map(int, found), sum(rows.changed_lists(db).values())]
 
 
 def stamp() -> list[object]:

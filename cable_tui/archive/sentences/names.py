@@ -1,5 +1,7 @@
 """The names in cables: who is mentioned, who signed, who classified it, who is protected.
 
+In a document of an edition the editors' keys say whose a name is, before any rule of titles.
+
 A name is noted once a cable for each spelling. The names go into a `NameIndex`, which the echo file
 keeps, so that no text is read twice.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import count
@@ -15,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
-from cable_tui.telegram.people.mentions import mentions
+from cable_tui.telegram.people.mentions import Mention, mentions
 from cable_tui.telegram.people.name_words import NO_NAMES
 from cable_tui.telegram.people.officer_names import surname
 from cable_tui.telegram.people.plea_names import one_line
@@ -24,7 +27,7 @@ from cable_tui.telegram.people.signature import signature
 from cable_tui.text import fold
 
 if TYPE_CHECKING:
-    from cable_tui.cable import RawCable
+    from cable_tui.cable import EditorsName, RawCable
 
 MENTIONED, SIGNED, CLASSIFIED, PROTECTED = 1, 2, 4, 8
 """Marks of a name in a cable, as bits."""
@@ -45,6 +48,12 @@ class MentionedName(NamedTuple):
     """Folded, as in `officer_names.surname`."""
     title: str
     name: str
+    key: str = ""
+    """Whose it is by the list of persons of a volume: `frus1955-57v97#p_SR1` ..."""
+    listed: str = ""
+    """... the name there ..."""
+    role: str = ""
+    """... and what it says of them."""
 
     @property
     def text(self) -> str:
@@ -67,6 +76,10 @@ def names_of(raw: RawCable) -> dict[MentionedName, int]:
     protected = Meant((*called, *others(body, called)))
     titled = {each.end for each in found}
     noted = _Noted()
+    if people := raw.edition.people if raw.edition else ():
+        found = _marked(people, found, noted, protected)
+        known = {surname(each.text) for each in people if each.signed and each.key}
+        signed = tuple(each for each in signed if surname(each) not in known)
     for each in found:
         hidden = PROTECTED if protected.has(each.name) else 0
         noted.add(each.title, each.name, MENTIONED | hidden)
@@ -80,6 +93,30 @@ def names_of(raw: RawCable) -> dict[MentionedName, int]:
     return noted.names
 
 
+def _marked(
+    people: Sequence[EditorsName], found: list[Mention], noted: _Noted, protected: Meant
+) -> list[Mention]:
+    """Note the names that editors marked; the mentions by a title that are left.
+
+    A title before a name that has a key is a part of how it is written. A name without a key that
+    has a title is a mention like any other.
+    """
+    starts = [each.start for each in found]
+    gone: set[Mention] = set()
+    for each in people:
+        title = ""
+        start, end = each.span or (0, 0)
+        at = bisect_left(starts, end) - 1
+        if at >= 0 and found[at].end > start:
+            if not each.key:
+                continue
+            gone.add(found[at])
+            title = found[at].title if found[at].start < start else ""
+        hidden = PROTECTED if protected.has(each.text) else 0
+        noted.add(title, each.text, (SIGNED if each.signed else MENTIONED) | hidden, each)
+    return [each for each in found if each not in gone]
+
+
 class _Noted:
     """The names of one cable, each once whatever its capitals."""
 
@@ -87,16 +124,17 @@ class _Noted:
         self.names: dict[MentionedName, int] = {}
         self._seen: dict[str, MentionedName] = {}
 
-    def add(self, title: str, name: str, marks: int) -> None:
-        last = surname(name)
+    def add(self, title: str, name: str, marks: int, said: EditorsName | None = None) -> None:
+        last = surname(said.name.partition(",")[0] if said and said.name else name)
         if len(last) < 2:
             return
-        folded = f"{title} {name}".strip().casefold()
+        who = (said.key, said.name, said.role) if said and said.key else ()
+        folded = "\t".join((f"{title} {name}".strip().casefold(), *who))
         known = self._seen.get(folded)
         if known is None:
             if len(self._seen) >= _MOST:
                 return
-            known = self._seen[folded] = MentionedName(last, *_as_read(title, name))
+            known = self._seen[folded] = MentionedName(last, *_as_read(title, name), *who)
         self.names[known] = self.names.get(known, 0) | marks
 
 

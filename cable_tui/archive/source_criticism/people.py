@@ -27,6 +27,12 @@ from cable_tui.archive.sentences.names import (
     marks_of,
     names_of,
 )
+from cable_tui.archive.source_criticism.keyed_people import (
+    KeyedPerson,
+    keyed_persons,
+    natural,
+    of_all_volumes,
+)
 from cable_tui.archive.source_criticism.people_groups import (
     LEAST,
     CommonNames,
@@ -72,7 +78,7 @@ class Written(NamedTuple):
 
 
 class FoundPerson(Value):
-    """A confirmed person, or a candidate, in the cables that were read."""
+    """A confirmed person, one whom editors list, or a candidate, in the cables that were read."""
 
     name: str
     confirmed: bool
@@ -94,6 +100,13 @@ class FoundPerson(Value):
     years: Mapping[str, int] = {}
     posts: Mapping[str, int] = {}
     """The most frequent first."""
+    listed: tuple[KeyedPerson, ...] = ()
+    """Who it is by the lists of volumes."""
+
+    @property
+    def status(self) -> Literal["confirmed", "keyed", "candidate"]:
+        """How sure it is: by the reader, by the key of a volume's editors, or a guess."""
+        return "confirmed" if self.confirmed else "keyed" if self.listed else "candidate"
 
 
 class CountedPeople(NamedTuple):
@@ -117,7 +130,8 @@ class PeopleReader:
         self.unread = 0
         self._index = NameIndex()
         self._keys: list[str] = []
-        """The key under which each name of the index is counted: a surname, or `=` and a person."""
+        """The key under which each name of the index is counted: a surname, `=` and a person, or
+        `#` and the key of editors."""
         self._of_person: dict[str, Person] = {}
         self._by_last: defaultdict[str, list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
         self._nobody = {key_of(form) for each in people if each.is_nobody for form in each.forms}
@@ -153,8 +167,9 @@ class PeopleReader:
     def _key(self, name: MentionedName) -> str:
         if key_of(name.name) in self._nobody:
             return ""
-        person = self._person(name.text)
-        return name.surname if person is None else f"={person.name}"
+        if person := self._person(natural(name.listed) or name.text):
+            return f"={person.name}"
+        return f"#{name.key}" if name.key else name.surname
 
     def _person(self, text: str) -> Person | None:
         """The confirmed person with the longest form that a mention ends in; None if there is none.
@@ -215,7 +230,7 @@ class PeopleReader:
         for number, postings in self._index.postings().items():
             if key := self._keys[number]:
                 noted[key].append(NamePostings(names[number], postings))
-        by_key = with_parts(self._with_persons_parts(dict(noted)))
+        by_key = with_parts(self._with_persons_parts(of_all_volumes(noted)))
         protected = {
             key
             for key, ways in by_key.items()
@@ -237,7 +252,7 @@ class PeopleReader:
         return CountedPeople(found, len(groups), self.read, self.unread)
 
     def _found(self, group: Group, when: _WhenAndWhere) -> FoundPerson:
-        written: Counter[tuple[str, str]] = Counter()
+        written: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         full: Counter[str] = Counter()
         called: dict[str, Counter[str]] = {}
         marks: defaultdict[int, int] = defaultdict(int)
@@ -245,8 +260,8 @@ class PeopleReader:
         for key, ways in group.items():
             surnames = called[key] = Counter()
             for noted, postings in ways:
-                written[noted.text, noted.name] += len(postings)
-                if noted.surname == key or key.startswith("="):
+                written[noted.text, noted.name].update(map(cable_of, postings))
+                if noted.surname == key or key[0] in "=#":
                     surnames[last_name(noted.name)] += len(postings)
                 if given_name(noted.name):
                     full[noted.name] += len(postings)
@@ -259,24 +274,31 @@ class PeopleReader:
         if person is not None and hidden:
             hidden = len(set(marks) - _protected(group)) < LEAST
         spelled = [_ordered(each)[0][0] for each in called.values()]
-        name = person.name if person else spelled[0]
-        several = _several(full)
-        ordered = sorted(written.items(), key=lambda item: (-item[1], item[0][0]))
+        listed = keyed_persons(group)
+        name = person.name if person else next((each.name for each in listed if each.name), "")
+        name = name or (_longest(full, spelled[0]) if listed and full else spelled[0])
+        several = () if person or listed else _several(full)
+        ordered = sorted(written.items(), key=lambda item: (-len(item[1]), item[0][0]))
         return FoundPerson(
             name=name,
             confirmed=person is not None,
             protected=hidden or (person is not None and person.protected),
             cables=len(marks),
-            written=tuple(Written(text, number, bare) for (text, bare), number in ordered),
+            written=tuple(Written(text, len(ids), bare) for (text, bare), ids in ordered),
             spellings=person.forms
             if person
             else tuple({key_of(each): each for each in map(searched, spelled)}.values()),
-            given=() if person else several,
-            full_name=_longest(full, name) if full and not several else name,
-            alone=() if person else tuple(sorted(alone)[-_MOST_ALONE:]),
+            given=several,
+            full_name=natural(name)
+            if listed and not person
+            else _longest(full, name)
+            if full and not several
+            else name,
+            alone=() if person or listed else tuple(sorted(alone)[-_MOST_ALONE:]),
             roles=_roles(marks.values()),
             years=dict(sorted(Counter(map(when.year, marks)).items())),
             posts=dict(_ordered(Counter(map(when.post, marks)))),
+            listed=listed,
         )
 
 
@@ -386,7 +408,8 @@ def forms_of(found: FoundPerson, called: str) -> tuple[str, ...]:
     given = given_name(called) if found.given and len(words) > 1 else ""
     full = [each for each in found.written if given_name(each.name) and _fits(each.name, given)]
     titles = {each.text.removesuffix(each.name) for each in full}
-    forms = [each.name for each in full]
+    forms = [natural(each.name) for each in found.listed if "," in each.name]
+    forms += [each.name for each in full]
     for each in found.written:
         title = each.text.removesuffix(each.name)
         if title and not given_name(each.name) and (not given or title in titles):

@@ -83,7 +83,7 @@ def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NameP
     fuller: defaultdict[str, list[tuple[str, NamePostings]]] = defaultdict(list)
     for key, ways in by_key.items():
         for each in ways:
-            if each.words > 1 and not key.startswith("="):
+            if each.words > 1 and key[:1] not in ("=", "#"):
                 for word in set(folded_words(each.name.name)):
                     if word != key:
                         fuller[word].append((key, each))
@@ -129,8 +129,8 @@ class Groups:
 
     def groups(self, cables: Mapping[str, int]) -> list[list[str]]:
         """The keys of each person: a rarer surname joins the group of the frequent one."""
-        groups = [[key] for key in cables if key.startswith("=")]
-        surnames = [key for key in cables if not key.startswith("=")]
+        groups = [[key] for key in cables if key[:1] in ("=", "#")]
+        surnames = [key for key in cables if key[:1] not in ("=", "#")]
         heads: defaultdict[str, list[list[str]]] = defaultdict(list)
         plain: dict[str, list[str]] = {}
         surnames.sort(key=lambda key: (-cables[key], key))

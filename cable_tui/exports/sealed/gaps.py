@@ -114,7 +114,7 @@ def _edition(
     place: Callable[[Span], Span],
     gone: set[tuple[str | None, Span]],
 ) -> Edition | None:
-    """The edition's mark-up, in step with the body."""
+    """The edition's mark-up, in step with the body, without the lists of its volume."""
     edition = raw.edition
     if edition is None:
         return None
@@ -139,6 +139,8 @@ def _edition(
             replace(each, text=mask(each.text), span=each.span and place(each.span))
             for each in edition.references
         ),
+        people=(),
+        terms=(),
     )
 
 

@@ -7,11 +7,29 @@ by its place in the document; those of an attachment are counted again: `1b`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cable_tui.cable import EDITORIAL_NOTE, Edition, Paragraph, Place, RawCable, Reference, Span
+from cable_tui.cable import (
+    EDITORIAL_NOTE,
+    Edition,
+    EditorsName,
+    EditorsTerm,
+    Paragraph,
+    Place,
+    RawCable,
+    Reference,
+    Span,
+)
 from cable_tui.formats.frus import heading as headings
-from cable_tui.formats.frus.markup import Block, Marked, bare, shown, without_sides
+from cable_tui.formats.frus.lists import CAPITALIZED, NO_LISTS, Entry, VolumeLists
+from cable_tui.formats.frus.markup import (
+    Block,
+    Marked,
+    PersonPlace,
+    bare,
+    shown,
+    without_sides,
+)
 from cable_tui.pattern import pattern
 from cable_tui.telegram.edition import ALSO
 from cable_tui.telegram.ids import reference_in
@@ -47,6 +65,8 @@ _TARGET = pattern(
 _NAME_END = pattern(r"[,\n]|\s(?:Jr|Sr|[IV]{1,3})\b")
 _STATE = pattern(r"\b(?:Department|Secretary) of State\b|\bDepartment\b")
 _MISSION = pattern(r"\bMission (?:at|to) the United Nations\b|\bUSUN\b")
+_KEY = pattern(r"(?:(?P<volume>frus[0-9][A-Za-z0-9-]{0,44})(?:\.xml)?)?#(?P<key>[^\s#]{1,80})")
+_MOST_NAMES = 5000
 _PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
 
 
@@ -63,8 +83,8 @@ def _head(marked: Marked) -> str:
     return next((each.text for each in marked.blocks if each.header and each.kind == "head"), "")
 
 
-def cable(marked: Marked, volume: str, place: Place) -> RawCable:
-    """The document as a record."""
+def cable(marked: Marked, volume: str, place: Place, lists: VolumeLists = NO_LISTS) -> RawCable:
+    """The document as a record; `lists` are those of its volume."""
     header = [block for block in marked.blocks if block.header]
     identity = document_id(volume, marked)
     title = headings.title(_head(marked), identity.rpartition("/d")[2])
@@ -92,7 +112,8 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     sender = clean_line(sides.sender)
     lines_above = (("\n" if block.near else "\n\n") + block.text for block in header)
     above_text = "".join(lines_above).lstrip("\n")
-    text, paragraphs = _body(marked)
+    text, paragraphs, places = _body(marked)
+    body = clean_text(shown(text))
     references = [*_cited(marked, volume, identity, text)]
     references += _elsewhere(number, day, sender, marked.place)
     return RawCable(
@@ -103,7 +124,7 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
         origin=sender,
         title=subject,
         header=clean_text(shown(without_sides(above_text))),
-        body=clean_text(shown(text)),
+        body=body,
         format=FORMAT_NAME,
         place=place,
         edition=Edition(
@@ -122,6 +143,8 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
             paragraphs=paragraphs,
             references=tuple(references),
             damage=marked.damage,
+            people=tuple(_people(marked, volume, lists, places)),
+            terms=tuple(_terms(marked, lists, f"{subject}\n{body}")),
         ),
     )
 
@@ -164,8 +187,9 @@ class _Span:
         self.heading = heading
 
 
-def _body(marked: Marked) -> tuple[str, tuple[Paragraph, ...]]:
-    """The body, still marked, and its paragraphs."""
+def _body(marked: Marked) -> tuple[str, tuple[Paragraph, ...], dict[int, Span]]:
+    """The body, still marked, its paragraphs, and where its persons' names are, by number."""
+    places: dict[int, Span] = {}
     pieces: list[str] = []
     spans: list[_Span] = []
     open_: _Span | None = None
@@ -191,15 +215,23 @@ def _body(marked: Marked) -> tuple[str, tuple[Paragraph, ...]]:
             heading, waiting = None, False
             spans.append(open_)
         pieces.append(block.text)
+        places |= _moved(block.persons, at)
         at += len(block.text)
         if open_:
             open_.end = at
     text = "".join(pieces)
     found = _own_numbers(text, spans) or _counted(text, [s for s in spans if not s.attachment])
     found += _counted(text, [span for span in spans if span.attachment])
-    if notes := list(_notes(marked)):
-        text += "\n\n".join(["\n\n" + RULE if text else RULE, *notes])
-    return text, tuple(found)
+    if marked.notes:
+        text += "\n\n" + RULE if text else RULE
+    for note, printed in zip(marked.notes, _notes(marked), strict=True):
+        text += "\n\n" + printed
+        places |= _moved(note.persons, len(text) - len(note.text))
+    return text, tuple(found), places
+
+
+def _moved(persons: Iterable[PersonPlace], by: int) -> dict[int, Span]:
+    return {each.number: (each.start + by, each.end + by) for each in persons}
 
 
 def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
@@ -251,6 +283,50 @@ def _signed(marked: Marked) -> Iterator[str]:
             words = line.replace("[", "").replace("]", "").strip(" .,").split()
             if words and len(words) <= 6:
                 yield clean_line(words[-1]).upper()
+
+
+# Persons and abbreviations, as the lists of the volume know them
+
+
+def _people(
+    marked: Marked, volume: str, lists: VolumeLists, places: Mapping[int, Span]
+) -> Iterator[EditorsName]:
+    """The names that are marked; one that points to several persons is a name of each."""
+    for number, each in enumerate(marked.persons[:_MOST_NAMES]):
+        text, span = clean_line(each.text), places.get(number)
+        keys = [found for found in map(_KEY.fullmatch, each.target.split()) if found]
+        for found in keys:
+            of, key = found["volume"] or volume, found["key"]
+            entry = lists.people.get(key) if of == volume else None
+            entry = entry or Entry(key, "", "")
+            yield EditorsName(text, f"{of}#{entry.key}", *entry[1:], each.signed, span)
+        if not keys:
+            yield EditorsName(text, "", signed=each.signed, span=span)
+
+
+def _terms(marked: Marked, lists: VolumeLists, text: str) -> Iterator[EditorsTerm]:
+    """The abbreviations that the editors marked, then others that their list has, each once."""
+    found: dict[tuple[str, str], EditorsTerm] = {}
+    for each in marked.terms:
+        if (entry := lists.terms.get(each.target.strip().removeprefix("#"))) and entry.said:
+            printed = clean_line(each.text)
+            found.setdefault((printed, entry.said), EditorsTerm(printed, entry.said, True))
+    seen = {printed for printed, _ in found}
+    for word in dict.fromkeys(CAPITALIZED.findall(text)):
+        for entry in lists.terms_of.get(word, ()):
+            if entry.name not in seen and _has_word(text, entry.name):
+                found[entry.name, entry.said] = EditorsTerm(entry.name, entry.said, False)
+    yield from found.values()
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a text has a word, or words, not within others."""
+    at = text.find(word)
+    while at >= 0:
+        if not (text[at - 1 : at].isalnum() or text[at + len(word) : at + len(word) + 1].isalnum()):
+            return True
+        at = text.find(word, at + len(word))
+    return False
 
 
 # Dates and references

@@ -1,20 +1,18 @@
 """One document of a volume as blocks of text: its XML read, its mark-up gone, its words kept.
 
-Read by expat without a DTD: nothing is fetched, no entity is expanded but the five of XML. What is
-nested too deeply, or comes after too many elements, keeps its words and loses its mark-up.
-
 What a paragraph is, its mark-up says; if that leaves it open, its words decide. In a text signs
 stand for what is lost with the mark-up until it is shown: no XML can hold them.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from cable_tui.formats.frus.elements import elements
 from cable_tui.pattern import pattern
 
 if TYPE_CHECKING:
@@ -30,21 +28,16 @@ LINE, CELL = "\x05", "\x06"
 SOFT = "\x07"
 """A line end between two tags: a space, unless a character next to it needs none."""
 
+_PERSON, _NUMBERED, _PERSON_END = "\x0e", "\x0f", "\x10"
+"""Stand around a person's name until a block is made of the text, with the number of the name."""
+
 _MARKS = pattern(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_PERSONS = pattern(f"{_PERSON}([0-9]+){_NUMBERED}|{_PERSON_END}")
 _SIDES = pattern(f"[{FROM}{TO}{END}{NAME}]")
 _LINE_END = pattern(f" ?{LINE} ?")
 _CELL_END = pattern(f" ?{CELL} ?")
 _NO_SPACE_BEFORE = pattern(rf"{SOFT}(?=[{FROM}{TO}{END}{NAME}]*[,.;:)\]’”?!{OPEN}{CLOSE}])")
 _NO_SPACE_BEHIND = pattern(rf"([(\[“‘][{FROM}{TO}{END}{NAME}]*){SOFT}")
-
-_DEEPEST = 100
-"""The deepest nesting of elements; real documents have twenty."""
-_MOST_ELEMENTS = 250_000
-_NOT_REPAIRED = frozenset((3, 5))
-"""Errors of expat at the end of the bytes, which cannot be repaired."""
-_BARE = pattern(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(\w{1,32};)?")
-_NO_TAG = pattern(r"<(?![A-Za-z_/!?])")
-_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _BODY = frozenset(
     "p list table quote closer attachment div lg figure ab sp postscript trailer floatingText"
@@ -68,8 +61,6 @@ _MISSING = {
     "include": ("in another file", ("href",)),
 }
 """Elements for missing text: the name, and the attributes with details."""
-_CUT_OFF = "cut off"
-"""Replaces the name of a place in which the document breaks off."""
 _SHORT = 160
 """An item with at most this many characters needs no blank line around it."""
 
@@ -104,6 +95,25 @@ class Block:
     """Whether it follows the block before it without a blank line."""
     attachment: int = 0
     """The number of the attachment that it is in; 0 for the document itself."""
+    persons: Sequence[PersonPlace] = ()
+
+
+class PersonPlace(NamedTuple):
+    """Where a person's name is in a text."""
+
+    number: int
+    """In `Marked.persons`."""
+    start: int
+    end: int
+
+
+class MarkedName(NamedTuple):
+    """A name that the mark-up says is a person's, or an abbreviation."""
+
+    text: str
+    target: str
+    """What it points to, as given: `#p_SR1`."""
+    signed: bool = False
 
 
 class Footnote(NamedTuple):
@@ -111,6 +121,7 @@ class Footnote(NamedTuple):
 
     number: str
     text: str
+    persons: Sequence[PersonPlace] = ()
 
 
 @dataclass(slots=True)
@@ -129,73 +140,19 @@ class Marked:
     """The targets of its references, and their words, in order."""
     names: list[str] = field(default_factory=list)
     """The names of its subject, in its list of type `subject`."""
+    persons: list[MarkedName] = field(default_factory=list)
+    terms: list[MarkedName] = field(default_factory=list)
     damage: str = ""
     """Why it could not be read to its end; the blocks are those before the damage."""
 
 
 def read(text: str) -> Marked:
     """The document in a text of XML; total."""
-    root, damage, code = _parsed(text)
-    if code not in {0, *_NOT_REPAIRED}:
-        root, damage, _ = _parsed(repaired(text))
+    root, damage = elements(text)
     found = Marked(damage=damage)
     if root is not None:
         _Reading(found).document(root)
     return found
-
-
-def _parsed(text: str) -> tuple[Element | None, str, int]:
-    """The elements of a text, its fault, and expat's number for that."""
-    # Not wanted before a volume is read.
-    from xml.etree.ElementTree import TreeBuilder
-    from xml.parsers import expat
-
-    tree = TreeBuilder()
-    open_: list[Element | None] = []
-    kept = 0
-
-    def start(qualified: str, attributes: dict[str, str]) -> None:
-        nonlocal kept
-        if len(open_) >= _DEEPEST or kept >= _MOST_ELEMENTS:
-            open_.append(None)
-            return
-        kept += 1
-        open_.append(tree.start(qualified.rpartition(":")[2], attributes))
-
-    def end(_: str) -> None:
-        if (element := open_.pop()) is not None:
-            tree.end(element.tag)
-
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = tree.data
-    damage, code = "", 0
-    try:
-        parser.Parse(text.encode("utf-8", "replace"), True)
-    except expat.ExpatError as error:
-        damage, code = str(error).partition(":")[0], error.code
-        parser.buffer_text = False  # gives what it holds back
-        for each in open_:
-            if each is not None and each.tag == "placeName":
-                each.tag = _CUT_OFF
-        while open_:
-            end("")
-    return tree.close() if kept else None, damage, code
-
-
-def repaired(text: str) -> str:
-    """Replace what no XML holds by placeholders, and entities of HTML by what they mean."""
-    text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-    return _NO_TAG.sub("&lt;", _BARE.sub(_entity, text))
-
-
-def _entity(found: re.Match[str]) -> str:
-    """The meaning of an entity that only HTML knows, or the entity itself."""
-    name = found[1]
-    known = html.unescape(found[0]) if name else found[0]
-    return "&amp;" + (name or "") if known == found[0] else html.escape(known)
 
 
 class _Around(NamedTuple):
@@ -264,6 +221,36 @@ class _Reading:
             self._buffer.append(SOFT if "\n" in text and text.isspace() else text)
 
     def _element(self, element: Element, around: _Around) -> None:
+        if element.tag in {"persName", "gloss"}:
+            self._marked(element, around)
+        else:
+            self._plain(element, around)
+
+    def _marked(self, element: Element, around: _Around) -> None:
+        """A name or a term: its words are read like any others, and kept with what it points to."""
+        blocks, begin = len(self._blocks), len(self._buffer)
+        self._plain(element, around)
+        if len(self._blocks) != blocks or begin > len(self._buffer):
+            return  # it holds blocks, which no name does
+        given = element.attrib
+        is_person = element.tag == "persName"
+        if not is_person and "target" not in given:
+            return
+        read = "".join(self._buffer[begin:])
+        text = " ".join(bare(plain(read)).split())
+        if not is_person:
+            self.found.terms.append(MarkedName(text, given["target"]))
+        if not is_person or not text:
+            return
+        signed = around.kind == "signed" and not self._attachment and not around.in_note
+        target = given.get("corresp") or given.get("ref", "")
+        inner = read.strip(f" \t\r\n{SOFT}")
+        before, behind = read.split(inner, 1)
+        mark = f"{_PERSON}{len(self.found.persons)}{_NUMBERED}"
+        self._buffer[begin:] = [before, mark, inner, _PERSON_END, behind]
+        self.found.persons.append(MarkedName(text, target, signed))
+
+    def _plain(self, element: Element, around: _Around) -> None:
         name, attributes = element.tag, element.attrib
         inner = around if not around.is_top else around._replace(is_top=False)
         is_inline = "inline" in (attributes.get("rend"), attributes.get("place"))
@@ -396,6 +383,7 @@ class _Reading:
             self._put("item", label, around)
 
     def _put(self, printed: str, text: str, around: _Around) -> None:
+        text, persons = _persons(text)
         kind = _meant(printed, bare(text))
         if printed == "centered" and not around.in_note:
             self._begins = kind == "p"
@@ -403,7 +391,7 @@ class _Reading:
                 self._attachments += 1
                 if self._encloses:
                     self._attachment = self._attachments
-        block = Block(kind, text, self._header, attachment=self._attachment)
+        block = Block(kind, text, self._header, attachment=self._attachment, persons=persons)
         before = self._blocks[-1] if self._blocks else None
         if before and around.group is not None and around.group is self._last_group:
             long = kind == "item" and max(len(text), len(before.text)) > _SHORT
@@ -434,7 +422,13 @@ class _Reading:
         self._blocks, self._buffer, self._label = outer
         text = "\n".join(block.text for block in blocks)
         if not is_source:
-            self.found.notes[place] = Footnote(number, text)
+            starts = accumulate((len(block.text) + 1 for block in blocks), initial=0)
+            persons = [
+                person._replace(start=person.start + start, end=person.end + start)
+                for start, block in zip(starts, blocks, strict=False)
+                for person in block.persons
+            ]
+            self.found.notes[place] = Footnote(number, text, persons)
             return
         self._sources.append(text)
         if not around.in_head:
@@ -491,13 +485,34 @@ def _meant(kind: str, text: str) -> str:
 # Signs in a text
 
 
+def _persons(marked: str) -> tuple[str, list[PersonPlace]]:
+    """A text without the signs around persons' names, and where these are."""
+    if _PERSON not in marked:
+        return marked, []
+    pieces: list[str] = []
+    open_: list[tuple[int, int]] = []
+    found: list[PersonPlace] = []
+    at = size = 0
+    for sign in _PERSONS.finditer(marked):
+        pieces.append(marked[at : sign.start()])
+        size += sign.start() - at
+        at = sign.end()
+        if sign[1]:
+            open_.append((int(sign[1]), size))
+        elif open_:
+            number, start = open_.pop()
+            found.append(PersonPlace(number, start, size))
+    return "".join((*pieces, marked[at:])), found
+
+
 def shown(marked: str) -> str:
     """The text for reading, footnotes as `[2]`; its length is the same."""
     return marked.replace(OPEN, "[").replace(CLOSE, "]")
 
 
 def bare(marked: str) -> str:
-    """The text without the numbers of footnotes and the signs of a heading."""
+    """The text without the numbers of footnotes and the signs of a heading and of names."""
+    marked = _PERSONS.sub("", marked) if _PERSON in marked else marked
     return without_sides(_MARKS.sub("", marked) if OPEN in marked else marked)
 
 

@@ -13,13 +13,17 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE, FRUS, Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
-from cable_tui.formats.encodings import as_utf8, decode_part, is_utf16
+from cable_tui.formats.encodings import decode_part, is_utf16
 from cable_tui.formats.file_text import FileWindow, Utf8File
 from cable_tui.pattern import pattern
+
+if TYPE_CHECKING:
+    from cable_tui.formats.frus.lists import VolumeLists
 
 NO_TELEGRAM = "FRUS document (no telegram; frus_all reads it)"
 """The kind under which the other documents are counted."""
@@ -29,6 +33,9 @@ NAMELESS = (
 )
 _TOP = 8192
 """The first bytes of a volume, which contain its id."""
+_LONGEST_FRONT = 16 << 20
+"""Bytes before the first document of a volume; the longest seen has 700 kB."""
+_PART = 1 << 18
 _ROOT = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:TEI(?:\.2)?|teiCorpus)\b[^>]{0,2000}>")
 _TEI = b"http://www.tei-c.org/ns/1.0"
 _TAGS_OF_TEI = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:dateline|placeName|persName|gloss)\b")
@@ -55,7 +62,6 @@ class Frus(Format):
     name = "frus"
     label = "Foreign Relations of the United States (TEI)"
     repository = FRUS
-    top = _TOP
 
     def matches(self, path: str, head: bytes) -> bool:
         """By the id of a volume in its first bytes, or by a document as this edition has them.
@@ -72,11 +78,8 @@ class Frus(Format):
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`."""
-        start = file.tell()
-        top = file.read(_TOP)
-        file.seek(start)
-        volume = _volume(as_utf8(top), path)
-        if not volume:
+        front = self.context(file)
+        if not _volume(front[:_TOP], path):
             yield Problem(path, 1, NAMELESS)
             return
         count = 0
@@ -88,7 +91,7 @@ class Frus(Format):
                 continue
             place = Place(path, document.offset, len(document.data))
             try:
-                raw, left = self._read(document.data, top, place)
+                raw, left = self._read(document.data, front, place)
             except BrokenRecord as broken:
                 yield Problem(path, document.line, str(broken))
                 continue
@@ -105,23 +108,41 @@ class Frus(Format):
                 path, 0, "a FRUS volume without documents: an index, or not published yet"
             )
 
-    def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; before the record come the first bytes of the file."""
-        top, data = record[: -place.length], record[-place.length :]
-        return self._read(data, top, place)[0]
+    def context(self, file: BinaryIO) -> bytes:
+        """What is before the first document, in UTF-8 if it is in UTF-16: id and lists."""
+        source = Utf8File(file)
+        front = b""
+        while len(front) < _LONGEST_FRONT and (part := source.read(_PART)):
+            searched = max(len(front) - _LONGEST_TAG, 0)
+            front += part
+            if found := _DOCUMENT.search(front, searched):
+                return front[: found.start()]
+        return front[:_TOP]
 
-    def _read(self, data: bytes, top: bytes, place: Place) -> tuple[RawCable, str]:
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        front, data = record[: -place.length], record[-place.length :]
+        return self._read(data, front, place)[0]
+
+    def _read(self, data: bytes, front: bytes, place: Place) -> tuple[RawCable, str]:
         """The cable, and why it is left out unless all documents are wanted."""
         from cable_tui.formats.frus import document, markup
 
-        top = as_utf8(top)
+        top = front[:_TOP]
         marked = markup.read(_decoded(data, top))
         volume = _volume(top, place.path)
         if not document.document_id(volume, marked):
             raise BrokenRecord("a document without an id or a number: it cannot be cited")
-        raw = document.cable(marked, volume, place)
+        raw = document.cable(marked, volume, place, _lists(front))
         kind = raw.edition.kind if raw.edition else ""
         return raw, "" if kind and kind != EDITORIAL_NOTE else NO_TELEGRAM
+
+
+@lru_cache(maxsize=4)  # of volumes whose documents are being read
+def _lists(front: bytes) -> VolumeLists:
+    from cable_tui.formats.frus import lists
+
+    return lists.read(_decoded(front, front[:_TOP]))
 
 
 def _volume(top: bytes, path: str) -> str:

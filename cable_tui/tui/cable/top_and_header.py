@@ -7,7 +7,7 @@ from functools import partial
 from typing import Literal
 
 from cable_tui.cable import Cable, class_short, class_with_fouo
-from cable_tui.exports.plain_text import sources_line, tells_sources
+from cable_tui.exports.plain_text import people, sources_line, tells_sources
 from cable_tui.session.features.opened_cable import is_placeholder
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.widgets.classification_level import Level, level
@@ -65,6 +65,11 @@ def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
         yield label, partial(crop, clean_line(text))
     if cable.articles:
         yield "Article", partial(articles_line, cable)
+    if named := people(cable):
+        yield (
+            "People",
+            partial(crop, clean_line("; ".join(f"{text}: {who}" for text, who in named))),
+        )
     if tells_sources(cable):
         yield "Sources", partial(crop, sources_line(cable))
 

@@ -125,7 +125,7 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
         )
     around = Around(header=asked.what == "header", counts=asked.counts)
     if cable is not None:
-        around = replace(around, tags=cable.tags, cable=cable.body.text)
+        around = replace(around, tags=cable.tags, cable=cable.body.text, edition=cable.edition)
     if asked.what == "words":
         return terms.explain_word(asked.text, around)
     here = [each for each in cable.references if each.text in asked.text] if cable else []

@@ -18,10 +18,13 @@ from cable_tui.archive.sentences.names import (
     marks_of,
     names_of,
 )
+from cable_tui.cable import EditorsName
+from cable_tui.value import replace
 from tests.slow.functions import raw
+from tests.telegram.test_edition import SAID
 
 GULL = MentionedName("gull", "PM", "Ada Gull")
-TERN = MentionedName("tern", "", "Tern\u00e9 \ud800")
+TERN = MentionedName("tern", "", "Tern\u00e9 \ud800", "frus1955-57v97#p_T1", "Tern, A.", "Envoy")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,33 @@ def test_a_name_is_noted_once_for_each_way_it_is_written(
     found = {name.text: marks for name, marks in names_of(raw(body)).items()}
     assert {text: marks for text, marks in found.items() if text in expected} == expected
     assert expected or not found
+
+
+SAPT = ("frus1955-57v97#p_S1", "Sapt, Rupert", "Envoy until 1957")
+OTTO = ("frus1955-57v97#p_S2", "Sapt, Otto", "Guard")
+PERSONS = (
+    EditorsName("Rupert Sapt", *SAPT, span=(9, 20)),
+    EditorsName("Sapt", *OTTO, span=(36, 40)),
+    EditorsName("Michael", "", span=(55, 62)),
+    EditorsName("Rose", "", span=(67, 71)),
+    EditorsName("Sapt", *OTTO),
+    EditorsName("Sapt", *SAPT, signed=True),
+)
+
+
+def test_the_editors_key_comes_before_any_rule_of_titles() -> None:
+    body = "Minister Rupert Sapt met President Sapt and President Michael and Rose. Mr. Sapt left."
+    said = SAID._replace(signed_by=("SAPT", "TARLENHEIM"), people=PERSONS)
+    assert names_of(replace(raw(body), edition=said)) == {
+        MentionedName("sapt", "Minister", "Rupert Sapt", *SAPT): MENTIONED,
+        MentionedName("sapt", "President", "Sapt", *OTTO): MENTIONED,
+        MentionedName("sapt", "", "Sapt", *OTTO): MENTIONED,
+        MentionedName("sapt", "", "Sapt", *SAPT): SIGNED,
+        MentionedName("michael", "President", "Michael"): MENTIONED,
+        MentionedName("rose", "", "Rose"): MENTIONED,
+        MentionedName("sapt", "Mr.", "Sapt"): MENTIONED,
+        MentionedName("tarlenheim", "", "Tarlenheim"): SIGNED,
+    }
 
 
 def test_one_cable_has_no_end_of_names(monkeypatch: pytest.MonkeyPatch) -> None:

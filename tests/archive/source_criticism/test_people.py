@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.source_criticism.people import (
     CountedPeople,
     FoundPerson,
@@ -18,7 +19,8 @@ from cable_tui.archive.source_criticism.people import (
 )
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person
-from tests.archive.fiction import Fiction, archive_of, build_index, write_dump
+from tests.archive.fiction import Fiction, archive_of, build_index, opened, write_dump
+from tests.formats.frus.volumes import telegram, volume
 from tests.slow.functions import raw
 
 CABLES = [
@@ -228,3 +230,72 @@ def test_with_the_echo_file_and_without_the_answer_is_the_same(tmp_path: Path) -
     write_dump(path / "cables.csv", first)
     build_index(path, kept, echoes=True)
     compare()
+
+
+LISTS = {
+    "v97": '<persName xml:id="p_S1">Sapt, Rupert</persName>, Envoy; <hi>thereafter</hi> Minister',
+    "v98": '<persName xml:id="p_A7">Sapt, Rupert</persName>, Regent',
+}
+OTHERS = (
+    '<item><persName xml:id="p_S2">Sapt, Otto</persName>, Guard</item>'
+    '<item><persName xml:id="p_M1">Moor, Jan</persName>, Poet</item>'
+    '<item><persName xml:id="p_M2">Moor, Jan</persName>, Thief</item>'
+)
+
+
+def volumes(folder: Path, **lists: str) -> Archive:
+    """An archive of two volumes, each with a list of persons."""
+    folder.mkdir(exist_ok=True)
+    for name, entry in lists.items():
+        key = entry.split('"')[1]
+        text = (
+            f"<p>President <persName corresp='#{key}'>Sapt</persName> saw Colonel Sapt, "
+            "<persName corresp='#p_S2'>Sapt</persName>, <persName corresp='#p_M1'>Moor</persName>, "
+            "<persName corresp='#p_M2'>Moor</persName>, <persName>Hentzau</persName>.</p>"
+        )
+        made = volume(f"<list><item>{entry}</item>{OTHERS}</list>", telegram(1, text))
+        (folder / f"frus1955-57{name}.xml").write_text(made.replace("v97", name))
+    return opened(folder, folder.parent / "cache", echoes=True)
+
+
+def test_who_has_a_key_is_the_person_of_the_volumes_list(tmp_path: Path) -> None:
+    with closing(volumes(tmp_path / "a", **LISTS)) as archive:
+        found = counted(archive).found
+        assert sorted((each.name, each.status, each.cables) for each in found) == [
+            ("Hentzau", "candidate", 2),
+            ("Moor, Jan", "keyed", 1),
+            ("Moor, Jan", "keyed", 1),
+            ("Moor, Jan", "keyed", 1),
+            ("Moor, Jan", "keyed", 1),
+            ("Sapt", "candidate", 2),
+            ("Sapt, Otto", "keyed", 2),
+            ("Sapt, Rupert", "keyed", 2),
+        ]
+        (sapt,) = (each for each in found if each.name == "Sapt, Rupert")
+        assert [each.line for each in sapt.listed] == [
+            "frus1955-57v97: Sapt, Rupert, Envoy; thereafter Minister",
+            "frus1955-57v98: Sapt, Rupert, Regent",
+        ]
+        assert (sapt.full_name, sapt.given, sapt.alone) == ("Rupert Sapt", (), ())
+        assert [each.text for each in sapt.written] == ["President Sapt"]
+        reader = (Person("The Count", ("Rupert Sapt",)),)
+        confirmed = one(counted(archive, people=reader), "The Count")
+        assert (confirmed.cables, len(confirmed.listed), confirmed.status) == (2, 2, "confirmed")
+
+
+def test_a_list_that_changed_is_read_again_though_its_documents_did_not(tmp_path: Path) -> None:
+    def roles() -> set[str]:
+        with closing(volumes(tmp_path / "a", v97=LISTS["v97"].replace("Envoy", said))) as archive:
+            made = echo_file.load(archive.folder)
+            assert made is not None
+            reader = PeopleReader()
+            with archive.reading() as db:
+                reader.add_kept(made.names, set(made.fresh(db)))
+            assert reader.read == 1
+            found = one(reader.counted(archive), "Sapt, Rupert")
+            return {each.role for each in found.listed}
+
+    said = "Envoy"
+    assert roles() == {"Envoy; thereafter Minister"}
+    said = "Spy"
+    assert roles() == {"Spy; thereafter Minister"}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.cable import Cable, Paragraph, Reference
+from cable_tui.cable import Cable, EditorsName, Paragraph, Reference
 from cable_tui.exports.sealed.gaps import (
     OpenPlea,
     distinct,
@@ -110,6 +110,7 @@ def test_the_mark_up_of_an_edition_goes_with_its_text() -> None:
         notes=("[1] A note on Pelham.",),
         paragraphs=(first, second),
         references=(reference,),
+        people=(EditorsName("Pelham", "frus1955-57v97#p_PA1", "Pelham, Ada", "Spy"),),
     )
     made, _ = with_gaps(replace(RAW, body=body, edition=edition), ADA, [first])
     assert made.edition is not None

@@ -3,7 +3,7 @@
 import pytest
 
 from cable_tui.cable import Edition, RawCable
-from tests.formats.frus.volumes import cables, document, only, volume
+from tests.formats.frus.volumes import PERSONS, cables, document, only, volume
 
 HEAD = "<head>1. Telegram From Strelsau</head>"
 
@@ -291,3 +291,71 @@ def test_the_numbers_of_a_list_far_below_are_not_those_of_the_document() -> None
     assert [label for label, _ in paragraphs(f"{before}<list>{items}</list>")] == [
         str(n) for n in range(1, 9)
     ]
+
+
+NAMED = (
+    "<head>1. Telegram From Colonel <persName corresp='#p_V1' type='from'>von Sapt</persName>"
+    "<note n='1' type='source'>Drafted by <persName corresp='#p_S2'>Sapt</persName>.</note></head>"
+    "<p>Minister <persName corresp='#p_S1'>\nRupert\n  Sapt </persName> of the "
+    "<gloss target='#t_1'>"
+    "Ror</gloss> met <persName>Michael</persName>, <persName corresp='#p_X9'>Rose</persName> and "
+    "<persName corresp='#p_S1 #p_S2'>the Sapts</persName>.<note n='2'>x\n<p>Not <persName"
+    " corresp='frus1952-54v98.xml#p_S1'>Sapt<note n='3'>He.</note></persName>.</p></note></p>"
+    "<list><label><persName corresp='#p_S2'>Otto</persName></label><item>Guard of ZD</item></list>"
+    "<closer><signed><persName corresp='#p_S2'>Sapt</persName></signed></closer>"
+)
+
+
+def test_the_editors_keys_say_whose_a_name_is() -> None:
+    (raw,) = cables(volume(PERSONS, document(1, NAMED)))
+    said = raw.edition
+    assert said is not None
+    own, count, otto = (
+        "frus1955-57v97#",
+        ("Sapt, Rupert", "Envoy until 1957"),
+        ("Sapt, Otto", "Guard"),
+    )
+    assert [(each.text, each.key, each.name, each.role) for each in said.people] == [
+        ("von Sapt", f"{own}p_S1", *count),
+        ("Sapt", f"{own}p_S2", *otto),
+        ("Rupert Sapt", f"{own}p_S1", *count),
+        ("Michael", "", "", ""),
+        ("Rose", f"{own}p_X9", "", ""),
+        ("the Sapts", f"{own}p_S1", *count),
+        ("the Sapts", f"{own}p_S2", *otto),
+        ("Sapt", "frus1952-54v98#p_S1", "", ""),
+        ("Otto", f"{own}p_S2", *otto),
+        ("Sapt", f"{own}p_S2", *otto),
+    ]
+    places = [raw.body[slice(*each.span)] for each in said.people if each.span]
+    assert places == [
+        "Rupert Sapt",
+        "Michael",
+        "Rose",
+        "the Sapts",
+        "the Sapts",
+        "Sapt[3]",
+        "Otto",
+        "Sapt",
+    ]
+    assert [each.signed for each in said.people] == [False] * 9 + [True]
+    assert raw.body.startswith(
+        "Minister Rupert Sapt of the Ror met Michael, Rose and the Sapts.[2]\n"
+    )
+
+
+def test_the_list_of_abbreviations_explains_those_that_are_marked_and_others() -> None:
+    (raw,) = cables(volume(PERSONS, document(1, f"{NAMED}<p>ROR, not ZDA or AZD.</p>")))
+    assert raw.edition is not None
+    assert [tuple(each) for each in raw.edition.terms] == [
+        ("Ror", "Republic of Ruritania", True),
+        ("ZD", "Zenda Division", False),
+        ("ROR", "Republic of Ruritania", False),
+    ]
+
+
+def test_a_name_that_holds_blocks_is_no_name_and_loses_no_word() -> None:
+    raw, said = only(f"{HEAD}<persName corresp='#p_1'>A<p>B</p>C</persName><p>D</p>")
+    assert said.people == ()
+    assert raw.body.split() == ["B", "C", "D"]
+    assert "A" in raw.header

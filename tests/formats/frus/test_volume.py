@@ -17,6 +17,7 @@ from cable_tui.formats.frus.volume import FORMAT, NO_TELEGRAM, Document, Documen
 from tests.formats.frus.volumes import PATH, TEI, cables, document, items, telegram, volume
 from tests.formats.samples import CORPUS, DATA
 
+EXCERPT_WITH_LISTS = CORPUS.parent / "wild" / "frus" / "frus1958-60v07p1-excerpt.xml"
 EXCERPT = CORPUS.parent / "wild" / "frus" / "frus1955-57v17-d89-excerpt.xml"
 
 

@@ -21,6 +21,17 @@ def volume(*documents: str, declaration: str = "", id_: str = ' xml:id="frus1955
     )
 
 
+PERSONS = (
+    '<list><item><persName xml:id="p_S1">Sapt, Rupert</persName>, Envoy until 1957</item>'
+    '<item><persName xml:id="p_V1">von Sapt.</persName> <hi>See</hi> '
+    '<persName corresp="#p_S1" type="alt">Sapt</persName></item>'
+    '<item><persName xml:id="p_S2">Sapt, Otto</persName>, Guard</item></list>'
+    '<list><item><term xml:id="t_1">ROR</term>, Republic of Ruritania</item>'
+    '<item><term xml:id="t_2">ZD</term>, Zenda Division</item></list>'
+)
+"""Lists of persons and abbreviations."""
+
+
 def document(number: int, inner: str, attributes: str = "") -> str:
     """One document."""
     return f'<div type="document" xml:id="d{number}" n="{number}"{attributes}>{inner}</div>'

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cable_tui.cable import Cable, CableWarning, Header, Source
+from cable_tui.cable import Cable, CableWarning, EditorsName, Header, Source
 from cable_tui.text import width
 from cable_tui.tui.cable import top_and_header
 from cable_tui.tui.cable.top_and_header import (
@@ -16,6 +16,7 @@ from cable_tui.tui.cable.top_and_header import (
     zoomed_lines,
 )
 from cable_tui.value import replace
+from tests.telegram.test_edition import SAID
 from tests.tui.cables import whole
 
 
@@ -54,6 +55,16 @@ def test_where_a_missing_text_is_stands_below_the_facts() -> None:
     assert wide[3] == "Text       not in this record; on microfilm; film number D740070-0451"
     assert _shown(compact_lines(shown, 40, bookmarked=False))[2] == (
         "text not in this record; on microfilm; …"
+    )
+
+
+def test_who_is_named_stands_below_the_facts_of_an_edition() -> None:
+    sapt = EditorsName("Sapt", "frus1955-57v97#p_S1", "Sapt, R.", "Envoy")
+    people = (sapt, sapt, EditorsName("Rose", "frus1955-57v97#p_R1"), EditorsName("Zo", ""))
+    shown = replace(whole(), edition=SAID._replace(people=people), articles=())
+    assert _shown(top_lines(shown, 120, bookmarked=False))[3] == (
+        "People     Sapt: Sapt, R., Envoy; Rose: p_R1 of the editors, not in their list of "
+        "persons; Zo: a person, and the editor…"
     )
 
 

@@ -1,0 +1,172 @@
+"""The lists of a volume: its persons, with what they were and when, and its abbreviations.
+
+A list is known by its entries and not by its heading: a name or a term with an id, in an item, a
+row or a paragraph before the first document. What follows the name in its entry is what the
+editors say of it. An entry that only says `See` another one leads on to that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cable_tui.formats.frus.elements import elements
+from cable_tui.pattern import pattern
+from cable_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_ENTRIES = frozenset("item row p label".split())
+"""Elements that hold one entry."""
+_MARKED = {"persName": "corresp", "term": "target", "gloss": "target"}
+"""What may be the name of an entry or lead to another one, and the attribute that points there."""
+_APART = frozenset({"list", "note"})
+"""What is in an entry and says nothing of the name."""
+_SEE = pattern(r"[Ss]ee\b(?!\s+also)")
+_BEHIND = " \t\n,.;:-–—"
+_POINT = pattern(r"(?<=[^\W\d_]{3})\.$")
+"""A point that ends an entry, not a name: `Sapt.`, but `Sapt, R.` and `Jr.`"""
+_MOST_STEPS = 8
+_MOST_OF_ONE = 50
+"""Terms with one first word that are looked for in a document."""
+CAPITALIZED = pattern(r"[A-Z]\w*")
+
+
+class Entry(NamedTuple):
+    """One entry of a list."""
+
+    key: str
+    """Its id in the volume."""
+    name: str
+    """As printed: `Sapt, Rupert`."""
+    said: str
+    """What follows the name."""
+
+
+class VolumeLists(NamedTuple):
+    """Entries by every id that means them."""
+
+    people: Mapping[str, Entry] = {}
+    terms: Mapping[str, Entry] = {}
+    terms_of: Mapping[str, Sequence[Entry]] = {}
+    """Terms of more than one letter that begin with a capital, by their first words."""
+
+
+NO_LISTS = VolumeLists()
+
+
+class _Found(NamedTuple):
+    """An entry with what it leads on to: an id or a name, or nothing."""
+
+    entry: Entry
+    to: str
+
+
+class _Piece(NamedTuple):
+    """A part of an entry's text, or the element that it is the whole text of."""
+
+    text: str
+    element: Element | None = None
+
+
+def read(front: str) -> VolumeLists:
+    """The lists in the text before the first document of a volume; total."""
+    found: dict[str, dict[str, _Found]] = {"persName": {}, "term": {}}
+    if 'id="' in front or "id='" in front:
+        root, _ = elements(front)
+        for pieces in _entries(root) if root is not None else ():
+            _read(pieces, found)
+    people, terms = (_led_on(found[kind]) for kind in ("persName", "term"))
+    terms_of: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry, _ in found["term"].values():
+        if (word := CAPITALIZED.match(entry.name)) and len(entry.name) > 1 and entry.said:
+            terms_of[word[0]].append(terms[entry.key]._replace(name=entry.name))
+    few = {word: some[:_MOST_OF_ONE] for word, some in terms_of.items()}
+    return VolumeLists(people, terms, few)
+
+
+def _entries(root: Element) -> Iterator[list[_Piece]]:
+    """The pieces of each entry: an item that follows a label belongs to it."""
+    for parent in root.iter():
+        label: list[_Piece] = []
+        for child in parent:
+            if child.tag not in _ENTRIES:
+                continue
+            pieces = list(_pieces(child))
+            if child.tag == "label":
+                label = pieces
+                continue
+            yield [*label, *pieces]
+            label = []
+        if label:
+            yield label
+
+
+def _pieces(element: Element) -> Iterator[_Piece]:
+    yield _Piece(element.text or "")
+    for child in element:
+        if child.tag in _MARKED:
+            yield _Piece("".join(child.itertext()), child)
+        elif child.tag not in _APART and child.tag not in _ENTRIES:
+            yield from _pieces(child)
+        yield _Piece(child.tail or "")
+
+
+def _read(pieces: list[_Piece], found: dict[str, dict[str, _Found]]) -> None:
+    """Put the entries that some pieces are into those found, each with what it leads on to."""
+    ids = [(at, _attribute(each.element, "id")) for at, each in enumerate(pieces)]
+    starts = [(at, key) for at, key in ids if key]
+    for (at, key), (end, _) in zip(starts, [*starts[1:], (len(pieces), "")], strict=False):
+        element = pieces[at].element
+        if element is None or element.tag not in found:
+            continue
+        behind = pieces[at + 1 : end]
+        said = _line("".join(each.text for each in behind)).lstrip(_BEHIND)
+        to = ""
+        if _SEE.match(said):
+            named = next((each for each in behind if each.element is not None), None)
+            if named and named.element is not None:
+                points = _attribute(named.element, _MARKED[named.element.tag])
+                to = points.lstrip("#") or _line(named.text).rstrip(_BEHIND)
+        name = _POINT.sub("", _line(pieces[at].text).rstrip(" ,;:"))
+        found[element.tag].setdefault(key, _Found(Entry(key, name, said), to))
+
+
+def _led_on(found: Mapping[str, _Found]) -> dict[str, Entry]:
+    """Each id with the entry that says something; one that leads nowhere keeps its own."""
+    named: defaultdict[str, list[_Found]] = defaultdict(list)
+    for each in found.values():
+        if not each.to:
+            name = each.entry.name
+            for part in {name, name.partition(",")[0], name.partition(" ")[0]}:
+                named[part].append(each)
+    only = {name: some[0] for name, some in named.items() if len(some) == 1}
+    return {key: _last(found, only, each) or each.entry for key, each in found.items()}
+
+
+def _last(
+    found: Mapping[str, _Found], only: Mapping[str, _Found], at: _Found, steps: int = _MOST_STEPS
+) -> Entry | None:
+    """The entry at the end of a way from one to the next; None if there is no such end.
+
+    An entry leads to another one by its id, or by a name that only one has.
+    """
+    if not at.to:
+        return at.entry
+    led = found.get(at.to) or only.get(at.to)
+    return _last(found, only, led, steps - 1) if led and steps else None
+
+
+def _attribute(element: Element | None, name: str) -> str:
+    """An attribute, whatever the prefix of its name."""
+    if element is None:
+        return ""
+    return next(
+        (value for key, value in element.attrib.items() if key.rpartition(":")[2] == name), ""
+    ).strip()
+
+
+def _line(text: str) -> str:
+    return clean_line(" ".join(text.split()))
