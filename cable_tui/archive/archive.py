@@ -249,6 +249,7 @@ class Archive(Cache):
         # Imported late here and below: the first list on the screen needs no grammar.
         from cable_tui import telegram
         from cable_tui.archive.catalogue.resolve_references import CitationGraph, kept_learned
+        from cable_tui.archive.catalogue.whole_words import with_joined_subject
         from cable_tui.archive.records import differences
         from cable_tui.archive.records.read import read_record
         from cable_tui.telegram.edition import without_absent
@@ -262,6 +263,7 @@ class Archive(Cache):
             graph, created = CitationGraph(db), cable.facts.created
             references = graph.resolved(cable.references, created)
             in_text = graph.resolved(cable.text_references, created)
+            cable = with_joined_subject(db, cable)
         if cable.edition is not None:
             references = without_absent(references)
         sources = differences.record_sources(self.root, raw, tasks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from cable_tui.glossary import posts
@@ -241,3 +242,21 @@ def _label_behind_blanks(top: Top, lines: list[Piece], at: int) -> bool:
 def _capitals(text: str) -> bool:
     upper = sum(map(str.isupper, text))
     return upper > 4 * sum(map(str.islower, text))
+
+
+# Words that a line end broke, `ASSESS- MENT`: whether that is one word only an archive knows
+
+_BROKEN = pattern(r"(?<![\w'-])([A-Za-z]{2,24})- ([A-Za-z]{3,24})(?![\w'-])")
+
+
+def broken_words(subject: str) -> Iterator[tuple[str, str]]:
+    """Words of a subject that may be broken, in small letters: whole, and their second part."""
+    for first, rest in _BROKEN.findall(subject):
+        yield f"{first}{rest}".lower(), rest.lower()
+
+
+def with_whole_words(subject: str, whole: Set[str]) -> str:
+    """A subject whose broken words are joined, if they are among the `whole` ones."""
+    return _BROKEN.sub(
+        lambda each: each[1] + each[2] if (each[1] + each[2]).lower() in whole else each[0], subject
+    )

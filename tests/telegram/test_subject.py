@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.body_labels import read
-from cable_tui.telegram.subject import subject
+from cable_tui.telegram.subject import broken_words, subject, with_whole_words
 from tests.cases import case
 
 
@@ -108,6 +108,24 @@ def test_the_subject_is_read_whole_with_its_marking(body: str, said: str) -> Non
     found = subject(read(body))
 
     assert (f"({found.marking}) " if found.marking else "") + found.text == said
+
+
+@pytest.mark.parametrize(
+    ("said", "pairs", "joined"),
+    [
+        case("broken", "AN ASSESS- MENT", [("assessment", "ment")], "AN ASSESSMENT"),
+        case("a dash", "OIL - MENT", [], "OIL - MENT"),
+        case("a short part", "FOLLOW- UP", [], "FOLLOW- UP"),
+        case("two", "ASSESS- MENT OF RE- ELECTION",
+             [("assessment", "ment"), ("reelection", "election")], "ASSESSMENT OF RE- ELECTION"),
+        case("an abbreviation", "THE U.S.- ISLE LAMP", [], "THE U.S.- ISLE LAMP"),
+    ],
+)  # fmt: skip
+def test_broken_words_are_found_and_joined_if_they_are_known(
+    said: str, pairs: list[tuple[str, str]], joined: str
+) -> None:
+    assert list(broken_words(said)) == pairs
+    assert with_whole_words(said, {"assessment"}) == joined
 
 
 @given(st.text(max_size=300))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import cache as once
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +29,7 @@ from cable_tui.archive.catalogue import passes, rows, schema
 from cable_tui.archive.catalogue.account import left_kinds, skipped_kinds
 from cable_tui.archive.catalogue.passes import PASSES, Pass, keep_fingerprint
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, kept_learned
+from cable_tui.archive.catalogue.whole_words import join_subjects
 from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.records import walk
@@ -146,14 +148,17 @@ def _further_passes(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
 
 def _save_for_readers(run: Run) -> None:
     """Save next to the catalogue what a reader would otherwise have to build at its start."""
-    saved.save_columns(run.db, run.folder)
-    saved.save_measures(run.db, run.folder)
 
+    @once
     def words() -> WordList:
         from cable_tui.archive.fulltext.index import TextIndex  # it loads the engine
 
         return word_list.build_words(TextIndex(run.folder / text_schema.FOLDER).plain_words())
 
+    if run.progress.counts["text"]:
+        join_subjects(run.db, lambda word: words().count(word))
+    saved.save_columns(run.db, run.folder)
+    saved.save_measures(run.db, run.folder)
     if run.progress.counts["text"]:
         word_list.save_words(run.folder, schema.generation(run.db), words)
 

@@ -112,6 +112,11 @@ class WordList:
         for length, counts in self.counts.items():
             yield from zip(self._some(length), counts, strict=True)
 
+    def count(self, word: str) -> int:
+        """Cables with a folded word; 0 if it is not known."""
+        at = f" {self.texts.get(len(word), '')}".find(f" {word} ")
+        return 0 if at < 0 else self.counts[len(word)][at // (len(word) + 1)]
+
     def near(self, word: str, *, least: int = 1) -> tuple[Neighbour, ...]:
         """Known words near a folded one, in `least` cables or more, the best first.
 

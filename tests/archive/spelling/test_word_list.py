@@ -49,6 +49,14 @@ def test_words_near_another_come_the_best_first(asked: str, word: str, found: li
     assert [each.word for each in getattr(words(), asked)(word)] == found
 
 
+@pytest.mark.parametrize(
+    ("word", "cables"),
+    [("lamps", 9), ("lamp", 3), ("qadhafi", 25), ("amps", 0), ("zzz", 0), ("", 0)],
+)
+def test_a_word_has_its_number_of_cables(word: str, cables: int) -> None:
+    assert words().count(word) == cables
+
+
 @given(
     st.dictionaries(
         st.text("abcde", min_size=3, max_size=9), st.sampled_from([1, 3, 9, 70, 600, 5000, 90_000])

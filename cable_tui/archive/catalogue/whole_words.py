@@ -1,0 +1,57 @@
+"""Words of subjects that a line end broke: joined if the archive's texts have them whole.
+
+The grammar reads a cable before the words of the archive are known, so this is done after all
+passes. What is joined is kept, so that the page of a cable says the same as the list.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+
+from cable_tui.archive.catalogue import schema
+from cable_tui.cable import Cable
+from cable_tui.telegram.subject import broken_words, with_whole_words
+from cable_tui.value import replace
+
+_STATE = "whole_words"
+_DONE = "whole_words:generation"
+"""When that was last looked at."""
+_SUBJECTS = "SELECT cable, subject FROM grammar WHERE subject LIKE '%_- _%'"
+
+
+def join_subjects(db: sqlite3.Connection, cables_with: Callable[[str], int]) -> None:
+    """Join the broken words of all subjects that more cables have whole than their second part.
+
+    `cables_with` counts the cables that have a word. `RE- ELECTION` stays: ELECTION, elsewhere than
+    in such subjects, is the more frequent word.
+    """
+    if schema.get_number(db, _DONE) == schema.generation(db):
+        return
+    subjects = db.execute(_SUBJECTS).fetchall()
+    pairs = [pair for _, subject in subjects for pair in broken_words(subject)]
+    broken = Counter(rest for _, rest in pairs)
+    whole = _kept(db) | {
+        word for word, rest in set(pairs) if cables_with(word) > cables_with(rest) - broken[rest]
+    }
+    joined = [(with_whole_words(subject, whole), cable) for cable, subject in subjects]
+    changed = set(joined) - {(subject, cable) for cable, subject in subjects}
+    with schema.transaction(db):
+        db.executemany("UPDATE grammar SET subject = ? WHERE cable = ?", sorted(changed))
+        schema.set_state(db, _STATE, " ".join(sorted(whole)))
+        done = schema.next_generation(db) if changed else schema.generation(db)
+        schema.set_state(db, _DONE, done)
+
+
+def _kept(db: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(schema.get_state(db, _STATE).split())
+
+
+def with_joined_subject(db: sqlite3.Connection, cable: Cable) -> Cable:
+    """A cable with the subject that the list has; what is printed is its first remark."""
+    subject = with_whole_words(cable.subject, _kept(db)) if "- " in cable.subject else cable.subject
+    if subject == cable.subject:
+        return cable
+    said = ("Printed", f"{cable.subject} (the subject is joined at its line ends)")
+    return replace(cable, subject=subject, remarks=(said, *cable.remarks))
