@@ -1,6 +1,6 @@
 """The program's own folders, and the user's settings of `config.toml`.
 
-Folders are 0700 and files 0600: bookmarks show what somebody works on. Nothing is created before
+Folders are 0700 and files 0600: bookmarks reveal somebody's work. Folders are created only when
 something is written.
 """
 
@@ -41,15 +41,16 @@ NOTE_FIELDS = (
 )
 """The fields of such a template, in braces. `[...]` is left out if a field in it is empty."""
 LARGEST = 1 << 20
-"""Bytes of a settings file at most."""
+"""The most bytes of a settings file."""
 MOST_DOTS = 50
-"""In a line of it: the parser keeps each beginning of a dotted key, the square of their number."""
+"""The most dots in a line: the parser keeps each beginning of a dotted key, so memory grows with
+their square."""
 MOST_MISTAKES = 20
 """At most this many are reported one by one."""
 _NO_SIZE = 1 << 40
 """Impossible sizes for a limit of a terminal."""
 _SMALL = 64 << 10
-"""Bytes at most of a file that holds one path, one name or a few choices."""
+"""The most bytes of a file with one path, one name or a few choices."""
 _LONGEST_SHOWN = 60
 """Characters of a key or a value in a message."""
 OSC52_LIMIT = 74_994
@@ -82,7 +83,7 @@ class Paths(Value):
 
     @property
     def choices(self) -> Path:
-        """The file of what was last chosen on the screen."""
+        """The file with the last choices on the screen."""
         return self.state / "choices.json"
 
     @property
@@ -97,7 +98,7 @@ class Paths(Value):
 
     @property
     def visitors(self) -> Path:
-        """Folder of those who read in a browser: one folder each, with their bookmarks."""
+        """Folder of the visitors in browsers: one folder each, with their bookmarks."""
         return self.data / "visitors"
 
     @property
@@ -109,7 +110,7 @@ class Paths(Value):
 def find_paths(
     environ: Mapping[str, str], *, config: Path | None = None, cache: Path | None = None
 ) -> Paths:
-    """The places, by `CABLE_TUI_HOME` or the platform's convention; the two options win."""
+    """The folders, by `CABLE_TUI_HOME` or the platform's convention; the two options override."""
     home = environ.get("CABLE_TUI_HOME")
     places = below(Path(home).expanduser()) if home else _by_platform()
     set_cache = environ.get("CABLE_TUI_CACHE")
@@ -122,7 +123,7 @@ def find_paths(
 
 
 def below(home: Path) -> Paths:
-    """The places in one folder, as `CABLE_TUI_HOME` names it."""
+    """The folders inside of one, for `CABLE_TUI_HOME`."""
     return Paths(home / "config" / "config.toml", home / "data", home / "cache", home / "state")
 
 
@@ -153,7 +154,7 @@ def private_folder(folder: Path) -> Path:
 def write_private(file: Path, text: str, *, append: bool = False) -> None:
     """Write `text` to a file that only this user can read. Raises `OSError`.
 
-    No FIFO is waited for.
+    FIFOs are not waited for.
     """
     private_folder(file.parent)
     flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC)
@@ -202,9 +203,9 @@ def remember(file: Path, name: str, value: bool) -> None:
 
 
 def log_crash(file: Path, error: BaseException, when: str) -> None:
-    """Append what went wrong to the log: error types and places in code.
+    """Append an error to the log: types and lines of code.
 
-    Messages and values stay out, because they may hold a cable's text. Raises `OSError`.
+    Messages and values are left out, because they may contain a cable's text. Raises `OSError`.
     """
     import traceback  # only for a fault
 
@@ -226,7 +227,7 @@ class Settings(Value):
     theme: str = ""
     """Name of a theme; empty for the program's own."""
     ascii: bool | None = None
-    """Whether to draw with ASCII signs only; None leaves it to what the terminal can show."""
+    """Whether to draw with ASCII symbols only; None means by the terminal."""
     archive: Path | None = None
     """The folder of cables that opens when none is named."""
     author: str = ""
@@ -236,15 +237,15 @@ class Settings(Value):
     templates: Mapping[str, str] = field(default_factory=dict)
     """The user's own notes, by names of `NOTE_STYLES`."""
     accessed: date | None = None
-    """The day that citations name as that of reading; None names only pages that were opened."""
+    """The day of access in citations; None names it only for pages that were opened."""
     osc52_limit: int = OSC52_LIMIT
-    """Base64 bytes at most that are sent to the terminal's clipboard."""
+    """The most base64 bytes that are sent to the terminal's clipboard."""
     frus_all: bool = False
-    """Read every document of a volume of FRUS, not only telegrams and their like."""
+    """Read every document of a volume of FRUS, not only telegrams and similar documents."""
     echoes: bool = True
     """Compare the sentences of all cables once the archive is indexed."""
     log: bool = True
-    """Keep a research log of the searches that are looked at."""
+    """Keep a research log of searches."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of the room by ids of commands, as they are written; the room checks them."""
     sync: str = ""
@@ -259,7 +260,7 @@ class Settings(Value):
     """For this run: the room is shown in a browser, perhaps somebody else's. It starts no program
     here, opens only its archive, and gives files to the browser only."""
     mistakes: tuple[str, ...] = ()
-    """One line for each thing in the file that was not understood and left at its default."""
+    """One line for each part of the file that was not understood; its setting is the default."""
 
 
 def read_settings(file: Path, *, required: bool = False) -> Settings:
@@ -387,7 +388,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "cite.accessed": ("accessed", _day),
     **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},
 }
-"""Keys of the file: the field each sets, and how its value is understood."""
+"""Keys of the file: the field of each, and the function that reads its value."""
 
 
 def _settings_of(table: Mapping[str, Any], file: str) -> Settings:

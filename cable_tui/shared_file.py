@@ -17,7 +17,7 @@ _PATIENCE = 2.0
 
 @contextmanager
 def changing(file: Path) -> Iterator[None]:
-    """Keep other windows from changing a file. What goes wrong inside is a `LibraryError` too."""
+    """Keep other windows from changing a file. Errors inside become `LibraryError`s."""
     try:
         private_folder(file.parent)
         with files.lock_alone(lock_of(file), _PATIENCE):
@@ -31,7 +31,7 @@ def changing(file: Path) -> Iterator[None]:
 
 
 def replace(file: Path, text: str) -> None:
-    """Give a file another text in one step; it is on the disk then. Raises `OSError`."""
+    """Replace the text of a file in one step; it is on the disk then. Raises `OSError`."""
     making = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         write_private(making, text)

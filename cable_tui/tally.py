@@ -1,4 +1,4 @@
-"""The tally of an answer: how much was read for it, and what its rows do not say."""
+"""The tally of an answer: how much was read for it, and messages on its rows."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _OLDER = "cable-tui-visit-"
 
 @contextmanager
 def temporary_folder(kind: Kind, what: str) -> Iterator[Path]:
-    """A new folder for this user only, which goes with the block. Raises `OSError`.
+    """A new folder for this user only, removed at the end of the block. Raises `OSError`.
 
     `what` is as `running.Running.kind`.
     """
@@ -56,7 +56,7 @@ def in_use() -> Iterator[running.Running]:
 
 
 def of_older_versions() -> list[Path]:
-    """Folders that may be in use: nobody knows."""
+    """Folders that may still be in use."""
     return list(_ours((_OLDER,)))
 
 
@@ -70,12 +70,12 @@ def remove(folder: Path) -> bool:
 
 
 def sweep() -> int:
-    """Remove all folders of programs that were killed; how many."""
+    """Remove all folders of programs that were killed; return how many."""
     return sum(remove(each) for each in abandoned())
 
 
 def _empty(folder: Path) -> None:
-    """Remove all but the lock, by which the rest would be known if this is cut short."""
+    """Remove everything except the lock, by which the rest is recognised if this is interrupted."""
     for each in folder.iterdir():
         if each.name == running.NAME:
             continue

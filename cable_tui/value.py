@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_tr
 
 
 class _Default:
-    """The default of a field that is made again for every value."""
+    """A default of a field that is made for every value."""
 
     def __init__(self, *, default_factory: Callable[[], Any]) -> None:
         self.make = default_factory
@@ -81,7 +81,7 @@ class Value:
 
 
 def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
-    """The method that takes these fields, by place or by name, and sets them in their order."""
+    """The method that takes these fields, by position or by name, and sets them in order."""
     known: dict[str, Any] = {"set_field": object.__setattr__, "MISSING": object()}
     parameters, lines = ["self"], ["pass"]
     for name in names:

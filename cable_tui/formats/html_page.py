@@ -57,7 +57,7 @@ class HtmlPage(PageFormat):
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By the heading of cables; a page cut before it is still known by the name of its file."""
+        """By the heading of cables; a page cut before it is recognised by its file's name."""
         heading = next(signs.marks(head, 0, self.name), None)
         return heading is not None or (_SITE in head and bool(_NAME.search(path)))
 

@@ -166,7 +166,7 @@ class LibraryConnection:
         return connection
 
     def _replace_damaged(self, before: os.stat_result | None, how: str) -> sqlite3.Connection:
-        """Make a new file of the newest copy and what is left; then keep the damaged one aside.
+        """Make a new file from the newest copy and the readable rest; set the damaged one aside.
 
         It is one change, so that a reader can undo it.
         """

@@ -128,10 +128,9 @@ def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int
 def forget_copies(
     path: Path, in_archive: InArchive, stays: Standing | None, author: str, at: str
 ) -> tuple[int, tuple[Path, ...]]:
-    """Strip the dated copies of a library; how many had something, and files that may have still.
+    """Strip the backups of a library; return how many had something, and which still may.
 
-    A copy that is damaged or of a newer program, and a damaged library that was set aside, cannot
-    be stripped.
+    Damaged backups, those of a newer program, and damaged libraries cannot be stripped.
     """
     had, left = 0, list(recovery.set_aside(path))
     for copy in recovery.copies(path):

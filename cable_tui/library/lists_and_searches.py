@@ -34,7 +34,7 @@ class NamedItems:
             return list_rows.names(connection, self.TABLE)
 
     def place(self, name: str, to: int) -> None:
-        """Move one to another place among the others: 0 is the first, past the end is the last."""
+        """Move one to another position among the others: 0 is the first, past the end the last."""
         statement = f"SELECT id, name, rank FROM {self.TABLE} ORDER BY rank, name"  # noqa: S608
         with self._writer.writing(f"move the {self.TABLE} {name}") as connection:
             rows = connection.execute(statement).fetchall()
@@ -151,9 +151,9 @@ class Searches(NamedItems):
             list_rows.save(connection, name, to_keep(query))
 
     def rewrite_older(self) -> list[str]:
-        """Write what the searches of older programs meant: the names of those that it changed.
+        """Rewrite the searches of older programs with their meaning; return the changed names.
 
-        Once: a search that the reader has put back as it was stays so.
+        It is done once: a search that the reader restores stays unchanged.
         """
         with self._writer.reading() as connection:
             if not list_rows.older_searches(connection):

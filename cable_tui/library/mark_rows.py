@@ -60,7 +60,7 @@ def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
 
 
 def signed(mark: Mark, author: str, at: str) -> Mark:
-    """A mark with all that a stored one has but its number; a new one is made `at` this time."""
+    """A mark with all values of a stored one except its number; a new one has this time."""
     created = mark.created or at
     mark = replace(
         mark,

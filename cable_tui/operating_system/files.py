@@ -233,7 +233,7 @@ def remove_tree(folder: Path) -> None:
 
 
 def remove_closed(folder: Path) -> None:
-    """Remove of a folder what can be: all of it, or all that no program of Windows has open."""
+    """Remove as much of a folder as possible. On Windows files that a program has open stay."""
     import shutil
 
     try:

@@ -63,7 +63,7 @@ def _line(ask: Ask) -> Line:
 
 
 def _narrow(page: Page, row: Pair) -> Action:
-    """The cables of the pair among those of the page, as a query that finds just them."""
+    """The cables of the pair on the page, as a query that finds only these."""
     from cable_tui.session.features.pages import SearchFromPage
 
     query = parse(page.ask.query).finished().without_facet("origin")

@@ -17,7 +17,7 @@ from cable_tui.value import replace
 
 
 class ToggleValue(Action):
-    """Add a value of the library to the query, or take it out."""
+    """Add a value of the library to the query, or remove it."""
 
     facet: str
     value: str
@@ -30,7 +30,7 @@ class ToggleValue(Action):
 
 
 def same_question(one: Query, other: Query) -> bool:
-    """Whether two queries have the same answer, whatever is wrong with their texts."""
+    """Whether two queries have the same answer, apart from faults in their texts."""
     return (one.terms, one.sort, one.refused) == (other.terms, other.sort, other.refused)
 
 
@@ -84,7 +84,7 @@ class SearchFor(Action):
     text: str
 
     def step(self, session: Session) -> Result:
-        """Ask it; Back comes back to this place."""
+        """Run the query; Back returns to this position."""
         session = replace(session, text=session.committed_text, pane="list", reading=False)
         return ask_query(session, language.parse(self.text))
 
@@ -191,7 +191,7 @@ class FindSpellings(Effect):
 
 
 def found_nothing(session: Session) -> tuple[Effect, ...]:
-    """The effects after a complete answer without a cable."""
+    """The effects after a complete answer without cables."""
     hits = session.hits
     if hits.count or hits.partial or len(session.query.terms) < 2:
         return ()
@@ -223,7 +223,7 @@ class OpenSort(Action):
     """Choose the order of the list."""
 
     def step(self, session: Session) -> Result:
-        """Ask, with the order that is now."""
+        """Ask for an order, with the present one."""
         return session, (sort_menu(session.query.order),)
 
 
@@ -247,7 +247,7 @@ class ReverseOrder(Action):
 
 
 def sort_menu(now: str) -> effects.AskMenu:
-    """The orders; and the other way round."""
+    """The orders, and the reverse of the present one."""
     items = (
         effects.MenuItem(key, meaning, SortBy(name), "· now" if name == now else "")
         for name, (key, meaning) in SORTS.items()

@@ -13,13 +13,13 @@ Severity = Literal["information", "warning", "error"]
 
 
 class Stop(Effect):
-    """Stop what runs of a group, `Effect.latest`; what it still reports is dropped."""
+    """Stop the running effects of a group, `Effect.latest`; their later reports are dropped."""
 
     group: str
 
 
 class AskLine(Request):
-    """Let the reader type one line, with something proposed; `typed` makes an action of it."""
+    """Let the reader type one line, with a proposal; `typed` makes an action of it."""
 
     title: str
     proposed: str
@@ -72,7 +72,7 @@ def numbered_menu(title: str, lines: Iterable[tuple[str, str, Action]]) -> AskMe
 
 
 class AskTicks(Request):
-    """Let the reader tick some lines, each with a number; `ticked` makes an action of them."""
+    """Let the reader select some lines, each with a number; `ticked` makes an action of them."""
 
     title: str
     lines: tuple[tuple[str, int], ...]
@@ -110,7 +110,7 @@ class FindHits(Effect):
 
     query: Query
     again: bool = False
-    """The list shown answers the same query: its first lines need not come early."""
+    """The same query again: its first lines need not come early."""
 
 
 class CountFacets(Effect):
@@ -122,7 +122,7 @@ class CountFacets(Effect):
 
 
 class FindJumps(Effect):
-    """Find what a text may name; answered by `JumpsFound`."""
+    """Find the jumps for a text; answered by `JumpsFound`."""
 
     latest = "look up"
 
@@ -136,11 +136,11 @@ class FetchCable(Effect):
 
     id: int
     record: int = 0
-    """The number of the record; 0 is the one that has what was searched for, or else is shown."""
+    """The number of the record; 0 is the one with the words of the query, or else the shown one."""
 
 
 class GoToCable(Request):
-    """Open a cable by its id, however written; answered by `ReferenceResolved`."""
+    """Open a cable by its id, in any spelling; answered by `ReferenceResolved`."""
 
     opens_dialog = True
     latest = "resolve"
@@ -169,7 +169,7 @@ class ReadComparison(Effect):
 
 
 class ScrollTo(Effect):
-    """Scroll the body to a place, once the cable is painted."""
+    """Scroll the body to a position, once the cable is painted."""
 
     landing: Landing
 
@@ -222,7 +222,7 @@ class DispatchLater(Effect):
 
 
 class RememberChoice(Effect):
-    """Store what the reader chose on the screen for the next start."""
+    """Store the reader's choice on the screen for the next start."""
 
     choice: str
     value: bool

@@ -57,7 +57,7 @@ class Context(Value):
     cited: tuple[CitedCable, ...] = ()
     citing: tuple[Citing, ...] = ()
     more: int = 0
-    """Cables that cite it and are not listed."""
+    """The number of citing cables that are not listed."""
     listed: bool = False
     """The lists were read: empty ones are really empty."""
     complete: bool = False
@@ -90,7 +90,7 @@ class Preview(Value):
     """The content of the reading pane while the list has the keys."""
 
     shown: bool = False
-    """The open cable is the row on which the cursor rests; nobody asked to read it."""
+    """The open cable is the row on which the cursor rests; the reader did not ask for it."""
     resting: int | None = None
     """The cable under the cursor when the running pause began; None if no pause runs."""
     wanted: int | None = None
@@ -118,7 +118,7 @@ class Selection(Value):
 
 
 class PartInTheWay(Value):
-    """A part of a query without which it would find something."""
+    """A part of a query that prevents any hit."""
 
     part: str
     without: Query
@@ -145,7 +145,7 @@ class Notebook(Value):
 
 
 class MarkTarget(Value):
-    """A place for a bookmark: a cable, or a paragraph of it."""
+    """A location for a bookmark: a cable, or a paragraph of it."""
 
     id: int
     paragraph: int | None = None
@@ -187,7 +187,7 @@ class BookmarkEntry(Value):
     line: str = ""
     """Beginning of the bookmarked text."""
     here: bool | None = None
-    """Whether the cable is in this archive; None while it is not known."""
+    """Whether the cable is in this archive; None if that is unknown."""
     changed: str = ""
     """How the bookmarked text has changed; empty if it has not."""
 
@@ -203,7 +203,7 @@ class BookmarksView(Value):
     """Bookmarks in all."""
     entries: tuple[BookmarkEntry, ...] = ()
     private: frozenset[str] = frozenset()
-    """The lists that other readers never get."""
+    """The private lists."""
     at: int = 0
     """The bookmark of the cursor when the page was left, by its id."""
 
@@ -220,20 +220,20 @@ class SidebarView(Value):
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     """How much of each origin is here, once that was computed."""
     covered: int = 0
-    """Cables of the archive then."""
+    """The number of cables in the archive at that time."""
 
 
 class SearchInSight(Value):
     """The state of the research log while searches are looked at."""
 
     waiting: bool = False
-    """A search is in sight, and not long enough yet."""
+    """A search is in sight, but not long enough yet."""
     last: str = ""
     """The query that was logged last."""
 
 
 class TimelineData(Value):
-    """Cables by month or day; empty before anything is known, or without any date."""
+    """Cables by month or day; empty at first, or without any date."""
 
     starts: tuple[str, ...] = ()
     """`2009-02`, or `2009-02-13`."""
@@ -246,7 +246,7 @@ class TimelineData(Value):
 
 
 Brush = tuple[int, int]
-"""The first and the last place in the timeline; either may be the later one."""
+"""The first and the last position in the timeline; either may be the later one."""
 
 
 class TimelineView(Value):
@@ -260,7 +260,8 @@ class TimelineView(Value):
     return_pane: Pane = "list"
     """The pane that gets the keys back."""
     zoomed_out: Query | None = None
-    """The query for which the reader wants to see the whole time, not only that of its hits."""
+    """The query for which the reader wants to see the whole time span, not only that of its
+    hits."""
 
 
 class TextOptions(Value):
@@ -278,29 +279,29 @@ class Tour(Value):
     own_words: tuple[str, ...] = ()
     """Words that are named first if they find something: the demo has its own."""
     offered: bool = False
-    """The line says that there is a tour."""
+    """A line offers the tour."""
     at: int | None = None
-    """The step that is asked for, from 0; None while no tour is taken."""
+    """The present step, from 0; None without a tour."""
     begun: Query = field(default_factory=Query)
-    """The query at the beginning of the step."""
+    """The query when the step began."""
     asked: tuple[str, bool] | None = None
-    """The query that words were looked for with, and whether its answer was partial."""
+    """The query for which words were looked for, and whether its answer was partial."""
     word: str = ""
     """A word that finds something in this query; empty if none is known."""
     slip: str = ""
     """A misspelt word that the archive repairs; empty if none is known."""
     looked_at: int | None = None
-    """The cable that `citing_stops` are of."""
+    """The cable to which `citing_stops` belong."""
     citing_stops: tuple[int, ...] = ()
     """Stops of its body's cursor that lead to cables of the archive."""
 
 
 Stamp = tuple[int, int]
-"""Size and time of a file, by which a change of it is seen."""
+"""Size and time of a file, for noticing changes."""
 
 
 class DraftView(Value):
-    """A draft, and what was found of its quotations and citations."""
+    """A draft, and the findings on its quotations and citations."""
 
     path: str = ""
     draft: Draft | None = None
@@ -316,7 +317,7 @@ class DraftView(Value):
     """Its page is over the room."""
     only_faults: bool = False
     typed: str = ""
-    """The filter: words that a line holds."""
+    """The filter: words that a line must contain."""
     at: int = 0
     """The line of the cursor, when the page was left."""
 
@@ -352,23 +353,23 @@ class ExportSelection(Value):
     texts: Literal["whole", "paragraphs"] = "whole"
     """How much of a cable a sealed dossier contains."""
     protected: bool = False
-    """Whether a sealed dossier has names that a cable asks to protect."""
+    """Whether a sealed dossier shows names that a cable asks to protect."""
     masks: tuple[str, ...] = ()
     """Further words that a sealed dossier masks."""
     unresolved: bool = False
-    """Whether a sealed dossier is written though some pleas are not resolved."""
+    """Whether a sealed dossier is written although some pleas are unresolved."""
     log: bool | None = None
-    """Whether a sealed dossier has the searches of the log; None until the reader was asked."""
+    """Whether a sealed dossier has the searches of the log; None until the reader has answered."""
     file_title: str = ""
     """The source of the file's name, if it is not the title: its names are masked."""
 
     def is_of(self, other: ExportSelection) -> bool:
-        """Whether both are of the same places, whatever is sealed of them."""
+        """Whether both have the same locations, whatever is sealed of them."""
         return (self.list, tuple(self.ids)) == (other.list, tuple(other.ids))
 
 
 class PleaToAnswer(Value):
-    """A plea for somebody's protection that no rule resolves."""
+    """A plea for somebody's protection that the rules cannot resolve."""
 
     place: str
     """`08TRIPOLI402 ¶4`."""
@@ -387,7 +388,7 @@ class OpenSealing(Value):
 
 
 class NamedReport(Protocol):
-    """A row of the table of reports: it is imported when it is used."""
+    """A row of the table of reports, imported when it is used."""
 
     @property
     def name(self) -> str:
@@ -415,7 +416,7 @@ class Page(Value):
     """As in `Rows`."""
     tally: Tally = field(default_factory=_no_tally)
     note: str = ""
-    """Why the reading ended early, or what a key of the page has done."""
+    """Why the reading ended early, or the result of a key of the page."""
     reading: bool = True
     whole: bool = False
     """It was read to its end."""
@@ -424,10 +425,10 @@ class Page(Value):
     is_above: bool = False
     """It was opened from another page, to which closing it returns."""
     at: int = 0
-    """The row of the cursor, among those that the filter leaves."""
+    """The row of the cursor, among the filtered rows."""
     typed: str = ""
     """The filter."""
     signs: Any = None
     """Selected cables and bookmarks, for a report that shows them."""
     chosen: Any = None
-    """A row that a key has taken, to be put together with another."""
+    """A row that a key has chosen, to be merged with another."""

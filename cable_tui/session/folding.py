@@ -28,7 +28,7 @@ def folded(hits: FoundHits, how: FoldedCopies) -> FoundHits:
 
 
 def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
-    """A list without some of its places, which are in order."""
+    """A list without some of its positions, which are in order."""
     whole = ids.whole() if isinstance(ids, LazyList) else ids
     rows = array("I")
     start = 0

@@ -84,9 +84,10 @@ class Services:
         self.ways = ways
         """The settings for citing; None for the program's own."""
         self.shown: tuple[int, Cable] | None = None
-        """The open cable: its file may disappear while it is read."""
+        """The open cable, kept because its file may disappear."""
         self.people_changes: list[tuple[str, People, People]] = []
-        """Changes of the choice of people in this room: what was done, before and after."""
+        """Changes of confirmed people in this room: the description, and the people before and
+        after."""
         self.in_browser = in_browser
         """Whether the room is shown in a browser: see `Settings.in_browser`."""
         self.asked = Query()
@@ -136,7 +137,7 @@ class Services:
         return rows_by_id(self.archive, ids)
 
     def hit_rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
-        """Rows of the list, which say where another record has what was searched for."""
+        """Rows of the list, which show whether another record has the hit."""
         rows = self.rows(ids)
         records = self.records_of(ids)
         return {

@@ -37,9 +37,9 @@ class Session(Value):
     looking_up: bool = False
     """The jumps for the text of the bar are being looked up."""
     choice: int | None = None
-    """Which of `jumps` Enter would take; None is the query itself."""
+    """The jump that Enter would take, by its index; None is the query itself."""
     enter_waits: bool = False
-    """Enter came before it was known what the text may name."""
+    """Enter came before the jumps were known."""
     at: int = 0
     """Line of the cursor in the list."""
     keep: int | None = None
@@ -117,13 +117,13 @@ class Session(Value):
     sidebar: feature_state.SidebarView = field(default_factory=feature_state.SidebarView)
     """The view of the library pane."""
     search_log: feature_state.SearchInSight = field(default_factory=feature_state.SearchInSight)
-    """Which searches the research log has."""
+    """The state of the research log."""
     export_job: feature_state.ExportJob | None = None
     """The export that is running."""
     sealing: feature_state.OpenSealing | None = None
-    """The sealed dossier that waits for the reader, who may be reading its open places."""
+    """The sealed dossier that waits for the reader's answers."""
     private: bool = False
-    """Nothing is stored of what is read: no read marks, no history on the disk."""
+    """Private: no read marks, and no history on the disk."""
     quit_warned: bool = False
     """The reader was warned that quitting would lose bookmarks."""
     style: str = "reference"
@@ -134,7 +134,7 @@ class Session(Value):
     future: tuple[values.Position, ...] = ()
     summary: values.ArchiveSummary = field(default_factory=values.ArchiveSummary)
     building: values.IndexProgress | None = None
-    """None when the index is complete."""
+    """The progress of indexing; None when the index is complete."""
     checked: bool = False
     """The folder was compared with the index: nothing more will come."""
     stalled: str = ""
@@ -151,12 +151,12 @@ class Session(Value):
 
     @property
     def cable_here(self) -> int | None:
-        """The cable that commands are for: the open one while it is read, else `current`."""
+        """The cable for commands: the open one while it is read, else `current`."""
         return self.opened.id if self.in_cable and self.opened else self.current
 
     @property
     def counting(self) -> bool:
-        """Whether the number of cables of this query is not yet known."""
+        """Whether the number of cables of this query is unknown."""
         if self.hits.count or self.checked:
             return False
         return not self.has_answer or not self.text.strip()
@@ -168,7 +168,7 @@ class Session(Value):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the answer to the query is not there yet."""
+        """Whether the answer to the query is still missing."""
         return self.answered in ("never", "before")
 
     @property
@@ -214,6 +214,6 @@ class Session(Value):
         return replace(self, past=(*self.past, place)[-values.HISTORY :], future=())
 
     def with_page(self, page: values.Action) -> Session:
-        """The session whose last place in the history has a page over it, which `page` opens."""
+        """The session with a page over its last position in the history, which `page` opens."""
         last = replace(self.past[-1], page=page)
         return replace(self, past=(*self.past[:-1], last))

@@ -20,7 +20,8 @@ from cable_tui.session.values import Action, Effect
 FEATURES = tuple(
     import_module(f"{features.__name__}.{each.name}") for each in iter_modules(features.__path__)
 )
-"""The features; importing them registers who performs their effects, and those of `ask`."""
+"""The features; importing them registers the functions for their effects, and for those of
+`ask`."""
 
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:

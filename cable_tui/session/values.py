@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
 """The pane with the keys; each but `top` takes the focus."""
 Phase = Literal["choosing", "empty", "ready"]
-"""No folder yet; a folder without a cable; an archive that can be read, perhaps still growing."""
+"""The phases: no folder yet; a folder without cables; an archive, which may still grow."""
 Edge = Literal["first", "last"]
 Answered = Literal["unasked", "never", "before", "now"]
 """The question that an answer belongs to: none was asked, none was answered yet, an older one, or
@@ -29,7 +29,7 @@ READING: tuple[Pane, ...] = ("top", "header", "body", "context")
 EVERYTHING = Query()
 """The query without terms."""
 HISTORY = 500
-"""Places that are kept on either side of the current one."""
+"""The most positions that are kept on either side of the current one."""
 
 
 class Highlighting(Protocol):
@@ -50,14 +50,14 @@ class NoHighlights(Value):
     """The `Highlighting` of a query without words."""
 
     def spans(self, _: str) -> list[Span]:
-        """No place in any text."""
+        """No position in any text."""
         return []
 
     places = spans
 
 
 class NoCopies(Value):
-    """An answer without copies, or in which nobody looked for them."""
+    """An answer without near-copies, or in which they were not looked for."""
 
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     places: Sequence[int] = ()
@@ -67,9 +67,9 @@ class FoldedCopies(Value):
     """How the list shows cables with nearly the same text."""
 
     folded: bool = True
-    """One row for all of a group."""
+    """One row for each group."""
     opened: frozenset[int] = frozenset()
-    """The cables of groups that the reader opened, also those of other lists."""
+    """The cables of groups that the reader opened, including those of other lists."""
 
 
 class FoundHits(Value):
@@ -79,7 +79,7 @@ class FoundHits(Value):
     """The rows of the list, in their order."""
     count: int = 0
     partial: bool = False
-    """The text of the archive is not yet read to its end."""
+    """The texts of the archive are not completely indexed."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
     highlights: Highlighting = field(default_factory=NoHighlights)
@@ -94,11 +94,11 @@ class FoundHits(Value):
     folded: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """The rows that represent near-copies, with these near-copies."""
     below: frozenset[int] = frozenset()
-    """Copies that are listed below the row that they are copies of."""
+    """Near-copies that are listed below their row."""
 
     @property
     def every(self) -> Sequence[int]:
-        """All cables that were found, those that are folded too."""
+        """All cables that were found, including folded ones."""
         return self.ids if self.unfolded is None else self.unfolded
 
     @property
@@ -119,7 +119,7 @@ class Jump(Value):
     completes: bool = False
     """It completes the text, which then waits for more."""
     sure: bool = False
-    """The text can hardly mean anything else: Enter takes it without being asked twice."""
+    """The text can hardly mean anything else: Enter takes it at once."""
 
 
 class Landing(Value):
@@ -187,7 +187,7 @@ class IndexStatus(Value):
     readonly: bool = False
     """The cache is another user's, or on a disk that cannot be written to."""
     asked: bool = False
-    """The reader asked what has changed in the folder."""
+    """The reader asked for changes in the folder."""
     again: bool = False
     """The reader asked while the indexer was running: it starts again after that."""
 
@@ -222,7 +222,7 @@ class ArchiveSummary(Value):
 
 
 class Action(Value):
-    """Something that a reader does, or that a worker reports."""
+    """Something that a reader does or a worker reports."""
 
     def step(self, session: Any) -> tuple[Any, tuple[Effect, ...]]:
         """The next session, and the effects to perform: a `registry.Result`. Pure."""
@@ -230,12 +230,12 @@ class Action(Value):
 
 
 class Effect(Value):
-    """Something that `step` asks the outside for."""
+    """A request of `step` to threads or the screen."""
 
     latest: ClassVar[str] = ""
     """If only the newest matters: the group in which it cancels the older ones."""
     ends: ClassVar[tuple[str, ...]] = ()
-    """Groups that find out more about what the older ones were asked: it cancels these too."""
+    """Groups with follow-up questions of older ones: it cancels these too."""
     opens_dialog: ClassVar[bool] = False
     """Whether its answer opens a dialog: keys pressed meanwhile wait for it."""
 

@@ -1,1 +1,1 @@
-"""The exchange of events with other libraries, by a folder or a server that all of them reach."""
+"""The exchange of events with other libraries, through a folder or a server."""

@@ -27,11 +27,11 @@ from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 
 _LONGEST = events.LARGEST + 16
-"""Bytes of a line at most."""
+"""The most bytes of a line."""
 _LEAP = 1 << 14
-"""Bytes that are rather read than skipped."""
+"""A distance of this many bytes is read, not skipped."""
 _BEGIN = pattern(rb'[0-9a-f]{8} \{"version":1,"library":"([0-9a-f]{16})","counter":([0-9]{1,16}),')
-"""The line of an event as `line_of` begins it: to understand all of it takes ten times as long."""
+"""The beginning of an event's line: parsing the whole line takes ten times as long."""
 
 
 class DamagedLineError(Exception):
@@ -108,7 +108,7 @@ def _is_whole(line: bytes) -> bool:
 
 
 def _skip(stream: BinaryIO, library: str, since: int) -> None:
-    """Go to the line of `since`, or one before it: by halves, as the counters rise."""
+    """Go to the line of `since`, or one before it, by bisection: the counters rise."""
     low, high = 0, os.fstat(stream.fileno()).st_size if since else 0
     while high - low > _LEAP:
         middle = (low + high) // 2
@@ -159,7 +159,7 @@ class _Lines:
         return b"%b%b\n" % (line[:9], _text(line))
 
     def last(self) -> Event | None:
-        """The event of the highest counter; one that is not understood counts no more."""
+        """The event of the highest counter; one that is not understood does not count."""
         while self.starts:
             highest = max(self.starts)
             try:

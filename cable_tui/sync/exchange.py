@@ -1,8 +1,8 @@
-"""Exchanges of a library with a target: what others did comes, what the reader did goes.
+"""Exchanges of a library with a target, in both directions.
 
-What is broken off at any moment, by a kill, a full disk or a lost network, is done the next time:
-the target says what it has for sure, the library knows what it has taken. `follow` does one
-exchange after the other, until it is stopped; `open_target` makes the target that a reader names.
+An interrupted exchange (a kill, a full disk, a lost network) is completed the next time: the target
+reports its last safe event, and the library knows what it has received. `follow` does one exchange
+after the other, until it is stopped; `open_target` makes the target that a reader names.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Exchanged(Value):
     taken: int = 0
     """Events of others that were new."""
     read_only: bool = False
-    """The target could be read and not added to: what the reader did stays here."""
+    """The target could be read but not written: the reader's changes stay here."""
     notices: tuple[str, ...] = ()
     """Sentences on what could not be read, while the rest could."""
 
@@ -137,7 +137,7 @@ def _push(library: Library, target: Target, notices: list[str]) -> int:
 
 
 def _push_as(library: Library, target: Target, each: str) -> int:
-    """Send what the target lacks under one number of this library."""
+    """Send the events that the target lacks under one number of this library."""
     sent = 0
     if _has_only_own(library, target, each):  # otherwise another copy is that one now
         since = target.whole(each)
@@ -164,14 +164,14 @@ def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
 # One exchange after the other
 
 LOOK_EVERY = 0.1
-"""Seconds between two looks at the own library, while the target is waited for."""
+"""Seconds between two checks of the own library, while waiting for the target."""
 APART = 0.1
-"""Seconds from the beginning of one exchange to the next at least: each waits for the disk, and
-what comes meanwhile is taken together."""
+"""The least seconds between the beginnings of two exchanges: each waits for the disk, and later
+changes are joined."""
 MEET_EVERY = 30.0
 """Seconds between two exchanges without changes: others are met even if they are silent."""
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0)
-"""Seconds between two tries at a target that cannot be reached; then the last one again."""
+"""Seconds between tries at an unreachable target; the last one is repeated."""
 
 
 class SyncReport(Value):
@@ -192,7 +192,7 @@ def follow(
 ) -> None:
     """Exchange at once, after each own change, when the target has something new, and at the end.
 
-    What cannot be done is reported and tried again.
+    Failures are reported, and tried again.
     """
     met, failures = "", 0
     library.changed()
@@ -222,7 +222,7 @@ def utc_now() -> str:
 
 
 def _wait(library: Library, target: Target, stopped: Callable[[], bool]) -> None:
-    """Until there may be something to exchange."""
+    """Wait until there may be something to exchange."""
     end = time.monotonic() + MEET_EVERY
     while time.monotonic() < end and not stopped():
         if target.wait(LOOK_EVERY) or (library.changed() and library.sharing.has_news()):
@@ -236,7 +236,7 @@ _POSTGRES = ("postgresql:", "postgres:")
 
 
 def open_target(text: str) -> Target:
-    """The target that a reader has named, not yet looked at. Raises `TargetError`."""
+    """The target with this name, not yet opened. Raises `TargetError`."""
     text = text.strip()
     if text.startswith(_POSTGRES):
         try:

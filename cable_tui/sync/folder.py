@@ -23,7 +23,7 @@ from cable_tui.sync.event_file import NOTHING, DamagedLineError, Own
 from cable_tui.sync.target import OTHERS, STAYS, NotAddedError, ReadOnlyError, TargetError, held
 
 SIGN = "cable-tui-sharing.json"
-"""The file that says what the folder is: an empty folder may be a disk that is not there."""
+"""The file that identifies the folder: an empty folder may be a disk that is not mounted."""
 _LARGEST_SIGN = 1 << 16
 FORMAT = "cable-tui sharing"
 VERSION = 1
@@ -32,7 +32,7 @@ VERSION = 1
 _NAME = pattern(r"(?i)marks-([0-9a-f]{16})(.*)\.jsonl")
 _ONLY_READ = (errno.EACCES, errno.EPERM, errno.EROFS)
 _LOOK = 1.0
-"""Seconds between two looks at the folder: it may be far away, and many may look."""
+"""Seconds between two checks of the folder: it may be remote, and have many readers."""
 
 
 class FolderTarget:
@@ -45,12 +45,12 @@ class FolderTarget:
         self._own: dict[str, tuple[tuple[int, int], Own]] = {}
         """The content of own files, with their size and time when they were last closed."""
         self._righted: list[str] = []
-        """Sentences on own files that were put right since the last `pull`."""
+        """Sentences on own files that were repaired since the last `pull`."""
         self._seen: object = None
         self._look_again = 0.0
 
     def init(self) -> str:
-        """Make the folder and the file that says what it is."""
+        """Make the folder and the file that identifies it."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             sign = self.folder / SIGN
@@ -142,7 +142,7 @@ class FolderTarget:
             raise NotAddedError(str(self._failed(error, file))) from error
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
-        """Each library's events, from its file and whatever copies of it there are."""
+        """Each library's events, from its file and its copies."""
         self.notices, self._righted = self._righted, []
         self._look()
         self._seen = self._state()
@@ -188,7 +188,7 @@ class FolderTarget:
         return f"{self.name}: {held(count, len(libraries))}"
 
     def close(self) -> None:
-        """Nothing is kept open; what was read may have changed when it is used again."""
+        """Forget what was read: it may have changed at the next use. No file is kept open."""
         self._own.clear()
         self._seen = None
 
@@ -225,7 +225,7 @@ class FolderTarget:
         return found
 
     def _state(self) -> object:
-        """Changes whenever a file does."""
+        """A value that changes whenever a file does."""
         try:
             with os.scandir(self.folder) as entries:
                 kinds = [

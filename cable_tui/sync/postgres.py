@@ -32,7 +32,7 @@ from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 LOOK = 2.0
-"""Seconds after which it is looked for events also without a notification."""
+"""Seconds after which new events are looked for without a notification."""
 AT_ONCE = 1_000
 """Events that are read with one statement ..."""
 _LARGEST = 16 << 20
@@ -67,7 +67,7 @@ class PostgresTarget:
         self._only_read = ""
         """Why nothing can be added, as found at the start of the connection."""
         self._is_new = True
-        """There may be something that was not read yet."""
+        """There may be unread events."""
         self._looked = 0.0
 
     def init(self) -> str:
@@ -180,7 +180,7 @@ class PostgresTarget:
             )
 
     def wait(self, seconds: float) -> bool:
-        """Wait for a notification of another one, or until it is time to look anyway."""
+        """Wait for a notification, or until it is time to check anyway."""
         end = time.monotonic() + seconds
         with self._errors_as_sentences():
             connection = self._open()
@@ -228,7 +228,7 @@ class PostgresTarget:
         return f"{self.name}: PostgreSQL {release}, {total}; {may}"
 
     def close(self) -> None:
-        """Close the connection; a later use makes another one, and looks again."""
+        """Close the connection; a later use opens another one."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -266,7 +266,7 @@ class PostgresTarget:
         return f" ({clean_line(row[0])} has added it on {row[1]})" if row else ""
 
     def _open(self) -> ServerConnection:
-        """The connection, which has looked at the table and listens."""
+        """The connection, which has checked the table and listens."""
         if self._connection is None:
             connection = self._connected()
             found = postgres_schema.look(connection, self.name)
@@ -291,7 +291,7 @@ class PostgresTarget:
 
     @contextmanager
     def _errors_as_sentences(self) -> Iterator[None]:
-        """Whatever goes wrong as a `TargetError`; the next use makes a new connection."""
+        """Turn every error into a `TargetError`; the next use makes a new connection."""
         try:
             yield
         except psycopg.Error as error:

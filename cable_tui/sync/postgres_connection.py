@@ -30,7 +30,7 @@ from cable_tui.sync.this_machine import is_this_machine
 from cable_tui.text import clean_line
 
 _WEAK = ("disable", "allow", "prefer")
-"""Values of `sslmode` with which a server, or whoever says he is it, is talked to in the clear."""
+"""Values of `sslmode` that allow unencrypted or unverified connections."""
 _LOST = {
     "connect_timeout": "10",
     "keepalives_idle": "20",
@@ -48,11 +48,11 @@ class Address(NamedTuple):
     name: str
     """For people: host and database."""
     is_verified: bool
-    """Whether the server is on this machine, or its certificate is checked with its name."""
+    """Whether the server is on this machine, or its certificate is checked against its name."""
 
 
 def understood(url: str) -> Address:
-    """The address that a reader has written. Raises `TargetError`, which does not repeat it."""
+    """The parsed address of a reader. Raises `TargetError`, which does not repeat it."""
     try:
         given = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     except (psycopg.Error, UnicodeError):
@@ -87,7 +87,7 @@ def understood(url: str) -> Address:
 
 @contextmanager
 def _service(name: str | None) -> Iterator[None]:
-    """The service of an address among the defaults: libpq reads it only there."""
+    """The service of an address as a default: libpq reads it only there."""
     if not name:
         yield
         return
@@ -128,7 +128,7 @@ class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
     """A connection whose statements fail if the server is silent."""
 
     def wait(self, gen: _Waiting[_Done], *given: Any, **options: Any) -> _Done:
-        """As psycopg's, which all statements go through."""
+        """Wait as psycopg does, for all statements."""
         return super().wait(_not_for_ever(gen), *given, **options)
 
 
@@ -175,7 +175,7 @@ _UNCONNECTED = {
     'role "*" does not exist': "knows no such user: ask whoever runs it for a role",
     'database "*" does not exist': "has no such database: look at the end of the address",
 }
-"""Pieces of libpq's and the server's words, and what to say. The first that fits is shown."""
+"""Parts of error messages of libpq and the server, and our sentences. The first match is shown."""
 _CODES = {
     "42501": "does not let you do this: ask its owner to GRANT cable_tui_writer for adding, "
     "cable_tui_reader for reading",
@@ -194,7 +194,7 @@ _CODES = {
 }
 """Messages for the codes of the server: appendix A of PostgreSQL's manual."""
 _LONGEST = 300
-"""Characters of the server's own words at most."""
+"""The most characters of the server's own words."""
 
 
 def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> TargetError:
@@ -213,7 +213,7 @@ def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> Targ
 
 
 def as_not_added(error: psycopg.Error, name: str) -> NotAddedError:
-    """The error of a statement that adds, after which the connection can be used as before."""
+    """The error of a failed addition, after which the connection is still usable."""
     kind = {TAKEN: TakenError, "42501": ReadOnlyError, "25006": ReadOnlyError}
     said = as_target_error(error, name, connected=True)
     return kind.get(error.sqlstate or "", NotAddedError)(f"{said}. {STAYS}")

@@ -1,12 +1,11 @@
-"""The table of events on a server, the roles that may use it, and whether it is as it was made.
+"""The table of events on a server, the roles that may use it, and checks of both.
 
-The table is only added to: no role may change or remove rows, and a trigger refuses it to the owner
-as well. Another trigger lets the events of each library follow one another without a gap. So what
-one sees of a library is always its beginning, however many write at the same time, and the counter
-of each library is all that a reader has to remember. The number of a library is the user's who has
-added its first event: nobody else can write under it. A row number of the server would not do: of
-two who write at once the later number can be committed first, and a reader that has seen it would
-never ask for the earlier one.
+Rows are only added: no role may change or remove them, and a trigger stops the owner too. Another
+trigger lets the events of each library follow one another without a gap. So a reader always sees
+the beginning of a library, however many write at the same time, and needs to remember only each
+library's counter. The number of a library belongs to the user who added its first event: nobody
+else can write under it. A row number of the server would not do: of two who write at once the later
+number can be committed first, and a reader that has seen it would never ask for the earlier one.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ RULES = 2
 """The version of the trigger `following`, in the comment of its function. Version 1 let everybody
 who may add rows write under the number of any library."""
 OLDEST = 13
-"""The oldest PostgreSQL that is tried."""
+"""The oldest supported PostgreSQL."""
 _COMMENT = "events of cable-tui, version"
 COLUMNS = ("library", "counter", "event")
 """The columns read and written here; the server itself notes the time and the writer."""
@@ -53,7 +52,7 @@ class TableState(NamedTuple):
     is_there: bool
     columns: list[str]
     triggers: list[str]
-    """Those that are switched on."""
+    """The triggers that are enabled."""
     has_right: bool
     """The user may add rows, if the server takes any."""
     rules: int
@@ -145,7 +144,7 @@ def may_fill(connection: ServerConnection) -> Iterator[str]:
 
 
 def _give_rights(connection: ServerConnection) -> str:
-    """Let the roles use the table; how others get them, in words."""
+    """Let the roles use the table; return a sentence on how others get them."""
     try:
         with connection.transaction():
             connection.execute(statement("roles"))

@@ -52,8 +52,7 @@ class Target(Protocol):
     name: str
     """For people, without a password: `~/shared/marks`, `server.example, database newsroom`."""
     notices: list[str]
-    """Sentences on parts that could not be read, while the rest could; `pull` and `check` fill
-    it again."""
+    """Sentences on unreadable parts; `pull` and `check` fill it again."""
 
     def init(self) -> str:
         """Make what the target needs, unless it exists; return a sentence on what was done."""
@@ -67,7 +66,7 @@ class Target(Protocol):
         ...
 
     def whole(self, library: str) -> int:
-        """The counter up to which the events of a library follow one another from 1 on.
+        """The counter up to which the events of a library are complete from 1 on.
 
         It is that of the last event, unless something has removed events from the target.
         """
@@ -103,7 +102,7 @@ class Target(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of it. A later use opens it again."""
+        """Close it. A later use opens it again."""
         ...
 
 

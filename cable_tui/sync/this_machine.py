@@ -8,8 +8,8 @@ import ipaddress
 def is_this_machine(host: str) -> bool:
     """Whether a host is `localhost` or an address of the loopback, in the form of RFC 4291 or 1123.
 
-    Other forms that a system may resolve (`127.1`, `2130706433`, `0x7f000001`) count as elsewhere,
-    and so does a name that only begins like one: `127.evil.example`.
+    Other forms that a system may resolve (`127.1`, `2130706433`, `0x7f000001`) count as other
+    machines, as does a name that only begins like one: `127.evil.example`.
     """
     if host.lower() == "localhost":
         return True

@@ -1,7 +1,8 @@
 """The grammar of a cable: from the texts of a record to a `Cable`. All functions are total.
 
-`facts_of` reads what the container says, `top_fields` what an archive files by, `parse` everything.
-One module a field; `body_labels` finds the labels of a body once for all of them.
+`facts_of` reads the container's facts, `top_fields` the fields for the catalogue, `parse`
+everything. Each field has its module; `body_labels` finds the labels of a body once for all of
+them.
 """
 
 from __future__ import annotations

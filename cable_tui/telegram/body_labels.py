@@ -19,13 +19,13 @@ Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
 _MOST_LINES = 400
 """A pasted database row may put a whole header before the labels; a longer top is not read."""
 _LONGEST_LINE = 3000
-"""Characters of one line in which labels are looked for: a head may be on one line."""
+"""The most characters of a line in which labels are looked for: a head may be on one line."""
 _FAR = 30
 """Lines after the last label within which another one may follow."""
 _CUT_WITHIN = 1500
 """Characters of a body within which a head that the site cut ends."""
 _OPENING = 30
-"""Characters of a classification line by which its repetition is known."""
+"""Characters of a classification line by which its repetition is recognised."""
 _ROW_BETWEEN = 6000
 """Characters of a row of a database between a cut head and the whole text."""
 _NEAR_SUBJECT = 8
@@ -109,7 +109,7 @@ class Piece(NamedTuple):
     """A line, or a part of one, of a field of the top."""
 
     start: int
-    """Offset in the body of the first character looked at."""
+    """Offset in the body of the first character that was read."""
     end: int
     text: str
     """Without page breaks, not stripped at its end."""
@@ -187,7 +187,7 @@ class _Reading:
         self.last_line = 0
 
     def line(self, number: int, start: int, line: str) -> bool:
-        """Take one line in; False when the top ends here."""
+        """Read one line; return False when the top ends here."""
         stripped = line.lstrip(" \t>*\\¶")
         if not stripped:
             return True
@@ -212,7 +212,7 @@ class _Reading:
         return self.end is None
 
     def _holds(self, found: re.Match[str], number: int) -> bool:
-        """Whether a label without a colon is one: the word alone may begin a line of prose."""
+        """Whether a label without a colon is real: the word alone may begin a line of prose."""
         label = found.group().rstrip()
         if label.endswith((":", ";")) or found.lastgroup in ("order", "derived"):
             return True
@@ -276,7 +276,7 @@ _GLUED_KINDS: dict[str, Kind] = {
     "E": "order",
     "C": "classified",
 }
-"""Labels that were run into the word before them, by their first letters."""
+"""Labels that were joined to the word before them, by their first letters."""
 
 
 def _kind(found: re.Match[str]) -> Kind:
@@ -347,7 +347,7 @@ def _misspelt_subject(line: str) -> bool:
 
 
 def one_off(word: str, right: str) -> bool:
-    """Whether a word is one letter off, or two neighbours are swapped."""
+    """Whether two words differ in one letter, or in the order of two neighbouring ones."""
     if abs(len(word) - len(right)) > 1 or word == right:
         return word == right
     if len(word) == len(right):

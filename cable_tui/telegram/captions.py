@@ -27,7 +27,7 @@ _CAPTIONS = frozenset(
 )  # fmt: skip
 _LEADS = frozenset(caption.split()[0] for caption in _CAPTIONS)
 _LEAD = 3
-"""Letters by which most lines are known to begin with no caption."""
+"""Letters that exclude a caption at the beginning of most lines."""
 _STARTS_OF_LEADS = frozenset(lead[:_LEAD] for lead in _LEADS)
 _CORRECTED = pattern(
     r"[ \t]{0,8}(?:C[ ]?O[ ]?R[ ]?R[ ]?E[ ]?C[ ]?T[ ]?E[ ]?D)[ ]{1,4}(?:C[ ]?O[ ]?P[ ]?Y"
@@ -49,7 +49,7 @@ _GLUED = pattern(r"^[ ]{0,4}(SIPDIS|NOFORN)(?=[A-Z]{2})")
 _ROUTED = pattern(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
 _FULL_LINE = 54
 _LONG_LINE = 72
-"""Characters from which a line in small letters is a sentence and names no readers."""
+"""A line in small letters with this many characters is a sentence, not a list of readers."""
 _MOST_LINES = 60
 
 
@@ -80,7 +80,7 @@ def _captions_of(line: str) -> list[str]:
 
 
 def corrected_copy(line: str) -> str | None:
-    """`CORRECTED COPY (ADDED TAGS)` for a line that says so in spaced letters, or None."""
+    """`CORRECTED COPY (ADDED TAGS)` for a line with it in spaced letters, or None."""
     found = _CORRECTED.match(line) if line.lstrip()[:1] in ("C", "c") else None
     if not found:
         return None
@@ -156,7 +156,7 @@ def is_addressed(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line before the labels is written text, and neither readers nor a header's line."""
+    """Whether a line before the labels is prose, neither readers nor a line of the header."""
     lower = sum(map(str.islower, text))
     return _is_text(text) and not is_addressed(text) and lower > sum(map(str.isupper, text))
 
@@ -174,7 +174,7 @@ def _is_text(text: str) -> bool:
 
 
 def _continues(before: str, text: str) -> bool:
-    """Whether a line goes on with the one before it."""
+    """Whether a line continues the one before it."""
     if _STARTS.match(text):
         return False
     if before.endswith((",", "-", "/", "&", ";")) or before.count("(") > before.count(")"):

@@ -1,7 +1,7 @@
 """The classification line: class, sections, station and serial, in all its damaged spellings.
 
-`UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250`, `O N F I D E N T I A L`.
-The numbers that a text says it has are those of this line and of its page lines.
+`UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250`, `O N F I D E N T I A L`. A
+text's own numbers are those of this line and of its page lines.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class ClassLine(NamedTuple):
 
 
 def is_classification_line(text: str) -> bool:
-    """Whether a line looks like a classification line, damaged or not."""
+    """Whether a line has the form of a classification line, damaged or not."""
     squeezed = text[:80].upper().replace(" ", "")
     found = _CLASSES.search(squeezed)
     return found is not None and found.start() <= 3
@@ -76,7 +76,7 @@ def class_line(top: Top) -> ClassLine | None:
 
 
 def read(line: str, start: int = 0) -> ClassLine | None:
-    """The classification line that a line is, or ends in after a tab; None for any other line."""
+    """The classification line in a line, or at its end after a tab; None for any other line."""
     at = line.rfind("\t") + 1
     if "dated:" in line[:_DATE_AT] and (dated := _DATED.match(line)):
         at = dated.end()

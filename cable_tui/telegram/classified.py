@@ -43,7 +43,7 @@ _LETTER = pattern(
 )
 _CLOSING = pattern(r"[\s).]{0,4}")
 _CUT_WIDTH = 71
-"""The site's template cut a Classified By line at this column, inside words too."""
+"""The column at which the site's template cut a Classified By line, inside words too."""
 _SMALL_WORDS = frozenset(
     {"for", "reason", "reasons", "and", "or", "of", "the", "per", "under", "to", "in"}
 )
@@ -64,7 +64,7 @@ class Officer(NamedTuple):
 
 
 def classified(top: Top) -> Officer:
-    """The classifying officer of a body: of the first label that a name follows."""
+    """The classifying officer of a body, from the first label that a name follows."""
     first: Officer | None = None
     for mark in top.marks:
         if mark.kind == "classified":
@@ -76,7 +76,7 @@ def classified(top: Top) -> Officer:
 
 
 def says_something(top: Top) -> bool:
-    """Whether a label is followed by an officer or reasons; the name is only read if need be."""
+    """Whether officer or reasons follow a label; the name is parsed only if needed."""
     if mark := top.first("classified"):
         text = _joined(_pieces(top, mark), top)
         reason = _REASON.search(text)
@@ -160,7 +160,7 @@ def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
 
 
 def _joined(pieces: list[Piece], top: Top) -> str:
-    """The lines as one; a word that the template cut in two is whole again."""
+    """The lines as one; a word that the template cut in two is joined."""
     text = ""
     cut = False
     for piece in pieces:
@@ -178,7 +178,7 @@ def _is_cut(top: Top, piece: Piece) -> bool:
 
 
 def _mended(piece: Piece, top: Top) -> str:
-    """A line that was cut in a word and rejoined with a blank by an editor: `Hoyt Y ee`."""
+    """A line in which an editor rejoined a cut word with a space, repaired: `Hoyt Y ee`."""
     at = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
     text = piece.text
     if not 0 < at < len(text) - 1 or text[at] != " " or not text[at - 1].isalpha():
@@ -248,7 +248,7 @@ _IN_WORDS = pattern(
 _NOTHING = pattern(r"N[/.]?A\.?|NONE|[-.:;]*", re.IGNORECASE)
 _MOST_ORDER_LINES = 3
 _LONGEST_TERM = 60
-"""Years from a cable to its declassification; the orders know 25, and 50 for some."""
+"""The most years from a cable to its declassification; the orders have 25, and 50 for some."""
 
 
 class ExecutiveOrder(NamedTuple):
@@ -264,7 +264,7 @@ class ExecutiveOrder(NamedTuple):
 
 
 def order(top: Top, created_year: int) -> ExecutiveOrder:
-    """The executive order of a body and when it declassifies the cable."""
+    """The executive order of a body, with the day of declassification."""
     mark = top.first("order")
     if mark is None:
         return ExecutiveOrder(None, None, None, 0)

@@ -46,7 +46,7 @@ def cable(raw: RawCable, said: Edition, known: Facts) -> Cable:
 
 
 def header_of(raw: RawCable) -> Header:
-    """The middle box of any record; of an edition, as its heading names sender and addressees."""
+    """The header of any record; for an edition, from the heading's sender and addressees."""
     if (said := raw.edition) is None:
         return telegram_header.parse(raw.header)
     precedences = said.precedences

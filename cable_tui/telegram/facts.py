@@ -13,7 +13,7 @@ from cable_tui.telegram.times import Moment
 
 _ANCHOR = pattern(r"\n\s{0,8}(\d{1,3})\. ")
 _LONGEST = 6
-"""Characters of the site's anchor of a numbered paragraph: `par123`."""
+"""The most characters of the site's anchor of a numbered paragraph: `par123`."""
 
 
 def anchors(raw: RawCable) -> Sequence[str]:
@@ -80,7 +80,7 @@ def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
 
 
 def _released(text: str) -> str:
-    """To the minute if the page's minutes hold, otherwise the day."""
+    """To the minute if the page's minutes are valid, otherwise the day."""
     page = times.cell(text)
     if page is None:
         return ""

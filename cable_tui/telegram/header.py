@@ -23,7 +23,7 @@ from cable_tui.telegram.times import TIME_GROUP
 from cable_tui.value import replace
 
 _LONGEST = 40_000
-"""Characters of a header that are read; the longest seen has 2,400."""
+"""The most characters of a header that are read; the longest seen has 2,400."""
 _PARTIAL = "This record is a partial extract of the original cable"
 _WORD_OF = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 _RANK = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
@@ -141,7 +141,7 @@ def _take_distribution(reading: _Reading, line: str) -> bool:
 
 
 def _take(reading: _Reading, line: str) -> bool:
-    """Take in one line; False at the end of the header."""
+    """Read one line; return False at the end of the header."""
     first = line[0]  # most lines are known by it: far cheaper than a pattern
     usual = first == "R" and "/" in line[4:10] and not reading.distribution
     if usual and reading.current is not None:
@@ -217,7 +217,7 @@ _GROUP_COUNT = pattern(r"[ ](?:GRNC|GR[ ]?[0-9]{1,4})$")
 _EXEMPT = pattern(r"XMT(?:[ ]?[/:]|[ ]|$)[ ]{0,4}")
 _COLLECTIVE = pattern(r"\b(?:COLLECTIVE|POSTS|EMBASSIES|CONSULATES|PROGRAM)\b")
 _LONGEST_ADDRESSEE = 300
-"""Characters of one addressee; the longest seen has 80."""
+"""The most characters of one addressee; the longest seen has 80."""
 
 
 def is_collective(name: str) -> bool:
@@ -260,12 +260,12 @@ class Addressees:
         self._found: list[tuple[Addressee, list[str]]] = []
         """With the members that are exempt."""
         self._exempting = False
-        """An XMT line was read: lines without a route name further members that are exempt."""
+        """An XMT line was read: lines without a route name further exempt members."""
         self._collective: int | None = None
         self._searched = 0
 
     def line(self, text: str) -> None:
-        """Take in one line without its label."""
+        """Add one line without its label."""
         exempt = _EXEMPT.match(text) if text.startswith("XMT") else None
         if exempt:
             if not self._found:

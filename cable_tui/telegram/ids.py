@@ -1,7 +1,7 @@
 """Reference ids: their grammar, their canonical form, and references as people type or paste them.
 
 A well-formed id is two digits of a year, a station in capitals and a serial without leading zeros:
-`09CASABLANCA27`. No cable is rejected for its id.
+`09CASABLANCA27`. A cable with a malformed id is kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cable_tui.pattern import pattern
 _FIRST_YEAR = 1950
 """Two digits from 50 on mean the twentieth century; the oldest published cable is of 1966."""
 _LONGEST = 400
-"""Characters of a pasted reference; longer texts are not read as one."""
+"""The most characters of a pasted reference; longer texts are not read as one."""
 
 _ID = pattern(r"([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
 _LONG_YEAR = pattern(r"(?:19|20)([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
@@ -139,7 +139,7 @@ def _from_link(found: re.Match[str]) -> tuple[str, str | None] | None:
 
 
 def _station(name: str) -> str:
-    """The code of a station as typed; an unknown one in capitals, without blanks."""
+    """The code of a typed station; an unknown one in capitals, without spaces."""
     code = "".join(letter for letter in name.upper() if "A" <= letter <= "Z")
     if posts.station(code):
         return code

@@ -30,7 +30,7 @@ _CLASS = (
     r"|CONF[A-Z]{3,8}AL|(?:TOP )?SECRET"
     r"|C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D)"
 )
-"""A classification in the spellings that page lines have: typed again for each page."""
+"""A classification in the spellings of page lines: it is typed again for each page."""
 _PAGE = r"PAGE[ \t]{1,3}\d{2}"
 _NAME = r"[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}"
 _SECTION_OF = r"(?:[ \t]{1,6}\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d)?"
@@ -41,23 +41,23 @@ _TIMED = (
 )
 """Post, number and time."""
 _TIMELESS = rf"{_NAME}\d{{5,6}}{_SECTION_OF}{_TRAVELLING}(?:[ \t]{{1,6}}\d{{1,6}})?"
-"""The same without the time or with a part of it: the number is filled with zeros."""
+"""The same without the time or with a part of it: the number has leading zeros."""
 _OLD = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_TIMED}")
 _OLD_TIMELESS = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_TIMELESS}[ \t]{{0,80}}$")
 _OLD_LABELLED = pattern(
     rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}"
     r"(?=[ \t]{1,40}(?:SUBJ|REF|E\.O|TAGS|CLASSIFIED|\d{1,2}\.[ ]))"
 )
-"""Without a time, before what a line begins with."""
+"""A page line without a time, before the beginning of a line."""
 _WITHIN = pattern(rf"(?:(?<=\s){_CLASS}[ \t]{{1,40}})?(?<=\s){_PAGE}[ \t]{{1,12}}{_TIMED}(?=\s|$)")
 _WITHIN_MARKED = pattern(
     rf"(?<=\s){_CLASS}[ \t]{{1,40}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}(?=\s|$)"
 )
-"""After text on its line; without a time only if the classification comes before it."""
+"""A page line after text; without a time only if the classification comes before it."""
 _PAGE_ALONE = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{0,80}}$")
 _POST_ALONE = pattern(rf"[ \t]{{0,80}}{_TIMED}[ \t]{{0,80}}$")
 _POST_BELOW = pattern(rf"[ \t]{{0,80}}(?:{_TIMED}|{_TIMELESS})[ \t]{{0,80}}$")
-"""The rest of a page line that was broken after its number; sure only below that."""
+"""The rest of a page line that was broken after its number; certain only below that."""
 _ROUTE_PAGE = pattern(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4}\b")
 _CLASS_ALONE = pattern(rf"[ \t]{{0,80}}{_CLASS}(?:[ ]{{1,20}}PTQ\d{{3,5}})?[ \t]{{0,80}}")
 _CLASS_BEHIND = pattern(rf"[ \t]{{1,80}}{_CLASS}[ \t]{{0,20}}$")
@@ -176,7 +176,7 @@ def furniture(lines: list[str]) -> dict[int, int]:
 def blank_page_lines(text: str) -> str:
     """A text of the same length with blanks for page lines and the classifications with them.
 
-    Nothing else goes: a caption, and the head that a section repeats, are words of the cable.
+    Other text stays: a caption, and the head that a section repeats, are words of the cable.
     """
     if "PAGE" not in text and " OF" not in text and " of 0" not in text:
         return text
@@ -195,7 +195,7 @@ def blank_page_lines(text: str) -> str:
 
 
 def _without_page_lines(line: str) -> str:
-    """A line with blanks for its page breaks: a paragraph that is one line may have several."""
+    """A line with spaces for its page breaks: a paragraph on one line may have several."""
     pieces: list[str] = []
     at = 0
     while found := _page_line(line, at):
@@ -219,7 +219,7 @@ def blanked(text: str) -> str:
 
 
 def _blanked(line: str, left: str | None) -> str:
-    """A line with blanks for what is not left of it: all, its beginning or its end."""
+    """A line with spaces for its removed part: all, its beginning or its end."""
     if left is None or line.startswith(left):
         return (left or "").ljust(len(line))
     return left.rjust(len(line)) if line.endswith(left) or len(left) == len(line) else line
@@ -296,7 +296,7 @@ def _begins_section(kept: list[str | None], at: int) -> bool:
 
 
 def _without_section_head(kept: list[str | None], at: int) -> None:
-    """Take out the header and the labels that an old section repeats before its text."""
+    """Remove the header and the labels that an old section repeats before its text."""
     last = 0
     for below in range(at, min(at + _SECTION_HEAD, len(kept))):
         line = kept[below] or ""
@@ -321,7 +321,7 @@ def _without_section_head(kept: list[str | None], at: int) -> None:
 
 
 def _without_caption(kept: list[str | None], at: int) -> None:
-    """Take out the caption that begins a line; a sentence that it cut is joined again."""
+    """Remove the caption that begins a line; join the sentence that it cut."""
     line = kept[at] or ""
     found = _CAPTION.match(line)
     if not found:
@@ -332,7 +332,7 @@ def _without_caption(kept: list[str | None], at: int) -> None:
 
 
 def _clear_before(kept: list[str | None], at: int, *, old: bool) -> None:
-    """Take out the classifications above a page break, blank lines between them or not."""
+    """Remove the classifications above a page break, with or without blank lines between them."""
     page_line = at
     coded = False
     for above in range(at - 1, -1, -1):
@@ -355,7 +355,7 @@ def _clear_before(kept: list[str | None], at: int, *, old: bool) -> None:
 
 
 def _clear_blanks(kept: list[str | None], at: int, step: Literal[-1, 1]) -> None:
-    """Take out the blank lines above a line, or below it."""
+    """Remove the blank lines above a line, or below it."""
     at += step
     while 0 <= at < len(kept) and (line := kept[at]) is not None and not line.strip():
         kept[at] = None

@@ -40,7 +40,7 @@ def split_marking(text: str) -> tuple[str | None, int]:
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-"""After the number of a second paragraph with the same one: `1b`."""
+"""Comes after the number of a second paragraph with the same one: `1b`."""
 
 _MOST_CUT = 9
 """Numbers that one redaction may have removed, and one more."""

@@ -1,8 +1,8 @@
-"""The paragraphs of a body: numbers that are expected or carry a marking, headings, page breaks.
+"""The paragraphs of a body: by expected or marked numbers, headings, page breaks.
 
-A heading is a line alone, or one above a rule. Newspapers pasted whole texts as one line
-(`End summary. ------ THE LAMP ------ 2. (C) It`), and editors joined a rule and the number below it
-(`------1. (C) It`): such a line is parted before its numbers are judged. The offsets stay those of
+A heading is a line alone, or one above a rule. Newspapers pasted whole texts as one line (`End
+summary. ------ THE LAMP ------ 2. (C) It`), and editors joined a rule and the number below it
+(`------1. (C) It`): such a line is divided before its numbers are judged. The offsets stay those of
 the body.
 """
 
@@ -97,7 +97,7 @@ def blocks(body: str, begin: int, end: int) -> Iterator[Paragraph]:
 
 
 def site_anchor(line: str) -> str | None:
-    """The anchor that the site set on a line by its own rule: `par6`, `parB`, or None."""
+    """The anchor that the site's own rule set on a line: `par6`, `parB`, or None."""
     found = _SITE_ANCHOR.match(line)
     return f"par{found.group(1)}" if found else None
 
@@ -247,7 +247,7 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
 
 
 LONGEST = 110
-"""Characters of a heading's line."""
+"""The most characters of a heading's line."""
 _HEADING_LINES = 3
 _RULE = pattern(r"[ \t]*[-=*_~](?:[-=*_~ \t]{1,400})?$")
 _NO_HEADING_END = (".", ";", ",", ":", '."', ".”", ".)")
@@ -303,7 +303,7 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
 
 
 def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
-    """A heading with what opens it: a rule, also after blanks, and the heading of its chapter."""
+    """A heading with its opening rule, also after blank lines, and the heading of its chapter."""
     rule = lines.above(stop, first)
     top = rule + 1
     while top > first and lines.rule(top - 1):
@@ -381,11 +381,11 @@ def _is_heading(text: str) -> bool:
 
 
 _LONGEST_LINE = 88
-"""Characters of a line that no telegraph wrapped; a shorter one begins one paragraph at most."""
+"""The least characters of an unwrapped line; a shorter one begins at most one paragraph."""
 _FIRST_LINES = 3
 """Lines within which a rule and the first paragraph are looked for: `------1. (C)`."""
 _SHORTEST = 6
-"""Characters before the first number that can begin within a line."""
+"""The least characters before the first number within a line."""
 _RULES = "-=*_"
 _RULE_STARTS = frozenset(3 * rule for rule in _RULES)
 _MARKED_NUMBER = pattern(
@@ -412,7 +412,7 @@ _LONGEST_HEADING = 100
 
 
 def worth_parting(raw: list[str]) -> bool:
-    """Whether any line may hold the start of a paragraph; the lines of most texts are short."""
+    """Whether any line may contain the start of a paragraph; most texts have only short lines."""
     if any(map(_is_ruled, raw[:_FIRST_LINES])):
         return True
     # The longest line first: far cheaper than a look at each.
@@ -423,7 +423,7 @@ def worth_parting(raw: list[str]) -> bool:
 
 
 def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], frozenset[int]]:
-    """The lines of a text that begin at offsets, parted where lines were joined.
+    """The lines of a text with offsets, divided where lines were joined.
 
     With the offsets, and with the numbers of the lines that begin within a line of the text.
     """

@@ -1,4 +1,4 @@
-"""From the texts of a record to a `Cable`: every field of the grammar, the body in its parts."""
+"""From the texts of a record to a `Cable`, with every field of the grammar."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ _NOTE_END = pattern(r"END[ \n]NOTE", re.IGNORECASE)
 _EDITORS_NOTE = pattern(r"[ \t]{0,4}NOTE[ ]{0,2}[-:–][ ]{0,2}\S.{3,200}")
 _LONGEST_NOTE = 3000
 _LONGEST_BRACKET = 1200
-"""Characters of a note without `END NOTE`, up to its closing bracket."""
+"""The most characters of a note without `END NOTE`, up to its closing bracket."""
 _FIRST_LINES = 4
 """Lines of a body in which an editor's note may occur."""
 
 
 def body(raw: RawCable, fields: TopFields) -> Body:
-    """The whole bottom box of a record whose top was read."""
+    """The body of a record whose top was read."""
     top = fields.top
     declassify = order(top, created_year(raw))
     officer = classified(top)

@@ -20,7 +20,7 @@ _LABEL_BEFORE = pattern(r"(?:^|\n)[ \t]{0,40}\(?[ \t]{0,8}(?:re-?)?$")
 _PARAGRAPH = pattern(r"\n[ \t]*(?:\n|1\.(?!\d)|\()")
 """The end of the line that says who classified the cable, if no reason ends it."""
 _OFFICER = 450
-"""Characters of it at most."""
+"""The most characters of it."""
 _FIRST_LINES = 600
 """Characters after the head in which it may lack a colon."""
 _REASONS = pattern(
@@ -66,7 +66,7 @@ _OF_DRAFTING = ("clear", "coordinated", "drafted", "approved", "but unclassified
 _ENDS = 1000
 """Characters at both ends of a text that have most lines of form."""
 _FAR = 400
-"""Characters before and after a sign in which its sentence begins and ends."""
+"""Characters around a sign within which its sentence begins and ends."""
 _SIGN = pattern(r"[^\n]")
 
 

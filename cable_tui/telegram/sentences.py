@@ -1,4 +1,4 @@
-"""Sentences of a text and their fingerprints: how the same words are known in another cable.
+"""Sentences of a text and their fingerprints, by which the same words are found in other cables.
 
 A fingerprint is the CRC of eight words in a row, small letters only. Each sentence that long
 has one, at the word whose own CRC is the lowest: a sentence that is in two cables has the
@@ -18,7 +18,7 @@ from cable_tui.pattern import pattern
 SHINGLE = 8
 """Words of a fingerprint, and the fewest of a sentence that has one."""
 _LONGEST = 40
-"""Words of a piece of text without the end of a sentence, as in tables and lists."""
+"""The most words of a piece of text without the end of a sentence, as in tables and lists."""
 _LONG = 4
 """Letters of a word that a fingerprint begins at, if there is one. Shorter words are numbers of
 paragraphs and portion markings, which differ between two copies, and those that every text has."""
@@ -56,7 +56,7 @@ class SentenceWords(NamedTuple):
 
 
 def lowered(text: str) -> str:
-    """Small letters, one for one: the small letter of an `İ` would be two signs."""
+    """Small letters, one for one: the small letter of an `İ` would be two characters."""
     small = text.lower()
     if len(small) == len(text):
         return small
@@ -94,7 +94,7 @@ def fingerprints(of: SentenceWords) -> list[Fingerprint]:
 
 
 def numbers_of(text: str) -> set[int]:
-    """The fingerprints of a text without their places: all that an index keeps of it."""
+    """The fingerprints of a text without their positions, for an index."""
     found: set[int] = set()
     for sentence in END.split(lowered(text)):
         plain = sentence if sentence.isascii() else _FOREIGN_SIGNS.sub(" ", sentence)

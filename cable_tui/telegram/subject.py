@@ -14,11 +14,11 @@ from cable_tui.telegram.paragraph_starts import split_marking
 
 _MOST_LINES = 8
 _LEAST_OVERRUN = 4
-"""Lines of a subject in capitals that are more than a subject has ..."""
+"""A subject in capitals does not have this many lines ..."""
 _MOST_WRAPPED = 3
-"""... and those that it may have at most."""
+"""... and has at most this many."""
 _FULL_LINE = 48
-"""Characters of a line that may have been wrapped ..."""
+"""The least characters of a line that may have been wrapped ..."""
 _LABEL = 9
 """... with those of `SUBJECT: ` on the first one."""
 _PROSE_WIDTH = 55
@@ -202,10 +202,10 @@ def _after_break(lines: list[Piece], at: int) -> bool:
 
 
 def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
-    """Whether a subject goes on after a blank line.
+    """Whether a subject continues after a blank line.
 
-    It does if one to three lines in its own capitals follow and the next label follows those
-    without a blank line: the blank was set by a page break or an editor.
+    It does if one to three lines in capitals follow, and directly after them the next label: a page
+    break or an editor set the blank line.
     """
     ahead = at
     while ahead < len(lines) and not _words(lines[ahead].text):

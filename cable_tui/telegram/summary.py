@@ -32,11 +32,11 @@ _END = pattern(
 )
 _WORD = "summary"
 _LONGEST_END = 60
-"""Characters of `_END` before its last word, and one."""
+"""The most characters of `_END` before its last word, and one."""
 _LABELLED = rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={MARKING}|[A-Z]\)|[A-Z\"“])"
 _PARAGRAPH = pattern(rf"(?:^|\n){_LABELLED}")
 _NEXT_PARAGRAPH = pattern(rf"\n{_LABELLED}")
-"""The same after the start of the text, and ten times sooner found."""
+"""The same after the start of the text, and found ten times faster."""
 _LABEL = pattern(
     rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={MARKING}|[A-Z]\))"
     rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“\[])"
@@ -50,7 +50,7 @@ _RULED_HEADING = pattern(r"[ \t]-{4,80}[ ][A-Z][^\n-]{2,60}[ ]-{4,80}")
 _BLANK = pattern(r"\n[ \t]{0,80}(?=\n)")
 _ENDING = pattern(r"\bEND(?:[ ]OF)?[ \t]{0,8}$", re.IGNORECASE)
 _FAR = 4000
-"""Characters after the top within which a summary begins."""
+"""A summary begins at most this many characters after the top."""
 _LONGEST = 14_000
 _HEADING = pattern(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
 

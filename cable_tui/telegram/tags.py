@@ -50,7 +50,7 @@ class Tags(NamedTuple):
     codes: tuple[str, ...]
     """Upper case, slips repaired, in the order of the cable, each once."""
     typed: str
-    """As they are printed, slips and all, on one line."""
+    """In the printed form, with slips, on one line."""
     end: int
     """Where they end in the body; 0 without TAGS."""
 
@@ -165,7 +165,7 @@ def _name(words: list[str]) -> Iterator[str]:
 
 
 def _unglued(word: str) -> tuple[str, ...]:
-    """The last word of a name and the codes that were run into it: `RIGHTSPOLMIL`."""
+    """The last word of a name and the codes joined to it: `RIGHTSPOLMIL`."""
     for head in _HEADS:
         rest = word.removeprefix(head)
         if rest != word and rest and len(rest) % 3 == 0:

@@ -34,7 +34,7 @@ class TopFields(NamedTuple):
     text_references: tuple[Reference, ...]
     """As in `Cable`."""
     has_subject: bool
-    """The body itself has a SUBJECT that says something."""
+    """The body itself has a SUBJECT that is not empty."""
     ref_end: int
     """Where the REF lines end; 0 without REF lines."""
     end: int
@@ -42,14 +42,14 @@ class TopFields(NamedTuple):
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """Those of the body, then what only the container lists."""
+        """The body's TAGS, then those that only the container lists."""
         if not self.listed_tags:
             return self.body_tags
         return tuple(dict.fromkeys((*self.body_tags, *self.listed_tags)))
 
 
 def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopFields:
-    """The fields at the top of a body; of an edition, what it says: its whole body is text."""
+    """The fields at the top of a body; for an edition, its own facts: its whole body is text."""
     if said := raw.edition:
         nothing = read("")
         return TopFields(
@@ -121,8 +121,8 @@ def _with_listed(
 ) -> tuple[Reference, ...]:
     """The references of the body, then those that only the container lists.
 
-    Its list was made by a program that knew less of years and page breaks: what has the station and
-    serial of a reference of the body is that reference, and the cable does not cite itself.
+    Its list is from a simpler program: an entry with the station and serial of one in the body is
+    the same reference, and a cable does not cite itself.
     """
     if not listed:
         return cited
@@ -164,13 +164,13 @@ def _with_years(references: Iterable[Reference]) -> dict[str, str]:
 
 
 def _of_year(reference: Reference, given: Mapping[str, str]) -> Reference:
-    """The reference with the year that another place gives, if its own is inferred."""
+    """The reference with a year given elsewhere, if its own is inferred."""
     same = given.get((reference.reference_id or "")[2:]) if reference.year_inferred else None
     return replace(reference, reference_id=same, year_inferred=False) if same else reference
 
 
 def _is_cited(canonical: str, ends: set[str]) -> bool:
-    """Whether a listed id doubles a cited one, whose station and serial are among `ends`."""
+    """Whether a listed id repeats a cited one, whose station and serial are among `ends`."""
     if canonical[2:] in ends:
         return True
     return ids.split(canonical) is None and any(canonical.endswith(end) for end in ends)

@@ -16,13 +16,14 @@ UnwrappedText = tuple[Span, ...]
 """Ranges of the text that are painted as one line, a blank between them."""
 
 _LEAST = 45
-"""Characters of the longest line of a paragraph from which its lines are taken as wrapped."""
+"""The least characters of a paragraph's longest line for its lines to count as wrapped."""
 _FULL = 0.8
-"""Part of the longest line that a line with the next one's first word has, if it was wrapped."""
+"""The share of the longest line that a line with the next one's first word must have, if it was
+wrapped."""
 _ITEM = pattern(r"[ \t>]*(?:[-*•o=_~]+[ \t]|[-=_*~]{2,}|\(?[A-Za-z0-9]{1,3}[.)][ \t])")
 _TABLE = pattern(r"\t|\S {3,}\S")
 _INDENT = 2
-"""Blanks by which the beginnings of lines of one paragraph may differ."""
+"""The most spaces by which the beginnings of lines of one paragraph may differ."""
 
 
 class _Line(Value):
@@ -32,7 +33,7 @@ class _Line(Value):
     """The index of its paragraph."""
     words: str
     dropped: bool = False
-    """Lines of a page break stood above it."""
+    """Lines of a page break were removed above it."""
 
 
 def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText, ...]:

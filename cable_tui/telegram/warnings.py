@@ -1,4 +1,4 @@
-"""Warnings: what a reader must know before quoting a cable; see `docs/cables.md`."""
+"""Warnings for a reader who quotes a cable; see `docs/cables.md`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMED = "named-text"
 _PARTIAL = "partial extract of the original cable"
 _UNREAD = "ERROR READING TEXT INDEX"
 _TOP = 600
-"""Characters of a body in which that occurs."""
+"""The first characters of a body, in which that occurs."""
 _STUB = 420
 """Characters of a body that the site cut with `...`."""
 _ROW = pattern(
@@ -40,7 +40,7 @@ _WORDS = pattern(r"\W+")
 
 
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
-    """All warnings that hold for a record, in the order in which a reader sees them."""
+    """All warnings for a record, in the order of their display."""
     if raw.edition is not None:
         return edition.warnings(raw.edition)
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))

@@ -1,4 +1,4 @@
-"""The one place for characters: what may be shown, what a word is, how wide things are."""
+"""Characters: what may be shown, what a word is, how wide a text is."""
 
 from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, clean_text, printable
 from cable_tui.text.folding import (

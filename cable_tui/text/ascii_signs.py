@@ -59,7 +59,7 @@ ASCII: dict[int, str] = {
 _COERCED = frozenset(("C.UTF-8", "C.utf8", "UTF-8"))
 """The values that Python puts into LC_CTYPE if the locale is C (PEP 538)."""
 _CONSOLES = ("linux", "screen.linux", "tmux.linux")
-"""Terminals whose font has 256 or 512 signs, whatever the locale says: the console of Linux."""
+"""Terminals whose font has only 256 or 512 characters, such as the console of Linux."""
 
 
 def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:

@@ -21,12 +21,12 @@ from cable_tui.pattern import pattern
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Replaces C1 controls, surrogates, noncharacters and unassigned code points."""
 PRIVATE = "\N{WHITE SQUARE}"
-"""Stands for a character of private use."""
+"""Replaces a character of private use."""
 INVISIBLE = "\N{DOT OPERATOR}"
 """Replaces invisible characters: directions, joiners, tags, a stack of accents."""
 
 _MARKS = 4
-"""Combining marks that one letter may carry."""
+"""The most combining marks on one letter."""
 _LINE_ENDS = dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
 _FILLERS = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " ")
 _SHAPELESS_MARKS = frozenset(
@@ -109,7 +109,7 @@ def _is_suspect(text: str) -> bool:
 
 
 def _without_heaps(found: re.Match[str]) -> str:
-    """The run with no more combining marks in a row than letters of any language carry."""
+    """The run without more combining marks in a row than any language has."""
     kept: list[str] = []
     marks = 0
     for sign in found.group():
@@ -156,7 +156,7 @@ _END = "\r\n"
 
 
 def csv_row(values: tuple[str, ...]) -> str:
-    """A line for a spreadsheet, with its end: a quote sign before what would be computed."""
+    """A line for a spreadsheet, with its end: a quote character before what would be computed."""
     return raw_csv_row(
         tuple(
             f"'{each}" if _COMPUTED.match(each) and not _NUMBER.fullmatch(each) else each

@@ -1,7 +1,7 @@
-"""Words as the search sees them: the tokens of the full-text index, case and accents folded.
+"""The words of the search: the tokens of the full-text index, with case and accents folded.
 
-A script that writes no blanks between its words, such as Chinese, Japanese or Thai, has a token for
-each sign: a word of it is a row of them, and is found inside a longer run.
+In a script without spaces between words, such as Chinese, Japanese or Thai, each character is a
+token: a word is a row of them, and is found inside a longer run.
 """
 
 from __future__ import annotations
@@ -73,7 +73,10 @@ def _word() -> Pattern[str]:
 
 @cache
 def _zeros(sign: str) -> Pattern[str]:
-    """The leading zeros of a word of digits. It begins with a zero, so that it is found quickly."""
+    """The leading zeros of a word of digits.
+
+    The expression begins with a zero, which is found quickly.
+    """
     return pattern(f"0(?<!{sign}0)0*(?=[0-9]+(?!{sign}))")
 
 
@@ -106,7 +109,7 @@ def spaced(text: str) -> str:
 
 
 def is_blankless(word: str) -> bool:
-    """Whether a word is a sign of a script without blanks."""
+    """Whether a word is a character of a script without spaces."""
     return _BLANKLESS_SIGN.match(word) is not None
 
 

@@ -1,7 +1,7 @@
 """The regular inflections of English words: `sanction`, `sanctions`, `sanctioned`, `sanctioning`.
 
-Two words are forms of each other if one rule makes both of them from the same word; which of
-them an archive has is asked elsewhere. Only words of four plain letters and more take part.
+Two words are forms of each other if one rule makes both of them from the same word, whether or not
+an archive has them. Only words of four plain letters and more take part.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ELLIPSIS = "…"
 _ODD = pattern("[^\x00-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]")
-"""All but signs that take one cell wherever they are: Rich need not be asked about those."""
+"""All characters except those of one cell: only these are passed to Rich."""
 
 
 def width(text: str) -> int:
@@ -91,7 +91,7 @@ def _cells(text: str) -> list[int]:
 
 
 _LEAST = 4
-"""Cells of the context before the key word, in the narrowest terminal."""
+"""The least cells of the context before the key word, in a narrow terminal."""
 
 
 def keyword_column(cells: int) -> int:

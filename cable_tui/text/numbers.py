@@ -1,7 +1,4 @@
-"""Numbers as messages say them and as charts of a terminal draw them.
-
-Charts are bars and columns, and the steps of time below these.
-"""
+"""Numbers in messages and in charts of a terminal: bars, columns, and steps of time."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ LEVELS = " ▁▂▃▄▅▆▇█"
 """The heights of a column within one cell, from empty to full."""
 ASCII_LEVELS = " .:-=+*#@"
 _MOST_STEPS = 1200
-"""Years or months that are put between others: some cables have impossible dates."""
+"""The most years or months that are inserted: some cables have impossible dates."""
 
 
 def bar(length: float, *, ascii_only: bool) -> str:
@@ -50,7 +47,7 @@ def columns(
 
 
 def steps(names: Sequence[str]) -> list[str]:
-    """Years or months from the first to the last, those without a cable too."""
+    """Years or months from the first to the last, including those without a cable."""
     if not names:
         return []
     first, last = _number(names[0]), _number(names[-1])

@@ -1,11 +1,11 @@
-"""Signs that words are read with: lost quotes and apostrophes, and the signs of figures.
+"""Signs around words: lost quotes and apostrophes, and the signs of figures.
 
 Word processors wrote `Sarkozy’s` and `“caudillo”`; the Department's systems flattened that to
 `Sarkozy,s` and `&caudillo8`. The text of a cable stays as it was sent. This module makes a second
 reading of it: for the search, which finds both, and for a view that a reader asks for. It is as
 long as the text, sign for sign: every offset into the one holds for the other.
 
-Currencies, per cent, a minus and `<` say as much as the digits of a figure.
+Currencies, per cent, a minus and `<` are parts of a figure.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def second_readings(text: str) -> Iterator[str]:
 
 
 GLUED = frozenset("-<>≤≥±~≈")
-"""Signs that make another figure of the one after them."""
+"""Signs that change the meaning of the figure after them."""
 SIGNS = GLUED | frozenset("$%£€¥§")
 """Signs for comparing."""
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
@@ -65,6 +65,6 @@ _SIGN = pattern(
 
 
 def figure_signs(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each sign of a text: start, end, and what it is compared by; every minus is a `-`."""
+    """Each sign of a text: start, end, and its key for comparing; every minus is a `-`."""
     for found in _SIGN.finditer(text):
         yield found.start(), found.end(), "-" if found[0] in _MINUS else found[0]

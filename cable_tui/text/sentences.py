@@ -10,21 +10,21 @@ _BEFORE = pattern(r"(?<![\w-])[(\"'“]{0,3}(?P<word>(?:\w\.){0,6}\w{1,12})\.$")
 _REDACTED = "xxxxx"
 """Rows of `X` replace names; the blank before them is often lost."""
 _REACH = 30
-"""Characters before a full stop that hold the word it ends."""
+"""Characters before a full stop that contain the word it ends."""
 _TITLES = frozenset(
     "MR MRS MS DR AMB GEN COL LT MAJ CAPT SGT SEN REP GOV PRES PROF HON REV ADM CMDR BRIG ST "
     "NO NOS PARA PARAS REF REFS SEC ART FIG VOL VS CF CA APPROX EG IE".split()
 )
-"""Abbreviations that something always follows."""
+"""Abbreviations that cannot end a sentence."""
 _MAYBE = frozenset("JR SR INC LTD CO CORP ETC AL BROS DEPT GOVT MIL MN BN PP".split())
-"""Abbreviations that may end a sentence, as dotted ones (`U.S.`) may."""
+"""Abbreviations that may end a sentence, like dotted ones (`U.S.`)."""
 _OPENERS = frozenset(
     "A AN AND ACCORDING AFTER ALL ALSO ALTHOUGH AS AT BECAUSE BOTH BUT BY COMMENT DESPITE DURING "
     "FINALLY FOR FROM GIVEN HE HER HIS HOWEVER IF IN IT ITS MANY MOREOVER MOST NO NOTE ON ONE OUR "
     "OTHER POST SEVERAL SHE SINCE SO SOME THAT THE THEIR THEN THERE THESE THEY THIS THOSE THUS "
     "TO WE WHAT WHEN WHILE WITH YET YOU".split()
 )
-"""Words that begin a sentence after an abbreviation, and no name."""
+"""Words that begin a sentence after an abbreviation, and are not names."""
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from cable_tui.tui.open_archive import OpenedArchive
 
 MOST_NOTICES = 500
-"""Notices that are kept to be read again."""
+"""The most notices that are kept for reading again."""
 FIRST_ROWS_SECONDS = 1.5
 """Seconds that the first rows of a new archive have the processors to themselves."""
 SWITCH_INTERVAL = 0.001
@@ -117,7 +117,7 @@ class CableTui(PatchedApp):
         self.call_after_refresh(self.after_first_paint)
 
     def after_first_paint(self) -> None:
-        """Open the archive, and do what the first rows did not have to wait for."""
+        """Open the archive, and do what the first paint did not need."""
         from cable_tui.tui.commands.reader_keys import settings_mistakes
 
         choosing = self.chosen is not None
@@ -172,7 +172,7 @@ class CableTui(PatchedApp):
         self.run_worker(partial(self._enter, path), thread=True, group="archive", exclusive=True)
 
     def _enter(self, path: Path) -> None:
-        """Open the archive in a thread, which also imports all that an archive needs."""
+        """Open the archive in a thread, which also makes the imports for it."""
         from cable_tui.errors import CableTuiError
         from cable_tui.session.features.panes import ArchiveUnreadable
         from cable_tui.tui.open_archive import open_services, read_ahead
@@ -237,7 +237,7 @@ class CableTui(PatchedApp):
                 process.stop()
 
     def build(self) -> None:
-        """Bring the index up to date, or follow what its owner does."""
+        """Bring the index up to date, or follow its owner."""
         from cable_tui.archive.catalogue.kept_cache import is_kept
         from cable_tui.background.indexer_process import IndexFollower, start_indexer
 
@@ -271,7 +271,7 @@ class CableTui(PatchedApp):
         gc.unfreeze()
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a notice, never as markup. News replace older news, but not a warning."""
+        """Show a notice, without markup. It replaces older news, but not a warning."""
         from cable_tui.tui.dialogs.text_pages import Notice
 
         options["markup"] = False
@@ -402,7 +402,7 @@ def _prepare_terminal(settings: Settings) -> None:
 
 
 def _sweep() -> None:
-    """Remove what rooms have left that were killed."""
+    """Remove remains of killed rooms."""
     from cable_tui import temporary_folder
 
     temporary_folder.sweep()

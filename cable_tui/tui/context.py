@@ -21,7 +21,7 @@ from cable_tui.value import Value
 
 ContextStyle = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
 _MOST = 4
-"""Lines of a sentence."""
+"""The most lines of a sentence."""
 
 
 class ContextEntry(Value):
@@ -58,7 +58,7 @@ def _heading(text: str) -> ContextEntry:
 
 
 def _count(context: Context, number: int) -> str:
-    """A number in brackets; an ellipsis while it is not known."""
+    """A number in brackets; an ellipsis while it is unknown."""
     return f"({number:,})" if context.listed else "…"
 
 
@@ -122,12 +122,12 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self._shown = Context()
         self._entries: tuple[ContextEntry, ...] = ()
         self._lines: list[tuple[int, int]] = []
-        """For each painted line the entry, and which of its lines it is."""
+        """For each painted line its entry, and the index of the line in it."""
         self._at = 0
         """The entry under the cursor."""
 
     def show(self, context: Context) -> None:
-        """Show a context, or more of it; on the same cable's the cursor stays."""
+        """Show a context, or more of it; for the same cable the cursor stays."""
         if context.id != self._shown.id:
             self._at = 0
             self.scroll_to(y=0, animate=False)
@@ -158,7 +158,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self.move_by(by * steps(unit, self.size.height // 4, len(self._entries)))
 
     def to_section(self, citing: bool) -> None:
-        """To the first cable that is cited, or the first that cites."""
+        """Go to the first cited cable, or the first citing one."""
         cited = len(self._shown.cited)
         self.move("end", -1)
         if citing and self._shown.citing:
@@ -184,7 +184,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """A click goes there."""
+        """Go to the clicked cable."""
         index = self.line_at(event)
         at = self._lines[index][0] if 0 <= index < len(self._lines) else None
         if at is not None and self._entries[at].reference_id:

@@ -49,7 +49,7 @@ class FirstRows(NamedTuple):
     """The text of the bar."""
     lines: Sequence[FirstRow] = ()
     at: int = 0
-    """The cursor, in these lines."""
+    """The line of the cursor, among these."""
     total: int = 0
     """Cables in the whole list."""
     cables: int = 0

@@ -1,4 +1,4 @@
-"""The program around the main screen, as its parts see it, and the message that carries an action.
+"""The program around the main screen, for its parts, and the message that carries an action.
 
 Any widget or worker posts an action to the main screen.
 """
@@ -52,4 +52,4 @@ class ActionPosted(Message):
 
     action: Action
     run: RunStamp | None = None
-    """The run that reports it: an older one than the newest of its group is late."""
+    """The run that reports it; if the group has a newer one, it is late."""

@@ -6,7 +6,7 @@ from textual.theme import Theme
 
 
 def _variables(*, chosen: str, ink: str, ground: str, thumb: str) -> dict[str, str]:
-    """The line that is chosen in a dialog, and scrollbars, as quiet as those of the panes."""
+    """Colours of the chosen line in a dialog, and of scrollbars, as muted as those of the panes."""
     return {
         "block-cursor-background": chosen,
         "block-cursor-blurred-background": chosen,
@@ -56,7 +56,7 @@ THEMES = (DARK, LIGHT)
 BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
 """Layouts by width: the least number of cells, and the name."""
 FOUR_COLUMNS = 200
-"""Cells from which the context is a fourth column; below, the list could not keep its dates."""
+"""From this width the context is a fourth column; below it the list would lose its dates."""
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
 """Layouts by height: the least number of lines, and the name."""
 TALL = 50

@@ -1,6 +1,6 @@
-"""Opening an archive: from a path to its services, and what the session begins with.
+"""Opening an archive: from a path to its services, and the session's first actions.
 
-That is the last position, which is saved when the room has closed. Runs in a thread: reading may
+They restore the last position, which is saved when the room closes. Runs in a thread: reading may
 take its time.
 """
 

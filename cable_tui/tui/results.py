@@ -34,11 +34,11 @@ Row: TypeAlias = "CableRow | FirstRow"
 _KEPT = 1000
 """Rows that are remembered before those far from the pane are dropped."""
 _AHEAD = 40
-"""Cables beyond the pane for which rows are asked along with it."""
+"""Cables beyond the pane whose rows are read along with it."""
 _TALL = 30
 """Passages are shown if the terminal has at least this many lines."""
 _ROOMY = 8
-"""Lines of the list below which they are not: too few cables would be left in sight."""
+"""With fewer lines in the list they are not shown: too few cables would be visible."""
 
 
 _NONE: Mapping[int, tuple[int, ...]] = {}
@@ -61,7 +61,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     @dataclass
     class Wanted(Message):
-        """Cables `start` to `end` are on the screen, or near, and rows are not known."""
+        """Cables `start` to `end` are on the screen, or near, and their rows are unknown."""
 
         start: int
         end: int
@@ -71,7 +71,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._ids: Sequence[int] = ()
         self._rows: dict[int, Row] = {}
         self._older: dict[int, Row] = {}
-        """Rows from before the last `show`: an archive that grows may know more of them by now."""
+        """Rows from before the last `show`: a growing archive may know more of them by now."""
         self._folded: Mapping[int, tuple[int, ...]] = {}
         self._below: frozenset[int] = frozenset()
         self._signs = NO_MARKS
@@ -83,7 +83,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._preview = False
         self._passages: Mapping[int, FoundPassage | None] = {}
         self._stale = False
-        """The passages answer to an older query."""
+        """The passages belong to an older query."""
         self._sought: tuple[int, ...] = ()
 
     def show(
@@ -172,7 +172,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.post_message(ActionPosted(MoveCursorTo(index)))
 
     def line_key(self, y: int) -> Hashable:
-        """The cable of a line and its signs; a `Wanted` where its row is not known."""
+        """The cable of a line and its signs; a `Wanted` if its row is unknown."""
         cells = self.scrollable_content_region.width
         index, below = divmod(y + self.scroll_offset.y, self._lines)
         if index >= len(self._ids):
@@ -191,7 +191,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return *looks, self._signs.highlights
 
     def render_list_line(self, y: int) -> Strip:
-        """A line of a cable; an empty one where its row is not known."""
+        """A line of a cable; an empty one if its row is unknown."""
         cells = self.scrollable_content_region.width
         (index, below), base = divmod(y + self.scroll_offset.y, self._lines), self.base_style
         if index >= len(self._ids):
@@ -239,13 +239,13 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return passage_spans(passage, cells, places)
 
     def on_resize(self) -> None:
-        """The cursor stays in sight."""
+        """Keep the cursor in sight."""
         super().on_resize()
         self._fit()
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves; on the cursor's own cable, or twice, it chooses."""
+        """Move to the clicked cable; on the cursor's own, or at a double click, choose it."""
         index = self.line_at(event) // self._lines
         if not 0 <= index < len(self._ids):
             return
@@ -294,7 +294,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return first // self._lines, -(-(first + self.size.height) // self._lines)
 
     def _want(self) -> None:
-        """Ask once for what this window misses."""
+        """Ask once for the missing rows of this window."""
         window = self._window()
         if window != self._asked:
             self._asked = window
@@ -302,7 +302,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             self.call_later(lambda: self.post_message(self.Wanted(*window)))
 
     def _seek(self) -> None:
-        """Ask once for the passages in sight."""
+        """Ask once for the passages of the visible cables."""
         first, stop = self._sight()
         ids = tuple(self._ids[first:stop])
         if ids != self._sought:
@@ -316,17 +316,17 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
 
 _LEAST_SUBJECT = 12
-"""Cells of the subject below which other columns give way."""
+"""The least cells of the subject; before that other columns are left out."""
 _ROOM_FOR_WORDS = 40
 """A word follows the number of copies if the subject has at least this many cells."""
 MARK_SIGNS = 4
 """Cells of the signs at the left: the cursor, bookmark or note, new or read, and selected."""
 REFERENCE = 15, 20
-"""Cells of the reference column, and what it grows to when it must."""
+"""Cells of the reference column, and its largest width."""
 
 
 class RowMarks(Value):
-    """The signs of rows: the canonical ids that have each, the list's own ids of the selected."""
+    """The signs of rows: the canonical ids with each sign, and the selected ids of the list."""
 
     bookmarked: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
@@ -342,7 +342,7 @@ class RowMarks(Value):
         return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
 
     def is_marked(self, index: int, id_: int) -> bool:
-        """Whether the cable at a place is selected, or about to be."""
+        """Whether the cable at a position is selected, or about to be."""
         return id_ in self.marked or (
             self.span is not None and self.span[0] <= index <= self.span[1]
         )
@@ -420,7 +420,7 @@ def _copies_label(copies: int, cells: int) -> str:
 
 
 def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
-    """A text in pieces: what matched, and what is between."""
+    """A text in pieces: matches, and the text between."""
     pieces = []
     at = 0
     for start, end in places:
@@ -496,7 +496,7 @@ def passage_spans(
 
 
 def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
-    """The text from the first word from which the places fit, if it is too long."""
+    """The end of a text from a word on at which the matches fit, if it is too long."""
     if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
         return text, places
     first, last = places[0][0], places[-1][1]

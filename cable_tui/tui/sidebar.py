@@ -1,4 +1,4 @@
-"""The library: sections of values with their counts, from which a query is put together."""
+"""The library: sections of values with their counts, for building a query."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class LibraryItem(Value):
     sign: str = ""
     """Shown in place of the box, if the value cannot be included or excluded."""
     counted: bool = True
-    """Whether there is anything to count."""
+    """Whether it has a count at all."""
     before: int = 0
     """The last count, while the new one is not known: its cells are kept free for that."""
     facet: str = ""
     """The prefix of its value, if it differs from its section's."""
     notes: tuple[str, ...] = ()
-    """The first that the label leaves room for is shown before the count."""
+    """Notes; the first that fits after the label is shown before the count."""
 
 
 class Section(Value):
@@ -89,9 +89,9 @@ class SidebarLine(Value):
 
 
 def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[SidebarLine]:
-    """All lines; `turned` are the sections that are not open or folded as they begin.
+    """All lines; `turned` are the sections whose folding differs from the default.
 
-    A folded section is its heading, with those of its values that the query names.
+    A folded section shows its heading, and values that the query names.
     """
     hidden: set[str] = set()
     for section in sections:
@@ -130,7 +130,7 @@ def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple
 
 
 def _count(count: int | None, before: int) -> str:
-    """A count, or the sign that it is not known as wide as the last one: no label moves."""
+    """A count, or the sign for an unknown one in the same width, so that labels stay in place."""
     if count is None:
         return f" {'…':>{len(f'{before:,}')}} "
     return f" {count:,} "
@@ -170,7 +170,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         """The cursor was set by the mouse: nothing may move from under that."""
 
     def show(self, head: str, sections: Sequence[Section]) -> None:
-        """Other sections; the cursor stays on its value, folded sections stay folded."""
+        """Show other sections; the cursor stays on its value, folded sections stay folded."""
         self._head, self._sections = head, tuple(sections)
         self._list()
 
@@ -192,7 +192,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self.repaint()
 
     def move(self, unit: Unit, by: int) -> None:
-        """Move the cursor; of a page one line stays."""
+        """Move the cursor; a move by a page keeps one line."""
         self.move_by(by * steps(unit, self.size.height - 1, len(self._entries)))
 
     def to_section(self, by: int) -> None:
@@ -205,7 +205,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self._scroll_to_section(self._entries[found].section)
 
     def pick(self, how: How) -> None:
-        """Ask to add or remove the value under the cursor, for it alone, or to exclude it.
+        """Ask to add or remove the value under the cursor, to keep only it, or to exclude it.
 
         The heading of a region is a value; another one folds, and the rest of a section opens.
         """
@@ -259,7 +259,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         return self.strip_of(pieces, cells, base)
 
     def on_click(self, event: events.Click) -> None:
-        """A click does what Space does, on the line that was hit; on its triangle it folds."""
+        """Do what Space does, on the clicked line; on its triangle fold it."""
         index = self.line_at(event) - 1
         if 0 <= index < len(self._entries):
             self._at, self._clicked = index, True
@@ -285,7 +285,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         return self._entries[self._at] if self._at < len(self._entries) else None
 
     def _scroll_to_section(self, section: str) -> None:
-        """Scroll to see a section, as much of it as there is room for below its heading."""
+        """Scroll to show as much of a section as fits below its heading."""
         inside = f"{section}/"
         end = (
             self._at
@@ -331,7 +331,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
 
 def fitting_label(text: str, cells: int) -> str:
-    """As many parts of `one · two` as there is room for, the first in any case."""
+    """As many parts of `one · two` as fit, at least the first."""
     parts = text.split(" · ")
     while len(parts) > 1 and len(" · ".join(parts)) > cells:
         parts.pop()

@@ -59,7 +59,7 @@ def _recent(session: Session) -> Section:
 
 
 MOST_VALUES = 12
-"""Values of a section before the rest is asked for."""
+"""Values of a section that are shown before the reader asks for the rest."""
 _KINDS = {
     "subject": "Subjects",
     "country": "Countries and regions",
@@ -249,9 +249,9 @@ def _item(session: Session, facet: str, count: Count | AbsentValue) -> LibraryIt
 
 
 def _coverage(session: Session, origin: str) -> tuple[str, ...]:
-    """`~6%`, or in one cell `▁`: how much of what the post sent is here, as an estimate.
+    """`~6%`, or in one cell `▁`: the estimated share of the post's cables that is here.
 
-    The status line says it in full.
+    The status line has it in full.
     """
     known = session.sidebar.coverage.get(origin)
     if known is None:

@@ -18,7 +18,7 @@ from cable_tui.tui.widgets.line_list import ComponentStyles
 from cable_tui.value import Value
 
 _UNDER_BRUSH = 5
-"""Eighths of a cell that a bar fills at most under the brush: above it the brush is seen."""
+"""The most eighths of a cell that a bar fills under the brush, which stays visible above it."""
 
 
 class TimelineBar(ComponentStyles, Widget, can_focus=True):
@@ -50,11 +50,11 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             self.refresh()
 
     def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
-        """One line; while it has the keys a second one names years, three on a high terminal."""
+        """One line; with the focus a second one with years, three on a tall terminal."""
         return 3 if viewport.height >= TALL else 2 if self.has_focus else 1
 
     def on_focus(self) -> None:
-        """The names of the years come."""
+        """Show the row of years."""
         self.refresh(layout=True)
 
     def on_blur(self) -> None:
@@ -62,7 +62,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         self.refresh(layout=True)
 
     def render_line(self, y: int) -> Strip:
-        """The line `y`: the labels are at the foot, and names of years if they have a line."""
+        """The line `y`: the labels are in the last one, and names of years if they have a line."""
         cells, base = self.size.width, self.rich_style
         room = timeline_cells(self._data, cells, self._window)
         self._cells = cells_of(self._data, room, self._window)
@@ -100,7 +100,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
                 yield Segment(sign, style)
 
     def _look(self, cell: Cell, look: str) -> str:
-        """The look of a cell: hits beyond the range that the query names are not in the list."""
+        """The look of a cell: hits beyond the query's range are not in the list."""
         beyond = look == "hits" and self._chosen and not self._within(cell, self._chosen)
         return "outside" if beyond else look
 
@@ -134,7 +134,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         self.post_message(ActionPosted(SetBrush(start, end)))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """A brush is done: its range goes into the query."""
+        """End a brush: its range goes into the query."""
         event.stop()
         if self._pressed is not None:
             self._pressed = None
@@ -158,7 +158,7 @@ _STEPS = 1, 2, 5, 10, 20
 _NAME = 5
 """Cells of a year's name and the gap after it."""
 _YEARS = 36
-"""Years say enough at the ends if there are at least this many months."""
+"""With at least this many months, years are enough as labels."""
 
 
 Window = tuple[int, int]

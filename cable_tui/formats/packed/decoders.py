@@ -1,7 +1,8 @@
-"""Decoders: from packed bytes to plain ones, a piece at a time, whatever library unpacks them.
+"""Decoders: from packed bytes to plain ones, with one interface for all libraries.
 
-What differs between the libraries is hidden here: zlib hands back what it did not use, the others
-keep it; only zlib's state can be copied, so that reading may go on from the middle of a file.
+A piece is decoded at a time. It hides the differences of libraries: zlib hands back unused bytes,
+the others keep them; only zlib's state can be copied, so that reading may go on from the middle of
+a file.
 """
 
 from __future__ import annotations

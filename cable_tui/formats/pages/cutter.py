@@ -58,7 +58,7 @@ class CutPage(NamedTuple):
 
 
 def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[CutPage]:
-    """The pages of a file opened at its start; of one of more than `longest` bytes the place."""
+    """The pages of a file opened at its start; for one of more than `longest` bytes its place."""
     cutter = _Cutter(file, marks, longest)
     yield cutter.page()  # an empty file is a page, too
     while cutter.has_more():

@@ -52,7 +52,7 @@ class Shape(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _tokens(indent: bytes | None, first_key: bytes) -> Pattern[bytes]:
-    """Texts, brackets, and what opens the next object: a line with its blanks, or its first key."""
+    """Texts, brackets, and the beginning of the next object: a line, or its first key."""
     opening = b"" if indent is None else rb"|\n" + re.escape(indent) + rb"(?=\{)"
     if first_key:
         opening += rb"|\{\s{0,80}" + re.escape(first_key) + rb"(?=\s{0,20}:)"

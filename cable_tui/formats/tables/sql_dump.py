@@ -166,7 +166,7 @@ def _tables_in(file: BinaryIO) -> Iterator[Plan]:
 
 
 def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Plan]:
-    """The plans of the tables whose rows are cables, or else of one whose columns say so."""
+    """The plans of the tables whose rows are cables, or else of one that promises cables."""
     created: dict[str, tuple[str, ...]] = {}
     seen: dict[str, tuple[Plan, list[list[str]]]] = {}
     given: set[str] = set()

@@ -32,12 +32,12 @@ class LibraryChange(LibraryWrite):
     """A change of the library; answered by `LibraryChanged`."""
 
     def __init_subclass__(cls) -> None:
-        """Each kind of change is performed in one way."""
+        """Perform each kind of change in one way."""
         super().__init_subclass__()
         performs(cls)(_perform)
 
     def change(self, services: Services) -> str:
-        """Make it; a sentence on what was done."""
+        """Make it; return a sentence on it."""
         raise NotImplementedError
 
 
@@ -46,15 +46,15 @@ def _perform(services: Services, asked: LibraryChange, _: Cancelled) -> Actions:
 
 
 class LibraryChanged(Action):
-    """The library changed, or was read again: the notebook, and a sentence on what was done."""
+    """The library changed, or was read again: the notebook, and a sentence on the change."""
 
     notebook: Notebook
     sentence: str = ""
 
     def step(self, session: Session) -> Result:
-        """Say what was done, and search again if the query asks for it.
+        """Say what was done, and search again if the query depends on it.
 
-        Cables that were read meanwhile do not count: they would leave a list that is being read.
+        Newly read cables do not count: they would disappear from a list in use.
         """
         old, before = session, session.notebook
         session = replace(session, notebook=self.notebook, quit_warned=False)
@@ -88,7 +88,7 @@ class ToggleBookmark(Action):
 
 
 class DeleteBookmarks(Action):
-    """X: remove the bookmarks of the cursor's or the selected places, notes and lists included."""
+    """X: remove the bookmarks at the cursor or of the selection, with notes and list entries."""
 
     def step(self, session: Session) -> Result:
         """Read the bookmarks first: the reader may have to be asked."""
@@ -117,7 +117,7 @@ class WriteNote(Action):
     """Write a note to the cable or paragraph under the cursor."""
 
     def step(self, session: Session) -> Result:
-        """Read the note that the place has already."""
+        """Read the existing note of the location."""
         return _of_target(session, ReadNote, "There is no cable to write a note to.")
 
 
@@ -135,7 +135,7 @@ class KeepNote(Action):
 
 
 class DiscardNote(Action):
-    """The reader threw away what was written of a note; `TakeBack` shows it again."""
+    """The reader discarded the text of a note; `TakeBack` shows it again."""
 
     draft: NoteDraft
     text: str
@@ -149,10 +149,10 @@ class DiscardNote(Action):
 
 
 class TakeBack(Action):
-    """u: bring back the note that was thrown away last, else undo the last change."""
+    """u: bring back the last discarded note, else undo the last change."""
 
     def step(self, session: Session) -> Result:
-        """Open the box with what was thrown away, or undo."""
+        """Open the box with the discarded text, or undo."""
         if session.discarded is None:
             return session, (Undo(),)
         return replace(session, discarded=None), (AskNote(*session.discarded),)
@@ -241,12 +241,12 @@ class SetMark(LibraryChange):
 
 
 class SetMarks(LibraryChange):
-    """Bookmark those of several places that are not bookmarked; answered by `LibraryChanged`."""
+    """Bookmark those of several locations that are not bookmarked; answered by `LibraryChanged`."""
 
     targets: tuple[MarkTarget, ...]
 
     def change(self, services: Services) -> str:
-        """Count those that had been there."""
+        """Count the existing ones."""
         new = [each for each in _marks(services, self.targets) if not each.id]
         if new:
             services.library.add_all(new)
@@ -255,7 +255,7 @@ class SetMarks(LibraryChange):
 
 
 class ReadMarks(LibraryWrite):
-    """Read the reader's own bookmarks of some places; answered by `MarksRead`."""
+    """Read the reader's own bookmarks of some locations; answered by `MarksRead`."""
 
     opens_dialog = True
 
@@ -317,17 +317,17 @@ class AskList(Effect):
     lists: tuple[tuple[str, int], ...]
     put: Callable[[str, bool], Action]
     shared: bool = False
-    """Whether lists go to other readers, so that a new one may have to be private."""
+    """Whether lists are shared, so that a new one may have to be private."""
 
 
 class PutInList(Request, LibraryChange):
-    """Put places into a list, bookmarked first where needed; answered by `LibraryChanged`."""
+    """Put locations into a list, bookmarked first if needed; answered by `LibraryChanged`."""
 
     targets: tuple[MarkTarget, ...]
     marks: tuple[Mark, ...]
     name: str
     private: bool = False
-    """Let no other reader get the list, from before there is anything in it."""
+    """Make the list private before anything is in it."""
 
     def change(self, services: Services) -> str:
         """Make it private first."""
@@ -346,7 +346,7 @@ class AnswerOwnName(Request, LibraryChange):
     mine: bool
 
     def change(self, services: Services) -> str:
-        """Say whose they count as."""
+        """Say to whom they belong now."""
         services.library.names.answer(self.name, mine=self.mine)
         whose = "yours" if self.mine else "not yours"
         return f"Bookmarks by {self.name}: {whose} · u undoes"
@@ -372,11 +372,11 @@ class StoreRead(LibraryWrite):
 
 
 NOTES, NOTE = 3, 60
-"""Notes that are shown before they are removed, and how much of each."""
+"""The most notes shown before they are removed, and characters of each."""
 
 
 def removal_menu(marks: Sequence[Mark]) -> effects.AskMenu:
-    """The menu for bookmarks with notes or in lists, which a reader wants to remove."""
+    """The menu on removing bookmarks with notes or in lists."""
     what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
     items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),
@@ -435,7 +435,7 @@ def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -
 
 
 def targets_of(session: Session) -> tuple[MarkTarget, ...]:
-    """The places that a command is for: the selected cables, else the one under the cursor."""
+    """The locations for a command: the selected cables, else the one under the cursor."""
     if session.pane == "list" and (marked := selected_cables(session)):
         return tuple(map(MarkTarget, marked))
     found = target(session)
@@ -443,7 +443,7 @@ def targets_of(session: Session) -> tuple[MarkTarget, ...]:
 
 
 MOST_RECENT = 30
-"""Cables read last that the library pane lists."""
+"""The most cables read last that the library pane lists."""
 
 
 def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
@@ -483,7 +483,7 @@ def change_library(library: Library, change: Callable[[], str]) -> Actions:
 
 
 def _contents(marks: Sequence[Mark]) -> str:
-    """`has a note and is in the list story`: what bookmarks of one place have."""
+    """`has a note and is in the list story`: what bookmarks of one location have."""
     lists = tuple(dict.fromkeys(name for mark in marks for name in mark.lists))
     noted = "has a note" if any(mark.note for mark in marks) else ""
     listed = f"is in the list{'' if len(lists) == 1 else 's'} {', '.join(lists)}" if lists else ""
@@ -492,7 +492,7 @@ def _contents(marks: Sequence[Mark]) -> str:
 
 @performs(ReadMarks)
 def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
-    """The reader's own bookmarks of the places; for a cable not those of its paragraphs."""
+    """The reader's own bookmarks of the locations; for a cable, without those of its paragraphs."""
     places = [_new_mark(services, target) for target in effect.targets]
     found = tuple(each for place in places for each in _own_marks(services.library, place))
     what = places[0].name if len(places) == 1 else f"these {len(places):,} cables"
@@ -515,7 +515,7 @@ def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
 
 
 def _new_mark(services: Services, target: MarkTarget) -> Mark:
-    """A bookmark of a place, as it would be set now; its id is 0."""
+    """A bookmark of a location as it would be set now; its id is 0."""
     from cable_tui.library import mark_of
 
     cable = services.cable(target.id)
@@ -524,7 +524,7 @@ def _new_mark(services: Services, target: MarkTarget) -> Mark:
 
 
 def own_note(library: Library, new: Mark) -> NoteDraft:
-    """The reader's own bookmark of the place that a new one is of, and what others noted there."""
+    """The reader's own bookmark at a new one's location, and the notes of others there."""
     own = library.names.all()
     others = tuple(
         (mark.author, mark.note)
@@ -535,18 +535,18 @@ def own_note(library: Library, new: Mark) -> NoteDraft:
 
 
 def _own_marks(library: Library, place: Mark) -> list[Mark]:
-    """The reader's own bookmarks of the place that a mark is of, the oldest first."""
+    """The reader's own bookmarks at a mark's location, the oldest first."""
     from cable_tui.library import own_of
 
     return own_of(library.marked(place.canonical_id), place.paragraph, library.names.all())
 
 
 def _marks(services: Services, targets: Sequence[MarkTarget]) -> list[Mark]:
-    """The reader's own bookmark of each place, which may be a new one."""
+    """The reader's own bookmark of each location, which may be a new one."""
     return [_own_mark(services.library, _new_mark(services, each)) for each in targets]
 
 
 def _own_mark(library: Library, new: Mark) -> Mark:
-    """The reader's own bookmark of a place: one with a note, else any, else the new one."""
+    """The reader's own bookmark of a location: one with a note, else any, else a new one."""
     own = _own_marks(library, new)
     return next((mark for mark in own if mark.note), own[0] if own else new)

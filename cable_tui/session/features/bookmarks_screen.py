@@ -1,4 +1,4 @@
-"""The bookmarks screen: the bookmarks of a list, or all; and lists that others get or never get."""
+"""The bookmarks screen: the bookmarks of a list, or all; and shared or private lists."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class MoveEntry(Action):
     to: int
 
     def step(self, session: Session) -> Result:
-        """Move it; only a list has an order of the reader's own."""
+        """Move it, if a list is shown; only lists have the reader's own order."""
         shown = _list(session)
         if not shown:
             return session, (
@@ -235,7 +235,7 @@ class PlaceList(bookmarks.LibraryChange):
 
 
 def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
-    """Change the list that is shown, if it is not all bookmarks."""
+    """Change the shown list, unless it is all bookmarks."""
     shown = _list(session)
     if not shown:
         return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)
@@ -243,7 +243,7 @@ def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
 
 
 def _list(session: Session) -> str:
-    """The list that is shown; empty is all bookmarks."""
+    """The shown list; empty means all bookmarks."""
     return session.bookmarks_view.list if session.bookmarks_view else ""
 
 
@@ -256,13 +256,13 @@ class OthersMet(Action):
     """An urgent message, such as that a file cannot be read."""
 
     def step(self, session: Session) -> Result:
-        """Say so in the status line; being offline disturbs nobody."""
+        """Show it in the status line; being offline causes no notice."""
         said = (effects.Notify(self.notice, "warning"),) if self.notice else ()
         return replace(session, synced=self.words), said
 
 
 class MakePrivate(Action):
-    """Let other readers never get the list that is shown, or give it to them after all."""
+    """Make the shown list private, or share it again."""
 
     def step(self, session: Session) -> Result:
         """Change it; undo reverses that."""
@@ -278,7 +278,7 @@ class SetPrivate(bookmarks.LibraryChange):
     on: bool
 
     def change(self, services: Services) -> str:
-        """Say what others have of it already."""
+        """Say what others have already."""
         library = services.library
         library.lists.set_private(self.list, on=self.on)
         if not self.on:
@@ -291,7 +291,7 @@ class SetPrivate(bookmarks.LibraryChange):
 READ_AT_ONCE = (20, 200)
 """The screen is refreshed after these numbers of texts, and at the end."""
 _FIRST = 200
-"""Characters of a bookmarked text that are shown, at most."""
+"""The most characters shown of a bookmarked text."""
 
 
 @performs(effects.ReadBookmarks)
@@ -329,7 +329,7 @@ def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) 
 
 
 def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:
-    """The entry with what the archive has of it: subject, text, and whether that has changed."""
+    """The entry with facts from the archive: subject, text, and whether that has changed."""
     from cable_tui.library import paragraph_of, text_changed
 
     try:

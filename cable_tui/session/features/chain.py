@@ -59,7 +59,7 @@ class CopyEntries(Action):
     canonical_id: str
 
     def step(self, session: Session) -> Result:
-        """Copy what is selected here, else the entry under the cursor."""
+        """Copy the selected cables, else the entry under the cursor."""
         if (chain := chain_shown(session)) is None:
             return session, ()
         return session, (CopyChain(chain, _marked(session, chain) or (self.canonical_id,)),)
@@ -106,12 +106,12 @@ def chain_shown(session: Session) -> Chain | None:
 
 
 def reread(session: Session) -> Result:
-    """The chain of an open page is read again: the archive may have changed."""
+    """Read the chain of an open page again: the archive may have changed."""
     return pages.ReadAgain().step(session) if chain_shown(session) else (session, ())
 
 
 def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
-    """The forms of a file of a chain."""
+    """The menu of formats for a chain."""
     from cable_tui.exports.chain_formats import CHAIN_FORMATS
 
     items = (
@@ -132,7 +132,7 @@ def _ask_file(chain: Chain, form: str) -> effects.AskFile:
 def _written(
     chain: Chain, form: str, services: Services, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
-    """Write a chain in a form."""
+    """Write a chain in a format."""
     from cable_tui.exports.chain_formats import CHAIN_FORMATS
     from cable_tui.exports.chain_story import without_protected
 
@@ -170,7 +170,7 @@ def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Action
 
 
 def _complete(services: Services, found: Chain, cancelled: Cancelled) -> Chain:
-    """The chain with the sentences that were not yet read."""
+    """Complete the chain with the sentences that were not read yet."""
     from cable_tui.archive.source_criticism.chain import read_sentences
 
     for more in read_sentences(services.archive, found, services.ways, cancelled):

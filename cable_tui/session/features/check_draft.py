@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from cable_tui.drafts.findings import Finding
 
 _MOST_WORDS = 60
-"""Words of a quotation that are highlighted in its cable."""
+"""The most words of a quotation that are highlighted in its cable."""
 
 
 class ChooseDraft(Action):
     """Ask for the file of a draft."""
 
     def step(self, session: Session) -> Result:
-        """Ask, with the draft that was checked last."""
+        """Ask, proposing the draft that was checked last."""
         note = "Markdown, text, HTML, .docx or .odt: its quotations are looked for here"
         asked = effects.AskLine(
             "Check which draft?", session.draft.path, _typed, note, is_path=True
@@ -52,7 +52,7 @@ class ReopenDraft(Action):
     view: DraftView
 
     def step(self, session: Session) -> Result:
-        """Show what was found; a check that was under way starts again."""
+        """Show the findings; a check that was running starts again."""
         if self.view.reading:
             return _opened(_with(session, shown=False), self.view.path, self.view.at)
         return replace(session, draft=replace(self.view, shown=True)), (ShowDraftPage(),)
@@ -82,16 +82,16 @@ class DraftWasRead(Action):
     total: int
 
     def step(self, session: Session) -> Result:
-        """Its number of quotations is known."""
+        """Store the number of its quotations."""
         return _with(session, draft=self.draft, stamp=self.stamp, total=self.total), ()
 
 
 class DraftChecked(Action):
-    """More of it was checked, or all of it."""
+    """More of it was checked, or all."""
 
     findings: tuple[Finding, ...]
     done: bool = False
-    """These are all, in the order of the draft."""
+    """The findings are complete, in the order of the draft."""
     note: str = ""
 
     def step(self, session: Session) -> Result:
@@ -121,7 +121,7 @@ class CheckAgain(Action):
 
 
 class LookAtDraft(Action):
-    """See whether its file has changed."""
+    """Check whether its file has changed."""
 
     def step(self, session: Session) -> Result:
         """Look at the file only while its page is open and nothing is being read."""
@@ -132,7 +132,7 @@ class LookAtDraft(Action):
 
 
 class DraftHasChanged(Action):
-    """Its file is another one than was read."""
+    """Its file has changed since it was read."""
 
     path: str
 
@@ -144,7 +144,7 @@ class DraftHasChanged(Action):
 
 
 class OnlyFaults(Action):
-    """f: leave out what is right, or show it again."""
+    """f: hide what is right, or show it again."""
 
     def step(self, session: Session) -> Result:
         """Turn the filter."""
@@ -152,7 +152,7 @@ class OnlyFaults(Action):
 
 
 class FilterDraft(Action):
-    """Show the lines that hold every word of a text."""
+    """Show the lines that contain every word of a text."""
 
     typed: str
 
@@ -167,7 +167,7 @@ class FollowQuotation(Action):
     at: int
 
     def step(self, session: Session) -> Result:
-        """Open the cable with the quotation highlighted; Back comes back to the line."""
+        """Open the cable with the quotation highlighted; Back returns to the line."""
         finding = _finding(session, self.at)
         if finding is None:
             return session, ()
@@ -195,7 +195,7 @@ class CopyRightCitation(Action):
     at: int
 
     def step(self, session: Session) -> Result:
-        """Copy it as the room cites, with its cautions."""
+        """Copy it in the room's format, with its cautions."""
         finding = _finding(session, self.at)
         if finding is None or finding.found is None:
             return session, (effects.Notify("It is in no cable of this archive."),)
@@ -258,7 +258,7 @@ _MOST_NAMED = 3
 _REPORT = 0.2
 """Seconds between two reports."""
 _PAUSE = 0.001
-"""Seconds after each quotation, to let keys be answered."""
+"""Seconds of pause after each quotation, to handle keys."""
 
 
 @performs(SeeDraftFile)

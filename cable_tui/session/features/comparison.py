@@ -1,4 +1,4 @@
-"""Comparing the records of a cable, or two cables: what is compared, and the way back to it."""
+"""Comparing the records of a cable, or two cables, and returning to the comparison."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Compare(Action):
-    """Compare two selected cables, or else the records of the cable that commands are for."""
+    """Compare two selected cables, or else the records of the cable in use."""
 
     def step(self, session: Session) -> Result:
-        """Ask for the comparison of what is selected, or of what is read."""
+        """Ask for the comparison of the selected cables, or of the cable in use."""
         marked = sorted(selected_ids(session)) if not session.in_cable else []
         if len(marked) > 2:
             said = f"Two selected cables are compared, and {len(marked):,} are selected."
@@ -41,7 +41,7 @@ class CompareRecords(Action):
     records: tuple[int, int]
 
     def step(self, session: Session) -> Result:
-        """Ask for other records of what is compared."""
+        """Ask for other records of the compared cables."""
         if session.compared is None:
             return session, ()
         pair = replace(session.compared, records=self.records, row=0)
@@ -78,10 +78,10 @@ class ReopenComparison(Action):
 
 
 class CloseComparison(Action):
-    """The comparison was left."""
+    """The comparison was closed."""
 
     def step(self, session: Session) -> Result:
-        """Forget what was compared, and stop what is being compared."""
+        """Forget the comparison, and stop a running one."""
         return replace(session, compared=None), (effects.Stop("compare"),)
 
 
@@ -92,10 +92,10 @@ class GoToCompared(Action):
     reference: str
     paragraph: str | None
     row: int
-    """Row of the comparison that Back comes back to."""
+    """Row of the comparison to which Back returns."""
 
     def step(self, session: Session) -> Result:
-        """Open the cable; the place that Back comes back to is the comparison."""
+        """Open the cable; Back returns to the comparison."""
         if session.compared is None:
             return session, ()
         page = ReopenComparison(replace(session.compared, row=self.row))

@@ -23,7 +23,7 @@ PAUSE = 0.25
 
 
 class WantContext(Action):
-    """The context pane is in sight: read it for the open cable."""
+    """The context pane is visible: read it for the open cable."""
 
     def step(self, session: Session) -> Result:
         """Read the context after a pause, once for each cable."""
@@ -67,11 +67,11 @@ class ReadContext(Effect):
 
 
 MOST_CITING = 200
-"""Citing cables that are listed."""
+"""The most citing cables that are listed."""
 _AT_ONCE = 8
 """Sentences that are read between two reports."""
 _PAUSE = 0.005
-"""Seconds between two cables that are read, to let keys be answered."""
+"""Seconds of pause between two cables, to handle keys."""
 
 
 @performs(ReadContext)
@@ -98,7 +98,7 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
 
 
 def cited_cables(archive: Archive, cable: Cable) -> tuple[CitedCable, ...]:
-    """The cables that one cites, each once, with what the archive knows of them."""
+    """The cables that one cites, each once, with facts from the archive."""
     named: dict[str, Reference] = {}
     for reference in cable.references:
         if reference.kind == "cable" and reference.reference_id:

@@ -58,7 +58,7 @@ class CopySentence(Request):
 
     id: int
     offset: int | None
-    """None is the subject."""
+    """The offset; None is the subject."""
 
 
 def copy_text(
@@ -136,7 +136,7 @@ def nothing_to_copy(place: Citation, label: str) -> str:
 
 
 MOST_COPIED = 1000
-"""Cables that are copied at once."""
+"""The most cables that are copied at once."""
 
 
 @performs(effects.CopyCable)
@@ -210,7 +210,7 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
 
 
 def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> Iterator[Citation]:
-    """The cables that can be read."""
+    """The readable cables."""
     for id_ in ids:
         if cancelled():
             return

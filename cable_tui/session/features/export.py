@@ -38,7 +38,7 @@ MARKS_FORM = "marks"
 """The form of bookmarks for import into another library; the others are `FORMATS` of the
 exports."""
 SEALED = "sealed"
-"""As `exports.lists.SEALED`, which the first list on the screen does not wait for."""
+"""The value of `exports.lists.SEALED`, without importing that before the first list."""
 
 
 class ExportShown(Action):
@@ -60,7 +60,7 @@ class ExportShown(Action):
 
 
 def _selection(session: Session) -> ExportSelection | None:
-    """The bookmarks that are shown, else the selected cables, else those of the query."""
+    """The shown bookmarks, else the selected cables, else those of the query."""
     if (view := session.bookmarks_view) is not None:
         label = f"the list {view.list}" if view.list else "all bookmarks"
         shown = ExportSelection(view.list or "bookmarks", label, list=view.list)
@@ -76,7 +76,7 @@ def _selection(session: Session) -> ExportSelection | None:
 
 
 def export_menu(chosen: ExportSelection, waiting: OpenSealing | None = None) -> effects.AskMenu:
-    """The forms of a file; `waiting` is a sealed dossier to go on with."""
+    """The menu of formats; `waiting` is a sealed dossier to continue with."""
     from cable_tui.exports.lists import FORMATS
 
     items = [
@@ -139,7 +139,7 @@ class StopExport(Action):
     """Stop the export."""
 
     def step(self, session: Session) -> Result:
-        """Stop it; no part of the file stays."""
+        """Stop it; no part of the file is left."""
         if session.export_job is None:
             return session, (effects.Notify("Nothing is being exported."),)
         said = effects.Notify("The export was stopped; nothing of its file is left.")
@@ -182,14 +182,14 @@ class ExportRun:
         self.lost = LostPlace()
         self.plea = ""
         self.done = 0
-        """Places of a list; else cables."""
+        """The number of written locations of a list; else of cables."""
         self._last = ""
         self._chosen = chosen
         self._cancelled = cancelled
         self._reported = time.monotonic()
 
     def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
-        """The same places, counted and checked on their way."""
+        """The same locations, counted and checked on the way."""
         from cable_tui.exports.citation import plea
 
         for place in places:
@@ -218,7 +218,7 @@ performs(WriteExport)(write)
 def _written(
     named: ExportFileNamed, services: Services, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
-    """Write it in its form; how far it is, and how it ended."""
+    """Write it in its format; report the progress and the end."""
     yield ExportProgressed(ExportJob(named.chosen.label, 0, len(named.chosen.ids)))
     make = {MARKS_FORM: _marks, SEALED: _sealed}.get(named.form, _cited)
     try:
@@ -309,7 +309,7 @@ def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
 
 
 def places_of(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
-    """The places that a file is of."""
+    """The locations that a file contains."""
     from cable_tui.archive.citable import of_cables, of_marks
     from cable_tui.exports.lists import AS_SEALED, FORMATS, each_once, once
 
@@ -344,10 +344,10 @@ class PrepareSealing(Action):
 
     chosen: ExportSelection
     forget: bool = False
-    """Forget the words to mask that were given before for the same places."""
+    """Forget the words to mask that were given before for the same locations."""
 
     def step(self, session: Session) -> Result:
-        """Begin; words that were given for the same places stay."""
+        """Begin; earlier words to mask for the same locations are kept."""
         chosen = self.chosen
         waiting = None if self.forget else session.sealing
         if waiting is not None and waiting.chosen.is_of(chosen):
@@ -380,7 +380,7 @@ class SealingSurveyed(Action):
 
 
 class ReadPlea(Action):
-    """Go to a plea that is not resolved; the dossier waits."""
+    """Go to an unresolved plea; the dossier waits."""
 
     chosen: ExportSelection
     plea: PleaToAnswer
@@ -422,11 +422,11 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
 
 
 PLEAS, QUOTE = 200, 40
-"""Pleas that are listed, and how many characters of each."""
+"""The most pleas that are listed, and characters of each."""
 
 
 def pleas_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
-    """Pleas that are not resolved: each can be read, and all can be answered."""
+    """The menu of unresolved pleas: each can be read, and all can be answered."""
     chosen, found = surveyed.chosen, surveyed.unresolved
     as_it_is = PrepareSealing(replace(chosen, unresolved=True))
     typing = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
@@ -454,7 +454,7 @@ def _with_mask(chosen: ExportSelection, words: str) -> PrepareSealing:
 
 
 def _log_menu(chosen: ExportSelection, searches: str) -> effects.AskMenu:
-    """Whether a dossier has the searches of the log."""
+    """The question whether a dossier includes the searches of the log."""
     items = (
         MenuItem(key, label, ask_file(replace(chosen, log=log), SEALED))
         for key, label, log in (("n", "no searches", False), ("l", "the searches", True))
@@ -464,7 +464,7 @@ def _log_menu(chosen: ExportSelection, searches: str) -> effects.AskMenu:
 
 
 class TakeMarks(Request, LibraryChange):
-    """Take in the bookmarks of the dossier that is open; answered by `LibraryChanged`."""
+    """Import the bookmarks of the open dossier; answered by `LibraryChanged`."""
 
     def change(self, services: Services) -> str:
         """Say how many are new."""
@@ -478,7 +478,8 @@ class TakeMarks(Request, LibraryChange):
 _SHOWN = 12
 """Digits of a seal that are shown if there is no room for all."""
 _COMPARED = 8 << 20
-"""Bytes of a dossier whose members are compared before it is shown: about a second, 500 cables."""
+"""The most bytes of a dossier whose members are compared before it is shown: about a second, 500
+cables."""
 
 
 def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) -> effects.AskMenu:
@@ -526,7 +527,7 @@ def said_of(file: Path, library: Library) -> Iterator[Action]:
 
 @performs(SurveySealing)
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
-    """Find what the cables of a dossier ask to protect, and count the searches of the log."""
+    """Find the pleas in the cables of a dossier, and count the searches of the log."""
     from cable_tui.archive.sealing import ArchiveSources, finder  # few exports are sealed
     from cable_tui.exports.sealed import gaps, search_log
 

@@ -29,7 +29,7 @@ class Write(Request):
 
 
 class DeliverFile(Request):
-    """Give a file that was written to the browser; `stream` is closed by who takes it."""
+    """Give a written file to the browser; the receiver closes `stream`."""
 
     name: str
     stream: BinaryIO
@@ -50,7 +50,7 @@ class OwnFile:
         return whole(self._file)
 
     def finished(self) -> Actions:
-        """Nothing is left to do."""
+        """Nothing more is needed."""
         return iter(())
 
 

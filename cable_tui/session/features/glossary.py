@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_COUNTED = 24
-"""Meanings that are counted for one text."""
+"""The most meanings that are counted for one text."""
 What = Literal["words", "paragraph", "header", "top"]
 
 
 class Explain(Action):
-    """i: explain what the mouse selected, or else what the cursor is on."""
+    """i: explain the text selected with the mouse, or else the text at the cursor."""
 
     selected: str = ""
 

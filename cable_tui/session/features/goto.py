@@ -16,7 +16,7 @@ from cable_tui.session.values import Action, Effect, Request
 Question = Literal["paragraph", "date"]
 Page = Literal["notices", "archive"]
 PLACES = 50
-"""Places before this one that are listed."""
+"""The most positions of the history that are listed."""
 _QUESTIONS: dict[Question, tuple[str, str]] = {
     "paragraph": ("To which paragraph?", ""),
     "date": ("Cables of which date or range?", "2009, 2008-03, 2008-03..2009-02-13, ..2007"),
@@ -55,7 +55,7 @@ class PlaceTyped(Action):
 
 
 class ShowHistory(Action):
-    """List the places before this one, to go back to."""
+    """List the history, to go back to a position."""
 
     def step(self, session: Session) -> Result:
         """List the history, or say that it is empty."""
@@ -73,12 +73,12 @@ class ShowHistory(Action):
 
 
 class GoBackSteps(Action):
-    """Go several places back at once."""
+    """Go several positions back at once."""
 
     steps: int
 
     def step(self, session: Session) -> Result:
-        """Go back one by one; of what each asks for, the last is wanted."""
+        """Go back one by one; only the effects of the last one are wanted."""
         wanted: dict[type[Effect], Effect] = {}
         for _ in range(self.steps):
             session, asked = opened_cable.GoBack().step(session)

@@ -1,4 +1,4 @@
-"""The state of the index: its progress, a new look at the folder, a read-only cache."""
+"""The state of the index: its progress, rescanning the folder, a read-only cache."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ PRIVATE = "A private session brings no index up to date: it reads the one that i
 
 
 class CacheReadOnly(Action):
-    """The cache cannot be written to: nobody indexes here."""
+    """The cache is read-only: indexing is impossible here."""
 
     def step(self, session: Session) -> Result:
-        """Take the index as complete: only its owner can add to it."""
+        """Treat the index as complete: only its owner can add to it."""
         status = replace(session.index_status, readonly=True)
         return replace(session, index_status=status, building=None, checked=True), ()
 

@@ -44,7 +44,7 @@ class CursorStop(Value):
 
 
 def links(cable: Cable) -> tuple[BodyLink, ...]:
-    """The links of a body in its order; they never overlap."""
+    """The links of a body in order; they do not overlap."""
     # No list on the screen needs the grammar.
     from cable_tui.telegram.references.mentions import mentions
 
@@ -64,7 +64,7 @@ def links(cable: Cable) -> tuple[BodyLink, ...]:
 def stops(cable: Cable) -> tuple[CursorStop, ...]:
     """The stops of the cursor, in order: the top matter, its REF lines, the paragraphs.
 
-    There is always one. REF items that share a line of the file share a stop.
+    There is at least one. REF items on one line of the file share a stop.
     """
     text, paragraphs = cable.body.text, cable.body.paragraphs
     first = paragraphs[0].span[0] if paragraphs else len(text)
@@ -107,7 +107,7 @@ _LABEL = pattern(r"\s{0,4}(?:SUBJ|REF|CLASS|E\.?O\.?\b)", re.IGNORECASE)
 
 
 def tag_spans(cable: Cable) -> Iterator[tuple[Span, str]]:
-    """The codes of the first TAGS line that the grammar kept, each with its place."""
+    """The codes of the first TAGS line that the grammar kept, with their positions."""
     paragraphs = cable.body.paragraphs
     end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
     line = _LINE.search(cable.body.text, 0, end)

@@ -1,4 +1,4 @@
-"""Reading: the open cable, where in it the reader is, its records, words found in it, the history.
+"""Reading: the open cable, the reader's position in it, its records, found words, the history.
 
 A cable whose file cannot be read is shown as far as the catalogue knows it.
 """
@@ -132,7 +132,7 @@ class BodyMoved(Action):
     paragraph: int | None
     scroll: int
     stop: int = 0
-    """Which of the body's stops the cursor is on: paragraphs, REF lines, the top matter."""
+    """The index of the body's stop under the cursor: paragraphs, REF lines, the top matter."""
     sentence: Span | None = None
     """The sentence under the cursor, if it moves by sentences."""
 
@@ -190,10 +190,10 @@ class ReferenceResolved(Action):
 
 
 class GoBack(Action):
-    """Go to the place before."""
+    """Go to the previous position of the history."""
 
     def step(self, session: Session) -> Result:
-        """Go to the place before this one."""
+        """Go to the previous position."""
         if not session.past:
             return session, (effects.Notify("There is no earlier place."),)
         place, here = session.past[-1], session.position()
@@ -202,10 +202,10 @@ class GoBack(Action):
 
 
 class GoForward(Action):
-    """Go to the place that `GoBack` left."""
+    """Go to the position that `GoBack` left."""
 
     def step(self, session: Session) -> Result:
-        """Go there; Back comes back here."""
+        """Go there; Back returns here."""
         if not session.future:
             return session, (effects.Notify("There is no later place."),)
         place, here = session.future[-1], session.position()
@@ -281,7 +281,7 @@ def _state(reference: Reference) -> str:
 
 
 def missing_menu(reference: str) -> effects.AskMenu:
-    """A cable that is not here: what can be done."""
+    """The menu for a missing cable."""
     items = (
         effects.MenuItem(
             "c", "list the cables here that cite it", SearchFor(f"cites:{reference} ")
@@ -301,7 +301,7 @@ def _restored(session: Session, place: Position) -> Result:
 
 
 def _restore_position(session: Session, place: Position) -> Result:
-    """Restore the query, the line of the list, the cable, and the place in it."""
+    """Restore the query, the line of the list, the cable, and the position in it."""
     wanted: tuple[Effect, ...] = ()
     if place.text != session.text:
         session, wanted = ask(with_text(session, place.text, place.at))
@@ -394,7 +394,7 @@ class TakeRecord(Action):
 
 
 class KeepRecord(LibraryChange):
-    """Keep that a record is read of a cable; answered by `LibraryChanged`."""
+    """Store that this record of a cable is read; answered by `LibraryChanged`."""
 
     id: int
     number: int
@@ -440,7 +440,7 @@ class WordMatches(Value):
 
 
 def _plain(text: str) -> str:
-    """Folded, with as many characters as before: a letter that would become two stays."""
+    """Folded, with unchanged length: a letter that would become two stays."""
     if text.isascii():
         return text.lower()
     return "".join(one if len(one := fold(sign)) == 1 else sign for sign in text)

@@ -55,16 +55,16 @@ class AskedReport(Protocol):
         """Yield the rows for the page while they are read. Raises `CableTuiError`."""
 
     def arranged(self, ask: Any, rows: Sequence[Any]) -> list[Any]:
-        """Rows in the order that is asked."""
+        """Rows in the wanted order."""
 
 
 class OpenPage(Action):
-    """Open the page of a report: with what is asked, or with what the report asks of the room."""
+    """Open the page of a report: with a given question, or with the report's own for the room."""
 
     of: NamedReport
     asked: Any = None
     how: str = ""
-    """Which line of a menu opened it, for a report that has several."""
+    """The line of the menu that opened it, for a report with several."""
 
     def step(self, session: Session) -> Result:
         """Open the page at once; its rows follow."""
@@ -134,7 +134,7 @@ class RowsCame(Action):
 
 
 class PageFailed(Action):
-    """The reading ended with an error; what was read stays."""
+    """The reading ended with an error; the rows read so far stay."""
 
     reason: str
 
@@ -154,7 +154,7 @@ class PutCursor(Action):
 
 
 class FilterPage(Action):
-    """Show the rows that hold every word of a text."""
+    """Show the rows that contain every word of a text."""
 
     typed: str
 
@@ -183,7 +183,7 @@ class ChangeOption(Action):
 
 
 class ChooseRow(Action):
-    """Keep a row, to be put together with another; None forgets it."""
+    """Keep a row, to merge it with another; None forgets it."""
 
     row: Any
 
@@ -193,7 +193,7 @@ class ChooseRow(Action):
 
 
 class ReadAgain(Action):
-    """f5: read the page again, as the archive is now."""
+    """f5: read the page again, from the present archive."""
 
     def step(self, session: Session) -> Result:
         """Read it again; the old rows stay until the new ones are ready."""
@@ -240,7 +240,7 @@ class TextTyped(Action):
 
 
 class Say(Action):
-    """Say something on the page."""
+    """Show a message on the page."""
 
     note: str
 
@@ -269,7 +269,7 @@ class ClosePage(Action):
 
 
 class LeaveFor(Action):
-    """Open a cable from the page; Back comes back to its row."""
+    """Open a cable from the page; Back returns to its row."""
 
     id: int
     landing: Landing = TOP
@@ -279,7 +279,7 @@ class LeaveFor(Action):
     """As in `effects.FetchCable`."""
 
     def step(self, session: Session) -> Result:
-        """Open the cable; a text that is not the query becomes it."""
+        """Open the cable; a text other than the query replaces it."""
         session, stopped = _left(session.with_past(session.position()))
         wanted: tuple[Effect, ...] = ()
         if self.text and self.text != session.text.strip():
@@ -291,7 +291,7 @@ class LeaveFor(Action):
 
 
 class SearchFromPage(Action):
-    """Search for something from the page; Back comes back to its row."""
+    """Run a search from the page; Back returns to its row."""
 
     text: str
 
@@ -313,7 +313,7 @@ class ReadPage(Effect):
     of: NamedReport
     ask: Any
     known: Any = None
-    """The answer that is shown, for a report that does not read the same again."""
+    """The shown answer, for a report that does not read the same again."""
 
 
 class ArrangeRows(Effect):
@@ -365,13 +365,13 @@ def _with(session: Session, **changes: Any) -> Session:
 
 
 def ask_text(of: NamedReport, note: str = "") -> effects.AskLine:
-    """Let the reader type a text; it is asked of a report, which says what an empty one is."""
+    """Let the reader type a text for a report, which defines what an empty one means."""
     typed = partial(TextTyped, of)
     return effects.AskLine(of.report.asks, "", typed, note, can_be_empty=True)
 
 
 def _closed(session: Session) -> Session:
-    """The session without its page, which is kept as it was left."""
+    """The session without its page, whose state is kept."""
     page = session.page
     if page is None:
         return session
@@ -379,7 +379,7 @@ def _closed(session: Session) -> Session:
 
 
 def _back_below(session: Session, page: Page | None) -> Session:
-    """The session with the page from which another one was opened, which was closed."""
+    """The session with the page below, after the one above was closed."""
     below = session.past[-1].page if session.past else None
     if page is None or not page.is_above or not isinstance(below, ReopenPage):
         return session

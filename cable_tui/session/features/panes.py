@@ -1,4 +1,4 @@
-"""The panes of the room: which one has the keys, what is shown of layout and texts; leaving."""
+"""The panes of the room: the focus, the layout, the display of texts; leaving."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class StepOut(Action):
     def step(self, session: Session) -> Result:
         """Esc: leave one thing after the other, from the selection down to the list.
 
-        The library leads back to the pane that it hid.
+        From the library, return to the pane that it hid.
         """
         if restore.offers_all_cables(session):
             return restore.show_all_cables(session)
@@ -116,7 +116,7 @@ class Close(Action):
     """q: close this view, or quit if no view is open."""
 
     def step(self, session: Session) -> Result:
-        """q: as Esc; from the list it closes the open cable, and without one the program."""
+        """q: like Esc; in the list it closes the open cable, and without one the program."""
         if session.pane == "list" and session.phase == "ready" and session.opened is not None:
             return preview.close_cable(session)
         if session.pane == "list" or session.phase != "ready":
@@ -145,7 +145,7 @@ class OpenMenu(Action):
     what: str
 
     def step(self, session: Session) -> Result:
-        """Open it; copying needs something to copy."""
+        """Open it; a copy menu needs something to copy."""
         if self.what == "copy" and target(session) is None:
             return session, (effects.Notify("There is no cable to copy from."),)
         return session, (effects.ShowMenu(self.what),)
@@ -157,7 +157,7 @@ class ArchiveUnreadable(Action):
     sentence: str
 
     def step(self, session: Session) -> Result:
-        """Show what was seen in the folder, and ask for another one."""
+        """Show what the folder has, and ask for another one."""
         session = replace(session, phase="empty", failure=self.sentence, building=None)
         return replace(session, pane="list", reading=False, library_open=False), ()
 
@@ -168,7 +168,7 @@ class EditBar(Action):
     def step(self, session: Session) -> Result:
         """Give the keys to the bar; Esc brings its old text back.
 
-        A blank follows the text: what is typed is a new word, and no part of `tag:EFIS`.
+        A space follows the text, so that a new word does not extend `tag:EFIS`.
         """
         if session.pane == "bar":
             return session, ()

@@ -1,4 +1,4 @@
-"""Passages under the subjects of the list: asked for the lines in sight, dropped when stale."""
+"""Passages under the subjects of the list: read for the visible lines, dropped when stale."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _KEPT = 400
 """Passages that are remembered before the oldest are dropped."""
 CHOICE = "passages"
-"""Name under which it is kept whether they are shown."""
+"""Name of the stored choice whether they are shown."""
 
 
 class TogglePassages(Action):
@@ -42,17 +42,17 @@ class RestorePassages(Action):
     shown: bool
 
     def step(self, session: Session) -> Result:
-        """Take the choice without a notice."""
+        """Apply the choice without a notice."""
         return replace(session, passages=replace(session.passages, shown=self.shown)), ()
 
 
 class WantPassages(Action):
-    """These cables are in sight and their passages are not known."""
+    """These cables are visible and their passages are unknown."""
 
     ids: tuple[int, ...]
 
     def step(self, session: Session) -> Result:
-        """Read those that are not known for the current highlights."""
+        """Read the unknown ones for the current highlights."""
         known = (
             session.passages.found if session.passages.highlights == session.hits.highlights else {}
         )
@@ -65,7 +65,7 @@ class PassagesRead(Action):
 
     highlights: Highlighting
     ids: tuple[int, ...]
-    """All that were asked for."""
+    """All cables that were asked for."""
     passages: Sequence[FoundPassage]
 
     def step(self, session: Session) -> Result:

@@ -11,7 +11,7 @@ from cable_tui.session.values import Action, LibraryWrite
 from cable_tui.value import replace
 
 LOOKED_AT = 1.0
-"""Seconds for which an answer is in sight before its search is logged."""
+"""Seconds for which an answer must be in sight before its search is logged."""
 
 
 class SearchRested(Action):
@@ -20,7 +20,7 @@ class SearchRested(Action):
     text: str
 
     def step(self, session: Session) -> Result:
-        """Log it, unless there is another query by now, whose wait begins."""
+        """Log it; if there is another query by now, wait for that."""
         session = replace(session, search_log=replace(session.search_log, waiting=False))
         if session.is_waiting:  # the answer begins the next wait
             return session, ()
@@ -66,7 +66,7 @@ _OFF = "The log is off: your settings have `log = false`."
 
 @performs(LogSearch)
 def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
-    """Add it. Report once that the log cannot be written; no search waits for it."""
+    """Add it. Report once if the log cannot be written; the search goes on."""
     from cable_tui import research_log as log
 
     if services.search_log is None:
@@ -80,7 +80,7 @@ def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
 
 
 def ask_log_file() -> effects.AskFile:
-    """Let the reader name the file that the log of this archive is written to."""
+    """Let the reader name the file for the log of this archive."""
     return effects.AskFile("the searches", "methods.md", _write_log)
 
 

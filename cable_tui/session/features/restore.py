@@ -53,7 +53,7 @@ class RestoreHistory(Action):
     ids: Mapping[str, int]
 
     def step(self, session: Session) -> Result:
-        """Take the history over without a notice."""
+        """Restore the history without a notice."""
         spots = (*self.trail.past, self.trail.here)
         return replace(session, past=_history(spots, self.ids)), ()
 

@@ -1,4 +1,4 @@
-"""The list of results: how a query is answered, the cursor, copies in one row, other spellings."""
+"""The list of results: answers, the cursor, near-copies in one row, other spellings."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class StartArchive(Action):
 
 
 class AddSpellings(Action):
-    """Add the near words that were offered to the query."""
+    """Add the suggested near words to the query."""
 
     def step(self, session: Session) -> Result:
         """Turn `gaddafi` into `(gaddafi or qadhafi or qaddafi)` in the bar.
@@ -103,7 +103,7 @@ class TextsRead(Action):
     total: int
 
     def step(self, session: Session) -> Result:
-        """Show how many texts are read, while rows are missing."""
+        """Show how many texts were read, as long as rows are missing."""
         if not session.is_waiting:
             return session, ()
         reading = feature_state.TextsToRead(self.done, self.total)
@@ -132,7 +132,7 @@ class TotalsCounted(Action):
     counts: Counts
 
     def step(self, session: Session) -> Result:
-        """Keep them: the library's head says what they mean."""
+        """Keep them: the library's head shows them."""
         return replace(session, totals=session.totals or self.counts), ()
 
 
@@ -189,7 +189,7 @@ class MoveCursorTo(Action):
 
 
 class SpellingsOffered(Action):
-    """Words of the query that have much more frequent near neighbours."""
+    """The suggested spellings were found."""
 
     offers: tuple[Offer, ...]
 
@@ -199,7 +199,7 @@ class SpellingsOffered(Action):
 
 
 def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
-    """The query with what was offered for a phrase or a filter."""
+    """The query with the suggestion for a phrase or a filter."""
     found = tuple(each for text, _ in offer.also for each in language.parse(text).terms)
     if isinstance(term, Filter):  # of one facet: they are alternatives as they are
         return query.instead(term, *found)
@@ -229,12 +229,12 @@ def with_cursor(session: Session, index: int) -> Session:
 
 
 CHOICE = "fold_copies"
-"""Name under which it is kept whether they are folded."""
+"""Name of the stored choice whether they are folded."""
 _NONE = "No other cable of this list has nearly the same text."
 
 
 class ToggleGroup(Action):
-    """f: show the copies of this cable below it, or fold them again."""
+    """f: show the near-copies of this cable below it, or fold them again."""
 
     def step(self, session: Session) -> Result:
         """Open the group under the cursor, or close it; the cursor stays, or goes to its first."""
@@ -253,7 +253,7 @@ class ToggleGroup(Action):
 
 
 class ToggleCopies(Action):
-    """F: fold copies, or show every cable in its own place."""
+    """F: fold near-copies, or show every cable in its own row."""
 
     def step(self, session: Session) -> Result:
         """Fold all or none, and remember the choice."""
@@ -270,12 +270,12 @@ class ToggleCopies(Action):
 
 
 class RestoreCopies(Action):
-    """Fold copies or not, as the reader chose the last time."""
+    """Fold near-copies or not, as the reader chose the last time."""
 
     folded: bool
 
     def step(self, session: Session) -> Result:
-        """Take the choice without a notice."""
+        """Apply the choice without a notice."""
         return with_copies(session, replace(session.copies, folded=self.folded)), ()
 
 
@@ -316,7 +316,7 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
 
 
 def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Action, None, Found]:
-    """The answer to a question that reads texts; says meanwhile how many it has read."""
+    """The answer to a question that reads texts; reports their number meanwhile."""
     from concurrent.futures import ThreadPoolExecutor, wait
 
     seen = [0, 0]

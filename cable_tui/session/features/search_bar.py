@@ -24,7 +24,7 @@ class QueryTyped(Action):
     text: str
 
     def step(self, session: Session) -> Result:
-        """Search at every letter, unless the text still means the same."""
+        """Search at every letter, unless the meaning is unchanged."""
         if self.text == session.text:
             return session, ()
         if not is_edited(session):
@@ -104,7 +104,7 @@ class JumpsFound(Action):
     jumps: tuple[Jump, ...]
 
     def step(self, session: Session) -> Result:
-        """List what the text may name; a sure one is chosen, also if Enter came first."""
+        """List the jumps; a certain one is chosen, even if Enter came first."""
         waited = session.enter_waits
         session = replace(session, looking_up=False, enter_waits=False)
         sure = bool(self.jumps) and self.jumps[0].sure
@@ -119,7 +119,7 @@ class JumpsFound(Action):
 
 
 _UNFINISHED = pattern(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-z]{3,})\Z')
-"""The end of a text that a prefix, or a value of one, may complete."""
+"""The end of a text that a prefix, or a prefix's value, may complete."""
 
 
 class CompletionsFound(Action):
@@ -131,8 +131,8 @@ class CompletionsFound(Action):
     def step(self, session: Session) -> Result:
         """List them before the other suggestions, unless the text has changed.
 
-        The suggestion that is chosen stays so: a URL looks like the prefix `https:`, and what it
-        surely names must not lose Enter to a completion that comes later.
+        The chosen suggestion stays chosen: a URL looks like the prefix `https:`, and its cable must
+        not lose Enter to a later completion.
         """
         if self.text != session.text or session.pane != "bar":
             return session, ()

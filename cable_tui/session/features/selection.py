@@ -1,6 +1,6 @@
 """Selections: cables of the list, and paragraphs or sentences of the open cable.
 
-Nothing is stored of them, and selected cables stay selected while queries come and go.
+They are not stored, and selected cables stay selected when the query changes.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _with_range(session: Session) -> Session:
 
 
 def selected_ids(session: Session) -> frozenset[int]:
-    """The selected cables, and those of a range that is still open: painted as selected."""
+    """The selected cables, and those of an open range, which are painted as selected."""
     ids = session.selection.ids
     if (ranged := selected_range(session)) is None:
         return ids
@@ -106,7 +106,7 @@ def selected_ids(session: Session) -> frozenset[int]:
 def selected_range(session: Session) -> tuple[int, int] | None:
     """The first and last line of the open range; None without one.
 
-    A range ends with the list that it was begun in.
+    A range ends with its list.
     """
     if session.selection.start is None:
         return None
@@ -156,15 +156,15 @@ class EndSentence(Effect):
 
 
 def without_selection(session: Session) -> Result:
-    """Nothing is selected, and the cursor is on a paragraph."""
+    """The session without a selection, with the cursor on a paragraph."""
     ended = (EndSentence(),) if session.sentence is not None else ()
     return replace(session, selected_from=None, sentence_from=None, sentence=None), ended
 
 
 def by_sentences(session: Session, paragraph: int | None, sentence: Span | None) -> Session:
-    """The cursor moves to a sentence, or off it; a selection of paragraphs is one of sentences.
+    """Move the cursor to a sentence, or off it; a selection of paragraphs becomes one of sentences.
 
-    It then begins with the first sentence of what was selected, or with the last one upwards.
+    It then begins with the first selected sentence, or upwards with the last one.
     """
     start = session.selected_from
     if sentence is not None and start is not None and session.cable and paragraph is not None:
@@ -176,7 +176,7 @@ def by_sentences(session: Session, paragraph: int | None, sentence: Span | None)
 
 
 def selected_span(session: Session) -> Span | None:
-    """The sentences that are selected, else the one under the cursor; None by paragraphs."""
+    """The selected sentences, else the one under the cursor; None if it moves by paragraphs."""
     if session.sentence_from is None:
         return session.sentence
     paragraphs = session.cable.body.paragraphs if session.cable else ()
@@ -252,7 +252,7 @@ def target(session: Session) -> MarkTarget | None:
 
 
 def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
-    """Those of one paragraph in `Body.text`, the first after its label and its marking."""
+    """The sentences of one paragraph in `Body.text`, the first after its label and its marking."""
     from cable_tui.exports.copy_formats import words_begin
 
     one = cable.body.paragraphs[paragraph]

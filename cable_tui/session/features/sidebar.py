@@ -38,13 +38,13 @@ class ReverseSection(Action):
     section: str
 
     def step(self, session: Session) -> Result:
-        """Switch the order of a section."""
+        """Reverse it."""
         turned = session.sidebar.turned ^ {self.section}
         return replace(session, sidebar=replace(session.sidebar, turned=turned)), ()
 
 
 class PickFacetValue(Action):
-    """Take a value of the library, in whichever section it is."""
+    """Act on a value of the library, in whichever section it is."""
 
     section: str
     value: str
@@ -154,7 +154,7 @@ def _read_coverage(services: Services, effect: ReadCoverage, cancelled: Cancelle
 
 @performs(CountSaved)
 def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -> Actions:
-    """Report after each search: a slow one does not delay those before it."""
+    """Count the saved searches, reporting each: a slow one does not delay those before it."""
     counts: list[tuple[str, int]] = []
     for name, text in effect.searches:
         if cancelled():
@@ -166,7 +166,7 @@ def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -
 
 @performs(ReadRecent)
 def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Actions:
-    """Leave out cables that are not in this archive."""
+    """Read the cables read last that are in this archive."""
     ids = [services.archive.find(each) for each in effect.canonical_ids]
     rows = services.rows([id_ for id_ in ids if id_ is not None])
     found = [rows[id_] for id_ in ids if id_ in rows]
@@ -190,9 +190,9 @@ def published(origin: str) -> int:
 
 
 PUBLISHED = 251_287
-"""Cables of the archive that was published in 2010 and 2011."""
+"""The number of cables of the archive that was published in 2010 and 2011."""
 _OTHERS = range(1973, 1980)
-"""Years with hundreds of thousands of cables that the National Archives have published."""
+"""Years with hundreds of thousands of cables from the National Archives."""
 
 
 def of_published(totals: Counts) -> int | None:

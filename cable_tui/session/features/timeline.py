@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 FACET = "date"
 CHOICE = "timeline"
-"""Name under which it is kept whether the timeline is shown."""
+"""Name of the stored choice whether the timeline is shown."""
 
 
 Window = tuple[int, int]
 """The first and the last position of the timeline that are shown."""
 _MARGIN = 20
-"""The hits' time by this is shown on either side of it."""
+"""The hits' time span divided by this is the margin on either side."""
 _LEAST_SHOWN = 24
-"""Months or days that are shown at least."""
+"""The least number of months or days that are shown."""
 
 
 class OpenTimeline(Action):
@@ -107,7 +107,7 @@ class ApplyBrush(Action):
 
 
 class TimelineDrawn(Action):
-    """The timeline of a question."""
+    """The timeline of a question is ready."""
 
     data: TimelineData
 
@@ -145,7 +145,7 @@ def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Bru
 
 
 def _enter(session: Session) -> Session:
-    """The session with the keys in the timeline, to be given back."""
+    """The session with the keys in the timeline, which remembers the pane before."""
     back = session.pane if session.pane in ("list", "library") or session.in_cable else "list"
     timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=back)
     return replace(session, pane="timeline", zoomed=False, timeline=timeline)
@@ -162,7 +162,7 @@ def _initial_brush(session: Session) -> Brush:
 
 
 def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
-    """The places that the query's own ranges of dates cover."""
+    """The brush over the query's own ranges of dates."""
     ranges = [
         days
         for term in query.of_facet(FACET)

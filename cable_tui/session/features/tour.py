@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 CHOICE = "tour"
-"""Name under which it is kept that the tour was offered."""
+"""Name of the stored fact that the tour was offered."""
 OFFER = "New here? {help.tour} shows the room in nine steps, {help.tour_next} hides this."
 """The line at the first start of the demo. Ids of commands in braces stand for their keys; literal
 text is in backquotes."""
@@ -37,10 +37,10 @@ class OfferTour(Action):
 
     words: tuple[str, ...]
     shown: bool
-    """Whether a line says that there is a tour; else F2 begins it all the same."""
+    """Whether a line offers the tour; F2 begins it in any case."""
 
     def step(self, session: Session) -> Result:
-        """Keep the words, and show the offer; it was made then."""
+        """Keep the words, and show the offer; note that it was made."""
         session = replace(session, tour=Tour(self.words, self.shown))
         return session, (effects.RememberChoice(CHOICE, True),) if self.shown else ()
 
@@ -60,14 +60,14 @@ class LeaveTour(Action):
     """Leave the tour, also from a dialog; does nothing if no tour runs."""
 
     def step(self, session: Session) -> Result:
-        """Hide the line, and say how to come back to it."""
+        """Hide the line, and say how to show it again."""
         if session.tour.at is None:
             return session, ()
         return _left(session), (effects.Notify("The tour is left; the help names its key."),)
 
 
 class NextTourStep(Action):
-    """F3: go on without doing what the step asks for; hide the line that offers the tour."""
+    """F3: go on without doing the step; hide the line that offers the tour."""
 
     def step(self, session: Session) -> Result:
         """Go on, or say that no tour runs."""
@@ -360,26 +360,26 @@ TOUR: tuple[TourStep, ...] = (
 )
 """The steps in their order."""
 _TYPED = (0, 1, 2)
-"""Steps that may be done in the search bar."""
+"""Steps that can be done in the search bar."""
 _NAMING = (1, 2)
 """Steps that name a word."""
 _FOLLOW = 4
-"""The step that names a place which cites."""
+"""The step that names where a cable cites another."""
 
 
 ROWS = 40
-"""Cables whose subjects are looked through for words."""
+"""Cables whose subjects are searched for words."""
 MOST_TRIED = 12
-"""Words that are searched for at most: each is a question to the archive."""
+"""The most words that are tried: each is a search of the archive."""
 MOST_SLIPS = 4
-"""Slips of one word that are tried at most."""
+"""The most slips of one word that are tried."""
 _GOOD = pattern(r"(?<![\w'’-])[A-Za-z]{5,10}(?![\w'’-])")
 """Words that are quick to type and long enough to be repaired."""
 
 
 @performs(FindCitingStops)
 def _find_citing_stops(_: Services, effect: FindCitingStops, _cancelled: Cancelled) -> Actions:
-    """All but the top matter, which leads to whatever its REF lines lead to."""
+    """Find all citing stops except the top matter, which leads to its REF lines' targets."""
     cable = effect.opened.cable
     leading = [each.span[0] for each in links(cable) if each.leads_here]
     found = (
@@ -393,7 +393,7 @@ def _find_citing_stops(_: Services, effect: FindCitingStops, _cancelled: Cancell
 
 @performs(FindTourWords)
 def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cancelled) -> Actions:
-    """Look through the list's own subjects, so that the words fit any archive."""
+    """Search the list's own subjects, so that the words fit any archive."""
     archive, query = services.archive, effect.query
     word = alone = slip = ""
     for tried in _candidates(archive, query, effect.own_words):

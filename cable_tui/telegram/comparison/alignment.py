@@ -1,11 +1,12 @@
-"""Two texts word by word: what is equal, what was moved, what one of them alone has.
+"""Two texts word by word: equal words, moved ones, and words of one of them alone.
 
 Rows of words that occur once in both are found first, and cut the texts into pieces; the pieces
 are short enough for rapidfuzz, whose table has a bit for each pair of words.
 
-Two paragraphs that say the same are one that was moved, if the alignment of the words does not pair
-them, and some other pair is above the one and below the other. What one record alone says is given
-as pieces of its text, with some words around the new ones, so that a phrase over both is found.
+Two paragraphs with the same words are one that was moved, if the alignment of the words does not
+pair them, and some other pair is above the one and below the other. Words of one record alone are
+given as pieces of its text, with some words around the new ones, so that a phrase over both is
+found.
 """
 
 from __future__ import annotations
@@ -53,15 +54,15 @@ class _Field(NamedTuple):
 _TABLE = 4_000_000
 """Pairs of words that rapidfuzz compares at once: half a megabyte, some milliseconds."""
 _ALWAYS = 0
-"""The number of the word that makes texts be compared."""
+"""The number of the word that forces a comparison."""
 _SMALL = 1_000
-"""Pairs that are compared without a look for unique rows."""
+"""Pairs that are compared without looking for unique rows."""
 _SHINGLES = (12, 5, 2, 1)
-"""Words of a row that must be unique, tried from the surest on."""
+"""The lengths of rows that must be unique, the surest first."""
 _SURE = 2
 """The most that are tried if the table would do: moved words do not cut a sentence."""
 _RELATED = 12, 0.5
-"""From this many words, and this share, texts have more in common than chance gives."""
+"""With at least this many common words, and this share, texts are related."""
 _ROW = 5
 """Equal words in a row that are not chance."""
 
@@ -78,7 +79,7 @@ def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> li
 
 
 def merged(found: Iterable[Stretch]) -> list[Stretch]:
-    """Stretches in order, those that touch as one."""
+    """Stretches in order, touching ones joined."""
     made: list[Stretch] = []
     for each in found:
         last = made[-1] if made else Stretch(0, 0, 0)
@@ -181,7 +182,7 @@ def _once(keys: Keys, start: int, stop: int, size: int) -> dict[tuple[int, ...],
 
 
 _SHINGLE = 3
-"""Words of a row by which paragraphs find each other."""
+"""The length of rows by which paragraphs are matched."""
 _ALIKE = 0.7
 """Share of the words of two paragraphs that must be the same for one that was moved."""
 _ROWS = 0.2
@@ -210,7 +211,7 @@ class _Pair(NamedTuple):
 def moves(
     left: ComparedText, right: ComparedText, found: Sequence[Stretch], known: Sequence[Move]
 ) -> list[Move]:
-    """The moved paragraphs other than those that are known, by the words that are aligned."""
+    """The moved paragraphs other than known ones, judged by the aligned words."""
     ours = _paragraphs(left, {each.left for each in known})
     theirs = _paragraphs(right, {each.right for each in known})
     beside: Counter[_Pair] = Counter()
@@ -244,7 +245,7 @@ def size_of(span: Span) -> int:
 
 
 def merged_spans(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, those that overlap or touch as one."""
+    """Spans in order, overlapping or touching ones joined."""
     made: list[Span] = []
     for start, end in sorted(spans):
         if made and start <= made[-1][1]:
@@ -255,7 +256,7 @@ def merged_spans(spans: Iterable[Span]) -> list[Span]:
 
 
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
-    """The words of each paragraph that is long enough to be known again, without known ones."""
+    """The words of each paragraph that is long enough to be recognised, without known ones."""
     made: dict[int, Span] = {}
     for at, part in enumerate(text.part_of):
         made[part] = made[part][0] if part in made else at, at + 1
@@ -348,7 +349,7 @@ def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
 
 
 def _around(text: ComparedText, at: int) -> Span:
-    """A new word with those around it, as offsets."""
+    """The offsets of a new word with its context."""
     first = text.words[text.places[max(at - _AROUND, 0)]].start
     last = text.words[text.places[min(at + _AROUND, len(text.places) - 1)]].end
     here = text.words[text.places[at]]

@@ -28,7 +28,7 @@ Side = Literal["", "left", "right"]
 
 
 _PLAIN = ("replaced", "deleted", "inserted")
-"""Kinds that say no more than that the words differ."""
+"""Kinds that mean only that the words differ."""
 
 
 class Change(NamedTuple):
@@ -42,7 +42,7 @@ class Change(NamedTuple):
 
     @property
     def sizes(self) -> tuple[int, int]:
-        """Words on either side."""
+        """Numbers of words on either side."""
         return size_of(self.left), size_of(self.right)
 
     def widened(self, before: int, behind: int) -> Change:
@@ -64,7 +64,7 @@ _WEAK = 4
 """Equal words this many times fewer than the changes around them are ignored."""
 _WEAKEST = 5
 _OPENING = 4
-"""Words at the beginning of a paragraph, such as its marking, that those of many are like."""
+"""Words at the beginning of a paragraph, such as its marking, that many paragraphs share."""
 _LONG = 8
 """A change of at least this many words may be a whole paragraph."""
 _AROUND = 8
@@ -72,7 +72,7 @@ _AROUND = 8
 
 
 def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list[Move]]:
-    """All of both texts in order: what is the same, and what is not; and what was moved."""
+    """All of both texts in order: equal words, changes, and moved paragraphs."""
     moved: list[Move] = []
     beside = _aligned(left, right, moved)
     whole = _has_all(left, right, (0, len(left.places)), (0, len(right.places)))
@@ -152,7 +152,7 @@ def _between(
 
 
 def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
-    """A span as what is before, between and after the moved ones in it, and these."""
+    """A span as the parts before, between and after moved paragraphs, and these."""
     at, end = span
     made: list[Span] = []
     for each in moved[bisect_left(moved, (at, at)) :]:
@@ -271,7 +271,7 @@ def _joined(found: Iterator[Change]) -> Iterator[Change]:
 
 
 def _runs_on(change: Change) -> bool:
-    """Whether it is words that are the same one by one, so that a paragraph may end among them."""
+    """Whether its words are equal one by one, so that a paragraph may end among them."""
     return change.kind == "same" and change.sizes[0] == change.sizes[1]
 
 

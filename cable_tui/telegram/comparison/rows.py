@@ -49,7 +49,7 @@ class RowPiece(NamedTuple):
 
 
 class ComparisonRow(NamedTuple):
-    """One paragraph, or what takes its place."""
+    """One paragraph, or its replacement."""
 
     kind: RowKind
     left: TextPart | None
@@ -61,17 +61,17 @@ class Counts(NamedTuple):
     """The differences of two texts in numbers; pairs are of the first text and of the second."""
 
     changes: int
-    """Places that differ; a paragraph that was moved is one, and what differs in it more."""
+    """The number of differences; a moved paragraph counts as one, plus those inside it."""
     words: tuple[int, int]
     """Words that only one has, without those next to a redaction or a blank."""
     redactions: tuple[int, int]
     filled: tuple[int, int]
-    """Redactions that the other text fills."""
+    """The number of redactions that the other text fills."""
     blanks: tuple[int, int]
-    """Gaps that the other text fills; a gap that nobody fills is not known to be one."""
+    """The number of gaps that the other text fills; an unfilled gap cannot be recognised."""
     moved: int
     hidden: int
-    """Places with a name that is hidden."""
+    """The number of differences with a hidden name."""
 
 
 class Comparison(NamedTuple):
@@ -98,7 +98,7 @@ class _Cut(NamedTuple):
 def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comparison:
     """Two texts compared by their words; `one_cable`: they are records of the same cable.
 
-    Then what only one of them says may have been removed from the other, and names are hidden.
+    Then words of one alone may have been removed from the other, and names are hidden.
     """
     found, moved = changes(left, right)
     grouped = list(_with_moved(left, right, _grouped(_cuts(left, right, found)), moved))
@@ -163,7 +163,7 @@ def _take(ranges: list[Span], at: int, *, wanted: bool) -> Span | None:
 
 
 def _goes_on(text: ComparedText, at: int) -> bool:
-    """Whether a paragraph goes on before the word at a place."""
+    """Whether a paragraph continues before a position."""
     return 0 < at < len(text.part_of) and text.part_of[at - 1] == text.part_of[at]
 
 
@@ -177,7 +177,7 @@ def _both(
 
 
 def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
-    """Whether words were put for others within one paragraph."""
+    """Whether words were replaced within one paragraph."""
     if change.kind != "replaced":
         return False
     (start, end), (to, stop) = change.left, change.right
@@ -341,7 +341,7 @@ _NO_NAMES = word_lists("name_words")["CAPITALIZED"]
 _OFFICIAL = ("header", "top")
 """Parts with names of posts, offices and officers."""
 _SHORT = 4
-"""Words of a change, in a text of capitals, that may be a name."""
+"""The most words of a change, in a text of capitals, that may be a name."""
 _SAME_NAME = 0.75
 """Likeness of two spellings of one name."""
 
@@ -357,7 +357,7 @@ class HiddenNames:
         self._removed: set[str] = set()
 
     def learn(self, found: Iterable[Change]) -> None:
-        """Take in the changes within paragraphs: what was removed there is hidden everywhere."""
+        """Take in the changes within paragraphs: names removed there are hidden everywhere."""
         for each in found:
             for number in (0, 1):
                 self._removed.update(
@@ -409,7 +409,7 @@ class HiddenNames:
         return text.text[word.start].isupper()
 
     def _spelt_otherwise(self, key: str, change: Change, number: int) -> bool:
-        """Whether the other text has nearly the same word in its place."""
+        """Whether the other text has nearly the same word at that position."""
         from rapidfuzz.distance import Indel  # only if texts differ
 
         start, end = _span(change, number)
@@ -424,7 +424,7 @@ def _span(change: Change, number: int) -> Span:
 
 
 def _is_of_capitals(text: str) -> bool:
-    """Whether a text has hardly a small letter."""
+    """Whether a text is almost entirely in capitals."""
     small = len(re.findall("[a-z]", text))
     return small * 10 < len(re.findall("[A-Z]", text))
 
@@ -435,7 +435,7 @@ class Version(Value):
     reference_id: str
     canonical_id: str
     record: int
-    """Its number among the records of its cable, the one that is shown first; from 1."""
+    """Its number among the records of its cable, from 1: the shown one first."""
     records: int
     """How many records there are."""
     path: str
@@ -445,7 +445,7 @@ class Version(Value):
 
 
 class Versions(Value):
-    """Two texts, and how they differ."""
+    """Two texts, and their comparison."""
 
     left: Version
     right: Version

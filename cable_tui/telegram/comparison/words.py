@@ -24,13 +24,13 @@ REDACTION = "\0X"
 HIDDEN = "[hidden]"
 """Shown in place of hidden words, however many they are."""
 _SHORTEST = 3
-"""Letters X of a redaction, at least."""
+"""The least number of letters X of a redaction."""
 _SAID = pattern(
     r"\[[^\[\]]{0,80}?\bnot\s{1,9}declassified\]|\[\s{0,9}(?:name\s{1,9}|text\s{1,9})?"
     r"(?:redacted|removed|excised|withheld)\s{0,9}\]",
     re.IGNORECASE,
 )
-"""Redactions that say so: `[name not declassified]`, `[redacted]`."""
+"""Redactions in words: `[name not declassified]`, `[redacted]`."""
 _RUN = pattern(r"[Xx]{3,}(?:\s{1,99}[Xx]{3,}){0,999}")
 _SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
 """The marks of the transmission's sections."""
@@ -103,7 +103,7 @@ class ComparedText(NamedTuple):
         return self.words[first:last]
 
     def gap(self, at: int) -> str:
-        """The text between the compared words `at - 1` and `at`, with a sign of either."""
+        """The text between the compared words `at - 1` and `at`, with a character of either."""
         first = self.words[self.places[at - 1]].end - 1 if at else 0
         last = self.words[self.places[at]].start + 1 if at < len(self.places) else len(self.text)
         return self.text[first:last]
@@ -129,7 +129,7 @@ class ComparedText(NamedTuple):
         return " ".join("".join(pieces).split())
 
     def _glued(self, at: int) -> bool:
-        """Whether a word follows the one before without a blank."""
+        """Whether a word follows the one before without a space."""
         before, index = self.places[at - 1 : at + 1]
         between = self.text[self.words[before].end : self.words[index].start]
         return index == before + 1 and not any(sign.isspace() for sign in between)
@@ -174,7 +174,7 @@ def _glued(text: str) -> int:
 
 
 def compared(cable: Cable) -> ComparedText:
-    """The header and the body of a cable."""
+    """The words of the header and the body of a cable."""
     header, body = cable.header.text, cable.body.text
     begin = len(header) + 2 if header.strip() else 0
     text = f"{header}\n\n{body}" if begin else body
@@ -308,7 +308,7 @@ def _with_redactions(text: str, found: Iterator[ComparedWord]) -> Iterator[Compa
 
 
 def _is_redaction(word: ComparedWord, text: str) -> bool:
-    """Three or more capitals X; small ones are a redaction from five on."""
+    """Whether a word is three or more capitals X; small ones need five."""
     length = word.end - word.start
     if length < _SHORTEST or word.key.strip("x"):
         return False

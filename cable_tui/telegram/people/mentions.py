@@ -64,17 +64,17 @@ _OFFICE = pattern(
 )
 """The office before its last word: `Minister of Foreign Affairs and Trade` before `Trade`."""
 _COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{2,20}(?:ed|ing|born|led|elect|run)$")
-"""No name, though it begins with a capital: `Soviet-organized`."""
+"""A word with a capital that is not a name: `Soviet-organized`."""
 _SHORTENED = frozenset({"Wm", "Geo", "Chas", "Thos", "Jos", "Mohd", "St"})
 """Given names that end in a point."""
 _LAST = TITLES | OFFICES
-"""The last words of titles, those joined by a hyphen apart."""
+"""The last words of titles; those with a hyphen are separate."""
 _MOST_WORDS = 4
 _MOST_OF_ALL = 8
 _BEHIND = 60
-"""Characters before a title that are looked at for the beginning of the title."""
+"""Characters before a title in which its beginning is looked for."""
 _SHORT_CAPITALS = 4
-"""Letters of a word of capitals in a text of both cases that is more likely an acronym."""
+"""Up to this many letters, a word of capitals in a text of both cases is probably an acronym."""
 _AROUND = 40
 _LONGEST_WORD = 24
 _LONG_TITLE = 4
@@ -102,7 +102,7 @@ class Mention(NamedTuple):
 def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> Iterator[Mention]:
     """The mentions of a body, in order. Total, and linear in its length.
 
-    `known` are names that the cable has beyond doubt: who signed it, and the officer.
+    `known` are names that are certain in the cable: the signer's and the officer's.
     """
     evidence = Evidence(body, read(body) if top is None else top)
     found = list(_all(body, evidence))
@@ -166,7 +166,7 @@ def _is_joined(low: str) -> bool:
 
 
 def _is_alone(body: str, start: int) -> bool:
-    """Whether a title that ends its line begins it too, as below a name in a list."""
+    """Whether a title at the end of its line also begins it, as below a name in a list."""
     return not body[max(body.rfind("\n", 0, start) + 1, start - _BEHIND) : start].strip()
 
 
@@ -318,7 +318,7 @@ def _beginning(body: str, start: int, least: int) -> int:
 
 
 def untitled(text: str) -> str:
-    """A way to write somebody without the title: `Ada Pelham` for `Foreign Minister Ada Pelham`."""
+    """A spelling without the title: `Ada Pelham` for `Foreign Minister Ada Pelham`."""
     words = text.split()
     while len(words) > 1 and _is_title_word(words[0].lower().rstrip(".")):
         words.pop(0)
@@ -335,7 +335,7 @@ _INNER = pattern(
     r"([a-zà-þ](?<![\w'’-].)[a-zà-þ]{1,23}),?[ \t\\]{1,4}\n?[ \t]{0,8}"
     r"([A-ZÀ-Þ][\w'’-]{0,24}[a-zà-þ]\w{0,24})"
 )
-"""A capitalized word after one without a capital: it begins no sentence."""
+"""A capitalized word after one without a capital: it does not begin a sentence."""
 _RULE = pattern(r"[-=*_]{4,200}")
 _ARTICLES = frozenset("the an any its their this that these those his her our each".split())
 _SENTENCE = pattern(r"[.,;][\s\"”]")
@@ -355,7 +355,7 @@ _LONGEST_FIELD = 600
 
 @lru_cache(maxsize=16384)
 def is_common(folded: str) -> bool:
-    """Whether a word is a common one of English, or somebody's role: no name without more."""
+    """Whether a word is common English, or somebody's role: not a name by itself."""
     plain = folded.rstrip(".")
     ends = len(plain) > _SHORT and plain.endswith(_ENDS)
     return ends or plain in ROLES or tables.is_english(plain)
@@ -372,7 +372,7 @@ def is_code(word: str) -> bool:
 
 
 class Evidence:
-    """The words of one body by how they are written, which are read when they are asked for."""
+    """The words of one body by their spelling, which are collected when needed."""
 
     def __init__(self, body: str, top: Top) -> None:
         self._body = body
@@ -420,7 +420,7 @@ class Evidence:
         return at < self._first or any(start <= at < end for start, end in self._fields)
 
     def is_heading(self, at: int) -> bool:
-        """Whether a place is in the subject, or in a line whose long words all have a capital."""
+        """Whether an offset is in the subject, or in a line whose long words all have a capital."""
         body = self._body
         if any(start <= at < end for start, end in self._subjects):
             return True

@@ -1,7 +1,7 @@
 """Words that separate a name from the words around it: titles, roles, places, given names, verbs.
 
-Titles were collected from the texts: what comes before names in cables of 1966 to 2010. The words
-of pleas were written down from general English and the language of cables, not from their places.
+Titles were collected from words before names in cables of 1966 to 2010. The words of pleas are from
+general English and the language of cables, not from the cables that were measured.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ GIVEN = _LISTS["GIVEN"]
 
 
 RELATED = _LISTS["RELATED"]
-"""Those who are somebody's: the person after `of` or `to` is another one."""
+"""Nouns for relations: the person after `of` or `to` is another one."""
 ROLES = _LISTS["ROLES"]
-"""Nouns for persons by what they do, beyond `TITLES`."""
+"""Nouns for persons by their work, beyond `TITLES`."""
 OWN_SIDE = _LISTS["OWN_SIDE"]
-"""Those who write the cable and hear it from others: they are not the source."""
+"""The writers of cables and their colleagues: they are not the source."""
 ORGANIZATIONS = _LISTS["ORGANIZATIONS"]
 """Words in names of organizations and places, beyond `NO_NAMES`: a name with one is theirs."""
 FUNCTION_WORDS = _LISTS["FUNCTION_WORDS"]

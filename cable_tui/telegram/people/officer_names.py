@@ -42,14 +42,14 @@ _DANGLING = frozenset({"for", "of", "per", "and", "by", "under"})
 _POSTS = frozenset({"embassy", "consulate", "mission", "amembassy", "amconsul", "department"})
 _CLAIMS = frozenset({"to", "for", "of", "in"})
 _SHORTEST_PLURAL = 5
-"""Letters: `Poloffs Ada Pelham and Bo Rask`; shorter words may be names."""
+"""The least letters: `Poloffs Ada Pelham and Bo Rask`; shorter words may be names."""
 _MOST_WORDS = 6
 _LONGEST = 300
-"""Characters that are read."""
+"""The most characters that are read."""
 
 
 def split_name(text: str) -> tuple[str | None, str | None]:
-    """The name and the title of an officer; None for what the text does not say.
+    """The name and the title of an officer; None for a missing one.
 
     Of two officers the names and the titles are joined: `Ada Pelham and Bo Rask`, `DCM and RSO`.
     """
@@ -134,7 +134,7 @@ def _trailing_name(part: str) -> tuple[str, str | None]:
 
 
 def _less_place(before: list[str], name: list[str]) -> list[str]:
-    """The name less a place that a preposition before it claims: `Ambassador to Chad Ann Hall`."""
+    """The name without a place after a preposition: `Ambassador to Chad Ann Hall`."""
     if before and before[-1].lower() in _POSTS and len(name) == 1:
         return []
     if before and before[-1].lower() in _CLAIMS and len(name) > 2:
@@ -156,7 +156,7 @@ def _less_acronyms(name: list[str]) -> list[str]:
 
 @lru_cache(maxsize=2048)
 def _is_title(word: str) -> bool:
-    """Whether a word is a title, or two in one, also if a letter of a long one is wrong."""
+    """Whether a word is a title, or two in one, even with a wrong letter in a long one."""
     low = word.lower().strip(",'’").replace("0", "o")
     if low in _TITLES or low.rstrip(".") in _TITLES:
         return True
@@ -252,7 +252,7 @@ def surname(name: str) -> str:
 
 
 def searched(last: str) -> str:
-    """A surname as a query looks for it: `Silva` for `da Silva`, which others write without it."""
+    """A surname in the form for queries: `Silva` for `da Silva`, which others write without it."""
     words = last.split()
     while len(words) > 1 and words[0].lower() in PARTICLES:
         words.pop(0)

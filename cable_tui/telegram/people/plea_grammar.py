@@ -1,7 +1,7 @@
 """The person meant by the words before a plea, and after it: the grammar of such sentences.
 
-Only what is near is read: the sentence, and those before it in its paragraph if a pronoun or a bare
-role leads there. A doubt shows: an answer is of one name too many, or says that it does not know.
+It reads the sentence, and earlier ones of its paragraph if a pronoun or a bare role leads there. In
+doubt an answer has a name too many, or says that it is unknown.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _BEFORE_NAME = frozenset(
 
 
 _DESCRIPTIONS = 4
-"""Descriptions in a row, at most."""
+"""The most descriptions in a row."""
 _PLACE_WORDS = 2
 """Words of a name after a role that may be a place's; more hold a person's as well."""
 _BEFORE_DESCRIPTION = frozenset({",", "-", "--", "---", "–", "—"})
@@ -51,11 +51,11 @@ class Answer(NamedTuple):
     perhaps: tuple[Span, ...] = ()
     """Used if neither is known."""
     is_described: bool = False
-    """Another one is given without a name as well, who may be meant after all: `Tern's aide`."""
+    """Another person without a name is mentioned too, who may be meant: `Tern's aide`."""
     is_list: bool = False
     """All of the names are meant."""
     near: tuple[Span, ...] = ()
-    """All who are named in the sentence."""
+    """All persons named in the sentence."""
 
 
 NAMELESS = Answer(is_nameless=True, is_described=True)
@@ -131,7 +131,7 @@ class Meaning(PleaSentence):
         return all(each in lone for each in head.names)
 
     def _adjacent(self, start: int, found: list[FoundName]) -> Answer:
-        """The name right before the plea, and those that it is joined to."""
+        """The name right before the plea, and the names joined to it."""
         near = found[-1]
         before = found[-2:-1]
         if near.is_redacted and before and before[0].end == near.first:
@@ -150,7 +150,7 @@ class Meaning(PleaSentence):
         return self._named(meant)
 
     def _with_joined(self, found: list[FoundName]) -> list[FoundName]:
-        """The last name, and those that it is joined to: `Ivo Tern, Bo Rask and Ada Pelham`."""
+        """The last name, and the names joined to it: `Ivo Tern, Bo Rask and Ada Pelham`."""
         meant = found[-1:]
         joined = self._is_surname(found[-2:-1], found[-1])
         for each in reversed(found[:-1]):
@@ -162,7 +162,7 @@ class Meaning(PleaSentence):
         return meant
 
     def _apposed(self, start: int, end: int, found: list[FoundName]) -> FoundName | None:
-        """The person that words after a comma describe, whoever is named in these words."""
+        """The person described by the words after a comma, whatever names are in these."""
         low = end
         for _ in range(_DESCRIPTIONS):
             last, low = low, self._segment(start, low)
@@ -212,7 +212,7 @@ class Meaning(PleaSentence):
         return self._named([*also, *meant])
 
     def _is_nested(self, name: FoundName) -> bool:
-        """Whether somebody is named whose people are meant: `Tern, brother of the mayor, Rask`."""
+        """Whether a named person's relatives are meant: `Tern, brother of the mayor, Rask`."""
         end = name.lead - 1
         if end < 1 or self._tokens[end].text != ",":
             return False
@@ -265,7 +265,7 @@ class Meaning(PleaSentence):
         return near if all(word in PERSONS for word in words) else None
 
     def _subject(self, low: int, found: list[FoundName]) -> Answer:
-        """The nearest name, if what follows it describes it; else one name must be the only one."""
+        """The nearest name, if a description follows it; otherwise the only name."""
         near = found[-1]
         between = range(near.end, low)
         verbs = any(self._tokens[at].folded in VERBS for at in between)
@@ -383,7 +383,7 @@ def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
 
 
 def within(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
-    """The people that the words of a plea itself name; None if they name nobody."""
+    """The people named in the words of a plea; None if there are none."""
     names = PleaNames(tokens, capitals=capitals)
     shown = [names.span(each) for each in names.found if not each.is_redacted]
     return Answer(tuple(shown)) if shown else NAMELESS if names.found else None

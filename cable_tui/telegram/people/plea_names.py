@@ -41,11 +41,11 @@ _PERSONAL = word_lists("name_words")["ALWAYS_NAMED"]
 _ACRONYM = 4
 """Letters of a word of capitals, in a text of both cases, that is more likely an acronym."""
 _MOST_WORDS = 9
-"""Words of a name, small ones too: two given names, two surnames and what joins them."""
+"""The most words of a name, including particles: two given names and two surnames."""
 _NICKNAME = 4
 _ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness")
 _COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{1,20}(?:ed|ing|born|led|elect|run)$")
-"""A word that begins with a capital and says where somebody is from: `US-educated`."""
+"""A word with a capital that tells somebody's origin: `US-educated`."""
 _OPENING = frozenset('"“‘(')
 _CLOSING = frozenset('"”’)')
 
@@ -115,7 +115,7 @@ class PleaNames:
         return end
 
     def _small(self, at: int) -> int:
-        """The place after small words and the capitalized one that follows them; or 0."""
+        """The position after small words and the next capitalized one; or 0."""
         for place in range(at, min(at + 3, len(self._tokens))):
             token = self._tokens[place]
             if token.is_word and self._may_begin(token):
@@ -125,7 +125,7 @@ class PleaNames:
         return 0
 
     def _nickname(self, at: int) -> int:
-        """After a nickname within a name: `“the Fish” Tern`; or 0."""
+        """The position after a nickname within a name: `“the Fish” Tern`; or 0."""
         tokens = self._tokens
         before = tokens[at - 1]
         if self._capitals or self._is_no_name(before.folded):
@@ -152,7 +152,7 @@ class PleaNames:
         return self._capitals and folded.endswith(_ENGLISH_ENDS)
 
     def _split(self, start: int, end: int) -> None:
-        """Part a run into titles, organizations and names."""
+        """Divide a run into titles, organizations and names."""
         first: int | None = None
         quoted = False
         for at in range(start, end):
@@ -168,7 +168,7 @@ class PleaNames:
             self._take(start, first, end, end)
 
     def _is_part(self, at: int, first: int | None, end: int) -> bool:
-        """Whether a token is part of a name, after the part of it that begins at `first`."""
+        """Whether a token belongs to a name, after the part that begins at `first`."""
         token = self._tokens[at]
         if not token.is_word:
             return first is not None
@@ -185,7 +185,7 @@ class PleaNames:
         return not self._is_acronym(token, first)
 
     def _is_name_too(self, at: int, first: int | None, end: int) -> bool:
-        """Whether a word that is commonly no name is one here: `Ada May`, `Will Tern`."""
+        """Whether a common word is a name here: `Ada May`, `Will Tern`."""
         token = self._tokens[at]
         if first is not None:
             ends = at + 1 == end or not self._capitals  # `IVO TERN MAY LEAVE`
@@ -353,7 +353,7 @@ def _of_line(body: str, start: int, end: int) -> Iterator[PleaToken]:
 
 
 def _part(made: list[PleaToken], body: str, at: int) -> None:
-    """Take a blank line for the end of a paragraph, unless a sentence goes on after it."""
+    """Treat a blank line as the end of a paragraph, unless a sentence continues after it."""
     if not made or made[-1].text == BREAK:
         return
     behind = body[at : at + 80].lstrip("\\ \t\r\n")[:1]

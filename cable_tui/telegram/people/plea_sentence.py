@@ -31,7 +31,7 @@ _PLACE = frozenset("in at near inside outside around across within throughout".s
 _OF = frozenset("of to from with for under by on about against".split())
 _OFFICES = frozenset("secretary deputy assistant family".split())
 _PLACE_AND_NAME = 3
-"""Words of a place and somebody's name after it, at least."""
+"""The least words of a place followed by a name."""
 _BELONGING = frozenset("of to for".split())
 AND = frozenset({"and", "&", "or", "/", "plus"})
 _BOUNDARIES = frozenset({",", ";", ":", "(", "[", "–", "—", "--", "---", "-", ")", "]"})
@@ -45,7 +45,7 @@ class PleaSentence:
     """The text before a plea: its sentence, and the paragraph up to it."""
 
     def __init__(self, tokens: Sequence[PleaToken], barrier: int, *, capitals: bool) -> None:
-        """Another plea ends at `barrier`: who is named before it has been asked for there."""
+        """Another plea ends at `barrier`: names before it belong to that plea."""
         self._tokens = tokens
         self._names = PleaNames(tokens, capitals=capitals)
         self._capitals = capitals
@@ -77,7 +77,7 @@ class PleaSentence:
 
     @property
     def is_bracketed(self) -> bool:
-        """Whether the plea is set apart from the sentence by a bracket."""
+        """Whether a bracket separates the plea from the sentence."""
         opening = {each.text for each in self._tokens[self.end :]}
         return bool(opening & {"(", "["}) or self._opened() is not None
 
@@ -90,7 +90,7 @@ class PleaSentence:
         )
 
     def people(self) -> tuple[Span, ...]:
-        """All who are named in the sentence."""
+        """All persons named in the sentence."""
         found = self._names.found
         return self._spans(each for each in found if self.start <= each.first < self.end)
 
@@ -194,7 +194,7 @@ class PleaSentence:
         return "thing" if not titled and self._is_of_thing(at) else None
 
     def _is_of_related(self, at: int) -> bool:
-        """Whether somebody's people come before a preposition: `adviser to`, `wife of`."""
+        """Whether a relation comes before a preposition: `adviser to`, `wife of`."""
         noun, before = self._tokens[at - 1].folded, self._tokens[at].folded
         if before not in _BELONGING or (before == "of" and noun in _OFFICES):
             return False
@@ -216,7 +216,7 @@ class PleaSentence:
         return at
 
     def _is_head(self, name: FoundName, start: int, low: int, end: int) -> bool:
-        """Whether somebody may be described there rather than be part of the description."""
+        """Whether a name is the described person rather than part of the description."""
         if name.is_redacted:
             return True
         if self._embedded(name, start) is not None or name.is_doubtful:
@@ -240,7 +240,7 @@ class PleaSentence:
         )
 
     def _has_role(self, start: int, end: int, but: Iterable[FoundName] = ()) -> bool:
-        """Whether words are for somebody; titles of names are left out."""
+        """Whether some words are for a person; titles of names are left out."""
         taken = {at for each in but for at in range(each.lead, each.end)}
         return any(
             at not in taken and _is_role(self._tokens[at]) for at in range(max(start, 0), end)

@@ -50,7 +50,7 @@ _HANDLING = pattern(r"\s{0,9}accordingly\b|\s{1,9}[\w ]{0,40}accordingly\b", re.
 _STEM = "protect"
 _BEFORE = 200
 _BEHIND = 320
-"""Characters around that word which the words of a plea are within."""
+"""The words of a plea are at most this many characters from that word."""
 
 
 def asks(text: str) -> tuple[Span, ...]:

@@ -52,7 +52,7 @@ def nobody(_: str) -> bool:
 
 
 _MOST = 500
-"""Pleas of a body whose sentences are read; those after them are unresolved."""
+"""The most pleas of a body whose sentences are read; later ones are unresolved."""
 _BEFORE = 1200
 _BEFORE_BARRIER = 600
 """Before another plea."""
@@ -74,7 +74,7 @@ _WHOLE = pattern(
     r"(?:report|cable|message|telegram|reporting)\b",
     re.IGNORECASE,
 )
-"""All sources of a cable."""
+"""A plea for all sources of a cable."""
 _KEPT = pattern(r"(?:identit|names?\b|source|contact|anonymity)", re.IGNORECASE)
 """Words that begin a plea that may hold a name: `the name of Ivo Tern must be protected`."""
 _INFORMATION = pattern(
@@ -90,8 +90,8 @@ _INFORMATION = pattern(
 def pleas(body: str, is_common: IsCommon = nobody) -> tuple[Plea, ...]:
     """The pleas of a body, in order. Total, and linear in its length.
 
-    A common name is not meant for somebody else's sake. If one is right at a plea, somebody
-    must look: the plea is unresolved, and has the other names.
+    A common name does not count because of somebody else. If one is right at a plea, the plea is
+    unresolved, with the other names.
     """
     made: list[Plea] = []
     barrier = 0
@@ -200,7 +200,7 @@ def plea_about(body: str, texts: Sequence[str]) -> str:
 
 
 class Meant:
-    """The names that some pleas mean, to be known again in other forms in the same text."""
+    """The names that some pleas mean, for finding other forms of them in the same text."""
 
     def __init__(self, names: Iterable[str]) -> None:
         names = tuple(names)
@@ -231,23 +231,23 @@ class Meant:
 
 _WORD = pattern(r"[^\W\d_][\w-]{0,60}")
 _GIVEN_ONLY = 2
-"""Words of a name whose first one may be what somebody is called by: `Hu Lanqing`."""
+"""The number of words of a name whose first one may be used alone: `Hu Lanqing`."""
 
 
 _FORM_WORD = pattern(r"[^\W\d_][\w’'-]{0,60}")
 _ARTICLE = pattern(r"(?:a[dlnrstz]|ash|[eiu]l)[-’'](?=[^\W\d_])", re.IGNORECASE)
 _MOST_PLACES = 20
-"""Places of one surname that are looked at."""
+"""The most occurrences of one surname that are looked at."""
 _GIVEN = 80
 """Characters before a surname in which given names are looked for."""
 _LONG = 5
-"""Letters of a surname that one letter less or another one may spell otherwise."""
+"""A surname with this many letters may have one letter more, less or different elsewhere."""
 _MOST_COMPARED = 50
 _MOST_WORDS = 20_000
 
 
 def called(name: str) -> tuple[str, ...]:
-    """The words by which somebody may be called alone, as written, without `al-` before them.
+    """The words of a name that may be used alone, in their spelling, without `al-`.
 
     `Ada`, `Soto`, `García` of `Ada R. Soto García`; no initials, no particles.
     """
@@ -259,7 +259,7 @@ _FORM_AROUND = ".,()\"“”‘’'-"
 
 
 def keys(name: str) -> frozenset[str]:
-    """The same words folded, by which two names are known to share one."""
+    """The same words folded, for finding names that share one."""
     return frozenset(map(fold, called(name)))
 
 

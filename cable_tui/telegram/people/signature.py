@@ -67,7 +67,7 @@ _PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TE
 _RANKS = frozenset({"AMBASSADOR", "AMB", "CHARGE", "CDA", "DCM", "CONSUL", "SECRETARY"})
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
 _UNQUOTE = pattern(r"(?:UNQUOTE|END (?:OF )?(?:QUOTE|TEXT|SUMMARY))[ .]{1,4}(?=[A-Z])")
-"""Before a name on its line."""
+"""Comes before a name on its line."""
 _ACTING = pattern(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
 
 
@@ -133,7 +133,7 @@ def _is_noise(line: str) -> bool:
 
 
 def _signed(body: str, start: int, line: str) -> Signature | None:
-    """The signature that a line holds; None to look further up, empty names if it ends here."""
+    """The signature in a line; None to look further up, empty names if it ends here."""
     names = _whole_line(line) or _lower_case(body, start, line)
     if names and not _in_a_list(body, start, line):
         return Signature(names, start)

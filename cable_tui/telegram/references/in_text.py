@@ -26,7 +26,7 @@ character is looked for fast: most of a text has no digits."""
 _BEFORE = 72
 """Characters before a number that are looked at."""
 _FEW = 3
-"""Letters by which the cable's own post is known."""
+"""Letters by which the cable's own post is recognised."""
 _NAME = 44
 """Characters before a number in which its post is."""
 _AROUND = "#([{\"'“‘-–—*:"
@@ -35,13 +35,13 @@ _WORD = pattern(r"[A-Za-z.'’-]+")
 _NO_LETTER = pattern(r"[^A-Z]")
 _MOST = {"STATE": 300_000, "SECDEF": 200_000}
 _OLDEST = 20
-"""Years back from the cable that a year may lie."""
+"""A year may be at most this many years before the cable."""
 _WEAK = frozenset("CASA TANA STAT TATE PORTA BRAZIL NEWYORK PANAM WASHDC".split())
 """Spellings of posts that mean other things in a text: an aircraft, a country, `Pan Am 103`."""
 _ADDRESSED = ("AMEMB", "AMCON", "SECSTATEW")
 """Names of posts in headers, if other numbers follow them."""
 _SHORTEST = 4
-"""Letters of a spelling that is sure in a text."""
+"""The least letters of a spelling that is certain in a text."""
 
 _YEAR_BEFORE = pattern(r"(?:^|(?<=[\s(\[/,;\"'‘’-]))['‘’]?(?P<year>\d\d|(?:19|20)\d\d)[\s-]{1,3}$")
 _YEAR_BEHIND = pattern(r"\s{0,2}[(\[]['‘’]?(\d\d|(?:19|20)\d\d)[)\]]")
@@ -72,7 +72,7 @@ _NAMED_A_CABLE = pattern(
     r"\.?[\s:(,#]{0,4}(?:[A-Z][).:]{0,2}[\s:(,-]{1,3})?(?:nos?\.?\s{1,2})?$",
     re.IGNORECASE,
 )
-"""A word, directly before a post, that says that a cable follows."""
+"""A word directly before a post that announces a cable."""
 _CITED_BY = pattern(
     r"\b(?:see|see\salso|per|cf\.?|(?:response|reply|reference|pursuant|further|addition"
     r"|follow[- ]?up)\sto|(?:reported|described|noted|instructed)\s(?:in|by))\s{1,2}$",
@@ -89,7 +89,7 @@ _REF_LINE = pattern(
 )
 """The label of REF lines that are not the cable's own: a page may hold two heads, or two cables."""
 _TIME = pattern(r"\d:\d\d[\s,|]{1,4}$")
-"""Before an ID: in a table of cables, the ID is of the row."""
+"""Comes before an ID: in a table of cables, the ID is that of the row."""
 _ROW = pattern(r"(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|ONLY|NOFORN)[\s,\"|]{1,4}$")
 _AND = r"\s{0,3}(?:[,;&/]|,?\s{0,3}(?:and|or)\b)\s{0,3}"
 _JOIN = pattern(_AND, re.IGNORECASE)
@@ -186,7 +186,7 @@ class _Text:
             yield Reference(None, "cable", name, False, printed, (start, end), source=source)
 
     def _is_listed(self, start: int, end: int) -> bool:
-        """Whether an ID is in the list of a row of a database: some bodies hold one."""
+        """Whether an ID is in the list of a database row: some bodies contain one."""
         bars = "|" in self.body[start - 1 : start] + self.body[end : end + 1]
         return bars or _ROW.search(self._before(start)) is not None
 
@@ -231,7 +231,7 @@ class _Text:
         return given if not own or own - _OLDEST <= given <= own else None
 
     def _is_meant(self, place: _Place) -> bool:
-        """Whether what is around a place says that it is a cable."""
+        """Whether the context shows that a cable is meant."""
         body, end = self.body, place.end
         digits = body[place.digits : end]
         before = self._before(place.start)
@@ -257,7 +257,7 @@ class _Text:
         return self._is_in_capitals(place, before, len(digits))
 
     def _is_in_capitals(self, place: _Place, before: str, digits: int) -> bool:
-        """Whether the form alone says enough: `in STATE 106206 you asked`, `WARSAW 01071`."""
+        """Whether the form is enough: `in STATE 106206 you asked`, `WARSAW 01071`."""
         name = self.body[place.start : place.digits]
         if self.body[place.digits] == "0":
             return digits >= 5 and not self.body[place.end + 1 : place.end + 2].isdigit()

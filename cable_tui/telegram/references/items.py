@@ -83,7 +83,7 @@ def readable(block: str, own_station: str) -> str:
 
 
 def _blank_break(found: re.Match[str], own_station: str) -> str:
-    """Blanks for a page break; of the words before its number only the station's own go."""
+    """Spaces for a page break; of the words before its number only the station's are blanked."""
     whole = found.group()
     words = found["station"] or ""
     keep = 0
@@ -235,7 +235,7 @@ _KINDS: dict[ReferenceKind, Pattern[str]] = {
         r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
     ),
 }
-"""In the order in which they are asked."""
+"""In the order in which they are tried."""
 
 
 def kind_of(text: str) -> ReferenceKind | None:

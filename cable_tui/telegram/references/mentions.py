@@ -35,17 +35,17 @@ _IN_CAPITALS = pattern(r"\s{1,4}(?!(?:AND|OR|TO|THR\w{1,4})\b)[A-Z]{2}")
 _ALONE = pattern(r"(?:\b(?:per|in|to|see|of|from)\s{1,3}|\()ref\.?$|\brefs\.?$", re.IGNORECASE)
 """The context of a `ref` or `refs` without a letter that means all of the REF lines."""
 _BEFORE_NUMBER = 4
-"""Characters between `Ref` and the number that it names itself: `(Ref London 1170)`."""
+"""Characters between `Ref` and a number after it: `(Ref London 1170)`."""
 _UNNAMED = pattern(r"\bSEPTELS?\b|\b(?:TELE?|PHONE|PH)CONS?\b", re.IGNORECASE)
 """References of a text without a number that could be looked up."""
 _END = pattern(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
 """The end of a sentence: not after `Mr.`, `U.S.` or a paragraph number."""
 _LABEL = pattern(r"\(?\d{1,3}[.)]\s+")
 _LONGEST = 400
-"""Characters of a sentence, at most."""
+"""The most characters of a sentence."""
 _LONGEST_WORD = 30
 MOST_SENTENCES = 20
-"""Sentences on one cable that are kept; who says more of it is read in full."""
+"""The most sentences on one cable that are kept; a text with more is read in full."""
 
 
 class SpokenReference(NamedTuple):
@@ -95,7 +95,7 @@ def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
 
 
 def _names_number(end: int, starts: Sequence[int]) -> bool:
-    """Whether the number of a cable follows, which the word before it means."""
+    """Whether the number of a cable follows, to which the word before it refers."""
     at = bisect_left(starts, end)
     return at < len(starts) and starts[at] - end <= _BEFORE_NUMBER
 
@@ -131,7 +131,7 @@ def _letters(found: re.Match[str], lettered: Mapping[str, object]) -> list[str]:
 
 
 def citing_sentences(cable: Cable) -> dict[str, tuple[Sentence, ...]]:
-    """By canonical id, the sentences that speak of a cable, each once, in their order."""
+    """By canonical id, the sentences that mention a cable, each once, in order."""
     found: dict[str, dict[Sentence, None]] = {}
     at = _Sentences(cable)
     for mention in _spoken(cable, at.spans):
@@ -145,7 +145,7 @@ def citing_sentences(cable: Cable) -> dict[str, tuple[Sentence, ...]]:
 
 
 def unnamed_sentences(cable: Cable) -> tuple[Sentence, ...]:
-    """The sentences that speak of a septel or of a telephone call, which no id names."""
+    """The sentences that mention a septel or a telephone call, which have no id."""
     at = _Sentences(cable)
     found: dict[Sentence, None] = {}
     for span in at.spans:
@@ -157,13 +157,13 @@ def unnamed_sentences(cable: Cable) -> tuple[Sentence, ...]:
 
 
 class _Sentences:
-    """The sentences of one cable: the ends of a part's are looked for once."""
+    """The sentences of one cable; their ends are found once for each part."""
 
     def __init__(self, cable: Cable) -> None:
         self._text = pagebreaks.blanked(cable.body.text)
         paragraphs = cable.body.paragraphs
         self.spans: Sequence[Span] = [each.span for each in paragraphs]
-        """The paragraphs; of a text without any all that is below its REF lines."""
+        """The paragraphs; for a text without any, all below its REF lines."""
         self._labels: Sequence[str | None] = [each.label for each in paragraphs]
         if not paragraphs:
             lines = (ref for ref in cable.references if ref.source == "REF line")
@@ -194,7 +194,7 @@ def sentence_at(text: str, at: int) -> str:
 
 
 def _cut(text: str, span: Span, at: int, ends: Sequence[int]) -> str:
-    """The sentence around a character of a part, with the places where its sentences end."""
+    """The sentence around a character of a part with known ends of sentences."""
     behind = bisect_right(ends, at)
     first, last = span
     start = ends[behind - 1] if behind else 0

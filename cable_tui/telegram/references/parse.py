@@ -103,14 +103,14 @@ _NO_BRACKETS = str.maketrans("()[]", "    ")
 
 
 def _without(content: str, spans: list[Span]) -> str:
-    """The content with bars for some spans, so that no list goes on after them."""
+    """The content with bars for some spans, so that lists end there."""
     for start, end in spans:
         content = f"{content[:start]}{'|' * (end - start)}{content[end:]}"
     return content
 
 
 def _without_remarks(content: str) -> str:
-    """Brackets blanked with what is in them, but for years."""
+    """The content with brackets blanked out, except for years."""
     if "(" not in content and "[" not in content:
         return content
     return _REMARK.sub(
@@ -244,7 +244,7 @@ _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
 
 def ref_block(top: Top) -> Span | None:
-    """The span of what follows the first REF label that has something, or None."""
+    """The span after the first REF label that is not empty, or None."""
     spans = (_block(top, mark) for mark in top.marks if mark.kind == "refs")
     return next(filter(None, spans), None)
 
@@ -292,7 +292,7 @@ def _prose_in(body: str, start: int, end: int) -> int:
 
 
 def _is_open(before: str, line: str) -> bool:
-    """Whether an item is without its serial at a blank line, and the line after has one.
+    """Whether an item has no serial at a blank line, and the line after has one.
 
     `(B) Rio de Janeiro`, `C)` and the rest below it.
     """

@@ -15,7 +15,7 @@ _OLDEST = 45
 """Years back from the cable that a given year may lie."""
 _HIGHEST_SERIAL = 1_999_999
 MOST_OF_A_POST = 36_000
-"""More cables than any post has sent in a year: the Department's own serials alone go on."""
+"""More cables than any post has sent in a year; only the Department's serials are higher."""
 _MOST_OF_STATE = 400_000
 _LATEST = 2010
 """Year of the last cable: a later number before a station is not a year."""
@@ -27,7 +27,7 @@ _TOKEN = pattern(
 _LINE_END = pattern(r"\n")
 _NO_LETTER = pattern(r"[^A-Z]")
 _WORDS_KEPT = 4096
-"""Words of REF lines that are not judged again: a few fill most of them."""
+"""Words of REF lines whose results are kept: a few words fill most of them."""
 _JOINS = frozenset({"AND", "OR", "&", ",", ";", "/", "+"})
 _PARTS = frozenset({"AND", "&", ",", ";"})
 _BETWEEN = frozenset("CABLE CABLES TELEGRAM TEL NO NOS NR NUMBER # : .".split())
@@ -113,7 +113,7 @@ class _Scan:
         return found
 
     def _part_glued(self, at: int, station: str) -> None:
-        """Part a serial from the year of the next item: `LONDON 117007 PARIS 22`."""
+        """Separate a serial from the year of the next item: `LONDON 117007 PARIS 22`."""
         text, start, end, kind = self.tokens[at]
         most = _MOST_OF_STATE if station == "STATE" else MOST_OF_A_POST
         if len(text) < 5 or int(text) <= most or station == "SECDEF" or at + 1 == len(self.tokens):
@@ -124,7 +124,7 @@ class _Scan:
             self.keywords.insert(at, self.keywords[at])
 
     def _named(self, at: int, free: int) -> tuple[str, int, int | None] | None:
-        """Station, first token and year before it, of the serial at a place."""
+        """Station, first token and year before the serial at a position."""
         # A word before the number may say that this is no cable: `DAO MADRID IIR 6`.
         if not self._is_serial(at) or self.keywords[at] >= free:
             return None
@@ -268,7 +268,7 @@ class _Scan:
         return joined and plain and self._is_serial(at) and not is_year_of_next
 
     def number_first(self) -> list[ItemCable]:
-        """`377 KATHMANDU`: all of the item, in this order."""
+        """`377 KATHMANDU`: the whole item, in this order."""
         end = len(self.tokens)
         while end and self.tokens[end - 1].text in _PARTS | {"."}:
             end -= 1

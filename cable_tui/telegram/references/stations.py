@@ -13,10 +13,10 @@ _PREFIXES = (
     "MISSION EFTO"
 ).split()
 _SHORT = {"WASHDC": "STATE", "BSAS": "BUENOSAIRES"}
-"""Names that posts use and no table of stations has."""
+"""Names that posts use, but that no table of stations has."""
 _MOST_WORDS = 5
 _SHORTEST_SLIP = 5
-"""Letters: shorter names have neighbours that are other words."""
+"""The least letters of a name with a slip: shorter names have neighbours that are other words."""
 
 
 def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int] | None:
@@ -35,7 +35,7 @@ def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int]
 
 @lru_cache(maxsize=8)
 def endings(learned: frozenset[str]) -> frozenset[str]:
-    """The last letters, three or more, of every name of a station: its last word is among them."""
+    """Endings, three letters or more, of every name of a station, for quick rejection."""
     names = {*learned, *_SHORT, *posts.station_spellings()}
     return frozenset(name[at:] for name in names for at in range(len(name) - 2))
 

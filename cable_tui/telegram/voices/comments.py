@@ -112,9 +112,9 @@ _LINE = 90
 _INDENT = 12
 """Characters before the number of a paragraph on its line."""
 _NESTED = 20
-"""Openings after one that may be within it."""
+"""Openings after one that may be inside of it."""
 _LONGEST = 20_000
-"""Characters of a comment."""
+"""The most characters of a comment."""
 _LONGEST_BRACKET = 3000
 _LEFT = 2
 """How many paragraphs after the last comment may belong to it."""
@@ -123,7 +123,7 @@ _FAR = 6000
 
 
 class Comment(NamedTuple):
-    """A text that the author sets apart."""
+    """A remark of the author."""
 
     span: Span
     kind: str
@@ -148,7 +148,7 @@ class _End(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A comment with what ended it, if anything did."""
+    """A comment with its end sign, if it has one."""
 
     comment: Comment
     ended: _End | None
@@ -364,7 +364,7 @@ def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
 
 
 def _to_last(page: Layout, after: Paragraph) -> int | None:
-    """The end of the cable, if the one or two paragraphs left go on in the author's voice."""
+    """The end of the cable, if the remaining one or two paragraphs are in the author's voice."""
     rest = page.paragraphs[bisect_right(page.paragraphs, after.span[0], key=_begin) :]
     ours = (
         not each.heading
@@ -389,7 +389,7 @@ def _paragraph(page: Layout, at: int) -> Paragraph | None:
 
 
 def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | None:
-    """The first `End comment` of a kind between two places."""
+    """The first `End comment` of a kind between two offsets."""
     at = bisect_left(ends, first, key=lambda end: end.at)
     while at < len(ends) and ends[at].at < stop:
         if ends[at].kind == kind:
@@ -418,7 +418,7 @@ def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> It
 
 
 def _closing(text: str, at: int, limit: int) -> int | None:
-    """After the bracket that closes the one at a place."""
+    """The offset after the bracket that closes the one at an offset."""
     depth = 0
     for place in range(at, limit):
         sign = text[place]

@@ -58,7 +58,7 @@ def without_breaks(text: str) -> Layout:
 
 
 def _heading_begin(text: str, labels: int, begin: int) -> int:
-    """After what a heading of the first paragraph may come: the labels, or the start."""
+    """Where a heading of the first paragraph may begin: after the labels, or at the start."""
     if text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t>*¶("):
         return begin  # within a line
     blank = _BLANK.search(text, labels, begin)

@@ -27,7 +27,8 @@ _BEGUN = pattern(r"[:,]\s{1,3}[\"“](?=\S)([^\"“”]{1,3000})$")
 _NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|\S{1,3}))*$")
 """A quotation in which all long words begin with a capital."""
 _LONG_QUOTE = 5
-"""Words of a quotation that is more than a name or a word in doubt; one less in a sentence."""
+"""The least words of a quotation that is more than a name or a doubtful word; one less in a
+sentence."""
 _BLANK = pattern(r"\n[ \t\\]*\n\s*")
 _SHORT = 45
 """A line above a blank one with at most this many letters, and no stop, is a heading."""
@@ -38,14 +39,14 @@ _LABEL = pattern(
 )
 _DASH = pattern(r"[—–…\\-](?:(?<!-)|-)")
 _REDACTED = pattern(r"(?<![xX])[xX]{4,}(?![xX])")
-"""A name that was made unreadable; the blanks around it are often lost."""
+"""A redacted name; the spaces around it are often lost."""
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
 """A redaction that touches a word."""
 _LETTERS = {
     **{number: " " for number in range(128) if not chr(number).isalpha()},
     **dict.fromkeys(map(ord, "“”‘’—–…"), " "),
 }
-"""Blanks for all signs around words."""
+"""Spaces for all signs around words."""
 
 
 def reported(page: Layout) -> list[Span]:
@@ -57,7 +58,7 @@ def reported(page: Layout) -> list[Span]:
 
 
 def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
-    """The sentences of one paragraph that report."""
+    """The reporting sentences of one paragraph."""
     start, end = paragraph.span
     marked = any(text.find(sign, start, end) >= 0 for sign in '"“”&')
     if not marked and TRIGGERS.keys().isdisjoint(_letters(text[start:end]).split()):
@@ -109,7 +110,7 @@ def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_half_quoted(sentence: str) -> bool:
-    """Whether a sentence has a mark of quotation at one end, and the other is elsewhere."""
+    """Whether a sentence has a quotation mark at only one end."""
     marked = '"' in sentence or "“" in sentence
     if marked and (begun := _BEGUN.search(sentence)) and len(begun[1].split()) >= _LONG_QUOTE:
         return True
@@ -124,7 +125,7 @@ def _is_half_quoted(sentence: str) -> bool:
 
 
 def says(sentence: str) -> bool:
-    """Whether a sentence has a word that reports."""
+    """Whether a sentence has a reporting word."""
     parted = _DASH.sub(" ", sentence)
     if "xxxx" in parted or "XXXX" in parted:
         parted = _GLUED.sub(" ", parted)

@@ -13,12 +13,12 @@ from cable_tui.value import Value
 
 
 class Voices(Value):
-    """The voices of one body, by place. Offsets are those of the body."""
+    """The voices of one body. Offsets are those of the body."""
 
     comments: tuple[Comment, ...] = ()
-    """The author, set apart: comments, notes, biographic notes."""
+    """The author's remarks: comments, notes, biographic notes."""
     said: tuple[Span, ...] = ()
-    """Sentences that report a source, those within comments too."""
+    """Sentences that report a source, including those within comments."""
 
 
 class SaidWords(Value):
@@ -77,7 +77,7 @@ def _commented(page: Layout) -> Iterator[Span]:
 
 
 def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
-    """The sentences of paragraphs that may have all words: others need no look."""
+    """The reporting sentences of the paragraphs that may have all words."""
     # Folding keeps the letters of ASCII: only a text of these can be searched without folding.
     plain = page.text.isascii()
     small = page.text.lower()

@@ -1,4 +1,4 @@
-"""The verbs of saying, each kind with what its rule asks for in `words_of_saying`."""
+"""The verbs of saying, by the rules of `words_of_saying`."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ PERFORMED = """
     proclaimed disavowed petitioned detailed flagged interpreted justified pitched deflected
     discouraged broached
 """.split()
-"""Verbs for what is also done without a word: the speaker comes before them."""
+"""Verbs for acts that need no words: the speaker comes before them."""
 FACTS = """
     underscored underlined highlighted revealed suggested confirmed implied signaled signalled
 """.split()
-"""Those of `SPOKE_OF` and `SPOKE_TO` that facts do too."""
+"""Those of `SPOKE_OF` and `SPOKE_TO` that also take facts as subjects."""
 SAID_BY = frozenset(
     """
     said told reported alleged asked urged warned advised informed assured notified accused blamed
@@ -57,13 +57,13 @@ SAID_BY = frozenset(
     portrayed characterized quoted dubbed labeled derided noted denied thought believed echoed
     """.split()
 )
-"""Those that are a report, too, if `by` names who did it."""
+"""Verbs that also make a report in the passive, if `by` names who did it."""
 THAT = """
     claims reports notes states requests agrees fears accepts indicates implies suggests
     confirms estimates doubts judges adds proposes suspects counters replies expects hopes
     worries boasts vows reasons
 """.split()
-"""Forms that are nouns too: a clause must follow."""
+"""Forms that are also nouns: a clause must follow."""
 TOLD_THAT = """
     concluded maintained testified allowed related volunteered accepted recognized charged
     considered verified forecast opened documented maintains discussed qualified
@@ -77,7 +77,7 @@ SAYS = """
 SAYS_OF = "appreciates deems rejects threatens considers compared".split()
 """Verbs for saying something of something; others come from the forms in the past."""
 SAY_OF = "consider view appreciate reject propose perceive".split()
-"""The forms without an ending, whose subject has to be many."""
+"""The forms without an ending, whose subject must be plural."""
 SAY = """
     say argue assert insist complain acknowledge admit believe think contend allege maintain
     fear suspect feel note report state agree conclude suggest indicate confirm expect
@@ -94,9 +94,9 @@ SPEAKING = frozenset(
 )
 """Those of `SAYING` that may follow `by`."""
 MEAN = frozenset("believe think contend insist maintain agree conclude".split())
-"""Those of `SAY` whose subject need not be known."""
+"""Those of `SAY` that need no known subject."""
 TO_SAY = "profess call voice brief speak protest request highlight".split()
-"""The forms without an ending that are a report if somebody goes on to do it, as the `stems`."""
+"""The forms without an ending that are a report after a verb such as `go on to`, as the `stems`."""
 SAYING = """
     saying adding pointing denying telling calling expressing implying requesting highlighting
     believing clarifying proposing decrying voicing agreeing
@@ -105,9 +105,9 @@ SAYING = """
 SAYING_THAT = "charging reporting concluding fearing hoping testifying maintaining".split()
 """Those that are a report only if a clause follows."""
 TELLING = frozenset("suggesting implying confirming stating revealing".split())
-"""Those of `SAYING` that papers do too."""
+"""Those of `SAYING` that also take documents as subjects."""
 SHOWING = TELLING | {"highlighting", "echoing", "welcoming"}
-"""Those of `SAYING` that facts do too."""
+"""Those of `SAYING` that also take facts as subjects."""
 SURE = """
     convinced confident adamant concerned skeptical sceptical optimistic pessimistic
     critical doubtful hopeful dismissive complimentary effusive emphatic unequivocal

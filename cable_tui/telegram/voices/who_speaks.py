@@ -32,12 +32,12 @@ class Words(NamedTuple):
         return "," in self.small[place][-2:] or self.small[place][-1] == ";"
 
     def before_comma(self, place: int) -> int:
-        """The nearest place before one with a comma after it; -1 if no place has one."""
+        """The nearest word before a position with a comma after it; -1 if there is none."""
         near = range(place - 1, max(place - 2 * FAR, 0) - 1, -1)
         return next((at for at in near if self.is_before_comma(at)), -1)
 
     def past_comma(self, place: int) -> int:
-        """At `Tern` in `Tern, the keeper of the pier, asked`; else the place."""
+        """At `Tern` in `Tern, the keeper of the pier, asked`; else the same position."""
         return self.before_comma(place) if self.is_before_comma(place) else place
 
     def is_first_word(self) -> bool:
@@ -46,7 +46,7 @@ class Words(NamedTuple):
         return first and self.written[0][1:].islower()
 
     def is_name(self, place: int) -> bool:
-        """Whether a word that begins no sentence has its first letter alone in capitals."""
+        """Whether a word that does not begin a sentence has only its first letter in capitals."""
         if not 0 < place < len(self.written):
             return False
         word = self.written[place].lstrip(SIGNS)
@@ -55,7 +55,7 @@ class Words(NamedTuple):
         return named and not begins and word != self.written[0]
 
     def before_bracket(self, place: int) -> int:
-        """The place before the brackets that end after a word."""
+        """The position before the brackets that end after a word."""
         for at in range(place, max(place - 3 * FAR, 0), -1):
             if self.small[at].startswith("("):
                 return at - 1
@@ -67,7 +67,7 @@ class Words(NamedTuple):
         return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
 
     def before(self, at: int) -> int:
-        """The place before a verb, after its adverbs and `has`: where its subject may be."""
+        """The position before a verb, its adverbs and `has`: where its subject may be."""
         at -= 1
         for _ in range(FAR):
             if at <= 0:
@@ -89,14 +89,14 @@ class Words(NamedTuple):
         return at
 
     def heads(self, before: int) -> bool:
-        """Whether persons come before what says where: `officials of the port asked`."""
+        """Whether persons come before words for a place: `officials of the port asked`."""
         near = range(max(before - FAR, 0), before)
         return any(
             are_persons(self.at(at)) and self.at(at + 1) in around.PREPOSITIONS for at in near
         )
 
     def doer(self, at: int) -> int:
-        """The place before `is saying`, `has been saying`, `are now publicly saying`."""
+        """The position before `is saying`, `has been saying`, `are now publicly saying`."""
         before = self.before(at)
         while before > 0 and self.at(before) in around.BE:
             before = self.before(before)

@@ -135,7 +135,7 @@ CONCERNS = frozenset(
 JUDGED = frozenset("be very best most too quite essential important unlikely".split())
 CAUSED = frozenset("caused prompted led".split())
 EAGER = frozenset("keen quick careful eager first pains opportunity occasion obliged".split())
-"""Words before `to say`, of who does say it."""
+"""Words before `to say`, for somebody who does say it."""
 CALLED_UP = frozenset(
     "called phoned telephoned rang wrote emailed summoned approached contacted demarched "
     "took".split()
@@ -166,6 +166,6 @@ PHRASES = dict(
     drew:attention,parallels paid:tribute brushed:aside,off shrugged:off worried:that,about
 """.split()
 )
-"""Words that say something together with one after them."""
+"""Words that make a verb of saying together with the next one."""
 NO_NAME = PREPOSITIONS | CLAUSE | MODALS
-"""Words with a capital that name nobody."""
+"""Words with a capital that are not names."""

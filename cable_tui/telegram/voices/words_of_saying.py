@@ -102,7 +102,7 @@ def _told_that(words: Words, at: int) -> bool:
 
 
 def _put(words: Words, at: int) -> bool:
-    """As in `he requested lamps` and `he indicated more is needed`, with a subject at hand."""
+    """As in `he requested lamps` and `he indicated more is needed`, with a subject nearby."""
     if _told_that(words, at):
         return True
     behind = words.at(at + 1)
@@ -560,4 +560,4 @@ TRIGGERS: dict[str, Rule] = {
         "view opinion judgment words assessment estimation analysis perspective".split(), nouns.view
     ),
 }
-"""By the word in small letters."""
+"""Rules by the word in small letters."""

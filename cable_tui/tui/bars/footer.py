@@ -20,7 +20,7 @@ from cable_tui.tui.widgets.line_list import ComponentStyles
 ASKING = [("Enter", "Open"), ("Esc", "Leave")]
 """Keys and labels of the line that asks for a folder."""
 JUMPS = 6
-"""Lines at most under the bar."""
+"""The most lines under the bar."""
 
 
 _READING = (
@@ -63,7 +63,7 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
 }
 """The bottom line of each pane, the most needed first: ids of commands, short labels."""
 _LIT = frozenset({"hit.next", "search.spellings"})
-"""Named only while a query is lit."""
+"""Shown only while words of a query are highlighted."""
 _GAP = "  "
 """Between two keys; the last one needs none after it."""
 
@@ -86,8 +86,8 @@ def footer_text(
 ) -> list[tuple[str, str]]:
     """Keys and labels that fit; the way to the help is always among them.
 
-    `lit` says that a query is: n goes to its hits, ~ looks for other spellings.
-    `unfolded` says that the header is: D puts it into words.
+    With `lit` the query has hits: n goes to them, ~ looks for other spellings. With `unfolded` the
+    header is open: D shows it in words.
     """
     from cable_tui.tui.commands.table import commands_of
 
@@ -115,7 +115,7 @@ class KeysLine(Widget):
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
 
     _shown: tuple[KeyContext, bool, bool, bool] | None = None
-    """None before the first session is rendered: the line is blank."""
+    """The last state; None before the first session: the line is blank."""
 
     def show(
         self,
@@ -228,7 +228,7 @@ class StatusLine(ComponentStyles, can_focus=False):
 
 
 def fitted(ends: Sequence[Ends], room: int) -> Ends:
-    """The first ends that fit into `room` cells, two blanks apart; else the last ones, cut."""
+    """The first ends that fit into `room` cells, two spaces apart; else the last ones, cut."""
     for left, right in ends:
         if width(left) + (_APART if left else 0) + width(right) <= room:
             return left, right

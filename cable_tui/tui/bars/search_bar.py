@@ -23,7 +23,7 @@ class QueryColours(Highlighter):
     """The highlighter of the query: prefixes dim, their values bold, phrases in italics."""
 
     wrong: tuple[int, ...] = ()
-    """Columns where something is wrong with the query."""
+    """Columns with a fault of the query."""
 
     def highlight(self, text: Text) -> None:
         """Colour one line."""
@@ -59,7 +59,7 @@ class SearchBar(Input):
         """Whether it is unchanged since it got the focus."""
 
     def mark_errors(self, columns: tuple[int, ...]) -> None:
-        """Mark the columns where something is wrong; without any, no column is marked."""
+        """Mark the columns with faults; without any, none is marked."""
         colours = self.highlighter
         if isinstance(colours, QueryColours) and colours.wrong != columns:
             colours.wrong = columns
@@ -92,7 +92,7 @@ class SearchBar(Input):
         event.text = " ".join(event.text.split())
 
     def on_mouse_down(self) -> None:
-        """A click puts the cursor somewhere: what is typed next goes there."""
+        """Note that a click has placed the cursor, where the next text goes."""
         self._fresh = False
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -54,7 +54,7 @@ def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
 
 
 def list_title(session: Session) -> str:
-    """`228 of 64,621`; the number of all may be the later one to be known."""
+    """`228 of 64,621`; the total may be known later."""
     if session.counting:
         return UNKNOWN
     count, cables = session.hits.count, session.summary.cables
@@ -89,9 +89,9 @@ def _duration(seconds: float) -> str:
 
 
 def spelling_label(hits: FoundHits, *, typing: bool = False) -> str:
-    """Which words were searched as well or instead, and which other spellings can be added.
+    """The words that were searched as well or instead, and spellings that can be added.
 
-    While one is `typing`, a plus is a letter and another key adds the offers.
+    While the reader is `typing`, a plus is a letter and another key adds the suggestions.
     """
     parts = _offered(hits, typing=typing)
     if forms := [word for each in hits.also for word, _ in each.also]:
@@ -187,7 +187,7 @@ def _here(session: Session, *, brief: bool) -> str:
 
 
 def _begun_label(session: Session) -> str:
-    """`saud*`: the word that is being typed, which is searched for as a beginning."""
+    """`saud*`: the unfinished word, which is searched as a prefix."""
     last = session.query.leaves[-1] if session.pane == "bar" and session.query.terms else None
     if not isinstance(last, Word | Phrase) or session.text.endswith("*"):
         return ""
@@ -207,7 +207,7 @@ def _reading(session: Session) -> str:
 
 
 def no_hit_label(session: Session) -> str:
-    """The text of a list without a hit: what was wrong, and what a reader can do."""
+    """The text of a list without hits: the reason, and what a reader can do."""
     typing = session.pane == "bar"
     lines = ["No cable answers to this query."]
     if session.jumps and typing:

@@ -20,14 +20,14 @@ from cable_tui.tui.widgets.text_layout import (
 )
 
 _REACH = 1500
-"""Its heading is in this many characters above a paragraph: page breaks may lie between."""
+"""The heading is within this many characters above a paragraph, with page breaks between."""
 _EDGES = " \t\\"
 _JOINS = " :"
 """Put between the lines of a heading by the grammar."""
 
 
 def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
-    """The lines of all headings, each without the blanks and rules around it."""
+    """The lines of all headings, each without the spaces and rules around it."""
     above = 0
     for paragraph in paragraphs:
         start, end = paragraph.span
@@ -55,7 +55,7 @@ def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
 
 
 _CODES = ("other-cable", "repeated-body", "database-row", "cut-off", "stub", "unparsed")
-"""Warnings that say that the text is not what a cable's should be; the gravest first."""
+"""Warnings on the text itself; the gravest first."""
 
 
 def damage(cable: Cable) -> str:
@@ -68,7 +68,7 @@ def damage(cable: Cable) -> str:
 
 
 _SEARCHED = 160
-"""A paragraph's marking is in this many characters after its beginning."""
+"""A paragraph's marking is within this many characters of its beginning."""
 
 
 class BodySpans:
@@ -104,7 +104,7 @@ class BodySpans:
         return [each.span for each in found.comments], list(found.said)
 
     def set_highlights(self, highlights: Highlighting) -> None:
-        """Find what matched in the text."""
+        """Find the matches in the text."""
         self.hits = tuple(highlights.places(self.text))
 
     def stop_at(self, offset: int) -> int | None:
@@ -176,7 +176,7 @@ class BodySpans:
         return index if by > 0 else index - 1
 
     def pleads(self, line: TextLine) -> bool:
-        """Whether a line holds words that ask for somebody's protection."""
+        """Whether a line has words that ask for somebody's protection."""
         return bool(overlapping(self._pleas, line.start, line.end))
 
     def voice(self, line: TextLine) -> str:
@@ -189,7 +189,7 @@ class BodySpans:
         return '"' if overlapping(said, line.start, line.end) else " "
 
     def misses(self, line: TextLine) -> bool:
-        """Whether a reference begins on a line to a cable that is not in the archive."""
+        """Whether a line has the beginning of a reference to a missing cable."""
         spans = overlapping(self._missing_spans, line.start, line.end)
         return any(start >= line.start for start, _ in spans)
 

@@ -129,7 +129,7 @@ class BodyLines(SelectableText):
         return [*margin, (missing, "body--missing")] if missing else margin
 
     def pieces(self, number: int) -> list[StyledSpan]:
-        """Hits, links, markings, page breaks and what is selected."""
+        """A line in pieces: hits, links, markings, page breaks and the selection."""
         current = None if self._hit is None else self._page.hits[self._hit]
         line = self._layout.lines[number]
         selected = self.selected() or self._chosen()
@@ -147,7 +147,7 @@ class BodyLines(SelectableText):
         return StyledSpan(shown, piece.offset, piece.looks)
 
     def look(self, piece: StyledSpan) -> Style | None:
-        """The styles of a piece, one laid over the other."""
+        """The styles of a piece, one over the other."""
         style = Style.null()
         for look in piece.looks:
             style += self.component_style(f"body--{look}")
@@ -172,7 +172,7 @@ class BodyView(BodyLines):
         """The cursor or the scroll moved."""
 
         def can_replace(self, message: Message) -> bool:
-            """Only the last of several is of interest."""
+            """Only the last of several messages matters."""
             return isinstance(message, BodyView.ParagraphMoved)
 
     def show(
@@ -201,7 +201,7 @@ class BodyView(BodyLines):
         self.report_position()
 
     def repair(self, show_repaired: bool) -> None:
-        """Show the text repaired, or as filed; what is copied is always as filed."""
+        """Show the text repaired, or as filed; copies are as filed."""
         self._repaired = show_repaired
         self.repaint(self._reading())
         self.report_position()
@@ -226,7 +226,7 @@ class BodyView(BodyLines):
         return repaired(self._page.text) if self._repaired else self._page.text
 
     def set_highlights(self, highlights: Highlighting, matched: str = "hit") -> None:
-        """Other words are highlighted, named in one word; the place stays."""
+        """Highlight other words, named by one word; the position stays."""
         self._page.set_highlights(highlights)
         self._matched = matched
         self._hit = None
@@ -258,13 +258,13 @@ class BodyView(BodyLines):
         self.report_position()
 
     def step_paragraph(self, by: int) -> None:
-        """The cursor to the next paragraph or REF line, or the one before."""
+        """Move the cursor to the next paragraph or REF line, or the one before."""
         self._put(min(max(self.stop + by, 0), len(self._page.stops) - 1))
 
     def step_sentence(self, by: int) -> None:
-        """The cursor to the next sentence, or the one before.
+        """Move the cursor to the next sentence, or the one before.
 
-        From a paragraph it goes to its first sentence, or to its last one.
+        From a paragraph it goes to its first or last sentence.
         """
         spans = self._page.sentences
         if self.sentence is not None:
@@ -281,12 +281,12 @@ class BodyView(BodyLines):
             self._reveal(spans[index])
 
     def end_sentence(self) -> None:
-        """The cursor is on its whole paragraph again."""
+        """Put the cursor on its whole paragraph again."""
         self.sentence = None
         self.report_position()
 
     def nearest_hit(self) -> bool:
-        """To the first hit from the top of the pane on, or else the first of all."""
+        """Go to the first hit from the top of the pane on, or else the first of all."""
         here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
         return self.to_hit(here) or self.to_hit(0)
 
@@ -331,13 +331,13 @@ class BodyView(BodyLines):
             super().move(unit, by)
 
     def after_scroll(self) -> None:
-        """After a scroll the cursor comes along, so that it is never out of sight."""
+        """Move the cursor along after a scroll, so that it stays in sight."""
         if not self._visible(self._page.stops[self.stop].span):
             self.stop = self._page.stop_near(self._layout.lines[self.first_line].start)
         self.report_position()
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor or follows a link; two select a word, three a paragraph."""
+        """Move the cursor or follow a link; two clicks select a word, three a paragraph."""
         event.prevent_default()
         offset = self.offset_at(event)
         if offset is None:
@@ -354,7 +354,7 @@ class BodyView(BodyLines):
                 self.post_message(ActionPosted(link.does))
 
     def on_resize(self) -> None:
-        """Another size may have another kind of border."""
+        """Change the border if the new size needs another kind."""
         self._frame()
 
     def after_layout(self) -> None:
@@ -363,7 +363,7 @@ class BodyView(BodyLines):
             self._put(self.stop)
 
     def _put(self, stop: int) -> None:
-        """The cursor to a stop; the pane scrolls only as far as needed to show it."""
+        """Put the cursor on a stop; scroll only as far as needed to show it."""
         self.stop, self.sentence = stop, None
         self._reveal(self._page.stops[stop].span)
 

@@ -56,7 +56,7 @@ class FindLine(Input):
             self.cursor_position = len(self.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Post the words that are looked for."""
+        """Post the words to find."""
         event.stop()
         self.post_message(ActionPosted(FindText(event.value)))
 
@@ -71,7 +71,7 @@ Unfolded = Literal["line", "some", "all"]
 _ADDRESSEE = pattern(r"^[ \t]*TO[ \t]", re.MULTILINE | re.IGNORECASE)
 """The first line of the addressees, as sent or in words."""
 _OPEN_LINES = 9
-"""Lines of an open header; the rest is scrolled to."""
+"""The most lines of an open header; the rest is scrolled to."""
 
 
 class TopBox(ComponentStyles, can_focus=False):
@@ -115,7 +115,7 @@ class TopBox(ComponentStyles, can_focus=False):
         self.border_title = Content(f"3 {self._beside}: {title}" if self._beside else f"3 {title}")
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        """As many lines as the facts take at this width."""
+        """The number of lines that the facts take at this width."""
         return len(self._lay(width))
 
     def render_line(self, y: int) -> Strip:
@@ -127,7 +127,7 @@ class TopBox(ComponentStyles, can_focus=False):
         return self.strip_of(lines[y], cells, base)
 
     def _lay(self, cells: int) -> list[Line]:
-        """In a frame the facts have labels; without one they take a line or two."""
+        """Lay the facts out: with labels in a frame, otherwise in a line or two."""
         if self._cable is None or cells < 1:
             return []
         lay = self._layout_now()
@@ -190,7 +190,7 @@ class HeaderBox(SelectableText):
             self.refresh(layout=True)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
-        """One line, or the text's up to a limit."""
+        """One line, or the lines of the text up to a limit."""
         return 1 if self._folded else min(max(self.lines, 1), _OPEN_LINES)
 
     def render_line(self, y: int) -> Strip:
@@ -210,13 +210,13 @@ class HeaderBox(SelectableText):
         return not self._folded
 
     def on_click(self, event: events.Click) -> None:
-        """The folded line opens."""
+        """Open the folded line."""
         event.prevent_default()
         if self._folded:
             self.post_message(ActionPosted(ToggleLayout("unfolded")))
 
     def after_layout(self) -> None:
-        """The height follows the text."""
+        """Let the height follow the text."""
         self.refresh(layout=True)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -258,6 +258,6 @@ class CableView(Vertical):
 
     @cached_property
     def find_line(self) -> FindLine:
-        """Below the body; made when it is first asked for."""
+        """The line below the body; made when first needed."""
         self.mount(line := FindLine())
         return line

@@ -23,9 +23,9 @@ _TWO_COLUMNS = 64
 _LEFT = 46
 """The most cells of the left column, unless it needs more."""
 _LEAST_ORIGIN = 12
-"""Cells of an origin for which other facts give way."""
+"""The least cells of an origin before other facts are left out."""
 _WARNING_LINES = 2
-"""Lines that one warning may take."""
+"""The most lines of one warning."""
 _WARNINGS = 3
 """Kinds of warnings that are spelled out; the rest is counted."""
 _QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
@@ -138,7 +138,7 @@ def _cells(line: Line) -> int:
 
 
 def _one_line(cable: Cable, cells: int) -> Line:
-    """Dates, classification, origin; words give way to shorter ones, then the release to them."""
+    """Dates, classification, origin; if too long, words are shortened, then the release dropped."""
     facts = cable.facts
     created = moment(facts.created)
     both = f"{created} · rel {facts.released[:10]}" if facts.released else created
@@ -173,7 +173,7 @@ def warning_lines(cable: Cable, cells: int) -> list[Line]:
 def warnings(cable: Cable) -> list[str]:
     """One sentence a kind of warning: its first, and how many more there are of it.
 
-    The first says which record is read, if it is not the richest.
+    If the read record is not the richest, the first sentence says so.
     """
     kinds: dict[str, list[str]] = {}
     for read in cable.sources[:1]:
@@ -202,7 +202,7 @@ def moment(iso: str) -> str:
 
 
 def count_label(cable: Cable) -> str:
-    """`3 (1 not here) · 2 sources`: cables that it cites, and records that hold it."""
+    """`3 (1 not here) · 2 sources`: cited cables, and records of this one."""
     if is_placeholder(cable):
         return "not known"
     refs = {ref.reference_id: ref for ref in cable.references if ref.kind == "cable"}
@@ -213,9 +213,9 @@ def count_label(cable: Cable) -> str:
 
 
 def header_line(cable: Cable, cells: int | None = None) -> str:
-    """The transmission header in one line: how urgent, when, from whom, to whom.
+    """The transmission header in one line: precedence, time, sender, addressees.
 
-    If that takes more than `cells`, the names give way, not what follows them.
+    If that takes more than `cells`, the names are cut, not what follows them.
     """
     header = cable.header
     if is_placeholder(cable):

@@ -1,4 +1,4 @@
-"""`Command`: its keys, its words, and what it does; and how keys are written."""
+"""`Command`: its keys, words and effect; and the spelling of keys."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Command(Value):
     """One thing that a reader can do, and its keys."""
 
     id: str
-    """Stable: configuration files name it."""
+    """A stable name for configuration files."""
     keys: tuple[str, ...]
     """Textual's names."""
     label: str
@@ -68,7 +68,8 @@ class Command(Value):
     """One sentence for the help and the palette."""
     where: tuple[KeyContext, ...] = ("everywhere",)
     footer: int = 0
-    """Rank in the footer, from 1; 0 stays out of it. Where `HINTS` has a pane, those are shown."""
+    """Rank in the footer, from 1; with 0 it is left out. If `HINTS` has the pane, its keys are
+    shown."""
     typing: bool = False
     """Also works while the bar has the keys."""
 
@@ -84,7 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - a row of a table
     footer: int = 0,
     typing: bool = False,
 ) -> Command:
-    """A command in the order of a row of COMMANDS, its keys with blanks between them."""
+    """A command from a row of COMMANDS, its keys with spaces between them."""
     places = (where,) if isinstance(where, str) else where
     return Command(name, tuple(keys.split()), label, does, sentence, places, footer, typing)
 

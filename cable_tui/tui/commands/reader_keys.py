@@ -42,7 +42,7 @@ _OTHERS = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete
 _MODIFIERS = ("ctrl", "alt", "shift")
 _FUNCTION = pattern(r"f([1-9]|1[0-9]|2[0-4])")
 _EDITING = frozenset(("space", "backspace", "delete", "left", "right", "home", "end"))
-"""Keys of a line that is typed."""
+"""Keys of a line for typing."""
 
 
 def key_of(written: str) -> str | None:
@@ -81,7 +81,7 @@ def _bare(written: str) -> str | None:
 
 
 def _sign(sign: str) -> str | None:
-    """The name of a sign's key, as Textual makes it of Unicode's."""
+    """The name of a character's key, made like Textual's from Unicode's."""
     if not sign.isprintable():
         return None
     name = unicodedata.name(sign, "").casefold().replace("-", "_").replace(" ", "_")
@@ -145,7 +145,7 @@ _OF_THIS_MACHINE = {"cable.pager", "cable.editor", "room.suspend", "room.rescan"
 
 
 def for_browser(commands: Sequence[Command]) -> tuple[Command, ...]:
-    """The commands of a room in a browser: without those that do something on this machine."""
+    """The commands of a room in a browser, without those that act on this machine."""
     return tuple(each for each in commands if each.id not in _OF_THIS_MACHINE)
 
 
@@ -180,7 +180,7 @@ def _clashes(
 
 
 def _meet(one: Command, other: Command) -> bool:
-    """Whether both work in the same place."""
+    """Whether both work in the same context."""
     places = (*one.where, *other.where)
     return any(works_in(one, where) and works_in(other, where) for where in places)
 

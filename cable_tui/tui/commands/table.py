@@ -333,13 +333,13 @@ _now: tuple[Command, ...] = COMMANDS
 
 
 def use(commands: tuple[Command, ...]) -> None:
-    """Set the commands of this process: the same with the reader's own keys."""
+    """Set the commands of this process, with the reader's own keys."""
     global _now  # noqa: PLW0603 - a process has one keyboard
     _now = commands
 
 
 def current() -> tuple[Command, ...]:
-    """The commands with the keys that they have now."""
+    """The commands with their present keys."""
     return _now
 
 

@@ -27,7 +27,7 @@ class PaletteCommands(Provider):
             yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
 
     async def search(self, query: str) -> Hits:
-        """Those whose words hold all that was typed; first those that begin with it."""
+        """The commands that match all typed words; first those that begin with them."""
         typed = query.casefold()
         words = typed.split()
         for each in _commands():
@@ -68,11 +68,11 @@ class RoomPalette(CommandPalette, Modal[None]):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether commands are being looked for: Enter is meant for what is found."""
+        """Whether commands are being looked for: Enter is meant for the result."""
         return any(worker.node is self and not worker.is_finished for worker in self.workers)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """The commands are found: held keys go on."""
+        """Let held keys go on: the commands are found."""
         if event.worker.is_finished:
             self.app.post_message(QueueBarrier(0, 0))
 

@@ -41,7 +41,7 @@ TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("The room", ("",)),
 )  # fmt: skip
-"""Tasks with the beginnings of the ids of their commands; the first that fits has a command."""
+"""Tasks with the beginnings of the ids of their commands; the first match counts."""
 _ORDER = ("Move", "Find", "Copy and write", "Bookmark, select", "Look up", "The room")
 _WORD = pattern(r"[^\W_]+")
 _KEYS = 22
@@ -95,7 +95,7 @@ def _key_line(command: Command, cells: int) -> Iterator[Content]:
 
 
 def _about(text: str, wanted: str) -> bool:
-    """Whether a text answers; a single character is a key, and no text describes a key."""
+    """Whether a text matches; a single character is a key, which texts do not describe."""
     return len(wanted.strip()) != 1 and says(text, wanted)
 
 
@@ -108,7 +108,7 @@ def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
 
 
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
-    """The lessons; while something is looked for, only what holds it, text and example together."""
+    """The lessons; during a search only matching parts, text and example together."""
     for title, paragraphs in LESSONS:
         found = [
             each
@@ -161,7 +161,7 @@ class Help(Modal[None]):
         return Content("\n").join(lines) if lines else Content("Nothing here says that.")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep what holds the words."""
+        """Keep the matching parts."""
         self.query_one(Static).update(self._page(event.value))
         self.query_one(ScrolledPane).scroll_home(animate=False)
 

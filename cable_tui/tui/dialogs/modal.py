@@ -38,7 +38,7 @@ from cable_tui.tui.widgets.line_list import Unit
 
 
 class Modal(ModalScreen[ScreenResultType]):
-    """A screen over the main screen. Once it is left, it handles no key and no click."""
+    """A screen over the main screen. After it is left, it ignores keys and clicks."""
 
     LEAVES: ClassVar[frozenset[str]] = frozenset()
     """The keys that leave it without a value."""
@@ -46,7 +46,7 @@ class Modal(ModalScreen[ScreenResultType]):
 
     @staticmethod
     def box(title: str, keys: str = "", classes: str = "menu-box") -> Vertical:
-        """A frame with what it is about above, and its keys below."""
+        """A frame with a title above, and its keys below."""
         framed = Vertical(classes=classes)
         framed.border_title, framed.border_subtitle = Content(clean_line(title)), Content(keys)
         return framed
@@ -59,7 +59,7 @@ class Modal(ModalScreen[ScreenResultType]):
         return super().dismiss(result)
 
     def on_key(self, event: events.Key) -> None:
-        """Leave; or leave the tour: its line is in sight, and says that it can be left."""
+        """Leave; or leave the tour, whose line is in sight."""
         command = command_for("everywhere", event.key)
         if event.key in self.LEAVES:
             event.stop()
@@ -115,5 +115,5 @@ class EagerOptionList(OptionList):
 
 
 def is_laid_out(lines: OptionList) -> bool:
-    """Whether its lines have places."""
+    """Whether its lines are laid out."""
     return bool(lines.scrollable_content_region)

@@ -36,7 +36,7 @@ from cable_tui.tui.widgets.line_list import take_move
 
 
 class Menu(Modal[Action | WidgetAction]):
-    """A menu of lines to choose from; it ends with what the chosen one does, or None."""
+    """A menu of lines; it ends with the action of the chosen one, or None."""
 
     LEAVES = CLOSE
 
@@ -96,7 +96,7 @@ def _option(choice: MenuItem, labels: int) -> Option:
 
 
 class Checklist(Modal[tuple[str, ...] | None]):
-    """A checklist that ends with what was ticked, or None; at first all lines are ticked."""
+    """A checklist that ends with the selected lines, or None; at first all lines are selected."""
 
     LEAVES = CLOSE
 
@@ -119,12 +119,12 @@ class Checklist(Modal[tuple[str, ...] | None]):
         return Option(Content(f"{box} {label}{' ' * (cells - width(label))}  {count:>9,}"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter takes what is ticked; a click ticks."""
+        """Take the selected lines at Enter; a click selects one."""
         event.stop()
         self.dismiss(tuple(name for name, _ in self._lines if name in self._ticked))
 
     def on_key(self, event: events.Key) -> None:
-        """Ticks, moves, and the way out."""
+        """Select, move, or leave."""
         lines = self.query_one(EagerOptionList)
         if event.key == "space" and lines.highlighted is not None:
             self._ticked ^= {self._lines[lines.highlighted][0]}
@@ -165,7 +165,7 @@ class FilterPicker(Modal[str | None]):
         self._found: Sequence[PickerChoice] = ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """The lines for what was typed, and a note below them, which may be empty."""
+        """The lines that match the typed text, and a note below them, which may be empty."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -206,7 +206,7 @@ class FilterPicker(Modal[str | None]):
         self.dismiss(self._found[event.option_index].value)
 
     def on_key(self, event: events.Key) -> None:
-        """Up, down and pages while the line keeps the keys."""
+        """Move up, down and by pages while the line keeps the keys."""
         if event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
             event.prevent_default()
@@ -238,7 +238,7 @@ class ValuePicker(FilterPicker):
 
 
 def matching_values(items: Sequence[LibraryItem], typed: str) -> list[LibraryItem]:
-    """The values in whose names every word that was typed begins a word."""
+    """The values in whose names every typed word begins a word."""
     wanted = [fold(word) for word in typed.split()]
     return [each for each in items if all(f" {word}" in f" {fold(each.label)}" for word in wanted)]
 

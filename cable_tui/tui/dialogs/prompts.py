@@ -1,4 +1,4 @@
-"""Prompts for a note, a name, a list. What was typed into a note is kept, unless discarded."""
+"""Prompts for a note, a name, a list. The text of a note is kept unless it is discarded."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class NoteBox(Modal[None]):
         super().__init__(classes="note")
         self._keep: Callable[[str], None] | None = keep
         self._discard = discard
-        """None once it was called."""
+        """Discards the text; None after it was called."""
         self._title = title
         self._text = text
         self._others = others
@@ -85,7 +85,7 @@ class NoteBox(Modal[None]):
 
 
 def others_lines(notes: Sequence[tuple[str, str]]) -> str:
-    """`Mara: what she noted`, one after the other."""
+    """Notes of others, `Mara: ...`, one after the other."""
     return "\n".join(f"{clean_line(author)}: {clean_text(note)}" for author, note in notes)
 
 
@@ -138,7 +138,7 @@ class ListPicker(FilterPicker):
 def offers(
     typed: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
 ) -> Iterator[PickerChoice]:
-    """The lists whose names hold all that was typed; last the new one that it makes."""
+    """The lists that match the typed text; last the new one that it makes."""
     wanted = [fold(word) for word in typed.split()]
     for name, count in lists:
         if all(word in fold(name) for word in wanted):

@@ -1,4 +1,4 @@
-"""Texts over the room: notices, the archive, files that cannot be read, what a term means (`i`)."""
+"""Texts over the room: notices, the archive, unreadable files, the meaning of a term (`i`)."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ _BOX = 100
 
 
 def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
-    """The explanations of what was asked for."""
+    """The explanations that were asked for."""
     cable = asked.cable
     if asked.what == "top" and cable is not None:
         return (
@@ -136,7 +136,7 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
 def glossary_lines(
     found: Sequence[Explanation], unknown: Sequence[str] = (), cells: int = 88
 ) -> Iterator[Content]:
-    """A line or more for each thing, its kind dim after it, in a width of `cells`."""
+    """One or more lines for each term, its kind dimmed after it, in a width of `cells`."""
     column = min(max((width(each.term) for each in found), default=0), _WIDEST) + 2
     for each in found:
         yield from _term_lines(each, column, cells)
@@ -148,7 +148,7 @@ def glossary_lines(
 
 
 def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]:
-    """The term, and its meanings in lines below each other, with the evidence behind each."""
+    """The term, and its meanings in lines below each other, with the evidence for each."""
     term = clean_line(each.term)
     edge = term + " " * (column - width(term))
     if width(term) > column - 2:

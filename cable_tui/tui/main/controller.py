@@ -35,11 +35,11 @@ class Controller:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something is on its way that the next key may be meant for."""
+        """Whether something is coming that the next key may be meant for."""
         return self.painted_state.is_waiting or self.pending.is_waiting
 
     def dispatch(self, action: Action) -> None:
-        """Step to the next session, render it, and run the effects that it asks for."""
+        """Step to the next session, render it, and run its effects."""
         view = self.view
         old = view.session
         moved: tuple[Effect, ...] = ()
@@ -63,7 +63,7 @@ class Controller:
         render.update_status(self.view, self.painted_state.session)
 
     def take(self, posted: ActionPosted) -> None:
-        """Dispatch what a widget or a worker asks for, unless it comes late."""
+        """Dispatch an action of a widget or worker, unless it is late."""
         if not effect_runner.is_late(self.view, posted.run):
             self.dispatch(posted.action)
 
@@ -72,7 +72,7 @@ class Controller:
         self.dispatch(_body_moved(self.view))
 
     def take_key(self, event: events.Key) -> None:
-        """Do the command of a key: the pane's own first, then those of everywhere."""
+        """Carry out the command of a key: the pane's own first, then those of everywhere."""
         view = self.view
         if view.session.phase != "ready":
             # Where a folder is asked for, letters are letters; Esc leaves.
@@ -126,7 +126,7 @@ class PaintedState:
     def show(self, new: Session) -> None:
         """Render what differs; a key that opens a cable waits for the cable.
 
-        When the cable is late, the screen stays at the list, and never shows the one before.
+        If the cable is late, the screen stays at the list, without the earlier cable.
         """
         old = self.session
         if new.opening is not None and self._overdue is None:
@@ -147,7 +147,7 @@ class PaintedState:
             self.show(self._view.session)
 
     def _set_overdue(self, overdue: bool | None) -> None:
-        """The cable has come, or it is late: keys that wait for it go on."""
+        """Note that the cable has come, or is late: waiting keys go on."""
         if self.is_waiting:
             self._view.app.post_message(QueueBarrier(0, 0))
         self._overdue = overdue

@@ -61,21 +61,21 @@ def run_effect(view: View, effect: Effect) -> Worker[None] | None:
 
 
 def _next_run(view: View, group: str) -> RunStamp:
-    """Number a run: what older ones of the group still report is late from now on."""
+    """Number a run: later reports of older runs of the group are late."""
     view.runs[group] += 1
     return RunStamp(group, view.runs[group])
 
 
 def _end(view: View, group: str) -> None:
-    """Stop what runs of a group, and drop what it still reports."""
+    """Stop the runs of a group, and drop their reports."""
     _next_run(view, group)
     view.workers.cancel_group(view, group)
 
 
 def is_late(view: View, run: RunStamp | None) -> bool:
-    """Whether the group of a run has a newer one, or was stopped: then what it reports is dropped.
+    """Whether the group of a run has a newer one, or was stopped: then its reports are dropped.
 
-    This is the one place where late answers are dropped.
+    Late answers are dropped only here.
     """
     return run is not None and view.runs[run.group] != run.number
 
@@ -122,7 +122,7 @@ def _rows(view: View, services: Services, ids: list[int]) -> None:
 
 
 class PendingDialogs:
-    """Workers whose results open a dialog. Keys that come meanwhile are meant for it, and wait."""
+    """Workers whose results open a dialog. Keys that come meanwhile wait for it."""
 
     def __init__(self, view: View) -> None:
         self._view = view
@@ -141,7 +141,7 @@ class PendingDialogs:
             self._view.set_timer(DIALOG_PATIENCE, partial(self.ended, worker))
 
     def ended(self, worker: Worker[Any]) -> None:
-        """A worker has posted its results, whatever they are: the next key may be sent."""
+        """Note that a worker has posted its results: the next key may be sent."""
         if worker in self._workers:
             self._workers.remove(worker)
             self._view.app.post_message(QueueBarrier(0, 0))

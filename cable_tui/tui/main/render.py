@@ -75,7 +75,7 @@ def update_status(view: View, session: Session) -> None:
 
 
 def _ends(view: View, session: Session, *, brief: bool) -> tuple[str, str]:
-    """Both ends of the status line, with what only the widgets know."""
+    """Both ends of the status line, with facts that only the widgets know."""
     left, right = status_text.status_ends(session, brief=brief)
     if session.pane in READING and session.opened and session.query.has_words:
         _, total = view.cable.body.hit_position
@@ -119,7 +119,7 @@ def _list(view: View, old: Session, new: Session) -> None:
 def _row_marks(
     session: Session,
 ) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Highlighting]:
-    """All that marks the rows of the list, and what is highlighted in them."""
+    """All signs of the list's rows, and the highlights in them."""
     notebook, span = session.notebook, selection.selected_range(session)
     chosen = session.selection.ids, span, session.hits.highlights
     return notebook.marks, notebook.noted, notebook.seen, *chosen
@@ -232,7 +232,7 @@ def _text_options(view: View, old: Session, new: Session) -> None:
 
 
 def _sidebar_state(session: Session) -> tuple[object, ...]:
-    """All that the sidebar shows."""
+    """The whole state of the sidebar."""
     view = (session.wide_sections, session.sidebar, session.notebook)
     return session.counts, session.counted, session.query, session.summary, *view
 
@@ -283,7 +283,7 @@ def _lacks_context(view: View, new: Session) -> bool:
 def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:
     """Give the focus to the pane of the session, unless a folder is asked for.
 
-    Where the session `moved` to another pane, also while an earlier change is still under way.
+    If the session `moved` to another pane, do so even during an earlier change.
     """
     if phase != "ready":
         return
@@ -383,4 +383,4 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _tour,
     _layout,
 )
-"""In this order. A feature adds its own before the layout, which sets the focus."""
+"""The renderers in order. A feature adds its own before the layout, which sets the focus."""

@@ -67,7 +67,7 @@ class MainScreen(View):
         self.results.fill(dict(zip(hits.ids, self._first, strict=True)))
 
     def prepare(self) -> None:
-        """Render the session, and make what the first cable needs while nobody waits for it."""
+        """Render the session, and prepare for the first cable in idle time."""
         self.controller.painted_state.show(self.session)
         if self._first:
             self._show_first_rows()
@@ -79,7 +79,7 @@ class MainScreen(View):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something is on its way that the next key may be meant for."""
+        """Whether something is coming that the next key may be meant for."""
         return self._controller is not None and self._controller.is_waiting
 
     def dispatch(self, action: Action) -> None:
@@ -95,38 +95,38 @@ class MainScreen(View):
         self.controller.update_status()
 
     def open_menu(self, menu: Menu) -> None:
-        """Show a menu, and do what is picked."""
+        """Show a menu, and carry out the choice."""
         self.app.push_screen(menu, self.do)
 
     def on_action_posted(self, message: ActionPosted) -> None:
-        """A widget or a worker asks for something."""
+        """Handle the request of a widget or a worker."""
         self.controller.take(message)
 
     def on_body_view_paragraph_moved(self) -> None:
-        """The body's cursor moved."""
+        """Handle a move of the body's cursor."""
         self.controller.body_moved()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A worker has ended. Posted after the last result."""
+        """Handle the end of a worker. It is posted after the last result."""
         if event.worker.is_finished:
             self.controller.pending.ended(event.worker)
 
     def on_rows_read(self, event: RowsRead) -> None:
-        """Rows of the list were read."""
+        """Handle rows of the list that were read."""
         self.results.fill(event.rows)
 
     def on_results_wanted(self, event: Results.Wanted) -> None:
-        """The list shows rows that are not read yet."""
+        """Read rows that the list shows."""
         from cable_tui.tui.main.effect_runner import read_rows
 
         read_rows(self, event.start, event.end)
 
     def on_empty_chosen(self, event: Empty.Chosen) -> None:
-        """The reader chose another folder."""
+        """Open another folder."""
         self._choose(event.path)
 
     def on_key(self, event: events.Key) -> None:
-        """A key that no widget took."""
+        """Handle a key that no widget took."""
         if self.app.screen is self:
             self.controller.take_key(event)
             return
@@ -136,6 +136,6 @@ class MainScreen(View):
         self.app.screen.post_message(events.Key(event.key, event.character))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click may have taken the focus to another pane."""
+        """Handle a click that may have moved the focus to another pane."""
         if self._controller is not None:
             self._controller.take_focus(event)

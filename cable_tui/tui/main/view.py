@@ -49,7 +49,7 @@ class View(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widgets that get and lose the focus paint themselves; others look the same."""
     AUTO_FOCUS = ""
-    """The session says which pane has the focus."""
+    """None: the session decides which pane has the focus."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class View(Screen[None]):
         self.services: Services | None = None
         """The archive that is open, and what goes with it; None before one is."""
         self.library_writes = ThreadPoolExecutor(1, "library")
-        """Does what changes the library, one after the other."""
+        """Performs changes of the library, one after the other."""
         self.runs: Counter[str] = Counter()
         """The number of the newest run of each group of effects."""
         self.focusing = 0
@@ -148,4 +148,4 @@ class View(Screen[None]):
 
     @abstractmethod
     def open_menu(self, menu: Menu) -> None:
-        """Show a menu, and do what is picked."""
+        """Show a menu, and carry out the choice."""

@@ -62,7 +62,7 @@ def _hit(view: View, by: int) -> Action | None:
 
 
 def _found(view: View, by: int) -> Action | None:
-    """Go to the next place that is found in this cable, and round again at the end."""
+    """Go to the next match in this cable, and start again at the end."""
     body = view.cable.body
     if not body.step_hit(by):
         body.to_end_hit(by)
@@ -73,7 +73,7 @@ def _found(view: View, by: int) -> Action | None:
 
 
 def _section(view: View, by: int) -> Action:
-    """Focus the context, at what is cited (-1) or at what cites (1)."""
+    """Focus the context, at the cited cables (-1) or at the citing ones (1)."""
     view.context_pane.to_section(by > 0)
     return panes.Focus("context")
 

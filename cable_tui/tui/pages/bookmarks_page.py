@@ -104,11 +104,11 @@ class BookmarksScreen(RoomPage):
         return self.query_one(EagerOptionList)
 
     def filter(self, _typed: str) -> None:
-        """Show the bookmarks that hold the words."""
+        """Show the bookmarks that contain the words."""
         self._fill()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click opens, as Enter does."""
+        """Open the clicked bookmark, as Enter does."""
         event.stop()
         if entry := self._here():
             self._open(entry)
@@ -181,12 +181,12 @@ def keys_line() -> str:
 
 
 def _together(keys: Sequence[str]) -> str:
-    """`J K`, and of signs `<>`."""
+    """`J K`, or for signs `<>`."""
     return (" " if any(map(str.isalnum, keys)) else "").join(keys)
 
 
 def lists_line(view: BookmarksView, cells: int = 0) -> Content:
-    """`All 12 · harbour 3`, the one that is shown reversed; broken between lists, at no blank."""
+    """`All 12 · harbour 3`, the shown list reversed; broken only between lists."""
     names: Sequence[tuple[str, str, int]] = [
         ("", "All", view.total),
         *((name, clean_line(name), count) for name, count in view.lists),
@@ -210,7 +210,7 @@ def lists_line(view: BookmarksView, cells: int = 0) -> Content:
 
 
 def entry_lines(entry: BookmarkEntry) -> Content:
-    """A bookmark on two to four lines: what and when; subject or text; note; what is amiss."""
+    """A bookmark on two to four lines: reference and time; subject or text; note; warnings."""
     mark = entry.mark
     held = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
     whose = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""
@@ -229,7 +229,7 @@ def entry_lines(entry: BookmarkEntry) -> Content:
 
 
 def matching_entries(entries: Sequence[BookmarkEntry], typed: str) -> list[BookmarkEntry]:
-    """The bookmarks that hold every word that was typed, anywhere in what is shown of them."""
+    """The bookmarks whose shown text contains every typed word."""
     return [each for each in entries if holds(_entry_text(each), typed)]
 
 

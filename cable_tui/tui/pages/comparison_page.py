@@ -51,7 +51,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.full = False
         self.reveal = False
         self.typed = ""
-        """Words that the rows have which are shown."""
+        """Words that the shown rows contain."""
         self._lines: list[ComparedLine] = []
 
     def show(self, comparison: Comparison) -> None:
@@ -76,7 +76,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self._reveal_row(top=False)
 
     def step_change(self, by: int) -> None:
-        """To the next row that differs, or the one before."""
+        """Go to the next row that differs, or the one before."""
         heads = [each.row for each in self._lines if each.head]
         beyond = [each for each in heads if (each > self.row if by > 0 else each < self.row)]
         if beyond:
@@ -145,7 +145,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
 
 
 def _with_words(found: list[ComparedLine], typed: str) -> list[ComparedLine]:
-    """The lines of the rows that hold every word that was typed."""
+    """The lines of the rows that contain every typed word."""
     texts: dict[int, str] = {}
     for line in found if typed.strip() else ():
         said = " ".join(text for text, _ in line.spans)
@@ -154,7 +154,7 @@ def _with_words(found: list[ComparedLine], typed: str) -> list[ComparedLine]:
 
 
 class ComparisonPage(RoomPage):
-    """The whole page: what is compared, how much differs, and where."""
+    """The whole page: titles, counts, and differences."""
 
     def __init__(
         self, pair: ComparedPair, versions: Versions, dispatch: Callable[[Action], None]
@@ -165,7 +165,7 @@ class ComparisonPage(RoomPage):
         self._shown = ComparisonLines(versions.comparison, pair.row or -1)
 
     def compose(self) -> ComposeResult:
-        """The titles, the sum of it, the paragraphs."""
+        """The titles, the counts, the paragraphs."""
         with Vertical(classes="compare-box") as box:
             box.border_title = Content("Compared")
             yield Static(classes="compare-head", markup=False)
@@ -200,12 +200,12 @@ class ComparisonPage(RoomPage):
         return self._shown
 
     def filter(self, typed: str) -> None:
-        """Show the rows that hold the words."""
+        """Show the rows that contain the words."""
         self._shown.typed = typed
         self._shown.lay()
 
     def own_keys(self) -> Iterator[tuple[str, str]]:
-        """Those that do something with what is compared."""
+        """The keys that work for this comparison."""
         yield "n N", "change"
         yield "Enter", "reads it there"
         yield "a", "all"
@@ -243,7 +243,7 @@ class ComparisonPage(RoomPage):
             self._dispatch(CompareRecords((left.record, others[at % len(others)])))
 
     def open_here(self) -> None:
-        """Open the cable at the paragraph under the cursor: the first, if it has the paragraph."""
+        """Open the cable at the paragraph under the cursor: the first one, if it has that."""
         versions, rows = self._versions, self._versions.comparison.rows
         row = rows[self._shown.row] if 0 <= self._shown.row < len(rows) else None
         left, right = (row.left, row.right) if row else (None, None)
@@ -261,7 +261,7 @@ class ComparisonPage(RoomPage):
         )
 
     def close(self, *, at_once: bool = True) -> None:
-        """Back to the room; what is being compared is stopped."""
+        """Return to the room, and stop a running comparison."""
         del at_once
         self.dismiss(None)
         self._dispatch(CloseComparison())

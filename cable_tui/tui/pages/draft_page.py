@@ -26,13 +26,13 @@ from cable_tui.tui.pages.room_page import RoomPage
 from cable_tui.tui.widgets.line_list import CursorList, take_move
 
 _LOOKS = 2.0
-"""Seconds between two looks at the draft's file."""
+"""Seconds between two checks of the draft's file."""
 _BESIDE = 110
 """Draft and cable are side by side if there are at least this many cells."""
 _SHARE_BEFORE = 4
-"""The part of a pane before a quotation, as 1 of n, and ..."""
+"""One part in this many of a pane comes before a quotation, but ..."""
 _LEAST_BEFORE = 60
-"""... characters of it at least."""
+"""... at least this many characters."""
 _HEAD = 52
 """Cells of a line before the quotation."""
 
@@ -43,7 +43,7 @@ class DraftList(CursorList[Finding]):
     PREFIX, LOOKS = "draft", ("cursor", "bar", "right", "fault", "words")
 
     def next_fault(self, by: int) -> None:
-        """To the next line that must be looked at."""
+        """Go to the next line that needs a look."""
         places = range(self.at + 1, len(self.lines)) if by > 0 else reversed(range(self.at))
         self.move_to(next((at for at in places if self.lines[at].is_fault), self.at))
 
@@ -63,7 +63,7 @@ class DraftPage(RoomPage):
         self._view = DraftView()
         self._list = DraftList(self._open, self._show_passages)
         self._cursor_left: tuple[Finding | None, int] = None, 0
-        """The line that the reader left the cursor on: others come and go while a draft is read."""
+        """The line where the reader left the cursor: others come and go while a draft is read."""
         self._cursor_put = 0
         """Where the page last put the cursor."""
 
@@ -137,7 +137,7 @@ class DraftPage(RoomPage):
             pane.scroll_home(animate=False)
 
     def _before(self) -> int:
-        """Characters before a quotation that leave it in view, with what differs above it."""
+        """Characters before a quotation that leave it in view, with the differences above it."""
         cells = self.query(".draft-pane").first().size.area
         return max(cells // _SHARE_BEFORE, _LEAST_BEFORE) if cells else AROUND
 
@@ -157,7 +157,7 @@ class DraftPage(RoomPage):
         return self._list
 
     def filter(self, typed: str) -> None:
-        """Show the findings that hold the words."""
+        """Show the findings that contain the words."""
         if typed != self._view.typed:
             self._dispatch(check_draft.FilterDraft(typed))
 
@@ -176,7 +176,7 @@ class DraftPage(RoomPage):
         yield "J K", "scroll"
 
     def take_key(self, key: str) -> bool:
-        """Do what it says."""
+        """Carry out a key."""
         if does := KEYS.get(key):
             does(self)
             return True
@@ -254,7 +254,7 @@ def _marked(text: str, spans: Sequence[Span], before: int) -> Content:
 
 
 def _beginning(text: str, start: int, before: int) -> int:
-    """The start of what is shown: at a word, about `before` characters before `start`."""
+    """The start of the shown part: at a word, about `before` characters before `start`."""
     if start <= before:
         return 0
     first = start - before

@@ -57,13 +57,13 @@ class RowList(CursorList[Any]):
         return [(text, look or "text") for text, look in self._report.pieces(line, cells)]
 
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
-        """As of every list; the cursor stops at some rows only."""
+        """Show the rows as in every list; the cursor stops at some rows only."""
         self._number += 1
         self._stops = [each for each, row in enumerate(lines) if self._report.can_stop(row)]
         super().show(lines, at)
 
     def move_to(self, at: int) -> None:
-        """To a row at which the cursor stops: that one, or the next in the way it moves."""
+        """Go to a row at which the cursor stops: that one, or the next in its direction."""
         stops = self._stops
         if stops:
             place = bisect_left(stops, at) if at >= self.at else bisect_right(stops, at) - 1
@@ -83,7 +83,7 @@ class RowList(CursorList[Any]):
         return self._number, cells, at, marker
 
     def next_group(self, by: int) -> None:
-        """To the first row of the next group, or of this one or the one before."""
+        """Go to the first row of the next group, or of this one or the one before."""
         groups = [self._report.group(row) for row in self.lines]
         at = self.at
         if not groups or groups[at] is None:
@@ -145,7 +145,7 @@ class ReportPage(RoomPage):
         self.call_after_refresh(self._fill if self.report.laid else self._fill_body)
 
     def show(self, page: Page) -> None:
-        """Show what the session has; the cursor stays on its row."""
+        """Show the page of the session; the cursor stays on its row."""
         old, self._page = self._page, page
         if not self.is_mounted:
             return
@@ -155,7 +155,7 @@ class ReportPage(RoomPage):
             self._fill(None)
 
     def _fill(self, at: int | None = None) -> None:
-        """Bring the page to the session's; `at` puts the cursor on a row."""
+        """Bring the page up to the session's; `at` puts the cursor on a row."""
         page, report = self._page, self.report
         box = self.query_one(".report-box")
         box.border_title = Content(clean_line(report.title(page)))
@@ -202,7 +202,7 @@ class ReportPage(RoomPage):
             self.query_one(".report-chart", Static).update(Content("\n".join(lines)))
 
     def _tell(self) -> None:
-        """More of the row under the cursor."""
+        """Show more about the row under the cursor."""
         row = self._rows.here
         lines = () if row is None else self.report.detail(self._page, row)
         self.say(".report-detail", "\n".join(clean_line(each) for each in lines[:_DETAIL]))
@@ -212,7 +212,7 @@ class ReportPage(RoomPage):
             self._tell()
 
     def filter(self, typed: str) -> None:
-        """Show the rows that hold the words."""
+        """Show the rows that contain the words."""
         if typed != self._page.typed:
             self._dispatch(pages.FilterPage(typed))
 
@@ -220,7 +220,7 @@ class ReportPage(RoomPage):
         self._do(self._keys.get("enter"))
 
     def _do(self, key: RowKey | PageKey | Option | None) -> None:
-        """Do what one of the report's own keys says, of the row under the cursor."""
+        """Carry out one of the report's own keys for the row under the cursor."""
         page = self._page
         does: Action | None = None
         if isinstance(key, RowKey) and self._rows.here is not None:
@@ -260,7 +260,7 @@ class ReportPage(RoomPage):
         self._dispatch(pages.ClosePage(at_once))
 
     def own_keys(self) -> Iterable[tuple[str, str]]:
-        """Those that do something on this page."""
+        """The keys that work on this page."""
         return all_keys(self.report, self._page.ask)
 
 
@@ -301,7 +301,7 @@ def _said(page: Page) -> Iterator[str]:
 
 
 def rows_matching(report: Report[Any], rows: Sequence[Any], typed: str) -> Sequence[Any]:
-    """The rows that hold every word that was typed."""
+    """The rows that contain every typed word."""
     return [row for row in rows if holds(report.text_of(row), typed)] if typed.strip() else rows
 
 

@@ -48,7 +48,7 @@ class RoomPage(Modal[None]):
         raise NotImplementedError
 
     def filter(self, typed: str) -> None:
-        """Show what holds every word of a text."""
+        """Show the rows that contain every word of a text."""
         raise NotImplementedError
 
     def filter_line(self, typed: str = "") -> Input:
@@ -58,7 +58,7 @@ class RoomPage(Modal[None]):
         return line
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what holds the words."""
+        """Show the rows that contain the words."""
         event.stop()
         self.filter(event.value)
 
@@ -74,7 +74,7 @@ class RoomPage(Modal[None]):
         line.focus()
 
     def say(self, where: str, text: str) -> None:
-        """Show a text in one of the page's lines, which takes no place while it is empty."""
+        """Show a text in one of the page's lines, which takes no room when empty."""
         line = self.query_one(where, Static)
         line.update(Content(text))
         line.display = bool(text)
@@ -97,7 +97,7 @@ class RoomPage(Modal[None]):
         self.app.push_screen(TextPage("Keys of this page", lines))
 
     def on_key(self, event: events.Key) -> None:
-        """The keys of the page; while a filter is typed all are letters but Esc and down."""
+        """Handle a key of the page; while a filter is typed all are letters except Esc and down."""
         line = self.query_one(Input)
         if line.has_focus:
             if event.key not in ("escape", "down"):
@@ -129,6 +129,6 @@ class RoomPage(Modal[None]):
 
 
 def holds(text: str, typed: str) -> bool:
-    """Whether a text holds every word that was typed, in any case and with any accents."""
+    """Whether a text contains every typed word, in any case and with any accents."""
     folded = fold(text)
     return all(word in folded for word in fold(typed).split())

@@ -4,7 +4,7 @@ Textual repaints whole widgets. Here each update is compared, cell by cell, with
 before. What differs is sent style by style, because a style costs more bytes than a movement of the
 cursor.
 
-Buys: a step in the list is some 440 bytes instead of 13 kB on a screen of 120 by 40, a page 6 kB, a
+Gain: a step in the list is some 440 bytes instead of 13 kB on a screen of 120 by 40, a page 6 kB, a
 letter 4 kB; without it the bars (4 kB, 12 kB) and those of a slow line fall. Measured by `python -m
 benchmarks --only keys`, whose tables count bytes; that the screen is the same in the end, by
 `tests/tui/textual_patches/test_diff_output.py`. Replaced by: the same comparison in Textual's own
@@ -37,7 +37,7 @@ RunStyle = tuple[str | None, str | None]
 """Codes of the characters of a run, and of its spaces; None if it has none yet."""
 
 _BRIDGED = 4
-"""Unchanged cells at most that are sent again: moving over them takes as many bytes."""
+"""The most unchanged cells that are sent again: moving over them takes as many bytes."""
 _UNKNOWN: ScreenCell = ("", "unknown")
 
 
@@ -58,7 +58,7 @@ class ScreenDiff:
         self._strips: list[dict[int, Strip]] = []
         """For each row the strips that are on the screen as a whole, by their first column."""
         self._blank_codes: dict[str, str] = {}
-        """For the codes of each style those that are visible in a blank."""
+        """For the codes of each style, those that are visible in a space."""
         self._writer: object = None
 
     def set_writer(self, writer: object) -> None:
@@ -68,12 +68,12 @@ class ScreenDiff:
             self.forget()
 
     def forget(self) -> None:
-        """Forget what the terminal shows: another program has drawn on it."""
+        """Forget the state of the terminal: another program has drawn on it."""
         self._rows = []
 
     @property
     def knows(self) -> bool:
-        """Whether the whole screen was painted since it was last forgotten."""
+        """Whether the whole screen was painted since the last `forget`."""
         return bool(self._rows)
 
     def shorten(self, update: Any) -> Any:
@@ -108,7 +108,7 @@ class ScreenDiff:
         return _sequence_of(runs)
 
     def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
-        """Whether the terminal shows a strip there already, as after most layouts; notes it."""
+        """Whether the terminal shows a strip already, as after most layouts; note it."""
         strips = self._strips[row]
         if (old := strips.get(column)) is not None and (old is strip or old == strip):
             return True
@@ -142,7 +142,7 @@ class ScreenDiff:
 
 
 class _ShortenedUpdate(CompositorUpdate):
-    """An update that is compared when it is sent, and not before: updates may be dropped."""
+    """An update that is compared only when it is sent: updates may be dropped."""
 
     def __init__(self, screen_diff: ScreenDiff, update: LayoutUpdate | ChopsUpdate) -> None:
         self._screen_diff = screen_diff
@@ -210,7 +210,7 @@ def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
 def _runs(
     row: int, old: Sequence[ScreenCell], new: Sequence[ScreenCell], blank_codes: Mapping[str, str]
 ) -> Iterator[Run]:
-    """The cells of a row that must be sent. A blank joins every style with the same background."""
+    """The cells of a row that must be sent. A space fits every style with the same background."""
     cells = range(len(new))
     # Terminals disagree about the width of the other characters: such rows are sent whole.
     wanted = list(compress(cells, map(ne, old, new)) if _plain(old) and _plain(new) else cells)

@@ -27,7 +27,7 @@ _few = False
 
 
 def fit_colors(number: int | None) -> None:
-    """Say how many colours the terminal has; None for as many as Rich takes it to have."""
+    """Set the number of the terminal's colours; None leaves it to Rich."""
     global _few  # noqa: PLW0603 - the terminal is that of the whole process
     _few = number is not None and number <= _GREY
 
@@ -68,7 +68,7 @@ def for_few(style: Style, colors: ColorSystem | None) -> Style:
 
 
 def _number(color: Color | None) -> int | None:
-    """Which of the 16 colours it is shown as; None for the terminal's own."""
+    """The number of one of the 16 colours; None for the terminal's own."""
     return None if color is None else color.downgrade(ColorSystem.STANDARD).number
 
 

@@ -1,9 +1,8 @@
-"""Which patches fit the Textual that is installed: each says what it leans on.
+"""Which patches fit the installed Textual: each lists what it depends on.
 
-A patch leans on the inside of Textual, which may change with any version. What it leans on is
-listed here, by name and parameters, and looked up before the patch is used. One that does not fit
-stays out, and the room goes on without what it buys. Only the sanitiser must fit. `cable-tui
-doctor` lists which are in.
+A patch depends on internals of Textual, which may change with any version. These are listed by name
+and parameters, and looked up before the patch is used. A patch that does not fit is left out, and
+the room works without its gain. Only the sanitiser must fit. `cable-tui doctor` lists which are in.
 """
 
 from __future__ import annotations
@@ -23,11 +22,12 @@ class Patch(NamedTuple):
     lost: str
     """What the room loses without it; a clause."""
     leans_on: tuple[str, ...]
-    """`module:Class.name` for what must be there, `module:name(a, b)` for what takes these."""
+    """`module:Class.name` for a required name, `module:name(a, b)` for a function with
+    parameters."""
 
     @property
     def fits(self) -> bool:
-        """Whether this Textual has all that the patch leans on."""
+        """Whether this Textual has everything that the patch depends on."""
         return not missing(self.leans_on)
 
 
@@ -141,7 +141,7 @@ PATCHES = (SANITIZER, DIFF, STYLES, QUEUE, CRASH, PALETTE, DECODER, WRITER, RESU
 
 
 def require(patch: Patch) -> None:
-    """Raise `UsageError` if a patch does not fit that the room must have."""
+    """Raise `UsageError` if a required patch does not fit."""
     if not patch.fits:
         raise UsageError(
             f"This version of Textual does not fit: the {patch.name} of cable-tui misses "

@@ -34,7 +34,7 @@ CRASHED = 70
 
 
 class PatchedApp(App[int]):
-    """The part of the program that leans on the inside of Textual's `App`."""
+    """The part of the program that depends on internals of Textual's `App`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class PatchedApp(App[int]):
             self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys go one after the other; after a resize the whole screen is painted."""
+        """Queue keys; after a resize paint the whole screen."""
         if fit.QUEUE.fits and isinstance(event, KeyEvent) and not event.is_forwarded:
             self.key_queue.add(event)
             await self._send_next_key()
@@ -63,7 +63,7 @@ class PatchedApp(App[int]):
         await super().on_event(event)
 
     async def on_queue_barrier(self, barrier: QueueBarrier) -> None:
-        """A key has been worked off."""
+        """Handle the end of a key."""
         if self.screen_stack:  # else the program ends
             self.key_queue.passed(barrier)
             await self._send_next_key()
@@ -75,7 +75,7 @@ class PatchedApp(App[int]):
             self.key_queue.key_sent(target)
 
     def redraw(self) -> None:
-        """Paint the whole screen again, whatever other programs have written on it."""
+        """Paint the whole screen again, over the output of other programs."""
         self._forget_screen()
         self.refresh(layout=True)
 
@@ -84,7 +84,7 @@ class PatchedApp(App[int]):
             self._screen_diff.forget()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Send what differs from the screen only."""
+        """Send only the differences from the screen."""
         if self._screen_diff is not None:
             self._screen_diff.set_writer(getattr(self._driver, "_writer_thread", None))
             renderable = self._screen_diff.shorten(renderable)
@@ -104,7 +104,7 @@ class PatchedApp(App[int]):
         self._close_messages_no_wait()
 
     def panic(self, *_renderables: Any) -> None:
-        """Do the same for an error that knows how to draw itself."""
+        """Do the same for an error that can draw itself."""
         self._fatal_error()
 
     @property

@@ -77,7 +77,7 @@ def _sanitized_render(self: Strip, console: Console) -> str:
 
 
 def sanitize(text: str) -> str:
-    """Clean a text, and replace its signs with `--ascii`.
+    """Clean a text, and replace its symbols with `--ascii`.
 
     Only plain ASCII passes unchecked: stacked accents are printable too, and cover other lines.
     """

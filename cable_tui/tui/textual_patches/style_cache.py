@@ -61,7 +61,8 @@ class CachedStylesheet(Stylesheet):
         self._changes: MutableMapping[DOMNode, int] = WeakKeyDictionary()
         """How often the looks of a node have changed."""
         self._ancestor_changes: MutableMapping[DOMNode, tuple[int, ...]] = WeakKeyDictionary()
-        """The same of its ancestors when a node was last notified: their colours shine through."""
+        """The same for its ancestors when a node was last notified: their colours are visible
+        through it."""
 
     def copy(self) -> CachedStylesheet:
         """Another one with the same sources."""

@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 
 KeyEvent = events.Key | events.Paste
 _ROUNDS = 3
-"""Times that the barrier goes round where letters are typed, and in a dialog: what a letter changed
-and what Enter chose is posted in messages that follow the key."""
+"""How often the barrier goes round for typed letters, and in a dialog: their effects are posted in
+messages that follow the key."""
 _PATIENCE = 0.3
 """Seconds after which a barrier counts as lost: a widget may close before it has read it."""
 
 
 class QueueBarrier(Message):
-    """The barrier: what was sent before it has been handled by every widget on the way."""
+    """The barrier: every widget on the way has handled the messages before it."""
 
     def __init__(self, number: int, rounds: int) -> None:
         super().__init__()
         self.number = number
         self.rounds = rounds
-        """Times that it still goes round."""
+        """How often it still goes round."""
 
 
 class KeyQueue:
@@ -61,7 +61,7 @@ class KeyQueue:
         """Whether a barrier is on its way."""
         self._is_waiting: Callable[[], bool] = bool
         self._screen: Screen[Any] | None = None
-        """The one on top that a barrier went through: it takes keys."""
+        """The top screen that a barrier has passed: it takes keys."""
         self.blocked = True
         """Whether the first archive is not open yet."""
 

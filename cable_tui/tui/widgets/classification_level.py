@@ -39,7 +39,7 @@ _SIGNS = {
 
 
 def sign(marking: str) -> str:
-    """A portion marking in at most three letters for the gutter: `C` for `C/NF`, `SBU`."""
+    """A portion marking in at most three letters for the margin: `C` for `C/NF`, `SBU`."""
     words = marking.upper().replace("/", " ").replace("-", " ").split()
     return _SIGNS.get(words[0], words[0][:3]) if words else ""
 

@@ -30,7 +30,7 @@ MOVES: Mapping[str, tuple[Unit, int]] = {
     **dict.fromkeys(("g", "home"), ("end", -1)),
     **dict.fromkeys(("G", "end"), ("end", 1)),
 }
-"""The keys that move in a page or a dialog: by what, and which way."""
+"""The keys that move in a page or a dialog: unit and direction."""
 
 
 class Movable(Protocol):
@@ -57,7 +57,7 @@ class ScrolledPane(VerticalScroll):
     """Some widgets that scroll."""
 
     def move(self, unit: Unit, by: int) -> None:
-        """Scroll; of a page one line stays."""
+        """Scroll; a move by a page keeps one line."""
         lines = steps(unit, self.size.height - 1, self.virtual_size.height)
         self.scroll_relative(y=by * lines, animate=False)
 
@@ -108,10 +108,10 @@ class CachedLineList(LineScroll):
         self._painted: dict[int, Hashable] = {}
         """The keys of the lines that are on the screen now."""
         self._strips: dict[Hashable, Strip] = {}
-        """Lines by their keys: a list that scrolls has most of its lines already."""
+        """Lines by their keys: after a scroll most lines are known."""
 
     def line_key(self, y: int) -> Hashable:
-        """All that decides how a line of the pane looks, from 0 at its top."""
+        """Everything that determines the look of a line of the pane, from 0 at its top."""
         raise NotImplementedError
 
     def render_list_line(self, y: int) -> Strip:
@@ -160,7 +160,7 @@ class CachedLineList(LineScroll):
             self._scroll_update(size)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Paint what changed: scrolled lines may be equal to those before."""
+        """Paint the changes: scrolled lines may be equal to those before."""
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
@@ -172,7 +172,7 @@ class CachedLineList(LineScroll):
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        """Forget what is painted: another width has other lines."""
+        """Forget the painted lines: another width has other lines."""
         self._painted.clear()
         if self._underlined:  # another size may have another frame
             self.underline(self._underlined)
@@ -181,12 +181,13 @@ class CachedLineList(LineScroll):
 class ComponentStyles(Widget):
     """A widget whose component classes may have half-transparent colours.
 
-    Textual leaves those to widgets that it paints itself; here they are laid over the ground.
+    Textual blends those only in widgets that it paints itself; here they are blended with the
+    background.
     """
 
     COMPONENTS_BY_OWN_STATE = True
-    """No rule for a component class depends on more than the theme and the widget itself: the
-    style cache keeps them by that."""
+    """Rules for component classes depend only on the theme and the widget: the style cache keeps
+    them by that."""
     PREFIX = ""
     LOOKS: ClassVar[Iterable[str]] = ()
     """The looks of its parts; their component classes are called `PREFIX--look`."""
@@ -200,7 +201,7 @@ class ComponentStyles(Widget):
 
     @property
     def base_style(self) -> Style:
-        """The widget's own style, worked out once: every line needs it."""
+        """The widget's own style, computed once: every line needs it."""
         if self._base_style is None:
             self._base_style = self.rich_style
         return self._base_style
@@ -245,7 +246,7 @@ Line = TypeVar("Line", bound=Hashable)
 
 
 class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True):
-    """The lines. A subclass has the looks `cursor`, `bar`, and its own."""
+    """A list of lines. A subclass has the looks `cursor`, `bar`, and its own."""
 
     ALLOW_SELECT = False
 
@@ -282,7 +283,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         self._moved()
 
     def move(self, unit: Unit, by: int) -> None:
-        """Move the cursor; of a page one line stays."""
+        """Move the cursor; a move by a page keeps one line."""
         self.move_to(self.at + by * steps(unit, self.size.height - 1, len(self.lines)))
 
     def bar(self, at: int) -> str:
@@ -306,12 +307,12 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         return self.strip_of(pieces, cells, base)
 
     def on_resize(self) -> None:
-        """The cursor stays in sight."""
+        """Keep the cursor in sight."""
         super().on_resize()
         self.move_to(self.at)
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves; on the cursor's own line, or twice, it opens."""
+        """Move to the clicked line; on the cursor's own, or at a double click, open it."""
         at = self.line_at(event)
         if not 0 <= at < len(self.lines):
             return

@@ -1,4 +1,4 @@
-"""Layout of a text in painted lines: soft wrap, tabs, and the way back to the file's offsets.
+"""Layout of a text in painted lines: soft wrap, tabs, and the mapping to the file's offsets.
 
 Pure: no Textual. Every painted line knows which characters of the text it shows, so that hits,
 links and what a mouse selects are ranges of the text, never of the screen. Pieces that overlap are
@@ -32,7 +32,7 @@ class TextLine(Value):
     indent: int = 0
     """Spaces before it that the text does not have: a wrapped line is under its first one."""
     offsets: tuple[int, ...] | None = None
-    """The offset of each character of `shown` in the text; None if they simply follow."""
+    """The offset of each character of `shown` in the text; None if they are consecutive."""
 
     def column(self, offset: int) -> int:
         """Index in `shown` of a character of the text, at most its length."""
@@ -73,7 +73,7 @@ class TextLayout:
         return max((line.indent + width(line.shown) for line in self.lines), default=0)
 
     def line_of(self, offset: int) -> int:
-        """Number of the painted line that shows a character, or would if it were not a blank."""
+        """Number of the painted line that shows a character, or would show it if it is a space."""
         return max(bisect_right(self._starts, offset) - 1, 0)
 
     def lines_of(self, span: Span) -> range:
@@ -133,7 +133,7 @@ def _with_tabs(line: str, start: int, cells: int) -> list[TextLine]:
 
 
 def expanded(line: str) -> tuple[str, list[int]]:
-    """The line with blanks for tabs, and for each character its place in the line."""
+    """The line with spaces for tabs, and for each character its position in the line."""
     shown: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(line):
@@ -144,13 +144,13 @@ def expanded(line: str) -> tuple[str, list[int]]:
 
 
 def hanging_indent(line: str, cells: int) -> int:
-    """Blanks under which a wrapped line goes on: those it begins with, if they leave room."""
+    """The indent of a wrapped line's continuation: its leading spaces, if they leave room."""
     indent = len(line) - len(line.lstrip(" "))
     return indent if indent < min(len(line), cells // 3) else 0
 
 
 def overlapping(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    """Those of sorted, disjoint ranges that touch `start` to `end`."""
+    """The ranges among sorted, disjoint ones that touch `start` to `end`."""
     first = bisect_right(spans, (start, -1))
     if first and spans[first - 1][1] > start:
         first -= 1
@@ -167,7 +167,7 @@ SPAN_STYLES: tuple[SpanStyle, ...] = get_args(SpanStyle)
 
 
 class StyledSpan(Value):
-    """Characters of one painted line that look the same."""
+    """Characters of one painted line with the same look."""
 
     shown: str
     offset: int
@@ -176,7 +176,7 @@ class StyledSpan(Value):
 
 
 def cut_spans(line: TextLine, ranges: Sequence[tuple[int, int, SpanStyle]]) -> list[StyledSpan]:
-    """A painted line in pieces; `ranges` are ranges of the text, later ones lie over earlier."""
+    """A painted line in pieces; `ranges` are ranges of the text, later ones cover earlier."""
     placed = [(line.column(start), line.column(end), look) for start, end, look in ranges]
     placed = [(a, b, look) for a, b, look in placed if a < b]
     if not placed and line.offsets is None:

@@ -24,7 +24,7 @@ _UNWRAPPED = 1_000_000
 
 
 class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
-    """A text laid out for the width; what is at the top stays there when the width changes."""
+    """A text laid out for the width; the top line stays when the width changes."""
 
     EDGE = 0
     """Cells before the text, which are never copied."""
@@ -38,7 +38,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         self._flows: Sequence[Sequence[Span]] | None = None
         """Lines of the text that are painted as one; None paints each separately."""
         self._sideways: int | None = None
-        """Cells scrolled to the right, where long lines are not wrapped; None wraps them."""
+        """Cells scrolled to the right, if long lines are not wrapped; None wraps them."""
         self._landing: int | None = None
         """First line to show once there is a width to lay out for."""
 
@@ -57,7 +57,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         self._fit(0)
 
     def repaint(self, shown: str) -> None:
-        """Paint other signs for the same text; the place stays."""
+        """Paint other characters for the same text; the position stays."""
         self._shown = shown
         if self._landing is None:
             self._layout = TextLayout(shown, self._layout.cells, self._flows)
@@ -122,7 +122,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
     # Overrides of Textual's methods
 
     def on_resize(self) -> None:
-        """Wrap for the new width; the line at the top stays there."""
+        """Wrap for the new width; the top line stays."""
         if self._landing is not None or self._cells != self._layout.cells:
             self._fit(self.first_line)
 
@@ -226,11 +226,11 @@ class SelectableText(ScrollingText):
     # For subclasses
 
     def margin_of(self, _number: int, /) -> list[tuple[str, str]]:
-        """The margin before a painted line, `EDGE` cells wide: signs and how they look."""
+        """The margin before a painted line, `EDGE` cells wide: signs and their looks."""
         return [(" " * self.EDGE, "paper--gutter")]
 
     def pieces(self, number: int) -> list[StyledSpan]:
-        """A painted line in pieces that look the same."""
+        """A painted line in pieces of the same look."""
         selected = self.selected()
         return cut_spans(self._layout.lines[number], [(*selected, "selected")] if selected else [])
 
