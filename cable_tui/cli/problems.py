@@ -3,12 +3,12 @@
 The account of all files and records goes to stderr, or with `--account` alone to stdout. As JSON:
 
     {"files": {"seen", "read", "archives", "skipped": {kind: n}, "left_alone": {kind: n},
-               "problems", "unfinished"},
+               "problems", "unfinished", "notes"},
      "records": {"seen", "cables", "further", "left_alone": {kind: n}, "problems"},
      "adds_up"}
 
-`seen` is the sum of the others in both. `doctor PATH --json` and `index --json` have the same
-object under `account`.
+`seen` is the sum of the others in both, without the notes. `doctor PATH --json` and
+`index --json` have the same object under `account`.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ def run(context: CommandContext) -> int:
         emit_answer(context, account.as_json(found), [clean_line(words)])
         return 0
     say(words)
-    lines = (clean_line(f"{each.path}:{each.line}: {each.reason}") for each in problems)
+    lines = (
+        clean_line(f"{each.path}{f':{each.line}' if each.line else ''}: {each.reason}")
+        for each in problems
+    )
     emit_answer(context, [as_json(each) for each in problems], lines)
     return 0

@@ -64,6 +64,7 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
             "left_alone": {},
             "problems": 0,
             "unfinished": 0,
+            "notes": 0,
         },
         "records": {"seen": 2, "cables": 2, "further": 0, "left_alone": {}, "problems": 0},
         "adds_up": True,

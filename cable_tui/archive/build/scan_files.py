@@ -202,14 +202,15 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
     batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[])
     batch = batch._replace(in_order=in_order, resumes=resumes)
     full = size = ROWS
-    count = 0
+    count = notes = 0
     for count, item in enumerate(_items(found, task, stream, path), 1):
+        notes += isinstance(item, Problem) and not item.line
         if isinstance(item, PlainRow):
             batch.rows.append(plain_row(item, found.name))
         else:
             _put(batch, item)
         if count >= full:
-            yield batch._replace(at=_read_up_to(batch) - task.offset, seen=count)
+            yield batch._replace(at=_read_up_to(batch) - task.offset, seen=count - notes)
             batch = batch._replace(rows=[], problems=[], kept=[])
             size = min(2 * size, MOST_ROWS)
             full += size
@@ -218,7 +219,8 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
     elif not count and not task.offset:
         batch.problems.append((0, f"no record in it, though it looks like a {found.label}"))
     stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
-    yield batch._replace(at=task.size - task.offset, done=True, stable=stable, seen=count)
+    done = batch._replace(at=task.size - task.offset, done=True, stable=stable)
+    yield done._replace(seen=count - notes)
 
 
 def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: str) -> FileBatch:
@@ -266,7 +268,7 @@ def _moved(item: _Item, bytes_: int, lines: int) -> _Item:
 
 def _put(batch: FileBatch, item: formats.Record | formats.Kept | Problem) -> None:
     if isinstance(item, Problem):
-        batch.problems.append((max(item.line, 1), item.reason))
+        batch.problems.append((item.line, item.reason))
     elif isinstance(item, formats.Kept):
         cast("list[formats.Kept]", batch.kept).append(item)
     else:

@@ -270,11 +270,13 @@ class Catalogue:
     def _count(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
         """Note how many records the files have shown so far."""
         for batch in batches:
-            part = len(batch.rows) + len(batch.kept) + len(batch.problems)
+            lines = [line for line, _ in batch.problems if line]
+            part = len(batch.rows) + len(batch.kept) + len(lines)
             if batch.file in self._begun and batch.seen <= part:
                 # The worker that had sent a part has died, and the file is read from its beginning.
                 self.db.execute(
-                    "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
+                    "DELETE FROM problem"
+                    " WHERE file = ? AND (line >= ? OR line = 0) AND cable IS NULL",
                     (batch.file, tasks[batch.file].line),
                 )
             self._begun.add(batch.file)

@@ -105,6 +105,8 @@ class FileAccount(Value):
     """Files that cannot be read, that have no record, or that an archive may not extract."""
     unfinished: int = 0
     """Files that an interrupted run has not read."""
+    notes: int = 0
+    """What is said about files with records, and about none of these: how columns were read."""
 
     @property
     def adds_up(self) -> bool:
@@ -159,7 +161,10 @@ _RECORDS = """
 SELECT (SELECT total(records) FROM file WHERE state != 'packed'),
     (SELECT count(*) FROM cable), (SELECT count(*) FROM also),
     (SELECT count(*) FROM problem WHERE cable IS NULL AND line > 0),
-    (SELECT total(records) FROM file WHERE state = 'packed')
+    (SELECT total(records) FROM file WHERE state = 'packed'),
+    (SELECT count(*) FROM problem p WHERE cable IS NULL AND line = 0
+        AND (EXISTS (SELECT 1 FROM cable c WHERE c.file = p.file)
+            OR EXISTS (SELECT 1 FROM also WHERE also.file = p.file)))
 """
 
 
@@ -170,7 +175,8 @@ def account(db: sqlite3.Connection) -> Account:
     for became, kind, count in db.execute(_FILES, {"walked": walked}):
         files.setdefault(became, {})[kind] = count
     numbers = {became: sum(kinds.values()) for became, kinds in files.items()}
-    records, cables, further, problems, left_out = map(int, db.execute(_RECORDS).fetchone())
+    counts = map(int, db.execute(_RECORDS).fetchone())
+    records, cables, further, problems, left_out, notes = counts
     # The walk of an interrupted run was not counted.
     seen = schema.get_number(db, "seen") if walked else sum(numbers.values()) + left_out
     return Account(
@@ -182,6 +188,7 @@ def account(db: sqlite3.Connection) -> Account:
             files.get("silent", {}),
             numbers.get("unreadable", 0) + numbers.get("problem", 0) + left_out,
             numbers.get("unfinished", 0),
+            notes,
         ),
         RecordAccount(records, cables, further, left_kinds(db), problems),
     )
@@ -211,10 +218,11 @@ def in_words(account: Account) -> str:
     found += [f"{counted(records.further, 'further record')} of these"] * bool(records.further)
     found += [f"{_kinds(records.left_alone)} left alone"] * bool(records.left_alone)
     found += [counted(records.problems, "problem")] * bool(records.problems)
+    noted = f" {counted(files.notes, 'note')} on files with records." if files.notes else ""
     wrong = "" if account.adds_up else " This does not add up: please report it."
     return (
         f"{counted(files.seen, 'file')} seen: {', '.join(parts)}. "
-        f"{counted(records.seen, 'record')} seen: {', '.join(found)}.{wrong}"
+        f"{counted(records.seen, 'record')} seen: {', '.join(found)}.{noted}{wrong}"
     )
 
 
