@@ -76,7 +76,7 @@ class EditorsName(NamedTuple):
         if self.name:
             return ", ".join(filter(None, (self.name, self.role)))
         own = self.key.partition("#")[2]
-        return f"{own} of the editors, not in their list of persons" if own else NOT_SAID
+        return f"not in the editors' list of persons ({own})" if own else NOT_SAID
 
 
 class EditorsTerm(NamedTuple):

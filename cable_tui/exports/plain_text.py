@@ -46,8 +46,8 @@ def source_label(source: Source) -> str:
 
 
 def people(cable: Cable) -> list[tuple[str, str]]:
-    """Who is named in a document of an edition: each name, and who that is by the editors' list."""
-    found = cable.edition.people if cable.edition else ()
+    """The names in a document of an edition with who that is, those in the editors' list first."""
+    found = sorted(cable.edition.people if cable.edition else (), key=lambda each: not each.name)
     return list(dict.fromkeys((each.text, each.who) for each in found))
 
 

@@ -7,7 +7,7 @@ only; persons of several volumes are taken for one if their lists have the same 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cable_tui.archive.source_criticism.people_groups import Group, NamePostings
@@ -27,7 +27,7 @@ class KeyedPerson(NamedTuple):
         """`frus1955-57v97: Sapt, Rupert, Ambassador until May 1957`."""
         said = ", ".join(filter(None, (self.name, self.role)))
         volume, _, own = self.key.partition("#")
-        return f"{volume}: {said or f'{own}, not in its list of persons'}"
+        return f"{volume}: {said or f'not in its list of persons ({own})'}"
 
 
 def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[NamePostings]]:
@@ -38,7 +38,7 @@ def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[Na
     """
     keys: defaultdict[str, list[str]] = defaultdict(list)
     for key, ways in noted.items():
-        listed = ways[0].name.listed if key.startswith("#") else ""
+        listed = max(each.name.listed for each in ways)
         keys[listed if "," in listed else key].append(key)
     made: dict[str, list[NamePostings]] = {}
     for same in keys.values():
@@ -56,7 +56,14 @@ def keyed_persons(group: Group) -> tuple[KeyedPerson, ...]:
         for each in ways
         if each.name.key
     )
-    return tuple(sorted({each.key: each for each in found}.values()))
+    # One that a list has comes after the same key from a file without the list.
+    return tuple({each.key: each for each in sorted(found)}.values())
+
+
+def usual_name(ways: Sequence[NamePostings]) -> str:
+    """The name of a key in its usual order: by the list, or else the longest in the documents."""
+    listed = max(each.name.listed for each in ways)
+    return natural(listed) if listed else max((each.name.name for each in ways), key=len)
 
 
 def natural(listed: str) -> str:

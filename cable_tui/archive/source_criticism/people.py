@@ -32,6 +32,7 @@ from cable_tui.archive.source_criticism.keyed_people import (
     keyed_persons,
     natural,
     of_all_volumes,
+    usual_name,
 )
 from cable_tui.archive.source_criticism.people_groups import (
     LEAST,
@@ -167,9 +168,10 @@ class PeopleReader:
     def _key(self, name: MentionedName) -> str:
         if key_of(name.name) in self._nobody:
             return ""
-        if person := self._person(natural(name.listed) or name.text):
-            return f"={person.name}"
-        return f"#{name.key}" if name.key else name.surname
+        if name.key:
+            return f"#{name.key}"
+        person = self._person(name.text)
+        return name.surname if person is None else f"={person.name}"
 
     def _person(self, text: str) -> Person | None:
         """The confirmed person with the longest form that a mention ends in; None if there is none.
@@ -190,6 +192,16 @@ class PeopleReader:
                 ):
                     best = len(parts), person
         return best[1] if best else None
+
+    def _of_persons(
+        self, by_key: Mapping[str, list[NamePostings]]
+    ) -> dict[str, list[NamePostings]]:
+        """The names, those of keys with the confirmed person whom the editors' list names."""
+        made: dict[str, list[NamePostings]] = {}
+        for key, ways in by_key.items():
+            person = self._person(usual_name(ways)) if key.startswith("#") else None
+            made.setdefault(f"={person.name}" if person else key, []).extend(ways)
+        return made
 
     def _with_persons_parts(
         self, by_key: dict[str, list[NamePostings]]
@@ -230,7 +242,7 @@ class PeopleReader:
         for number, postings in self._index.postings().items():
             if key := self._keys[number]:
                 noted[key].append(NamePostings(names[number], postings))
-        by_key = with_parts(self._with_persons_parts(of_all_volumes(noted)))
+        by_key = with_parts(self._with_persons_parts(self._of_persons(of_all_volumes(noted))))
         protected = {
             key
             for key, ways in by_key.items()

@@ -58,6 +58,8 @@ _FIRST_BLOCKS = 4
 """The first blocks of the text, in which a subject may be named."""
 _IN_BRACKETS = pattern(r"\[[^\[\]]{3,80}\]\.?")
 _DAY = pattern(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?(?:T([0-9]{2}:[0-9]{2}))?")
+_CLOCK = pattern(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_DAY_ONLY = len("1957-02-12")
 _TARGET = pattern(
     r"(?:https?://history\.state\.gov/historicaldocuments/)?"
     r"(?P<volume>frus[0-9]{4}[A-Za-z0-9-]{0,40})?[#/](?P<document>d[0-9]{1,4})(?:fn\S{0,12})?"
@@ -338,7 +340,8 @@ def _created(marked: Marked) -> str:
     Without a date there, the edition's own first moment, which is in Washington's time.
     """
     if printed := _iso(marked.date):
-        return printed
+        clock = _CLOCK.match(marked.time) if len(printed) == _DAY_ONLY else None
+        return f"{printed} {clock[0]}" if clock else printed
     first = marked.attributes.get("doc-dateTime-min", "")
     last = marked.attributes.get("doc-dateTime-max", "")
     moment = _iso({"when": first})

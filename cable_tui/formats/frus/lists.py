@@ -95,6 +95,8 @@ def _entries(root: Element) -> Iterator[list[_Piece]]:
             if child.tag not in _ENTRIES:
                 continue
             pieces = list(_pieces(child))
+            if own := _attribute(child, "id"):
+                pieces = _with_id(pieces, own)
             if child.tag == "label":
                 label = pieces
                 continue
@@ -112,6 +114,14 @@ def _pieces(element: Element) -> Iterator[_Piece]:
         elif child.tag not in _APART and child.tag not in _ENTRIES:
             yield from _pieces(child)
         yield _Piece(child.tail or "")
+
+
+def _with_id(pieces: list[_Piece], own: str) -> list[_Piece]:
+    """The pieces of an entry that has its id itself: it is that of the first name or term."""
+    at = next((at for at, each in enumerate(pieces) if each.element is not None), -1)
+    if at >= 0 and (element := pieces[at].element) is not None:
+        element.attrib.setdefault("xml:id", own)
+    return pieces
 
 
 def _read(pieces: list[_Piece], found: dict[str, dict[str, _Found]]) -> None:

@@ -134,6 +134,8 @@ class Marked:
     notes: list[Footnote] = field(default_factory=list)
     date: dict[str, str] = field(default_factory=dict)
     """Attributes of the first date of its dateline."""
+    time: str = ""
+    """The first time of its dateline, if its date has none: `16:00:00`."""
     place: str = ""
     """The first place of its dateline."""
     targets: list[tuple[str, str]] = field(default_factory=list)
@@ -294,6 +296,11 @@ class _Reading:
             self._dated = around.in_dateline
             if self._dated or (self._header and not self.found.date):
                 self.found.date = dict(attributes)
+        elif name == "time":
+            if around.in_dateline and not around.in_note and not self._attachment:
+                self.found.time = (
+                    self.found.time or attributes.get("when") or attributes.get("from", "")
+                )
         elif name in _MISSING:
             what, says = _MISSING[name]
             said = " ".join(filter(None, map(attributes.get, says)))

@@ -276,11 +276,19 @@ def test_who_has_a_key_is_the_person_of_the_volumes_list(tmp_path: Path) -> None
             "frus1955-57v97: Sapt, Rupert, Envoy; thereafter Minister",
             "frus1955-57v98: Sapt, Rupert, Regent",
         ]
+        text = volume(telegram(2, "<p><persName corresp='#p_S1'>Count Sapt</persName>.</p>"))
+        (tmp_path / "a" / "excerpt.xml").write_text(text)
+    with closing(opened(tmp_path / "a", tmp_path / "cache", echoes=True)) as archive:
+        (sapt,) = (each for each in counted(archive).found if each.name == "Sapt, Rupert")
+        assert (len(sapt.listed), sapt.listed[0].role) == (2, "Envoy; thereafter Minister")
         assert (sapt.full_name, sapt.given, sapt.alone) == ("Rupert Sapt", (), ())
-        assert [each.text for each in sapt.written] == ["President Sapt"]
+        assert [tuple(each)[:2] for each in sapt.written] == [
+            ("President Sapt", 2),
+            ("Count Sapt", 1),
+        ]
         reader = (Person("The Count", ("Rupert Sapt",)),)
         confirmed = one(counted(archive, people=reader), "The Count")
-        assert (confirmed.cables, len(confirmed.listed), confirmed.status) == (2, 2, "confirmed")
+        assert (confirmed.cables, len(confirmed.listed), confirmed.status) == (3, 2, "confirmed")
 
 
 def test_a_list_that_changed_is_read_again_though_its_documents_did_not(tmp_path: Path) -> None:

@@ -63,8 +63,8 @@ def test_who_is_named_stands_below_the_facts_of_an_edition() -> None:
     people = (sapt, sapt, EditorsName("Rose", "frus1955-57v97#p_R1"), EditorsName("Zo", ""))
     shown = replace(whole(), edition=SAID._replace(people=people), articles=())
     assert _shown(top_lines(shown, 120, bookmarked=False))[3] == (
-        "People     Sapt: Sapt, R., Envoy; Rose: p_R1 of the editors, not in their list of "
-        "persons; Zo: a person, and the editor…"
+        "People     Sapt: Sapt, R., Envoy; Rose: not in the editors' list of persons (p_R1); "
+        "Zo: a person, and the editors do no…"
     )
 
 
