@@ -280,7 +280,7 @@ class _Reading:
             self._phrase(name, attributes, around)
             self._inside(element, inner)
             if name == "placeName" and around.in_dateline and not around.in_note:
-                self.found.place = self.found.place or plain("".join(self._buffer))
+                self.found.place = self.found.place or bare(plain("".join(self._buffer)))
 
     def _phrase(self, name: str, attributes: Mapping[str, str], around: _Around) -> None:
         if name == "lb":

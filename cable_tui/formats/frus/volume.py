@@ -116,7 +116,7 @@ class Frus(Format):
             searched = max(len(front) - _LONGEST_TAG, 0)
             front += part
             if found := _DOCUMENT.search(front, searched):
-                return front[: found.start()]
+                return _without_pages(front[: found.start()])
         return front[:_TOP]
 
     def at(self, record: bytes, place: Place) -> RawCable:
@@ -136,6 +136,13 @@ class Frus(Format):
         raw = document.cable(marked, volume, place, _lists(front))
         kind = raw.edition.kind if raw.edition else ""
         return raw, "" if kind and kind != EDITORIAL_NOTE else NO_TELEGRAM
+
+
+def _without_pages(front: bytes) -> bytes:
+    """The start of a volume without the list of its scanned pages, which is half of it or more."""
+    start = front.find(b"<facsimile")
+    end = front.find(b"</facsimile>", start) if start > 0 else -1
+    return front if end < 0 else front[:start] + front[end + len(b"</facsimile>") :]
 
 
 @lru_cache(maxsize=4)  # of volumes whose documents are being read

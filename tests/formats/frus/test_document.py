@@ -1,9 +1,14 @@
 """One document as a cable: texts, paragraphs, dates, references."""
 
+import xml.etree.ElementTree as ET
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cable_tui.cable import Edition, RawCable
-from tests.formats.frus.volumes import PERSONS, cables, document, only, volume
+from tests.formats.frus.volumes import PERSONS, TEI, cables, document, only, volume
 
 HEAD = "<head>1. Telegram From Strelsau</head>"
 
@@ -371,3 +376,55 @@ def test_a_name_that_holds_blocks_is_no_name_and_loses_no_word() -> None:
     assert said.people == ()
     assert raw.body.split() == ["B", "C", "D"]
     assert "A" in raw.header
+
+
+def named(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Mark-up of the edition around some names."""
+    around = (
+        "<p>A {} b.</p>|<p>{}</p>|<list><label>{}</label><item>x {}</item></list>|"
+        "<quote>{}</quote>|<table><row><cell>{}</cell><cell>{}</cell></row></table>|"
+        "<p>a<note n='4'>b {}<p>{}</p></note></p>|<hi>{}</hi>, |<p>\n {}\n, {}</p>|"
+        "<frus:attachment><head>{}</head><p>{}</p></frus:attachment>|"
+        "<closer><signed>{}<lb/>x</signed></closer>|<ref target='#d2'>{}</ref>|<del>{}</del>|"
+        "<choice><sic>x</sic><corr>{}</corr></choice>|<postscript><p>{}</p></postscript>"
+    ).split("|")
+    return st.tuples(st.sampled_from(around), st.lists(inner, min_size=2, max_size=2)).map(
+        lambda pair: pair[0].format(*pair[1])
+    )
+
+
+NAME = st.sampled_from(
+    [
+        "<persName corresp='#p_S1'>Sapt</persName>",
+        "<persName corresp='#p_S2'>\n  Otto\n <hi>Sapt</hi> </persName>",
+        "(<persName corresp='#p_X9'>\n<hi>Rose</hi>\n</persName>)",
+        "<persName corresp='#p_V1'>von Sapt<note n='8'>He.</note></persName>'s",
+        "<persName>Michael</persName>",
+        "x",
+    ]
+)
+
+
+@given(st.lists(st.recursive(NAME, named, max_leaves=6), max_size=8))
+def test_no_name_of_any_mark_up_is_lost_or_given_to_somebody_else(parts: list[str]) -> None:
+    inner = f"{HEAD}{''.join(parts)}"
+    document_text = document(1, inner)
+    (raw,) = cables(volume(PERSONS, document_text))
+    assert raw.edition is not None
+    root = ET.fromstring(document_text.replace("<div ", f"<div {TEI} ", 1))
+    expected = []
+    for marked in root.iter("{http://www.tei-c.org/ns/1.0}persName"):
+        text = " ".join("".join((marked.text or "", *map(plain_text, marked))).split())
+        expected.append((text, marked.get("corresp", "")[1:].replace("p_V1", "p_S1")))
+    found = ((each.text, each.key.partition("#")[2]) for each in raw.edition.people)
+    assert Counter(found) == Counter(expected)
+    for each in raw.edition.people:
+        if each.span:
+            printed = raw.body[slice(*each.span)]
+            assert printed.partition("[")[0] == each.text
+    assert all(sign.isprintable() or sign == "\n" for sign in raw.body + raw.header)
+
+
+def plain_text(element: ET.Element) -> str:
+    own = "" if element.tag.endswith("note") else "".join(element.itertext())
+    return own + (element.tail or "")

@@ -36,6 +36,11 @@ def people(*items: str, around: str = "list") -> dict[str, tuple[str, str]]:
             "Envoy of the ROR to Hentzau until May 1957",
         ),
         ("<item><persName xml:id='p_S1'>Sapt, R.</persName></item>", "Sapt, R.", ""),
+        (
+            "<item><list><item><persName xml:id='p_S1'>Sapt</persName>, Envoy</item></list></item>",
+            "Sapt",
+            "Envoy",
+        ),
         ("<item xml:id='p_S1'><persName>Sapt</persName>, Envoy</item>", "Sapt", "Envoy"),
         ("<item><persName xml:id='p_S1'>Sapt, R., Jr.</persName>.</item>", "Sapt, R., Jr.", ""),
         ("<p><persName xml:id='p_S1'>Sapt</persName>; a spy.</p>", "Sapt", "a spy."),

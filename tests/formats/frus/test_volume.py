@@ -14,7 +14,7 @@ from cable_tui.formats import file_text
 from cable_tui.formats.base import Record
 from cable_tui.formats.frus import volume as volumes
 from cable_tui.formats.frus.volume import FORMAT, NO_TELEGRAM, Document, DocumentCutter
-from tests.formats.frus.volumes import PATH, TEI, cables, document, items, telegram, volume
+from tests.formats.frus.volumes import PATH, PERSONS, TEI, cables, document, items, telegram, volume
 from tests.formats.samples import CORPUS, DATA
 
 EXCERPT_WITH_LISTS = CORPUS.parent / "wild" / "frus" / "frus1958-60v07p1-excerpt.xml"
@@ -214,6 +214,16 @@ def test_the_excerpt_of_a_real_volume() -> None:
     )
     assert said.precedences == ("PRIORITY",)
     assert len(said.notes) == 1
+
+
+def test_the_pages_of_a_volume_are_no_part_of_what_its_documents_need() -> None:
+    pages = '<surface><graphic url="https://example.org/1.tif"/></surface>' * 10_000
+    text = volume(PERSONS, telegram(1, "<p><persName corresp='#p_S2'>Sapt</persName></p>"))
+    text = text.replace("<text>", f"<facsimile>{pages}</facsimile><text>")
+    (raw,) = cables(text)
+    assert raw.edition is not None
+    assert raw.edition.people[0].name == "Sapt, Otto"
+    assert len(FORMAT.context(BytesIO(text.encode()))) < 2_000
 
 
 def test_a_file_is_read_from_its_start() -> None:
