@@ -7,12 +7,11 @@ is not distinguished from the author's narration.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import repeat
+from string import ascii_lowercase
 
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
-from cable_tui.telegram.sentences import lowered
 from cable_tui.telegram.voices.layout import Layout
 from cable_tui.telegram.voices.who_speaks import SIGNS, Words
 from cable_tui.telegram.voices.words_of_saying import TRIGGERS
@@ -42,11 +41,9 @@ _REDACTED = pattern(r"(?<![xX])[xX]{4,}(?![xX])")
 """A redacted name; the spaces around it are often lost."""
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
 """A redaction that touches a word."""
-_LETTERS = {
-    **{number: " " for number in range(128) if not chr(number).isalpha()},
-    **dict.fromkeys(map(ord, "“”‘’—–…"), " "),
-}
-"""Spaces for all signs around words."""
+_LETTERS = bytes(sign if chr(sign) in ascii_lowercase else ord(" ") for sign in range(256))
+"""Spaces for all else, so that words are parted from the signs around them."""
+_TRIGGERS = frozenset(map(str.encode, TRIGGERS))
 
 
 def reported(page: Layout) -> list[Span]:
@@ -61,7 +58,7 @@ def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
     """The reporting sentences of one paragraph."""
     start, end = paragraph.span
     marked = any(text.find(sign, start, end) >= 0 for sign in '"“”&')
-    if not marked and TRIGGERS.keys().isdisjoint(_letters(text[start:end]).split()):
+    if not (marked or may_report(text[start:end])):
         return
     quoted = list(_quotations(text, start, end)) if marked else []
     following = 0
@@ -77,15 +74,16 @@ def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
                 yield first, last
 
 
-def _letters(text: str) -> str:
-    """The text in small letters with spaces for all else.
+def may_report(text: str) -> bool:
+    """Whether a text has one of `TRIGGERS` among its letters.
 
-    Most sentences have no reporting word, which this shows quickly.
+    A sentence without one does not report; to see that costs much less than `says`.
     """
-    small = lowered(text)
+    small = text.lower()
     if "xxxx" in small:
-        small = _REDACTED.sub(lambda found: " " * len(found.group()), small)
-    return small.translate(_LETTERS)
+        small = _REDACTED.sub(" ", small)
+    letters = small.encode("utf-8", "surrogatepass").translate(_LETTERS)
+    return not _TRIGGERS.isdisjoint(letters.split())
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -130,11 +128,13 @@ def says(sentence: str) -> bool:
     if "xxxx" in parted or "XXXX" in parted:
         parted = _GLUED.sub(" ", parted)
     small = parted.lower().split()
-    rules = list(map(TRIGGERS.get, map(str.strip, small, repeat(SIGNS))))
-    if not any(rules):
-        return False
-    words = Words(small, parted.split())
-    for at, rule in enumerate(rules):
-        if rule is not None and not words.is_name(at) and rule(words, at):
+    places = [
+        at
+        for at, word in enumerate(small)
+        if (word if word.isalpha() else word.strip(SIGNS)) in TRIGGERS
+    ]
+    words = Words(small, parted.split() if places else [])
+    for at in places:
+        if not words.is_name(at) and TRIGGERS[words.at(at)](words, at):
             return not words.is_guess() or words.is_aside(at)
     return False

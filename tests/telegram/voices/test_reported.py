@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from cable_tui.cable import Span
 from cable_tui.telegram.voices import reported as module
 from cable_tui.telegram.voices.layout import layout
+from cable_tui.telegram.voices.reported import may_report, says
 from cable_tui.telegram.voices.reported import reported as reported_of
-from cable_tui.telegram.voices.reported import says
+from cable_tui.telegram.voices.who_speaks import SIGNS
+from cable_tui.telegram.voices.words_of_saying import TRIGGERS
 
 SAYS = [
     "Tern said that the port is closed.",
@@ -348,19 +350,28 @@ PIECES = (
 )
 
 
-class _AnyWord:
-    """A look that sees words that report everywhere."""
-
-    def __getitem__(self, _: slice) -> _AnyWord:
-        return self
-
-    def split(self) -> list[str]:
-        return ["said"]
-
-
 @given(st.lists(st.sampled_from(PIECES)).map(" ".join))
 def test_what_is_seen_quickly_leaves_nothing_out(text: str) -> None:
     found = reported(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_letters", lambda _: _AnyWord())
+        patch.setattr(module, "may_report", lambda _: True)
         assert reported(text) == found
+
+
+_SIGNS = st.text([*SIGNS, *" \n\t—–…\\\u00a0éxX1_"], max_size=3)
+_TRIGGER = st.sampled_from(sorted(TRIGGERS)).flatmap(
+    lambda word: st.sampled_from([word, word.upper(), word.title(), f"XXXXX{word}", f"{word}xxxxx"])
+)
+
+
+@given(st.lists(st.tuples(_SIGNS, _TRIGGER | st.sampled_from(PIECES), _SIGNS), max_size=8))
+def test_a_sentence_that_says_something_may_report(words: list[tuple[str, ...]]) -> None:
+    sentence = " ".join(map("".join, words))
+    assert may_report(sentence) or not says(sentence)
+
+
+def test_each_word_that_reports_is_seen_quickly() -> None:
+    unseen = [
+        each for each in TRIGGERS if not may_report(f'The keeper "{each.upper()}," and left.')
+    ]
+    assert not unseen
