@@ -124,38 +124,47 @@ def _heads(
     """Where paragraphs begin; `brackets` if `1)` numbers them, and not only lists."""
     numbering = Numbering(figures=figures)
     known = None if anchors is None else frozenset(anchors)
-    was_cut = numbered = False
-    above_line = above_text = ""
-    texts = [None if line is None else line.lstrip(" \t>*¶(") for line in lines.kept]
-    found_at = dict(_numbers(lines, texts))
-    last = {int(found["n"]): at for at, found in found_at.items() if found["dot"]}
-    for at, text in enumerate(texts):
-        if text is None:
-            continue
-        if found := found_at.get(at):
-            free = not above_text.strip(" \t\\-=_")
-            ended = above_line.rstrip(" \t\\").endswith(_ENDS)
-            again = last.get(int(found["n"]), 0) > at
-            cut = was_cut and (free or _REDACTED.match(above_text) is not None)
-            above = Above(free, cut, ended, numbered, again, found.start("n"))
-            numbered = found["dot"] is not None
-            if head := _head(at, found, numbering, above, bracketed=brackets and free):
-                was_cut = False
-                anchor = None if at in lines.joined else site_anchor(lines.raw[at])
-                if anchor and (known is None or anchor in known):
-                    head = head._replace(anchor=anchor)
-                yield head
-        else:
-            numbered = False
-            was_cut = was_cut or (text[:1] in _REDACTING and _REDACTED.match(text) is not None)
-        above_line, above_text = lines.kept[at] or "", text
+    kept = [at for at, line in enumerate(lines.kept) if line is not None]
+    texts = [(lines.kept[at] or "").lstrip(" \t>*¶(") for at in kept]
+    redacted = zip(kept, texts, strict=True)
+    cuts = iter([at for at, text in redacted if text[:1] in _REDACTING and _is_cut(text)])
+    numbers = list(_numbers(lines, kept, texts))
+    last = {int(found["n"]): kept[place] for place, found in numbers if found["dot"]}
+    next_cut, was_cut = next(cuts, len(lines.kept)), False
+    numbered = -1
+    """The place below the last number with a dot."""
+    for place, found in numbers:
+        at = kept[place]
+        while next_cut < at:
+            next_cut, was_cut = next(cuts, len(lines.kept)), True
+        above_text = texts[place - 1] if place else ""
+        above_line = (lines.kept[kept[place - 1]] or "") if place else ""
+        free = not above_text.strip(" \t\\-=_")
+        ended = above_line.rstrip(" \t\\").endswith(_ENDS)
+        again = last.get(int(found["n"]), 0) > at
+        cut = was_cut and (free or _is_cut(above_text))
+        above = Above(free, cut, ended, numbered == place, again, found.start("n"))
+        numbered = place + 1 if found["dot"] is not None else -1
+        if head := _head(at, found, numbering, above, bracketed=brackets and free):
+            was_cut = False
+            anchor = None if at in lines.joined else site_anchor(lines.raw[at])
+            if anchor and (known is None or anchor in known):
+                head = head._replace(anchor=anchor)
+            yield head
 
 
-def _numbers(lines: Lines, texts: Sequence[str | None]) -> Iterator[tuple[int, re.Match[str]]]:
-    """The lines that begin with a number; their texts are without what may be before it."""
-    for at, text in enumerate(texts):
-        if text and text[0] in _DIGITS and (found := _NUMBER.match(lines.kept[at] or "")):
-            yield at, found
+def _is_cut(text: str) -> bool:
+    """Whether a line, without what is before its text, is nothing but a redaction."""
+    return _REDACTED.match(text) is not None
+
+
+def _numbers(
+    lines: Lines, kept: Sequence[int], texts: Sequence[str]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """The lines that begin with a number, by their places among those that are kept."""
+    for place, text in enumerate(texts):
+        if text[:1] in _DIGITS and (found := _NUMBER.match(lines.kept[kept[place]] or "")):
+            yield place, found
 
 
 def _head(
