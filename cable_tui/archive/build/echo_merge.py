@@ -13,7 +13,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from itertools import combinations
+from itertools import combinations, pairwise, repeat
+from operator import rshift
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,21 +109,20 @@ class _Counting:
         self._filed = filed
         self._sentences = self._recurring = self._boilerplate = 0
         self._lists: tuple[list[tuple[int, ...]], list[tuple[int, ...]]] = ([], [])
-        self._rare: defaultdict[int, int] = defaultdict(int)
-        """For each cable, its sentences that few cables have."""
+        self._rare: Counter[int] = Counter()
+        """Sentences of each cable that are in few cables."""
         self._pairs: Counter[tuple[int, int]] = Counter()
 
-    def see_alone(self, id_: int) -> None:
-        """Count a sentence that only one cable has, as most do."""
-        self._sentences += 1
-        self._rare[id_] += 1
+    def see_all(self, postings: Sequence[int]) -> None:
+        """Count postings as if each cable alone had the sentence: most are such."""
+        self._sentences += len(postings)
+        self._rare.update(map(ID_MASK.__and__, postings))
 
     def see(self, number: int, ids: list[int]) -> None:
-        """Count a sentence with its cables."""
-        self._sentences += 1
-        if len(ids) <= _FEW:
-            for id_ in ids:
-                self._rare[id_] += 1
+        """Count a sentence with its cables, which `see_all` has seen."""
+        self._sentences -= len(ids) - 1
+        if len(ids) > _FEW:
+            self._rare.subtract(ids)
         self._recurring += 1
         posts = len({self._filed[id_].origin for id_ in ids})
         self._boilerplate += posts > SEVERAL
@@ -189,33 +189,35 @@ def merged(
     ends = [0] * len(runs)
     for piece in range(1, _PIECES + 1):
         pause()
-        some: set[int] = set()
+        some: list[int] = []
         for at, run in enumerate(runs):
             begin = ends[at]
             ends[at] = end = bisect_left(run.postings, piece * (1 << 64) // _PIECES, lo=begin)
-            some.update(_fresh(run, run.postings[begin:end]))
-        for found in _groups(sorted(some)):
-            if len(found) == 1:
-                counting.see_alone(found[0] & ID_MASK)
-            else:
-                counting.see(found[0] >> ID_BITS, [each & ID_MASK for each in found])
+            some += _fresh(run, run.postings[begin:end])
+        some = list(dict.fromkeys(sorted(some)))
+        counting.see_all(some)
+        for start, end in _repeated(some):
+            found = some[start:end]
+            counting.see(found[0] >> ID_BITS, [each & ID_MASK for each in found])
             if len(found) >= OFTEN:
                 found.sort(key=lambda each: age(filed[each & ID_MASK].created, each))
-            postings.extend(found)
+                some[start:end] = found
+        postings.extend(some)
     return postings, counting.counted()
 
 
-def _groups(postings: list[int]) -> Iterator[list[int]]:
-    """Sorted postings, those of one number together."""
-    group = postings[:1]
-    for each in postings[1:]:
-        if (each ^ group[0]) >> ID_BITS:
-            yield group
-            group = [each]
-        else:
-            group.append(each)
-    if group:
-        yield group
+def _repeated(postings: Sequence[int]) -> Iterator[Span]:
+    """Where a sorted row has several postings of one number."""
+    numbers = pairwise(map(rshift, postings, repeat(ID_BITS)))
+    start = end = 0
+    for at in [at for at, (one, other) in enumerate(numbers) if one == other]:
+        if at >= end:
+            if end:
+                yield start, end
+            start = at
+        end = at + 2
+    if end:
+        yield start, end
 
 
 def _fresh(run: SortedRun, postings: Sequence[int]) -> Iterator[int]:
