@@ -36,7 +36,12 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.settings import Paths, Settings, choices
+from cable_tui.telegram.people.plea_words import asks
+from cable_tui.tui.cable.body_text import BodySpans
 from cable_tui.tui.first_rows import StartRequest
+
+_READ_AHEAD = 5
+"""Cables: what one lacks, a comment or a note, another has, and its expressions are compiled."""
 
 
 class OpenedArchive(NamedTuple):
@@ -113,15 +118,17 @@ def _search_log(archive: Archive, library: Library, settings: Settings) -> Searc
 
 
 def read_ahead(archive: Archive, pause: float) -> None:
-    """Read the newest cable, so that the first one to be opened does not wait for the parsers.
+    """Read the newest cables, so that the first one to be opened does not wait for the parsers.
 
-    Waits `pause` seconds, in which the first rows of a new archive have the processors.
+    Those for what its lines are painted with are imported too. Waits `pause` seconds, in which the
+    first rows of a new archive have the processors.
     """
     time.sleep(pause)
+    asks("Please protect.")  # few cables have a plea
     with suppress(CableTuiError):
-        rows, _ = archive.newest(1)
+        rows, _ = archive.newest(_READ_AHEAD)
         for row in rows:
-            archive.cable(row.id)
+            BodySpans(archive.cable(row.id)).voices  # noqa: B018 - found when first asked for
 
 
 def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:

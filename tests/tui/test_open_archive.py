@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cable_tui import last_position
+from cable_tui import demo, last_position
 from cable_tui.archive.cache import cache_folder
 from cable_tui.library import Library, Mark
 from cable_tui.settings import Paths, Settings
@@ -152,3 +154,27 @@ async def test_a_state_that_cannot_be_written_does_not_keep_the_room_open(paths:
     paths.state.parent.mkdir(parents=True, exist_ok=True)
     paths.state.write_text("a file where a folder should be")
     assert (await visit(paths, "j")).session.at == 1
+
+
+_READ = """
+import sys
+from pathlib import Path
+from cable_tui.archive.archive import open_archive
+from cable_tui.tui.cable.body_text import BodySpans
+from cable_tui.tui.open_archive import read_ahead
+
+archive = open_archive(Path(sys.argv[1]), Path(sys.argv[2]), readonly=True)
+read_ahead(archive, 0)
+before = set(sys.modules)
+for row in archive.newest(40)[0]:
+    BodySpans(archive.cable(row.id)).voices
+print("imported", *(set(sys.modules) - before))
+"""
+
+
+def test_the_first_cable_that_is_opened_imports_nothing(tmp_path: Path) -> None:
+    demo.write(tmp_path / "cables")
+    build_index(tmp_path / "cables", tmp_path / "cache")
+    command = [sys.executable, "-c", _READ, str(tmp_path / "cables"), str(tmp_path / "cache")]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["imported"]

@@ -95,7 +95,7 @@ class BodySpans:
         return [span for number in numbers for span in sentence_spans(self.cable, number)]
 
     @cached_property
-    def _voices(self) -> tuple[list[Span], list[Span]]:
+    def voices(self) -> tuple[list[Span], list[Span]]:
         """The author's remarks and the reporting sentences; found for the first paint."""
         # Imported late, as in `_breaks`.
         from cable_tui.telegram.voices.spans import voices
@@ -183,7 +183,7 @@ class BodySpans:
         """The voice of a line: `#` for the author's comment or note, `"` for a source; or blank."""
         if line.start == line.end:
             return " "
-        comments, said = self._voices
+        comments, said = self.voices
         if overlapping(comments, line.start, line.end):
             return "#"
         return '"' if overlapping(said, line.start, line.end) else " "
@@ -247,8 +247,6 @@ def _breaks(text: str) -> Iterator[Span]:
 
 def _pleas(text: str) -> tuple[Span, ...]:
     """Where a source asks for protection; imported late, as in `_breaks`."""
-    if "rotect" not in text and "ROTECT" not in text:
-        return ()
     from cable_tui.telegram.people.plea_words import asks
 
     return asks(text)
