@@ -110,13 +110,15 @@ def _coded(text: str) -> bytes:
 
 def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
     """The fingerprint of a sentence, or of a piece of a long one, and where it begins in it."""
-    numbers = list(map(crc32, words[: 1 - SHINGLE]))
+    numbers = [
+        crc32(word) if len(word) >= _LONG else crc32(word) | _ABOVE for word in words[: 1 - SHINGLE]
+    ]
     at = numbers.index(min(numbers))
-    while numbers[at] < _ABOVE and _is_short(words[at]):
+    while numbers[at] < _ABOVE and not words[at].isascii() and len(_decoded(words[at])) < _LONG:
         numbers[at] |= _ABOVE
         at = numbers.index(min(numbers))
     return crc32(b" ".join(words[at : at + SHINGLE])), at
 
 
-def _is_short(word: bytes) -> bool:
-    return len(word if word.isascii() else word.decode("utf-8", "surrogatepass")) < _LONG
+def _decoded(word: bytes) -> str:
+    return word.decode("utf-8", "surrogatepass")

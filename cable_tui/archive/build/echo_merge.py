@@ -110,7 +110,7 @@ class _Counting:
         self._sentences = self._recurring = self._boilerplate = 0
         self._lists: tuple[list[tuple[int, ...]], list[tuple[int, ...]]] = ([], [])
         self._rare: Counter[int] = Counter()
-        """Sentences of each cable that are in few cables."""
+        """For each cable, its sentences that few cables have."""
         self._pairs: Counter[tuple[int, int]] = Counter()
 
     def see_all(self, postings: Sequence[int]) -> None:
