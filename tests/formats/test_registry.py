@@ -34,6 +34,7 @@ SAMPLES = {
     "plusd-one.json": "plusd-json",
     "nara.txt": "nara-text",
     "nara-list.csv": "nara-list",
+    "nara-list.html": "nara-list-page",
     "nara.pdf": "nara-pdf",
     "04SANTORIEL88.pdf": "pdf",
     "foia.csv": "foia-csv",

@@ -1,0 +1,240 @@
+"""The list of a search in the National Archives (AAD), exported as CSV or saved as a page.
+
+A row is a telegram's facts with the address of its record; its text is only quoted around the words
+that were looked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from typing import BinaryIO
+
+from cable_tui.cable import NATIONAL_ARCHIVES, Place, Problem, RawCable
+from cable_tui.formats.archive_fields import ArchiveFacts, known_value, tags_in
+from cable_tui.formats.base import (
+    LONGEST_PAGE,
+    LONGEST_RECORD,
+    BrokenRecord,
+    Format,
+    Record,
+    line_of,
+)
+from cable_tui.formats.encodings import as_utf8, decode_part
+from cable_tui.formats.file_text import Utf8File, encoded
+from cable_tui.formats.html_page import MARKUP, entities, one_line
+from cable_tui.formats.row_format import rows
+from cable_tui.pattern import pattern
+from cable_tui.text import clean_line
+
+_COLUMNS = ("URL", "Draft Date", "Document Number", "Film Number", "From", "Subject", "TAGS", "To")
+"""The first columns of every such list, in this order; `Record URL` and `Sent Date` also."""
+_HEADING = pattern(
+    rb'"?(?:Record )?URL"?,"?(?:Draft|Sent) Date"?,"?Document Number"?,"?Film Number"?,"?From"?,'
+    rb'"?Subject"?,"?TAGS"?,"?To"?(?:,|\r?\n|$)'
+)
+_ROW = pattern(rb'"?https?://[^\s,"]{4,200}"?,')
+_NEXT_ROW = pattern(rb'\n"?https?://[^\s,"]{4,200}"?,')
+_NOT_SAID = "NA"
+
+
+class ResultList(Format):
+    """A list of search results, each a cable without its text."""
+
+    name = "nara-list"
+    label = "list of a search in the National Archives (AAD) as CSV"
+    repository = NATIONAL_ARCHIVES
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By the headings."""
+        return _HEADING.match(head) is not None
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """As in `Format`; rows of other series than the telegrams are counted in one problem."""
+        others: list[int] = []
+        source = Utf8File(file)
+        for row in rows(source, _ROW, _NEXT_ROW, LONGEST_RECORD):
+            if row.data is None:
+                yield Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB")
+            elif not row.opened:
+                if row.data.strip().count(b"\n"):
+                    yield Problem(path, row.line + 1, "text outside of any row")
+            else:
+                data = encoded(row.data, source.codec)
+                place = Place(path, source.original(row.offset), len(data))
+                yield from self._records(data, row.line, place, others)
+        yield from source.problems(path)
+        yield from _of_other_series(path, others)
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        return self._cable(self._values(as_utf8(record)), place)
+
+    def _records(
+        self, data: bytes, line: int, place: Place, others: list[int], context: bytes = b""
+    ) -> Iterator[Record | Problem]:
+        """The record of a row; the line of one of another series is put to the others."""
+        try:
+            values = self._values(context + as_utf8(data))
+            if not _said(values[2]):
+                others.append(line)
+                return
+            cable = self._cable(values, place)
+        except BrokenRecord as broken:
+            yield Problem(place.path, line, str(broken))
+        else:
+            yield Record(place, zlib.crc32(data), line, cable, whole=True)
+
+    def _values(self, row: bytes) -> Sequence[str]:
+        """The values of a row in the order of the columns. Raises `BrokenRecord`."""
+        try:
+            values = next(csv.reader(StringIO(decode_part(row), newline="")), [])
+        except csv.Error as error:
+            raise BrokenRecord(f"a row that is no CSV ({error})") from error
+        if len(values) < len(_COLUMNS):
+            raise BrokenRecord(f"a row of {len(values)} columns instead of {len(_COLUMNS)}")
+        return values
+
+    def _cable(self, values: Sequence[str], place: Place) -> RawCable:
+        address, drafted, number, film, sender, subject, tags, to = map(_said, values[:8])
+        found = _said(values[8]) if len(values) > 8 else ""
+        remarks = (
+            ("Text", f"not in this list; its record: {address}"),
+            ("Film number", film),
+            ("To", to),
+            ("Found", found),
+        )
+        known = ArchiveFacts(
+            number,
+            created=drafted,
+            classification="",
+            sender=sender,
+            title=subject,
+            tags=tags_in(tags),
+            remarks=tuple((label, value) for label, value in remarks if value),
+            has_body=False,
+        )
+        return known.cable(self.name, place, "")
+
+
+def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
+    if lines:
+        why = "have no document number: records of other series than the telegrams, left out"
+        yield Problem(path, lines[0], f"{len(lines)} rows from here on {why}")
+
+
+def _said(value: str) -> str:
+    words = " ".join(clean_line(value).split())
+    return "" if words == _NOT_SAID else words if known_value(words) else ""
+
+
+FORMAT = ResultList()
+
+
+# The same list as a page: rows of a table, whose columns may have links and pictures for sorting.
+
+_TR = pattern(rb"<tr(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_TR_END = pattern(rb"</t(?:r|able|body|head)\s?>|<tr[\s>]", re.IGNORECASE)
+_TABLE_END = b"</table"
+_CELL = pattern(r"<t([hd])(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_COLUMN = pattern(
+    r"(?:(?:draft|sent) date|document number|film number|from|subject|tags|to|message text)\b",
+    re.IGNORECASE,
+)
+_RECORD = pattern(
+    r"""href=["']?(?P<address>[^\s"'<>]{0,400}?(?:createpdf|record-detail\.jsp)\?[^\s"'<>]{1,2000})""",
+    re.IGNORECASE,
+)
+_LINKS = (b"createpdf?", b"record-detail.jsp?")
+_SITE = "https://aad.archives.gov/aad/"
+_PLACES = {"draft date": 1, "sent date": 1} | {
+    name.lower(): at for at, name in enumerate((*_COLUMNS, "Message Text")) if at > 1
+}
+_NEEDED = frozenset((1, 2, 5))
+
+
+class ResultPage(ResultList):
+    """A saved page of search results."""
+
+    name = "nara-list-page"
+    label = "list of a search in the National Archives (AAD) as a saved page"
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By the headings of its table, and a link to a record."""
+        return any(map(head.count, _LINKS)) and _heading(head) is not None
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """As in `Format`; rows of other series than the telegrams are counted in one problem."""
+        page = file.read(LONGEST_PAGE + 1)
+        heading = _heading(page)
+        if heading is None or len(page) > LONGEST_PAGE:
+            yield Problem(
+                path, 1, f"no table of results in UTF-8 in the first {LONGEST_PAGE >> 20} MiB"
+            )
+            return
+        others: list[int] = []
+        end = page.find(_TABLE_END, heading[1])
+        for start, stop in _rows(page, heading[1], len(page) if end < 0 else end):
+            place = Place(path, start, stop - start)
+            data = page[start:stop]
+            line = line_of(page, start) + 1
+            yield from self._records(data, line, place, others, page[slice(*heading)])
+        yield from _of_other_series(path, others)
+
+    def context(self, file: BinaryIO) -> bytes:
+        """The row of headings."""
+        file.seek(0)
+        page = file.read(LONGEST_PAGE)
+        heading = _heading(page)
+        return page[slice(*heading)] if heading else b""
+
+    def _values(self, row: bytes) -> Sequence[str]:
+        """As in `ResultList`, of the row of headings and one below it."""
+        both = [decode_part(row[slice(*each)]) for each in _rows(row, 0, len(row))]
+        if len(both) < 2:
+            raise BrokenRecord("a row without the headings of its columns")
+        names, cells = _cells(both[0]), _cells(both[1])
+        values = [""] * (len(_COLUMNS) + 1)
+        for name, cell in zip(names, cells, strict=False):
+            if found := _COLUMN.match(name):
+                values[_PLACES[found.group().lower()]] = cell
+        if len(cells) < len(names):
+            raise BrokenRecord(f"a row of {len(cells)} columns instead of {len(names)}")
+        if link := _RECORD.search(both[1]):
+            address = entities(link["address"])
+            whole = address.rfind("http")  # behind the address of a web archive, if there is one
+            values[0] = address[whole:] if whole >= 0 else _SITE + address.rpartition("/")[2]
+        return values
+
+
+def _heading(page: bytes) -> tuple[int, int] | None:
+    """Where the row of headings is in a page of results with links to records; None without it."""
+    if not _RECORD.search(decode_part(page)):
+        return None
+    for start, stop in _rows(page, 0, len(page)):
+        row = page[start:stop]
+        found = (_COLUMN.match(cell) for cell in _cells(decode_part(row)))
+        if {_PLACES[each.group().lower()] for each in found if each} >= _NEEDED:
+            return start, stop
+    return None
+
+
+def _rows(page: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the rows of tables are in a part of a page. Linear."""
+    for row in _TR.finditer(page, start, end):
+        closed = _TR_END.search(page, row.end(), end)
+        yield row.start(), closed.start() if closed else end
+
+
+def _cells(row: str) -> list[str]:
+    """The texts of the cells of a row."""
+    marks = list(_CELL.finditer(row))
+    ends = [mark.start() for mark in marks[1:]] + [len(row)]
+    texts = (row[mark.end() : end] for mark, end in zip(marks, ends, strict=False))
+    return [one_line(MARKUP.sub(" ", text)) for text in texts]
+
+
+PAGE = ResultPage()
