@@ -15,6 +15,7 @@ from cable_tui.background.start_indexer import indexer_command, spawn_quietly
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.session.features import index_status, panes, results
 from cable_tui.session.values import Action, IndexProgress
+from cable_tui.text.numbers import counted_kinds
 
 if TYPE_CHECKING:
     # An early indexer does not wait for the archive.
@@ -56,10 +57,13 @@ def index_outcome(line: str) -> index_status.IndexBuilt | None:
         found = json.loads(line)
         if found["stage"] != "done" or found["stopped"]:
             return None
+        kinds = {str(kind): int(count) for kind, count in found.get("skipped", {}).items()}
         return index_status.IndexBuilt(
-            *(int(found[name]) for name in ("added", "changed", "removed"))
+            *(int(found[name]) for name in ("added", "changed", "removed")),
+            skipped=counted_kinds(kinds),
+            problems=int(found.get("problems", 0)),
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

@@ -42,6 +42,8 @@ class Skip(Value):
     """The kind for counting: `browse page`, `pdf`, `archive (.7z)`, `other .doc` ..."""
     silent: bool = False
     """Part of the same site; messages do not mention it."""
+    why: str = ""
+    """Why it was not read, and what to do, if what it holds looks like a cable."""
 
 
 class Record(Value):

@@ -24,8 +24,6 @@ from cable_tui.telegram import ids
 from cable_tui.text import clean_line
 from cable_tui.value import replace
 
-_LABELS = 2
-"""Kinds of labels that make a text a telegram."""
 _FENCE = pattern(r"[ ]{0,3}(?:`{3,}|:{3,})[^\n]{0,200}")
 _DROPPED = pattern(
     r"<!--.{0,4000}?-->|</?(?:pre|code|div|span|p)(?: [^<>]{0,300})?>|<br ?/?>(?=\n)"
@@ -119,7 +117,7 @@ def _head(text: str) -> _Head:
     unread = [f"{clean_line(key)[:60]} (line {line})" for key, line in found.unread]
     remarks = (("Also in the head", "; ".join(others)), ("Not read in the head", ", ".join(unread)))
     labels = named_text.labels_in(body.encode("utf-8", "replace"))
-    sure = labels >= _LABELS or (labels > 0 and begins_as_telegram(body))
+    sure = labels >= named_text.ENOUGH or (labels > 0 and begins_as_telegram(body))
     return _Head(facts, tuple(each for each in remarks if each[1]), body, sure)
 
 

@@ -32,7 +32,7 @@ _LABELS = pattern(
     rb"|(?P<marking>[0-9]{1,2}\. {0,4}\((?:U|C|S|SBU|LOU|C/NF|S/NF)\)))",
     re.MULTILINE,
 )
-_ENOUGH = 2
+ENOUGH = 2
 """Kinds of labels that a telegram has and hardly any other text."""
 _TOP = 4000
 """Bytes in which they are."""
@@ -56,7 +56,7 @@ class NamedText(PdfText):
         if parts is None or not head.strip() or _NO_TEXT.match(head):
             return False
         plain = _PLAIN.fullmatch(_stem(path)) and posts.station(parts.station)
-        return bool(plain) or labels_in(head) >= _ENOUGH
+        return bool(plain) or labels_in(head) >= ENOUGH
 
     def named(self, path: str) -> str:
         """As in `PdfText`, as people write IDs."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from cable_tui.formats.base import Skip
+from cable_tui.formats.named_text import ENOUGH, labels_in
+from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
+from cable_tui.telegram import ids
 
 _BROWSE = pattern(rb"<h3>Browse (?:by |latest )")
+_MAIL = "e-mail, whose texts and attachments are read once they are saved as files"
 _BY_ENDING = {
     **{each: Skip(f"encrypted ({each})") for each in (".gpg", ".pgp", ".asc", ".aes")},
     **{
@@ -22,6 +27,12 @@ _BY_ENDING = {
     ),
     **dict.fromkeys((".css", ".js"), Skip("part of a web page", silent=True)),
     ".torrent": Skip("torrent"),
+    **dict.fromkeys(
+        (".xlsx", ".xlsm", ".xls", ".ods"),
+        Skip("workbook, which is read once its sheet is saved as CSV"),
+    ),
+    **dict.fromkeys((".eml", ".msg"), Skip(_MAIL)),
+    **dict.fromkeys((".mbox", ".mbx", ".pst"), Skip(_MAIL)),
 }
 _SIGNATURES = (
     (b"\x89PNG", "image"),
@@ -33,6 +44,22 @@ _SIGNATURES = (
 _OURS = (b"cable-tui sealed dossier", b'"format": "cable-tui marks"')
 _OURS_WITHIN = 200
 """The first bytes of a file of ours, which identify it."""
+
+
+_LOOKED_AT = 1 << 15
+_TAGS = pattern(rb"<[^<>]{0,400}>")
+_OWN_ID = pattern(
+    rb"^[ \t\"'>*#]{0,8}(?:[A-Za-z_ ]{1,30}[:|\t][ \t\"']{0,4})?"
+    rb"(?P<id>(?:19|20)?[0-9]{2}[A-Z]{3,40}[0-9]{1,7})[ \t\"',|]{0,8}\r?$",
+    re.MULTILINE,
+)
+"""A line that is an ID, after a name or not."""
+_DAY = pattern(
+    rb"\b[0-9]{6}Z [A-Z]{3} [0-9]{2}\b|\b(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]\b"
+    rb"|\b[0-3]?[0-9] [A-Z][A-Za-z]{2,8},? (?:19|20)[0-9]{2}\b"
+    rb"|\b[A-Z][a-z]{2,8} [0-3]?[0-9], (?:19|20)[0-9]{2}\b"
+    rb"|\b[0-3]?[0-9][/.][0-3]?[0-9][/.](?:19|20)?[0-9]{2}\b"
+)
 
 
 def ours(head: bytes) -> Skip | None:
@@ -51,4 +78,21 @@ def kind_of(path: str, head: bytes) -> Skip:
         if head.startswith(signature):
             return Skip(kind)
     ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-    return _BY_ENDING.get(ending) or Skip(f"other {ending}" if ending else "other file")
+    kind = f"other {ending}" if ending else "other file"
+    return _BY_ENDING.get(ending) or Skip(kind, why=_looks_like_cable(head[:_LOOKED_AT]))
+
+
+def _looks_like_cable(head: bytes) -> str:
+    """Why a text was skipped that has the labels of a telegram, or an ID and a day; else empty."""
+    if b"\0" in head:
+        return ""
+    text = _TAGS.sub(b"\n", head)
+    labelled = labels_in(text) >= ENOUGH
+    found, day = _OWN_ID.search(text), _DAY.search(text)
+    reference_id = found["id"].decode() if found else ""
+    parts = ids.split(ids.canonical_id(reference_id))
+    if not labelled and not (day and parts and posts.station(parts.station)):
+        return ""
+    words = "it has the labels of a telegram" if labelled else f"it names {reference_id} and a day"
+    own = reference_id or "its ID, such as 09RABAT27"
+    return f"{words}, in no form that is known here: to read it, save its text as {own}.txt"

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 def counted(number: int, what: str, several: str = "") -> str:
     """`1 mark`, `1,204 marks`; `several` is a plural that does not end in s."""
     return f"{number:,} {what if number == 1 else several or f'{what}s'}"
+
+
+def counted_kinds(kinds: Mapping[str, int]) -> str:
+    """Counts of several kinds of files: `2 images and 1 other .doc`."""
+    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    # A kind such as `other .doc` or `archive (.7z)` has no plural.
+    return " and ".join(
+        counted(count, kind) if kind.replace(" ", "").isalpha() else f"{count:,} {kind}"
+        for kind, count in ordered
+    )
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"

@@ -192,6 +192,11 @@ def done(**values: object) -> str:
     ("text", "expected"),
     [
         (done(), index_status.IndexBuilt(3, 2, 1)),
+        (
+            done(skipped={"linked folder": 1, "image": 2}, problems=4),
+            index_status.IndexBuilt(3, 2, 1, "2 images and 1 linked folder", 4),
+        ),
+        (done(skipped=["image"]), None),
         (done(stopped=True), None),
         (done(stage="text"), None),
         (done(added="many"), None),

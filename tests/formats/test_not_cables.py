@@ -20,6 +20,26 @@ CASES = [
     pytest.param("notes.doc", b"\xd0\xcf", "other .doc", False, id="any other"),
     pytest.param("Makefile", b"all:", "other file", False, id="no ending"),
     pytest.param("a.html", b"", "empty file", False, id="empty"),
+    *(
+        pytest.param(
+            name, start, "workbook, which is read once its sheet is saved as CSV", False, id=name
+        )
+        for name, start in (
+            ("cables.xlsx", b"PK\x03\x04" + b"\0" * 26 + b"docProps/app.xml"),
+            ("Cables.XLS", b"\xd0\xcf\x11\xe0"),
+            ("cables.ods", b"PK\x03\x04" + b"\0" * 26 + b"mimetype"),
+        )
+    ),
+    *(
+        pytest.param(
+            name,
+            b"From a@example.org\n",
+            "e-mail, whose texts and attachments are read once they are saved as files",
+            False,
+            id=name,
+        )
+        for name in ("a.eml", "a.mbox")
+    ),
     pytest.param(
         "cables.parquet",
         b"PAR1\x15\x04",
@@ -33,3 +53,39 @@ CASES = [
 @pytest.mark.parametrize(("path", "head", "kind", "silent"), CASES)
 def test_a_file_is_skipped_as_what_it_is(path: str, head: bytes, kind: str, silent: bool) -> None:
     assert formats.sniff(path, head) == formats.Skip(kind, silent)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "why"),
+    [
+        pytest.param(
+            "a.html",
+            b"<table><tr><td>09RABAT27</td><td>2009-02-13 14:57</td></tr></table>",
+            "it names 09RABAT27 and a day, in no form that is known here: "
+            "to read it, save its text as 09RABAT27.txt",
+            id="an ID and a day in cells",
+        ),
+        pytest.param(
+            "a.txt",
+            b"refid: 09RABAT27\nsent: 131457Z FEB 09\n",
+            "it names 09RABAT27 and a day, in no form that is known here: "
+            "to read it, save its text as 09RABAT27.txt",
+            id="on lines",
+        ),
+        pytest.param(
+            "a.md",
+            b"# A telegram\n\nTAGS: PREL\nSUBJECT: LAMPS\n",
+            "it has the labels of a telegram, in no form that is known here: "
+            "to read it, save its text as its ID, such as 09RABAT27.txt",
+            id="labels",
+        ),
+        pytest.param("README.md", b"Cable 09RABAT27 is of 2009-02-13.\n", "", id="a mention"),
+        pytest.param("a.py", b"ID = '09RABAT27'\nDAY = '2009-02-13'\n", "", id="a script"),
+        pytest.param("a.txt", b"09LAMPLIGHT27\n2009-02-13\n", "", id="an unknown post"),
+        pytest.param("a.bin", b"\0\n09RABAT27\n2009-02-13\n", "", id="bytes"),
+    ],
+)
+def test_what_looks_like_a_cable_says_why_it_was_skipped(path: str, text: bytes, why: str) -> None:
+    found = formats.sniff(path, text)
+    assert isinstance(found, formats.Skip)
+    assert (found.kind.split(" ")[0], found.why) == ("other", why)

@@ -114,12 +114,17 @@ def _size(workers: int | None) -> int:
 
 
 def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
-    """The number of files that could not be read, and the path of one of them with the reason."""
-    count, path, reason = db.execute(
-        "SELECT count(DISTINCT f.id), min(path), reason FROM problem JOIN file f ON f.id = file "
-        "WHERE state != 'skipped'"
-    ).fetchone()
-    return int(count), f"{walk.shown_path(root, path)}: {reason}" if count else ""
+    """How many files could not be read, and the path of one of them with the reason.
+
+    Without any, of one that was skipped with a reason.
+    """
+    rows = db.execute(
+        "SELECT state != 'skipped' AS lost, count(DISTINCT f.id), min(path), reason "
+        "FROM problem JOIN file f ON f.id = file GROUP BY lost ORDER BY lost DESC LIMIT 1"
+    ).fetchall()
+    for lost, count, path, reason in rows:
+        return int(count) if lost else 0, f"{walk.shown_path(root, path)}: {reason}"
+    return 0, ""
 
 
 def _run(run: Run, wanted: Sequence[Pass], *, echoes: bool) -> Iterator[Progress]:

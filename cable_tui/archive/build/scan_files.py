@@ -236,7 +236,7 @@ def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: s
         return batch._replace(state=UNREADABLE, problems=[(0, damage)])
     if found.kind.startswith("archive"):
         return batch._replace(problems=[(0, f"an {found.kind} is not opened here: {UNPACK}")])
-    return batch
+    return batch._replace(problems=[(0, found.why)] if found.why else [])
 
 
 def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) -> Iterator[_Item]:

@@ -147,7 +147,8 @@ class Catalogue:
                 reason = f"cannot be read: {file.unreadable}"
                 self.db.execute("INSERT INTO problem VALUES (?, 0, ?, NULL)", (task.file, reason))
             elif isinstance(file, Inside):
-                tasks.append(task._replace(start=file.start, depth=file.depth))
+                kind = packed_files.never_opened(file.path)
+                tasks.append(task._replace(start=file.start, depth=file.depth, never_opened=kind))
             else:
                 tasks.append(task._replace(never_opened=file.never_opened))
         return tasks

@@ -11,13 +11,12 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from cable_tui import value
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.records import times
-from cable_tui.text.numbers import counted
+from cable_tui.text.numbers import counted, counted_kinds
 from cable_tui.value import Value, field
 
 LEFT = "left:"
@@ -210,26 +209,17 @@ def in_words(account: Account) -> str:
     files, records = account.files, account.records
     parts = [f"{files.read:,} with records"]
     parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)
-    parts += [f"{_kinds(files.skipped)} skipped"] * bool(files.skipped)
-    parts += [f"{_kinds(files.left_alone)} left alone"] * bool(files.left_alone)
+    parts += [f"{counted_kinds(files.skipped)} skipped"] * bool(files.skipped)
+    parts += [f"{counted_kinds(files.left_alone)} left alone"] * bool(files.left_alone)
     parts += [f"{files.problems:,} with problems"] * bool(files.problems)
     parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
     found = [counted(records.cables, "cable")]
     found += [f"{counted(records.further, 'further record')} of these"] * bool(records.further)
-    found += [f"{_kinds(records.left_alone)} left alone"] * bool(records.left_alone)
+    found += [f"{counted_kinds(records.left_alone)} left alone"] * bool(records.left_alone)
     found += [counted(records.problems, "problem")] * bool(records.problems)
     noted = f" {counted(files.notes, 'note')} on files with records." if files.notes else ""
     wrong = "" if account.adds_up else " This does not add up: please report it."
     return (
         f"{counted(files.seen, 'file')} seen: {', '.join(parts)}. "
         f"{counted(records.seen, 'record')} seen: {', '.join(found)}.{noted}{wrong}"
-    )
-
-
-def _kinds(kinds: Mapping[str, int]) -> str:
-    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    # A kind such as `other .doc` or `archive (.7z)` has no plural.
-    return " and ".join(
-        counted(count, kind) if kind.replace(" ", "").isalpha() else f"{count:,} {kind}"
-        for kind, count in ordered
     )

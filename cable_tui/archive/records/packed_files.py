@@ -63,6 +63,12 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
             yield Inside(inside, item.size, archive.mtime_ns, start=start, depth=depth)
 
 
+def never_opened(path: bytes) -> str:
+    """The kind of a file in an archive that is not read; empty for all others."""
+    folders = path.split(b"/")[:-1]
+    return walk.IN_HIDDEN if any(each.startswith(b".") for each in folders) else ""
+
+
 def opened(path: bytes, start: int = NO_START, size: int | None = None) -> BinaryIO:
     """A file at its start, unpacked. Raises `OSError`, also if it is no regular file.
 

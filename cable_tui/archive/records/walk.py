@@ -1,7 +1,7 @@
 """The walk over the user's files, the opening of one, and the errors for a PATH without an archive.
 
-Only regular files are read. Links are not followed and FIFOs are not waited for: both are counted.
-The names of files are bytes.
+Only regular files are read. Links are not followed, FIFOs are not waited for, and hidden folders
+such as `.git` are not entered: all are counted. The names of files are bytes.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from cable_tui.value import Value
 if TYPE_CHECKING:
     from cable_tui.query.reader_data import ReaderData
 
-LINK, SPECIAL = "link", "special file"
+LINK, LINK_TO_FOLDER, SPECIAL = "link", "linked folder", "special file"
 """Kinds of what is never opened. A special file is a FIFO, a socket or a device."""
+HIDDEN, IN_HIDDEN = "hidden folder", "hidden packed file"
+"""Kinds of what is not entered, and of files below such a folder in an archive."""
 
 _POSITIVE = (1 << 63) - 1
 """The greatest integer of SQLite."""
@@ -40,7 +42,7 @@ class FoundFile(Value):
     unreadable: str = ""
     """Why a folder could not be read; empty for a file."""
     never_opened: str = ""
-    """`LINK` or `SPECIAL`; empty for a regular file."""
+    """The kind of what is not read, such as `LINK`; empty for a regular file."""
 
 
 def time_of(info: os.stat_result) -> int:
@@ -83,16 +85,27 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
             path = below + b"/" + entry.name if below else entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder and not files.is_junction(entry):
-                folders.append(path)
+                if entry.name.startswith(b"."):  # its size and time say nothing about cables
+                    found.append(FoundFile(path, 0, 0, never_opened=HIDDEN))
+                else:
+                    folders.append(path)
                 continue
             try:
                 info = entry.stat(follow_symlinks=False)
             except FileNotFoundError:  # removed meanwhile
                 continue
             regular = entry.is_file(follow_symlinks=False)
-            kind = "" if regular else LINK if is_folder or entry.is_symlink() else SPECIAL
+            link = is_folder or entry.is_symlink()
+            kind = "" if regular else _kind_of_link(entry) if link else SPECIAL
             found.append(FoundFile(path, info.st_size, time_of(info), never_opened=kind))
     return sorted(found, key=lambda file: file.path), sorted(folders)
+
+
+def _kind_of_link(entry: os.DirEntry[bytes]) -> str:
+    try:
+        return LINK_TO_FOLDER if entry.is_dir() else LINK
+    except OSError:  # it leads to itself
+        return LINK
 
 
 class FilesFingerprint:
@@ -188,6 +201,7 @@ _NEXT_STEPS = (
         "link",
         "Links are not followed: open the folder to which they lead, or copy with cp -rL",
     ),
+    ("hidden folder", "A hidden folder is not entered: open it by its own name"),
     ("torrent", "It only names files: load them with a torrent program first"),
 )
 _KINDS_SHOWN = 6
@@ -244,8 +258,9 @@ def _did_you_mean(path: Path) -> str:
 def no_cable(
     path: Path, skipped: Mapping[str, int], problems: int, first: str = "", left: int = 0
 ) -> ArchiveError:
-    """The error if there are files below `path` and none is a cable; `first` is a problem.
+    """The error if there are files below `path` and none is a cable.
 
+    `first` is a problem, or why a file was skipped that looks like a cable.
     `left`: documents of FRUS that were not read.
     """
     files = sum(skipped.values())
@@ -255,6 +270,8 @@ def no_cable(
         seen = ", ".join(f"{count:,} {kind}" for kind, count in kinds[:_KINDS_SHOWN])
         more = ", ..." if len(kinds) > _KINDS_SHOWN else ""
         said.append(f"it saw {counted(files, 'file')}: {seen}{more}")
+    if first and not problems:
+        said.append(clean_line(first))
     if problems:
         count = f"{problems:,} more" if files else counted(problems, "file")
         example = f" ({clean_line(first)})" if first else ""

@@ -18,7 +18,10 @@ from cable_tui.formats.packed.tar_members import BLOCK, is_tar
 _KINDS = {"zip": zip_members, "tar": tar_members, "7z": seven_zip}
 ENDINGS = (".gz", ".bz2", ".xz")
 """The endings of compressed files' names, which are removed from the name of the content."""
-_DOCUMENTS = (b"[Content_Types].xml", b"mimetype", b"META-INF/", b"_rels/")
+_DOCUMENTS = (
+    *(b"[Content_Types].xml", b"mimetype", b"META-INF/", b"_rels/"),
+    *(b"docProps/", b"xl/w", b"word/document.xml"),
+)
 """The first names in zips that are documents or programs: an `.odt` is not an archive."""
 _NAME_IN_ZIP = 30
 

@@ -7,6 +7,7 @@ from cable_tui.session.features import chain
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, ArchiveSummary, Effect, IndexProgress
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 
@@ -88,15 +89,22 @@ class IndexBuilt(Action):
     added: int
     changed: int
     removed: int
+    skipped: str = ""
+    """What the folder has besides cables, counted by kind."""
+    problems: int = 0
 
     def step(self, session: Session) -> Result:
-        """Say what has changed, if the reader had asked for it."""
+        """Say what has changed and what was not read, if the reader had asked for it."""
         if not session.index_status.asked:
             return session, ()
         session = replace(session, index_status=replace(session.index_status, asked=False))
         counts = (("new", self.added), ("changed", self.changed), ("removed", self.removed))
         parts = [f"{count:,} {word}" for word, count in counts if count]
         said = f"{', '.join(parts)}." if parts else "Nothing has changed in the folder."
+        said += f" Skipped: {self.skipped}." if self.skipped else ""
+        if self.problems:
+            them = "it" if self.problems == 1 else "them"
+            said += f" {counted(self.problems, 'problem')}: g e lists {them}."
         return session, (effects.Notify(said),)
 
 

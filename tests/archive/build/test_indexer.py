@@ -39,6 +39,7 @@ from tests.archive.fiction import (
     write_dump,
     write_page,
 )
+from tests.shapes import zipped
 
 
 @pytest.fixture
@@ -214,7 +215,7 @@ def test_links_are_not_followed_and_nothing_waits_for_a_fifo(
     assert (last.cables, last.problems) == (1, 0)
     with closing(opened(folder, cache)) as archive:
         found = archive.account()
-        assert found.files.skipped == {"link": 2, "special file": 1}
+        assert found.files.skipped == {"linked folder": 2, "special file": 1}
         assert (found.files.seen, found.adds_up) == (4, True)
 
 
@@ -240,6 +241,32 @@ def test_a_folder_of_links_says_what_to_do(folder: Path, cache: Path, tmp_path: 
     (folder / "link.html").symlink_to(write_page(tmp_path / "outside", LAMPS))
     with pytest.raises(ArchiveError, match=r"it saw 1 file: 1 link.*open the folder to which"):
         build_index(folder, cache)
+
+
+def test_hidden_folders_are_not_entered_in_archives_either(folder: Path, cache: Path) -> None:
+    page = write_page(folder, LAMPS).read_bytes()
+    (folder / ".git").mkdir()
+    (folder / ".git" / "a.html").write_bytes(page)
+    (folder / "b.zip").write_bytes(zipped({"x/.git/b.html": page, "c.html": page}))
+    last = build_index(folder, cache)
+    assert (last.cables, last.problems) == (1, 0)
+    with closing(opened(folder, cache)) as archive:
+        found = archive.account()
+        assert found.files.skipped == {"hidden folder": 1, "hidden packed file": 1}
+        assert (found.records.further, found.adds_up) == (1, True)
+
+
+def test_a_file_that_looks_like_a_cable_says_why_it_is_none(folder: Path, cache: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "a.html").write_text("<p>09RABAT27</p><p>13 February 2009</p>", encoding="utf-8")
+    with pytest.raises(ArchiveError, match=r"a\.html: it names 09RABAT27 and a day"):
+        build_index(folder, cache)
+    write_page(folder, LAMPS)
+    assert build_index(folder, cache).problems == 1
+    with closing(opened(folder, cache)) as archive:
+        (problem,) = archive.problems()
+        assert (problem.path, problem.line) == ("a.html", 0)
+        assert archive.account().adds_up
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names of POSIX are bytes")

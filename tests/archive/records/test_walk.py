@@ -20,6 +20,38 @@ def test_every_regular_file_is_found_in_order(tmp_path: Path) -> None:
     assert [each.size for each in found] == [1, 1, 5, 3, 3]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links and FIFOs of POSIX")
+def test_what_is_not_entered_is_found_as_what_it_is(tmp_path: Path) -> None:
+    for name in (".git/objects/1", "pages/.hidden/2", "pages/.a"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x")
+    (tmp_path / "to folder").symlink_to(tmp_path / "pages")
+    (tmp_path / "to file").symlink_to(tmp_path / "pages" / ".a")
+    (tmp_path / "to nothing").symlink_to(tmp_path / "gone")
+    (tmp_path / "to itself").symlink_to(tmp_path / "to itself")
+    os.mkfifo(tmp_path / "fifo")
+    assert {each.path: each.never_opened for each in walk.walk(tmp_path)} == {
+        b".git": "hidden folder",
+        b"pages/.hidden": "hidden folder",
+        b"pages/.a": "",
+        b"to folder": "linked folder",
+        b"to file": "link",
+        b"to nothing": "link",
+        b"to itself": "link",
+        b"fifo": "special file",
+    }
+    assert [each.path for each in walk.walk(tmp_path / ".git")] == [b"objects/1"]
+
+
+def test_a_hidden_folder_changes_no_fingerprint(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    before = walk.fingerprint(tmp_path)
+    (tmp_path / ".git" / "index").write_text("x")
+    os.utime(tmp_path / ".git", (1, 1))
+    assert walk.fingerprint(tmp_path) == before
+
+
 def test_a_file_is_an_archive_with_one_file(tmp_path: Path) -> None:
     file = tmp_path / "one.csv"
     file.write_text("12345")

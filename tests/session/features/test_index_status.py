@@ -53,19 +53,25 @@ def test_a_read_only_cache_is_its_owners_business() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "sentence"),
+    ("built", "sentence"),
     [
-        ((0, 0, 0), "Nothing has changed in the folder."),
-        ((1, 0, 0), "1 new."),
-        ((1_200, 2, 3), "1,200 new, 2 changed, 3 removed."),
+        (index_status.IndexBuilt(0, 0, 0), "Nothing has changed in the folder."),
+        (index_status.IndexBuilt(1, 0, 0), "1 new."),
+        (index_status.IndexBuilt(1_200, 2, 3), "1,200 new, 2 changed, 3 removed."),
+        (
+            index_status.IndexBuilt(1, 0, 0, "2 images and 1 linked folder", 1),
+            "1 new. Skipped: 2 images and 1 linked folder. 1 problem: g e lists it.",
+        ),
     ],
 )
-def test_who_asked_hears_what_has_changed(counts: tuple[int, int, int], sentence: str) -> None:
+def test_who_asked_hears_what_has_changed_and_what_was_skipped(
+    built: index_status.IndexBuilt, sentence: str
+) -> None:
     session = walk(ready(), index_status.Rescan())
-    session, wanted = step(session, index_status.IndexBuilt(*counts))
+    session, wanted = step(session, built)
     assert said(wanted) == sentence
-    assert said(step(session, index_status.IndexBuilt(*counts))[1]) == ""
-    assert step(ready(), index_status.IndexBuilt(*counts))[1] == (), "who did not ask"
+    assert said(step(session, built)[1]) == ""
+    assert step(ready(), built)[1] == (), "who did not ask"
 
 
 def test_an_index_of_another_version_is_said_to_be_made_anew_once() -> None:
