@@ -59,9 +59,11 @@ def index_outcome(line: str) -> index_status.IndexBuilt | None:
             return None
         kinds = {str(kind): int(count) for kind, count in found.get("skipped", {}).items()}
         return index_status.IndexBuilt(
-            *(int(found[name]) for name in ("added", "changed", "removed")),
-            skipped=counted_kinds(kinds),
-            problems=int(found.get("problems", 0)),
+            int(found["added"]),
+            int(found["changed"]),
+            int(found["removed"]),
+            counted_kinds(kinds),
+            int(found.get("problems", 0)),
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

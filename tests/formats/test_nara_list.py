@@ -7,6 +7,7 @@ import pytest
 from cable_tui import formats, telegram
 from cable_tui.cable import Problem
 from cable_tui.formats import nara_list
+from cable_tui.formats.base import LONGEST_PAGE
 from cable_tui.value import replace
 from tests.formats.samples import DATA, cables, read, wherever
 
@@ -123,6 +124,6 @@ def test_another_page_with_such_a_table_is_none(lost: bytes) -> None:
 
 
 def test_a_page_that_is_too_long_says_so() -> None:
-    long = BytesIO(PAGE + b" " * nara_list.LONGEST_PAGE)
+    long = BytesIO(PAGE + b" " * LONGEST_PAGE)
     (item,) = nara_list.PAGE.records(long, "a.html")
     assert isinstance(item, Problem)
