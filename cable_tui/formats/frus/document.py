@@ -21,7 +21,7 @@ from cable_tui.cable import (
     Span,
 )
 from cable_tui.formats.frus import heading as headings
-from cable_tui.formats.frus.lists import CAPITALIZED, NO_LISTS, Entry, VolumeLists
+from cable_tui.formats.frus.lists import CAPITALIZED, NO_LISTS, ListEntry, VolumeLists
 from cable_tui.formats.frus.markup import (
     Block,
     Marked,
@@ -300,7 +300,7 @@ def _people(
         for found in keys:
             of, key = found["volume"] or volume, found["key"]
             entry = lists.people.get(key) if of == volume else None
-            entry = entry or Entry(key, "", "")
+            entry = entry or ListEntry(key, "", "")
             yield EditorsName(text, f"{of}#{entry.key}", *entry[1:], each.signed, span)
         if not keys:
             yield EditorsName(text, "", signed=each.signed, span=span)

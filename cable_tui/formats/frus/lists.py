@@ -34,7 +34,7 @@ _MOST_OF_ONE = 50
 CAPITALIZED = pattern(r"[A-Z]\w*")
 
 
-class Entry(NamedTuple):
+class ListEntry(NamedTuple):
     """One entry of a list."""
 
     key: str
@@ -48,9 +48,9 @@ class Entry(NamedTuple):
 class VolumeLists(NamedTuple):
     """Entries by every id that means them."""
 
-    people: Mapping[str, Entry] = {}
-    terms: Mapping[str, Entry] = {}
-    terms_of: Mapping[str, Sequence[Entry]] = {}
+    people: Mapping[str, ListEntry] = {}
+    terms: Mapping[str, ListEntry] = {}
+    terms_of: Mapping[str, Sequence[ListEntry]] = {}
     """Terms of more than one letter that begin with a capital, by their first words."""
 
 
@@ -60,7 +60,7 @@ NO_LISTS = VolumeLists()
 class _Found(NamedTuple):
     """An entry with what it leads on to: an id or a name, or nothing."""
 
-    entry: Entry
+    entry: ListEntry
     to: str
 
 
@@ -79,7 +79,7 @@ def read(front: str) -> VolumeLists:
         for pieces in _entries(root) if root is not None else ():
             _read(pieces, found)
     people, terms = (_led_on(found[kind]) for kind in ("persName", "term"))
-    terms_of: defaultdict[str, list[Entry]] = defaultdict(list)
+    terms_of: defaultdict[str, list[ListEntry]] = defaultdict(list)
     for entry, _ in found["term"].values():
         if (word := CAPITALIZED.match(entry.name)) and len(entry.name) > 1 and entry.said:
             terms_of[word[0]].append(terms[entry.key]._replace(name=entry.name))
@@ -141,10 +141,10 @@ def _read(pieces: list[_Piece], found: dict[str, dict[str, _Found]]) -> None:
                 points = _attribute(named.element, _MARKED[named.element.tag])
                 to = points.lstrip("#") or _line(named.text).rstrip(_BEHIND)
         name = _POINT.sub("", _line(pieces[at].text).rstrip(" ,;:"))
-        found[element.tag].setdefault(key, _Found(Entry(key, name, said), to))
+        found[element.tag].setdefault(key, _Found(ListEntry(key, name, said), to))
 
 
-def _led_on(found: Mapping[str, _Found]) -> dict[str, Entry]:
+def _led_on(found: Mapping[str, _Found]) -> dict[str, ListEntry]:
     """Each id with the entry that says something; one that leads nowhere keeps its own."""
     named: defaultdict[str, list[_Found]] = defaultdict(list)
     for each in found.values():
@@ -158,7 +158,7 @@ def _led_on(found: Mapping[str, _Found]) -> dict[str, Entry]:
 
 def _last(
     found: Mapping[str, _Found], only: Mapping[str, _Found], at: _Found, steps: int = _MOST_STEPS
-) -> Entry | None:
+) -> ListEntry | None:
     """The entry at the end of a way from one to the next; None if there is no such end.
 
     An entry leads to another one by its id, or by a name that only one has.

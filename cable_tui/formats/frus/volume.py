@@ -29,7 +29,7 @@ NO_TELEGRAM = "FRUS document (no telegram; frus_all reads it)"
 """The kind under which the other documents are counted."""
 NAMELESS = (
     "documents of FRUS, and nothing says of which volume: "
-    "name the file or its folder after it, as frus1955-57v17.xml"
+    "name the file after it (frus1955-57v17-d89.xml), or a folder below the one that you open"
 )
 _TOP = 8192
 """The first bytes of a volume, which contain its id."""

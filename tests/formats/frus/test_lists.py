@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.formats.frus import lists
-from cable_tui.formats.frus.lists import Entry
+from cable_tui.formats.frus.lists import ListEntry
 from tests.formats.frus.test_volume import EXCERPT_WITH_LISTS
 from tests.formats.frus.volumes import cables
 
@@ -110,7 +110,7 @@ def test_terms_are_known_by_their_letters_too() -> None:
         "</gloss></item></list>"
     )
     found = lists.read(front)
-    assert found.terms["t_4"] == Entry("t_1", "ROR", "Republic of Ruritania")
+    assert found.terms["t_4"] == ListEntry("t_1", "ROR", "Republic of Ruritania")
     assert {word: [each.name for each in some] for word, some in found.terms_of.items()} == {
         "ROR": ["ROR"],
         "C": ["C of Z"],

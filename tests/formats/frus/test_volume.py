@@ -154,7 +154,7 @@ def test_damage_in_one_document_spares_the_others() -> None:
     ("text", "path", "reason"),
     [
         (volume(), PATH, "without documents"),
-        (volume(f"{telegram(1, '<gloss/>')}", id_=""), "x.xml", "name the file or its folder"),
+        (volume(f"{telegram(1, '<gloss/>')}", id_=""), "x.xml", "name the file after it"),
         (
             volume(document(1, "<p/>").replace(' xml:id="d1" n="1"', "")),
             PATH,
