@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 
 from cable_tui.cable import Cable, Edition, Reference
 from cable_tui.glossary import posts, tables, tag_lists
@@ -159,6 +160,8 @@ def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
 
 
 PERSON, OF_EDITORS = "person", "abbreviation"
+_MOST_OF_EDITORS, _MOST_TIMES = 500, 5
+"""Words of the editors that are looked for in a text, and places of each."""
 LISTED, MARKED = "the editors' list has it", "marked by the editors"
 
 
@@ -185,9 +188,10 @@ Found = tuple[int, int, Explanation]
 def _of_editors(text: str, around: Around) -> Iterator[Found]:
     """What the editors explain; a word that is none by its letters only where they marked it."""
     said = _editors(around.edition)
-    for word in sorted(said, key=len, reverse=True):
+    here = sorted((word for word in said if word in text), key=len, reverse=True)
+    for word in here[:_MOST_OF_EDITORS]:
         if said[word].evidence != LISTED or sum(map(str.isupper, word)) > 1:
-            for at in _places(word, text):
+            for at in islice(_places(word, text), _MOST_TIMES):
                 yield at, at + len(word), said[word]
 
 
