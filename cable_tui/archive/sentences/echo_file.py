@@ -22,7 +22,7 @@ from cable_tui.archive.records.further import MORE
 
 KIND = "echoes"
 """The kind for `columns.container`: the file is `echoes-N.parts`, N the generation."""
-VERSION = 12
+VERSION = 13
 """The version of the file and of the rules that it depends on, `telegram.sentences`,
 `telegram.voices` and `sentences.names`: with another one the pass is done again."""
 ID_BITS = 32

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from cable_tui.telegram.voices import words_around as around
-from cable_tui.telegram.voices.who_speaks import FAR, NEAR, Words
+from cable_tui.telegram.voices.who_speaks import FAR, NEAR, Words, are_persons
 
 
 def according(words: Words, at: int) -> bool:
     """As in `according to Tern`; not `according to our records`, `the same plan`, `the rules`."""
     if words.at(at + 2) in ("our", "my", "post"):
-        return words.is_somebody(at + 3)
+        return are_persons(words.at(at + 3)) or words.is_somebody(at + 3) or words.is_owner(at + 3)
     if not around.RULES.isdisjoint(words.at(at + far) for far in range(2, NEAR + 2)):
         return False
     return words.at(at + 1).startswith("to") and words.at(at + 3) != "same"
@@ -18,7 +18,10 @@ def according(words: Words, at: int) -> bool:
 def per(words: Words, at: int) -> bool:
     """As in `Per Tern, the port is closed`; not `per ref A`."""
     named = words.is_name(at + 1) and words.at(at + 1) not in ("ref", "refs", "reftel", "embassy")
-    return at == 0 and named and any(map(words.is_before_comma, range(1, min(4, len(words.small)))))
+    near = range(at + 1, min(at + 4, len(words.small)))
+    begins = at == 0 or words.small[at - 1] == "as"
+    ends = at > 0 and words.is_before_comma(at - 1) and near.stop == len(words.small)
+    return named and (ends or (begins and any(map(words.is_before_comma, near))))
 
 
 def claim(words: Words, at: int) -> bool:
@@ -27,14 +30,16 @@ def claim(words: Words, at: int) -> bool:
         near = words.small[at + 2 : at + 2 * FAR]
         return "that" in near and any(words.is_somebody(at + each) for each in (2, 3, 4))
     owned = words.is_owned(at) or words.is_owner(at - 2)  # `the minister's repeated claims that`
+    owned = owned and around.AUTHOR.isdisjoint(each[:-2] for each in words.small[at - 2 : at])
     return owned and (words.at(at + 1) == "that" or words.has_clause(at))
 
 
 def concern(words: Words, at: int) -> bool:
     """As in `his main concern was that ...` and `they took the position that ...`."""
     near = words.small[max(at - NEAR, 0) : at]
-    if words.at(at + 1) == "that" and not around.HOLD.isdisjoint(near):
-        return not words.is_authors()
+    held = words.is_owned(at) or not around.HOLD.isdisjoint(near)
+    if words.at(at + 1) == "that" and held:
+        return not words.is_authors() and words.small[at - 1][:5] not in ("post’", "post'", "our")
     if words.at(at + 1) not in ("is", "was") or words.small[at - 1].startswith("post"):
         return False
     owned = words.is_owned(at) or words.is_owned(at - 1)
@@ -50,6 +55,6 @@ def view(words: Words, at: int) -> bool:
     whose = words.small[at - 1] if at else ""
     if whose.startswith(("post", "embassy", "mission")):
         return False
-    owned = "'" in whose or "’" in whose or words.is_owned(at)
-    near = words.small[max(at - FAR, 0) : at]
-    return (owned and ("in" in near or "from" in near)) or concern(words, at)
+    owned = "'" in whose or "’" in whose or words.is_owned(at) or words.is_owned(at - 1)
+    led = not around.LED_FROM.isdisjoint(words.small[max(at - FAR, 0) : at])
+    return (owned and led) or concern(words, at)

@@ -13,7 +13,7 @@ from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.voices.layout import Layout
-from cable_tui.telegram.voices.who_speaks import SIGNS, Words
+from cable_tui.telegram.voices.who_speaks import words_of
 from cable_tui.telegram.voices.words_of_saying import TRIGGERS
 from cable_tui.text.sentences import sentences
 
@@ -127,14 +127,8 @@ def says(sentence: str) -> bool:
     parted = _DASH.sub(" ", sentence)
     if "xxxx" in parted or "XXXX" in parted:
         parted = _GLUED.sub(" ", parted)
-    small = parted.lower().split()
-    places = [
-        at
-        for at, word in enumerate(small)
-        if (word if word.isalpha() else word.strip(SIGNS)) in TRIGGERS
-    ]
-    words = Words(small, parted.split() if places else [])
-    for at in places:
+    words = words_of(parted)
+    for at in [at for at, word in enumerate(words.stripped) if word in TRIGGERS]:
         if not words.is_name(at) and TRIGGERS[words.at(at)](words, at):
             return not words.is_guess() or words.is_aside(at)
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import NamedTuple
 
 from cable_tui.telegram.voices import words_around as around
@@ -19,13 +20,12 @@ class Words(NamedTuple):
     small: list[str]
     """In small letters."""
     written: list[str]
+    stripped: list[str]
+    """In small letters, without the signs."""
 
     def at(self, place: int) -> str:
         """The word at a position without its signs; empty outside of the sentence."""
-        if not 0 <= place < len(self.small):
-            return ""
-        word = self.small[place]
-        return word if word.isalnum() else word.strip(SIGNS)
+        return self.stripped[place] if 0 <= place < len(self.stripped) else ""
 
     def is_before_comma(self, place: int) -> bool:
         """Whether a comma or a semicolon follows a word."""
@@ -78,15 +78,26 @@ class Words(NamedTuple):
             word = self.at(at)
             if word in ("to", "with") and self.small[at - 1][:5] == "spoke" and "we" in self.small:
                 return max(self.small.index("we") - 1, 0)  # `all pilots we spoke to noted`
+            if word == "not" and self.at(at - 1) in ("do", "does", "did"):
+                at -= 2
+                continue
+            if word in around.TIMES and self.at(at - 1) in around.WHICH:  # `the press last week`
+                at -= 2 + (self.at(at - 2) == "the")
+                continue
             if word.isdigit() and len(word) < 3 and self.at(at - 1) in around.MONTHS:
                 at -= 2 + (self.at(at - 2) == "on")  # `Tern on May 8 asked`
                 continue
-            adverb = word.endswith("ly") and word not in around.NO_ADVERB
+            adverb = self.is_adverb(at) or word in around.HELPS
             adverb = adverb or (word == "and" and self.at(at - 1).endswith("ly"))
-            if word and not (adverb or word in around.HELPS or word in around.ADVERBS):
+            if word and not adverb:
                 break
             at -= 1
         return at
+
+    def is_adverb(self, at: int) -> bool:
+        """Whether a word may be between a subject and its verb."""
+        word = self.at(at)
+        return word in around.ADVERBS or (word.endswith("ly") and word not in around.NO_ADVERB)
 
     def heads(self, before: int) -> bool:
         """Whether persons come before words for a place: `officials of the port asked`."""
@@ -159,27 +170,27 @@ class Words(NamedTuple):
             return False
         if before == 0 and word.endswith("ly") and behind in ("to", "as"):
             return False  # `Commonly referred to as`
-        some = word in around.PRONOUNS and behind in around.CLAUSE
+        some = behind in around.CLAUSE or self.at(at - 1) in ("has", "have", "had")
+        some = some and word in around.PRONOUNS
+        parted = first == "of" or self.is_before_comma(before)
+        authors = word in around.AUTHOR and not parted and not self.is_foreign(before)
         if first in ("reftel", "ref") and self.small[before - 1].isalpha():
             return False
-        if (
-            (word in around.AUTHOR and first != "of")
-            or (word in around.NO_VERB_BEHIND and not some)
-            or self.is_owner(before)
-        ):
+        if authors or (word in around.NO_VERB_BEHIND and not some) or self.is_owner(before):
             return False
         if word in ("and", "but") and self.at(0) in around.AUTHOR:
             return False
         if word.isdigit() and not (self.is_before_comma(before) or first in around.MONTHS):
             return False
-        return behind not in around.ELSEWHERE and not self.is_post(before)
+        elsewhere = behind in around.ELSEWHERE and not self.is_before_comma(at)
+        return not elsewhere and not self.is_post(before)
 
     def is_post(self, at: int) -> bool:
         """Whether a name is that of the post: `Embassy Amber`, not `Chief of Mission Tern`."""
         if not self.is_capital(at) or self.at(at) in around.PERSONS:
             return False
         if self.at(at) == "washington":
-            return not self.is_before_comma(at)
+            return not (self.is_before_comma(at) or self.at(at - 1) == "in")
         for place in range(at, max(at - 3, 0), -1):
             if not self.is_capital(place):
                 return False
@@ -187,11 +198,25 @@ class Words(NamedTuple):
                 return self.at(place - 2) != "of" and not self.is_before_comma(place - 1)
         return False
 
+    def is_foreign(self, at: int) -> bool:
+        """As in `the British embassy`: not that of the author."""
+        whose = self.at(at - 1)
+        american = whose in ("u.s", "us", "american", "usg")
+        return self.at(at) == "embassy" and self.is_name(at - 1) and not american
+
+    def is_people(self, at: int) -> bool:
+        """As in `the Dutch urge`: the name of many, without an ending."""
+        return self.at(at - 1) == "the" and self.at(at).endswith(around.PEOPLES)
+
     def is_inverted(self, at: int) -> bool:
         """As in `the port is closed, continued the keeper`."""
         if at and not self.is_before_comma(at - 1):
             return False
         return self.at(at + 1) == "the" or self.is_somebody(at + 1)
+
+    def is_inserted(self, at: int) -> bool:
+        """As in `Tern, however, asked`."""
+        return self.at(at) in ("however", "though", "too")
 
     def is_bare(self, at: int) -> bool:
         """Whether a verb has no possible object."""
@@ -200,16 +225,25 @@ class Words(NamedTuple):
 
     def is_aside(self, at: int) -> bool:
         """As in `the port is closed, the keepers noted`, at the end of a sentence."""
-        ends = at == len(self.small) - 1 or self.is_before_comma(at)
+        last = at == len(self.small) - 1
+        if last and self.at(at - 1) in around.SUBJECTS:
+            return True
+        ends = last or self.is_before_comma(at)
         return ends and self.before_comma(at - 1) >= max(at - NEAR, 0)
 
     def is_subject(self, at: int) -> bool:
         """Whether somebody comes right before a verb, as its subject."""
         before = self.before(at)
-        parted = self.at(before + 1) != "however" and not self.at(before).startswith("xxxx")
+        parted = not (self.is_inserted(before + 1) or self.at(before).startswith("xxxx"))
         who = self.past_comma(before) if parted else before
         does = self.at(at - 1) in ("has", "have") or self.is_somebody(who) or self.heads(before)
         return does and self.speaks(at)
+
+
+def words_of(sentence: str) -> Words:
+    """The words of a sentence."""
+    small = sentence.lower().split()
+    return Words(small, sentence.split(), list(map(str.strip, small, repeat(SIGNS))))
 
 
 def are_persons(word: str) -> bool:

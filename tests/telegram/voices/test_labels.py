@@ -146,7 +146,7 @@ def test_the_rules_are_as_good_as_the_note_says(table: Path, reading: str, whose
     said = precision_and_recall([(each.said, each.letter in SPEECH) for each in every])
     assert comment[0] >= 0.95
     assert comment[1] >= 0.85
-    assert said[0] >= 0.88
+    assert said[0] >= 0.85
     assert said[1] >= 0.7
     for what, letters, (precision, recall) in (
         ("comments", COMMENTS, comment),

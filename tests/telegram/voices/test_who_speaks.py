@@ -2,15 +2,11 @@
 
 import pytest
 
-from cable_tui.telegram.voices.who_speaks import Words, are_persons
-
-
-def _words(sentence: str) -> Words:
-    return Words(sentence.lower().split(), sentence.split())
+from cable_tui.telegram.voices.who_speaks import are_persons, words_of
 
 
 def test_signs_around_a_word_are_none_of_it() -> None:
-    words = _words("(“Tern,” said 8 of them.)")
+    words = words_of("(“Tern,” said 8 of them.)")
     assert [words.at(place) for place in range(-1, 6)] == [
         "",
         "tern",
@@ -53,7 +49,7 @@ def test_signs_around_a_word_are_none_of_it() -> None:
     ],
 )
 def test_a_verb_has_a_subject_or_not(sentence: str, verb: str, speaks: bool, subject: bool) -> None:
-    words = _words(sentence)
+    words = words_of(sentence)
     at = words.small.index(verb)
     assert (words.speaks(at), words.is_subject(at)) == (speaks, subject)
 

@@ -2,12 +2,8 @@
 
 import pytest
 
-from cable_tui.telegram.voices.who_speaks import Words
+from cable_tui.telegram.voices.who_speaks import words_of
 from cable_tui.telegram.voices.words_of_saying import TRIGGERS
-
-
-def _words(sentence: str) -> Words:
-    return Words(sentence.lower().split(), sentence.split())
 
 
 @pytest.mark.parametrize(
@@ -49,15 +45,25 @@ def _words(sentence: str) -> Words:
         ("The press called into question the price", "called", True),
         ("Tern held firm that the pier is old", "held", True),
         ("The harbour questions caused an outcry", "questions", False),
+        ("Tern pointed sharply to the price", "pointed", True),
+        ("Tern pointed a lamp at the pier", "pointed", False),
+        ("Tern put the price at 5 lamps", "put", True),
+        ("Tern put the lamp at the pier", "put", False),
+        ("Captains call for help", "call", True),
+        ("The ports of call for boats", "call", False),
+        ("He discussed at length his concerns", "discussed", True),
+        ("He discussed the lamps", "discussed", False),
+        ("Contacts accept that oil is dear", "accept", True),
+        ("Contacts accept the oil", "accept", False),
     ],
 )
 def test_what_stands_around_a_word_decides(sentence: str, word: str, expected: bool) -> None:
-    words = _words(sentence)
+    words = words_of(sentence)
     assert TRIGGERS[word.strip(",")](words, words.small.index(word)) is expected
 
 
 @pytest.mark.parametrize("around", ["{}", "{} to", "as {} by", "to {} that", "tern, {} it,"])
 def test_no_rule_needs_more_words_than_there_are(around: str) -> None:
     for word, rule in TRIGGERS.items():
-        sentence = _words(around.format(word))
+        sentence = words_of(around.format(word))
         assert rule(sentence, sentence.small.index(word)) in (True, False)
