@@ -147,7 +147,8 @@ def _heads(
         numbered = place + 1 if found["dot"] is not None else -1
         if head := _head(at, found, numbering, above, bracketed=brackets and free):
             was_cut = False
-            anchor = None if at in lines.joined else site_anchor(lines.raw[at])
+            unset = known == frozenset() or at in lines.joined
+            anchor = None if unset else site_anchor(lines.raw[at])
             if anchor and (known is None or anchor in known):
                 head = head._replace(anchor=anchor)
             yield head

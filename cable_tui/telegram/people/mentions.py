@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from cable_tui.glossary import posts, tables, tag_lists
@@ -336,6 +337,8 @@ _INNER = pattern(
     r"([A-ZÀ-Þ][\w'’-]{0,24}[a-zà-þ]\w{0,24})"
 )
 """A capitalized word after one without a capital: it does not begin a sentence."""
+_FOREIGN = pattern(r"[^\x00-\x7f]+")
+_SMALL_LETTERS, _CAPITALS = ascii_lowercase.encode(), ascii_uppercase.encode()
 _RULE = pattern(r"[-=*_]{4,200}")
 _ARTICLES = frozenset("the an any its their this that these those his her our each".split())
 _SENTENCE = pattern(r"[.,;][\s\"”]")
@@ -401,7 +404,11 @@ class Evidence:
     def is_mixed(self) -> bool:
         """Whether the text is not all in capitals."""
         sample = self._body[self._text : self._text + _SAMPLE]
-        return sum(map(str.islower, sample)) > sum(map(str.isupper, sample))
+        plain = sample.encode("ascii", "ignore")  # letter by letter it takes ten times as long
+        others = "" if sample.isascii() else "".join(_FOREIGN.findall(sample))
+        small = len(plain) - len(plain.translate(None, _SMALL_LETTERS))
+        capitals = len(plain) - len(plain.translate(None, _CAPITALS))
+        return small + sum(map(str.islower, others)) > capitals + sum(map(str.isupper, others))
 
     def is_written(self, word: str) -> bool:
         """Whether a word of capitals also occurs as `Word`, and never as `word`."""

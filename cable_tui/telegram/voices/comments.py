@@ -15,6 +15,7 @@ from typing import NamedTuple
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
+from cable_tui.telegram.sentences import lowered
 from cable_tui.telegram.voices.layout import Layout
 from cable_tui.text.sentences import sentences
 
@@ -41,7 +42,8 @@ _COMMENT = (
     r"(?:,?[ ]CONT(?:INUE[DS]|['’]?D|\.)?)?"
 )
 _FROM = r"(?:[ ](?:FROM|BY|ON)(?:[ ][\w'’/-]{1,20}){1,4}(?=:))?"
-_KEYS = (("omment", 1), ("OMMENT", 1), *((key, 0) for key in "note Note NOTE bio Bio BIO".split()))
+_KEYS = {"omment": 1, "note": 0, "bio": 0}
+_WRITTEN = frozenset("omment OMMENT note Note NOTE bio Bio BIO".split())
 """Strings in every comment, with the letters before them: found first, because an expression would
 try every letter of the text."""
 _WORDS = pattern(
@@ -185,11 +187,13 @@ def _kind(found: re.Match[str]) -> str:
 
 def _keys(text: str, begin: int) -> list[int]:
     places: list[int] = []
-    for key, before in _KEYS:
-        at = text.find(key, begin + before)
+    small = lowered(text)
+    for key, before in _KEYS.items():
+        at = small.find(key, begin + before)
         while at >= 0:
-            places.append(at - before)
-            at = text.find(key, at + 1)
+            if text[at : at + len(key)] in _WRITTEN:
+                places.append(at - before)
+            at = small.find(key, at + 1)
     return sorted(places)
 
 

@@ -53,7 +53,7 @@ def without_breaks(text: str) -> Layout:
     above = _heading_begin(text, labels, begin)
     if labels and len(_ENDS.findall(text, above, begin)) >= _SUMMARY:
         begin = above
-    found = paragraphs(text, above, end, None)
+    found = paragraphs(text, above, end, ())  # nobody asks for the site's anchors
     return Layout(text, begin, end, tuple(each for each in found if each.span[0] >= begin))
 
 

@@ -57,8 +57,9 @@ def reported(page: Layout) -> list[Span]:
 def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
     """The reporting sentences of one paragraph."""
     start, end = paragraph.span
-    marked = any(text.find(sign, start, end) >= 0 for sign in '"“”&')
-    if not (marked or may_report(text[start:end])):
+    whole = text[start:end]
+    marked = '"' in whole or "“" in whole or "”" in whole or "&" in whole
+    if not (marked or may_report(whole)):
         return
     quoted = list(_quotations(text, start, end)) if marked else []
     following = 0
