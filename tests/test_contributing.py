@@ -170,7 +170,7 @@ from cable_tui.session.features.pages import LeaveFor, OpenPage, ReadPage, RowsC
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.tally import Tally
-from cable_tui.tui.dialogs.pickers import go_menu
+from cable_tui.tui.dialogs.go_menu import go_menu
 from cable_tui.value import replace
 of = REPORTS["lengths"]
 assert "lengths of these cables" in {each.label for each in go_menu()._choices}

@@ -80,8 +80,8 @@ class ChainReport(Report[ChainEntry]):
         RowKey("b", "bookmarks", lambda _, line: BookmarkEntries(line.canonical_id)),
     )
     page_keys = (
-        PageKey("plus", "further", _step(1)),
-        PageKey("minus", "less", _step(-1)),
+        PageKey("greater_than_sign", "further", _step(1)),
+        PageKey("less_than_sign", "less", _step(-1)),
         PageKey("E", "export", lambda _: ExportChain()),
         PageKey("L", "lists", _list),
     )

@@ -78,15 +78,15 @@ class CurveReport(Report[tuple[str, ...]]):
         Option(
             "own_scale",
             "each query fills its height: compare the forms",
-            key="o",
+            key="z",
             says="scale",
         ),
         Option("rows", f"lines of a curve (default: {_ROWS})"),
         Option("posts", f"posts of the chart at most (default: {_POSTS})", flag="--limit"),
     )
     page_keys = (
-        PageKey("a", "adds a query", _more),
-        PageKey("A", "a saved one", _saved),
+        PageKey("t", "adds a query", _more),
+        PageKey("Q", "a saved one", _saved),
         PageKey("d", "removes the last", _without_last),
     )
     forms = _FORMS

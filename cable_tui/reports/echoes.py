@@ -109,7 +109,7 @@ class EchoesReport(Report[EchoLine]):
         Option("limit", f"this many of each kind at most (default: {_LISTED})", flag="--limit"),
     )
     keys = (RowKey("enter", "opens it there", _open), RowKey("L", "lists its cables", _list))
-    page_keys = (PageKey("A", "the archive", _archive),)
+    page_keys = (PageKey("t", "the archive", _archive),)
     heads = ("kind", "text", "reference_id", "offset")
     rows_name, row_name = "lines", "line"
     json_form = "one JSON object: passages of the cable, or what the archive repeats"
@@ -144,8 +144,8 @@ class EchoesReport(Report[EchoLine]):
         return row.passage
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Whether a key works: `A` leads to the archive, and is of no use there."""
-        return key != "A" or ask.reference is not None
+        """Whether a key works: `t` leads to the archive, and is of no use there."""
+        return key != "t" or ask.reference is not None
 
     def can_stop(self, row: EchoLine) -> bool:
         """Whether the line names a cable."""

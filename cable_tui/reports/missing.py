@@ -137,7 +137,7 @@ class MissingReport(Report["Row"]):
 
     def has_key(self, ask: Ask, key: str) -> bool:
         """Whether a key works: months and orders need `gaps`."""
-        return ask.gaps or key not in {"m", "s"}
+        return ask.gaps or key not in {"m", "comma"}
 
     def order(self, ask: Ask) -> RowOrder | None:
         """The order; cited cables have only one."""

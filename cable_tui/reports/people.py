@@ -148,11 +148,11 @@ class PeopleReport(Report["FoundPerson"]):
     )
     keys = (
         RowKey("enter", "their cables", _search),
-        RowKey("o", "where they are named", _mentions),
-        RowKey("c", "confirms", _confirm),
+        RowKey("O", "where they are named", _mentions),
+        RowKey("V", "confirms", _confirm),
         RowKey("r", "renames", _rename),
         RowKey("m", "chooses, m on another merges", _merge),
-        RowKey("s", "splits off", _split),
+        RowKey("M", "splits off", _split),
         RowKey("d", "no longer confirmed", _drop),
         RowKey("x", "is no person", lambda _, row: ChangePerson("nobody", row)),
     )

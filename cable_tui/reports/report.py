@@ -66,7 +66,7 @@ class Option(NamedTuple):
     choices: Mapping[str, str] = {}
     """The values with their meanings; empty for a number, a text or a switch."""
     key: str = ""
-    """A key on the page: the next choice, and its capital letter the previous one; or a switch."""
+    """A key on the page: the next choice (`option_keys`), or a switch."""
     says: str = ""
     """What the key changes, if that is not the name."""
     flag: str = ""
@@ -102,7 +102,7 @@ class RowOrder(NamedTuple):
 def order_option(orders: Mapping[str, RowOrder], says: str) -> Option:
     """The option of a report with orders; `says` comes after their meanings."""
     meanings = {name: each.meaning for name, each in orders.items()}
-    return Option("order", says, meanings, key="s", flag="--sort", metavar="ORDER")
+    return Option("order", says, meanings, key="comma", flag="--sort", metavar="ORDER")
 
 
 class RowKey(NamedTuple):
@@ -352,6 +352,12 @@ def head_line(columns: Sequence[Column]) -> str:
     return "".join(f"{each.name:>{each.cells}}  " for each in columns).rstrip()
 
 
+def option_keys(option: Option) -> Sequence[str]:
+    """The key of an option; of a letter with choices also its capital, for the choice before."""
+    has_capital = option.choices and len(option.key) == 1
+    return (option.key, option.key.upper()) if has_capital else (option.key,)
+
+
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
     """The report's own keys. Raises `ValueError` if a key is used twice."""
     found: dict[str, RowKey | PageKey | Option] = {}
@@ -359,8 +365,7 @@ def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | Pag
     given: list[tuple[str, RowKey | PageKey | Option]] = [(each.key, each) for each in own]
     for option in report.options:
         if option.key:
-            keys = (option.key, option.key.upper()) if option.choices else (option.key,)
-            given += ((key, option) for key in keys)
+            given += ((key, option) for key in option_keys(option))
     used = frozenset(taken)
     for key, does in given:
         if key in found or key in used:

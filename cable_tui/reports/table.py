@@ -7,7 +7,7 @@ completions load no report.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cable_tui.value import Value
 
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from cable_tui.reports.report import Report
 
 
+MenuGroup = Literal["This cable", "These results", "The archive", "Yours"]
+"""A heading of the menu of `g`."""
+
+
 class MenuLine(NamedTuple):
-    """A line of the menu of `g`."""
+    """A line of the menu of `g`, of two to five words."""
 
     key: str
     label: str
+    group: MenuGroup = "These results"
     how: str = ""
     """The argument of `Report.begin`, if a report has several lines."""
 
@@ -53,8 +58,8 @@ _ALL = (
         "cable-tui echoes PATH [REF]",
         "where sentences were said before: boilerplate, recycled passages, copies",
         (
-            MenuLine("a", "where it was said before"),
-            MenuLine("A", "what the archive repeats", "archive"),
+            MenuLine("a", "sentences repeated elsewhere", "This cable"),
+            MenuLine("A", "most repeated sentences", "The archive", "archive"),
         ),
         examples=(
             "cable-tui echoes ~/cables 09CASABLANCA27",
@@ -65,7 +70,7 @@ _ALL = (
         "concordance",
         "cable-tui concordance PATH QUERY",
         "every place that has the words, each in its context",
-        (MenuLine("k", "words of the query in their context"),),
+        (MenuLine("k", "words in their context"),),
         takes_query=True,
         examples=(
             "cable-tui concordance ~/cables 'minors tag:KTIP'",
@@ -76,7 +81,7 @@ _ALL = (
         "curve",
         "cable-tui curve PATH QUERY...",
         "how large a share of each month's cables queries find",
-        (MenuLine("u", "shares of queries, as curves"),),
+        (MenuLine("u", "share over time"),),
         takes_query=True,
         examples=(
             "cable-tui curve ~/cables uranium 'minors tag:KTIP'",
@@ -87,7 +92,7 @@ _ALL = (
         "people",
         "cable-tui people PATH [QUERY]",
         "who is named in cables, to be confirmed by you",
-        (MenuLine("P", "people who are named in these cables"),),
+        (MenuLine("P", "people named in them"),),
         takes_query=True,
         examples=(
             "cable-tui people ~/cables date:2004..2006 --limit 20",
@@ -98,7 +103,7 @@ _ALL = (
         "chain",
         "cable-tui chain PATH REF",
         "what citing joins to a cable, as one dated story",
-        (MenuLine("t", "the chain of this cable: all that citing joins"),),
+        (MenuLine("t", "citation chain", "This cable"),),
         has_own_command=True,
         examples=(
             "cable-tui chain ~/cables 09CASABLANCA27 --depth 2",
@@ -109,7 +114,7 @@ _ALL = (
         "problems",
         "cable-tui problems PATH",
         "files that would not parse",
-        (MenuLine("e", "files that could not be read"),),
+        (MenuLine("e", "unreadable files", "The archive"),),
         has_own_command=True,
         examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),
     ),
@@ -117,7 +122,7 @@ _ALL = (
         "log",
         "cable-tui log [PATH] [--format markdown|csv|json]",
         "what you searched for, with numbers and dates: a research log",
-        (MenuLine("o", "what was searched for here: the log"),),
+        (MenuLine("o", "research log", "Yours"),),
         has_own_command=True,
         examples=("cable-tui log ~/cables", "cable-tui log --format markdown -o methods.md"),
     ),
@@ -125,14 +130,14 @@ _ALL = (
         "missing",
         "cable-tui missing PATH",
         "cables that are cited but not here",
-        (MenuLine("x", "missing references, posts and years"),),
+        (MenuLine("x", "missing cables", "The archive"),),
         examples=("cable-tui missing ~/cables", "cable-tui missing ~/cables --gaps --post rabat"),
     ),
     ReportEntry(
         "words",
         "cable-tui words PATH QUERY",
         "the words that are typical of some cables",
-        (MenuLine("T", "words that are typical of these cables"),),
+        (MenuLine("T", "typical words"),),
         takes_query=True,
         examples=(
             "cable-tui words ~/cables kettle --limit 30",

@@ -85,7 +85,7 @@ class TrafficReport(Report["Pair"]):
         Option(
             "info",
             "those who got them for information, in place of those who had to act on them",
-            key="i",
+            key="t",
             says="action or info",
         ),
         order_option(_ORDERS, "; default: cables"),

@@ -50,6 +50,8 @@ class MenuItem(Value):
     does: Any
     """An action; in a menu that the screen makes, also a `WidgetAction`."""
     detail: str = ""
+    group: str = ""
+    """The heading above it."""
 
 
 class AskMenu(Request):

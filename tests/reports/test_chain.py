@@ -49,8 +49,8 @@ def opens(id_: int, paragraph: str | None) -> LeaveFor:
         (("b",), BookmarkEntries("09ZENDA7")),
         (("E",), ExportChain()),
         (("L",), SearchFromPage("chain:09ZENDA7 sort:created")),
-        (("plus",), OpenPage(OF, Ask(1, 2))),
-        (("minus",), Say("One step is the least.")),
+        (("greater_than_sign",), OpenPage(OF, Ask(1, 2))),
+        (("less_than_sign",), Say("One step is the least.")),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
 )
@@ -75,7 +75,7 @@ def test_a_hole_offers_what_can_be_done() -> None:
 
 def test_nothing_is_done_while_nothing_is_read() -> None:
     empty = Page(OF, Ask(1))
-    assert shown("enter", "m", "y", "L", "plus", page=empty)[0] == []
+    assert shown("enter", "m", "y", "L", "greater_than_sign", page=empty)[0] == []
     assert "Reading the chain" in "\n".join(shown(page=empty)[1])
 
 

@@ -88,7 +88,7 @@ def test_a_chart_has_a_bounded_number_of_curves() -> None:
 def test_keys_add_a_query_or_remove_the_last_and_the_only_one_stays() -> None:
     assert does("d", page("lobster", "crab")) == OpenPage(OF, Ask(("lobster",)))
     assert isinstance(does("d", page("lobster")), Say)
-    assert (does("a", page("x")), does("A", page("x"))) == (AskOther(), AskSaved())
+    assert (does("t", page("x")), does("Q", page("x"))) == (AskOther(), AskSaved())
 
 
 def test_m_goes_through_all_that_shares_are_counted_by() -> None:

@@ -96,7 +96,7 @@ def test_who_is_asked_for_alone_is_listed(services: Services) -> None:
     [
         ("enter", KELP, pages.SearchFromPage("salt origin:zenda (=kelp or =kulp)")),
         ("enter", ADA, pages.SearchFromPage('salt origin:zenda person:"Ada Pelham"')),
-        ("c", ADA, None),
+        ("V", ADA, None),
         ("d", KELP, None),
         ("d", ADA, ChangePerson("drop", ADA)),
         ("m", KELP, pages.ChooseRow(KELP)),
@@ -111,10 +111,10 @@ def test_keys_of_a_person(key: str, row: FoundPerson, wanted: Any) -> None:
 @pytest.mark.parametrize(
     ("key", "row", "proposed", "change"),
     [
-        ("c", KELP, "Kelp", ChangePerson("confirm", KELP, "X")),
+        ("V", KELP, "Kelp", ChangePerson("confirm", KELP, "X")),
         ("r", KELP, "Kelp", ChangePerson("confirm", KELP, "X")),
         ("r", ADA, "Ada Pelham", ChangePerson("rename", ADA, "X")),
-        ("c", replace(KELP, full_name="Bo Kelp"), "Bo Kelp", None),
+        ("V", replace(KELP, full_name="Bo Kelp"), "Bo Kelp", None),
     ],
 )
 def test_a_name_is_asked_for(
@@ -138,7 +138,7 @@ def test_a_spelling_is_chosen_to_be_split_off_and_gets_a_name_without_its_title(
         (KELP, [("Minister Kelp", "2", "Kelp"), ("Bo Kelp", "1", "Bo Kelp")]),
         (replace(ADA, spellings=("PM Pelham",)), [("PM Pelham", "", "Pelham")]),
     ):
-        lines = the(effects.AskMenu, [does("s", row)]).items
+        lines = the(effects.AskMenu, [does("M", row)]).items
         assert [(each.label, each.detail, each.does.proposed) for each in lines] == wanted
         split = ChangePerson("split", row, "X", form=lines[0].label)
         assert lines[0].does.typed("X") == split
@@ -146,14 +146,14 @@ def test_a_spelling_is_chosen_to_be_split_off_and_gets_a_name_without_its_title(
 
 def test_a_surname_that_stands_alone_cannot_be_split_off() -> None:
     alone = replace(KELP, written=(Written("Kelp", 2, "Kelp"),))
-    assert "alone is anybody's" in does("s", alone).note
+    assert "alone is anybody's" in does("M", alone).note
 
 
 def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -> None:
     session = walk(
         ready("salt origin:zenda"), pages.OpenPage(OF), pages.RowsCame((KELP,), Tally(), done=True)
     )
-    session, wanted = step(session, does("o", KELP))
+    session, wanted = step(session, does("O", KELP))
     assert session.page is not None
     asked = "(=kelp or =kulp) origin:zenda"
     assert (session.page.of.name, session.page.ask.query) == ("concordance", asked)

@@ -58,7 +58,7 @@ def test_what_an_option_chooses_from_has_its_default_among_it(name: str) -> None
         {"keys": (RowKey("j", "jumps", lambda *_: None),)},
         {"page_keys": (PageKey("escape", "stays", lambda _: None),)},
         {"page_keys": (PageKey("y", "is that of a row", lambda _: None),)},
-        {"page_keys": (PageKey("S", "is that of an option", lambda _: None),)},
+        {"page_keys": (PageKey("comma", "is that of an option", lambda _: None),)},
     ],
     ids=lambda each: next(iter(each.values()))[0].says,
 )

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from cable_tui import reports
 from cable_tui.cli.command_table import VERBS
 from cable_tui.reports.table import REPORTS
-from cable_tui.tui.dialogs.pickers import go_menu
+from cable_tui.tui.dialogs.go_menu import go_menu
 
 
 def test_every_module_with_a_report_has_its_row_and_every_row_its_module() -> None:

@@ -126,7 +126,7 @@ def _first_minutes(reader: Reader, copied: Path) -> None:
     reader.types("", r"^ kettle spring", r"1/6 best first")
     reader.types("\r", r"Enter Read")
 
-    reader.types("1", r"Space Add", r"\[ \] Embassy Port Amber .*3")
+    reader.types("s", r"Space Add", r"\[ \] Embassy Port Amber .*3")
     reader.types("j ", r'origin:"Embassy Port Amber"', r"\[x\] Embassy Port Amber", r"1/3 best")
     reader.types("l", r"Enter Read")
 

@@ -124,8 +124,8 @@ async def test_the_context_says_who_cites_and_leads_there(
 async def test_panels_explain_list_and_close(indexed: Path, tmp_path: Path) -> None:
     async with open_room(indexed, tmp_path, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
-        for pane in ("5", "4", "3", "2"):
-            await press(pilot, app, pane, "i")
+        for pane in ("b", "h", "l"):
+            await press(pilot, app, "g", pane, "i")
             assert isinstance(app.screen, GlossaryPanel)
             await press(pilot, app, "escape")
             assert len(app.screen_stack) == 1
@@ -140,7 +140,7 @@ async def test_what_the_list_and_the_library_point_at_is_explained(
     async with open_room(indexed, tmp_path) as (app, pilot):
         await press(pilot, app, "i")
         await until(pilot, lambda: isinstance(app.screen, GlossaryPanel), app)
-        await press(pilot, app, "escape", "1", "j", "j", "i")
+        await press(pilot, app, "escape", "s", "j", "j", "i")
         assert isinstance(app.screen, GlossaryPanel)
         await press(pilot, app, "escape")
 
@@ -192,7 +192,7 @@ async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         before = room.session.opened
         await press(pilot, app, "escape", "j", "enter")
         await pilot.pause(3 * CABLE_PATIENCE)
-        await press(pilot, app, "1")
+        await press(pilot, app, "s")
         assert room.library.has_focus
         come.set()
         await until(pilot, lambda: room.session.opened is not before, app)
@@ -214,7 +214,7 @@ async def test_an_open_header_shows_whom_it_is_for_and_is_scrolled_by_keys(
             shown = [line.shown for line in lines]
             return shown[header.first_line : header.first_line + header.size.height]
 
-        await press(pilot, app, "4")
+        await press(pilot, app, "g", "h")
         await until(pilot, lambda: any(line.startswith("TO ") for line in in_sight()), app)
         await press(pilot, app, "end")
         last = header.first_line

@@ -121,6 +121,21 @@ class MoveEntry(Action):
         return session, (MoveBookmark(self.entry.mark, shown, self.to),)
 
 
+class ChooseListChange(Action):
+    """Choose what is changed of the list that is shown."""
+
+    def step(self, session: Session) -> Result:
+        """List the changes."""
+        items = (
+            effects.MenuItem("r", "rename it", NameList()),
+            effects.MenuItem("<", "move it to the left", MoveList(-1)),
+            effects.MenuItem(">", "move it to the right", MoveList(1)),
+            effects.MenuItem("p", "private: no other reader gets it, or again", MakePrivate()),
+            effects.MenuItem("d", "remove it; its bookmarks stay", DropList()),
+        )
+        return of_list(session, lambda shown: effects.AskMenu(f"The list {shown}", items))
+
+
 class NameList(Action):
     """Rename the list that is shown; without a name, ask for it."""
 

@@ -156,11 +156,17 @@ def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Action
     address = EXPORTS["link"].function(citation_of(*place, services.citing))
     can_open = services.in_browser or programs.browser(os.environ) is not None
     can_open = can_open and programs.may_open(address)
-    yield source_menu(cable.reference_id, files, address, can_open=can_open)
+    here = not services.in_browser  # a program of the reader's needs this terminal
+    yield source_menu(cable.reference_id, files, address, can_open=can_open, has_terminal=here)
 
 
 def source_menu(
-    reference: str, files: Sequence[str], address: str = "", *, can_open: bool = False
+    reference: str,
+    files: Sequence[str],
+    address: str = "",
+    *,
+    can_open: bool = False,
+    has_terminal: bool = False,
 ) -> effects.AskMenu:
     """The menu on the origin of a cable."""
     items = []
@@ -174,6 +180,11 @@ def source_menu(
         key = "f" if number == 1 else str(number) if number < 10 else ""
         does = effects.PutOnClipboard(file, "path")
         items.append(effects.MenuItem(key, "copy the path", does, file))
+    if has_terminal:
+        items += [
+            effects.MenuItem("|", "its text in your pager", OpenInProgram("pager")),
+            effects.MenuItem("e", "a copy of its text in your editor", OpenInProgram("editor")),
+        ]
     note = files[0] if files else "Its file is not known any more."
     return effects.AskMenu(f"Source of {reference}", tuple(items), note)
 

@@ -13,18 +13,19 @@ from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 
-Question = Literal["paragraph", "date"]
+Question = Literal["paragraph", "date", "said"]
 Page = Literal["notices", "archive"]
 PLACES = 50
 """The most positions of the history that are listed."""
 _QUESTIONS: dict[Question, tuple[str, str]] = {
     "paragraph": ("To which paragraph?", ""),
     "date": ("Cables of which date or range?", "2009, 2008-03, 2008-03..2009-02-13, ..2007"),
+    "said": ("Which word did a source say?", "a word, or several in quotation marks"),
 }
 
 
 class AskWhereTo(Action):
-    """Ask for a paragraph or a date to go to."""
+    """Ask for a paragraph, a date, or what a source said, to go to."""
 
     what: Question
 
@@ -43,15 +44,17 @@ class PlaceTyped(Action):
     text: str
 
     def step(self, session: Session) -> Result:
-        """Go to the paragraph of the open cable, or narrow the query to the date."""
+        """Go to the paragraph of the open cable, or narrow the query to the rest."""
         given = self.text.strip().removeprefix("¶")
         if self.what == "paragraph" and session.cable is not None:
             return session, (effects.GoToCable(session.cable.canonical_id, given),)
-        terms = parse(f"date:{given}").terms
-        if not terms or parse(f"date:{given}").complaints:
-            said = f"{given} is no date or range, such as 2009, 2008-03..2009-02-13"
+        asked = parse(f"{self.what}:{given}")
+        if not asked.terms or asked.complaints:
+            wanted = {"date": "date or range, such as 2009, 2008-03..2009-02-13"}
+            said = f"{given} is no {wanted.get(self.what, 'word or text in quotation marks')}"
             return session, (effects.Notify(said, "warning"),)
-        return ask_query(session, session.query.without_facet("date").plus(terms[0]))
+        query = session.query.without_facet("date") if self.what == "date" else session.query
+        return ask_query(session, query.plus(asked.terms[0]))
 
 
 class ShowHistory(Action):

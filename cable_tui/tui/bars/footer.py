@@ -24,6 +24,7 @@ JUMPS = 6
 
 
 _READING = (
+    ("go.menu", "Menu"),
     ("hit.next", "Hit"),
     ("cable.next", "Cable"),
     ("body.next", "¶"),
@@ -31,7 +32,6 @@ _READING = (
     ("explain.show", "Explain"),
     ("header.fold", "Header"),
     ("header.decode", "In words"),
-    ("go.menu", "Go"),
     ("copy.menu", "Copy"),
     ("mark.toggle", "Bookmark"),
     ("body.follow", "Follow"),
@@ -44,8 +44,9 @@ _READING = (
 _DECODE = ("header.decode", "In words")
 HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
     "body": _READING,
-    "header": (_DECODE, *(each for each in _READING if each != _DECODE)),
+    "header": (_READING[0], _DECODE, *(each for each in _READING[1:] if each != _DECODE)),
     "list": (
+        ("go.menu", "Menu"),
         ("list.choose", "Choose"),
         ("list.read", "Read"),
         ("search.edit", "Search"),
@@ -55,7 +56,6 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
         ("mark.toggle", "Bookmark"),
         ("search.spellings", "Spellings"),
         ("pane.library", "Library"),
-        ("go.menu", "Go"),
         ("explain.show", "Explain"),
         ("list.order", "Order"),
         ("go.back", "Back"),
@@ -92,9 +92,8 @@ def footer_text(
     from cable_tui.tui.commands.table import commands_of
 
     labels = dict(HINTS.get(where, ()))
-    ways_to_help = ("help.show", "palette.show")
-    last = [each for each in commands_of(where) if each.id in ways_to_help and each.keys]
-    shown = [each for each in footer(where) if each.id not in ways_to_help]
+    last = [each for each in commands_of(where) if each.id == "help.show" and each.keys]
+    shown = [each for each in footer(where) if each.id != "help.show"]
     shown = [each for each in shown if lit or each.id not in _LIT]
     if where == "body" and not unfolded:
         shown = [each for each in shown if each.id != _DECODE[0]]

@@ -130,7 +130,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
         count = session.notebook.pending
         right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
     if not right and session.stalled:
-        right = "index incomplete · F8 says why"  # the reason begins with a path: too long
+        right = "index incomplete · g v says why"  # the reason begins with a path: too long
     if not right and session.summary.problems:
         count = session.summary.problems
         right = f"{counted(count, 'problem')} · g e"

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.css.query import NoMatches
 from textual.worker import Worker
 
-from cable_tui.tui.commands.model import OVER_ROOM, Command, CommandTarget, key_names
-from cable_tui.tui.commands.table import current
+from cable_tui.tui.commands.model import Command, CommandTarget
+from cable_tui.tui.dialogs.go_menu import all_commands
 from cable_tui.tui.dialogs.modal import Modal, is_laid_out
 from cable_tui.tui.textual_patches import fit
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
@@ -22,16 +22,16 @@ class PaletteCommands(Provider):
     """Every command of the room."""
 
     async def discover(self) -> Hits:
-        """All commands, if nothing is typed."""
-        for each in _commands():
-            yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
+        """All commands, if nothing is typed: first what a reader does first."""
+        for each, keys in all_commands().values():
+            yield DiscoveryHit(_palette_line(each, keys), partial(self._do, each), help=each.help)
 
     async def search(self, query: str) -> Hits:
         """The commands that match all typed words; first those that begin with them."""
         typed = query.casefold()
         words = typed.split()
-        for each in _commands():
-            line = _palette_line(each)
+        for each, keys in all_commands().values():
+            line = _palette_line(each, keys)
             if all(word in f"{line} {each.help}".casefold() for word in words):
                 score = 1.0 if line.casefold().startswith(typed) else 0.5
                 yield Hit(score, line, partial(self._do, each), help=each.help)
@@ -90,11 +90,7 @@ class RoomPalette(CommandPalette, Modal[None]):
         return is_laid_out(lines.first()) or not {"page_up", "page_down"} & set(parameters)
 
 
-def _commands() -> list[Command]:
-    """The commands of the room: those of a screen over it need that screen."""
-    return [each for each in current() if OVER_ROOM.isdisjoint(each.where)]
-
-
-def _palette_line(each: Command) -> str:
+def _palette_line(each: Command, keys: str) -> str:
     where = "" if "everywhere" in each.where else f" in the {each.where[0]}"
-    return f"{each.label}{where} · {key_names(each)}".replace("[", "(").replace("]", ")")
+    label = f"{each.label[0].upper()}{each.label[1:]}{where}"
+    return f"{label} · {keys}".removesuffix(" · ").replace("[", "(").replace("]", ")")

@@ -13,8 +13,9 @@ from textual.widgets import Input, Static
 
 from cable_tui.pattern import pattern
 from cable_tui.session.values import Pane
-from cable_tui.tui.commands.model import Command, KeyContext, key_name, key_names
+from cable_tui.tui.commands.model import OVER_ROOM, Command, KeyContext, key_name, key_names
 from cable_tui.tui.commands.table import commands_of
+from cable_tui.tui.dialogs.go_menu import FIRST, all_commands
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 
@@ -55,16 +56,34 @@ def task(each: Command) -> str:
     return next(title for title, ids in TASKS if each.id.startswith(ids))
 
 
+def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
+    """What a reader does first, by task; while something is looked for, what `g` has of it."""
+    known = all_commands()
+    groups = FIRST
+    if wanted:
+        menu = [id_ for id_, (each, _) in known.items() if id_.startswith("menu.")
+                and _about(f"{each.label} {each.help}", wanted)]  # fmt: skip
+        groups = (("Go to, or ask", tuple(menu)),)
+    for title, ids in groups:
+        if ids:
+            yield Content.styled(title, "bold underline")
+            for each, keys in map(known.__getitem__, ids):
+                yield from _key_line(keys, each.help, cells)
+            yield Content("")
+
+
 def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[Content]:
     """A line for each command of a pane that `wanted` means, by task, wrapped at `cells`."""
     groups: dict[str, list[Command]] = {title: [] for title in _ORDER}
     for command in _meant(list(commands_of(where)), wanted):
-        groups[task(command)].append(command)
+        if command.keys or wanted:
+            groups[task(command)].append(command)
     for title, group in groups.items():
         if group:
             yield Content.styled(title, "bold underline")
             for command in group:
-                yield from _key_line(command, cells)
+                keys = key_names(command) or key_name("ctrl+p")
+                yield from _key_line(keys, command.help, cells)
             yield Content("")
 
 
@@ -87,9 +106,9 @@ def says(text: str, wanted: str) -> bool:
     return all(any(word.startswith(each) for word in found) for each in wanted.casefold().split())
 
 
-def _key_line(command: Command, cells: int) -> Iterator[Content]:
-    keys = f"{key_names(command):{_KEYS}} "
-    for line in textwrap.wrap(command.help, max(20, cells - len(keys))):
+def _key_line(keys: str, sentence: str, cells: int) -> Iterator[Content]:
+    keys = f"{keys:{_KEYS}} "
+    for line in textwrap.wrap(sentence, max(20, cells - len(keys))):
         yield Content.assemble((keys, "bold"), line)
         keys = " " * len(keys)
 
@@ -154,6 +173,7 @@ class Help(Modal[None]):
     def _page(self, wanted: str) -> Content:
         cells = min(_WIDEST, self.app.size.width * 9 // 10) - 6
         lines = [
+            *(() if self._where in OVER_ROOM else first_lines(wanted, cells)),
             *about_lines(self._pane, wanted),
             *key_lines(self._where, wanted, cells),
             *lesson_lines(wanted),

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from cable_tui.cable import Span
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.reports.table import REPORTS
-from cable_tui.session.ask import SearchFor
 from cable_tui.session.effects import MenuItem
 from cable_tui.session.features import (
-    bookmarks_screen,
-    check_draft,
     copy,
     goto,
     opened_cable,
-    pages,
-    panes,
 )
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line, crop, fold, width
@@ -34,6 +29,9 @@ from cable_tui.tui.looks import THEMES
 from cable_tui.tui.sidebar import LibraryItem
 from cable_tui.tui.widgets.line_list import take_move
 
+TWO_COLUMNS = 72
+"""Cells of a screen on which a menu with groups has two columns."""
+
 
 class Menu(Modal[Action | WidgetAction]):
     """A menu of lines; it ends with the action of the chosen one, or None."""
@@ -41,9 +39,18 @@ class Menu(Modal[Action | WidgetAction]):
     LEAVES = CLOSE
 
     def __init__(
-        self, title: str, choices: Sequence[MenuItem], note: str = "", start: int = 0
+        self,
+        title: str,
+        choices: Sequence[MenuItem],
+        note: str = "",
+        start: int = 0,
+        columns: Sequence[Sequence[str]] = (),
     ) -> None:
-        """`start` is the line under the cursor at first. Raises `ValueError` if a key is taken."""
+        """Take the lines; `start` is the one under the cursor at first.
+
+        `columns` are the groups of each column, if they have groups. Raises `ValueError` if a key
+        is taken.
+        """
         super().__init__(classes="menu")
         for key, number in Counter(each.key for each in choices if each.key).items():
             if number > 1:
@@ -52,6 +59,7 @@ class Menu(Modal[Action | WidgetAction]):
         self._choices = choices
         self._note = clean_line(note)
         self._start = start
+        self._columns = columns
 
     def compose(self) -> ComposeResult:
         """A box with the lines."""
@@ -59,13 +67,28 @@ class Menu(Modal[Action | WidgetAction]):
         with self.box(self._title, "" if says_keys else "Enter takes it · Esc leaves"):
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
-            labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
-            lines = [_option(choice, labels) for choice in self._choices]
-            yield EagerOptionList(*lines, markup=False, compact=True)
+            columns = self._columns or [[""]]
+            if self.app.size.width < TWO_COLUMNS:
+                columns = [[group for column in columns for group in column]]
+            with Horizontal(classes="menu-columns"):
+                for groups in columns:
+                    yield EagerOptionList(*self._lines(groups), markup=False, compact=True)
+
+    def _lines(self, groups: Sequence[str]) -> Iterator[Option]:
+        """The lines of some groups, under their headings."""
+        labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
+        for group in groups:
+            if group:
+                above = "" if group == groups[0] else "\n"
+                yield Option(Content.styled(f"{above}{group}", "bold"), disabled=True)
+            for number, choice in enumerate(self._choices):
+                if choice.group == group:
+                    yield _option(choice, labels, number)
 
     def on_mount(self) -> None:
         """Put the cursor on its first line."""
-        self.query_one(OptionList).highlighted = self._start
+        lines = self.query(EagerOptionList).first()
+        lines.highlighted = lines.get_option_index(str(self._start))
 
     def on_key(self, event: events.Key) -> None:
         """Pick the line of a key; j and k move if they are not keys of lines."""
@@ -75,23 +98,34 @@ class Menu(Modal[Action | WidgetAction]):
                 event.stop()
                 self.dismiss(choice.does)
                 return
-        if take_move(self.query_one(EagerOptionList), event.key):
-            event.stop()
-            event.prevent_default()
+        lines = list(self.query(EagerOptionList))
+        here = next((each for each in lines if each.has_focus), lines[0])
+        if event.key in ("left", "right"):
+            beside = lines[0 if event.key == "left" else -1]
+            if beside is not here:
+                last = beside.option_count - 1
+                here.highlighted, at = None, min(here.highlighted or 0, last)
+                beside.highlighted = at
+                beside.focus()
+        elif not take_move(here, event.key):
+            return
+        event.stop()
+        event.prevent_default()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""
         event.stop()
-        self.dismiss(self._choices[event.option_index].does)
+        self.dismiss(self._choices[int(event.option_id or 0)].does)
 
 
-def _option(choice: MenuItem, labels: int) -> Option:
+def _option(choice: MenuItem, labels: int, number: int) -> Option:
     """A line of the menu; details are below each other, after labels `labels` cells wide."""
     key = f"{choice.key:2}" if choice.key else "  "
     label = clean_line(choice.label)
     gap = " " * (labels - width(label) + 2) if choice.detail else ""
     return Option(
-        Content.assemble((key, "bold"), " ", label, gap, (clean_line(choice.detail), "dim"))
+        Content.assemble((key, "bold"), " ", label, gap, (clean_line(choice.detail), "dim")),
+        id=str(number),
     )
 
 
@@ -311,34 +345,3 @@ def theme_menu(names: Sequence[str], now: str) -> Menu:
         for name in (*own, *others)
     ]
     return Menu("Colours", choices)
-
-
-def go_menu() -> Menu:
-    """The menu of `g`; `g g` is the top of this pane."""
-    return Menu(
-        "Go to",
-        [
-            MenuItem("g", "top of this pane", WidgetAction("move_end", -1)),
-            MenuItem("l", "list of cables", panes.Focus("list")),
-            MenuItem("f", "library", panes.Focus("library")),
-            MenuItem("h", "header", panes.Focus("header")),
-            MenuItem("b", "body", panes.Focus("body")),
-            MenuItem("r", "references of this cable", WidgetAction("context_section", -1)),
-            MenuItem("c", "cables that cite it", WidgetAction("context_section", 1)),
-            *(
-                MenuItem(line.key, line.label, pages.OpenPage(each, how=line.how))
-                for each in REPORTS.values()
-                for line in each.menu
-            ),
-            MenuItem("D", "a draft of yours beside its cables", check_draft.ChooseDraft()),
-            MenuItem("p", "paragraph of this cable, by its number", goto.AskWhereTo("paragraph")),
-            MenuItem("d", "date or range", goto.AskWhereTo("date")),
-            MenuItem("m", "bookmarks", bookmarks_screen.OpenBookmarks()),
-            MenuItem("n", "cables with a note of yours", SearchFor("is:noted")),
-            MenuItem("w", "cables that are new", SearchFor("is:new")),
-            MenuItem("s", "saved searches", goto.ShowSearches()),
-            MenuItem("y", "history of places", goto.ShowHistory()),
-            MenuItem("i", "this archive", goto.ShowPage("archive")),
-            MenuItem("v", "messages so far", goto.ShowPage("notices")),
-        ],
-    )

@@ -28,6 +28,7 @@ from cable_tui.session.state import Session
 from cable_tui.text.numbers import counted
 from cable_tui.tui.commands.table import key_context
 from cable_tui.tui.dialogs import pickers
+from cable_tui.tui.dialogs.go_menu import go_menu
 from cable_tui.tui.dialogs.help import Help
 from cable_tui.tui.host import Host, in_browser
 from cable_tui.tui.main import render, widget_actions
@@ -150,7 +151,7 @@ def _build(view: View, _effect: index_status.StartBuilder) -> None:
 
 DIALOGS: dict[str, Callable[[View], object]] = {
     "copy": _copy_menu,
-    "go": lambda view: view.open_menu(pickers.go_menu()),
+    "go": lambda view: view.open_menu(go_menu()),
     "help": lambda view: view.app.push_screen(Help(key_context(view.session), view.session.pane)),
     "palette": lambda view: view.app.action_command_palette(),
 }

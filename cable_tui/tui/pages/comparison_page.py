@@ -208,7 +208,7 @@ class ComparisonPage(RoomPage):
         """The keys that work for this comparison."""
         yield "n N", "change"
         yield "Enter", "reads it there"
-        yield "a", "all"
+        yield "t", "all"
         yield "/", "filters"
         if self._versions.comparison.counts.hidden:
             yield "x", "names"
@@ -272,7 +272,7 @@ KEYS: dict[str, Callable[[ComparisonPage], None]] = {
     **dict.fromkeys(("N", "left_curly_bracket"), lambda page: page.pane.step_change(-1)),
     **dict.fromkeys(("enter", "l", "right"), ComparisonPage.open_here),
     "x": ComparisonPage.toggle_names,
-    "a": ComparisonPage.toggle_full,
+    "t": ComparisonPage.toggle_full,
     "r": ComparisonPage.next_record,
     "equals_sign": ComparisonPage.close,
 }

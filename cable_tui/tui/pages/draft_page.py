@@ -168,7 +168,7 @@ class DraftPage(RoomPage):
     def own_keys(self) -> Iterator[tuple[str, str]]:
         """The keys and their present effects."""
         yield "Enter", "opens the cable"
-        yield "f", "all" if self._view.only_faults else "only faults"
+        yield "t", "all" if self._view.only_faults else "only faults"
         yield "n N", "next fault"
         yield "y", "copies the right citation"
         yield "/", "filters"
@@ -185,7 +185,7 @@ class DraftPage(RoomPage):
 
 KEYS: dict[str, Callable[[DraftPage], object]] = {
     **dict.fromkeys(("enter", "l", "right"), DraftPage._open),
-    "f": lambda page: page._dispatch(check_draft.OnlyFaults()),
+    "t": lambda page: page._dispatch(check_draft.OnlyFaults()),
     **dict.fromkeys(("r", "f5"), lambda page: page._dispatch(check_draft.CheckAgain())),
     "y": DraftPage._copy,
     "n": lambda page: page.pane.next_fault(1),

@@ -22,6 +22,7 @@ from cable_tui.reports.report import (
     Report,
     RowKey,
     keys_of,
+    option_keys,
 )
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features import pages
@@ -313,8 +314,7 @@ def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
             yield key_name(each.key), each.says
     for option in report.options:
         if option.key and (ask is None or report.has_key(ask, option.key)):
-            keys = option.key if option.choices == {} else f"{option.key} {option.key.upper()}"
-            yield keys, option.says or option.name
+            yield " ".join(map(key_name, option_keys(option))), option.says or option.name
     if report.asks or not report.drawn:
         yield "/", "asks again" if report.asks else "filters"
     if type(report).group is not Report.group:

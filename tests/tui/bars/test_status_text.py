@@ -119,7 +119,7 @@ WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9
         (
             walk(ready(), index_status.IndexStalled("the disk is full")),
             None,
-            "index incomplete · F8 says why",
+            "index incomplete · g v says why",
         ),
         (
             replace(ready(), notebook=Notebook(pending=2), building=LOOKING),

@@ -6,11 +6,15 @@ from collections import Counter
 
 import pytest
 
+from cable_tui.reports.report import keys_of
+from cable_tui.reports.table import REPORTS
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import RESERVED, Command, KeyContext, WidgetAction, key_name
 from cable_tui.tui.commands.table import COMMANDS, command_for, commands_of, markdown_table
 from cable_tui.tui.main import widget_actions
-from cable_tui.tui.pages import bookmarks_page
+from cable_tui.tui.pages import bookmarks_page, comparison_page, draft_page
+from cable_tui.tui.pages.room_page import COMMON_KEYS
+from cable_tui.tui.widgets.line_list import MOVES
 
 PLACES: tuple[KeyContext, ...] = (
     "bar",
@@ -44,7 +48,6 @@ def test_every_widget_action_is_done_by_the_screen_of_its_keys(command: Command)
 
 @ids
 def test_every_command_says_what_it_does_in_a_sentence(command: Command) -> None:
-    assert command.keys
     assert command.help.endswith(".")
     assert len(command.label) <= 14
 
@@ -74,6 +77,61 @@ def test_no_pane_hides_a_key_of_everywhere_but_the_bar(where: KeyContext) -> Non
         if "everywhere" in other.where and key in other.keys
     ]
     assert hidden == []
+
+
+MOVING = frozenset("up down left right enter escape space tab backspace delete home end".split())
+"""Beside pages up and down: no single key of the kind that is learnt one by one."""
+
+
+def test_the_room_has_sixty_single_keys_at_most() -> None:
+    keys = {key for each in COMMANDS if "bookmarks" not in each.where for key in each.keys}
+    single = {key for key in keys - MOVING if "+" not in key and "page" not in key}
+    assert len(single) <= 60
+
+
+SAME = {
+    "y": "copy.menu",
+    "b": "mark.toggle",
+    "B": "mark.note",
+    "a": "mark.put",
+    "u": "mark.undo",
+    "E": "export.menu",
+    "n": "hit.next",
+    "N": "hit.previous",
+    "z": "pane.zoom",
+    "comma": "list.order",
+    "slash": "search.edit",
+    "question_mark": "help.show",
+    "f1": "help.show",
+    "f5": "room.rescan",
+    "apostrophe": "mark.list",
+    "equals_sign": "cable.compare",
+    "greater_than_sign": "timeline.extend_later",
+    "less_than_sign": "timeline.extend_earlier",
+}
+"""Keys that mean on a page what they mean in the room, by the command of the room."""
+MOVES_OPENS_CLOSES = frozenset("enter l right left escape q backspace tab shift+tab".split()) | {
+    *MOVES,
+    "right_curly_bracket",
+    "left_curly_bracket",
+    *"JK",
+}
+
+
+def test_no_key_means_one_thing_in_the_room_and_another_on_a_page() -> None:
+    in_room: dict[str, set[str]] = {}
+    for each in COMMANDS:
+        for key in () if "bookmarks" in each.where else each.keys:
+            in_room.setdefault(key, set()).add(each.id)
+    on_pages = {
+        *comparison_page.KEYS,
+        *draft_page.KEYS,
+        *COMMON_KEYS,
+        *(key for each in COMMANDS if "bookmarks" in each.where for key in each.keys),
+        *(key for each in REPORTS.values() for key in keys_of(each.report, ())),
+    }
+    shared = {key: in_room[key] for key in on_pages - MOVES_OPENS_CLOSES if key in in_room}
+    assert {key: ids for key, ids in shared.items() if SAME.get(key) not in ids} == {}
 
 
 def test_no_letter_is_taken_from_somebody_who_types() -> None:

@@ -17,7 +17,7 @@ PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")
 @pytest.mark.parametrize("where", PLACES)
 def test_every_command_of_a_pane_is_in_its_help(where: KeyContext) -> None:
     page = "\n".join(line.plain for line in key_lines(where, cells=200))
-    for command in commands_of(where):
+    for command in (each for each in commands_of(where) if each.keys):
         assert f"{key_names(command)} " in page
         assert command.help in page
 
@@ -82,7 +82,7 @@ def test_the_keys_are_grouped_by_what_they_are_for() -> None:
         shown = [title for title in titles if title in _TASKS]
         assert shown == [title for title in _TASKS if title in shown]
     page = [line.plain.split("  ")[0] for line in key_lines("body", cells=200)]
-    for task, key in zip(_TASKS, ("}", "n N", "y", "b", "i", "F9"), strict=True):
+    for task, key in zip(_TASKS, ("}", "n N", "y", "b", "i", "F5"), strict=True):
         start = page.index(task)
         group = page[start : page.index("", start)]
         assert key.split()[0] in group
@@ -98,9 +98,9 @@ _TASKS = ("Move", "Find", "Copy and write", "Bookmark, select", "Look up", "The 
         ("list", "N", ["N"]),
         ("body", "^f", ["^f"]),
         ("body", "?", ["? F1"]),
-        ("list", "invert", ["*"]),
+        ("list", "invert", ["^p"]),
         ("list", "vert", []),
-        ("list", "select inv", ["*"]),
+        ("list", "select inv", ["^p"]),
     ],
     ids=["a letter is a key", "a capital", "with ctrl", "a sign", "a word", "its end", "two words"],
 )

@@ -24,9 +24,10 @@ from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.session.values import Action
 from cable_tui.tui.dialogs import command_palette
 from cable_tui.tui.dialogs.command_palette import RoomPalette
+from cable_tui.tui.dialogs.go_menu import go_menu
 from cable_tui.tui.dialogs.help import Help
 from cable_tui.tui.dialogs.modal import EagerOptionList
-from cable_tui.tui.dialogs.pickers import Checklist, LinkHints, go_menu, theme_menu
+from cable_tui.tui.dialogs.pickers import Checklist, LinkHints, theme_menu
 from cable_tui.tui.dialogs.prompts import ListPicker, NameBox, NoteBox
 from cable_tui.tui.dialogs.text_pages import GlossaryPanel, TextPage
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen

@@ -28,6 +28,7 @@ from cable_tui.session.features.export import ExportFileNamed, export_menu
 from cable_tui.session.features.opened_cable import reference_menu
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
+from cable_tui.tui.dialogs.go_menu import go_menu
 from cable_tui.tui.dialogs.pickers import (
     MOST_LISTED,
     Checklist,
@@ -35,7 +36,6 @@ from cable_tui.tui.dialogs.pickers import (
     Menu,
     ValuePicker,
     copy_menu,
-    go_menu,
     hint_labels,
     matching_values,
 )

@@ -14,14 +14,12 @@ from cable_tui.library import Mark
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features.bookmarks import TakeBack
 from cable_tui.session.features.bookmarks_screen import (
+    ChooseListChange,
     DropEntry,
-    DropList,
     EditEntry,
     FollowEntry,
     ListEntry,
     MoveEntry,
-    MoveList,
-    NameList,
     OpenBookmarks,
 )
 from cable_tui.session.values import Action
@@ -87,13 +85,10 @@ def test_keys_do_what_the_last_line_says() -> None:
             (("d",), [DropEntry(ONE)]),
             (("j", "B"), [EditEntry(TWO)]),
             (("a",), [ListEntry(ONE)]),
-            (("J",), [MoveEntry(ONE, 1)]),
-            (("j", "K"), [MoveEntry(TWO, 0)]),
+            (("m",), [MoveEntry(ONE, 1)]),
+            (("j", "M"), [MoveEntry(TWO, 0)]),
             (("u",), [TakeBack()]),
-            (("R",), [NameList()]),
-            (("D",), [DropList()]),
-            (("less_than_sign",), [MoveList(-1)]),
-            (("greater_than_sign",), [MoveList(1)]),
+            (("L",), [ChooseListChange()]),
             (("tab",), [OpenBookmarks(HOSTILE)]),
             (("left",), [OpenBookmarks("")]),
             (("slash", "h", "e", "r", "enter", "enter"), [FollowEntry(ONE)]),
@@ -105,7 +100,7 @@ def test_keys_do_what_the_last_line_says() -> None:
 async def test_the_keys_of_the_page_are_a_key_away() -> None:
     async with opened("question_mark") as (screen, pilot, asked):
         assert type(screen.app.screen) is Help
-        assert "Remove this list" in " ".join(map(str, key_lines("bookmarks")))
+        assert "move or remove this list" in " ".join(map(str, key_lines("bookmarks")))
         await pilot.press("escape")
         assert screen.is_current
         assert asked == []
@@ -137,7 +132,7 @@ def own_keys() -> Iterator[None]:
 async def test_the_keys_are_those_that_the_reader_wants(key: str, wanted: list[Action]) -> None:
     async with opened(key) as (_, _, asked):
         assert asked == wanted
-    assert keys_line().startswith("o opens · Enter note · a list · x removes · u undoes · J K")
+    assert keys_line().startswith("o opens · Enter note · a list · x removes · u undoes · m M")
 
 
 async def test_where_no_bookmark_is_no_key_does_anything() -> None:

@@ -102,9 +102,9 @@ def test_where_the_reader_was_is_where_the_page_opens() -> None:
     assert asked == [GoToCompared(7, "09ZENDA27", "3", 3)]
 
 
-def test_a_unfolds_what_is_the_same() -> None:
+def test_t_unfolds_what_is_the_same() -> None:
     assert "the same" in played([], versions())[1]
-    text = played(["a"], versions())[1]
+    text = played(["t"], versions())[1]
     assert ICE[:30] in text
     assert "the same" not in text.split("¶", 1)[1]
 
@@ -145,6 +145,6 @@ def test_long_comparisons_scroll(keys: list[str]) -> None:
 
 def test_a_cable_s_text_is_never_markup() -> None:
     made = versions(body(ICE, HOSTILE), body(ICE, HOSTILE + " now"))
-    text = played(["a"], made)[1]
+    text = played(["t"], made)[1]
     assert "[/x] [deleted XXXXX]" in text
     assert "\x1b" not in text

@@ -76,7 +76,7 @@ def test_keys() -> None:
             (("n", "n", "N", "enter"), [FollowQuotation(1)]),
             (("G", "y"), [CopyRightCitation(3)]),
             (("G", "g", "y"), [CopyRightCitation(0)]),
-            (("f",), [OnlyFaults()]),
+            (("t",), [OnlyFaults()]),
             (("r",), [CheckAgain()]),
             (("slash", "p"), [FilterDraft("p")]),
         ],
