@@ -363,9 +363,9 @@ def test_pleas_that_came_meanwhile_stop_the_dossier(
     (plea,) = surveyed(services, marked_story(services)).unresolved
     assert (plea.place, plea.canonical_id, plea.paragraph) == (*["07SANTORIEL45"] * 2, None)
     chosen = replace(marked_story(services), unresolved=True)
-    said, _ = written(services, ExportFileNamed(chosen, SEALED, str(file)))
+    said = written(services, ExportFileNamed(chosen, SEALED, str(file)))
     told = "1 name masked, 1 time; 1 place needs you: 07SANTORIEL45."
-    assert said == effects.Notify(told, "warning")
+    assert effects.Notify(told, "warning") in said
 
 
 def test_a_file_whose_name_has_a_masked_name_is_told(services: Services, tmp_path: Path) -> None:
