@@ -288,7 +288,7 @@ def test_a_dossier_with_protected_names_warns_as_other_exports_do(
 ) -> None:
     chosen = replace(marked_story(services), protected=True, texts="whole")
     file = tmp_path / "story.zip"
-    warning, _ = written(services, ExportFileNamed(chosen, SEALED, str(file)))
+    warning, *_ = written(services, ExportFileNamed(chosen, SEALED, str(file)))
     assert "think of who is named" in the(effects.Notify, [warning]).sentence
     found = check(file).manifest
     assert found is not None
