@@ -112,7 +112,7 @@ def _wrapped(
 class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     """A list with a cursor over its cables; a click or Enter goes to one."""
 
-    BORDER_TITLE = "6 Context"
+    BORDER_TITLE = "c Context"
     ALLOW_SELECT = False
     PREFIX = "context"
     LOOKS = "cursor bar heading id state missing subject sentence".split()

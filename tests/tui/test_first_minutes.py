@@ -144,5 +144,5 @@ def _first_minutes(reader: Reader, copied: Path) -> None:
     reader.types("yy", r"reference · ¶1")
     assert copied.read_text("utf-8") == "09PORTAMBER91 ¶1"
 
-    reader.types("?", r"Keys and help", r"│ Move ")
+    reader.types("?", r"Keys and help", r"│ Find ")
     reader.leaves("\x1b", "Keys and help")

@@ -31,7 +31,7 @@ def shown(app: CableTui) -> str:
 
 def keys_of(said: str) -> list[str]:
     """The keys that a hint asks for, as one presses them; what follows a semicolon is a remark."""
-    keys = {each.id: each.keys[0] for each in table.current()}
+    keys = {each.id: each.keys[0] for each in table.current() if each.keys}
     if not said.startswith("{copy.menu}"):
         said = said.partition(";")[0]
     pressed: list[str] = []

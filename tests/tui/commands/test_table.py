@@ -106,8 +106,6 @@ SAME = {
     "f5": "room.rescan",
     "apostrophe": "mark.list",
     "equals_sign": "cable.compare",
-    "greater_than_sign": "timeline.extend_later",
-    "less_than_sign": "timeline.extend_earlier",
 }
 """Keys that mean on a page what they mean in the room, by the command of the room."""
 MOVES_OPENS_CLOSES = frozenset("enter l right left escape q backspace tab shift+tab".split()) | {
