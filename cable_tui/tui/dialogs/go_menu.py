@@ -20,6 +20,7 @@ from cable_tui.session.features import (
     pages,
     panes,
 )
+from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import OVER_ROOM, Command, WidgetAction, command, key_name
 from cable_tui.tui.commands.table import current
 from cable_tui.tui.dialogs.pickers import Menu
@@ -31,82 +32,63 @@ GROUPS: tuple[tuple[MenuGroup, ...], ...] = (
 """The groups of each column."""
 # A row is: group, id, key, label, what happens, the sentence of the palette.
 # fmt: off
-_OWN: tuple[tuple[MenuGroup, Command], ...] = tuple(
-    (group, command("everywhere", f"menu.{name}", key, label, does, sentence))
-    for group, name, key, label, does, sentence in (
-        ("This cable", "top", "g", "top of this pane", WidgetAction("move_end", -1),
-         "To the first line of the pane that has the keys."),
-        ("This cable", "body", "b", "its text", panes.Focus("body"), "To the cable's body."),
-        ("This cable", "header", "h", "transmission header", panes.Focus("header"),
-         "To the header that carried the message: sender, addressees, date-time group."),
-        ("This cable", "paragraph", "p", "paragraph by number", goto.AskWhereTo("paragraph"),
-         "To a paragraph of this cable, by its number."),
-        ("This cable", "cites", "r", "cables it cites", WidgetAction("context_section", -1),
-         "To the references of this cable."),
-        ("This cable", "cited", "c", "cables that cite it", WidgetAction("context_section", 1),
-         "To the cables that cite this one, with the sentence."),
-        ("This cable", "compare", "=", "its records compared", comparison.Compare(),
-         "What two versions of a cable hide or change, side by side."),
-        ("These results", "list", "l", "list of cables", panes.Focus("list"), "To the list."),
-        ("These results", "library", "f", "library of filters", panes.Focus("library"),
-         "Origins, TAGS, dates and classifications of these cables, to filter by."),
-        ("These results", "date", "d", "date or range", goto.AskWhereTo("date"),
-         "Only the cables of a date, a month, or from one date to another."),
-        ("These results", "said", "S", "what sources said", goto.AskWhereTo("said"),
-         "Who said it: sentences that report what a source said, with a word in them."),
-        ("The archive", "new", "w", "new cables", SearchFor("is:new"),
-         "The cables that came with the last change of the folder."),
-        ("The archive", "about", "i", "about this archive", goto.ShowPage("archive"),
-         "How many cables it has, from when to when, from which files."),
-        ("Yours", "bookmarks", "m", "bookmarks", bookmarks_screen.OpenBookmarks(),
-         "Bookmarks, notes and lists."),
-        ("Yours", "noted", "n", "cables with notes", SearchFor("is:noted"),
-         "The cables that have a note of yours."),
-        ("Yours", "searches", "s", "saved searches", goto.ShowSearches(),
-         "The queries that you have saved, to run one."),
-        ("Yours", "draft", "D", "check a draft", check_draft.ChooseDraft(),
-         "Whether the quotes and citations of a draft of yours are in the cables."),
-        ("Yours", "history", "y", "history", goto.ShowHistory(),
-         "Where you were before, to go back there."),
-        ("Yours", "messages", "v", "messages", goto.ShowPage("notices"),
-         "All messages of this session, the last first."),
-    )
+_ROWS: tuple[tuple[MenuGroup, str, str, str, Action | WidgetAction, str], ...] = (
+    ("This cable", "top", "g", "top of this pane", WidgetAction("move_end", -1),
+     "To the first line of the pane that has the keys."),
+    ("This cable", "body", "b", "its text", panes.Focus("body"), "To the cable's body."),
+    ("This cable", "header", "h", "transmission header", panes.Focus("header"),
+     "To the header that carried the message: sender, addressees, date-time group."),
+    ("This cable", "paragraph", "p", "paragraph by number", goto.AskWhereTo("paragraph"),
+     "To a paragraph of this cable, by its number."),
+    ("This cable", "cites", "r", "cables it cites", WidgetAction("context_section", -1),
+     "To the references of this cable."),
+    ("This cable", "cited", "c", "cables that cite it", WidgetAction("context_section", 1),
+     "To the cables that cite this one, with the sentence."),
+    ("This cable", "compare", "=", "its records compared", comparison.Compare(),
+     "What two versions of a cable hide or change, side by side."),
+    ("These results", "list", "l", "list of cables", panes.Focus("list"), "To the list."),
+    ("These results", "library", "f", "library of filters", panes.Focus("library"),
+     "Origins, TAGS, dates and classifications of these cables, to filter by."),
+    ("These results", "date", "d", "date or range", goto.AskWhereTo("date"),
+     "Only the cables of a date, a month, or from one date to another."),
+    ("These results", "said", "S", "what sources said", goto.AskWhereTo("said"),
+     "Who said it: sentences that report what a source said, with a word in them."),
+    ("The archive", "new", "w", "new cables", SearchFor("is:new"),
+     "The cables that came with the last change of the folder."),
+    ("The archive", "about", "i", "about this archive", goto.ShowPage("archive"),
+     "How many cables it has, from when to when, from which files."),
+    ("Yours", "bookmarks", "m", "bookmarks", bookmarks_screen.OpenBookmarks(),
+     "Bookmarks, notes and lists."),
+    ("Yours", "noted", "n", "cables with notes", SearchFor("is:noted"),
+     "The cables that have a note of yours."),
+    ("Yours", "searches", "s", "saved searches", goto.ShowSearches(),
+     "The queries that you have saved, to run one."),
+    ("Yours", "draft", "D", "check a draft", check_draft.ChooseDraft(),
+     "Whether the quotes and citations of a draft of yours are in the cables."),
+    ("Yours", "history", "y", "history", goto.ShowHistory(),
+     "Where you were before, to go back there."),
+    ("Yours", "messages", "v", "messages", goto.ShowPage("notices"),
+     "All messages of this session, the last first."),
 )
-# fmt: on
 FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "Find",
-        (
-            "search.edit",
-            "search.spellings",
-            "pane.library",
-            "timeline.reach",
-            "menu.said",
-            "words.concordance",
-        ),
-    ),
+    ("Find", ("search.edit", "search.spellings", "pane.library", "timeline.reach", "menu.said",
+              "words.concordance")),
     ("Read", ("list.read", "hit.next", "explain.show", "pane.context", "go.back")),
-    (
-        "Ask the archive",
-        (
-            "menu.chain",
-            "menu.echoes",
-            "menu.missing",
-            "people.show",
-            "cable.compare",
-            "words.curves",
-        ),
-    ),
-    (
-        "Keep and cite",
-        ("mark.toggle", "mark.note", "copy.menu", "export.menu", "draft.check", "search.save"),
-    ),
-)  # fmt: skip
+    ("Ask the archive", ("menu.chain", "menu.echoes", "menu.missing", "people.show",
+                         "cable.compare", "words.curves")),
+    ("Keep and cite", ("mark.toggle", "mark.note", "copy.menu", "export.menu", "draft.check",
+                       "search.save")),
+)
 """What a reader does first, by task: ids of commands and of lines of the menu."""
+# fmt: on
 
 
 def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
     """Every line with its group; its key is the second one, after that of the menu."""
+    own = (
+        (group, command("everywhere", f"menu.{name}", key, label, does, sentence))
+        for group, name, key, label, does, sentence in _ROWS
+    )
     reports = (
         (
             line.group,
@@ -122,7 +104,7 @@ def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
         for name, entry in REPORTS.items()
         for line in entry.menu
     )
-    return chain(_OWN, reports)
+    return chain(own, reports)
 
 
 def go_menu() -> Menu:

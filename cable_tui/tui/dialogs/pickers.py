@@ -103,9 +103,8 @@ class Menu(Modal[Action | WidgetAction]):
         if event.key in ("left", "right"):
             beside = lines[0 if event.key == "left" else -1]
             if beside is not here:
-                last = beside.option_count - 1
-                here.highlighted, at = None, min(here.highlighted or 0, last)
-                beside.highlighted = at
+                at, here.highlighted = here.highlighted, None
+                beside.highlighted = min(at or 1, beside.option_count - 1)
                 beside.focus()
         elif not take_move(here, event.key):
             return
