@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -329,14 +330,15 @@ _ESCAPED = pattern(r"\\(.)", re.DOTALL)
 
 def _parsed(text: str) -> object:
     """The value of a text. Raises `BrokenRecord`."""
-    try:
-        found: object = _DECODER.decode(text)
-    except (ValueError, RecursionError):
-        if "\\'" not in text:
-            raise BrokenRecord("the object is no JSON") from None
-        # Old versions of mongoexport wrote apostrophes so.
-        return _parsed(_ESCAPED.sub(lambda each: "'" if each[1] == "'" else each[0], text))
-    return found
+    found: object
+    ways = [text]
+    if "\\'" in text:  # old versions of mongoexport wrote apostrophes so
+        ways.append(_ESCAPED.sub(lambda each: "'" if each[1] == "'" else each[0], text))
+    for way in ways:
+        with suppress(ValueError, RecursionError):
+            found = _DECODER.decode(way)
+            return found
+    raise BrokenRecord("the object is no JSON")
 
 
 def _single(found: object) -> tuple[str, object]:

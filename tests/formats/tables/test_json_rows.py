@@ -194,3 +194,8 @@ def test_any_value_gives_texts_or_is_broken(value: object) -> None:
     except BrokenRecord:
         return
     assert all(isinstance(each, str) for each in facts.values())
+
+
+def test_an_escaped_backslash_before_an_apostrophe_ends_the_reading() -> None:
+    with pytest.raises(BrokenRecord):
+        facts_of(rb"""{"refid": "09RABAT27", "text": "\\' \q"}""")
