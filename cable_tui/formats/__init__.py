@@ -71,7 +71,8 @@ def sniff(path: str, head: bytes, *, chosen: bool = False) -> Format | Skip:
     if kind := members.kind(head):
         return Skip(f"archive (.{kind})")
     text = as_utf8(head)
-    if own := not_cables.ours(text):
+    own = not_cables.ours(text) or (None if chosen else not_cables.quoting(path))
+    if own:
         return own
     for ending in _ENDINGS if chosen else _ENDINGS[:1]:
         for form in all_formats():

@@ -6,7 +6,6 @@ telegram, or its name is a reference ID.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -34,7 +33,6 @@ _MARKS = pattern(
     r"|\[(?P<link>[^\[\]\n]{1,300})\]\((?:https?:|\.{0,2}/|\#|[\w/-]{1,200}\.(?:html?|q?md)\b)"
     r"[^()\s]{0,2000}\)"
 )
-_README = pattern(r"(?:^|[/\\])readme\.\w{1,9}$", re.IGNORECASE)
 _DATED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-")
 """The day before the name of a file, as blogs have it."""
 _ID_FIRST = pattern(r"([0-9]{2,4}[A-Z]{3,40}[0-9]{1,7})(?:[ ]{0,2}[:–—|,-][ ]|$)")
@@ -62,7 +60,7 @@ class Markdown(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:
         """By its head, and by the labels of its text or the file's name."""
-        if head.lstrip()[:4].rstrip() != b"---" or _README.search(path):
+        if head.lstrip()[:4].rstrip() != b"---":
             return False
         try:
             self.at(head, Place(path, 0, len(head)))

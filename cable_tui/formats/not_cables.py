@@ -62,6 +62,23 @@ _DAY = pattern(
 )
 
 
+_PROGRAM = pattern(
+    r"\.(?:pyc?|ipynb|rb|pl|pm|r|rmd|sh|bat|ps1|java|kt|scala|go|rs|c|h|cpp|cs|ts|tsx|jsx|lua|jl)$",
+    re.IGNORECASE,
+)
+_ABOUT = pattern(
+    r"(?:^|[/\\])(?:readme|licen[cs]e|copying|changelog|contributing)(?:[._-]\w{1,12}){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def quoting(path: str) -> Skip | None:
+    """What a file is, by its name, whose cables would be samples: a program, a README."""
+    if _PROGRAM.search(path):
+        return Skip("program")
+    return Skip("README or licence") if _ABOUT.search(path) else None
+
+
 def ours(head: bytes) -> Skip | None:
     """The kind of a file that this program wrote: a page may have cables in its text."""
     start = head[:_OURS_WITHIN]

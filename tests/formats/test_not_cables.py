@@ -79,8 +79,7 @@ def test_a_file_is_skipped_as_what_it_is(path: str, head: bytes, kind: str, sile
             "to read it, save its text as its ID, such as 09RABAT27.txt",
             id="labels",
         ),
-        pytest.param("README.md", b"Cable 09RABAT27 is of 2009-02-13.\n", "", id="a mention"),
-        pytest.param("a.py", b"ID = '09RABAT27'\nDAY = '2009-02-13'\n", "", id="a script"),
+        pytest.param("a.md", b"Cable 09RABAT27 is of 2009-02-13.\n", "", id="a mention"),
         pytest.param("a.txt", b"09LAMPLIGHT27\n2009-02-13\n", "", id="an unknown post"),
         pytest.param("a.bin", b"\0\n09RABAT27\n2009-02-13\n", "", id="bytes"),
     ],
@@ -89,3 +88,19 @@ def test_what_looks_like_a_cable_says_why_it_was_skipped(path: str, text: bytes,
     found = formats.sniff(path, text)
     assert isinstance(found, formats.Skip)
     assert (found.kind.split(" ")[0], found.why) == ("other", why)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("tools/scrape.py", "program"),
+        ("A.IPYNB", "program"),
+        ("README", "README or licence"),
+        ("a/readme.en.md", "README or licence"),
+        ("LICENSE-MIT.txt", "README or licence"),
+    ],
+)
+def test_a_sample_in_a_program_or_a_readme_is_no_cable(path: str, kind: str) -> None:
+    page = (DATA / "page.txt").read_bytes()
+    assert formats.sniff(path, page) == formats.Skip(kind)
+    assert not isinstance(formats.sniff(path, page, chosen=True), formats.Skip)

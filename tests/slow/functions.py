@@ -114,6 +114,7 @@ NOT_OF_A_TEXT = {
     "query.fields.asks_text": "one of our prefixes",
     "text.numbers.bar": "a number",
     "text.numbers.columns": "numbers",
+    "text.numbers.counted_kinds": "counts by kinds of our own",
     "text.numbers.steps": "names of months",
     "text.layout.keyword_column": "a number",
     "query.fields.choice": "one of our prefixes and a short value",
