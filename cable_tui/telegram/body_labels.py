@@ -6,7 +6,7 @@ Every field at the top (E.O., TAGS, SUBJECT, REF, Classified By) is cut out of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, cast
 
 from cable_tui.pattern import pattern
@@ -165,7 +165,7 @@ class Top(Value):
             if self.furniture and (length := self.furniture.get(at)) is not None:
                 remaining: str | None = self.body[start : min(self.starts[at] + length, end)]
             else:
-                remaining = pagebreaks.rest(text)
+                remaining = pagebreaks.rest(text, partly=start > self.starts[at])
             yield Piece(start, end, text if remaining is None else remaining, remaining is not None)
             start = self.starts[at] + len(self.lines[at]) + 1
 
@@ -356,6 +356,20 @@ def one_off(word: str, right: str) -> bool:
         return len(wrong) == 1 or swapped
     longer, shorter = (word, right) if len(word) > len(right) else (right, word)
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
+    """The lines of a field, empty where there is what stands beside a page break."""
+    lines = list(pieces)
+    for numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        beside = False
+        for at in numbers:
+            piece, text = lines[at], lines[at].text.strip(" \t\\")
+            if beside and pagebreaks.is_beside(text):
+                lines[at] = piece._replace(text="", broken=True)
+            elif text or piece.broken:
+                beside = piece.broken and not text
+    return lines
 
 
 def breaks_around(lines: list[Piece], at: int) -> bool:

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Literal
 
 from cable_tui.cable import Span
+from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
 
 INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
@@ -22,13 +23,14 @@ _MODERN = pattern(
 _STATION = pattern(
     r"(?:^|(?<=[ \t]))[A-Z][A-Z.'-]{0,19}(?:[ \t][A-Z][A-Z.'-]{0,19}){0,2}[ \t]{0,3}$"
 )
+_WORD = pattern(r"\S+")
 _PLAIN_STATION = pattern(
     r"[ \t]{0,12}(?:[A-Z][A-Z .'-]{1,30}|[A-Z][a-z]{1,20}(?: [A-Za-z][a-z]{0,19}){0,2} ?)?$"
 )
 _CLASS = (
     r"(?:UNCLAS[A-Z]{0,9}|L ?I ?M ?I ?T ?E ?D {1,3}O ?F ?F{0,3} ?I ?C ?I ?A ?L {1,3}U ?S ?E"
     r"|CONF[A-Z]{3,8}AL|(?:TOP )?SECRET"
-    r"|C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D)"
+    r"|C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D)(?:[ ]?/{0,2}[ ]?NOFORN)?"
 )
 """A classification in the spellings of page lines: it is typed again for each page."""
 _PAGE = r"PAGE[ \t]{1,3}\d{2}"
@@ -49,11 +51,20 @@ _OLD_LABELLED = pattern(
     r"(?=[ \t]{1,40}(?:SUBJ|REF|E\.O|TAGS|CLASSIFIED|\d{1,2}\.[ ]))"
 )
 """A page line without a time, before the beginning of a line."""
-_WITHIN = pattern(rf"(?:(?<=\s){_CLASS}[ \t]{{1,40}})?(?<=\s){_PAGE}[ \t]{{1,12}}{_TIMED}(?=\s|$)")
-_WITHIN_MARKED = pattern(
-    rf"(?<=\s){_CLASS}[ \t]{{1,40}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}(?=\s|$)"
+_WITHIN = pattern(
+    rf"(?:(?:^|(?<=\s)){_CLASS}[ \t]{{1,40}})?(?:^|(?<=\s)){_PAGE}[ \t]{{1,12}}{_TIMED}(?=\s|$)"
 )
-"""A page line after text; without a time only if the classification comes before it."""
+_WITHIN_MARKED = pattern(
+    rf"(?:^|(?<=\s)){_CLASS}[ \t]{{1,40}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}(?=\s|$)"
+    rf"|(?<=\s){_PAGE}[ \t]{{1,12}}{_NAME}0\d{{4,5}}{_SECTION_OF}(?=\s|$)"
+)
+"""A page line after text; without a time only if the classification comes before it, or if zeros
+fill its number."""
+_WITHIN_PAGELESS = pattern(
+    r"(?<=[ \t])\d{5,6}[ \t]{1,6}\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d(?:[ \t]{1,6}\d{6}[ ]?Z)?(?=\s|$)"
+)
+"""Number and section, if the word PAGE is lost."""
+_CLASS_BEFORE = pattern(rf"(?:^|(?<=\s)){_CLASS}[ \t]{{1,40}}$")
 _PAGE_ALONE = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{0,80}}$")
 _POST_ALONE = pattern(rf"[ \t]{{0,80}}{_TIMED}[ \t]{{0,80}}$")
 _POST_BELOW = pattern(rf"[ \t]{{0,80}}(?:{_TIMED}|{_TIMELESS})[ \t]{{0,80}}$")
@@ -92,11 +103,16 @@ _SECTION_LABELS = 25
 """Lines from there to the last label that it repeats."""
 
 
-def rest(line: str) -> str | None:
-    """The rest of a line without its page break, stripped; None if it has no page break."""
-    found = _page_line(line)
+def rest(line: str, *, partly: bool = False) -> str | None:
+    """The rest of a line without its page break, stripped; None if it has no page break.
+
+    If it is `partly` a line, what comes before the page break may be text.
+    """
+    found = _page_line(f" {line}", 1) if partly else _page_line(line)
     if found is None:
         return None
+    if partly:
+        found = found[0] - 1, found[1] - 1
     return f"{line[: found[0]].strip()} {line[found[1] :].strip()}".strip()
 
 
@@ -113,8 +129,14 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
     if (" OF" in line or " of 0" in line) and (found := _MODERN.search(line, begin)):
         return _from_station(line, begin, found.start()), found.end()
     if "PAGE" not in line:
-        alone = not begin and "Z" in line and _POST_ALONE.match(line)
-        return (0, len(line)) if alone else None
+        if not begin and "Z" in line and _POST_ALONE.match(line):
+            return 0, len(line)
+        if " OF " in line and (found := _WITHIN_PAGELESS.search(line, begin)):
+            start = _from_station(line, begin, found.start())
+            if known := _CLASS_BEFORE.search(line[begin:start]):
+                start = begin + known.start()
+            return start, found.end()
+        return None
     if not begin:
         if found := _OLD.match(line) or _OLD_LABELLED.match(line):
             return 0, found.end()
@@ -127,19 +149,34 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
 
 
 def _from_station(line: str, begin: int, number: int) -> int:
-    """Where a page break begins whose number was found: with its post."""
-    if not begin and _PLAIN_STATION.match(line, 0, number):
-        return 0
+    """Where a page break begins whose number is there: with its post.
+
+    A sentence in capitals may run into the post: of several words those are sure that are one.
+    """
     near = max(number - 62, begin)
-    if station := _STATION.search(line[near:number]):
-        # A sentence in capitals may run into the station: of several words only the last is sure.
-        return line.rindex(station.group().split()[-1], near, number)
-    return number
+    station = _STATION.search(line[near:number])
+    words = [word.span() for word in _WORD.finditer(station.group())] if station else []
+    tails = (start for start, _ in words if station and _is_post(station.group()[start:]))
+    known = next(tails, None)
+    if known is None and not begin and _PLAIN_STATION.match(line, 0, number):
+        return 0
+    if not station:
+        return number
+    return near + station.start() + (words[-1][0] if known is None else known)
+
+
+def _is_post(words: str) -> bool:
+    return posts.station_alias(words) is not None
 
 
 def is_class_alone(line: str) -> bool:
     """Whether a line is only a classification, as above old page breaks."""
     return len(line) < 200 and _CLASS_ALONE.fullmatch(line) is not None
+
+
+def is_beside(line: str) -> bool:
+    """Whether a line is nothing but what stands beside old page breaks: a class, SIPDIS."""
+    return is_class_alone(line) or line.strip() == "SIPDIS"
 
 
 def is_end(line: str) -> bool:

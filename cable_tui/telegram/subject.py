@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from itertools import islice
 from typing import NamedTuple
 
 from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
-from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top, breaks_around
+from cable_tui.telegram.body_labels import (
+    RULE,
+    Mark,
+    Piece,
+    Top,
+    breaks_around,
+    without_furniture,
+)
 from cable_tui.telegram.captions import corrected_copy, is_caption
 from cable_tui.telegram.paragraph_starts import split_marking
 
@@ -36,7 +44,7 @@ _PROSE = 100
 """A line in small letters with this many characters is not part of a subject in capitals."""
 _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
 """A former line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
-_HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut[ ][Uu]nclassified\b")
+_HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut(?:[ ][Uu]nclassified\b|[ ]?$)|[ ]SENSITIVE[ ]BUT[ ]?$")
 """How to handle the cable: below the subject, or after it if line ends were lost."""
 _READERS = pattern(
     r"(?:(?:STATE|DEPT|DEPARTMENT)[ ])?(?:ALSO[ ]|PLEASE[ ]|PLS[ ])?"
@@ -89,7 +97,7 @@ def subject(top: Top) -> Subject:
 
 def _pieces(top: Top, mark: Mark) -> list[Piece]:
     taken: list[Piece] = []
-    lines = list(top.pieces(mark))[: _MOST_LINES * 3]
+    lines = without_furniture(islice(top.pieces(mark), _MOST_LINES * 3))
     for at, piece in enumerate(lines):
         if len(taken) >= _MOST_LINES:
             break
@@ -104,7 +112,7 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
             break
         taken.append(piece)
     readers = next((n for n in range(1, len(taken)) if _names_readers(taken, n)), None)
-    return _without_class_alone(_without_paragraph(top, mark, taken)[:readers])
+    return _without_paragraph(top, mark, taken)[:readers]
 
 
 def _without_paragraph(top: Top, mark: Mark, taken: list[Piece]) -> list[Piece]:
@@ -143,20 +151,6 @@ def _paragraph_at(texts: list[str], widths: list[int]) -> int:
 
 def _words(text: str) -> str:
     return text.strip(" \t\\:")
-
-
-def _without_class_alone(taken: list[Piece]) -> list[Piece]:
-    """The lines less the classification above an old page break."""
-    return [
-        piece
-        for at, piece in enumerate(taken)
-        if not (
-            at
-            and at + 1 < len(taken)
-            and taken[at + 1].broken
-            and piece.text.strip().upper() in ("CONFIDENTIAL", "SECRET", "UNCLASSIFIED", "UNCLAS")
-        )
-    ]
 
 
 def _ends(text: str, taken: list[Piece]) -> bool:

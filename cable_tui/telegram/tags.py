@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from cable_tui.glossary import tag_lists
 from cable_tui.pattern import pattern
-from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around
+from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around, without_furniture
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.pagebreaks import is_class_alone
 
@@ -26,7 +27,9 @@ _STOP = pattern(
     re.IGNORECASE,
 )
 _AND = "AND"
-_NO_TAGS = frozenset({"N/A", "NA", "NONE", "SIPDIS", "NOFORN", "SENSITIVE", "PAGE"})
+_NO_TAGS = frozenset(
+    "N/A NA NONE SIPDIS NOFORN SENSITIVE PAGE SECRET CONFIDENTIAL UNCLAS UNCLASSIFIED".split()
+)
 _MOST_LINES = 6
 _SUBJECT_FIELDS = "ABCEKMOPST"
 """First letters of subject and program tags: a word of four letters may be one nobody listed."""
@@ -72,7 +75,7 @@ def tags(top: Top) -> Tags:
 def _pieces(top: Top, mark: Mark) -> list[Piece]:
     taken: list[Piece] = []
     open_end = True
-    lines = list(top.pieces(mark))[: _MOST_LINES * 4]
+    lines = without_furniture(islice(top.pieces(mark), _MOST_LINES * 4))
     for at, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:
@@ -144,10 +147,11 @@ def _names(words: list[str]) -> Iterator[str]:
     if not any(map(_is_loose, repaired)):
         yield from repaired
         return
+    joined = set(repaired) - set(words)
     name: list[str] = []
     for word in repaired:
         for part in _unglued(word):
-            whole = not _is_loose(part) or " " in part
+            whole = not _is_loose(part) or " " in part or word in joined
             if whole or (len(name) > 1 and name[-1] in _HEADS):
                 yield from _name(name)
                 name = []

@@ -38,6 +38,14 @@ from tests.cases import case
         ("PREL QO SECRET PAGE 02 QUAYHA 01059 01 OF 02 082030Z MARR", "PREL QO MARR"),
         ("PREL QO SECRET PAGE 02        QUAYHA 01059 MARR", "PREL QO MARR"),
         ("PAGE 02 QUAYHA 01059 SUBJECT: A MAP", "SUBJECT: A MAP"),
+        ("SECRET PAGE 02 LIMA 01059 01 OF 02 082030Z", ""),
+        ("SECRET//NOFORN PAGE 02 LIMA 01059 MARR", "MARR"),
+        ("PREL QO PAGE 02 LIMA 01059 01 OF 02 MARR", "PREL QO MARR"),
+        ("PREL QO SECRET LA PAZ 01059 01 OF 02 082030Z MARR", "PREL QO MARR"),
+        ("PREL QO LIMA 01059 01 OF 02 MARR", "PREL QO MARR"),
+        ("the keepers NEW DELHI 00000027  002 OF 008", "the keepers"),
+        ("QUAYHA ISLE 00000027  002 OF 008", ""),
+        ("CABLE 12345 OF 02 MAY", None),
         ("PAGE 12 OF THE REPORT 2007", None),
         ("THE LAMP OF RABAT 12345 WAS LIT", None),
         ("RABAT 12345", None),
@@ -48,6 +56,18 @@ from tests.cases import case
 )
 def test_a_page_break_is_told_from_text(line: str, expected: str | None) -> None:
     assert rest(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("PREL PTER LIMA 00000027  002 OF 003 PE", "PREL PTER PE"),
+        ("LIMA 00000027  002 OF 003", ""),
+        ("PREL PTER", None),
+    ],
+)
+def test_before_the_page_break_of_a_part_of_a_line_is_text(part: str, expected: str | None) -> None:
+    assert rest(part, partly=True) == expected
 
 
 @pytest.mark.parametrize(
