@@ -40,7 +40,7 @@ def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
     table: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows("tag_repairs"):
         right = tuple(row["right"].split("|"))
-        table[tuple(row["wrong"].split())] = right
+        table[_words(row["wrong"])] = right
         if "," in row["right"]:
             table[_words(row["right"])] = right
     return table
@@ -84,7 +84,7 @@ def repair_tags(tokens: Sequence[str]) -> tuple[str, ...]:
 
 
 def _words(token: str) -> tuple[str, ...]:
-    return tuple(word.rstrip(".") for word in token.replace(",", " ").split())
+    return tuple(word.rstrip(".") for word in token.replace(",", " ").replace("-", " ").split())
 
 
 def _repaired(words: list[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, cast
 
+from cable_tui.glossary import tag_lists
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING
@@ -56,7 +57,8 @@ _INLINE = pattern(
     r"""(?:(?<=[\s.;,)"])|(?<=\\n))(?:
       (?P<order>E\.[ ]?[Oo0]\.?[ ]{0,2}:?(?=[ ]?\d{5}:?[ ]{1,3}(?i:DECL|N/A))
                |EO[ ](?=\d{5}[ ](?:DECL|N/A)))
-      |(?P<tags>(?:TAGS|Tags|(?<=[ ])AGS)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b|[A-Z]{2,3},[ ][A-Z]))
+      |(?P<tags>(?:TAGS|Tags|(?<=[ ])AGS)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b|[A-Z]{2,3},[ ][A-Z])
+          |TAG(?=[ ][A-Z]{4},[ ][A-Z]|:[ ]?[A-Z]{4}[ ,]{1,2}[A-Z]))
       |(?P<subject>(?:SUBJ(?:ECT)?|Subject)[ \t]?:)
       |(?P<refs>(?:REFS?|REFTELS?|Refs?|REF\(S\)|Ref\(s\))[ \t]?:|REFTELS?(?=[ ][A-Z][.)]))
       |(?P<classified>(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)[ \t]?:
@@ -76,6 +78,13 @@ _OF_LABELS = ("REF", "AGS", "TAG", "SUBJ", "E.", "EO ", "CLASS", "Class", "Subj"
 _INLINE_LETTERS = pattern(r"[ \w).;,\"](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
 RULE = pattern(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
 """A line that is only a rule."""
+_TAGS_WORD = pattern(
+    r"[ \t]{0,8}(?:(?P<word>TAG[ ]S|[A-Za-z]{3,5})[ \t]{0,2}[:;/-]|TAGS(?=[A-Z]{4}[ ,]))[ \t]{0,4}"
+    r"(?=(?P<code>[A-Za-z]{4})[ ,])"
+)
+_CODES = pattern(r"[ \t:;]{0,4}([A-Z]{2,5})(?:[ ,/]{1,3}([A-Z]{2,5}))?\b", re.IGNORECASE)
+_NUMBERED_LABEL = pattern(r"[ \t]{0,8}\d{1,2}\.[ \t]{1,4}(?=(?:E\.[ ]?O\.|TAGS?:|SUBJ(?:ECT)?:))")
+"""Before a label of a head whose labels are numbered."""
 _SUBJECT_WORD = pattern(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = pattern(
     rf"[ \t>]{{0,8}}(?P<rule>[-=*_]{{3,200}}[ ]?)?¶?[ \t]?"
@@ -198,6 +207,12 @@ class _Reading:
             first = stripped[1:2] or "n"
         if first in _LETTERS and (found := _AT_START.match(line)) and self._holds(found, number):
             at = self._add(found, number, start)
+        elif numbered := first in "123456789" and _NUMBERED_LABEL.match(line):
+            found = _AT_START.match(line, numbered.end())
+            at = self._add(found, number, start) if found else 0
+        elif first in "TAGStags" and "tags" not in self.kinds and (end := _misspelt_tags(line)):
+            at = end
+            self._mark(Mark("tags", start, start + at, number))
         elif first in "SsUu" and "subject" not in self.kinds and _misspelt_subject(line):
             at = line.index(next(c for c in line if c in ":;")) + 1
             self._mark(Mark("subject", start, start + at, number))
@@ -217,7 +232,11 @@ class _Reading:
         if label.endswith((":", ";")) or found.lastgroup in ("order", "derived"):
             return True
         if found.lastgroup == "tags":
-            return label.endswith("TAGS") or not ("tags" in self.kinds or "subject" in self.kinds)
+            if label.endswith("TAGS"):
+                return True
+            return "tags" not in self.kinds and (
+                "subject" not in self.kinds or codes_follow(found.string, found.end())
+            )
         if found.lastgroup == "refs":
             if not label:
                 return "refs" not in self.kinds
@@ -344,6 +363,19 @@ def _cut_head(body: str) -> tuple[int, int]:
 def _misspelt_subject(line: str) -> bool:
     found = _SUBJECT_WORD.match(line)
     return found is not None and one_off(found.group(1).upper(), "SUBJECT")
+
+
+def _misspelt_tags(line: str) -> int:
+    """Where the codes begin behind a label that is one letter off; 0 for any other line."""
+    found = _TAGS_WORD.match(line)
+    word = (found["word"] or "TAGS").upper().replace(" ", "") if found else ""
+    return found.end() if found and one_off(word, "TAGS") and codes_follow(line, found.end()) else 0
+
+
+def codes_follow(text: str, at: int) -> bool:
+    """Whether TAGS follow a place: two known codes, or a known one alone."""
+    found = _CODES.match(text, at)
+    return found is not None and all(tag_lists.tag(code) for code in found.groups() if code)
 
 
 def one_off(word: str, right: str) -> bool:

@@ -26,10 +26,17 @@ _STOP = pattern(
     r"|[-=_*]{3}|\b1\.[ \t]",
     re.IGNORECASE,
 )
+_LINE_ELSEWHERE = pattern(
+    r"^[ \t>]{0,8}(?P<label>TAGS?[ \t]{0,2}:?)[ \t]{1,4}(?P<codes>[A-Z][A-Z0-9 ,/()&'.-]{1,240}?)"
+    r"[ \t\\]{0,40}$",
+    re.MULTILINE,
+)
 _AND = "AND"
 _NO_TAGS = frozenset(
-    "N/A NA NONE SIPDIS NOFORN SENSITIVE PAGE SECRET CONFIDENTIAL UNCLAS UNCLASSIFIED".split()
+    "N/A NONE SIPDIS NOFORN SENSITIVE PAGE SECRET CONFIDENTIAL UNCLAS UNCLASSIFIED".split()
 )
+_NOTHING = "NA"
+"""Alone; among codes the site counts it as one."""
 _MOST_LINES = 6
 _SUBJECT_FIELDS = "ABCEKMOPST"
 """First letters of subject and program tags: a word of four letters may be one nobody listed."""
@@ -69,7 +76,31 @@ def tags(top: Top) -> Tags:
                 if any(map(_is_loose, tokens)):
                     codes = tuple(dict.fromkeys(_codes(_groups(text))))
                 return Tags(codes, " ".join(text.split()), pieces[-1].end)
+    return _unlabelled(top)
+
+
+def _unlabelled(top: Top) -> Tags:
+    """The codes on a line of their own below the E.O. line, if the label is lost."""
+    order = top.first("order")
+    for piece in islice(top.pieces(order), 1, _MOST_LINES) if order else ():
+        text = " ".join(piece.text.split())
+        if (
+            len(tokens := _tokens(text)) > 1
+            and _TAG_LINE.match(text)
+            and _codes_only(",".join(tokens))
+        ):
+            return Tags(tag_lists.repair_tags(tokens), text, piece.end)
     return Tags((), "", 0)
+
+
+def tags_elsewhere(text: str) -> tuple[str, ...]:
+    """The TAGS of a text whose head has none: those of the first line that is a TAGS line."""
+    for found in _LINE_ELSEWHERE.finditer(text):
+        tokens = _tokens(found["codes"])
+        known = sum(1 for token in tokens if tag_lists.tag(token))
+        if known * 2 >= len(tokens) and (known > 1 or ":" in found["label"]):
+            return tuple(dict.fromkeys(_codes(_groups(found["codes"]))))
+    return ()
 
 
 def _pieces(top: Top, mark: Mark) -> list[Piece]:
@@ -226,7 +257,8 @@ def _tokens(text: str) -> list[str]:
             found.extend(part for part in _SEPARATORS.split(name) if part)
         else:
             found.append(word.strip(".'&-"))
-    return [token for token in found if len(token) > 1 and _is_tag(token)]
+    found = [token for token in found if len(token) > 1 and _is_tag(token)]
+    return [] if found == [_NOTHING] else found
 
 
 def _codes_only(name: str) -> bool:

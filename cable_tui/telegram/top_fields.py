@@ -13,7 +13,7 @@ from cable_tui.telegram.paragraph_starts import split_marking
 from cable_tui.telegram.references import parse
 from cable_tui.telegram.references.in_text import in_text
 from cable_tui.telegram.subject import subject
-from cable_tui.telegram.tags import tags
+from cable_tui.telegram.tags import tags, tags_elsewhere
 from cable_tui.value import replace
 
 _OLD_POSTS_BEFORE = 1995
@@ -88,7 +88,7 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         top,
         title,
         portion,
-        codes.codes,
+        codes.codes or tags_elsewhere(raw.body) or tags_elsewhere(raw.header),
         raw.tags,
         cited,
         text,

@@ -180,5 +180,8 @@ def _unparsed(
             yield CableWarning("unparsed", f"{label}: nothing was read behind it")
     if codes & {"repeated-body", "other-cable"}:
         return
-    if later := list(dict.fromkeys(found.group(1).strip() for found in labels)):
+    later = list(dict.fromkeys(found.group(1).strip() for found in labels))
+    if fields.body_tags and not top.first("tags"):  # they were read from there
+        later = [label for label in later if not label.startswith("TAGS")]
+    if later:
         yield CableWarning("unparsed", f"not read, behind the first paragraph: {', '.join(later)}")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.body_labels import read
-from cable_tui.telegram.tags import tags
+from cable_tui.telegram.tags import tags, tags_elsewhere
 from tests.cases import case
 
 
@@ -56,6 +56,22 @@ from tests.cases import case
         case("a-class-alone", "TAGS: PREL SECRET PE\nSUBJECT: X", ("PREL", "PE")),
         case("counterterrorism-is-one-word", "TAGS: PREL LAMPS COUNTER TERRORISM MO\nSUBJECT: X",
              ("PREL", "LAMPS", "COUNTERTERRORISM", "MO")),
+        case("not-applicable", "TAGS: NA\nSUBJECT: X", ()),
+        case("na-among-codes", "TAGS: PREL NL NA\nSUBJECT: X", ("PREL", "NL", "NA")),
+        case("with-a-hyphen", "TAGS: COUNTER-TERRORISM MO", ("COUNTERTERRORISM", "MO")),
+        case("tag-behind-the-order", "E.O. 12958: N/A TAG PREL, PGOV, MO\nSUBJECT: X",
+             ("PREL", "PGOV", "MO")),
+        case("tag-behind-the-subject", "SUBJECT: X\n\nTAG PREL, PGOV, MO\n\n1. (C) X",
+             ("PREL", "PGOV", "MO")),
+        case("tag-in-a-sentence", "SUBJECT: X\nTAG SALE OF LAMPS\n\n1. (C) X", ()),
+        case("a-hyphen-for-colon", "TAGS-PREL, PGOV, MO\nSUBJECT: X", ("PREL", "PGOV", "MO")),
+        case("no-blank-behind-the-label", "TAGSPREL PGOV MO\nSUBJECT: X", ("PREL", "PGOV", "MO")),
+        case("one-letter-off", "TGAS: PREL PGOV MO\nSUBJECT: X", ("PREL", "PGOV", "MO")),
+        case("a-word-one-letter-off", "BAGS: LAMP OIL WICK\nSUBJECT: X", ()),
+        case("numbered-labels", "1. E.O. 12958: N/A\n2. TAGS: PREL MO\n3. SUBJECT: X\n\n1. (C) X",
+             ("PREL", "MO")),
+        case("label-lost", "E.O. 12958: N/A\nPREL, PGOV, MO\nSUBJECT: X", ("PREL", "PGOV", "MO")),
+        case("readers-below-the-order", "E.O. 12958: N/A\nLAMPS, OIL\nSUBJECT: X", ()),
         case("tag-without-colon", "TAG PREL, PGOV", ("PREL", "PGOV")),
         case("names-of-several-words", "TAGS: PREL LANTERN AFFAIRS HUMAN RIGHTS MO",
              ("PREL", "LANTERN AFFAIRS", "HUMAN RIGHTS", "MO")),
@@ -75,6 +91,22 @@ from tests.cases import case
 )  # fmt: skip
 def test_tags_are_read_in_every_layout(body: str, codes: tuple[str, ...]) -> None:
     assert tags(read(body)).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        case("below-a-paragraph", "1. (U) Classified by Ada.\n\nTAGS: PREL PGOV MO\n\n2. (C) X",
+             ("PREL", "PGOV", "MO")),
+        case("at-the-end", "PELHAM\n\nTAGS PREL, PGOV, MO", ("PREL", "PGOV", "MO")),
+        case("one", "X\nTAGS: PREL \\\nX", ("PREL",)),
+        case("a-name", "TAGS: PREL, PGOV, HUMAN RIGHTS", ("PREL", "PGOV", "HUMAN RIGHTS")),
+        case("prose", "TAGS: LAMPS OF THE PORT OF RABAT", ()),
+        case("within-a-line", "The TAGS: PREL PGOV", ()),
+    ],
+)  # fmt: skip
+def test_a_line_of_tags_outside_of_the_head_is_found(text: str, codes: tuple[str, ...]) -> None:
+    assert tags_elsewhere(text) == codes
 
 
 @given(st.text(max_size=300))

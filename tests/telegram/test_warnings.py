@@ -52,6 +52,8 @@ SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
         case("a file that gives days alone", record(created="2009-02-13", header=SENT), set()),
         case("2.6", record(anchors=("par1", "par2", "par2")), {"ambiguous-anchor"}),
         case("tags-empty", record(BODY.replace("PREL PGOV MO", "")), {"unparsed"}),
+        case("tags-elsewhere",
+             record(BODY.replace("TAGS: PREL PGOV MO\n", "") + "\nTAGS: PREL MO\n"), set()),
         case("label-behind", record(BODY + "\nREF: RABAT 1\n"), {"unparsed"}),
     ],
 )  # fmt: skip
