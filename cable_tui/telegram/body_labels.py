@@ -393,6 +393,8 @@ def one_off(word: str, right: str) -> bool:
 def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
     """The lines of a field, empty where there is what stands beside a page break."""
     lines = list(pieces)
+    if not any(piece.broken for piece in lines):
+        return lines
     for numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         beside = False
         for at in numbers:
