@@ -29,8 +29,8 @@ FORMATS: dict[str, str] = {
     "pdf-text": "text_copies:PDF_TEXT",
     "nara-list": "nara_list",
     "table-csv": "tables.csv_table",
-    "table-json": "tables.json_table",
     "table-json-columns": "tables.json_columns",
+    "table-json": "tables.json_table",
     "table-sql": "tables.sql_dump",
     "table-sqlite": "tables.sqlite_table",
     "markdown": "markdown",
@@ -71,6 +71,11 @@ POOREST_FIRST: tuple[str, ...] = (
 )
 """Each format once: of several records of a cable that are equally complete, the one whose format
 comes last is shown."""
+
+
+def plain(known_as: str) -> str:
+    """The name of a format without the columns that a reader has named."""
+    return known_as.partition(" ")[0]
 
 
 def ranks(formats: Iterable[str], poorest_first: Sequence[str]) -> dict[str, int]:

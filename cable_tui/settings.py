@@ -40,6 +40,11 @@ NOTE_FIELDS = (
     "accessed",
 )
 """The fields of such a template, in braces. `[...]` is left out if a field in it is empty."""
+TABLE_FIELDS = (
+    *("id", "text", "date", "header", "subject", "classification", "origin", "tags"),
+    *("references", "released"),
+)
+"""What `[[tables]]` may name the column of, beside `match`."""
 LARGEST = 1 << 20
 """The most bytes of a settings file."""
 MOST_DOTS = 50
@@ -242,6 +247,8 @@ class Settings(Value):
     """The most base64 bytes that are sent to the terminal's clipboard."""
     frus_all: bool = False
     """Read every document of a volume of FRUS, not only telegrams and similar documents."""
+    tables: tuple[tuple[str, str], ...] = ()
+    """Patterns of names of files, and as JSON which column of these tables is which field."""
     echoes: bool = True
     """Compare the sentences of all cables once the archive is indexed."""
     log: bool = True
@@ -356,6 +363,27 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
     return [name for _, name, _, _ in parts if name is not None]
 
 
+def _tables(value: Any) -> tuple[tuple[str, str], ...]:
+    """The entries of `[[tables]]`, as `Settings.tables` has them. Raises `ValueError`."""
+    import json  # few name columns
+
+    found: list[tuple[str, str]] = []
+    for number, entry in enumerate(value if isinstance(value, list) else [value], 1):
+        columns = dict(entry) if isinstance(entry, dict) else {}
+        for name, given in columns.items():
+            if name not in ("match", *TABLE_FIELDS):
+                known = ", ".join(("match", *TABLE_FIELDS))
+                raise ValueError(f"entry {number}: {_short(name)} is unknown; known are {known}")
+            if not isinstance(given, str) or not given.strip():
+                raise ValueError(f"entry {number}: {name}: a text in quotes is needed")
+        match = columns.pop("match", "")
+        if not match or "id" not in columns:
+            example = 'match = "*.csv", id = "Nr", text = "Body"'
+            raise ValueError(f"entry {number}: match and id are needed, such as {example}")
+        found.append((match, json.dumps(columns)))
+    return tuple(found)
+
+
 def _day(value: Any) -> date:
     from datetime import date, datetime  # few set one
 
@@ -380,6 +408,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "archive": ("archive", _folder),
     "author": ("author", _text),
     "frus_all": ("frus_all", _boolean),
+    "tables": ("tables", _tables),
     "echoes": ("echoes", _boolean),
     "log": ("log", _boolean),
     "sync": ("sync", _text),
@@ -397,6 +426,10 @@ def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
     for key, value in _flat(table):
         is_key = key.startswith("keys.")
         name, understand = ("keys", _keys) if is_key else _KEYS.get(key, ("", None))
+        if key.endswith(".tables"):
+            where = "above the first [section], or write each as [[tables]]"
+            mistakes.append(f"{file}: {_short(key)}: tables belong {where}")
+            continue
         if understand is None:
             mistakes.append(f"{file}: {_short(key)} is unknown; known are {', '.join(_KEYS)}")
             continue

@@ -126,9 +126,25 @@ def test_no_settings_file_means_the_defaults_and_one_that_was_named_must_be_ther
             '[keys]\ngo.back = "B"\n"room.quit" = ["q", "F10"]\n',
             Settings(keys={"go.back": ("B",), "room.quit": ("q", "F10")}),
         ),
+        (
+            '[[tables]]\nmatch = "*.csv"\nid = "Nr."\n[[tables]]\nmatch = "a/b.json"\nid = "n"\n',
+            Settings(tables=(("*.csv", '{"id": "Nr."}'), ("a/b.json", '{"id": "n"}'))),
+        ),
+        (
+            'tables = [{match = "a.csv", id = "n"}]\n',
+            Settings(tables=(("a.csv", '{"id": "n"}'),)),
+        ),
         ('\ufeffauthor = "Río"\r\n', Settings(author="Río")),
     ],
-    ids=["all", "templates of notes", "links to files", "keys", "the mark of an editor of Windows"],
+    ids=[
+        "all",
+        "templates of notes",
+        "links to files",
+        "keys",
+        "tables",
+        "a table",
+        "the mark of an editor of Windows",
+    ],
 )
 def test_settings_are_read(file: Path, content: str, expected: Settings) -> None:
     file.write_text(content, encoding="utf-8")
@@ -154,6 +170,14 @@ def test_settings_are_read(file: Path, content: str, expected: Settings) -> None
         ("[cite]\naccessed = 2026-11-28T10:00:00", "cite.accessed: a day such as"),
         ('colour = "red"', "colour is unknown; known are theme, ascii"),
         ("[keys]\nup = 1", 'keys.up: a key such as "m"'),
+        ("tables = 3", "tables: entry 1: match and id are needed, such as match ="),
+        ('[[tables]]\nid = "n"', "tables: entry 1: match and id are needed"),
+        ('[[tables]]\nmatch = "a"\nid = ""', "tables: entry 1: id: a text in quotes is needed"),
+        (
+            '[[tables]]\nmatch = "a"\nid = "n"\nbody = "t"',
+            "entry 1: body is unknown; known are match",
+        ),
+        ('[keys]\ntables = [{match = "a", id = "n"}]', "tables belong above the first [section]"),
         ("theme = \n", "no TOML: Invalid value (at line 1"),
         ('theme = "\udcff"', "no TOML: "),
         ("x = " + "[" * 100_000, "no TOML: it is nested too deeply"),

@@ -84,8 +84,8 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
         if context.options.verbose:
             say(f"{context.paths.cache}: a read-only cache: its owner brings it up to date")
         return
-    caches, frus_all = caches_of(path, context.paths), context.settings.frus_all
-    if is_up_to_date(path, caches, needs, frus_all=frus_all):
+    caches = caches_of(path, context.paths)
+    if is_up_to_date(path, caches, needs, **_reading(context)):
         if context.options.verbose:
             say(f"{path}: nothing has changed since it was indexed")
         return
@@ -112,7 +112,12 @@ def indexing(context: CommandContext, path: Path, **how: Any) -> Iterator[Progre
     # Imported late: most questions find nothing changed, and need no indexer.
     from cable_tui.archive.build.indexer import index
 
-    return index(path, cache_root(context), frus_all=context.settings.frus_all, **how)
+    return index(path, cache_root(context), **_reading(context), **how)
+
+
+def _reading(context: CommandContext) -> dict[str, Any]:
+    """The settings that decide what of an archive is read."""
+    return {"frus_all": context.settings.frus_all, "tables": context.settings.tables}
 
 
 def look_up(

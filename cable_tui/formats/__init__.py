@@ -18,7 +18,8 @@ All texts are decoded, freed of the site's own mark-up and cleaned (`cable_tui.t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cache
 from importlib import import_module
 from typing import BinaryIO
@@ -44,11 +45,15 @@ _ENDINGS = ("", ".csv", ".sql")
 
 @cache
 def named(name: str) -> Format | None:
-    """The format of this name; None if this version does not have it."""
+    """The format of a name, or of `Format.known_as`; None if this version does not have it."""
+    name, _, columns = name.partition(" ")
     if name not in FORMATS:
         return None
     module, _, attribute = FORMATS[name].partition(":")
     found: Format = getattr(import_module(f"{__name__}.{module}"), attribute or "FORMAT")
+    if columns:
+        found = copy(found)
+        found.columns = columns
     return found
 
 
@@ -58,10 +63,13 @@ def all_formats() -> tuple[Format, ...]:
     return tuple(form for form in map(named, FORMATS) if form)
 
 
-def sniff(path: str, head: bytes, *, chosen: bool = False) -> Format | Skip:
+def sniff(
+    path: str, head: bytes, *, chosen: bool = False, tables: Sequence[str] = ()
+) -> Format | Skip:
     """The format of a file; a `Skip` with its kind for a file without cables.
 
     Of one that the reader has `chosen`, rather than its folder, the name's ending says nothing.
+    `tables` are the columns that the reader has named for files of this name.
     """
     # Reading a known record needs no such signs.
     from cable_tui.formats import not_cables
@@ -74,6 +82,10 @@ def sniff(path: str, head: bytes, *, chosen: bool = False) -> Format | Skip:
     own = not_cables.ours(text) or (None if chosen else not_cables.quoting(path))
     if own:
         return own
+    for columns in tables:
+        for each in ("table-csv", "table-json"):
+            if (form := named(f"{each} {columns}")) and form.matches(path, text):
+                return form
     for ending in _ENDINGS if chosen else _ENDINGS[:1]:
         for form in all_formats():
             if form.matches(f"{path}{ending}", text):

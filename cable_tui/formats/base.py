@@ -97,6 +97,14 @@ class Format(Protocol):
     by_rows: bool = False
     """Only the new rows of a changed file are read: `again` knows the others."""
 
+    columns: str = ""
+    """As JSON, which columns of a table the reader has named, and as what."""
+
+    @property
+    def known_as(self) -> str:
+        """What a catalogue remembers the format by, and `formats.named` finds it by."""
+        return f"{self.name} {self.columns}".rstrip()
+
     def matches(self, path: str, head: bytes) -> bool:
         """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""
 

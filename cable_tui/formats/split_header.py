@@ -249,6 +249,11 @@ def id_in(header: str, body: str, created: str = "") -> str:
 
 
 def begins_as_telegram(text: str) -> bool:
-    """Whether a text begins with a classification, or as a transmission header does."""
-    start = text.lstrip()[:_LINE_START]
-    return bool(start.startswith(_TRANSMITTED) or _SENT.match(start) or classification_in(start))
+    """Whether a text begins with a classification line, or as a transmission header does."""
+    start = text.lstrip()[:_LINE_START].split("\n", 1)[0]
+    if not start[: _LINE_START // 2].isupper():
+        return False
+    found = classification_line.read(start)
+    if found:
+        return not start[found.span[1] :][:1].isalpha()
+    return start.startswith("VZCZC") or _SENT.match(start) is not None

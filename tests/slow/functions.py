@@ -39,6 +39,7 @@ NOT_OF_A_TEXT = {
     "formats.row_format.known_record": "a row that was read",
     "formats.sealed_cable.dumps": "a record that was read",
     "formats.sealed_cable.loads": "by the samples below",
+    "formats.tables.aliases.chosen": "what the settings have written",
     "formats.tables.aliases.first": "values of a record",
     "formats.tables.aliases.guessed": "by the samples below",
     "formats.tables.aliases.id_name": "values of a record",
@@ -195,6 +196,8 @@ MADE: dict[str, Callable[[str], object]] = {
     "Callable[[str, int], int | None]": lambda text: lambda station, year: None,
     "Callable[[str], bool]": lambda text: lambda canonical: False,
     "Sequence[str]": lambda text: [text],
+    "Sequence[Sequence[str]]": lambda text: [[text]],
+    "Iterable[Sequence[str]]": lambda text: [[text]],
     "Sequence[PleaToken]": lambda text: plea_names.tokens(text, 0, len(text)),
     "PleaToken": lambda text: plea_names.PleaToken(text, 0, len(text), is_word=True),
 }

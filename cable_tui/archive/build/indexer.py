@@ -64,14 +64,15 @@ def index(  # noqa: PLR0913 - options by name
     stop: Callable[[], bool] = never,
     rebuild: bool = False,
     frus_all: bool = False,
+    tables: passes.NamedTables = (),
     echoes: bool = False,
     retry: bool = False,
     workers: int | None = None,
 ) -> Iterator[Progress]:
     """Bring the cache of the archive at `path` up to date; `workers` 0 keeps it in one process.
 
-    `frus_all` as in `Settings`. With `echoes` sentences are compared when all else is done. With
-    `retry` files that gave nothing are read again, however long it takes.
+    `frus_all` and `tables` as in `Settings`. With `echoes` sentences are compared when all else is
+    done. With `retry` files that gave nothing are read again, however long it takes.
 
     Raises `ArchiveError` if there is nothing to read or, at the end, no cable in it, and
     `CacheError` if another process is at it or the cache cannot be written.
@@ -91,6 +92,7 @@ def index(  # noqa: PLR0913 - options by name
                 run = Run(root, folder, db, pool, stop)
                 run.patient = retry
                 run.catalogue.choose_documents(everything=frus_all)
+                run.catalogue.choose_tables(tables)
                 if retry:
                     run.catalogue.forget_failures()
                 publish.publish(folder, cache_root, first=True)

@@ -71,6 +71,8 @@ class FileTask(NamedTuple):
     never_opened: str = ""
     """As in `walk.FoundFile`."""
     turn: Turn = "at once"
+    tables: tuple[str, ...] = ()
+    """As in `formats.sniff`."""
 
 
 class FileBatch(NamedTuple):
@@ -161,7 +163,7 @@ def is_dump(root: Path, task: FileTask) -> bool:
 def _sniffed(root: Path, task: FileTask, head: bytes) -> formats.Format | formats.Skip:
     """The format of a file. One that is the whole archive was chosen by the reader."""
     path = packed_files.inner(walk.shown_path(root, task.path))
-    return formats.sniff(path, head, chosen=not task.path)
+    return formats.sniff(path, head, chosen=not task.path, tables=task.tables)
 
 
 def lost_file(task: FileTask) -> list[FileBatch]:
@@ -199,7 +201,7 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
         return
     in_order = seekable.in_order(stream)
     resumes = isinstance(found, RowFormat) and not is_utf16(head)
-    batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[])
+    batch = FileBatch(task.file, found.known_as, "format", [], [], 0, False, kept=[])
     batch = batch._replace(in_order=in_order, resumes=resumes)
     full = size = ROWS
     count = notes = 0

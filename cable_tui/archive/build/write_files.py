@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 
@@ -35,12 +36,12 @@ from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import LEFT
-from cable_tui.archive.catalogue.passes import EVERYTHING
+from cable_tui.archive.catalogue.passes import EVERYTHING, TABLES, NamedTables, named_tables
 from cable_tui.archive.records import packed_files
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.packed_files import NO_START, Inside
 from cable_tui.archive.records.read import RecordTask, read_record
-from cable_tui.archive.records.walk import FoundFile
+from cable_tui.archive.records.walk import FoundFile, shown_path
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.packed.member import Trouble
 
@@ -62,6 +63,9 @@ class Catalogue:
         self._scans: dict[int, Scan] = {}
         """First readings that have begun and not ended."""
         self._everything = False
+        self._tables: NamedTables = ()
+        self._renamed: set[int] = set()
+        """Files that are read again because the reader has named their columns otherwise."""
         self._left: dict[int, Counter[str]] = {}
         """Documents of files being read that were left alone, by kind."""
         self._before: dict[int, int] = {}
@@ -80,6 +84,29 @@ class Catalogue:
             with schema.transaction(self.db):
                 self.db.execute("UPDATE file SET mtime_ns = -1 WHERE kind = 'frus'")
                 schema.set_state(self.db, EVERYTHING, int(everything))
+
+    def choose_tables(self, tables: NamedTables) -> None:
+        """Set which columns the reader has named; files of which that changed are read again."""
+        self._tables = tuple(tables)
+        changed = set(self._tables) ^ set(named_tables(self.db))
+        if not changed:
+            return
+        paths = self.db.execute("SELECT id, path FROM file").fetchall()
+        self._renamed = {id_ for id_, path in paths if self._named(path, changed)}
+        with schema.transaction(self.db):
+            self.db.executemany(
+                "UPDATE file SET mtime_ns = -1 WHERE id = ?", [(each,) for each in self._renamed]
+            )
+
+    def _named(self, path: bytes, tables: Collection[tuple[str, str]]) -> tuple[str, ...]:
+        """The columns that were named for a file."""
+        if not tables:
+            return ()
+        shown = shown_path(self.root, path)
+        names = (shown, shown.rpartition("/")[2])
+        return tuple(
+            columns for match, columns in tables if any(fnmatchcase(each, match) for each in names)
+        )
 
     def forget_failures(self) -> None:
         """Let files be read again that could not be read at all."""
@@ -120,6 +147,7 @@ class Catalogue:
             schema.set_state(self.db, "walked", 1)
             schema.set_state(self.db, "settled", 1)
             schema.set_state(self.db, "refresh", 0)
+            schema.set_state(self.db, TABLES, json.dumps(self._tables))
 
     def expect(self, found: Sequence[FoundFile], known: Known) -> list[FileTask]:
         """Note files before they are read: new ones, and those that are read again."""
@@ -139,6 +167,7 @@ class Catalogue:
                     (file.path, file.size, start),
                 )
                 task = FileTask(added.lastrowid or 0, file.path, file.size, file.mtime_ns)
+            task = task._replace(tables=self._named(file.path, self._tables))
             if file.unreadable:
                 self.db.execute(
                     "UPDATE file SET mtime_ns = ?, kind = 'folder', state = ? WHERE id = ?",
@@ -178,7 +207,8 @@ class Catalogue:
     def _expect_again(self, id_: int, file: FoundFile) -> FileTask:
         task = FileTask(id_, file.path, file.size, file.mtime_ns)
         scan = self._scans.get(id_)
-        if scan and scan[:2] == (file.size, file.mtime_ns) and not self.cables.fresh:
+        fresh = self.cables.fresh or id_ in self._renamed
+        if scan and scan[:2] == (file.size, file.mtime_ns) and not fresh:
             # Its last row is read once more: nothing after it was looked at.
             self.db.execute(
                 "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
@@ -186,7 +216,7 @@ class Catalogue:
             )
             self._before[id_] = self._records_before(id_, scan)
             return task._replace(offset=scan.offset, line=scan.line)
-        self.cables.rereads[id_] = begun = begin_reread(self.db, id_, fresh=self.cables.fresh)
+        self.cables.rereads[id_] = begun = begin_reread(self.db, id_, fresh=fresh)
         start = file.start if isinstance(file, Inside) else NO_START
         self.db.execute(
             "UPDATE file SET size = ?, mtime_ns = -1, start = ?, records = 0 WHERE id = ?",

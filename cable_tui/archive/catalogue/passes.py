@@ -11,6 +11,7 @@ files that it has read, and a question compares that.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -25,6 +26,8 @@ from cable_tui.errors import CacheError
 from cable_tui.format_names import POOREST_FIRST
 
 Pass = Literal["facts", "grammar", "text"]
+NamedTables = Sequence[tuple[str, str]]
+"""As `tables` of `Settings`."""
 
 PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In order. Facts: from the containers; grammar: subjects, TAGS, references; text: the full-text
@@ -69,6 +72,8 @@ def complete(db: sqlite3.Connection) -> bool:
 
 # Whether a cache holds all of its archive
 
+TABLES = "tables"
+"""The state that says which columns of which tables the reader had named."""
 EVERYTHING = "frus_all"
 """The state that says whether documents other than cables were kept."""
 _STATE = "fingerprint"
@@ -84,20 +89,32 @@ def keep_fingerprint(db: sqlite3.Connection, files: str) -> None:
 
 
 def is_up_to_date(
-    path: Path, cache_root: Path, needs: Sequence[Pass], *, frus_all: bool = False
+    path: Path,
+    cache_root: Path,
+    needs: Sequence[Pass],
+    *,
+    frus_all: bool = False,
+    tables: NamedTables = (),
 ) -> bool:
     """Whether indexing the archive at `path` would change nothing; false also if that is unsure.
 
-    Costs a look at the size and time of every file. `frus_all` as in `Settings`.
+    Costs a look at the size and time of every file. `frus_all` and `tables` as in `Settings`.
     """
     try:
         root = path.resolve(strict=True)
         with closing(schema.open_reader(cache_folder(root, cache_root))) as db:
             kept = schema.get_state(db, _STATE)
-            done = is_whole(db, needs) and (schema.get_state(db, EVERYTHING) == "1") == frus_all
+            chosen = (schema.get_state(db, EVERYTHING) == "1") == frus_all
+            done = is_whole(db, needs) and chosen and named_tables(db) == tuple(tables)
         return done and bool(kept) and walk.fingerprint(root) == kept
     except (CacheError, sqlite3.Error, OSError, RuntimeError):
         return False
+
+
+def named_tables(db: sqlite3.Connection) -> NamedTables:
+    """The columns that the reader had named when the archive was indexed."""
+    kept = schema.get_state(db, TABLES)
+    return tuple((match, columns) for match, columns in json.loads(kept or "[]"))
 
 
 def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:

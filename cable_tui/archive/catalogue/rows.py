@@ -14,6 +14,7 @@ from cable_tui.archive.records.further import MORE
 from cable_tui.archive.records.walk import shown_path
 from cable_tui.cable import Source
 from cable_tui.errors import NotFoundError
+from cable_tui.format_names import plain
 from cable_tui.query.flags import BITS
 from cable_tui.value import Value
 
@@ -124,7 +125,7 @@ def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
 def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
     """Every record of a cable, the richest first."""
     return tuple(
-        Source(shown_path(root, task.path), task.form, number=task.number)
+        Source(shown_path(root, task.path), plain(task.form), number=task.number)
         for task in every_record(db, id_)
     )
 

@@ -15,6 +15,7 @@ from cable_tui.archive.records.packed_files import is_packed
 from cable_tui.archive.records.read import RecordTask, SourceGone, read_record
 from cable_tui.archive.records.walk import full_path, shown_path
 from cable_tui.cable import Facts, RawCable, Source, SourcePart
+from cable_tui.format_names import plain
 from cable_tui.formats import BrokenRecord
 from cable_tui.value import replace
 
@@ -30,7 +31,7 @@ def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> 
     The format of each is its own: a file may hold records of several.
     """
     first, *others = [
-        Source(shown_path(root, task.path), task.form, number=task.number) for task in tasks
+        Source(shown_path(root, task.path), plain(task.form), number=task.number) for task in tasks
     ]
     compared = (
         _compared(root, shown, source, task) if number < _MOST else replace(source, differs=None)

@@ -6,6 +6,7 @@ the National Archives, and of our own exports.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -70,6 +71,8 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 """Keys of columns by their meaning, the clearest first."""
 
+FIELDS = {"text": "body", "date": "created", "subject": "title"}
+"""Fields that a reader may name the column of, by their roles if these have other names."""
 FILES = frozenset("filename file filepath path localtitle localname".split())
 """Keys of columns that hold the names of files: in a table of texts these may be ids."""
 BODIES = frozenset(ROLES["body"])
@@ -86,7 +89,7 @@ HEADLESS = ("number", "created", "referenceid", "origin", "classification", "ref
 
 ID = rb"#?(?:19|20)?[0-9]{2}[ _-]?[A-Za-z][A-Za-z.'_ -]{1,40}[0-9]{1,7}(?:_[A-Za-z])?"
 """An id, in the form of a file of records."""
-_PLAIN = pattern(r"[^a-z0-9]+")
+_PLAIN = pattern(r"[\W_]+")
 _ID = pattern(
     r"#?(?:19|20)?[0-9]{2}[ _-]{0,2}(?P<station>[A-Z][A-Z.'’ _-]{1,40}[A-Z])[ _.]{0,3}"
     r"(?:[AC][ -]{0,3})?[0-9]{1,7}(?:_[A-Z])?",
@@ -106,6 +109,14 @@ _INDEXES = frozenset(("", "column0", "unnamed0", "index", "id"))
 """Keys of columns that a program adds to those of a table."""
 _MANY = 0.5
 """The share of a column's values that must have the form of its meaning."""
+
+
+@lru_cache(maxsize=64)
+def chosen(columns: str) -> dict[str, str]:
+    """Roles by the keys of the columns that a reader has named for them, as `Format.columns`."""
+    named = json.loads(columns) if columns else {}
+    roles = ((key(column), FIELDS.get(field, field)) for field, column in named.items())
+    return {name: role for name, role in roles if role in ROLES}
 
 
 @lru_cache(maxsize=1 << 12)

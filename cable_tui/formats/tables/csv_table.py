@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import islice
@@ -21,7 +21,14 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import WINDOW, FileWindow, Readable, Utf8File
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.plan import Plan, TableRow, column_of_ids, is_of_cables, understood
+from cable_tui.formats.tables.plan import (
+    Plan,
+    TableRow,
+    column_of_ids,
+    is_of_cables,
+    says_telegrams,
+    understood,
+)
 from cable_tui.formats.tables.text_table import HEAD, TextTable
 from cable_tui.pattern import Pattern, pattern
 
@@ -38,13 +45,24 @@ class CsvTable(TextTable):
 
     def matches(self, path: str, head: bytes) -> bool:
         """By its headings, or by the values of columns without headings."""
-        if self.plan_of(head) is not None:
-            return True
-        return path.lower().endswith((".csv", ".tsv", ".tab")) and claims(head)
+        if self.plan_of(head) is not None or self.columns:
+            return self.plan_of(head) is not None
+        named = path.lower().endswith((".csv", ".tsv", ".tab"))
+        return named and (claims(head) or says_telegrams(self.seen(head)[1]))
 
     def plan_of(self, head: bytes) -> Plan | None:
         """As in `TextTable`."""
-        return plan_of(head, whole=len(head) < HEAD)
+        return plan_of(head, self.columns, whole=len(head) < HEAD)
+
+    def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        """As in `TextTable`."""
+        signs = [sign for sign in _DELIMITERS if sign.encode() in head[:_LOOKED_AT]]
+        reads = _reads(head.removeprefix(_MARK), 0, signs, whole=len(head) < HEAD)
+        best = max(reads, key=_worth, default=None)
+        if best is None or not _is_heading(best.rows[0]):
+            return (), ()
+        names, *rows = map(_decoded, best.rows)
+        return [name.strip() for name in names], rows
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
         """As in `TextTable`."""
@@ -109,17 +127,20 @@ class _Read(NamedTuple):
 
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
-def plan_of(head: bytes, *, whole: bool) -> Plan | None:
+def plan_of(head: bytes, columns: str = "", *, whole: bool) -> Plan | None:
     """The plan of a CSV file by its first bytes, as UTF-8; None if it holds no cables.
 
-    `whole`: there is nothing after them.
+    `columns` are those that the reader has named, which must be there. `whole`: there is nothing
+    after them.
     """
     start = len(_MARK) if head.startswith(_MARK) else 0
     given = _SEPARATOR.match(head, start)
     start = given.end() if given else start
     while head[start : start + 1] in {b"\r", b"\n"}:
         start += 1
-    if head[start : start + 1] == b"{" or not _may_be_table(head[start : start + _LOOKED_AT]):
+    if head[start : start + 1] == b"{":
+        return None
+    if not columns and not _may_be_table(head[start : start + _LOOKED_AT]):
         return None
     delimiters = given[1].decode("latin-1") if given else _DELIMITERS
     top = head[start : start + _LOOKED_AT]
@@ -127,10 +148,10 @@ def plan_of(head: bytes, *, whole: bool) -> Plan | None:
     best: Plan | None = None
     most = 0
     for read in _reads(head, start, present, whole=whole):
-        plan = _plan(read, head)
+        plan = _plan(read, head, aliases.chosen(columns))
         if plan is not None and _worth(read) > most:
             best, most = plan, _worth(read)
-    return best or _behind_damage(head, start, present, whole=whole)
+    return best or (None if columns else _behind_damage(head, start, present, whole=whole))
 
 
 def claims(head: bytes) -> bool:
@@ -174,7 +195,7 @@ def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: boo
             if not found:
                 continue
             rows, _ = _rows(head, found.end(), dialect, _DIALECT_ROWS, whole=whole)
-            plan = _plan(_Read(dialect, start, rows, damaged=True), head) if rows else None
+            plan = _plan(_Read(dialect, start, rows, damaged=True), head, {}) if rows else None
             if plan is not None:
                 return plan
     return None
@@ -219,7 +240,7 @@ def _rows(
     return rows, False
 
 
-def _plan(read: _Read, head: bytes) -> Plan | None:
+def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
     first = read.rows[0]
     start = read.start
     headed = _is_heading(first)
@@ -234,9 +255,14 @@ def _plan(read: _Read, head: bytes) -> Plan | None:
         usual = max(read.rows, key=lambda row: widths[len(row.values)] * len(row.values) ** 2)
         names = _headless(_decoded(usual if _headless(_decoded(first))[0] == "column1" else first))
     names = [name or f"column{at}" for at, name in enumerate(names)]
+    if not chosen.keys() <= set(names):
+        return None
     samples = _samples(read.dialect, names, head[start:])
     plan = Plan(names=tuple(names), dialect=(*_written(read.dialect), "0"), start=start)
-    plan = understood(plan, names, samples)
+    plan = understood(plan, names, samples, chosen)
+    if chosen:
+        own = next(name for name, role in chosen.items() if role == "id")
+        return plan._replace(own=own, dialect=(*_written(read.dialect), str(_FAR + 1)))
     if not headed and names[0] == "column1" and not _is_sure(plan):
         return None
     if not is_of_cables(plan, names, samples):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
@@ -50,6 +50,7 @@ class ColumnsTable(JsonTable):
 
     name = "table-json-columns"
     label = "JSON with a column after the other (pandas)"
+    without = "none of its columns has the ids of cables, beside one of texts or dates"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By ids in a column of them or before the values, or by the texts of telegrams."""
@@ -63,6 +64,10 @@ class ColumnsTable(JsonTable):
             with suppress(BrokenRecord):
                 rows.append(facts_of(columns.row(at)))
         return plan_of_rows(Plan(), rows)
+
+    def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:  # noqa: ARG002
+        """As in `TextTable`; none: the reader cannot name them."""
+        return (), ()
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:  # noqa: ARG002
         """As in `TextTable`; the offset of a row is its number."""
@@ -153,9 +158,16 @@ class Columns:
         return called + b"{" + b", ".join(pairs) + b"}"
 
     def say_cables(self) -> bool:
-        """Whether a column has ids, or texts of telegrams, or rows are called by ids."""
-        if any(map(aliases.looks_like_id, map(_text, self.labels[:_NEAR]))):
-            return True
+        """Whether a column has ids, or texts of telegrams, or rows are called by ids.
+
+        What rows are called, numbers or ids, tells them from the fields of an object.
+        """
+        labels = [label for label in map(_text, self.labels[:_NEAR]) if label]
+        called = [*map(aliases.looks_like_id, labels)]
+        if labels and all(called):
+            return bool(self.names) and not aliases.looks_like_id(self.names[0])
+        if not all(label.isdecimal() for label in labels):
+            return False
         for column, name in enumerate(self.names):
             count = min(len(self._places[column]) // 2, _NEAR)
             values = [_text(self.value(column, row)) for row in range(count)]

@@ -8,7 +8,8 @@ keys of the site's pages, in any of the usual spellings (`Canonical aliases.ID`)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 from itertools import islice
@@ -22,7 +23,14 @@ from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, fields
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, objects
-from cable_tui.formats.tables.plan import Plan, TableRow, column_of_ids, is_of_cables, understood
+from cable_tui.formats.tables.plan import (
+    Plan,
+    TableRow,
+    column_of_ids,
+    is_of_cables,
+    says_telegrams,
+    understood,
+)
 from cable_tui.formats.tables.text_table import TextTable
 from cable_tui.pattern import pattern
 
@@ -36,14 +44,21 @@ class JsonTable(TextTable):
 
     def matches(self, path: str, head: bytes) -> bool:
         """By the keys and values of its objects."""
-        if plan_of(head) is not None:
-            return True
+        if self.plan_of(head) is not None or self.columns:
+            return self.plan_of(head) is not None
         named = path.lower().endswith((".json", ".jsonl", ".ndjson", ".geojson"))
-        return (named or bool(_START.match(head))) and claims(head)
+        claimed = (named or bool(_START.match(head))) and claims(head)
+        return claimed or (named and says_telegrams(self.seen(head)[1]))
 
     def plan_of(self, head: bytes) -> Plan | None:
         """As in `TextTable`."""
-        return plan_of(head)
+        return plan_of(head, self.columns)
+
+    def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        """As in `TextTable`."""
+        rows = _facts(head, _shape(head, {}) or Shape(int(head.lstrip()[:1] == b"[")))
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        return names, [[row.get(name, "") for name in names] for row in rows]
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
         """As in `TextTable`."""
@@ -105,10 +120,11 @@ _UNTOLD = "data"
 class _Frame:
     """An object or a list that is open."""
 
-    __slots__ = ("before", "ids", "is_telegram", "key", "keyed", "names", "sign")
+    __slots__ = ("before", "chosen", "ids", "is_telegram", "key", "keyed", "names", "sign")
 
-    def __init__(self, sign: bytes, before: int, *, keyed: bool) -> None:
+    def __init__(self, sign: bytes, before: int, chosen: Mapping[str, str], *, keyed: bool) -> None:
         self.sign = sign
+        self.chosen = chosen
         self.key = ""
         self.names: set[str] = set()
         self.ids: set[str] = set()
@@ -123,6 +139,8 @@ class _Frame:
     @property
     def is_record(self) -> bool:
         """Whether it holds a cable."""
+        if self.chosen:
+            return self.sign == b"{" and self.chosen.keys() <= self.names
         if self.sign != b"{" or not (self.ids or self.keyed or self.is_telegram):
             return False
         if not (self.keyed or self.is_telegram) and _IDS.isdisjoint(self.ids):
@@ -139,28 +157,43 @@ class _Seen(NamedTuple):
 
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
-def plan_of(head: bytes) -> Plan | None:
-    """The plan of a JSON file by its first bytes, as UTF-8; None if it holds no cables."""
+def plan_of(head: bytes, columns: str = "") -> Plan | None:
+    """The plan of a JSON file by its first bytes, as UTF-8; None if it holds no cables.
+
+    `columns` are those that the reader has named, which must be there.
+    """
+    chosen = aliases.chosen(columns)
     if not _START.match(head) and not claims(head):
         return None
-    shape = _shape(head)
+    shape = _shape(head, chosen)
     if shape is None:
         return None
+    rows = _facts(head, shape)
+    written = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
+    return plan_of_rows(Plan(dialect=written), rows, chosen)
+
+
+def _facts(head: bytes, shape: Shape) -> list[dict[str, str]]:
+    """The first records that can be read."""
     rows: list[dict[str, str]] = []
     for row in islice(objects(BytesIO(head), len(head), shape), _ROWS):
-        try:
+        with suppress(BrokenRecord):
             rows.append(facts_of(row.data or b""))
-        except BrokenRecord:
-            continue
-    written = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
-    return plan_of_rows(Plan(dialect=written), rows)
+    return rows
 
 
-def plan_of_rows(plan: Plan, rows: Sequence[Facts]) -> Plan | None:
-    """The plan of a file with what its first records say; None if they are no cables."""
+def plan_of_rows(
+    plan: Plan, rows: Sequence[Facts], chosen: Mapping[str, str] | None = None
+) -> Plan | None:
+    """The plan of a file with what its first records say; None if they are no cables.
+
+    `chosen` as in `understood`.
+    """
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     values = [[row.get(name, "") for name in names] for row in rows]
-    plan = understood(plan, names, values)
+    plan = understood(plan, names, values, chosen)
+    if chosen:
+        return plan._replace(own=next(name for name, role in chosen.items() if role == "id"))
     if rows and not is_of_cables(plan, names, values) and _ID not in names:
         return None
     return plan._replace(own=column_of_ids(plan, names, values))
@@ -178,7 +211,7 @@ def shape_of(plan: Plan) -> Shape:
     return Shape(int(depth), bool(keyed), bool(pairs))
 
 
-def _shape(head: bytes) -> Shape | None:
+def _shape(head: bytes, chosen: Mapping[str, str]) -> Shape | None:
     if ACTION.match(head):
         return Shape(pairs=True)
     stack: list[_Frame] = []
@@ -190,7 +223,7 @@ def _shape(head: bytes) -> Shape | None:
             break
         if found[0] == b"{" and stack:
             _close_broken(head, found.start(), stack, seen)
-        _step(found, stack, seen)
+        _step(found, stack, seen, chosen)
     while stack:  # the last ones may go on after the head
         _count(stack.pop(), stack, seen)
     if not seen:
@@ -216,14 +249,16 @@ def _close_broken(head: bytes, brace: int, stack: list[_Frame], seen: list[_Seen
             _count(stack.pop(), stack, seen)
 
 
-def _step(found: re.Match[bytes], stack: list[_Frame], seen: list[_Seen]) -> None:
+def _step(
+    found: re.Match[bytes], stack: list[_Frame], seen: list[_Seen], chosen: Mapping[str, str]
+) -> None:
     sign = found[0]
     if sign[:1] == b'"':
         if stack:
             _take(stack[-1], found)
     elif sign in {b"{", b"["}:
         keyed = bool(stack) and stack[-1].sign == b"{" and aliases.looks_like_id(stack[-1].key)
-        stack.append(_Frame(sign, len(seen), keyed=keyed))
+        stack.append(_Frame(sign, len(seen), chosen, keyed=keyed))
     elif any(frame.sign == _OPENED_BY[sign] for frame in stack[-_DEEPEST:]):
         while _count(stack.pop(), stack, seen) != _OPENED_BY[sign]:
             pass

@@ -7,14 +7,18 @@ and is handed to `Format.at` before the record's own bytes, as a line of JSON.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from glob import escape
 from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, days, fields
 from cable_tui.formats.tables.days import Order
 
 _SHOWN = 40
+_MOST_SHOWN = 12
+_LONG_TEXT = 150
 _FEW = 2
 _LEAST_SURE, _LEAST_ALIKE = 20, 3
 """In one row of so many an id, and in one of so many at least signs of a telegram."""
@@ -86,14 +90,31 @@ def unpacked(record: bytes) -> tuple[Plan, bytes]:
     return Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own), rest
 
 
-def understood(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
-    """The plan with facts from some rows: the meanings of columns, the order of dates."""
-    shared = aliases.unprefixed(names)
-    renamed = aliases.guessed([shared.get(name, name) for name in names], rows)
-    plan = plan._replace(renamed=(*shared.items(), *renamed.items()))
+def understood(
+    plan: Plan,
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    chosen: Mapping[str, str] | None = None,
+) -> Plan:
+    """The plan with facts from some rows: the meanings of columns, the order of dates.
+
+    `chosen` are roles of columns that the reader has named: no other column has these.
+    """
+    known = _named(aliases.unprefixed(names), names, chosen or {})
+    renamed = aliases.guessed([known.get(name, name) for name in names], rows)
+    plan = plan._replace(renamed=(*known.items(), *renamed.items()))
     created = [aliases.first(plan.facts(names, row), "created") for row in rows]
     found = days.order_of(created)
     return plan._replace(order=found.order, doubts=tuple(_doubts(renamed, found)))
+
+
+def _named(
+    known: dict[str, str], names: Sequence[str], chosen: Mapping[str, str]
+) -> dict[str, str]:
+    """The known names with those that the reader has chosen; no other column has their roles."""
+    taken = {name for role in chosen.values() if role != "id" for name in aliases.ROLES[role]}
+    others = {name: f"other {name}" for name in names if known.get(name, name) in taken}
+    return {**known, **others, **{name: aliases.ROLES[role][0] for name, role in chosen.items()}}
 
 
 def _doubts(renamed: dict[str, str], found: days.Days) -> Iterator[str]:
@@ -114,6 +135,45 @@ _LABELS = {
     "body": "text",
     "header": "transmission header",
 }
+
+
+def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The sentence on a table with columns that no rule knows, with a line for the settings."""
+    lengths = {
+        name: sum(len(row[at]) for row in rows if at < len(row)) for at, name in enumerate(names)
+    }
+    text = max(names, key=lambda name: lengths[name], default="")
+    values = {
+        name: {row[at] for row in rows if at < len(row) and row[at].strip()}
+        for at, name in enumerate(names)
+        if name != text
+    }
+    own = max(
+        values,
+        key=lambda name: (sum(map(_is_mixed, values[name])), len(values[name])),
+        default=text,
+    )
+    match, own, text = (
+        json.dumps(each, ensure_ascii=False)
+        for each in (escape(path.replace("\\", "/").rpartition("/")[2]), own, text)
+    )
+    shown = ", ".join(name[:_SHOWN] for name in names[:_MOST_SHOWN])
+    more = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
+    return (
+        f"no rule knows which of its columns has the ids of cables: {shown}{more}; name them in "
+        f"config.toml, for example: tables = [{{match = {match}, id = {own}, text = {text}}}]"
+    )
+
+
+def _is_mixed(value: str) -> bool:
+    return not (value.isdecimal() or value.isalpha() or aliases.is_date(value))
+
+
+def says_telegrams(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether a long value begins as the text of a telegram, whatever column it is in."""
+    return any(
+        len(value) > _LONG_TEXT and begins_as_telegram(value) for row in rows for value in row
+    )
 
 
 def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:

@@ -16,7 +16,7 @@ from cable_tui.formats.base import BrokenRecord, Format, Kept, Record, key, with
 from cable_tui.formats.file_text import Utf8File, as_utf8, encoded
 from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import BODIES, Facts
-from cable_tui.formats.tables.plan import Plan, TableRow, unpacked
+from cable_tui.formats.tables.plan import Plan, TableRow, unnamed, unpacked
 from cable_tui.value import replace
 
 HEAD = 1 << 19
@@ -95,6 +95,15 @@ class TextTable(Format):
         plan = self.plan_of(source.read(HEAD))
         return plan._replace(codec=source.codec) if plan else None
 
+    def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:  # noqa: ARG002
+        """The names of the columns, and some rows, of a file without a plan."""
+        return (), ()
+
+    def unplanned(self, file: BinaryIO, path: str) -> str:
+        """Why a file has no plan, and what the reader can do."""
+        names, rows = self.seen(Utf8File(file).read(HEAD))
+        return unnamed(path, names, rows) if len(names) > 1 else self.without
+
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`."""
         return (item for item in self.again(file, path, ()) if not isinstance(item, Kept))
@@ -109,7 +118,7 @@ class TextTable(Format):
             yield Problem(path, 1, str(broken))
             return
         if plan is None:
-            yield Problem(path, 1, self.without)
+            yield Problem(path, 1, self.unplanned(file, path))
             return
         yield from (Problem(path, 0, doubt) for doubt in plan.doubts)
         yield from said(self._all(plan, file, path, known), path)

@@ -1,4 +1,4 @@
-"""Documents of a volume that are no telegrams: left alone and counted, unless they are wanted."""
+"""What the settings decide: documents of volumes that are no telegrams, columns that are named."""
 
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.run import Progress
+from cable_tui.archive.catalogue.passes import NamedTables, is_up_to_date
 from cable_tui.archive.catalogue.resolve_references import missing
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.frus.volume import NO_TELEGRAM
@@ -23,8 +24,8 @@ SENT = document(
 )
 
 
-def run(folder: Path, cache: Path, *, frus_all: bool = False) -> Progress:
-    *_, last = index(folder, cache, frus_all=frus_all, workers=0)
+def run(folder: Path, cache: Path, *, frus_all: bool = False, tables: NamedTables = ()) -> Progress:
+    *_, last = index(folder, cache, frus_all=frus_all, tables=tables, workers=0)
     return last
 
 
@@ -57,6 +58,36 @@ def test_documents_are_left_alone_until_they_are_wanted(folder: Path, cache: Pat
     assert run(folder, cache).skipped == {NO_TELEGRAM: 1}
     file.unlink()
     assert run(folder, cache).skipped == {}
+
+
+LAMPS = "UNCLAS\\n\\nSUBJECT: LAMPS\\n\\n1. (U) Lamps."
+UNKNOWN = f"""Nr;Wann;Was
+NL-1;2009-02-13;"{LAMPS}"
+NL-2;2009-02-14;"{LAMPS}"
+"""
+BY_WHEN = ("unknown.csv", '{"id": "Nr", "text": "Was", "date": "Wann"}')
+
+
+def test_files_of_which_the_named_columns_change_are_read_again(folder: Path, cache: Path) -> None:
+    (folder / "unknown.csv").write_text(UNKNOWN.replace("\\n", "\n"))
+    write_dump(folder / "cables.csv", [Fiction()])
+    assert run(folder, cache).skipped == {"other .csv": 1}
+    assert is_up_to_date(folder, cache, ("facts",))
+    assert not is_up_to_date(folder, cache, ("facts",), tables=[BY_WHEN])
+
+    named = run(folder, cache, tables=[BY_WHEN])
+    assert (named.added, named.changed, named.skipped) == (2, 0, {})
+    assert is_up_to_date(folder, cache, ("facts",), tables=[BY_WHEN])
+    with closing(open_archive(folder, cache)) as archive:
+        cable = archive.cable(id_of(archive, "NL-1"))
+    assert (cable.facts.created, cable.subject) == ("2009-02-13", "LAMPS")
+    assert [source.format for source in cable.sources] == ["table-csv"]
+
+    # The same rows, by other columns: what was known of them is no longer true.
+    other = run(folder, cache, tables=[("*.csv", '{"id": "Wann", "text": "Was"}')])
+    assert (other.added, other.removed) == (2, 2)
+    assert names(folder, cache) == ["09RABAT27", "2009-02-13", "2009-02-14"]
+    assert run(folder, cache).removed == 2
 
 
 def test_a_volume_of_letters_says_how_they_are_read(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cable_tui.cable import Problem
+from cable_tui import formats
+from cable_tui.cable import Problem, RawCable
 from cable_tui.formats import Kept, key
 from cable_tui.formats.base import Record
 from cable_tui.formats.tables.csv_table import CsvCutter, CsvTable, Dialect, claims, plan_of
@@ -71,6 +72,44 @@ def test_a_column_of_ids_may_be_empty_in_most_rows() -> None:
     numbers = [*range(6900, 6930), *range(7000, 7005)]
     assert [each.reference_id for each in found] == [f"06NEWDELHI{n}" for n in numbers]
     assert [each.reason[:12] for each in problems] == ["no reference"] * 10 + ["30 records h"]
+
+
+UNKNOWN = (
+    'Größe;Signatur;Tag;Inhalt\n12;NL-0001;3.2.2009;"UNCLAS\n\n1. (U) {}"\n13;NL-0002;4.2.2009;x\n'
+).format("Lamps. " * 30)
+NAMED = '{"id": "Signatur", "text": "Inhalt", "date": "Tag"}'
+
+
+def test_a_table_that_no_rule_knows_has_a_line_for_the_settings() -> None:
+    assert problem(UNKNOWN.encode(), "a/nachlass[1].csv").reason == (
+        "no rule knows which of its columns has the ids of cables: Größe, Signatur, Tag, Inhalt; "
+        "name them in config.toml, for example: "
+        'tables = [{match = "nachlass[[]1].csv", id = "Signatur", text = "Inhalt"}]'
+    )
+
+
+def test_columns_that_the_reader_has_named_are_read() -> None:
+    data = UNKNOWN.replace("Größe", "date").encode()
+    form = formats.sniff("a.csv", data, tables=[NAMED])
+    assert not isinstance(form, formats.Skip)
+    assert form.known_as == f"table-csv {NAMED}"
+    again = formats.named(form.known_as)
+    assert again is not None
+    first, second, *notes = formats.cables(again, BytesIO(data), "a.csv")
+    assert isinstance(first, RawCable)
+    assert (first.reference_id, first.created) == ("NL-0001", "2009-02-03")
+    assert first.body.startswith("UNCLAS\n\n1. (U) Lamps")
+    assert isinstance(second, RawCable)
+    assert second.reference_id == "NL-0002"
+    assert not notes
+
+
+def test_columns_that_are_not_there_name_nothing() -> None:
+    data = UNKNOWN.replace("Signatur", "Kennung").encode()
+    form = formats.sniff("a.csv", data, tables=[NAMED])
+    assert not isinstance(form, formats.Skip)
+    assert form.known_as == "table-csv"
+    assert formats.sniff("a.txt", b"word", tables=[NAMED]) == formats.Skip("other .txt")
 
 
 FOIA_FILE = (DATA / "foia.csv").read_bytes()

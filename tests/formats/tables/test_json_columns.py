@@ -31,7 +31,7 @@ def test_a_row_is_made_of_the_values_of_all_columns() -> None:
             {"columns": ["refid", "body"], "data": [["09LIMA1", "a"], ["09LIMA2"]]},
             "a row of it has 1 values for 2 columns",
         ),
-        ({"refid": IDS, "price": {"0": 1, "1": 2}}, "no object in its first part has the id"),
+        ({"refid": IDS, "price": {"0": 1, "1": 2}}, "none of its columns has the ids"),
     ],
 )
 def test_what_belongs_together_is_never_guessed(columns: object, reason: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui import formats
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.tables.json_rows import Shape
 from cable_tui.formats.tables.json_table import JsonTable, PlusdJson, claims, plan_of, shape_of
@@ -223,6 +224,27 @@ def test_what_is_wrong_is_said(data: bytes, reason: str) -> None:
 
 def test_the_exports_of_the_program_are_not_taken_for_scrapes() -> None:
     assert not PlusdJson().matches("a", b'{"reference_id": "A", "canonical_id": "A"}')
+
+
+WORDS = "UNCLAS\\n\\nSUBJECT: TOLLS\\n\\n1. (U) The toll. " + "It is paid. " * 20
+UNKNOWN = f'[{{"nr": "NL-7", "when": "2009-02-03", "words": {{"de": "{WORDS}"}}}}]'.encode()
+
+
+def test_an_object_that_no_rule_knows_has_a_line_for_the_settings() -> None:
+    assert problem(UNKNOWN, "a.json").reason.endswith(
+        'tables = [{match = "a.json", id = "nr", text = "de"}]'
+    )
+
+
+def test_keys_that_the_reader_has_named_are_read() -> None:
+    form = formats.sniff("a.json", UNKNOWN, tables=['{"id": "nr", "text": "de"}'])
+    assert isinstance(form, JsonTable)
+    note, first = formats.cables(form, BytesIO(UNKNOWN), "a.json")
+    assert isinstance(first, RawCable)
+    assert (first.reference_id, first.created) == ("NL-7", "2009-02-03")
+    assert first.body.startswith("UNCLAS\n\nSUBJECT: TOLLS")
+    assert isinstance(note, Problem)
+    assert note.reason == "column 'when' is taken for the date, by its values"
 
 
 def test_an_object_without_its_end_is_a_problem() -> None:
