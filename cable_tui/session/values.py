@@ -190,6 +190,8 @@ class IndexStatus(Value):
     """The reader asked for changes in the folder."""
     again: bool = False
     """The reader asked while the indexer was running: it starts again after that."""
+    is_new: bool = False
+    """The archive is opened for the first time, and has not been introduced yet."""
 
 
 class IndexProgress(Value):

@@ -21,12 +21,19 @@ class IndexProgressed(Action):
         building, before = self.building, session.building
         read = building is None or building.is_read
         session = replace(session, building=building, checked=session.checked or read)
+        wanted: tuple[Effect, ...] = ()
+        if read and session.index_status.is_new:
+            session = replace(session, index_status=replace(session.index_status, is_new=False))
+            wanted = (IntroduceArchive(),)
         if building is None:
             if session.index_status.again:  # asked for while it was running
-                return _start_builder(session)
-            return chain.reread(session)  # of a list `ArchiveGrew` does the same
-        notified = before is not None and before.outdated
-        return session, (effects.Notify(OUTDATED),) if building.outdated and not notified else ()
+                session, started = _start_builder(session)
+                return session, (*wanted, *started)
+            session, read_again = chain.reread(session)  # of a list `ArchiveGrew` does the same
+            return session, (*wanted, *read_again)
+        if building.outdated and not (before is not None and before.outdated):
+            wanted = (effects.Notify(OUTDATED),)
+        return session, wanted
 
 
 class IndexStalled(Action):
@@ -50,6 +57,7 @@ class ArchiveSummarised(Action):
         summary = self.summary
         if not summary.cables and not session.checked:
             summary = replace(summary, cables=None)
+            session = replace(session, index_status=replace(session.index_status, is_new=True))
         return replace(session, summary=summary), ()
 
 
@@ -108,6 +116,10 @@ class IndexBuilt(Action):
         return session, (effects.Notify(said),)
 
 
+class IntroduceArchive(Effect):
+    """Say what an archive holds that was read for the first time; answered by a notice."""
+
+
 class StartBuilder(Effect):
     """Start the indexer in a separate process."""
 
@@ -116,6 +128,23 @@ def _start_builder(session: Session) -> Result:
     status = replace(session.index_status, asked=True, again=False)
     building = IndexProgress("walk", 0, 0)
     return replace(session, index_status=status, building=building, stalled=""), (StartBuilder(),)
+
+
+@performs(IntroduceArchive)
+def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> Actions:
+    """Three lines: what there is and from when, what could not be read, what to try first."""
+    found = services.archive.summary()
+    if not found.cables:
+        return
+    years = f", {found.first_year} to {found.last_year}" if found.first_year else ""
+    unread = "All files could be read."
+    if found.problems:
+        them = "it" if found.problems == 1 else "them"
+        unread = f"{counted(found.problems, 'problem')} with files: g e lists {them}."
+    if others := sum(found.skipped.values()):
+        unread += f" {counted(others, 'file')} of other kinds: g i lists them."
+    tried = "Try / and a word, Enter to read, i to explain, g for all there is to ask."
+    yield effects.Notify(f"{counted(found.cables, 'cable')}{years}.\n{unread}\n{tried}")
 
 
 @performs(effects.Summarise)

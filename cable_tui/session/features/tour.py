@@ -13,7 +13,14 @@ from cable_tui.pattern import pattern
 from cable_tui.query import Filter, Phrase, Query, Range, Word
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Tour
-from cable_tui.session.features import copy, goto, opened_cable, panes
+from cable_tui.session.features import (
+    check_draft,
+    comparison,
+    copy,
+    goto,
+    opened_cable,
+    panes,
+)
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.links import links, stops
 from cable_tui.session.features.selection import target
@@ -72,12 +79,22 @@ class NextTourStep(Action):
     def step(self, session: Session) -> Result:
         """Go on, or say that no tour runs."""
         if session.tour.at is not None:
-            return _at(session, session.tour.at + 1)
+            return _after(session, session.tour.at)
         if session.tour.offered:
             return _left(session), ()
         return session, (
             effects.Notify("No tour is under way; the help names the key of the tour."),
         )
+
+
+class BeginTrail(Action):
+    """Go on after the tour with one of the strong tools."""
+
+    at: int
+
+    def step(self, session: Session) -> Result:
+        """Begin at its first step."""
+        return _at(session, self.at)
 
 
 class TourWordsFound(Action):
@@ -154,26 +171,51 @@ def hint(session: Session) -> str:
             return "{bar.undo} leaves the search bar"
         if session.pane == "body" and session.find.open:
             return "{find.end} ends the search in this cable"
-    return TOUR[at].hint(session)
+    return step_at(at).hint(session)
 
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
     """The session with the next step of the tour, if an action did what this one asks for."""
     at = after.tour.at
     if at is not None and at == before.tour.at:
-        if TOUR[at].is_done(Watched(before, action, after, wanted)):
-            after, more = _at(after, at + 1)
+        if step_at(at).is_done(Watched(before, action, after, wanted)):
+            after, more = _after(after, at)
             return after, (*wanted, *more)
         after, more = _prepared(after)
         wanted += more
     return after, wanted
 
 
+def step_at(at: int) -> TourStep:
+    """A step of the tour, the choice behind it, or a step of a trail."""
+    behind = at - len(TOUR) - 1
+    if behind < 0:
+        return (*TOUR, _CHOICE)[at]
+    return TRAILS[behind // 2].steps[behind % 2]
+
+
+def number_at(at: int) -> str:
+    """`3/9`, or `1/2` on a trail."""
+    behind = at - len(TOUR) - 1
+    return f"{min(at + 1, len(TOUR))}/{len(TOUR)}" if behind < 0 else f"{behind % 2 + 1}/2"
+
+
+def _after(session: Session, at: int) -> Result:
+    """The session at the next step. After the choice it is over, until a trail is chosen."""
+    behind = at - len(TOUR) - 1
+    if behind == -1:
+        trails = (
+            effects.MenuItem(each.key, each.says, BeginTrail(at + 1 + 2 * number))
+            for number, each in enumerate(TRAILS)
+        )
+        return _left(session), (effects.AskMenu("Two steps with", tuple(trails)),)
+    if behind >= 0 and behind % 2:
+        return _left(session), (effects.Notify("That was it; the menu of g has it, too."),)
+    return _at(session, at + 1)
+
+
 def _at(session: Session, at: int) -> Result:
-    """The session at a step of the tour; after the last one the tour is over."""
-    if at >= len(TOUR):
-        said = "That was the tour; the help names its key."
-        return _left(session), (effects.Notify(said),)
+    """The session at a step."""
     tour = replace(session.tour, offered=False, at=at, begun=session.query, asked=None)
     return _prepared(replace(session, tour=tour))
 
@@ -365,6 +407,89 @@ _NAMING = (1, 2)
 """Steps that name a word."""
 _FOLLOW = 4
 """The step that names where a cable cites another."""
+
+
+class Trail(NamedTuple):
+    """Two steps with a strong tool: to its page, and on it."""
+
+    key: str
+    says: str
+    """What it is for: the line of the menu."""
+    steps: tuple[TourStep, TourStep]
+
+
+def _says(hint: str) -> Callable[[Session], str]:
+    return lambda _: hint
+
+
+def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
+    """A trail to the page of a report."""
+
+    def opened(seen: Watched) -> bool:
+        return seen.after.page is not None and seen.after.page.of.name == name
+
+    def left(seen: Watched) -> bool:
+        return seen.before.page is not None and seen.after.page is None
+
+    hints = (f"{opens} opens it", f"{there}; `Esc` closes the page")
+    first, second = (
+        TourStep(says.capitalize(), _says(hint), done)
+        for hint, done in zip(hints, (opened, left), strict=True)
+    )
+    return Trail(key, says, (first, second))
+
+
+def _asked_for_draft(seen: Watched) -> bool:
+    return any(isinstance(each, check_draft.ShowDraftPage) for each in seen.wanted)
+
+
+def _comparing(seen: Watched) -> bool:
+    return any(isinstance(each, comparison.ShowComparison) for each in seen.wanted)
+
+
+TRAILS: tuple[Trail, ...] = (
+    _page("c", "a citation chain", "chain", "{go.menu} `t`", "`Enter` opens the cable there"),
+    _page("m", "what is missing", "missing", "{go.menu} `x`", "`x` counts posts and years"),
+    Trail(
+        "d",
+        "a draft of yours, checked",
+        (
+            TourStep(
+                "Check a draft",
+                _says("{draft.check} and the path of a text that quotes cables"),
+                _asked_for_draft,
+            ),
+            TourStep(
+                "Check a draft",
+                _says("`n` goes to the next fault; `Esc` closes the page"),
+                lambda seen: isinstance(seen.action, check_draft.CloseDraft),
+            ),
+        ),
+    ),
+    Trail(
+        "v",
+        "two versions, compared",
+        (
+            TourStep(
+                "Compare",
+                _says("{list.mark} on two cables of the list, then {cable.compare}"),
+                _comparing,
+            ),
+            TourStep(
+                "Compare",
+                _says("`n` goes to the next difference; `Esc` closes the page"),
+                lambda seen: isinstance(seen.action, comparison.CloseComparison),
+            ),
+        ),
+    ),
+    _page("p", "people who are named", "people", "{people.show}", "`O` shows where"),
+)
+"""What can follow the tour."""
+_CHOICE = TourStep(
+    "What next",
+    _says("{help.tour_next} tries a tool in two steps; {go.menu} lists all there is to ask"),
+    lambda _: False,
+)
 
 
 ROWS = 40

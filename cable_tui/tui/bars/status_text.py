@@ -54,11 +54,11 @@ def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
 
 
 def list_title(session: Session) -> str:
-    """`228 of 64,621`; the total may be known later."""
+    """`228 of 64,621 cables`; the total may be known later."""
     if session.counting:
         return UNKNOWN
     count, cables = session.hits.count, session.summary.cables
-    return f"{count:,} of {UNKNOWN if cables is None else f'{max(cables, count):,}'}"
+    return f"{count:,} of {UNKNOWN if cables is None else counted(max(cables, count), 'cable')}"
 
 
 def progress_label(building: IndexProgress, *, brief: bool = False) -> str:

@@ -214,6 +214,7 @@ def another_zip() -> bytes:
 @pytest.mark.parametrize(
     "content",
     [b"", b"PK", b"no zip at all", b"PK\x05\x06" + bytes(18), b"PK\x05\x06" * 9, another_zip()],
+    ids=["nothing", "its first letters", "a text", "an empty zip", "ends only", "another zip"],
 )
 def test_what_never_was_a_dossier_is_a_wrong_file(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "a.zip"

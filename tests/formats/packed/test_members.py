@@ -66,7 +66,7 @@ def test_an_archive_is_known_by_its_bytes(data: bytes, kind: str) -> None:
     assert members.container(data) == kind
 
 
-@pytest.mark.parametrize("data", [case.values[0] for case in CASES[:3]])
+@pytest.mark.parametrize("data", [case.values[0] for case in CASES[:3]], ids=range(3))
 def test_no_format_takes_an_archive_for_one_of_its_files(data: bytes) -> None:
     found = formats.sniff("cables.html", data)
     assert isinstance(found, formats.Skip)

@@ -13,13 +13,18 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.cli.demo import WORDS
 from cable_tui.query import Word, parse
+from cable_tui.reports import chain
+from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Context, Notebook, Preview
 from cable_tui.session.features import (
     bookmarks,
+    check_draft,
+    comparison,
     copy,
     goto,
     opened_cable,
+    pages,
     panes,
     results,
     search_bar,
@@ -35,7 +40,10 @@ from cable_tui.session.values import Action, FoundHits, OpenedCable, Pane
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, write_page
 from tests.session import cable, done, kinds, reading_session, ready, said, the, walk
+from tests.session import does as line_of
+from tests.session.features.test_comparison import READ as COMPARED
 
+CLOSED = pages.ClosePage(at_once=True)
 NARROW, SEARCH, CORRECT, READ, FOLLOW, COME_BACK, MARK, CITE, HELP = range(9)
 
 
@@ -103,12 +111,12 @@ def test_where_no_folder_is_open_there_is_no_line() -> None:
 
 def test_the_next_step_can_be_gone_to_without_doing_this_one_and_the_last_ends_the_tour() -> None:
     session = at(0)
-    for number in range(1, 9):
+    for number in range(1, 10):
         session = walk(session, tour.NextTourStep())
         assert session.tour.at == number
     session, wanted = step(session, tour.NextTourStep())
     assert session.tour.at is None
-    assert "That was the tour" in said(wanted)
+    assert "".join(each.key for each in the(effects.AskMenu, wanted).items) == "cmdvp"
     assert "No tour" in said(step(session, tour.NextTourStep())[1])
 
 
@@ -158,9 +166,37 @@ def test_a_step_is_done_by_what_it_asks_for(
 
 def test_the_help_is_the_last_step() -> None:
     session, wanted = step(at(HELP), panes.OpenMenu("help"))
+    assert wanted == (effects.ShowMenu("help"),)
+    assert "{help.tour_next} tries a tool" in tour.hint(session)
+    assert "{go.menu} lists all" in tour.hint(session)
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "does", "leaves"),
+    [
+        (
+            "c",
+            "{go.menu} `t`",
+            pages.OpenPage(REPORTS["chain"], chain.Ask(10)),
+            CLOSED,
+        ),
+        ("m", "{go.menu} `x`", pages.OpenPage(REPORTS["missing"]), CLOSED),
+        ("p", "{people.show}", pages.OpenPage(REPORTS["people"]), CLOSED),
+        ("d", "{draft.check}", check_draft.OpenDraft("draft.md"), check_draft.CloseDraft()),
+        ("v", "{cable.compare}", COMPARED, comparison.CloseComparison()),
+    ],
+)
+def test_a_tool_is_tried_in_two_steps(key: str, line: str, does: Action, leaves: Action) -> None:
+    _, wanted = step(walk(at(HELP), tour.NextTourStep()), tour.NextTourStep())
+    chosen = line_of(the(effects.AskMenu, wanted), key)
+    session = walk(reading_session(), chosen)
+    assert line in tour.hint(session)
+    assert tour.number_at(session.tour.at or 0) == "1/2"
+    session = walk(session, does)
+    assert "`Esc` closes" in tour.hint(session)
+    session, wanted = step(session, leaves)
     assert session.tour.at is None
-    assert effects.ShowMenu("help") in wanted
-    assert "That was the tour" in said(wanted)
+    assert "the menu of g has it" in said(wanted)
 
 
 NOT_DONE: list[tuple[int, str, Callable[[Session], Session]]] = [

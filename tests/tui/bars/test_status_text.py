@@ -230,17 +230,20 @@ def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -
         pytest.param(
             replace(ready("xyzzy", ids=()), summary=ArchiveSummary(9)),
             "0/0 best first",
-            "0 of 9",
+            "0 of 9 cables",
             id="no hit",
         ),
         pytest.param(ready(), "1/4 newest first", "4 of …", id="the number of all comes later"),
         pytest.param(
-            FOLDED, "1/2 best first · 2 copies folded, f opens", "4 of 160", id="copies are counted"
+            FOLDED,
+            "1/2 best first · 2 copies folded, f opens",
+            "4 of 160 cables",
+            id="copies are counted",
         ),
         pytest.param(
             replace(ready(ids=()), checked=True, summary=ArchiveSummary(0)),
             "0/0 newest first",
-            "0 of 0",
+            "0 of 0 cables",
             id="nothing is there",
         ),
     ],
