@@ -77,7 +77,7 @@ def sniff(
 
     # A tar of pages begins like one of them, as a text that holds them all would.
     if kind := members.kind(head):
-        return Skip(f"archive (.{kind})")
+        return not_cables.packed(path, kind)
     text = as_utf8(head)
     own = not_cables.ours(text) or (None if chosen else not_cables.quoting(path))
     if own:

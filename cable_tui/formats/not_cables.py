@@ -34,6 +34,7 @@ _BY_ENDING = {
     **dict.fromkeys((".eml", ".msg"), Skip(_MAIL)),
     **dict.fromkeys((".mbox", ".mbx", ".pst"), Skip(_MAIL)),
 }
+_ZIPPED = frozenset((".xlsx", ".xlsm", ".ods", ".docx", ".odt", ".pptx", ".odp", ".epub", ".jar"))
 _SIGNATURES = (
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
@@ -83,6 +84,14 @@ def ours(head: bytes) -> Skip | None:
     """The kind of a file that this program wrote: a page may have cables in its text."""
     start = head[:_OURS_WITHIN]
     return Skip("part of a sealed dossier, or bookmarks") if any(map(start.count, _OURS)) else None
+
+
+def packed(path: str, kind: str) -> Skip:
+    """The kind of a packed file: an archive, or by its name a document that is a zip inside."""
+    ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
+    if ending in _ZIPPED:
+        return _BY_ENDING.get(ending) or Skip(f"other {ending}")
+    return Skip(f"archive (.{kind})")
 
 
 def kind_of(path: str, head: bytes) -> Skip:

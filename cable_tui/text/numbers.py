@@ -14,10 +14,11 @@ def counted_kinds(kinds: Mapping[str, int]) -> str:
     """Counts of several kinds of files: `2 images and 1 other .doc`."""
     ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
     # A kind such as `other .doc` or `archive (.7z)` has no plural.
-    return " and ".join(
+    said = [
         counted(count, kind) if kind.replace(" ", "").isalpha() else f"{count:,} {kind}"
         for kind, count in ordered
-    )
+    ]
+    return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"

@@ -26,6 +26,7 @@ CASES = [
         )
         for name, start in (
             ("cables.xlsx", b"PK\x03\x04" + b"\0" * 26 + b"docProps/app.xml"),
+            ("other.xlsx", b"PK\x03\x04" + b"\0" * 26 + b"customXml/item1.xml"),
             ("Cables.XLS", b"\xd0\xcf\x11\xe0"),
             ("cables.ods", b"PK\x03\x04" + b"\0" * 26 + b"mimetype"),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.text.numbers import bar, columns, counted, steps
+from cable_tui.text.numbers import bar, columns, counted, counted_kinds, steps
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,22 @@ from cable_tui.text.numbers import bar, columns, counted, steps
 )
 def test_a_number_of_things_is(number: int, said: str) -> None:
     assert counted(number, "mark") == said
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ({}, ""),
+        ({"image": 1}, "1 image"),
+        ({"image": 1, "other .doc": 2}, "2 other .doc and 1 image"),
+        (
+            {"link": 2, "image": 1200, "linked folder": 2},
+            "1,200 images, 2 links and 2 linked folders",
+        ),
+    ],
+)
+def test_kinds_are_counted_the_most_first(kinds: dict[str, int], said: str) -> None:
+    assert counted_kinds(kinds) == said
 
 
 @pytest.mark.parametrize(

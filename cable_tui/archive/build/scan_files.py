@@ -229,7 +229,7 @@ def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: s
     """The batch of a file that no format reads: an archive of files, or an unknown format."""
     state = "silent" if found.silent else "skipped"
     batch = FileBatch(task.file, found.kind, state, [], [], task.size, True)
-    if members.container(head):
+    if found.kind.startswith("archive") and members.container(head):
         if task.depth < packed_files.DEEPEST:
             return batch._replace(state=PACKED, at=0)
         deep = "an archive in an archive in an archive is not opened"

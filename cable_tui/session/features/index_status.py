@@ -108,7 +108,7 @@ class IndexBuilt(Action):
         session = replace(session, index_status=replace(session.index_status, asked=False))
         counts = (("new", self.added), ("changed", self.changed), ("removed", self.removed))
         parts = [f"{count:,} {word}" for word, count in counts if count]
-        said = f"{', '.join(parts)}." if parts else "Nothing has changed in the folder."
+        said = f"{', '.join(parts)}." if parts else "No cable was added, changed or removed."
         said += f" Skipped: {self.skipped}." if self.skipped else ""
         if self.problems:
             them = "it" if self.problems == 1 else "them"

@@ -55,7 +55,7 @@ def test_a_read_only_cache_is_its_owners_business() -> None:
 @pytest.mark.parametrize(
     ("built", "sentence"),
     [
-        (index_status.IndexBuilt(0, 0, 0), "Nothing has changed in the folder."),
+        (index_status.IndexBuilt(0, 0, 0), "No cable was added, changed or removed."),
         (index_status.IndexBuilt(1, 0, 0), "1 new."),
         (index_status.IndexBuilt(1_200, 2, 3), "1,200 new, 2 changed, 3 removed."),
         (
