@@ -15,7 +15,7 @@ from cable_tui.formats import named_text, yaml_head
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.html_page import entities
-from cable_tui.formats.split_header import begins_as_telegram, links_joined
+from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, days, fields
 from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
@@ -101,7 +101,7 @@ def _head(text: str) -> _Head:
     found = yaml_head.read(text)
     if found is None:
         raise BrokenRecord("no YAML head between lines of ---")
-    body = links_joined(_plain(text[found.end :]))
+    body = _plain(text[found.end :])
     facts = {"body": body}
     others: list[str] = []
     for name, values in found.values.items():

@@ -68,12 +68,12 @@ _SERIAL = pattern(r"[0-9]{3,7}$")
 _DATED = pattern(r"[0-9]{4}-")
 _PARTIAL = "The full text of the original cable is not available."
 _SIGN = pattern(r"^([ \t]{0,20})¶(?=([0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
-_LONE_SIGN = pattern(r"^([ \t]{0,20}¶)[ \t]{0,20}\n(?=(?:[0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
+_LONE_SIGN = pattern(r"¶(?<!\S¶)[ \t]{0,20}\n(?=(?:[0-9]{1,12}|[A-Z])\. )")
 _LONE_TAGS = pattern(
-    r"(?P<label>^[ \t]{0,8}TAGS?|\bTAGS?[ \t]?:)(?P<codes>(?:[ \t]{0,8}\n(?:[ \t,;]{1,8}\n)?"
+    r"TAG(?<![A-Za-z]TAG)(?P<label>S?[ \t]?:|(?<![^\n]TAG)S?)"
+    r"(?P<codes>(?:[ \t]{0,8}\n(?:[ \t,;]{1,8}\n)?"
     r"(?!SECRET|CONFIDEN|UNCLAS|SUBJ|REF|SIPDIS|NOFORN|SENSITIVE)[A-Z][A-Z0-9/-]{1,40}){2,60})"
     r"(?=[ \t]{0,8}(?:\n|$))",
-    re.MULTILINE,
 )
 """TAGS of which each is on a line of its own, with blanks or a comma on lines between them."""
 _BETWEEN = pattern(r"[\s,;]+")
@@ -135,10 +135,11 @@ def links_joined(text: str) -> str:
 
     Those are the sign of a paragraph, before its number, and the codes of TAGS.
     """
-    joined = _LONE_SIGN.sub(r"\1", text)
-    return _LONE_TAGS.sub(
-        lambda found: f"{found['label']} {' '.join(_BETWEEN.split(found['codes'].strip()))}", joined
-    )
+    return _LONE_TAGS.sub(_on_one_line, _LONE_SIGN.sub("¶", text))
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    return f"TAG{found['label']} {' '.join(_BETWEEN.split(found['codes'].strip()))}"
 
 
 def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from cable_tui.formats.split_header import (
     classification_in,
     id_in,
     inside_a_line,
+    links_joined,
 )
 from cable_tui.formats.tables import aliases, days
 from cable_tui.formats.tables.aliases import Facts
@@ -218,7 +219,7 @@ def _texts(facts: Facts) -> tuple[str, str]:
     name = _filled_name(facts, "header")
     header = clean_text(facts[name]) if name else ""
     name = _filled_name(facts, "body")
-    body = clean_text(facts[name]) if name else ""
+    body = links_joined(clean_text(facts[name])) if name else ""
     if name == "rawbody" and _filled(facts, "body"):
         header, body = _of_raw_body(header, body, clean_text(facts["body"]))
     elif name and not header.strip():
