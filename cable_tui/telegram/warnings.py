@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cable_tui.cable import CableWarning, Facts, RawCable
 from cable_tui.pattern import pattern
@@ -37,6 +37,9 @@ _LAST_LINE = 400
 _FULL_LINE = 40
 """A last line with this many characters is not a signature."""
 _WORDS = pattern(r"\W+")
+_MANY = {2: "two", 3: "three"}
+_NUMBERS = 8
+"""Numbers of paragraphs that a warning names."""
 
 
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
@@ -70,12 +73,22 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     if facts.created_from == "date-time group" and ":" in raw.created:
         text = "the page's minutes are wrong; time of the transmission"
         found.append(CableWarning("time-from-date-time-group", text))
-    counts = Counter(telegram_facts.anchors(raw))
-    if twice := [anchor for anchor, count in counts.items() if count > 1]:
-        text = f"more than one paragraph has {', '.join(twice[:8])}"
-        found.append(CableWarning("ambiguous-anchor", text))
+    found += _numbered_twice(telegram_facts.anchors(raw))
     codes = {warning.code for warning in found}
     return (*found, *_unparsed(fields, later, codes))
+
+
+def _numbered_twice(anchors: Sequence[str]) -> Iterator[CableWarning]:
+    """`two paragraphs are numbered 6`; of more than one number the first few."""
+    counts = Counter(anchor.removeprefix("par") for anchor in anchors)
+    twice = [number for number, count in counts.items() if count > 1]
+    if twice:
+        most, least = (choose(counts[number] for number in twice) for choose in (max, min))
+        many = _MANY.get(most, "several") if most == least else "two or more"
+        each = " each" if twice[1:] else ""
+        numbers = [*twice[:_NUMBERS], "…"] if twice[_NUMBERS:] else twice
+        text = f"{many} paragraphs{each} are numbered {', '.join(numbers)}"
+        yield CableWarning("ambiguous-anchor", text)
 
 
 def _other_cable(

@@ -65,3 +65,19 @@ def test_an_inferred_year_is_said_with_the_item() -> None:
     messages = [w.message for w in parse(record()).warnings if w.code == "year-inferred"]
 
     assert messages == ["B. RABAT 90: year taken from the cable"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ("1 2 2 3", "two paragraphs are numbered 2"),
+        ("1 1 1", "three paragraphs are numbered 1"),
+        ("4 4 4 4", "several paragraphs are numbered 4"),
+        ("1 2 3 1 2", "two paragraphs each are numbered 1, 2"),
+        ("1 2 1 2 1", "two or more paragraphs each are numbered 1, 2"),
+        (" ".join("123456789" * 2), "two paragraphs each are numbered 1, 2, 3, 4, 5, 6, 7, 8, …"),
+    ],
+)
+def test_it_is_said_which_numbers_are_there_twice(numbers: str, expected: str) -> None:
+    cable = parse(record(anchors=tuple(f"par{number}" for number in numbers.split())))
+    assert [w.message for w in cable.warnings if w.code == "ambiguous-anchor"] == [expected]
