@@ -3,7 +3,8 @@
 Rich knows 16 colours at least. On a terminal with eight it ignores the brighter eight: the row
 under the cursor, a hit and a notice would look like the text around them, and the light theme would
 be black on black. There a dark grey background is drawn in reverse, which every terminal has, grey
-letters are white (black on white), and the other bright colours are those of the first eight.
+letters are white (black on white), and the other bright colours are those of the first eight; red
+and blue, which cannot be read on black, are bold white there.
 
 Buys: a cursor and hits in sight on the consoles of Linux and on `TERM=vt100`, `xterm`, `screen`.
 Measured by `tests/tui/test_terminal_kinds.py`. Replaced by: a colour system of eight in Rich.
@@ -22,6 +23,8 @@ from cable_tui.operating_system import only_here
 _GREY = 8
 """The number of the first bright colour, which is bright black."""
 _BLACK, _WHITE = 0, 7
+_DARK = (1, 4)
+"""Red and blue."""
 
 _few = False
 
@@ -64,6 +67,8 @@ def for_few(style: Style, colors: ColorSystem | None) -> Style:
             ink = _WHITE if ground == _BLACK else _BLACK
     if (ink, ground) == (None, None):
         return style
+    if ink in _DARK and ground == _BLACK:
+        ink, style = _WHITE, style + Style(bold=True)
     return style + Style(color=_color(ink), bgcolor=_color(ground), reverse=reverse)
 
 

@@ -36,7 +36,10 @@ def codes(style: Style) -> str:
         ("#555555 on #000000", "\x1b[37;40mx\x1b[0m"),  # what is dim in the dark theme
         ("#555555 on #ffffff", "\x1b[30;47mx\x1b[0m"),  # and in the light one
         ("#ffffff on #ffffff", "\x1b[30;47mx\x1b[0m"),
-        ("#ff5555 on #000000", "\x1b[31;40mx\x1b[0m"),
+        ("#ff5555 on #000000", "\x1b[1;37;40mx\x1b[0m"),  # dark red on black is hard to read
+        ("#5555ff on #000000", "\x1b[1;37;40mx\x1b[0m"),
+        ("#ff5555 on #ffffff", "\x1b[31;47mx\x1b[0m"),
+        ("#55ff55 on #000000", "\x1b[32;40mx\x1b[0m"),
         ("reverse #aaaaaa on #555555", "\x1b[37;40mx\x1b[0m"),  # lit in what is lit
         ("bold", "\x1b[1mx\x1b[0m"),
     ],
