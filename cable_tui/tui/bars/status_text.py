@@ -181,9 +181,8 @@ def _here(session: Session, *, brief: bool) -> str:
         parts.append("partial" if brief else "partial: texts are still being read")
     if session.pane not in READING:
         parts += (_begun_label(session), *session.hits.remarks)
-    return " · ".join(
-        filter(None, (*parts, spelling_label(session.hits, typing=session.pane == "bar")))
-    )
+        parts.append(spelling_label(session.hits, typing=session.pane == "bar"))
+    return " · ".join(filter(None, parts))
 
 
 def _begun_label(session: Session) -> str:

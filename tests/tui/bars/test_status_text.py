@@ -164,6 +164,14 @@ def test_offers_and_corrections_are_said_with_their_counts() -> None:
     )
 
 
+def test_how_a_word_was_corrected_is_said_of_the_list_and_not_over_an_open_cable() -> None:
+    hits = FoundHits((1,), 1, corrections=(Correction("lobstre", (("lobster", 9),)),))
+    said = 'no "lobstre" → lobster (9)'
+    reading = replace(reading_session(), hits=hits)
+    assert said not in status_text.status_ends(reading)[0]
+    assert said in status_text.status_ends(replace(reading, pane="list"))[0]
+
+
 def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
     offer = Offer("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
     hits = FoundHits(offers=(offer,))
