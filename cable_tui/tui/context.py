@@ -193,6 +193,11 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
             if (chosen := self.chosen) is not None:
                 self.post_message(ActionPosted(chosen))
 
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
+        """As many lines as the entries take at this width, beside the scrollbar."""
+        cells = max(width - self.scrollbar_size_vertical, 1)
+        return sum(len(entry.lines) for entry in context_entries(self._shown, cells))
+
     def on_resize(self) -> None:
         """Wrap for the new width, and ask for the context, which is read only if it is visible."""
         self._lay()

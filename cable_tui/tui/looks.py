@@ -55,8 +55,6 @@ THEMES = (DARK, LIGHT)
 
 BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
 """Layouts by width: the least number of cells, and the name."""
-FOUR_COLUMNS = 200
-"""From this width the context is a fourth column; below it the list would lose its dates."""
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
 """Layouts by height: the least number of lines, and the name."""
 TALL = 50

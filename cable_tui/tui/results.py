@@ -1,14 +1,15 @@
 """The list of cables: a virtual list over ids, painted line by line.
 
-If the query has words and there is height, a cable takes two lines: the best passage is under the
-subject. The lines are drawn before the passages are known, so that nothing jumps.
+If there is height, a cable takes more than one line: in a narrow list the other columns are under
+the subject, and if the query has words the best passage is. The lines are drawn before the passages
+are known, so that nothing jumps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from textual import events
 from textual.message import Message
@@ -39,6 +40,8 @@ _TALL = 30
 """Passages are shown if the terminal has at least this many lines."""
 _ROOMY = 8
 """With fewer lines in the list they are not shown: too few cables would be visible."""
+_NARROW = 76
+"""With fewer cells in the list subjects have lines of their own, in a terminal so tall."""
 
 
 _NONE: Mapping[int, tuple[int, ...]] = {}
@@ -80,6 +83,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._reference = REFERENCE[0]
         self._lines = 1
         """Lines that a cable takes."""
+        self._stacked = False
+        """The other columns are under the subject."""
         self._preview = False
         self._passages: Mapping[int, FoundPassage | None] = {}
         self._stale = False
@@ -171,29 +176,38 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
         self.post_message(ActionPosted(MoveCursorTo(index)))
 
+    def _line(self, y: int) -> tuple[int, Literal["row", "subject", "facts", "passage"]]:
+        """The place of the cable of a line, and what the line shows of it."""
+        index, below = divmod(y + self.scroll_offset.y, self._lines)
+        if below > self._stacked:
+            return index, "passage"
+        return index, "facts" if below else "subject" if self._stacked else "row"
+
     def line_key(self, y: int) -> Hashable:
         """The cable of a line and its signs; a `Wanted` if its row is unknown."""
         cells = self.scrollable_content_region.width
-        index, below = divmod(y + self.scroll_offset.y, self._lines)
+        index, shows = self._line(y)
         if index >= len(self._ids):
             return cells
         here, id_ = index == self._at, self._ids[index]
         if id_ not in self._rows:
             self._want()
         row = self._rows.get(id_) or self._older.get(id_)
-        if below:
+        if shows == "passage":
             if id_ not in self._passages or self._stale:
                 self._seek()
             return cells, here, self._passages.get(id_), self._stale and self._signs.highlights
+        looks = cells, shows, here, row, self._reference
+        if shows == "facts":
+            return looks
         marked = self._is_marked(index, id_)
         signs = row and self._signs.of(row.canonical_id)
-        looks = cells, here, row, self._reference, marked, signs, self._copies_of(id_)
-        return *looks, self._signs.highlights
+        return *looks, marked, signs, self._copies_of(id_), self._signs.highlights
 
     def render_list_line(self, y: int) -> Strip:
         """A line of a cable; an empty one if its row is unknown."""
         cells = self.scrollable_content_region.width
-        (index, below), base = divmod(y + self.scroll_offset.y, self._lines), self.base_style
+        (index, shows), base = self._line(y), self.base_style
         if index >= len(self._ids):
             return Strip.blank(cells, base)
         here = index == self._at
@@ -201,19 +215,20 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             base += self.component_style("results--cursor")
         id_ = self._ids[index]
         row = self._rows.get(id_) or self._older.get(id_)
-        marked = self._is_marked(index, id_)
-        pieces = (
-            self._passage(id_, cells)
-            if below
-            else render_row(
+        if shows == "passage":
+            pieces: Sequence[tuple[str, str]] = self._passage(id_, cells)
+        elif shows == "facts":
+            pieces = facts_spans(row, cells, self._reference)
+        else:
+            pieces = render_row(
                 row,
                 cells,
-                self._reference,
+                None if self._stacked else self._reference,
                 signs=self._signs,
-                marked=marked,
+                here=here,
+                marked=self._is_marked(index, id_),
                 copies=self._copies_of(id_),
             )
-        )
         if here:
             pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
         return self.strip_of(pieces, cells, base)
@@ -262,16 +277,17 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             self.move_by(index - self._at)
 
     def _fit(self) -> None:
-        """Use one line or two, as there is room; the cursor stays where it is on the screen."""
-        tall = self.app.size.height >= _TALL and self.size.height >= _ROOMY
-        lines = 2 if self._preview and tall else 1
+        """As many lines a cable as there is room for; the cursor stays on its screen line."""
+        height, cells = self.size.height, self.scrollable_content_region.width
+        tall = self.app.size.height >= _TALL
+        self._stacked = tall and cells < _NARROW
+        lines = 1 + self._stacked + (self._preview and tall and height >= _ROOMY)
         if lines == self._lines:
             return
         above = self._at * self._lines - self.scroll_offset.y
         self._lines = lines
         self.resized(len(self._ids) * lines)
-        first = max(self._at - above // lines, 0) * lines
-        self.scroll_to(y=first, animate=False)
+        self.scroll_to(y=max(self._at - above // lines, 0) * lines, animate=False)
         self._reveal()
         self.repaint()
 
@@ -360,15 +376,16 @@ class RowColumns(Value):
     subject: int
 
 
-def columns(cells: int, reference: int) -> RowColumns:
-    """How `cells`, without the signs at the left, are shared.
+def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColumns:
+    """How `cells`, without the signs at the left, are shared, with `least` for the last column.
 
     The day of the date gives way first, then the date (the id has the year), then the
     classification, so that subjects can still be told apart.
     """
     for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
-        subject = cells - reference - sum(each + 1 for each in (date, classification) if each) - 1
-        if subject >= _LEAST_SUBJECT:
+        others = (each + 1 for each in (reference, date, classification) if each)
+        subject = cells - sum(others) - bool(classification)  # whose sign has a cell of its own
+        if subject >= least:
             return RowColumns(reference, date, classification, subject)
     return RowColumns(reference, 0, 0, max(cells - reference - 1, 0))
 
@@ -381,7 +398,7 @@ def cell(text: str, cells: int) -> str:
 
 def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
     """Cells of the reference column for these rows, at least `least`."""
-    longest = max((width(row.reference_id) for row in rows), default=0)
+    longest = max((width(row.reference_id) + 1 for row in rows), default=0)
     return min(max(least, longest), REFERENCE[1])
 
 
@@ -394,22 +411,40 @@ def row_spans(
     of the query, `▒` that words are blacked out. A row that represents near-copies ends with their
     number; a near-copy below its row, for which `copies` is 0, has `└` before its subject.
     """
+    return [*_facts(row, room), *_subject(row, room.subject, copies)]
+
+
+def _facts(row: Row, room: RowColumns) -> Iterator[tuple[str, Level | str]]:
+    """The columns before the last one."""
     short = class_short(row.classification)
-    found: list[tuple[str, Level | str]] = [
-        (cell(row.reference_id, room.reference), "reference"),
-        ("≠" if row.record else "=" if row.versions else " ", "sign"),
-    ]
+    if room.reference:
+        yield cell(row.reference_id, room.reference), "reference"
+        yield "≠" if row.record else "=" if row.versions else " ", "sign"
     if room.date:
-        found.append((cell(row.created[: room.date], room.date) + " ", "date"))
+        yield cell(row.created[: room.date], room.date) + " ", "date"
     if room.classification:
-        found.append((cell(short, room.classification), level(row.classification)))
-        found.append(("▒" if row.redacted else " ", "sign"))
+        yield cell(short, room.classification), level(row.classification)
+        yield "▒ " if row.redacted else "  ", "sign"
+
+
+def _subject(row: Row, cells: int, copies: int | None) -> Iterator[tuple[str, str]]:
     subject = row.subject or ("(no subject)" if row.parsed else "…")
     if copies == 0:
         subject = f"└ {subject}"
-    said = _copies_label(copies, room.subject) if copies else ""
-    found.append((cell(subject, room.subject - width(said)), "subject"))
-    return [*found, (said, "sign")] if said else found
+    said = _copies_label(copies, cells) if copies else ""
+    yield cell(subject, cells - width(said)), "subject"
+    if said:
+        yield said, "sign"
+
+
+def facts_spans(row: Row | None, cells: int, reference: int) -> list[tuple[str, Level | str]]:
+    """The line under a subject: id, date, classification, post."""
+    if row is None:
+        return [(" " * cells, "date")]
+    room = columns(cells - MARK_SIGNS, reference, least=0)
+    found = [(text, "date" if look == "reference" else look) for text, look in _facts(row, room)]
+    post = row.origin if room.subject >= _LEAST_SUBJECT else ""  # which the id has too
+    return [(" " * MARK_SIGNS, "date"), *found, (cell(post, room.subject), "date")]
 
 
 def _copies_label(copies: int, cells: int) -> str:
@@ -434,15 +469,17 @@ def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[
 def render_row(  # noqa: PLR0913 - options by name
     row: Row | None,
     cells: int,
-    reference: int,
+    reference: int | None,
     *,
     signs: RowMarks = NO_MARKS,
+    here: bool = False,
     marked: bool = False,
     copies: int | None = None,
 ) -> list[tuple[str, Level | str]]:
     """The whole line of a cable; without the cursor, which takes the place of its first cell.
 
-    A row that is not known yet has only its marker. `copies` as in `row_spans`.
+    Without `reference` it is only the subject. A row that is not known yet has only its marker. A
+    cable that was read is dimmed, unless it is `here` or selected. `copies` as in `row_spans`.
     """
     if row is None:
         return [
@@ -454,19 +491,18 @@ def render_row(  # noqa: PLR0913 - options by name
     read = canonical in signs.read
     state = "+" if row.new and not read else "✓" if read else " "
     mark = "●" if marked else " "
-    found = [(f" {star}", "bar"), (state, "sign"), (mark, "bar")]
-    for text, look in row_spans(row, columns(cells - MARK_SIGNS, reference), copies):
+    found: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (state, "sign"), (mark, "bar")]
+    cells -= MARK_SIGNS
+    room = RowColumns(0, 0, 0, cells) if reference is None else columns(cells, reference)
+    dimmed = ("reference", "subject") if read and not (here or marked) else ()
+    for text, look in row_spans(row, room, copies):
+        shown = "read" if look in dimmed else look
         if look == "subject":
             places = signs.highlights.spans(text) if signs.highlights else ()
-            found += highlight_spans(text, places, _LOOKS[read])
+            found += highlight_spans(text, places, shown)
         else:
-            found.append((text, "read" if read and look in _DIMMED else look))
+            found.append((text, shown))
     return found
-
-
-_DIMMED = ("reference",)
-"""The columns that are dimmed if a cable was read, in addition to its subject."""
-_LOOKS = {True: "read", False: "subject"}
 
 
 def passage_label(passage: FoundPassage) -> str:

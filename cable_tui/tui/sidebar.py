@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cable_tui.session.features.sidebar import How
 
 State = Literal["", "included", "excluded"]
-_BOXES: dict[State, str] = {"": "[ ]", "included": "[x]", "excluded": "[-]"}
+_SIGNS: dict[State, str] = {"": " ", "included": "●", "excluded": "-"}
 
 
 class LibraryItem(Value):
@@ -33,11 +33,11 @@ class LibraryItem(Value):
     state: State = ""
     indent: int = 0
     sign: str = ""
-    """Shown in place of the box, if the value cannot be included or excluded."""
+    """Shown at the left, if the value cannot be included or excluded."""
     counted: bool = True
     """Whether it has a count at all."""
     before: int = 0
-    """The last count, while the new one is not known: its cells are kept free for that."""
+    """The last count, while the new one is not known."""
     facet: str = ""
     """The prefix of its value, if it differs from its section's."""
     notes: tuple[str, ...] = ()
@@ -75,6 +75,8 @@ class SidebarLine(Value):
     folded: bool = False
     section: str = ""
     """`Section.name`."""
+    digits: int = 0
+    """Cells of the widest count of its section: all labels end where that begins."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -94,46 +96,52 @@ def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterat
     A folded section shows its heading, and values that the query names.
     """
     hidden: set[str] = set()
+    digits: dict[str, int] = {}
+    for section in sections:
+        name = section.within or section.label
+        items = (*section.items, section.item) if section.item else section.items
+        digits[name] = max((digits.get(name, 0), *map(_digits, items)))
     for section in sections:
         if section.within in hidden:
             continue
         closed = section.closed != (section.name in turned)
         if closed:
             hidden.add(section.label)
-        facet, name = section.facet, section.name
-        yield SidebarLine(facet, "heading", section.label, section.item, closed, name)
+        facet, name, wide = section.facet, section.name, digits[section.within or section.label]
+        yield SidebarLine(facet, "heading", section.label, section.item, closed, name, wide)
         for item in section.items:
             if item.state or not closed:
-                yield SidebarLine(facet, "item", item.label, item, section=name)
+                yield SidebarLine(facet, "item", item.label, item, section=name, digits=wide)
         rest = (section.total or 0) - len(section.items)
         if rest > 0 and not closed:
             yield SidebarLine(facet, "more", f"… {rest:,} more", section=name)
 
 
 def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple[str, str]]:
-    """A line as texts with their looks; together at most `cells` wide, counts at the right."""
+    """A line as texts with their looks; together at most `cells` wide.
+
+    The sign of what is chosen is at the left, the counts are in a column at the right.
+    """
     bar = ("▌" if here else " ", "bar")
     item, fold = entry.item, "▸" if entry.folded else "▾"
     if item is None:
         more = entry.kind == "more"
-        text = f"    {entry.label}" if more else f"{fold} {entry.label}"
+        text = f"  {entry.label}" if more else f"{fold} {entry.label}"
         return [bar, (crop(printable(text), max(cells - 1, 0)), "more" if more else "heading")]
-    count = _count(item.count, item.before) if item.counted else ""
-    box = item.sign or _BOXES[item.state]
-    if entry.kind == "heading":
-        text = f"{fold} {box} {item.label}"
-        return [bar, *_spread(text, count, cells, item.state or "group")]
-    text = f"{'  ' * item.indent}{box} {item.label}"
+    number = "…" if item.count is None else f"{item.count:,}"
+    count = f" {number:>{entry.digits}} " if item.counted else ""
+    heading = entry.kind == "heading"
+    inset = f"{fold} " if heading else "  " * item.indent
+    text = f"{item.sign or _SIGNS[item.state]} {inset}{item.label}"
     room = cells - 1 - width(text) - len(count)
     count = next((f" {note}{count}" for note in item.notes if width(note) < room), count)
-    return [bar, *_spread(text, count, cells, item.state or "item")]
+    return [bar, *_spread(text, count, cells, item.state or ("group" if heading else "item"))]
 
 
-def _count(count: int | None, before: int) -> str:
-    """A count, or the sign for an unknown one in the same width, so that labels stay in place."""
-    if count is None:
-        return f" {'…':>{len(f'{before:,}')}} "
-    return f" {count:,} "
+def _digits(item: LibraryItem) -> int:
+    """Cells of a count, of the last one while it is unknown, so that labels stay in place."""
+    known = item.before if item.count is None else item.count
+    return len(f"{known:,}") if item.counted else 0
 
 
 def _spread(text: str, count: str, cells: int, look: str) -> list[tuple[str, str]]:
@@ -142,8 +150,8 @@ def _spread(text: str, count: str, cells: int, look: str) -> list[tuple[str, str
     return [(label + " " * (room - width(label)), look), (count, "count")]
 
 
-_TRIANGLE = 3
-"""Cells at the left of a heading that fold it."""
+_TRIANGLE = 3, 5
+"""Cells at the left of a heading that fold it: of one that is no value, of one that is."""
 
 
 class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
@@ -248,7 +256,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         cells = self.scrollable_content_region.width
         number, base = y + self.scroll_offset.y, self.base_style
         if number == 0:
-            head = fitting_label(self._head, cells)
+            head = f" {fitting_label(self._head, cells - 1)}"
             return self.strip_of([(head, "head")], cells, base)
         if number > len(self._entries):
             return Strip.blank(cells, base)
@@ -264,7 +272,9 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         if 0 <= index < len(self._entries):
             self._at, self._clicked = index, True
             self.repaint()
-            if self._entries[index].kind == "heading" and event.x - self.gutter.left < _TRIANGLE:
+            entry = self._entries[index]
+            triangle = _TRIANGLE[entry.item is not None]
+            if entry.kind == "heading" and event.x - self.gutter.left < triangle:
                 self.fold_here()
             else:
                 self.pick("toggled")

@@ -126,8 +126,8 @@ def _first_minutes(reader: Reader, copied: Path) -> None:
     reader.types("", r"^ kettle spring", r"1/6 best first")
     reader.types("\r", r"Enter Read")
 
-    reader.types("s", r"Space Add", r"\[ \] Embassy Port Amber .*3")
-    reader.types("j ", r'origin:"Embassy Port Amber"', r"\[x\] Embassy Port Amber", r"1/3 best")
+    reader.types("s", r"Space Add", r"Embassy Port Amber .*3")
+    reader.types("j ", r'origin:"Embassy Port Amber"', r"● Embassy Port Amber", r"1/3 best")
     reader.types("l", r"Enter Read")
 
     reader.types("jj", r"3/3 best")
@@ -136,8 +136,8 @@ def _first_minutes(reader: Reader, copied: Path) -> None:
     reader.types("\r", r"09STATE88120 +(WORLD|Created)", r"UNCLAS STATE 088120")
     reader.types("\x7f", r"UNCLAS PORT AMBER 000091", r"▌ +REF: A. STATE 88120")
 
-    reader.types("}}}}", r"▌ U +1\. \(U\) Post's page", r"09PORTAMBER91 ¶1")
-    reader.types("b", r"Bookmarked 09PORTAMBER91 ¶1", r"▌★U +1\. \(U\)")
+    reader.types("}}}}", r"▌ +1\. \(U\) Post's page", r"09PORTAMBER91 ¶1")
+    reader.types("b", r"Bookmarked 09PORTAMBER91 ¶1", r"▌★ +1\. \(U\)")
     reader.types("'", r"Bookmarks", r"09PORTAMBER91 ¶1  20")
     reader.leaves("\x1b", "─ Bookmarks ─")
 

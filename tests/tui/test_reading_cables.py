@@ -16,7 +16,7 @@ from cable_tui.tui.dialogs.pickers import LinkHints
 from cable_tui.tui.dialogs.text_pages import GlossaryPanel
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main.controller import CABLE_PATIENCE
-from tests.tui.rooms import LARGE, SMALL, open_room, opened, press, until
+from tests.tui.rooms import LARGE, MIDDLE, SMALL, open_room, opened, press, until
 
 CITED = "08PORTAMBER77"
 """Cites two cables of the demo, and two cite it."""
@@ -90,6 +90,32 @@ async def test_a_label_follows_its_reference(indexed: Path, tmp_path: Path) -> N
         await until(pilot, opened(app, "08SANTORIEL27"), app)
         await press(pilot, app, "f", "escape", "f", "enter")
         assert app.room.cable.body.has_focus
+
+
+async def test_the_library_steps_back_while_a_cable_is_read_and_the_paragraph_stays_where_it_is(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path, size=MIDDLE, wanted=THERE) as (app, pilot):
+        await _open(app, pilot)
+        body, library = app.room.cable.body, app.room.library
+
+        def row() -> int:
+            painted = app.screen._compositor.render_strips()
+            return next(y for y, line in enumerate(painted) if line.text.startswith(" 3.", start()))
+
+        def start() -> int:
+            return body.content_region.x + body.EDGE - 1
+
+        await press(pilot, app, *["right_curly_bracket"] * 5)
+        before, cells = row(), body.size.width
+        assert not library.display
+        for keys in (("s",), ("2",), ("slash", "escape")):
+            await press(pilot, app, *keys)
+            await until(pilot, lambda: body.size.width < cells, app)
+            assert (library.display, row()) == (True, before)
+            await press(pilot, app, "5")
+            await until(pilot, lambda: body.size.width == cells, app)
+            assert (library.display, row()) == (False, before)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=str)

@@ -54,7 +54,7 @@ async def test_the_list_paints_the_file_s_words() -> None:
         await pilot.pause()
         first, second = app.painted()[1:3]
         assert first.startswith(
-            "│ ★  09ZENDA0        2009-02-13 S//NF   HERRING [/x] [deleted XXXXX]"
+            "│ ★  09ZENDA0        2009-02-13 S//NF    HERRING [/x] [deleted XXXXX]"
         )
         assert second.startswith("│▌   09ZENDA1 ")
 
@@ -350,10 +350,10 @@ HERE = frozenset({"09ZENDA1"})
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        (97, RowColumns(15, 10, 7, 62)),
-        (47, RowColumns(15, 10, 7, 12)),
-        (46, RowColumns(15, 7, 7, 14)),
-        (42, RowColumns(15, 0, 7, 18)),
+        (97, RowColumns(15, 10, 7, 61)),
+        (48, RowColumns(15, 10, 7, 12)),
+        (47, RowColumns(15, 7, 7, 14)),
+        (43, RowColumns(15, 0, 7, 18)),
         (34, RowColumns(15, 0, 0, 18)),
         (10, RowColumns(15, 0, 0, 0)),
     ],
@@ -401,12 +401,16 @@ def test_signs_do_not_rely_on_colour(
 @pytest.mark.parametrize(
     ("cable", "expected"),
     [
-        pytest.param(ROW, "09ZENDA1        2009-02-13 S       HERRING", id="neither"),
+        pytest.param(ROW, "09ZENDA1        2009-02-13 S        HERRING", id="neither"),
         pytest.param(
-            replace(ROW, versions=True), "09ZENDA1       =2009-02-13 S       HERRING", id="versions"
+            replace(ROW, versions=True),
+            "09ZENDA1       =2009-02-13 S        HERRING",
+            id="versions",
         ),
         pytest.param(
-            replace(ROW, redacted=True), "09ZENDA1        2009-02-13 S      ▒HERRING", id="redacted"
+            replace(ROW, redacted=True),
+            "09ZENDA1        2009-02-13 S      ▒ HERRING",
+            id="redacted",
         ),
     ],
 )
@@ -419,10 +423,10 @@ def test_versions_and_redactions_have_signs(cable: CableRow, expected: str) -> N
 @pytest.mark.parametrize(
     ("copies", "cells", "expected"),
     [
-        (2, 97, "HERRING" + " " * 41 + " +2 copies"),
-        (1, 97, "HERRING" + " " * 43 + " +1 copy"),
-        (12, 66, "HERRING" + " " * 16 + " +12"),
-        (0, 66, "└ HERRING" + " " * 18),
+        (2, 97, "HERRING" + " " * 40 + " +2 copies"),
+        (1, 97, "HERRING" + " " * 42 + " +1 copy"),
+        (12, 66, "HERRING" + " " * 15 + " +12"),
+        (0, 66, "└ HERRING" + " " * 17),
     ],
 )
 def test_a_row_says_that_it_stands_for_copies(copies: int, cells: int, expected: str) -> None:
@@ -522,3 +526,34 @@ def test_a_line_is_never_wider_or_narrower(
     places = ((at, min(at + length, len(text))),) if at < len(text) else ()
     pieces = passage_spans(row_piece(text, places, label), cells, places)
     assert width("".join(piece for piece, _ in pieces)) == cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "first", "third"),
+    [
+        (60, "│ ★  ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARC…", "│▌   ARCHBISHOPS"),
+        (75, "│ ★  ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARC", "│▌   ARCHBISHOPS"),
+        (76, "│ ★  09ZENDA0        2009-02-13 S//NF    ARCH", "│    09ZENDA2 "),
+    ],
+)
+async def test_in_a_narrow_list_the_other_columns_stand_under_the_subject(
+    cells: int, first: str, third: str
+) -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(cells + 3, 30)) as pilot:
+        results.show(range(20), 1)
+        results.fill({number: _line(number, "ARCHBISHOPS, " * 5) for number in range(20)})
+        results.sign(RowMarks(bookmarked=frozenset({"09ZENDA0"})))
+        await pilot.pause()
+        painted = app.painted()[1:4]
+        assert painted[0].startswith(first)
+        assert painted[2].startswith(third)
+        facts = "│    09ZENDA0        2009-02-13 S//NF    Embassy Zenda  "
+        assert painted[1].startswith(facts) is (cells < 76)
+        assert results.page_rows == (14 if cells < 76 else 28)
+
+
+def test_a_row_that_was_read_is_as_bright_as_others_under_the_cursor_and_where_selected() -> None:
+    read = RowMarks(read=HERE)
+    for lit in ({"here": True}, {"marked": True}):
+        assert "read" not in {look for _, look in render_row(ROW, 60, 15, signs=read, **lit)}

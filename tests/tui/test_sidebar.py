@@ -38,9 +38,9 @@ def _lines(cells: int, turned: frozenset[str] = frozenset(), *sections: Section)
 def test_counts_stand_at_the_right_and_unknown_ones_are_an_ellipsis() -> None:
     assert _lines(26) == [
         " ▾ ORIGIN",
-        " [x] Embassy Zenda  1,128 ",
-        " [ ] Post [/x]          … ",
-        "     … 272 more",
+        " ● Embassy Zenda    1,128 ",
+        "   Post [/x]            … ",
+        "   … 272 more",
     ]
 
 
@@ -51,8 +51,8 @@ def test_no_label_moves_while_counts_are_not_known() -> None:
         whole = replace(ORIGIN, items=(item,), total=1, within="ORIGIN", item=region)
         return _lines(22, frozenset(), whole)
 
-    assert lines(1128, 0) == [" ▾ [ ] Africa   1,128 ", " [ ] Embassy Z… 1,128 "]
-    assert lines(None, 1128) == [" ▾ [ ] Africa       … ", " [ ] Embassy Z…     … "]
+    assert lines(1128, 0) == ["   ▾ Africa     1,128 ", "   Embassy Zen… 1,128 "]
+    assert lines(None, 1128) == ["   ▾ Africa         … ", "   Embassy Zen…     … "]
 
 
 def test_a_folded_section_is_its_heading() -> None:
@@ -61,14 +61,14 @@ def test_a_folded_section_is_its_heading() -> None:
 
 
 def test_what_the_query_names_shows_in_a_folded_section_too() -> None:
-    assert _lines(26, frozenset({"ORIGIN"})) == [" ▸ ORIGIN", " [x] Embassy Zenda  1,128 "]
+    assert _lines(26, frozenset({"ORIGIN"})) == [" ▸ ORIGIN", " ● Embassy Zenda    1,128 "]
 
 
 def test_a_section_within_another_is_hidden_with_it_and_has_its_number() -> None:
     region = LibraryItem("Africa", "Africa", 1200, "excluded", facet="region")
     inner = replace(ORIGIN, label="Africa", within="ORIGIN", closed=True, items=(), item=region)
     outer = Section("origin", "ORIGIN", ())
-    assert _lines(26, frozenset(), outer, inner) == [" ▾ ORIGIN", " ▸ [-] Africa       1,200 "]
+    assert _lines(26, frozenset(), outer, inner) == [" ▾ ORIGIN", " - ▸ Africa         1,200 "]
     assert _lines(26, frozenset({"ORIGIN"}), outer, inner) == [" ▸ ORIGIN"]
 
 
@@ -90,7 +90,7 @@ def test_excluded_is_told_by_a_sign_not_only_by_colour() -> None:
     item = Section("tag", "TAGS", (LibraryItem("KCRM", "KCRM crime", 18, "excluded", 1),), 1)
     (_, entry) = sidebar_lines([item], frozenset())
     assert "".join(text for text, _ in paint_sidebar_line(entry, 30, here=False)).startswith(
-        "   [-] KCRM"
+        " -   KCRM"
     )
 
 
@@ -103,10 +103,19 @@ def test_a_note_stands_before_the_count_only_where_it_takes_no_cell_of_the_label
         )
         return shown
 
-    assert line("Embassy Rabat") == " [ ] Embassy Rabat ~6% 20 "
-    assert line("Embassy Rabats") == " [ ] Embassy Rabats  ▁ 20 "
-    assert line("Embassy Rabatsey") == " [ ] Embassy Rabatsey  20 "
-    assert line("Embassy Zenda's Embassy") == " [ ] Embassy Zenda's … 20 "
+    assert line("Embassy Zenda 1") == "   Embassy Zenda 1 ~6% 20 "
+    assert line("Embassy Zenda 123") == "   Embassy Zenda 123 ▁ 20 "
+    assert line("Embassy Zenda 1234") == "   Embassy Zenda 1234  20 "
+    assert line("Embassy Zenda's Embassy") == "   Embassy Zenda's Em… 20 "
+
+
+def test_labels_end_at_the_same_cell_whatever_the_numbers_are() -> None:
+    long = "A name that no pane of the room has the cells for"
+    items = tuple(LibraryItem(str(count), long, count) for count in (12345, 67, 8))
+    _, *lines = _lines(30, frozenset(), Section("tag", "TAGS", items))
+    assert [line.index("…") for line in lines] == [21] * 3
+    assert [line.split()[-1] for line in lines] == ["12,345", "67", "8"]
+    assert {len(line) for line in lines} == {30}
 
 
 SECTIONS = (
@@ -131,10 +140,10 @@ async def test_the_library_paints_head_sections_and_counts() -> None:
         assert [line.strip("│ ") for line in app.painted()[1:7]] == [
             "160 cables · 1966-2010",
             "▌▾ ORIGIN",
-            "[ ] Embassy Zenda      12",
+            "Embassy Zenda        12",
             "… 2 more",
             "▾ TAGS",
-            "[x] PGOV [u] rule       …",
+            "● PGOV [u] rule         …",
         ]
 
 
@@ -209,8 +218,8 @@ async def test_the_heading_of_a_region_is_asked_for_as_a_value_and_still_folds()
         sidebar.fold_here()
         await pilot.pause()
         assert [line.strip("│ ") for line in app.painted()[3:5]] == [
-            "▌▾ [ ] Africa           12",
-            "[ ] Embassy Zenda      12",
+            "▌  ▾ Africa             12",
+            "Embassy Zenda        12",
         ]
 
 
@@ -231,7 +240,7 @@ async def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
         sidebar.move("end", 1)
         sidebar.show("9 cables", SECTIONS[1:])
         await pilot.pause()
-        assert app.painted()[3].startswith("│▌[x] PGOV")
+        assert app.painted()[3].startswith("│▌● PGOV")
 
 
 def _long(first: int) -> tuple[Section, ...]:
@@ -252,7 +261,7 @@ async def test_a_value_that_a_query_hid_has_the_cursor_again_at_its_old_place() 
         sidebar.move_by(12)
         await pilot.pause()
         before = app.painted()
-        assert "▌[ ] Port 11" in before[8]
+        assert "▌  Port 11" in before[8]
         sidebar.show("", _long(30)[1:])
         await pilot.pause()
         sidebar.show("", _long(30))
@@ -284,7 +293,7 @@ async def test_what_was_clicked_stays_under_the_mouse_when_the_rest_shrinks() ->
         for ports in (30, 8):
             sidebar.show("", _long(ports))
             await pilot.pause()
-            assert _row(app, "▌[ ] 1901") == row
+            assert _row(app, "▌  1901") == row
 
 
 async def test_what_is_unfolded_at_the_lower_edge_comes_into_sight() -> None:

@@ -27,6 +27,7 @@ class FirstRow(NamedTuple):
     created: str
     classification: str
     subject: str
+    origin: str
     parsed: bool
     new: bool
     versions: bool
@@ -37,10 +38,11 @@ class FirstRow(NamedTuple):
 _REDACTED = BITS["has", "redaction"]
 _LINES = """
 SELECT cable.id, coalesce(reference, canonical), canonical, created, term.text,
-    coalesce(subject, ''), grammar.cable IS NOT NULL, arrived.cable IS NOT NULL,
+    coalesce(subject, ''), post.text, grammar.cable IS NOT NULL, arrived.cable IS NOT NULL,
     EXISTS (SELECT 1 FROM also WHERE also.cable = cable.id), coalesce(flags, 0)
 FROM cable
 JOIN term ON term.id = classification
+JOIN term post ON post.id = origin
 LEFT JOIN grammar ON grammar.cable = cable.id
 LEFT JOIN arrived ON arrived.cable = cable.id
 """
@@ -83,9 +85,10 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[F
             creation(time, canonical),
             level,
             subject,
+            origin,
             *map(bool, (*known, flags & _REDACTED)),
         )
-        for id_, reference, canonical, time, level, subject, *known, flags in rows
+        for id_, reference, canonical, time, level, subject, origin, *known, flags in rows
     ]
     if ids:
         found = {line.id: line for line in lines}

@@ -60,7 +60,7 @@ class RevertBar(Action):
 
     def step(self, session: Session) -> Result:
         """Restore the query from before the edit."""
-        session = replace(session, pane="list", library_open=False)
+        session = replace(session, pane="list", reading=False, library_open=False)
         session = replace(session, jumps=(), choice=None, enter_waits=False)
         if not is_edited(session):
             return settled(session)

@@ -18,7 +18,6 @@ from cable_tui.telegram.unwrap import UnwrappedText, unwrapped
 from cable_tui.text import clean_line, repaired
 from cable_tui.tui.cable.body_text import BodySpans, damage
 from cable_tui.tui.host import ActionPosted
-from cable_tui.tui.widgets.classification_level import level, sign
 from cable_tui.tui.widgets.line_list import Unit
 from cable_tui.tui.widgets.text_layout import SPAN_STYLES, StyledSpan
 from cable_tui.tui.widgets.text_view import SelectableText
@@ -29,10 +28,7 @@ _NO_CABLE = Cable(
 
 
 class BodyLines(SelectableText):
-    """A body with a cursor: `▌` before its paragraph, `★` before one with a bookmark.
-
-    The portion marking follows them, in letters and in its colour.
-    """
+    """A body with a cursor; what the margin before its lines says is in `margin_of`."""
 
     PREFIX, LOOKS = "body", SPAN_STYLES
     EDGE = 6
@@ -99,10 +95,10 @@ class BodyLines(SelectableText):
         return self._page.references_of(self.stop)
 
     def margin_of(self, number: int) -> list[tuple[str, str]]:
-        """`▌` for the cursor; where a paragraph begins, `★` or `✎` for a mark, and its marking.
+        """A cell each for `▌` the cursor, `★` and `✎` the marks, who says it, and what is amiss.
 
-        `!` marks a line that asks for somebody's protection; if there is no other sign, `#` marks a
-        comment of the author and `"` a reported sentence.
+        Marks stand where a paragraph begins. `#` is a comment of the author, `"` a reported
+        sentence. `!` asks for somebody's protection, `✗` refers to a cable that is not here.
         """
         line = self._layout.lines[number]
         index = self._page.stop_at(line.start)
@@ -111,22 +107,11 @@ class BodyLines(SelectableText):
         paragraph = self._page.paragraph_of(index) if begins and index is not None else None
         label = paragraph and paragraph.label
         bar = "▌" if index == self.stop else " "
-        mark = "✎" if label in self._noted else "★" if label in self._bookmarked else ""
-        mark = mark or self._page.voice(line)
-        margin = [(f"{bar}{mark}", "paper--gutter")]
+        star, note = "★" if label in self._bookmarked else " ", "✎" if label in self._noted else " "
+        found = [(f"{bar}{star}{note}{self._page.voice(line)}", "paper--gutter")]
         if self._page.pleads(line):
-            margin = [(bar, "paper--gutter"), ("!", "body--plea")]
-        room = self.EDGE - 2
-        missing = "✗ " if self._page.misses(line) else ""
-        if paragraph and paragraph.marking:
-            named = sign(paragraph.marking)
-            room -= len(missing := missing[: room - len(named)])
-            margin.append((f"{named:<{room}}", f"body--{level(paragraph.marking)}"))
-        else:
-            last, look = margin[-1]
-            room -= len(missing)
-            margin[-1] = (f"{last}{' ' * room}", look)
-        return [*margin, (missing, "body--missing")] if missing else margin
+            return [*found, ("! ", "body--plea")]
+        return [*found, ("✗ " if self._page.misses(line) else "  ", "body--missing")]
 
     def pieces(self, number: int) -> list[StyledSpan]:
         """A line in pieces: hits, links, markings, page breaks and the selection."""
@@ -329,6 +314,11 @@ class BodyView(BodyLines):
             self.report_position()
         else:
             super().move(unit, by)
+
+    @property
+    def kept_line(self) -> int:
+        """Where the cursor's paragraph begins, or what is in sight of it."""
+        return max(self.first_line, self._layout.line_of(self._page.stops[self.stop].span[0]))
 
     def after_scroll(self) -> None:
         """Move the cursor along after a scroll, so that it stays in sight."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 from rich.segment import Segment
@@ -21,7 +20,7 @@ from cable_tui.exports.header_in_words import decoded
 from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features.opened_cable import CloseFind, FindText
-from cable_tui.session.features.panes import ToggleLayout
+from cable_tui.session.features.panes import Focus, ToggleLayout
 from cable_tui.text import clean_line, crop, printable
 from cable_tui.tui.cable.body_view import BodyView
 from cable_tui.tui.cable.top_and_header import (
@@ -29,7 +28,6 @@ from cable_tui.tui.cable.top_and_header import (
     compact_lines,
     header_line,
     opened_lines,
-    ruled_lines,
     short_title,
     top_lines,
     zoomed_lines,
@@ -90,7 +88,7 @@ class TopBox(ComponentStyles, can_focus=False):
         self._beside = ""
         self._lines: list[Line] = []
         self._unfolded: Unfolded = "some"
-        self._laid_for: tuple[int, object] | None = None
+        self._laid_for: tuple[object, ...] | None = None
 
     def show(self, cable: Cable, bookmarked: bool = False) -> None:
         """Show a cable, with its star or without."""
@@ -109,6 +107,7 @@ class TopBox(ComponentStyles, can_focus=False):
         if words != self._beside:
             self._beside = words
             self._title()
+            self.refresh()
 
     def _title(self) -> None:
         title = clean_line(short_title(self._cable)) if self._cable else "Cable"
@@ -126,26 +125,28 @@ class TopBox(ComponentStyles, can_focus=False):
             return Strip.blank(cells, base)
         return self.strip_of(lines[y], cells, base)
 
+    def on_click(self) -> None:
+        """A click opens it."""
+        self.post_message(ActionPosted(Focus("top")))
+
     def _lay(self, cells: int) -> list[Line]:
         """Lay the facts out: with labels in a frame, otherwise in a line or two."""
         if self._cable is None or cells < 1:
             return []
         lay = self._layout_now()
-        if self._laid_for != (cells, lay):
+        looks = cells, lay.func, self._unfolded, self._beside
+        if self._laid_for != looks:
             self._lines = lay(self._cable, cells, bookmarked=self._bookmarked)
-            self._laid_for = cells, lay
+            self._laid_for = looks
         return self._lines
 
-    def _layout_now(self) -> Callable[..., list[Line]]:
+    def _layout_now(self) -> partial[list[Line]]:
         if self._unfolded == "line":
-            return zoomed_lines
-        above, below = (
-            edge[0] not in ("", "none", "hidden")
-            for edge in (self.styles.border_top, self.styles.border_bottom)
-        )
-        if below or self._unfolded == "all":
-            return top_lines if above else opened_lines
-        return ruled_lines if above else compact_lines
+            return partial(zoomed_lines)
+        opened = self._unfolded == "all"
+        if self.styles.border_top[0] not in ("", "none", "hidden"):
+            return partial(top_lines, opened=opened)
+        return partial(opened_lines) if opened else partial(compact_lines, beside=self._beside)
 
 
 class HeaderBox(SelectableText):

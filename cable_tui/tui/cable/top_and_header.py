@@ -28,6 +28,8 @@ _WARNING_LINES = 2
 """The most lines of one warning."""
 _WARNINGS = 3
 """Kinds of warnings that are spelled out; the rest is counted."""
+_OPENS = " · 3 opens"
+"""The key that shows the top of the cable with all that is said there."""
 _QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
 """True of nearly every cable, and what is shown is the right thing: no warnings in the box.
 
@@ -35,8 +37,11 @@ References with an inferred year are labelled when they are followed, and in the
 """
 
 
-def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """The facts in labelled columns, then articles, sources that differ, and warnings."""
+def top_lines(cable: Cable, cells: int, *, bookmarked: bool, opened: bool = False) -> list[Line]:
+    """The facts in labelled columns, then articles, sources that differ, and warnings.
+
+    An `opened` box spells all warnings out.
+    """
     facts = cable.facts
     left: list[tuple[str, Line]] = [
         ("Reference", _name(cable, bookmarked=bookmarked)[:-1]),
@@ -55,7 +60,7 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     for label, said in _more_facts(cable):
         value: Line = [(said(max(cells - _LABEL, 0)), "plain")]
         lines.append(_fact(label[: _LABEL - 1], value, cells))
-    return [*lines, *warning_lines(cable, cells)]
+    return [*lines, *warning_lines(cable, cells, opened=opened)]
 
 
 def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
@@ -80,17 +85,27 @@ def articles_line(cable: Cable, cells: int) -> str:
     return crop(clean_line(cable.articles[0]), max(cells - len(more), 0)) + more
 
 
-def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """The facts in two lines; one each for articles, sources that differ, and warnings."""
-    name = _name(cable, bookmarked=bookmarked)
+def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "") -> list[Line]:
+    """The facts in two lines; one each for articles, sources that differ, and warnings.
+
+    The first one says what the cable is `beside` the list.
+    """
+    name: Line = [(f"{beside}: ", "label")] if beside else []
+    name += _name(cable, bookmarked=bookmarked)
     subject: Piece = (crop(cable.subject, max(cells - _cells(name), 0)), "subject")
-    lines = [[*name, subject], _one_line(cable, cells)]
+    second = _one_line(cable, cells)
+    refs = f"  refs {count_label(cable)}"
+    if _cells(second) + width(refs) <= cells:
+        second.append((refs, "plain"))
+    lines = [[*name, subject], second]
     for title, said in _more_facts(cable):
         label = f"{title.lower()} "
         lines.append([(label, "label"), (said(max(cells - len(label), 0)), "plain")])
     if messages := warnings(cable):
         first, rest = messages[0], len(messages) - 1
         more = f" · {rest} more" if rest else ""
+        if rest or width(first) + 2 > cells:
+            more += _OPENS
         lines.append([(f"! {crop(first, max(cells - 2 - len(more), 0))}{more}", "warning")])
     return lines
 
@@ -98,22 +113,7 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
 def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     """All facts for a box without a frame and title: under a line with the subject."""
     first = compact_lines(cable, cells, bookmarked=bookmarked)[0]
-    return [first, *top_lines(cable, cells, bookmarked=bookmarked)]
-
-
-def ruled_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """The facts in one line, under a rule with the subject; a warning is at its end."""
-    line = _name(cable, bookmarked=bookmarked)
-    messages = warnings(cable)
-    more = f" · {len(messages) - 1} more" if messages[1:] else ""
-    last: Piece = (f"  refs {count_label(cable)}", "plain")
-    if cable.remarks:
-        last = ("  {}: {}".format(*map(clean_line, cable.remarks[0])), "plain")
-    if messages:
-        last = (f"  ! {messages[0]}{more}", "warning")
-    room = cells - _cells(line)
-    line += _one_line(cable, max(room - min(width(last[0]), room // 3), 0))
-    return [[*line, (crop(last[0], max(cells - _cells(line), 0)), last[1])]]
+    return [first, *top_lines(cable, cells, bookmarked=bookmarked, opened=True)]
 
 
 def zoomed_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
@@ -154,24 +154,28 @@ def _one_line(cable: Cable, cells: int) -> Line:
     return [(dates + " ", "plain"), badge, (" " + crop(facts.origin, spare), "plain")]
 
 
-def warning_lines(cable: Cable, cells: int) -> list[Line]:
-    """Cautions for a reader who quotes, each kind in its own line or two."""
+def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Line]:
+    """Cautions for a reader who quotes, each kind in its own line or two.
+
+    The end says which key shows what is cut; in an `opened` box every warning is whole.
+    """
+    messages = warnings(cable, every=opened)
+    most, tall = (len(messages), None) if opened else (_WARNINGS, _WARNING_LINES)
     lines: list[Line] = []
-    messages = warnings(cable)
-    for message in messages[:_WARNINGS]:
+    for message in messages[:most]:
         spans = wrap(message, max(cells - 2, 1))
-        for number, (start, end) in enumerate(spans[:_WARNING_LINES]):
+        for number, (start, end) in enumerate(spans[:tall]):
             text = message[start:end]
-            if number == _WARNING_LINES - 1 and len(spans) > _WARNING_LINES:
-                text = crop(message[start:], max(cells - 2, 1))
+            if number + 1 == tall and len(spans) > tall:
+                text = crop(message[start:], max(cells - 2 - len(_OPENS), 1)) + _OPENS
             lines.append([(("  " if number else "! ") + text, "warning")])
-    if (rest := len(messages) - _WARNINGS) > 0:
-        lines.append([(f"! {rest} more", "warning")])
+    if (rest := len(messages) - most) > 0:
+        lines.append([(f"! {rest} more{_OPENS}", "warning")])
     return lines
 
 
-def warnings(cable: Cable) -> list[str]:
-    """One sentence a kind of warning: its first, and how many more there are of it.
+def warnings(cable: Cable, *, every: bool = False) -> list[str]:
+    """One sentence a kind of warning, its first, and how many more there are of it; or `every` one.
 
     If the read record is not the richest, the first sentence says so.
     """
@@ -183,6 +187,8 @@ def warnings(cable: Cable) -> list[str]:
     for warning in cable.warnings:
         if warning.code not in _QUIET:
             kinds.setdefault(warning.code, []).append(clean_line(warning.message))
+    if every:
+        return [message for messages in kinds.values() for message in messages]
     return [
         f"{messages[0]} (and {len(messages) - 1} more)" if len(messages) > 1 else messages[0]
         for messages in kinds.values()

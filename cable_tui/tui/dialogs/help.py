@@ -206,21 +206,22 @@ the time of these cables; 0 zooms out to that of the archive. A dot is a month w
 
 # library
 The library counts the values of the query's cables, section by section. A value that is chosen
-becomes a filter of the query; the counts of a section leave its own filter out.
+becomes a filter of the query and has the sign ●, or - where it is excluded; the counts of a section
+leave its own filter out.
 
 # list
 The list holds the cables of the query. ★ is bookmarked, ✎ has a note, ● is selected, ✓ was read, +
 is new since the files were last looked at. = before the date: it has several records, which the
 key = compares; ≠: only another than the shown one has what was searched for, and Enter opens
-that one. ▒ before the subject: words of it are blacked out. +2 copies at the end: it stands for two
-more cables with nearly the same text, and f shows them.
+that one. ▒ after the classification: words of it are blacked out. +2 copies at the end: it stands
+for two more cables with nearly the same text, and f shows them.
 
 While a cable is open, the row on which the cursor rests is shown beside the list as a preview,
 which does not count as read. Enter reads it; q closes the open cable.
 
 # top
 The top box is the record's own card: reference ID, classification, origin, when it was created
-and released, and what must be known before it is quoted (!).
+and released, and what must be known before it is quoted (!). 3 shows every warning in full.
 
 The reference ID is the year, the post and a running number. Created is the time of the
 transmission (Z is Universal Time); Released is when the site published it. Refs counts the cables
@@ -238,10 +239,10 @@ INFO who is informed. D tells it in words, i explains its codes.
 The bottom box is the message as it was sent: its head (classification, captions, E.O., TAGS,
 SUBJECT, REF, who classified it and why), and numbered paragraphs.
 
-In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a plea that somebody be protected. The
-letters are the paragraph's marking: U unclassified, SBU sensitive, C confidential, S secret.
+In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a plea that somebody be protected.
 A line of the author's own comments and notes has the sign #, one that reports what a source said
-has the sign "; comment:word and said:word search in these.
+has the sign "; comment:word and said:word search in these. The letters in brackets before a
+paragraph are its marking: U unclassified, SBU sensitive, C confidential, S secret.
 Underlined is what can be followed; ✗ in the margin, and no line under it, is a cable that is not in
 this archive. Hits of the query are on a coloured ground.
 

@@ -41,7 +41,7 @@ def _context_pane(view: View, old: Session, new: Session) -> None:
 
 def _request_context(view: View) -> None:
     """Ask for the context, unless it has no room, or the last one was empty."""
-    if view.context_pane.display or view.has_class("-four"):
+    if view.context_pane.display or view.has_class("-l"):
         view.dispatch(WantContext())
 
 
@@ -274,7 +274,7 @@ def _layout(view: View, old: Session, new: Session) -> None:
 
 
 def _lacks_context(view: View, new: Session) -> bool:
-    """Whether the context gives its column back: it is empty, or was before the next is known."""
+    """Whether the context gives way: it is empty, or was before the next is known."""
     if not new.context.listed:
         return view.has_class("-no-context")
     return not (new.context.cited or new.context.citing)

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.geometry import Size
@@ -26,7 +25,7 @@ from cable_tui.session.values import Action
 from cable_tui.tui.bars.empty_state import SMALL, Empty
 from cable_tui.tui.bars.footer import JumpLines, KeysLine, StatusLine, TourLine
 from cable_tui.tui.bars.search_bar import SearchBar
-from cable_tui.tui.looks import BREADTHS, FOUR_COLUMNS, HEIGHTS, layout_names
+from cable_tui.tui.looks import BREADTHS, HEIGHTS, layout_names
 from cable_tui.tui.results import Results
 from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.timeline import TimelineBar
@@ -92,11 +91,6 @@ class View(Screen[None]):
     def fit(self, size: Size) -> None:
         """Set the classes of a size: Textual would set them only after a first layout."""
         self.add_class(*layout_names(*size))
-        self.set_class(size.width >= FOUR_COLUMNS, "-four")
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Set the class that no breakpoint sets: it is added to that of the width."""
-        self.set_class(event.size.width >= FOUR_COLUMNS, "-four")
 
     @cached_property
     def cable(self) -> CableView:

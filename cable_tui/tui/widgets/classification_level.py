@@ -25,25 +25,6 @@ _LEVELS: dict[str, Level] = {
 }
 
 
-_SIGNS = {
-    "SECRET": "S",
-    "SNF": "S",
-    "N": "S",
-    "CONFIDENTIAL": "C",
-    "CNF": "C",
-    "UNCLASSIFIED": "U",
-    "UNCLAS": "U",
-    "SENSITIVE": "SBU",
-    "FOUO": "FOU",
-}
-
-
-def sign(marking: str) -> str:
-    """A portion marking in at most three letters for the margin: `C` for `C/NF`, `SBU`."""
-    words = marking.upper().replace("/", " ").replace("-", " ").split()
-    return _SIGNS.get(words[0], words[0][:3]) if words else ""
-
-
 def level(marking: str) -> Level:
     """The level of a classification (`SECRET//NOFORN`) or portion marking (`C/NF`, `SBU`)."""
     words = marking.upper().replace("/", " ").replace("-", " ").split()

@@ -24,7 +24,7 @@ _UNWRAPPED = 1_000_000
 
 
 class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
-    """A text laid out for the width; the top line stays when the width changes."""
+    """A text laid out for the width; when that changes, its anchor stays on its screen line."""
 
     EDGE = 0
     """Cells before the text, which are never copied."""
@@ -41,6 +41,10 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         """Cells scrolled to the right, if long lines are not wrapped; None wraps them."""
         self._landing: int | None = None
         """First line to show once there is a width to lay out for."""
+        self._top = 0
+        """The line of the screen where the pane begins."""
+        self._held: tuple[int, int] | None = None
+        """The anchor, and its line of the screen, before a size that is not laid out for yet."""
 
     def set_text(
         self,
@@ -113,6 +117,11 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
 
     # For subclasses
 
+    @property
+    def kept_line(self) -> int:
+        """The line that stays where it is on the screen when the width changes."""
+        return self.first_line
+
     def after_scroll(self) -> None:
         """Called when the scroll changed."""
 
@@ -121,10 +130,22 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
 
     # Overrides of Textual's methods
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Remember where the anchor is: another height may scroll the pane at once."""
+        if size != self.outer_size and self._held is None and self._landing is None:
+            self._held = self.kept_line, self._top + self.kept_line - self.first_line
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
     def on_resize(self) -> None:
-        """Wrap for the new width; the top line stays."""
-        if self._landing is not None or self._cells != self._layout.cells:
-            self._fit(self.first_line)
+        """Wrap for the new width; the anchor stays on its screen line if the pane has it."""
+        held, self._held, self._top = self._held, None, self.content_region.y
+        if self._landing is not None:
+            self._fit(self._landing)
+        elif held is not None and self._cells != self._layout.cells:
+            anchor, line = held
+            self._fit(anchor, max(min(line - self._top, self.size.height - 1), 0))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lay the text out when it is first painted, if no resize event came.
@@ -160,7 +181,8 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         event.prevent_default()
         self.move_by(lines)
 
-    def _fit(self, first: int) -> None:
+    def _fit(self, first: int, row: int = 0) -> None:
+        """Lay out for the width, with what is in line `first` in this row of the pane."""
         cells = self._cells
         if cells < 1:
             return
@@ -168,10 +190,10 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         if anew or (self._sideways is None and cells != self._layout.cells):
             top = self._layout.lines[min(first, self.lines - 1)].start
             self._layout = self._new_layout()
-            first = self._layout.line_of(top) if self._landing is None else self._landing
+            first = self._layout.line_of(top) - row if self._landing is None else self._landing
         self._landing = None
         self.virtual_size = Size(cells + self.EDGE, self.lines)
-        self.scroll_to(y=min(first, max(self.lines - self.size.height, 0)), animate=False)
+        self.scroll_to(y=min(max(first, 0), max(self.lines - self.size.height, 0)), animate=False)
         self.refresh()
         if anew:
             self.after_layout()

@@ -11,7 +11,6 @@ from cable_tui.tui.cable.top_and_header import (
     header_line,
     moment,
     opened_lines,
-    ruled_lines,
     top_lines,
     zoomed_lines,
 )
@@ -68,25 +67,6 @@ def test_who_is_named_stands_below_the_facts_of_an_edition() -> None:
     )
 
 
-def test_under_a_rule_the_facts_take_one_line() -> None:
-    whole_one = replace(whole(), warnings=())
-    (line,) = _shown(ruled_lines(whole_one, 110, bookmarked=True))
-    assert line.startswith("09ZENDA27 ★  2009-02-13 14:57 Z · rel 2011-08-24  CONFIDENTIAL")
-    assert line.endswith("//NOFORN  Embassy Zenda  refs 3 (1 not here)")
-    assert _shown(ruled_lines(whole_one, 88, bookmarked=False)) == [
-        "09ZENDA27  2009-02-13 14:57 Z  CONFIDENTIAL//NOFORN  Embassy Zenda  refs 3 (1 not here)"
-    ]
-    (line,) = _shown(
-        ruled_lines(
-            replace(whole_one, remarks=(("Text", "not in this record"),)), 88, bookmarked=False
-        )
-    )
-    assert line.endswith("  Text: not in this record")
-    assert _shown(ruled_lines(whole(), 88, bookmarked=False)) == [
-        "09ZENDA27  2009-02-13 14:57 Z  C//NF  Embassy Zenda  ! The last section of this cable i…"
-    ]
-
-
 def test_an_open_box_without_a_frame_begins_with_the_subject() -> None:
     lines = _shown(opened_lines(whole(), 80, bookmarked=False))
     assert lines[0] == "09ZENDA27  HERRING AND [GENERALS] ON THE COAST"
@@ -103,7 +83,7 @@ def test_over_a_text_that_has_the_screen_one_line_names_the_cable() -> None:
 
 
 @pytest.mark.parametrize("cells", [1, 5, 20, 30, 43, 64, 80, 110, 200])
-@pytest.mark.parametrize("lay", [top_lines, compact_lines, ruled_lines, zoomed_lines])
+@pytest.mark.parametrize("lay", [top_lines, compact_lines, zoomed_lines])
 def test_no_line_is_wider_than_the_box(cells: int, lay: Callable[..., list[Line]]) -> None:
     for line in lay(whole(), cells, bookmarked=True):
         if cells >= 43:
@@ -123,13 +103,29 @@ def _warned(*messages: str) -> Cable:
     return replace(whole(), warnings=tuple(map(CableWarning, messages, messages)))
 
 
-def test_warnings_take_two_lines_each_and_the_rest_is_counted() -> None:
-    lines = _shown(
-        top_and_header.warning_lines(_warned("word " * 40, "two", "three", "four", "5"), 30)
-    )
+def test_warnings_take_two_lines_each_and_the_key_for_the_rest_is_named() -> None:
+    cable = _warned("word " * 40, "two", "three", "four", "5")
+    lines = _shown(top_and_header.warning_lines(cable, 30))
     assert lines[0].startswith("! word")
-    assert lines[1].endswith("…")
-    assert lines[2:] == ["! two", "! three", "! 2 more"]
+    assert lines[1].endswith("… · 3 opens")
+    assert lines[2:] == ["! two", "! three", "! 2 more · 3 opens"]
+    narrow = _shown(compact_lines(cable, 30, bookmarked=False))[-1]
+    assert narrow == "! word wor… · 4 more · 3 opens"
+
+
+def test_an_opened_box_spells_every_warning_out() -> None:
+    kinds = _warned("word " * 40, "two", "three", "four", "5")
+    twice = replace(kinds, warnings=(*kinds.warnings, CableWarning("two", "two again")))
+    said = _shown(top_and_header.warning_lines(twice, 30, opened=True))
+    assert said[-5:] == ["! two", "! two again", "! three", "! four", "! 5"]
+    assert " ".join(said).count("word") == 40
+    assert not any("…" in line or "opens" in line for line in said)
+
+
+def test_without_a_frame_it_is_said_what_the_cable_is_beside_the_list() -> None:
+    lines = _shown(compact_lines(whole(), 110, bookmarked=False, beside="Preview"))
+    assert lines[0] == "Preview: 09ZENDA27  HERRING AND [GENERALS] ON THE COAST"
+    assert lines[1].endswith("//NOFORN  Embassy Zenda  refs 3 (1 not here)")
 
 
 def test_references_and_sources_are_counted() -> None:

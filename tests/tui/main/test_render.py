@@ -92,24 +92,27 @@ async def test_what_a_draft_quotes_is_highlighted_in_its_cable(
             assert any(words in line for line in painted(app))
 
 
-async def test_at_120_by_40_the_text_has_26_lines_and_the_list_five(
+async def test_at_120_by_40_the_text_has_27_lines_of_the_whole_width_and_one_rule(
     indexed: Path, tmp_path: Path
 ) -> None:
     async with open_room(indexed, tmp_path, size=(120, 40)) as (app, pilot):
         await press(pilot, app, "enter")
         await until(pilot, opened(app), app)
         cable = app.room.cable
-        assert cable.body.size.height == 26
+        assert (cable.body.size.width, cable.body.size.height) == (120, 27)
         assert app.room.results.size.height == 5
-        assert cable.top.outer_size.height + cable.header.outer_size.height <= 4
-        screen = "\n".join(painted(app))
-        for title in ("2 Cables", "3 ", "4 ▸", "5 Body"):
-            assert title in screen
+        assert cable.top.outer_size.height + cable.header.outer_size.height <= 3
+        screen = painted(app)
+        assert [line[:7] for line in screen if line.startswith("─")] == ["─5 Body"]
+        assert any(line.startswith(" 4 ▸") for line in screen)
         await press(pilot, app, "3")
-        assert cable.top.size.height == 3, "opened, it has all facts"
+        assert cable.top.size.height == 4, "opened, it has all facts"
         await press(pilot, app, "4")
         assert cable.header.size.height > 1
-        assert cable.top.size.height == 1
+        assert cable.top.size.height == 2
+        await press(pilot, app, "2")
+        rules = ["─5 Body", "─2 Cables · "]
+        assert all(any(rule in line for line in painted(app)) for rule in rules)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
@@ -131,20 +134,24 @@ async def test_z_keeps_one_line_above_a_column_of_text(
         assert abs(left - right) <= 1
 
 
-@pytest.mark.parametrize(("columns", "fourth"), [(180, False), (200, True)])
-async def test_the_list_keeps_date_and_class_before_the_context_has_a_column(
-    indexed: Path, tmp_path: Path, columns: int, fourth: bool
+@pytest.mark.parametrize("columns", [170, 200, 240])
+async def test_in_a_wide_room_the_context_is_below_a_list_that_says_it_all(
+    indexed: Path, tmp_path: Path, columns: int
 ) -> None:
     async with open_room(indexed, tmp_path, size=(columns, 50), wanted=THERE) as (app, pilot):
-        await until(pilot, lambda: app.room.session.context.listed or not fourth, app)
-        context = app.room.context_pane
-        assert context.display is fourth
-        if fourth:
-            assert context.outer_size.width == 32
-        assert "2004-09-20 " in "\n".join(line[30:110] for line in painted(app)[6:])
+        await until(pilot, lambda: app.room.session.context.listed, app)
+        room = app.room
+        await until(pilot, lambda: room.context_pane.size.height > 2, app)
+        assert room.context_pane.region.x == room.results.region.x
+        assert room.context_pane.region.y == room.results.region.bottom
+        assert room.context_pane.region.bottom == room.cable.region.bottom
+        shown = "\n".join(line[40:] for line in painted(app))
+        assert "2004-09-20 U//FOUO" in shown
+        assert app.room.session.cable is not None
+        assert app.room.session.cable.subject in shown
 
 
-async def test_an_empty_context_gives_its_column_back(indexed: Path, tmp_path: Path) -> None:
+async def test_an_empty_context_gives_its_lines_back(indexed: Path, tmp_path: Path) -> None:
     async with open_room(indexed, tmp_path, size=(200, 60), wanted=THERE) as (app, pilot):
         await until(pilot, lambda: app.room.session.context.listed, app)
         room, full = app.room, app.room.session
@@ -154,14 +161,15 @@ async def test_an_empty_context_gives_its_column_back(indexed: Path, tmp_path: P
             room.controller.painted_state.show(room.session)
             await pilot.pause()
 
-        wide = room.results.size.width
-        await show(replace(full.context, cited=(), citing=(), more=0))
-        assert not room.context_pane.display
-        assert room.results.size.width == wide + 32
-        await show(Context(full.context.id))
-        assert not room.context_pane.display, "it does not flicker while the next one is read"
-        await show(full.context)
-        assert room.context_pane.display
+        async def spared(context: Context) -> bool:
+            await show(context)
+            assert room.context_pane.display is (room.results.region.bottom < below)
+            return not room.context_pane.display
+
+        below = room.cable.region.bottom
+        assert await spared(replace(full.context, cited=(), citing=(), more=0))
+        assert await spared(Context(full.context.id)), "no flicker while the next one is read"
+        assert not await spared(full.context)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)

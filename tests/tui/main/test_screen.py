@@ -15,7 +15,7 @@ from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.looks import DARK, LIGHT
 from tests.tui.rooms import room, running, until
 
-LAYOUTS = {(80, 24): 0, (120, 40): 30, (200, 60): 30}
+LAYOUTS = {(80, 24): 0, (120, 40): 30, (200, 60): 48}
 """Sizes of the terminal, and where the list begins in its lines."""
 
 

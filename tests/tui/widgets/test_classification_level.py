@@ -1,6 +1,6 @@
 import pytest
 
-from cable_tui.tui.widgets.classification_level import level, sign
+from cable_tui.tui.widgets.classification_level import level
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,3 @@ from cable_tui.tui.widgets.classification_level import level, sign
 )
 def test_levels(marking: str, expected: str) -> None:
     assert level(marking) == expected
-
-
-@pytest.mark.parametrize(
-    ("marking", "expected"),
-    [("U", "U"), ("C/NF", "C"), ("SNF", "S"), ("SBU", "SBU"), ("Secret/Rel UK", "S"), ("", "")],
-)
-def test_a_marking_takes_at_most_three_letters_of_the_gutter(marking: str, expected: str) -> None:
-    assert sign(marking) == expected
