@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -249,7 +249,7 @@ def broken_words(subject: str) -> Iterator[tuple[str, str]]:
         yield f"{first}{rest}".lower(), rest.lower()
 
 
-def with_whole_words(subject: str, whole: Set[str]) -> str:
+def with_whole_words(subject: str, whole: frozenset[str]) -> str:
     """A subject whose broken words are joined, if they are among the `whole` ones."""
     return _BROKEN.sub(
         lambda each: each[1] + each[2] if (each[1] + each[2]).lower() in whole else each[0], subject

@@ -31,6 +31,7 @@ NOT_OF_A_TEXT = {
     "telegram.times.is_garbled": "a moment",
     "telegram.references.items.items": "a block of at most 12,000 characters, as resolve cuts it",
     "telegram.body_labels.breaks_around": "pieces of a text that was read",
+    "telegram.body_labels.without_furniture": "pieces of a text that was read",
     "formats.record_at": "seeks",
     "formats.cables": "by the samples below",
     "formats.base.without_body": "by the samples below",

@@ -134,7 +134,7 @@ def test_broken_words_are_found_and_joined_if_they_are_known(
     said: str, pairs: list[tuple[str, str]], joined: str
 ) -> None:
     assert list(broken_words(said)) == pairs
-    assert with_whole_words(said, {"assessment"}) == joined
+    assert with_whole_words(said, frozenset({"assessment"})) == joined
 
 
 @given(st.text(max_size=300))
