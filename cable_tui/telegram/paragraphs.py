@@ -9,7 +9,7 @@ the body.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -37,8 +37,9 @@ _TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
 """The number again: an editor numbered the paragraphs a second time, `7. 6. The lamp`."""
 _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
 """The end of a line that ends a sentence."""
-_DIGITS = frozenset("0123456789")
-_REDACTING = frozenset("Xx")
+_BEFORE_TEXT = " \t>*¶("
+_TELLING = frozenset("0123456789Xx")
+"""The first letters of numbers and of redactions, which tell paragraphs apart."""
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
 """A text that begins with `1)`: it is not a list, since nothing comes before it."""
@@ -104,7 +105,7 @@ def site_anchor(line: str) -> str | None:
 
 def _lines(body: str, begin: int, end: int) -> Lines:
     raw = body[begin:end].split("\n")
-    starts = list(accumulate(map(len, raw[:-1]), lambda at, length: at + length + 1, initial=begin))
+    starts = list(accumulate(map((1).__add__, map(len, raw[:-1])), initial=begin))
     joined: frozenset[int] = frozenset()
     if worth_parting(raw):
         raw, starts, joined = parted(raw, starts)
@@ -124,27 +125,29 @@ def _heads(
     """Where paragraphs begin; `brackets` if `1)` numbers them, and not only lists."""
     numbering = Numbering(figures=figures)
     known = None if anchors is None else frozenset(anchors)
-    kept = [at for at, line in enumerate(lines.kept) if line is not None]
-    texts = [(lines.kept[at] or "").lstrip(" \t>*¶(") for at in kept]
-    redacted = zip(kept, texts, strict=True)
-    cuts = iter([at for at, text in redacted if text[:1] in _REDACTING and _is_cut(text)])
-    numbers = list(_numbers(lines, kept, texts))
-    last = {int(found["n"]): kept[place] for place, found in numbers if found["dot"]}
-    next_cut, was_cut = next(cuts, len(lines.kept)), False
-    numbered = -1
-    """The place below the last number with a dot."""
-    for place, found in numbers:
-        at = kept[place]
+    kept = lines.kept
+    telling = [
+        at for at, line in enumerate(kept) if line and line.lstrip(_BEFORE_TEXT)[:1] in _TELLING
+    ]
+    numbers = [(at, found) for at in telling if (found := _NUMBER.match(kept[at] or ""))]
+    cuts = iter([at for at in telling if _is_cut(kept[at] or "")])
+    last = {int(found["n"]): at for at, found in numbers if found["dot"]}
+    next_cut, was_cut = next(cuts, len(kept)), False
+    dotted = -2
+    """The last number, if it has a dot."""
+    for at, found in numbers:
         while next_cut < at:
-            next_cut, was_cut = next(cuts, len(lines.kept)), True
-        above_text = texts[place - 1] if place else ""
-        above_line = (lines.kept[kept[place - 1]] or "") if place else ""
-        free = not above_text.strip(" \t\\-=_")
+            next_cut, was_cut = next(cuts, len(kept)), True
+        next_above = at - 1
+        while next_above >= 0 and kept[next_above] is None:
+            next_above -= 1
+        above_line = (kept[next_above] or "") if next_above >= 0 else ""
+        free = not above_line.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
         ended = above_line.rstrip(" \t\\").endswith(_ENDS)
         again = last.get(int(found["n"]), 0) > at
-        cut = was_cut and (free or _is_cut(above_text))
-        above = Above(free, cut, ended, numbered == place, again, found.start("n"))
-        numbered = place + 1 if found["dot"] is not None else -1
+        cut = was_cut and (free or _is_cut(above_line))
+        above = Above(free, cut, ended, dotted == next_above, again, found.start("n"))
+        dotted = at if found["dot"] is not None else -2
         if head := _head(at, found, numbering, above, bracketed=brackets and free):
             was_cut = False
             unset = known == frozenset() or at in lines.joined
@@ -154,18 +157,9 @@ def _heads(
             yield head
 
 
-def _is_cut(text: str) -> bool:
-    """Whether a line, without what is before its text, is nothing but a redaction."""
-    return _REDACTED.match(text) is not None
-
-
-def _numbers(
-    lines: Lines, kept: Sequence[int], texts: Sequence[str]
-) -> Iterator[tuple[int, re.Match[str]]]:
-    """The lines that begin with a number, by their places among those that are kept."""
-    for place, text in enumerate(texts):
-        if text[:1] in _DIGITS and (found := _NUMBER.match(lines.kept[kept[place]] or "")):
-            yield place, found
+def _is_cut(line: str) -> bool:
+    """Whether the text of a line is nothing but a redaction."""
+    return _REDACTED.match(line.lstrip(_BEFORE_TEXT)) is not None
 
 
 def _head(
