@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.archive.source_criticism.curves import AXES, MOST_QUERIES, Curves, as_json, csv_rows
 from cable_tui.errors import UsageError
 from cable_tui.query import parse
-from cable_tui.reports.report import Look, Option, PageKey, Report, Rows
+from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, Rows
 from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
@@ -22,10 +22,11 @@ _ROWS = 4
 """Lines of a curve in a terminal."""
 _POSTS = 20
 """The most posts of a chart; CSV and JSON have all."""
-_LEAST, _MOST = 2, 8
-"""The least and the most lines of a curve on the page."""
+_LEAST = 2
+"""The least lines of a curve on the page; they are a multiple of `_PARTS`, if there is room."""
+_PARTS = 4
 _FIXED = 4
-"""Lines of a chart other than its curves: title, axis, years, months in a column."""
+"""Lines of a chart other than its curves: title, axis, years, remarks."""
 
 
 class Ask(Value):
@@ -35,6 +36,7 @@ class Ask(Value):
     by: str = "month"
     within: str = ""
     own_scale: bool = False
+    cut: bool = False
     rows: int = _ROWS
     posts: int = _POSTS
 
@@ -80,6 +82,13 @@ class CurveReport(Report[tuple[str, ...]]):
             "each query fills its height: compare the forms",
             key="z",
             says="scale",
+        ),
+        Option(
+            "cut",
+            "the chart without the time before the first and after the last cable found; a month "
+            "of few cables does not count",
+            key="0",
+            says="cuts the time",
         ),
         Option("rows", f"lines of a curve (default: {_ROWS})"),
         Option("posts", f"posts of the chart at most (default: {_POSTS})", flag="--limit"),
@@ -146,21 +155,22 @@ class CurveReport(Report[tuple[str, ...]]):
         """The title, with the subject of the shares."""
         return f"Curves · by {AXES[page.ask.by]}"
 
-    def body(self, page: Page, cells: int, height: int) -> Iterator[str]:
+    def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
         """The chart, with curves as high as the page allows."""
         found: Curves | None = page.answer
         if found is None:
-            yield "Counting ..." if page.reading else ""
+            yield [("Counting ..." if page.reading else "", "dim")]
             return
         each = (height - _FIXED) // max(len(found.curves), 1) - 1
-        rows = min(max(each, _LEAST), _MOST)
+        rows = max(each - (each % _PARTS if each > _PARTS else 0), _LEAST)
         yield from _chart(found, max(cells, _POSTS), replace(page.ask, rows=rows, posts=0))
 
     def text_lines(
         self, look: Look, rows: Iterable[Any], answer: Curves, cells: int
     ) -> Iterator[str]:
         """The chart."""
-        yield from _chart(answer, cells, look.ask, ascii_only=look.ascii_only)
+        for line in _chart(answer, cells, look.ask, ascii_only=look.ascii_only):
+            yield "".join(text for text, _ in line)
 
     def csv_lines(
         self, rows: Iterable[tuple[str, ...]], answer: Curves
@@ -191,7 +201,7 @@ class CurveReport(Report[tuple[str, ...]]):
         return not any(each.count for each in answer.curves)
 
 
-def _chart(found: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> Iterator[str]:
+def _chart(found: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> Iterator[Pieces]:
     from cable_tui.archive.source_criticism.curves import chart
 
     return chart(
@@ -199,6 +209,7 @@ def _chart(found: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> 
         cells,
         rows=ask.rows,
         own_scale=ask.own_scale,
+        cut=ask.cut,
         ascii_only=ascii_only,
         limit=ask.posts or None,
     )

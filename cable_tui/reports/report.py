@@ -277,7 +277,7 @@ class Report(Generic[Row]):
         """More about the row under the cursor, in lines below the rows; empty if it has no more."""
         return ()
 
-    def body(self, page: Page, cells: int, height: int) -> Iterable[str]:
+    def body(self, page: Page, cells: int, height: int) -> Iterable[Pieces]:
         """The lines of a drawn page."""
         return ()
 

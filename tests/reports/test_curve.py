@@ -104,10 +104,12 @@ def test_m_goes_through_all_that_shares_are_counted_by() -> None:
 def test_a_chart_fits_its_page(cells: int, height: int) -> None:
     steps = tuple(f"2009-{month:02}" for month in range(1, 13))
     found = Curves("month", steps, (4,) * 12, (Curve("salt", (1,) * 12, 12),), 48)
-    lines = list(REPORT.body(replace(page("salt"), answer=found), cells, height))
+    drawn = REPORT.body(replace(page("salt"), answer=found), cells, height)
+    lines = ["".join(text for text, _ in line) for line in drawn]
     assert lines[0][:12] == "Share of the"
     assert max(map(len, lines)) <= max(cells, 20)
-    assert list(REPORT.body(page("salt"), cells, height)) == ["Counting ..."]
+    assert list(REPORT.body(page("salt"), cells, height)) == [[("Counting ...", "dim")]]
+    assert height - 6 <= len(lines) <= max(height, 6)
 
 
 def test_an_answer_without_any_cable_is_nothing() -> None:

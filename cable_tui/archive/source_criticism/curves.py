@@ -5,19 +5,21 @@ are in memory, so that this reads no text.
 
 The chart is lines of signs: each query has a band of columns, below each other, over one line of
 time and to one scale, so that they can be compared without colours, also if the terminal has few
-signs. Values, CSV and chart need no engine.
+signs. A month with few cables does not set the scale. Values, CSV and chart need no engine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.search.breakdown import IN_TIME, Breakdown, breakdown
 from cable_tui.query import class_short
 from cable_tui.text import clean_line, crop, width
-from cable_tui.text.numbers import bar, columns, steps
+from cable_tui.text.numbers import bar, columns, counted, steps
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
@@ -126,9 +128,9 @@ def curves(
     found = []
     for query, ids in answers:
         bits = loaded.of_ids(ids) & among
-        counted = breakdown(source, bitset.ids_of(bits, loaded.size), (by,))
-        counts = _counts(counted)
-        found.append(Curve(query, tuple(counts.get(name, 0) for name in names), counted.count))
+        hits = breakdown(source, bitset.ids_of(bits, loaded.size), (by,))
+        counts = _counts(hits)
+        found.append(Curve(query, tuple(counts.get(name, 0) for name in names), hits.count))
     numbers = tuple(totals.get(name, 0) for name in names)
     return Curves(by, tuple(names), numbers, tuple(found), base.count, within, base.without)
 
@@ -139,11 +141,23 @@ def _counts(found: Breakdown) -> Mapping[str, int]:
 
 # The chart
 
+Pieces = Sequence[tuple[str, str]]
+"""A line as texts with their looks: `word` for columns, `dim` for those of few cables."""
 _WIDEST_STEP = 8
 """The most cells of one step."""
 _LEAST = 10
 _NAME = 24
 """The most cells of a post's name."""
+_FEW = 10
+"""With fewer cables than this the share of a step says little ..."""
+_THIN = 2
+"""... if an average step has at least this many times as many."""
+_TICKS = 4, 2
+"""Parts of the height with a share beside each."""
+_YEARS = 1, 2, 5, 10, 20, 50
+"""Years from one name to the next."""
+_YEAR = 6
+"""Cells of a year's name and the gap after it."""
 
 
 def chart(  # noqa: PLR0913 - options by name
@@ -152,19 +166,21 @@ def chart(  # noqa: PLR0913 - options by name
     *,
     rows: int,
     own_scale: bool = False,
+    cut: bool = False,
     ascii_only: bool = False,
     limit: int | None = None,
-) -> Iterator[str]:
+) -> Iterator[Pieces]:
     """The chart, at most `cells` wide, with `rows` rows of columns for each query.
 
     `limit` is the number of posts or classifications at most. With `own_scale` each query fills its
-    band: then only the shapes can be compared.
+    band: then only the shapes can be compared. `cut` leaves out the time around the hits.
     """
     if not found.steps:
         return
-    yield crop(_title(found, own_scale=own_scale), cells)
+    span = _span_of_hits(found) if cut and found.in_time else slice(0, len(found.steps))
+    yield [(crop(_title(found, span, own_scale=own_scale), cells), "")]
     if found.in_time:
-        yield from _bands(found, cells, rows, own_scale=own_scale, ascii_only=ascii_only)
+        yield from _bands(found, span, cells, rows, own_scale=own_scale, ascii_only=ascii_only)
     else:
         yield from _groups(found, cells, limit, own_scale=own_scale, ascii_only=ascii_only)
 
@@ -176,49 +192,103 @@ def percent(share: float) -> str:
     return f"{share * 100:.1f} %" if share >= 0.001 else f"{share * 100:.2g} %"
 
 
-def _title(found: Curves, *, own_scale: bool) -> str:
+def _least(totals: Sequence[int]) -> float:
+    """The number of cables that a step needs, or else it does not set the scale."""
+    some = [each for each in totals if each]
+    return min(_FEW, sum(some) / len(some) / _THIN) if some else 0
+
+
+def _span_of_hits(found: Curves) -> slice:
+    """The steps from the first to the last with a hit, of those that do not have few cables."""
+    least = _least(found.totals)
+    hits = [
+        at
+        for at, total in enumerate(found.totals)
+        if total >= least and any(each.counts[at] for each in found.curves)
+    ]
+    return slice(hits[0], hits[-1] + 1) if hits else slice(0, len(found.steps))
+
+
+def _title(found: Curves, span: slice, *, own_scale: bool) -> str:
     of = f" of {clean_line(found.within)}" if found.within else ""
+    steps = found.steps[span]
+    time = f" · {steps[0]} to {steps[-1]} only" if len(steps) < len(found.steps) else ""
     scale = " · each to its own scale" if own_scale and len(found.curves) > 1 else ""
-    return f"Share of the cables{of} of each {AXES[found.by]}{scale}"
+    return f"Share of the cables{of} of each {AXES[found.by]}{time}{scale}"
 
 
-def _bands(
-    found: Curves, cells: int, rows: int, *, own_scale: bool, ascii_only: bool
-) -> Iterator[str]:
-    drawn = [_grouped(found, each, 1) for each in found.curves]
-    left = max((width(percent(max(filter(None, each), default=0))) for each in drawn), default=0)
+def _bands(  # noqa: PLR0913 - options by name
+    found: Curves, span: slice, cells: int, rows: int, *, own_scale: bool, ascii_only: bool
+) -> Iterator[Pieces]:
+    steps, totals = found.steps[span], found.totals[span]
+    left = max(len(percent(part or 0.0)) for each in found.curves for part in found.shares(each))
     room = max(cells - left - 2, _LEAST)
-    several = -(-len(found.steps) // room)
-    drawn = [_grouped(found, each, several) for each in found.curves]
-    wide = max(min(room // max(len(drawn[0]), 1), _WIDEST_STEP), 1) if drawn else 1
-    tops = [max(filter(None, each), default=0.0) for each in drawn]
-    stroke, post = ("-", "|") if ascii_only else ("─", "│")
+    several = -(-len(steps) // room)
+    wide = max(min(room // -(-len(steps) // several), _WIDEST_STEP), 1)
+    sums = _grouped(totals, several)
+    least = _least(sums)
+    few = [0 < each < least for each in sums]
+    drawn = [
+        [number / total if total else 0.0 for number, total in zip(each, sums, strict=True)]
+        for each in (_grouped(curve.counts[span], several) for curve in found.curves)
+    ]
+    tops = [_top(each, few) for each in drawn]
     for number, (curve, shares, top) in enumerate(zip(found.curves, drawn, tops, strict=True), 1):
-        yield crop(f"{number} {_legend(found, curve)}", cells)
+        beyond = sum(curve.counts) - sum(curve.counts[span])
+        outside = f" · {beyond:,} before or after" if beyond else ""
+        yield [(crop(f"{number} {_legend(found, curve)}{outside}", cells), "")]
         most = top if own_scale else max(tops)
-        heights = [share or 0.0 for share in shares for _ in range(wide)]
-        named = [percent(most), *[""] * (rows - 1)]
+        heights = [share for share in shares for _ in range(wide)]
         for name, line in zip(
-            named, columns(heights, most, rows, ascii_only=ascii_only), strict=True
+            _scale(most, rows), columns(heights, most, rows, ascii_only=ascii_only), strict=True
         ):
-            yield f"{name:>{left}} {post}{line}".rstrip()
-    if drawn:
-        # There is no line below a time from which no cable is here.
-        line = "".join((" " if share is None else stroke) * wide for share in drawn[0])
-        yield f"{'':>{left}}  {line}".rstrip()
-        yield f"{'':>{left}}  {_ticks(found.steps, several, wide)}".rstrip()
-    if several > 1:
-        yield crop(f"{several} {AXES[found.by]}s in a column", cells)
+            post = "+|" if ascii_only else "┤│"
+            yield [(f"{name:>{left}} {post[not name]}", ""), *_in_looks(line, few, wide)]
+    # There is no line below a time from which no cable is here.
+    strokes = " .-|" if ascii_only else " ┄─┬"
+    names, places = _years(steps, several, wide)
+    kinds = [0 if not total else 1 if thin else 2 for total, thin in zip(sums, few, strict=True)]
+    line = "".join(
+        strokes[3 if kind and at * wide + cell in places else kind]
+        for at, kind in enumerate(kinds)
+        for cell in range(wide)
+    )
+    yield [(f"{'':>{left}}  {line}".rstrip(), "")]
+    yield [(f"{'':>{left}}  {names}".rstrip(), "")]
+    said = [f"{several} {AXES[found.by]}s in a column"] if several > 1 else []
+    if any(few):
+        column = "column" if several > 1 else AXES[found.by]
+        said.append(
+            f"{strokes[1]} {column} of {counted(ceil(least) - 1, 'cable')} or fewer: "
+            "it does not set the scale"
+        )
+    if said:
+        yield [(crop(" · ".join(said), cells), "")]
 
 
-def _grouped(found: Curves, curve: Curve, several: int) -> list[float | None]:
-    """The share of each column, which has several steps if the terminal is narrow."""
-    shares: list[float | None] = []
-    for start in range(0, len(found.steps), several):
-        total = sum(found.totals[start : start + several])
-        number = sum(curve.counts[start : start + several])
-        shares.append(number / total if total else None)
-    return shares
+def _grouped(counts: Sequence[int], several: int) -> list[int]:
+    """The count of each column, which has several steps if the terminal is narrow."""
+    return [sum(counts[start : start + several]) for start in range(0, len(counts), several)]
+
+
+def _top(shares: Sequence[float], few: Sequence[bool]) -> float:
+    """The highest share, of few cables only if there is no other."""
+    sure = max((each for each, thin in zip(shares, few, strict=True) if not thin), default=0.0)
+    return sure or max(shares, default=0.0)
+
+
+def _scale(most: float, rows: int) -> list[str]:
+    """The shares beside the rows: the highest, and its half and quarters if they are at a row."""
+    parts = next((each for each in _TICKS if rows % each == 0 and rows >= 2 * each), 1)
+    return [
+        "" if row * parts % rows else percent(most * (rows - row) / rows) for row in range(rows)
+    ]
+
+
+def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
+    """The columns of a row, those of few cables dimmed; nothing is at its end."""
+    runs = groupby(enumerate(line.rstrip()), lambda each: few[each[0] // wide])
+    return [("".join(sign for _, sign in run), "dim" if thin else "word") for thin, run in runs]
 
 
 def _legend(found: Curves, curve: Curve) -> str:
@@ -234,26 +304,30 @@ def _legend(found: Curves, curve: Curve) -> str:
     return f"{said} · most in {found.steps[at]}: {curve.counts[at]:,} of {found.totals[at]:,}"
 
 
-def _ticks(names: Sequence[str], several: int, wide: int) -> str:
-    """The years below their first columns, as many as have room; or every month."""
-    if names and wide > len(names[0]):
-        return "".join(f"{name:<{wide}}" for name in names)
-    line = ""
-    year = ""
-    for at, name in enumerate(names):
-        cell = at // several * wide
-        if name[:4] != year and (not line or cell > len(line)):
-            line += " " * (cell - len(line)) + name[:4]
-        year = name[:4]
-    return line
+def _years(names: Sequence[str], several: int, wide: int) -> tuple[str, Sequence[int]]:
+    """The years below the columns in which they begin, as many as have room; or every month.
+
+    With the cells in which a named year begins, if its months are columns of their own.
+    """
+    if wide > len(names[0]):
+        return "".join(f"{name:<{wide}}" for name in names), ()
+    begins = {int(name[:4]): at // several * wide for at, name in reversed(list(enumerate(names)))}
+    a_year = (12 if "-" in names[0] else 1) * wide / several
+    step = next((each for each in _YEARS if each * a_year >= _YEAR), _YEARS[-1])
+    line, places = "", []
+    for year, cell in sorted(begins.items()):
+        if cell >= len(line) and (year % step == 0 or len(begins) <= step):
+            line += " " * (cell - len(line)) + f"{year} "
+            places.append(cell)
+    return line, places
 
 
 def _groups(
     found: Curves, cells: int, limit: int | None, *, own_scale: bool, ascii_only: bool
-) -> Iterator[str]:
+) -> Iterator[Pieces]:
     """Bars of each post or classification, the most frequent first."""
     for number, curve in enumerate(found.curves, 1):
-        yield crop(f"{number} {_legend(found, curve)}", cells)
+        yield [(crop(f"{number} {_legend(found, curve)}", cells), "")]
     shares = [found.shares(each) for each in found.curves]
     at_all = list(range(len(found.steps)))
     if found.by == "post":
@@ -276,9 +350,13 @@ def _groups(
             drawn = bar(share / most * room if most else 0, ascii_only=ascii_only)
             figures = f"{percent(share)} · {curve.counts[at]:,} of {found.totals[at]:,}"
             pad = " " * (left - width(name))
-            yield f"{name}{pad} {number} {drawn}{' ' if drawn else ''}{figures}"
+            yield [
+                (f"{name}{pad} {number} ", ""),
+                (drawn, "word"),
+                (f"{' ' if drawn else ''}{figures}", ""),
+            ]
     if more:
-        yield f"… {more:,} more"
+        yield [(f"… {more:,} more", "")]
 
 
 def _name(found: Curves, at: int) -> str:

@@ -35,6 +35,8 @@ from cable_tui.tui.widgets.line_list import MOVES, CursorList, ScrolledPane, tak
 
 _DETAIL = 3
 """Lines below the rows."""
+_DRAWN = {"word": "$accent", "dim": "$text-muted"}
+"""The styles of a drawing's looks."""
 
 
 class RowList(CursorList[Any]):
@@ -200,7 +202,11 @@ class ReportPage(RoomPage):
         region = self.query_one(ScrolledPane).scrollable_content_region
         if self.report.drawn:
             lines = self.report.body(self._page, region.width, region.height)
-            self.query_one(".report-chart", Static).update(Content("\n".join(lines)))
+            drawn = Content("\n").join(
+                Content.assemble(*((text, _DRAWN.get(look, "")) for text, look in line))
+                for line in lines
+            )
+            self.query_one(".report-chart", Static).update(drawn)
 
     def _tell(self) -> None:
         """Show more about the row under the cursor."""

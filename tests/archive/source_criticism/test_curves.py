@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from cable_tui.archive.archive import Archive
@@ -9,11 +12,11 @@ from cable_tui.archive.source_criticism.curves import (
     Curve,
     Curves,
     as_json,
-    chart,
     csv_rows,
     curves,
     percent,
 )
+from cable_tui.archive.source_criticism.curves import chart as pieces_of_chart
 from cable_tui.query import parse
 from cable_tui.text import width
 from tests.archive.fiction import Fiction
@@ -124,14 +127,19 @@ POSTS = Curves(
 )
 
 
+def chart(found: Curves, cells: int, **options: Any) -> Iterator[str]:
+    for line in pieces_of_chart(found, cells, **options):
+        yield "".join(text for text, _ in line)
+
+
 def test_each_query_has_a_band_and_all_have_one_scale_and_one_line_of_time() -> None:
     assert list(chart(YEARS, 60, rows=2)) == [
         "Share of the cables of each year",
         "1 lamps · 6 of 14 cables (43 %) · most in 2006: 5 of 10",
-        "100 % │",
+        "100 % ┤",
         "      │████████        ▄▄▄▄▄▄▄▄",
         "2 oil · 4 of 14 cables (29 %) · most in 2008: 4 of 4",
-        "100 % │                ████████",
+        "100 % ┤                ████████",
         "      │                ████████",
         "       ────────        ────────",
         "       2006    2007    2008",
@@ -146,8 +154,8 @@ def test_no_line_of_time_stands_where_no_cable_is_here() -> None:
 def test_to_its_own_scale_each_query_fills_its_band() -> None:
     lines = list(chart(YEARS, 60, rows=1, own_scale=True))
     assert lines[0].endswith("each to its own scale")
-    assert lines[2].startswith(" 50 % │████████")
-    assert lines[4].startswith("100 % │                ████████")
+    assert lines[2].startswith(" 50 % ┤████████")
+    assert lines[4].startswith("100 % ┤                ████████")
 
 
 @pytest.mark.parametrize("cells", [40, 80, 140])
@@ -180,7 +188,7 @@ def test_signs_of_ascii_where_nothing_else_can_be_drawn() -> None:
 def test_nothing_is_no_chart_and_a_query_that_finds_nothing_is_an_empty_band() -> None:
     assert list(chart(Curves("year", (), (), (), 0), 80, rows=3)) == []
     none = Curves("year", ("2006",), (4,), (Curve("zzz", (0,), 0),), 4)
-    assert list(chart(none, 60, rows=1))[1:3] == ["1 zzz · 0 of 4 cables", "0 % │"]
+    assert list(chart(none, 60, rows=1))[1:3] == ["1 zzz · 0 of 4 cables", "0 % ┤"]
 
 
 @pytest.mark.parametrize(
@@ -189,3 +197,49 @@ def test_nothing_is_no_chart_and_a_query_that_finds_nothing_is_an_empty_band() -
 )
 def test_a_small_share_has_as_many_digits_as_it_needs(share: float, said: str) -> None:
     assert percent(share) == said
+
+
+SPARSE = Curves(
+    "year",
+    ("1986", "1987", "2004", "2005"),
+    (1, 0, 40, 50),
+    (Curve("lamps", (1, 0, 10, 10), 21),),
+    91,
+)
+
+
+def test_a_year_of_few_cables_is_dimmed_and_does_not_set_the_scale() -> None:
+    drawn = list(pieces_of_chart(SPARSE, 60, rows=2))
+    assert drawn[2] == [(" 25 % ┤", ""), ("████████", "dim"), (f"{'':8}████████▅▅▅▅▅▅▅▅", "word")]
+    assert list(chart(SPARSE, 60, rows=2))[-3:] == [
+        "       ┄┄┄┄┄┄┄┄        ────────────────",
+        "       1986    1987    2004    2005",
+        "┄ year of 9 cables or fewer: it does not set the scale",
+    ]
+
+
+def test_if_all_years_have_few_cables_all_count() -> None:
+    assert not any("scale" in line for line in chart(YEARS, 60, rows=2))
+    lone = Curves("year", ("2004", "2005"), (1, 40), (Curve("lamps", (1, 0), 1),), 41)
+    assert list(chart(lone, 60, rows=1))[2].startswith("100 % ┤████████")
+
+
+def test_the_time_without_hits_can_be_cut_and_what_is_outside_is_said() -> None:
+    lines = list(chart(SPARSE, 80, rows=1, cut=True))
+    assert lines[0] == "Share of the cables of each year · 2004 to 2005 only"
+    assert lines[1].endswith("most in 2004: 10 of 40 · 1 before or after")
+    assert "".join(lines[2:]).count("1986") == 0
+    nothing = Curves("year", ("2004", "2005"), (4, 4), (Curve("lamps", (0, 0), 0),), 8)
+    assert list(chart(nothing, 60, rows=1, cut=True)) == list(chart(nothing, 60, rows=1))
+
+
+@pytest.mark.parametrize(("rows", "named"), [(3, 1), (4, 2), (7, 1), (8, 4), (10, 2), (12, 4)])
+def test_a_high_band_has_shares_beside_its_parts(rows: int, named: int) -> None:
+    assert sum("┤" in line for line in chart(YEARS, 60, rows=rows)) == 2 * named
+
+
+def test_years_have_names_in_equal_steps() -> None:
+    steps = tuple(f"{year}-{month:02}" for year in range(1973, 1999) for month in range(1, 13))
+    found = Curves("month", steps, (10,) * 312, (Curve("lamps", (1,) * 312, 312),), 3120)
+    years = next(line for line in chart(found, 60, rows=1) if "19" in line and "lamps" not in line)
+    assert [int(each) for each in years.split()] == [1975, 1980, 1985, 1990, 1995]

@@ -106,6 +106,7 @@ SAME = {
     "f5": "room.rescan",
     "apostrophe": "mark.list",
     "equals_sign": "cable.compare",
+    "0": "timeline.zoom",
 }
 """Keys that mean on a page what they mean in the room, by the command of the room."""
 MOVES_OPENS_CLOSES = frozenset("enter l right left escape q backspace tab shift+tab".split()) | {

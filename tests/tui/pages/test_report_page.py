@@ -173,7 +173,7 @@ def test_a_body_takes_the_place_of_rows_and_scrolls() -> None:
         drawn = True
 
         def body(self, page: Page, cells: int, height: int) -> Any:
-            return (f"line {at} of {cells}" for at in range(100))
+            return ([(f"line {at}", "word"), (f" of {cells}", "")] for at in range(100))
 
     page = replace(PAGE, of=Named(Drawn()))
     assert any("line 0 of" in each for each in shown(page=page)[1])
