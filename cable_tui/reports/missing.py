@@ -196,10 +196,12 @@ class MissingReport(Report["Row"]):
         return [(f"{start}{sent:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")]
 
     def detail(self, page: Page, row: Any) -> Sequence[str]:
-        """The facts on a post and year, a sentence in two lines."""
-        from cable_tui.archive.source_criticism.gap_words import sentence
+        """The facts on a post and year, a sentence in two lines, and the numbers not here."""
+        from cable_tui.archive.source_criticism import gap_words
 
-        return () if _is_cited(row) else sentence(row).split("; ")
+        if _is_cited(row):
+            return ()
+        return *gap_words.sentence(row).split("; ", 1), gap_words.numbers_not_here(row)
 
     def text_of(self, row: Any) -> str:
         """The id; station, post, year and reason."""
@@ -287,6 +289,7 @@ def _post_json(each: PostYear) -> dict[str, Any]:
     return {
         **{name: getattr(each, name) for name in same},
         "absent": each.ids(each.absent),
+        "numbers_not_here": [list(ends) for ends in each.not_here],
         "doubtful_ids": each.ids(each.slips),
         "out_of_line_ids": each.ids(each.out_of_line),
         "estimate": _estimate(each.sent),

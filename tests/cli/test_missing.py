@@ -29,8 +29,8 @@ def test_each_post_and_year_has_a_line_with_its_estimate(archive: Path, run: Run
     # A post is shown by month, with a sentence.
     done = run("missing", archive, "--gaps", "--post", "quayhaven", "--year", "2010")
     first, *months = done.lines
-    assert first.startswith("Consulate Quayhaven sent about")
-    assert "(estimate: " in first
+    assert first.startswith("Consulate Quayhaven sent at least 2 cables in 2010; about 50, ")
+    assert " (95 of 100); " in first
     named = [line.split()[0] for line in months[:12]]
     assert named == [f"2010-{month:02}" for month in range(1, 13)]
 

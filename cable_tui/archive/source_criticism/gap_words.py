@@ -85,21 +85,21 @@ def reason(post_year: PostYear) -> str:
 
 
 def sentence(each: PostYear) -> str:
-    """`Embassy Rabat sent about 310 cables in 2009 (estimate: 290 to 340); 20 are here`."""
+    """`Embassy Rabat sent at least 288 cables in 2009; about 310, 290 to 340 (95 of 100); ...`."""
     here = "none is here" if not each.here else _are(each.here, "here")
     cited = f", {_are(each.cited, 'cited and absent')}" if each.cited else ""
     slips = f", {each.doubtful:,} cited by doubtful numbers" if each.doubtful else ""
     lone = f", {len(each.out_of_line):,} of them far off the others" if each.out_of_line else ""
     known = f"{here}{lone}{cited}{slips}."
-    if each.sent is not None:
-        label = estimate_label(each.sent)
-        return f"{each.post} sent {about(each.sent)} cables in {each.year} ({label}); {known}"
-    if each.reason == "cited only" and each.least:
-        return (
-            f"{each.post} sent at least {each.least:,} cables in {each.year} (no estimate); {known}"
-        )
+    if each.sent is not None or (each.reason == "cited only" and each.least):
+        said = "no estimate" if each.sent is None else _in_95(each.sent)
+        return f"{each.post} sent at least {each.least:,} cables in {each.year}; {said}; {known}"
     least = f", at least {each.least:,}" if each.least else ""
     return f"{each.post}, {each.year}: no estimate{least}, because {reason(each)}; {known}"
+
+
+def _in_95(sent: NumberRange) -> str:
+    return f"{about(sent)}, {sent.low:,} to {sent.high:,} (95 of 100)"
 
 
 def _are(count: int, what: str) -> str:
@@ -118,11 +118,10 @@ def month_line(each: PostYear, number: int) -> str:
 
 
 def sent(each: PostYear) -> str:
-    """`about 310 (290 to 340), 6% here`."""
-    if each.sent is not None:
-        range_ = f"{each.sent.low:,} to {each.sent.high:,}"
-        return f"{about(each.sent)} ({range_}), {percent(each.here, each.sent.likely)} here"
+    """`at least 288; about 310, 290 to 340 (95 of 100), 6% here`."""
     least = f"at least {each.least:,}; " if each.least else ""
+    if each.sent is not None:
+        return f"{least}{_in_95(each.sent)}, {percent(each.here, each.sent.likely)} here"
     return f"{least}no estimate: {reason(each)}"
 
 
@@ -156,8 +155,17 @@ def month_bar(month: Month, most: int) -> str:
     return f"{known + unseen:{_BAR}}"
 
 
+def numbers_not_here(each: PostYear) -> str:
+    """`Numbers not here: 1-31, 33-288`; empty if they are not known."""
+    ranges = (f"{low}-{high}" if low < high else f"{low}" for low, high in each.not_here)
+    said = ", ".join(ranges)
+    return f"Numbers not here: {said}" if said else ""
+
+
 def absent_lines(each: PostYear) -> Iterator[str]:
-    """The ids that are cited and not here, and the doubtful ones, cited or here."""
+    """The numbers that are not here, the ids that are cited, and the doubtful ones."""
+    if said := numbers_not_here(each):
+        yield said
     for name, serials in (
         ("Cited and absent", each.absent),
         ("Doubtful", each.slips),

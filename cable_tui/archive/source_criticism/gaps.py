@@ -77,6 +77,8 @@ class PostYear(Value):
     """The doubtful numbers, in order."""
     out_of_line: tuple[int, ...] = ()
     """Numbers of cables that are here and far off the others, in order; no estimate uses them."""
+    serials: tuple[int, ...] = ()
+    """The numbers of the cables that are here, in order; only with an estimate."""
     others: tuple[str, ...] = ()
     """Stations that it shares its numbers with."""
     again: int = 0
@@ -85,6 +87,19 @@ class PostYear(Value):
     def ids(self, serials: Sequence[int]) -> list[str]:
         """The canonical ids of some numbers of it."""
         return [ids.compose(self.year, self.station, serial) for serial in serials]
+
+    @property
+    def not_here(self) -> Iterator[tuple[int, int]]:
+        """The numbers from 1 to `least` of which no cable is here, as ranges with both their ends.
+
+        None without an estimate: otherwise the numbers do not run by the dates.
+        """
+        before = 0
+        last = 0 if self.sent is None else self.least
+        for serial in (*(each for each in self.serials if 0 < each <= last), last + 1):
+            if serial > before + 1:
+                yield before + 1, serial - 1
+            before = serial
 
     @property
     def unseen(self) -> NumberRange | None:
@@ -265,6 +280,8 @@ def _post_year(
     here.update(curve.month(Known(serial, 1.0)) for serial in known.undated)
     absent = Counter(map(curve.month, of_cited))
     months = ((here[month], absent[month]) for month in range(12))
+    least = max((line.serials[-1], *(each.serial for each in credible)))
+    serials = {each.serial for each in known.sent}
     return PostYear(
         station=station,
         post=post,
@@ -274,14 +291,15 @@ def _post_year(
         doubtful=len(doubtful),
         sent=total,
         reason="",
-        least=max((line.serials[-1], *(each.serial for each in credible))),
+        least=least,
         months=tuple(
             Month(seen, cited, curve.sent(month, seen + cited))
             for month, (seen, cited) in enumerate(months)
         ),
         absent=tuple(sorted(each.serial for each in of_cited)),
         slips=tuple(doubtful),
-        out_of_line=tuple(sorted({each.serial for each in known.sent}.difference(line.serials))),
+        out_of_line=tuple(sorted(serials.difference(line.serials))),
+        serials=tuple(sorted(serials.union(known.undated))),
     )
 
 

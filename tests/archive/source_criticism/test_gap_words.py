@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cable_tui.archive.source_criticism import gap_words
@@ -27,8 +29,8 @@ RABAT = PostYear(
 
 def test_a_sentence_has_the_estimate_with_its_range() -> None:
     assert gap_words.sentence(RABAT) == (
-        "Embassy Rabat sent about 310 cables in 2009 (estimate: 290 to 340); 20 are here, "
-        "5 are cited and absent."
+        "Embassy Rabat sent at least 288 cables in 2009; about 310, 290 to 340 (95 of 100); "
+        "20 are here, 5 are cited and absent."
     )
 
 
@@ -49,7 +51,7 @@ def test_what_is_not_estimated_says_why(reason: Reason, said: str) -> None:
 def test_a_year_that_is_only_cited_says_what_there_was_at_least() -> None:
     given = replace(RABAT, here=0, cited=1, sent=None, reason="cited only")
     assert gap_words.sentence(given) == (
-        "Embassy Rabat sent at least 288 cables in 2009 (no estimate); none is here, "
+        "Embassy Rabat sent at least 288 cables in 2009; no estimate; none is here, "
         "1 is cited and absent."
     )
 
@@ -104,6 +106,27 @@ def test_a_line_of_a_month() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("serials", "changes", "said"),
+    [
+        ((32, 337, 339), {"least": 340}, "Numbers not here: 1-31, 33-336, 338, 340"),
+        ((1, 2, 9), {"least": 2}, ""),
+        ((32,), {"sent": None}, ""),
+    ],
+)
+def test_the_numbers_that_are_not_here_are_ranges(
+    serials: tuple[int, ...], changes: dict[str, Any], said: str
+) -> None:
+    given = replace(RABAT, serials=serials, **changes)
+    assert gap_words.numbers_not_here(given) == said
+    assert list(gap_words.absent_lines(given)) == ([said] if said else [])
+
+
+def test_a_row_in_the_shell_has_the_least_number_the_estimate_and_its_range() -> None:
+    said = "at least 288; about 310, 290 to 340 (95 of 100), 6% here"
+    assert gap_words.sent(RABAT) == said
+
+
 def test_what_stands_in_no_line_is_said() -> None:
     assert list(gap_words.left_out(Gaps((), 3, 0))) == ["3 cables here have no serial number"]
     assert list(gap_words.left_out(Gaps((), 0, 2))) == ["2 cited ids have a post that nobody knows"]
@@ -111,7 +134,7 @@ def test_what_stands_in_no_line_is_said() -> None:
 
 def test_each_month_has_a_bar_with_its_counts_and_range() -> None:
     lines = gap_words.month_lines(RABAT)
-    assert lines[0].startswith("Embassy Rabat sent about 310")
+    assert lines[0].startswith("Embassy Rabat sent at least 288")
     assert "estimate" in lines[4]
     assert [line[:3] for line in lines[5:17]] == [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

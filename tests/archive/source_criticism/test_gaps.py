@@ -123,6 +123,18 @@ def test_cables_are_counted_by_month_as_here_cited_and_never_seen() -> None:
     assert found.unseen == NumberRange(*(each - 15 for each in found.sent))
 
 
+def test_the_numbers_that_are_not_here_are_ranges_up_to_the_last_known() -> None:
+    cited = [(22, 2009031000000), (125, 2009122800000)]
+    low = [(1, 2009010500000), (2, 2009010600000)]
+    found = _one([*low, *TEN], cited)
+    ranges = [(3, 9), *((10 * ten + 1, 10 * ten + 9) for ten in range(1, 12)), (121, 125)]
+    assert (found.least, list(found.not_here)) == (125, ranges)
+    numbers = {at for first, last in ranges for at in range(first, last + 1)}
+    assert numbers.isdisjoint(serial for serial, _ in [*low, *TEN])
+    assert len(numbers) + found.here == found.least
+    assert _all({}, {(2009, "RABAT"): cited}).post_years[0].serials == ()
+
+
 def test_a_cited_number_that_was_not_reached_yet_is_doubtful_and_counts_for_nothing() -> None:
     found = _one(TEN, [(95, 2009031000000), (22, 2008110100000)])
     assert (found.cited, found.doubtful) == (0, 2)
