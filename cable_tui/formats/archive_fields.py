@@ -27,7 +27,9 @@ _REVIEWER_ALONE = pattern(
 """The same on a separate line, which a telegram in capitals does not have."""
 _FORM = pattern(r"\s{0,80}(?:<< END OF DOCUMENT >>|\*\*\* Current [A-Z][A-Za-z ]{1,40} \*\*\*)")
 _NOTHING = pattern(r"(?:n/?a|none|--[a-z/ ]{1,40}--|null)?", re.IGNORECASE)
-_TAG = pattern(r"\([^()]{0,80}\)|[^,;()]{1,80}")
+_TAG = pattern(r"\([^()]{0,80}\)|[^|,;()]{1,80}")
+ORDER = pattern(r"\bEXECUTIVE ORDER ?:[^|]*", re.IGNORECASE)
+"""Another field of the National Archives that ran into the TAGS."""
 _BETWEEN = pattern(r"[,;:|\n]")
 _PROSE = pattern(r"\b(?:AND|OF|TO|THE)\b|(?:^|[ 0-9])C?A-? ?[0-9]{1,5}$")
 """Words that an item has if it is not a cable alone; at its end the number of an airgram."""
@@ -82,7 +84,10 @@ def references_in(text: str) -> tuple[str, ...]:
 
 def tags_in(text: str) -> tuple[str, ...]:
     """The TAGS of a list: codes, organizations, and names, with their commas, in brackets."""
-    items = (" ".join(item.strip(" ()\t\n.").split()).upper() for item in _TAG.findall(text))
+    items = (
+        " ".join(item.strip(" ()\t\n.").split()).upper()
+        for item in _TAG.findall(ORDER.sub("", text))
+    )
     return tuple(dict.fromkeys(item for item in items if item and not _NOTHING.fullmatch(item)))
 
 

@@ -75,6 +75,8 @@ def test_a_line_that_ends_in_a_stamp_keeps_its_end() -> None:
         ("ETRN, ANDEAN  AIRLINE ASSOC, IA-ECOSOC.", ("ETRN", "ANDEAN AIRLINE ASSOC", "IA-ECOSOC")),
         ("n/a", ()),
         ("(TERNE", ("TERNE",)),
+        ("EMIN | BL | EXECUTIVE ORDER: GS 19850108 MONTAGUE, RALPH R", ("EMIN", "BL")),
+        ("EMIN, BL, EXECUTIVE ORDER: GS", ("EMIN", "BL")),
         ("", ()),
     ],
 )

@@ -6,7 +6,13 @@ import re
 from functools import cache
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.archive_fields import known_value, origin_of, released_in, without_stamps
+from cable_tui.formats.archive_fields import (
+    ORDER,
+    known_value,
+    origin_of,
+    released_in,
+    without_stamps,
+)
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.split_header import (
     after_addressees,
@@ -48,8 +54,6 @@ MADE_ID = ("ID from", "the first line of the text and the date: the record names
 """The remark on a cable whose id is not in the file."""
 _LISTED = pattern(r"""'([^']{1,80})'|"([^"]{1,80})"|([^,'"\s][^,'"]{0,80})""")
 """An item of a list as JSON, Python or PostgreSQL writes it."""
-_ORDER = pattern(r"\bEXECUTIVE ORDER ?:[^|]*", re.IGNORECASE)
-"""Another field of the National Archives that ran into the TAGS."""
 _ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)
 
 
@@ -148,9 +152,9 @@ def tags_in(given: str) -> tuple[str, ...]:
     elif "|" in text:
         items = text.split("|")
     else:
-        text = ", ".join(filter(None, map(_code, _ORDER.sub("", text).split(";"))))
+        text = ", ".join(filter(None, map(_code, ORDER.sub("", text).split(";"))))
         return telegram_tags.tags(body_labels.read(f"TAGS: {text}\n\n")).codes
-    found = (tag for item in items for tag in _listed(_code(_ORDER.sub("", item))))
+    found = (tag for item in items for tag in _listed(_code(ORDER.sub("", item))))
     return tuple(dict.fromkeys(found))
 
 
