@@ -54,7 +54,7 @@ class ColumnsTable(JsonTable):
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By ids in a column of them or before the values, or by the texts of telegrams."""
-        return bool(_START.match(head)) and Columns(head, _NEAR).say_cables()
+        return bool(_START.match(head)) and JsonColumns(head, _NEAR).say_cables()
 
     def plan(self, file: BinaryIO) -> Plan | None:
         """As in `TextTable`: by the first rows of the whole file. Raises `BrokenRecord`."""
@@ -92,7 +92,7 @@ class _Member(NamedTuple):
     end: int
 
 
-class Columns:
+class JsonColumns:
     """The values of some JSON by column and row, as far as it goes; of `most` rows at most."""
 
     def __init__(self, data: bytes, most: int = _MOST_VALUES) -> None:
@@ -208,10 +208,10 @@ def _text(written: bytes) -> str:
     return decode_part(written[:_SHOWN]).strip('"')
 
 
-_last: tuple[Key, Columns] | None = None
+_last: tuple[Key, JsonColumns] | None = None
 
 
-def _columns_of(file: BinaryIO) -> Columns:
+def _columns_of(file: BinaryIO) -> JsonColumns:
     """The columns of a file, the last of which stays in memory. Raises `BrokenRecord`."""
     global _last  # noqa: PLW0603
     key = key_of(file)
@@ -222,7 +222,7 @@ def _columns_of(file: BinaryIO) -> Columns:
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise BrokenRecord(f"a file of columns of more than {LARGEST >> 20} MiB: {_INSTEAD}")
-    columns = Columns(as_utf8(data))
+    columns = JsonColumns(as_utf8(data))
     if columns.damage:
         raise BrokenRecord(f"{columns.damage}: {_INSTEAD}")
     _last = (key, columns)

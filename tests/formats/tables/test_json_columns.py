@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.formats.tables import json_columns
-from cable_tui.formats.tables.json_columns import Columns
+from cable_tui.formats.tables.json_columns import JsonColumns
 from tests.formats.samples import DATA, apart, cables, problem
 
 FILE = (DATA / "table-columns.json").read_bytes()
@@ -77,4 +77,4 @@ def test_other_files_are_left_alone(data: bytes) -> None:
 
 @given(st.text(alphabet='{}[]",: \n0refid09LMA\\', max_size=80))
 def test_any_text_is_looked_at(text: str) -> None:
-    Columns(f'{{"refid": {text}'.encode()).say_cables()
+    JsonColumns(f'{{"refid": {text}'.encode()).say_cables()
