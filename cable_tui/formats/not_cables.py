@@ -64,7 +64,7 @@ _DAY = pattern(
 
 
 _PROGRAM = pattern(
-    r"\.(?:pyc?|ipynb|rb|pl|pm|r|rmd|sh|bat|ps1|java|kt|scala|go|rs|c|h|cpp|cs|ts|tsx|jsx|lua|jl)$",
+    r"\.(?:pyc?|ipynb|rb|pl|pm|r|sh|bat|ps1|java|kt|scala|go|rs|c|h|cpp|cs|ts|tsx|jsx|lua|jl)$",
     re.IGNORECASE,
 )
 _ABOUT = pattern(

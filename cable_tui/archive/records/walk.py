@@ -190,7 +190,7 @@ def no_reader_data() -> ReaderData:
 
 
 LOOKED_FOR = (
-    "cable pages (.html, .mhtml), texts (.txt) and PDFs of cables, volumes (.xml), "
+    "cable pages (.html, .mhtml), texts (.txt, .md) and PDFs of cables, volumes (.xml), "
     "dumps and tables (.csv, .tsv, .json, .sql, .sqlite), "
     "also in a zip, tar or 7z, or packed as .gz, .bz2 or .xz"
 )
