@@ -163,7 +163,8 @@ class NoteDraft(Value):
     @property
     def title(self) -> str:
         """Title of the box to write it in."""
-        return f"Note to {self.mark.name}"
+        what = "cable" if self.mark.paragraph is None else "paragraph"
+        return f"Note to this {what}: {self.mark.name}"
 
 
 class Passages(Value):

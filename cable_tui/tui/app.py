@@ -306,9 +306,13 @@ class CableTui(PatchedApp):
     def action_command_palette(self) -> None:
         """Open the palette: ^p anywhere, and `:` in the room."""
         from cable_tui.tui.dialogs.command_palette import RoomPalette
+        from cable_tui.tui.dialogs.modal import Modal
 
-        if not isinstance(self.screen, RoomPalette):
-            self.push_screen(RoomPalette())
+        if isinstance(self.screen, RoomPalette):
+            return
+        if isinstance(self.screen, Modal) and self.screen.LEAVES:
+            self.screen.dismiss(None)  # a dialog gives way; a page and a note that is written stay
+        self.push_screen(RoomPalette())
 
     def action_help_quit(self) -> None:
         """Say how to leave: ^c without a selection."""

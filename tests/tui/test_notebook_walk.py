@@ -67,7 +67,7 @@ def _write(reader: Reader, dossier: Path) -> None:
     reader.types("\r", r"UNCLAS PORT AMBER 000305")
     reader.types("}" * 2, r"04PORTAMBER305 ¶1")
     for number, note in enumerate(NOTES, 1):
-        reader.types("B", rf"Note to 04PORTAMBER305 ¶{number}")
+        reader.types("B", rf"Note to this paragraph: 04PORTAMBER305 ¶{number}")
         reader.types(note, re.escape(note))
         reader.types("\x1b", rf"Note kept with 04PORTAMBER305 ¶{number}")
         reader.types("a", r"Put it into which list\?")

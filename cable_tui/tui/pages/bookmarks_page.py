@@ -113,6 +113,10 @@ class BookmarksScreen(RoomPage):
         if entry := self._here():
             self._open(entry)
 
+    def show_keys(self) -> None:
+        """All keys, with the help."""
+        self.app.push_screen(Help("bookmarks", None))
+
     def leave_filter(self, line: Input, *, emptied: bool) -> None:
         """Back to the bookmarks; the line stays."""
         super().leave_filter(line, emptied=emptied)
@@ -159,7 +163,7 @@ OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
     "entry_list": lambda screen, by: screen._next_list(by),
     "entry_filter": lambda screen, _: screen.ask_or_filter(),
     "entry_close": lambda screen, _: screen.close(),
-    "entry_help": lambda screen, _: screen.app.push_screen(Help("bookmarks", None)),
+    "entry_help": lambda screen, _: screen.show_keys(),
 }
 """Commands that work without a bookmark, by their verb."""
 OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {

@@ -104,7 +104,9 @@ class RoomPage(Modal[None]):
                 return
             self.leave_filter(line, emptied=event.key == "escape")
         elif not self.do_key(event.key):
-            return
+            if not event.is_printable:
+                return
+            self.show_keys()  # what was meant may be among them
         event.stop()
         event.prevent_default()
 
