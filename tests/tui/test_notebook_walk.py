@@ -76,7 +76,7 @@ def _write(reader: Reader, dossier: Path) -> None:
 
     reader.types("'", r"All 3 .*story 3")
     reader.types("\t", r"(?s)¶1 .*¶2 .*¶3 ")
-    reader.types("J", r"(?s)¶2 .*¶1 .*¶3 ")
+    reader.types("m", r"(?s)¶2 .*¶1 .*¶3 ")
     reader.types("E", r"Export the list story as")
     reader.types("m", r"Write the list story to")
     reader.types(f"{dossier}\r", r"3 written to")
