@@ -61,7 +61,7 @@ class Session(Value):
     """The preview in the open cable, if it follows the list's row."""
     pane: values.Pane = "list"
     reading: bool = False
-    """In a small terminal: the cable is shown, not the list."""
+    """The cable is being read: in a small terminal it is shown, not the list."""
     library_open: bool = False
     """In a small terminal: the library is shown over the list."""
     return_pane: values.Pane = "list"

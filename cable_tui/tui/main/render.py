@@ -33,7 +33,7 @@ def _context_pane(view: View, old: Session, new: Session) -> None:
     """Render the context of the open cable."""
     if new.opened is None:
         return
-    if new.opened is not old.opened:
+    if new.opened is not old.opened or new.reading is not old.reading:
         view.call_after_refresh(_request_context, view)
     if new.context is not old.context:
         view.context_pane.show(new.context)
@@ -41,7 +41,7 @@ def _context_pane(view: View, old: Session, new: Session) -> None:
 
 def _request_context(view: View) -> None:
     """Ask for the context, unless it has no room, or the last one was empty."""
-    if view.context_pane.display or view.has_class("-l"):
+    if view.context_pane.display or (view.has_class("-l") and view.session.reading):
         view.dispatch(WantContext())
 
 
