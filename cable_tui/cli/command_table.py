@@ -81,9 +81,9 @@ references PATH REF
     what a cable cites, and who cites it
     cable-tui references ~/cables 09CASABLANCA27
     cable-tui references ~/cables 09CASABLANCA27 --json
-explain WORD | PATH REF[#N]
+explain WORD... | PATH REF[#N] | PATH WORD...
     TAGS, posts, captions, markings, acronyms
-    cable-tui explain NOFORN
+    cable-tui explain KNNP NOFORN
     cable-tui explain ~/cables 09CASABLANCA27#3 --word PD
 pick PATH [QUERY]
     choose in the room; references go to stdout

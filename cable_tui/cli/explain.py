@@ -14,7 +14,8 @@ from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.errors import UsageError
 from cable_tui.glossary import terms
-from cable_tui.glossary.terms import Around, Explanation
+from cable_tui.glossary.terms import Explanation
+from cable_tui.telegram import reference_in
 from cable_tui.text import clean_line
 
 if TYPE_CHECKING:  # a word alone needs no archive
@@ -26,8 +27,9 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "words",
         nargs="+",
-        metavar="WORD | PATH REF[#N]",
-        help="a word or code by itself; or an archive, and the cable or paragraph",
+        metavar="[PATH] WORD...",
+        help="words or codes; with an archive, a cable or paragraph of it (REF[#N]), or words that "
+        "its cables may spell out",
     )
     part = parser.one_of()
     part.add_argument("--word", metavar="WORD", help="this word as the cable uses it")
@@ -39,17 +41,43 @@ def configure(parser: Parser) -> None:
 def run(context: CommandContext) -> int:
     """Print each term with its meanings; 1 if none is known."""
     options = context.options
-    if len(options.words) == 1:
-        if options.header or options.word:
-            raise UsageError("--word and --header need PATH and REF, the cable that is meant")
-        found: Sequence[Explanation] = terms.explain_word(options.words[0])
-    elif len(options.words) == 2:
-        found = _in_cable(context, *options.words)
+    first, *others = options.words
+    of_cable = options.header or options.word
+    found: Sequence[Explanation]
+    if others and _is_path(first):
+        found = _in_archive(context, first, others)
+    elif of_cable:
+        raise UsageError("--word and --header need PATH and REF, the cable that is meant")
     else:
-        raise UsageError("explain takes one WORD (several in quotes), or PATH and REF[#N]")
+        found = [each for word in options.words for each in terms.explain_word(word)]
     values = [_value(each) for each in found]
     emit_answer(context, values, chain.from_iterable(map(_lines, found)))
     return 0 if any(each.meaning for each in found) else 1
+
+
+def _is_path(text: str) -> bool:
+    """Whether a word is a path: it exists, or nobody writes a term like this."""
+    return text.startswith(("/", "~", ".")) or Path(text).exists()
+
+
+def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Sequence[Explanation]:
+    """The terms of a cable; or words, first as the cables of the archive spell them out."""
+    options = context.options
+    with opened_archive(context, Path(path), needs=("facts",)) as archive:
+        names_cable = reference_in(words[0]) or "#" in words[0] or archive.find(words[0])
+    if options.header or options.word or (len(words) == 1 and names_cable):
+        if len(words) > 1:
+            raise UsageError("--word and --header need one REF, the cable that is meant")
+        return _in_cable(context, path, words[0])
+    # Imported late: it searches, and a word alone needs no archive.
+    from cable_tui.session.features.glossary import own_readings
+
+    with opened_archive(context, Path(path), needs=("facts", "grammar", "text")) as archive:
+        return [
+            each
+            for word in words
+            for each in terms.with_own(word, own_readings(archive, word), terms.explain_word(word))
+        ]
 
 
 def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Explanation]:
@@ -59,7 +87,7 @@ def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Ex
         _, cable, paragraph = look_up(archive, reference)
         text = _text(cable, paragraph, options)
         counts = _counts(archive, cable, text)
-        around = Around(cable.tags, options.header, cable.body.text, counts, cable.edition)
+        around = terms.around(cable, header=options.header, counts=counts)
     if options.word:
         return terms.explain_word(options.word, around)
     if not text:

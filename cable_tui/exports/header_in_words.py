@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from cable_tui.cable import Addressee, Header
 from cable_tui.glossary import tables
+from cable_tui.glossary.terms import message_in_words
 from cable_tui.text import clean_line
 
 _LABEL = 14
@@ -45,10 +46,7 @@ def _lines(header: Header) -> Iterator[tuple[str, str]]:
     if header.security:
         yield "Security", _security(header.security)
     if origin := header.originator:
-        section = f", section {origin.section}" if origin.section else ""
-        clock = f", {origin.time[:2]}:{origin.time[2:]} UTC" if origin.time else ""
-        moment = f", day {origin.day} of the year{clock}" if origin.day else ""
-        yield "Message", f"number {origin.serial} of {origin.route}{section}{moment}"
+        yield "Message", message_in_words(origin)
     if header.transmission_id:
         yield "Transmission", header.transmission_id
     for line in header.distribution:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
-from cable_tui.cable import Cable, Edition, Reference
+from cable_tui.cable import Cable, Edition, Originator, Reference
 from cable_tui.glossary import posts, tables, tag_lists
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line
@@ -48,6 +48,19 @@ class Around(Value):
     """See `readings`."""
     edition: Edition | None = None
     """What the editors of its cable say: of a name or an abbreviation before any table."""
+    routes: Mapping[str, str] = field(default_factory=dict)
+    """The names that its cable's header prints with routing indicators, before any table."""
+
+
+def around(cable: Cable, *, header: bool = False, counts: Counts | None = None) -> Around:
+    """The context of a text of a cable."""
+    head = cable.header
+    named = [(each.route, each.name) for each in (*head.to, *head.info) if each.route]
+    if head.originator and head.sender:
+        named.insert(0, (head.originator.route, head.sender))
+    routes = dict(reversed(named))
+    said = cable.body.text
+    return Around(cable.tags, header, said, counts or {}, cable.edition, routes)
 
 
 _NOTHING = Around()
@@ -62,6 +75,11 @@ _REASON = pattern(
 )
 _MARKING = pattern(r"\((?P<marking>(?:TS|S|C|U|SBU|LOU|FOUO)(?:[/-]{1,2}[A-Z][A-Z ,]{0,30})?)\)")
 _ID = pattern(r"\b(?P<year>\d\d)(?P<station>[A-Z]{3,24})(?P<serial>\d{1,6})\b")
+_MESSAGE = pattern(
+    r"(?:\bDE[ ]{1,3}(?P<route>R[A-Z]{2,9})[ ]{0,3})?"
+    r"(?P<code>#[ ]?(?P<serial>[0-9]{1,5})(?:/(?P<section>[0-9]{1,3}))?"
+    r"[ ]{1,3}(?P<day>[0-9]{3})(?P<time>[0-9]{4})\b)"
+)
 _ROUTE = pattern(r"\bR[A-Z]{3,7}\b")
 _SIGNAL = pattern(
     r"\b(?:EYES ONLY|ROGER CHANNEL|DISSENT CHANNEL|NIACT IMMEDIATE|E\.O\.|[A-Z]{2,9})(?!\w)"
@@ -128,6 +146,33 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
         if found:
             return tuple(found)
     return (Explanation(said, "", ""),)
+
+
+def own_meaning(word: str, cable: Cable) -> str:
+    """What a cable itself says a word stands for: its editors, or its text; or empty."""
+    said = _editors(cable.edition).get(word)
+    return said.meaning if said else spelled_out(word, cable.body.text)
+
+
+def with_own(
+    word: str, own: Iterable[Reading], found: tuple[Explanation, ...]
+) -> tuple[Explanation, ...]:
+    """The explanations of a word, with what the archive itself says first."""
+    own = tuple(own)
+    if not own:
+        return found
+    acronyms = [each for each in found if each.kind == "acronym"]
+    table = [
+        reading
+        for each in acronyms
+        for reading in (Reading(each.meaning, each.evidence or IN_THE_TABLE), *each.others)
+    ]
+    by_words: dict[str, Reading] = {}
+    for each in (*own, *table):
+        by_words.setdefault(_folded(each.meaning), each)
+    first, *others = by_words.values()
+    made = Explanation(word, "acronym", first.meaning, first.evidence, tuple(others))
+    return (made, *(each for each in found if each.meaning and each not in acronyms))
 
 
 def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
@@ -225,6 +270,41 @@ def _cable(found: re.Match[str]) -> str:
     return f"cable number {int(found['serial'])} of {_year(found)} from {name}"
 
 
+def _messages(text: str, _: Around) -> Iterator[Found]:
+    for found in _MESSAGE.finditer(text):
+        if not 0 < int(found["day"]) <= 366 or found["time"] > "2359" or found["time"][2:] > "59":
+            continue
+        section = int(found["section"]) if found["section"] else None
+        sent = Originator(
+            found["route"] or "", int(found["serial"]), section, int(found["day"]), found["time"]
+        )
+        yield *found.span("code"), Explanation(found["code"], "message", message_in_words(sent))
+
+
+def message_in_words(sent: Originator) -> str:
+    """`number 1907 of RUEHLM, section 1, day 293 of the year, 06:17 UTC`."""
+    clock = f"{sent.time[:2]}:{sent.time[2:]} UTC" if sent.time else ""
+    parts = [
+        f"number {sent.serial} of {sent.route}" if sent.route else f"number {sent.serial}",
+        f"section {sent.section}" if sent.section else "",
+        f"day {sent.day} of the year" if sent.day else "",
+        clock if sent.day else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _routes(text: str, around: Around) -> Iterator[Found]:
+    for found in _ROUTE.finditer(text):
+        route = found.group()
+        names = ((around.routes.get(route), IN_THE_HEADER), (tables.route(route), IN_THE_TABLE))
+        by_words = {_folded(name): Reading(name, said) for name, said in reversed(names) if name}
+        if by_words:
+            first, *others = reversed(by_words.values())
+            evidence = "" if first.evidence == IN_THE_TABLE else first.evidence
+            made = Explanation(route, "route", first.meaning, evidence, tuple(others))
+            yield *found.span(), made
+
+
 def _reasons(text: str, _: Around) -> Iterator[Found]:
     for found in _REASON.finditer(text):
         for each in _LETTER.finditer(text, *found.span("letters")):
@@ -302,7 +382,8 @@ _FINDERS: tuple[Callable[[str, Around], Iterator[Found]], ...] = (
     _matched(_MARKING, "marking", lambda found: tables.marking(found["marking"]) or ""),
     _matched(_ID, "reference", _cable),
     _tag_codes,
-    _matched(_ROUTE, "route", lambda found: tables.route(found.group())),
+    _messages,
+    _routes,
     _signals,
     _acronyms,
 )
@@ -311,6 +392,7 @@ _FINDERS: tuple[Callable[[str, Around], Iterator[Found]], ...] = (
 
 # The readings of an acronym, with the evidence for each
 
+IN_THE_HEADER = "in the header of this cable"
 SPELLED_OUT = "spelled out in this cable"
 THESE_WORDS = "these words are in this cable"
 BESIDE_A_NAME = "an office, beside a name here"

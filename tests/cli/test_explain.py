@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.fiction import Fiction, write_dump
 from tests.cli.conftest import Run
 
 
@@ -47,7 +48,44 @@ def test_a_cable_is_explained_by_part(
 
 
 @pytest.mark.parametrize(
-    "words", [("NOFORN", "--header"), ("NOFORN", "--word", "PD"), ("a", "b", "c")]
+    ("words", "status"),
+    [
+        (("NOFORN", "--header"), 2),
+        (("NOFORN", "--word", "PD"), 2),
+        (("KNNP", "NOFORN", "--header"), 2),
+        (("./nowhere", "NOFORN"), 3),
+        (("~/nowhere/cables", "09ZENDA1"), 3),
+    ],
 )
-def test_words_that_make_no_sense_are_refused(run: Run, words: tuple[str, ...]) -> None:
-    assert run("explain", *words).status == 2
+def test_words_that_make_no_sense_are_refused(
+    run: Run, words: tuple[str, ...], status: int
+) -> None:
+    done = run("explain", *words)
+    assert (done.status, done.out) == (status, "")
+
+
+def test_several_words_need_no_archive(run: Run) -> None:
+    words = ("KNNP", "NOFORN", "#1907/01 2930617", "zzyzzyx")
+    done = run("explain", *words, "--json")
+    assert tuple(each["term"] for each in done.value) == words
+    assert done.status == 0
+
+
+def test_with_an_archive_words_are_also_those_that_its_cables_spell_out(
+    run: Run, tmp_path: Path
+) -> None:
+    cables = [Fiction("09RABAT1", text="The North Sea Area (NSA) met.")]
+    write_dump(tmp_path / "cables.csv", cables)
+    done = run("explain", tmp_path / "cables.csv", "NSA", "NOFORN")
+    assert done.lines[:2] == [
+        "NSA: North Sea Area (acronym, said by 09RABAT1)",
+        "NSA, or: National Security Adviser (in the table)",
+    ]
+    assert done.lines[-1].startswith("NOFORN: ")
+
+
+def test_of_a_route_the_header_of_the_cable_is_asked_before_the_table(
+    run: Run, archive: Path
+) -> None:
+    done = run("explain", archive, "04SANTORIEL88", "--word", "RUEHC")
+    assert done.lines[0].endswith("(route, in the header of this cable)")

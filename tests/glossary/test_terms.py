@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from cable_tui import telegram
 from cable_tui.cable import EditorsName, EditorsTerm
 from cable_tui.glossary.terms import (
+    IN_THE_HEADER,
+    IN_THE_TABLE,
     LISTED,
     MARKED,
     Around,
@@ -21,6 +23,7 @@ from cable_tui.glossary.terms import (
     readings,
     spelled_out,
     unknown,
+    with_own,
 )
 from cable_tui.value import replace
 from tests.telegram.test_edition import RAW, SAID
@@ -51,6 +54,53 @@ def explained(text: str, *tags: str, header: bool = False) -> list[tuple[str, st
 def test_what_is_found_in_a_text(text: str, expected: list[tuple[str, str]]) -> None:
     assert explained(text)[: len(expected)] == expected
     assert expected or not explained(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "meaning"),
+    [
+        (
+            "DE RUEHLM #1907/01 2930617\nZNR",
+            "#1907/01 2930617",
+            "number 1907 of RUEHLM, section 1, day 293 of the year, 06:17 UTC",
+        ),
+        ("#0027 0441457", "#0027 0441457", "number 27, day 44 of the year, 14:57 UTC"),
+    ],
+)
+def test_a_message_is_explained_by_its_number_section_day_and_time(
+    text: str, term: str, meaning: str
+) -> None:
+    assert (term, "message", meaning) in [
+        (each.term, each.kind, each.meaning) for each in explanations_in(text)
+    ]
+
+
+@pytest.mark.parametrize("text", ["#27", "#1907/01", "Item #3 4411457", "#0027 04414570"])
+def test_a_number_without_day_and_time_is_no_message(text: str) -> None:
+    assert "message" not in [kind for _, kind in explained(text, header=True)]
+
+
+def test_what_the_header_prints_beside_a_route_comes_before_the_table() -> None:
+    routes = {"RUEHC": "DEPT OF STATE", "RUZZZZ": "QUAY BOARD"}
+    first, second = explanations_in("RUEHC RUZZZZ", Around(header=True, routes=routes))
+    assert (first.meaning, first.evidence) == ("DEPT OF STATE", IN_THE_HEADER)
+    assert [each.evidence for each in first.others] == [IN_THE_TABLE]
+    assert (second.meaning, second.others) == ("QUAY BOARD", ())
+    said = {"RUEHC": "Secstate washdc"}
+    (same,) = explanations_in("RUEHC", Around(header=True, routes=said))
+    assert (same.meaning, same.evidence, same.others) == (said["RUEHC"], IN_THE_HEADER, ())
+    (table,) = explanations_in("RUEHC", Around(header=True))
+    assert (table.meaning, table.evidence) == (first.others[0].meaning, "")
+
+
+def test_what_the_archive_says_comes_before_the_table_and_once() -> None:
+    found = explain_word("NSA")
+    own = (Reading("National Security Agency", "said by 09ZENDA1"), Reading("Quay", "said by 9"))
+    (made,) = with_own("NSA", own, found)
+    assert (made.meaning, made.evidence) == ("National Security Agency", "said by 09ZENDA1")
+    assert [each.meaning for each in made.others] == ["Quay", "National Security Adviser"]
+    assert with_own("NSA", (), found) == found
+    assert with_own("ZQX", own[:1], explain_word("ZQX"))[0].meaning == own[0].meaning
 
 
 def test_signals_of_a_header_are_words_elsewhere() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
@@ -10,7 +11,6 @@ from cable_tui.cable import Cable
 from cable_tui.errors import CableTuiError
 from cable_tui.glossary import terms
 from cable_tui.query import parse
-from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import placeholder_cable
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
@@ -20,6 +20,8 @@ from cable_tui.value import field, replace
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
+_MOST_READ = 40
+"""The most cables of an archive that are read for what they say of a word."""
 _MOST_COUNTED = 24
 """The most meanings that are counted for one text."""
 What = Literal["words", "paragraph", "header", "top"]
@@ -39,8 +41,7 @@ class Explain(Action):
         if session.pane == "list" and current is not None and (not opened or opened.id != current):
             return session, (ReadFacts(current),)
         if opened is None:
-            said = "No cable is open yet: i explains what is in one."
-            return session, (effects.Notify(said),)
+            return session, (ShowGlossary("words", "any word", "", None),)
         cable = opened.cable
         if session.pane == "header":
             return session, (ShowGlossary("header", "the header", cable.header.text, cable),)
@@ -57,6 +58,20 @@ class Explain(Action):
         return session, (_asked("paragraph", title, text, cable),)
 
 
+class ExplainWord(Action):
+    """Explain a word that was typed in the panel."""
+
+    word: str
+
+    def step(self, session: Session) -> Result:
+        """Look also for what the archive itself says of it."""
+        word = " ".join(self.word.split())
+        cable = session.cable
+        shown = ShowGlossary("words", word[:60], word, cable)
+        doubtful = terms.doubtful(word, cable.tags) if cable and cable.facts.origin else ()
+        return session, (CountReadings(shown, doubtful[:_MOST_COUNTED], typed=True),)
+
+
 class ShowGlossary(Request):
     """Show the panel that explains a text."""
 
@@ -68,6 +83,8 @@ class ShowGlossary(Request):
     """The cable of the words; None if they are not of one cable."""
     counts: terms.Counts = field(default_factory=dict)
     """Cables of the post that hold the meanings of doubtful acronyms."""
+    own: tuple[terms.Reading, ...] = ()
+    """What cables of the archive say that the word stands for."""
 
 
 class ReadFacts(Effect):
@@ -87,6 +104,8 @@ class CountReadings(Effect):
     shown: ShowGlossary
     doubtful: tuple[tuple[str, str], ...]
     """Acronyms, each with each of its meanings."""
+    typed: bool = False
+    """What the archive itself says of the word is looked for, too."""
     latest = "facts"
 
 
@@ -112,8 +131,36 @@ def _count_readings(services: Services, effect: CountReadings, cancelled: Cancel
     shown = effect.shown
     origin = shown.cable.facts.origin if shown.cable else ""
     counts = reading_counts(services.archive, origin, effect.doubtful, cancelled)
+    own = own_readings(services.archive, shown.text, cancelled) if effect.typed else ()
     if not cancelled():
-        yield replace(shown, counts=counts)
+        yield replace(shown, counts=counts, own=own)
+
+
+def own_readings(
+    archive: Archive, word: str, cancelled: Cancelled = lambda: False
+) -> tuple[terms.Reading, ...]:
+    """What cables of an archive say that a word stands for: the most frequent meaning first.
+
+    The best `_MOST_READ` cables with the word are read; without an index of words there are none.
+    """
+    meanings: defaultdict[str, list[str]] = defaultdict(list)
+    named = " ".join(word.replace('"', " ").split())
+    with suppress(CableTuiError):
+        query = parse(f'"{named}"')
+        for key in archive.search(query, limit=_MOST_READ, offering=False).ids if named else ():
+            if cancelled():
+                break
+            cable = archive.cable(key)
+            if meaning := terms.own_meaning(word, cable):
+                meanings[meaning].append(cable.reference_id)
+    ordered = sorted(meanings.items(), key=lambda pair: -len(pair[1]))
+    return tuple(
+        terms.Reading(meaning, f"said by {ids[0]}{_more(len(ids) - 1)}") for meaning, ids in ordered
+    )
+
+
+def _more(others: int) -> str:
+    return f" and {others} more" if others else ""
 
 
 def reading_counts(

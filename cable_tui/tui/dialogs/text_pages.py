@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from cable_tui.glossary import terms
 from cable_tui.glossary.terms import Around, Explanation
-from cable_tui.session.features.glossary import ShowGlossary
+from cable_tui.session.features.glossary import ExplainWord, ShowGlossary
 from cable_tui.text import clean_line, width, wrap
 from cable_tui.tui.dialogs.modal import CLOSE, Modal
+from cable_tui.tui.host import Host
 from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 from cable_tui.tui.widgets.text_view import SelectableText
-from cable_tui.value import Value, replace
+from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.session.registry import Services
@@ -125,9 +126,10 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
         )
     around = Around(header=asked.what == "header", counts=asked.counts)
     if cable is not None:
-        around = replace(around, tags=cable.tags, cable=cable.body.text, edition=cable.edition)
+        around = terms.around(cable, header=asked.what == "header", counts=asked.counts)
     if asked.what == "words":
-        return terms.explain_word(asked.text, around)
+        found = terms.explain_word(asked.text, around) if asked.text else ()
+        return terms.with_own(asked.text, asked.own, found)
     here = [each for each in cable.references if each.text in asked.text] if cable else []
     found = terms.explanations_in(asked.text, around)
     return (*found, *terms.inferred_years(here))
@@ -179,13 +181,16 @@ def _meaning_lines(edge: str, meaning: str, behind: str, room: int) -> Iterator[
 
 
 class GlossaryPanel(Modal[None]):
-    """The glossary panel; it scrolls, and Esc closes it."""
+    """The glossary panel: it scrolls, `/` types another word, and Esc closes it."""
 
     LEAVES = CLOSE | {"i", "enter"}
+    AUTO_FOCUS = ""
 
     def __init__(self, asked: ShowGlossary) -> None:
         super().__init__(classes="menu")
         self._asked = asked
+        self._has_subject = bool(asked.text or asked.cable)
+        """Without one it is opened for a word to be typed."""
 
     def compose(self) -> ComposeResult:
         """A box with the lines."""
@@ -197,11 +202,37 @@ class GlossaryPanel(Modal[None]):
         with self.box(title, "j k scroll · Esc closes", "menu-box explained"):
             cells = min(_BOX, self.app.size.width * 9 // 10) - 6
             with ScrolledPane(can_focus=False):
-                yield Static(
-                    Content("\n").join(glossary_lines(found, unknown, cells)), markup=False
-                )
+                lines = glossary_lines(found, unknown, cells) if self._has_subject else ()
+                yield Static(Content("\n").join(lines), markup=False)
+            yield Input(placeholder="/ any word or code; Enter explains it", compact=True)
+
+    def on_mount(self) -> None:
+        """Let the reader type at once if there is nothing to explain."""
+        if not self._has_subject:
+            self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Explain the typed word in a panel in place of this one."""
+        event.stop()
+        if event.value.strip() and isinstance(self.app, Host):
+            self.app.tell(ExplainWord(event.value))
+            self.dismiss(None)
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll."""
+        """Scroll, or go to the line; while it is typed in, Esc leaves it."""
+        line = self.query_one(Input)
+        if line.has_focus:
+            event.prevent_default()  # the keys that leave the panel are letters here
+            if event.key != "escape":
+                return
+            event.stop()
+            if self._has_subject:
+                self.set_focus(None)
+            else:
+                self.dismiss(None)
+            return
         event.stop()
-        take_move(self.query_one(ScrolledPane), event.key)
+        if event.key == "slash":
+            line.focus()
+        else:
+            take_move(self.query_one(ScrolledPane), event.key)

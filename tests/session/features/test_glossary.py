@@ -1,9 +1,13 @@
+from pathlib import Path
+
+from cable_tui.glossary.terms import Reading
 from cable_tui.session.features import glossary, panes
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Pane
 from cable_tui.value import replace
-from tests.session import reading_session, ready, said, the, walk
+from tests.archive.fiction import Fiction, opened, write_dump
+from tests.session import reading_session, ready, the, walk
 
 
 def _asked(session: Session, selected: str = "") -> glossary.ShowGlossary:
@@ -36,10 +40,33 @@ def test_a_value_of_the_library_is_explained_without_a_cable() -> None:
     assert wanted == (glossary.ShowGlossary("words", "PGOV", "PGOV", None),)
 
 
-def test_without_a_cable_nothing_is_explained() -> None:
+def test_without_a_cable_a_word_can_be_typed() -> None:
     session, wanted = step(ready(ids=()), glossary.Explain())
     assert session == ready(ids=())
-    assert "No cable" in said(wanted)
+    assert wanted == (glossary.ShowGlossary("words", "any word", "", None),)
+
+
+def test_a_typed_word_is_looked_for_in_the_archive_too() -> None:
+    _, (effect,) = step(ready(ids=()), glossary.ExplainWord("  New \n Oil "))
+    shown = glossary.ShowGlossary("words", "New Oil", "New Oil", None)
+    assert effect == glossary.CountReadings(shown, (), typed=True)
+
+
+def test_what_the_cables_of_an_archive_say_of_a_word_comes_with_their_ids(tmp_path: Path) -> None:
+    texts = (
+        "The Quay Board Xenia (QBX) met.",
+        "The Quay Board Xenia (QBX) left.",
+        "The Quiet Box Xenon (QBX) is here.",
+        "The QBX met.",
+    )
+    cables = [Fiction(f"09RABAT{at}", text=text) for at, text in enumerate(texts, 1)]
+    write_dump(tmp_path / "cables.csv", cables)
+    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    (first, second) = glossary.own_readings(archive, "QBX")
+    assert first.meaning == "Quay Board Xenia"
+    assert first.evidence in {"said by 09RABAT1 and 1 more", "said by 09RABAT2 and 1 more"}
+    assert second == Reading("Quiet Box Xenon", "said by 09RABAT3")
+    assert glossary.own_readings(archive, "ZQQQ") == glossary.own_readings(archive, ' " ') == ()
 
 
 def test_meanings_of_a_doubtful_acronym_are_counted_first() -> None:

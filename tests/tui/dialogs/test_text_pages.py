@@ -110,6 +110,17 @@ def test_a_header_a_word_and_a_cable_are_explained_each_in_its_way() -> None:
     assert explanations(paragraph)[0].kind == "acronym"
 
 
+async def test_any_word_can_be_typed_in_the_panel() -> None:
+    asked = ShowGlossary("words", "PGOV", "PGOV", whole())
+    panel = partial(GlossaryPanel, asked)
+    assert await ended(panel, "slash", *"quip", "backspace") == []
+    assert await ended(panel, "slash", *"quip", "escape") == []
+    assert await ended(panel, "slash", *"quip", "escape", "q") == [None]
+    empty = partial(GlossaryPanel, ShowGlossary("words", "any word", "", None))
+    assert await ended(empty, *"iq", "backspace") == []
+    assert await ended(empty, *"iq", "escape") == [None]
+
+
 async def test_the_panel_scrolls_and_esc_closes_it() -> None:
     text = " ".join(f"0{year}RABAT{n}" for year in range(1, 10) for n in range(1, 9))
     panel = partial(GlossaryPanel, ShowGlossary("paragraph", "¶1 [/x]", text, whole()))
