@@ -5,7 +5,9 @@ In a wide terminal draft and cable are side by side, else one over the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,13 +17,14 @@ from textual.widgets import Static
 
 from cable_tui.cable import Span
 from cable_tui.drafts.base import Draft
+from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Finding
 from cable_tui.exports.draft_report import SIGNS, details_of, name_of
 from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import DraftView
 from cable_tui.session.features import check_draft
 from cable_tui.session.values import Action
-from cable_tui.text import clean_line, clean_text, crop
+from cable_tui.text import clean_line, clean_text, crop, width
 from cable_tui.tui.pages.room_page import RoomPage
 from cable_tui.tui.widgets.line_list import CursorList, take_move
 
@@ -33,14 +36,25 @@ _SHARE_BEFORE = 4
 """One part in this many of a pane comes before a quotation, but ..."""
 _LEAST_BEFORE = 60
 """... at least this many characters."""
-_HEAD = 52
-"""Cells of a line before the quotation."""
+_WIDEST = (20, 19, 20)
+"""The most cells of a place, a verdict and a citation in the list."""
 
 
 class DraftList(CursorList[Finding]):
     """The findings, a line each."""
 
     PREFIX, LOOKS = "draft", ("cursor", "bar", "right", "fault", "words")
+
+    _widths: Sequence[int] = ()
+
+    def show(self, lines: Sequence[Finding], at: int | None = None) -> None:
+        """Show the findings in columns as wide as they need."""
+        self._widths = widths_of(lines)
+        super().show(lines, at)
+
+    def line_key(self, y: int) -> Hashable:
+        """Other findings may have moved the columns."""
+        return super().line_key(y), *self._widths
 
     def next_fault(self, by: int) -> None:
         """Go to the next line that needs a look."""
@@ -49,9 +63,11 @@ class DraftList(CursorList[Finding]):
 
     def pieces(self, line: Finding, cells: int) -> Sequence[tuple[str, str]]:
         """The verdict, the place, and how the quotation begins."""
+        head = f"{crop(head_of(line, self._widths), cells)}  "
+        words = clean_line(" ".join(line.text[:400].split()))
         return [
-            (f"{crop(head_of(line), min(_HEAD, cells))}  ", "fault" if line.is_fault else "right"),
-            (clean_line(" ".join(line.text[:400].split())), "words"),
+            (head, "fault" if line.is_fault else "right"),
+            (crop(words, max(cells - width(head), 0)), "words"),
         ]
 
 
@@ -214,14 +230,29 @@ def _said(view: DraftView) -> str:
 AROUND = 600
 """Characters on either side of a quotation, if there is room for them."""
 _MARKED = "reverse"
+_ALTERED = "bold underline $warning"
 _WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
 """The end of a line that is not the end of a paragraph."""
 
 
-def head_of(finding: Finding) -> str:
-    """The line of the list without the quotation: `≠ line 12   altered   09RABAT1 ¶3`."""
+def _columns(finding: Finding) -> tuple[str, str, str]:
     where = finding.found.citation if finding.found else ""
-    return clean_line(f"{SIGNS[finding.verdict]} {finding.place:<14} {name_of(finding):<9} {where}")
+    return clean_line(finding.place), name_of(finding), clean_line(where)
+
+
+def widths_of(findings: Sequence[Finding]) -> Sequence[int]:
+    """The cells of place, verdict and citation that all findings need, up to a limit."""
+    columns = zip(*map(_columns, findings), strict=True)
+    return [
+        min(max(map(width, column)), most) for column, most in zip(columns, _WIDEST, strict=False)
+    ]
+
+
+def head_of(finding: Finding, widths: Sequence[int]) -> str:
+    """The line of the list without the quotation: `≠ line 12  altered  09RABAT1 ¶3`."""
+    cut = [crop(text, cells) for text, cells in zip(_columns(finding), widths, strict=True)]
+    parts = (text + " " * (cells - width(text)) for text, cells in zip(cut, widths, strict=True))
+    return f"{SIGNS[finding.verdict]} {'  '.join(parts)}"
 
 
 def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Content:
@@ -231,8 +262,11 @@ def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Conte
     """
     pieces: list[Content] = []
     for each in finding.pieces:
-        text = draft.blocks[each.block].text[: each.end + AROUND]
-        pieces.append(_marked(text, [(each.start, each.end)], before))
+        whole = draft.blocks[each.block].text
+        altered = _places(whole, [(each.start, each.end)], (it.draft for it in _altered(finding)))
+        text = whole[: each.end + AROUND]
+        shown = _marked(text, [(each.start, each.end)], altered, before)
+        pieces.append(shown.append(" …") if len(text) < len(whole) else shown)
     return Content("\n\n").join(pieces)
 
 
@@ -242,14 +276,33 @@ def cable_passage(finding: Finding, before: int = AROUND) -> Content:
     found = finding.found
     if found is None or not found.passage:
         return said
-    text = _marked(found.passage, found.marked, before)
+    altered = _places(found.passage, found.marked, (it.cable for it in _altered(finding)))
+    text = _marked(found.passage, found.marked, altered, before)
     return Content("\n\n").join([said, text]) if said.plain else text
 
 
-def _marked(text: str, spans: Sequence[Span], before: int) -> Content:
+def _altered(finding: Finding) -> Iterator[Difference]:
+    return (each for each in finding.differences if each.kind == "words" and each.is_fault)
+
+
+def _places(text: str, spans: Sequence[Span], words: Iterable[str]) -> list[Span]:
+    """Where words are in a quotation, if only once: else nobody knows which of them is meant."""
+    found: list[Span] = []
+    for said in filter(None, (each.split() for each in words)):
+        shape = pattern(r"(?<!\w)" + r"\s+".join(map(re.escape, said)) + r"(?!\w)")
+        places = [each.span() for start, end in spans for each in shape.finditer(text, start, end)]
+        found += places if len(places) == 1 else []
+    return found
+
+
+def _marked(text: str, spans: Sequence[Span], altered: Sequence[Span], before: int) -> Content:
+    """The text with the quotation marked, and in it the altered words."""
     first = _beginning(text, min((start for start, _ in spans), default=0), before)
-    cut = [(max(start - first, 0), max(end - first, 0)) for start, end in spans]
-    shown = Content("").join(_pieces(clean_text(text[first:]), cut))
+    cut, words = (
+        [(max(start - first, 0), max(end - first, 0)) for start, end in each]
+        for each in (spans, altered)
+    )
+    shown = Content("").join(_pieces(clean_text(text[first:]), cut, words))
     return Content("… ").append(shown) if first else shown
 
 
@@ -262,10 +315,12 @@ def _beginning(text: str, start: int, before: int) -> int:
     return word + 1 if word >= 0 else first
 
 
-def _pieces(text: str, spans: Sequence[Span]) -> Iterator[Content]:
-    at = 0
-    for start, end in sorted(spans):
-        yield Content(_WRAPPED.sub(" ", text[at:start]))
-        yield Content.styled(_WRAPPED.sub(" ", text[max(start, at) : end]), _MARKED)
-        at = max(end, at)
-    yield Content(_WRAPPED.sub(" ", text[at:]))
+def _pieces(text: str, spans: Sequence[Span], altered: Sequence[Span]) -> Iterator[Content]:
+    ends = (min(end, len(text)) for span in (*spans, *altered) for end in span)
+    for start, end in pairwise(sorted({0, len(text), *ends})):
+        looks = [
+            look
+            for look, places in ((_MARKED, spans), (_ALTERED, altered))
+            if any(a <= start and end <= b for a, b in places)
+        ]
+        yield Content.styled(_WRAPPED.sub(" ", text[start:end]), " ".join(looks))

@@ -23,7 +23,13 @@ from cable_tui.session.features.check_draft import (
     OnlyFaults,
 )
 from cable_tui.session.values import Action
-from cable_tui.tui.pages.draft_page import DraftPage, cable_passage, draft_passage, head_of
+from cable_tui.tui.pages.draft_page import (
+    DraftPage,
+    cable_passage,
+    draft_passage,
+    head_of,
+    widths_of,
+)
 from cable_tui.value import replace
 from tests.tui.pages.page_stage import check_keys, page_shown
 from tests.tui.stage import PageStage
@@ -204,14 +210,25 @@ def a_finding(
 @pytest.mark.parametrize(
     ("verdict", "kind", "wanted"),
     [
-        ("exact", "quotation", "✓ line 12        exact     09ZENDA1 ¶3"),
-        ("altered", "quotation", "≠ line 12        altered   09ZENDA1 ¶3"),
-        ("unfound", "quotation", "? line 12        not in this archive "),
-        ("unfound", "citation", "? line 12        cited, but not here "),
+        ("exact", "quotation", "✓ line 12  exact                09ZENDA1 ¶3"),
+        ("altered", "quotation", "≠ line 12  altered              09ZENDA1 ¶3"),
+        ("unfound", "quotation", "? line 12  not in this archive             "),
+        ("unfound", "citation", "? line 12  cited, but not here             "),
+        ("altered", "citation", "≠ line 12  cited, but it says…  09ZENDA1 ¶3"),
     ],
 )
-def test_the_line_of_a_finding(verdict: Verdict, kind: str, wanted: str) -> None:
-    assert head_of(a_finding(BlockSpan(0, 0, 3), verdict=verdict, kind=kind)) == wanted
+def test_the_columns_of_findings_stand_below_each_other(
+    verdict: Verdict, kind: str, wanted: str
+) -> None:
+    made = a_finding(BlockSpan(0, 0, 3), verdict=verdict, kind=kind)
+    others = (a_finding(BlockSpan(0, 0, 3), verdict=each) for each in ("exact", "unfound"))
+    assert head_of(made, widths_of([made, *others])) == wanted
+
+
+def test_a_cut_line_of_the_list_ends_in_a_sign() -> None:
+    long = replace(finding("exact", 1), text="so it went on " * 20)
+    _, lines = shown(view=replace(VIEW, findings=(long,)))
+    assert any("so it" in line and "…" in line for line in lines)
 
 
 def draft(*texts: str) -> Draft:
@@ -234,7 +251,7 @@ def test_a_quotation_of_several_paragraphs_is_shown_with_all_of_them() -> None:
 def test_of_a_long_paragraph_the_words_around_are_shown() -> None:
     text = f"{'a' * 5000}two{'b' * 5000}"
     shown = draft_passage(draft(text), a_finding(BlockSpan(0, 5000, 5003)))
-    assert shown.plain == f"… {'a' * 600}two{'b' * 600}"
+    assert shown.plain == f"… {'a' * 600}two{'b' * 600} …"
     assert marked(shown) == ["two"]
 
 
@@ -264,6 +281,28 @@ def test_above_the_text_of_the_cable_stands_what_differs() -> None:
     )
     assert shown.plain == "“two” where the cable has “too”\n\none two\n\nthree"
     assert marked(shown) == ["two"]
+
+
+@pytest.mark.parametrize(
+    ("draft_text", "passage", "inside"),
+    [
+        ("So two pots are red.", "So too pots are red.", (["two"], ["too"])),
+        ("So two of two are red.", "So too pots are red.", ([], ["too"])),
+        ("So twoo pots are red.", "So tooo pots are red.", ([], [])),
+    ],
+    ids=["altered", "twice: which is not known", "only a part of a word"],
+)
+def test_the_altered_word_is_marked_inside_the_quotation(
+    draft_text: str, passage: str, inside: tuple[list[str], list[str]]
+) -> None:
+    made = a_finding(BlockSpan(0, 0, len(draft_text)), verdict="altered", passage=passage)
+    place = replace(made.found, marked=((0, len(passage)),)) if made.found else None
+    made = replace(made, found=place)
+    found = [
+        [shown.plain[each.start : each.end] for each in shown.spans if "bold" in str(each.style)]
+        for shown in (draft_passage(draft(draft_text), made), cable_passage(made))
+    ]
+    assert tuple(found) == inside
 
 
 def test_of_what_is_right_the_text_stands_alone() -> None:
