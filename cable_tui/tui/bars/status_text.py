@@ -40,12 +40,12 @@ _BRIEF = {
 
 
 def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
-    """`160 of 251,287 · 1966-2010` of those published; `40 cables · 2004-2010` of others."""
+    """`160 of 251,287 published · 1966-2010`; `40 cables · 2004-2010` of other archives."""
     if summary.cables is None:
         return UNKNOWN
     cables = counted(summary.cables, "cable")
     if of_published(totals or {}) and summary.cables <= PUBLISHED:
-        cables = f"{summary.cables:,} of {PUBLISHED:,}"
+        cables = f"{summary.cables:,} of {PUBLISHED:,} published"
     if summary.first_year is None:
         return cables
     if summary.first_year == summary.last_year:
