@@ -35,7 +35,7 @@ from cable_tui.tui.widgets.line_list import MOVES, CursorList, ScrolledPane, tak
 
 _DETAIL = 3
 """Lines below the rows."""
-_DRAWN = {"word": "$accent", "dim": "$text-muted"}
+_DRAWN = {"word": "$accent", "dim": "dim"}
 """The styles of a drawing's looks."""
 
 
