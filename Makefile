@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo run test check fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
 
-# Changes only where the environment is made anew: then all that is in it is installed anew.
+# It changes only if the environment is made again; then everything in it is installed again.
 $(VENV)/.made: FORCE
 	@sh scripts/environment.sh $(VENV) "$(PYTHON)" $(if $(filter file,$(origin PYTHON)),default,asked)
 

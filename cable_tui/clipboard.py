@@ -76,7 +76,7 @@ class Clipboard(Value):
         if self.file is None:
             return Copied("", f"Not copied: {what} is too much for {self.receiver}")
         if reason := _save(text, self.file):
-            return Copied("", f"Not copied: no clipboard was found, and {reason}")
+            return Copied("", f"Not copied: there is no clipboard, and {reason}")
         return Copied("file", f"No clipboard was found: {what} saved in {self.file}")
 
     def copy_by_all(self, text: str) -> Iterator[Copied]:
@@ -84,7 +84,7 @@ class Clipboard(Value):
         for tool in self._tools():
             if _program(tool, self.environ):
                 took = _took(tool, text, self.environ)
-                words = "took the text" if took else "is installed and did not take the text"
+                words = "took the text" if took else "is installed but did not take the text"
                 yield Copied(tool.name if took else "", f"{tool.name} {words}")
         if self.terminal is not None:
             self.terminal(self._sequence(text))

@@ -217,11 +217,11 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
         "bookmarks and notes, with their copies",
         _there(*library.parent.glob(f"{library.name}*"), *files_beside(library)),
     )
-    yield "people whom you confirmed", _shared(people_file.file_beside(library))
+    yield "the people you confirmed", _shared(people_file.file_beside(library))
     yield "the research log", _shared(research_log.file_beside(library))
     yield "bookmarks and notes of visitors, who read in a browser", _there(paths.visitors)
     yield (
-        "where you were, and choices",
+        "your last positions and choices",
         _there(
             paths.state / "trails",
             paths.last_archive,
@@ -293,7 +293,9 @@ def _remove(place: Path, held: cache.HeldLock | None, *, temporary: bool = False
     try:
         if temporary:
             if not temporary_folder.remove(place):
-                raise CacheError(f"{place}: cannot be removed whole; the next start tries it again")
+                raise CacheError(
+                    f"{place}: cannot be removed completely; the next start tries again"
+                )
         elif held is not None:
             held.remove_cache()
         elif place.is_dir() and not place.is_symlink():

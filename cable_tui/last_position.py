@@ -74,11 +74,11 @@ def read(file: Path) -> tuple[LastPosition | None, str]:
     except FileNotFoundError:
         return None, ""
     except OSError as error:
-        return None, f"{file}: where you were last cannot be read: {error.strerror}"
+        return None, f"{file}: your last position cannot be read: {error.strerror}"
     try:
         return _last_position(json.loads(content)), ""
     except (ValueError, TypeError, KeyError, RecursionError):
-        return None, f"{file}: where you were last is damaged, and is not gone back to"
+        return None, f"{file}: your last position is damaged, and is not restored"
 
 
 def write(file: Path, last: LastPosition) -> None:

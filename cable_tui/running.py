@@ -1,6 +1,6 @@
 """What is open: rooms, servers and followers, each with a locked file that names it.
 
-`forget` asks it, because whatever is open would write again what was removed. The system releases
+`forget` asks it, because an open program would write the removed files again. The system releases
 the lock when its holder dies, so files of killed programs are recognised: the number of a process
 alone may be another program's by then. A second file, the gate, is locked while somebody enters or
 looks: nobody enters unseen.
@@ -75,9 +75,7 @@ def entered(folder: Path, kind: str, about: str = "", *, stays: bool = False) ->
         try:
             file = stack.enter_context(_entered(folder, kind, about))
         except files.LockHeldError as error:
-            raise CacheError(
-                "`cable-tui forget` is removing what is kept; try again when it is done"
-            ) from error
+            raise CacheError("`cable-tui forget` is running; try again when it is done") from error
         except OSError:
             file = None
         yield

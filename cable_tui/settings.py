@@ -288,7 +288,9 @@ def read_settings(file: Path, *, required: bool = False) -> Settings:
     try:
         return _settings_of(_table(content), str(file))
     except ValueError as error:
-        return Settings(mistakes=(f"{file}: no TOML: {error}. All settings are at their defaults",))
+        return Settings(
+            mistakes=(f"{file}: not TOML: {error}. All settings are at their defaults",)
+        )
 
 
 def _table(content: bytes) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def test_nobody_enters_while_it_is_closed(tmp_path: Path, monkeypatch: pytest.Mo
         running.closed(tmp_path) as found,
     ):
         assert [each.process for each in found.running] == [process.pid]
-        with pytest.raises(CacheError, match="forget` is removing what is kept"):
+        with pytest.raises(CacheError, match="forget` is running"):
             running.entered(tmp_path, "room").__enter__()
 
 

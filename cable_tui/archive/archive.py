@@ -75,12 +75,12 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
     except (CacheError, sqlite3.Error):
         raise CacheError(
             f"{path}: {cache_root} holds no cache of it that you may read, and you may not "
-            "write there: its owner can make one, or choose another --cache"
+            "write to it: its owner can make one, or choose another --cache"
         ) from None
     if not ours:
         raise CacheError(
             f"{path}: its cache in {cache_root} was made by another version of cable-tui: its "
-            "owner can index it again with this one, or choose another --cache"
+            "owner can index it again with this version; or choose another --cache"
         )
 
 

@@ -114,7 +114,7 @@ def building(folder: Path) -> Iterator[HeldLock]:
         try:
             files.take_lock(descriptor)
         except files.LockHeldError as error:
-            raise CacheError(f"{folder}: {HELD}; what it has done so far can be read") from error
+            raise CacheError(f"{folder}: {HELD}; the part that is done can be read") from error
         except OSError as error:
             raise CacheError(
                 f"{folder}: this disk has no locks ({error.strerror}): choose another folder with "

@@ -242,7 +242,7 @@ class Check:
             remarks += _used_twice(labels, named.labels)
         if located.record.number > 1:
             where = f"record {located.record.number} of the cable ({located.record.path})"
-            remarks.append(f"it reads so in {where}, not in the one that is shown")
+            remarks.append(f"it has these words in {where}, not in the one that is shown")
         plea = _plea(located)
         if plea:
             remarks.append(f"a name near it asks for protection: “{plea}”")

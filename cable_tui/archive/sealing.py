@@ -95,7 +95,7 @@ class ArchiveSources:
         """As in `Sources`."""
         root = self._archive.root
         if not is_inside(path) or tidy(path) != path:
-            raise ArchiveError(f"{path}: no path below an archive")
+            raise ArchiveError(f"{path}: not a path below an archive")
         below = b"" if root.is_file() else os.fsencode(path)
         digest, size = hashlib.sha256(), 0
         try:
@@ -128,7 +128,7 @@ class ArchiveSources:
                 where = ("the bytes of its record",)
             if not where:
                 exact = all(_same(sealed, raw, each, dense=False) for each in ("header", "body"))
-                blanks = () if exact else ("its blanks or line ends are others",)
+                blanks = () if exact else ("its spaces or line ends differ",)
                 return SealedTextCheck("same", path, blanks)
             if found.state != "differs":
                 found = SealedTextCheck("differs", path, where)

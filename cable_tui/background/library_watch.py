@@ -91,7 +91,7 @@ def _or_written(names: Sequence[str]) -> str:
 
 
 def _written(count: int) -> str:
-    return f"{counted(count, 'bookmark')} that waited: written to the disk now" if count else ""
+    return f"{counted(count, 'bookmark')} that had waited: now on the disk" if count else ""
 
 
 PREFIX = "cable-tui-bookmarks-"
@@ -118,8 +118,8 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
         with suppress(UsageError):
             write_whole(folder / name, [text])
             return (
-                f"{what} could not be written to {library.path}. What was kept is in "
-                f"{folder / name}: the next start takes it in, or `cable-tui marks import` does"
+                f"{what} could not be written to {library.path}. The unwritten changes are in "
+                f"{folder / name}: the next start imports it, or `cable-tui marks import` does"
             )
     where = " or anywhere else" if elsewhere else ""
     return f"{what} could not be written to {library.path}{where}"
@@ -138,11 +138,7 @@ def import_unwritten(library: Library) -> str:
             merged = library.import_bundle(bundle)
             files.replace(file, file.with_name(file.name + TAKEN))
             taken += merged.added + merged.updated
-    return (
-        f"{counted(taken, 'bookmark')} of an earlier room, not written then: written now"
-        if taken
-        else ""
-    )
+    return f"{counted(taken, 'bookmark')} of an earlier room, now on the disk" if taken else ""
 
 
 def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, marks: bool) -> None:

@@ -122,7 +122,7 @@ def _log(error: BaseException, paths: Paths | None) -> str:
         log_crash(file, error, datetime.now(UTC).isoformat(timespec="seconds"))
     except OSError as refused:
         return f"its log could not be written: {file}: {refused.strerror}"
-    return f"what a report needs, without any cable's text, is in {file}"
+    return f"the facts for a report, without any cable's text, are in {file}"
 
 
 def _complain(sentence: str) -> None:

@@ -29,9 +29,9 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="as --format json"
     )
-    usual = f"as many as have {chains.READABLE} cables, one at least"
+    usual = f"as many as give {chains.READABLE} cables, one at least"
     parser.add_number("--depth", f"steps of citing (default: {usual})")
-    parser.add_flag("--protected", "also the sentences that ask for a source's protection")
+    parser.add_flag("--protected", "include sentences that ask for a source's protection")
     parser.add_output()
     parser.add_no_index()
 
@@ -57,29 +57,30 @@ def run(context: CommandContext) -> int:
     write_out(options.output, form.write(shown))
     if options.output is not None:
         count = counted(len(chain.entries), "cable")
-        say(f"{title(chain)} written to {options.output}: {count}, those not here included")
+        say(f"{title(chain)} written to {options.output}: {count}, including missing ones")
     _say_what_is_left_out(chain, withheld, given=options.protected)
     return ArchiveError.exit_code if any(each.unreadable for each in chain.entries) else 0
 
 
 def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
     if chain.partial:
-        say("not every cable has been read for what it cites: more may be joined")
+        say("the citations of some cables were not read yet: more may be linked")
     elif len(chain.entries) == 1:
         say(f"{chain.start}: it cites no cable, and no cable here cites it")
     if chain.beyond:
-        say(f"one step more joins {chain.beyond:,} more: --depth {chain.depth + 1}")
+        say(f"one more step adds {chain.beyond:,} more: --depth {chain.depth + 1}")
     if chain.cut:
-        say("more is joined than a chain may have: the nearest are here")
+        say("more cables are linked than a chain may have: it has the nearest")
     if withheld and given:
         say(
-            f"a source's protection is asked in {counted(withheld, 'sentence')}: think of who is "
+            f"a source's protection is asked for in {counted(withheld, 'sentence')}: think of "
+            "who is "
             "named before you pass it on"
         )
     elif withheld:
         say(
-            f"left out: {counted(withheld, 'sentence')} in which a source's protection is asked; "
-            "--protected writes all"
+            f"left out: {counted(withheld, 'sentence')} in which a source's protection is "
+            "asked for; --protected writes all"
         )
     unreadable = [each for each in chain.entries if each.unreadable]
     if unreadable:

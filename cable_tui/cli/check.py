@@ -27,8 +27,8 @@ def configure(parser: Parser) -> None:
     )
     form = parser.one_of()
     form.add_flag("--json", "one JSON object, all findings")
-    form.add_flag("--room", "open the reading room, the draft beside its cables")
-    parser.add_flag("--faults", "only what must be looked at")
+    form.add_flag("--room", "open the reading room, with the draft next to its cables")
+    parser.add_flag("--faults", "only findings that need a look")
     parser.add_no_index()
 
 
@@ -43,7 +43,7 @@ def run(context: CommandContext) -> int:
     existing_path(options.path)
     path = file_or_stdout(str(options.draft))
     if options.room and path is None:
-        raise UsageError("check --room needs a file that it can read again; - is not a file")
+        raise UsageError("check --room needs a file to read again; - is not a file")
     draft = read_piped(sys.stdin.buffer) if path is None else read_draft(path)
     if options.room and path is not None:
         return _room(context, path)
@@ -62,7 +62,7 @@ def run(context: CommandContext) -> int:
             findings.extend(each_with_progress(check.findings(), "quotations", total))
         except KeyboardInterrupt as error:
             stopped = error
-            say(f"stopped: {len(findings):,} of {total:,} were looked at")
+            say(f"stopped: {len(findings):,} of {total:,} were checked")
         _say_unread(archive, check.unread)
     checked = CheckedDraft(draft, in_order(findings))
     value = draft_report.as_json(checked, str(options.draft), only_faults=options.faults)

@@ -21,15 +21,15 @@ def configure(parser: Parser) -> None:
         "reference",
         metavar="REF",
         nargs="?",
-        help="its ID, or a link; without one: all records whose words differ, with a count",
+        help="its ID, or a link; without it, all records whose words differ, with counts",
     )
     parser.add_argument("other", metavar="REF", nargs="?", help="a second cable")
     parser.add_flag("--json", "one JSON object, all paragraphs")
     parser.add_argument(
         "--records", metavar="M,N", type=_records, help="which records (default: 1,2)"
     )
-    parser.add_flag("--full", "paragraphs that are the same, too")
-    parser.add_flag("--reveal", "names that one record had taken out, too")
+    parser.add_flag("--full", "also paragraphs that are the same")
+    parser.add_flag("--reveal", "also names that one record had removed")
     parser.add_width("columns; from 120 on side by side")
     parser.add_no_index()
 

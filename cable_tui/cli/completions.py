@@ -114,7 +114,7 @@ def _whole_parser(filters: str) -> argparse.ArgumentParser:
             word = not action.option_strings
             if not (word and (verb.name in below or action.help == argparse.SUPPRESS)):
                 made._add_action(_completed(action, completed))
-    asked = below[OPEN.name].add_parser(HELP, help="say more of a command", add_help=False)
+    asked = below[OPEN.name].add_parser(HELP, help="say more about a command", add_help=False)
     asked.add_argument("command", choices=tuple(VERBS), help="a command")
     return root
 

@@ -66,7 +66,9 @@ def emit_answer(context: CommandContext, value: Any, lines: Iterable[str]) -> No
 def refuse_private(context: CommandContext, what: str) -> None:
     """Raise `UsageError` in a private session for a change that would be stored and confirmed."""
     if context.options.private:
-        raise UsageError(f"{what}: keeps what --private would not; leave out one of the two")
+        raise UsageError(
+            f"{what}: it stores data, and --private stores none; leave out one of the two"
+        )
 
 
 def write_out(file: Path | None, pieces: Iterable[str] | Iterable[bytes]) -> None:

@@ -19,14 +19,14 @@ WORDS = ("lobster", "captain", "minister", "harbor", "ferry")
 _CABLE = "05PORTAMBER140"
 _STEPS = (
     ("Narrow", "the cables about fisheries, by their TAGS", ("search", "", "tag:EFIS")),
-    ("Search", "those of them that hold a word", ("search", "", "tag:EFIS lobster")),
-    ("Correct", "a misspelt word; what was meant is found and shown", ("search", "", "lobstre")),
+    ("Search", "those of them that contain a word", ("search", "", "tag:EFIS lobster")),
+    ("Correct", "a misspelt word; the intended word is found and shown", ("search", "", "lobstre")),
     ("Read", "a cable, as text", ("show", "", _CABLE)),
     ("Follow", "the cables that cite that one", ("search", "", f"cites:{_CABLE}")),
     ("Come back", "one paragraph of that cable", ("show", "", f"{_CABLE}#2")),
     ("Bookmark", "this paragraph, among your own bookmarks", ("marks", "add", "", f"{_CABLE}#2")),
-    ("Cite", "it, for a text of your own", ("cite", "", f"{_CABLE}#2")),
-    ("Find help", "what a command takes, with examples", ("help", "search")),
+    ("Cite", "the same paragraph, for a text of your own", ("cite", "", f"{_CABLE}#2")),
+    ("Find help", "the options of a command, with examples", ("help", "search")),
 )  # fmt: skip
 """Name, what the line does, and its words; an empty one is replaced by the folder."""
 

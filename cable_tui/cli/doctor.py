@@ -49,9 +49,7 @@ def _checked(what: str, damage: str, words: str) -> _Finding:
 def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_path("an archive, to check its cache too", optional=True)
-    parser.add_flag(
-        "--clipboard", "copy a line by every way there is (it replaces what you copied last)"
-    )
+    parser.add_flag("--clipboard", "copy a line in every available way (it replaces the clipboard)")
     parser.add_flag("--json", "one JSON array")
 
 
@@ -103,7 +101,7 @@ def _terminal(context: CommandContext) -> str:
     known += ["inside tmux"] if context.environ.get("TMUX") else []
     known += ["inside screen"] if context.environ.get("STY") else []
     known += ["over ssh"] if context.environ.get("SSH_CONNECTION") else []
-    return " ".join(known) or "no terminal is named"
+    return " ".join(known) or "the variable TERM is not set"
 
 
 def _settings(context: CommandContext) -> _Finding:
@@ -228,7 +226,9 @@ def _archive(context: CommandContext, path: Path) -> Iterator[_Finding]:
     except CableTuiError as error:
         yield _Finding("archive", "note", str(error))
         return
-    state = "all indexed" if summary.complete else "not all indexed: cable-tui index goes on"
+    state = (
+        "all indexed" if summary.complete else "not completely indexed: cable-tui index continues"
+    )
     yield _Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
     lost = found.files.problems or found.records.problems or not found.adds_up
     words = account.in_words(found)

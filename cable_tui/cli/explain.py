@@ -32,7 +32,7 @@ def configure(parser: Parser) -> None:
         "its cables may spell out",
     )
     part = parser.one_of()
-    part.add_argument("--word", metavar="WORD", help="this word as the cable uses it")
+    part.add_argument("--word", metavar="WORD", help="this word, in the sense of the cable")
     part.add_flag("--header", "the transmission header")
     parser.add_flag("--json", "one JSON array")
     parser.add_no_index()

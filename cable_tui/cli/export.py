@@ -44,7 +44,7 @@ def configure(parser: Parser) -> None:
         "--list",
         metavar="NAME",
         type=one_line,
-        help="the places of a list of yours, in its order, with notes",
+        help="the bookmarks of a list, in its order, with notes",
     )
     _configure_sealed(parser)
     parser.add_no_index()
@@ -55,24 +55,23 @@ def _configure_sealed(parser: Parser) -> None:
     of = f"with --format {SEALED}"
     how_much = parser.one_of()
     how_much.add_flag("--whole", f"{of}: the whole text of each cable (the default)")
-    how_much.add_flag(
-        "--paragraphs", f"{of}: of a cable whose paragraphs are bookmarked only these"
-    )
+    how_much.add_flag("--paragraphs", f"{of}: if paragraphs of a cable are bookmarked, only these")
     parser.add_flag(
-        "--with-protected", f"{of}: also names that a cable asks to protect; else masked"
+        "--with-protected",
+        f"{of}: show names that a cable asks to protect; otherwise they are masked",
     )
     parser.add_argument(
         "--mask",
         metavar="WORDS",
         action="append",
         default=[],
-        help=f"{of}: mask this name or phrase too, in all its forms; again for another. It answers "
-        f"a plea that could not be resolved and is at most {NEAR} characters from the words, in "
+        help=f"{of}: mask this name or phrase too, in all its forms; repeatable. It resolves a "
+        f"plea that is at most {NEAR} characters from the words, in "
         "the same paragraph, with no other plea between",
     )
     parser.add_flag(
         "--unresolved",
-        f"{of}: write it though pleas for protection could not be resolved; it says which",
+        f"{of}: write it although some pleas for protection could not be resolved; it lists them",
     )
     log = parser.one_of()
     log.add_flag("--with-log", f"{of}: the searches of your log of this archive")

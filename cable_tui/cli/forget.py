@@ -36,16 +36,14 @@ _NAMED = 8
 
 def configure(parser: Parser) -> None:
     """Options of the command."""
-    parser.add_path("an archive; it need not be there any more", optional=True)
-    parser.add_flag("--all", "your bookmarks and notes of its cables, too; asks first")
+    parser.add_path("an archive; it may be gone", optional=True)
+    parser.add_flag("--all", "also your bookmarks and notes on its cables; asks first")
     parser.add_flag(
-        "--everything", "all that the program keeps of all archives, your settings too; asks first"
+        "--everything", "everything that the program keeps, your settings too; asks first"
     )
-    parser.add_flag(
-        "--end", "end the rooms, servers and `marks sync` that are open and would write it again"
-    )
+    parser.add_flag("--end", "end open rooms, servers and `marks sync`, which would write it again")
     parser.add_flag("--yes", "do not ask, for scripts")
-    parser.add_flag("--json", "what was removed, as one JSON object")
+    parser.add_flag("--json", "one JSON object with what was removed")
 
 
 def run(context: CommandContext) -> int:
@@ -80,7 +78,7 @@ def run(context: CommandContext) -> int:
     running.remove(running.folder_of(context.paths.state))
     if not erased:
         unknown = _unknown(erased)
-        raise NotFoundError(f"{path}: nothing is kept of it{'; ' if unknown else ''}{unknown}")
+        raise NotFoundError(f"{path}: nothing of it is kept{'; ' if unknown else ''}{unknown}")
     if options.json:
         emit_json(_value(erased))
     else:
@@ -99,7 +97,7 @@ def _may_remove_marks(
     visitors = erasing.homes(context.paths)
     if (everything or visitors) and cables.ids is None:
         raise CacheError(
-            f"{path}: which of your bookmarks are of it is not known without its cache; "
+            f"{path}: which of your bookmarks belong to it is unknown without its cache; "
             "nothing was removed (forget --everything needs no cache)"
         )
     marks = cables.marked(library)
@@ -110,15 +108,17 @@ def _may_remove_marks(
     for home in visitors:
         with closing(Library(below(home).library)) as own:
             theirs += cables.marked(own)
-    questions = [f"{path}: {_with_notes(marks)} of its cables will go{named}."] if marks else []
+    questions = (
+        [f"{path}: {_with_notes(marks)} of its cables will be removed{named}."] if marks else []
+    )
     if theirs:
-        questions.append(f"{path}: {_with_notes(theirs)} of visitors in browsers will go.")
+        questions.append(f"{path}: {_with_notes(theirs)} of visitors in browsers will be removed.")
     return not questions or _confirmed(context, "\n".join(questions))
 
 
 def _confirmed(context: CommandContext, question: str) -> bool:
     """Whether the reader says yes. Raises `UsageError` if nobody can be asked."""
-    nobody = "this cannot be undone, and nobody is there to be asked: add --yes"
+    nobody = "this cannot be undone, and there is no terminal to ask on: add --yes"
     question = f"{question}\nThis cannot be undone."
     return context.options.yes or _agreed(question, "Remove? [y/N] ", nobody)
 
@@ -143,7 +143,7 @@ def _ended(
     """
     if programs:
         names = "\n".join(f"  {open_programs.named(each)}" for each in programs)
-        what = f"open, and would write again what is removed:\n{names}"
+        what = f"open, and would write the removed files again:\n{names}"
         if not all(each.is_here and each.certain for each in programs):
             raise CacheError(f"{what}\nClose what cannot be ended from here. Nothing was removed")
         nobody = f"{what}\nNothing was removed: close them, or add --end to end them"
@@ -169,7 +169,7 @@ def _unknown(erased: erasing.Erased) -> str:
     if erased.cables.ids is not None or not (erased.marks or erased.searches):
         return ""
     return (
-        "which cables it has is not known without its cache, so what was read of it may be left: "
+        "its cables are unknown without its cache, so your reading history of it may be left: "
         "`cable-tui index` it and forget it again"
     )
 
@@ -212,7 +212,7 @@ def _sentences(erased: erasing.Erased, *, foreign: bool) -> Iterator[str]:
     if unknown := _unknown(erased):
         yield unknown
     elif erased.cables.ids is not None and not erased.cables.all:
-        yield "it was not indexed to its end: what was read of cables not indexed yet stays"
+        yield "it was not completely indexed: your reading history of unindexed cables stays"
     for file in erased.traces.library.left:
         yield f"{file}: is damaged, so it could not be cleaned, and may hold more: remove it if so"
 
@@ -260,8 +260,8 @@ def _kept(erased: erasing.Erased) -> Iterator[str]:
     others = [counted(rest, "bookmark") + " not of it"] if rest else []
     if searches := len(erased.searches):
         others.append(counted(searches, "saved search", "saved searches"))
-    others += [f"the text copied last ({erased.copied})"] if erased.copied else []
-    others += [f"people whom you confirmed ({erased.people})"] if erased.people else []
+    others += [f"the last copied text ({erased.copied})"] if erased.copied else []
+    others += [f"the people you confirmed ({erased.people})"] if erased.people else []
     if others:
         yield f"kept: {', '.join(others)}; forget --everything removes all"
 
@@ -279,10 +279,10 @@ def _everything(context: CommandContext) -> int:
     programs = open_programs.found(paths, _every)
     if not found and not programs:
         _say_stays(_stays(context, []))
-        raise NotFoundError("nothing is kept; `cable-tui paths` says where it would be")
+        raise NotFoundError("nothing is kept; `cable-tui paths` lists where it would be")
     lines = [f"  {what}: {places[0].parent}" for what, places in found.items()]
     lines += [f"  open: {open_programs.named(each)}" for each in programs]
-    question = "\n".join(["all that the program keeps will go:", *lines])
+    question = "\n".join(["everything that the program keeps will be removed:", *lines])
     if not _confirmed(context, question) or not _ended(context, programs, _every):
         return 1
     with open_programs.nobody_enters(paths, _every):
@@ -314,16 +314,16 @@ def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]
             found += [(each, _why(each, failed)) for each in sorted(folder.iterdir())]
     usual = find_paths(context.environ).cache
     if usual != paths.cache and usual.is_dir():
-        found.append((usual, "caches in another folder than the one that you named"))
+        found.append((usual, "caches outside of the folder that you named"))
     older = temporary_folder.of_older_versions()
-    return found + [(each, "of an older version, which may be using it") for each in older]
+    return found + [(each, "from an older version, which may be using it") for each in older]
 
 
 def _why(place: Path, failed: list[Path]) -> str:
     """Why a file or folder of the program was not removed."""
     if any(place == each or place in each.parents for each in failed):
         return "could not be removed"
-    return "is not the program's" if cache.is_own(place) else "you may not write there"
+    return "not the program's own" if cache.is_own(place) else "you may not write there"
 
 
 def _say_stays(stays: list[tuple[Path, str]]) -> None:

@@ -30,15 +30,15 @@ def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_path()
     parser.add_flag("--rebuild", "begin with an empty cache")
-    parser.add_flag("--retry", "read again the files that gave nothing, however long that takes")
+    parser.add_flag("--retry", "read again the files that yielded nothing, however long it takes")
     parser.add_flag(
         "--no-echoes",
-        "compare no sentences: `echoes` needs that; without it `said:`, `comment:` and "
-        "`people` read texts, for the same answers",
+        "do not compare sentences: `echoes` needs that; without it `said:`, `comment:` and "
+        "`people` read texts and give the same answers",
     )
     form = parser.one_of()
     form.add_flag("--json", "the summary as one JSON object")
-    form.add_flag("--progress", "progress as JSON lines; ends when its standard input is closed")
+    form.add_flag("--progress", "print progress as JSON lines; end when standard input is closed")
 
 
 def run(context: CommandContext) -> int:
@@ -102,7 +102,7 @@ def _sentence(last: Progress) -> str:
         them = "it" if last.problems == 1 else "them"
         parts.append(f"{counted(last.problems, 'problem')} (cable-tui problems lists {them})")
     if last.outdated:
-        parts.append("the index was made by another version of cable-tui and has been made again")
+        parts.append("the index was made by another version of cable-tui and has been rebuilt")
     if last.damage:
-        parts.append(f"the text index was damaged and is made again: {last.damage}")
+        parts.append(f"the text index was damaged and is being rebuilt: {last.damage}")
     return "; ".join(parts)

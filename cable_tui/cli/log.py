@@ -17,7 +17,7 @@ _FORMS = ("text", "markdown", "csv", "csv-raw", "json")
 
 def configure(parser: Parser) -> None:
     """Options of the command."""
-    parser.add_path("searches of this archive alone", optional=True)
+    parser.add_path("only searches of this archive", optional=True)
     form = parser.one_of()
     form.add_choice("--format", _FORMS, "text", "; markdown is an appendix on methods")
     form.add_flag("--json", "as --format json: one JSON array")

@@ -74,7 +74,7 @@ def _add(context: CommandContext, library: Library) -> int:
 
 def _list(context: CommandContext, library: Library) -> int:
     if len(context.options.words) > 1:
-        raise UsageError("marks list takes no more than a PATH")
+        raise UsageError("marks list takes only a PATH")
     name = context.options.list
     marks = library.marks() if name is None else library.lists.marks(name)
     names = ("paragraph", "note", "lists", "author", "created")
@@ -164,7 +164,7 @@ def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark
 
 
 def _remove(context: CommandContext, library: Library) -> int:
-    found = _own(context, library, "the bookmarks on it are of others; they stay")
+    found = _own(context, library, "the bookmarks on it are by others; they stay")
     kept = [] if context.options.force else [each for each in found if not each.is_bare]
     own = library.names.all()
     if kept == found:
@@ -178,7 +178,7 @@ def _remove(context: CommandContext, library: Library) -> int:
 
 def _note(context: CommandContext, library: Library) -> int:
     """Write another note on the reader's own bookmark, the first one if there are several."""
-    missing = "the notes on it are of others; `marks add` makes one of yours"
+    missing = "the notes on it are by others; `marks add` adds your own"
     mark, *_ = _own(context, library, missing)
     library.note(mark, clean_text(context.options.note))
     say(f"{'note kept with' if context.options.note else 'no note any more with'} {mark.name}")
@@ -206,7 +206,7 @@ def _rename(context: CommandContext, library: Library) -> int:
     kept, name = _named(context, library)
     new = one_line(" ".join(context.options.words))
     if not new:
-        raise UsageError("marks rename needs --list NAME or --search NAME, and the NEW name")
+        raise UsageError("marks rename needs --list NAME or --search NAME, and the new NAME")
     kept.rename(name, new)
     say(f"{name} is {new} now")
     return 0
@@ -221,9 +221,9 @@ def _drop(context: CommandContext, library: Library) -> int:
     kept, name = _named(context, library)
     kept.drop(name)
     if kept is library.lists:
-        say(f"no list any more: {name}; its bookmarks stay")
+        say(f"list removed: {name}; its bookmarks stay")
     else:
-        say(f"no saved search any more: {name}")
+        say(f"saved search removed: {name}")
     return 0
 
 
@@ -345,14 +345,14 @@ def _recent(context: CommandContext, library: Library) -> int:
     """The cables read last, the newest first; for one archive with their subjects."""
     words = context.options.words
     if len(words) > 1:
-        raise UsageError("marks recent takes no more than a PATH")
+        raise UsageError("marks recent takes only a PATH")
     ids = library.read_cables.recent(_RECENT)
     subjects = _subjects(context, Path(words[0]), ids) if words else dict.fromkeys(ids, "")
     values = [{"ref": ref, "subject": subject or None} for ref, subject in subjects.items()]
     lines = (f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
     emit_answer(context, values, lines)
     if not subjects:
-        say("no cable of this archive was read" if words else "no cable was read")
+        say("you have read no cable of this archive" if words else "no cable was read")
     return 0 if subjects else 1
 
 
@@ -384,7 +384,7 @@ def _searches(context: CommandContext, library: Library) -> int:
     """The saved searches in the reader's order; those of older programs get the `or` they meant."""
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():
-            say(f"the or that was meant is written into {', '.join(names)}; marks undo undoes it")
+            say(f"the `or` that was meant is now in {', '.join(names)}; marks undo undoes it")
     kept = library.searches.queries()
     values = [{"name": name, "query": query} for name, query in kept.items()]
     lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in kept.items())

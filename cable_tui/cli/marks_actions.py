@@ -97,7 +97,7 @@ export FILE --list
     cable-tui marks export marks.json
     cable-tui marks export - --list 'TIP story' > story.json
 import FILE
-    take in such a file; what is here already stays
+    import such a file; what is here already stays
     a file of `marks export`, or a sealed dossier; - is stdin
     cable-tui marks import marks.json
     cable-tui marks import - < story.json
@@ -136,12 +136,15 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
     "to": {"metavar": "N", "type": from_1, "help": "the place in the list, from 1"},
     "force": {
         "action": "store_true",
-        "help": "also what has a note, is in a list or came from elsewhere",
+        "help": "also bookmarks with a note, in a list or from elsewhere",
     },
-    "init": {"action": "store_true", "help": "make the target first, unless it is there"},
-    "follow": {"action": "store_true", "help": "stay, and exchange whenever something is new"},
+    "init": {"action": "store_true", "help": "make the target first, unless it exists"},
+    "follow": {
+        "action": "store_true",
+        "help": "keep running, and exchange whenever something is new",
+    },
     "mine": {"metavar": "NAME", "help": "an earlier name of yours"},
-    "off": {"action": "store_true", "help": "the list is for others again; the name is not yours"},
+    "off": {"action": "store_true", "help": "share the list again; the name is not yours"},
     "json": {"action": "store_true", "help": "as JSON"},
 }
 
@@ -159,7 +162,7 @@ def configure(parser: Parser) -> None:
         "words",
         nargs="*",
         metavar="[PATH] [REF[#N]] | FILE | NEW | QUERY",
-        help="what it is done with",
+        help="its arguments",
     )
     for name, keywords in _OPTIONS.items():
         of = ", ".join(action for action, each in ACTIONS.items() if name in each.options)

@@ -95,11 +95,11 @@ def _private(context: CommandContext, library: Library) -> int:
     known = library.sharing.known_of_list(name)
     library.lists.set_private(name, on=not context.options.off)
     if context.options.off:
-        say(f"{name} is for others too: it leaves with the next sync")
+        say(f"{name} is shared: the next sync sends it")
         return 0
-    say(f"{name} is private: neither it nor what is in no other list leaves with a sync")
+    say(f"{name} is private: a sync does not send it, nor bookmarks that are in no other list")
     if known:
-        say(f"others keep what they have of it: {counted(known, 'bookmark')}")
+        say(f"others keep their copies: {counted(known, 'bookmark')}")
     return 0
 
 

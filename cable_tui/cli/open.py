@@ -85,9 +85,9 @@ def need_terminal(context: CommandContext) -> None:
     kind = context.environ.get("TERM", "")
     if kind in _WITHOUT_A_SCREEN and not is_windows():
         raise NoTerminalError(
-            f"this terminal (TERM={kind}) cannot show the reading room. All that it does works in "
-            "lines too: `cable-tui search PATH WORDS`, `cable-tui show PATH REF`, `cable-tui help`."
-            " Where it can place a cursor, say so: TERM=xterm cable-tui"
+            f"this terminal (TERM={kind}) cannot show the reading room. The command line does "
+            "the same: `cable-tui search PATH WORDS`, `cable-tui show PATH REF`, `cable-tui help`."
+            " If it can place a cursor, set TERM: TERM=xterm cable-tui"
         )
 
 

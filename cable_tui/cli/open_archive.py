@@ -90,12 +90,12 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
             say(f"{path}: nothing has changed since it was indexed")
         return
     if is_kept(path, context.paths):
-        say(f"{path}: is read as it was indexed last: a private session brings no index up to date")
+        say(f"{path}: is read as last indexed: a private session does not update the index")
         return
     try:
         last = run_with_progress(indexing(context, path, passes=needs))
         if last is not None and last.outdated:
-            say(f"{path}: its index was made by another version of cable-tui and is made again")
+            say(f"{path}: its index was made by another version of cable-tui and is being rebuilt")
         if last is not None and context.options.verbose:
             say(
                 f"{path}: looked through in {last.seconds:.1f} s: {last.added:,} new, "
@@ -131,7 +131,7 @@ def look_up(
 
     given = clean_line(reference).strip()
     if not given.partition("#")[0]:
-        raise UsageError("REF: no cable is named; is a variable not set?")
+        raise UsageError("REF: it is empty; is a variable not set?")
     canonical, label = telegram.reference_in(given) or (given, None)
     key = archive.find(canonical)
     if key is None:

@@ -123,7 +123,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
     def add_source(self) -> None:
         """Add `--source`, the record to read."""
-        what = "the format or path of the record that is read, where the cable has several"
+        what = "the format or path of the record to read, if the cable has several"
         self.add_argument("--source", metavar="NAME", help=what)
 
     @property
@@ -213,7 +213,7 @@ def from_1(given: str) -> int:
     """A number of 1 or more, as of `--limit`, for argparse."""
     number = _number(given)
     if number < 1:
-        raise argparse.ArgumentTypeError("a number from 1 on is needed")
+        raise argparse.ArgumentTypeError("a number of at least 1 is needed")
     return number
 
 
@@ -266,7 +266,7 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
     everywhere.add_argument(
         "--ascii",
         action=argparse.BooleanOptionalAction,
-        help="draw with ASCII signs only, or with all; without it, as the locale says",
+        help="draw with ASCII symbols only, or with all; default: by the locale",
     )
     everywhere.add_argument("--theme", metavar="NAME", help="colours of the reading room")
     everywhere.add_argument("--config", metavar="FILE", type=Path, help="settings file to read")
@@ -274,7 +274,7 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
     everywhere.add_argument(
         "--private", action="store_true", help="remember nothing of what is opened"
     )
-    everywhere.add_argument("--fresh", action="store_true", help="begin as if for the first time")
+    everywhere.add_argument("--fresh", action="store_true", help="start as if for the first time")
     return parser
 
 
@@ -331,7 +331,7 @@ def help_text(parser: Parser) -> str:
         *(f"  {verb.usage}\n      {verb.help}" for verb in (OPEN, *VERBS.values())),
         "",
         "PATH is a folder of cables (any depth, mixed formats) or one file.",
-        "`cable-tui help COMMAND` says more of each command.",
+        "`cable-tui help COMMAND` says more about a command.",
         "",
         f"cable-tui {__version__}",
         "",

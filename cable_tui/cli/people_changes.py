@@ -49,11 +49,11 @@ def configure(parser: Parser) -> None:
         "--split", metavar="SPELLING", help="this spelling is a different person from --from NAME"
     )
     does.add_argument("--rename", metavar="NAME", help="call a person --as NEW")
-    does.add_argument("--drop", metavar="NAME", help="no longer confirmed, or no longer nobody")
-    does.add_argument("--nobody", metavar="NAME", help="this is no person: list it no more")
+    does.add_argument("--drop", metavar="NAME", help="no longer confirmed, or listed again")
+    does.add_argument("--nobody", metavar="NAME", help="not a person: do not list it")
     does.add_argument("--export", metavar="FILE", help="your people as a file; - is stdout")
-    does.add_argument("--import", metavar="FILE", dest="taken", help="take in such a file")
-    parser.add_argument("--as", metavar="NEW", dest="named", help="the name to be kept")
+    does.add_argument("--import", metavar="FILE", dest="taken", help="import such a file")
+    parser.add_argument("--as", metavar="NEW", dest="named", help="the name to keep")
     parser.add_argument(
         "--in",
         metavar="CABLE",
@@ -62,9 +62,11 @@ def configure(parser: Parser) -> None:
         default=[],
         help="with --confirm: a cable in which the surname alone is this person; repeatable",
     )
-    parser.add_flag("--yes", "confirm or merge at once; else it says what that claims")
-    parser.add_argument("--into", metavar="NAME", help="with --merge: who has both then")
-    parser.add_argument("--from", metavar="NAME", dest="other", help="with --split: who it was")
+    parser.add_flag("--yes", "confirm or merge without asking; otherwise print what that claims")
+    parser.add_argument("--into", metavar="NAME", help="with --merge: the person who gets both")
+    parser.add_argument(
+        "--from", metavar="NAME", dest="other", help="with --split: the former person"
+    )
 
 
 def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | None:
@@ -167,7 +169,8 @@ def _forms(
         listed = [row.canonical_id for row in archive.rows(found.alone[-_LISTED:])]
         few = " ..." if len(found.alone) > _LISTED else ""
         raise UsageError(
-            f"{clean_line(found.name)} has no fuller name and no title here: confirm cables one by "
+            f"{clean_line(found.name)} has neither a fuller name nor a title here: confirm "
+            "cables one by "
             f"one, --in CABLE ({', '.join(listed)}{few})"
         )
     return forms
@@ -210,7 +213,7 @@ def _split(context: CommandContext, written: str, read: Read) -> int:
     if choice.named(_kept(context), name) is None:
         found = _candidate(read(), name)
         if len(folded_words(written)) < 2:
-            raise UsageError(f"{clean_line(written)} alone is anybody's: give more of the name")
+            raise UsageError(f"{clean_line(written)} alone may be anybody: give more of the name")
 
         def edit(people: People) -> People:
             return choice.confirmed(people, called, [written], protected=found.protected)
@@ -231,7 +234,7 @@ def _nobody(context: CommandContext, name: str, read: Read) -> int:
         context,
         lambda people: choice.nobody(people, found.name, [each.name for each in found.written]),
     )
-    say(f"{clean_line(found.name)} is no person; --drop lists it again")
+    say(f"{clean_line(found.name)} is no longer listed; --drop lists it again")
     return 0
 
 

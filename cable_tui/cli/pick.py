@@ -11,7 +11,7 @@ from cable_tui.errors import NoTerminalError
 def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_path()
-    parser.add_argument("query", nargs="*", metavar="QUERY", help="what to begin with")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="the first query")
 
 
 def run(context: CommandContext) -> int:

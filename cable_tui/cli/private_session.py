@@ -71,7 +71,7 @@ def private_room(context: CommandContext, run: Callable[[CommandContext], int]) 
 
 
 def _copied(kept: Paths, paths: Paths, before: Path) -> str:
-    """Copy the reader's data for the room; return a sentence if something could not be read."""
+    """Copy the reader's data for the room; return a sentence if a part could not be read."""
     from cable_tui.library.session_copy import copy_library
 
     said = copy_library(kept.library, before / kept.library.name)
@@ -93,20 +93,23 @@ def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:
         try:
             made = made_since(home / "before" / name, home / "data" / name)
         except LibraryError as error:
-            say(f"what was made in this private session is gone: {error}")
+            say(f"the additions of this private session are lost: {error}")
             return
         if not made:
             return
         asks = asks and can_ask()
         if not (asks and _wanted(context, made)):
-            say(f"gone with the private session: {made.in_words}")
+            say(f"removed with the private session: {made.in_words}")
 
 
 def _wanted(context: CommandContext, made: Made) -> bool:
     """Ask until there is an answer; return True once everything is stored."""
     from cable_tui.library.session_copy import keep
 
-    say(f"made in this private session: {made.in_words}. They go with it unless you keep them.")
+    say(
+        f"new in this private session: {made.in_words}. They are removed with it unless you "
+        "keep them."
+    )
     while True:
         try:
             sys.stderr.write("Keep? [y/n] ")

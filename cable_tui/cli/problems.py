@@ -24,7 +24,7 @@ from cable_tui.value import as_json
 def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_path()
-    parser.add_flag("--account", "only the account: what became of every file and record")
+    parser.add_flag("--account", "only the account of every file and record")
     parser.add_flag("--json", "one JSON array; with --account one object")
     parser.add_no_index()
 

@@ -68,7 +68,7 @@ def sort_of(given: str) -> str:
     """A key of `--sort`, for argparse."""
     key = sort_key(given)
     if key is None:
-        raise argparse.ArgumentTypeError(f"no order {given}; there are {', '.join(SORTS)}")
+        raise argparse.ArgumentTypeError(f"there is no order {given}, only {', '.join(SORTS)}")
     return key
 
 

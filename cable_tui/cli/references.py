@@ -32,7 +32,7 @@ class _Around(Value):
 def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_path()
-    parser.add_reference("REF", "it may be missing from the archive")
+    parser.add_reference("REF", "it need not be in the archive")
     most = f"this many citing cables at most (default: {MOST_CITING})"
     parser.add_number("--limit", most, MOST_CITING)
     parser.add_flag("--json", "one JSON object")
@@ -56,7 +56,7 @@ def _around(archive: Archive, given: str, limit: int) -> _Around:
     ids = [each for each in archive.cited_by(canonical) if each != key]
     if key is None and not ids:
         look_up(archive, given)  # says which cables have a name like it
-        raise NotFoundError(f"{given}: no such cable in this archive, and nobody cites it")
+        raise NotFoundError(f"{given}: this archive has no such cable, and none that cites it")
     cites, name = None, canonical
     if key is not None:
         cable = archive.cable(key)

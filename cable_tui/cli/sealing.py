@@ -79,7 +79,10 @@ def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDos
     if words := dossier.protection_words:
         say(words)
     if options.output is not None and dossier.has_name(options.output.name):
-        say(f"{options.output.name}: the name of the file has a masked name: give it another one")
+        say(
+            f"{options.output.name}: the name of the file contains a masked name: choose "
+            "another one"
+        )
     if whole := dossier.not_parted:
         cables = counted(len(whole), "cable")
         say(f"{cables} could not be cut into paragraphs and are whole: {whole[0]}")

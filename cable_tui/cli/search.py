@@ -60,12 +60,12 @@ _INDENT = "    "
 def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_path()
-    parser.add_query("what to search for, as said below; may begin with -")
+    parser.add_query("the query, in the language below; it may begin with -")
     form = parser.one_of()
     form.add_flag(
         "--json",
         "the answer as one JSON object: query, count, partial, corrections, hits; offers, "
-        "where the query may have meant more, and without, where a part of it finds nothing",
+        "if the query may have meant more, and without, if a part of it finds nothing",
     )
     form.add_flag("--jsonl", "one JSON object a hit")
     form.add_csv()
@@ -84,13 +84,13 @@ def configure(parser: Parser) -> None:
         type=query_args.sort_of,
         choices=tuple(SORTS),
         metavar="KEY",
-        help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); "
-        "sort: in the query goes first",
+        help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); sort: in the "
+        "query has priority",
     )
     parser.add_flag(
         "--fold-copies",
-        "one hit for cables with nearly the same text, which names the others; every cable "
-        "is counted. Needs what `cable-tui index` compares at its end",
+        "one hit for cables with nearly the same text, which lists the others; every cable is "
+        "counted. Needs the sentences that `cable-tui index` compares at its end",
     )
     parser.add_no_index()
 

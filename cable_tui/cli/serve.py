@@ -26,7 +26,7 @@ MOST_ROOMS = 500
 def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_path()
-    where = f"where to listen (default: {PORT}); 0 takes a free one"
+    where = f"the port (default: {PORT}); 0 takes a free one"
     parser.add_number("--port", where, PORT, int)
     parser.add_argument(
         "--host",
@@ -34,7 +34,7 @@ def configure(parser: Parser) -> None:
         default="127.0.0.1",
         help="listen there, for other machines (default: this one only)",
     )
-    parser.add_number("--rooms", f"rooms at most at the same time (default: {ROOMS})", ROOMS, int)
+    parser.add_number("--rooms", f"the most rooms at the same time (default: {ROOMS})", ROOMS, int)
 
 
 def run(context: CommandContext) -> int:
@@ -51,7 +51,7 @@ def run(context: CommandContext) -> int:
     if not 0 <= options.port <= 65535:
         raise UsageError(f"--port {options.port}: a port is a number up to 65535")
     if not 1 <= options.rooms <= MOST_ROOMS:
-        raise UsageError(f"--rooms {options.rooms}: 1 to {MOST_ROOMS} are possible")
+        raise UsageError(f"--rooms {options.rooms}: 1 to {MOST_ROOMS} are allowed")
     path = existing_path(options.path).absolute()
     with opened_archive(context, path, needs=PASSES) as archive:
         cables = archive.summary().cables
@@ -66,9 +66,9 @@ def run(context: CommandContext) -> int:
     )
     if not is_this_machine(options.host):
         say(
-            f"warning: with --host {options.host} other machines can open rooms. Whoever has the "
-            "address reads this archive, and what is read and typed goes over the network as it "
-            "is, not encrypted. `ssh -L` needs no --host"
+            f"warning: with --host {options.host} other machines can open rooms. Anyone with "
+            "the address can read this archive, and everything read and typed goes over the "
+            "network unencrypted. `ssh -L` needs no --host"
         )
     visitors = Visitors(None if options.private else context.paths.visitors, context.environ)
 

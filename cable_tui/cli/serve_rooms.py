@@ -270,7 +270,7 @@ class RoomServer:
     ) -> web.StreamResponse:
         """Admit requests that have the token and name this machine."""
         if request.method not in METHODS:
-            return _plain(405, "This server answers GET alone.\n", Allow=", ".join(METHODS))
+            return _plain(405, "This server answers only GET.\n", Allow=", ".join(METHODS))
         place, token = (*request.path.split("/"), "", "")[1:3]  # a path may be `*`, or empty
         asked = place == self._served.place and self._door.has_token(token)
         if not (asked and self._door.knows_host(_host(request))):
@@ -381,7 +381,7 @@ class RoomServer:
             return
         said = room.talk.decode("utf-8", "replace").strip()
         self._say(f"a room ended with status {room.status}{': ' if said else ''}{said}")
-        what = "The room has ended by a fault. Your bookmarks and notes are kept."
+        what = "The room has ended because of a fault. Your bookmarks and notes are kept."
         await socket.close(code=FAILED, message=what.encode())
 
     async def _shut(self, _: web.Application) -> None:

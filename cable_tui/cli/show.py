@@ -22,7 +22,7 @@ def configure(parser: Parser) -> None:
     parser.add_reference("REF[#N]", "N is a paragraph, N-M several")
     form = parser.one_of()
     form.add_flag("--json", "every field, as one JSON object")
-    form.add_flag("--raw", "the file's own bytes, not on a terminal")
+    form.add_flag("--raw", "the bytes of the file; not on a terminal")
     form.add_flag("--header", "the transmission header only")
     form.add_flag("--repaired", "quotes as written: Sarkozy’s for Sarkozy,s")
     form.add_flag("--header-words", "the transmission header in words")

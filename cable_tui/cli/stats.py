@@ -44,8 +44,8 @@ def configure(parser: Parser) -> None:
         metavar="KEY[,KEY]",
         type=_keys,
         default=(),
-        help=f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; "
-        "signer is on no list, so that the end of each text is read: some 17,000 a second",
+        help=f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; for "
+        "signer the end of each text is read: some 17,000 a second",
     )
     vars(by)["offered"] = tuple(KEYS)  # to shells; as `choices` they would refuse two in one
     form = parser.one_of()
@@ -61,9 +61,7 @@ def _keys(given: str) -> tuple[str, ...]:
     keys = tuple(ALIASES.get(key, key) for key in given.replace(" ", "").split(","))
     for key in keys:
         if key not in KEYS:
-            raise argparse.ArgumentTypeError(
-                f"nothing is counted by {key}, but by {', '.join(KEYS)}"
-            )
+            raise argparse.ArgumentTypeError(f"{key} is not a key, only {', '.join(KEYS)}")
     if len(set(keys)) != len(keys) or len(keys) > _MOST_KEYS:
         raise argparse.ArgumentTypeError("one key, or two that differ")
     return keys
@@ -82,7 +80,7 @@ def run(context: CommandContext) -> int:
         hits = archive.search(query)
         say_and_log(context, archive, "stats", hits)
         if keys:
-            seen = partial(each_with_progress, what="texts read for who signed", total=hits.count)
+            seen = partial(each_with_progress, what="texts read for signers", total=hits.count)
             _print_table(context, breakdown(archive, hits.ids, keys, seen), str(query))
         else:
             by_facet = {facet: key for key, facet in reversed(KEYS.items())}

@@ -89,7 +89,7 @@ def run(context: CommandContext) -> int:
     lines = _lines(checked, expected, beside, every=options.verbose)
     emit_answer(context, _value(file, checked, expected, beside), map(clean_line, lines))
     if beside is None and options.path is not None:
-        say(f"{file}: nothing of it can be compared with an archive")
+        say(f"{file}: no part of it can be compared with an archive")
     made = checked.manifest
     differ = beside is not None and made is not None and beside.contradicts(made)
     return 1 if checked.faults or other or differ else 0

@@ -420,7 +420,7 @@ def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Differ
     shown = gap.text.strip()
     omitted = cable.whole.said(start, end)
     if start > end:
-        note = "the cable has these parts in another order"
+        note = "the cable has these parts in a different order"
         return Difference("order", shown, "", is_fault=True, note=note)
     kind: Kind = gap.kind
     fault = "" if gap.parts_paragraphs else _crossed(start - 1, end, cable)

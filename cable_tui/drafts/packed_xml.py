@@ -1,4 +1,4 @@
-"""The XML inside of office files: taken out of the zip within bounds, read without its DTD.
+"""The XML inside of office files: removed from the zip within bounds, read without its DTD.
 
 Nothing is fetched, no entity is expanded, and a file's statements about its own size are not
 trusted.
@@ -25,7 +25,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise DraftError("it is damaged: no zip can be read there") from error
+            raise DraftError("it is damaged: not a readable zip") from error
         self._names = set(self._zip.namelist())
 
     def __contains__(self, name: str) -> bool:
@@ -68,7 +68,7 @@ class XmlReader:
         parser.buffer_text = True
 
         def refused(*_: object) -> None:
-            raise DraftError(f"its part {part} declares a document type, which none does")
+            raise DraftError(f"its part {part} declares a document type, which such files do not")
 
         paragraphs = characters = 0
 

@@ -13,7 +13,7 @@ from cable_tui.pattern import pattern
 
 _PACKED = b"PK\x03\x04"
 _OTHERS = (
-    (b"%PDF", "a PDF: its text has lost what is a quotation; save it as .docx or .odt"),
+    (b"%PDF", "a PDF: it does not keep track of what is a quotation; save it as .docx or .odt"),
     (b"{\\rtf", "a file in RTF; save it as .docx or .odt"),
     (b"\xd0\xcf\x11\xe0", "an old or encrypted file of Word; save it as .docx or .odt"),
 )
@@ -47,7 +47,7 @@ def _data(path: Path) -> bytes:
         if path.is_dir():
             raise DraftError("it is a folder: name the file of the draft")
         if not path.is_file():
-            raise DraftError("it is no file" if path.exists() else "there is no such file")
+            raise DraftError("it is not a file" if path.exists() else "there is no such file")
         with path.open("rb") as stream:
             return _whole(stream)
     except OSError as error:
@@ -71,7 +71,7 @@ def _draft(path: Path, data: bytes) -> Draft:
     if name in ("docx", "odt"):
         raise DraftError(f"it is no .{name}: {KINDS}")
     if not is_utf16(data) and b"\0" in data[:_SAMPLE]:
-        raise DraftError(f"it is no text: {KINDS}")
+        raise DraftError(f"it is not a text: {KINDS}")
     if len(data) > MOST_TEXT:
         raise too_much(f"{MOST_TEXT >> 20} MB of text")
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")

@@ -391,7 +391,7 @@ _ALL = (
         "markdown", "a dossier: by day, with the citing sentences", "m", "md", chain_markdown
     ),
     ChainFormat("html", "the dossier as a page to print", "h", "html", chain_html),
-    ChainFormat("json", "JSON, everything that is shown", "J", "json", _json),
+    ChainFormat("json", "JSON, with everything shown", "J", "json", _json),
     ChainFormat("graphml", "GraphML, for Gephi, yEd, Cytoscape", "g", "graphml", _graphml),
     ChainFormat("gexf", "GEXF, for Gephi with its timeline", "x", "gexf", _gexf),
 )

@@ -288,16 +288,16 @@ def summary(chain: Chain) -> str:
         are = "is" if len(chain.holes) == 1 else "are"
         said += f"; {counted(len(chain.holes), 'cable')} that they cite {are} not in this archive"
     if len(chain.entries) == 1 and not chain.beyond and not chain.partial:
-        return f"{said}. No citing joins it to another cable."
+        return f"{said}. No citation links it to another cable."
     said += f". {counted(chain.depth, 'step')} of citing from {chain.start}"
     if chain.beyond:
-        said += f"; one step more joins {chain.beyond:,} more"
+        said += f"; one more step adds {chain.beyond:,} more"
     elif chain.partial:
-        said += "; the index is not complete, more may be joined"
+        said += "; the index is not complete: more may be linked"
     elif not chain.cut:
-        said += "; no more is joined"
+        said += "; no more cables are linked"
     if chain.cut:
-        said += "; more is joined than a chain may have, the nearest are here"
+        said += "; more cables are linked than a chain may have: it has the nearest"
     return f"{said}."
 
 

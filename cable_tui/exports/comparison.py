@@ -23,8 +23,8 @@ from cable_tui.text.numbers import counted
 WIDE = 120
 """With at least this many cells, two texts are side by side; with fewer, one below the other."""
 WARNING = (
-    "Names are shown that one record had taken out, perhaps to protect somebody: "
-    "think of them before you publish."
+    "Names are shown that one record had removed, perhaps to protect somebody: think of "
+    "them before you publish."
 )
 HIDDEN_HOW = "hidden; --reveal shows them"
 GAP = "[gap]"

@@ -29,7 +29,7 @@ SAID: dict[Verdict, str] = {
     "unplaced": "not placed",
 }
 """The names of the verdicts."""
-_CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but it says otherwise"}
+_CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but its facts differ"}
 _SHOWN = 70
 """Cells to which an exact quotation is cropped."""
 _LONGEST = 600

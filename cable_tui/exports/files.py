@@ -33,7 +33,7 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
     leaves nothing behind.
     """
     if file.exists() and not file.is_file():
-        raise UsageError(f"{file}: is no file that could be written over")
+        raise UsageError(f"{file}: is not a file that can be replaced")
     with _named_errors(file):
         _sweep(file.parent)
         descriptor, name = _begun(file)

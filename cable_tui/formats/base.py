@@ -18,7 +18,7 @@ LONGEST_PAGE = 8 << 20
 """Bytes; the longest page seen has 200 kB."""
 LONGEST_RECORD = 16 << 20
 """Bytes of one row of a dump; the longest body seen has 66 kB."""
-CUT_OFF = "the page is cut off inside its text: what there is of it was read; save it again"
+CUT_OFF = "the page is cut off inside its text: the rest was read; save it again"
 """The problem of a page that was only read in part."""
 
 __all__ = ["Start", "line_of"]

@@ -160,7 +160,7 @@ class Child:
             try:
                 self._received(self._process, None, _LONGEST_START)
             except NoAnswer:
-                raise NoAnswer("does not start: it ends, or is silent") from None
+                raise NoAnswer("does not start: it ends, or does not answer") from None
         return self._process
 
 

@@ -86,7 +86,7 @@ class Utf8File:
     def problems(self, path: str) -> Iterator[Problem]:
         """Faults of the file as a whole, once it was read to its end."""
         if self._odd:
-            reason = "a byte of the text in UTF-16 is lost or too much: what follows cannot be read"
+            reason = "a byte of the text in UTF-16 is lost or added: the rest cannot be read"
             yield Problem(path, 0, reason)
 
     def original(self, offset: int) -> int:

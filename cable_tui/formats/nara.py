@@ -165,7 +165,7 @@ _STAMPS = 12
 """Lines above a mark in which its stamps are looked for."""
 _AGAIN = (
     "'Message Text' is here a second time, without attributes before it and without a stamp"
-    " above it: not read as a telegram of its own"
+    " above it: not read as a separate telegram"
 )
 
 
@@ -211,7 +211,7 @@ def _with_stamps(data: bytes, mark: int, least: int) -> int:
     return start
 
 
-# Pages of a text that was taken out of a PDF
+# Pages of a text that was removed from a PDF
 
 _NUMBER = pattern(
     r"[ \t]*(?:-{1,2}[ \t]*)?(?P<word>[Pp]age[ \t]+)?(?P<n>[0-9]{1,4})"

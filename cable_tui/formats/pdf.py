@@ -33,7 +33,7 @@ _WITHIN = 1032
 """The first bytes in which the magic may occur, as in PDF readers."""
 _OBJECT = b" obj"
 """A string that every PDF has, and that no text has in its first lines."""
-_NO_CABLE = "a PDF whose text is no telegram of the National Archives and none of Cablegate"
+_NO_CABLE = "a PDF whose text is neither a telegram of the National Archives nor one of Cablegate"
 _PAGES = "PDF pages"
 """The remark for a telegram that is not alone in its file."""
 _NAMES = {NARA.name: "nara-pdf"}

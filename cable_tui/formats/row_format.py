@@ -31,7 +31,7 @@ Columns = tuple[bytes, ...]
 """The eight columns of a row, from the file."""
 
 OUTSIDE = "text outside of any row"
-DOUBTED = "what looks like a row, but its date cannot be read and it follows damage: left out"
+DOUBTED = "an apparent row without a readable date, after damage: left out"
 _LINE_END = pattern(rb"\n")
 
 

@@ -130,7 +130,7 @@ def loads(content: bytes, place: Place) -> SealedCable:
     try:
         value = _Object(json.loads(content))
         if value.number("version") != VERSION:
-            raise BrokenRecord("a sealed cable of a version that is not known here")
+            raise BrokenRecord("a sealed cable of an unknown version")
         raw = _raw(value.inner("record"), place)
         source = value.inner("source")
         gaps = value.inner("gaps")

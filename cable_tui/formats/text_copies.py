@@ -45,8 +45,8 @@ _LEAST_MENU = 8
 """The least bytes of a menu line at the beginning of a copy."""
 _LONGEST_MENU = 200
 _UNREAD = (
-    "the headings of a top box are here a second time, without its facts below them: not read as"
-    " a cable of its own"
+    "the headings of a top box are repeated here without facts below them: not read as"
+    " a separate cable"
 )
 
 
@@ -220,7 +220,7 @@ class AlxText(PageFormat):
 ALX_TEXT = AlxText()
 
 
-# Text taken out of the site's PDFs: header and body, and nothing else; the file's name is the ID.
+# Text removed from the site's PDFs: header and body, and nothing else; the file's name is the ID.
 # Such files have Windows line ends, their `¶` are mostly single bytes, and a class in spaced
 # letters has lost its blanks. Facts are read from the two texts.
 

@@ -173,7 +173,7 @@ def read(file: Path) -> bytes:
     except OSError as error:
         raise LibraryError(f"{file}: cannot be read: {error.strerror}") from error
     if len(content) > LARGEST:
-        raise LibraryError(f"{file}: larger than {LARGEST >> 20} MiB; nothing was taken in")
+        raise LibraryError(f"{file}: larger than {LARGEST >> 20} MiB; nothing was imported")
     return content
 
 
@@ -194,7 +194,7 @@ def loads(content: bytes, name: str) -> Bundle:
 
 
 def _refused(name: str, reason: str) -> LibraryError:
-    return LibraryError(f"{name}: {reason}. Nothing was taken in")
+    return LibraryError(f"{name}: {reason}. Nothing was imported")
 
 
 def _bundle(value: Any) -> Bundle:

@@ -179,7 +179,7 @@ class LibraryConnection:
                 aside = recovery.put_in_place(making, self.path)
                 self._own_changes = [change] if change else []
                 self.rescued = True
-                kept = f" It is kept beside it as {aside.name}." if aside else ""
+                kept = f" It is kept next to it as {aside.name}." if aside else ""
                 self.notice = f"{self.path} was {how}.{kept} {words}"
         finally:
             files.remove(making)
@@ -213,7 +213,7 @@ class LibraryConnection:
         except (sqlite3.Error, OSError) as error:
             if sqlite_file.user_version(connection) < sqlite_file.VERSION:
                 raise
-            failed = f"today's copy of {self.path} could not be made: {sqlite_file.reason(error)}"
+            failed = f"today's backup of {self.path} could not be made: {sqlite_file.reason(error)}"
             if failed not in self.notice:
                 self.notice = f"{self.notice}. {failed}" if self.notice else failed
 

@@ -23,7 +23,7 @@ class SameNoteError(LibraryError):
     """The location has the same note by the same author already."""
 
     def __init__(self) -> None:
-        super().__init__("the same note is on this place already")
+        super().__init__("the location has the same note already")
 
 
 def read(

@@ -73,9 +73,9 @@ def loads(data: bytes, name: str) -> People:
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise LibraryError(f"{name}: is no JSON that can be read; nothing was changed") from error
+        raise LibraryError(f"{name}: is not readable JSON; nothing was changed") from error
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise LibraryError(f'{name}: is no file of people: its "format" is not "{FORMAT}"')
+        raise LibraryError(f'{name}: is not a file of people: its "format" is not "{FORMAT}"')
     if value.get("version") not in (1, VERSION):
         raise LibraryError(f"{name}: was written by another version of cable-tui")
     listed = value.get("people")

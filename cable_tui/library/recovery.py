@@ -120,7 +120,7 @@ def check(path: Path) -> str:
     """The fault of a library file, in words; empty if it has none. Changes nothing."""
     missing = lost(path)
     if missing:
-        return f"it is {missing}, and what was kept of it is next to it"
+        return f"it is {missing}, and its backups are next to it"
     if not path.exists():
         return ""
     try:
@@ -315,11 +315,11 @@ def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bund
         of_copy = bundles.merge(connection, copy)
         more = bundles.merge(connection, salvage)
         return (
-            f"From its copy of {day} came {_marks(of_copy.added)}, from what could still be read "
+            f"From its backup of {day} came {_marks(of_copy.added)}, from what could still be read "
             f"{_marks(more.added)} more and {more.updated} newer notes"
         )
     more = bundles.merge(connection, salvage)
-    return f"There is no copy; marks that could still be read: {more.added}"
+    return f"There is no backup; bookmarks that could still be read: {more.added}"
 
 
 def _marks(number: int) -> str:

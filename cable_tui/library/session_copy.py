@@ -55,7 +55,7 @@ class Made(Value):
 
 
 def copy_library(library: Path, place: Path) -> str:
-    """Copy a library and its people; return a sentence if something could not be read, or empty.
+    """Copy a library and its people; return a sentence if a part could not be read, or empty.
 
     `place` is the file of the copy. Raises `OSError` if it cannot be written.
     """

@@ -144,7 +144,8 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     if owner != APPLICATION_ID and (owner or filled):
         raise LibraryError(
-            f"{path} is no library of cable-tui; it was left as it is. Move it away for a new one"
+            f"{path} is not a library of cable-tui; it was left unchanged. Move it away for a "
+            "new one"
         )
     return user_version(connection)
 

@@ -80,7 +80,7 @@ class Field(Value):
 
 
 _OWN: dict[str, str] = {
-    "bookmarked": "you have marked it or a paragraph of it",
+    "bookmarked": "you have bookmarked it or a paragraph of it",
     "noted": "it has a note of yours",
     "read": "you have read it",
     "unread": "you have not",
@@ -91,8 +91,8 @@ _OF_ARCHIVE = {
     "missing-ref": "a reference to a cable that is not in the archive",
     "records": "several records of it, to be compared",
     "versions": "the same: several records of it",
-    "variants": "a record of it whose words are not those of the one shown",
-    "unredacted": "a record of it says what another hides",
+    "variants": "a record of it whose words differ from the shown one",
+    "unredacted": "a record of it shows what another hides",
 }
 
 
@@ -227,13 +227,13 @@ _ALL = (
     Field(
         "chain",
         "grammar",
-        "what citing joins to it, both ways, the 2,000 nearest: chain:09RABAT27",
+        "the cables linked to it by citations, both ways, the 2,000 nearest: chain:09RABAT27",
         _no_reference,
     ),
     Field(
         "comment",
         "text",
-        'what the author adds in a comment or note: comment:skeptical, comment:"visa ban"',
+        'words of the author in a comment or note: comment:skeptical, comment:"visa ban"',
         _no_word,
         narrows=True,
     ),

@@ -44,7 +44,7 @@ WARNINGS: tuple[Flag, ...] = (
     _warning("year-inferred", "a reference without a year"),
     _warning("time-from-date-time-group", "the time is that of the transmission"),
     _warning("ambiguous-anchor", "a paragraph's number is there twice"),
-    _warning("unparsed", "something could not be read"),
+    _warning("unparsed", "a part could not be read"),
     _warning("no-text", "its archive could not read the text"),
     _warning("cut-off", "the file ends inside the text"),
     _warning("named-by-file", "only the file's name says which cable it is"),
@@ -82,7 +82,7 @@ FLAGS: tuple[Flag, ...] = (
     Flag(
         "has",
         "warning",
-        "anything to know before quoting",
+        "a caution for quoting",
         tuple(sign for each in WARNINGS for sign in each.signs),
     ),
     *WARNINGS,

@@ -136,7 +136,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
         if token["close"]:
             if depth:
                 break
-            reader.complain(column, "this bracket closes nothing")
+            reader.complain(column, "this bracket has no opening one")
             continue
         word = token["atom"].casefold() if token["atom"] else ""
         if word == "or":
@@ -159,7 +159,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
 
 def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> list[Term]:
     if depth >= MAX_DEPTH:
-        reader.complain(column, f"brackets go no deeper than {MAX_DEPTH}")
+        reader.complain(column, f"brackets can be nested no deeper than {MAX_DEPTH}")
         return []
     inner = _and_terms(_alternatives(reader, depth + 1))
     if token["open"].startswith("-"):
@@ -271,7 +271,9 @@ def _range(reader: _Reader, facet: str, value: str, column: int, *, last: bool) 
     if (start or end) and (days := days_of(start, end)) and days[0] <= days[1]:
         return Range(facet, start, end)
     if not last:
-        reader.complain(column, f"{value} is no date or range, such as 2009, 2008-03..2009-02-13")
+        reader.complain(
+            column, f"{value} is not a date or range, such as 2009, 2008-03..2009-02-13"
+        )
     return None
 
 

@@ -107,7 +107,7 @@ def confirmed(
 
 
 def nobody(people: People, name: str, forms: Sequence[str]) -> People:
-    """Declare that a name is not a person's: whoever had it is confirmed no more."""
+    """Declare that a name is not a person's: a person of this name is no longer confirmed."""
     name = one_line(name)
     if not key_of(name):
         raise PeopleError("a name needs letters")
@@ -121,7 +121,7 @@ def merged(people: People, into: str, other: str) -> People:
     """Merge two people into one, under the first one's name. Raises `PeopleError`."""
     first, second = _needed(people, into), _needed(people, other)
     if first is second:
-        raise PeopleError(f"{first.name} is one person already")
+        raise PeopleError(f"{first.name} is already one person")
     one = Person(
         first.name,
         _forms((*first.forms, *second.forms)),
@@ -141,7 +141,7 @@ def split(people: People, name: str, form: str, new_name: str = "") -> People:
     new_name = one_line(new_name) or form
     left = tuple(each for each in person.forms if key_of(each) != key_of(form))
     if not left:
-        raise PeopleError(f"{person.name} is found by nothing but {form}: rename it instead")
+        raise PeopleError(f"{person.name} has no other form than {form}: rename it instead")
     if _called(people, new_name) is not None:
         raise PeopleError(f"there is a {new_name} already: merge them, or give another name")
     rest = tuple(each for each in people if each is not person)
@@ -219,7 +219,7 @@ def _needed(people: People, name: str) -> Person:
     person = named(people, name)
     if person is None:
         known = ", ".join(each.name for each in people[:10])
-        there = f"there are {known}" if known else "nobody is confirmed yet"
+        there = f"there are {known}" if known else "no person is confirmed yet"
         raise PeopleError(f"no confirmed person {name}; {there}")
     return person
 

@@ -152,7 +152,7 @@ class _Expansion:
             self._complain(term, "saved search", self._own.saved)
             return None
         if name in self._within:
-            self._say(term, f"the saved search {name} asks for itself")
+            self._say(term, f"the saved search {name} refers to itself")
             return None
         if not self._left:
             self._say(term, f"no more than {MOST_SAVED} saved searches are read")

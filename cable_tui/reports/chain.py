@@ -55,10 +55,14 @@ def _step(by: int) -> Callable[[Page], Action | None]:
         if found is None:
             return None
         if by > 0 and not found.beyond:
-            more = "More is joined than a chain may have." if found.cut else "No more is joined."
+            more = (
+                "More cables are linked than a chain may have."
+                if found.cut
+                else "No more is joined."
+            )
             return Say(more)
         if found.depth + by < 1:
-            return Say("One step is the least.")
+            return Say("At least one step is needed.")
         return OpenPage(page.of, replace(page.ask, depth=found.depth + by))
 
     return does
@@ -70,7 +74,7 @@ class ChainReport(Report[ChainEntry]):
     name = "chain"
     ask = Ask
     options = (
-        Option("start", "the cable that it begins at", is_cable=True),
+        Option("start", "the cable to start from", is_cable=True),
         Option("depth", "steps of citing"),
     )
     keys = (
@@ -94,7 +98,7 @@ class ChainReport(Report[ChainEntry]):
 
         rows = look.archive.rows([look.ask.start])
         if not rows:
-            raise NotFoundError("This cable is not in the archive any more.")
+            raise NotFoundError("This cable is no longer in the archive.")
         found = chain.chain(look.archive, rows[0].canonical_id, look.ask.depth or None)
         if look.known is not None:
             found = chain_story.with_texts_of(found, look.known)
@@ -108,7 +112,7 @@ class ChainReport(Report[ChainEntry]):
     def begin(self, session: Session, how: str) -> Value:
         """Start from the cable that is open or under the cursor."""
         if session.cable_here is None:
-            raise UsageError("There is no cable to begin a chain at.")
+            raise UsageError("There is no cable to start a chain from.")
         return Ask(session.cable_here)
 
     def title(self, page: Page) -> str:
@@ -232,11 +236,13 @@ def summary_line(chain: Chain) -> str:
     if chain.beyond:
         parts.append(f"+ joins {chain.beyond:,} more")
     elif chain.partial:
-        parts.append("still indexing: more may be joined")
+        parts.append("still indexing: more may be linked")
     elif chain.cut:
         parts.append("the nearest of more")
     else:
-        parts.append("no more is joined" if len(chain.entries) > 1 else "nothing is joined to it")
+        parts.append(
+            "no more cables are linked" if len(chain.entries) > 1 else "no cable is linked to it"
+        )
     return " · ".join(parts)
 
 

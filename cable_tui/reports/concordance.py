@@ -84,8 +84,8 @@ class Concordance(Report[ConcordanceLine]):
     options = (
         Option(
             "query",
-            "one query with a word at least; its filters say in which cables; more than one word "
-            "needs quotes of the shell",
+            "one query with a word at least; its filters say in which cables; put several "
+            "words in quotes",
             nargs="+",
         ),
         order_option(
@@ -123,9 +123,7 @@ class Concordance(Report[ConcordanceLine]):
         ask: Ask = look.ask
         hits = look.search(ask.query, "created")
         if hits.count and not hits.highlights:
-            raise UsageError(
-                f"{ask.query}: no word to be shown in its context; filters alone have none"
-            )
+            raise UsageError(f"{ask.query}: a concordance needs a word; filters alone have none")
         found = hits.ids
         if ask.within:
             among = frozenset(look.search(ask.within, "created").ids)

@@ -69,8 +69,7 @@ class CurveReport(Report[tuple[str, ...]]):
     options = (
         Option(
             "queries",
-            f"each argument is one query, {MOST_QUERIES} at most; several words need quotes of the "
-            "shell",
+            f"each argument is one query, {MOST_QUERIES} at most; put several words in quotes",
             nargs="+",
         ),
         Option(
@@ -79,7 +78,7 @@ class CurveReport(Report[tuple[str, ...]]):
         Option("within", "shares of these cables, not of the whole archive", metavar="QUERY"),
         Option(
             "own_scale",
-            "each query fills its height: compare the forms",
+            "each query fills its height: compare the shapes",
             key="z",
             says="scale",
         ),
@@ -144,7 +143,7 @@ class CurveReport(Report[tuple[str, ...]]):
         query = parse(text).finished()
         if query.complaints or not query.terms:
             reasons = [each.reason for each in query.complaints]
-            raise UsageError(reasons[0] if reasons else "This is no query.")
+            raise UsageError(reasons[0] if reasons else "This is not a query.")
         if str(query) in before.queries:
             raise UsageError(f"{query} has its curve already.")
         if len(before.queries) >= MOST_QUERIES:

@@ -81,7 +81,7 @@ def _list(_: Page, row: EchoLine) -> Action:
     from cable_tui.session.features.pages import Say, SearchFromPage
 
     if not row.group:
-        return Say("No cables belong to this line.")
+        return Say("This line has no cables.")
     text = " or ".join(f"ref:{each}" for each in row.group)
     return SearchFromPage(f"({text}) sort:created")
 
@@ -112,7 +112,7 @@ class EchoesReport(Report[EchoLine]):
     page_keys = (PageKey("t", "the archive", _archive),)
     heads = ("kind", "text", "reference_id", "offset")
     rows_name, row_name = "lines", "line"
-    json_form = "one JSON object: passages of the cable, or what the archive repeats"
+    json_form = "one JSON object: passages of the cable, or repeated sentences of the archive"
     counts = needs_sentences = True
 
     def read(self, look: Look) -> Iterator[Rows[EchoLine]]:

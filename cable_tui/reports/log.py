@@ -35,7 +35,7 @@ class LogReport(Report[LoggedSearch]):
     columns = (
         Column("at", 16, "{}", "Time, UTC", look="place"),
         Column("found", 9, "{:,}", "Cables"),
-        Column("how", 18, "{}", "Whether it was exported, how often it was asked", look="dim"),
+        Column("how", 18, "{}", "Whether it was exported, and how often it was run", look="dim"),
         Column("query", REST, "{}", "As it was asked"),
     )
     keys = (
@@ -45,8 +45,8 @@ class LogReport(Report[LoggedSearch]):
     page_keys = (PageKey("E", "writes all to a file", lambda _: ask_log_file()),)
     rows_name, row_name = "searches", "search"
     empty = (
-        "No search of this archive is logged: one is once you have looked at it, unless the log "
-        "is off (`log = false` in your settings)."
+        "No search of this archive is logged: a search is logged when you have looked at "
+        "its answer, unless the log is off (`log = false` in your settings)."
     )
 
     def read(self, look: Look) -> Iterator[Rows[LoggedSearch]]:
@@ -60,7 +60,7 @@ class LogReport(Report[LoggedSearch]):
         """Take the searches of this archive."""
         if session.private:
             raise UsageError(
-                "Nothing is logged in a private room; `cable-tui log` prints what was before."
+                "A private room logs nothing; `cable-tui log` prints earlier searches."
             )
         return self.ask()
 

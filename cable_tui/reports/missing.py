@@ -53,7 +53,7 @@ _ORDERS = {
     "post": RowOrder("by post", _by()),
     "here": RowOrder("most here first", _by(lambda each: -each.here)),
     "cited": RowOrder("most cited and not here first", _by(lambda each: -each.cited)),
-    "share": RowOrder("least of it here first", _by(_share)),
+    "share": RowOrder("smallest share first", _by(_share)),
 }
 
 
@@ -125,7 +125,7 @@ class MissingReport(Report["Row"]):
     heads = ("reference_id", "cited_by")
     rows_name, row_name = "lines", "line"
     json_form = "one JSON array of cables; with --gaps one JSON object with posts"
-    empty = "Nothing is missing that an id or a number tells of."
+    empty = "No id or number points to a missing cable."
     counts = True
 
     def check(self, ask: Ask) -> None:
@@ -255,7 +255,7 @@ def _of(found: Gaps, post: str) -> Sequence[PostYear]:
     names = {each.post: "" for each in found.post_years}
     wanted = set(FACETS["origin"].select(post, names.items()))
     if not wanted:
-        raise NotFoundError(f"{post}: no cable here, and none that is cited, is of such a post")
+        raise NotFoundError(f"{post}: neither a cable here nor a cited one is of this post")
     return [each for each in found.post_years if each.post in wanted]
 
 

@@ -124,7 +124,7 @@ def _split(_: Page, row: FoundPerson) -> Action:
         for text, (number, name) in listed.items()
     )
     if not choices:
-        return Say(f"{row.name} alone is anybody's: c confirms cables one by one")
+        return Say(f"{row.name} alone may be anybody: c confirms cables one by one")
     return numbered_menu(f"Which spelling is not {row.name}?", choices)
 
 
@@ -143,7 +143,7 @@ class PeopleReport(Report["FoundPerson"]):
         Option("confirmed", "only people that you have confirmed"),
         Option(
             "with_protected",
-            "also names that a cable asks to protect; they are left out else",
+            "also names that a cable asks to protect, which are otherwise left out",
         ),
     )
     keys = (
@@ -213,7 +213,7 @@ class PeopleReport(Report["FoundPerson"]):
                 "an older program, and found by one word wherever it occurs"
             )
         if left := [each.name for each in kept if each.is_nobody]:
-            yield f"{counted(len(left), 'name')} left out that you said are no persons"
+            yield f"{counted(len(left), 'name')} left out that you said are not people"
         if look.in_room:
             return
         if any(each.status == "candidate" for each in found.found):
@@ -413,7 +413,7 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
             for row in listed[:_MOST_CABLES]
         )
         return numbered_menu(
-            f"{found.name} has no fuller name here: who is it in one cable?", choices
+            f"{found.name} has no fuller name here: who is it in this cable?", choices
         )
     after = changed(kept, asked)
     into = _name(asked.other) if asked.other else called
@@ -447,7 +447,7 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
     from cable_tui.library import people_file
 
     if not services.people_changes:
-        yield Say("There is no change of this session to undo")
+        yield Say("This session has no change to undo")
         return
     done, before, after = services.people_changes[-1]
 

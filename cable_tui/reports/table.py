@@ -56,7 +56,7 @@ _ALL = (
     ReportEntry(
         "echoes",
         "cable-tui echoes PATH [REF]",
-        "where sentences were said before: boilerplate, recycled passages, copies",
+        "repeated sentences: boilerplate, recycled passages, near-copies",
         (
             MenuLine("a", "sentences repeated elsewhere", "This cable"),
             MenuLine("A", "most repeated sentences", "The archive", "archive"),
@@ -69,7 +69,7 @@ _ALL = (
     ReportEntry(
         "concordance",
         "cable-tui concordance PATH QUERY",
-        "every place that has the words, each in its context",
+        "every occurrence of the words, each in its context",
         (MenuLine("k", "words in their context"),),
         takes_query=True,
         examples=(
@@ -102,7 +102,7 @@ _ALL = (
     ReportEntry(
         "chain",
         "cable-tui chain PATH REF",
-        "what citing joins to a cable, as one dated story",
+        "the cables linked to one by citations, as a dated story",
         (MenuLine("t", "citation chain", "This cable"),),
         has_own_command=True,
         examples=(
@@ -113,7 +113,7 @@ _ALL = (
     ReportEntry(
         "problems",
         "cable-tui problems PATH",
-        "files that would not parse",
+        "files that could not be parsed",
         (MenuLine("e", "unreadable files", "The archive"),),
         has_own_command=True,
         examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),

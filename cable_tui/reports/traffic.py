@@ -193,7 +193,7 @@ def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
         yield f"not known: {posts} to a post that its name does not identify; shown as printed"
     if found.as_printed:
         others = counted(found.as_printed, "cable")
-        yield f"as printed: {others} to offices that are no posts, each spelling counted separately"
+        yield f"as printed: {others} to offices other than posts, each spelling counted separately"
 
 
 def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:

@@ -61,11 +61,11 @@ class WordsReport(Report["TypicalWord"]):
     name = "words"
     ask = Ask
     options = (
-        Option("query", "whose words; its posts and TAGS are left out of them", nargs="+"),
+        Option("query", "the cables; words of the query's posts and TAGS are left out", nargs="+"),
         Option(
             "against",
-            "compare with the cables of another query; those that both find count as the "
-            "first one's (default: with all other cables)",
+            "compare with the cables of another query; cables in both count for the first one "
+            "(default: with all other cables)",
             metavar="QUERY",
         ),
         order_option(_ORDERS, "; default: score"),
@@ -112,7 +112,8 @@ class WordsReport(Report["TypicalWord"]):
             raise UsageError(
                 f"{ask.against}: all its cables are among those of {ask.query}"
                 if ask.against
-                else "these are all cables of the archive: search for some, to see their words"
+                else "these are all cables of the archive: give a query, to see the words of "
+                "its cables"
             )
         look.total = len(found.here.drawn) + len(found.others.drawn)
         for _ in found.read(look.texts):
@@ -126,7 +127,9 @@ class WordsReport(Report["TypicalWord"]):
     def begin(self, session: Session, how: str) -> Ask:
         """Take the cables of the list, unless it has every cable."""
         if not session.text.strip():
-            raise UsageError("These are all cables: search for some, to see which words are theirs")
+            raise UsageError(
+                "These are all cables: run a query first, to see the words of its cables"
+            )
         return Ask(session.text.strip())
 
     def typed(self, session: Session, text: str) -> Ask:

@@ -214,7 +214,7 @@ class Narrow(Action):
             return session, (effects.Notify(said),)
         query = session.query.only(self.facet, self.value)
         session, wanted = ask_query(session, query)
-        said = f"Narrowed by {self.facet}:{self.value}; Backspace comes back."
+        said = f"Narrowed by {self.facet}:{self.value}; Backspace goes back."
         session = replace(session, pane="list", reading=False, zoomed=False)
         return session, (*wanted, effects.Notify(said))
 
@@ -252,7 +252,7 @@ def sort_menu(now: str) -> effects.AskMenu:
         effects.MenuItem(key, meaning, SortBy(name), "· now" if name == now else "")
         for name, (key, meaning) in SORTS.items()
     )
-    turn = effects.MenuItem(",", "the other way round", ReverseOrder())
+    turn = effects.MenuItem(",", "reverse the order", ReverseOrder())
     return effects.AskMenu("Order of the list", (*items, turn))
 
 

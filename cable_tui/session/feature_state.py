@@ -308,7 +308,7 @@ class DraftView(Value):
     draft: Draft | None = None
     stamp: Stamp | None = None
     findings: tuple[DraftFinding, ...] = ()
-    """In the order of the draft once all were looked at."""
+    """In the order of the draft once all were checked."""
     total: int = 0
     """Quotations and citations of the draft."""
     note: str = ""

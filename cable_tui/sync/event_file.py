@@ -93,9 +93,9 @@ def _event(line: bytes, library: str) -> Event:
     except NewerEventError as error:
         raise DamagedLineError(str(error)) from error
     except ValueError:
-        raise DamagedLineError("a line is no event") from None
+        raise DamagedLineError("a line is not an event") from None
     if event.library != library:
-        raise DamagedLineError("a line is of another library")
+        raise DamagedLineError("a line belongs to another library")
     return event
 
 
@@ -124,7 +124,7 @@ def _skip(stream: BinaryIO, library: str, since: int) -> None:
 
 
 class _Lines:
-    """The lines of an own file: where the event of each counter is; the first of two counts."""
+    """The lines of the library's own file, with the position of the first event of each counter."""
 
     def __init__(self, stream: BinaryIO, library: str) -> None:
         self.stream = stream

@@ -60,7 +60,7 @@ def exchange(library: Library, target: Target) -> Exchanged:
             notices = [*target.notices]
             notices += (
                 f"the note on {name} has more than {LONGEST_NOTE:,} characters and stays here: "
-                "shorten it, or make two of it"
+                "shorten it, or split it"
                 for name in sharing.too_long()
             )
             sent, added = 0, True

@@ -56,7 +56,7 @@ class FolderTarget:
             sign = self.folder / SIGN
             if sign.exists():
                 self._look()
-                return f"{self.name} was made for sharing before; it stays as it is"
+                return f"{self.name} is a sharing folder already; it is unchanged"
             making = sign.with_name(f".{SIGN}.{os.getpid()}.part")
             with making.open("x", encoding="utf-8", newline="\n") as stream:
                 json.dump({"format": FORMAT, "version": VERSION, "note": _NOTE}, stream, indent=1)
@@ -98,9 +98,9 @@ class FolderTarget:
                 kept = event_file.write_again(file, library)
             own = event_file.look(file, library)
         self._righted.append(
-            f"{file}: something has lost, changed or moved lines of it. This library puts it right"
-            f"{f'; what was no event is in {kept.name}' if kept else ''}. Look at what carries the "
-            "folder from machine to machine"
+            f"{file}: something has lost, changed or moved lines of it. This library repairs it"
+            f"{f'; lines that are not events are in {kept.name}' if kept else ''}. Check the "
+            "program that syncs the folder"
         )
         return own
 
@@ -161,8 +161,8 @@ class FolderTarget:
             for at, file, why in faults:
                 if at >= counter:
                     self.notices.append(
-                        f"{file}: after event {at:,}: {why}. What follows is waited for: the next "
-                        "sync of the machine that writes this file puts it right"
+                        f"{file}: after event {at:,}: {why}. Later events must wait: the next "
+                        "sync of the machine that writes this file repairs it"
                     )
 
     def wait(self, seconds: float) -> bool:

@@ -176,7 +176,7 @@ class PostgresTarget:
         self.notices += list(faults.values())[:_NAMED]
         if len(faults) > _NAMED:
             self.notices.append(
-                f"{self.name}: so it is with {len(faults) - _NAMED:,} more libraries"
+                f"{self.name}: the same is true of {len(faults) - _NAMED:,} more libraries"
             )
 
     def wait(self, seconds: float) -> bool:
@@ -215,14 +215,14 @@ class PostgresTarget:
                 "--init` with the address"
             )
         for trigger in found.missing_triggers:
-            self.notices.append(f"the trigger {trigger} of cable_tui.event is gone or switched off")
+            self.notices.append(f"the trigger {trigger} of cable_tui.event is missing or disabled")
         if not self._address.is_verified:
             self.notices.append(
-                "whether it is this server is not checked: sslmode=verify-full does"
+                "the server's identity is not checked: sslmode=verify-full does that"
             )
         may = "you may only read" if found.only_read else "you may read and add"
         if found.is_replica:
-            may = "a replica, to be read only"
+            may = "a read-only replica"
         total = held(counts.total(), len(counts))
         release = connection.info.parameter_status("server_version")
         return f"{self.name}: PostgreSQL {release}, {total}; {may}"
@@ -244,9 +244,9 @@ class PostgresTarget:
             try:
                 event = loads(texts[library, counter])
                 if event.id != (library, counter):
-                    raise ValueError("it is another one than the table says")
+                    raise ValueError("it is not the one that the table has")
             except KeyError:
-                why = "it is gone: somebody has removed rows. Its own machine sends it again"
+                why = "it is missing: somebody has removed rows. Its own machine sends it again"
                 self._own.pop(library, None)
             except ValueError as error:
                 why = f"{error}{self._who(library, counter)}"
@@ -254,8 +254,8 @@ class PostgresTarget:
                 yield event
                 continue
             faults[library] = (
-                f"{self.name}: event {counter:,} of library {_shown(library)}: {why}. What follows "
-                "it is not read (docs/postgresql.md)"
+                f"{self.name}: event {counter:,} of library {_shown(library)}: {why}. Later "
+                "events are not read (docs/postgresql.md)"
             )
             return
 

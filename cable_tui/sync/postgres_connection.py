@@ -154,26 +154,27 @@ def _not_for_ever(gen: _Waiting[_Done]) -> _Waiting[_Done]:
 NO_EVENT = "CT001"
 TAKEN = "CT002"
 """The codes of the trigger for a line that is not an event, and for another user's number."""
-_CROWDED = "has too many connections: let a pooler be put before it (docs/postgresql.md)"
-_SERVICE = "is not found by the name of its service: look into ~/.pg_service.conf"
+_CROWDED = "has too many connections: ask for a pooler (docs/postgresql.md)"
+_SERVICE = "is not in the list of services: check ~/.pg_service.conf"
 _UNCONNECTED = {
-    "no password supplied": "asks for a password, and none was found: write it into ~/.pgpass, as "
-    "docs/postgresql.md shows",
-    "password authentication failed": "does not take this user with this password: look into "
-    "~/.pgpass or ask whoever runs the server",
-    "pg_hba.conf": "lets nobody in from here as this user: ask whoever runs the server for a line "
-    "in its pg_hba.conf",
+    "no password supplied": "asks for a password, and none was found: put it into ~/.pgpass "
+    "(docs/postgresql.md)",
+    "password authentication failed": "refuses this user with this password: check ~/.pgpass, "
+    "or ask the server's administrator",
+    "pg_hba.conf": "refuses this user from this machine: ask the server's administrator for a "
+    "line in pg_hba.conf",
     "service file": _SERVICE,
     "definition of service": _SERVICE,
-    "server does not support SSL": "offers no TLS, and beyond this machine nothing is sent in the "
-    "clear: let it be switched on there (docs/postgresql.md), or use a tunnel of ssh to localhost",
+    "server does not support SSL": "offers no TLS, and nothing is sent unencrypted to another "
+    "machine: have it enabled there (docs/postgresql.md), or use an ssh tunnel to localhost",
     "root certificate": "cannot be verified: sslrootcert=FILE in the address names the certificate "
     "of who signed its own, sslrootcert=system those that this machine trusts",
-    "certificate": "is not the server of that name, or nobody that you trust has signed for it",
+    "certificate": "is not the server of that name, or its certificate is not signed by an "
+    "authority that you trust",
     "too many": _CROWDED,
     "connection slots": _CROWDED,
-    'role "*" does not exist': "knows no such user: ask whoever runs it for a role",
-    'database "*" does not exist': "has no such database: look at the end of the address",
+    'role "*" does not exist': "has no such user: ask its administrator for a role",
+    'database "*" does not exist': "has no such database: check the end of the address",
 }
 """Parts of error messages of libpq and the server, and our sentences. The first match is shown."""
 _CODES = {
@@ -182,15 +183,14 @@ _CODES = {
     "25006": "is a copy that can only be read (a replica): name the server that it follows",
     "53100": "has a full disk",
     "53300": _CROWDED,
-    "57014": "has broken off what took longer than its statement_timeout: let it be raised",
+    "57014": "has stopped a statement after its statement_timeout: ask for a higher one",
     "42P01": "has no table cable_tui.event: somebody has removed it. The server's backup has it",
     "3F000": "has no table cable_tui.event: somebody has removed it. The server's backup has it",
-    "42703": "has another table cable_tui.event than it was made: somebody has changed it. The "
-    "server's backup has it",
-    NO_EVENT: "refuses what is no event",
-    TAKEN: "has this library's number from another user, and lets nobody else write under it",
-    "23514": "has not all earlier events of this library, which must follow one another: somebody "
-    "has removed rows. `cable-tui doctor` says which",
+    "42703": "has a changed table cable_tui.event. The server's backup has it",
+    NO_EVENT: "refuses a row that is not an event",
+    TAKEN: "has this library's number from another user, and only that user may write under it",
+    "23514": "lacks earlier events of this library: somebody has removed rows. `cable-tui "
+    "doctor` lists them",
 }
 """Messages for the codes of the server: appendix A of PostgreSQL's manual."""
 _LONGEST = 300

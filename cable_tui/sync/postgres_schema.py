@@ -66,7 +66,7 @@ class TableState(NamedTuple):
         if self.is_replica:
             return "is a copy that can only be read (a replica): name the server that it follows"
         if not self.has_right:
-            return "lets you read, and not add: its owner may GRANT cable_tui_writer to you"
+            return "lets you read but not add: ask its owner to GRANT cable_tui_writer to you"
         return ""
 
     @property
@@ -121,7 +121,7 @@ def make(connection: ServerConnection, name: str) -> str:
             connection.execute(statement("table"))
         if not found.is_there or found.rules < RULES:
             connection.execute(statement("rules"))
-    done = "has cable_tui.event now"
+    done = "has the table cable_tui.event now"
     if found.is_there:
         done = "has the table cable_tui.event already"
         if found.rules < RULES:

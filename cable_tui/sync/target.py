@@ -9,12 +9,12 @@ from cable_tui.errors import LibraryError
 from cable_tui.library.sharing.events import Event
 from cable_tui.text.numbers import counted
 
-STAYS = "What you mark is kept here"
+STAYS = "Your changes are kept here"
 """The message if nothing of one's own can leave."""
 
 OTHERS = (
-    "has other events of this library: another machine writes as this one. The next sync gives "
-    "this library a number of its own"
+    "has other events of this library: another machine uses its number. The next sync "
+    "gives this library a new one"
 )
 """The message, after the name of a target, if a number has another event there."""
 

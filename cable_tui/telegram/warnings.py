@@ -50,7 +50,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     line = class_line(fields.top)
     found = list(_other_cable(facts, fields, line, later))
     if raw.format == _NAMED and (line is None or line.serial is None):
-        text = "its reference ID is the name of its file: the text was read without any other sign"
+        text = "its reference ID is from the name of its file: the text does not show it"
         found.append(CableWarning("named-by-file", text))
     body = raw.body.rstrip()
     if len(body) <= _STUB and body.endswith("...") and not fields.top.numbered:
@@ -103,7 +103,7 @@ def _other_cable(
         )
         return
     if later := _later_cable(labels, fields.top.end, own.serial):
-        yield CableWarning("other-cable", f"the body goes on with {later}")
+        yield CableWarning("other-cable", f"the body continues with {later}")
 
 
 def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | None:
@@ -190,11 +190,11 @@ def _unparsed(
     )
     for label, empty in unread:
         if empty:
-            yield CableWarning("unparsed", f"{label}: nothing was read behind it")
+            yield CableWarning("unparsed", f"{label}: no text was read after it")
     if codes & {"repeated-body", "other-cable"}:
         return
     later = list(dict.fromkeys(found.group(1).strip() for found in labels))
     if fields.body_tags and not top.first("tags"):  # they were read from there
         later = [label for label in later if not label.startswith("TAGS")]
     if later:
-        yield CableWarning("unparsed", f"not read, behind the first paragraph: {', '.join(later)}")
+        yield CableWarning("unparsed", f"not read, after the first paragraph: {', '.join(later)}")

@@ -166,7 +166,9 @@ class CableTui(PatchedApp):
     def choose(self, path: Path) -> None:
         """Open a folder or file in the room, in place of the one that is open."""
         if self.settings.in_browser and path != self.path:  # nobody asks a visitor for one
-            self.notify("Only who serves this archive can open another one.", severity="error")
+            self.notify(
+                "Only the person who serves this archive can open another one.", severity="error"
+            )
             return
         self._stop_reports()
         self.run_worker(partial(self._enter, path), thread=True, group="archive", exclusive=True)

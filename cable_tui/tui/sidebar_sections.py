@@ -101,7 +101,7 @@ def library_sections(session: Session) -> list[Section]:
 
 
 def all_values(session: Session, name: str) -> tuple[str, list[LibraryItem]]:
-    """The label of a section of the library and all its values, whatever is shown of them."""
+    """The label of a section of the library and all its values, also the hidden ones."""
     whole = replace(session, wide_sections=session.wide_sections | {name})
     found = [each for each in library_sections(whole) if each.facet == name]
     label = FACETS[name].label if name in FACETS else found[0].label if found else ""

@@ -1,8 +1,8 @@
 """Builds the documents as a site: `make docs`, or `python docs/site/build.py [FOLDER]`.
 
 The documents are read in the repository as well as on the site. So they are copied first, together
-with the pages that stand in the root and with the pictures, and their links are turned to where the
-files are on the site. Zensical then builds it strictly: a link that leads nowhere is an error.
+with the pages of the root and the pictures, and their links are turned to the files' places on the
+site. Zensical then builds it strictly: a link that leads nowhere is an error.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _LINK = re.compile(r"(?<=\]\()([^)#:\s]+)(?=[)#\s])")
 
 
 def build(folder: Path) -> Path:
-    """Build the site below `folder`, which is made anew. Returns its first page.
+    """Build the site below `folder`, which is emptied first. Returns its first page.
 
-    Raises `subprocess.CalledProcessError` where a page has a mistake.
+    Raises `subprocess.CalledProcessError` if a page has a mistake.
     """
     shutil.rmtree(folder, ignore_errors=True)
     pages = folder / "pages"

@@ -170,7 +170,7 @@ def test_blanks_are_a_difference_that_does_not_count(
     given = sealed(archive, sources, LAMPS.id)
     raw = replace(given.raw, body=given.raw.body.replace("asked for", "asked\nfor"))
     found = sources.compare(replace(given, raw=raw))
-    assert (found.state, found.where) == ("same", ("its blanks or line ends are others",))
+    assert (found.state, found.where) == ("same", ("its spaces or line ends differ",))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def test_the_story_of_a_cable_is_markdown(run: Run, archive: Path) -> None:
     # The depth is as asked, and more is named.
     done = run("chain", archive, REF, "--depth", "1", "--json")
     assert (done.value["depth"], done.value["cables"]) == (1, 5)
-    assert f"one step more joins {done.value['beyond']} more: --depth 2" in done.err
+    assert f"one more step adds {done.value['beyond']} more: --depth 2" in done.err
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_cable_that_is_not_here_has_a_chain_and_one_that_nothing_is_joined_to_
     ("words", "status", "said"),
     [
         (["10QUAYHAVEN999"], 1, "no such cable"),
-        ([REF, "--depth", "0"], 2, "--depth: a number from 1 on"),
+        ([REF, "--depth", "0"], 2, "--depth: a number of at least 1"),
         ([REF, "--format", "pdf"], 2, "invalid choice"),
     ],
 )

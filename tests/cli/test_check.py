@@ -99,4 +99,4 @@ def test_a_check_that_is_stopped_prints_what_it_has(
     done = run("check", archive, draft)
     assert done.status == 130
     assert len([line for line in done.lines if line.startswith("✓")]) == 2
-    assert "stopped: 2 of 120 were looked at" in done.err
+    assert "stopped: 2 of 120 were checked" in done.err

@@ -62,7 +62,7 @@ def test_the_summary_is_data_on_demand_and_then_nothing_is_left_to_forget(forget
     assert value["cache"] > 100_000
     assert (value["history"], value["last_archive"], value["marks_kept"]) == (True, True, 0)
     done = forget()
-    assert (done.status, "nothing is kept of it" in done.err) == (1, True)
+    assert (done.status, "nothing of it is kept" in done.err) == (1, True)
 
 
 def test_an_archive_that_is_gone_is_forgotten_too(run: Run, tmp_path: Path, archive: Path) -> None:
@@ -117,7 +117,7 @@ def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
         0,
         "that you read 1 cable of it, 1 earlier state of bookmarks and notes",
         "kept of it: 2 bookmarks (1 note) in 1 list; forget --all removes them",
-        "kept: 1 bookmark not of it, 1 saved search, the text copied last (",
+        "kept: 1 bookmark not of it, 1 saved search, the last copied text (",
     )
     assert holds(reader, "a first thought") == []
     assert holds(reader, "a second thought")
@@ -156,7 +156,7 @@ def test_all_asks_before_it_takes_bookmarks(
 ) -> None:
     keyboard(answer)
     done = forget("--all")
-    said = "2 bookmarks (1 note) of its cables will go, and with them the lists harbours"
+    said = "2 bookmarks (1 note) of its cables will be removed, and with them the lists harbours"
     assert said in done.err
     assert done.status == (0 if answer.startswith("y") else 1)
     assert cache_folder(archive, Path(mine[1])).exists() == bool(done.status)
@@ -176,7 +176,7 @@ def test_without_cache_and_archive_nobody_knows_which_bookmarks_are_of_it(
     run: Run, tmp_path: Path, reader: Path
 ) -> None:
     assert run("forget", tmp_path / "moved", "--all", "--yes").says(4, "nothing was removed")
-    assert run("forget", tmp_path / "moved").says(1, "what was read of it may be left")
+    assert run("forget", tmp_path / "moved").says(1, "your reading history of it may be left")
     assert holds(reader, "a first thought")
 
 

@@ -78,7 +78,7 @@ def test_every_file_that_a_reader_can_have_goes_and_what_a_killed_window_left(
         (reader / "data" / name).write_text("x")
     (temporary / "cable-tui-bookmarks-").mkdir()
     assert len(left(reader)) > 15
-    assert run("forget", "--everything", "--yes").says(0, "people whom you confirmed")
+    assert run("forget", "--everything", "--yes").says(0, "the people you confirmed")
     assert left(reader) == []
     assert not reader.exists() or list(reader.iterdir()) == []
 

@@ -276,7 +276,7 @@ def test_a_list_has_a_size_is_renamed_and_dropped_without_its_marks(run: Run) ->
     [
         (("note", "04PORTAMBER9", "--note", "x"), 1, "is not bookmarked"),
         (("rename", "pier"), 2, "marks rename needs --list NAME"),
-        (("rename", "--list", "harbour"), 2, "and the NEW name"),
+        (("rename", "--list", "harbour"), 2, "and the new NAME"),
         (("rename", "--list", "quay", "pier"), 1, "no list quay; there are harbour"),
         (("drop", "--list", "quay"), 1, "no list quay; there are harbour"),
         (("drop", "--search", "none"), 1, "there is no saved search none\n"),
@@ -353,7 +353,7 @@ def test_the_search_of_an_older_program_gets_the_or_that_it_meant(run: Run, home
         connection.execute("UPDATE search SET query = 'has:tag has:subject'")
     done = run("marks", "searches")
     assert done.out == "old  (has:tag or has:subject)\n"
-    assert done.err.startswith("cable-tui: the or that was meant is written into old")
+    assert done.err.startswith("cable-tui: the `or` that was meant is now in old")
     assert run("marks", "searches").err == ""
     run("marks", "undo")
     assert run("marks", "searches").out == "old  has:tag has:subject\n"

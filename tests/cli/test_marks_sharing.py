@@ -77,8 +77,8 @@ def test_what_is_private_stays(run: Run, tmp_path: Path, tom: Library) -> None:
     exchanged(tom, shared)
     assert [mark.name for mark in tom.marks()] == ["09RABAT1"]
     done = run("marks", "private", "--list", "story")
-    assert "others keep what they have of it: 1 bookmark" in done.err
-    assert "leaves with the next sync" in run("marks", "private", "--list", "my own", "--off").err
+    assert "others keep their copies: 1 bookmark" in done.err
+    assert "the next sync sends it" in run("marks", "private", "--list", "my own", "--off").err
     run("marks", "sync", shared)
     exchanged(tom, shared)
     assert tom.lists.sizes() == {"story": 1, "my own": 1}
@@ -96,7 +96,7 @@ def test_a_damaged_file_is_named_and_the_exit_is_that_of_success(
     exchanged(tom, shared)
     (file,) = shared.glob("marks-*")
     file.write_text("what is this?\n")
-    assert run("marks", "sync", shared).says(0, str(file), "puts it right")
+    assert run("marks", "sync", shared).says(0, str(file), "repairs it")
 
 
 def test_one_who_follows_says_each_exchange_and_ends_with_its_reader(

@@ -48,7 +48,7 @@ def test_a_spreadsheet_has_the_numbers_of_the_json(archive: Path, run: Run) -> N
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("--gaps", "--post", "zzyzx"), 1, "zzyzx: no cable here"),
+        (("--gaps", "--post", "zzyzx"), 1, "zzyzx: neither a cable here"),
         (("--gaps", "--year", "1901"), 1, "nothing found"),
         (("--gaps", "--year", "x"), 2, "--year: x is no year"),
         (("--post", "quayhaven"), 2, "are for --gaps"),

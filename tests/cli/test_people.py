@@ -148,9 +148,9 @@ def test_what_a_name_claims_is_said_first_and_nothing_is_changed(run: Run, peopl
 
 def test_what_is_no_person_is_listed_no_more(run: Run, people: Path) -> None:
     done = run("people", people, "--nobody", "Kelpman")
-    assert "Kelpman is no person; --drop lists it again" in done.err
+    assert "Kelpman is no longer listed; --drop lists it again" in done.err
     assert names(run, people) == {"Gadhafi": "candidate"}
-    assert "1 name left out that you said are no persons" in run("people", people).err
+    assert "1 name left out that you said are not people" in run("people", people).err
     assert run("search", people, "person:kelpman").status == 2
     run("people", people, "--drop", "Kelpman")
     assert names(run, people) == {"Gadhafi": "candidate", "Kelpman": "candidate"}
@@ -160,14 +160,14 @@ def test_what_is_no_person_is_listed_no_more(run: Run, people: Path) -> None:
     ("words", "status", "said"),
     [
         (("--confirm", "Nobody"), 1, "no candidate Nobody in these cables"),
-        (("--rename", "Nobody", "--as", "X"), 4, "nobody is confirmed yet"),
+        (("--rename", "Nobody", "--as", "X"), 4, "no person is confirmed yet"),
         (("--import", "no-such-file"), 2, "no such file"),
         (("--as", "X"), 2, "--as gives a name"),
         (("--merge", "X"), 2, "--merge needs --into"),
         (("--from", "X"), 2, "--split needs --from"),
         (("--rename", "X"), 2, "needs --as"),
         (("--in", "08RABAT1"), 2, "--in gives a cable"),
-        (("--split", "Kelpman", "--from", "Kelpman"), 2, "Kelpman alone is anybody's"),
+        (("--split", "Kelpman", "--from", "Kelpman"), 2, "Kelpman alone may be anybody"),
         (("--json", "--csv"), 2, "not allowed with"),
         (("origin:(",), 2, "^"),
     ],
@@ -188,7 +188,7 @@ def test_a_name_that_fits_nobody_is_refused_with_what_is_written(run: Run, tmp_p
         )
     assert run(
         "people", tmp_path / "cables", "--confirm", "Kelpman", "--as", "Cyril Kelpman"
-    ).refuses(2, "No name or title here fits Cyril Kelpman: Kelpman is written ")
+    ).refuses(2, "No name or title here matches Cyril Kelpman: Kelpman is written ")
 
 
 def test_a_damaged_file_is_said_and_left_as_it_is(run: Run, people: Path) -> None:
@@ -197,9 +197,9 @@ def test_a_damaged_file_is_said_and_left_as_it_is(run: Run, people: Path) -> Non
     file = Path(row).with_name("people.json")
     file.write_text("{", encoding="utf-8")
     for words in (("--confirm", "Kelpman"), ()):
-        assert run("people", people, *words).says(4, "people.json: is no JSON")
+        assert run("people", people, *words).says(4, "people.json: is not readable JSON")
     assert file.read_text(encoding="utf-8") == "{"
-    assert "people.json: is no JSON" in run("search", people, "person:x").err
+    assert "people.json: is not readable JSON" in run("search", people, "person:x").err
 
 
 def test_the_demo_has_its_ministers_on_a_terminal(run: Run, archive: Path) -> None:

@@ -81,12 +81,12 @@ def test_what_was_made_in_it_is_asked_about_once(
         until(terminal, "Bookmarked")
         assert content(reader) == before
         terminal.send("ctrl+q")
-        until(terminal, "made in this private session: 1 bookmark.")
+        until(terminal, "new in this private session: 1 bookmark.")
         for number, answer in enumerate(answers, 1):
             assert terminal.until(lambda text, n=number: text.count("Keep?") == n, PATIENCE)  # type: ignore[misc]
             terminal.send(answer)
         assert terminal.wait(PATIENCE) == 0
-        assert ("gone with the private session: 1 bookmark" in terminal.text) is not kept
+        assert ("removed with the private session: 1 bookmark" in terminal.text) is not kept
     if kept:
         assert len(references(reader)) == 2
     else:

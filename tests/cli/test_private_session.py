@@ -69,7 +69,7 @@ def test_a_cache_that_is_out_of_date_is_read_as_it_is_and_that_is_said(
     (folder / second.name).write_bytes(second.read_bytes())
     done = run("search", folder, "--refs", "--private")
     assert len(done.lines) == 1
-    assert "a private session brings no index up to date" in done.err
+    assert "a private session does not update the index" in done.err
     assert content(own) == before
     assert list(temporary.iterdir()) == []
 
@@ -106,7 +106,7 @@ def test_what_would_be_kept_is_refused(
 ) -> None:
     done = run(*(archive if word == "PATH" else word for word in argv), "--private")
     assert done.status == 2
-    assert "keeps what --private would not" in done.err
+    assert "it stores data, and --private stores none" in done.err
     assert not own.exists()
 
 
@@ -160,8 +160,8 @@ def test_a_room_that_ends_by_a_fault_asks_as_well(
     words = [{"PATH": archive, "DRAFT": draft}.get(word, word) for word in argv]
     done = run(*words, "--private")
     assert done.status == 70
-    assert "made in this private session: 1 bookmark" in done.err
-    assert ("gone with the private session: 1 bookmark" in done.err) is not kept
+    assert "new in this private session: 1 bookmark" in done.err
+    assert ("removed with the private session: 1 bookmark" in done.err) is not kept
     (paths,) = rooms
     assert not paths.data.exists()
     library = own / "data" / "library.sqlite"

@@ -94,7 +94,7 @@ def test_a_number_below_one_is_refused_by_every_report(run: Run, archive: Path, 
     numbers = [each for each in report.options if type(defaults.get(each.name)) is int]
     for flag in {each.flag or f"--{each.name}" for each in numbers} | {"--limit"}:
         done = run(name, archive, *words, flag, "0")
-        assert (done.status, f"{flag}: a number from 1 on" in done.err) == (2, True)
+        assert (done.status, f"{flag}: a number of at least 1" in done.err) == (2, True)
 
 
 def test_nothing_found_is_status_1_and_a_limit_says_that_there_is_more(

@@ -164,7 +164,7 @@ def test_words_near_a_plea_are_masked_and_answer_it(
         0,
         "cable-tui: 1 name masked, 3 times. ",
         ". No cable of the dossier has “Pelhem”. ",
-        "rask.zip: the name of the file has a masked name",
+        "rask.zip: the name of the file contains a masked name",
     )
     assert "rask" not in every_member(file).lower()
     assert run("verify", file, unresolved).status == 0

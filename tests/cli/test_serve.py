@@ -32,7 +32,7 @@ def test_numbers_that_make_no_sense_and_a_folder_without_a_cable_are_refused(
     for options, sentence in (
         (("--port", "65536"), "--port 65536: a port is a number up to 65535"),
         (("--port", "-1"), "--port -1: a port is a number up to 65535"),
-        (("--rooms", "0"), "--rooms 0: 1 to 500 are possible"),
+        (("--rooms", "0"), "--rooms 0: 1 to 500 are allowed"),
     ):
         assert run("serve", archive, *options).refuses(2, f"cable-tui: {sentence}\n")
     (tmp_path / "empty").mkdir()

@@ -89,7 +89,7 @@ def test_the_header_alone_and_one_paragraph(run: Run, archive: Path) -> None:
         ("04PORTAMBER211#99", 1, "04PORTAMBER211 has no paragraph 99: its paragraphs are 1 to"),
         ("gibberish", 1, "gibberish: no such cable in this archive"),
         ("portamb211", 1, "Did you mean 04PORTAMBER211?"),
-        *((nothing, 2, "no cable is named") for nothing in ("", "#2", " ")),
+        *((nothing, 2, "it is empty") for nothing in ("", "#2", " ")),
     ],
 )
 def test_what_is_not_there_is_status_1_and_what_has_no_name_a_usage_error(

@@ -70,11 +70,11 @@ def test_a_chart_is_of_years_and_fits_the_terminal(run: Run, archive: Path) -> N
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--by", "hour"), "nothing is counted by hour, but by "),
+        (("--by", "hour"), "hour is not a key, only "),
         (("--by", "year,year"), "one key, or two that differ"),
         (("--by", "post,year,tag"), "one key, or two that differ"),
         (("--by", "year,post", "--chart"), "the second key must be one of year, month"),
-        (("--by", "year", "--limit", "0"), "--limit: a number from 1 on"),
+        (("--by", "year", "--limit", "0"), "--limit: a number of at least 1"),
         (("origin:",), ""),
         (("--json", "--csv"), "not allowed with"),
     ],

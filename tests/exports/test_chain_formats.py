@@ -25,7 +25,7 @@ WHOLE = """\
 # The chain of 09ZENDA7
 
 2 cables, 2009-01-06 to 2009-02-01; 1 cable that they cite is not in this archive. \
-1 step of citing from 09ZENDA7; one step more joins 31 more.
+1 step of citing from 09ZENDA7; one more step adds 31 more.
 
 ## ✗ 08STATE120 · not in this archive · \
 estimate by its number: 2008-12-01 to 2008-12-20, cited on 2009-01-06

@@ -1,4 +1,4 @@
-"""What a chain says of itself, and what is taken out of it before it is passed on."""
+"""What a chain says of itself, and what is removed from it before it is passed on."""
 
 from __future__ import annotations
 
@@ -36,14 +36,16 @@ def test_its_summary_says_how_much_there_is_and_what_more_there_would_be() -> No
     assert title(CHAIN) == "The chain of 09ZENDA7"
     assert summary(CHAIN) == (
         "2 cables, 2009-01-06 to 2009-02-01; 1 cable that they cite is not in this archive. "
-        "1 step of citing from 09ZENDA7; one step more joins 31 more."
+        "1 step of citing from 09ZENDA7; one more step adds 31 more."
     )
-    assert summary(replace(CHAIN, beyond=0, entries=(FIRST, LAST))).endswith("; no more is joined.")
-    assert "the nearest are here" in summary(replace(CHAIN, beyond=0, cut=True))
+    assert summary(replace(CHAIN, beyond=0, entries=(FIRST, LAST))).endswith(
+        "; no more cables are linked."
+    )
+    assert "it has the nearest" in summary(replace(CHAIN, beyond=0, cut=True))
     partial = replace(CHAIN, beyond=0, partial=True)
-    assert summary(partial).endswith("; the index is not complete, more may be joined.")
+    assert summary(partial).endswith("; the index is not complete: more may be linked.")
     alone = Chain("09ZENDA7", 0, (FIRST,))
-    assert summary(alone) == "1 cable, 2009-01-06. No citing joins it to another cable."
+    assert summary(alone) == "1 cable, 2009-01-06. No citation links it to another cable."
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def undated(number: int, day: str, *, id_: str = "09PORTAMITY78", body: str = "T
 
 NO_DATE = "the row has no date; the cable is kept"
 BAD_DATE = "the date of the row cannot be read: {}; the cable is kept"
-DOUBTED = "what looks like a row, but its date cannot be read and it follows damage: left out"
+DOUBTED = "an apparent row without a readable date, after damage: left out"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ def test_a_pdf_is_one_whatever_its_text_looks_like() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        pytest.param(pdf_of(["A LETTER"]), "no telegram of the National Archives", id="a letter"),
+        pytest.param(
+            pdf_of(["A LETTER"]), "neither a telegram of the National Archives", id="a letter"
+        ),
         pytest.param(pdf_of([""]), "scanned: no text in it; run ocrmypdf first", id="scanned"),
         pytest.param(pdf_of(["A"], encrypted=True), "encrypted", id="encrypted"),
         pytest.param(

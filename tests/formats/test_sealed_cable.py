@@ -113,7 +113,7 @@ def changed(*path: str | int, to: Any) -> bytes:
         (b"{", "no sealed cable"),
         (b"[]", "an object is needed"),
         (b"[" * 100_000, "no sealed cable"),
-        (changed("version", to=2), "a version that is not known"),
+        (changed("version", to=2), "an unknown version"),
         (changed("version", to=True), "version: int is needed"),
         (changed("record", to=None), "an object is needed"),
         (changed("record", "body", to=7), "body: str is needed"),

@@ -164,7 +164,7 @@ def test_what_is_no_such_file_is_refused_with_the_place(content: bytes, reason: 
     with pytest.raises(LibraryError, match=reason) as refused:
         bundles.loads(content, "marks.json")
     assert str(refused.value).startswith("marks.json: ")
-    assert str(refused.value).endswith("Nothing was taken in")
+    assert str(refused.value).endswith("Nothing was imported")
     assert "\n" not in str(refused.value)
 
 

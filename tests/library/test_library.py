@@ -176,10 +176,10 @@ def test_the_database_of_another_program_is_left_alone(file: Path) -> None:
         connection.execute("CREATE TABLE recipe (name TEXT)")
         connection.commit()
     before = file.read_bytes()
-    with pytest.raises(LibraryError, match="no library of cable-tui"):
+    with pytest.raises(LibraryError, match="not a library of cable-tui"):
         open_library(file)
     assert file.read_bytes() == before
-    assert "no library" in check(file)
+    assert "not a library" in check(file)
 
 
 def test_files_that_are_no_database_are_all_kept_aside_and_said(file: Path) -> None:
@@ -212,7 +212,7 @@ def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
     assert "was damaged" in again.notice
     saved = again.marks()
     assert len(saved) > 50
-    assert "From its copy of" in again.notice
+    assert "From its backup of" in again.notice
     assert f"came 1 mark, from what could still be read {len(saved) - 1} marks more" in again.notice
     (aside,) = file.parent.glob("library.sqlite.damaged-*")
     assert aside.read_bytes() == bytes(content)

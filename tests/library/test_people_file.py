@@ -74,8 +74,8 @@ def test_two_windows_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "is no JSON"),
-        ("[]", "is no file of people"),
+        ("{", "is not JSON"),
+        ("[]", "is not a file of people"),
         ('{"format": "cable-tui people", "version": 3, "people": []}', "another version"),
         ('{"format": "cable-tui people", "version": 1}', "no list of people"),
         ('{"format": "cable-tui people", "version": 1, "people": [{}]}', "person 1"),
@@ -92,7 +92,7 @@ def test_a_file_of_another_shape_is_refused_and_stays(text: str, said: str, tmp_
 
 def test_a_change_that_cannot_be_made_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "people.json"
-    with pytest.raises(LibraryError, match="nobody is confirmed"):
+    with pytest.raises(LibraryError, match="no person is confirmed"):
         people_file.change(file, lambda people: dropped(people, "Marlo"))
     assert not file.exists()
 
@@ -105,7 +105,7 @@ def test_what_a_query_knows_follows_the_file(tmp_path: Path) -> None:
     assert library.reader_data().people == (ADA,)
     file.write_text("{", encoding="utf-8")
     own = library.reader_data()
-    assert (own.people, "is no JSON" in own.people_fault) == ((), True)
+    assert (own.people, "is not readable JSON" in own.people_fault) == ((), True)
     library.close()
 
 

@@ -263,7 +263,7 @@ def test_a_copy_that_cannot_be_made_does_not_stop_a_mark(
     monkeypatch.setattr("cable_tui.library.recovery.write_private", refuse)
     library.add(mark(2))
     assert names(library.marks()) == ["09POST1", "09POST2"]
-    assert "today's copy" in library.notice
+    assert "today's backup" in library.notice
 
 
 @pytest.mark.parametrize(("before", "said"), [(1, "nearly full"), (2, "")])
@@ -305,7 +305,7 @@ def test_a_damaged_file_is_filled_from_its_newest_sound_copy(file: Path) -> None
     again = Library(file)
     assert names(again.marks()) == ["09POST1"]
     assert again.lists.names() == ["story"]
-    assert f"From its copy of {recovery.day_of(copy)} came 1 mark," in again.notice
+    assert f"From its backup of {recovery.day_of(copy)} came 1 mark," in again.notice
     assert "0 marks more" in again.notice
     assert {each: each.read_bytes() for each in recovery.copies(file)} == before
     (aside,) = file.parent.glob("*.damaged-*")
@@ -323,7 +323,7 @@ def test_lists_are_read_from_a_damaged_file(file: Path) -> None:
     without_copies(file)
     damage(file, "change", b"\xff")
     again = Library(file)
-    assert "There is no copy; marks that could still be read: 199" in again.notice
+    assert "There is no backup; bookmarks that could still be read: 199" in again.notice
     assert [each.reference_id for each in again.lists.marks("story")] == expected
 
 

@@ -66,13 +66,13 @@ def test_a_name_can_be_another_and_a_person_a_candidate_again() -> None:
     [
         (lambda: confirmed(BOTH, "Ada", ["rask"], protected=False), "rask is Bo Rask"),
         (lambda: confirmed(BOTH, "...", [], protected=False), "needs letters"),
-        (lambda: merged(BOTH, "Ada Pelham", "Pellam"), "one person already"),
+        (lambda: merged(BOTH, "Ada Pelham", "Pellam"), "already one person"),
         (lambda: merged(BOTH, "Ada Pelham", "Marlo"), "no confirmed person Marlo"),
         (lambda: split((Person("A", ("Kelp",)),), "A", "Kelp"), "rename it instead"),
         (lambda: split(BOTH, "Ada Pelham", "Pellam", "Bo Rask"), "a Bo Rask already"),
         (lambda: renamed(BOTH, "Ada Pelham", "bo rask"), "a Bo Rask already"),
         (lambda: renamed(BOTH, "Ada Pelham", " . "), "needs letters"),
-        (lambda: dropped((), "Marlo"), "nobody is confirmed yet"),
+        (lambda: dropped((), "Marlo"), "no person is confirmed yet"),
     ],
 )
 def test_what_cannot_be_changed_is_said(change, said: str) -> None:  # type: ignore[no-untyped-def]

@@ -41,7 +41,7 @@ def opens(id_: int, paragraph: str | None) -> LeaveFor:
 @pytest.mark.parametrize(
     ("keys", "wanted"),
     [
-        (("enter",), opens(1, "1")),  # the cable that it begins at
+        (("enter",), opens(1, "1")),  # the cable to start from
         (("j", "j", "enter"), opens(1, None)),
         (("right_curly_bracket", "enter"), opens(2, "4")),
         (("m", "y"), CopyEntries("09ZENDA9")),  # the cursor goes on to the next cable
@@ -50,7 +50,7 @@ def opens(id_: int, paragraph: str | None) -> LeaveFor:
         (("E",), ExportChain()),
         (("L",), SearchFromPage("chain:09ZENDA7 sort:created")),
         (("greater_than_sign",), OpenPage(OF, Ask(1, 2))),
-        (("less_than_sign",), Say("One step is the least.")),
+        (("less_than_sign",), Say("At least one step is needed.")),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
 )
@@ -101,7 +101,7 @@ def test_a_filter_leaves_entries_with_all_their_lines() -> None:
 
 def test_it_begins_at_the_cable_that_is_read_or_under_the_cursor() -> None:
     assert REPORT.begin(ready(at=1), "") == Ask(20)
-    with pytest.raises(UsageError, match="no cable to begin"):
+    with pytest.raises(UsageError, match="no cable to start"):
         REPORT.begin(Session(), "")
 
 
@@ -191,9 +191,9 @@ def test_the_summary_is_one_short_line() -> None:
     assert summary_line(CHAIN) == (
         "2 cables, 2009-01-06 to 2009-02-01 · 1 not here · 1 step · + joins 31 more"
     )
-    assert summary_line(replace(CHAIN, beyond=0)).endswith("no more is joined")
+    assert summary_line(replace(CHAIN, beyond=0)).endswith("no more cables are linked")
     assert summary_line(replace(CHAIN, beyond=0, cut=True)).endswith("the nearest of more")
     partial = replace(CHAIN, beyond=0, partial=True)
-    assert summary_line(partial).endswith("still indexing: more may be joined")
+    assert summary_line(partial).endswith("still indexing: more may be linked")
     alone = Chain("09ZENDA7", 0, (ChainEntry("09ZENDA7", 0, id=1, created="2009-01-06"),))
-    assert summary_line(alone) == "1 cable, 2009-01-06 · 0 steps · nothing is joined to it"
+    assert summary_line(alone) == "1 cable, 2009-01-06 · 0 steps · no cable is linked to it"

@@ -83,7 +83,7 @@ def test_after_a_change_the_cables_are_read_again_or_it_is_said_why_not(
     services: Services,
 ) -> None:
     (said,) = write(services, ChangePerson("drop", KEPT))
-    assert said == "no confirmed person Anselm Dray; nobody is confirmed yet"
+    assert said == "no confirmed person Anselm Dray; no person is confirmed yet"
     told = Say("Anselm Dray is confirmed")
     assert done(services, CONFIRM) == [ChooseRow(None), ReadAgain(), told]
 
@@ -138,7 +138,10 @@ def test_a_name_that_nothing_here_fits_is_refused_and_no_empty_menu_is_shown(
     )
     several = FoundPerson("Dray", False, False, 2, written, ("Dray",), given=("Ada", "Bo"))
     assert write(services, ChangePerson("confirm", several, "Cyril Dray")) == [
-        "No name or title here fits Cyril Dray: Dray is written Minister Ada Dray, Senator Bo Dray"
+        (
+            "No name or title here matches Cyril Dray: Dray is written Minister Ada Dray, "
+            "Senator Bo Dray"
+        )
     ]
     assert people_file.read(file_of(services)) == ()
 
@@ -149,7 +152,7 @@ def test_changes_are_undone_one_by_one(services: Services) -> None:
     assert people_file.read(file_of(services)) == (ANSELM,)
     assert said(done(services, UndoPeople())) == "Undone: Anselm Dray is confirmed"
     assert people_file.read(file_of(services)) == ()
-    assert done(services, UndoPeople()) == [Say("There is no change of this session to undo")]
+    assert done(services, UndoPeople()) == [Say("This session has no change to undo")]
 
 
 def test_what_another_window_did_since_is_not_undone(services: Services) -> None:

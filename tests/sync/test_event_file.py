@@ -73,8 +73,8 @@ def test_what_follows_a_counter_is_read(file: Path, since: int) -> None:
         (lines(1, 4), [1], "events 2 to 3 are missing"),
         (lines(1) + b"\n" + lines(2), [1], "a line was changed"),
         (lines(1) + lines(2).replace(b"story", b"stone"), [1], "a line was changed"),
-        (lines(1) + event_file.line_of(event(TWO, 2)), [1], "a line is of another library"),
-        (b"00000000 \n", [], "a line is no event"),
+        (lines(1) + event_file.line_of(event(TWO, 2)), [1], "a line belongs to another library"),
+        (b"00000000 \n", [], "a line is not an event"),
         (b"x" * (2 << 20), [], "a line was changed"),
     ],
     ids=["empty", "no end", "half", "twice", "crlf", "start", "gap", "blank", "changed", "other",
@@ -101,7 +101,7 @@ def test_it_is_read_up_to_what_is_wrong(
 )
 def test_a_line_that_somebody_made_up_stops_its_library_alone(file: Path, text: bytes) -> None:
     file.write_bytes(b"%08x %b\n" % (zlib.crc32(text), text))
-    assert read(file) == ([], "a line is no event")
+    assert read(file) == ([], "a line is not an event")
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"\n", b"\r\n"]), st.integers(0, 3))

@@ -101,7 +101,7 @@ def test_who_may_only_read_takes_all_and_is_told_that_nothing_leaves(
         done = exchange(tom, target)
         assert replace(done, notices=()) == Exchanged(sent=0, taken=1, read_only=True)
         (said,) = done.notices
-        assert "you may only read there. What you mark is kept here" in said
+        assert "you may only read there. Your changes are kept here" in said
         assert notes(tom) == ["of mara", "of tom"]
     # Once the folder may be written to, what waited leaves.
     assert exchange(tom, target) == Exchanged(sent=1)
@@ -374,7 +374,7 @@ DAMAGE: dict[str, Damage] = {
     "twice": lambda lines, one, other: [*lines[: one + 1], *lines[one:], lines[other]],
     "union of two halves": lambda lines, one, _: [*lines[one:], *lines[:one]],
     "end lost": lambda lines, one, _: lines[:one],
-    "broken off": lambda lines, one, _: [*lines[:one], lines[one][:20]],
+    "stopped a statement": lambda lines, one, _: [*lines[:one], lines[one][:20]],
     "change": _change,
     "conflict": lambda lines, one, _: [b"<<<<<<< HEAD\n", *lines[:one], b"=======\n", *lines[one:]],
     "empty": lambda *_: [],

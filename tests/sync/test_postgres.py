@@ -92,12 +92,12 @@ def test_rows_that_somebody_removed_stop_their_library_alone(
     other = opened()
     assert list(other.pull({})) == [*events(ONE, 1, 2), *events(TWO, 1, 2)]
     (said,) = other.notices
-    assert f"event 3 of library {ONE}: it is gone" in said
+    assert f"event 3 of library {ONE}: it is missing" in said
     assert list(other.pull({ONE: 3})) == [*events(ONE, 4, 5), *events(TWO, 1, 2)]
     assert other.notices == []
     assert "4 events of 2 libraries" in other.check()
     gone, _, trigger = other.notices
-    assert f"event 3 of library {ONE}: it is gone" in gone
+    assert f"event 3 of library {ONE}: it is missing" in gone
     assert "only_added" in trigger
     # Its machine sends what is missing.
     assert other.last(ONE) == event(ONE, 5)
@@ -130,7 +130,7 @@ def test_a_row_that_is_not_understood_stops_its_library_alone(
     target.push(events("3" * 16, 1))
     assert list(target.pull({})) == events("3" * 16, 1)
     assert "newer cable-tui" in target.notices[0]
-    assert "another one than the table says" in target.notices[1]
+    assert "not the one that the table has" in target.notices[1]
 
 
 @pytest.mark.usefixtures("first_rules")
@@ -177,7 +177,7 @@ def test_heaps_of_junk_are_counted_and_no_command_in_them_reaches_the_terminal(
     assert list(target.pull({})) == events(ONE, 1)
     assert len(target.notices) == 6
     assert "postgres has added it on 20" in target.notices[0]
-    assert target.notices[-1].endswith("so it is with 4 more libraries")
+    assert target.notices[-1].endswith("the same is true of 4 more libraries")
     assert all(each.isprintable() for each in target.notices)
     assert "1 event of 1 library" in target.check()
 

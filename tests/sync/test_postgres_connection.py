@@ -202,8 +202,8 @@ def test_a_lost_network_is_noticed_unless_the_address_says_when() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("", "asks for a password, and none was found: write it into ~/.pgpass"),
-        ("*:*:*:ana:wrong\n", "does not take this user with this password"),
+        ("", "asks for a password, and none was found: put it into ~/.pgpass"),
+        ("*:*:*:ana:wrong\n", "refuses this user with this password"),
     ],
 )
 def test_a_password_that_is_wrong_or_missing_is_a_sentence(
@@ -233,7 +233,7 @@ def test_a_server_that_is_crowded_or_without_tls_is_a_sentence(
     postgres: PostgresServer, sql: Sql, of: Of, opened: Maker
 ) -> None:
     sql.execute("ALTER ROLE ana CONNECTION LIMIT 0")
-    with pytest.raises(TargetError, match="has too many connections: let a pooler"):
+    with pytest.raises(TargetError, match="has too many connections: ask for a pooler"):
         opened(of("ana")).last(ONE)
     sql.execute("ALTER ROLE ana CONNECTION LIMIT -1")
     with pytest.raises(TargetError, match="offers no TLS"):

@@ -70,8 +70,11 @@ def test_a_server_is_verified_by_its_certificate(server: PostgresServer) -> None
     ("rest", "said"),
     [
         ("sslmode=verify-full&sslrootcert=/nowhere/root.crt", "sslrootcert=FILE in the address"),
-        ("sslmode=verify-full&sslrootcert=system", "nobody that you trust has signed for it"),
-        ("sslmode=verify-full&sslrootcert={data}/other.crt", "nobody that you trust has signed"),
+        (
+            "sslmode=verify-full&sslrootcert=system",
+            "its certificate is not signed by an authority that you trust",
+        ),
+        ("sslmode=verify-full&sslrootcert={data}/other.crt", "its certificate is not signed"),
         ("sslmode=verify-full&sslrootcert={data}/server.crt&host=127.0.0.1", "of that name"),
     ],
 )

@@ -63,7 +63,7 @@ async def test_nothing_is_indexed_and_what_would_act_on_this_machine_is_not_ther
         assert not app.room.query_one("Empty Input", Input).display
         await press(pilot, app, *"/etc", "enter")
         assert app.path == indexed / "cables"
-    assert said(app) == ["Only who serves this archive can open another one."]
+    assert said(app) == ["Only the person who serves this archive can open another one."]
 
 
 @pytest.mark.parametrize("program", ["pager", "editor"])
@@ -87,8 +87,8 @@ async def test_no_program_is_started_even_where_the_effect_comes_through(
     ("address", "opened", "sentence"),
     [
         ("https://example.org/1", True, "Opened in another page of your browser."),
-        ("file:///etc/passwd", False, "That is on another machine."),
-        ("javascript:alert(1)", False, "That is on another machine."),
+        ("file:///etc/passwd", False, "It is on another machine."),
+        ("javascript:alert(1)", False, "It is on another machine."),
     ],
 )
 async def test_an_address_is_opened_by_the_browser_that_asked(  # noqa: PLR0917 - fixtures and cases

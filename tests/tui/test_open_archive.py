@@ -38,7 +38,7 @@ async def test_bookmarks_that_cannot_be_read_keep_nobody_out_of_the_archive(tmp_
         await pilot.pause()
         assert app.room.session.phase == "ready"
         assert len(app.room.session.hits.ids) == 1
-        assert any("is no library of cable-tui" in each.text for each in app.notices)
+        assert any("is not a library of cable-tui" in each.text for each in app.notices)
     assert file.read_bytes() == before
 
 

@@ -140,8 +140,8 @@ def _late(task: FileTask, kind: str) -> FileBatch:
 def left_out(task: FileTask, lost: float) -> FileBatch:
     """The batch of a file for which there is no time."""
     reason = (
-        f"left out: files that took {lost:.0f} s before it gave nothing; "
-        "cable-tui index PATH --retry reads it, however long that takes"
+        f"left out: files that took {lost:.0f} s and yielded nothing; cable-tui index "
+        "PATH --retry reads it, however long it takes"
     )
     made = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
     return made._replace(settled=True)

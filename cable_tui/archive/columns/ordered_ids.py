@@ -132,7 +132,7 @@ class PickedIds(LazyIds):
         self._is_in = mask.__getitem__
         self._backwards = backwards
         self._read = 0
-        """How many ids of the order were looked at."""
+        """How many ids of the order were checked."""
 
     def _more(self) -> array[int]:
         some = self._next()

@@ -52,7 +52,9 @@ class IndexWriter:
         import tantivy
 
         if made.id > text_schema.ID_MASK:
-            raise text_schema.TextIndexError(f"{self._path}: the text index is out of numbers")
+            raise text_schema.TextIndexError(
+                f"{self._path}: the text index has used all its numbers"
+            )
         document = tantivy.Document()
         for field, number in made.numbers:
             document.add_integer(field, number)

@@ -29,7 +29,7 @@ NO_START = -1
 _DIRECTORIES = 4
 """Archives whose directories are kept."""
 _NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
-"""There is no such file; the last error is for names with signs that Windows does not allow."""
+"""Errors for a missing file; the last one is for names with signs that Windows does not allow."""
 
 
 class Inside(FoundFile):
@@ -50,7 +50,7 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
     with opened(path) as stream:
         kind = members.container(members.block_of(stream))
         if not kind:
-            raise unreadable("it is no archive any more")
+            raise unreadable("it is no longer an archive")
         for item in members.listed(stream, kind):
             if isinstance(item, Trouble):
                 yield item
@@ -70,7 +70,7 @@ def never_opened(path: bytes) -> str:
 
 
 def opened(path: bytes, start: int = NO_START, size: int | None = None) -> BinaryIO:
-    """A file at its start, unpacked. Raises `OSError`, also if it is no regular file.
+    """A file at its start, unpacked. Raises `OSError`, also if it is not a regular file.
 
     With the `start` of an `Inside` it need not be looked for; `size` as it has it, if known.
     """

@@ -54,7 +54,7 @@ class Parsed(NamedTuple):
 
 _LARGE = 1 << 16
 """Bytes of a record that may be the same for a thousand cables; the longest body seen has 66 kB."""
-ENDED = "reading it ended the process that read it"
+ENDED = "the process that read it ended"
 """The problem of a record that ends every worker that reads it."""
 
 
@@ -146,7 +146,7 @@ class Files:
         try:
             data = form.fetch(self._opened(task), place)
         except OSError as error:
-            why = error.strerror or "it is no regular file"
+            why = error.strerror or "it is not a regular file"
             raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
         if _crc(data) != task.crc:
             raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")

@@ -152,7 +152,7 @@ def shown_path(root: Path, path: bytes) -> str:
 
 
 def open_regular(path: bytes) -> BinaryIO:
-    """The file at `path`, at its start. Raises `OSError`, also if it is no regular file."""
+    """The file at `path`, at its start. Raises `OSError`, also if it is not a regular file."""
     descriptor = files.open_regular(path)
     try:
         # Opened by its path, so that the stream's `name` says it: a database is read by its path.
@@ -219,7 +219,7 @@ def checked(path: Path) -> Path:
             with root.open("rb") as file:
                 empty = not file.read(1)
         else:  # opening a FIFO waits for who writes into it
-            raise ArchiveError(f"{shown}: is no folder and no regular file")
+            raise ArchiveError(f"{shown}: is neither a folder nor a regular file")
     except (FileNotFoundError, NotADirectoryError):
         raise ArchiveError(f"{shown}: no such folder{_did_you_mean(path)}") from None
     except (OSError, RuntimeError) as error:

@@ -81,7 +81,7 @@ def run(  # noqa: PLR0913 - options by name
     """
     sort = query.sort or sort or query.order
     if sort not in SORTS:
-        raise UsageError(f"no sort {sort}; there are {', '.join(SORTS)}")
+        raise UsageError(f"there is no order {sort}, only {', '.join(SORTS)}")
     snapshot = Snapshot(source, cancelled)
     whole, named = _asked(snapshot, query)
     plan, words = _planned(snapshot, whole)

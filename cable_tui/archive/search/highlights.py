@@ -79,7 +79,7 @@ class Highlights(Value):
         return merged(found)
 
     def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
-        """Where the longest phrase that begins at a token ends; 0 if none begins there."""
+        """The end of the longest phrase that begins at a token; 0 if none begins there."""
         reach = 0
         for phrase in self.phrases:
             row = tokens[index : index + len(phrase)]

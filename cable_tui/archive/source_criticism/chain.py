@@ -66,7 +66,7 @@ def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
         done, total = account.summary(db).stages["grammar"]
         cut = not beyond and len(distances) >= resolve_references.LONGEST_CHAIN
     if not any(each.here for each in entries):
-        raise NotFoundError(f"{reference}: no such cable in this archive, and none that cites it")
+        raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
     return Chain(start, len(steps) - 1, entries, beyond, partial=done < total, cut=cut)
 
 

@@ -75,9 +75,9 @@ def reason(post_year: PostYear) -> str:
         case "shares numbers":
             return f"it shares its numbers with {' and '.join(post_year.others)}"
         case "out of order":
-            return "its numbers do not run with the dates"
+            return "its numbers do not rise with the dates"
         case "no dates":
-            return "no cable of it has a date of the year"
+            return "none of its cables has a date in the year"
         case "cited only":
             return "none of it is here"
         case _:
@@ -180,7 +180,7 @@ def left_out(found: Gaps) -> Iterator[str]:
     if found.unnumbered:
         yield f"{found.unnumbered:,} cables here have no serial number"
     if found.unknown:
-        yield f"{found.unknown:,} cited ids have a post that nobody knows"
+        yield f"{found.unknown:,} cited ids have an unknown post"
 
 
 class Coverage(Value):

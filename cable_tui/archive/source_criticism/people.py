@@ -432,7 +432,7 @@ def forms_of(found: FoundPerson, called: str) -> tuple[str, ...]:
 def nothing_fits(found: FoundPerson, called: str) -> str:
     """The message that no form of a candidate fits a name, nor any cable with the surname alone."""
     written = ", ".join(each.text for each in found.written[:_SHOWN_FORMS])
-    return f"No name or title here fits {called}: {found.name} is written {written}"
+    return f"No name or title here matches {called}: {found.name} is written {written}"
 
 
 def _fits(name: str, given: str) -> bool:

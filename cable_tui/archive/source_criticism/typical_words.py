@@ -115,7 +115,7 @@ class WordCounts:
     ) -> None:
         self._snapshot = snapshot = Snapshot(source)
         if snapshot.text is None:
-            raise CacheError("no text is indexed yet: its words cannot be counted")
+            raise CacheError("no text is indexed yet: words cannot be counted")
         self._index = snapshot.text
         columns = snapshot.columns
         query, ids = asked

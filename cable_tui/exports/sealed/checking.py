@@ -210,7 +210,7 @@ class _Parts:
                 self._at += 1
                 known = _PARTS[self._at][:2] if self._at < len(_PARTS) else None
                 if (each.attributes.get("id"), each.words) != known:
-                    raise MarkupError(f"it has no part {each.words} there")
+                    raise MarkupError(f"the part {each.words} is unknown, or not in its place")
                 if self._at > wanted:
                     return
             elif each.kind not in _PARTS[self._at][2]:

@@ -76,7 +76,7 @@ class SealedMarks:
             if not known.issuperset(uids):
                 findings.fault(MARKS, f"the list {name} has a bookmark that is not there")
         if bundle.searches or bundle.private:
-            findings.fault(MARKS, "it has saved searches or private marks, as no dossier has")
+            findings.fault(MARKS, "it has saved searches or private marks, never part of a dossier")
 
     def show(self, key: PlaceKey, cited: Citation, notes: Sequence[str], moved: bool) -> list[Mark]:
         """Note a place of the page with its notes; return its bookmarks.
@@ -367,7 +367,7 @@ def _loads(content: bytes) -> Log:
             raise ValueError
         return Log(tuple(map(_entry, value["searches"])))
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise UsageError("it is no log of a sealed dossier") from None
+        raise UsageError("it is not a log of a sealed dossier") from None
 
 
 def _entry(value: dict[str, Any]) -> Entry:

@@ -128,7 +128,7 @@ class Places:
             marked = each.startswith("(") and read.has(each.partition(") ")[2])
             if not (marked or read.has(each)):
                 self._findings.fault(PAGE, f"{name}: its quotation is not in the cable: “{each}”")
-        self._findings.leave("whether a quotation is of the paragraph that is named", name)
+        self._findings.leave("whether a quotation is from the named paragraph", name)
 
     def _compare_cautions(
         self, shown: Sequence[str], cited: Citation, marks: Sequence[Mark], name: str
@@ -143,7 +143,7 @@ class Places:
             sure += [each for each in due if each]
         missing = [each for each in sure if each not in shown]
         if self._findings.same_program:
-            what = f"{name}: what must be known of it"
+            what = f"{name}: its cautions"
             self._findings.differ(PAGE, what, " / ".join(more), " / ".join(missing))
         elif more or missing:
             self._findings.leave("what a place says of its cable or its bookmark", name)

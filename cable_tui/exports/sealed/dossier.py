@@ -142,7 +142,7 @@ class SealedDossier:
             cited.setdefault(place.cable.canonical_id, []).append(place)
         if len(cited) > manifest.MOST_CABLES:
             most = f"{manifest.MOST_CABLES:,}"
-            raise UsageError(f"a sealed dossier has at most {most} cables, and these are more")
+            raise UsageError(f"a sealed dossier has at most {most} cables; these are more")
         self._look_through(each[0].cable for each in cited.values())
         for number, same in enumerate(cited.values(), 1):
             self._seal_cable(number, same)

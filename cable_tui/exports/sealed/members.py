@@ -144,7 +144,7 @@ def _unknown(made: Manifest, known: Container[str]) -> Iterator[Fault]:
     cables = {each.member for each in made.cables}
     for each in made.members:
         if each.name not in cables and each.name not in manifest.OTHERS:
-            yield Fault(clean_line(each.name), "was added: no dossier has it")
+            yield Fault(clean_line(each.name), "was added: it does not belong to a dossier")
     for name in manifest.OTHERS:
         if name not in known:
             yield Fault(name, "is missing, and the manifest does not name it")
@@ -176,7 +176,7 @@ def _look_at_end(stream: BinaryIO, size: int) -> None:
     end = stream.read()
     at = end.rfind(b"PK\x05\x06")
     if at < 0:
-        raise UsageError("it is no zip, or its end is missing")
+        raise UsageError("it is not a zip, or its end is missing")
     members, length = struct.unpack_from("<HL", end, at + 10)
     is_large = end[max(at - _LOCATOR, 0) :].startswith(b"PK\x06\x07")
     if is_large or members > MOST_MEMBERS or length > _LONGEST_DIRECTORY:
@@ -194,15 +194,15 @@ def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
             yield f"two of its members are called {name}"
         names.add(each.filename)
         if each.flag_bits & _ENCRYPTED:
-            yield f"{name}: encrypted, which no sealed dossier is"
+            yield f"{name}: encrypted, unlike a sealed dossier"
         if each.compress_type not in _METHODS:
-            yield f"{name}: packed in a way that no sealed dossier has"
+            yield f"{name}: packed in a way that sealed dossiers do not use"
         if each.file_size > max(_RATIO_FROM, _RATIO * each.compress_size):
             yield f"{name}: unpacks to more than {_RATIO} times its size"
     if sum(each.file_size for each in infos) > LARGEST:
         yield f"its members unpack to more than {LARGEST >> 30} GiB"
     if sum(each.compress_size for each in infos) > size:
-        yield "the zip is damaged: its directory names more bytes than it has"
+        yield "the zip is damaged: its directory lists more bytes than it has"
 
 
 def _said(error: BaseException) -> str:

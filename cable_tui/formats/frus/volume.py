@@ -25,10 +25,10 @@ from cable_tui.pattern import pattern
 if TYPE_CHECKING:
     from cable_tui.formats.frus.lists import VolumeLists
 
-NO_TELEGRAM = "FRUS document (no telegram; frus_all reads it)"
+NO_TELEGRAM = "FRUS document (not a telegram; the setting frus_all reads it)"
 """The kind under which the other documents are counted."""
 NAMELESS = (
-    "documents of FRUS, and nothing says of which volume: "
+    "documents of FRUS without a volume: "
     "name the file after it (frus1955-57v17-d89.xml), or a folder below the one that you open"
 )
 _TOP = 8192
@@ -98,9 +98,9 @@ class Frus(Format):
             crc = zlib.crc32(document.data)
             yield Record(place, crc, document.line, raw, whole=True, left=left)
             if raw.edition and (why := raw.edition.damage):
-                said = f"is no well-formed XML ({why}): it is kept up to there"
+                said = f"is not well-formed XML ({why}): the part before that is kept"
                 if not document.closed:
-                    said = "is cut off: it has no end; it is kept as far as it goes"
+                    said = "is cut off: it has no end; the part before that is kept"
                 own = raw.reference_id.rpartition("/")[2]
                 yield Problem(path, document.line, f"{own} {said}")
         if not count:

@@ -170,7 +170,7 @@ def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
     import lzma  # few archives have any
 
     if len(properties) != _LZMA_PROPERTIES or properties[0] >= 9 * 5 * 5:
-        raise Damaged("the properties of LZMA are not right")
+        raise Damaged("the properties of LZMA are wrong")
     numbers, size = properties[0], int.from_bytes(properties[1:], "little")
     made = {
         "id": lzma.FILTER_LZMA1,
@@ -187,7 +187,7 @@ def lzma2(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
     import lzma  # few archives have any
 
     if len(properties) != 1 or properties[0] > _MOST_BITS:
-        raise Damaged("the properties of LZMA2 are not right")
+        raise Damaged("the properties of LZMA2 are wrong")
     bits = properties[0]
     size = _dictionary((2 | bits & 1) << bits // 2 + 11)
     return _raw([*before, {"id": lzma.FILTER_LZMA2, "dict_size": size}])

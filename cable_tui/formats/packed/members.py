@@ -119,7 +119,7 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
             numbers.setdefault(unique, 1)
             yield item._replace(name=unique)
     if outside:
-        reason = f"names in it are empty or lead outside of the {kind}"
+        reason = f"it has names that are empty or lead outside of the {kind}"
         yield Trouble(f"{reason}: the first is {outside[0]!r}", len(outside))
 
 

@@ -106,7 +106,7 @@ class _Raw(io.RawIOBase):
             offset += self._position
         elif whence == io.SEEK_END:
             if self._size is None:
-                raise io.UnsupportedOperation("the end of this file is not known")
+                raise io.UnsupportedOperation("the end of this file is unknown")
             offset += self._size
         return max(offset, 0)
 
@@ -244,7 +244,7 @@ class Unpacked(_Raw):
                 self._keep(_Point(end, raw, None))
                 self._feed = _FEED
                 return self._fresh(), raw
-            self._stop("what follows the end of the packed file was not read")
+            self._stop("the bytes after the end of the packed file were not read")
         self._ended = True
         return decoder, raw
 

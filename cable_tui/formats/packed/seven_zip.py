@@ -61,7 +61,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
     if len(members) > MOST_MEMBERS:
         raise unreadable(f"the 7z has more than {MOST_MEMBERS:,} members")
     if any(each.stream and each.stream.start + each.stream.packed > size for each in members):
-        raise unreadable("the 7z is cut off: its directory names more bytes than it has")
+        raise unreadable("the 7z is cut off: its directory lists more bytes than it has")
     yield from members
     if links:
         yield not_followed(links)
@@ -135,7 +135,7 @@ def _decoder(stream: Stream) -> Callable[[], Decoder]:
         }  # fmt: skip
         return simple[methods[0]]
     if not methods or methods[0] not in (_LZMA, _LZMA2) or not set(methods[1:]) <= set(_BRANCHES):
-        raise Damaged("packed in a way that is not known here: unpack it, for example with 7z x")
+        raise Damaged("packed in a way that is unknown here: unpack it, for example with 7z x")
     import lzma  # few archives are a 7z
 
     before = [{"id": getattr(lzma, _BRANCHES[method])} for method in reversed(methods[1:])]

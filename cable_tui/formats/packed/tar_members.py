@@ -70,7 +70,7 @@ class _Walk:
             except BrokenHead as error:
                 self._name, self._facts = "", []
                 passed = self._to_next_head()
-                yield Trouble(f"the tar is damaged: {error} ({passed:,} bytes were passed over)")
+                yield Trouble(f"the tar is damaged: {error} ({passed:,} bytes were skipped)")
                 continue
             if member is None:
                 continue
@@ -105,7 +105,7 @@ class _Walk:
     def _member(self, block: bytes) -> Member | None:
         """The file that a head describes; None if it describes no file. Raises `BrokenHead`."""
         if not checksum_is_right(block):
-            raise BrokenHead("a head in it is not right")
+            raise BrokenHead("a head in it is wrong")
         kind, size = block[156:157], number_in(block[124:136])
         if kind in _ABOUT_THE_NEXT:
             self._about_the_next(kind, size)
@@ -285,7 +285,7 @@ def number_in(digits: bytes) -> int:
         return int.from_bytes(digits[1:], "big")
     plain = digits.strip(b" \0") or b"0"
     if not plain.isdigit() or b"8" in plain or b"9" in plain:
-        raise BrokenHead("a number in it is not right")
+        raise BrokenHead("a number in it is wrong")
     return int(plain, 8)
 
 
@@ -293,7 +293,7 @@ def number_of_pax(digits: str) -> int:
     """A number of pax. Raises `BrokenHead`."""
     if digits.isascii() and digits.isdigit() and len(digits) < _DIGITS:
         return int(digits)
-    raise BrokenHead("a number in it is not right")
+    raise BrokenHead("a number in it is wrong")
 
 
 def name_in(block: bytes) -> str:
@@ -341,7 +341,7 @@ def holes_of(block: bytes, start: int, facts: Facts, read: Read) -> Holes:
 
 
 def _not_right() -> BrokenHead:
-    return BrokenHead("the map of a file with holes is not right")
+    return BrokenHead("the map of a file with holes is wrong")
 
 
 def _in_heads(block: bytes, start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:

@@ -60,7 +60,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
     if len(entries) > MOST_MEMBERS:
         raise unreadable(f"the zip has more than {MOST_MEMBERS:,} members")
     if sum(each.compress_size for each in everything) > size:
-        raise unreadable("the zip is damaged: its directory names more bytes than it has")
+        raise unreadable("the zip is damaged: its directory lists more bytes than it has")
     first = min((each.header_offset for each in everything), default=directory)
     if first >= _HEAD.size and _at(file, 0, len(_MARK)) == _MARK:
         yield Trouble(
@@ -89,7 +89,7 @@ def _checked(member: Member, flags: int) -> Member:
     if flags & _ENCRYPTED:
         refused = "encrypted: unpack it with its password"
     elif member.method not in {_STORED, _DEFLATED, _BZIP2, _LZMA}:
-        refused = "packed in a way that is not known here: unpack it, for example with 7z x"
+        refused = "packed in a way that is unknown here: unpack it, for example with 7z x"
     elif size > seekable.LARGEST:
         refused = f"holds more than {seekable.LARGEST >> 30} GiB"
     elif seekable.unpacks_to_too_much(size, member.packed):
@@ -136,7 +136,7 @@ def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
         if not head.startswith(_MARK):
             found = _next_head(file, at, end)
             if found < end and not head.startswith(_DIRECTORY):
-                yield Trouble(f"the zip is damaged: {found - at:,} bytes in it were passed over")
+                yield Trouble(f"the zip is damaged: {found - at:,} bytes in it were skipped")
             at = found
             continue
         _, _, flags, method, _, _, crc, packed, size, *lengths = _HEAD.unpack(head)
@@ -152,7 +152,7 @@ def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
         if flags & _SIZES_BEHIND and not packed:
             measured = _measured(file, member, start, end)
             if measured is None:
-                yield Trouble(f"{text}: cut off, or packed in a way that has no end of its own", 1)
+                yield Trouble(f"{text}: cut off, or packed by a method without an end mark", 1)
                 at = start
                 continue
             member, at = measured

@@ -53,7 +53,7 @@ _ANNOUNCED = pattern(
     rb"|:\s{0,40}$"
 )
 _ABOVE = 200
-_QUOTED = "a second transmission header is here: not read as a telegram of its own, because {}"
+_QUOTED = "a second transmission header is here: not read as a separate telegram, because {}"
 _HEADED = (
     "a text with the number {} begins here without a transmission header: not read as a telegram of"
     " its own, because no year is known for it"

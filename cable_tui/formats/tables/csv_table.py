@@ -40,7 +40,7 @@ class CsvTable(TextTable):
     label = "CSV with a row a cable"
     by_rows = True
     without = (
-        "it is no table of cables: its first rows and columns do not say which one has the ids"
+        "it is not a table of cables: its first rows and columns do not show which one has the ids"
     )
 
     def matches(self, path: str, head: bytes) -> bool:
@@ -75,7 +75,7 @@ class CsvTable(TextTable):
         """As in `TextTable`."""
         columns = row.columns or alone(row.data, _dialect(plan), len(plan.names))
         if not columns:
-            raise BrokenRecord("the columns of the row do not come out")
+            raise BrokenRecord("the row has wrong columns")
         return plan.names, [decode_part(each) for each in columns]
 
 
@@ -420,7 +420,7 @@ def columns_of(data: bytes, at: int, dialect: Dialect, *, whole: bool = True) ->
             ended = _closed(dialect).match(data, at)
             if not whole and ended is None:
                 raise MoreWanted
-            lost = "goes on after its quote: one is lost, or not doubled"
+            lost = "continues after its quote: one is lost, or not doubled"
             raise BrokenRecord(f"column {len(values) + 1} {lost if ended else 'has no end'}")
         if not whole and found.end() == len(data):
             raise MoreWanted

@@ -338,12 +338,12 @@ def _parsed(text: str) -> object:
         with suppress(ValueError, RecursionError):
             found = _DECODER.decode(way)
             return found
-    raise BrokenRecord("the object is no JSON")
+    raise BrokenRecord("the object is not JSON")
 
 
 def _single(found: object) -> tuple[str, object]:
     if not isinstance(found, dict) or len(found) != 1:
-        raise BrokenRecord("the object is no JSON")
+        raise BrokenRecord("the object is not JSON")
     return next(iter(found.items()))
 
 
@@ -351,7 +351,7 @@ def _pair(text: str) -> tuple[str, object]:
     try:
         action, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError):
-        raise BrokenRecord("the object is no JSON") from None
+        raise BrokenRecord("the object is not JSON") from None
     found = _parsed(text[end:])
     inner = _single(action)[1]
     given = inner.get("_id", "") if isinstance(inner, dict) else ""

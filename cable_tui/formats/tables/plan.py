@@ -124,8 +124,8 @@ def _doubts(renamed: dict[str, str], found: days.Days) -> Iterator[str]:
         yield f"column {label[:_SHOWN]!r} is taken for the {meaning}, by its values"
     if found.doubt:
         yield (
-            f"dates such as {found.doubt[:_SHOWN]} can be read in two ways and none decides: "
-            f"taken as {found.order}; write them as 2009-02-13 to be sure"
+            f"dates such as {found.doubt[:_SHOWN]} can be read in two ways, and no other date "
+            f"decides: taken as {found.order}; write them as 2009-02-13 to be sure"
         )
 
 

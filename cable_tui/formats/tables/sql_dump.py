@@ -46,7 +46,7 @@ class SqlDump(TextTable):
     name = "table-sql"
     label = "SQL dump with a row a cable"
     without = (
-        "no table of it has both an id and a text in its columns, or none could be read: "
+        "none of its tables has both an id and a text in its columns, or none could be read: "
         "load it into a database and export a query that joins them as CSV"
     )
 
@@ -94,7 +94,7 @@ class SqlDump(TextTable):
                     yield here._replace(line=1, reason=f"table {begun.table[:60]!r}: {doubt}")
             names = begun.columns or own.names
             if names != own.names or begun.kind != own.dialect[2]:
-                reason = "a statement is not written as the first one: its rows are left out"
+                reason = "a statement differs from the first one: its rows are left out"
                 yield here._replace(reason=reason)
                 continue
             number = self._number(own, first, file.file)

@@ -121,7 +121,9 @@ class DatabaseReader:
     ) -> tuple[dict[str, Any], bytes]:
         left = self.allowance.left()
         if left <= 0:
-            raise self._too_slow(f"a database of this size is given {self.allowance.whole:.0f} s")
+            raise self._too_slow(
+                f"the limit for a database of this size is {self.allowance.whole:.0f} s"
+            )
         longest = min(longest, left)
         try:
             with self._child.lock:

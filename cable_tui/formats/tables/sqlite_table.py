@@ -61,7 +61,7 @@ class SqliteTable(Format):
             return
         yield from (Problem(path, 0, reason) for reason in database.unread())
         if not any(table.select for table in database.tables):
-            reason = f"nothing of it can be read: {database.damage}"
+            reason = f"no part of it can be read: {database.damage}"
             if not database.slow:
                 yield Problem(path, 0, reason if database.damage else _NO_TABLE)
             return

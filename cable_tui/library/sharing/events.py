@@ -167,17 +167,17 @@ def loads(text: str | bytes) -> Event:
     try:
         item = json.loads(text)
     except RecursionError:
-        raise ValueError("it is no event") from None
+        raise ValueError("it is not an event") from None
     if not isinstance(item, dict):
-        raise ValueError("it is no event")
+        raise ValueError("it is not an event")
     version = item.get("version")
     if isinstance(version, int) and version > VERSION:
         raise NewerEventError
     subject, key = item.get("subject"), item.get("key")
     if version != VERSION or version is True:
-        raise ValueError("it is no event")
+        raise ValueError("it is not an event")
     if not isinstance(subject, str) or subject not in KEYS or not isinstance(key, list):
-        raise ValueError("it is no event")
+        raise ValueError("it is not an event")
     replaces = item.get("replaces", [])
     if len(key) != KEYS[subject] or not isinstance(replaces, list):
         raise ValueError("key or replaces is not understood")
@@ -201,7 +201,7 @@ def _id(pair: Any) -> EventId:
 
 def _number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= LATEST:
-        raise ValueError("a number from 1 on is needed")
+        raise ValueError("a number of at least 1 is needed")
     return value
 
 

@@ -145,7 +145,7 @@ class DiscardNote(Action):
         if self.text.strip() == self.draft.mark.note.strip():
             return session, ()
         session = replace(session, discarded=(self.draft, self.text))
-        return session, (effects.Notify("What you wrote is thrown away; u brings it back."),)
+        return session, (effects.Notify("The note is discarded; u brings it back."),)
 
 
 class TakeBack(Action):
@@ -233,10 +233,10 @@ class SetMark(LibraryChange):
         removed = services.library.toggle(mark)
         kept = [each for each in _own_marks(services.library, mark) if not each.is_bare]
         if removed:
-            stays = ", what has a note or a list stays" if kept else ""
+            stays = ", those with a note or in a list stay" if kept else ""
             return f"Bookmark of {mark.name} removed{stays} · u undoes"
         if kept:
-            return f"{mark.name} {_contents(kept)}: its bookmark stays · X removes all of it"
+            return f"{mark.name} {_contents(kept)}: its bookmark stays · X removes it completely"
         return f"Bookmarked {mark.name}"
 
 
@@ -305,7 +305,9 @@ class StoreNote(LibraryChange):
         stored, both = services.library.note(self.draft.mark, self.text)
         if not self.text:
             return "Note removed · u undoes"
-        beside = " beside that of another window, who changed it meanwhile" if both else ""
+        beside = (
+            " next to the note of another window, which has changed it meanwhile" if both else ""
+        )
         lists = "" if both or stored.lists else " · a puts it into a list"
         return f"Note kept with {stored.name}{beside}{lists}"
 
@@ -380,7 +382,7 @@ def removal_menu(marks: Sequence[Mark]) -> effects.AskMenu:
     what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
     items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),
-        effects.MenuItem("t", "take it out; u brings it back", RemoveMarks(tuple(marks))),
+        effects.MenuItem("t", "remove it; u brings it back", RemoveMarks(tuple(marks))),
     )
     return effects.AskMenu(f"Remove {what}", items, _goes(marks))
 
@@ -404,14 +406,14 @@ def rescue_menu(sentence: str) -> effects.AskMenu:
     """The menu on a rescued library: keep it or not."""
     items = (
         effects.MenuItem("k", "keep what was rescued", effects.Notify("Kept.")),
-        effects.MenuItem("n", "begin with none; the damaged file and its copies stay", Undo()),
+        effects.MenuItem("n", "start with none; the damaged file and its backups stay", Undo()),
     )
     return effects.AskMenu("Bookmarks and notes", items, sentence)
 
 
 def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu:
     """Whether bookmarks by another name are the reader's; some may be from another library."""
-    note = "If they are, B on their places shows your notes again. They stay signed as they are."
+    note = "If they are, B shows your notes there again. They stay signed as they are."
     if from_elsewhere:
         note += (
             f" {from_elsewhere:,} of them came from elsewhere, maybe from another {name}: "

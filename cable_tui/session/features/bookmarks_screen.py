@@ -196,7 +196,7 @@ class DropBookmark(bookmarks.LibraryChange):
         if self.list:
             taken = services.library.lists.take([self.mark], self.list)
             return f"{name} " + (
-                f"taken out of {self.list} · u undoes" if taken else f"not in {self.list}"
+                f"removed from {self.list} · u undoes" if taken else f"not in {self.list}"
             )
         gone = services.library.remove(self.mark)
         how = "removed · u undoes" if gone else "was changed or removed by another window"
@@ -297,10 +297,10 @@ class SetPrivate(bookmarks.LibraryChange):
         library = services.library
         library.lists.set_private(self.list, on=self.on)
         if not self.on:
-            return f"{self.list} is for others too: it leaves with the next sync · u undoes"
+            return f"{self.list} is shared: the next sync sends it · u undoes"
         known = library.sharing.known_of_list(self.list)
         keep = f"; others keep what they have of it ({known:,})" if known else ""
-        return f"{self.list} is private: it leaves with no sync{keep} · u undoes"
+        return f"{self.list} is private: a sync does not send it{keep} · u undoes"
 
 
 READ_AT_ONCE = (20, 200)

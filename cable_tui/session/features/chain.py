@@ -144,7 +144,7 @@ def _written(
             write(piece)
     yield from _left_out(withheld)
     what = counted(len(found.entries), "cable")
-    yield effects.Notify(f"{what}, those not here included, {output.words}")
+    yield effects.Notify(f"{what}, including missing ones, {output.words}")
 
 
 def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
@@ -181,6 +181,7 @@ def _complete(services: Services, found: Chain, cancelled: Cancelled) -> Chain:
 def _left_out(withheld: int) -> Actions:
     if withheld:
         yield effects.Notify(
-            f"Left out: {counted(withheld, 'sentence')} in which a source's protection is asked.",
+            f"Left out: {counted(withheld, 'sentence')} in which a source's protection is "
+            "asked for.",
             "warning",
         )

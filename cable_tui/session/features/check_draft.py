@@ -29,7 +29,7 @@ class ChooseDraft(Action):
 
     def step(self, session: Session) -> Result:
         """Ask, proposing the draft that was checked last."""
-        note = "Markdown, text, HTML, .docx or .odt: its quotations are looked for here"
+        note = "Markdown, text, HTML, .docx or .odt: its quotations are checked here"
         asked = effects.AskLine(
             "Check which draft?", session.draft.path, _typed, note, is_path=True
         )
@@ -278,7 +278,7 @@ def _stamp(path: Path) -> Stamp | None:
 @performs(CheckDraft)
 def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
     if services.in_browser:
-        reason = "In a browser no file of the machine that serves this room can be read."
+        reason = "In a browser, files of the machine that serves this room cannot be read."
         yield DraftFailed(reason)
         return
     try:

@@ -59,7 +59,7 @@ class ContextRead(Action):
 
 
 class ReadContext(Effect):
-    """Read what a cable cites and who cites it; answered by `ContextRead`, sentences later."""
+    """Read what a cable cites and who cites it; `ContextRead` answers, later with sentences."""
 
     id: int
     cable: Cable

@@ -194,7 +194,9 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
     if cancelled():
         return
     if not texts:
-        yield effects.Notify(f"No selected cable of {count:,} has a {export.label}.", "error")
+        yield effects.Notify(
+            f"None of the {count:,} selected cables has a {export.label}.", "error"
+        )
         return
     if len(texts) < count:
         left = count - len(texts)

@@ -83,14 +83,14 @@ def export_menu(chosen: ExportSelection, waiting: OpenSealing | None = None) -> 
         MenuItem(each.key, each.name, ask_file(chosen, each.name), each.label)
         for each in FORMATS.values()
     ]
-    label = "a dossier with the texts, in which any change shows"
+    label = "a dossier with the texts, which shows any change"
     items.append(MenuItem("s", SEALED, sealed_menu(chosen), label))
     if waiting is not None:
         detail = f"the sealed dossier of {waiting.chosen.label}"
         again = PrepareSealing(replace(waiting.chosen, unresolved=False))
         items.insert(0, MenuItem("S", "go on", again, detail))
     if chosen.list is not None:
-        taken = "for `cable-tui marks import` elsewhere"
+        taken = "for `cable-tui marks import` on another machine"
         items.append(MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), taken))
     return effects.AskMenu(f"Export {chosen.label} as", tuple(items))
 
@@ -291,7 +291,9 @@ def _sealed(
         severity: effects.Severity = "warning" if dossier.survey.unresolved else "information"
         yield effects.Notify(f"{dossier.protection_words}.", severity)
     if dossier.has_name(Path(named.file).name):
-        yield effects.Notify("The name of the file has a masked name: give it another.", "warning")
+        yield effects.Notify(
+            "The name of the file contains a masked name: choose another.", "warning"
+        )
     if whole := dossier.not_parted:
         yield effects.Notify(
             f"{len(whole):,} could not be cut and are whole: {whole[0]}", "warning"
@@ -390,7 +392,7 @@ class ReadPlea(Action):
         plea = self.plea
         hiding = (HideBookmarks(),) if session.bookmarks_view is not None else ()
         going = effects.GoToCable(plea.canonical_id, plea.paragraph)
-        said = effects.Notify("E, then S, goes on with the sealed dossier.")
+        said = effects.Notify("E, then S, continues with the sealed dossier.")
         return session, (*hiding, going, said)
 
 
@@ -432,10 +434,10 @@ def pleas_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
     typing = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
     masks = effects.AskLine("Mask which words?", "", partial(_with_mask, chosen), typing)
     items = [
-        MenuItem("m", "mask words", masks, "a name near a place answers it"),
-        MenuItem("u", "unresolved", as_it_is, "write it as it is; the dossier says so"),
+        MenuItem("m", "mask words", masks, "give words to mask; they answer a plea near them"),
+        MenuItem("u", "unresolved", as_it_is, "write it unresolved; the dossier lists these pleas"),
     ]
-    note = f"{surveyed.said}. Enter reads a place; E, then S, goes on."
+    note = f"{surveyed.said}. Enter opens a place; E, then S, continues."
     if chosen.masks:
         forgotten = PrepareSealing(replace(chosen, masks=()), forget=True)
         items.append(MenuItem("f", "forget words", forgotten, ", ".join(chosen.masks)))
@@ -514,7 +516,7 @@ def said_of(file: Path, library: Library) -> Iterator[Action]:
         return
     sentence = f"{words[0].upper()}{words[1:]}, seal {found.seal.sha256[:_SHOWN]}…"
     if not found.is_read:
-        sentence += "; `cable-tui verify` compares what it says"
+        sentence += "; `cable-tui verify` compares its contents"
     known: set[str] = set()
     with suppress(LibraryError):  # opening an archive says so
         known = {mark.uid for mark in library.marks()}

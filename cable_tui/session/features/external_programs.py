@@ -99,12 +99,12 @@ def reader_program(kind: Program, environ: Mapping[str, str]) -> list[str]:
             continue
         words = programs.words_of(wanted, environ)
         if not words or programs.found(words[0], environ) is None:
-            raise UsageError(f"{name} is {wanted}: no such program is here.")
+            raise UsageError(f"{name} is {wanted}, and there is no such program.")
         return words
     for usual in programs.usual(kind):
         if programs.found(usual, environ):
             return programs.words_of(usual, environ)
-    raise UsageError(f"There is no {kind} here that is known: set {names[-1]}.")
+    raise UsageError(f"No {kind} was found here: set {names[-1]}.")
 
 
 def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> None:
@@ -185,7 +185,7 @@ def source_menu(
             effects.MenuItem("|", "its text in your pager", OpenInProgram("pager")),
             effects.MenuItem("e", "a copy of its text in your editor", OpenInProgram("editor")),
         ]
-    note = files[0] if files else "Its file is not known any more."
+    note = files[0] if files else "Its file is no longer known."
     return effects.AskMenu(f"Source of {reference}", tuple(items), note)
 
 

@@ -51,7 +51,7 @@ class PlaceTyped(Action):
         asked = parse(f"{self.what}:{given}")
         if not asked.terms or asked.complaints:
             wanted = {"date": "date or range, such as 2009, 2008-03..2009-02-13"}
-            said = f"{given} is no {wanted.get(self.what, 'word or text in quotation marks')}"
+            said = f"{given} is not a {wanted.get(self.what, 'word or text in quotation marks')}"
             return session, (effects.Notify(said, "warning"),)
         query = session.query.without_facet("date") if self.what == "date" else session.query
         return ask_query(session, query.plus(asked.terms[0]))
@@ -63,7 +63,7 @@ class ShowHistory(Action):
     def step(self, session: Session) -> Result:
         """List the history, or say that it is empty."""
         if not session.past:
-            return session, (effects.Notify("There is no earlier place."),)
+            return session, (effects.Notify("The history has no earlier position."),)
         lines = tuple(
             (
                 place.text.strip() or "all cables",

@@ -61,10 +61,10 @@ class ArchiveSummarised(Action):
         return replace(session, summary=summary), ()
 
 
-LOOKING_LATER = "The folder is being read; it will be looked at once more after that."
-OUTDATED = "The index was made by another version of cable-tui: it is made again once."
+LOOKING_LATER = "The folder is being read; then it will be checked again."
+OUTDATED = "The index was made by another version of cable-tui: it is being rebuilt."
 READONLY = "This cache is read-only: its owner brings it up to date."
-PRIVATE = "A private session brings no index up to date: it reads the one that is there."
+PRIVATE = "A private session does not update the index: it reads the present one."
 
 
 class CacheReadOnly(Action):

@@ -195,7 +195,7 @@ class GoBack(Action):
     def step(self, session: Session) -> Result:
         """Go to the previous position."""
         if not session.past:
-            return session, (effects.Notify("There is no earlier place."),)
+            return session, (effects.Notify("The history has no earlier position."),)
         place, here = session.past[-1], session.position()
         future = (*session.future, here)[-HISTORY:]
         return _restored(replace(session, past=session.past[:-1], future=future), place)
@@ -207,7 +207,7 @@ class GoForward(Action):
     def step(self, session: Session) -> Result:
         """Go there; Back returns here."""
         if not session.future:
-            return session, (effects.Notify("There is no later place."),)
+            return session, (effects.Notify("The history has no later position."),)
         place, here = session.future[-1], session.position()
         past = (*session.past, here)[-HISTORY:]
         return _restored(replace(session, future=session.future[:-1], past=past), place)
@@ -334,9 +334,9 @@ def placeholder_cable(row: CableRow, reason: str) -> Cable:
     )
     said = clean_text(
         f"The text of this cable cannot be shown.\n\n{reason}\n\n"
-        "F5 looks for what has changed in the folder."
+        "F5 looks for changes in the folder."
     )
-    warning = CableWarning(_CODE, "Only what the catalogue knows is shown: its text is not here.")
+    warning = CableWarning(_CODE, "Only facts from the catalogue are shown: its text is missing.")
     boxes = (Header(""), Body(said))
     return Cable(facts, row.subject, None, row.tags, (), (), *boxes, warnings=(warning,))
 

@@ -134,7 +134,7 @@ class LeaveProgram(Action):
             return session, (effects.QuitProgram(),)
         lost = "1 bookmark is" if pending == 1 else f"{pending} bookmarks are"
         said = (
-            f"{lost} not on the disk. Make room, or leave once more: another place is tried then."
+            f"{lost} not on the disk. Make room, or leave once more: then another folder is tried."
         )
         return replace(session, quit_warned=True), (effects.Notify(said, "error"),)
 
@@ -220,5 +220,5 @@ def toggle_repaired(session: Session) -> Result:
     texts = (cable.subject, cable.body.text)
     said = "Shown repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
     if all(repaired(text) == text for text in texts):
-        said = "Nothing in this cable is to be repaired; others are shown repaired now."
+        said = "This cable needs no repair; others are shown repaired now."
     return replace(session, repaired=True), (effects.Notify(said),)

@@ -42,7 +42,7 @@ class Resume(Action):
             wanted = (*wanted, effects.Notify("Resumed; Esc for all cables."))
             return replace(session, resumed_at=_state(session)), wanted
         if here.at or id_ is not None:
-            wanted = (*wanted, effects.Notify("Resumed where you left."))
+            wanted = (*wanted, effects.Notify("Resumed where you stopped."))
         return session, wanted
 
 

@@ -245,7 +245,7 @@ class ToggleGroup(Action):
         if lead not in hits.copies.under:
             return session, (effects.Notify(_NONE),)
         if not session.copies.folded:
-            said = "Every cable is in its own place; F folds copies."
+            said = "Every cable has its own row; F folds near-copies."
             return session, (effects.Notify(said),)
         before = session
         session = with_group(session, lead, opened=lead in hits.folded)
@@ -260,7 +260,7 @@ class ToggleCopies(Action):
         before, folded = session, not session.copies.folded
         session = with_copies(session, replace(session.copies, folded=folded, opened=frozenset()))
         hidden = session.hits.hidden
-        said = "Every cable is in its own place; F folds copies."
+        said = "Every cable has its own row; F folds near-copies."
         if folded:
             said = "Cables with nearly the same text are one row; f opens it."
             if not hidden:

@@ -42,7 +42,7 @@ class OpenTimeline(Action):
             said = "The timeline is hidden; T shows it."
             return session, (effects.RememberChoice(CHOICE, False), effects.Notify(said))
         if not session.timeline.data.starts:
-            return session, (effects.Notify("There is no timeline yet: no date has been read."),)
+            return session, (effects.Notify("There is no timeline yet: no date was read so far."),)
         kept = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
         session = _enter(session)
         return replace(session, timeline=replace(session.timeline, shown=True)), kept

@@ -70,7 +70,7 @@ class LeaveTour(Action):
         """Hide the line, and say how to show it again."""
         if session.tour.at is None:
             return session, ()
-        return _left(session), (effects.Notify("The tour is left; the help names its key."),)
+        return _left(session), (effects.Notify("The tour has ended; the help has its key."),)
 
 
 class NextTourStep(Action):
@@ -82,9 +82,7 @@ class NextTourStep(Action):
             return _after(session, session.tour.at)
         if session.tour.offered:
             return _left(session), ()
-        return session, (
-            effects.Notify("No tour is under way; the help names the key of the tour."),
-        )
+        return session, (effects.Notify("No tour is running; the help has the key of the tour."),)
 
 
 class BeginTrail(Action):
@@ -245,7 +243,7 @@ def _finds_nothing(session: Session) -> bool:
     return _is_answered(session) and not session.hits.count
 
 
-_NOTHING_FOUND = "nothing is found: {go.back} goes back"
+_NOTHING_FOUND = "no cable is found: {go.back} goes back"
 _TO_TEXT = "{pane.body} to the text of the cable"
 
 

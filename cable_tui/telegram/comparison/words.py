@@ -268,7 +268,7 @@ def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
 
 
 def _left_out(line: str, left: str | None, found: Sequence[ComparedWord]) -> range | frozenset[int]:
-    """The words of a line that are a page break; what is left of it is its beginning and end."""
+    """The words of a page break within a line; without it the line is `left`."""
     if left == line:
         return frozenset()
     if left is None:

@@ -55,7 +55,7 @@ _MOST = 500
 """The most pleas of a body whose sentences are read; later ones are unresolved."""
 _BEFORE = 1200
 _BEFORE_BARRIER = 600
-"""Before another plea."""
+"""The bytes before a plea that lies behind another plea."""
 _BEHIND = 160
 _COUNTED = 60
 _AROUND = 60

@@ -22,11 +22,11 @@ A reading room for diplomatic cables.
 Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or \
 text files, at any depth. Your files are only read.
 
-None at hand? `cable-tui demo` opens forty fictional ones."""
+No cables yet? `cable-tui demo` opens forty fictional ones."""
 USUAL = "~/cables"
 """The folder that Enter opens if nothing was typed."""
 AGAIN = "Another folder or file, or Esc to leave:"
-SERVED = "Only who serves this archive can open another one. ^q leaves."
+SERVED = "Only the person who serves this archive can open another one. ^q leaves."
 SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
 
 

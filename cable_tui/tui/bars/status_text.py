@@ -208,10 +208,10 @@ def _reading(session: Session) -> str:
 def no_hit_label(session: Session) -> str:
     """The text of a list without hits: the reason, and what a reader can do."""
     typing = session.pane == "bar"
-    lines = ["No cable answers to this query."]
+    lines = ["No cable matches this query."]
     if session.jumps and typing:
         keys = "↓ and Enter open" if session.choice is None else "Enter opens"
-        lines = [f"No cable holds these words. {keys} what is under the bar."]
+        lines = [f"No cable has these words. {keys} what is under the bar."]
     lines += [each.reason for each in session.query.complaints]
     if words := _offered(session.hits):
         lines.append(" · ".join(words))
@@ -222,8 +222,8 @@ def no_hit_label(session: Session) -> str:
     if session.reasons:
         lines += ["", *(f"  without {each.part}: {each.count:,}" for each in session.reasons), ""]
     if typing:
-        lines.append("Esc gives the old query back")
+        lines.append("Esc restores the old query")
     else:
-        drop = "x leaves such a part out · " if session.reasons else ""
-        lines.append(f"{drop}/ edits the query · Backspace brings the one before back")
+        drop = "x leaves out such a part · " if session.reasons else ""
+        lines.append(f"{drop}/ edits the query · Backspace restores the previous one")
     return "\n".join(lines)

@@ -225,7 +225,7 @@ def header_line(cable: Cable, cells: int | None = None) -> str:
     """
     header = cable.header
     if is_placeholder(cable):
-        return "Its transmission header is not here"
+        return "Its transmission header is missing"
     if not header.text.strip():
         return "No transmission header"
     first = " ".join(filter(None, (header.precedence, header.date_time_group)))

@@ -158,13 +158,13 @@ def _checked(wanted: Command, written: str) -> str:
         raise ValueError(f"{key_name(key)} belongs to the terminal")
     types = wanted.typing or any(where in TYPING for where in wanted.where)
     if types and (len(key) == 1 or key in _SIGNS or key in _EDITING):
-        raise ValueError(f"{key_name(key)} is needed to type where this command works")
+        raise ValueError(f"{key_name(key)} is needed for typing where this command works")
     return key
 
 
 def _near(name: str, known: Mapping[str, Command]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    return f". Did you mean {near[0]}?" if near else "; the palette and the help name them"
+    return f". Did you mean {near[0]}?" if near else "; the palette and the help list them"
 
 
 def _clashes(

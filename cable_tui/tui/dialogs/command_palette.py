@@ -56,7 +56,7 @@ class RoomPalette(CommandPalette, Modal[None]):
         """The frame and its words are those of the menus."""
         frame = self.query_one("#--container")
         frame.border_title = Content("Commands")
-        frame.border_subtitle = Content("type to filter · Enter does it · Esc closes")
+        frame.border_subtitle = Content("type to filter · Enter runs it · Esc closes")
 
     if fit.PALETTE.fits:
         _gathered = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]

@@ -178,7 +178,7 @@ class Help(Modal[None]):
             *key_lines(self._where, wanted, cells),
             *lesson_lines(wanted),
         ]
-        return Content("\n").join(lines) if lines else Content("Nothing here says that.")
+        return Content("\n").join(lines) if lines else Content("No text here has these words.")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the matching parts."""
@@ -198,7 +198,7 @@ class Help(Modal[None]):
 _TEXT = """\
 # bar
 The search bar holds the query: words, and filters such as origin: tag: class: date:. Every letter
-narrows the list; Esc gives the old query back.
+narrows the list; Esc restores the old query.
 
 # timeline
 The timeline shows when the cables of the query were written, over the whole archive's shadow, in

@@ -141,7 +141,7 @@ class Checklist(Modal[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        with self.box(self._title, "Space ticks · a all or none · Enter takes them · Esc"):
+        with self.box(self._title, "Space selects · a all or none · Enter takes them · Esc"):
             yield EagerOptionList(*map(self._option, self._lines), markup=False, compact=True)
 
     def _option(self, line: tuple[str, int]) -> Option:
@@ -264,7 +264,7 @@ class ValuePicker(FilterPicker):
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
         """As in `FilterPicker`."""
         found = matching_values(self._items, typed)
-        note = "" if found else "No value holds these words."
+        note = "" if found else "No value has these words."
         if len(found) > MOST_LISTED:
             note = f"The first {MOST_LISTED:,} of {len(found):,}."
         return [PickerChoice(each.value, _line(each)) for each in found[:MOST_LISTED]], note

@@ -101,7 +101,7 @@ def archive_lines(services: Services) -> Iterator[str]:
 
 
 _PASSES = {
-    "facts": "files looked through for cables",
+    "facts": "files searched for cables",
     "grammar": "subjects, TAGS, references",
     "text": "texts that can be searched",
 }
@@ -146,7 +146,7 @@ def glossary_lines(
         yield Content("")
         yield Content.assemble(("In no table: ", "dim"), clean_line(", ".join(unknown)))
     if not found and not unknown:
-        yield Content("Nothing here is in the tables.")
+        yield Content("The tables have none of these terms.")
 
 
 def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]:

@@ -181,7 +181,7 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
         _say_error(view, f"The {effect.program} did not start: {error.strerror}.")
     else:
         if effect.program == "editor":
-            view.dispatch(effects.Notify("It was a copy: changes of it are not kept."))
+            view.dispatch(effects.Notify("It was a copy: changes to it are not kept."))
 
 
 def _say_error(view: View, sentence: str) -> None:
@@ -200,13 +200,13 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
             _note_opened(view, effect.address)
             view.dispatch(effects.Notify("Opened in another page of your browser."))
         else:
-            _say_error(view, "That is on another machine.")
+            _say_error(view, "It is on another machine.")
         return
     from cable_tui.operating_system import programs
 
     argv = programs.browser(os.environ)
     if argv is None or not programs.may_open(effect.address):
-        _say_error(view, "There is nothing here that could open it.")
+        _say_error(view, "No program here can open it.")
         return
     try:
         name = programs.open_address(argv, effect.address)

@@ -24,9 +24,9 @@ from cable_tui.tui.widgets.line_list import take_move
 
 MOST_BOOKMARKS = 1000
 """Bookmarks that are listed at once; the filter finds the others."""
-_NONE = "No bookmarks yet: b sets one, of a cable or of the paragraph that is read."
+_NONE = "No bookmarks yet: b sets one, on a cable or on the paragraph under the cursor."
 _EMPTY = "No bookmark here. a puts one into this list."
-_UNHEARD = "No bookmark holds these words."
+_UNHEARD = "No bookmark has these words."
 
 
 class BookmarksScreen(RoomPage):

@@ -223,8 +223,8 @@ def _said(view: DraftView) -> str:
     if view.reading or view.note:
         return view.note
     if view.typed.strip() and not view.listed:
-        return "No line holds these words."
-    return "" if view.listed else "This draft quotes nothing and cites nothing."
+        return "No line has these words."
+    return "" if view.listed else "This draft has neither quotations nor citations."
 
 
 AROUND = 600

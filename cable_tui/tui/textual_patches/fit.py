@@ -71,7 +71,7 @@ SANITIZER = Patch(
 )
 DIFF = Patch(
     "screen diff",
-    "a step in the list sends 13 kB instead of 440 bytes, which a slow line shows",
+    "a step in the list sends 13 kB instead of 440 bytes, which is noticeable on a slow line",
     (
         "textual.app:App._display(screen, renderable)",
         "textual._compositor:ChopsUpdate(chops, spans, chop_ends)",
@@ -126,7 +126,7 @@ WRITER = Patch(
 )
 RESUME = Patch(
     "repaint after a stop",
-    "after a stop from outside the screen is painted by ^l only",
+    "after a stop from outside, only ^l paints the screen",
     (
         "textual.driver:Driver.suspend_application_mode()",
         "textual.driver:Driver.resume_application_mode()",

@@ -262,7 +262,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     @abstractmethod
     def pieces(self, line: Line, cells: int) -> Sequence[tuple[str, str]]:
-        """A line of `cells`, in texts with their looks."""
+        """The texts of a line of `cells` columns, each with its style."""
 
     @property
     def here(self) -> Line | None:

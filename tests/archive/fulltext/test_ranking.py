@@ -54,7 +54,7 @@ RANKED = [
     pytest.param(
         [_cable(1, "lamps, all of them new"), _cable(2, f"lamps {FILLING} new")],
         [1, 2],
-        id="near each other the other way round",
+        id="near each other reverse the order",
     ),
     pytest.param(
         [_cable(1, "new lamps"), _cable(3, "new lamps"), _cable(2, "new lamps")],

@@ -79,7 +79,9 @@ def test_names_that_lead_outside_are_said_and_not_followed(tmp_path: Path) -> No
     made = zipped(tmp_path / "a.zip", {"../b.txt": b"B", "/etc/c.txt": b"C", "d.txt": b"D"})
     found, troubles = listed(made)
     assert list(found) == [b"a.zip/d.txt"]
-    assert troubles == ["names in it are empty or lead outside of the zip: the first is '../b.txt'"]
+    assert troubles == [
+        "it has names that are empty or lead outside of the zip: the first is '../b.txt'"
+    ]
 
 
 def test_a_name_that_begins_with_nul_is_a_problem_and_ends_no_index(
@@ -89,7 +91,7 @@ def test_a_name_that_begins_with_nul_is_a_problem_and_ends_no_index(
     made.write_bytes(made.read_bytes().replace(b"Xbad.html", b"\0bad.html"))
     archive = opened(folder, cache)
     assert [(each.path, each.reason) for each in archive.problems()] == [
-        ("a.zip", "1 names in it are empty or lead outside of the zip: the first is ''")
+        ("a.zip", "1 it has names that are empty or lead outside of the zip: the first is ''")
     ]
     assert archive.summary().cables == 1
     assert archive.account().files.problems == 1

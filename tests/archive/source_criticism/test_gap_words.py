@@ -39,8 +39,8 @@ def test_a_sentence_has_the_estimate_with_its_range() -> None:
     [
         ("starts again", "because its numbers start again in June; 20 are here"),
         ("shares numbers", "because it shares its numbers with KIEV and KYIV; 20 are here"),
-        ("out of order", "because its numbers do not run with the dates; 20 are here"),
-        ("no dates", "because no cable of it has a date of the year; 20 are here"),
+        ("out of order", "because its numbers do not rise with the dates; 20 are here"),
+        ("no dates", "because none of its cables has a date in the year; 20 are here"),
     ],
 )
 def test_what_is_not_estimated_says_why(reason: Reason, said: str) -> None:
@@ -129,7 +129,7 @@ def test_a_row_in_the_shell_has_the_least_number_the_estimate_and_its_range() ->
 
 def test_what_stands_in_no_line_is_said() -> None:
     assert list(gap_words.left_out(Gaps((), 3, 0))) == ["3 cables here have no serial number"]
-    assert list(gap_words.left_out(Gaps((), 0, 2))) == ["2 cited ids have a post that nobody knows"]
+    assert list(gap_words.left_out(Gaps((), 0, 2))) == ["2 cited ids have an unknown post"]
 
 
 def test_each_month_has_a_bar_with_its_counts_and_range() -> None:

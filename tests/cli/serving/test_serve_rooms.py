@@ -288,7 +288,7 @@ async def test_a_room_that_fails_says_so_in_its_page_and_in_the_log(server: Serv
         await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
         (room,) = server.rooms()
         os.kill(room, signal.SIGKILL)
-        said = "The room has ended by a fault. Your bookmarks and notes are kept."
+        said = "The room has ended because of a fault. Your bookmarks and notes are kept."
         assert await visit.farewell() == (4001, said)
     await until(lambda: "a room ended with status -9" in server.said, "the log says so")
 

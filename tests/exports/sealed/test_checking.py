@@ -98,7 +98,10 @@ def test_members_are_compared_with_the_manifest(
     [
         (lambda v: v.update(version=2), "its version is not 1"),
         (lambda v: v["cables"][0].update(member="../../etc/passwd"), "names no text of it"),
-        (lambda v: v["cables"][0].update(member="log.txt"), "was added: no dossier has it"),
+        (
+            lambda v: v["cables"][0].update(member="log.txt"),
+            "was added: it does not belong to a dossier",
+        ),
     ],
 )
 def test_a_manifest_that_says_otherwise_is_a_fault(
@@ -153,7 +156,7 @@ def many(archive: zipfile.ZipFile) -> None:
         (lambda z: z.writestr("manifest.json", bytes(2 << 20)), "unpacks to more than 200 times"),
         (twice, "two of its members are called manifest.json"),
         (outside, "manifest.json cannot be understood"),
-        (bzip2, "packed in a way that no sealed dossier has"),
+        (bzip2, "packed in a way that sealed dossiers do not use"),
         (lambda z: None, "it has no manifest.json"),
         (many, "it has more than 10,050 members"),
     ],
@@ -266,7 +269,7 @@ CASES: dict[str, tuple[Bundle, Sequence[Citation]]] = {
         of(A, B),
         [noted(place(ONE, FIRST), "a"), noted(place(ONE, SECOND), "bb")],
     ),
-    "the other way round": (
+    "reverse the order": (
         of(B, A),
         [noted(place(ONE, SECOND), "bb"), noted(place(ONE, FIRST), "a")],
     ),

@@ -145,7 +145,7 @@ reference of a place | 2. 07SANTORIEL45 | 2. 07SANTORIEL46 | place 2
 facts of a place | Oriel · CONFIDENTIAL | Oriel · SECRET | place 1
 note added | <p class="source"> | <p class="note"><b>Note:</b> Lies</p><p class="source"> | a note
 author of a note | (ada, 2026 | (bob, 2026 | a note at
-caution added | <p class="source"> | <p class="caution">Forged.</p><p class="source"> | be known
+caution added | <p class="source"> | <p class="caution">Forged.</p><p class="source"> | its cautions
 address of a citation | href="https://wikileaks.org/cable/2006 | href="https://evil.org | not what
 masked name not marked | <span class="gap">[name masked]</span> | [name masked] | in another way
 quotation | against wolves | against them | its quotation
@@ -300,7 +300,7 @@ time of a note | {MARKS} | marks.0.changed | "2020-01-01T00:00:00Z" | a note at
 paragraph of a bookmark | {MARKS} | marks.0.paragraph | "2" | a note at
 cable of a bookmark | {MARKS} | marks.0.canonical | "06PORTAMBER131" | a note at
 cable of a bookmark that is not there | {MARKS} | marks.0.canonical | "06LIES1" | not in the dossier
-fingerprint of a bookmark | {MARKS} | marks.3.fingerprint | "{"0" * 16}" | what must be known of it
+fingerprint of a bookmark | {MARKS} | marks.3.fingerprint | "{"0" * 16}" | its cautions
 saved search | {MARKS} | searches | [{{"name": "a", "query": "b"}}] | has saved searches
 a search of the JSON | log.json | searches.0.count | 31 | log.txt
 archive of a search | log.json | searches.0.archive | "x" | log.txt
@@ -394,7 +394,7 @@ DATA_CASES: dict[str, tuple[Change, str]] = {
     "an entry added": (lambda m: m.update({BIB: m[BIB] + b"\n@misc{x}\n"}), "more than the page"),
     "a search of the text": (replaced("log.txt", "| kettle | 13 |", "| kettle | 31 |"), "log.txt"),
     "a search left out of the JSON": (edited("log.json", lambda v: v["searches"].pop()), "log.txt"),
-    "no log": (lambda m: m.update({"log.json": b"7"}), "no log of a sealed dossier"),
+    "no log": (lambda m: m.update({"log.json": b"7"}), "not a log of a sealed dossier"),
     "a source left out": (in_manifest(lambda v: v["sources"].pop()), "no source of"),
     "a source added": (
         in_manifest(lambda v: v["sources"].append({"path": "x", "bytes": 1, "sha256": "0" * 64})),
@@ -419,7 +419,10 @@ DATA_CASES: dict[str, tuple[Change, str]] = {
     "page left out": (dropped(PAGE), "index.html: is missing"),
     "page renamed": (renamed(PAGE, "Index.html"), "Index.html: was added"),
     "page beside the page": (lambda m: m.update({"index.htm": b"Lies"}), "index.htm: was added"),
-    "a name that looks alike": (renamed(MARKS, "m\u0430rks.json"), "was added: no dossier has it"),
+    "a name that looks alike": (
+        renamed(MARKS, "m\u0430rks.json"),
+        "was added: it does not belong to a dossier",
+    ),
     "a zip within": (lambda m: m.update({"cables.zip": OLD.read_bytes()}), "cables.zip: was added"),
 }
 

@@ -147,7 +147,7 @@ def test_damage_in_one_document_spares_the_others() -> None:
     assert isinstance(second, Record)
     assert (first.cable.body, second.cable.body) == ("a", "b")
     assert isinstance(problem, Problem)
-    assert "d1 is no well-formed XML (mismatched tag)" in problem.reason
+    assert "d1 is not well-formed XML (mismatched tag)" in problem.reason
 
 
 @pytest.mark.parametrize(

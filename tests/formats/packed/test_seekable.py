@@ -102,7 +102,7 @@ def test_what_stands_behind_the_end_is_told(tmp_path: Path, pack: Callable[[byte
     with gzipped(tmp_path, pack(TEXT) + b"and more") as file:
         assert file.read() == TEXT
         assert seekable.damage(file) == (  # type: ignore[arg-type]
-            "what follows the end of the packed file was not read"
+            "the bytes after the end of the packed file were not read"
         )
 
 

@@ -153,7 +153,7 @@ def test_links_and_devices_are_counted_and_not_followed(kind: bytes) -> None:
 def test_names_that_lead_outside_are_counted_and_left_out() -> None:
     found, troubles = listed(io.BytesIO(tar({"../b": b"B", "/etc/c": b"C", "d": b"D"})))
     assert list(found) == ["d"]
-    reason = "names in it are empty or lead outside of the tar: the first is '../b'"
+    reason = "it has names that are empty or lead outside of the tar: the first is '../b'"
     assert troubles == [Trouble(reason, 2)]
 
 
@@ -197,9 +197,7 @@ def test_a_head_that_is_not_right_costs_what_it_says() -> None:
     data[at : at + 5] = b"\xff" * 5
     found, troubles = texts_of(bytes(data))
     assert found == {name: text for name, text in TEXTS.items() if name != "b.txt"}
-    assert troubles == [
-        "the tar is damaged: a head in it is not right (1,024 bytes were passed over)"
-    ]
+    assert troubles == ["the tar is damaged: a head in it is wrong (1,024 bytes were skipped)"]
 
 
 LIES = [

@@ -136,7 +136,7 @@ def test_columns_of_the_history_lab_are_found_by_their_headings() -> None:
         (
             b'2005\n"',
             b"2005\n",
-            "column 7 goes on after its quote: one is lost, or not doubled",
+            "column 7 continues after its quote: one is lost, or not doubled",
         ),
     ],
     ids=["a column lost", "a quote lost"],
@@ -335,8 +335,8 @@ def test_old_line_ends() -> None:
 @pytest.mark.parametrize(
     ("damaged", "reason"),
     [
-        (b'09LIMA1,"a,"b"\n', "column 2 goes on after its quote: one is lost, or not doubled"),
-        (b'09LIMA1,a,"b\n', "column 3 goes on after its quote: one is lost, or not doubled"),
+        (b'09LIMA1,"a,"b"\n', "column 2 continues after its quote: one is lost, or not doubled"),
+        (b'09LIMA1,a,"b\n', "column 3 continues after its quote: one is lost, or not doubled"),
         (b"09LIMA1,a\n", "the row has 2 columns, the headings 3"),
         (b"09LIMA1,a,b,c\n", "the row has 4 columns, the headings 3"),
         (b"word\n", "text outside of any row"),

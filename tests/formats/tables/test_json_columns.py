@@ -55,7 +55,7 @@ def test_a_file_that_is_too_long_says_what_to_do(monkeypatch: pytest.MonkeyPatch
 def test_a_value_that_is_no_json_costs_its_row_only() -> None:
     found, problems = apart(FILE.replace(b'{"0": "CONFIDENTIAL"', b'{"0": nil'), "a.json")
     assert [each.reference_id for each in found] == ["09PORTAMITY77"]
-    assert [each.reason for each in problems] == ["the object is no JSON"]
+    assert [each.reason for each in problems] == ["the object is not JSON"]
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ def test_facts_inside_of_an_object_are_facts() -> None:
 def test_a_damaged_line_of_a_scrape_does_not_hide_the_next_one() -> None:
     found = read(SCRAPED.replace(b'"BOATS 1"', b'"BOATS 1', 1), "a.jsonl")
     assert isinstance(found[1], Problem)
-    assert (found[1].line, found[1].reason) == (2, "the object is no JSON")
+    assert (found[1].line, found[1].reason) == (2, "the object is not JSON")
     assert [isinstance(each, RawCable) for each in found] == [True, False, True]
 
 

@@ -46,7 +46,8 @@ def test_doubts_are_sentences() -> None:
     column, dates = plan.doubts
     assert column == "column 'kabel' is taken for the reference, by its values"
     assert dates == (
-        "dates such as 3/4/2009 can be read in two ways and none decides: taken as month first; "
+        "dates such as 3/4/2009 can be read in two ways, and no other date decides: taken as "
+        "month first; "
         "write them as 2009-02-13 to be sure"
     )
 

@@ -90,7 +90,7 @@ def test_a_dump_without_cables_is_a_problem_by_its_name_only() -> None:
     other = b"CREATE TABLE a (x int);\nINSERT INTO a VALUES (1);\n"
     assert isinstance(formats.sniff("a.txt", other), formats.Skip)
     found = problem(other, "a.sql")
-    assert found.reason.startswith("no table of it has both an id and a text")
+    assert found.reason.startswith("none of its tables has both an id and a text")
 
 
 # Statements and their rows

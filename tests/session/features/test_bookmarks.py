@@ -152,7 +152,7 @@ def test_a_discarded_note_comes_back_with_u_until_something_else_wasdone() -> No
     draft = NoteDraft(Mark("09ZENDA1", "09ZENDA1", note="seen"))
     assert step(ready(), bookmarks.DiscardNote(draft, "seen "))[0].discarded is None
     session, wanted = step(ready(), bookmarks.DiscardNote(draft, "seen it"))
-    assert said(wanted) == "What you wrote is thrown away; u brings it back."
+    assert said(wanted) == "The note is discarded; u brings it back."
     again, wanted = step(session, bookmarks.TakeBack())
     assert wanted == (bookmarks.AskNote(draft, "seen it"),)
     assert step(again, bookmarks.TakeBack())[1] == (Undo(),)
@@ -321,7 +321,7 @@ def test_a_bookmark_with_a_note_or_in_a_list_stays_and_says_so(
     before = shelf.bundle()
     for _ in range(2):
         news = the(LibraryChanged, done(services, SetMark(_target(services))))
-        assert news.sentence == f"{GOATS.id} {held}: its bookmark stays · X removes all of it"
+        assert news.sentence == f"{GOATS.id} {held}: its bookmark stays · X removes it completely"
         assert shelf.bundle() == before
 
 

@@ -170,7 +170,7 @@ def test_a_file_is_written_once_and_replaced_only_when_asked(
     file = tmp_path / "chain.md"
     write = writing(first, "markdown", file)
     (written,) = done(services, write)
-    assert written == effects.Notify(f"5 cables, those not here included, written to {file}")
+    assert written == effects.Notify(f"5 cables, including missing ones, written to {file}")
     assert "The valve quarrel" in file.read_text(encoding="utf-8")
     asked = menu(done(services, write))
     assert does(asked, "n").named("x.md") == ChainFileNamed("markdown", "x.md")

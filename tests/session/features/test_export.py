@@ -371,7 +371,7 @@ def test_pleas_that_came_meanwhile_stop_the_dossier(
 def test_a_file_whose_name_has_a_masked_name_is_told(services: Services, tmp_path: Path) -> None:
     file = tmp_path / "farquhar2.zip"
     said = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
-    warned = "The name of the file has a masked name: give it another."
+    warned = "The name of the file contains a masked name: choose another."
     assert effects.Notify(warned, "warning") in said
 
 
@@ -513,7 +513,7 @@ def test_of_a_large_dossier_only_the_bytes_are_compared_before_it_is_shown(
     monkeypatch.setattr("cable_tui.session.features.export._COMPARED", 100)
     offer = the(effects.AskMenu, said_of(dossier, library))
     assert offer.note.startswith("Its bytes are unchanged since it was sealed on ")
-    assert "; `cable-tui verify` compares what it says. It has " in offer.note
+    assert "; `cable-tui verify` compares its contents. It has " in offer.note
     _reseal(dossier)
     with pytest.raises(LibraryError, match="CHANGED and sealed again"):
         marks_of(dossier)

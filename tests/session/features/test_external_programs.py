@@ -69,9 +69,9 @@ def test_the_readers_own_program_goes_first(
 @pytest.mark.parametrize(
     ("kind", "environ", "sentence"),
     [
-        ("pager", {"PAGER": "nothing"}, "PAGER is nothing: no such program is here."),
-        ("pager", {"PAGER": "'less"}, "PAGER is 'less: no such program is here."),
-        ("editor", {"PATH": "/nowhere"}, "There is no editor here that is known: set EDITOR."),
+        ("pager", {"PAGER": "nothing"}, "PAGER is nothing, and there is no such program."),
+        ("pager", {"PAGER": "'less"}, "PAGER is 'less, and there is no such program."),
+        ("editor", {"PATH": "/nowhere"}, "No editor was found here: set EDITOR."),
     ],
 )
 def test_a_program_that_is_not_there_is_said(

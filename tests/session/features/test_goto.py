@@ -41,7 +41,7 @@ def test_a_date_takes_the_place_of_the_dates_before(text: str, given: str, query
 def test_what_is_no_date_is_said_and_changes_nothing() -> None:
     session, wanted = step(ready("lobster "), goto.PlaceTyped("date", "yesterday"))
     assert session.text == "lobster "
-    assert "no date" in said(wanted)
+    assert "not a date" in said(wanted)
 
 
 def test_earlier_places_are_listed_and_gone_to_at_once() -> None:
@@ -55,7 +55,7 @@ def test_earlier_places_are_listed_and_gone_to_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("action", "words"),
-    [(goto.ShowHistory(), "no earlier place"), (goto.ShowSearches(), "No search is saved")],
+    [(goto.ShowHistory(), "no earlier position"), (goto.ShowSearches(), "No search is saved")],
 )
 def test_nothing_to_list_is_said(action: Action, words: str) -> None:
     assert words in said(step(ready(), action)[1])

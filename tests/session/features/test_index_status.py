@@ -22,7 +22,7 @@ def test_a_second_rescan_waits_for_the_first() -> None:
     session = walk(ready(), index_status.Rescan())
     session, wanted = step(session, index_status.Rescan())
     assert index_status.StartBuilder not in kinds(wanted)
-    assert "once more" in said(wanted)
+    assert "checked again" in said(wanted)
     session = walk(session, index_status.IndexBuilt(1, 0, 0))
     session, wanted = step(session, ending)
     assert index_status.StartBuilder in kinds(wanted)
@@ -49,7 +49,7 @@ def test_a_read_only_cache_is_its_owners_business() -> None:
     assert "its owner" in said(wanted)
     _, wanted = step(replace(session, private=True), index_status.Rescan())
     assert index_status.StartBuilder not in kinds(wanted)
-    assert "A private session brings no index up to date" in said(wanted)
+    assert "A private session does not update the index" in said(wanted)
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ def test_back_brings_the_query_the_order_and_the_line_back() -> None:
 def test_the_ends_of_history_are_said(action: Action) -> None:
     session, wanted = step(ready(), action)
     assert session == ready()
-    assert "There is no" in said(wanted)
+    assert "The history has no" in said(wanted)
 
 
 def test_history_has_an_end() -> None:
@@ -253,9 +253,9 @@ def test_the_boxes_say_that_only_the_catalogue_speaks() -> None:
     made = placeholder_cable(ROW, "")
     for lay in (top_lines, compact_lines):
         shown = ["".join(text for text, _ in line) for line in lay(made, 78, bookmarked=False)]
-        assert shown[-1] == "! Only what the catalogue knows is shown: its text is not here."
+        assert shown[-1] == "! Only facts from the catalogue are shown: its text is missing."
         assert not any("none" in line for line in shown)
-    assert header_line(made) == "Its transmission header is not here"
+    assert header_line(made) == "Its transmission header is missing"
 
 
 def test_words_are_looked_for_in_the_cable_until_esc_or_another_cable() -> None:

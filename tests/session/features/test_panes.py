@@ -114,7 +114,7 @@ def test_a_text_is_shown_repaired_and_as_filed_again() -> None:
 
 def test_it_is_said_where_nothing_is_to_be_repaired() -> None:
     repair = panes.ToggleLayout("repaired")
-    assert "Nothing in this cable" in said(step(reading_session(), repair)[1])
+    assert "This cable needs no repair" in said(step(reading_session(), repair)[1])
     session, wanted = step(ready(), repair)
     assert not session.repaired
     assert "No cable is open" in said(wanted)
@@ -131,7 +131,8 @@ def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
     waits = LibraryChanged(Notebook(frozenset({("09ZENDA1", None)}), pending=1))
     session, wanted = step(walk(ready(), waits), panes.Close())
     assert said(wanted) == (
-        "1 bookmark is not on the disk. Make room, or leave once more: another place is tried then."
+        "1 bookmark is not on the disk. Make room, or leave once more: then another folder is "
+        "tried."
     )
     assert kinds(wanted) == [effects.Notify]
     assert kinds(step(session, panes.LeaveProgram())[1]) == [effects.QuitProgram]

@@ -77,8 +77,8 @@ def test_once_the_reader_does_something_esc_is_one_step_again(done: results.Move
     ("here", "sentence"),
     [
         (SavedPosition("lamps "), "Resumed; Esc for all cables."),
-        (SavedPosition(at=3), "Resumed where you left."),
-        (SavedPosition(cable="09ZENDA10"), "Resumed where you left."),
+        (SavedPosition(at=3), "Resumed where you stopped."),
+        (SavedPosition(cable="09ZENDA10"), "Resumed where you stopped."),
         (SavedPosition(), ""),
     ],
 )

@@ -38,7 +38,7 @@ def test_t_goes_there_and_away_with_it_and_the_choice_is_kept() -> None:
 def test_without_any_date_t_says_so() -> None:
     session, wanted = step(Session(), timeline.OpenTimeline())
     assert session == Session()
-    assert said(wanted) == "There is no timeline yet: no date has been read."
+    assert said(wanted) == "There is no timeline yet: no date was read so far."
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_the_key_begins_the_tour_and_leaves_it() -> None:
     assert effects.RememberChoice("tour", True) in wanted
     session, wanted = step(session, tour.ToggleTour())
     assert (session.tour.at, tour.hint(session)) == (None, "")
-    assert "left" in said(wanted)
+    assert "has ended" in said(wanted)
 
 
 def test_the_tour_changes_nothing_else_of_the_room() -> None:
@@ -254,12 +254,12 @@ HINTS: list[tuple[int, Session, str]] = [
     (NARROW, _in("bar"), "type a filter such as `date:2009`, then {bar.accept}"),
     (SEARCH, ready(), "{search.edit} begins a query: type a word, then {bar.accept}"),
     (SEARCH, _in("bar"), "type a word, then {bar.accept}"),
-    (SEARCH, NOWHERE, "nothing is found: {go.back} goes back"),
+    (SEARCH, NOWHERE, "no cable is found: {go.back} goes back"),
     (CORRECT, ready(), "{search.edit} and type a misspelt word, then {bar.accept}"),
     (CORRECT, _in("bar"), "type a misspelt word, then {bar.accept}"),
-    (CORRECT, NOWHERE, "nothing is found: {go.back} goes back"),
+    (CORRECT, NOWHERE, "no cable is found: {go.back} goes back"),
     (READ, ready(), "{list.read} reads this cable"),
-    (READ, NOWHERE, "nothing is found: {go.back} goes back"),
+    (READ, NOWHERE, "no cable is found: {go.back} goes back"),
     (READ, _in("library"), "{pane.list} to the list of cables"),
     (READ, _in("bar"), "{bar.undo} leaves the search bar"),
     (READ, reading_session(20), "{body.next} goes on to the next paragraph"),
@@ -273,11 +273,11 @@ HINTS: list[tuple[int, Session, str]] = [
     (COME_BACK, ready(), "{list.read} reads this cable"),
     (COME_BACK, reading_session(20), "{go.back} goes back to where you were"),
     (MARK, ready(), "{mark.toggle} bookmarks this cable; {mark.undo} undoes that"),
-    (MARK, NOWHERE, "nothing is found: {go.back} goes back"),
+    (MARK, NOWHERE, "no cable is found: {go.back} goes back"),
     (MARK, IN_TEXT, "{mark.toggle} bookmarks this paragraph; {mark.undo} undoes that"),
     (MARK, BOOKMARKED, "{body.next} to the next paragraph, {mark.toggle} bookmarks it"),
     (CITE, ready(), "{copy.menu} lists what to copy; `y` there is the reference"),
-    (CITE, NOWHERE, "nothing is found: {go.back} goes back"),
+    (CITE, NOWHERE, "no cable is found: {go.back} goes back"),
     (HELP, ready(), "{help.show} lists the keys; type there to find one"),
 ]
 """Step, room, and what the line says there."""

@@ -290,7 +290,7 @@ def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> Non
 @pytest.mark.parametrize(
     ("session", "begin"),
     [
-        (ready("xyzzy", ids=()), "No cable answers"),
+        (ready("xyzzy", ids=()), "No cable matches"),
         (ready(ids=()), "Reading the folder"),
         (
             walk(ready(ids=()), index_status.IndexStalled("No space.")),
@@ -299,7 +299,7 @@ def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> Non
         (walk(ready(ids=()), index_status.IndexProgressed(None)), "There is no cable here"),
         (
             replace(ready("zenda27", ids=()), pane="bar", jumps=(Jump("09ZENDA27", "09ZENDA27"),)),
-            "No cable holds these words. ↓ and Enter",
+            "No cable has these words. ↓ and Enter",
         ),
         (
             replace(
@@ -308,7 +308,7 @@ def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> Non
                 jumps=(Jump("09ZENDA27", "09ZENDA27"),),
                 choice=0,
             ),
-            "No cable holds these words. Enter opens",
+            "No cable has these words. Enter opens",
         ),
     ],
     ids=["no hit", "indexing", "stalled", "read to its end", "a name is meant", "surely"],

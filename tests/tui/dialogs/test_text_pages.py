@@ -69,7 +69,7 @@ def test_terms_stand_below_each_other_and_what_is_unknown_says_so() -> None:
         "",
         "In no table: ZQXW",
     ]
-    assert [line.plain for line in glossary_lines([])] == ["Nothing here is in the tables."]
+    assert [line.plain for line in glossary_lines([])] == ["The tables have none of these terms."]
 
 
 def test_a_term_too_long_for_its_column_moves_no_meaning() -> None:

@@ -187,7 +187,7 @@ def test_any_size_can_be_shown(size: tuple[int, int]) -> None:
 
 def test_an_empty_draft_says_so() -> None:
     view = DraftView("/x/a.md", DRAFT, (1, 1), (), 0, shown=True)
-    assert "quotes nothing" in "\n".join(shown(view=view)[1])
+    assert "neither quotations" in "\n".join(shown(view=view)[1])
 
 
 def marked(content: Content) -> list[str]:

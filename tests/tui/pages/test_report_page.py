@@ -204,7 +204,7 @@ def test_the_row_of_a_page_that_comes_back_stays_among_those_above_it() -> None:
 
 
 def test_the_row_of_the_cursor_stays_on_its_line_while_rows_come_above_it() -> None:
-    """As the sentences of a chain do, above the cable that it begins at."""
+    """As the sentences of a chain do, above the cable to start from."""
     rows = tuple(ROWS[0]._replace(name=f"shade {number}") for number in range(100))
     above = tuple(ROWS[0]._replace(name=f"tint {number}") for number in range(30))
     page = replace(PAGE, rows=rows, at=50, reading=True)
