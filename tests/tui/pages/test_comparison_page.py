@@ -66,7 +66,7 @@ def test_names_are_shown_on_demand_with_the_warning_and_hidden_again() -> None:
     assert "think of them" not in text
     _, text, _ = played(["x"], versions())
     assert "{+Rupert Hentzau+}" in text
-    assert "! Names are shown that one record had taken out" in text
+    assert "! Names are shown that one record had removed" in text
     _, text, _ = played(["x", "x"], versions())
     assert "Hentzau" not in text
 
