@@ -15,6 +15,7 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, days, fields
 from cable_tui.formats.tables.days import Order
+from cable_tui.text.cleaning import json_text
 
 _SHOWN = 40
 _MOST_SHOWN = 12
@@ -154,8 +155,7 @@ def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> s
         default=text,
     )
     match, own, text = (
-        json.dumps(each, ensure_ascii=False)
-        for each in (escape(path.replace("\\", "/").rpartition("/")[2]), own, text)
+        json_text(each) for each in (escape(path.replace("\\", "/").rpartition("/")[2]), own, text)
     )
     shown = ", ".join(name[:_SHOWN] for name in names[:_MOST_SHOWN])
     more = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
