@@ -65,7 +65,7 @@ def packed(path: Path, name: str, data: bytes | str) -> None:
         ("a.docx", b"this is no docx", "it is no .docx"),
         ("a.odt", b"", "it is no .odt"),
         ("a.docx", b"PK\x03\x04garbage", "damaged"),
-        ("a.md", bytes(range(256)) * 9, "it is no text"),
+        ("a.md", bytes(range(256)) * 9, "it is not a text"),
         ("a.md", b"%PDF-1.7 ...", "PDF"),
         ("a.md", b"{\\rtf1 words", "RTF"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1", "save it as .docx"),

@@ -74,7 +74,7 @@ def test_two_windows_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "is not JSON"),
+        ("{", "is not readable JSON"),
         ("[]", "is not a file of people"),
         ('{"format": "cable-tui people", "version": 3, "people": []}', "another version"),
         ('{"format": "cable-tui people", "version": 1}', "no list of people"),

@@ -40,7 +40,6 @@ NOT_OF_A_TEXT = {
     "formats.row_format.known_record": "a row that was read",
     "formats.sealed_cable.dumps": "a record that was read",
     "formats.sealed_cable.loads": "by the samples below",
-    "formats.tables.aliases.chosen": "what the settings have written",
     "formats.tables.aliases.first": "values of a record",
     "formats.tables.aliases.guessed": "by the samples below",
     "formats.tables.aliases.id_name": "values of a record",

@@ -172,7 +172,7 @@ fingerprint of a file | 77d427fc | 87d427fc | its fingerprints
 bytes of a file | <td>2,874</td> | <td>2,875</td> | its fingerprints
 fingerprint of the archive | <code>74745476 | <code>84745476 | fingerprints
 cables of the archive | archive, 40 cables | archive, 90 cables | fingerprints
-heading of a part | >Searches</h2> | >All searches</h2> | no part
+heading of a part | >Searches</h2> | >All searches</h2> | is unknown
 part left out | <h2 class="part" id="log">Searches</h2> |  | where no dossier
 """
 # What hides, runs, loads, or is no HTML of a dossier: it is refused before anything is compared.

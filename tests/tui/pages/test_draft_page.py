@@ -214,7 +214,7 @@ def a_finding(
         ("altered", "quotation", "≠ line 12  altered              09ZENDA1 ¶3"),
         ("unfound", "quotation", "? line 12  not in this archive             "),
         ("unfound", "citation", "? line 12  cited, but not here             "),
-        ("altered", "citation", "≠ line 12  cited, but it says…  09ZENDA1 ¶3"),
+        ("altered", "citation", "≠ line 12  cited, but its fac…  09ZENDA1 ¶3"),
     ],
 )
 def test_the_columns_of_findings_stand_below_each_other(
