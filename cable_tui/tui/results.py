@@ -155,6 +155,11 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return self._at
 
     @property
+    def cursor_row(self) -> int:
+        """As in `WithCursor`."""
+        return (self._at + 1) * self._lines - 1 - self.scroll_offset.y
+
+    @property
     def page_rows(self) -> int:
         """Cables that a page holds."""
         return max(self.size.height // self._lines, 1)

@@ -237,6 +237,19 @@ async def test_a_number_goes_to_its_pane_from_every_other_one(
             assert (await press(pilot, app, number)).pane == numbers[number]
 
 
+@pytest.mark.parametrize("key", ["home", "end"])
+async def test_a_short_menu_opens_at_the_line_that_it_is_about(
+    indexed: Path, tmp_path: Path, key: str
+) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL) as (app, pilot):
+        await press(pilot, app, key, "o")
+        await until(pilot, lambda: isinstance(app.screen, Menu), app)
+        results = app.room.results
+        row = results.content_region.y + results.cursor_row
+        box = app.screen.query_one(".menu-box")
+        await until(pilot, lambda: row in (box.region.y - 1, box.region.bottom), app)
+
+
 async def test_a_query_without_hits_leaves_the_list_its_place(
     indexed: Path, tmp_path: Path
 ) -> None:

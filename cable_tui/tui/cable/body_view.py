@@ -320,6 +320,11 @@ class BodyView(BodyLines):
         """Where the cursor's paragraph begins, or what is in sight of it."""
         return max(self.first_line, self._layout.line_of(self._page.stops[self.stop].span[0]))
 
+    @property
+    def cursor_row(self) -> int:
+        """As in `WithCursor`."""
+        return self.kept_line - self.first_line
+
     def after_scroll(self) -> None:
         """Move the cursor along after a scroll, so that it stays in sight."""
         if not self._visible(self._page.stops[self.stop].span):

@@ -27,8 +27,12 @@ from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.modal import CLOSE, EagerOptionList, Modal
 from cable_tui.tui.looks import THEMES
 from cable_tui.tui.sidebar import LibraryItem
-from cable_tui.tui.widgets.line_list import take_move
+from cable_tui.tui.widgets.line_list import WithCursor, take_move
 
+SHORT = 5
+"""Lines of a menu that opens where the reader looks."""
+FRAME = 2
+"""Rows of the frame of a menu."""
 TWO_COLUMNS = 72
 """Cells of a screen on which a menu with groups has two columns."""
 
@@ -89,6 +93,21 @@ class Menu(Modal[Action | WidgetAction]):
         """Put the cursor on its first line."""
         lines = self.query(EagerOptionList).first()
         lines.highlighted = lines.get_option_index(str(self._start))
+        if len(self._choices) <= SHORT:
+            self.call_after_refresh(self._open_at_cursor)
+
+    def _open_at_cursor(self) -> None:
+        """Put the box below the line under the cursor of what it lies over, or above that."""
+        pane = self.app.screen_stack[-2].focused if self.is_current else None
+        if pane is None or not isinstance(pane, WithCursor):
+            return
+        box, region = self.query_one(".menu-box"), pane.content_region
+        row = region.y + min(max(pane.cursor_row, 0), max(region.height - 1, 0))
+        has_room = row + 1 + box.size.height + FRAME <= self.size.height
+        y = row + 1 if has_room else max(row - box.size.height - FRAME, 0)
+        x = min(region.x + 1, max(self.size.width - box.size.width - FRAME - 2, 0))
+        self.styles.align = ("left", "top")
+        box.styles.offset = (x, y)
 
     def on_key(self, event: events.Key) -> None:
         """Pick the line of a key; j and k move if they are not keys of lines."""

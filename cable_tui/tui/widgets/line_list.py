@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 from rich.segment import Segment
 from rich.style import Style
@@ -51,6 +51,15 @@ def steps(unit: Unit, page: int, lines: int) -> int:
     """Lines of a unit, for a page of `page` lines and `lines` in all."""
     page = max(page, 1)
     return {"line": 1, "half": max(round(page / 2), 1), "page": page, "end": lines}[unit]
+
+
+@runtime_checkable
+class WithCursor(Protocol):
+    """A pane whose cursor a short menu opens at."""
+
+    @property
+    def cursor_row(self) -> int:
+        """The last row of the line under the cursor, from the top of the pane."""
 
 
 class ScrolledPane(VerticalScroll):
@@ -263,6 +272,11 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
     @abstractmethod
     def pieces(self, line: Line, cells: int) -> Sequence[tuple[str, str]]:
         """The texts of a line of `cells` columns, each with its style."""
+
+    @property
+    def cursor_row(self) -> int:
+        """As in `WithCursor`."""
+        return self.at - self.scroll_offset.y
 
     @property
     def here(self) -> Line | None:
