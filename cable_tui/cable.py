@@ -51,24 +51,24 @@ class Place(Value):
 
 
 NOT_SAID = "a person, and the editors do not say who"
-"""What is known of a name that the editors marked without a key."""
+"""Text for a name that the editors marked without a key."""
 
 
 class EditorsName(NamedTuple):
     """A name of a person that the editors marked, and who that is in their list of persons."""
 
     text: str
-    """As the document has it, on one line."""
+    """The name as the document has it, on one line."""
     key: str
-    """Of the person, within the volume that lists persons: `frus1955-57v97#p_SR1`; empty for a
+    """Key of the person, within the volume that lists persons: `frus1955-57v97#p_SR1`; empty for a
     name that the editors marked without saying whose it is."""
     name: str = ""
-    """As the list has it, `Sapt, Rupert`; empty if it does not list the key."""
+    """Name as in the list, `Sapt, Rupert`; empty if it does not list the key."""
     role: str = ""
-    """What the list says of them, with the years."""
+    """The person's role by the list, with the years."""
     signed: bool = False
     span: Span | None = None
-    """In the body; None for names of the heading."""
+    """Position in the body; None for names of the heading."""
 
     @property
     def who(self) -> str:
@@ -83,7 +83,7 @@ class EditorsTerm(NamedTuple):
     """An abbreviation of a document that the list of its volume explains."""
 
     text: str
-    """As the document has it."""
+    """The abbreviation as the document has it."""
     meaning: str
     marked: bool
     """The editors marked it in this document; else the list has these letters."""
@@ -93,7 +93,7 @@ class Edition(NamedTuple):
     """Facts from the mark-up of an edition of documents, so that no grammar has to guess them."""
 
     heading: str
-    """Without the document's number in the volume."""
+    """Heading without the document's number in the volume."""
     kind: str
     """`telegram`, `airgram`, `circular`, `despatch`, `editorial note`; empty for others."""
     number: str
@@ -123,7 +123,7 @@ class RawCable(Value):
     """One record of a container format: decoded, cleaned texts, and facts from the page."""
 
     reference_id: str
-    """As given, even if malformed (`06ASTANA`)."""
+    """The id as given, even if malformed (`06ASTANA`)."""
     created: str
     """`YYYY-MM-DD HH:MM` as the page prints it (its minutes may be the known garbage), or a day.
     With a Z after them, the writer of the file has corrected the minutes."""
@@ -239,13 +239,13 @@ class Paragraph(Value):
     """Portion marking without brackets, as printed: `C/NF`."""
     heading: str | None
     text: str
-    """Without label and marking, without page-break lines, with line breaks as in the file."""
+    """Text without label, marking and page-break lines, with the line breaks of the file."""
     span: Span
-    """In `Body.text`: from the label to the end, page breaks and all."""
+    """Position in `Body.text`: from the label to the end, page breaks and all."""
 
 
 def how_cited(source: ReferenceSource, *, inferred: bool) -> str:
-    """How sure a citation is: by where it is printed, and whether its year was inferred."""
+    """Return how sure a citation is: by where it is printed, and whether its year was inferred."""
     return f"{source}, year inferred" if inferred else source
 
 
@@ -256,16 +256,16 @@ class Reference(Value):
     """`A`, or None."""
     kind: ReferenceKind
     reference_id: str | None
-    """Canonical; only cables have one."""
+    """Canonical id; None for references that are not cables."""
     year_inferred: bool
     text: str
     """The item as printed, on one line."""
     span: Span | None = None
-    """In `Body.text`; None if only the container lists it."""
+    """Position in `Body.text`; None if only the container lists it."""
     in_archive: bool | None = None
-    """None until an archive was asked."""
+    """Whether the archive has it; None until an archive was asked."""
     source: ReferenceSource = "REF line"
-    """Where it is printed."""
+    """The part of the cable in which it is printed."""
 
     @property
     def how(self) -> str:
@@ -308,7 +308,7 @@ class Source(Value):
     path: str
     format: str
     differs: tuple[SourcePart, ...] | None = ()
-    """What differs from the shown record; None if it was not compared."""
+    """Parts that differ from the shown record; None if it was not compared."""
     number: int = 1
     """Among the records of the cable, the richest first."""
 
@@ -329,13 +329,13 @@ class Cable(Value):
     warnings: tuple[CableWarning, ...] = ()
     sources: tuple[Source, ...] = ()
     edition: Edition | None = None
-    """As in `RawCable`."""
+    """The same as in `RawCable`."""
     text_tags: tuple[str, ...] = ()
     """The TAGS of `tags` that the archive's own list does not have ..."""
     archive_tags: tuple[str, ...] = ()
     """... and those that only the archive lists."""
     remarks: tuple[tuple[str, str], ...] = ()
-    """As in `RawCable`."""
+    """The same as in `RawCable`."""
     text_references: tuple[Reference, ...] = ()
     """Every passage of the text, below or next to the REF lines, that names a cable by its
     number."""

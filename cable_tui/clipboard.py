@@ -46,7 +46,7 @@ class Clipboard(Value):
     """The ways to copy text out of this session."""
 
     file: Path | None
-    """Where the text goes if nothing else works; None if the reader is elsewhere, in a browser:
+    """File for the text if nothing else works; None if the reader is elsewhere, in a browser:
     then this machine is not involved."""
     terminal: Callable[[str], object] | None = None
     """Writes to the terminal, for OSC 52; None if there is no terminal to write to."""
@@ -96,13 +96,13 @@ class Clipboard(Value):
         yield Copied("", reason) if reason else Copied("file", f"the text is saved in {self.file}")
 
     def _sequence(self, text: str) -> str:
-        """The OSC 52 sequence for this session's terminal."""
+        """Return the OSC 52 sequence for this session's terminal."""
         sequence = osc52(text, self.limit)
         in_screen = self.environ.get("STY") and not self.environ.get("TMUX")
         return through_screen(sequence) if in_screen else sequence
 
     def _sent(self, what: str, text: str) -> str:
-        """The sentence after a text was sent; through GNU screen it is also saved."""
+        """Return the sentence after a text was sent; through GNU screen it is also saved."""
         if self.file is None or not self.environ.get("STY"):
             return f"Sent {what} to {self.receiver}, which does not confirm it (OSC 52)"
         sent = f"Sent {what} through screen, which does not confirm it (OSC 52)"
@@ -123,12 +123,14 @@ class Clipboard(Value):
 
 
 def browser_clipboard(terminal: Callable[[str], object]) -> Clipboard:
-    """The clipboard of a room in a browser: that of its reader, not that of this machine."""
+    """Return the clipboard of a room in a browser: that of its reader, not that of this machine."""
     return Clipboard(None, terminal, {}, limit=BROWSER_LIMIT, receiver="the browser")
 
 
 def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
-    """The sequence that sets a terminal's clipboard; empty if it would be over `limit` bytes.
+    """Return the sequence that sets a terminal's clipboard.
+
+    Empty if it would be over `limit` bytes.
 
     Never cut: half a quotation is worse than none.
     """
@@ -137,7 +139,7 @@ def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
 
 
 def through_screen(sequence: str) -> str:
-    """The sequence for GNU screen to pass on to its terminal: in device control strings."""
+    """Return the sequence for GNU screen to pass on to its terminal: in device control strings."""
     parts = range(0, len(sequence), _SCREEN_STRING)
     return "".join(f"\x1bP{sequence[at : at + _SCREEN_STRING]}\x1b\\" for at in parts)
 
@@ -147,7 +149,7 @@ def _program(tool: Tool, environ: Mapping[str, str]) -> str | None:
 
 
 def _took(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
-    """Whether a tool took the text: it is installed, and ended in time with status 0."""
+    """Return whether a tool took the text: it is installed, and ended in time with status 0."""
     program = _program(tool, environ)
     if program is None:
         return False

@@ -24,7 +24,7 @@ class Connection(sqlite3.Connection):
 
 
 def connect(file: Path, mode: str, wait: float = WAIT) -> Connection:
-    """A connection to an existing file, for one thread at a time, whichever it is.
+    """Return a connection to an existing file, for one thread at a time, whichever it is.
 
     `mode` is SQLite's (`rw`, `ro`, `ro&immutable=1`). Only explicit transactions exist. A statement
     waits `wait` seconds for another program. Raises `sqlite3.Error`.
@@ -33,12 +33,12 @@ def connect(file: Path, mode: str, wait: float = WAIT) -> Connection:
 
 
 def connect_empty() -> Connection:
-    """A connection to an empty database in memory, to read from if there is no file."""
+    """Return a connection to an empty database in memory, to read from if there is no file."""
     return _connect("file::memory:", WAIT)
 
 
 def sqlite_address(file: PurePath, mode: str) -> str:
-    """An absolute path as SQLite's URI. `mode` is as in `connect`.
+    """Return an absolute path as SQLite's URI. `mode` is as in `connect`.
 
     SQLite does not take `file://server/share`: the server of a Windows path is part of the path.
     """

@@ -33,13 +33,13 @@ class KnownCables(NamedTuple):
     """The canonical ids of an archive's cables, from its cache."""
 
     ids: frozenset[str] | None
-    """None if there is no readable cache."""
+    """Ids of the archive's cables; None if no cache is readable."""
     all: bool
     """Whether the archive was read to its end."""
 
     @classmethod
     def of(cls, folder: Path) -> KnownCables:
-        """The cables of the cache in a folder."""
+        """Return the cables of the cache in a folder."""
         try:
             with closing(schema.open_reader(cache.readable(folder))) as db:
                 found = db.execute("SELECT canonical FROM cable")
@@ -49,11 +49,11 @@ class KnownCables(NamedTuple):
             return cls(None, all=False)
 
     def marked(self, library: Library) -> list[Mark]:
-        """The bookmarks of a library that belong to the archive, as far as known."""
+        """Return the bookmarks of a library that belong to the archive, as far as known."""
         return [mark for mark in library.marks() if self.has(mark.canonical_id)]
 
     def has(self, canonical_id: str) -> bool:
-        """Whether a cable belongs to the archive, as far as known."""
+        """Return whether a cable belongs to the archive, as far as known."""
         return self.ids is not None and canonical_id in self.ids
 
 
@@ -76,7 +76,7 @@ class Visitor(NamedTuple):
 
     home: Path
     traces: Traces | None
-    """None if it could not be cleaned."""
+    """The removed traces; None if they could not be removed."""
     kept: tuple[Mark, ...] = ()
     """The number of the archive's bookmarks that stay."""
     gone: bool = False
@@ -85,7 +85,7 @@ class Visitor(NamedTuple):
 
 
 class Erased(NamedTuple):
-    """What was removed of an archive, and what stays."""
+    """The traces of an archive that were removed, and those that stay."""
 
     path: Path
     cache: int
@@ -144,7 +144,7 @@ def erase_archive(
 
 
 def _size(folder: Path) -> int:
-    """The size of a cache that is the reader's own; a file with two names counts once."""
+    """Return the size of a cache that is the reader's own; a file with two names counts once."""
     # `exists` fails below what may not be entered.
     if not os.access(folder, os.F_OK) or not cache.is_own(folder):
         return 0
@@ -173,7 +173,10 @@ def _erase_traces(  # noqa: PLR0913 - a reader, and an archive
 
 
 def homes(paths: Paths) -> list[Path]:
-    """The homes of all visitors in browsers, beside the user's library; no link is followed."""
+    """Return the homes of all visitors in browsers, beside the user's library.
+
+    No link is followed.
+    """
     found = paths.visitors.iterdir() if paths.visitors.is_dir() else ()
     return sorted(each for each in found if each.is_dir() and not each.is_symlink())
 
@@ -208,7 +211,7 @@ def _erase_visitor(
 
 
 def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Path]]]:
-    """The program's own files and folders, described in words.
+    """Yield the program's own files and folders, described in words.
 
     The file of the settings is among it unless it was named on the command line.
     """
@@ -238,7 +241,7 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
 
 
 def _shared(file: Path) -> list[Path]:
-    """A file that windows change, with its lock and the remains of killed ones."""
+    """Return a file that windows change, with its lock and the remains of killed ones."""
     parts = file.parent.glob(f".{file.name}.*.part")
     return _there(file, shared_file.lock_of(file), *parts)
 

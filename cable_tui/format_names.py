@@ -74,12 +74,15 @@ comes last is shown."""
 
 
 def plain(known_as: str) -> str:
-    """The name of a format without the columns that a reader has named."""
+    """Return the name of a format without the columns that a reader has named."""
     return known_as.partition(" ")[0]
 
 
 def ranks(formats: Iterable[str], poorest_first: Sequence[str]) -> dict[str, int]:
-    """The position of each format in the list, from 1. Raises `ValueError` unless all are in it."""
+    """Return the position of each format in the list, from 1.
+
+    Raises `ValueError` unless all are in it.
+    """
     places = {name: place for place, name in enumerate(poorest_first, 1)}
     wrong = [*(set(formats) ^ set(places))]
     if len(places) < len(poorest_first):
@@ -90,4 +93,4 @@ def ranks(formats: Iterable[str], poorest_first: Sequence[str]) -> dict[str, int
 
 
 RANKS = ranks(FORMATS, POOREST_FIRST)
-"""How rich a record of each format is, among others that are equally complete."""
+"""Rank of each format among records that are equally complete, higher for a richer one."""

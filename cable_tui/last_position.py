@@ -33,7 +33,7 @@ class SavedPosition(Value):
     at: int = 0
     """The line of the list."""
     cable: str = ""
-    """Canonical id of the cable that was read; empty if it was the list."""
+    """Canonical id of the cable that was read; empty if the reader was in the list."""
     index: int | None = None
     """The index of the paragraph."""
     scroll: int = 0
@@ -63,12 +63,12 @@ class LastPosition(Value):
 
 
 def file_of(state: Path, name: str) -> Path:
-    """The file of an archive; `name` is that of its cache's folder."""
+    """Return the file of an archive; `name` is that of its cache's folder."""
     return state / "trails" / f"{name}.json"
 
 
 def read(file: Path) -> tuple[LastPosition | None, str]:
-    """The last position in a file, and a sentence if the file cannot be understood."""
+    """Return the last position in a file, and a sentence if the file cannot be understood."""
     try:
         content = read_small(file, LARGEST)
     except FileNotFoundError:

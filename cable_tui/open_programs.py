@@ -28,7 +28,7 @@ _WORDS = {
 
 
 def named(program: Running) -> str:
-    """A program in words: `a room on /home/ann/cables, process 1234`."""
+    """Return a program in words: `a room on /home/ann/cables, process 1234`."""
     what, between = _WORDS.get(program.kind, (f"a {clean_line(program.kind)}", " on "))
     about = f"{between}{clean_line(program.about)}" if program.about else ""
     process = f", process {program.process}" if program.process else ""
@@ -39,7 +39,7 @@ def named(program: Running) -> str:
 
 
 def found(paths: Paths, which: Which) -> list[Running]:
-    """The programs of the reader and of their visitors that are open now, each once."""
+    """Return the programs of the reader and of their visitors that are open now, each once."""
     found: dict[tuple[str, int], Running] = {}
     entered = [_looked(running.folder_of(paths.state)), *_of_visitors(paths)]
     for each in (*chain(*entered), *temporary_folder.in_use()):
@@ -48,7 +48,7 @@ def found(paths: Paths, which: Which) -> list[Running]:
 
 
 def _of_visitors(paths: Paths) -> Iterator[tuple[Running, ...]]:
-    """The visitors' rooms: a killed server may have left some, which will end soon."""
+    """Yield the visitors' rooms: a killed server may have left some, which will end soon."""
     for home in sorted(paths.visitors.glob("*/")):
         yield _looked(running.folder_of(home / "state"))
 

@@ -72,5 +72,5 @@ class Pattern(Generic[AnyStr]):
 
 
 def pattern(expression: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
-    """An expression, compiled when first used. A mistake raises `re.error` then."""
+    """Return an expression, compiled when first used. A mistake raises `re.error` then."""
     return Pattern(expression, flags)

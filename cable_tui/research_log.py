@@ -52,7 +52,7 @@ class Search(NamedTuple):
     found: int
     """The number of cables; 0 is an answer too."""
     partial: bool = False
-    """Not every text was indexed yet."""
+    """Whether texts were not yet indexed."""
     way: str = "room"
     """The place of the search: `room`, `room export`, or the name of a command."""
 
@@ -75,18 +75,21 @@ class Log(NamedTuple):
     """The number of damaged lines."""
 
     def of(self, archive: Path) -> Log:
-        """The searches of one archive."""
+        """Return the searches of one archive."""
         name = _utf8(str(archive))
         return self._replace(entries=tuple(e for e in self.entries if e.searched.archive == name))
 
 
 def file_beside(library: Path) -> Path:
-    """The log next to a library."""
+    """Return the log next to a library."""
     return library.with_name("research-log.jsonl")
 
 
 def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive | None:
-    """An archive from its last logged search; None if it has changed, or was not searched."""
+    """Return an archive from its last logged search.
+
+    None if it has changed, or was not searched.
+    """
     try:
         with opened(file) as stream:
             stream.seek(max(0, stream.seek(0, os.SEEK_END) - TAIL))
@@ -112,7 +115,7 @@ def add(file: Path, searched: SearchedArchive, searches: Sequence[Search]) -> No
 
 
 def read(file: Path) -> Log:
-    """The content of a log; empty if there is no file. Raises `LibraryError`."""
+    """Return the content of a log; empty if there is no file. Raises `LibraryError`."""
     try:
         lines = read_small(file, LARGEST).splitlines()
     except FileNotFoundError:
@@ -183,7 +186,7 @@ def _line(entry: Entry) -> str:
 
 
 def _entry(line: bytes) -> Entry | None:
-    """The search of a line; None if the line is damaged."""
+    """Return the search of a line; None if the line is damaged."""
     try:
         found = json.loads(line)
         values: list[Any] = [found[name] for name in _FIELDS]
@@ -196,5 +199,5 @@ def _entry(line: bytes) -> Entry | None:
 
 
 def _utf8(text: str) -> str:
-    """A text without halves of surrogate pairs, which come from bytes that cannot be decoded."""
+    """Remove halves of surrogate pairs: they come from bytes that cannot be decoded."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -41,7 +41,7 @@ class Running(Value):
     """The path of its archive, or where a follower exchanges; empty if it has neither."""
     process: int
     machine: str
-    """As `processes.machine`."""
+    """Name of the machine as in `processes.machine`."""
     certain: bool = True
     """False on a disk without locks: the process with its number may be another program."""
 
@@ -60,7 +60,7 @@ class Entered(NamedTuple):
 
 
 def folder_of(state: Path) -> Path:
-    """The folder in which the programs of a reader are entered."""
+    """Return the folder in which the programs of a reader are entered."""
     return state / NAME
 
 
@@ -123,7 +123,7 @@ def moved_to(folder: Path, about: str) -> None:
 
 
 def look(folder: Path) -> Entered:
-    """The entries of a folder. Files of killed programs stay. Raises `OSError`."""
+    """Return the entries of a folder. Files of killed programs stay. Raises `OSError`."""
     if not folder.is_dir():
         return Entered()
     with files.lock_alone(folder / GATE, _PATIENCE):
@@ -132,7 +132,7 @@ def look(folder: Path) -> Entered:
 
 @contextmanager
 def closed(folder: Path) -> Iterator[Entered]:
-    """The entries of a folder; no other program enters while the block runs.
+    """Yield the entries of a folder; no other program enters while the block runs.
 
     Raises `OSError`.
     """
@@ -188,7 +188,7 @@ def _write(descriptor: int, what: Running) -> None:
 
 
 def _read(file: Path) -> Running | None:
-    """The content of a file; None if it cannot be understood."""
+    """Return the content of a file; None if it cannot be understood."""
     try:
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:

@@ -44,14 +44,14 @@ TABLE_FIELDS = (
     *("id", "text", "date", "header", "subject", "classification", "origin", "tags"),
     *("references", "released"),
 )
-"""What `[[tables]]` may name the column of, beside `match`."""
+"""Facts whose column `[[tables]]` may name, apart from `match`."""
 LARGEST = 1 << 20
 """The most bytes of a settings file."""
 MOST_DOTS = 50
 """The most dots in a line: the parser keeps each beginning of a dotted key, so memory grows with
 their square."""
 MOST_MISTAKES = 20
-"""At most this many are reported one by one."""
+"""Number of mistakes that are at most reported one by one."""
 _NO_SIZE = 1 << 40
 """Impossible sizes for a limit of a terminal."""
 _SMALL = 64 << 10
@@ -74,7 +74,7 @@ class Paths(Value):
     state: Path
     """Folder of crash logs, the archive opened last, the clipboard's file."""
     kept_cache: Path | None = None
-    """In a private session, whose `cache` goes with it: the folder of the caches that stay."""
+    """Folder of the caches that stay, in a private session, which removes its own `cache`."""
 
     @property
     def library(self) -> Path:
@@ -115,7 +115,10 @@ class Paths(Value):
 def find_paths(
     environ: Mapping[str, str], *, config: Path | None = None, cache: Path | None = None
 ) -> Paths:
-    """The folders, by `CABLE_TUI_HOME` or the platform's convention; the two options override."""
+    """Return the folders, by `CABLE_TUI_HOME` or the platform's convention.
+
+    The two options override.
+    """
     home = environ.get("CABLE_TUI_HOME")
     places = below(Path(home).expanduser()) if home else _by_platform()
     set_cache = environ.get("CABLE_TUI_CACHE")
@@ -128,7 +131,7 @@ def find_paths(
 
 
 def below(home: Path) -> Paths:
-    """The folders inside of one, for `CABLE_TUI_HOME`."""
+    """Return the folders inside of one, for `CABLE_TUI_HOME`."""
     return Paths(home / "config" / "config.toml", home / "data", home / "cache", home / "state")
 
 
@@ -172,7 +175,7 @@ def write_private(file: Path, text: str, *, append: bool = False) -> None:
 
 
 def last_archive(file: Path) -> Path | None:
-    """The archive opened last, from `Paths.last_archive`; None if that cannot be read."""
+    """Return the archive opened last, from `Paths.last_archive`; None if that cannot be read."""
     try:
         return Path(os.fsdecode(read_small(file, _SMALL)))
     except OSError:
@@ -180,7 +183,10 @@ def last_archive(file: Path) -> Path | None:
 
 
 def saved_theme(file: Path) -> str:
-    """The name of the theme chosen last, from `Paths.theme`; empty if that cannot be read."""
+    """Return the name of the theme chosen last, from `Paths.theme`.
+
+    Empty if that cannot be read.
+    """
     try:
         return read_small(file, _SMALL).decode().strip()
     except (OSError, UnicodeDecodeError):
@@ -188,7 +194,7 @@ def saved_theme(file: Path) -> str:
 
 
 def choices(file: Path) -> dict[str, bool]:
-    """The choices last made on the screen; empty if the file is missing or damaged."""
+    """Return the choices last made on the screen; empty if the file is missing or damaged."""
     import json
 
     try:
@@ -256,22 +262,22 @@ class Settings(Value):
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of the room by ids of commands, as they are written; the room checks them."""
     sync: str = ""
-    """Where the room exchanges bookmarks with other readers: a folder, or `postgresql://...`."""
+    """Target for exchanging bookmarks with other readers: a folder, or `postgresql://...`."""
     private: bool = False
-    """For this run: nothing is remembered of what is opened and read."""
+    """Whether nothing is remembered of what is opened and read in this run."""
     fresh: bool = False
-    """For this run: it begins at the top, wherever the reader was last."""
+    """Whether this run begins at the top, wherever the reader was last."""
     no_index: bool = False
-    """For this run: the cache is only read, and nothing is indexed."""
+    """Whether the cache is only read in this run, and nothing is indexed."""
     in_browser: bool = False
-    """For this run: the room is shown in a browser, perhaps somebody else's. It starts no program
+    """Whether the room is shown in a browser, perhaps somebody else's. Then it starts no program
     here, opens only its archive, and gives files to the browser only."""
     mistakes: tuple[str, ...] = ()
     """One line for each part of the file that was not understood; its setting is the default."""
 
 
 def read_settings(file: Path, *, required: bool = False) -> Settings:
-    """The settings in `file`. A missing file means the defaults, unless it is `required`.
+    """Return the settings in `file`. A missing file means the defaults, unless it is `required`.
 
     `Settings.mistakes` says what is wrong in it, one line each. Raises `UsageError` if a required
     file cannot be read.
@@ -294,7 +300,7 @@ def read_settings(file: Path, *, required: bool = False) -> Settings:
 
 
 def _table(content: bytes) -> dict[str, Any]:
-    """The content of a settings file. Raises `ValueError`."""
+    """Return the content of a settings file. Raises `ValueError`."""
     import tomllib  # most readers have no settings file
 
     text = content.decode("utf-8-sig")  # some editors of Windows put a mark in front
@@ -354,7 +360,10 @@ def _note(value: Any) -> str:
 
 
 def _fields(template: str, known: tuple[str, ...]) -> list[str]:
-    """The fields that a template names. Raises `ValueError` for others, and for a lone brace."""
+    """Return the fields that a template names.
+
+    Raises `ValueError` for others, and for a lone brace.
+    """
     import string  # only for the settings
 
     parts = list(string.Formatter().parse(template))
@@ -366,7 +375,7 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
 
 
 def _tables(value: Any) -> tuple[tuple[str, str], ...]:
-    """The entries of `[[tables]]`, as `Settings.tables` has them. Raises `ValueError`."""
+    """Return the entries of `[[tables]]`, as `Settings.tables` has them. Raises `ValueError`."""
     import json  # few name columns
 
     found: list[tuple[str, str]] = []

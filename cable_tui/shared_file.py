@@ -43,5 +43,5 @@ def replace(file: Path, text: str) -> None:
 
 
 def lock_of(file: Path) -> Path:
-    """The empty file that is locked while a file is changed."""
+    """Return the empty file that is locked while a file is changed."""
     return file.with_name(f"{file.name}.lock")

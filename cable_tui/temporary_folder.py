@@ -29,7 +29,7 @@ _OLDER = "cable-tui-visit-"
 
 @contextmanager
 def temporary_folder(kind: Kind, what: str) -> Iterator[Path]:
-    """A new folder for this user only, removed at the end of the block. Raises `OSError`.
+    """Yield a new folder for this user only, removed at the end of the block. Raises `OSError`.
 
     `what` is as `running.Running.kind`.
     """
@@ -45,12 +45,12 @@ def temporary_folder(kind: Kind, what: str) -> Iterator[Path]:
 
 
 def abandoned() -> list[Path]:
-    """The folders of programs that were killed."""
+    """Return the folders of programs that were killed."""
     return [each for each, found in _all() if found.left and not found.running]
 
 
 def in_use() -> Iterator[running.Running]:
-    """The programs that have such a folder now."""
+    """Yield the programs that have such a folder now."""
     for _, found in _all():
         yield from found.running
 

@@ -25,7 +25,7 @@ else:
     Some = TypeVar("Some", bound="Value")
 
     def replace(value: Some, /, **changes: Any) -> Some:
-        """The same value with other contents of some fields. Raises `TypeError`."""
+        """Return the same value with other contents of some fields. Raises `TypeError`."""
         return type(value)(**{**value.__dict__, **changes})
 
 
@@ -81,7 +81,7 @@ class Value:
 
 
 def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
-    """The method that takes these fields, by position or by name, and sets them in order."""
+    """Return the method that takes these fields, by position or by name, and sets them in order."""
     known: dict[str, Any] = {"set_field": object.__setattr__, "MISSING": object()}
     parameters, lines = ["self"], ["pass"]
     for name in names:
@@ -100,7 +100,10 @@ def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[.
 
 
 def as_json(value: Any) -> Any:
-    """A value, and the values in it, in JSON's types: objects, arrays, the rest unchanged."""
+    """Return a value, and the values in it, in JSON's types.
+
+    Objects, arrays, the rest unchanged.
+    """
     if isinstance(value, Value):
         return {name: as_json(each) for name, each in value.__dict__.items()}
     return [as_json(each) for each in value] if isinstance(value, tuple | list) else value

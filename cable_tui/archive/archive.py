@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Archive:
-    """The archive at `path` with what its cache holds so far; nothing is indexed.
+    """Return the archive at `path` with what its cache holds so far; nothing is indexed.
 
     Raises `ArchiveError` if `path` holds nothing to read, `CacheError` if there is no cache
     and `readonly` forbids to make an empty one.
@@ -109,7 +109,7 @@ class Archive(Cache):
             return account.summary(db)
 
     def account(self) -> Account:
-        """What became of each file and record: see `catalogue.account`."""
+        """Return what became of each file and record: see `catalogue.account`."""
         with self.reading() as db:
             return account.account(db)
 
@@ -127,7 +127,7 @@ class Archive(Cache):
         *,
         offering: bool = True,
     ) -> Hits:
-        """The search caches of the archive."""
+        """Return the search caches of the archive."""
         from cable_tui.archive.search import engine
 
         return engine.run(
@@ -141,20 +141,23 @@ class Archive(Cache):
         return engine.offers(self, query)
 
     def counts(self, query: Query, cancelled: Callable[[], bool] = never) -> dict[str, list[Count]]:
-        """How many cables each value of each facet would give: see `search.engine`."""
+        """Return how many cables each value of each facet would give: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.counts(self, query, cancelled)
 
     def spellings(self, word: str) -> tuple[tuple[str, int], ...]:
-        """Other spellings of a name here, with numbers of cables: see `spelling.correct`."""
+        """Return other spellings of a name here, with numbers of cables: see `spelling.correct`."""
         from cable_tui.archive.search.snapshot import Snapshot
         from cable_tui.archive.spelling import correct
 
         return correct.spellings(word, Snapshot(self).word_index())
 
     def reasons(self, query: Query, cancelled: Callable[[], bool] = never) -> tuple[Reason, ...]:
-        """The effect of leaving out each part of a query without hits: see `search.engine`."""
+        """Return the effect of leaving out each part of a query without hits.
+
+        See `search.engine`.
+        """
         from cable_tui.archive.search import engine
 
         return engine.reasons(self, query, cancelled)
@@ -166,7 +169,7 @@ class Archive(Cache):
         return completions.completions(self, text, column)
 
     def jump(self, text: str, limit: int = 8) -> list[FoundJump]:
-        """The cables, posts and TAGS that a line of text may name: see `search.jump`."""
+        """Return the cables, posts and TAGS that a line of text may name: see `search.jump`."""
         from cable_tui.archive.search import jump
 
         return jump.find_jumps(self, text, limit=limit)
@@ -179,13 +182,16 @@ class Archive(Cache):
     def timeline(
         self, query: Query, dates: Sequence[Dated], cancelled: Callable[[], bool] = never
     ) -> Timeline:
-        """The cables of a query by month or day; `dates` are its counts: see `search.timeline`."""
+        """Return the cables of a query by month or day.
+
+        `dates` are its counts: see `search.timeline`.
+        """
         from cable_tui.archive.search import timeline
 
         return timeline.timeline(self, query, dates, cancelled)
 
     def scores(self, query: Query) -> dict[int, float]:
-        """The scores of cables in the order of relevance: see `search.engine`."""
+        """Return the scores of cables in the order of relevance: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.scores(self, query)
@@ -193,7 +199,7 @@ class Archive(Cache):
     def records_of(
         self, query: Query, ids: Sequence[int], cancelled: Callable[[], bool] = never
     ) -> dict[int, int]:
-        """The numbers of the records, by cable, that match if the shown record does not."""
+        """Return the numbers of the records, by cable, that match if the shown record does not."""
         chosen = self.chosen(ids)
         with self.reading() as db:
             several = sorted(catalogue_rows.further(db, ids) | chosen.keys())
@@ -204,7 +210,7 @@ class Archive(Cache):
         return engine.records_of(self, query, several, chosen, cancelled)
 
     def chosen(self, ids: Sequence[int]) -> dict[int, int]:
-        """The numbers of the records, by cable, that the reader has chosen among some cables."""
+        """Return the numbers of the records that the reader has chosen, by cable."""
         with self.reading() as db:
             several = catalogue_rows.several(db, ids)
         if not several or not (wanted := self.own().records):
@@ -220,7 +226,7 @@ class Archive(Cache):
         *,
         records: Mapping[int, int] | None = None,
     ) -> list[FoundPassage]:
-        """The best passage of each cable for what a query highlights: see `search.passages`.
+        """Return the best passage of each cable for what a query highlights: see `search.passages`.
 
         `records` as `records_of` returns them.
         """
@@ -230,18 +236,23 @@ class Archive(Cache):
         return passages.passages(self, ids, highlights, cancelled, records)
 
     def ids(self, canonical_ids: Sequence[str]) -> dict[str, int]:
-        """The cables with these canonical ids, if they are in the archive."""
+        """Return the cables with these canonical ids, if they are in the archive."""
         with self.reading() as db:
             return catalogue_rows.ids(db, canonical_ids)
 
     def newest(self, limit: int) -> tuple[list[CableRow], int]:
-        """The newest cables, the newest first, and how many there are: for the first screen."""
+        """Return the newest cables, the newest first, and how many there are.
+
+        For the first screen.
+        """
         with self.reading() as db:
             rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))
             return rows, schema.get_number(db, "count:cable")
 
     def cable(self, id_: int, number: int = 0) -> Cable:
-        """A whole cable, read in the user's own file: its first source is the record that was read.
+        """Return a whole cable, read in the user's own file.
+
+        Its first source is the record that was read.
 
         `number` is that of the record; 0 is the one that the reader has chosen, else the richest.
         Raises `SourceGone` if the file has changed or is gone, `NotFoundError`.
@@ -270,7 +281,7 @@ class Archive(Cache):
         return replace(cable, references=references, text_references=in_text, sources=sources)
 
     def records(self, id_: int, number: int = 0) -> list[RecordTask]:
-        """The records of a cable, the one with a number first, as in `cable`."""
+        """Return the records of a cable, the one with a number first, as in `cable`."""
         with self.reading() as db:
             tasks = catalogue_rows.every_record(db, id_)
         if len(tasks) > 1 and not number:
@@ -282,29 +293,32 @@ class Archive(Cache):
         return [tasks[number - 1], *(each for each in tasks if each.number != number)]
 
     def raw_bytes(self, id_: int, number: int = 0) -> bytes:
-        """The bytes of a record, as `cable` reads it. Raises `SourceGone`, `NotFoundError`."""
+        """Return the bytes of a record, as `cable` reads it.
+
+        Raises `SourceGone`, `NotFoundError`.
+        """
         from cable_tui.archive.records.read import read_bytes
 
         return read_bytes(self.root, self.records(id_, number)[0])
 
     def crc(self, id_: int, number: int) -> int:
-        """The CRC of a record of a cable, which identifies the reader's choice."""
+        """Return the CRC of a record of a cable, which identifies the reader's choice."""
         return self.records(id_, number)[0].crc
 
     def sources(self, id_: int) -> tuple[Source, ...]:
-        """Every record of the cable, the richest first; `cable` says what differs."""
+        """Return every record of the cable, the richest first; `cable` says what differs."""
         with self.reading() as db:
             return catalogue_rows.sources(db, self.root, id_)
 
     def find(self, reference: str) -> int | None:
-        """The cable that a reference means, typed or pasted in any known form."""
+        """Return the cable that a reference means, typed or pasted in any known form."""
         from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 
         with self.reading() as db:
             return CitationGraph(db).cable(canonical_of(reference))
 
     def cited_by(self, canonical_id: str) -> list[int]:
-        """The cables that cite this one, oldest first."""
+        """Return the cables that cite this one, oldest first."""
         from cable_tui.archive.catalogue.resolve_references import CitationGraph
 
         with self.reading() as db:

@@ -23,7 +23,7 @@ FILE_NAME = f"catalogue-{VERSION}.sqlite"
 
 
 def cache_folder(path: Path, cache_root: Path) -> Path:
-    """The folder of an archive's cache: one for each real path, in whatever spelling."""
+    """Return the folder of an archive's cache: one for each real path, in whatever spelling."""
     return cache_root / hashlib.sha256(os.fsencode(files.true_path(path))).hexdigest()[:16]
 
 
@@ -34,19 +34,19 @@ COPIES = "shared"
 
 
 def is_own(folder: Path) -> bool:
-    """Whether a cache can be written to or created; if not, it is another user's."""
+    """Return whether a cache can be written to or created; if not, it is another user's."""
     while not os.access(folder, os.F_OK) and folder != folder.parent:
         folder = folder.parent
     return os.access(folder, os.W_OK)
 
 
 def readable(folder: Path) -> Path:
-    """The folder from which a cache is read: its own, or the newest published copy in it."""
+    """Return the folder from which a cache is read: its own, or the newest published copy in it."""
     return folder if is_own(folder) else (newest(folder) or folder)
 
 
 def newest(folder: Path) -> Path | None:
-    """The newest copy for others that this version of the program can read."""
+    """Return the newest copy for others that this version of the program can read."""
     for generation in reversed(generations(folder / COPIES)):
         copy = folder / COPIES / str(generation)
         if os.access(copy / FILE_NAME, os.R_OK):

@@ -58,7 +58,7 @@ _MUCH_BETTER = 0.15
 
 
 class _Located(NamedTuple):
-    """Where a quotation is in a record of a cable."""
+    """The position of a quotation in a record of a cable."""
 
     id: int
     record: QuotableRecord
@@ -95,7 +95,10 @@ class Check:
         """Cables that could not be read."""
 
     def findings(self, cancelled: Callable[[], bool] = never) -> Iterator[Finding]:
-        """One finding for each quotation in order, then the citations. Raises `TextIndexError`."""
+        """Yield one finding for each quotation in order, then the citations.
+
+        Raises `TextIndexError`.
+        """
         with self._cables:
             for quoted in self._read.quotations:
                 if cancelled():
@@ -112,7 +115,7 @@ class Check:
         return Snapshot(self._archive).text
 
     def _quotation(self, quoted: Attributed) -> Finding:
-        """The verdict on a quotation."""
+        """Return the verdict on a quotation."""
         text = quoted.quotation.text(self._draft.blocks)
         cited = {
             id_: each for each in quoted.cited if (id_ := self._cables.meant(each)) is not None
@@ -146,7 +149,7 @@ class Check:
         )
 
     def _best(self, text: str, cited: Mapping[int, Cited]) -> _Located | None:
-        """The cable that has most of a quotation; the cited one if it has as much."""
+        """Return the cable that has most of a quotation; the cited one if it has as much."""
         ours = [found for id_, each in cited.items() if (found := self._at(text, id_, each.labels))]
         best = max(ours, key=lambda each: each.rank, default=None)
         if best is not None and best.match.is_exact:
@@ -162,7 +165,7 @@ class Check:
         return other if other is not None and other.match.score >= least else None
 
     def _beginning(self, text: str, cited: Mapping[int, Cited]) -> tuple[_Located | None, str]:
-        """Where some words begin whose end is unknown, and the last of them that were found."""
+        """Find where words without a known end begin. Return that, and the last words found."""
         whole = self._best(text, cited)
         if whole is not None and whole.match.is_exact:
             return whole, ""
@@ -187,7 +190,7 @@ class Check:
         return whole, ""
 
     def _other(self, text: str, best: _Located | None, cited: frozenset[int]) -> _Located | None:
-        """The cable other than the cited one that has most of a quotation, if it may have more."""
+        """Return the cable with most of a quotation, if it may have more than the cited one."""
         if self._index is None:
             return None
         pairs = pairs_of(text)
@@ -226,7 +229,7 @@ class Check:
     def _judged(
         self, located: _Located, cited: Mapping[int, Cited], *, nothing: bool
     ) -> tuple[Verdict, list[str]]:
-        """The verdict on a quotation that was found somewhere, and the remarks on it."""
+        """Return the verdict on a quotation that was found somewhere, and the remarks on it."""
         remarks: list[str] = []
         named = cited.get(located.id)
         labels = labels_of(located.match, located.cable)
@@ -261,7 +264,10 @@ class Check:
         return f"{cited.text} is not in this archive{known if citing else ''}"
 
     def _citation(self, block: int, cited: Cited) -> Finding | None:
-        """The verdict on a citation; None for words that may not be one, such as `Vienna 12`."""
+        """Return the verdict on a citation.
+
+        None for words that may not be one, such as `Vienna 12`.
+        """
         id_ = self._cables.meant(cited)
         if id_ is None and not cited.sure:
             return None
@@ -306,14 +312,14 @@ class Check:
 
 
 def _as_cited(cited: Cited) -> str:
-    """A citation as the draft writes it, with its paragraphs."""
+    """Return a citation as the draft writes it, with its paragraphs."""
     labels = f" ¶{', '.join(cited.labels)}" if cited.labels else ""
     meant = f" ({cited.meant})" if cited.meant else ""
     return f"{cited.text}{labels}{meant}"
 
 
 def _used_twice(labels: Sequence[str], cited: Sequence[str]) -> Iterator[str]:
-    """A remark that the cited number is the number of several paragraphs."""
+    """Yield a remark that the cited number is the number of several paragraphs."""
     known = {each.casefold() for each in cited}
     for each in labels:
         if each.casefold() not in known and is_cited(each, cited):
@@ -321,7 +327,7 @@ def _used_twice(labels: Sequence[str], cited: Sequence[str]) -> Iterator[str]:
 
 
 def _touched(located: _Located) -> tuple[int, ...]:
-    """The paragraphs that a quotation touches, in order."""
+    """Return the paragraphs that a quotation touches, in order."""
     found: dict[int, None] = {}
     for start, end in located.match.spans:
         found.update(dict.fromkeys(located.cable.paragraph_of[start:end]))
@@ -334,7 +340,7 @@ def _paragraphs(located: _Located) -> tuple[Paragraph, ...]:
 
 
 def _plea(located: _Located) -> str:
-    """The words that ask to protect somebody near a quotation."""
+    """Return the words that ask to protect somebody near a quotation."""
     texts = [each.text for each in _paragraphs(located)]
     return plea_about(located.cable.cable.body.text, texts)
 
@@ -407,7 +413,7 @@ def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str, str]]:
-    """The rarest pairs; pairs that share a word with them only if there are few."""
+    """Return the rarest pairs; pairs that share a word with them only if there are few."""
     taken: set[int] = set()
     chosen: list[tuple[str, str]] = []
     later: list[tuple[str, str]] = []
@@ -423,7 +429,7 @@ def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str,
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
-    """Every two neighbouring words of a quotation, in the form of `DraftCables.pairs`."""
+    """Return every two neighbouring words of a quotation, in the form of `DraftCables.pairs`."""
     return [pair for segment in _segments(text) for pair in pairwise(segment)]
 
 
@@ -472,13 +478,13 @@ class DraftCables:
         self._files.__exit__()
 
     def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
-        """Every two neighbouring words of a text, as a first test for a quotation."""
+        """Return every two neighbouring words of a text, as a first test for a quotation."""
         bodies = (repaired(raw.body) for _, raw in self._raw(id_))
         found = (pairwise(word for _, _, word in words(body)) for body in bodies)
         return frozenset(chain.from_iterable(found))
 
     def labels(self, id_: int) -> tuple[str, ...]:
-        """The labels of its paragraphs; empty if it cannot be read, or has none."""
+        """Return the labels of its paragraphs; empty if it cannot be read, or has none."""
         if id_ not in self._labels:
             self.records(id_)
         return self._labels.get(id_, ())
@@ -508,7 +514,7 @@ class DraftCables:
         return made
 
     def meant(self, cited: Cited) -> int | None:
-        """The cable that a citation means; None if it is not in this archive."""
+        """Return the cable that a citation means; None if it is not in this archive."""
         for name in cited.ids:
             if (found := self._named(name)) is not None:
                 return found

@@ -41,7 +41,7 @@ def fingerprint(db: sqlite3.Connection) -> str:
 
 
 def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int]) -> str:
-    """The fingerprint as version 1 has it, with one record of each cable.
+    """Return the fingerprint as version 1 has it, with one record of each cable.
 
     It is the one which that version showed: it did not know of redactions, and the length of both
     texts, `size`, decided between records of one format. Of equal ones the first was shown.
@@ -82,7 +82,7 @@ class SearchLog:
         research_log.add(self.file, self._now(), searches)
 
     def _now(self) -> SearchedArchive:
-        """The present archive; its fingerprint is computed once for each state of it."""
+        """Return the present archive; its fingerprint is computed once for each state of it."""
         with self._archive.reading() as db:
             generation = schema.generation(db)
             if self._searched is None or self._searched.generation != generation:

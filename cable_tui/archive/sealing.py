@@ -48,11 +48,11 @@ class ArchiveSources:
         self.close()
 
     def close(self) -> None:
-        """As in `Sources`."""
+        """Implement `Sources.close`."""
         self._files.__exit__()
 
     def is_common(self, name: str, /) -> bool:
-        """As in `Sources`."""
+        """Implement `Sources.is_common`."""
         if self._is_common is None:
             from cable_tui.archive.source_criticism.people_groups import (
                 CommonNames,  # verify asks for none
@@ -62,7 +62,7 @@ class ArchiveSources:
         return self._is_common(name)
 
     def record(self, cited: Citation) -> SourceRecord:
-        """As in `Sources`."""
+        """Implement `Sources.record`."""
         canonical = cited.cable.canonical_id
         with self._archive.reading() as db:
             id_ = rows.ids(db, (canonical,)).get(canonical, 0)
@@ -77,7 +77,7 @@ class ArchiveSources:
         return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(on_disk), alone)
 
     def fingerprint(self, like: str = "") -> str:
-        """As in `Sources`; if one is given, by its version."""
+        """Implement `Sources.fingerprint`; if one is given, by its version."""
         with self._archive.reading() as db:
             if not like or like.startswith(VERSION):
                 return fingerprint(db)
@@ -92,7 +92,7 @@ class ArchiveSources:
         return extent.header + extent.body
 
     def file(self, path: str) -> Iterator[SourceFile | None]:
-        """As in `Sources`."""
+        """Implement `Sources.file`."""
         root = self._archive.root
         if not is_inside(path) or tidy(path) != path:
             raise ArchiveError(f"{path}: not a path below an archive")
@@ -109,7 +109,7 @@ class ArchiveSources:
         yield SourceFile(path, size, digest.hexdigest())
 
     def compare(self, sealed: SealedCable) -> SealedTextCheck:
-        """Whether a sealed text is the same as in a record of the cable here."""
+        """Return whether a sealed text is the same as in a record of the cable here."""
         with self._archive.reading() as db:
             id_ = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
             tasks = [] if id_ is None else rows.every_record(db, id_)
@@ -135,7 +135,7 @@ class ArchiveSources:
         return found
 
     def _has_other_bytes(self, sealed: SealedCable, task: RecordTask) -> bool:
-        """Whether another record is at the location of the sealed one."""
+        """Return whether another record is at the location of the sealed one."""
         source = sealed.source
         here = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
         if not source.sha256 or here != (source.path, source.offset, source.length):
@@ -149,7 +149,7 @@ class ArchiveSources:
 
 
 def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a query finds one of some cables in the present archive."""
+    """Return whether a query finds one of some cables in the present archive."""
     found = {archive.find(each) for each in canonical_ids}
 
     def finds(query: str) -> bool:
@@ -201,7 +201,7 @@ def _same(sealed: SealedCable, raw: RawCable, part: str, *, dense: bool) -> bool
 
 
 def _same_list(ours: Sequence[str] | None, theirs: Sequence[str] | None) -> bool:
-    """Whether the container's list is the same, apart from masked names."""
+    """Return whether the container's list is the same, apart from masked names."""
     if ours is None or theirs is None:
         return ours == theirs
     pairs = zip(ours, theirs, strict=False)
@@ -214,7 +214,7 @@ _SHOWN = 40
 
 
 def _where(sealed: SealedCable, raw: RawCable) -> str:
-    """The first paragraph that differs, with the words, or `the text`."""
+    """Return the first paragraph that differs, with the words, or `the text`."""
     theirs = {each.label: each.text for each in telegram.parse(raw).body.paragraphs}
     for each in telegram.parse(sealed.raw).body.paragraphs:
         ours, other = each.text.split(), theirs.get(each.label, "").split()

@@ -30,14 +30,14 @@ AT_ONCE = 1000
 
 
 class TextSource(Protocol):
-    """What reading texts needs from an archive."""
+    """The parts of an archive that reading texts needs."""
 
     @property
     def root(self) -> Path:
         """The folder of cables, or the one file."""
 
     def reading(self) -> AbstractContextManager[Connection]:
-        """A connection for short reading."""
+        """Return a connection for short reading."""
 
 
 class Text(NamedTuple):
@@ -45,7 +45,7 @@ class Text(NamedTuple):
 
     task: RecordTask
     raw: RawCable | None
-    """None if it cannot be read."""
+    """The record as it was read; None if it cannot be read."""
     error: SourceGone | BrokenRecord | None = None
     """Why not."""
     further: Sequence[FurtherRecord] = ()
@@ -67,7 +67,7 @@ def texts(
     further: bool = False,
     instead: Mapping[int, int] | None = None,
 ) -> Iterator[Text]:
-    """The texts of cables, `AT_ONCE` by `AT_ONCE` in the order of their files.
+    """Yield the texts of cables, `AT_ONCE` by `AT_ONCE` in the order of their files.
 
     With `further` each comes with its records that say more than the shown one.
     `instead` has the numbers of records that are read in place of the shown ones.
@@ -97,7 +97,7 @@ def texts(
 
 
 def _chosen(db: Connection, task: RecordTask, number: int) -> RecordTask:
-    """The record of a cable with a number; the one that is shown if it is missing."""
+    """Return the record of a cable with a number; the one that is shown if it is missing."""
     if number == 1:
         return task
     return next((each for each in rows.others(db, task.cable) if each.number == number), task)

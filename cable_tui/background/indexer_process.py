@@ -34,7 +34,7 @@ Post = Callable[[Action], object]
 
 
 def parse_report(line: str) -> IndexProgress | None:
-    """The progress in one line of the indexer's output; None if it has none."""
+    """Return the progress in one line of the indexer's output; None if it has none."""
     try:
         found = json.loads(line)
         left = found.get("seconds_left")
@@ -52,7 +52,7 @@ def parse_report(line: str) -> IndexProgress | None:
 
 
 def index_outcome(line: str) -> index_status.IndexBuilt | None:
-    """The result of a complete run; None if the line has none."""
+    """Return the result of a complete run; None if the line has none."""
     try:
         found = json.loads(line)
         if found["stage"] != "done" or found["stopped"]:
@@ -72,7 +72,10 @@ def index_outcome(line: str) -> index_status.IndexBuilt | None:
 def report_actions(
     lines: Iterable[str], clock: Callable[[], float] = monotonic
 ) -> Iterator[Action]:
-    """The actions of an indexer's output: its progress, and from time to time `ArchiveGrew`."""
+    """Yield the actions of an indexer's output.
+
+    Its progress, and from time to time `ArchiveGrew`.
+    """
     last: float | None = None
     seen: tuple[str, int] | None = None
     for line in lines:
@@ -91,7 +94,7 @@ def report_actions(
 
 
 def end_actions(status: int, words: str) -> Iterator[Action]:
-    """The actions after the indexer has ended with an exit status and an error text."""
+    """Yield the actions after the indexer has ended with an exit status and an error text."""
     yield index_status.IndexProgressed(None)
     sentence = words.strip().removeprefix("cable-tui: ")
     if status == ArchiveError.exit_code:
@@ -211,7 +214,7 @@ def start_indexer(
     early: subprocess.Popen[str] | None = None,
     config: Path | None = None,
 ) -> IndexerProcess | IndexFollower:
-    """The indexer of an archive; for a read-only cache, the watch of its owner's changes.
+    """Return the indexer of an archive; for a read-only cache, the watch of its owner's changes.
 
     A process that was started `early` is used if its command line is the right one.
     """

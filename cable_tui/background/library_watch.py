@@ -82,7 +82,7 @@ class LibraryWatch:
 
 
 def _or_written(names: Sequence[str]) -> str:
-    """The message on searches that got an `or`; empty for none."""
+    """Return the message on searches that got an `or`; empty for none."""
     if not names:
         return ""
     what = counted(len(names), "saved search", "saved searches")
@@ -173,12 +173,12 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
 
 
 def files_beside(path: Path) -> list[Path]:
-    """All such files of the library at `path`, including those that were imported."""
+    """Return all such files of the library at `path`, including those that were imported."""
     return [*_files(path), *_files(path, TAKEN)]
 
 
 def _files(path: Path, ending: str = "") -> Iterator[Path]:
-    """The user's own files: anybody may write to the folder of temporary files."""
+    """Yield the user's own files: anybody may write to the folder of temporary files."""
     from cable_tui.operating_system import files
 
     for folder in dict.fromkeys(_folders(path)):
@@ -190,7 +190,7 @@ def _files(path: Path, ending: str = "") -> Iterator[Path]:
 
 
 def _prefix(path: Path) -> str:
-    """The prefix for this library alone: a user may have several."""
+    """Return the prefix for this library alone: a user may have several."""
     name = os.fsencode(path.absolute())
     return f"{PREFIX}{hashlib.blake2b(name, digest_size=4).hexdigest()}-"
 

@@ -19,7 +19,9 @@ NICE = 10
 
 
 def own_command(config: Path | None, *words: str) -> list[str]:
-    """A command line of this program, with the settings; a missing file of them is not named.
+    """Return a command line of this program, with the settings.
+
+    A missing file of them is not named.
 
     `-P` keeps Python from importing modules out of a folder of cables.
     """
@@ -28,7 +30,7 @@ def own_command(config: Path | None, *words: str) -> list[str]:
 
 
 def indexer_command(path: Path, cache: Path, config: Path | None = None) -> list[str]:
-    """The command line; the settings decide which documents are read."""
+    """Return the command line; the settings decide which documents are read."""
     return own_command(config, "index", str(path), "--progress", "--cache", str(cache))
 
 

@@ -30,7 +30,7 @@ _LASTING = 3
 
 
 def sync_command(config: Path | None) -> list[str]:
-    """The command line."""
+    """Return the command line."""
     return own_command(config, "marks", "sync", "--follow", "--json")
 
 
@@ -46,7 +46,7 @@ class SyncWords:
         self._said: set[str] = set()
 
     def of(self, report: dict[str, Any], now: datetime) -> OthersMet:
-        """The words for a report of `marks sync --follow`."""
+        """Return the words for a report of `marks sync --follow`."""
         trouble = str(report.get("trouble") or "")
         notices = [str(each) for each in report.get("notices") or ()]
         if not trouble:
@@ -64,7 +64,7 @@ class SyncWords:
         return OthersMet(self.words(now), new[0] if new else "")
 
     def words(self, now: datetime) -> str:
-        """The words at a given time."""
+        """Return the words at a given time."""
         if self._offline or self._met is None:
             return self._offline
         minutes = int((now - self._met).total_seconds() // 60)
@@ -117,7 +117,7 @@ class SyncProcess:
         return said or f"The sync ended with exit status {status}."
 
     def _next(self, lines: Queue[str | None], post: Post) -> str | None:
-        """The next line, None after the last; the words of the status line are updated."""
+        """Return the next line, None after the last; the words of the status line are updated."""
         while True:
             try:
                 return lines.get(timeout=_SILENCE)

@@ -57,7 +57,7 @@ def run(context: CommandContext) -> int:
 
 
 def _sentences(citation: Citation, wanted: str) -> Span:
-    """From the first to the last requested sentence, in `Body.text`."""
+    """Return the range from the first to the last requested sentence, in `Body.text`."""
     if len(citation.paragraphs) != 1:
         raise UsageError("--sentence needs REF#N, the paragraph that the sentence is in")
     from cable_tui.session.features.selection import sentence_spans  # as above
@@ -77,7 +77,7 @@ def _sentences(citation: Citation, wanted: str) -> Span:
 
 
 def protection_warning(citation: Citation) -> str:
-    """A warning if the text asks to protect somebody, or empty."""
+    """Return a warning if the text asks to protect somebody, or empty."""
     if not (words := plea(citation)):
         return ""
     name = citation.cable.reference_id

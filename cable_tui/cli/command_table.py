@@ -39,7 +39,7 @@ class Verb(Value):
         return whole if whole.endswith((".", "?")) else f"{whole}."
 
     def module(self) -> Any:
-        """The command's module, imported now: each imports only what it needs."""
+        """Return the command's module, imported now: each imports only what it needs."""
         if self.is_report:
             command = import_module("cable_tui.cli.reports").ReportCommand
             return command(REPORTS[self.name].report)
@@ -147,7 +147,10 @@ _OF_THE_PROGRAM = ("doctor", "forget", "paths", "completions")
 
 
 def entries(table: str) -> Iterator[list[str]]:
-    """The lines of each entry of a table: one that is not indented, and the indented ones below."""
+    """Yield the lines of each entry of a table.
+
+    One that is not indented, and the indented ones below.
+    """
     entry: list[str] = []
     for line in table.splitlines():
         if entry and not line.startswith(" "):

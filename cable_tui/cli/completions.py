@@ -42,7 +42,7 @@ function _cable_tui_query {
   'FILTERS'.Split(' ') | Where-Object { $_ -like "$WordToComplete*" }
 }""",
 }
-"""By shell, the text before the completions: functions that they name, and in zsh the files that
+"""Text of each shell before the completions: functions that they name, and in zsh the files that
 are offered beside the commands."""
 _AFTER = {
     "bash": """
@@ -62,7 +62,7 @@ complete -c cable-tui -n 'not __fish_seen_subcommand_from COMMANDS' -F
 $_shtab_cable_tui_compgens['_shtab_cable_tui_pos_0'] = '_shtab_powershell_compgen_files'
 """,
 }
-"""By shell, the text after them: the files that are offered beside the commands."""
+"""Text of each shell after the completions: the files that are offered beside the commands."""
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
@@ -90,7 +90,7 @@ def run(context: CommandContext) -> int:
 
 
 def _whole_parser(filters: str) -> argparse.ArgumentParser:
-    """The whole command line as one parser, with one below it for each command and action."""
+    """Return the command line as one parser, with a parser below for each command and action."""
     import shtab
 
     query = dict.fromkeys(_SHELLS, "_cable_tui_query") | {"fish": filters}
@@ -120,7 +120,7 @@ def _whole_parser(filters: str) -> argparse.ArgumentParser:
 
 
 def _completed(action: argparse.Action, completed: Mapping[str, object]) -> argparse.Action:
-    """The same option or word, with what a shell offers for its value."""
+    """Return the same option or word, with what a shell offers for its value."""
     action.choices = action.choices or vars(action).get("offered")
     if action.choices:
         action.help = action.dest  # its help would list them, beside each of them

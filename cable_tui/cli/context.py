@@ -19,7 +19,10 @@ _signs: Mapping[int, str] = {}
 
 
 def file_or_stdout(given: str) -> Path | None:
-    """The FILE in a command line; None for `-`, which is stdout or stdin. Raises `UsageError`."""
+    """Return the FILE in a command line; None for `-`, which is stdout or stdin.
+
+    Raises `UsageError`.
+    """
     if not given:
         raise UsageError("FILE: its name is empty; is a variable not set?")
     return None if given == "-" else Path(given).expanduser()
@@ -35,7 +38,7 @@ class CommandContext(Value):
 
 
 def draw_in_ascii() -> None:
-    """From now on a terminal gets ASCII signs only; pipes and files get texts as they are."""
+    """Give a terminal only ASCII signs from now on; pipes and files get texts as they are."""
     global _signs  # noqa: PLW0603 - what is printed is of the whole process
     # Imported late: the table looks up the names of 160 characters.
     from cable_tui.text.ascii_signs import ASCII
@@ -101,7 +104,7 @@ def say(sentence: str) -> None:
 
 
 def can_ask() -> bool:
-    """Whether there is a terminal for a question and its answer."""
+    """Return whether there is a terminal for a question and its answer."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -120,7 +123,10 @@ def terminal_width() -> int:
 
 
 def existing_path(path: Path) -> Path:
-    """The path, with `~` expanded. Raises `ArchiveError`, naming a near one, if it is missing."""
+    """Return the path, with `~` expanded.
+
+    Raises `ArchiveError`, naming a near one, if it is missing.
+    """
     path = path.expanduser()
     if os.access(path, os.F_OK):  # `exists` fails where a folder may not be entered
         return path

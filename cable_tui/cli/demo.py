@@ -64,7 +64,7 @@ def _has_terminal(context: CommandContext) -> bool:
 
 
 def _written(context: CommandContext) -> Path:
-    """The folder of the demo, with its pages."""
+    """Return the folder of the demo, with its pages."""
     folder = context.paths.cache / "demo"
     try:
         demo.write(private_folder(folder))
@@ -74,7 +74,7 @@ def _written(context: CommandContext) -> Path:
 
 
 def _plain_tour(folder: Path) -> list[str]:
-    """The steps, two lines each, after an introduction."""
+    """Return the steps, two lines each, after an introduction."""
     steps = list(tour_commands(folder))
     lines = [f"A tour of {folder} in {len(steps)} steps. Each is a command for your shell."]
     for number, step in enumerate(steps, 1):
@@ -97,6 +97,6 @@ class TourCommand(NamedTuple):
 
 
 def tour_commands(folder: Path) -> Iterator[TourCommand]:
-    """The steps of the tour on the demo in `folder`."""
+    """Yield the steps of the tour on the demo in `folder`."""
     for name, does, words in _STEPS:
         yield TourCommand(name, does, tuple(word or str(folder) for word in words))

@@ -38,11 +38,11 @@ class _Finding(Value):
     """`ok`, `note` or `damaged`."""
     words: str
     account: dict[str, Any] | None = None
-    """As JSON, where the check is that of the account."""
+    """The accounting as JSON, if the check is that of the accounting."""
 
 
 def _checked(what: str, damage: str, words: str) -> _Finding:
-    """The finding of a check: `words` if nothing is damaged."""
+    """Return the finding of a check: `words` if nothing is damaged."""
     return _Finding(what, "damaged" if damage else "ok", damage or words)
 
 
@@ -86,7 +86,7 @@ def _findings(context: CommandContext) -> Iterator[_Finding]:
 
 
 def _textual() -> _Finding:
-    """Which patches of Textual are active, and what is lost without the others."""
+    """Return which patches of Textual are active, and what is lost without the others."""
     from cable_tui.tui.textual_patches.fit import PATCHES
 
     out = [f"without the {each.name} {each.lost}" for each in PATCHES if not each.fits]
@@ -142,7 +142,10 @@ def _library(context: CommandContext) -> _Finding:
 
 
 def _sharing(context: CommandContext) -> Iterator[_Finding]:
-    """The findings on the sharing folder or server of the settings; empty if they name none."""
+    """Yield the findings on the sharing folder or server of the settings.
+
+    Empty if they name none.
+    """
     if not context.settings.sync:
         return
     # Only who shares has one.

@@ -56,12 +56,12 @@ def run(context: CommandContext) -> int:
 
 
 def _is_path(text: str) -> bool:
-    """Whether a word is a path: it exists, or nobody writes a term like this."""
+    """Return whether a word is a path: it exists, or nobody writes a term like this."""
     return text.startswith(("/", "~", ".")) or Path(text).exists()
 
 
 def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Sequence[Explanation]:
-    """The terms of a cable; or words, first as the cables of the archive spell them out."""
+    """Return the terms of a cable; or words, first as the cables of the archive spell them out."""
     options = context.options
     with opened_archive(context, Path(path), needs=("facts",)) as archive:
         names_cable = reference_in(words[0]) or "#" in words[0] or archive.find(words[0])
@@ -81,7 +81,7 @@ def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Seq
 
 
 def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Explanation]:
-    """The terms of a cable's top, or of its paragraph, its header, or a word of it."""
+    """Return the terms of a cable's top, or of its paragraph, its header, or a word of it."""
     options = context.options
     with opened_archive(context, Path(path), needs=("facts",)) as archive:
         _, cable, paragraph = look_up(archive, reference)
@@ -113,7 +113,10 @@ def _text(cable: Cable, paragraph: Paragraph | None, options: argparse.Namespace
 
 
 def _counts(archive: Archive, cable: Cable, text: str) -> terms.Counts:
-    """The evidence for each meaning of a doubtful acronym: how often the post uses it like this."""
+    """Return the evidence for each meaning of a doubtful acronym.
+
+    How often the post uses it like this.
+    """
     # Imported late: it searches, and most terms are in no doubt.
     from cable_tui.session.features.glossary import reading_counts
 

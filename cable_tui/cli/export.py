@@ -21,7 +21,7 @@ from cable_tui.query import Query
 from cable_tui.text.numbers import counted
 
 NEAR = 200
-"""As `gaps.NEAR`, which only a dossier imports."""
+"""The number of `gaps.NEAR`, which only a dossier imports."""
 _SEALED_OPTIONS = (
     "whole",
     "paragraphs",
@@ -112,7 +112,7 @@ def run(context: CommandContext) -> int:
 
 
 def _form(context: CommandContext) -> ListFormat:
-    """The form that was asked for. Raises `UsageError`."""
+    """Return the form that was asked for. Raises `UsageError`."""
     options = context.options
     sealed = options.format == SEALED
     form = AS_SEALED if sealed else FORMATS[options.format]
@@ -139,7 +139,7 @@ def _write(
 def _places(
     context: CommandContext, archive: Archive, form: ListFormat, query: Query, lost: LostPlace
 ) -> Iterable[Citation] | None:
-    """What to write; None if there is nothing."""
+    """Return what to write; None if there is nothing."""
     options = context.options
     given = context.settings
     ways = Ways(given.link, given.templates, accessed=given.accessed)
@@ -164,7 +164,7 @@ def _places(
 
 
 def _all_marks(context: CommandContext) -> list[Mark]:
-    """All bookmarks of the reader; if they cannot be read, none, and a message."""
+    """Return all bookmarks of the reader; if they cannot be read, none, and a message."""
     try:
         with opened_library(context) as library:
             return library.marks()
@@ -176,7 +176,7 @@ def _all_marks(context: CommandContext) -> list[Mark]:
 def _noticed(
     places: Iterable[Citation], cables: set[str], *, warn: bool = True
 ) -> Iterator[Citation]:
-    """The same places, their cables put into `cables` as they are taken.
+    """Yield the same places, their cables put into `cables` as they are taken.
 
     Before the first that asks for protection the warning is printed, once, if `warn`.
     """

@@ -117,7 +117,7 @@ def _may_remove_marks(
 
 
 def _confirmed(context: CommandContext, question: str) -> bool:
-    """Whether the reader says yes. Raises `UsageError` if nobody can be asked."""
+    """Return whether the reader says yes. Raises `UsageError` if nobody can be asked."""
     nobody = "this cannot be undone, and there is no terminal to ask on: add --yes"
     question = f"{question}\nThis cannot be undone."
     return context.options.yes or _agreed(question, "Remove? [y/N] ", nobody)
@@ -165,7 +165,7 @@ def _with_notes(marks: Sequence[Mark]) -> str:
 
 
 def _unknown(erased: erasing.Erased) -> str:
-    """A message on what could not be found out without the cache, or empty."""
+    """Return a message on what could not be found out without the cache, or empty."""
     if erased.cables.ids is not None or not (erased.marks or erased.searches):
         return ""
     return (
@@ -218,7 +218,7 @@ def _sentences(erased: erasing.Erased, *, foreign: bool) -> Iterator[str]:
 
 
 def _in_words(traces: erasing.Traces, reader: str = "you", own: str = "your") -> Iterator[str]:
-    """What was removed of a reader's traces, part by part."""
+    """Yield what was removed of a reader's traces, part by part."""
     found = traces.library
     if traces.history:
         yield f"where {reader} were in it and what {reader} searched there"
@@ -305,7 +305,7 @@ def _every(_: Running) -> bool:
 
 
 def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]]:
-    """The files that stay in the program's folders, each with the reason."""
+    """Return the files that stay in the program's folders, each with the reason."""
     paths, named = context.paths, context.options.config
     found = [(paths.config, "settings that you named")] if named else []
     folders = [paths.data, paths.state, paths.cache, *(() if named else (paths.config.parent,))]
@@ -320,7 +320,7 @@ def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]
 
 
 def _why(place: Path, failed: list[Path]) -> str:
-    """Why a file or folder of the program was not removed."""
+    """Return why a file or folder of the program was not removed."""
     if any(place == each or place in each.parents for each in failed):
         return "could not be removed"
     return "not the program's own" if cache.is_own(place) else "you may not write there"

@@ -49,7 +49,7 @@ def run(context: CommandContext) -> int:
 
 @contextmanager
 def opened_library(context: CommandContext) -> Iterator[Library]:
-    """The reader's library. A message about its file is printed on stderr."""
+    """Yield the reader's library. A message about its file is printed on stderr."""
     with closing(Library(context.paths.library, author=context.settings.author)) as library:
         found = library.notice
         if found:
@@ -110,7 +110,7 @@ def _import(context: CommandContext, library: Library) -> int:
 
 
 def _given(file: Path | None) -> Bundle:
-    """The marks of a file, which may be a sealed dossier; None is stdin."""
+    """Return the marks of a file, which may be a sealed dossier; None is stdin."""
     if file is None:
         return bundles.loads(sys.stdin.buffer.read(bundles.LARGEST), "stdin")
     from cable_tui.exports.sealed import zip_file  # only taking in a file asks
@@ -123,7 +123,7 @@ def _given(file: Path | None) -> Bundle:
 
 
 def _file(context: CommandContext) -> Path | None:
-    """The FILE; None for `-`."""
+    """Return the FILE; None for `-`."""
     if len(context.options.words) != 1:
         raise UsageError(
             f"marks {context.options.action} needs a FILE, or - for the terminal's pipe"
@@ -143,7 +143,7 @@ def _line(mark: Mark, here: set[str] | None, own: Container[str]) -> str:
 
 
 def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> Iterator[str]:
-    """A line for each bookmark; if an archive was given, missing cables are marked."""
+    """Yield a line for each bookmark; if an archive was given, missing cables are marked."""
     here = None
     if context.options.words:
         from cable_tui.cli.open_archive import opened_archive
@@ -156,7 +156,7 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
 
 
 def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark]:
-    """The reader's own marks of the place. Raises `NotFoundError` if all are of others."""
+    """Return the reader's own marks of the place. Raises `NotFoundError` if all are of others."""
     marks = [each for each in _stored_marks(context, library) if library.is_own(each)]
     if not marks:
         raise NotFoundError(otherwise)
@@ -228,7 +228,7 @@ def _drop(context: CommandContext, library: Library) -> int:
 
 
 def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches, str]:
-    """The lists, or the saved searches, and the name of one of them that the options name.
+    """Return the lists, or the saved searches, and the name of one of them that the options name.
 
     Raises `UsageError`; `NotFoundError` if the name does not exist.
     """
@@ -265,7 +265,7 @@ def _lists(context: CommandContext, library: Library) -> int:
 
 
 def _named_mark(context: CommandContext) -> Mark:
-    """The mark for the user's text: any text may be bookmarked, in the archive or not.
+    """Return the mark for the user's text: any text may be bookmarked, in the archive or not.
 
     Raises `UsageError` and `ArchiveError`.
     """
@@ -285,7 +285,7 @@ def _named_mark(context: CommandContext) -> Mark:
 def _mark_from_archive(
     context: CommandContext, path: Path, canonical: str, label: str | None
 ) -> Mark | None:
-    """The mark with what the archive knows; None if the archive cannot say.
+    """Return the mark with what the archive knows; None if the archive cannot say.
 
     Reports what is not in the archive: a reference may have a slip in it.
     """
@@ -313,7 +313,7 @@ def _mark_from_archive(
 
 
 def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
-    """The marks at the named location, the oldest first. Raises `NotFoundError`."""
+    """Return the marks at the named location, the oldest first. Raises `NotFoundError`."""
     mark = _named_mark(context)
     found = [each for each in library.marked(mark.canonical_id) if each.paragraph == mark.paragraph]
     if not found:
@@ -336,13 +336,13 @@ def _read(context: CommandContext, library: Library) -> int:
 
 
 def _place(word: str) -> tuple[str, str | None]:
-    """The canonical id and the paragraph in a REF."""
+    """Return the canonical id and the paragraph in a REF."""
     given = clean_line(word).strip()
     return telegram.reference_in(given) or (given, None)
 
 
 def _recent(context: CommandContext, library: Library) -> int:
-    """The cables read last, the newest first; for one archive with their subjects."""
+    """Return the cables read last, the newest first; for one archive with their subjects."""
     words = context.options.words
     if len(words) > 1:
         raise UsageError("marks recent takes only a PATH")
@@ -357,7 +357,7 @@ def _recent(context: CommandContext, library: Library) -> int:
 
 
 def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict[str, str]:
-    """The cables that the archive has, with their subjects."""
+    """Return the cables that the archive has, with their subjects."""
     from cable_tui.cli.open_archive import opened_archive  # a library alone needs no archive
 
     with opened_archive(context, path, needs=()) as archive:
@@ -381,7 +381,10 @@ def _save(context: CommandContext, library: Library) -> int:
 
 
 def _searches(context: CommandContext, library: Library) -> int:
-    """The saved searches in the reader's order; those of older programs get the `or` they meant."""
+    """Return the saved searches in the reader's order.
+
+    Those of older programs get the `or` they meant.
+    """
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():
             say(f"the `or` that was meant is now in {', '.join(names)}; marks undo undoes it")

@@ -184,7 +184,7 @@ def configure_action(parser: Parser, name: str) -> None:
 
 
 def verb_of(name: str) -> Verb:
-    """An action as a command, for its help."""
+    """Return an action as a command, for its help."""
     each = ACTIONS[name]
     usage = f"cable-tui marks {name} {each.words}".rstrip()
     return Verb(f"marks {name}", usage, each.help, examples=each.examples)

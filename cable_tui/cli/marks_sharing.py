@@ -50,7 +50,7 @@ def _sync(context: CommandContext, library: Library) -> int:
 
 
 def _stopped() -> Callable[[], bool]:
-    """Whether the program that reads our output through a pipe has closed our input."""
+    """Return whether the program that reads our output through a pipe has closed our input."""
     from cable_tui.operating_system.processes import wait_for_end_of_input
 
     ended = threading.Event()

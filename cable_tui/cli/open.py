@@ -114,7 +114,7 @@ def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
 
 
 def _settings(context: CommandContext) -> Settings:
-    """The settings of this run: those of the file, overridden by the command line."""
+    """Return the settings of this run: those of the file, overridden by the command line."""
     options = context.options
     settings = replace(
         context.settings,
@@ -131,7 +131,7 @@ def _settings(context: CommandContext) -> Settings:
 
 
 def _default(context: CommandContext) -> Path | None:
-    """The archive of the settings, or the one opened last if it is still there."""
+    """Return the archive of the settings, or the one opened last if it is still there."""
     if context.settings.archive is not None or context.options.fresh:
         return context.settings.archive
     from cable_tui.settings import last_archive

@@ -29,7 +29,7 @@ NEAR = 3
 
 
 def cache_root(context: CommandContext) -> Path:
-    """The folder of all caches, created for this user only. Raises `CacheError`."""
+    """Return the folder of all caches, created for this user only. Raises `CacheError`."""
     try:
         return private_folder(context.paths.cache)
     except OSError as error:
@@ -39,14 +39,14 @@ def cache_root(context: CommandContext) -> Path:
 
 
 def has_cache(context: CommandContext, path: Path) -> bool:
-    """Whether the archive at `path` has anything indexed."""
+    """Return whether the archive at `path` has anything indexed."""
     folder = readable(cache_folder(path, caches_of(path, context.paths)))
     # `exists` fails where the folder of another user may not be entered.
     return os.access(folder / FILE_NAME, os.F_OK)
 
 
 def is_foreign(context: CommandContext, path: Path) -> bool:
-    """Whether the cache is another user's: then it can only be read."""
+    """Return whether the cache is another user's: then it can only be read."""
     return not is_own(cache_folder(path, caches_of(path, context.paths)))
 
 
@@ -54,7 +54,7 @@ def is_foreign(context: CommandContext, path: Path) -> bool:
 def opened_archive(
     context: CommandContext, path: Path, *, needs: Sequence[Pass]
 ) -> Iterator[Archive]:
-    """The archive at `path`, its cache brought up to date by the passes that are needed.
+    """Yield the archive at `path`, its cache brought up to date by the passes that are needed.
 
     With `--no-index`, or where no pass is needed, it answers from the present cache.
     """
@@ -108,7 +108,7 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
 
 
 def indexing(context: CommandContext, path: Path, **how: Any) -> Iterator[Progress]:
-    """The steps of bringing the cache up to date; see `indexer.index`."""
+    """Yield the steps of bringing the cache up to date; see `indexer.index`."""
     # Imported late: most questions find nothing changed, and need no indexer.
     from cable_tui.archive.build.indexer import index
 
@@ -116,14 +116,14 @@ def indexing(context: CommandContext, path: Path, **how: Any) -> Iterator[Progre
 
 
 def _reading(context: CommandContext) -> dict[str, Any]:
-    """The settings that decide what of an archive is read."""
+    """Return the settings that decide what of an archive is read."""
     return {"frus_all": context.settings.frus_all, "tables": context.settings.tables}
 
 
 def look_up(
     archive: Archive, reference: str, source: str | None = None
 ) -> tuple[int, Cable, Paragraph | None]:
-    """The cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`.
+    """Return the cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`.
 
     `source` is the format or the path of the record that is read; None is the one that is shown.
     """
@@ -144,7 +144,7 @@ def look_up(
 
 
 def _number(sources: Sequence[Source], reference: str, wanted: str) -> int:
-    """The number of the record with a format or a path."""
+    """Return the number of the record with a format or a path."""
     for source in sources:
         if wanted in (source.format, source.path):
             return source.number
@@ -153,7 +153,7 @@ def _number(sources: Sequence[Source], reference: str, wanted: str) -> int:
 
 
 def so_far(archive: Archive) -> str:
-    """A remark for scripts: the cable may be in a file that has not been read yet."""
+    """Return a remark for scripts: the cable may be in a file that has not been read yet."""
     read, files = archive.summary().stages["facts"]
     return "" if files and read == files else f" so far: {read:,} of {files:,} files are read"
 

@@ -137,7 +137,7 @@ class Parser(_Options, argparse.ArgumentParser):
         raise UsageError(f"{message} (see {self.prog} --help)")
 
     def format_help(self) -> str:
-        """The help of the command: its options, the query language, the others, two examples."""
+        """Return the command's help: its options, the query language, the others, two examples."""
         self.formatter_class = argparse.HelpFormatter
         own = self._get_formatter()
         own.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
@@ -158,7 +158,7 @@ class Parser(_Options, argparse.ArgumentParser):
         return "\n".join(parts)
 
     def options_first(self, argv: Sequence[str]) -> list[str]:
-        """The same command line with its options first and its words after a `--`.
+        """Return the same command line with its options first and its words after a `--`.
 
         So a query may begin with `-`, and options may be anywhere.
         """
@@ -196,7 +196,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
 
 def _path(given: str) -> Path:
-    """A path with a name: an empty one would mean the shell's current folder."""
+    """Return a path with a name: an empty one would mean the shell's current folder."""
     if not given:
         raise argparse.ArgumentTypeError("its name is empty; is a variable not set?")
     return Path(given)
@@ -210,7 +210,7 @@ def _number(given: str) -> int:
 
 
 def from_1(given: str) -> int:
-    """A number of 1 or more, as of `--limit`, for argparse."""
+    """Return a number of 1 or more, as of `--limit`, for argparse."""
     number = _number(given)
     if number < 1:
         raise argparse.ArgumentTypeError("a number of at least 1 is needed")
@@ -218,7 +218,7 @@ def from_1(given: str) -> int:
 
 
 def _columns(given: str) -> int:
-    """The number of `--width`, for argparse."""
+    """Return the number of `--width`, for argparse."""
     number = _number(given)
     if number < _NARROWEST:
         raise argparse.ArgumentTypeError(f"{_NARROWEST} columns at least are needed")
@@ -226,7 +226,7 @@ def _columns(given: str) -> int:
 
 
 def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
-    """The command, by the first word if it is one, and the line without that word."""
+    """Return the command, by the first word if it is one, and the line without that word."""
     skip = False
     for at, word in enumerate(argv):
         if word == "--":
@@ -250,7 +250,7 @@ def _asked_for_help(words: list[str]) -> tuple[Verb, list[str]]:
 
 
 def parser_of(verb: Verb, action: str = "") -> Parser:
-    """The parser of a command, or of one of its actions, with the options of every command."""
+    """Return the parser of a command or one of its actions, with the options of all commands."""
     module = verb.module()
     if action:
         parser = Parser(module.verb_of(action))
@@ -279,7 +279,7 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
 
 
 def every_parser() -> Iterator[Parser]:
-    """The parser of each command in the order of the help, and of each of its actions after it."""
+    """Yield the parser of each command in the order of the help, and then of its actions."""
     for verb in (OPEN, *VERBS.values()):
         parser = parser_of(verb)
         yield parser
@@ -288,7 +288,7 @@ def every_parser() -> Iterator[Parser]:
 
 
 def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
-    """The options of a command line. Raises `UsageError`."""
+    """Return the options of a command line. Raises `UsageError`."""
     verb, rest = split(argv)
     parser = parser_of(verb)
     line = parser.options_first(rest)
@@ -322,7 +322,7 @@ def _refuse_slip(words: Sequence[str]) -> None:
 
 
 def help_text(parser: Parser) -> str:
-    """The text of `--help`: of one command, or of the program with all its commands."""
+    """Return the text of `--help`: of one command, or of the program with all its commands."""
     if parser.verb is not OPEN:
         return parser.format_help()
     lines = [
@@ -340,7 +340,7 @@ def help_text(parser: Parser) -> str:
 
 
 def one_line(given: str) -> str:
-    """A name of a list or a saved search in the library's form, for argparse."""
+    """Return a name of a list or a saved search in the library's form, for argparse."""
     from cable_tui.text import clean_line  # `--version` needs no texts
 
     return " ".join(clean_line(given).split())

@@ -39,7 +39,7 @@ _LISTED = 20
 
 
 def configure(parser: Parser) -> None:
-    """Its options, beside those of the report."""
+    """Add its options to those of the report."""
     does = parser.one_of()
     does.add_argument(
         "--confirm", metavar="NAME", help="keep a candidate of these cables as a person"
@@ -104,7 +104,7 @@ def _change(context: CommandContext, edit: Callable[[People], People]) -> People
 
 
 def _candidate(result: CountedPeople, name: str) -> FoundPerson:
-    """The candidate with a name. Raises `NotFoundError`."""
+    """Return the candidate with a name. Raises `NotFoundError`."""
     from cable_tui.archive.source_criticism.people import candidate_named
 
     found = candidate_named(result.found, name)
@@ -159,7 +159,10 @@ def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
 def _forms(
     archive: Archive, found: FoundPerson, called: str, cables: Sequence[str]
 ) -> tuple[str, ...]:
-    """The forms of a candidate. Raises `UsageError` for a surname that always occurs alone."""
+    """Return the forms of a candidate.
+
+    Raises `UsageError` for a surname that always occurs alone.
+    """
     from cable_tui.archive.source_criticism.people import forms_of, nothing_fits
 
     forms = forms_of(found, called)

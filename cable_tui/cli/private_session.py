@@ -29,7 +29,9 @@ _SIGNALLED = 128
 
 @contextmanager
 def private_cache(paths: Paths) -> Iterator[Paths]:
-    """The folders of one run, with a folder of caches that is removed with it. Raises `CacheError`.
+    """Yield the folders of one run, with a folder of caches that is removed with it.
+
+    Raises `CacheError`.
 
     Places that have one keep it.
     """

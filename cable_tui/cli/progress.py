@@ -38,7 +38,7 @@ def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
 
 
 def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iterator[Item]:
-    """The items one by one as they come, showing `12 queries`.
+    """Yield the items one by one as they come, showing `12 queries`.
 
     With the total of them `12,431 / 251,287 texts · 17,400/s · 14 s left · ^C stops`.
     """
@@ -50,7 +50,10 @@ def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iter
 
 @contextmanager
 def progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A function that shows progress in numbers, not too often; the line is erased at the end."""
+    """Yield a function that shows progress in numbers, not too often.
+
+    The line is erased at the end.
+    """
     begun = due = monotonic()
     with _line() as show:
 
@@ -75,7 +78,10 @@ def _line_of_items(number: int, what: str, total: int, seconds: float) -> str:
 
 @contextmanager
 def _line() -> Iterator[Callable[[str], None]]:
-    """A function that shows a text in place of the one before, on a terminal; erased at the end."""
+    """Yield a function that shows a text in place of the one before, on a terminal.
+
+    Erased at the end.
+    """
     shown = ""
 
     def show(text: str) -> None:

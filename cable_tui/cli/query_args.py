@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def query_of(words: Sequence[str]) -> Query:
-    """The query of some words. Raises `UsageError` with a caret under the fault."""
+    """Return the query of some words. Raises `UsageError` with a caret under the fault."""
     text = clean_line(" ".join(words))
     query = parse(text)
     _refuse(text, query.complaints)
@@ -49,7 +49,7 @@ def say_how_answered(hits: Hits) -> None:
 
 
 def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
-    """A line for each correction of the query, and for each suggestion."""
+    """Yield a line for each correction of the query, and for each suggestion."""
     if hits.named is not None:
         yield hits.named.sentence(hits.count)
     yield from hits.query.remarks
@@ -65,7 +65,7 @@ def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
 
 
 def sort_of(given: str) -> str:
-    """A key of `--sort`, for argparse."""
+    """Return a key of `--sort`, for argparse."""
     key = sort_key(given)
     if key is None:
         raise argparse.ArgumentTypeError(f"there is no order {given}, only {', '.join(SORTS)}")
@@ -73,7 +73,7 @@ def sort_of(given: str) -> str:
 
 
 def needs_of(query: Query) -> tuple[Pass, ...]:
-    """The passes whose results answer this query; subjects always need the grammar."""
+    """Return the passes whose results answer this query; subjects always need the grammar."""
     saved = any(term.facet in ("query", "person") for term in query.filters)  # may ask for words
     return ("facts", "grammar", "text") if query.has_words or saved else ("facts", "grammar")
 

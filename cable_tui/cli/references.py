@@ -23,10 +23,10 @@ class _Around(Value):
 
     reference_id: str
     cites: tuple[CitedCable, ...] | None
-    """None if the cable is not in the archive and its citations are unknown."""
+    """Cited cables; None if the cable is not in the archive and its citations are unknown."""
     cited_by: tuple[Citing, ...]
     more: int
-    """How many more cite it."""
+    """Number of further cables that cite it."""
 
 
 def configure(parser: Parser) -> None:

@@ -80,7 +80,7 @@ class ReportCommand(NamedTuple):
         return self._answered(context, show=True).status
 
     def _answered(self, context: CommandContext, *, show: bool = False) -> _Printed:
-        """The answer, and if it is to be shown, printed."""
+        """Return the answer, and if it is to be shown, printed."""
         options, report = context.options, self.report
         vars(options).setdefault("limit", None)
         form = vars(options).get("format", "")
@@ -123,14 +123,14 @@ def _compare_sentences(context: CommandContext, archive: Archive) -> None:
 
 
 def _with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
-    """The options with the ids of the cables that they name. Raises `NotFoundError`."""
+    """Return the options with the ids of the cables that they name. Raises `NotFoundError`."""
     named = {each.name: getattr(ask, each.name) for each in report.options if each.is_cable}
     ids = {name: look_up(archive, given)[0] for name, given in named.items() if given}
     return replace(ask, **ids)
 
 
 def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
-    """The most rows to print: a script gets all unless it gives a limit."""
+    """Return the most rows to print: a script gets all unless it gives a limit."""
     limit: int | None = options.limit
     is_script = options.json or options.jsonl or options.csv
     return limit or (None if is_script else report.listed or None)
@@ -155,7 +155,7 @@ def _add(parser: Parser, option: Option, default: Any) -> None:
 
 
 def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
-    """The values of `Ask` from the options. Raises `UsageError`."""
+    """Return the values of `Ask` from the options. Raises `UsageError`."""
     given: dict[str, Any] = {}
     for each in report.options:
         value = getattr(options, each.name)
@@ -242,7 +242,7 @@ class _Printed:
         emit(f'], "count": {self.count}, "tally": {tally}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
-        """The rows, counted; printed rows are flushed at once."""
+        """Yield the rows, counted; printed rows are flushed at once."""
         group = None
         for row in rows:
             if (other := self._report.group(row)) != group:
@@ -253,7 +253,7 @@ class _Printed:
             yield row
 
     def _arranged(self) -> Iterator[Any]:
-        """The rows in order; ^C ends a reading, and the rows read so far are sorted."""
+        """Yield the rows in order; ^C ends a reading, and the rows read so far are sorted."""
         report, ask = self._report, self._look.ask
         if not report.can_arrange(ask) and not report.counts:
             for rows in report.read(self._look):

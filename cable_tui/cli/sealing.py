@@ -22,7 +22,10 @@ from cable_tui.text.numbers import counted
 
 
 def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossier:
-    """A dossier with the options of the command line. Raises `UsageError`, `LibraryError`."""
+    """Return a dossier with the options of the command line.
+
+    Raises `UsageError`, `LibraryError`.
+    """
     options = context.options
     if options.with_protected and (options.mask or options.unresolved):
         raise UsageError("--with-protected masks nothing: leave out --mask and --unresolved")
@@ -59,7 +62,10 @@ def next_step(context: CommandContext) -> Iterator[None]:
 
 
 def _bundle(context: CommandContext) -> Bundle:
-    """The bookmarks of the list; for a query those of its cables, without the names of lists."""
+    """Return the bookmarks of the list.
+
+    For a query those of its cables, without the names of lists.
+    """
     name = context.options.list
     try:
         with opened_library(context) as library:

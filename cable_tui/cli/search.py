@@ -124,7 +124,7 @@ def run(context: CommandContext) -> int:
 
 
 def _copies(archive: Archive, hits: Hits) -> Copies:
-    """The near-copies in an answer; prints a message if they are unknown."""
+    """Return the near-copies in an answer; prints a message if they are unknown."""
     from cable_tui.archive.sentences import echo_file
     from cable_tui.archive.source_criticism.copies import CopyGroups
 
@@ -215,7 +215,7 @@ def _run_batch(context: CommandContext) -> int:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[TextIO]:
-    """The lines of a file, or of stdin. Raises `UsageError`."""
+    """Yield the lines of a file, or of stdin. Raises `UsageError`."""
     try:
         source = sys.stdin.buffer if file == _STDIN else file.open("rb")
     except OSError as error:
@@ -232,9 +232,9 @@ class _Hit(Value):
 
     row: CableRow
     score: float | None
-    """Only if the hits are sorted by relevance."""
+    """The score; None unless the hits are sorted by relevance."""
     passage: FoundPassage | None
-    """None if the query has no words, or the cable's file is gone."""
+    """The best passage; None if the query has no words, or the cable's file is gone."""
     copies: tuple[str, ...] | None = None
     """Reference IDs of the near-copies in its row; None if near-copies are not folded."""
     record: Source | None = None
@@ -244,7 +244,7 @@ class _Hit(Value):
 def _hits_of(
     options: argparse.Namespace, archive: Archive, hits: Hits, copies: Copies | None = None
 ) -> Iterator[_Hit]:
-    """The cables of an answer in its order, read a page at a time; without those of `copies`.
+    """Yield the cables of an answer in its order, read a page at a time; without those of `copies`.
 
     Scores and passages take time: they are made only if they are asked for.
     """
@@ -272,7 +272,7 @@ def _hits_of(
 def _named(
     archive: Archive, ids: Sequence[int], copies: Copies | None
 ) -> dict[int, tuple[str, ...]]:
-    """The reference IDs of the near-copies of cables."""
+    """Return the reference IDs of the near-copies of cables."""
     under = {id_: copies.under[id_] for id_ in ids if id_ in copies.under} if copies else {}
     rows = archive.rows([each for others in under.values() for each in others])
     names = {row.id: row.reference_id for row in rows}
@@ -282,7 +282,7 @@ def _named(
 
 
 def _as_json(hit: _Hit) -> dict[str, Any]:
-    """The JSON of a hit."""
+    """Return the JSON of a hit."""
     row, passage = hit.row, hit.passage
     folded = {} if hit.copies is None else {_COPIES: list(hit.copies)}
     return {
@@ -304,7 +304,7 @@ def _as_json(hit: _Hit) -> dict[str, Any]:
 def _answer_json(
     hits: Hits, found: Iterable[_Hit], reasons: Iterable[Reason] = ()
 ) -> dict[str, Any]:
-    """The JSON of a whole answer.
+    """Return the JSON of a whole answer.
 
     If there are any, it has `offers` for suggestions, each text of the query language; `without`
     for the parts that prevent any hit; `reference` for a query that is a reference ID; `either` for
@@ -345,7 +345,7 @@ def _answer_json(
 
 
 def _csv_values(hit: _Hit) -> tuple[str, ...]:
-    """The columns of a hit: offsets as `12-18 40-44`, the record's path, near-copies as IDs."""
+    """Return a hit's columns: offsets as `12-18 40-44`, the record's path, near-copies as IDs."""
     told = _as_json(hit)
     told |= {
         "score": "" if hit.score is None else f"{hit.score:.4f}",
@@ -358,7 +358,7 @@ def _csv_values(hit: _Hit) -> tuple[str, ...]:
 
 
 def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
-    """A line for each hit, cut to the terminal's width, with its passage indented below."""
+    """Yield a line for each hit, cut to the terminal's width, with its passage indented below."""
     screen = sys.stdout.isatty()
     cells = terminal_width() if screen else 0
     for hit in found:
@@ -375,7 +375,7 @@ def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
 
 
 def _passage_lines(passage: FoundPassage, cells: int) -> Iterator[str]:
-    """The passage on one line, or wrapped if the width is limited."""
+    """Yield the passage on one line, or wrapped if the width is limited."""
     label = passage.label
     named = label and not passage.text.startswith(f"{label}.")
     text = f"¶{label} {passage.text}" if named else passage.text

@@ -90,7 +90,10 @@ def run(context: CommandContext) -> int:
 
 
 def _command(context: CommandContext, path: Path) -> tuple[str, ...]:
-    """The command line of a room. `-P` keeps Python from importing modules out of a folder."""
+    """Return the command line of a room.
+
+    `-P` keeps Python from importing modules out of a folder.
+    """
     import sys
 
     options, config = context.options, context.paths.config

@@ -250,7 +250,7 @@ class RoomServer:
         self._free = asyncio.Semaphore(served.rooms)
 
     def app(self) -> web.Application:
-        """The application that answers requests."""
+        """Return the application that answers requests."""
         app = web.Application(middlewares=[self._guard])
         below = f"/{self._served.place}/{self._door.token}"
         app.add_routes(
@@ -302,7 +302,7 @@ class RoomServer:
         return web.FileResponse(file, headers=HEADERS)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        """A download that a room of this visitor offers, once; it is not shown as a page."""
+        """Return a download that a room of this visitor offers, once; it is not shown as a page."""
         key = request.match_info["key"]
         visitor = request.cookies.get(COOKIE)
         try:
@@ -324,7 +324,7 @@ class RoomServer:
         return answer
 
     async def _websocket(self, request: web.Request) -> web.StreamResponse:
-        """A room for as long as the page is open."""
+        """Return a room for as long as the page is open."""
         if not self._door.is_same_origin(request.headers.get("Origin", ""), _host(request)):
             return _plain(403, REFUSED)
         socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MESSAGE)
@@ -428,7 +428,7 @@ async def serve(
 
 
 def _host(request: web.Request) -> str:
-    """The `Host` of a request as sent; without one aiohttp would ask the network."""
+    """Return the `Host` of a request as sent; without one aiohttp would ask the network."""
     return request.headers.get("Host", "")
 
 

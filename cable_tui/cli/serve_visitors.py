@@ -41,7 +41,7 @@ _HANDED_ON = frozenset(
 
 
 def in_address(host: str) -> str:
-    """A host as written in an address: IPv6 in brackets."""
+    """Return a host as written in an address: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
@@ -58,11 +58,14 @@ class Door:
             self._names |= {name, f"{name}.local"}  # without asking the network for more
 
     def has_token(self, given: str) -> bool:
-        """Whether a text is the token. The time this takes does not depend on how much is right."""
+        """Return whether a text is the token.
+
+        The time this takes does not depend on how much is right.
+        """
         return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode("ascii"))
 
     def knows_host(self, host: str) -> bool:
-        """Whether a `Host` is a name of this machine.
+        """Return whether a `Host` is a name of this machine.
 
         If other machines may come, any numeric address counts: no name leads there that could be
         redirected.
@@ -80,7 +83,7 @@ class Door:
 
     @staticmethod
     def is_same_origin(origin: str, host: str) -> bool:
-        """Whether an `Origin` is that of our own page, which was loaded from this `Host`."""
+        """Return whether an `Origin` is that of our own page, which was loaded from this `Host`."""
         try:
             parts = urlsplit(origin)
         except ValueError:
@@ -89,7 +92,7 @@ class Door:
 
 
 def _name_of(host: str) -> str:
-    """The name in a `Host`, without its port; empty if it is malformed."""
+    """Return the name in a `Host`, without its port; empty if it is malformed."""
     if "@" in host:
         return ""
     try:
@@ -99,14 +102,14 @@ def _name_of(host: str) -> str:
 
 
 def visitor_of(cookie: str | None) -> str:
-    """The number in a cookie; a new one if it is not a number."""
+    """Return the number in a cookie; a new one if it is not a number."""
     if cookie is not None and _NUMBER.fullmatch(cookie):
         return cookie
     return secrets.token_hex(32)
 
 
 def place_of(visitors: Path, archive: Path) -> str:
-    """The path to which the cookies of an archive's visitors are limited.
+    """Return the path to which the cookies of an archive's visitors are limited.
 
     Browsers tell paths of a machine apart, but not its ports.
     """
@@ -129,7 +132,7 @@ class Visitors:
 
     @contextmanager
     def home(self, visitor: str) -> Iterator[Path]:
-        """The folder of a visitor, for one visit. Raises `OSError`."""
+        """Yield the folder of a visitor, for one visit. Raises `OSError`."""
         if self._folder is not None:
             name = hashlib.sha256(visitor.encode("ascii")).hexdigest()[:32]
             yield private_folder(self._folder / name)
@@ -138,7 +141,7 @@ class Visitors:
             yield folder
 
     def environment(self, home: Path, width: int, height: int) -> dict[str, str]:
-        """The variables of a room: what it needs to run, its folders, its screen."""
+        """Return the variables of a room: what it needs to run, its folders, its screen."""
         handed_on = {
             name: value
             for name, value in self._environ.items()

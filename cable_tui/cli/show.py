@@ -83,7 +83,7 @@ def _header_words(cable: Cable, cells: int | None) -> None:
 
 
 def _text(cable: Cable, span: Span, *, joined: bool) -> str:
-    """A part of the body as filed, or with the lines of each paragraph joined."""
+    """Return a part of the body as filed, or with the lines of each paragraph joined."""
     text = cable.body.text
     start, end = span
     if not joined:

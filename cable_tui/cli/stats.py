@@ -57,7 +57,7 @@ def configure(parser: Parser) -> None:
 
 
 def _keys(given: str) -> tuple[str, ...]:
-    """The keys of `--by`, for argparse."""
+    """Return the keys of `--by`, for argparse."""
     keys = tuple(ALIASES.get(key, key) for key in given.replace(" ", "").split(","))
     for key in keys:
         if key not in KEYS:
@@ -176,14 +176,14 @@ def _print_table(context: CommandContext, found: Breakdown, query: str) -> None:
 
 
 def _rows_shown(found: Breakdown, limit: int | None) -> int:
-    """How many rows are printed for people."""
+    """Return how many rows are printed for people."""
     if limit is not None:
         return limit
     return len(found.rows) if found.keys[0] in IN_TIME else _ROWS_SHOWN
 
 
 def _count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
-    """A line for each value, its count first."""
+    """Yield a line for each value, its count first."""
     for each in values[:shown]:
         title = each.title if each.title != each.value else ""
         yield f"{each.count:>9,}  {clean_line(each.value)}  {title}".rstrip()
@@ -192,7 +192,7 @@ def _count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
 
 
 def table_lines(found: Breakdown, limit: int | None, cells: int | None) -> Iterator[str]:
-    """The table for people, at most `cells` wide; columns that do not fit are counted."""
+    """Yield the table for people, at most `cells` wide; columns that do not fit are counted."""
     shown = _rows_shown(found, limit)
     if not found.columns:
         yield from _count_lines(found.rows, shown)
@@ -228,7 +228,7 @@ def table_lines(found: Breakdown, limit: int | None, cells: int | None) -> Itera
 
 
 def _label(value: str) -> str:
-    """A value as the label of a row."""
+    """Return a value as the label of a row."""
     return crop(clean_line(value), _WIDEST)
 
 
@@ -240,7 +240,7 @@ def _labels(values: Iterable[str]) -> tuple[list[str], int]:
 
 
 def _fitting(sizes: Sequence[int], cells: int | None) -> int:
-    """How many columns fit; at least one."""
+    """Return how many columns fit; at least one."""
     if cells is None:
         return len(sizes)
     kept = 0
@@ -251,7 +251,7 @@ def _fitting(sizes: Sequence[int], cells: int | None) -> int:
 
 
 def table_csv(found: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
-    """The table for a spreadsheet; the row without a value has an empty name."""
+    """Yield the table for a spreadsheet; the row without a value has an empty name."""
     key = found.keys[0]
     yield (key, "title", *found.columns, "cables")
     for each in found.rows[:limit]:
@@ -261,7 +261,7 @@ def table_csv(found: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
 
 
 def table_json(found: Breakdown, query: str, limit: int | None) -> dict[str, Any]:
-    """The JSON of the table."""
+    """Return the JSON of the table."""
     return {
         "query": query,
         "count": found.count,
@@ -276,7 +276,7 @@ def table_json(found: Breakdown, query: str, limit: int | None) -> dict[str, Any
 
 
 def chart(found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:
-    """A chart of characters, `cells` wide: bars, or a line of small columns for each row."""
+    """Yield a chart of characters, `cells` wide: bars, or a line of small columns for each row."""
     drawn = _rows_of_columns if found.columns else _bars
     yield from drawn(found, limit, cells, ascii_only=ascii_only)
     if len(found.rows) > (shown := _rows_shown(found, limit)):
@@ -300,7 +300,7 @@ def _bars(found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) 
 def _rows_of_columns(
     found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool
 ) -> Iterator[str]:
-    """A row for each value of the first key, with a cell for each step of time."""
+    """Yield a row for each value of the first key, with a cell for each step of time."""
     rows = found.rows[: _rows_shown(found, limit)]
     names = steps(found.columns)
     labels, left = _labels(each.value for each in rows)
@@ -323,7 +323,7 @@ def _rows_of_columns(
 
 
 def _ends(names: Sequence[str], cells: int) -> str:
-    """The first and the last step, above the ends of the line."""
+    """Return the first and the last step, above the ends of the line."""
     if not names:
         return ""
     gap = cells - len(names[0]) - len(names[-1])

@@ -71,7 +71,7 @@ class _Beside(NamedTuple):
     files: list[tuple[SourceFile, str]]
 
     def contradicts(self, made: Manifest) -> bool:
-        """Whether it has other texts, or is the sealed archive with another fingerprint."""
+        """Return whether it has other texts, or is the sealed archive with another fingerprint."""
         other = self.same_archive and self.held != made.archive_cables
         return other or any(each.state != "same" for _, each in self.cables)
 
@@ -96,7 +96,7 @@ def run(context: CommandContext) -> int:
 
 
 def _expected(given: str) -> str:
-    """The digits of a copied seal. Raises `UsageError`."""
+    """Return the digits of a copied seal. Raises `UsageError`."""
     found = _SEAL.fullmatch(given.strip().lower())
     if given and found is None:
         raise UsageError("--seal: the 64 hexadecimal digits that the export printed are needed")
@@ -142,7 +142,7 @@ def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
 def _lines(
     checked: CheckedDossier, expected: str, beside: _Beside | None, *, every: bool
 ) -> Iterator[str]:
-    """The answer in words; with `every` also the texts that are the same."""
+    """Yield the answer in words; with `every` also the texts that are the same."""
     made = checked.manifest
     if made is not None:
         masked = sum(each.masked for each in made.cables)

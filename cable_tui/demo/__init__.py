@@ -83,7 +83,7 @@ class FictionalCable(Value):
 
 
 def fictional_cables() -> Iterator[FictionalCable]:
-    """The demo's cables in the order of `cables.txt`."""
+    """Yield the demo's cables in the order of `cables.txt`."""
     # Not by `importlib.resources`: on Python 3.13 it loads `inspect`.
     script = Path(__file__).with_name("cables.txt").read_text(encoding="utf-8")
     for record in script.split("\n=== ")[1:]:
@@ -122,7 +122,7 @@ def _page(cable: FictionalCable) -> str:
 
 
 def _linked(body: str) -> str:
-    """The body with the site's anchors and TAGS links."""
+    """Return the body with the site's anchors and TAGS links."""
 
     def tags(line: re.Match[str]) -> str:
         label, codes = line[0][:5], line[0][5:]

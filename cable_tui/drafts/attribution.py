@@ -64,11 +64,11 @@ class Read(Value):
     draft: Draft
     quotations: tuple[Attributed, ...]
     citations: tuple[tuple[int, Cited], ...]
-    """With the blocks that hold them."""
+    """Citations, each with the block that it is in."""
 
 
 def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
-    """The quotations of a draft with their sources, and all its citations.
+    """Return the quotations of a draft with their sources, and all its citations.
 
     A quotation that is too long is left out, and the draft notes that. `watch` passes on the
     blocks.
@@ -90,7 +90,7 @@ def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
 
 
 def _unless_source(block: DraftBlock, cited: Sequence[Cited]) -> DraftBlock:
-    """A block set apart, as running text if it only names the source of the block above."""
+    """Return a block set apart, as running text if it only names the source of the block above."""
     is_source = block.is_quotation and cited and len(block.text) <= _SOURCE_LINE
     return (
         block._replace(is_quotation=False) if is_source and ATTRIBUTION.match(block.text) else block
@@ -108,7 +108,7 @@ def _too_long(draft: Draft, found: Sequence[Quotation]) -> Iterator[str]:
 def _with_ibid(
     cited: Sequence[tuple[Cited, ...]], blocks: Sequence[DraftBlock]
 ) -> list[tuple[Cited, ...]]:
-    """The citations of each block; `ibid.` means the last citation in text of its kind."""
+    """Return the citations of each block; `ibid.` means the last citation in text of its kind."""
     last: dict[bool, Cited] = {}
     made: list[tuple[Cited, ...]] = [()] * len(blocks)
     for at in _as_read(blocks):
@@ -130,7 +130,7 @@ def _with_ibid(
 
 
 def _as_read(blocks: Sequence[DraftBlock]) -> list[int]:
-    """The blocks in reading order: notes come at their marks."""
+    """Return the blocks in reading order: notes come at their marks."""
     order: dict[str, int] = {}
     for block in blocks:
         for mark in block.marks:
@@ -166,7 +166,7 @@ class _Sources:
         """The pointers of each block."""
 
     def without_source(self, quotation: Quotation) -> Quotation:
-        """A block without its last words, `(09CASABLANCA27, para. 3)` or `Source: 09RABAT1`."""
+        """Remove a block's last words, `(09CASABLANCA27, para. 3)` or `Source: 09RABAT1`."""
         if not quotation.is_apart:
             return quotation
         at, start, end = quotation.pieces[-1]
@@ -183,7 +183,7 @@ class _Sources:
         return quotation
 
     def up_to_source(self, quotation: Quotation) -> Quotation:
-        """A quotation without a closing mark, ended at the next citation or note."""
+        """Return a quotation without a closing mark, ended at the next citation or note."""
         if quotation.is_closed:
             return quotation
         at, start, end = quotation.pieces[0]
@@ -200,7 +200,7 @@ class _Sources:
         return quotation._replace(pieces=(BlockSpan(at, start, stop),))
 
     def of(self, quotation: Quotation) -> tuple[Cited, ...]:
-        """The citations for a quotation."""
+        """Return the citations for a quotation."""
         first, last = quotation.pieces[0], quotation.pieces[-1]
         if quotation.is_apart:
             return self._of_block(first, last)
@@ -247,20 +247,20 @@ class _Sources:
         return ()
 
     def _behind(self, piece: BlockSpan) -> list[Pointer]:
-        """The next citations and notes after a piece of a quotation."""
+        """Return the next citations and notes after a piece of a quotation."""
         pointers = self._pointers[piece.block]
         at = bisect_left(pointers, piece.end, key=lambda each: each.start)
         return pointers[at : at + _NEAREST]
 
     def _before(self, piece: BlockSpan) -> list[Pointer]:
-        """The last citations before it."""
+        """Return the last citations before it."""
         pointers = self._pointers[piece.block]
         at = bisect_left(pointers, piece.start, key=lambda each: each.start)
         last = pointers[max(at - _NEAREST, 0) : at]
         return [each for each in last if each.end <= piece.start and not each.is_mark]
 
     def _sentence(self, block: int, at: int) -> tuple[int, int]:
-        """Where the sentence around an offset begins and ends."""
+        """Return where the sentence around an offset begins and ends."""
         text = self._blocks[block].text
         starts = _starts(text)
         place = bisect_right(starts, at)
@@ -270,12 +270,12 @@ class _Sources:
 
 @lru_cache(maxsize=1)  # a block may have many quotations
 def _starts(text: str) -> list[int]:
-    """Where the sentences of a text begin."""
+    """Return where the sentences of a text begin."""
     return [start for start, _ in sentences(text)]
 
 
 def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
-    """The first citation, with those that follow it directly."""
+    """Return the first citation, with those that follow it directly."""
     row = [*pointers[:1]]
     for one, other in pairwise(pointers):
         if not _TOGETHER.match(text[one.end : other.start]):

@@ -25,7 +25,7 @@ class DraftError(UsageError):
 
 
 def too_much(what: str) -> DraftError:
-    """The error for a draft that is too large."""
+    """Return the error for a draft that is too large."""
     return DraftError(f"it has more than {what}: check its parts one by one")
 
 
@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
 
 class NoteMark(NamedTuple):
-    """Where the mark of a footnote or endnote is."""
+    """The position of the mark of a footnote or endnote."""
 
     at: int
     note: str
@@ -59,7 +59,7 @@ class DraftBlock(NamedTuple):
     is_quotation: bool = False
     """Set apart as a quotation: it needs no quotation marks."""
     quoted: tuple[Span, ...] = ()
-    """What the mark-up declares a quotation."""
+    """Positions that the mark-up declares a quotation."""
     links: tuple[Link, ...] = ()
     marks: tuple[NoteMark, ...] = ()
     is_heading: bool = False
@@ -76,7 +76,7 @@ class Draft(NamedTuple):
     """The parts of the file that were not read: `a block of code from line 12 on`."""
 
     def place(self, block: int, at: int) -> str:
-        """Where a character of a block is: `line 12`, `paragraph 3 (note 2)`."""
+        """Return where a character of a block is: `line 12`, `paragraph 3 (note 2)`."""
         each = self.blocks[block]
         number = each.number
         if self.unit == "line":
@@ -126,7 +126,7 @@ class BlockBuilder:
         return not any(piece.strip() for piece in self._pieces)
 
     def block(self, number: int, **more: object) -> DraftBlock | None:
-        """The block, without spaces around it; None if it has no text."""
+        """Return the block, without spaces around it; None if it has no text."""
         text = "".join(self._pieces)
         while self._open:
             self.close_quotation()

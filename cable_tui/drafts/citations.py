@@ -113,7 +113,7 @@ class Cited(NamedTuple):
     start: int
     end: int
     text: str
-    """As the draft has it; for a link behind words, its address."""
+    """Text of the citation in the draft; for a link on words, its address."""
     ids: tuple[str, ...]
     """Possible canonical ids, the likeliest first."""
     labels: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class Cited(NamedTuple):
 
 
 def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
-    """The citations of a block, in order; they do not overlap."""
+    """Return the citations of a block, in order; they do not overlap."""
     # Lines end anywhere, also between a post and its number.
     text = block.text.replace("\n", " ")
     found: list[Cited] = []
@@ -151,7 +151,7 @@ def _once(found: Sequence[Cited]) -> Iterator[Cited]:
 
 
 def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
-    """The surest forms first: their text is not read again."""
+    """Yield the surest forms first: their text is not read again."""
     for at, address in links:
         if named := reference_in(address):
             # It is behind words, which may name the cable too.
@@ -198,14 +198,14 @@ def _cited(start: int, end: int, text: str, name: str, label: str | None = None)
 
 
 def _within(address: str) -> tuple[str, str | None] | None:
-    """The cable in an address of the reader's own template."""
+    """Return the cable in an address of the reader's own template."""
     named = next(filter(None, (_id(each["id"]) for each in _GLUED.finditer(address))), None)
     label = _BEHIND.search(address)
     return (named, label["labels"] if label else None) if named else None
 
 
 def _id(given: str) -> str | None:
-    """The canonical id of a word in the form of one: of a known post, or all in capitals."""
+    """Return the canonical id of a word in the form of one: of a known post, or all in capitals."""
     named = reference_in(given)
     if named is None:
         return None
@@ -215,7 +215,7 @@ def _id(given: str) -> str | None:
 
 
 def station(name: str) -> str | None:
-    """The code of a post from its name, `Rio de Janeiro`; None if it is not a post."""
+    """Return the code of a post from its name, `Rio de Janeiro`; None if it is not a post."""
     code = "".join(filter(str.isalpha, name)).upper()
     if posts.station(code):
         return code
@@ -282,12 +282,12 @@ def _by_post(text: str) -> Iterator[Cited]:
 
 
 def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
-    """The distance of a year from a citation; a year after it counts as nearer."""
+    """Return the distance of a year from a citation; a year after it counts as nearer."""
     return year[0] - end if year[0] >= end else (start - year[1]) + 2
 
 
 def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
-    """The post that some words end in, or begin with, and where it begins: `The Ankara`."""
+    """Return the post that some words end in, or begin with, and where it begins: `The Ankara`."""
     words = name.split(" ")
     for count in range(len(words), 0, -1):
         some = " ".join(words[-count:] if at_end else words[:count])
@@ -297,7 +297,7 @@ def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
 
 
 def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
-    """Each with the paragraphs named after it, or right before it."""
+    """Yield each with the paragraphs named after it, or right before it."""
     taken = 0
     for at, each in enumerate(found):
         if each.labels:
@@ -318,7 +318,7 @@ def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
 
 
 def _is_parted(between: str) -> bool:
-    """Whether a sentence ends between a citation and a paragraph, or another one begins."""
+    """Return whether a sentence ends between a citation and a paragraph, or another one begins."""
     return ";" in between or _STOP.search(between) is not None
 
 

@@ -36,7 +36,7 @@ _SLACK = 6
 
 
 class Match(Value):
-    """Where a quotation is in a cable."""
+    """The position of a quotation in a cable."""
 
     score: float
     """The share of its words that were found, from 0 to 1."""
@@ -61,7 +61,7 @@ class _Placed(NamedTuple):
 
 
 def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | None:
-    """The passage of a cable that is most like a quotation; None if there is none.
+    """Return the passage of a cable that is most like a quotation; None if there is none.
 
     Of several equal ones, the one in the `cited` paragraphs.
     """
@@ -74,7 +74,7 @@ def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | 
 
 
 def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match | None:
-    """The words unchanged and in order; headings between paragraphs may be left out."""
+    """Return the words unchanged and in order; headings between paragraphs may be left out."""
     best: tuple[tuple[int, int, int], Match] | None = None
     for words in (cable.whole, cable.inside):
         for chain in _chains(passage.segments, words):
@@ -99,7 +99,10 @@ def _in_whole(span: Span, words: TokenRow, cable: CableWords) -> Span:
 
 
 def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
-    """The numbered paragraphs that contain it, in order; empty for the header and the top."""
+    """Return the numbered paragraphs that contain it, in order.
+
+    Empty for the header and the top.
+    """
     found: dict[str, None] = {}
     for start, end in match.spans:
         for token in range(start, end):
@@ -108,19 +111,22 @@ def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
 
 
 def is_cited(label: str, cited: Sequence[str]) -> bool:
-    """Whether a paragraph is a cited one: `¶6` also means the second of this number, our `6b`."""
+    """Return whether a paragraph is a cited one.
+
+    `¶6` also means the second of this number, our `6b`.
+    """
     known = {each.casefold() for each in cited}
     return label.casefold() in known or number_of(label) in known
 
 
 def number_of(label: str) -> str:
-    """The number that its paragraph has in the cable: `6` of `6b` and of `6-27`."""
+    """Return the number that its paragraph has in the cable: `6` of `6b` and of `6-27`."""
     found = _NUMBER.match(label)
     return found[0] if found else label
 
 
 def _places(segment: TokenRow, words: TokenRow) -> list[Span]:
-    """The occurrences of a segment, as whole words only."""
+    """Return the occurrences of a segment, as whole words only."""
     found: list[Span] = []
     sought, text = segment.squeezed, words.squeezed
     at = text.find(sought)
@@ -133,7 +139,7 @@ def _places(segment: TokenRow, words: TokenRow) -> list[Span]:
 
 
 def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span]]:
-    """The positions of all segments in order, around each occurrence of the longest one."""
+    """Yield the positions of all segments in order, around each occurrence of the longest one."""
     places = [_places(segment, words) for segment in segments]
     if not all(places):
         return
@@ -157,7 +163,7 @@ def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span
 
 
 def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Iterator[Difference]:
-    """The remarks on a quotation whose segments are in the cable word for word."""
+    """Yield the remarks on a quotation whose segments are in the cable word for word."""
     for segment, span in zip(passage.segments, spans, strict=True):
         yield from _as_it_stands(segment, span, cable)
     for gap, one, other in zip(passage.gaps, spans, spans[1:], strict=False):
@@ -166,7 +172,7 @@ def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Itera
 
 
 def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[Difference]:
-    """The differences in a segment whose letters all match: in words, or in paragraphs.
+    """Yield the differences in a segment whose letters all match: in words, or in paragraphs.
 
     If it goes on from one numbered paragraph to the next it must show that.
     """
@@ -189,7 +195,7 @@ def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[
 
 
 def _near(passage: Passage, cable: CableWords) -> Match | None:
-    """The most similar passage, and its differences word by word."""
+    """Return the most similar passage, and its differences word by word."""
     placed: list[_Placed | None] = [None] * len(passage.segments)
     order = sorted(range(len(placed)), key=lambda at: -len(passage.segments[at].tokens))
     known: list[int] = []
@@ -235,7 +241,7 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
 def _placed(
     segment: TokenRow, cable: CableWords, before: _Placed | None, behind: _Placed | None
 ) -> _Placed | None:
-    """The position of a segment: word for word near the others, else where most of it is."""
+    """Return the position of a segment: word for word near the others, else where most of it is."""
     words = cable.whole
     count = len(segment.tokens)
     places = _places(segment, words)
@@ -283,7 +289,7 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _Placed | None:
 
 
 def _window(segment: TokenRow, words: TokenRow) -> Span | None:
-    """The stretch of a text in which most words of a segment have the right distances."""
+    """Return the stretch of a text in which most words of a segment have the right distances."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(segment.keys):
         places[key].append(at)
@@ -303,7 +309,7 @@ def _window(segment: TokenRow, words: TokenRow) -> Span | None:
 
 
 def _without_strays(runs: list[Stretch]) -> list[Stretch]:
-    """The equal rows without single words far from the others, which match by chance."""
+    """Return the equal rows without single words far from the others, which match by chance."""
     runs = list(runs)
     for edge, neighbour in ((0, 1), (-1, -2)):
         while len(runs) > 1:
@@ -316,7 +322,7 @@ def _without_strays(runs: list[Stretch]) -> list[Stretch]:
 
 
 def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _Placed | None:
-    """The position of words at an end of a segment that are apart from the rest."""
+    """Return the position of words at an end of a segment that are apart from the rest."""
     words = segment.part(start, end)
     if places := _places(words, cable.whole):
         return _Placed(*places[0], end - start)
@@ -338,7 +344,7 @@ def _changes(
     begin: int,
     end: int,
 ) -> tuple[list[Difference], float]:
-    """The differences between equal words, and how many words were found."""
+    """Return the differences between equal words, and how many words were found."""
     found: list[Difference] = []
     matched = float(sum(size for _, _, size in runs))
     first, last = runs[0], runs[-1]
@@ -362,7 +368,7 @@ def _changes(
 
 
 def _alike(ours: TokenRow, theirs: TokenRow) -> float:
-    """The number of similar words, each counted as a half."""
+    """Return the number of similar words, each counted as a half."""
     from rapidfuzz import fuzz  # only if a quotation differs
 
     if len(ours.tokens) != len(theirs.tokens):
@@ -406,17 +412,17 @@ class Difference(Value):
     is_fault: bool
     """A difference that is not allowed in a quotation."""
     note: str = ""
-    """What is wrong, or what was changed, in words."""
+    """Text on what is wrong, or what was changed."""
 
 
 def runs_together(one: str, other: str) -> Difference:
-    """The remark that a quotation runs from one numbered paragraph into another unmarked."""
+    """Return the remark that a quotation runs from one numbered paragraph into another unmarked."""
     said = f"runs ¶{one} and ¶{other} together" if one != other else "runs two places together"
     return Difference("paragraphs", "", "", is_fault=True, note=said)
 
 
 def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Difference | None:
-    """The words that an ellipsis or a bracket replaces, and whether that is allowed."""
+    """Return the words that an ellipsis or a bracket replaces, and whether that is allowed."""
     shown = gap.text.strip()
     omitted = cable.whole.said(start, end)
     if start > end:
@@ -440,7 +446,7 @@ def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Differ
 
 
 def _crossed(one: int, other: int, cable: CableWords) -> str:
-    """How two words are in two paragraphs; empty if they are in one."""
+    """Return how two words are in two paragraphs; empty if they are in one."""
     before, behind = cable.owner(one), cable.owner(other)
     if before != behind:
         names = [f"¶{each}" if each else "what has no number" for each in (before, behind)]
@@ -452,7 +458,7 @@ def _crossed(one: int, other: int, cable: CableWords) -> str:
 def _turning(
     gap: SegmentGap, start: int, end: int, cable: CableWords, spans: Sequence[Span]
 ) -> str:
-    """The first word left out of some stretches that reverses the meaning."""
+    """Return the first word left out of some stretches that reverses the meaning."""
     tokens = cable.whole.tokens
     shown = gap.text.casefold().split()
     for first, last in spans:
@@ -467,7 +473,7 @@ def _turning(
 
 
 def _fragments(start: int, end: int, cable: CableWords) -> Iterator[Span]:
-    """The rest of a sentence that is quoted in part."""
+    """Yield the rest of a sentence that is quoted in part."""
     tokens = cable.whole.tokens
     begin = tokens[start - 1].end if start else 0
     stop = tokens[end].start if end < len(tokens) else len(cable.text)
@@ -492,7 +498,7 @@ _HYPHENATED = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}]\s{0,9}\n\s{0,9}")
 
 
 def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
-    """Where the same letters are divided into other words in a quotation than in a cable."""
+    """Yield where the same letters are divided into other words in a quotation than in a cable."""
     if ours.keys == theirs.keys:
         return
     at, to = 0, 0
@@ -505,7 +511,7 @@ def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
 
 
 def _says_its_own(words: TokenRow, span: Span) -> bool:
-    """Whether words in a row mean something else than their letters as one word."""
+    """Return whether words in a row mean something else than their letters as one word."""
     row = words.tokens[slice(*span)]
     joined = "".join(each.key for each in row)
     if len(row) < 2 or joined in _STILL_NEGATIONS:

@@ -26,7 +26,7 @@ _AROUND = frozenset(("document", "body", "tbl", "tc", "txbxContent", *_NOTES))
 """Elements that no paragraph crosses."""
 _MOST_STYLES = 10
 _Sides = tuple[int | None, int | None]
-"""How far a paragraph is indented left and right, in twentieths of a point."""
+"""The left and right indent of a paragraph, in twentieths of a point."""
 
 
 def read(package: Package) -> Draft:
@@ -86,7 +86,7 @@ class _Styles(XmlReader):
             self._sides.setdefault(self._id, _sides(given))
 
     def chain(self, style: str) -> list[str]:
-        """A style, and the styles that it is based on."""
+        """Return a style, and the styles that it is based on."""
         found: list[str] = []
         while style and len(found) < _MOST_STYLES:
             found.append(style)
@@ -94,11 +94,11 @@ class _Styles(XmlReader):
         return found
 
     def names(self, chain: Sequence[str]) -> list[str]:
-        """The names of the styles."""
+        """Return the names of the styles."""
         return [name for each in chain for name in (each, self._names.get(each, ""))]
 
     def is_apart(self, chain: Sequence[str], own: _Sides) -> bool:
-        """Whether a paragraph is set apart: by its style's name, or by its indents."""
+        """Return whether a paragraph is set apart: by its style's name, or by its indents."""
         every = [own, *(self._sides[each] for each in chain if each in self._sides)]
         left, right = (
             next((each[side] for each in every if each[side] is not None), 0) or 0
@@ -141,7 +141,7 @@ class _Body(XmlReader):
         self._note = ""
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
-        """As in `XmlReader`."""
+        """Implement `XmlReader.start`."""
         self._former += name in _FORMER
         if self._former:
             return
@@ -204,7 +204,7 @@ class _Body(XmlReader):
             builder.mark(self._numbers[key])
 
     def end(self, name: str) -> None:
-        """As in `XmlReader`."""
+        """Implement `XmlReader.end`."""
         self._former -= name in _FORMER
         if self._former:
             return
@@ -240,7 +240,7 @@ class _Body(XmlReader):
         self.blocks.append(made._replace(is_quotation=apart, heading=self._heading))
 
     def words(self, text: str) -> None:
-        """As in `XmlReader`."""
+        """Implement `XmlReader.words`."""
         if self._in_text and self._open and not self._unseen and not self._hidden:
             self._open[-1].builder.add(text)
         elif self._in_code and len(self._code) < _LONGEST_CODE:

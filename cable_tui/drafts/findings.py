@@ -18,7 +18,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 class FoundPlace(Value):
-    """Where a quotation is, or the cable that a citation means."""
+    """The position of a quotation, or the cable that a citation means."""
 
     id: int
     """The id of the cable in its archive."""
@@ -28,13 +28,13 @@ class FoundPlace(Value):
     citation: str
     """The citation for pasting: `09CASABLANCA27 ¶3`."""
     paragraphs: tuple[int, ...] = ()
-    """In `Body.paragraphs`."""
+    """Indexes in `Body.paragraphs`."""
     passage: str = ""
     """The text around it, from the cable ..."""
     marked: tuple[Span, ...] = ()
     """... and the span of the quotation in that text."""
     offset: int | None = None
-    """Where it begins in `Body.text`; None if it is in the header."""
+    """Offset in `Body.text`; None if it is in the header."""
     record: int = 1
     """The number of the record that has it."""
 
@@ -50,7 +50,7 @@ class Finding(Value):
     """`line 12`, `paragraph 3 (note 2)`."""
     heading: str
     text: str
-    """As in the draft."""
+    """Text as in the draft."""
     cited: tuple[str, ...] = ()
     """The citation that it is attributed to, as the draft writes it."""
     found: FoundPlace | None = None
@@ -69,4 +69,4 @@ class CheckedDraft(Value):
 
     draft: Draft
     findings: tuple[Finding, ...]
-    """In the order of the draft."""
+    """Findings in the order of the draft."""

@@ -23,7 +23,7 @@ _NO_TEXT = frozenset(("script", "style", "title"))
 """Elements that are not text of the page: they are reported only if their end is missing."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
-"""How the mark of a note is written."""
+"""Pattern of the mark of a note."""
 _SAYS_SOMETHING = pattern(r"\s{0,20}(?!\[(?:if|endif)\b)[^\w>]{0,40}\w")
 """A comment with words, unlike `[if gte mso 9]`."""
 _BLANKS = pattern(r"[ \t\n\r\f]+")
@@ -48,7 +48,7 @@ def read(text: str) -> Draft:
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
-    """The page without its comments, and the remarks on them.
+    """Return the page without its comments, and the remarks on them.
 
     An unclosed one goes to its end. Content for other programs has no words of the writer's.
     """
@@ -66,7 +66,7 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_apart(given: Mapping[str, str | None]) -> bool:
-    """Whether a paragraph is set apart in the way of programs without `<blockquote>`."""
+    """Return whether a paragraph is set apart in the way of programs without `<blockquote>`."""
     if is_quotation_class(given.get("class") or ""):
         return True
     sides = {
@@ -99,9 +99,9 @@ class _Reader(HTMLParser):
         self._number = 0
         self._heading = ""
         self._open: list[_Element] = []
-        """Those around."""
+        """Open elements around the present position."""
         self._count: Counter[str] = Counter()
-        """How many elements of each kind are open."""
+        """Number of open elements of each kind."""
         self._unseen = 0
         self._unseen_from = 0
         """The index in `_open` of the outermost hidden one."""
@@ -111,9 +111,9 @@ class _Reader(HTMLParser):
         self._sources = 0
         """Elements within a quotation that name its source."""
         self._notes: dict[str, str] = {}
-        """By their anchors."""
+        """Notes by their anchors."""
         self._numbered: Counter[str] = Counter()
-        """How many notes have each number: many pages start again in each chapter."""
+        """Number of notes with each number: many pages start again in each chapter."""
         self._anchors: set[str] = set()
         """Earlier anchors: links to them lead back from a note."""
         self._hidden: dict[int, tuple[str, int]] = {}
@@ -212,7 +212,7 @@ class _Reader(HTMLParser):
             self._left[f"a <{tag}>, at paragraph {number}"] = None
 
     def left_out(self) -> tuple[str, ...]:
-        """The parts of the page that were not read; to be called at its end."""
+        """Return the parts of the page that were not read; to be called at its end."""
         if self.rawdata.strip():  # Python's parser keeps what follows an open script
             self._hide()
         for at in list(self._hidden):
@@ -238,7 +238,7 @@ class _Reader(HTMLParser):
         self._builder.add(words)
 
     def _note(self, name: str, words: str) -> str:
-        """A unique name for the note of an anchor."""
+        """Return a unique name for the note of an anchor."""
         if name not in self._notes:
             number = f"note {words.strip(' []().') or len(self._notes) + 1}"
             self._numbered[number] += 1

@@ -49,7 +49,7 @@ class _Opened(NamedTuple):
     piece: int
     is_note: bool
     notes: int
-    """How many notes are open around it: notes do not nest."""
+    """Number of open notes around it: notes do not nest."""
 
 
 def read(text: str) -> Draft:
@@ -72,7 +72,7 @@ class _Reader:
         self._later: list[DraftBlock] = []
 
     def _without_asides(self, text: str) -> str:
-        """The text with comments, code and its front matter replaced by empty lines."""
+        """Return the text with comments, code and its front matter replaced by empty lines."""
         pieces: list[str] = []
         at, passed = 0, 1
         while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
@@ -107,7 +107,7 @@ class _Reader:
         self.left_out.append(f"{what}, from line {line} on")
 
     def blocks(self) -> Iterator[DraftBlock]:
-        """All blocks; notes within a paragraph follow it."""
+        """Yield all blocks; notes within a paragraph follow it."""
         lines: list[str] = []
         first, kind = 0, (False, "")
         note, in_html = "", 0
@@ -152,7 +152,7 @@ class _Reader:
             in_html = max(in_html - tags.count(True), 0)
 
     def _heading_of(self, line: str, before: list[str]) -> str | None:
-        """The words of a heading; empty if this line makes the line before it one."""
+        """Return the words of a heading; empty if this line makes the line before it one."""
         if found := _HEADING.match(line):
             return found["words"].rstrip(" \t#")
         return "" if len(before) == 1 and _UNDERLINE.match(line) else None
@@ -201,7 +201,7 @@ class _Reader:
                 inner = None
 
     def _paired(self, text: str) -> list[tuple[str, str]]:
-        """The pieces of a text in order; the brackets of links and notes are not text."""
+        """Return the pieces of a text in order; the brackets of links and notes are not text."""
         pieces: list[tuple[str, str]] = []
         opened: list[_Opened] = []
         at = 0
@@ -242,7 +242,7 @@ class _Reader:
 
 
 def _piece(found: re.Match[str]) -> tuple[str, str]:
-    """The meaning of a sign that is a piece by itself."""
+    """Return the meaning of a sign that is a piece by itself."""
     if found.lastgroup in ("escaped", "code", "auto"):
         return "text", found[found.lastgroup]
     if found["mark"]:

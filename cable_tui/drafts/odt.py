@@ -65,7 +65,7 @@ class _Body(XmlReader):
         self._note = ""
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
-        """As in `XmlReader`."""
+        """Implement `XmlReader.start`."""
         self._unseen += self._is_unseen(name)
         self._path.append(name)
         self.has_comments |= name == "annotation"
@@ -88,7 +88,7 @@ class _Body(XmlReader):
             self._put(self._open[-1].builder, name, given)
 
     def _is_unseen(self, name: str) -> bool:
-        """Whether an element has no text of the draft; to be called before it opens."""
+        """Return whether an element has no text of the draft; to be called before it opens."""
         described = name == "title" and (not self._path or self._path[-1] not in _INLINE)
         return described or name in _UNSEEN
 
@@ -106,7 +106,7 @@ class _Body(XmlReader):
             builder.mark(self._note)
 
     def end(self, name: str) -> None:
-        """As in `XmlReader`."""
+        """Implement `XmlReader.end`."""
         self._path.pop()
         self._unseen -= self._is_unseen(name)
         if name == "style":
@@ -148,6 +148,6 @@ class _Body(XmlReader):
         return min(left or 0.0, right or 0.0) >= BOTH_SIDES
 
     def words(self, text: str) -> None:
-        """As in `XmlReader`."""
+        """Implement `XmlReader.words`."""
         if self._open and not self._unseen:
             self._open[-1].builder.add(text)

@@ -32,7 +32,7 @@ class Package:
         return name in self._names
 
     def data(self, name: str) -> bytes:
-        """A part of the file; empty if the file has no part of this name."""
+        """Return a part of the file; empty if the file has no part of this name."""
         if name not in self._names:
             return b""
         try:

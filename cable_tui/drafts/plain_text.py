@@ -14,7 +14,7 @@ PLACE = (
     r"\S{0,400}(?:\s{1,9}(?:[^\sa-z]\S{0,80}"
     r"|(?:paras?|pars?|paragraphs?|and|of|to|in|dated|accessed)\b\S{0,3})){0,30}\s{0,9}\Z"
 )
-"""What may follow the cable in a source line: a place or a day, but no sentence."""
+"""Pattern of what may follow the cable in a source line: a place or a day, but no sentence."""
 ATTRIBUTION = pattern(
     rf"""
     \s{{0,20}} (?: [—–―]

@@ -48,7 +48,7 @@ _FREE = frozenset("«»‹›「」『』")
 _NO_QUOTATION = pattern(r"'(?:tis|twas|til|em|cause|n|round|bout)\b")
 _APOSTROPHES = pattern(r"[‘‚’']")
 _FOLLOWING = 6
-"""How many further paragraphs are searched for the end of an unclosed quotation."""
+"""Number of further paragraphs that are searched for the end of an unclosed quotation."""
 _MOST_PARAGRAPHS = 200
 _DEEPEST = 4
 """The deepest nesting of quotations; deeper marks are unclosed ones."""
@@ -83,12 +83,12 @@ class Quotation(NamedTuple):
         return sum(end - start for _, start, end in self.pieces) > LONGEST
 
     def text(self, blocks: Sequence[DraftBlock]) -> str:
-        """Its words, with an empty line between paragraphs."""
+        """Return its words, with an empty line between paragraphs."""
         return "\n\n".join(blocks[at].text[start:end].strip() for at, start, end in self.pieces)
 
 
 def quotations(blocks: Sequence[DraftBlock]) -> tuple[Quotation, ...]:
-    """All quotations with enough words, in order."""
+    """Return all quotations with enough words, in order."""
     found = (
         each for each in _all(blocks) if len([*islice(words(each.text(blocks)), FEWEST)]) == FEWEST
     )
@@ -135,15 +135,18 @@ class _Unclosed:
 
     def __init__(self) -> None:
         self.following: dict[str, int] = {}
-        """By mark, the block up to which no later mark closes it."""
+        """Block up to which no later mark closes a quotation, by its mark."""
         self.in_block: Counter[int] = Counter()
-        """How many of them each block has."""
+        """Number of unclosed quotations in each block."""
 
 
 def _marked(
     blocks: Sequence[DraftBlock], at: int, start: int, unclosed: _Unclosed
 ) -> Generator[Quotation, None, tuple[int, int]]:
-    """The quotations in the marks of a block from an offset on; returns where reading continues."""
+    """Yield the quotations in the marks of a block from an offset on.
+
+    Returns where reading continues.
+    """
     block = blocks[at]
     scan = _Scan(block.text, start, block.quoted)
     for span in scan.spans():
@@ -172,7 +175,7 @@ def _marked(
 def _continued(
     blocks: Sequence[DraftBlock], at: int, mark: str, pieces: list[BlockSpan]
 ) -> tuple[int, int] | None:
-    """Where a quotation ends that runs over paragraphs; None if it does not."""
+    """Return where a quotation ends that runs over paragraphs; None if it does not."""
     note = blocks[at].note
     repeats = False
     for next_at in range(at + 1, min(at + _MOST_PARAGRAPHS, len(blocks))):
@@ -209,11 +212,11 @@ class _Scan:
         self._starts = [begin for begin, _ in skipped]
         self._inside = inside
         self._next_right: dict[str, tuple[int, int, bool]] = {}
-        """By sign, the span for which it is known whether the right one follows."""
+        """Span for which it is known whether the right mark follows, by sign."""
         self._barren: dict[str, int] = {}
-        """By sign, the position up to which no single mark closes."""
+        """Position up to which no single mark closes, by sign."""
         self.open_at: tuple[int, str] | None = None
-        """Where a quotation begins that is not closed in this block, and its mark."""
+        """Position and mark of a quotation that is not closed in this block."""
 
     def spans(self) -> Iterator[Span]:
         """Text between marks; marks inside it are not read separately."""
@@ -243,7 +246,7 @@ class _Scan:
             self.open_at = stack[0]
 
     def first_closing(self) -> int | None:
-        """Where the quotation that the text begins in is closed."""
+        """Return where the quotation that the text begins in is closed."""
         stack: list[tuple[int, str]] = [(self._start, self._inside)]
         for found in _SIGN.finditer(self._text, self._start):
             sign, place = found[0], found.start()
@@ -258,7 +261,7 @@ class _Scan:
         return None
 
     def next_opening(self, start: int, mark: str) -> int | None:
-        """Where the same mark opens again."""
+        """Return where the same mark opens again."""
         for found in _SIGN.finditer(self._text, start):
             if found[0] == mark and self._opens(found.start(), mark):
                 return found.start()
@@ -277,18 +280,20 @@ class _Scan:
         return at_start and bool(behind) and not behind.isspace()
 
     def _opens_again(self, place: int, sign: str) -> bool:
-        """Whether a mark that may also close opens another quotation."""
+        """Return whether a mark that may also close opens another quotation."""
         if sign in _FREE:  # `»so» they write in Finland`
             behind = self._text[place + len(sign) : place + len(sign) + 1]
             return behind.isalnum()
         return self._opens(place, sign)
 
     def _is_glued(self, place: int, sign: str) -> bool:
-        """A mark that can only open, without a space before it: `he said,“no`."""
+        """Return a mark that can only open, without a space before it: `he said,“no`."""
         return sign in _GLUED and self._text[place + 1 : place + 2].isalnum()
 
     def _is_mistyped(self, place: int, opening: str) -> bool:
-        """Whether a wrong mark closes a quotation: the right one does not follow before the next.
+        """Return whether a wrong mark closes a quotation.
+
+        The right one does not follow before the next.
 
         `“a 5" pipe”` has the right one.
         """
@@ -305,7 +310,7 @@ class _Scan:
         return answer
 
     def _closes(self, sign: str, place: int, stack: Sequence[tuple[int, str]]) -> int | None:
-        """Which open mark a sign closes: the innermost possible one."""
+        """Return which open mark a sign closes: the innermost possible one."""
         before = self._text[place - 1 : place]
         for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
             opening = stack[depth][1]
@@ -323,7 +328,7 @@ class _Scan:
         return None
 
     def _single(self, sign: str, place: int) -> int:
-        """Where a quotation in single marks ends; 0 if the sign is an apostrophe."""
+        """Return where a quotation in single marks ends; 0 if the sign is an apostrophe."""
         behind = self._text[place + 1 : place + 2]
         if not self._opens(place, sign) or not behind.isalpha():
             return 0
@@ -394,7 +399,7 @@ class Passage(NamedTuple):
 
 
 def passages(text: str) -> tuple[Passage, ...]:
-    """The readings of a quotation: its brackets are the cable's, or its author's."""
+    """Return the readings of a quotation: its brackets are the cable's, or its author's."""
     text = repaired(text)
     text = _OF_THE_AUTHOR.sub(lambda found: " " * len(found[0]), text)
     tokens: list[Token] = []

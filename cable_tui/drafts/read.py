@@ -24,7 +24,7 @@ KINDS = "Markdown, text, HTML, .docx and .odt can be read"
 
 
 def read_draft(path: Path) -> Draft:
-    """The draft in a file. Raises `DraftError`, which names it."""
+    """Return the draft in a file. Raises `DraftError`, which names it."""
     try:
         return _draft(path, _data(path))
     except DraftError as error:
@@ -32,7 +32,7 @@ def read_draft(path: Path) -> Draft:
 
 
 def read_piped(stream: BinaryIO) -> Draft:
-    """The draft from a pipe, which has no name: an unrecognised beginning means Markdown.
+    """Return the draft from a pipe, which has no name: an unrecognised beginning means Markdown.
 
     Raises `DraftError`.
     """

@@ -74,7 +74,7 @@ NOTHING = Stated()
 
 
 def stated(text: str, start: int, end: int) -> Stated:
-    """The facts that a text states about the cable that it cites from `start` to `end`."""
+    """Return the facts that a text states about the cable that it cites from `start` to `end`."""
     text = text.replace("\n", " ")
     before = text[max(start - _AROUND, 0) : start]
     said = _BEFORE.search(before)
@@ -105,7 +105,7 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
 
 
 def differences(said: Stated, cable: Cable) -> Iterator[str]:
-    """The differences from the cable, a sentence each."""
+    """Yield the differences from the cable, a sentence each."""
     if said.day and (days := list(_days_of(cable))):
         year, month, day = said.numbers
         if all(
@@ -123,7 +123,7 @@ def differences(said: Stated, cable: Cable) -> Iterator[str]:
 
 
 def _is_unsent(cable: Cable, code: str) -> bool:
-    """Whether the header's addressees exclude this post, also as a member of a collective."""
+    """Return whether the header's addressees exclude this post, also as part of a collective."""
     sent = [*cable.header.to, *cable.header.info]
     if code != "STATE" and any(is_collective(each.name) for each in sent):
         return False
@@ -132,7 +132,7 @@ def _is_unsent(cable: Cable, code: str) -> bool:
 
 
 def _days_of(cable: Cable) -> Iterator[date]:
-    """The possible days: in the catalogue, in the header, and as printed."""
+    """Yield the possible days: in the catalogue, in the header, and as printed."""
     sent = group(cable.header.text)
     texts = [cable.facts.created[:10], sent.day.isoformat() if sent else ""]
     texts += [cable.edition.day] if cable.edition else []
@@ -142,7 +142,7 @@ def _days_of(cable: Cable) -> Iterator[date]:
 
 
 def _code(name: str) -> str:
-    """The code of a post from its spelling; empty if it is unknown."""
+    """Return the code of a post from its spelling; empty if it is unknown."""
     letters = _letters(name)
     return "STATE" if letters in _STATE else station(name) or ""
 

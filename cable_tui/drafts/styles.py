@@ -30,22 +30,28 @@ BOTH_SIDES = 3.5
 
 
 def is_quotation_style(name: str) -> bool:
-    """Whether this style is for quotations: `Quote`, `Quotations`, `Block Text`."""
+    """Return whether this style is for quotations: `Quote`, `Quotations`, `Block Text`."""
     return bool(_QUOTATION.match(name)) and not _NO_QUOTATION.match(name)
 
 
 def is_heading_style(name: str) -> bool:
-    """Whether this style is for headings: `heading 2`, `Title`."""
+    """Return whether this style is for headings: `heading 2`, `Title`."""
     return bool(_HEADING.match(name))
 
 
 def is_quotation_class(names: str) -> bool:
-    """Whether these classes of a page are for quotations: Word and LibreOffice write them."""
+    """Return whether these classes of a page are for quotations.
+
+    Word and LibreOffice write them.
+    """
     return any(_QUOTATION_CLASS.fullmatch(name) for name in names.split())
 
 
 def millimetres(given: str | None) -> float | None:
-    """A length such as `0.5in` in millimetres; None if it is missing, or relative to another."""
+    """Return a length such as `0.5in` in millimetres.
+
+    None if it is missing, or relative to another.
+    """
     if given is None or "%" in given:
         return None
     found = _LENGTH.match(given)

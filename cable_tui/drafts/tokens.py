@@ -40,7 +40,7 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = ()) -> list[Token]:
-    """The words of a text in order; those that begin in a skipped span are left out.
+    """Return the words of a text in order; those that begin in a skipped span are left out.
 
     A number keeps its zeros and its decimals: `12.05` is not `12.5`; its minus or `<` belongs to
     it. A row of redactions is one word, unless a paragraph `begins` in it.
@@ -66,7 +66,7 @@ _Found = tuple[int, int, str]
 
 
 def _numbers(text: str, found: Iterable[_Found]) -> Iterator[_Found]:
-    """The words with each number in one piece: `12.05`, `1,250`, `-5`."""
+    """Yield the words with each number in one piece: `12.05`, `1,250`, `-5`."""
     row: list[_Found] = []
     for each in found:
         if row and not (row[-1][2] in GLUED or _goes_on(text, row[-1], each)):
@@ -117,11 +117,11 @@ class TokenRow:
         self.text = text
 
     def part(self, start: int, end: int) -> TokenRow:
-        """Some of them."""
+        """Return some of them."""
         return TokenRow(self.tokens[start:end], self.text)
 
     def said(self, start: int, end: int) -> str:
-        """Some of the words in their spelling, on one line."""
+        """Return some of the words in their spelling, on one line."""
         if start >= end:
             return ""
         return " ".join(self.text[self.tokens[start].start : self.tokens[end - 1].end].split())
@@ -165,25 +165,28 @@ class CableWords(Value):
     text: str
     """Header, an empty line, body; with the quotation marks that the telegraph had no signs for."""
     begin: int
-    """Where the body begins in it."""
+    """Index of the first token of the body."""
     whole: TokenRow
     inside: TokenRow
-    """Without the lines between paragraphs, such as their headings."""
+    """Tokens without the lines between paragraphs, such as their headings."""
     paragraph_of: tuple[int, ...]
-    """For each token of `whole`, the index of its paragraph, or -1."""
+    """Index of the paragraph of each token of `whole`, or -1."""
     inside_at: tuple[int, ...]
-    """For each token of `inside`, its position in `whole`."""
+    """Position in `whole` of each token of `inside`."""
     owners: tuple[str, ...]
-    """For each paragraph, the label of the numbered one that it is or belongs to; or empty."""
+    """Label of the numbered paragraph that each paragraph is or belongs to; or empty."""
 
     def owner(self, token: int) -> str:
-        """The numbered paragraph that a token belongs to; empty for the header and the top."""
+        """Return the numbered paragraph that a token belongs to.
+
+        Empty for the header and the top.
+        """
         at = self.paragraph_of[token]
         return self.owners[at] if at >= 0 else ""
 
 
 def words_of(cable: Cable) -> CableWords:
-    """The words of a cable, prepared for finding quotations."""
+    """Return the words of a cable, prepared for finding quotations."""
     body = repaired(cable.body.text)
     header = cable.header.text
     begin = len(header) + 2 if header.strip() else 0
@@ -222,7 +225,7 @@ def words_of(cable: Cable) -> CableWords:
 
 
 def _page_breaks(text: str) -> Iterator[Span]:
-    """The lines in a text that the transmission put between its lines."""
+    """Yield the lines in a text that the transmission put between its lines."""
     lines = text.split("\n")
     start = 0
     for line, kept in zip(lines, pagebreaks.without(lines), strict=True):

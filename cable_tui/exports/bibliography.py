@@ -42,7 +42,7 @@ _LIGATURE = pattern(
     """,
     re.VERBOSE,
 )
-"""Where TeX, or the import of Zotero, makes one sign of several."""
+"""Places at which TeX, or the import of Zotero, makes one sign of several."""
 _BRACES = ("\x0e", "\x0f")
 """Replacements of braces until the text is escaped: cables have neither."""
 _TAG_LIKE = pattern(r"<(?=[A-Za-z/!?])")
@@ -96,7 +96,7 @@ def _item(citation: Citation) -> _Item:
 
 
 def _notes(citation: Citation) -> list[str]:
-    """The reader's notes, each on one line, with its author and its paragraph."""
+    """Return the reader's notes, each on one line, with its author and its paragraph."""
     return [_note(each) for each in citation.notes if each.text.strip()]
 
 
@@ -107,7 +107,7 @@ def _note(note: Note) -> str:
 
 
 def bibtex(citation: Citation) -> str:
-    """A `@techreport`, which knows number and institution.
+    """Return a `@techreport`, which knows number and institution.
 
     The day is given twice: BibTeX reads year, month and day; Zotero drops the day, and reads a
     `date` that comes after them instead.
@@ -116,7 +116,7 @@ def bibtex(citation: Citation) -> str:
 
 
 def bibtex_as_filed(citation: Citation) -> str:
-    """The same with the title in capitals, as in dossiers of the first sealing."""
+    """Return the same with the title in capitals, as in dossiers of the first sealing."""
     title = citation.cable.subject or citation.cable.reference_id
     return _bibtex(replace(_item(citation), title=title, fixed=((0, len(title)),)))
 
@@ -131,7 +131,7 @@ def _bibtex(item: _Item) -> str:
 
 
 def biblatex(citation: Citation) -> str:
-    """A `@report` of BibLaTeX, whose date is one field."""
+    """Return a `@report` of BibLaTeX, whose date is one field."""
     item = _item(citation)
     created = [("date", item.created.isoformat())] if item.created else []
     return _entry("report", item, created, "english")
@@ -166,7 +166,7 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
 
 
 def _tex_title(item: _Item) -> str:
-    """The title with acronyms and names in braces: a style may lower other capitals."""
+    """Return the title with acronyms and names in braces: a style may lower other capitals."""
     pieces, end = [], 0
     for start, stop in item.fixed:
         pieces += [item.title[end:start], _BRACES[0], item.title[start:stop], _BRACES[1]]
@@ -184,7 +184,7 @@ def _tex(text: str) -> str:
 
 
 def ris(citation: Citation) -> str:
-    """One RIS record, each value on one line."""
+    """Return one RIS record, each value on one line."""
     return "\n".join(f"{tag}  - {value}".rstrip() for tag, value in _ris_fields(_item(citation)))
 
 
@@ -225,7 +225,7 @@ def _literal(found: re.Match[str]) -> str:
 
 
 def csl_item(citation: Citation) -> dict[str, Any]:
-    """One item of CSL-JSON."""
+    """Return one item of CSL-JSON."""
     item = _item(citation)
     # Lines with other names than these would move into fields of the item.
     notes = [f"Tags: {', '.join(item.tags)}"] if item.tags else []
@@ -260,10 +260,10 @@ def _csl_date(when: date | None) -> dict[str, Any]:
 
 
 def csl_json(citation: Citation) -> str:
-    """A CSL-JSON file of one item."""
+    """Return a CSL-JSON file of one item."""
     return csl_items([citation])
 
 
 def csl_items(citations: Iterable[Citation]) -> str:
-    """A CSL-JSON file: an array of any number of items."""
+    """Return a CSL-JSON file: an array of any number of items."""
     return json_text(list(map(csl_item, citations)), indent=1)

@@ -22,7 +22,7 @@ from cable_tui.value import Value
 
 
 def chain_markdown(chain: Chain) -> Iterator[str]:
-    """The file in pieces."""
+    """Yield the file in pieces."""
     yield f"# {_shown(chain_story.title(chain))}\n\n{_shown(chain_story.summary(chain))}\n"
     known = names(chain)
     holes = {each.canonical_id for each in chain.holes}
@@ -31,7 +31,7 @@ def chain_markdown(chain: Chain) -> Iterator[str]:
 
 
 def entry_markdown(entry: ChainEntry, known: Mapping[str, str], holes: set[str]) -> str:
-    """One cable, with lines for its citations and its citing cables, by the chain's `names`."""
+    """Write one cable, with lines for its citations and its citing cables, by `names`."""
     parts = [_cable(entry) if entry.here else _hole(entry, known)]
     lines = [_cites(each, known, each.cited in holes) for each in entry.cites]
     lines += [_unnamed(*each) for each in unnamed_words(entry)]
@@ -75,7 +75,7 @@ def _cites(cites: Cites, known: Mapping[str, str], missing: bool) -> str:
 
 
 def where_alone(cites: Cites) -> str:
-    """The paragraph that cites a cable, if no sentence mentions it."""
+    """Return the paragraph that cites a cable, if no sentence mentions it."""
     return "in its text" if cites.source == "text" else "in its REF lines only"
 
 
@@ -131,7 +131,7 @@ def _unreadable(entry: ChainEntry) -> str:
 
 
 def _is_plain(address: str) -> bool:
-    """Whether an address can be between pointed brackets."""
+    """Return whether an address can be between pointed brackets."""
     return bool(address) and not any(sign in address for sign in "<>\n \\")
 
 
@@ -152,7 +152,7 @@ td.hole { border-left: 3px dashed; padding-left: 0.4em; }
 
 
 def chain_html(chain: Chain) -> Iterator[str]:
-    """The page in pieces."""
+    """Yield the page in pieces."""
     said = f"<p>{shown(chain_story.summary(chain))}</p>"
     yield head(chain_story.title(chain), said, style=_OWN_STYLE)
     page = _Page(chain)
@@ -174,7 +174,7 @@ class _Page:
         self._places = {each.canonical_id: at for at, each in enumerate(chain.entries, 1)}
 
     def row(self, entry: ChainEntry) -> str:
-        """A line of the table."""
+        """Return a line of the table."""
         link = self._link(entry.canonical_id)
         if entry.here:
             cells = (when(entry), link, shown(entry.origin), shown(entry.subject))
@@ -186,7 +186,7 @@ class _Page:
         return f"<tr>{row}</tr>\n"
 
     def section(self, entry: ChainEntry) -> str:
-        """A cable with what it cites and who cites it."""
+        """Return a cable with what it cites and who cites it."""
         looks = ["hole"] if not entry.here else []
         looks += ["start"] if entry.canonical_id == self._start else []
         kind = f' class="{" ".join(looks)}"' if looks else ""
@@ -254,7 +254,7 @@ class ChainFormat(Value):
 
 
 def chain_json(chain: Chain) -> dict[str, Any]:
-    """The JSON value of the chain. Programs rely on its keys."""
+    """Return the JSON value of the chain. Programs rely on its keys."""
     holes = {each.canonical_id for each in chain.holes}
     return {
         "start": chain.start,

@@ -32,7 +32,7 @@ class Cites(Value):
     sentences: tuple[Sentence, ...] = ()
     """The sentences that name it; empty if only the REF lines do."""
     source: ReferenceSource = "REF line"
-    """Where its number is printed."""
+    """The part of the citing cable in which its number is printed."""
 
     @property
     def how(self) -> str:
@@ -82,18 +82,18 @@ class ChainEntry(Value):
     cites: tuple[Cites, ...] = ()
     """Citations within the chain, in the order of the REF lines."""
     cited_by: tuple[str, ...] = ()
-    """Canonical ids of the chain, oldest first."""
+    """Canonical ids of citing cables in the chain, oldest first."""
     citing_elsewhere: int = 0
     """Cables of the archive that cite it and are too many steps away for the chain."""
     unnamed: tuple[Unnamed, ...] = ()
     estimate: Estimate | None = None
-    """For a hole, if its number allows one."""
+    """The estimated date of a missing cable, if its number allows one."""
     cited_on: str = ""
-    """For a hole, the day of the first cable here that cites it."""
+    """The day of the first cable here that cites a missing cable."""
     sent_by: str = ""
-    """For a hole, the last day on which it can have been sent."""
+    """The last day on which a missing cable can have been sent."""
     address: str = ""
-    """Where it can be read, and ..."""
+    """Address at which it can be read, and ..."""
     source: str = ""
     """... its citation as a note; both once its text was read."""
     cautions: tuple[str, ...] = ()
@@ -133,9 +133,9 @@ class Chain(Value):
     beyond: int = 0
     """The number of ids, holes included, that one more step would add."""
     partial: bool = False
-    """Not every cable has been read for its citations: more may be linked."""
+    """Whether cables have yet to be read for citations: more may be linked."""
     cut: bool = False
-    """More is linked than a chain may have: it has the nearest ones."""
+    """Whether more cables are linked than a chain may have: it has the nearest ones."""
 
     @property
     def cables(self) -> tuple[ChainEntry, ...]:
@@ -153,11 +153,11 @@ class Chain(Value):
         return all(each.read or each.unreadable for each in self.cables)
 
     def by_id(self) -> dict[str, ChainEntry]:
-        """The entries by their canonical ids."""
+        """Return the entries by their canonical ids."""
         return {each.canonical_id: each for each in self.entries}
 
     def only(self, ids: Collection[str]) -> Chain:
-        """The chain with some cables only, the holes that they cite, and their citations."""
+        """Return the chain with some cables only, the holes that they cite, and their citations."""
         found = self.by_id()
         chosen = {each for each in ids if each in found and found[each].here}
         cited = {each.cited for one in chosen for each in found[one].cites}
@@ -169,7 +169,7 @@ class Chain(Value):
 
 
 def with_texts_of(chain: Chain, known: Chain) -> Chain:
-    """The chain with texts that were read before, for cables with the same citations."""
+    """Return the chain with texts that were read before, for cables with the same citations."""
     read = {each.canonical_id: each for each in known.entries if each.read}
 
     def filled(entry: ChainEntry) -> ChainEntry:
@@ -211,7 +211,7 @@ def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
 
 
 def without_protected(chain: Chain) -> tuple[Chain, int]:
-    """The chain without the sentences that ask for somebody's protection, and their number.
+    """Return the chain without the sentences that ask for somebody's protection, and their number.
 
     A sentence is left out if it asks for protection itself, if another sentence of its paragraph in
     the chain does, or if it names somebody that any cable of the chain asks to protect.
@@ -247,7 +247,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
 
 
 def _asking(entry: ChainEntry, known: Collection[str]) -> frozenset[str]:
-    """The sentences of an entry that are left out of an export."""
+    """Return the sentences of an entry that are left out of an export."""
     said = [
         *((each.paragraph, each.text) for cites in entry.cites for each in cites.sentences),
         *((each.paragraph, each.text) for each in entry.unnamed),
@@ -265,12 +265,12 @@ _GENITIVE = pattern(r"['’][sS]$")
 
 
 def _names(text: str) -> Iterator[str]:
-    """The words of a text in the form of `pleas.keys`, without the s of a genitive."""
+    """Yield the words of a text in the form of `pleas.keys`, without the s of a genitive."""
     return (key for word in _WORD.findall(text) for key in keys(_GENITIVE.sub("", word)))
 
 
 def names(chain: Chain) -> dict[str, str]:
-    """The ids of the entries as the archive gives them, by their canonical ids."""
+    """Return the ids of the entries as the archive gives them, by their canonical ids."""
     return {each.canonical_id: each.reference_id or each.canonical_id for each in chain.entries}
 
 
@@ -280,7 +280,7 @@ def title(chain: Chain) -> str:
 
 
 def summary(chain: Chain) -> str:
-    """The size of the chain, its dates, and what is left out, in one or two sentences."""
+    """Return the size of the chain, its dates, and what is left out, in one or two sentences."""
     days = [each.created[:10] for each in chain.cables if each.created]
     when = f", {days[0]} to {days[-1]}" if len(days) > 1 else f", {days[0]}" if days else ""
     said = f"{counted(len(chain.cables), 'cable')}{when}"
@@ -302,7 +302,7 @@ def summary(chain: Chain) -> str:
 
 
 def when(entry: ChainEntry) -> str:
-    """The day of a cable; for a hole an estimate, with the word `estimate`."""
+    """Return the day of a cable; for a hole an estimate, with the word `estimate`."""
     if entry.here:
         return entry.created[:10] or "no date"
     by = f"cited on {entry.cited_on}" if entry.cited_on else ""

@@ -57,7 +57,7 @@ class Citation(Value):
 
     cable: Cable
     paragraphs: tuple[Paragraph, ...] = ()
-    """In the order of the cable; empty means the cable as a whole."""
+    """Cited paragraphs in the order of the cable; empty means the cable as a whole."""
     link_template: str = "cablegate"
     """`Settings.link`."""
     read_on: date | None = None
@@ -141,7 +141,7 @@ def _owner(cable: Cable, paragraph: Paragraph) -> Paragraph | None:
 
 
 def remark(citation: Citation) -> str:
-    """A caution about the cited location, as one sentence; or empty."""
+    """Return a caution about the cited location, as one sentence; or empty."""
     labels = [each.label for each in citation.cable.references]
     for letter in citation.letters:
         if labels.count(letter) > 1:
@@ -166,7 +166,7 @@ _GRAVE = frozenset(
 
 
 def cautions(citation: Citation) -> tuple[str, ...]:
-    """All cautions before using it.
+    """Return all cautions before using it.
 
     Another record than the richest was read, a fault of the cited part, and the cable's grave
     warnings.
@@ -185,7 +185,7 @@ def _other_record(citation: Citation) -> str:
 
 
 def day(created: str) -> date | None:
-    """The day of an ISO time as in `Facts`; None if it has none."""
+    """Return the day of an ISO time as in `Facts`; None if it has none."""
     try:
         return date.fromisoformat(created[:10])
     except ValueError:
@@ -193,14 +193,14 @@ def day(created: str) -> date | None:
 
 
 def written_on(citation: Citation) -> date | None:
-    """The day in a citation: in an edition that of the dateline, not of the order."""
+    """Return the day in a citation: in an edition that of the dateline, not of the order."""
     cable = citation.cable
     printed = day(cable.edition.day) if cable.edition else None
     return printed or day(cable.facts.created)
 
 
 def author(citation: Citation) -> str:
-    """The author of the cable, from `sender`; in an edition this may be no U.S. office."""
+    """Return the author of the cable, from `sender`; in an edition this may be no U.S. office."""
     cable = citation.cable
     return cable.edition.sender if cable.edition else sender(cable.facts.origin)
 
@@ -224,7 +224,7 @@ _PLUSD = "https://wikileaks.org/plusd/cables/"
 
 
 def link(citation: Citation) -> str:
-    """The cable's page, at the paragraph or REF line if the page has an anchor for it.
+    """Return the cable's page, at the paragraph or REF line if the page has an anchor for it.
 
     Empty if the template needs the cable's month and the cable has no date, or its file and
     the folder is not known. A cable of the 1970s was never on the site of Cablegate: its address
@@ -250,7 +250,7 @@ def link(citation: Citation) -> str:
 
 
 def day_of_reading(citation: Citation, ways: Ways) -> date | None:
-    """The day that the reader set, or on which the page of a cable was opened here."""
+    """Return the day that the reader set, or on which the page of a cable was opened here."""
     page = link(citation).partition("#")[0]
     opened = {address.partition("#")[0]: each for address, each in ways.opened.items()}
     return ways.accessed or opened.get(page)
@@ -266,7 +266,7 @@ def _file(citation: Citation) -> str:
 
 
 def full_path(citation: Citation) -> Path | None:
-    """The file that was read, if the archive's folder is known."""
+    """Return the file that was read, if the archive's folder is known."""
     if citation.folder is None or citation.read is None:
         return None
     # An archive may be one file, which its records then name again.
@@ -275,7 +275,7 @@ def full_path(citation: Citation) -> Path | None:
 
 
 def path(citation: Citation) -> str:
-    """The path of the file that was read; empty if no file was."""
+    """Return the path of the file that was read; empty if no file was."""
     read = citation.read
     return str(full_path(citation) or (read.path if read else ""))
 
@@ -288,7 +288,7 @@ def hashtags(citation: Citation) -> str:
 
 
 def share(citation: Citation) -> str:
-    """The link and the hashtags on one line."""
+    """Return the link and the hashtags on one line."""
     return f"{link(citation)} {hashtags(citation)}".strip()
 
 
@@ -347,7 +347,7 @@ def _part(found: re.Match[str]) -> str:
 
 
 def roman(number: int) -> str:
-    """A number below 400 in Roman numerals: `XVII`."""
+    """Return a number below 400 in Roman numerals: `XVII`."""
     text = ""
     for value, sign in _ROMAN:
         count, number = divmod(number, value)
@@ -360,7 +360,7 @@ _PLUSD_LETTERS = {"1977": "c", "1978": "d", "1979": "e"}
 
 
 def repository(citation: Citation) -> Repository:
-    """The repository of the source read; WikiLeaks if no source is known."""
+    """Return the repository of the source read; WikiLeaks if no source is known."""
     from cable_tui.formats import named  # not wanted before the first cable is cited
 
     if citation.read is None:
@@ -370,7 +370,7 @@ def repository(citation: Citation) -> Repository:
 
 
 def repository_line(citation: Citation) -> str:
-    """The repository as a note names it, with series and document number."""
+    """Return the repository as a note names it, with series and document number."""
     found = repository(citation)
     if found.printed:
         return printed_place(citation.cable.reference_id)
@@ -379,7 +379,7 @@ def repository_line(citation: Citation) -> str:
 
 
 def plusd_name(reference_id: str) -> str:
-    """The cable's name in PlusD: `09CASABLANCA27_a`, `1975DACCA00292_b`."""
+    """Return the cable's name in PlusD: `09CASABLANCA27_a`, `1975DACCA00292_b`."""
     year = _DOCUMENT.match(reference_id)
     letter = _PLUSD_LETTERS.get(year[1], "b") if year else "a"
     return f"{reference_id}_{letter}"
@@ -390,7 +390,10 @@ _PLACE = pattern(r"(.*)[#¶]\s*+(?:par)?([^#¶]*)")
 
 
 def cable_and_place(reference: str) -> tuple[str, str]:
-    """The cable and the paragraph of `REF#N`, `REF ¶3–5` or a link; the paragraph may be empty."""
+    """Return the cable and the paragraph of `REF#N`, `REF ¶3–5` or a link.
+
+    The paragraph may be empty.
+    """
     found = _PLACE.fullmatch(reference.strip())
     if found is None:
         return reference.strip(), ""
@@ -398,7 +401,7 @@ def cable_and_place(reference: str) -> tuple[str, str]:
 
 
 def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Reference, ...]]:
-    """The paragraphs, or the REF lines, of a text such as `3-5`. Raises `NotFoundError`.
+    """Return the paragraphs, or the REF lines, of a text such as `3-5`. Raises `NotFoundError`.
 
     A range includes paragraphs without numbers.
     """
@@ -428,7 +431,10 @@ def _equal(label: str | None, wanted: str) -> bool:
 
 
 def plea(citation: Citation) -> str:
-    """The first plea in some paragraphs, or for somebody named in them. On one line; or empty."""
+    """Return the first plea in some paragraphs, or for somebody named in them.
+
+    On one line; or empty.
+    """
     from cable_tui.telegram.people.pleas import plea_about  # most citations ask for nothing
 
     body = citation.cable.body

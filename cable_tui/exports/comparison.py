@@ -21,14 +21,14 @@ from cable_tui.text import clean_line, width, wrap
 from cable_tui.text.numbers import counted
 
 WIDE = 120
-"""With at least this many cells, two texts are side by side; with fewer, one below the other."""
+"""Number of cells for two texts side by side; with fewer, one is below the other."""
 WARNING = (
     "Names are shown that one record had removed, perhaps to protect somebody: think of "
     "them before you publish."
 )
 HIDDEN_HOW = "hidden; --reveal shows them"
 GAP = "[gap]"
-"""Shown in place of a gap that the other text fills."""
+"""Text in place of a gap that the other text fills."""
 _BETWEEN = " │ "
 _BETWEEN_ASCII = " | "
 
@@ -46,7 +46,7 @@ class ComparedLine(NamedTuple):
 
 
 def titles(versions: Versions) -> tuple[str, str]:
-    """The compared texts, one line each."""
+    """Return the compared texts, one line each."""
     return _title(versions.left), _title(versions.right)
 
 
@@ -56,7 +56,7 @@ def _title(version: Version) -> str:
 
 
 def summary(versions: Versions, how: str = "") -> Iterator[str]:
-    """The differences of two texts in sentences; `how` says what shows hidden names."""
+    """Yield the differences of two texts in sentences; `how` says what shows hidden names."""
     counts = versions.comparison.counts
     if not counts.changes:
         yield "Nothing differs: all words are the same."
@@ -78,7 +78,7 @@ def _differences(counts: Counts) -> str:
 
 
 def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
-    """The redactions: only another record of the same cable fills them."""
+    """Yield the redactions: only another record of the same cable fills them."""
     names = (("first", "second"), ("second", "first"))
     for number, filled, (name, other) in zip(counts.redactions, counts.filled, names, strict=True):
         if number:
@@ -101,7 +101,7 @@ def variant_line(versions: Versions) -> str:
 
 
 def variant_json(versions: Versions) -> dict[str, Any]:
-    """The JSON of the same; left is the first record, the shown one."""
+    """Return the JSON of the same; left is the first record, the shown one."""
     return {**_version_json(versions.right), "counts": _counts_json(versions.comparison.counts)}
 
 
@@ -112,14 +112,14 @@ class PageLayout(NamedTuple):
     full: bool = False
     """Show equal paragraphs too."""
     reveal: bool = False
-    """Also show names that one record has removed."""
+    """Whether to show also names that one record has removed."""
     ascii_only: bool = False
     beside: bool = False
     """Show the two texts side by side."""
 
 
 def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
-    """The paragraphs that differ, side by side if there is room, else below each other."""
+    """Yield the paragraphs that differ, side by side if there is room, else below each other."""
     same: list[int] = []
     for number, row in enumerate(comparison.rows):
         if row.kind == "same" and not layout.full:
@@ -197,7 +197,7 @@ def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
 
 
 def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
-    """One side of a row in lines of at most `cells` cells."""
+    """Yield one side of a row in lines of at most `cells` cells."""
     pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
     text = " ".join(each for each, _ in pieces)
     if not text:
@@ -218,7 +218,7 @@ def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tu
 
 
 def _shown(piece: RowPiece, side: str, layout: PageLayout) -> tuple[str, str] | None:
-    """The words of one side with their signs, and how they look."""
+    """Return the words of one side with their signs, and how they look."""
     text = _text(piece, side, reveal=layout.reveal)
     if piece.kind == "same":
         return (text, "same") if text else None
@@ -237,7 +237,7 @@ def _text(piece: RowPiece, side: str, *, reveal: bool) -> str:
 
 
 def as_json(versions: Versions, *, reveal: bool) -> dict[str, Any]:
-    """The JSON of the comparison; hidden names only with `reveal`."""
+    """Return the JSON of the comparison; hidden names only with `reveal`."""
     comparison = versions.comparison
     return {
         "left": _version_json(versions.left),

@@ -46,7 +46,7 @@ def as_cited(citation: Citation) -> str:
 
 
 def quotation(citation: Citation) -> str:
-    """The words in quotation marks and their citation.
+    """Return the words in quotation marks and their citation.
 
     Lines are joined, page breaks removed, the portion marking stays; an ellipsis shows a cut in a
     paragraph. Each of several paragraphs opens with a quotation mark, and the last one ends with
@@ -59,7 +59,7 @@ def quotation(citation: Citation) -> str:
 
 
 def text(citation: Citation) -> str:
-    """The text as filed: of the paragraphs, or of both boxes."""
+    """Return the text as filed: of the paragraphs, or of both boxes."""
     cable = citation.cable
     if citation.part is not None:
         return cable.body.text[slice(*citation.part)]
@@ -79,7 +79,7 @@ def text(citation: Citation) -> str:
 
 
 def markdown(citation: Citation) -> str:
-    """A block quotation, and a line that names and links its source."""
+    """Return a block quotation, and a line that names and links its source."""
     cable = citation.cable
     texts = quoted_texts(citation)
     block = "\n>\n".join(f"> {escaped(text)}" for text in texts if text)
@@ -99,7 +99,7 @@ def markdown(citation: Citation) -> str:
 
 
 def quoted_texts(citation: Citation) -> list[str]:
-    """The words of the cited part, each paragraph on one line; for a cable its subject."""
+    """Return the words of the cited part, each paragraph on one line; for a cable its subject."""
     if citation.part is not None:
         return quoted_part(citation.cable, citation.part)
     if citation.letters:
@@ -127,19 +127,19 @@ def on_one_line(text: str) -> str:
 
 
 def quoted(paragraph: Paragraph) -> str:
-    """A whole paragraph on one line, with its portion marking."""
+    """Return a whole paragraph on one line, with its portion marking."""
     return _marked(paragraph, on_one_line(paragraph.text))
 
 
 def words_begin(cable: Cable, paragraph: Paragraph) -> int:
-    """Where in the body a paragraph's words begin, after its label and its portion marking."""
+    """Return the offset of a paragraph's words, after its label and its portion marking."""
     start, end = paragraph.span
     at = cable.body.text.find(paragraph.text.partition("\n")[0].strip(), start, end)
     return max(at, start)
 
 
 def quoted_part(cable: Cable, span: Span) -> list[str]:
-    """The text between two offsets of the body, each paragraph on one line.
+    """Return the text between two offsets of the body, each paragraph on one line.
 
     An ellipsis shows that a paragraph's first or last words are left out. A paragraph that is
     quoted from its beginning has its portion marking, as a whole one has; headings between two are
@@ -170,14 +170,14 @@ def _part(cable: Cable, paragraph: Paragraph, span: Span) -> str:
 
 
 def _out_of_break(text: str, at: int) -> int:
-    """The offset, or the beginning of its line if that is a page break, which is not cut."""
+    """Return the offset, or the beginning of its line if that is a page break, which is not cut."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     return start if pagebreaks.rest(text[start : len(text) if end < 0 else end]) == "" else at
 
 
 def _plain(text: str) -> str:
-    """The words without page breaks and line ends."""
+    """Return the words without page breaks and line ends."""
     kept = pagebreaks.without(text.strip().split("\n"))
     return on_one_line("\n".join(line for line in kept if line is not None))
 
@@ -197,7 +197,7 @@ class Export(Value):
     """Its key there; `j` and `k` move in the menu."""
     function: Callable[[Citation], str]
     together: Callable[[Iterable[Citation]], str] | None = None
-    """For several cables, if their texts one after the other would not be such a file."""
+    """Function for several cables, if their texts one after the other would not be such a file."""
 
 
 _ALL = (

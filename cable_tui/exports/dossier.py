@@ -26,26 +26,26 @@ _PIECE = 1 << 16
 
 
 class DossierLayout(NamedTuple):
-    """How the parts of a dossier are written; each part ends its lines itself."""
+    """The functions that write the parts of a dossier; each part ends its lines itself."""
 
     head: Callable[[str, str], str]
     """The part before the timeline's lines: the title and the counts."""
     dated: Callable[[Citation, int], str]
     """A line of the timeline: a cable, and the number of its first entry."""
     between: str
-    """After the timeline."""
+    """Text after the timeline."""
     place: Callable[[Citation, int], str]
     """An entry and its number."""
     end: str = ""
 
 
 def dossier(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    """The Markdown file in pieces, as `laid_out` gives it."""
+    """Yield the Markdown file in pieces, as `laid_out` gives it."""
     return laid_out(citations, title, _MARKDOWN)
 
 
 def laid_out(citations: Iterable[Citation], title: str, layout: DossierLayout) -> Iterator[str]:
-    """The file in pieces. Only the lines of the timeline stay in memory."""
+    """Yield the file in pieces. Only the lines of the timeline stay in memory."""
     dates: dict[str, tuple[str, str]] = {}
     count = 0
     with tempfile.SpooledTemporaryFile(
@@ -82,7 +82,7 @@ def facts_of(cited: Citation) -> Sequence[str]:
 
 
 def quotations(cited: Citation) -> list[str]:
-    """The words of a quotation; empty for a whole cable, whose subject is the heading."""
+    """Return the words of a quotation; empty for a whole cable, whose subject is the heading."""
     whole = not (cited.part or cited.letters or cited.paragraphs)
     return [] if whole else [text for text in quoted_texts(cited) if text]
 
@@ -120,7 +120,7 @@ def _note(each: Note) -> str:
 
 
 def _source(cited: Citation) -> str:
-    """The citation; its address in angle brackets, if no character of it is markup."""
+    """Return the citation; its address in angle brackets, if no character of it is markup."""
     words, address = written("note", cited), link(cited)
     if not address or address not in words:
         return f"— {escaped(words)}"
@@ -163,7 +163,7 @@ LINKED = ("https://", "http://", "file://")
 
 
 def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    """The page in pieces, as `laid_out` gives it."""
+    """Yield the page in pieces, as `laid_out` gives it."""
     return laid_out(citations, title, PAGE)
 
 
@@ -233,7 +233,7 @@ def with_link(words: str, address: str) -> str:
 
 
 def shown(words: str) -> str:
-    """A stranger's words, on one line, escaped for HTML."""
+    """Return a stranger's words, on one line, escaped for HTML."""
     return html.escape(clean_line(words))
 
 

@@ -37,7 +37,7 @@ _LONGEST = 600
 
 
 def name_of(finding: Finding) -> str:
-    """The words for a finding: `altered`; for a citation `cited, not in this archive`."""
+    """Return the words for a finding: `altered`; for a citation `cited, not in this archive`."""
     said = SAID[finding.verdict]
     if finding.kind == "quotation":
         return said
@@ -45,7 +45,7 @@ def name_of(finding: Finding) -> str:
 
 
 def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
-    """The report: one line for an exact finding, and some for each fault."""
+    """Yield the report: one line for an exact finding, and some for each fault."""
     heading = ""
     begun = False
     for each in checked.findings:
@@ -62,7 +62,7 @@ def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
-    """One finding in lines."""
+    """Yield one finding in lines."""
     words = clean_line(" ".join(finding.text.split()))
     where = f" · {finding.found.citation}" if finding.found else ""
     head = f"{SIGNS[finding.verdict]} {finding.place}: {name_of(finding)}{where}"
@@ -77,7 +77,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 
 def details_of(finding: Finding) -> Iterator[str]:
-    """The differences, the citation and further remarks, a line each."""
+    """Yield the differences, the citation and further remarks, a line each."""
     yield from (clean_line(_difference(each)) for each in finding.differences)
     yield from (clean_line(f"{each[0].upper()}{each[1:]}.") for each in finding.remarks)
     if finding.cited and finding.verdict in ("elsewhere", "unfound", "unplaced"):
@@ -122,7 +122,7 @@ def summary(findings: Iterable[Finding]) -> str:
 
 
 def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> dict[str, Any]:
-    """The JSON of the whole check."""
+    """Return the JSON of the whole check."""
     quoted = Counter(each.verdict for each in checked.findings if each.kind == "quotation")
     cited = Counter(each.verdict for each in checked.findings if each.kind == "citation")
     return {

@@ -27,7 +27,7 @@ _DEVICES = frozenset(
 
 @contextmanager
 def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
-    """A function that writes pieces to a new file, which replaces `file` when all went well.
+    """Yield a function that writes pieces to a new file, which replaces `file` when all went well.
 
     Text is written in UTF-8. Raises `UsageError` if it cannot be written; whatever is raised
     leaves nothing behind.
@@ -52,7 +52,7 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
 
 
 def _begun(file: Path) -> tuple[int, str]:
-    """A new file beside another one, locked while it is written. Raises `OSError`."""
+    """Return a new file beside another one, locked while it is written. Raises `OSError`."""
     import tempfile  # most commands write no file
 
     while True:
@@ -97,7 +97,7 @@ def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
 
 
 def written_to(stream: BinaryIO, name: Path | str) -> Callable[[str | bytes], object]:
-    """A function that writes pieces to a stream, text in UTF-8; its errors name the file."""
+    """Return a function that writes pieces to a stream, text in UTF-8; its errors name the file."""
 
     def write(piece: str | bytes) -> None:
         with _named_errors(name):
@@ -116,7 +116,7 @@ def _named_errors(file: Path | str) -> Iterator[None]:
 
 
 def file_name(title: str, extension: str) -> str:
-    """A file name from a title: its words, without characters that file systems refuse."""
+    """Return a file name from a title: its words, without characters that file systems refuse."""
     words = "-".join(re.findall(r"[^\W_]+", title))[:_LONGEST].strip("-")
     # On Windows such names are devices, whatever their ending.
     if words.lower() in _DEVICES:
@@ -125,7 +125,7 @@ def file_name(title: str, extension: str) -> str:
 
 
 def download_name(typed: str) -> str:
-    """A file name for a download: no folder, no hidden file, no invisible character."""
+    """Return a file name for a download: no folder, no hidden file, no invisible character."""
     last = re.split(r"[/\\]", typed.strip())[-1]
     shown = "".join(sign for sign in last if sign.isprintable()).lstrip(". ")
     return shown[-_LONGEST_DOWNLOAD:] or "cables"

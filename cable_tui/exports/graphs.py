@@ -54,7 +54,7 @@ class GraphFile(NamedTuple):
 
 
 def graphml(graph: GraphFile) -> Iterator[str]:
-    """The GraphML file in pieces."""
+    """Yield the GraphML file in pieces."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield (
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
@@ -84,7 +84,10 @@ def _data(of: str, values: Mapping[str, GraphValue]) -> str:
 
 
 def gexf(graph: GraphFile) -> Iterator[str]:
-    """The GEXF 1.2 file in pieces. Nodes with a day appear from that day on in Gephi's timeline."""
+    """Yield the GEXF 1.2 file in pieces.
+
+    Nodes with a day appear from that day on in Gephi's timeline.
+    """
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
     yield f"<meta><description>{_text(graph.title)}</description></meta>\n"

@@ -18,7 +18,7 @@ _LABEL = 14
 
 
 def decoded(header: Header) -> str:
-    """The header in lines; empty if nothing in it is known."""
+    """Return the header in lines; empty if nothing in it is known."""
     last = ""
     found: list[str] = []
     for label, said in _lines(header):  # a label that repeats is left out

@@ -25,7 +25,7 @@ from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 from cable_tui.value import Value, replace
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
-"""From locations or cables, and a title, make the file in pieces: text, or bytes if `binary`."""
+"""Function that makes a file in pieces from citations and a title: text, or bytes if `binary`."""
 
 
 class ListFormat(Value):
@@ -50,7 +50,7 @@ class ListFormat(Value):
 
 
 def once(citations: Sequence[Citation]) -> list[Citation]:
-    """Each cable once, at its first position, with the notes of all its locations."""
+    """Return each cable once, at its first position, with the notes of all its locations."""
     found: dict[str, list[Citation]] = {}
     for cited in citations:
         found.setdefault(cited.cable.canonical_id, []).append(cited)
@@ -113,7 +113,7 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
 
 
 def _csv(row: WriteRow) -> Write:
-    """A table, each row in the form for a spreadsheet or a program."""
+    """Return a table, each row in the form for a spreadsheet or a program."""
 
     def rows(citations: Iterable[Citation], _title: str) -> Iterator[str]:
         yield row(tuple(_COLUMNS))
@@ -134,7 +134,7 @@ def _text(citations: Iterable[Citation], _title: str) -> Iterator[str]:
 
 
 def _each(write: Callable[[Citation], str], end: str = "\n\n") -> Write:
-    """Every location separately, in a copy format."""
+    """Return every location separately, in a copy format."""
 
     def pieces(citations: Iterable[Citation], _title: str) -> Iterator[str]:
         for cited in citations:
@@ -200,11 +200,11 @@ FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}
 SEALED = "sealed"
 """The form of a sealed dossier, which `exports.sealed` writes; it needs the archive itself."""
 AS_SEALED = FORMATS["html"]
-"""What the places of a sealed dossier are chosen by: its page has those of this one."""
+"""The format that determines the places of a sealed dossier: its page has the same ones."""
 
 
 def cable_json(cable: Cable) -> dict[str, Any]:
-    """The JSON value of a cable."""
+    """Return the JSON value of a cable."""
     facts = cable.facts
     reference = "label kind reference_id year_inferred how in_archive text"
     # Only a document of an edition has it.
@@ -229,7 +229,7 @@ def cable_json(cable: Cable) -> dict[str, Any]:
 
 
 def _fields(value: object, names: str) -> dict[str, Any]:
-    """The named attributes of a value, with lists for tuples."""
+    """Return the named attributes of a value, with lists for tuples."""
     found = ((name, getattr(value, name)) for name in names.split())
     return {name: list(each) if isinstance(each, tuple) else each for name, each in found}
 
@@ -274,7 +274,7 @@ def _body(body: Body) -> dict[str, Any]:
 
 
 def _voices(text: str) -> Iterator[dict[str, Any]]:
-    """The speakers: what the author sets apart, then the sentences that report a source."""
+    """Yield the speakers: what the author sets apart, then the sentences that report a source."""
     found = voices(text)
     spans = [(each.kind, each.span) for each in found.comments]
     spans += [("said", span) for span in found.said]

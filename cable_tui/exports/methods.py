@@ -19,7 +19,7 @@ COLUMNS = ("at", "query", "count", "partial", "way", "archive", "cables", "finge
 
 
 def markdown(log: Log) -> Iterator[str]:
-    """An appendix: a table for each searched state of an archive, in order.
+    """Yield an appendix: a table for each searched state of an archive, in order.
 
     The same search several times in a row is one line.
     """
@@ -54,7 +54,10 @@ def searches(number: int) -> str:
 
 
 def state(entry: Entry) -> SearchedArchive:
-    """The state of the archive and its cables; an indexer run without changes keeps it the same."""
+    """Return the state of the archive and its cables.
+
+    An indexer run without changes keeps it the same.
+    """
     return entry.searched._replace(generation=0)
 
 
@@ -66,7 +69,7 @@ def _query(entry: Entry, times: int) -> str:
 
 
 def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:
-    """A table with a row for each search, for a spreadsheet or in the form of `row`."""
+    """Yield a table with a row for each search, for a spreadsheet or in the form of `row`."""
     yield row(COLUMNS)
     for entry in log.entries:
         value = {**as_json(entry), "partial": "yes" if entry.search.partial else ""}
@@ -74,12 +77,12 @@ def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:
 
 
 def raw_csv(log: Log) -> Iterator[str]:
-    """The same for programs."""
+    """Yield the same for programs."""
     return csv(log, raw_csv_row)
 
 
 def json(log: Log) -> Iterator[str]:
-    """One array of all searches, an object on each line."""
+    """Yield one array of all searches, an object on each line."""
     yield "["
     for number, entry in enumerate(log.entries):
         yield (",\n" if number else "\n") + json_text(as_json(entry))
@@ -87,7 +90,7 @@ def json(log: Log) -> Iterator[str]:
 
 
 def as_json(entry: Entry) -> dict[str, Any]:
-    """A search as an object."""
+    """Return a search as an object."""
     search, searched = entry.search, entry.searched
     return {
         "at": entry.at,

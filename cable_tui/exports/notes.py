@@ -69,7 +69,7 @@ _PRIORITY = pattern(r" (?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE)(?: \d{1,4})?$"
 
 
 def written(style: str, citation: Citation) -> str:
-    """The note of a style, by the user's template or the program's own."""
+    """Return the note of a style, by the user's template or the program's own."""
     own = _OF_EDITION if citation.cable.edition else TEMPLATES
     filled = fill(citation.templates.get(style) or own[style], fields(citation))
     if citation.cable.edition:
@@ -78,7 +78,10 @@ def written(style: str, citation: Citation) -> str:
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """The template with its fields filled in; commas before its last full stop are left out."""
+    """Return the template with its fields filled in.
+
+    Commas before its last full stop are left out.
+    """
     kept_parts = _OPTIONAL.sub(lambda part: _optional(part, values), template)
     return _LAST.sub(".", kept_parts.format_map(values)).strip()
 
@@ -134,7 +137,10 @@ def _month(citation: Citation) -> str:
 
 
 def recipient(citation: Citation) -> str:
-    """The first action addressee: `Secretary of State`, `U.S. Embassy Rabat`, or as printed."""
+    """Return the first action addressee.
+
+    Examples: `Secretary of State`, `U.S. Embassy Rabat`, or as printed.
+    """
     named = next((each.name for each in citation.cable.header.to if each.name), "")
     name = _PRIORITY.sub("", " ".join(named.split()))
     for form, shown in _POSTS:
@@ -149,7 +155,7 @@ def _within_quotes(title: str) -> str:
 
 
 def bibliography_entry(cited: Citation) -> str:
-    """The line of a bibliography; it names the cable, whatever paragraph is cited."""
+    """Return the line of a bibliography; it names the cable, whatever paragraph is cited."""
     return written("bibliography", replace(cited, paragraphs=(), references=()))
 
 
@@ -190,13 +196,13 @@ _ORDINAL = pattern(r"\d+(?:ST|ND|RD|TH|S)")
 _MODEL = pattern(r"[^\W\d_]{1,2}-\d")
 """The letters of `SA-24`, `F-16`, `T-72`."""
 _MODELS = pattern(r"\d+[A-Z]S")
-"""Several of one model, such as `F-16CS`."""
+"""Pattern of several of one model, such as `F-16CS`."""
 _POSSESSIVE = pattern(r"[^\W_]*['’,]s")
 _SCOTTISH = pattern(r"MC[A-Z]{3,}")
 _REDACTED = pattern(r"[xX]{3,}")
 _SHAPES = (_REDACTED, _ROMAN, _ABBREVIATION)
 _ENDS = (".", ":", ";", "!", "?", "--", "—", "–")
-"""What ends a heading, or comes right before one within a paragraph."""
+"""Signs that end a heading, or come right before one within a paragraph."""
 _SHORTEST = 2
 """The least letters of a word that a text can show to be an abbreviation."""
 _MOST = 40
@@ -207,17 +213,17 @@ _NEW_START = pattern(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
 
 
 def title_of(cable: Cable) -> str:
-    """The subject of a cable as a headline, by the words of its paragraphs; or empty."""
+    """Return the subject of a cable as a headline, by the words of its paragraphs; or empty."""
     return title_case(cable.subject, words_of(cable))
 
 
 def words_of(cable: Cable) -> str:
-    """The words of a cable, without the lines at its top, which are in capitals anyway."""
+    """Return the words of a cable, without the lines at its top, which are in capitals anyway."""
     return "\n\n".join(each.text for each in cable.body.paragraphs)
 
 
 def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
-    """The words of a headline whose capitals a style must not change: acronyms, and names.
+    """Yield the words of a headline whose capitals a style must not change: acronyms, and names.
 
     A name is a post, a country, or a word that the text has with a capital amid lower case and
     never without.
@@ -234,7 +240,7 @@ def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
 
 @cache
 def _known_places() -> Pattern[str]:
-    """The cities of posts, and countries, by their names."""
+    """Return the cities of posts, and countries, by their names."""
     names = [each.city for each in posts.stations()]
     names += [each.title for each in tag_lists.tags() if each.kind == "country"]
     longest_first = sorted(filter(None, names), key=len, reverse=True)
@@ -248,7 +254,7 @@ def _is_name(word: str, text: str) -> bool:
 
 
 def title_case(subject: str, text: str = "") -> str:
-    """A subject in capitals as an English headline; one in mixed letters as it is.
+    """Return a subject in capitals as an English headline; one in mixed letters as it is.
 
     Acronyms of the glossary, words without vowels, words with digits, models (`SA-24`), dotted
     abbreviations, Roman numerals and redactions (`XXXX`) keep their letters. So do words that
@@ -289,7 +295,7 @@ def _cased(word: str, text: str, *, first: bool) -> str:
 
 
 def _alone(word: str, text: str) -> str:
-    """A word in capitals without an apostrophe."""
+    """Return a word in capitals without an apostrophe."""
     if _MODELS.fullmatch(word):
         return f"{word[:-1]}s"
     if _keeps_letters(word) or _capital_in(word, text):
@@ -309,7 +315,7 @@ def _keeps_letters(word: str) -> bool:
 
 
 def _capital_in(word: str, text: str) -> bool:
-    """Whether a text mostly writes a word in capitals amid lower case."""
+    """Return whether a text mostly writes a word in capitals amid lower case."""
     if len(word) < _SHORTEST or word in _RANKS:
         return False
     capital = sum(_amid_lower_case(text, at, at + len(word)) for at in _places(word, text))
@@ -319,7 +325,7 @@ def _capital_in(word: str, text: str) -> bool:
 
 
 def _places(word: str, text: str) -> Iterator[int]:
-    """Where a word occurs by itself."""
+    """Yield where a word occurs by itself."""
     at = -1
     for _ in range(_MOST):
         at = text.find(word, at + 1)
@@ -331,7 +337,9 @@ def _places(word: str, text: str) -> Iterator[int]:
 
 
 def _amid_lower_case(text: str, start: int, end: int) -> bool:
-    """Whether the word in front has small letters; at the start of a sentence the word after.
+    """Return whether the word in front has small letters.
+
+    At the start of a sentence the word after.
 
     A heading within a paragraph (`they left. COMMENT: We think`) is no such word.
     """

@@ -27,14 +27,17 @@ def sources_line(cable: Cable) -> str:
 
 
 def tells_sources(cable: Cable) -> bool:
-    """Whether the records need a line at the top: they differ, or the richest is not read."""
+    """Return whether the records need a line at the top.
+
+    They differ, or the richest is not read.
+    """
     return any(each.differs for each in cable.sources) or any(
         each.number > 1 for each in cable.sources[:1]
     )
 
 
 def source_label(source: Source) -> str:
-    """Its path, and how it differs from the record that is read."""
+    """Return its path, and how it differs from the record that is read."""
     path = clean_line(source.path)
     if source.differs is None:
         return f"{path} (not compared)"
@@ -46,7 +49,7 @@ def source_label(source: Source) -> str:
 
 
 def people(cable: Cable) -> list[tuple[str, str]]:
-    """The names in a document of an edition with who that is, those in the editors' list first."""
+    """List the names in a document of an edition with their persons; listed ones are first."""
     found = sorted(cable.edition.people if cable.edition else (), key=lambda each: not each.name)
     return list(dict.fromkeys((each.text, each.who) for each in found))
 
@@ -57,7 +60,7 @@ _LABEL = len("Classification: ")
 
 
 def facts(cable: Cable) -> list[tuple[str, str]]:
-    """The facts of the top box, as label and value; unknown ones are left out."""
+    """Return the facts of the top box, as label and value; unknown ones are left out."""
     pairs = [
         ("Reference ID", cable.reference_id),
         ("Created", cable.facts.created.replace("T", " ")),
@@ -97,7 +100,7 @@ def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str
 
 
 def plain(cable: Cable) -> str:
-    """The same texts without frames and without wrapping."""
+    """Return the same texts without frames and without wrapping."""
     top = "\n".join(f"{label}: {value}" for label, value in facts(cable))
     body = no_text(cable) or cable.body.text
     return "\n\n".join(filter(None, (top, cable.header.text, body))) + "\n"
@@ -107,7 +110,7 @@ _HERE = "not in this record"
 
 
 def no_text(cable: Cable) -> str:
-    """What stands for the body of a record without a text; empty if it has one."""
+    """Return what stands for the body of a record without a text; empty if it has one."""
     if cable.body.text.strip():
         return ""
     said = dict(cable.remarks).get("Text", "").removeprefix(_HERE).strip("; ")
@@ -115,7 +118,7 @@ def no_text(cable: Cable) -> str:
 
 
 def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:
-    """A labelled value; its further lines are aligned with the first."""
+    """Yield a labelled value; its further lines are aligned with the first."""
     spans = wrap(value, max(room - _LABEL, 1))
     for number, (start, end) in enumerate(spans):
         head = "" if number else f"{label}:"

@@ -40,12 +40,15 @@ from cable_tui.formats.base import (
 from cable_tui.formats.encodings import as_utf8
 
 _ENDINGS = ("", ".csv", ".sql")
-"""What files of a damaged beginning are called, which some formats ask for."""
+"""Endings of files with a damaged beginning, which some formats ask for."""
 
 
 @cache
 def named(name: str) -> Format | None:
-    """The format of a name, or of `Format.known_as`; None if this version does not have it."""
+    """Return the format of a name, or of `Format.known_as`.
+
+    None if this version does not have it.
+    """
     name, _, columns = name.partition(" ")
     if name not in FORMATS:
         return None
@@ -59,14 +62,14 @@ def named(name: str) -> Format | None:
 
 @cache
 def all_formats() -> tuple[Format, ...]:
-    """Every format, in the order in which they are tried."""
+    """Return every format, in the order in which they are tried."""
     return tuple(form for form in map(named, FORMATS) if form)
 
 
 def sniff(
     path: str, head: bytes, *, chosen: bool = False, tables: Sequence[str] = ()
 ) -> Format | Skip:
-    """The format of a file; a `Skip` with its kind for a file without cables.
+    """Return the format of a file; a `Skip` with its kind for a file without cables.
 
     Of one that the reader has `chosen`, rather than its folder, the name's ending says nothing.
     `tables` are the columns that the reader has named for files of this name.
@@ -94,12 +97,12 @@ def sniff(
 
 
 def record_at(form: Format, file: BinaryIO, place: Place) -> bytes:
-    """The bytes that `form.at` needs from a seekable file; moves in the file."""
+    """Return the bytes that `form.at` needs from a seekable file; moves in the file."""
     return form.context(file) + form.fetch(file, place)
 
 
 def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Problem]:
-    """All cables of a file with their texts, and the problems, in the order of the file.
+    """Yield all cables of a file with their texts, and the problems, in the order of the file.
 
     The file must be seekable if records are not `whole`.
     """

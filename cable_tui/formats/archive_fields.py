@@ -36,7 +36,7 @@ _PROSE = pattern(r"\b(?:AND|OF|TO|THE)\b|(?:^|[ 0-9])C?A-? ?[0-9]{1,5}$")
 
 
 def without_stamps(text: str) -> str:
-    """The text without the archive's additions: its stamps and the ends of its forms."""
+    """Return the text without the archive's additions: its stamps and the ends of its forms."""
     if STAMP_WORD in text:
         text = _unstamped(text)
     if "<<" not in text and "***" not in text:
@@ -45,7 +45,7 @@ def without_stamps(text: str) -> str:
 
 
 def _unstamped(text: str) -> str:
-    """The text without the stamps and the names before them, and the lines that are left empty."""
+    """Remove stamps from a text, the names before them, and lines that are then empty."""
     kept: list[str] = []
     at = 0
     for found in STAMP.finditer(text):
@@ -70,7 +70,7 @@ def _unstamped(text: str) -> str:
 
 
 def known_value(text: str) -> str:
-    """An attribute's value on one line; empty for `N/A`."""
+    """Return an attribute's value on one line; empty for `N/A`."""
     words = " ".join(text.split()).strip('"')
     return "" if _NOTHING.fullmatch(words) else words
 
@@ -83,7 +83,7 @@ def references_in(text: str) -> tuple[str, ...]:
 
 
 def tags_in(text: str) -> tuple[str, ...]:
-    """The TAGS of a list: codes, organizations, and names, with their commas, in brackets."""
+    """Return the TAGS of a list: codes, organizations, and names in brackets, with commas."""
     items = (
         " ".join(item.strip(" ()\t\n.").split()).upper()
         for item in _TAG.findall(ORDER.sub("", text))
@@ -96,7 +96,7 @@ class ArchiveFacts(NamedTuple):
 
     reference_id: str
     created: str
-    """In any spelling that `day_first` knows."""
+    """The date in any spelling that `day_first` knows."""
     classification: str
     sender: str
     title: str
@@ -108,12 +108,12 @@ class ArchiveFacts(NamedTuple):
     """A list of ids."""
     tags: tuple[str, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
-    """As in `RawCable`."""
+    """The remarks as in `RawCable`."""
     has_body: bool = True
     """Whether the archive has the text; if not, the header is its remark on that."""
 
     def cable(self, form: str, place: Place, printed: str) -> RawCable:
-        """The cable, with its clean text in which header and body run on."""
+        """Return the cable, with its clean text in which header and body run on."""
         text = without_stamps(printed).strip("\n")
         parts = ids.split(ids.canonical_id(self.reference_id))
         serial = parts.serial if parts else 0
@@ -160,7 +160,9 @@ STAMP = pattern(
 
 
 def day_first(text: str) -> str:
-    """A date as the site's pages write it, `1994-01-01` or `2010-02-26 11:30`; or the given text.
+    """Return a date as the site's pages write it, `1994-01-01` or `2010-02-26 11:30`.
+
+    Or the given text.
 
     Midnight to the minute is what these archives write if they know the day alone.
     """
@@ -172,7 +174,7 @@ def day_first(text: str) -> str:
 
 
 def released_in(text: str) -> str:
-    """The day of the first stamp of a systematic review in a text, or empty."""
+    """Return the day of the first stamp of a systematic review in a text, or empty."""
     found = STAMP.search(text) if STAMP_WORD in text else None
     return day_first(found[1]) if found and found[1] else ""
 

@@ -72,11 +72,11 @@ class Kept(NamedTuple):
     length: int
     crc: int
     line: int
-    """From 1."""
+    """Line number, from 1."""
 
 
 def key(length: int, crc: int) -> int:
-    """A number that two records of a file share only if their bytes are the same."""
+    """Return a number that two records of a file share only if their bytes are the same."""
     return length << 32 | crc
 
 
@@ -87,7 +87,7 @@ class Format(Protocol):
     """
 
     name: str
-    """As in `RawCable.format` and in the JSON: `html-page`."""
+    """Name as in `RawCable.format` and in the JSON: `html-page`."""
     label: str
     """The name for people: `WikiLeaks HTML page`."""
     repository: Repository = UNKNOWN
@@ -95,10 +95,10 @@ class Format(Protocol):
     apart: bool = False
     """A separate process reads its files, because a hostile one may never end."""
     by_rows: bool = False
-    """Only the new rows of a changed file are read: `again` knows the others."""
+    """Whether only the new rows of a changed file are read: `again` knows the others."""
 
     columns: str = ""
-    """As JSON, which columns of a table the reader has named, and as what."""
+    """The columns of a table that the reader has named, and their roles, as JSON."""
 
     @property
     def known_as(self) -> str:
@@ -109,7 +109,7 @@ class Format(Protocol):
         """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """The records of a file opened at its start, in order, as cheaply as possible."""
+        """Yield the records of a file opened at its start, in order, as cheaply as possible."""
 
     def again(
         self,
@@ -117,21 +117,23 @@ class Format(Protocol):
         path: str,
         known: Container[int],  # noqa: ARG002
     ) -> Iterator[Record | Problem | Kept]:
-        """As `records`, from the row that the file is positioned at; places count from there.
+        """Read `records` from the row that the file is positioned at; places count from there.
 
         For a record with a known `key`, only its location, if a format is `by_rows`.
         """
         return self.records(file, path)
 
     def context(self, file: BinaryIO) -> bytes:  # noqa: ARG002
-        """What `at` wants of a file before a record's own bytes, such as headings; mostly nothing.
+        """Return what `at` wants of a file before a record's own bytes, such as headings.
+
+        Mostly nothing.
 
         Moves in the file. One call serves all records of the file.
         """
         return b""
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """A record's own bytes, those that `Record.crc` is the CRC for; moves in the file.
+        """Return a record's own bytes, those that `Record.crc` is the CRC for; moves in the file.
 
         A format whose files cannot be read by offsets (a database) finds its records here. Raises
         `OSError`.
@@ -140,7 +142,7 @@ class Format(Protocol):
         return file.read(place.length)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """The whole cable from the bytes of its record, after those of `context`.
+        """Return the whole cable from the bytes of its record, after those of `context`.
 
         Raises `BrokenRecord` if they cannot be read.
         """
@@ -157,24 +159,24 @@ class PageFormat(Format):
     """Whether a page of another format in a file of this one is a problem."""
 
     def marks(self, path: str) -> Marks:  # noqa: ARG002
-        """The marks that identify the pages of the file."""
+        """Return the marks that identify the pages of the file."""
         return self
 
     def opening(self, data: bytes, start: int) -> int:
-        """Where the marks of the page that begins at `start` end; -1 if it has none."""
+        """Return where the marks of the page that begins at `start` end; -1 if it has none."""
         known = self.name in signs.SIGNS
         return signs.behind_sign(data, start, self.name) if known else -1
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """The pages that seem to begin after `at`, the end of the marks of the one at `start`."""
+        """Find pages that seem to begin after `at`, the end of the marks of the one at `start`."""
         return iter(())
 
     def starts(self, data: bytes, at: int) -> Iterator[Start]:
-        """The same after a page of another format."""
+        """Yield the same after a page of another format."""
         return self.further(data, at, at)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`: each page of the file as if it were a file of its own."""
+        """Implement `Format.records`: each page of the file as if it were a file of its own."""
         for page in pages(file, self.marks(path), LONGEST_PAGE):
             if page.data is None:
                 yield Problem(path, page.line, f"a page of more than {LONGEST_PAGE >> 20} MiB")
@@ -202,7 +204,7 @@ class PageFormat(Format):
 
 
 def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Record:
-    """The record of a cable among many: its body is read again when it is needed."""
+    """Return the record of a cable among many: its body is read again when it is needed."""
     size = content_size(cable.header, cable.body)
     known = replace(cable, body="", anchors=None)
     return Record(place, zlib.crc32(data), line, known, whole=False, extent=size)
@@ -230,7 +232,7 @@ class ContentSize(NamedTuple):
 
 
 def content_size(header: AnyStr, body: AnyStr) -> ContentSize:
-    """The size of two texts, or of the columns of a row as the file has them."""
+    """Return the size of two texts, or of the columns of a row as the file has them."""
     note, breaks_off = _OF_A_PART[type(header)]
     noted = note in header or note in body[:_NOTE_WITHIN]
     cut = noted or (len(body) < _STUB and body.rstrip().endswith(breaks_off))

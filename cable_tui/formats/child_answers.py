@@ -51,7 +51,10 @@ def _receive(requests: SimpleQueue[bytes]) -> None:
 
 
 def _read(size: int) -> bytes:
-    """The next bytes of the input, fewer at its end; past Python's buffer, which has a lock."""
+    """Return the next bytes of the input, fewer at its end.
+
+    Past Python's buffer, which has a lock.
+    """
     pieces = []
     while size and (piece := os.read(0, min(size, _PIECE))):
         pieces.append(piece)

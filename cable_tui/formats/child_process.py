@@ -36,11 +36,11 @@ class NoAnswer(Exception):  # noqa: N818 - what happened
         self.late = late
         """It took longer than allowed; otherwise the process has ended."""
         self.seconds = seconds
-        """How long the program waited for it."""
+        """Seconds that the program waited for it."""
 
 
 class Patience:
-    """How long a reader of a file waits for one answer, and how much time it has lost."""
+    """The time to wait for one answer of a child process, and the time that was lost."""
 
     def __init__(self, longest: float = inf) -> None:
         self.longest = longest
@@ -62,12 +62,15 @@ def patience(longest: float) -> Iterator[Patience]:
 
 
 def current_patience() -> Patience:
-    """The patience of the running block; without limits outside of any."""
+    """Return the patience of the running block; without limits outside of any."""
     return _patience.get() or Patience()
 
 
 def command(module: str) -> tuple[str, ...]:
-    """The command line of a module. `-P` keeps Python from importing out of a folder of cables."""
+    """Return the command line of a module.
+
+    `-P` keeps Python from importing out of a folder of cables.
+    """
     return (sys.executable, "-P", "-m", module)
 
 
@@ -91,11 +94,11 @@ class Child:
         self.lock = threading.RLock()
         """Held while waiting for an answer; also to send requests that belong together."""
         self.started = 0
-        """How many processes were started: after a change, the state of earlier requests is
+        """Number of started processes: if it changes, the state of earlier requests is
         lost."""
 
     def ask(self, request: bytes, longest: float) -> bytes:
-        """The answer to a request, within `longest` seconds. Raises `NoAnswer`."""
+        """Return the answer to a request, within `longest` seconds. Raises `NoAnswer`."""
         with self.lock:
             process = self._running()
             return self._received(process, request, min(longest, current_patience().longest))
@@ -103,7 +106,7 @@ class Child:
     def _received(
         self, process: subprocess.Popen[bytes], request: bytes | None, longest: float
     ) -> bytes:
-        """The answer to a request, or the message before the first one."""
+        """Return the answer to a request, or the message before the first one."""
         begun = time.monotonic()
         self._watch.begin(process, begun + longest)
         answer = None
@@ -204,7 +207,7 @@ class _Watch:
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes | None) -> bytes | None:
-    """The answer to a request, or to none; None if the process ended before."""
+    """Return the answer to a request, or to none; None if the process ended before."""
     given, answers = process.stdin, process.stdout
     if given is None or answers is None:
         return None

@@ -49,7 +49,7 @@ class Dump(RowFormat):
         return bool(self.first.match(head) or (named and self.following.search(head)))
 
     def briefly(self, file: BinaryIO, path: str) -> Iterator[PlainRow | Record | Problem]:
-        """As `records`, with a `PlainRow` for each row that allows it."""
+        """Read records as `records` does, with a `PlainRow` for each row that allows it."""
         here = file.tell()
         if Utf8File(file).codec:
             yield from self.records(file, path)
@@ -64,13 +64,13 @@ class Dump(RowFormat):
             yield from self.read(row, path)
 
     def read(self, row: FileRow, path: str) -> Sequence[Record | Problem]:
-        """As in `RowFormat`; headings above the first row are not damage."""
+        """Implement `RowFormat.read`; headings above the first row are not damage."""
         if row.line == 1 and row.data and not row.opened and _HEADINGS.fullmatch(row.data):
             return ()
         return super().read(row, path)
 
     def split(self, data: bytes) -> tuple[Columns, int]:
-        """As in `RowFormat`."""
+        """Implement `RowFormat.split`."""
         if quick := plainly(data):
             return quick
         found = COLUMNS.match(data)
@@ -79,7 +79,7 @@ class Dump(RowFormat):
         return _with_stray_quotes(data)
 
     def plain(self, column: bytes) -> str:
-        """As in `RowFormat`; a backslash before any other character is text."""
+        """Implement `RowFormat.plain`; a backslash before any other character is text."""
         text = decode_part(column)
         if "\\" in text or ('"' in text and '""' in text):  # one sign is found sooner than two
             return _ESCAPE.sub(lambda found: found[1] or found[2], text)
@@ -96,7 +96,7 @@ class Dump(RowFormat):
 
 
 def plainly(data: bytes) -> tuple[Columns, int] | None:
-    """The columns of an ordinary row, five times faster than by the pattern.
+    """Return the columns of an ordinary row, five times faster than by the pattern.
 
     None if the texts have quotes or backslashes in a row, or the row is not whole: those need the
     pattern.
@@ -115,7 +115,7 @@ def plainly(data: bytes) -> tuple[Columns, int] | None:
 
 
 def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
-    """The columns of a row whose body has quotes without a backslash, or its fault."""
+    """Return the columns of a row whose body has quotes without a backslash, or its fault."""
     found = _SEVEN_COLUMNS.match(data)
     if not found:
         raise BrokenRecord("the row has fewer than eight columns, or one without an end")
@@ -151,7 +151,7 @@ class PlainRow(NamedTuple):
     length: int
     crc: int
     line: int
-    """As in `Record` and its place."""
+    """Line number as in `Record` and its place."""
     reference_id: str
     """Letters and digits only."""
     day: str
@@ -164,7 +164,7 @@ class PlainRow(NamedTuple):
 
 
 def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
-    """The rows before the next one that is not plain, or that the buffer does not hold whole."""
+    """Yield the rows before the next one that is not plain, or not whole in the buffer."""
     data = cutter.data
     view = memoryview(data)
     at = cutter.at - cutter.base
@@ -200,7 +200,7 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
 
 
 def closing(data: bytes, start: int) -> int:
-    """The quote that ends a text begun at `start`; -1 if that needs a full parse."""
+    """Return the quote that ends a text begun at `start`; -1 if that needs a full parse."""
     end = data.find(b'"', start)
     if end <= start or data[end - 1] != _BACKSLASH:
         return end
@@ -229,7 +229,7 @@ def _clock(column: bytes) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _value(column: bytes) -> str:
-    """The value of a column that has only some hundred values in an archive."""
+    """Return the value of a column that has only some hundred values in an archive."""
     return clean_line(decode_part(column)).strip()
 
 
@@ -258,11 +258,11 @@ class CopyText(RowFormat):
     following = pattern(rb"\n" + _COPY_FIRST)
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the first row, whose texts have no quotes around them as in a CSV file with tabs."""
+        """Recognise it by the first row: texts have no quotes around them as in CSV with tabs."""
         return bool(self.first.match(head)) and not _QUOTED.match(head)
 
     def split(self, data: bytes) -> tuple[Columns, int]:
-        """As in `RowFormat`."""
+        """Implement `RowFormat.split`."""
         found = _COPY_COLUMNS.match(data)
         if not found:
             raise BrokenRecord("the row has fewer than eight columns")
@@ -273,7 +273,7 @@ class CopyText(RowFormat):
         return found.groups(), found.end()
 
     def plain(self, column: bytes) -> str:
-        """As in `RowFormat`."""
+        """Implement `RowFormat.plain`."""
         text = decode_part(column)
         if "\\" not in text:
             return text

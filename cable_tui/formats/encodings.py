@@ -11,7 +11,7 @@ import codecs
 _SAMPLE = 4096
 _BROKEN = "cable-tui-cp1252"
 _MOSTLY_WHOLE = 5
-"""With one broken byte in this many, the file is read as one of single bytes."""
+"""Number of bytes; with one broken byte among them, a file is read as one of single bytes."""
 _CP1252 = {
     byte: bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0xA0)
@@ -29,12 +29,12 @@ codecs.register_error(_BROKEN, _single_bytes)
 
 
 def decode(data: bytes) -> str:
-    """The text of a file or record, without a mark at its start. Linear."""
+    """Return the text of a file or record, without a mark at its start. Linear."""
     return decode_part(as_utf8(data))
 
 
 def decode_part(data: bytes) -> str:
-    """The text of some bytes from the middle of a file that is not in UTF-16."""
+    """Return the text of some bytes from the middle of a file that is not in UTF-16."""
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -45,7 +45,7 @@ def decode_part(data: bytes) -> str:
 
 
 def is_utf16(data: bytes) -> bool:
-    """Whether a file with these first bytes is in UTF-16."""
+    """Return whether a file with these first bytes is in UTF-16."""
     return utf16_codec(data) != ""
 
 

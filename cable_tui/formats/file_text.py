@@ -28,14 +28,14 @@ class _Part(NamedTuple):
     raw: int
     """Offset in the file."""
     data: bytes
-    """In UTF-8."""
+    """The file's bytes in UTF-8."""
 
 
 class Readable(Protocol):
     """A stream that is read from start to end."""
 
     def read(self, size: int = -1, /) -> bytes:
-        """The next bytes; fewer only at the end."""
+        """Return the next bytes; fewer only at the end."""
 
 
 class Utf8File:
@@ -57,7 +57,7 @@ class Utf8File:
         self._raw = file.seek(2 if self.codec and marked else 0)
 
     def read(self, size: int = -1, /) -> bytes:
-        """As in `Readable`."""
+        """Implement `Readable.read`."""
         if not self.codec:
             return self.file.read(size)
         while not self._ended and (size < 0 or len(self._rest) < size):
@@ -76,7 +76,7 @@ class Utf8File:
         return data
 
     def own_bytes(self, start: int, end: int | None) -> bytes:
-        """The file's own bytes between two offsets in it, or to its end."""
+        """Return the file's own bytes between two offsets in it, or to its end."""
         here = self.file.tell()
         self.file.seek(start)
         found = self.file.read(-1 if end is None else end - start)
@@ -90,7 +90,7 @@ class Utf8File:
             yield Problem(path, 0, reason)
 
     def original(self, offset: int) -> int:
-        """The offset in the file; later calls must not ask for smaller ones."""
+        """Return the offset in the file; later calls must not ask for smaller ones."""
         if not self.codec:
             return offset
         while len(self._parts) > 1 and self._parts[1].start <= offset:
@@ -145,7 +145,7 @@ class FileWindow:
         return self.base + len(self.data)
 
     def bytes(self, start: int, end: int) -> bytes:
-        """The bytes between two offsets, as far as they are in memory."""
+        """Return the bytes between two offsets, as far as they are in memory."""
         return self.data[max(start - self.base, 0) : max(end - self.base, 0)]
 
     def take(self, end: int) -> None:
@@ -154,7 +154,7 @@ class FileWindow:
         self.at = end
 
     def line_ends(self, start: int, end: int) -> int:
-        """How many lines end in a part of the data."""
+        """Return how many lines end in a part of the data."""
         return self.data.count(b"\n", start, end)
 
     def more(self) -> bool:

@@ -46,7 +46,7 @@ _TAG = pattern(r"</?(?:strong|em|td|tr|table|a(?:\s[^<>]{0,2000})?)>")
 _UPPER_TAG = pattern(r"</?(?:STRONG|EM|TD|TR|TABLE|A(?:\s[^<>]{0,2000})?)>")
 _ROW_END = pattern(r"\\ ?(?=\n|$)")
 _ROW_ENDS = 3
-"""How many lines must end in a backslash before it is taken for the end of a pasted row."""
+"""Number of lines that must end in a backslash to be taken for ends of pasted rows."""
 
 
 class HtmlPage(PageFormat):
@@ -57,16 +57,16 @@ class HtmlPage(PageFormat):
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By the heading of cables; a page cut before it is recognised by its file's name."""
+        """Recognise it by the heading of cables, or a page cut before it by its file's name."""
         heading = next(signs.marks(head, 0, self.name), None)
         return heading is not None or (_SITE in head and bool(_NAME.search(path)))
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """At the document around a heading, or at the heading of an incomplete one."""
+        """Yield starts at the document around a heading, or at the heading of an incomplete one."""
         return signs.documents_behind(data, at, self.name, "a second heading 'Viewing cable'")
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         data = as_utf8(record)
         heading = next(signs.marks(data, 0, self.name), None)
         if heading is None:
@@ -79,7 +79,7 @@ class HtmlPage(PageFormat):
 
 
 def _page(text: str, place: Place) -> RawCable:
-    """The cable of a page that was cut at its heading."""
+    """Return the cable of a page that was cut at its heading."""
     blocks, cut_off = _blocks(text)
     ended = _HEADING_END.search(text)
     heading = text[: ended.start()] if ended else ""
@@ -110,7 +110,7 @@ def _page(text: str, place: Place) -> RawCable:
 
 
 def _blocks(text: str) -> tuple[list[str], bool]:
-    """The `<pre>` blocks: header and body; body alone; or header and parts of the body.
+    """Return the `<pre>` blocks: header and body; body alone; or header and parts of the body.
 
     And whether the page is cut off in them, or between header and body.
     """
@@ -132,7 +132,7 @@ def _blocks(text: str) -> tuple[list[str], bool]:
 
 
 def _table(text: str) -> str:
-    """The top box: from the heading to the first text."""
+    """Return the top box: from the heading to the first text."""
     start, end = _TABLE.search(text), _PRE.search(text)
     if start is None or end is None or end.start() < start.start():
         return ""
@@ -159,7 +159,10 @@ def _articles(table: str) -> tuple[str, ...]:
 
 
 def _block(markup: str, anchors: list[str]) -> str:
-    """The text of a `<pre>` block; the site's paragraph anchors go to `anchors`, with their `¶`."""
+    """Return the text of a `<pre>` block.
+
+    The site's paragraph anchors go to `anchors`, with their `¶`.
+    """
     text = markup.replace("&#x000A;", "\n")
     if "<" in text:
         text = _SIGN.sub(">¶<", text) if ">&" in text else text
@@ -183,7 +186,7 @@ def entities(text: str) -> str:
 
 
 def one_line(words: str) -> str:
-    """The text of a heading or cell on one line, with single spaces."""
+    """Return the text of a heading or cell on one line, with single spaces."""
     return " ".join(clean_line(entities(words)).split())
 
 

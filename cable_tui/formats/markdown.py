@@ -41,10 +41,10 @@ _USED = ("id", "created", "released", "title")
 
 
 class _Head(NamedTuple):
-    """What is known of a file before its cable is made."""
+    """The facts in a file, before its cable is made."""
 
     facts: dict[str, str]
-    """By keys of tables."""
+    """Facts by the keys of tables."""
     remarks: tuple[tuple[str, str], ...]
     body: str
     sure: bool
@@ -59,7 +59,7 @@ class Markdown(PageFormat):
     repository = NOBODY
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By its head, and by the labels of its text or the file's name."""
+        """Recognise a file by its head, and by the labels of its text or the file's name."""
         if head.lstrip()[:4].rstrip() != b"---":
             return False
         try:
@@ -73,7 +73,7 @@ class Markdown(PageFormat):
         return -1
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         head = _head(decode(record).replace("\r\n", "\n").replace("\r", "\n"))
         named = _named(place.path)
         given = aliases.id_name(head.facts)
@@ -90,7 +90,7 @@ class Markdown(PageFormat):
 
 
 def _named(path: str) -> str:
-    """The reference ID that a file or the folder of its page is named by; or empty."""
+    """Return the reference ID that a file or the folder of its page is named by; or empty."""
     *_, folder, name = ("", *path.replace("\\", "/").split("/"))
     name = folder if name.startswith("index.") else name
     return named_text.FORMAT.named(_DATED.sub("", name))
@@ -120,7 +120,10 @@ def _head(text: str) -> _Head:
 
 
 def _fact(key: str, values: tuple[str, ...]) -> Mapping[str, str]:
-    """A fact of the cable; nothing if the value is not one: an author is mostly the page's own."""
+    """Return a fact of the cable.
+
+    Nothing if the value is not one: an author is mostly the page's own.
+    """
     value = " | ".join(values)
     if any(key in aliases.ROLES[role] for role in _USED):
         return {key: value}
@@ -134,7 +137,7 @@ def _fact(key: str, values: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _plain(markdown: str) -> str:
-    """The text without what Markdown means by its signs."""
+    """Return the text without what Markdown means by its signs."""
     lines = [line for line in markdown.split("\n") if not _FENCE.fullmatch(line)]
     return entities(
         _MARKS.sub(
@@ -145,7 +148,10 @@ def _plain(markdown: str) -> str:
 
 
 def _of_its_year(raw: RawCable) -> RawCable:
-    """The cable without a date that is that of the page: of another year than its reference ID."""
+    """Return the cable without a date that is that of the page.
+
+    Of another year than its reference ID.
+    """
     parts = ids.split(ids.canonical_id(raw.reference_id))
     if parts is None or not raw.created or raw.created[:4] == str(parts.year):
         return raw

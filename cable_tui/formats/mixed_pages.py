@@ -24,14 +24,14 @@ _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _ARCHIVES = "nara-text"
 _TELEGRAM = "pdf-text"
 _ENDS = {**dict.fromkeys(_DOCUMENTS, b"</html>"), _ARCHIVES: b"Message Attributes"}
-"""What may be at the end of a record, or after its text."""
+"""Signs that may be at the end of a record, or after its text."""
 _MESSAGE = b"Message Text"
 _TAG = pattern(rb"[\s\xef\xbb\xbf]{0,200}<")
 
 
 @cache
 def _kinds() -> dict[str, PageFormat]:
-    """The formats of records, by their names."""
+    """Return the formats of records, by their names."""
     from cable_tui.formats import html_page, nara, plusd_page, text_copies
 
     pages = (html_page.FORMAT, plusd_page.FORMAT, nara.FORMAT)
@@ -47,7 +47,7 @@ class MixedPages(PageFormat):
     alone = False
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the signs of two kinds, or of one and a telegram outside of its records."""
+        """Recognise it by signs of two kinds, or of one and a telegram outside of its records."""
         if head.startswith(_ROWS):
             return False
         kinds = signs.kinds(head)
@@ -61,7 +61,7 @@ class MixedPages(PageFormat):
         return _kinds()[kind].marks("").opening(data, start)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
-        """The next page of the same kind, or of another."""
+        """Yield the next page of the same kind, or of another."""
         own = _kind(data, start)
         found = [_sure(data, at, name) for name in signs.SIGNS if name != own]
         found.append(_telegrams(data, start, at, own))
@@ -70,12 +70,12 @@ class MixedPages(PageFormat):
         yield from merge(*found, key=lambda each: each.mark)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; the cable's `format` is that of the page."""
+        """Implement `Format.at`; the cable's `format` is that of the page."""
         return _kinds()[_kind(record, 0)].at(record, place)
 
 
 def _kind(data: bytes, start: int) -> str:
-    """The format of the page at `start`."""
+    """Return the format of the page at `start`."""
     found = [
         (sign.start(), name)
         for name in signs.SIGNS
@@ -89,14 +89,17 @@ def _kind(data: bytes, start: int) -> str:
 
 
 def _sure(data: bytes, at: int, name: str) -> Iterator[Start]:
-    """The pages of another kind; a text of this one may contain a sign of a text of that kind."""
+    """Yield the pages of another kind.
+
+    A text of this one may contain a sign of a text of that kind.
+    """
     if name == _ARCHIVES:
         return nara.telegrams_behind(data, at, outside=True)
     return (each for each in _kinds()[name].starts(data, at) if not each.doubt)
 
 
 def _telegrams(data: bytes, start: int, at: int, own: str) -> Iterator[Start]:
-    """The bare telegrams after a page of a kind."""
+    """Yield the bare telegrams after a page of a kind."""
     if own == _TELEGRAM:
         yield from telegrams.Telegrams().further(data, start, at)
     elif own in _DOCUMENTS or own == _ARCHIVES:
@@ -107,7 +110,7 @@ def _telegrams(data: bytes, start: int, at: int, own: str) -> Iterator[Start]:
 
 
 def _telegram_beside(head: bytes, name: str) -> bool:
-    """Whether a telegram comes before the first record of a kind, or after one."""
+    """Return whether a telegram comes before the first record of a kind, or after one."""
     between = [] if name in _DOCUMENTS and _TAG.match(head) else [0]
     if name in _ENDS:
         behind = signs.outside(head)[-1][0] if name == "html-page" else 0
@@ -116,7 +119,7 @@ def _telegram_beside(head: bytes, name: str) -> bool:
 
 
 def _has_telegram(head: bytes, at: int, name: str) -> bool:
-    """Whether a telegram comes between two records of a kind."""
+    """Return whether a telegram comes between two records of a kind."""
     if name in _DOCUMENTS:
         end = head.find(b"<", at + 1)
         stop = len(head) if end < 0 else end
@@ -130,7 +133,7 @@ def _has_telegram(head: bytes, at: int, name: str) -> bool:
 
 
 def _outside_documents(head: bytes) -> bool:
-    """Whether a telegram of the archives is outside of the HTML documents."""
+    """Return whether a telegram of the archives is outside of the HTML documents."""
     for mark in signs.marks(head, 0, _ARCHIVES):
         ended = head.rfind(_ENDS["html-page"], 0, mark.start())
         if head.rfind(b"<html", ended + 1, mark.start()) < 0:

@@ -24,7 +24,7 @@ _PLAIN = pattern(r"[0-9]{2,4}[A-Z]{3,40}[0-9]{1,7}")
 _NO_TEXT = pattern(
     rb"\s{0,400}(?:<[!?A-Za-z]|\{|\[\s{0,80}[\[{\"]|%PDF)|[^\0]{0,4000}\0",
 )
-"""What mark-up, data and files of bytes begin with."""
+"""Pattern of the beginning of mark-up, data and binary files."""
 _LABELS = pattern(
     rb"^[ \t>*]{0,8}(?:(?P<order>E\. ?O\. ?[0-9]{5})|(?P<tags>TAGS\b)|(?P<subject>SUBJ(?:ECT)? ?:)"
     rb"|(?P<refs>REFS? ?:)|(?P<sender>FM [A-Z])"
@@ -39,7 +39,7 @@ _TOP = 4000
 
 
 def labels_in(head: bytes) -> int:
-    """How many kinds of labels of a telegram some text has near its start."""
+    """Return how many kinds of labels of a telegram some text has near its start."""
     return len({found.lastgroup for found in _LABELS.finditer(head, 0, _TOP)})
 
 
@@ -59,14 +59,14 @@ class NamedText(PdfText):
         return bool(plain) or labels_in(head) >= ENOUGH
 
     def named(self, path: str) -> str:
-        """As in `PdfText`, as people write IDs."""
+        """Implement `PdfText.named`, as people write IDs."""
         name = _stem(path)
         found = ids.reference_in(name) if aliases.looks_like_id(name) else None
         return found[0] if found else ""
 
 
 def _stem(path: str) -> str:
-    """The name of a file of text, without its endings."""
+    """Return the name of a file of text, without its endings."""
     found = _NAME.search(path)
     return found["name"] if found else ""
 

@@ -48,7 +48,7 @@ class NaraText(PageFormat):
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the headings of its two parts; at the start of a line only beside another sign."""
+        """Recognise it by its two headings; at the start of a line only with another sign."""
         found = _MARKS.search(head)
         return bool(found and (_INDENTED.search(found.group()) or _SIGN.search(head)))
 
@@ -57,11 +57,11 @@ class NaraText(PageFormat):
         return next((end for _, end, _ in _marks(data, start)), -1)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """At the stamps above the first heading of another message."""
+        """Yield starts at the stamps above the first heading of another message."""
         return telegrams_behind(data, at)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         text = clean_text(joined(decode(record)))
         start, end = _TEXT.search(text), _ATTRIBUTES.search(text)
         if end is None:
@@ -111,7 +111,7 @@ def attributes(lines: str) -> dict[str, str]:
 
 
 def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
-    """The facts in the attributes of a telegram with this text, which may be empty."""
+    """Return the facts in the attributes of a telegram with this text, which may be empty."""
     locator = facts.get("locator", "")
     unread = _UNREAD.search(message) is not None
     plain = _UNREAD_LINE.sub("", without_stamps(message)) if unread else without_stamps(message)
@@ -137,7 +137,7 @@ def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
 
 
 def _missing(facts: Mapping[str, str], *, unread: bool) -> str:
-    """Where a text is that is missing from its record, in the archive's words."""
+    """Return where a text is that is missing from its record, in the archive's words."""
     said = [_NOT_READ] if unread else []
     if locator := facts.get("locator", "").lower().replace("on-line", "online"):
         said.append(f"locator: {locator}")
@@ -170,7 +170,7 @@ _AGAIN = (
 
 
 def telegrams_behind(data: bytes, at: int, *, outside: bool = False) -> Iterator[Start]:
-    """The telegrams after `at`, the end of such a heading; or `outside` of any."""
+    """Yield the telegrams after `at`, the end of such a heading; or `outside` of any."""
     complete = outside or data.endswith(b"Attributes", 0, len(data[:at].rstrip(b" \t\xc2\xa0")))
     for mark, _, attributes in _marks(data, at):
         start = _with_stamps(data, mark, at)
@@ -184,7 +184,7 @@ def telegrams_behind(data: bytes, at: int, *, outside: bool = False) -> Iterator
 
 
 def _marks(data: bytes, at: int) -> Iterator[tuple[int, int, bool]]:
-    """The headings: where each begins and ends, and whether it is that of the attributes."""
+    """Yield the headings: where each begins and ends, and whether it is that of the attributes."""
     found = data.find(_LITERAL, at)
     while found >= 0:
         near = _MARK.finditer(data, max(at, found - _BEFORE), found + 2 * _BEFORE)
@@ -195,7 +195,7 @@ def _marks(data: bytes, at: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _with_stamps(data: bytes, mark: int, least: int) -> int:
-    """Where the stamps above a heading begin, on the page of the heading."""
+    """Return where the stamps above a heading begin, on the page of the heading."""
     start = mark
     for _ in range(_STAMPS):
         above = start_of_line(data, start, least)
@@ -220,7 +220,7 @@ _NUMBER = pattern(
 
 
 def joined(text: str) -> str:
-    """The text with line ends for form feeds, and without the numbers of its pages.
+    """Return the text with line ends for form feeds, and without the numbers of its pages.
 
     A line is a page number if it is the first or last one of a page and is labelled, or has the
     number of the page.

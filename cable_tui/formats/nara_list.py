@@ -49,11 +49,11 @@ class ResultList(Format):
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the headings."""
+        """Recognise a file by the headings."""
         return _HEADING.match(head) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`; rows of other series than the telegrams are counted in one problem."""
+        """See `Format.records`; other series than the telegrams are counted in one problem."""
         others: list[int] = []
         source = Utf8File(file)
         for row in rows(source, _ROW, _NEXT_ROW, LONGEST_RECORD):
@@ -70,13 +70,13 @@ class ResultList(Format):
         yield from _of_other_series(path, others)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         return self._cable(self._values(as_utf8(record)), place)
 
     def _records(
         self, data: bytes, line: int, place: Place, others: list[int], context: bytes = b""
     ) -> Iterator[Record | Problem]:
-        """The record of a row; the line of one of another series is put to the others."""
+        """Yield the record of a row; the line of one of another series is put to the others."""
         try:
             values = self._values(context + as_utf8(data))
             if not _said(values[2]):
@@ -89,7 +89,7 @@ class ResultList(Format):
             yield Record(place, zlib.crc32(data), line, cable, whole=True)
 
     def _values(self, row: bytes) -> Sequence[str]:
-        """The values of a row in the order of the columns. Raises `BrokenRecord`."""
+        """Return the values of a row in the order of the columns. Raises `BrokenRecord`."""
         try:
             values = next(csv.reader(StringIO(decode_part(row), newline="")), [])
         except csv.Error as error:
@@ -163,11 +163,11 @@ class ResultPage(ResultList):
     label = "list of a search in the National Archives (AAD) as a saved page"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the headings of its table, and a link to a record."""
+        """Recognise a file by the headings of its table, and a link to a record."""
         return any(map(head.count, _LINKS)) and _heading(head) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`; rows of other series than the telegrams are counted in one problem."""
+        """See `Format.records`; other series than the telegrams are counted in one problem."""
         page = file.read(LONGEST_PAGE + 1)
         heading = _heading(page)
         if heading is None or len(page) > LONGEST_PAGE:
@@ -185,14 +185,14 @@ class ResultPage(ResultList):
         yield from _of_other_series(path, others)
 
     def context(self, file: BinaryIO) -> bytes:
-        """The row of headings."""
+        """Return the row of headings."""
         file.seek(0)
         page = file.read(LONGEST_PAGE)
         heading = _heading(page)
         return page[slice(*heading)] if heading else b""
 
     def _values(self, row: bytes) -> Sequence[str]:
-        """As in `ResultList`, of the row of headings and one below it."""
+        """Implement `ResultList._values`, of the row of headings and one below it."""
         both = [decode_part(row[slice(*each)]) for each in _rows(row, 0, len(row))]
         if len(both) < 2:
             raise BrokenRecord("a row without the headings of its columns")
@@ -211,7 +211,10 @@ class ResultPage(ResultList):
 
 
 def _heading(page: bytes) -> tuple[int, int] | None:
-    """Where the row of headings is in a page of results with links to records; None without it."""
+    """Return where the row of headings is in a page of results with links to records.
+
+    None without it.
+    """
     if not _RECORD.search(decode_part(page)):
         return None
     for start, stop in _rows(page, 0, len(page)):
@@ -223,14 +226,14 @@ def _heading(page: bytes) -> tuple[int, int] | None:
 
 
 def _rows(page: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the rows of tables are in a part of a page. Linear."""
+    """Yield where the rows of tables are in a part of a page. Linear."""
     for row in _TR.finditer(page, start, end):
         closed = _TR_END.search(page, row.end(), end)
         yield row.start(), closed.start() if closed else end
 
 
 def _cells(row: str) -> list[str]:
-    """The texts of the cells of a row."""
+    """Return the texts of the cells of a row."""
     marks = list(_CELL.finditer(row))
     ends = [mark.start() for mark in marks[1:]] + [len(row)]
     texts = (row[mark.end() : end] for mark, end in zip(marks, ends, strict=False))

@@ -74,20 +74,23 @@ _ABOUT = pattern(
 
 
 def quoting(path: str) -> Skip | None:
-    """What a file is, by its name, whose cables would be samples: a program, a README."""
+    """Return what a file is, by its name, whose cables would be samples: a program, a README."""
     if _PROGRAM.search(path):
         return Skip("program")
     return Skip("README or licence") if _ABOUT.search(path) else None
 
 
 def ours(head: bytes) -> Skip | None:
-    """The kind of a file that this program wrote: a page may have cables in its text."""
+    """Return the kind of a file that this program wrote: a page may have cables in its text."""
     start = head[:_OURS_WITHIN]
     return Skip("part of a sealed dossier, or bookmarks") if any(map(start.count, _OURS)) else None
 
 
 def packed(path: str, kind: str) -> Skip:
-    """The kind of a packed file: an archive, or by its name a document that is a zip inside."""
+    """Return the kind of a packed file.
+
+    An archive, or by its name a document that is a zip inside.
+    """
     ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
     if ending in _ZIPPED:
         return _BY_ENDING.get(ending) or Skip(f"other {ending}")
@@ -95,7 +98,7 @@ def packed(path: str, kind: str) -> Skip:
 
 
 def kind_of(path: str, head: bytes) -> Skip:
-    """The kind of a file without cables, by which it is counted."""
+    """Return the kind of a file without cables, by which it is counted."""
     if not head:
         return Skip("empty file")
     if _BROWSE.search(head):
@@ -109,7 +112,10 @@ def kind_of(path: str, head: bytes) -> Skip:
 
 
 def _looks_like_cable(head: bytes) -> str:
-    """Why a text was skipped that has the labels of a telegram, or an ID and a day; else empty."""
+    """Return why a text was skipped that has the labels of a telegram, or an ID and a day.
+
+    Else empty.
+    """
     if b"\0" in head:
         return ""
     text = _TAGS.sub(b"\n", head)

@@ -50,16 +50,16 @@ class Pdf(Format):
         self.label = label
         self.repository = repository
         self._maker = maker
-        """In the author field of every such PDF, uncompressed in the file."""
+        """Text of the author field of such a PDF, uncompressed in the file."""
         self._last: tuple[tuple[Key, int] | None, bytes] = (None, b"")
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the magic, and the program that made it."""
+        """Recognise a file by the magic, and the program that made it."""
         magic = _MAGIC.match(head) or (_MAGIC.search(head, 0, _WITHIN) and _OBJECT in head)
         return bool(magic) and self._maker in head
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """The telegrams of the file, and its faults.
+        """Yield the telegrams of the file, and its faults.
 
         The offset of a record is its number in the file, from 0: a PDF is read as a whole.
         """
@@ -85,7 +85,7 @@ class Pdf(Format):
             yield Record(place, crc, 1, replace(cable, place=place), whole=True)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """As in `Format`: the whole PDF, for any of its telegrams.
+        """Implement `Format.fetch`: the whole PDF, for any of its telegrams.
 
         The last one is kept, so that a thousand telegrams do not read it a thousand times.
         """
@@ -98,7 +98,7 @@ class Pdf(Format):
         return data
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         cables = _cables(record, place.path)
         if place.offset >= len(cables):
             raise BrokenRecord("the PDF has fewer telegrams than it had")
@@ -107,18 +107,21 @@ class Pdf(Format):
 
 @lru_cache(maxsize=1)
 def _cables(pdf: bytes, path: str) -> list[RawCable]:
-    """The telegrams of a PDF; those of the last one are kept, for the next of them."""
+    """Return the telegrams of a PDF; those of the last one are kept, for the next of them."""
     return [item for item in _telegrams(_text(pdf), path) if isinstance(item, RawCable)]
 
 
 @lru_cache(maxsize=1)
 def _text(pdf: bytes) -> bytes:
-    """The text of a PDF; the last one is kept."""
+    """Return the text of a PDF; the last one is kept."""
     return reader().text(pdf).encode()
 
 
 def _telegrams(text: bytes, path: str) -> Iterator[RawCable | Problem]:
-    """The telegrams of a text, with their places in it. Raises `BrokenRecord` if it has none."""
+    """Yield the telegrams of a text, with their places in it.
+
+    Raises `BrokenRecord` if it has none.
+    """
     forms: tuple[PageFormat, ...] = (MIXED, NARA, PAGE_TEXT, PDF_TEXT)
     form = next((each for each in forms if each.matches(path, text)), None)
     if form is None:
@@ -141,7 +144,7 @@ def _telegrams(text: bytes, path: str) -> Iterator[RawCable | Problem]:
 
 
 def _pages(text: bytes, page: int) -> tuple[int, int]:
-    """The first and the last page with words of a text that begins on `page`."""
+    """Return the first and the last page with words of a text that begins on `page`."""
     words = text.strip()
     first = page + text.count(b"\f", 0, text.find(words))
     return first, first + words.count(b"\f")
@@ -162,7 +165,7 @@ class PdfReader:
         self._longest = longest
 
     def text(self, pdf: bytes) -> str:
-        """The text of a PDF, with form feeds between pages. Raises `BrokenRecord`."""
+        """Return the text of a PDF, with form feeds between pages. Raises `BrokenRecord`."""
         try:
             answer = self.child.ask(pdf, self._longest)
         except NoAnswer as none:
@@ -189,7 +192,7 @@ class PdfReader:
 
 @cache
 def reader() -> PdfReader:
-    """The reader of this process."""
+    """Return the reader of this process."""
     made = PdfReader()
     atexit.register(made.close)
     return made

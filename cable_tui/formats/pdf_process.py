@@ -62,7 +62,7 @@ class TooMuchText(Exception):  # noqa: N818 - what is wrong
 
 
 def text_of(data: bytes) -> str:
-    """The text of all pages, with a form feed between two pages.
+    """Return the text of all pages, with a form feed between two pages.
 
     Raises `TooMuchText`, or pdfium's `PdfiumError` for a file that it cannot open.
     """
@@ -83,7 +83,7 @@ def text_of(data: bytes) -> str:
 
 
 def _lines(raw: Any, page: Any) -> Iterator[str]:
-    """The lines of a page and the blank ones between them."""
+    """Yield the lines of a page and the blank ones between them."""
     written = list(_placed(raw, page))
     usual = _usual_distance([height for _, height in written])
     before: float | None = None
@@ -98,7 +98,7 @@ def _lines(raw: Any, page: Any) -> Iterator[str]:
 
 
 def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
-    """Each line of a page and its height."""
+    """Yield each line of a page and its height."""
     if page.count_chars() <= 0:
         return
     text = page.get_text_range()
@@ -114,7 +114,10 @@ def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
 
 
 def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, float | None]]:
-    """The parts of a line at the same height: pdfium joins single letters below each other."""
+    """Yield the parts of a line at the same height.
+
+    Pdfium joins single letters below each other.
+    """
     letters = [at for at, letter in enumerate(line) if not letter.isspace()]
     first, last = (_height(raw, page, start + at) for at in (letters[0], letters[-1]))
     if first is None or last is None or first - last < _ONE_LINE:
@@ -130,7 +133,7 @@ def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, fl
 
 
 def _height(raw: Any, page: Any, at: int) -> float | None:
-    """The height of a letter of the page's text above the page's foot, in points."""
+    """Return the height of a letter of the page's text above the page's foot, in points."""
     index = raw.FPDFText_GetCharIndexFromTextIndex(page, at)
     across, height = c_double(), c_double()
     if index < 0 or not raw.FPDFText_GetCharOrigin(page, index, byref(across), byref(height)):
@@ -139,7 +142,7 @@ def _height(raw: Any, page: Any, at: int) -> float | None:
 
 
 def _usual_distance(heights: list[float | None]) -> float:
-    """The distance of two neighbouring lines; 0 if unknown."""
+    """Return the distance of two neighbouring lines; 0 if unknown."""
     known = [height for height in heights if height is not None]
     down = sorted(one - other for one, other in pairwise(known) if one > other + 1)
     return down[len(down) // 4] if down else 0.0

@@ -36,7 +36,7 @@ _BLOCK = pattern(r"<pre(?: [^<>]{0,200})?>")
 _BREAK = pattern(r"<br ?/?>\n?|</p>")
 _DIVISION_END = pattern(r"</(?:div|pre|body|html)\b", re.IGNORECASE)
 _PREFERRED = ("raw", "content", "text", "tagged")
-"""In the ids of the parts of a page: the raw text has no links and no marks of the site."""
+"""Words in the ids of a page's parts, the best first: the raw text has no links of the site."""
 
 
 class PlusdPage(PageFormat):
@@ -47,15 +47,15 @@ class PlusdPage(PageFormat):
     repository = PLUSD
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By its table of facts."""
+        """Recognise a file by its table of facts."""
         return bool(_TABLE.search(head))
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """At the document that holds a table of facts, or at the table."""
+        """Yield starts at the document that holds a table of facts, or at the table."""
         return signs.documents_behind(data, at, self.name, "a second table of facts")
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         data = as_utf8(record)
         found = _TABLE.search(data)
         if found is None:
@@ -75,7 +75,7 @@ class PlusdPage(PageFormat):
 
 
 def _facts(table: str) -> dict[str, str]:
-    """Each value by its key; the text before the first key is the title."""
+    """Return each value by its key; the text before the first key is the title."""
     marks = list(_CELL.finditer(table))
     if not marks:
         return {}
@@ -94,7 +94,7 @@ def _facts(table: str) -> dict[str, str]:
 
 
 def _ended(rest: str) -> tuple[str, bool]:
-    """The texts with the missing end tags added, and whether the page is cut off inside of one."""
+    """Add missing end tags to the texts. Return them, and whether the page is cut off in one."""
     if rest.rfind("<pre") > rest.rfind("</pre>"):
         return f"{CUT_TAG.sub('', rest)}</pre></div>", True
     parts = [*_PANE.finditer(rest), *_PART.finditer(rest)]
@@ -105,7 +105,7 @@ def _ended(rest: str) -> tuple[str, bool]:
 
 
 def _texts(rest: str) -> dict[str, str]:
-    """The texts of the page by their panes; for a page without panes, its one text."""
+    """Return the texts of the page by their panes; for a page without panes, its one text."""
     found: dict[str, str] = {}
     panes = list(_PANE.finditer(rest))
     ends = [pane.start() for pane in panes[1:]] + [len(rest)]
@@ -116,7 +116,7 @@ def _texts(rest: str) -> dict[str, str]:
 
 
 def _pane(markup: str) -> str:
-    """The text of a pane, which ends with its `<pre>` or with the divisions that it opened."""
+    """Read the text of a pane, which ends with its `<pre>` or the divisions that it opened."""
     block = _BLOCK.search(markup)
     end = markup.find("</pre>", block.end()) if block else markup.find("</div>")
     if end < 0:
@@ -136,7 +136,7 @@ def _text(rest: str) -> str:
 
 
 def _divisions(rest: str) -> list[tuple[int, int, str]]:
-    """As `_blocks`, for texts in a part of the page without a `<pre>`."""
+    """Find texts as `_blocks` does, in a part of the page without a `<pre>`."""
     parts = list(_PART.finditer(rest))
     ends = [part.start() for part in parts[1:]] + [len(rest)]
     found: list[tuple[int, int, str]] = []
@@ -149,7 +149,7 @@ def _divisions(rest: str) -> list[tuple[int, int, str]]:
 
 
 def _blocks(rest: str) -> list[tuple[int, int, str]]:
-    """The `<pre>` blocks that are not empty: rank, position and text."""
+    """Return the `<pre>` blocks that are not empty: rank, position and text."""
     parts = list(_PART.finditer(rest))
     found: list[tuple[int, int, str]] = []
     part = 0

@@ -45,7 +45,7 @@ class _Part(NamedTuple):
     """It begins like a row, with any date."""
 
     def rest(self, at: int) -> _Part:
-        """The rest of it after an offset."""
+        """Return the rest of it after an offset."""
         line = self.line + self.data.count(b"\n", 0, at)
         return _Part(self.offset + at, line, self.data[at:], begins=False)
 
@@ -67,19 +67,19 @@ class RowFormat(Format):
     """Text that may follow the last row."""
 
     def split(self, data: bytes) -> tuple[Columns, int]:
-        """The columns of a row and where the last one ends; raises `BrokenRecord`."""
+        """Return the columns of a row and where the last one ends; raises `BrokenRecord`."""
         raise NotImplementedError
 
     def plain(self, column: bytes) -> str:
-        """A column's text: decoded, without its escapes, not yet cleaned."""
+        """Return a column's text: decoded, without its escapes, not yet cleaned."""
         raise NotImplementedError
 
     def created(self, date: str) -> str:
-        """The date column as the site's pages write it."""
+        """Return the date column as the site's pages write it."""
         raise NotImplementedError
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`: the facts of each row, and the faults of damaged ones."""
+        """Implement `Format.records`: the facts of each row, and the faults of damaged ones."""
         source = Utf8File(file)
         for row in rows(source, self.first, self.following, LONGEST_RECORD):
             for item in self.read(row, path):
@@ -89,7 +89,7 @@ class RowFormat(Format):
     def again(
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
-        """As in `Format`; a file in UTF-16 is read as a whole."""
+        """Implement `Format.again`; a file in UTF-16 is read as a whole."""
         here = file.tell()
         if Utf8File(file).codec:
             yield from self.records(file, path)
@@ -102,18 +102,18 @@ class RowFormat(Format):
                 yield from self.read(row, path)
 
     def read(self, row: FileRow, path: str) -> Sequence[Record | Problem]:
-        """The record of a row, and its faults."""
+        """Return the record of a row, and its faults."""
         if row.data is None:
             return (Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB"),)
         return self._row(row, row.data, path)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         columns, _ = self.split(as_utf8(record))
         return self._cable(columns, place, texts=True)
 
     def _row(self, row: FileRow, data: bytes, path: str) -> Sequence[Record | Problem]:
-        """The record of a row, and what comes after its end."""
+        """Return the record of a row, and what comes after its end."""
         whole = _Part(row.offset, row.line, data, row.opened)
         if not row.opened:
             return self._outside(whole, path)[0]
@@ -161,7 +161,7 @@ class RowFormat(Format):
         return found, sure
 
     def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
-        """The rows without a date in an unreadable row; or its fault."""
+        """Return the rows without a date in an unreadable row; or its fault."""
         first, *others = self._parts(whole)
         if others:
             try:
@@ -206,12 +206,12 @@ class RowFormat(Format):
         )
 
     def value(self, column: bytes) -> str:
-        """A column of one line: decoded, cleaned, without spaces around it."""
+        """Return a column of one line: decoded, cleaned, without spaces around it."""
         return clean_line(self.plain(column)).strip()
 
 
 def _in_file(item: Record | Problem, row: FileRow, source: Utf8File) -> Record | Problem:
-    """What was found in a row, at its place in the file, which may be in UTF-16."""
+    """Return what was found in a row, at its place in the file, which may be in UTF-16."""
     if isinstance(item, Problem) or not source.codec or row.data is None:
         return item
     start = item.place.offset - row.offset
@@ -222,12 +222,12 @@ def _in_file(item: Record | Problem, row: FileRow, source: Utf8File) -> Record |
 
 @lru_cache(maxsize=1 << 12)
 def _repeated(form: RowFormat, column: bytes) -> str:
-    """The value of a column that has only some hundred values in an archive."""
+    """Return the value of a column that has only some hundred values in an archive."""
     return form.value(column)
 
 
 def _without_date(created: str, given: str) -> str:
-    """The fault of a row's date; empty if it is a valid day."""
+    """Return the fault of a row's date; empty if it is a valid day."""
     if not given:
         return "the row has no date; the cable is kept"
     try:
@@ -238,7 +238,9 @@ def _without_date(created: str, given: str) -> str:
 
 
 def _doubtful(created: str) -> bool:
-    """Whether the minutes look like those that the site printed wrong: the hour on a clock of 12.
+    """Return whether the minutes look like those that the site printed wrong.
+
+    The hour on a clock of 12.
 
     Then only the header has the right time: the pages of 2010 have 18:06 for 18:48.
     """
@@ -259,15 +261,15 @@ class FileRow(NamedTuple):
 
     offset: int
     line: int
-    """From 1."""
+    """Line number, from 1."""
     data: bytes | None
-    """With its line end; None if the row is too long."""
+    """Bytes of the row with its line end; None if it is too long."""
     opened: bool
     """It begins like a row; False only for the text before the first one."""
 
 
 def known_record(row: FileRow, known: Container[int]) -> Kept | None:
-    """The record of a row if its `key` is known."""
+    """Return the record of a row if its `key` is known."""
     if row.data is None or not row.opened:
         return None
     data = row.data.removesuffix(b"\n").removesuffix(b"\r")
@@ -295,7 +297,7 @@ class RowCutter(FileWindow):
         self._opened = bool(first.match(self.data, self.at - self.base))
 
     def row(self) -> FileRow | None:
-        """The next row, cut where the one after it begins; None at the end of the file."""
+        """Return the next row, cut where the one after it begins; None at the end of the file."""
         begin = searched = self.at
         line = self.line
         while (found := self._following.search(self.data, searched - self.base)) is None:
@@ -318,7 +320,7 @@ class RowCutter(FileWindow):
 def rows(
     file: Readable, first: Pattern[bytes], following: Pattern[bytes], longest: int
 ) -> Iterator[FileRow]:
-    """The rows of a file, cut by a `RowCutter`."""
+    """Yield the rows of a file, cut by a `RowCutter`."""
     cutter = RowCutter(file, first, following, longest)
     while (row := cutter.row()) is not None:
         yield row

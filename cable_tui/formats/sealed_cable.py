@@ -41,10 +41,10 @@ class Gap(NamedTuple):
 
 
 class SealedSource(Value):
-    """Where a sealed record was read."""
+    """The source of a sealed record."""
 
     path: str
-    """Below the folder of the archive."""
+    """Path below the folder of the archive."""
     format: str
     offset: int
     length: int
@@ -91,7 +91,7 @@ _EDITION_LISTS = tuple("to info precedences captions signed_by".split())
 
 
 def dumps(sealed: SealedCable) -> bytes:
-    """The text of a cable's file."""
+    """Return the text of a cable's file."""
     raw, source = sealed.raw, sealed.source
     record = {
         **{name: getattr(raw, name) for name in (*_TEXTS, *PARTS)},
@@ -126,7 +126,7 @@ def _edition_value(edition: Edition) -> dict[str, Any]:
 
 
 def loads(content: bytes, place: Place) -> SealedCable:
-    """A cable of a dossier. Raises `BrokenRecord` for any other shape."""
+    """Return a cable of a dossier. Raises `BrokenRecord` for any other shape."""
     try:
         value = _Object(json.loads(content))
         if value.number("version") != VERSION:
@@ -284,11 +284,11 @@ class SealedCables(Format):
     label = "cable of a sealed dossier"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By its first words."""
+        """Recognise a file by its first words."""
         return head.startswith(_SIGN.encode())
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`.
+        """Implement `Format.records`.
 
         A cable with paragraphs left out counts as an extract: others come first.
         """
@@ -308,7 +308,7 @@ class SealedCables(Format):
         yield Record(place, zlib.crc32(content), 1, raw, whole=True, extent=extent)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; the cable's `format` is that of its source, by which it is cited."""
+        """See `Format.at`; the cable's `format` is that of its source, by which it is cited."""
         return _with_remark(loads(record, place))
 
 

@@ -29,7 +29,7 @@ _ADDRESSEE = pattern(
     r"(?:TO|INFO|PAGE|FM|AM(?:EMB|CON)|US(?:MIS|DEL|INT)|SEC(?:STATE|DEF)|R[A-Z]{3,7}/)"
 )
 _NO_ADDRESSEE = pattern(r"E\. ?O\.|EO 1|TAGS|SUBJ|[0-9(]|.{60}|.*[.:;]$", re.IGNORECASE)
-"""What a line is that follows the addressees without a blank one: a label, a text."""
+"""Pattern of a line right after the addressees that is none: a label, a text."""
 _SENT = pattern(r"(?:[ZOPR]{1,2} {1,3}){1,2}[0-9]{6} ?Z\b|FM ")
 _LABEL = pattern(r"E\. ?O\.|EO 1|TAGS|SUBJ", re.IGNORECASE)
 _CLASS = pattern(r".{0,2}?(S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE)")
@@ -54,7 +54,7 @@ _GLUED = pattern(
       |[0-9]{4}-[0-9]{2}-[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2}\t)""",
     re.VERBOSE,
 )
-"""What the body begins with in the last line of the header: its class, the date line of a
+"""Pattern of the body's beginning in the last line of the header: its class, the date line of a
 newspaper, or a row of a database that was pasted before it."""
 _CAPTION = pattern(
     r"(?:SIPDIS|NOFORN|SENSITIVE)(?=[ ]{0,3}$)|E\.O\.[ ]?[0-9]{5}:|(?:TAGS|SUBJECT|REF):[ ]"
@@ -115,7 +115,7 @@ def inside_a_line(texts: str) -> tuple[str, str]:
 
 
 def _first(sign: Pattern[str], lines: list[str]) -> int | None:
-    """Where the first matching line has its sign, counted from the first line."""
+    """Return where the first matching line has its sign, counted from the first line."""
     at = 0
     for line in lines:
         if found := sign.search(line[:_LONGEST_LINE]):
@@ -125,7 +125,7 @@ def _first(sign: Pattern[str], lines: list[str]) -> int | None:
 
 
 def without_signs(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without the `¶` that the site put before its anchors, and those anchors."""
+    """Return the text without the `¶` that the site put before its anchors, and those anchors."""
     anchors = tuple(f"par{found[2]}" for found in _SIGN.finditer(text))
     return _SIGN.sub(r"\1", text), anchors
 
@@ -186,7 +186,7 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
 
 
 def is_header_alone(texts: str) -> bool:
-    """Whether nothing follows the addressees but what the Department's machine printed."""
+    """Return whether nothing follows the addressees but what the Department's machine printed."""
     addressed = in_block = False
     for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
         start = line[:_LINE_START].strip()
@@ -202,7 +202,7 @@ def is_header_alone(texts: str) -> bool:
 
 
 def _numbered(texts: str) -> int | None:
-    """The place of the classification line with the serial in a header that lost its addressees."""
+    """Find the classification line with the serial in a header that lost its addressees."""
     at = 0
     sent = False
     for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
@@ -217,7 +217,7 @@ def _numbered(texts: str) -> int | None:
 
 
 def classification_in(body: str) -> str:
-    """The classification at the beginning of a body, in the site's form; or empty."""
+    """Return the classification at the beginning of a body, in the site's form; or empty."""
     top = body[:_TOP].upper()
     found = _CLASS.match("".join(top.split())[:_LINE_START])
     if not found:
@@ -250,7 +250,7 @@ def id_in(header: str, body: str, created: str = "") -> str:
 
 
 def begins_as_telegram(text: str) -> bool:
-    """Whether a text begins with a classification line, or as a transmission header does."""
+    """Return whether a text begins with a classification line, or as a transmission header does."""
     start = text.lstrip()[:_LINE_START].split("\n", 1)[0]
     if not start[: _LINE_START // 2].isupper():
         return False

@@ -58,11 +58,11 @@ class PageText(PageFormat):
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the headings of the top box, which a copy puts on one line."""
+        """Recognise a file by the headings of the top box, which a copy puts on one line."""
         return next(signs.marks(head, 0, self.name), None) is not None
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
-        """At the menus above the next top box, and perhaps at a second transmission header."""
+        """Yield starts at the menus above the next top box, or a second transmission header."""
         facts = _ANY_FACTS.match(data, at)
         quoted = telegrams.Telegrams(telegrams.SECOND)
         return quoted.between(
@@ -70,11 +70,11 @@ class PageText(PageFormat):
         )
 
     def starts(self, data: bytes, at: int) -> Iterator[Start]:
-        """At the menus of the site above a top box."""
+        """Yield starts at the menus of the site above a top box."""
         return self._boxes(data, at, at)
 
     def _boxes(self, data: bytes, start: int, at: int) -> Iterator[Start]:
-        """At the menus, or the heading, above each top box."""
+        """Yield starts at the menus, or the heading, above each top box."""
         own = next(signs.marks(data, start, self.name, at), None)
         first = data[start : own.start() if own else start].lstrip().split(b"\n", 1)[0].strip()
         menus: tuple[bytes, ...] = _MENUS
@@ -93,7 +93,7 @@ class PageText(PageFormat):
             at = box.end()
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         text = split_header.links_joined(clean_text(decode(record)))
         box = _BOX.search(text)
         if box is None:
@@ -160,17 +160,17 @@ class AlxText(PageFormat):
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By an id on the first line and a time of Ruby's on the third."""
+        """Recognise a file by an id on the first line and a time of Ruby's on the third."""
         return bool(_TOP.match(head))
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
-        """At the id two lines above a day, and perhaps at a second transmission header."""
+        """Yield starts at the id two lines above a day, or a second transmission header."""
         behind = _REST.match(data, at)
         quoted = telegrams.Telegrams(telegrams.SECOND)
         return quoted.between(self.starts(data, at), data, start, behind.end() if behind else at)
 
     def starts(self, data: bytes, at: int) -> Iterator[Start]:
-        """At the ids above days; one may be glued to the last line of the text before."""
+        """Yield starts at ids above days; one may be glued to the last line of a text."""
         for day in signs.marks(data, at, self.name):
             title = start_of_line(data, day.start(), at)
             first = start_of_line(data, title, at)
@@ -186,7 +186,7 @@ class AlxText(PageFormat):
                 yield Start(day.start(), day.start(), _NO_ID)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         # The five lines first: cleaning ends lines at signs that a title may have in it (U+2028).
         text = decode(record).replace("\r\n", "\n").replace("\r", "\n")
         lines = text.lstrip().split("\n", _LINES_OF_FACTS)
@@ -244,7 +244,7 @@ class PdfText(PageFormat):
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By a header at the very top; or by the name, if the text is a body alone."""
+        """Recognise it by a header at the very top; or by the name, if the text is a body alone."""
         return bool(_FIRST.match(head) or (self.named(path) and _BODY.match(head)))
 
     def marks(self, path: str) -> telegrams.Telegrams:
@@ -252,12 +252,12 @@ class PdfText(PageFormat):
         return telegrams.Telegrams(telegrams.NAMED if self.named(path) else "")
 
     def named(self, path: str) -> str:
-        """The reference ID that a file is named by, or empty."""
+        """Return the reference ID that a file is named by, or empty."""
         found = _NAME.search(path)
         return found[1] if found else ""
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         text = split_header.links_joined(clean_text(decode(record)))
         header, body = split_header.after_addressees(text.strip("\n"))
         given = "" if place.offset else self.named(place.path)

@@ -37,14 +37,14 @@ class WebArchive(PageFormat):
         self.repository = inner.repository
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By headers of an e-mail of several parts, if one part is such a page."""
+        """Recognise a file by headers of an e-mail of several parts, if one part is such a page."""
         if not is_web_archive(head):
             return False
         pages = (each for each in parts(BytesIO(head), _LONGEST_PART) if each.kind == "text/html")
         return any(self.inner.matches(path, content(page.data)) for page in pages)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`."""
+        """Implement `Format.records`."""
         empty = True
         for part in parts(file, _LONGEST_PART):
             for item in self._part(part, path):
@@ -54,7 +54,7 @@ class WebArchive(PageFormat):
             yield Problem(path, 1, _NONE)
 
     def _part(self, part: WebPart, path: str) -> Iterator[Record | Problem]:
-        """The cable of a part, and a remark on it: mostly none."""
+        """Yield the cable of a part, and a remark on it: mostly none."""
         if part.too_deep:
             yield Problem(path, part.line, "parts inside of parts, too deep to be looked into")
         elif part.kind == OUTSIDE:
@@ -72,7 +72,7 @@ class WebArchive(PageFormat):
                     yield Problem(path, part.line, further.doubt or _SECOND)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         try:
             cable = self.inner.at(content(record), place)
         except BrokenRecord as broken:
@@ -110,7 +110,7 @@ class WebPart(NamedTuple):
 
     offset: int
     line: int
-    """From 1."""
+    """Line number, from 1."""
     data: bytes
     """Headers and content; empty if the part is too long."""
     length: int
@@ -121,19 +121,19 @@ class WebPart(NamedTuple):
 
 
 def is_web_archive(head: bytes) -> bool:
-    """Whether these first bytes are of an e-mail of several parts, or of one page."""
+    """Return whether these first bytes are of an e-mail of several parts, or of one page."""
     return bool(_HEADER.match(head) and _KIND.search(head, 0, _HEADERS))
 
 
 def parts(file: BinaryIO, longest: int) -> Iterator[WebPart]:
-    """The parts of a file from its start; a part that is not HTML has only its location."""
+    """Yield the parts of a file from its start; a part that is not HTML has only its location."""
     reader = _Reader(file, longest)
     while reader.has_more():
         yield from reader.next()
 
 
 def content(part: bytes) -> bytes:
-    """The content of a part: decoded as its headers ask, in UTF-8 if they name the encoding."""
+    """Decode a part as its headers ask; it is UTF-8 then if they name the encoding."""
     from email import message_from_bytes  # heavy, and wanted for web archives only
 
     end = _HEADERS_END.search(part)
@@ -171,7 +171,7 @@ class _Reader:
         return bool(self._next)
 
     def next(self) -> Iterator[WebPart]:
-        """The next part, if the next headers are those of one."""
+        """Yield the next part, if the next headers are those of one."""
         if not self._headed:
             yield from self._skip()
             return
@@ -202,7 +202,7 @@ class _Reader:
             yield WebPart(offset, line, bytes(found), len(found), OUTSIDE)
 
     def _depth(self) -> int:
-        """The index in `_open` of the boundary in the next line; -1 if that is not a boundary."""
+        """Return the index in `_open` of the next line's boundary; -1 if it is not a boundary."""
         if not (self._begins and self._next.startswith(b"--")):
             return -1
         name = self._next[2:].rstrip()
@@ -212,7 +212,7 @@ class _Reader:
         return -1
 
     def _at_boundary(self) -> bool:
-        """Whether the next line is that of a boundary, which is then read."""
+        """Return whether the next line is that of a boundary, which is then read."""
         if (depth := self._depth()) < 0:
             return False
         self._headed = self._next[2:].rstrip() == self._open[depth]
@@ -221,7 +221,7 @@ class _Reader:
         return True
 
     def _read_headers(self) -> bytes:
-        """The headers with the empty line below them."""
+        """Return the headers with the empty line below them."""
         found = bytearray()
         while self._next and len(found) < _HEADERS:
             found += self._next
@@ -243,7 +243,7 @@ class _Reader:
         return bytes(found) if keep and len(found) <= self._longest else b""
 
     def _is_saved(self) -> bool:
-        """Whether a web archive of a browser begins with the next line."""
+        """Return whether a web archive of a browser begins with the next line."""
         return self._begins and self._next.startswith(_SAVED)
 
     def _take(self) -> None:
@@ -254,13 +254,13 @@ class _Reader:
 
 
 def _described_by(headers: bytes) -> bytes:
-    """The headers that describe a part, each cut to a length that `email` reads quickly."""
+    """Return the headers that describe a part, each cut to a length that `email` reads quickly."""
     found = {name.lower(): value for name, value in reversed(_SAYS.findall(headers))}
     return b"".join(b"%s:%s\n" % each for each in found.items())
 
 
 def _described(headers: bytes) -> tuple[str, bytes]:
-    """The kind of a part, and the boundary between its own parts if it has some."""
+    """Return the kind of a part, and the boundary between its own parts if it has some."""
     from email.parser import BytesHeaderParser  # heavy, and wanted for web archives only
 
     message = BytesHeaderParser().parsebytes(_described_by(headers))

@@ -24,25 +24,25 @@ _ITEM = pattern(r"-(?:[ \t]+|$)")
 _COMMENT = pattern(r"(?:^|[ \t])#.*$")
 _QUOTED = pattern(r'"(?:[^"\\]|\\.)*+"|\'(?:[^\']|\'\')*+\'')
 _STRUCTURE = ("|", ">", "{", "&", "*", "!", "%", "@", "`", "?")
-"""What a value begins with that is no plain one."""
+"""Signs at the beginning of a value that is not plain."""
 _LIST = pattern(
     r'\s*+((?:"(?:[^"\\]|\\.)*+"|\'(?:[^\']|\'\')*+\'|[^,"\'\[\]{}][^,\[\]{}]*+)?)\s*(,|$)'
 )
 
 
 class YamlHead(NamedTuple):
-    """What the head of a file says."""
+    """The values in the head of a file."""
 
     values: dict[str, tuple[str, ...]]
-    """By key as it is written; a value that is no list is the only one."""
+    """Values by key as it is written; a value that is no list is the only one."""
     unread: tuple[tuple[str, int], ...]
     """Keys whose values have another structure, and their lines, from 1."""
     end: int
-    """Where the text begins."""
+    """Offset of the text."""
 
 
 def read(text: str) -> YamlHead | None:
-    """The head of a text whose lines end in line feeds; None if it has none."""
+    """Return the head of a text whose lines end in line feeds; None if it has none."""
     found = _HEAD.match(text[:_LONGEST])
     if found is None:
         return None
@@ -59,7 +59,10 @@ def read(text: str) -> YamlHead | None:
 
 
 def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]]]:
-    """Each key with its line, and the lines of its value; what follows none has an empty key."""
+    """Yield each key with its line, and the lines of its value.
+
+    What follows none has an empty key.
+    """
     key, start, taken = "", first, list[str]()
     for number, line in enumerate(lines, first):
         opened = _KEY.match(line)
@@ -78,7 +81,7 @@ def _entries(lines: list[str], first: int) -> Iterator[tuple[str, int, list[str]
 
 
 def _values(lines: list[str]) -> tuple[str, ...] | None:
-    """The values that some lines hold; None if they have another structure."""
+    """Return the values that some lines hold; None if they have another structure."""
     said = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     if not said:
         return ()
@@ -97,7 +100,7 @@ def _values(lines: list[str]) -> tuple[str, ...] | None:
 
 
 def _flow(text: str) -> tuple[str, ...] | None:
-    """The values of `[a, "b"]`."""
+    """Return the values of `[a, "b"]`."""
     if not text.endswith("]"):
         return None
     inner, at, found = text[1:-1], 0, list[str]()
@@ -112,7 +115,7 @@ def _flow(text: str) -> tuple[str, ...] | None:
 
 
 def _scalar(text: str) -> str | None:
-    """A value, quoted or plain; None if it is neither."""
+    """Return a value, quoted or plain; None if it is neither."""
     quoted = _QUOTED.match(text)
     if quoted and not _COMMENT.sub("", text[quoted.end() :]).strip():
         inside = quoted.group()

@@ -19,7 +19,7 @@ class Station(Value):
     """A post, or another sender with serial numbers of its own."""
 
     code: str
-    """In the form of reference ids: `CASABLANCA`."""
+    """The post's code in the form of reference ids: `CASABLANCA`."""
     name: str
     """The origin in the site's form: `Consulate Casablanca`."""
     city: str
@@ -50,7 +50,7 @@ def _old_posts() -> dict[str, str]:
 
 @cache
 def _old_prefixes() -> dict[str, str]:
-    """The same by the part of a name in document numbers: six characters, without spaces."""
+    """Return the same by the part of a name in document numbers: six characters, without spaces."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows("old_posts"):
         found[row["name"][:_PREFIX].replace(" ", "")].add(row["station"])
@@ -75,17 +75,17 @@ def _origins() -> dict[str, tuple[str, ...]]:
 
 
 def station(code: str) -> Station | None:
-    """The post with this code, or None."""
+    """Return the post with this code, or None."""
     return _stations().get(code)
 
 
 def stations() -> tuple[Station, ...]:
-    """All posts, sorted by code."""
+    """Return all posts, sorted by code."""
     return tuple(_stations().values())
 
 
 def station_spellings() -> frozenset[str]:
-    """Every name in capitals, without blanks, that a station may have."""
+    """Return every name in capitals, without blanks, that a station may have."""
     return frozenset((*_stations(), *pairs("station_aliases"), *_old_posts()))
 
 
@@ -98,7 +98,9 @@ def places() -> frozenset[str]:
 
 
 def station_alias(name: str) -> str | None:
-    """The code that another spelling means (`KOBENHAVN`, `PORT-OF-SPAIN`); None if it is unknown.
+    """Return the code that another spelling means (`KOBENHAVN`, `PORT-OF-SPAIN`).
+
+    None if it is unknown.
 
     Spaces, hyphens, dots and apostrophes do not count. Short ones (`BA`) are safe only if a station
     must be.
@@ -111,7 +113,7 @@ def station_alias(name: str) -> str | None:
 
 
 def malformed(given: str) -> str | None:
-    """The canonical id of one of the published ids that are not well formed, or None."""
+    """Return the canonical id of one of the published ids that are not well formed, or None."""
     return pairs("malformed_ids").get(given)
 
 
@@ -136,7 +138,7 @@ _DOUBTFUL = frozenset(("BRUSSELS",))
 
 @cache
 def _names() -> dict[str, str]:
-    """The name of each post as an origin, by its code; closed posts too."""
+    """Return the name of each post as an origin, by its code; closed posts too."""
     old = {row["station"]: row["origin"] for row in rows("old_posts") if row["origin"]}
     origins = {code for codes in _origins().values() for code in codes}
     return old | {code: each.name for code, each in _stations().items() if code in origins}
@@ -148,19 +150,21 @@ def _post_names() -> frozenset[str]:
 
 
 def is_post(name: str) -> bool:
-    """Whether a name is the origin of a post."""
+    """Return whether a name is the origin of a post."""
     return name in _post_names()
 
 
 def post_named(origin: str) -> str:
-    """The one name of an origin that the site prints in several ways: `Mission Geneva`."""
+    """Return the one name of an origin that the site prints in several ways: `Mission Geneva`."""
     codes = origin_stations(origin)
     names = [_names()[code] for code in codes if code in _names()]
     return origin if origin in names or len(codes) != 1 or not names else names[0]
 
 
 def post_addressed(printed: str) -> str | None:
-    """The post of an addressee, by its name as an origin: `AMEMBASSY RABAT`, `USEU BRUSSELS`.
+    """Return the post of an addressee, by its name as an origin.
+
+    Examples: `AMEMBASSY RABAT`, `USEU BRUSSELS`.
 
     None for what is no post, and if the name does not say which: `BRUSSELS`, or an embassy where
     only a consulate is known.
@@ -179,7 +183,7 @@ def post_addressed(printed: str) -> str | None:
 
 
 def is_same_post(printed: str, origin: str) -> bool:
-    """Whether an addressee is a post of this origin, judged by the names alone.
+    """Return whether an addressee is a post of this origin, judged by the names alone.
 
     `AMEMBASSY QUAYHAVEN` is `Embassy Quayhaven`, which no table has.
     """
@@ -193,11 +197,11 @@ def is_same_post(printed: str, origin: str) -> bool:
 
 @cache
 def bureau(origin: str) -> str:
-    """The regional bureau of an origin, as in `Station.region`; empty if unknown."""
+    """Return the regional bureau of an origin, as in `Station.region`; empty if unknown."""
     found = (station(code) for code in origin_stations(origin))
     return next((each.region for each in found if each and each.region), "")
 
 
 def nara_station(prefix: str) -> str | None:
-    """The station for six letters of a document number of 1973-79, if it differs."""
+    """Return the station for six letters of a document number of 1973-79, if it differs."""
     return pairs("nara_prefixes").get(prefix) or _old_prefixes().get(prefix)

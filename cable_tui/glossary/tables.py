@@ -20,20 +20,23 @@ from cable_tui.value import Value
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """All rows of `data/NAME.csv`, keyed by the heading of each column; empty means unknown."""
+    """Return all rows of `data/NAME.csv`, keyed by the heading of each column.
+
+    Empty means unknown.
+    """
     import csv  # most questions need no table
 
     return list(csv.DictReader(_read(f"{name}.csv").splitlines()))
 
 
 def text(name: str) -> str:
-    """The whole of `data/NAME.txt`."""
+    """Return the whole of `data/NAME.txt`."""
     return _read(f"{name}.txt")
 
 
 @cache
 def word_lists(name: str) -> Mapping[str, frozenset[str]]:
-    """The lists of words of `data/NAME.txt`, each by the name in brackets above it."""
+    """Return the lists of words of `data/NAME.txt`, each by the name in brackets above it."""
     parts = (part.partition("]") for part in text(name).split("[")[1:])
     return {head: frozenset(words.split()) for head, _, words in parts}
 
@@ -45,7 +48,7 @@ def _read(name: str) -> str:
 
 @cache
 def pairs(name: str) -> Mapping[str, str]:
-    """The first column of a table as keys to its second; read when first needed."""
+    """Return the first column of a table as keys to its second; read when first needed."""
     return {first: second for first, second, *_ in (row.values() for row in rows(name))}
 
 
@@ -69,12 +72,12 @@ def _acronyms() -> dict[str, tuple[Acronym, ...]]:
 
 
 def acronym(word: str) -> tuple[Acronym, ...]:
-    """The readings of an acronym, the most frequent first; empty for an unknown one."""
+    """Return the readings of an acronym, the most frequent first; empty for an unknown one."""
     return _acronyms().get(word.upper(), ())
 
 
 def route(indicator: str) -> str | None:
-    """The office with a routing indicator (`RUEHRB`), or None."""
+    """Return the office with a routing indicator (`RUEHRB`), or None."""
     return pairs("routes").get(indicator)
 
 
@@ -88,7 +91,7 @@ _RANKS = {
 
 
 def prosign(token: str) -> str | None:
-    """The meaning of a prosign or caption of a header, or None.
+    """Return the meaning of a prosign or caption of a header, or None.
 
     The table says `Immediate precedence` of the letters and `of an addressee` of the words; here
     each says how high its precedence is.
@@ -103,12 +106,12 @@ def prosign(token: str) -> str | None:
 
 @cache
 def english_words() -> frozenset[str]:
-    """The common English words of four letters and more, in their basic forms."""
+    """Return the common English words of four letters and more, in their basic forms."""
     return frozenset(text("english").split())
 
 
 def is_english(word: str) -> bool:
-    """Whether a folded word is one of them or a form of one: `reasons`, `rejected`."""
+    """Return whether a folded word is one of them or a form of one: `reasons`, `rejected`."""
     known = english_words()
     return word in known or any(base in known for base in bases(word))
 
@@ -156,7 +159,7 @@ _REASONS_1995 = {letter: _REASONS_2003[letter] for letter in "abcdefg"}
 
 
 def marking(printed: str) -> str | None:
-    """The meaning of a classification or portion marking (`C/NF`, `SECRET//NOFORN`), or None."""
+    """Explain a classification or portion marking (`C/NF`, `SECRET//NOFORN`), or return None."""
     parts = [part.strip() for part in printed.upper().replace("-", "/").split("/") if part.strip()]
     level = _LEVELS.get(parts[0]) if parts else None
     if level is None:
@@ -173,7 +176,7 @@ def marking(printed: str) -> str | None:
 
 
 def reason(section: str, letter: str) -> str | None:
-    """The reason for a classification: `1.4` and `b`; `1.5` is the order of 1995.
+    """Return the reason for a classification: `1.4` and `b`; `1.5` is the order of 1995.
 
     None if unknown.
     """

@@ -23,7 +23,7 @@ class Tag(Value):
     code: str
     kind: TagKind
     title: str
-    """Empty if unknown."""
+    """The title; empty if unknown."""
 
 
 @cache
@@ -61,17 +61,17 @@ def _codes(letters: int) -> frozenset[str]:
 
 
 def tag(code: str) -> Tag | None:
-    """The meaning of a tag, or None for one that no list has."""
+    """Return the meaning of a tag, or None for one that no list has."""
     return _tags().get(code.upper())
 
 
 def tags() -> tuple[Tag, ...]:
-    """All tags of the lists, sorted by code."""
+    """Return all tags of the lists, sorted by code."""
     return tuple(_tags().values())
 
 
 def repair_tags(tokens: Sequence[str]) -> tuple[str, ...]:
-    """The right tags for the tokens of a TAGS line: upper case, each once, in their order.
+    """Return the right tags for the tokens of a TAGS line: upper case, each once, in their order.
 
     A token is a word or a name with its comma (`BIDEN, JOSEPH`). Names split over tokens are
     joined, codes run together are split, known slips (`tag_repairs.csv`) are put right; all other
@@ -99,7 +99,7 @@ def _repaired(words: list[str]) -> Iterator[str]:
 
 
 def _longest_entry(words: list[str], at: int) -> tuple[tuple[str, ...] | None, int]:
-    """The result of the longest entry of the table that begins at this word, and its length."""
+    """Look up the longest entry that begins at this word. Return its result and its length."""
     for count in range(min(_LONGEST_ENTRY, len(words) - at), 0, -1):
         if right := _repairs().get(_words(" ".join(words[at : at + count]))):
             return right, count

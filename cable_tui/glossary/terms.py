@@ -26,9 +26,9 @@ class Explanation(Value):
 
     term: str
     kind: str
-    """In plain words: `TAG`, `acronym`, `reason`."""
+    """Kind of the term in plain words: `TAG`, `acronym`, `reason`."""
     meaning: str
-    """Empty if unknown."""
+    """The meaning; empty if unknown."""
     evidence: str = ""
     """The evidence for this meaning, if it is not certain; `spelled out in this cable`."""
     others: tuple[Reading, ...] = ()
@@ -47,13 +47,13 @@ class Around(Value):
     counts: Counts = field(default_factory=dict)
     """See `readings`."""
     edition: Edition | None = None
-    """What the editors of its cable say: of a name or an abbreviation before any table."""
+    """The edition of its cable: what the editors say of a term comes before any table."""
     routes: Mapping[str, str] = field(default_factory=dict)
     """The names that its cable's header prints with routing indicators, before any table."""
 
 
 def around(cable: Cable, *, header: bool = False, counts: Counts | None = None) -> Around:
-    """The context of a text of a cable."""
+    """Return the context of a text of a cable."""
     head = cable.header
     named = [(each.route, each.name) for each in (*head.to, *head.info) if each.route]
     if head.originator and head.sender:
@@ -125,7 +125,10 @@ def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
 
 
 def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
-    """Every reading of one word or code, or of a few; one without meaning if it is unknown."""
+    """Return every reading of one word or code, or of a few.
+
+    One without meaning if it is unknown.
+    """
     said = clean_line(word).strip(" .,;:")
     bare = said.strip("()")
     for text in (said, bare):
@@ -149,7 +152,7 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
 
 
 def own_meaning(word: str, cable: Cable) -> str:
-    """What a cable itself says a word stands for: its editors, or its text; or empty."""
+    """Return what a cable itself says a word stands for: its editors, or its text; or empty."""
     said = _editors(cable.edition).get(word)
     return said.meaning if said else spelled_out(word, cable.body.text)
 
@@ -157,7 +160,7 @@ def own_meaning(word: str, cable: Cable) -> str:
 def with_own(
     word: str, own: Iterable[Reading], found: tuple[Explanation, ...]
 ) -> tuple[Explanation, ...]:
-    """The explanations of a word, with what the archive itself says first."""
+    """Return the explanations of a word, with what the archive itself says first."""
     own = tuple(own)
     if not own:
         return found
@@ -191,7 +194,7 @@ def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
 
 
 def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
-    """The explanation of the `?` after a reference: its year is not printed."""
+    """Return the explanation of the `?` after a reference: its year is not printed."""
     return tuple(
         Explanation(
             f"{each.reference_id} ?",
@@ -211,7 +214,7 @@ LISTED, MARKED = "the editors' list has it", "marked by the editors"
 
 
 def _editors(edition: Edition | None) -> dict[str, Explanation]:
-    """The names and the abbreviations of a document, each with all that its editors say of it."""
+    """Return the names and abbreviations of a document, each with all that its editors say."""
     found: dict[str, list[tuple[str, Reading]]] = {}
     for person in edition.people if edition else ():
         reading = Reading(person.who, MARKED if person.key else "")
@@ -231,7 +234,10 @@ Found = tuple[int, int, Explanation]
 
 
 def _of_editors(text: str, around: Around) -> Iterator[Found]:
-    """What the editors explain; a word that is none by its letters only where they marked it."""
+    """Yield what the editors explain.
+
+    A word that is none by its letters only where they marked it.
+    """
     said = _editors(around.edition)
     here = sorted((word for word in said if word in text), key=len, reverse=True)
     for word in here[:_MOST_OF_EDITORS]:
@@ -243,7 +249,10 @@ def _of_editors(text: str, around: Around) -> Iterator[Found]:
 def _matched(
     shape: Pattern[str], kind: str, meaning: Callable[[re.Match[str]], str | None]
 ) -> Callable[[str, Around], Iterator[Found]]:
-    """A finder of all terms of one kind; an expression without a meaning (None) is not a term."""
+    """Return a finder of all terms of one kind.
+
+    An expression without a meaning (None) is not a term.
+    """
 
     def finder(text: str, _: Around) -> Iterator[Found]:
         for found in shape.finditer(text):
@@ -356,7 +365,10 @@ def _acronyms(text: str, around: Around) -> Iterator[Found]:
 
 
 def _is_bureau(code: str, around: Around) -> bool:
-    """Whether a cable uses a country's code for a bureau, and not as a TAG: `STATE FOR AF`."""
+    """Return whether a cable uses a country's code for a bureau, and not as a TAG.
+
+    Examples: `STATE FOR AF`.
+    """
     if code in around.tags or not any("Bureau" in each.expansion for each in tables.acronym(code)):
         return False
     return any(
@@ -365,7 +377,7 @@ def _is_bureau(code: str, around: Around) -> bool:
 
 
 def _posts(origin: str) -> list[Explanation]:
-    """The posts of an origin, in the site's form."""
+    """Return the posts of an origin, in the site's form."""
     stations = map(posts.station, posts.origin_stations(origin))
     return [Explanation(origin, "post", _station(each)) for each in stations if each]
 
@@ -442,7 +454,7 @@ def readings(
     cable: str = "",
     counts: Counts | None = None,
 ) -> tuple[Reading, ...]:
-    """The meanings of an acronym, the surest first; empty if nothing is known.
+    """Return the meanings of an acronym, the surest first; empty if nothing is known.
 
     `near` is the text around the word, `cable` that of the whole cable.
     """
@@ -463,7 +475,7 @@ def readings(
 def _weighed(
     word: str, others: list[str], evidence: dict[str, str], near: str, cable: str
 ) -> list[str]:
-    """The remaining meanings after looking at the text, with their evidence."""
+    """Return the remaining meanings after looking at the text, with their evidence."""
     whole = " ".join(cable.split()).casefold()
     here = [each for each in others if each.casefold() in whole]
     evidence.update(dict.fromkeys(here, THESE_WORDS))
@@ -496,7 +508,7 @@ def doubtful(text: str, tags: Collection[str]) -> tuple[tuple[str, str], ...]:
 
 
 def spelled_out(word: str, text: str) -> str:
-    """The long form of a short one, from the text before or after it; or empty."""
+    """Return the long form of a short one, from the text before or after it; or empty."""
     letters = [letter for letter in word.upper() if letter.isalnum()]
     if len(letters) > 1 and (f"({word}" in text or f"{word} (" in text):
         for at in _places(word, text):
@@ -509,7 +521,7 @@ def spelled_out(word: str, text: str) -> str:
 
 
 def _long_form(text: str, end: int, letters: list[str]) -> str:
-    """The words before an offset whose first letters are these."""
+    """Return the words before an offset whose first letters are these."""
     start = max(end - _BEFORE, 0)
     words = [*_WORD.finditer(text, start, end)][-_MOST_WORDS:]
     while words and words[0].start() == start > 0 and text[start - 1].isalnum():
@@ -528,7 +540,10 @@ def _in_brackets(text: str, start: int, letters: list[str]) -> str:
 
 
 def _fits(words: list[re.Match[str]], letters: list[str]) -> bool:
-    """Whether the words' first letters are those of the short form; small words may be left out."""
+    """Return whether the words' first letters are those of the short form.
+
+    Small words may be left out.
+    """
     great = [each.group()[0].upper() for each in words if each.group() not in _SMALL]
     every = [each.group()[0].upper() for each in words]
     return letters in (great, every)

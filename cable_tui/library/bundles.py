@@ -48,7 +48,7 @@ class Bundle(Value):
     read: Mapping[str, str] = field(default_factory=dict)
     """When each cable was read. Only a rescue fills it; exported files do not have it."""
     private: tuple[tuple[str, str], ...] = ()
-    """What is private, from `list_rows.private_rows`."""
+    """The private rows, from `list_rows.private_rows`."""
 
 
 class Imported(Value):
@@ -61,7 +61,7 @@ class Imported(Value):
 
 
 def bundle_of(connection: sqlite3.Connection) -> Bundle:
-    """The content of a file, without the cables that were read."""
+    """Return the content of a file, without the cables that were read."""
     marks = {mark.id: mark for mark in mark_rows.read(connection)}
     lists = {
         name: [marks[key].uid for key in list_rows.members(connection, name) if key in marks]
@@ -129,7 +129,7 @@ def _place_and_author(mark: Mark) -> tuple[str, str, str]:
 
 
 def dumps(bundle: Bundle) -> str:
-    """The file's text."""
+    """Return the file's text."""
     value = {
         "format": FORMAT,
         "version": VERSION,
@@ -164,7 +164,7 @@ def _mark_value(mark: Mark) -> dict[str, Any]:
 
 
 def read(file: Path) -> bytes:
-    """The content of a file. Raises `LibraryError`."""
+    """Return the content of a file. Raises `LibraryError`."""
     try:
         if not file.is_file():
             raise LibraryError(f"{file}: no such file" if not file.exists() else f"{file}: no file")
@@ -178,7 +178,10 @@ def read(file: Path) -> bytes:
 
 
 def loads(content: bytes, name: str) -> Bundle:
-    """The bundle in a file. Raises `LibraryError`, which names the fault and its position."""
+    """Return the bundle in a file.
+
+    Raises `LibraryError`, which names the fault and its position.
+    """
     try:
         value = json.loads(content.decode(json.detect_encoding(content)))
     except json.JSONDecodeError as error:

@@ -54,7 +54,7 @@ class LibraryConnection:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection; while there is no file, one to an empty database."""
+        """Yield the connection; while there is no file, one to an empty database."""
         with self.lock, self._errors_as_sentences("read"):
             yield self._open() or self._empty
 
@@ -108,7 +108,7 @@ class LibraryConnection:
                 return sqlite_file.undo_change(connection, change)
 
     def changed(self) -> bool:
-        """Whether another program has written since the last call."""
+        """Return whether another program has written since the last call."""
         with self.reading() as connection:
             if connection is self._empty:
                 return False
@@ -143,7 +143,7 @@ class LibraryConnection:
             return None
 
     def _open_sound(self) -> sqlite3.Connection | None:
-        """A connection to the file as it is, or None if it is damaged."""
+        """Return a connection to the file as it is, or None if it is damaged."""
         connection = database.connect(self.path, "rw", self._wait)
         sound = False
         try:
@@ -235,5 +235,5 @@ def _same_file(one: os.stat_result | None, other: os.stat_result | None) -> bool
 
 
 def now() -> str:
-    """The present time, in the form of marks."""
+    """Return the present time, in the form of marks."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -34,7 +34,7 @@ _EMPTY = "id NOT IN (SELECT list_id FROM entry)"
 
 
 class Forgotten(Value):
-    """What was removed of an archive."""
+    """The traces that were removed of an archive."""
 
     read: int = 0
     """The number of cables that had been read."""
@@ -50,7 +50,7 @@ class Forgotten(Value):
 
 
 def standing(connection: sqlite3.Connection) -> Standing:
-    """All marks of a library."""
+    """Return all marks of a library."""
     return frozenset((mark.uid, mark.note) for mark in mark_rows.read(connection))
 
 

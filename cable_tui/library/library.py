@@ -105,20 +105,23 @@ class Library:
         self._file.close()
 
     def changed(self) -> bool:
-        """Whether another program has written since the last call."""
+        """Return whether another program has written since the last call."""
         return self._file.changed()
 
     def marks(self) -> list[Mark]:
-        """All marks, the oldest first."""
+        """Return all marks, the oldest first."""
         with self._file.reading() as connection:
             return self._writer.marks(connection)
 
     def marked(self, canonical_id: str) -> list[Mark]:
-        """The marks of one cable and its paragraphs, the oldest first."""
+        """Return the marks of one cable and its paragraphs, the oldest first."""
         return self._writer.marked(canonical_id)
 
     def reader_data(self) -> ReaderData:
-        """The reader's data for queries, from marks and people; read again after any change."""
+        """Return the reader's data for queries, from marks and people.
+
+        Read again after any change.
+        """
         people = people_file.file_beside(self.path)
         with self._file.reading() as connection:
             state = _state(connection, self._pending.groups), people_file.state(people)
@@ -229,7 +232,7 @@ class Library:
             )
 
     def is_own(self, mark: Mark) -> bool:
-        """Whether the reader made it, under this name or an earlier one."""
+        """Return whether the reader made it, under this name or an earlier one."""
         return mark.author in self.names.all()
 
     def unwritten(self) -> Bundle:
@@ -270,11 +273,11 @@ class Library:
         return self._writer.write_pending()
 
     def _signed(self, mark: Mark) -> Mark:
-        """The mark with all stored values, and with the reader's present name."""
+        """Return the mark with all stored values, and with the reader's present name."""
         return mark_rows.signed(replace(mark, uid=self._pending.uid_of(mark)), self.author, now())
 
 
 def _state(connection: sqlite3.Connection, waiting: Sequence[ChangeGroup]) -> object:
-    """A number that changes with every change, of this window or another."""
+    """Return a number that changes with every change, of this window or another."""
     (others,) = connection.execute("PRAGMA data_version").fetchone()
     return id(connection), others, connection.total_changes, waiting

@@ -51,12 +51,12 @@ AND CASE WHEN json_valid(before) THEN json_extract(before, '$.query') = ? END
 
 
 def stored_name(name: str) -> str:
-    """A name for storing: with single spaces, and none at its ends."""
+    """Return a name for storing: with single spaces, and none at its ends."""
     return " ".join(utf8(name).split())
 
 
 def required_name(name: str) -> str:
-    """A name for storing. Raises `LibraryError` if it is empty then."""
+    """Return a name for storing. Raises `LibraryError` if it is empty then."""
     name = stored_name(name)
     if not name:
         raise LibraryError("a list or a saved search needs a name")
@@ -64,7 +64,7 @@ def required_name(name: str) -> str:
 
 
 def names(connection: sqlite3.Connection, table: Named = "list") -> list[str]:
-    """The names in the reader's order."""
+    """Return the names in the reader's order."""
     if user_version(connection) < 2:
         return []
     rows = connection.execute(f"SELECT name FROM {table} ORDER BY rank, name")  # noqa: S608 - one of two
@@ -72,14 +72,14 @@ def names(connection: sqlite3.Connection, table: Named = "list") -> list[str]:
 
 
 def members(connection: sqlite3.Connection, name: str) -> list[int]:
-    """The ids of the marks of a list in the reader's order."""
+    """Return the ids of the marks of a list in the reader's order."""
     if user_version(connection) < 2:
         return []
     return [int(key) for (key,) in connection.execute(_MEMBERS, (stored_name(name),))]
 
 
 def lists_of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
-    """The names of the lists that hold a mark, in the reader's order."""
+    """Return the names of the lists that hold a mark, in the reader's order."""
     return tuple(str(name) for (name,) in connection.execute(_OF, (mark_id,)))
 
 
@@ -135,7 +135,7 @@ def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
 
 
 def row_of(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
-    """The id of a list or a saved search, or None if this name is unknown."""
+    """Return the id of a list or a saved search, or None if this name is unknown."""
     found = connection.execute(
         f"SELECT id FROM {table} WHERE name = ?",  # noqa: S608 - one of two
         (stored_name(name),),
@@ -173,7 +173,7 @@ def move(
 
 
 def private_rows(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
-    """All that is private; empty for a file of an older program."""
+    """Return all that is private; empty for a file of an older program."""
     if user_version(connection) < 3:
         return ()
     found = connection.execute("SELECT kind, name FROM private ORDER BY id")
@@ -181,7 +181,7 @@ def private_rows(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
 
 
 def private_lists(connection: sqlite3.Connection) -> frozenset[str]:
-    """The names of the private lists."""
+    """Return the names of the private lists."""
     return frozenset(name for kind, name in private_rows(connection) if kind == "list")
 
 
@@ -215,7 +215,7 @@ def rename_private(connection: sqlite3.Connection, name: str, new: str) -> None:
 
 
 def meant_query(connection: sqlite3.Connection, key: int, query: str) -> str:
-    """The query of a row, as this program reads it."""
+    """Return the query of a row, as this program reads it."""
     now = from_older(query)
     if now == query or connection.execute(_WAS_UNDONE, (REWRITING, key, query)).fetchone():
         return query
@@ -223,7 +223,7 @@ def meant_query(connection: sqlite3.Connection, key: int, query: str) -> str:
 
 
 def searches(connection: sqlite3.Connection) -> dict[str, str]:
-    """The queries of the saved searches by their names, in the reader's order."""
+    """Return the queries of the saved searches by their names, in the reader's order."""
     if user_version(connection) < 2:
         return {}
     rows = connection.execute(_QUERIES).fetchall()
@@ -231,7 +231,7 @@ def searches(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def older_searches(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
-    """The searches to rewrite: id, name, and the intended query."""
+    """Return the searches to rewrite: id, name, and the intended query."""
     if user_version(connection) < 2:
         return []
     return [

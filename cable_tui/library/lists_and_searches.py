@@ -68,7 +68,7 @@ class Lists(NamedItems):
     TABLE = "list"
 
     def sizes(self) -> dict[str, int]:
-        """How many marks each list has, in the reader's order."""
+        """Return how many marks each list has, in the reader's order."""
         with self._writer.reading() as connection:
             names = list_rows.names(connection)
             marks = self._writer.marks(connection)
@@ -77,12 +77,12 @@ class Lists(NamedItems):
             return {name: counts[name] for name in dict.fromkeys((*names, *made))}
 
     def private(self) -> frozenset[str]:
-        """The names of the lists that are not shared."""
+        """Return the names of the lists that are not shared."""
         with self._writer.reading() as connection:
             return list_rows.private_lists(connection)
 
     def private_rows(self) -> tuple[tuple[str, str], ...]:
-        """All that is private, from `list_rows.private_rows`."""
+        """Return all that is private, from `list_rows.private_rows`."""
         with self._writer.reading() as connection:
             return list_rows.private_rows(connection)
 
@@ -94,12 +94,12 @@ class Lists(NamedItems):
             list_rows.set_private(connection, name, on=on)
 
     def marks(self, name: str) -> list[Mark]:
-        """The marks of a list in the reader's order; empty if there is no such list."""
+        """Return the marks of a list in the reader's order; empty if there is no such list."""
         name = list_rows.stored_name(name)
         return self.marks_of([name])[name]
 
     def marks_of(self, names: Sequence[str]) -> dict[str, list[Mark]]:
-        """The marks of each of some lists, under their stored names."""
+        """Return the marks of each of some lists, under their stored names."""
         with self._writer.reading() as connection:
             known = {mark.uid: mark for mark in self._writer.marks(connection)}
             by_id = {mark.id: mark for mark in known.values()}
@@ -141,7 +141,7 @@ class Searches(NamedItems):
     TABLE = "search"
 
     def queries(self) -> dict[str, str]:
-        """The queries by their names, in the reader's order."""
+        """Return the queries by their names, in the reader's order."""
         with self._writer.reading() as connection:
             return list_rows.searches(connection)
 

@@ -29,7 +29,7 @@ class SameNoteError(LibraryError):
 def read(
     connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
 ) -> list[Mark]:
-    """The marks that a constant condition selects, the oldest first."""
+    """Return the marks that a constant condition selects, the oldest first."""
     version = user_version(connection)
     if version == 0:
         return []
@@ -49,7 +49,7 @@ def read(
 
 
 def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
-    """A mark of the columns `SCHEMA_1` or `COLUMNS`."""
+    """Return a mark of the columns `SCHEMA_1` or `COLUMNS`."""
     given, canonical, paragraph, printed, note, author, created = map(str, row[:7])
     key = row[7]
     texts = (given, canonical, paragraph or None, printed or None, note, author, created)
@@ -60,7 +60,7 @@ def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
 
 
 def signed(mark: Mark, author: str, at: str) -> Mark:
-    """A mark with all values of a stored one except its number; a new one has this time."""
+    """Return a mark with all values of a stored one except its number; a new one has this time."""
     created = mark.created or at
     mark = replace(
         mark,
@@ -76,7 +76,7 @@ def signed(mark: Mark, author: str, at: str) -> Mark:
 
 
 def find(connection: sqlite3.Connection, uid: str) -> Mark | None:
-    """The mark with a `uid`."""
+    """Return the mark with a `uid`."""
     found = read(connection, "WHERE uid = ?", (uid,))
     return found[0] if found else None
 
@@ -114,7 +114,7 @@ def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
 
 
 def free_uid(connection: sqlite3.Connection, uid: str) -> str:
-    """A `uid` that no mark has: this one, or one made of it."""
+    """Return a `uid` that no mark has: this one, or one made of it."""
     while connection.execute("SELECT 1 FROM mark WHERE uid = ?", (uid,)).fetchone():
         uid = other_uid(uid)
     return uid

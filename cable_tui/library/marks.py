@@ -29,7 +29,7 @@ class Mark(Value):
     lists: tuple[str, ...] = ()
     """Names of the lists that hold it."""
     changed: str = ""
-    """When its note was last changed, in the form of `created`."""
+    """Time at which its note was last changed, in the form of `created`."""
     uid: str = ""
     """`uid()`: the same mark in every library that has it."""
 
@@ -51,7 +51,7 @@ def uid(mark: Mark) -> str:
 
 
 def other_uid(taken: str) -> str:
-    """Another `uid`, for a mark of the same second whose note has become another one."""
+    """Return another `uid`, for a mark of the same second whose note has become another one."""
     return _digits(taken)
 
 
@@ -65,7 +65,7 @@ def _digits(text: str) -> str:
 
 
 def mark_of(cable: Cable, paragraph: Paragraph | None = None, *, note: str = "") -> Mark:
-    """The mark of a cable, or of a paragraph of it that has a label."""
+    """Return the mark of a cable, or of a paragraph of it that has a label."""
     if paragraph is None or paragraph.label is None:
         return Mark(cable.reference_id, cable.canonical_id, note=note)
     return Mark(
@@ -78,7 +78,7 @@ def mark_of(cable: Cable, paragraph: Paragraph | None = None, *, note: str = "")
 
 
 def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
-    """The marked paragraph.
+    """Return the marked paragraph.
 
     If its number now belongs to another text, the paragraph of any number that has the marked
     text; so a paragraph that was counted differently is found again.
@@ -111,7 +111,7 @@ def _same(mark: Mark, paragraph: Paragraph) -> bool:
 
 
 def same(one: Mark, other: Mark) -> bool:
-    """Whether two marks are the same to a library: same location, note and author."""
+    """Return whether two marks are the same to a library: same location, note and author."""
     return (one.canonical_id, one.paragraph, one.note, one.author) == (
         other.canonical_id,
         other.paragraph,
@@ -121,13 +121,13 @@ def same(one: Mark, other: Mark) -> bool:
 
 
 def own_of(marks: Iterable[Mark], paragraph: str | None, names: Container[str]) -> list[Mark]:
-    """The marks of one cable under some names, at a paragraph or at the whole cable."""
+    """Return the marks of one cable under some names, at a paragraph or at the whole cable."""
     place = paragraph or ""
     return [mark for mark in marks if mark.author in names and (mark.paragraph or "") == place]
 
 
 def user_name() -> str:
-    """The login name, to sign notes of several people; empty if unknown."""
+    """Return the login name, to sign notes of several people; empty if unknown."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

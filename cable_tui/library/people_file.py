@@ -35,12 +35,12 @@ LARGEST = 16 << 20
 
 
 def file_beside(library: Path) -> Path:
-    """The file of people next to a library."""
+    """Return the file of people next to a library."""
     return library.with_name("people.json")
 
 
 def state(file: Path) -> object:
-    """A value that changes whenever the file does."""
+    """Return a value that changes whenever the file does."""
     try:
         info = file.stat()
     except OSError:
@@ -49,7 +49,7 @@ def state(file: Path) -> object:
 
 
 def read(file: Path) -> People:
-    """The people of a file; empty if there is no file. Raises `LibraryError`."""
+    """Return the people of a file; empty if there is no file. Raises `LibraryError`."""
     try:
         data = read_small(file, LARGEST)
     except FileNotFoundError:
@@ -60,7 +60,7 @@ def read(file: Path) -> People:
 
 
 def with_people(own: ReaderData, file: Path) -> ReaderData:
-    """The reader's data with the people of a file, or with the fault of that file."""
+    """Return the reader's data with the people of a file, or with the fault of that file."""
     try:
         persons = tuple(each for each in read(file) if not each.is_nobody)
     except LibraryError as error:
@@ -69,7 +69,7 @@ def with_people(own: ReaderData, file: Path) -> ReaderData:
 
 
 def loads(data: bytes, name: str) -> People:
-    """The people of a file's bytes. Raises `LibraryError`, with its name."""
+    """Return the people of a file's bytes. Raises `LibraryError`, with its name."""
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -123,7 +123,7 @@ def _lines(value: Any) -> tuple[str, ...] | None:
 
 
 def dumps(people: People) -> str:
-    """The text of a file."""
+    """Return the text of a file."""
     listed: list[dict[str, Any]] = []
     for each in people:
         item = {"name": each.name, "forms": list(each.forms), "protected": each.protected}

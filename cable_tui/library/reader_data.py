@@ -38,7 +38,7 @@ _FORGET = "DELETE FROM private WHERE kind = ? AND substr(name, 1, ?) = ?"
 
 
 def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: int) -> ReaderData:
-    """The data as sets of canonical ids; `marks` are all marks, including waiting ones."""
+    """Return the data as sets of canonical ids; `marks` are all marks, including waiting ones."""
     listed: defaultdict[str, set[str]] = defaultdict(set)
     notes: defaultdict[str, list[str]] = defaultdict(list)
     for mark in marks:
@@ -66,12 +66,12 @@ class ReadCables:
         self._writer = writer
 
     def ids(self) -> frozenset[str]:
-        """All of them."""
+        """Return all of them."""
         with self._writer.reading() as connection:
             return frozenset(_read(connection))
 
     def recent(self, limit: int) -> tuple[str, ...]:
-        """Those read last, the newest first."""
+        """Return those read last, the newest first."""
         with self._writer.reading() as connection:
             return _read(connection, "ORDER BY at DESC, canonical_id LIMIT ?", limit)
 
@@ -119,7 +119,7 @@ class RecordChoices:
 
 
 def choices(connection: sqlite3.Connection) -> dict[str, int]:
-    """The CRC of the chosen record, by canonical id."""
+    """Return the CRC of the chosen record, by canonical id."""
     if user_version(connection) < 3:
         return {}
     found: dict[str, int] = {}
@@ -138,7 +138,7 @@ class Name(NamedTuple):
     name: str
     marks: int
     made_here: int
-    """Those of them that were made in this library under this name, by its log."""
+    """Number of those that were made in this library under this name, by its log."""
     is_mine: bool | None
     """The reader's answer; None if they were not asked."""
 
@@ -156,12 +156,12 @@ class OwnNames:
         self._author = author
 
     def all(self) -> frozenset[str]:
-        """The names that are the reader's; the empty one is for unsigned marks."""
+        """Return the names that are the reader's; the empty one is for unsigned marks."""
         mine = (name for name, is_mine in self._answers().items() if is_mine)
         return frozenset(("", self._author, *mine))
 
     def others(self) -> list[Name]:
-        """The names other than the present one, those with most marks first."""
+        """Return the names other than the present one, those with most marks first."""
         answers = self._answers()
         with self._writer.reading() as connection:
             if user_version(connection) < 3:

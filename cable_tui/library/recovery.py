@@ -60,13 +60,13 @@ def keep_copy(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def copies(path: Path) -> list[Path]:
-    """The copies of a library, the newest first."""
+    """Return the copies of a library, the newest first."""
     found = [each for each in path.parent.glob(f"{path.name}.*") if _DATED.fullmatch(each.name)]
     return sorted(found, reverse=True)
 
 
 def day_of(copy: Path) -> str:
-    """The day of a copy, `2026-11-25`."""
+    """Return the day of a copy, `2026-11-25`."""
     found = _DATED.fullmatch(copy.name)
     return found[1] if found else ""
 
@@ -117,7 +117,7 @@ def lost(path: Path) -> str:
 
 
 def check(path: Path) -> str:
-    """The fault of a library file, in words; empty if it has none. Changes nothing."""
+    """Return the fault of a library file, in words; empty if it has none. Changes nothing."""
     missing = lost(path)
     if missing:
         return f"it is {missing}, and its backups are next to it"
@@ -134,14 +134,14 @@ def check(path: Path) -> str:
 
 
 def newest_copy(path: Path) -> tuple[str, Bundle]:
-    """The day and the content of the newest sound copy; both empty without one."""
+    """Return the day and the content of the newest sound copy; both empty without one."""
     for copy, connection in sound_copies(path):
         return day_of(copy), replace(bundles.bundle_of(connection), read=_read_times(connection))
     return "", Bundle()
 
 
 def salvage(path: Path) -> Bundle:
-    """The readable part of a damaged file, from both ends up to the damage.
+    """Return the readable part of a damaged file, from both ends up to the damage.
 
     For a lost file, the readable part of the one set aside last, unless a copy is newer.
     """
@@ -173,7 +173,7 @@ def salvage(path: Path) -> Bundle:
 
 
 def _repaired_copy(content: bytes) -> sqlite3.Connection:
-    """A copy in memory, with the head and the length that SQLite needs to read a page."""
+    """Return a copy in memory, with the head and the length that SQLite needs to read a page."""
     damaged = bytearray(content.ljust(_PAGE, b"\0"))
     size = int.from_bytes(damaged[16:18])
     if size < 512 or size & (size - 1):
@@ -192,7 +192,7 @@ def _repaired_copy(content: bytes) -> sqlite3.Connection:
 
 
 def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[str, list[str]]:
-    """The lists, and their entries whose marks were found; each is read separately."""
+    """Return the lists, and their entries whose marks were found; each is read separately."""
     names = _rows(connection, "list", "name, id, rank")
     entries = sorted(_rows(connection, "entry", "list_id, mark_id, rank, id"), key=_rank)
     return {
@@ -213,7 +213,7 @@ def _read_times(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row]:
-    """The rows of a table; if it is damaged, also those that only the change log has."""
+    """Return the rows of a table; if it is damaged, also those that only the change log has."""
     found, whole = _both_ways(connection, table, columns)
     if whole:
         return found
@@ -228,7 +228,7 @@ def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row
 
 
 def _logged_rows(connection: sqlite3.Connection, table: str) -> dict[object, dict[str, object]]:
-    """The rows of a table after the readable changes of the log, by their ids."""
+    """Return the rows of a table after the readable changes of the log, by their ids."""
     events, _ = _both_ways(connection, "event", "id, subject, row_id, after")
     rows_left: dict[object, dict[str, object]] = {}
     for _, subject, key, after in sorted(events, key=lambda event: int(str(event[0]))):
@@ -246,7 +246,7 @@ def _logged_rows(connection: sqlite3.Connection, table: str) -> dict[object, dic
 def _both_ways(
     connection: sqlite3.Connection, table: str, columns: str, key: str = "id"
 ) -> tuple[list[_Row], bool]:
-    """The rows readable from the first on and from the last on, and whether these are all."""
+    """Read rows from both ends. Return those that are readable, and whether these are all."""
     statement = f"SELECT {columns} FROM {table} ORDER BY {key}"  # noqa: S608 - the schema's
     forth, whole = _read_until_damage(connection, statement)
     back, _ = ([], True) if whole else _read_until_damage(connection, f"{statement} DESC")
@@ -327,6 +327,6 @@ def _marks(number: int) -> str:
 
 
 def _day(aside: Path) -> str:
-    """The day of a damaged file, as in the names of backups."""
+    """Return the day of a damaged file, as in the names of backups."""
     digits = aside.name.rpartition(".damaged-")[2]
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"

@@ -100,7 +100,7 @@ def _copy(library: Path, place: Path) -> None:
 
 
 def made_since(before: Path, now: Path) -> Made:
-    """The additions of a library since its copy was made. Raises `LibraryError`."""
+    """Return the additions of a library since its copy was made. Raises `LibraryError`."""
     with closing(Library(before)) as library:
         was = library.bundle()
     with closing(Library(now)) as library:

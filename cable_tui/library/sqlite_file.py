@@ -138,7 +138,10 @@ END
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
-    """The schema's version, 0 for an empty file. Raises `LibraryError` for another's file."""
+    """Return the schema's version, 0 for an empty file.
+
+    Raises `LibraryError` for another's file.
+    """
     # In this order: another program may be making the tables, and signs them in the same write.
     (filled,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
@@ -151,20 +154,20 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def user_version(connection: sqlite3.Connection) -> int:
-    """The schema number in the file."""
+    """Return the schema number in the file."""
     (number,) = connection.execute("PRAGMA user_version").fetchone()
     return int(number)
 
 
 def damage(connection: sqlite3.Connection) -> str:
-    """The first finding of SQLite's own check; empty if the file is sound."""
+    """Return the first finding of SQLite's own check; empty if the file is sound."""
     (finding,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     return "" if finding == "ok" else str(finding)
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One write, on the disk when the block ends; nothing is written if anything raises.
+    """Yield one write, on the disk when the block ends; nothing is written if anything raises.
 
     An empty file gets its schema, and an old one the present schema, in the same write.
     """
@@ -188,7 +191,7 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
 
 
 def utf8(text: str) -> str:
-    """The text as SQLite can store it: half a surrogate pair is not valid in UTF-8.
+    """Return the text as SQLite can store it: half a surrogate pair is not valid in UTF-8.
 
     Such halves come from bytes of a command line that cannot be decoded.
     """
@@ -196,19 +199,25 @@ def utf8(text: str) -> str:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite reports that the file is not a sound database."""
+    """Return whether SQLite reports that the file is not a sound database."""
     return _code(error) in _CORRUPT
 
 
 def reason(error: sqlite3.Error | OSError) -> str:
-    """Why the file could not be used, in words; SQLite's errors add that nothing was changed."""
+    """Return why the file could not be used, in words.
+
+    SQLite's errors add that nothing was changed.
+    """
     if isinstance(error, OSError):
         return error.strerror or str(error)
     return _REASONS.get(_code(error), f"{error}{UNCHANGED}")
 
 
 def is_temporary(error: sqlite3.Error | OSError) -> bool:
-    """Whether it may work later: the disk is full or read-only, or another program is writing."""
+    """Return whether it may work later.
+
+    The disk is full or read-only, or another program is writing.
+    """
     return isinstance(error, OSError) or _code(error) in _TEMPORARY
 
 
@@ -227,7 +236,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def _sharing() -> list[str]:
-    """The statements; the semicolon inside of a trigger does not end one."""
+    """Return the statements; the semicolon inside of a trigger does not end one."""
     return [each.replace("|", ";") for each in _SHARING.split(";")]
 
 
@@ -263,7 +272,7 @@ def add_row(connection: sqlite3.Connection, table: str, values: Mapping[str, obj
 
 
 def json_row(table: str, row: str) -> str:
-    """The SQL expression of a row, `new` or `old` or a table's name, as JSON."""
+    """Return the SQL expression of a row, `new` or `old` or a table's name, as JSON."""
     pairs = ", ".join(f"'{name}', {row}.{name}" for name in COLUMNS[table])
     return f"json_object({pairs})"
 
@@ -317,7 +326,7 @@ def end_change(connection: sqlite3.Connection, change: int) -> bool:
 
 
 def last_change(connection: sqlite3.Connection, author: str) -> int | None:
-    """The last change of an author that was not undone, and is not an undo itself."""
+    """Return the last change of an author that was not undone, and is not an undo itself."""
     (found,) = connection.execute(
         "SELECT max(id) FROM change WHERE author = ? AND undoes IS NULL"
         " AND id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)"

@@ -36,12 +36,12 @@ class MarkChange(Value):
         return mark
 
     def added(self) -> tuple[str, ...]:
-        """The lists that the mark went into."""
+        """Return the lists that the mark went into."""
         held = () if self.was is None else self.was.lists
         return tuple(name for name in (self.now.lists if self.now else ()) if name not in held)
 
     def applied_to(self, mark: Mark) -> Mark | None:
-        """The mark after the change, which may have been changed otherwise meanwhile."""
+        """Return the mark after the change, which may have been changed otherwise meanwhile."""
         if self.now is None:
             return None
         mark = replace(mark, lists=tuple(dict.fromkeys((*mark.lists, *self.added()))))
@@ -67,18 +67,21 @@ class Writer:
         self.reading = file.reading
 
     def marks(self, connection: sqlite3.Connection) -> list[Mark]:
-        """All marks; new ones that wait come after those of the file."""
+        """Return all marks; new ones that wait come after those of the file."""
         return self.pending.applied_to(mark_rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:
-        """The marks of one cable and its paragraphs, the oldest first."""
+        """Return the marks of one cable and its paragraphs, the oldest first."""
         wanted = sqlite_file.utf8(canonical_id)
         with self._file.reading() as connection:
             stored = mark_rows.read(connection, "WHERE canonical_id = ?", (wanted,))
             return self.pending.applied_to(stored, wanted)
 
     def readable(self, mark: Mark) -> list[Mark]:
-        """The readable marks of its cable: the change is kept even if they cannot be read."""
+        """Return the readable marks of its cable.
+
+        The change is kept even if they cannot be read.
+        """
         try:
             return self.marked(mark.canonical_id)
         except LibraryError:
@@ -102,7 +105,10 @@ class Writer:
             return marks
 
     def current(self, mark: Mark) -> Mark | None:
-        """A mark in its present state; None if it has a note that the reader has not seen."""
+        """Return a mark in its present state.
+
+        None if it has a note that the reader has not seen.
+        """
         uid, notes = self.pending.uid_of(mark), (sqlite_file.utf8(mark.note), "")
         here = (each for each in self.marked(mark.canonical_id) if each.uid == uid)
         return next((each for each in here if each.note in notes), None)
@@ -131,7 +137,7 @@ class Writer:
         return NotWrittenError(f"{why}. {waits}")
 
     def _as_stored(self, change: MarkChange) -> MarkChange:
-        """The mark as it is stored: equal marks are one, and no two have the same `uid`."""
+        """Return the mark as it is stored: equal marks are one, and no two have the same `uid`."""
         if change.was is not None or change.now is None:
             return change
         known, new = self.readable(change.now), change.now
@@ -242,7 +248,7 @@ class PendingChanges:
             return last.what
 
     def uid_of(self, mark: Mark) -> str:
-        """The present `uid` of a mark."""
+        """Return the present `uid` of a mark."""
         with self._lock:
             return self._written.get(mark.uid, mark.uid)
 
@@ -289,7 +295,10 @@ def _remove(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> M
 
 
 def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:
-    """The mark with the reader's note; a second one if another window has noted it meanwhile."""
+    """Return the mark with the reader's note.
+
+    A second one if another window has noted it meanwhile.
+    """
     if stored.note in (was.note, now.note, ""):
         with suppress(SameNoteError):  # the note is kept on this place already
             return mark_rows.edit(connection, stored.id, now.note, now.changed) or stored
@@ -301,6 +310,6 @@ def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) ->
 
 
 def _is_made(change: MarkChange) -> bool:
-    """Whether it makes a new mark."""
+    """Return whether it makes a new mark."""
     now = change.now
     return now is not None and (change.was is None or bool(now.note or change.added()))

@@ -14,17 +14,17 @@ PLATFORM = sys.platform
 
 
 def is_windows() -> bool:
-    """Whether this is Windows."""
+    """Return whether this is Windows."""
     return PLATFORM == "win32"
 
 
 def is_macos() -> bool:
-    """Whether this is macOS."""
+    """Return whether this is macOS."""
     return PLATFORM == "darwin"
 
 
 def only_here(module: str) -> Any:
-    """A module that other systems lack. Raises `ImportError` there.
+    """Return a module that other systems lack. Raises `ImportError` there.
 
     Its type is `Any`: type checkers on one system do not know another.
     """

@@ -31,7 +31,9 @@ _PAUSE = 0.05
 
 
 def open_regular(path: bytes) -> int:
-    """A descriptor to read a regular file. Raises `OSError`, also if it is not a regular file.
+    """Return a descriptor to read a regular file.
+
+    Raises `OSError`, also if it is not a regular file.
 
     Links are not followed, and a FIFO is not waited for. From a slow disk it blocks, as files do.
     """
@@ -53,14 +55,14 @@ def _opened(path: bytes, flags: int, may_be_read: Callable[[os.stat_result], boo
 
 
 def _has_an_end(info: os.stat_result) -> bool:
-    """Whether it is a regular file, or the null device, which means: no file."""
+    """Return whether it is a regular file, or the null device, which means: no file."""
     if stat.S_ISCHR(info.st_mode):
         return info.st_rdev == Path(os.devnull).stat().st_rdev
     return stat.S_ISREG(info.st_mode)
 
 
 def opened(file: Path) -> BinaryIO:
-    """A file of the user's own to be read; a link is followed. Raises `OSError`.
+    """Return a file of the user's own to be read; a link is followed. Raises `OSError`.
 
     FIFOs are not waited for, and devices, which may have no end, are not read.
     """
@@ -68,7 +70,10 @@ def opened(file: Path) -> BinaryIO:
 
 
 def read_small(file: Path, most: int) -> bytes:
-    """The content of a file of at most this many bytes, opened as above. Raises `OSError`."""
+    """Return the content of a file of at most this many bytes, opened as above.
+
+    Raises `OSError`.
+    """
     with opened(file) as stream:
         content = stream.read(most + 1)
     if len(content) > most:
@@ -78,7 +83,7 @@ def read_small(file: Path, most: int) -> bytes:
 
 
 def typed_path(text: str) -> Path:
-    r"""The path that a reader typed, pasted or dropped on the terminal; `~` is the home.
+    r"""Return the path that a reader typed, pasted or dropped on the terminal; `~` is the home.
 
     Terminals write a dropped path for their shell: in quotes, with `\ ` for a space, or as a
     `file:` address. That is removed unless a file has exactly this name.
@@ -101,7 +106,7 @@ def typed_path(text: str) -> Path:
 
 
 def on_disk(path: bytes) -> bytes:
-    r"""A path that the system accepts, however long it is and whatever its names are.
+    r"""Return a path that the system accepts, however long it is and whatever its names are.
 
     Windows takes paths of up to 259 characters, cuts dots and blanks off the ends of names, and
     opens a device for `NUL` and `aux.txt`: none of that if a path begins with `\\?\`. Elsewhere
@@ -111,7 +116,10 @@ def on_disk(path: bytes) -> bytes:
 
 
 def extended(path: str) -> str:
-    r"""An absolute path of Windows as `\\?\C:\...` or `\\?\UNC\server\...`; others unchanged."""
+    r"""Return an absolute path of Windows as `\\?\C:\...` or `\\?\UNC\server\...`.
+
+    Leave others unchanged.
+    """
     plain = path.replace("/", "\\")
     if plain.startswith(("\\\\?\\", "\\\\.\\")):
         return plain
@@ -121,14 +129,19 @@ def extended(path: str) -> str:
 
 
 def is_junction(entry: os.DirEntry[bytes]) -> bool:
-    """Whether a folder in a listing is a junction of Windows: a link that looks like a folder."""
+    """Return whether a folder in a listing is a junction of Windows.
+
+    A link that looks like a folder.
+    """
     if not is_windows():
         return False
     return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION
 
 
 def name_of(stored: bytes) -> str:
-    """The name in an archive of files, whatever its bytes are; `os.fsencode` gives them back.
+    """Return the name in an archive of files, whatever its bytes are.
+
+    `os.fsencode` gives them back.
 
     On Windows `os.fsdecode` refuses bytes that are not UTF-8.
     """
@@ -136,7 +149,7 @@ def name_of(stored: bytes) -> str:
 
 
 def true_path(path: Path) -> Path:
-    """The real path, with names as on the disk: one for each folder, in whatever spelling.
+    """Return the real path, with names as on the disk: one for each folder, in whatever spelling.
 
     macOS takes `~/cables` for `~/Cables`, and one form of an accent for the other; so do some disks
     of Linux. Windows tells the names itself.
@@ -151,7 +164,7 @@ def true_path(path: Path) -> Path:
 
 
 def _stored_name(folder: str, name: str) -> str:
-    """The stored name of a file in a folder; the given name if it is not found."""
+    """Return the stored name of a file in a folder; the given name if it is not found."""
     if not any(_is_same(folder, name, other) for other in _spellings(name)):
         return name
     try:
@@ -164,7 +177,7 @@ def _stored_name(folder: str, name: str) -> str:
 
 
 def _spellings(name: str) -> set[str]:
-    """Other spellings of a name, for disks that treat them as the same."""
+    """Return other spellings of a name, for disks that treat them as the same."""
     found = {name.swapcase()}
     if not name.isascii():
         from unicodedata import normalize
@@ -174,7 +187,7 @@ def _spellings(name: str) -> set[str]:
 
 
 def identity(info: os.stat_result) -> tuple[int, int]:
-    """A key of a file that stays the same when the file is written.
+    """Return a key of a file that stays the same when the file is written.
 
     On some network shares of Windows all files have the number 0. There the time when a file was
     made takes its place: Windows has it as `st_ctime_ns`.
@@ -191,7 +204,7 @@ def _folded(name: str) -> str:
 
 
 def _is_same(folder: str, name: str, other: str) -> bool:
-    """Whether two names in a folder belong to the same file."""
+    """Return whether two names in a folder belong to the same file."""
     try:
         # The other one first: it nearly always does not exist.
         found = os.stat(f"{folder}/{other}")  # noqa: PTH116 - many are looked at
@@ -201,7 +214,7 @@ def _is_same(folder: str, name: str, other: str) -> bool:
 
 
 def patiently(act: Callable[[], Made]) -> Made:
-    """What `act` returns; on Windows it is tried again while another program has the file open.
+    """Return the result of `act`. Windows: try again while another program has the file open.
 
     There a file that is open can be neither replaced nor removed, and programs that look for
     viruses open every new one for a moment. It takes two seconds at most. Raises the error of
@@ -243,12 +256,12 @@ def remove_closed(folder: Path) -> None:
 
 
 def can_remove_open() -> bool:
-    """Whether a file can be removed while it is open: not on Windows."""
+    """Return whether a file can be removed while it is open: not on Windows."""
     return not is_windows()
 
 
 def still_open(error: OSError) -> str:
-    """The end of a sentence on a file that could not be replaced or removed, or empty."""
+    """Return the end of a sentence on a file that could not be replaced or removed, or empty."""
     is_open = is_windows() and isinstance(error, PermissionError)
     return "; it may be open in another program: close that, and try again" if is_open else ""
 
@@ -285,7 +298,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def is_mine(info: os.stat_result) -> bool:
-    """Whether a file is this user's.
+    """Return whether a file is this user's.
 
     On Windows, where files have no owner's number, always true.
     """
@@ -299,12 +312,12 @@ def give_to_group(file: Path, info: os.stat_result, group: int) -> None:
 
 
 def has_modes() -> bool:
-    """Whether the mode of a file says who may read it; on Windows its folder's rights do."""
+    """Return whether the mode of a file says who may read it; on Windows its folder's rights do."""
     return not is_windows()
 
 
 def is_closed_pipe(error: BaseException) -> bool:
-    """Whether writing failed because the reader is gone, as after `| head`.
+    """Return whether writing failed because the reader is gone, as after `| head`.
 
     Windows has another error for it.
     """

@@ -19,7 +19,7 @@ _TOOLS = {
 
 
 def command_for(extra: str) -> str:
-    """The command that installs this program again with an extra, for the reader's shell.
+    """Return the command that installs this program again with an extra, for the reader's shell.
 
     uv and pipx leave a file in an environment of theirs; a clone and a download have a
     `direct_url.json` (PEP 610), and an environment of uv a line in `pyvenv.cfg`.
@@ -38,7 +38,7 @@ def command_for(extra: str) -> str:
 
 
 def _source(extra: str) -> str:
-    """The argument for an installer: a clone, an address, or the name."""
+    """Return the argument for an installer: a clone, an address, or the name."""
     name = f"cable-tui[{extra}]"
     try:
         found = json.loads(distribution("cable-tui").read_text("direct_url.json") or "{}")

@@ -25,7 +25,7 @@ COLLECT_EVERY = 0.2
 _LONG = 20.0
 """Seconds after which garbage is collected anyway: indexing leaves some too."""
 _SELDOM = 10_000
-"""For `gc.set_threshold`: collections of younger objects for each full one."""
+"""Number of collections of younger objects for each full one, for `gc.set_threshold`."""
 _given = [-_TRIM_PAUSE]
 
 
@@ -53,13 +53,13 @@ def _watch(had: Callable[[], int], most: int, status: int) -> None:
 
 
 def _had_on_macos() -> Callable[[], int]:
-    """The most bytes that this process had so far; macOS counts in bytes, others in KiB."""
+    """Return the most bytes that this process had so far; macOS counts in bytes, others in KiB."""
     resource = only_here("resource")
     return lambda: int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def _had_on_windows() -> Callable[[], int]:
-    """The same on Windows."""
+    """Return the same on Windows."""
     import ctypes
 
     class Counters(ctypes.Structure):

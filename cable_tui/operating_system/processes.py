@@ -29,7 +29,7 @@ closed, and no `SIGHUP`."""
 
 
 def apart(*, quiet: bool = False) -> int:
-    """The `creationflags` of a process that ^C in this terminal does not reach, on Windows.
+    """Return the `creationflags` of a process that ^C in this terminal does not reach, on Windows.
 
     It goes with `start_new_session=True`, which does the same elsewhere and nothing there. `quiet`
     gives a lower priority, which its own processes inherit; elsewhere `give_way` does.
@@ -65,7 +65,7 @@ def machine() -> str:
 
 
 def is_there(process: int) -> bool:
-    """Whether a process with this number runs on this machine. On Windows always true."""
+    """Return whether a process with this number runs on this machine. On Windows always true."""
     if is_windows():  # there signal 0 is ^C
         return True
     try:
@@ -87,7 +87,7 @@ def ask_to_end(process: int) -> None:
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -125,7 +125,7 @@ def _watched() -> bool:
 
 
 def endings() -> dict[int, int]:
-    """The signals that ask a program to end, each with its exit status."""
+    """Return the signals that ask a program to end, each with its exit status."""
     there = [(getattr(signal, name, None), status) for name, status in _ENDINGS]
     return {number: status for number, status in there if number is not None}
 

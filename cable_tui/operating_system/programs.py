@@ -39,12 +39,12 @@ def usual(kind: str) -> tuple[str, ...]:
 
 
 def found(name: str, environ: Mapping[str, str]) -> str | None:
-    """The path of a program, or None if it is not found."""
+    """Return the path of a program, or None if it is not found."""
     return shutil.which(name, path=environ.get("PATH"))
 
 
 def words_of(command: str, environ: Mapping[str, str]) -> list[str]:
-    r"""The words of a command such as `$EDITOR`; empty if it makes no sense.
+    r"""Return the words of a command such as `$EDITOR`; empty if it makes no sense.
 
     A program whose own path has blanks need not be quoted. On Windows a backslash is a part of a
     path, only double quotes quote, and a program that is a script is started by its path.
@@ -73,7 +73,7 @@ def _words_of_windows(command: str) -> list[str]:
 
 
 def input_encoding(program: str) -> str:
-    """The encoding of a text that a program reads from its input.
+    """Return the encoding of a text that a program reads from its input.
 
     `more` of Windows takes the code page of the console; all others UTF-8.
     """
@@ -84,7 +84,7 @@ def input_encoding(program: str) -> str:
 
 
 def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str] | None:
-    """The command that opens an address; None if there is no graphical screen.
+    """Return the command that opens an address; None if there is no graphical screen.
 
     Empty on Windows, where the system opens it without a command.
     """
@@ -109,12 +109,12 @@ def _browser_of_windows(environ: Mapping[str, str]) -> list[str] | None:
 
 
 def is_inside_windows(environ: Mapping[str, str]) -> bool:
-    """Whether this is Linux on Windows (WSL)."""
+    """Return whether this is Linux on Windows (WSL)."""
     return bool(environ.get("WSL_DISTRO_NAME") or environ.get("WSL_INTEROP"))
 
 
 def may_open(address: str, platform: str | None = None) -> bool:
-    """Whether an address is one that a browser shows, and opening it runs nothing.
+    """Return whether an address is one that a browser shows, and opening it runs nothing.
 
     Files of any kind may be in an archive.
     """
@@ -156,16 +156,16 @@ class Tool(Value):
     environ: tuple[tuple[str, str], ...] = ()
     """Environment variables that it needs."""
     patience: float = 1.0
-    """How many times as long as others it may take."""
+    """Factor of the time that others may take."""
     guesses: bool = False
     """Whether it guesses the encoding, and is sure only of texts that are mostly ASCII."""
 
     def takes(self, text: str) -> bool:
-        """Whether it can take the text."""
+        """Return whether it can take the text."""
         return not self.guesses or 2 * sum(map(str.isascii, text)) > len(text)
 
     def bytes_of(self, text: str) -> bytes:
-        """The text in its encoding."""
+        """Return the text in its encoding."""
         text = text.replace("\n", self.newline)
         if self.encoding == BASE64:
             return base64.b64encode(text.encode("utf-8", "replace"))
@@ -173,7 +173,10 @@ class Tool(Value):
 
 
 def native_tools(environ: Mapping[str, str], platform: str | None = None) -> tuple[Tool, ...]:
-    """The tools of this session's own screen; empty over ssh, where the screen is elsewhere."""
+    """Return the tools of this session's own screen.
+
+    Empty over ssh, where the screen is elsewhere.
+    """
     if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
         return ()
     platform = platform or operating_system.PLATFORM

@@ -8,11 +8,11 @@ import sys
 from cable_tui.operating_system import is_windows, only_here
 
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
-"""In the order of their numbers, so that each gets the lowest free one."""
+"""The standard streams in the order of their numbers, so that each gets the lowest free one."""
 
 
 def is_there() -> bool:
-    """Whether the terminal still exists. On Windows a program ends with its console."""
+    """Return whether the terminal still exists. On Windows a program ends with its console."""
     try:
         termios = only_here("termios")
     except ImportError:

@@ -64,7 +64,7 @@ class Facet(Value):
     """Other names of ordered values: pairs of a folded name and the value."""
 
     def complaint(self, wanted: str) -> str:
-        """The fault of a comparison of ordered values; empty if there is none."""
+        """Return the fault of a comparison of ordered values; empty if there is none."""
         compared = _COMPARISON.fullmatch(wanted.strip().casefold()) if self.order else None
         if compared is None or self.rank(compared[2].strip()) is not None:
             return ""
@@ -75,7 +75,7 @@ class Facet(Value):
         )
 
     def select(self, wanted: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
-        """The values, from pairs (value, title), that `prefix:wanted` means.
+        """Return the values, from pairs (value, title), that `prefix:wanted` means.
 
         The value itself (or its short form) wins; else every value in which the words of `wanted`
         begin words of the value or of its title, in any order.
@@ -84,11 +84,11 @@ class Facet(Value):
         return Values(self, list(titles), titles.__getitem__).named(wanted)
 
     def rank(self, name: str) -> int | None:
-        """The rank of a value or one of its other names; None for an unknown one."""
+        """Return the rank of a value or one of its other names; None for an unknown one."""
         return _ranks(self.order, self.aliases).get(name.lower())
 
     def sort_key(self, value: str) -> tuple[int, str]:
-        """The key for sorting the values of an ordered facet, lowest first, unknown ones last."""
+        """Return the sort key of an ordered facet's values, lowest first, unknown ones last."""
         rank = self.rank(value)
         return len(self.order) if rank is None else rank, value
 
@@ -116,7 +116,7 @@ class Values:
         self._title = title
 
     def named(self, wanted: str) -> list[str]:
-        """The values that `prefix:wanted` means: see `Facet.select`."""
+        """Return the values that `prefix:wanted` means: see `Facet.select`."""
         folded = fold(wanted.strip())
         if self._facet.order:
             if compared := _COMPARISON.fullmatch(folded):
@@ -131,7 +131,7 @@ class Values:
         return [value for value, present in self._present if begins(words, present)]
 
     def _ranked(self, holds: Callable[[int, int], bool], wanted: str) -> list[str]:
-        """The values whose rank compares like this with that of the wanted one."""
+        """Return the values whose rank compares like this with that of the wanted one."""
         limit = self._facet.rank(wanted)
         if limit is None:
             return []
@@ -175,7 +175,7 @@ def _edge(unit: str, *, last: bool) -> str | None:
 
 
 def _newspaper(address: str) -> str:
-    """The host of an article's address; many pages write `http://http://…`."""
+    """Return the host of an article's address; many pages write `http://http://…`."""
     return _DOUBLE_SCHEME.sub("", address.strip(), count=1).split("/", 1)[0].lower()
 
 

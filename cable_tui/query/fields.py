@@ -30,17 +30,17 @@ _REGIONS_OF_BUREAUS = (
 """Regions of the world, as in the bureaus of the Department in 2010: name, bureau, and words that
 others call a region by."""
 REGIONS = tuple(name for name, _, _ in _REGIONS_OF_BUREAUS)
-"""In the order of the library."""
+"""Regions in the order of the library."""
 _OF_BUREAU = {bureau: name for name, bureau, _ in _REGIONS_OF_BUREAUS}
 
 
 def region_of(bureau: str) -> str:
-    """The name of a bureau's region."""
+    """Return the name of a bureau's region."""
     return _OF_BUREAU.get(bureau, OTHERS)
 
 
 def regions_named(given: str) -> tuple[str, ...]:
-    """The regions that a text names, by name or bureau, or by beginnings of their words.
+    """Return the regions that a text names, by name or bureau, or by beginnings of their words.
 
     `Near East` and `nea` are one region, `asia` is two, `africa` is the one of that name.
     """
@@ -65,7 +65,7 @@ class Field(Value):
 
     name: str
     source: Literal["grammar", "own", "archive", "text"]
-    """Where its values come from: the pass over the grammar, the reader's own data, the catalogue
+    """The source of its values: the pass over the grammar, the reader's own data, the catalogue
     as soon as it has the cable, or the texts, which are read when it is asked."""
     help: str
     """A phrase for its meaning, and after `: ` examples with commas between them."""
@@ -97,19 +97,19 @@ _OF_ARCHIVE = {
 
 
 def asks_reader(prefix: str, value: str) -> bool:
-    """Whether a filter needs the reader's own data."""
+    """Return whether a filter needs the reader's own data."""
     return value in _OWN if prefix == "is" else prefix in FIELDS and FIELDS[prefix].source == "own"
 
 
 def asks_grammar(prefix: str, value: str) -> bool:
-    """Whether a filter is complete only when the grammar has read every cable."""
+    """Return whether a filter is complete only when the grammar has read every cable."""
     if (prefix, value) in BITS or (prefix, value) == ("has", "missing-ref"):
         return True
     return prefix in FIELDS and FIELDS[prefix].source == "grammar"
 
 
 def asks_text(prefix: str) -> bool:
-    """Whether a filter reads the texts of the cables that have its words."""
+    """Return whether a filter reads the texts of the cables that have its words."""
     return prefix in FIELDS and FIELDS[prefix].source == "text"
 
 
@@ -125,7 +125,7 @@ CHOICES: dict[str, dict[str, str]] = {
 
 
 def choice(prefix: str, given: str) -> str | None:
-    """The value that a text names or begins; None if none or several match."""
+    """Return the value that a text names or begins; None if none or several match."""
     wanted = given.strip().casefold().replace(" ", "-").replace("_", "-")
     known = CHOICES[prefix]
     if wanted in known:
@@ -150,7 +150,7 @@ MOST = 1 << 40
 
 
 def sizes(given: str) -> tuple[int, int] | None:
-    """The least and the most that a text allows, both included; None for no range of sizes.
+    """Return the least and the most that a text allows, both included; None for no range of sizes.
 
     `>20k`, `<=5000`, `5k..20k`, `..300`; `20k` alone is the whole thousand, 20,000 to 20,999.
     """

@@ -104,7 +104,7 @@ MASKS: dict[tuple[str, str], int] = {
         if flag.name != "time-from-date-time-group"
     ),
 }
-"""By prefix and name, the bits; one of them is enough."""
+"""Bits of each flag, by prefix and name; one of them is enough."""
 
 _OF_SIGN: dict[str, int] = {}
 for _flag in FLAGS:
@@ -113,7 +113,7 @@ for _flag in FLAGS:
 
 
 def flags_of(signs: Iterable[str]) -> int:
-    """The flags of a cable with these signs; unknown signs are ignored."""
+    """Return the flags of a cable with these signs; unknown signs are ignored."""
     bits = 0
     for sign in signs:
         bits |= _OF_SIGN.get(sign, 0)
@@ -121,5 +121,5 @@ def flags_of(signs: Iterable[str]) -> int:
 
 
 def stamp() -> str:
-    """A text that changes with the flags and their signs."""
+    """Return a text that changes with the flags and their signs."""
     return repr([(flag.prefix, flag.name, flag.signs) for flag in FLAGS])

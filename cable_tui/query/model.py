@@ -28,7 +28,7 @@ class Word(Value):
     """One word, anywhere in a cable."""
 
     text: str
-    """As typed; letters are folded when it is looked up."""
+    """Text as typed; letters are folded when it is looked up."""
     prefix: bool = False
     """`word*`, and the last word while it is being typed."""
     exact: bool = False
@@ -54,7 +54,7 @@ class Phrase(Value):
     """`"spain migrants"~5`: at most this many words between."""
     negated: bool = False
     field: str = ""
-    """As of a `Word`."""
+    """Field as in a `Word`."""
     begun: bool = False
     """The last word is being typed and is so short that it may become any word."""
     marked: str = ""
@@ -147,7 +147,7 @@ def _written(terms: tuple[Term, ...]) -> str:
 
 
 def prefix_of(term: Term, *, older: bool = False) -> str:
-    """The prefix that a term shares with its alternatives; empty if it cannot have any.
+    """Return the prefix that a term shares with its alternatives; empty if it cannot have any.
 
     `region:` counts as `origin:`: it names posts too. In an `older` program every prefix could have
     alternatives.
@@ -158,7 +158,7 @@ def prefix_of(term: Term, *, older: bool = False) -> str:
 
 
 def _together(prefix: str) -> str:
-    """The facet whose values a prefix names, or the prefix."""
+    """Return the facet whose values a prefix names, or the prefix."""
     return (prefix in FIELDS and FIELDS[prefix].facet) or prefix
 
 
@@ -185,7 +185,7 @@ class Query(Value):
         return f"{_written(self.terms)} {order}".strip()
 
     def __bool__(self) -> bool:
-        """Whether it has more than an order."""
+        """Return whether it has more than an order."""
         return bool(self.terms)
 
     @property
@@ -228,11 +228,11 @@ class Query(Value):
         return any(isinstance(term, Word | Phrase) for term in self.leaves)
 
     def finished(self) -> Query:
-        """The query when no more letters follow: its phrases are complete."""
+        """Return the query when no more letters follow: its phrases are complete."""
         return replace(self, terms=_finished(self.terms))
 
     def sorted_by(self, key: str) -> Query:
-        """The query in another order; an empty key leaves the order open."""
+        """Return the query in another order; an empty key leaves the order open."""
         return replace(self, sort=key)
 
     @property
@@ -246,7 +246,7 @@ class Query(Value):
         return tuple(term for term in self.leaves if isinstance(term, Filter | Range))
 
     def of_facet(self, facet: str) -> tuple[Filter | Range, ...]:
-        """The top-level filters and ranges of one facet, of its regions too."""
+        """Return the top-level filters and ranges of one facet, of its regions too."""
         return tuple(
             term
             for term in self.terms
@@ -254,36 +254,36 @@ class Query(Value):
         )
 
     def without_facet(self, facet: str) -> Query:
-        """The query without its top-level filters of one facet, for which that facet is counted."""
+        """Remove the top-level filters of one facet, to count that facet for the rest."""
         return self._keeping(lambda term: term not in self.of_facet(facet))
 
     def without(self, term: Term) -> Query:
-        """The query without one of its top-level terms."""
+        """Return the query without one of its top-level terms."""
         return self._keeping(lambda other: other != term)
 
     def plus(self, term: Term) -> Query:
-        """The query narrowed by one more term."""
+        """Return the query narrowed by one more term."""
         return replace(self, terms=(*self.without(term).terms, term), complaints=())
 
     def instead(self, term: Term, *others: Term) -> Query:
-        """The query with one of its terms replaced by others, in its groups too."""
+        """Return the query with one of its terms replaced by others, in its groups too."""
         return replace(self, terms=_replaced(self.terms, term, others), complaints=())
 
     def state(self, facet: str, value: str) -> State:
-        """How the library shows a value: included or excluded by this query, or neither."""
+        """Return how the library shows a value: included or excluded by this query, or neither."""
         naming = self._naming(facet, value)
         if any(term.negated for term in naming):
             return "excluded"
         return "included" if naming else ""
 
     def toggled(self, facet: str, value: str) -> Query:
-        """The query with a value of a facet added, or taken out if it names it already."""
+        """Return the query with a value of a facet added, or taken out if it names it already."""
         state = self.state(facet, value)
         rest = self._without_value(facet, value)
         return rest if state == "included" else rest.plus(_term(facet, value))
 
     def excluding(self, facet: str, value: str) -> Query:
-        """The query with a value excluded, or no longer excluded."""
+        """Return the query with a value excluded, or no longer excluded."""
         state = self.state(facet, value)
         rest = self._without_value(facet, value)
         return (
@@ -291,7 +291,7 @@ class Query(Value):
         )
 
     def only(self, facet: str, value: str) -> Query:
-        """The query with this one value of a facet and no other of it."""
+        """Return the query with this one value of a facet and no other of it."""
         return self.without_facet(facet).plus(_term(facet, value))
 
     def _without_value(self, facet: str, value: str) -> Query:
@@ -299,7 +299,7 @@ class Query(Value):
         return self._keeping(lambda term: term not in naming)
 
     def _naming(self, facet: str, value: str) -> list[Filter | Range]:
-        """The top-level terms that name a value."""
+        """Return the top-level terms that name a value."""
         return [
             term for term in self.of_facet(facet) if term.facet == facet and _names(term, value)
         ]
@@ -310,7 +310,7 @@ class Query(Value):
 
 
 def _finished(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The terms with their phrases completed; equal ones become one term."""
+    """Return the terms with their phrases completed; equal ones become one term."""
     return tuple(dict.fromkeys(ended for term in terms for ended in _ended(term)))
 
 
@@ -324,7 +324,7 @@ def _ended(term: Term) -> tuple[Term, ...]:
 
 
 def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Some terms, one of them replaced by others; repeated ones are kept once."""
+    """Return some terms, one of them replaced by others; repeated ones are kept once."""
     found: dict[Term, None] = {}
     for each in terms:
         if each == term:
@@ -338,7 +338,7 @@ def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> 
 
 
 def _alternatives(terms: tuple[Term, ...]) -> Iterator[str]:
-    """The alternatives of `Query.either`, at one level and in its groups."""
+    """Yield the alternatives of `Query.either`, at one level and in its groups."""
     together: dict[str, list[str]] = {}
     for term in terms:
         if isinstance(term, Group):
@@ -415,14 +415,14 @@ _ALIASES = {
 
 
 def opposite(key: str) -> str:
-    """The same order reversed; for relevance it is the newest first."""
+    """Return the same order reversed; for relevance it is the newest first."""
     if key == BEST:
         return NEWEST
     return key.removeprefix("-") if key.startswith("-") else f"-{key}"
 
 
 def sort_key(given: str) -> str | None:
-    """The key that a text names, also by an alias; None for no key."""
+    """Return the key that a text names, also by an alias; None for no key."""
     key = given.strip().casefold()
     key = _ALIASES.get(key, key)
     return key if key in SORTS else None

@@ -1,4 +1,4 @@
-"""From a line of text to a `Query`: a scan into tokens, then one descent. Linear and total.
+"""Parse a line of text into a `Query`: a scan into tokens, then one descent. Linear and total.
 
 To an older program two of `has:`, `is:`, `said:` or `comment:` meant either; today they mean both.
 A text that is kept today has `and` or `or` between two of them, which every program reads alike. So
@@ -54,7 +54,7 @@ _ALIASES = {
 
 
 def _prefixes(*tables: Iterable[str]) -> frozenset[str]:
-    """The prefixes of some tables. Raises `ValueError` if one of them is in two."""
+    """Return the prefixes of some tables. Raises `ValueError` if one of them is in two."""
     counts = Counter(name for table in tables for name in table)
     if twice := sorted(name for name, count in counts.items() if count > 1):
         raise ValueError(f"a prefix of the query has two meanings: {', '.join(twice)}")
@@ -93,12 +93,12 @@ class _Reader:
         self.complaints.append(Complaint(column, reason))
 
     def shared(self, term: Term) -> str:
-        """The prefix that makes a term an alternative of others; empty if there is none."""
+        """Return the prefix that makes a term an alternative of others; empty if there is none."""
         return "" if term.negated else prefix_of(term, older=self.older)
 
 
 def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
-    """The query that `text` means, with its faults as complaints. Never raises.
+    """Return the query that `text` means, with its faults as complaints. Never raises.
 
     `typing` is for the search bar: the last word is a prefix until a space follows it, and
     unfinished parts are not mistakes. `older` reads brackets and `and` as older programs did.
@@ -168,13 +168,13 @@ def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> li
 
 
 def _alike(reader: _Reader, terms: list[Term], more: list[Term]) -> bool:
-    """Whether both sides of an `and` have terms of one prefix."""
+    """Return whether both sides of an `and` have terms of one prefix."""
     named = set(map(reader.shared, terms)) - {""}
     return any(reader.shared(term) in named for term in more)
 
 
 def _apart(terms: list[Term]) -> list[Term]:
-    """Each term in separate brackets: `tag:mo (tag:ktip)` asks for both."""
+    """Return each term in separate brackets: `tag:mo (tag:ktip)` asks for both."""
     return [Group((tuple(dict.fromkeys(terms)),))]
 
 
@@ -299,7 +299,10 @@ def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
 
 
 def _marked(text: str, *, last: bool, begun: bool = False) -> Phrase | None:
-    """A word with inner punctuation: F-16, U.S., 1.4(b). Punctuation at its end closes it."""
+    """Return a word with inner punctuation: F-16, U.S., 1.4(b).
+
+    Punctuation at its end closes it.
+    """
     found = list(words(text))
     typed = last and not begun and bool(found) and found[-1][1] == len(text)
     term = _phrase(text, prefix=typed or begun, typed=typed)
@@ -333,7 +336,10 @@ def _phrase(
 
 
 def from_older(text: str) -> str:
-    """A stored text, with `or` if an older program meant it: it finds the same cables as then."""
+    """Return a stored text, with `or` if an older program meant it.
+
+    It finds the same cables as then.
+    """
     if not _may_differ(text):
         return text
     query = parse(text, older=True)
@@ -345,12 +351,12 @@ def from_older(text: str) -> str:
 
 
 def to_keep(text: str) -> str:
-    """A text for storing: with `and` if an older program would read it otherwise."""
+    """Return a text for storing: with `and` if an older program would read it otherwise."""
     return text if from_older(text) == text else str(parse(text))
 
 
 def _may_differ(text: str) -> bool:
-    """Whether a text may have two filters of one of these prefixes; most texts do not."""
+    """Return whether a text may have two filters of one of these prefixes; most texts do not."""
     small = text.lower() if ":" in text else ""
     return any(small.count(f"{prefix}:") > 1 for prefix in NARROWING)
 

@@ -59,17 +59,17 @@ class PeopleError(ValueError):
 
 
 def key_of(form: str) -> str:
-    """A common key of all forms that are found by the same words."""
+    """Return a common key of all forms that are found by the same words."""
     return " ".join(folded_words(form))
 
 
 def one_line(text: str) -> str:
-    """A name or form for storing."""
+    """Return a name or form for storing."""
     return " ".join(text.split())[:LONGEST].strip()
 
 
 def named(people: Iterable[Person], given: str) -> Person | None:
-    """The person with a name or a form, in whatever case; None if there is none."""
+    """Return the person with a name or a form, in whatever case; None if there is none."""
     wanted = key_of(given)
     every = sorted(people, key=lambda each: each.is_nobody)
     for person in every:
@@ -205,7 +205,10 @@ def joined(people: People, others: Iterable[Person]) -> tuple[People, tuple[str,
 
 
 def query_text(forms: Iterable[str], cables: Iterable[str] = ()) -> str:
-    """A query for any of some forms or cables: `=kouchner or "pm kouchner" or ref:"09rabat1"`."""
+    """Return a query for any of some forms or cables.
+
+    Examples: `=kouchner or "pm kouchner" or ref:"09rabat1"`.
+    """
     found = []
     for form in forms:
         parts = folded_words(form)

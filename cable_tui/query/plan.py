@@ -1,4 +1,4 @@
-"""From a query to a plan: the parts for the text index and the columns, and their combination.
+"""Make a plan of a query: the parts for the text index and the columns, and their combination.
 
 Pure: no engine, no database. Words are folded, terms of one prefix are alternatives.
 """
@@ -143,21 +143,21 @@ class WordVariants(Value):
 
 
 Used = Mapping[str, WordVariants]
-"""By the names of words from `name_of`."""
+"""Variants of words, by their names from `name_of`."""
 
 
 def name_of(token: str, field: str) -> str:
-    """A folded word with the field that it is searched for in: `lamps`, `to:secretary`."""
+    """Return a folded word with the field that it is searched for in: `lamps`, `to:secretary`."""
     return f"{field}:{token}" if field else token
 
 
 def compile_plan(query: Query, used: Used) -> Plan:
-    """The plan of a query, its words replaced by `used`; no cable for a refused query."""
+    """Return the plan of a query, its words replaced by `used`; no cable for a refused query."""
     return Or() if query.refused else _every(query.terms, used)
 
 
 def dated(plan: Plan, version: int) -> Plan:
-    """The plan with the version of the reader's own data in each part that needs them."""
+    """Return the plan with the version of the reader's own data in each part that needs them."""
     match plan:
         case Property(field, wanted) if asks_reader(field, wanted):
             return Property(field, wanted, version)
@@ -170,7 +170,7 @@ def dated(plan: Plan, version: int) -> Plan:
 
 
 def is_text(plan: Plan) -> bool:
-    """Whether the text index alone can answer."""
+    """Return whether the text index alone can answer."""
     if isinstance(plan, And | Or):
         return bool(plan.parts) and all(map(is_text, plan.parts))
     if isinstance(plan, Not):
@@ -179,21 +179,21 @@ def is_text(plan: Plan) -> bool:
 
 
 def has_phrase(plan: Plan) -> bool:
-    """Whether it has a phrase."""
+    """Return whether it has a phrase."""
     if isinstance(plan, And | Or):
         return any(map(has_phrase, plan.parts))
     return isinstance(plan, WordPhrase) or (isinstance(plan, Not) and has_phrase(plan.part))
 
 
 def bare(plan: Plan) -> Plan:
-    """The plan without an `And` around a single part, so that equal plans compare equal."""
+    """Return the plan without an `And` around a single part, so that equal plans compare equal."""
     while isinstance(plan, And) and len(plan.parts) == 1:
         (plan,) = plan.parts
     return plan
 
 
 def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
-    """The part that the text index answers in one query, and the parts that it cannot answer."""
+    """Divide a plan into the part for one query of the text index, and the other parts."""
     parts = plan.parts if isinstance(plan, And) else (plan,)
     text = tuple(part for part in parts if is_text(part))
     others = tuple(part for part in parts if not is_text(part))
@@ -274,7 +274,7 @@ def _row(tokens: tuple[str, ...], term: Word | Phrase, slop: int = 0) -> Plan | 
 
 
 def words_of(terms: tuple[Term, ...]) -> Iterator[Word]:
-    """Every single word of a query, in its groups too."""
+    """Yield every single word of a query, in its groups too."""
     for term in terms:
         if isinstance(term, Group):
             for alternative in term.alternatives:

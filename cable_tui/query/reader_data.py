@@ -35,27 +35,27 @@ class ReaderData(Value):
     version: int = 0
 
     def list_named(self, given: str) -> str | None:
-        """The list that a text names; None if there is none."""
+        """Return the list that a text names; None if there is none."""
         return _named(given, self.lists)
 
     def saved_named(self, given: str) -> str | None:
-        """The saved search that a text names; None if there is none."""
+        """Return the saved search that a text names; None if there is none."""
         return _named(given, self.saved)
 
     def person_named(self, given: str) -> Person | None:
-        """The confirmed person that a text names by name, form, or beginnings of words."""
+        """Return the confirmed person that a text names by name, form, or beginnings of words."""
         found = named(self.people, given)
         if found is None and (name := _named(given, {each.name: each for each in self.people})):
             found = named(self.people, name)
         return found
 
     def also_written(self, word: str) -> tuple[str, ...]:
-        """The other spellings of the surname of the first person with a folded word."""
+        """Return the other spellings of the surname of the first person with a folded word."""
         person = next((each for each in self.people if word in each.last_words), None)
         return tuple(each for each in person.last_words if each != word) if person else ()
 
     def noting(self, given: str) -> frozenset[str]:
-        """The cables with a note in which each word of a text begins a word."""
+        """Return the cables with a note in which each word of a text begins a word."""
         wanted = folded_words(given)
         found = (
             cable
@@ -70,7 +70,7 @@ NOTHING = ReaderData()
 
 
 def _named(given: str, known: Mapping[str, object]) -> str | None:
-    """The exact name, in any case, else the one whose words begin with those of a text."""
+    """Return the exact name, in any case, else the one whose words begin with those of a text."""
     wanted = given.strip().casefold()
     if exact := [name for name in known if name.casefold() == wanted]:
         return given.strip() if given.strip() in known else exact[0]
@@ -80,7 +80,7 @@ def _named(given: str, known: Mapping[str, object]) -> str | None:
 
 
 def expanded(query: Query, own: ReaderData) -> Query:
-    """The query with saved searches, and the forms of people, instead of their names.
+    """Return the query with saved searches, and the forms of people, instead of their names.
 
     Unknown names of lists, searches and people are left out, with a complaint.
     """

@@ -61,14 +61,14 @@ _COMBINED = (
 
 
 def lines() -> tuple[TableLine, ...]:
-    """Every line, words first."""
+    """Return every line, words first."""
     said = (text.partition(": ") for text in PREFIX_HELP.values())
     prefixed = (TableLine(tuple(examples.split(", ")), means) for means, _, examples in said)
     return (*_WORDS, *prefixed, *_COMBINED)
 
 
 def values() -> dict[str, str]:
-    """The values of the prefixes that take words of a fixed list."""
+    """Return the values of the prefixes that take words of a fixed list."""
     return {
         **{prefix: ", ".join(known) for prefix, known in CHOICES.items()},
         "region": ", ".join(map(quoted, REGIONS)),
@@ -77,7 +77,7 @@ def values() -> dict[str, str]:
 
 
 def markdown_table() -> str:
-    """The table for `docs/searching.md`, and below it the values of fixed lists."""
+    """Return the table for `docs/searching.md`, and below it the values of fixed lists."""
     rows = ["| Write | Means |", "| --- | --- |"]
     for line in lines():
         examples = " · ".join(f"`{example}`" for example in line.examples)
@@ -89,7 +89,7 @@ def markdown_table() -> str:
 
 
 def plain_table() -> str:
-    """The table for a terminal: examples, and their meanings in a second column."""
+    """Return the table for a terminal: examples, and their meanings in a second column."""
     rows: list[str] = []
     for line in lines():
         examples = "  ".join(line.examples)

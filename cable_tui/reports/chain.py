@@ -120,38 +120,38 @@ class ChainReport(Report[ChainEntry]):
         return f"Chain of {page.answer.start}" if page.answer else "Chain"
 
     def head(self, page: Page) -> str:
-        """A line with the size of the chain."""
+        """Return a line with the size of the chain."""
         return summary_line(page.answer) if page.answer else "Reading the chain ..."
 
     def lines(self, page: Page, rows: Sequence[ChainEntry], cells: int) -> Sequence[ChainLine]:
-        """Each entry in its lines."""
+        """Return each entry in its lines."""
         marked, marks = page.signs or ((), ())
         signs = Signs(frozenset(marked), frozenset(canonical for canonical, _ in marks))
         return chain_lines(page.answer, rows, cells, signs) if page.answer else ()
 
     def first(self, page: Page, lines: Sequence[ChainLine]) -> int:
-        """The cable that it begins at."""
+        """Return the cable that it begins at."""
         start = page.answer.start if page.answer else ""
         return next((at for at, each in enumerate(lines) if each.canonical_id == start), 0)
 
     def same(self, row: Any) -> Hashable:
-        """The key: the cable and its line."""
+        """Return the key: the cable and its line."""
         return row.canonical_id, row.part
 
     def group(self, row: Any) -> Hashable:
-        """The cable."""
+        """Return the cable."""
         return str(row.entry)
 
     def can_stop(self, row: Any) -> bool:
-        """Whether something can be opened there."""
+        """Return whether something can be opened there."""
         return bool(row.canonical_id)
 
     def pieces(self, row: Any, cells: int) -> Pieces:
-        """The pieces from the layout."""
+        """Return the pieces from the layout."""
         return [(printable(text), look) for text, look in row.pieces]
 
     def text_of(self, row: ChainEntry) -> str:
-        """Its id, post, subject and sentences."""
+        """Return its id, post, subject and sentences."""
         said = (each.text for cites in row.cites for each in cites.sentences)
         return " ".join((row.canonical_id, row.origin, row.subject, *said))
 
@@ -183,7 +183,7 @@ class Signs(Value):
     marked: frozenset[int] = frozenset()
     """Cables by their ids in the archive."""
     bookmarked: frozenset[str] = frozenset()
-    """Canonical ids."""
+    """Canonical ids of the bookmarked cables."""
 
 
 class ChainLine(NamedTuple):
@@ -204,7 +204,10 @@ class ChainLine(NamedTuple):
 def chain_lines(
     chain: Chain, entries: Iterable[ChainEntry], cells: int, signs: Signs
 ) -> Sequence[ChainLine]:
-    """Some entries of a chain in lines of this width; the cursor stops once in each block."""
+    """Return some entries of a chain in lines of this width.
+
+    The cursor stops once in each block.
+    """
     known, holes = names(chain), frozenset(each.canonical_id for each in chain.holes)
     found: list[ChainLine] = []
     for entry in entries:
@@ -225,7 +228,7 @@ def chain_lines(
 
 
 def summary_line(chain: Chain) -> str:
-    """The size of the chain, and what one more step would add, as short as possible."""
+    """Return the size of the chain, and what one more step would add, as short as possible."""
     days = [each.created[:10] for each in chain.cables if each.created]
     parts = [counted(len(chain.cables), "cable")]
     if days:

@@ -172,15 +172,15 @@ class Concordance(Report[ConcordanceLine]):
         return f"{page.ask.query}{within} · {self.orders[page.ask.order].meaning}"
 
     def same(self, row: ConcordanceLine) -> Hashable:
-        """The place."""
+        """Return the place."""
         return row.row.id, row.in_subject, row.at
 
     def group(self, row: ConcordanceLine) -> Hashable:
-        """The cable."""
+        """Return the cable."""
         return row.row.id
 
     def pieces(self, row: ConcordanceLine, cells: int) -> Pieces:
-        """The cable, the words before, the word in its column, the words after."""
+        """Return the cable, the words before, the word in its column, the words after."""
         place = row.row.reference_id
         if row.in_subject or row.paragraph:
             place += f"#{'subject' if row.in_subject else row.paragraph}"
@@ -192,7 +192,7 @@ class Concordance(Report[ConcordanceLine]):
         return [(head, "place"), (first, ""), (middle, "word"), (last, "")]
 
     def as_json(self, row: ConcordanceLine) -> dict[str, Any]:
-        """The JSON; `left`, `word` and `right` are the text on one line."""
+        """Return the JSON; `left`, `word` and `right` are the text on one line."""
         cable = row.row
         return {
             "reference_id": cable.reference_id,
@@ -208,7 +208,7 @@ class Concordance(Report[ConcordanceLine]):
         }
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
-        """The query as it was read, and the order."""
+        """Return the query as it was read, and the order."""
         within = {"within": str(parse(ask.within))} if ask.within else {}
         return {"query": str(parse(ask.query)), **within, "order": ask.order}
 

@@ -103,7 +103,7 @@ class CurveReport(Report[tuple[str, ...]]):
     counts = drawn = True
 
     def queries(self, ask: Ask) -> Sequence[str]:
-        """The queries of the curves, and the query for all cables."""
+        """Return the queries of the curves, and the query for all cables."""
         return (*ask.queries, ask.within)
 
     def check(self, ask: Ask) -> None:
@@ -137,7 +137,7 @@ class CurveReport(Report[tuple[str, ...]]):
         return before if before.queries else ask_text(REPORTS[self.name])
 
     def typed(self, session: Session, text: str) -> Ask:
-        """One more query."""
+        """Return one more query."""
         page = session.page
         before = page.ask if page is not None and isinstance(page.ask, Ask) else Ask(())
         query = parse(text).finished()
@@ -151,11 +151,11 @@ class CurveReport(Report[tuple[str, ...]]):
         return replace(before, queries=(*before.queries, str(query)))
 
     def title(self, page: Page) -> str:
-        """The title, with the subject of the shares."""
+        """Return the title, with the subject of the shares."""
         return f"Curves · by {AXES[page.ask.by]}"
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
-        """The chart, with curves as high as the page allows."""
+        """Yield the chart, with curves as high as the page allows."""
         found: Curves | None = page.answer
         if found is None:
             yield [("Counting ..." if page.reading else "", "dim")]
@@ -167,19 +167,19 @@ class CurveReport(Report[tuple[str, ...]]):
     def text_lines(
         self, look: Look, rows: Iterable[Any], answer: Curves, cells: int
     ) -> Iterator[str]:
-        """The chart."""
+        """Yield the chart."""
         for line in _chart(answer, cells, look.ask, ascii_only=look.ascii_only):
             yield "".join(text for text, _ in line)
 
     def csv_lines(
         self, rows: Iterable[tuple[str, ...]], answer: Curves
     ) -> Iterator[tuple[str, ...]]:
-        """As `csv_rows`."""
+        """Yield rows as `csv_rows` does."""
         yield csv_rows(answer)[0]
         yield from rows
 
     def as_json(self, row: tuple[str, ...]) -> dict[str, Any]:
-        """A step with the numbers and shares of its queries, in order."""
+        """Return a step with the numbers and shares of its queries, in order."""
         name, cables, *values = row
         counts, shares = values[::2], values[1::2]
         return {
@@ -192,11 +192,11 @@ class CurveReport(Report[tuple[str, ...]]):
     def whole_json(
         self, ask: Ask, answer: Curves, rows: Iterable[tuple[str, ...]]
     ) -> dict[str, Any]:
-        """As `as_json`."""
+        """Return the same as `as_json`."""
         return as_json(answer)
 
     def is_nothing(self, answer: Curves) -> bool:
-        """Whether no query finds anything."""
+        """Return whether no query finds anything."""
         return not any(each.count for each in answer.curves)
 
 

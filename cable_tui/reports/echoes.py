@@ -49,9 +49,9 @@ class EchoLine(NamedTuple):
     """The cable that Enter opens; empty for a line that is only read."""
     id: int = 0
     offset: int = 0
-    """Where the passage is in its body, in characters."""
+    """Offset of the passage in its body, in characters."""
     group: tuple[str, ...] = ()
-    """Canonical ids of the cables that belong to it."""
+    """Canonical ids of the cables in the group."""
     passage: int = 0
     """The number of the passage or heading above it."""
     record: int = 0
@@ -136,45 +136,45 @@ class EchoesReport(Report[EchoLine]):
         return Ask(session.cable_here)
 
     def title(self, page: Page) -> str:
-        """The title; for a cable, its first line names it."""
+        """Return the title; for a cable, its first line names it."""
         return "What this archive repeats" if page.ask.reference is None else "Said before"
 
     def group(self, row: EchoLine) -> int:
-        """The passage."""
+        """Return the passage."""
         return row.passage
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Whether a key works: `t` leads to the archive, and is of no use there."""
+        """Return whether a key works: `t` leads to the archive, and is of no use there."""
         return key != "t" or ask.reference is not None
 
     def can_stop(self, row: EchoLine) -> bool:
-        """Whether the line names a cable."""
+        """Return whether the line names a cable."""
         return bool(row.reference_id)
 
     def pieces(self, row: EchoLine, cells: int) -> Pieces:
-        """One text."""
+        """Return one text."""
         look = {"head": "head", "facts": "dim"}.get(row.kind, "")
         return [(crop(clean_line(row.text), cells), look)]
 
     def text_lines(
         self, look: Look, rows: Iterable[EchoLine], answer: Any, cells: int
     ) -> Iterator[str]:
-        """The lines, cut only at the width of a terminal."""
+        """Yield the lines, cut only at the width of a terminal."""
         for row in rows:
             yield crop(clean_line(row.text), cells) if look.is_terminal else row.text
 
     def as_json(self, row: EchoLine) -> dict[str, Any]:
-        """The JSON of a line; the whole answer has more."""
+        """Return the JSON of a line; the whole answer has more."""
         return {name: getattr(row, name) or None for name in self.heads}
 
     def whole_json(
         self, ask: Ask, answer: dict[str, Any], rows: Iterable[EchoLine]
     ) -> dict[str, Any]:
-        """The passages with all their cables."""
+        """Return the passages with all their cables."""
         return answer
 
     def is_nothing(self, answer: dict[str, Any]) -> bool:
-        """Whether nothing recurs."""
+        """Return whether nothing recurs."""
         return not answer.get("passages", answer.get("recurring"))
 
 

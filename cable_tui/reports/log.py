@@ -65,11 +65,11 @@ class LogReport(Report[LoggedSearch]):
         return self.ask()
 
     def title(self, page: Page) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return "What was searched for here"
 
     def same(self, row: LoggedSearch) -> Hashable:
-        """The time."""
+        """Return the time."""
         return row
 
 

@@ -41,7 +41,7 @@ _COLUMNS = (
 
 
 def _share(each: PostYear) -> float:
-    """The share that is here; years without an estimate come last."""
+    """Return the share that is here; years without an estimate come last."""
     return 2.0 if each.sent is None else each.here / max(each.sent.likely, 1)
 
 
@@ -136,11 +136,11 @@ class MissingReport(Report["Row"]):
             raise UsageError(f"--year: {ask.year} is no year")
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Whether a key works: months and orders need `gaps`."""
+        """Return whether a key works: months and orders need `gaps`."""
         return ask.gaps or key not in {"m", "comma"}
 
     def order(self, ask: Ask) -> RowOrder | None:
-        """The order; cited cables have only one."""
+        """Return the order; cited cables have only one."""
         return super().order(ask) if ask.gaps else None
 
     def read(self, look: Look) -> Iterator[Rows[Row]]:
@@ -170,7 +170,7 @@ class MissingReport(Report["Row"]):
         return f"What is not here · {self.orders[page.ask.order].meaning}"
 
     def head(self, page: Page) -> str:
-        """The heads of the columns, over their lines."""
+        """Return the heads of the columns, over their lines."""
         from cable_tui.archive.source_criticism.gap_words import INITIALS
 
         if not page.ask.gaps:
@@ -178,11 +178,11 @@ class MissingReport(Report["Row"]):
         return f" {'post':{_STATION}} year {INITIALS} {'here':>6} {'estimate':>15} {'share':>5}"
 
     def same(self, row: Any) -> Hashable:
-        """The cable, or the post and year."""
+        """Return the cable, or the post and year."""
         return row.reference_id if _is_cited(row) else (row.station, row.year)
 
     def pieces(self, row: Any, cells: int) -> Pieces:
-        """A cable; or a post and year with its months, its cables here, the range, the share."""
+        """Return a cable, or a post and year with its months, its cables here, range and share."""
         if _is_cited(row):
             return [(f"{clean_line(row.reference_id):<24}cited by {row.cited_by:,}", "")]
         from cable_tui.archive.source_criticism import gap_words
@@ -196,7 +196,7 @@ class MissingReport(Report["Row"]):
         return [(f"{start}{sent:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")]
 
     def detail(self, page: Page, row: Any) -> Sequence[str]:
-        """The facts on a post and year, a sentence in two lines, and the numbers not here."""
+        """Yield the facts on a post and year, a sentence in two lines, and missing serials."""
         from cable_tui.archive.source_criticism import gap_words
 
         if _is_cited(row):
@@ -204,7 +204,7 @@ class MissingReport(Report["Row"]):
         return *gap_words.sentence(row).split("; ", 1), gap_words.numbers_not_here(row)
 
     def text_of(self, row: Any) -> str:
-        """The id; station, post, year and reason."""
+        """Return the id; station, post, year and reason."""
         from cable_tui.archive.source_criticism.gap_words import reason
 
         if _is_cited(row):
@@ -212,7 +212,7 @@ class MissingReport(Report["Row"]):
         return f"{row.station} {row.post} {row.year} {reason(row)}"
 
     def text_lines(self, look: Look, rows: Iterable[Any], answer: Any, cells: int) -> Iterator[str]:
-        """The lines for people; for one post the months are below each year."""
+        """Yield the lines for people; for one post the months are below each year."""
         if not look.ask.gaps:
             return (f"{each.reference_id:<24}{each.cited_by:,}" for each in rows)
         return _with_months(rows) if look.ask.post else _table(list(rows))
@@ -231,13 +231,13 @@ class MissingReport(Report["Row"]):
             yield (each.station, each.post, *map(str, (*counts, *sent)), reason(each))
 
     def as_json(self, row: Any) -> dict[str, Any]:
-        """A cable, or a post and year."""
+        """Return a cable, or a post and year."""
         if not _is_cited(row):
             return _post_json(row)
         return {"reference_id": row.reference_id, "cited_by": row.cited_by}
 
     def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
-        """An array of cables; or an object."""
+        """Return an array of cables; or an object."""
         found = [self.as_json(each) for each in rows]
         if answer is None:
             return found
@@ -246,7 +246,7 @@ class MissingReport(Report["Row"]):
 
 
 def _of(found: Gaps, post: str) -> Sequence[PostYear]:
-    """The rows of one post, named by its station or as after `origin:`."""
+    """Return the rows of one post, named by its station or as after `origin:`."""
     if not post:
         return found.post_years
     station = post.replace(" ", "").upper()

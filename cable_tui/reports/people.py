@@ -78,7 +78,10 @@ def _search(page: Page, row: FoundPerson) -> Action:
 
 
 def _mentions(page: Page, row: FoundPerson) -> Action:
-    """The mentions in cables that match the filters only; words of the query would narrow them."""
+    """Return the mentions in cables that match the filters only.
+
+    Words of the query would narrow them.
+    """
     from cable_tui.reports.table import REPORTS
 
     filters = [each for each in parse(page.ask.query).terms if not Query((each,)).has_words]
@@ -231,13 +234,13 @@ class PeopleReport(Report["FoundPerson"]):
         return f"People · {page.ask.query}" if page.ask.query else "People"
 
     def head(self, page: Page) -> str:
-        """A line that candidates are guesses; or the effect of the next key."""
+        """Return a line that candidates are guesses; or the effect of the next key."""
         if page.chosen is not None:
             return f"{clean_line(page.chosen.name)} is the same as: m on another; Esc forgets it."
         return _GUESS
 
     def same(self, row: FoundPerson) -> Hashable:
-        """The name, and whose it is."""
+        """Return the name, and whose it is."""
         return row.name, row.listed
 
     def pieces(self, row: FoundPerson, cells: int) -> Pieces:
@@ -275,7 +278,7 @@ class PeopleReport(Report["FoundPerson"]):
     def text_lines(
         self, look: Look, rows: Iterable[FoundPerson], answer: Any, cells: int
     ) -> Iterator[str]:
-        """A table, each name with its status."""
+        """Yield a table, each name with its status."""
         people = list(rows)
         names = [crop(clean_line(each.name), _NAMED) for each in people]
         left = max((*map(width, names), len("person")))
@@ -292,7 +295,7 @@ class PeopleReport(Report["FoundPerson"]):
             yield from (f"{'':10}{clean_line(known.line)}" for known in each.listed)
 
     def as_json(self, row: FoundPerson) -> dict[str, Any]:
-        """The JSON of a person or candidate."""
+        """Return the JSON of a person or candidate."""
         return {
             "name": row.name,
             "status": row.status,
@@ -313,7 +316,7 @@ class PeopleReport(Report["FoundPerson"]):
     def whole_json(
         self, ask: Ask, answer: CountedPeople, rows: Iterable[FoundPerson]
     ) -> dict[str, Any]:
-        """The people, and the number of cables they are from."""
+        """Return the people, and the number of cables they are from."""
         return {
             "query": ask.query,
             "cables": answer.read,
@@ -323,7 +326,7 @@ class PeopleReport(Report["FoundPerson"]):
         }
 
     def csv_lines(self, rows: Iterable[FoundPerson], answer: Any) -> Iterator[tuple[str, ...]]:
-        """A line for each."""
+        """Yield a line for each."""
         yield self.heads
         for each in rows:
             years = [year for year in each.years if year] or [""]
@@ -349,7 +352,7 @@ def _wanted(ask: Ask, found: CountedPeople) -> list[FoundPerson]:
 
 
 def _left_out(ask: Ask, found: CountedPeople) -> int:
-    """The message on how many protected names are left out."""
+    """Return the message on how many protected names are left out."""
     return 0 if ask.with_protected else sum(each.protected for each in _wanted(ask, found))
 
 
@@ -397,7 +400,10 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
 
 
 def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
-    """What a change claims, and the key that makes it. Raises `PeopleError`, `CableTuiError`."""
+    """Return what a change claims, and the key that makes it.
+
+    Raises `PeopleError`, `CableTuiError`.
+    """
     from cable_tui.archive.source_criticism.people import claims, nothing_fits
 
     called = asked.text or _name(asked.person)
@@ -472,7 +478,7 @@ def _read_again(said: str) -> Actions:
 
 
 def changed(kept: People, asked: ChangePerson) -> People:
-    """The choice after a change. Raises `PeopleError`."""
+    """Return the choice after a change. Raises `PeopleError`."""
     person, other = asked.person, asked.other
     if asked.kind == "rename":
         return choice.renamed(kept, person.name, asked.text)
@@ -496,7 +502,7 @@ def _name(found: FoundPerson) -> str:
 
 
 def _with(kept: People, found: FoundPerson, asked: ChangePerson) -> People:
-    """The confirmed people with a candidate added; a confirmed person is unchanged."""
+    """Return the confirmed people with a candidate added; a confirmed person is unchanged."""
     from cable_tui.archive.source_criticism.people import forms_of
 
     if found.confirmed:

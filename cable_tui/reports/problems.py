@@ -28,20 +28,20 @@ class ProblemsReport(Report[Problem]):
         yield Rows(look.archive.problems())
 
     def title(self, page: Page) -> str:
-        """As in the menu."""
+        """Return the title as in the menu."""
         return "Files that could not be read"
 
     def same(self, row: Problem) -> Hashable:
-        """The place."""
+        """Return the place."""
         return row.path, row.line
 
     def pieces(self, row: Problem, cells: int) -> Pieces:
-        """Its location, and why it could not be read."""
+        """Return its location, and why it could not be read."""
         place = crop(clean_line(place_of(row)), max(cells // 2, 1))
         return [(f"{place}  ", ""), (clean_line(row.reason), "dim")]
 
     def detail(self, page: Page, row: Problem) -> Sequence[str]:
-        """The reason, in full."""
+        """Return the reason, in full."""
         return (row.reason,)
 
 

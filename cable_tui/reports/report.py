@@ -68,7 +68,7 @@ class Option(NamedTuple):
     key: str = ""
     """A key on the page: the next choice (`option_keys`), or a switch."""
     says: str = ""
-    """What the key changes, if that is not the name."""
+    """Text on what the key changes, if that is not the name."""
     flag: str = ""
     """The flag, if it is not `--` and the name."""
     nargs: str = ""
@@ -100,7 +100,7 @@ class RowOrder(NamedTuple):
 
 
 def order_option(orders: Mapping[str, RowOrder], says: str) -> Option:
-    """The option of a report with orders; `says` comes after their meanings."""
+    """Return the option of a report with orders; `says` comes after their meanings."""
     meanings = {name: each.meaning for name, each in orders.items()}
     return Option("order", says, meanings, key="comma", flag="--sort", metavar="ORDER")
 
@@ -112,7 +112,7 @@ class RowKey(NamedTuple):
     says: str
     """Its effect, for the last line of the page: `opens it`."""
     does: Callable[[Page, Any], Action | None]
-    """None if it has no effect on this row."""
+    """The key's action on a row; None if it has no effect on it."""
     groups: int = 0
     """The number of groups by which the cursor then moves."""
 
@@ -142,7 +142,7 @@ class Report(Generic[Row]):
     """The heads of the CSV, which are the names of a row in JSON; empty for those of the
     columns."""
     orders: Mapping[str, RowOrder] = {}
-    """By the values of the field `order`, which a report with orders has."""
+    """Orders of rows, by the values of the field `order`, which a report with orders has."""
     keys: tuple[RowKey, ...] = ()
     page_keys: tuple[PageKey, ...] = ()
     rows_name = "rows"
@@ -183,15 +183,15 @@ class Report(Generic[Row]):
         """Raise `UsageError` if the question cannot be answered."""
 
     def queries(self, ask: Any) -> Sequence[str]:
-        """The queries that it searches for."""
+        """Return the queries that it searches for."""
         return (ask.query,) if hasattr(ask, "query") else ()
 
     def order(self, ask: Any) -> RowOrder | None:
-        """The wanted order."""
+        """Return the wanted order."""
         return self.orders.get(getattr(ask, "order", ""))
 
     def can_arrange(self, ask: Any) -> bool:
-        """Whether the rows that were read can be put into the wanted order."""
+        """Return whether the rows that were read can be put into the wanted order."""
         order = self.order(ask)
         return order is not None and order.key is not None
 
@@ -203,7 +203,7 @@ class Report(Generic[Row]):
     # The page.
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
-        """The question with the next value of an option."""
+        """Return the question with the next value of an option."""
         (option,) = (each for each in self.options if each.name == name)
         values: list[Any] = list(option.choices) or [False, True]
         at = values.index(getattr(ask, name))
@@ -211,11 +211,11 @@ class Report(Generic[Row]):
         return changed
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """The question for opening the page, or another action; `how` is from the menu."""
+        """Return the question for opening the page, or another action; `how` is from the menu."""
         return self.ask()
 
     def typed(self, session: Session, text: str) -> Value:
-        """The question for a text typed at `/`. Raises `UsageError`."""
+        """Return the question for a text typed at `/`. Raises `UsageError`."""
         raise NotImplementedError
 
     def for_page(
@@ -228,7 +228,7 @@ class Report(Generic[Row]):
         look.ways, look.known = services.ways, asked.known
         kept: list[Any] = []
         shown = 0
-        """How many of them the page has."""
+        """Number of them on the page."""
         due = 0.0
         answer: Any = None
         is_whole = False
@@ -250,27 +250,27 @@ class Report(Generic[Row]):
         yield RowsCame(arranged, look.tally, whole=True, done=True, answer=answer)
 
     def title(self, page: Page) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         raise NotImplementedError
 
     def same(self, row: Row) -> Hashable:
-        """The key of a row, the same in another order or after another reading."""
+        """Return the key of a row, the same in another order or after another reading."""
         return row
 
     def group(self, row: Row) -> Hashable:
-        """The key of the groups for `{` and `}`; None if there are none."""
+        """Return the key of the groups for `{` and `}`; None if there are none."""
         return None
 
     def has_key(self, ask: Any, key: str) -> bool:
-        """Whether a key works on the page for this question; others are not listed."""
+        """Return whether a key works on the page for this question; others are not listed."""
         return True
 
     def can_stop(self, row: Row) -> bool:
-        """Whether the cursor stops at a row."""
+        """Return whether the cursor stops at a row."""
         return True
 
     def pieces(self, row: Row, cells: int) -> Pieces:
-        """A row in a given number of cells, for the screen and the terminal."""
+        """Return a row in a given number of cells, for the screen and the terminal."""
         return table_pieces(self.columns, row, cells)
 
     def detail(self, page: Page, row: Row) -> Sequence[str]:
@@ -278,64 +278,67 @@ class Report(Generic[Row]):
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[Pieces]:
-        """The lines of a drawn page."""
+        """Return the lines of a drawn page."""
         return ()
 
     def lines(self, page: Page, rows: Sequence[Row], cells: int) -> Sequence[Any]:
-        """The lines of the page; the cursor, its keys and `pieces` use these."""
+        """Return the lines of the page; the cursor, its keys and `pieces` use these."""
         return rows
 
     def first(self, page: Page, lines: Sequence[Any]) -> int:
-        """The first line of the cursor on a new page."""
+        """Return the first line of the cursor on a new page."""
         return 0
 
     def head(self, page: Page) -> str:
-        """A line above the rows; empty if there is none."""
+        """Return a line above the rows; empty if there is none."""
         return ""
 
     def text_of(self, row: Row) -> str:
-        """The text of a row that a filter searches."""
+        """Return the text of a row that a filter searches."""
         return " ".join(text for text, _ in self.pieces(row, 1000))
 
     # The command.
 
     def as_json(self, row: Row) -> dict[str, Any]:
-        """The JSON of a row, with the values of the CSV."""
+        """Return the JSON of a row, with the values of the CSV."""
         return {each.name: getattr(row, each.name) for each in self.columns}
 
     def json_head(self, ask: Any) -> dict[str, Any]:
-        """The fields before the rows in JSON: the question."""
+        """Return the fields before the rows in JSON: the question."""
         return {each: getattr(ask, each) for each in self.ask._names}
 
     def csv_lines(self, rows: Iterable[Row], answer: Any) -> Iterator[tuple[str, ...]]:
-        """The heads of a table, then its rows."""
+        """Yield the heads of a table, then its rows."""
         yield tuple(self.heads) or tuple(each.name for each in self.columns)
         for row in rows:
             yield tuple(map(_cell, self.as_json(row).values()))
 
     def text_lines(self, look: Look, rows: Iterable[Row], answer: Any, cells: int) -> Iterator[str]:
-        """The rows for a terminal, or a pipe."""
+        """Yield the rows for a terminal, or a pipe."""
         for row in rows:
             yield "".join(text for text, _ in self.pieces(row, cells)).rstrip()
 
     def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> Any:
-        """The JSON of an answer if it differs: an object, or an array, which has no tally."""
+        """Return the JSON of an answer if it differs.
+
+        An object, or an array, which has no tally.
+        """
         return None
 
     def is_nothing(self, answer: Any) -> bool:
-        """Whether an answer counts as empty though it has rows."""
+        """Return whether an answer counts as empty though it has rows."""
         return False
 
 
 def _cell(value: Any) -> str:
-    """A value of a row as a cell of a table."""
+    """Return a value of a row as a cell of a table."""
     if isinstance(value, list | tuple):
         return "; ".join(map(str, value))
     return "" if value is None else str(value)
 
 
 def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
-    """The pieces of a row of a table; what is too wide is cut with an ellipsis."""
+    """Return the pieces of a row of a table; what is too wide is cut with an ellipsis."""
     fixed = sum(each.cells + 2 for each in columns if each.cells)
     pieces = []
     for each in columns:
@@ -348,18 +351,21 @@ def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
 
 
 def head_line(columns: Sequence[Column]) -> str:
-    """The names of the columns of a table, over their cells."""
+    """Return the names of the columns of a table, over their cells."""
     return "".join(f"{each.name:>{each.cells}}  " for each in columns).rstrip()
 
 
 def option_keys(option: Option) -> Sequence[str]:
-    """The key of an option; of a letter with choices also its capital, for the choice before."""
+    """Return the key of an option.
+
+    Of a letter with choices also its capital, for the choice before.
+    """
     has_capital = option.choices and len(option.key) == 1
     return (option.key, option.key.upper()) if has_capital else (option.key,)
 
 
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
-    """The report's own keys. Raises `ValueError` if a key is used twice."""
+    """Return the report's own keys. Raises `ValueError` if a key is used twice."""
     found: dict[str, RowKey | PageKey | Option] = {}
     own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
     given: list[tuple[str, RowKey | PageKey | Option]] = [(each.key, each) for each in own]
@@ -414,7 +420,7 @@ class Look:
         self.cancelled = cancelled
         self.in_room = in_room
         self.read = self.total = self.unread = 0
-        """As in `Tally`."""
+        """Counts as in `Tally`."""
         self.notes: list[str] = []
         self.watched: Callable[[int, int], None] | None = None
         """Gets the number of cables read, and of all."""
@@ -443,7 +449,7 @@ class Look:
         return Tally(self.read, self.total, notes, self.unread, self._problem)
 
     def search(self, text: str, sort: str = "") -> Hits:
-        """The cables of a query. Raises `UsageError` for an unknown list or search."""
+        """Return the cables of a query. Raises `UsageError` for an unknown list or search."""
         query = parse(text)
         hits = self.archive.search(query, sort, cancelled=self.cancelled, offering=not self.in_room)
         self.answered(hits)
@@ -454,7 +460,7 @@ class Look:
         return hits
 
     def texts(self, ids: Sequence[int]) -> Iterator[Text]:
-        """The texts of some cables, counted; unreadable ones are counted and left out."""
+        """Yield the texts of some cables, counted; unreadable ones are counted and left out."""
         from cable_tui.archive.texts import texts  # it needs formats
 
         for text in texts(self.archive, ids, self.cancelled):
@@ -474,7 +480,7 @@ class Look:
             sleep(PAUSE)
 
     def is_due(self) -> bool:
-        """Whether it is time to show the counts so far; False outside of a room."""
+        """Return whether it is time to show the counts so far; False outside of a room."""
         if not self.in_room or monotonic() < self._due:
             return False
         self._wait *= 2
@@ -483,7 +489,7 @@ class Look:
 
 
 def _how_answered(hits: Hits) -> Iterator[str]:
-    """How the answered question differs from the typed one, and whether the answer is complete."""
+    """Yield how the answered question differs from the typed one, and whether all is answered."""
     for each in hits.corrections:
         used = ", ".join(word for word, _ in each.used)
         yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'

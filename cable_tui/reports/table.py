@@ -39,7 +39,7 @@ class ReportEntry(Value):
     """A phrase for the list of commands."""
     menu: tuple[MenuLine, ...]
     takes_query: bool = False
-    """As in `Verb`."""
+    """Whether it takes a query, as in `Verb`."""
     has_own_command: bool = False
     """Whether its command is a module of its own in `cli`: its answer is more than rows."""
     examples: tuple[str, ...] = ()

@@ -63,7 +63,7 @@ def _line(ask: Ask) -> Line:
 
 
 def _narrow(page: Page, row: Pair) -> Action:
-    """The cables of the pair on the page, as a query that finds only these."""
+    """Return the cables of the pair on the page, as a query that finds only these."""
     from cable_tui.session.features.pages import SearchFromPage
 
     query = parse(page.ask.query).finished().without_facet("origin")
@@ -123,22 +123,22 @@ class TrafficReport(Report["Pair"]):
         return f"Traffic{of} · to {ask.addressees} addressees · {self.orders[ask.order].meaning}"
 
     def head(self, page: Page) -> str:
-        """The names of the columns."""
+        """Return the names of the columns."""
         return head_line(self.columns)
 
     def same(self, row: Pair) -> Hashable:
-        """Both names."""
+        """Return both names."""
         return row.sender, row.addressee
 
     def detail(self, page: Page, row: Pair) -> Sequence[str]:
-        """The cables of each year."""
+        """Return the cables of each year."""
         years = " · ".join(f"{year} {count:,}" for year, count in row.years.items())
         return [f"{row.sender} → {row.addressee}", years]
 
     def text_lines(
         self, look: Look, rows: Iterable[Pair], answer: Any, cells: int
     ) -> Iterator[str]:
-        """A table, or the graph."""
+        """Yield a table, or the graph."""
         if look.form != "graphml":
             return super().text_lines(look, rows, answer, cells)
         from cable_tui.exports.graphs import graphml
@@ -147,7 +147,7 @@ class TrafficReport(Report["Pair"]):
         return (line for piece in pieces for line in piece.splitlines())
 
     def as_json(self, row: Pair) -> dict[str, Any]:
-        """A pair, with the cables of each year."""
+        """Return a pair, with the cables of each year."""
         return {
             "sender": row.sender,
             "addressee": row.addressee,
@@ -159,7 +159,7 @@ class TrafficReport(Report["Pair"]):
         }
 
     def whole_json(self, ask: Ask, answer: Traffic, rows: Iterable[Pair]) -> dict[str, Any]:
-        """The pairs, and the numbers of cables that they leave out."""
+        """Return the pairs, and the numbers of cables that they leave out."""
         pairs = [self.as_json(each) for each in rows]
         return {
             "query": str(parse(ask.query)),
@@ -174,7 +174,7 @@ class TrafficReport(Report["Pair"]):
         }
 
     def csv_lines(self, rows: Iterable[Pair], answer: Traffic) -> Iterator[tuple[str, ...]]:
-        """A column for each year."""
+        """Yield a column for each year."""
         years = sorted({year for each in answer.pairs for year in each.years})
         yield ("sender", "addressee", "kind", "cables", *years)
         for each in rows:

@@ -147,19 +147,19 @@ class WordsReport(Report["TypicalWord"]):
         return f"Words of {page.ask.query}{against} · {self.orders[page.ask.order].meaning}"
 
     def head(self, page: Page) -> str:
-        """The names of the columns."""
+        """Return the names of the columns."""
         return head_line(self.columns)
 
     def same(self, row: TypicalWord) -> Hashable:
-        """The key: a later reading has other numbers for the word."""
+        """Return the key: a later reading has other numbers for the word."""
         return row.word
 
     def as_json(self, row: TypicalWord) -> dict[str, Any]:
-        """The JSON, with two decimals for score and ratio."""
+        """Return the JSON, with two decimals for score and ratio."""
         return {**super().as_json(row), "score": round(row.score, 2), "ratio": round(row.ratio, 2)}
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
-        """Both queries as they were read; null without a second one."""
+        """Return both queries as they were read; null without a second one."""
         asked = {"query": str(parse(ask.query)), "against": str(parse(ask.against)) or None}
         return {**asked, "order": ask.order, "least": ask.least}
 

@@ -30,24 +30,24 @@ class ToggleValue(Action):
 
 
 def same_question(one: Query, other: Query) -> bool:
-    """Whether two queries have the same answer, apart from faults in their texts."""
+    """Return whether two queries have the same answer, apart from faults in their texts."""
     return (one.terms, one.sort, one.refused) == (other.terms, other.sort, other.refused)
 
 
 def with_text(session: Session, text: str, at: int = 0) -> Session:
-    """The session with a text in the bar as its query, and the cursor of the list on a line."""
+    """Return the session with a text as its query, and the list's cursor on a line."""
     query = language.parse(text)
     session = replace(session, text=text, committed_text=text, query=query, at=at)
     return replace(session, enter_waits=False)
 
 
 def is_edited(session: Session) -> bool:
-    """Whether the bar has changed since the edit began, apart from a space at its end."""
+    """Return whether the bar has changed since the edit began, apart from a space at its end."""
     return session.text.rstrip() != session.committed_text.rstrip()
 
 
 def settled(session: Session) -> Result:
-    """The session when its text is no longer typed: its last word is whole.
+    """Return the session when its text is no longer typed: its last word is whole.
 
     The command line and saved searches read a text the same way, so that one text finds the same
     cables everywhere.
@@ -191,7 +191,7 @@ class FindSpellings(Effect):
 
 
 def found_nothing(session: Session) -> tuple[Effect, ...]:
-    """The effects after a complete answer without cables."""
+    """Return the effects after a complete answer without cables."""
     hits = session.hits
     if hits.count or hits.partial or len(session.query.terms) < 2:
         return ()
@@ -247,7 +247,7 @@ class ReverseOrder(Action):
 
 
 def sort_menu(now: str) -> effects.AskMenu:
-    """The orders, and the reverse of the present one."""
+    """Return the orders, and the reverse of the present one."""
     items = (
         effects.MenuItem(key, meaning, SortBy(name), "· now" if name == now else "")
         for name, (key, meaning) in SORTS.items()

@@ -65,7 +65,7 @@ class AskMenu(Request):
 
 
 def numbered_menu(title: str, lines: Iterable[tuple[str, str, Action]]) -> AskMenu:
-    """A menu of labels, details and actions; the first nine have their number as key."""
+    """Return a menu of labels, details and actions; the first nine have their number as key."""
     items = (
         MenuItem(str(number) if number < 10 else "", label, does, detail)
         for number, (label, detail, does) in enumerate(lines, 1)

@@ -32,9 +32,9 @@ class CitedCable(Value):
     """Its year is not printed; it was taken from the cable."""
     created: str = ""
     subject: str = ""
-    """Both only if it is here."""
+    """Subject and date, only if it is here."""
     source: ReferenceSource = "REF line"
-    """Where its number is printed."""
+    """The part of the citing cable in which its number is printed."""
 
 
 class Citing(Value):
@@ -114,7 +114,7 @@ class Selection(Value):
     ids: frozenset[int] = frozenset()
     """Cables, also those that are not in the current list."""
     start: tuple[int, int] | None = None
-    """Where a range begins: the line of the list, and its cable then."""
+    """Start of a range: the line of the list, and its cable then."""
 
 
 class PartInTheWay(Value):
@@ -131,13 +131,13 @@ class Notebook(Value):
     marks: frozenset[tuple[str, str | None]] = frozenset()
     """Bookmarks: canonical id and paragraph label."""
     noted: frozenset[tuple[str, str | None]] = frozenset()
-    """Those of them that have a note."""
+    """Bookmarks that have a note."""
     pending: int = 0
     """Bookmarks that are in memory only: the disk is full, or the file cannot be written."""
     seen: frozenset[str] = frozenset()
     """Canonical ids of the cables that were read."""
     recent: tuple[str, ...] = ()
-    """Canonical ids of those read last, the newest first."""
+    """Canonical ids of the cables read last, the newest first."""
     lists: tuple[tuple[str, int], ...] = ()
     """Names of lists in the reader's order, with their numbers of bookmarks."""
     searches: tuple[tuple[str, str], ...] = ()
@@ -149,7 +149,7 @@ class MarkTarget(Value):
 
     id: int
     paragraph: int | None = None
-    """In `Body.paragraphs`; None is the whole cable."""
+    """Index in `Body.paragraphs`; None is the whole cable."""
 
 
 class NoteDraft(Value):
@@ -183,14 +183,14 @@ class BookmarkEntry(Value):
 
     mark: Mark
     author: str = ""
-    """Empty if it is the reader's own."""
+    """The author's name; empty if it is the reader's own."""
     subject: str = ""
     line: str = ""
     """Beginning of the bookmarked text."""
     here: bool | None = None
     """Whether the cable is in this archive; None if that is unknown."""
     changed: str = ""
-    """How the bookmarked text has changed; empty if it has not."""
+    """Text on how the bookmarked text has changed; empty if it has not."""
 
 
 class BookmarksView(Value):
@@ -219,7 +219,7 @@ class SidebarView(Value):
     recent: tuple[tuple[str, str, str], ...] = ()
     """Cables read last: canonical id, reference ID, subject."""
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
-    """How much of each origin is here, once that was computed."""
+    """Share of each origin's cables that is here, once that was computed."""
     covered: int = 0
     """The number of cables in the archive at that time."""
 
@@ -266,7 +266,7 @@ class TimelineView(Value):
 
 
 class TextOptions(Value):
-    """How cables are shown, until the reader changes it."""
+    """The reader's choices of how cables are shown."""
 
     joined: bool = False
     """Hard-wrapped lines are joined, page breaks left out; copies stay as filed."""
@@ -308,7 +308,7 @@ class DraftView(Value):
     draft: Draft | None = None
     stamp: Stamp | None = None
     findings: tuple[DraftFinding, ...] = ()
-    """In the order of the draft once all were checked."""
+    """Findings, in the order of the draft once all were checked."""
     total: int = 0
     """Quotations and citations of the draft."""
     note: str = ""
@@ -335,7 +335,7 @@ class DraftView(Value):
 
 
 def _text_of(finding: DraftFinding) -> str:
-    """The text that a filter searches: where the quotation is, and its words."""
+    """Return the text that a filter searches: where the quotation is, and its words."""
     citation = finding.found.citation if finding.found else ""
     return fold(f"{finding.place} {citation} {finding.text}")
 
@@ -352,7 +352,7 @@ class ExportSelection(Value):
     list: str | None = None
     """A list of bookmarks, empty for all bookmarks; None for cables."""
     texts: Literal["whole", "paragraphs"] = "whole"
-    """How much of a cable a sealed dossier contains."""
+    """The part of a cable that a sealed dossier contains."""
     protected: bool = False
     """Whether a sealed dossier shows names that a cable asks to protect."""
     masks: tuple[str, ...] = ()
@@ -365,7 +365,7 @@ class ExportSelection(Value):
     """The source of the file's name, if it is not the title: its names are masked."""
 
     def is_of(self, other: ExportSelection) -> bool:
-        """Whether both have the same locations, whatever is sealed of them."""
+        """Return whether both have the same locations, whatever is sealed of them."""
         return (self.list, tuple(self.ids)) == (other.list, tuple(other.ids))
 
 
@@ -414,7 +414,7 @@ class Page(Value):
     """The question, a value of the report's own kind."""
     rows: Sequence[Any] = ()
     answer: Any = None
-    """As in `Rows`."""
+    """The answer as in `Rows`."""
     tally: Tally = field(default_factory=_no_tally)
     note: str = ""
     """Why the reading ended early, or the result of a key of the page."""

@@ -12,7 +12,10 @@ from cable_tui.value import replace
 
 
 def folded(hits: FoundHits, how: FoldedCopies) -> FoundHits:
-    """The answer with the rows that the list shows: copies are below the first, or left out."""
+    """Return the answer with the rows that the list shows.
+
+    Copies are below the first, or left out.
+    """
     every, under = hits.every, hits.copies.under
     if not under or not how.folded:
         return replace(hits, ids=every, unfolded=None, folded={}, below=frozenset())
@@ -28,7 +31,7 @@ def folded(hits: FoundHits, how: FoldedCopies) -> FoundHits:
 
 
 def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
-    """A list without some of its positions, which are in order."""
+    """Return a list without some of its positions, which are in order."""
     whole = ids.whole() if isinstance(ids, LazyList) else ids
     rows = array("I")
     start = 0
@@ -40,7 +43,10 @@ def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
 
 
 def lead_of(hits: FoundHits, id_: int) -> int:
-    """The first of the near-copies that a cable belongs to; the cable itself if it has none."""
+    """Return the first of the near-copies that a cable belongs to.
+
+    The cable itself if it has none.
+    """
     if id_ in hits.copies.under:
         return id_
     under = hits.copies.under.items()
@@ -48,20 +54,20 @@ def lead_of(hits: FoundHits, id_: int) -> int:
 
 
 def row_of(hits: FoundHits, id_: int) -> int | None:
-    """The row of a cable, or the row that represents it; None if the list has neither."""
+    """Return the row of a cable, or the row that represents it; None if the list has neither."""
     at = index_of(id_, hits.ids)
     return index_of(lead_of(hits, id_), hits.ids) if at is None else at
 
 
 def cables_of(hits: FoundHits, rows: Sequence[int]) -> frozenset[int]:
-    """The cables that some rows represent."""
+    """Return the cables that some rows represent."""
     chosen = frozenset(rows)
     copies = (each for lead in chosen & hits.folded.keys() for each in hits.folded[lead])
     return chosen.union(copies)
 
 
 def at_cable(session: Session, id_: int) -> Session:
-    """The session with the cursor of the list on a cable, if the list has it.
+    """Return the session with the cursor of the list on a cable, if the list has it.
 
     If the cable is folded, its group is opened, so that the open cable is in the list.
     """
@@ -73,7 +79,7 @@ def at_cable(session: Session, id_: int) -> Session:
 
 
 def with_group(session: Session, lead: int, *, opened: bool) -> Session:
-    """The session with a group opened or closed."""
+    """Return the session with a group opened or closed."""
     members = frozenset((lead, *session.hits.copies.under.get(lead, ())))
     old = session.copies
     now = old.opened | members if opened else old.opened - members
@@ -81,7 +87,7 @@ def with_group(session: Session, lead: int, *, opened: bool) -> Session:
 
 
 def with_copies(session: Session, how: FoldedCopies) -> Session:
-    """The session with its list folded in another way; the cursor stays on its cable."""
+    """Return the session with its list folded in another way; the cursor stays on its cable."""
     here = session.current
     hits = folded(session.hits, how)
     at = None if here is None else row_of(hits, here)
@@ -96,11 +102,11 @@ class LazyList(Protocol):
     """A list that is read only at its beginning."""
 
     def whole(self) -> array[int]:
-        """All of it."""
+        """Return all of it."""
 
 
 def index_of(id_: int, ids: Sequence[int]) -> int | None:
-    """The first index of an id in a list, or None.
+    """Return the first index of an id in a list, or None.
 
     An array is searched as bytes, a thousand times faster than number by number: this is needed
     between two keys, also in a list of a million cables.

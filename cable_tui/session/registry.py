@@ -115,7 +115,7 @@ class Services:
         return None if self.in_browser else self.archive.root
 
     def cable(self, id_: int, record: int = 0) -> Cable:
-        """A whole cable; the open one is not read again. Raises `ArchiveError`.
+        """Return a whole cable; the open one is not read again. Raises `ArchiveError`.
 
         `record` is the number of the record; 0 is the one that is open, or else `Archive.cable`'s.
         """
@@ -146,7 +146,7 @@ class Services:
         }
 
     def records_of(self, ids: Sequence[int]) -> dict[int, int]:
-        """As in `Archive`, for the query that the list answers."""
+        """Implement `Archive.records_of`, for the query that the list answers."""
         try:
             return self.archive.records_of(self.asked, ids)
         except CableTuiError:  # an index that is being built
@@ -154,7 +154,7 @@ class Services:
 
 
 def rows_by_id(archive: Archive, ids: Sequence[int]) -> dict[int, CableRow]:
-    """As `Services.rows`."""
+    """Return rows as `Services.rows` does."""
     try:
         return {row.id: row for row in archive.rows(ids)}
     except CableTuiError:

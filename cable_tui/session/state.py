@@ -24,7 +24,7 @@ class Session(Value):
     committed_at: int = 0
     """The line of the cursor then, which is restored with it."""
     answered: values.Answered = "unasked"
-    """Which query `hits` answers."""
+    """The query that `hits` answers."""
     hits: values.FoundHits = field(default_factory=values.FoundHits)
     counts: values.Counts = field(default_factory=dict)
     totals: values.Counts = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Session(Value):
     opening: int | None = None
     """The cable that is being fetched; another one that arrives late is dropped."""
     landing: values.Landing = values.TOP
-    """Where in the opened cable the reader arrives."""
+    """The position at which the reader arrives in the opened cable."""
     opened: values.OpenedCable | None = None
     paragraph: int | None = None
     """Index of the paragraph under the cursor; None at the top matter."""
@@ -63,7 +63,7 @@ class Session(Value):
     reading: bool = False
     """The cable is being read: in a small terminal it is shown, not the list."""
     library_open: bool = False
-    """In a small terminal: the library is shown over the list."""
+    """Whether the library is shown over the list, in a small terminal."""
     return_pane: values.Pane = "list"
     """The pane that gets the keys back from the library."""
     zoomed: bool = False
@@ -73,13 +73,13 @@ class Session(Value):
     repaired: bool = False
     """Texts are shown with the quotes that telegraphs could not send; copies stay as filed."""
     text_options: feature_state.TextOptions = field(default_factory=feature_state.TextOptions)
-    """How the text of cables is shown."""
+    """The reader's choices of how texts of cables are shown."""
     find: feature_state.WordsToFind = field(default_factory=feature_state.WordsToFind)
     """The words to find in the open cable."""
     context: feature_state.Context = field(default_factory=feature_state.Context)
-    """What the open cable cites, and who cites it."""
+    """The cables that the open cable cites, and those that cite it."""
     copies: values.FoldedCopies = field(default_factory=values.FoldedCopies)
-    """How the list shows cables with nearly the same text."""
+    """The way in which the list shows near-copies."""
     page: feature_state.Page | None = None
     """The page of a report; None if none is open."""
     left: Mapping[str, feature_state.Page] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Session(Value):
     discarded: tuple[feature_state.NoteDraft, str] | None = None
     """A note that the reader threw away, and what was written of it."""
     synced: str = ""
-    """When other readers were last met, in words; empty if nothing is shared."""
+    """Text on when bookmarks were last exchanged; empty if nothing is shared."""
     bookmarks_view: feature_state.BookmarksView | None = None
     """The bookmarks screen; None if it is not open."""
     passages: feature_state.Passages = field(default_factory=feature_state.Passages)
@@ -111,7 +111,7 @@ class Session(Value):
     texts_to_read: feature_state.TextsToRead = field(default_factory=feature_state.TextsToRead)
     """The texts that are read for the answer to the query."""
     recalled: int = 0
-    """How many queries back the text of the bar is; 0 is a new one."""
+    """Number of queries back to the one in the bar; 0 is a new one."""
     reasons: tuple[feature_state.PartInTheWay, ...] = ()
     """Parts of a query that finds nothing, with the number of cables without each."""
     sidebar: feature_state.SidebarView = field(default_factory=feature_state.SidebarView)
@@ -201,19 +201,19 @@ class Session(Value):
         return self.opened.id != self.current and (self.preview.stale or not pausing)
 
     def position(self) -> values.Position:
-        """The current position, for the history."""
+        """Return the current position, for the history."""
         if self.in_cable and self.opened:
             place = (self.opened.id, self.paragraph, self.scroll, self.stop)
             return values.Position(self.text, self.at, *place)
         return values.Position(self.text, self.at, None)
 
     def with_past(self, place: values.Position) -> Session:
-        """The session with a position to go back to, and none to go forward to."""
+        """Return the session with a position to go back to, and none to go forward to."""
         if self.past and self.past[-1] == place:
             return replace(self, future=())
         return replace(self, past=(*self.past, place)[-values.HISTORY :], future=())
 
     def with_page(self, page: values.Action) -> Session:
-        """The session with a page over its last position in the history, which `page` opens."""
+        """Return the session with a page over its last position in the history."""
         last = replace(self.past[-1], page=page)
         return replace(self, past=(*self.past[:-1], last))

@@ -25,7 +25,7 @@ FEATURES = tuple(
 
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
-    """The next session, and the effects to perform. Pure, and defined for every action."""
+    """Return the next session, and the effects to perform. Pure, and defined for every action."""
     new, wanted = action.step(session)
     if new.tour.at is None:
         return new, wanted

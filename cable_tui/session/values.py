@@ -39,11 +39,11 @@ class Highlighting(Protocol):
         """Ranges of characters that matched, in order."""
 
     def places(self, body: str) -> list[Span]:
-        """The matches in a whole body, where it matters who says a word."""
+        """Return the matches in a whole body, where it matters who says a word."""
 
 
 Counts = Mapping[str, "Sequence[Count]"]
-"""For each facet its values with counts."""
+"""Values with counts, by facet."""
 
 
 class NoHighlights(Value):
@@ -64,7 +64,7 @@ class NoCopies(Value):
 
 
 class FoldedCopies(Value):
-    """How the list shows cables with nearly the same text."""
+    """The way in which the list shows near-copies."""
 
     folded: bool = True
     """One row for each group."""
@@ -123,7 +123,7 @@ class Jump(Value):
 
 
 class Landing(Value):
-    """Where in a cable its reader arrives."""
+    """The position at which a reader arrives in a cable."""
 
     paragraph: str | None = None
     """A label, as in `#par3`."""
@@ -166,7 +166,7 @@ class Position(Value):
 
     text: str
     at: int
-    """In the list."""
+    """Position in the list."""
     id: int | None
     """The cable that was read, or None if it was the list."""
     index: int | None = None
@@ -217,7 +217,7 @@ class ArchiveSummary(Value):
     """The summary of the archive."""
 
     cables: int | None = None
-    """None while it is not known."""
+    """Number of cables; None while it is not known."""
     first_year: int | None = None
     last_year: int | None = None
     problems: int = 0
@@ -227,7 +227,7 @@ class Action(Value):
     """Something that a reader does or a worker reports."""
 
     def step(self, session: Any) -> tuple[Any, tuple[Effect, ...]]:
-        """The next session, and the effects to perform: a `registry.Result`. Pure."""
+        """Return the next session, and the effects to perform: a `registry.Result`. Pure."""
         raise NotImplementedError
 
 
@@ -235,7 +235,7 @@ class Effect(Value):
     """A request of `step` to threads or the screen."""
 
     latest: ClassVar[str] = ""
-    """If only the newest matters: the group in which it cancels the older ones."""
+    """Group in which only the newest effect matters: it cancels the older ones."""
     ends: ClassVar[tuple[str, ...]] = ()
     """Groups with follow-up questions of older ones: it cancels these too."""
     opens_dialog: ClassVar[bool] = False

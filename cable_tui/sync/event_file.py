@@ -57,13 +57,13 @@ NOTHING = Own()
 
 
 def line_of(event: Event) -> bytes:
-    """The line of an event, with its end."""
+    """Return the line of an event, with its end."""
     text = events.dumps(event).encode()
     return b"%08x %b\n" % (zlib.crc32(text), text)
 
 
 def read(file: Path, library: str, since: int) -> Iterator[Event]:
-    """The events of a library after a counter, as many as follow each other without a gap.
+    """Yield the events of a library after a counter, as many as follow each other without a gap.
 
     Raises `DamagedLineError` at a line that is not an event, after the good ones before it;
     `OSError` if the file cannot be read.
@@ -143,7 +143,7 @@ class _Lines:
                 highest = max(highest, counter)
 
     def _counter(self, line: bytes) -> int | None:
-        """The counter of an event of the library; None if a line is something else."""
+        """Return the counter of an event of the library; None if a line is something else."""
         begin = _BEGIN.match(line)
         if begin is not None and begin[1] == self._name:
             return int(begin[2]) if _is_whole(line) else None
@@ -153,13 +153,13 @@ class _Lines:
             return None
 
     def at(self, counter: int) -> bytes:
-        """The line of a counter, its end as `line_of` writes it."""
+        """Return the line of a counter, its end as `line_of` writes it."""
         self.stream.seek(self.starts[counter])
         line = self.stream.readline(_LONGEST)
         return b"%b%b\n" % (line[:9], _text(line))
 
     def last(self) -> Event | None:
-        """The event of the highest counter; one that is not understood does not count."""
+        """Return the event of the highest counter; one that is not understood does not count."""
         while self.starts:
             highest = max(self.starts)
             try:
@@ -170,7 +170,7 @@ class _Lines:
         return None
 
     def lost(self) -> Iterator[bytes]:
-        """The lines that are not events of the library, or that repeat a counter."""
+        """Yield the lines that are not events of the library, or that repeat a counter."""
         for start, line in _whole_lines(self.stream):
             counter = self._counter(line)
             if counter not in self.starts:
@@ -183,7 +183,7 @@ class _Lines:
 
 
 def _whole_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """The lines with their offsets, without an incomplete last one.
+    """Yield the lines with their offsets, without an incomplete last one.
 
     A line that is too long for an event comes in pieces.
     """
@@ -199,7 +199,7 @@ def _whole_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def look(file: Path, library: str) -> Own:
-    """The content of an own file. Raises `OSError`."""
+    """Return the content of an own file. Raises `OSError`."""
     with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
         lines = _Lines(stream, library)
         last = lines.last()

@@ -79,7 +79,10 @@ def exchange(library: Library, target: Target) -> Exchanged:
 
 
 def _own_number(library: Library, target: Target) -> str:
-    """The number of this library: a new one if the target has other events under the old one."""
+    """Return the number of this library.
+
+    A new one if the target has other events under the old one.
+    """
     me = library.sharing.library()
     with suppress(NotAddedError):  # which sending says
         if not _has_only_own(library, target, me):
@@ -100,7 +103,7 @@ def _has_only_own(library: Library, target: Target, each: str) -> bool:
 
 
 def _common(library: Library, target: Target, me: str) -> int:
-    """The last event on which target and library agree.
+    """Return the last event on which target and library agree.
 
     They differ after it if the library is an older copy of itself, or if two machines have copies
     of one.
@@ -116,7 +119,7 @@ def _common(library: Library, target: Target, me: str) -> int:
 
 
 def _is_own(library: Library, event: Event) -> bool:
-    """Whether this library has sent the event."""
+    """Return whether this library has sent the event."""
     own = library.sharing.own(event.library, event.counter)
     return own is not None and is_same(own, event)
 
@@ -148,7 +151,7 @@ def _push_as(library: Library, target: Target, each: str) -> int:
 
 
 def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
-    """Some events at once: fewer if they are long."""
+    """Yield some events at once: fewer if they are long."""
     batch: list[Event] = []
     size = 0
     for event in events:
@@ -178,7 +181,7 @@ class SyncReport(Value):
     """The result of the last try."""
 
     met: str
-    """When the target was last reached, ISO 8601 in UTC; empty if it never was."""
+    """Time at which the target was last reached, ISO 8601 in UTC; empty if it never was."""
     trouble: str = ""
     """Why it could not be reached now; empty if it could."""
     exchanged: Exchanged = Exchanged()
@@ -217,7 +220,7 @@ def follow(
 
 
 def utc_now() -> str:
-    """The present time, in the form of reports."""
+    """Return the present time, in the form of reports."""
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -236,7 +239,7 @@ _POSTGRES = ("postgresql:", "postgres:")
 
 
 def open_target(text: str) -> Target:
-    """The target with this name, not yet opened. Raises `TargetError`."""
+    """Return the target with this name, not yet opened. Raises `TargetError`."""
     text = text.strip()
     if text.startswith(_POSTGRES):
         try:

@@ -66,15 +66,15 @@ class FolderTarget:
         return f"{self.name} is a sharing folder now"
 
     def last(self, library: str) -> Event | None:
-        """The event of the highest counter in its file, which is read through once."""
+        """Return the event of the highest counter in its file, which is read through once."""
         return self._looked_at(library).last
 
     def whole(self, library: str) -> int:
-        """The events in its file, whatever is in copies of it."""
+        """Return the events in its file, whatever is in copies of it."""
         return self._looked_at(library).whole
 
     def _looked_at(self, library: str) -> Own:
-        """The content of the library's file, put in order if another program has changed it."""
+        """Read the library's file; put it in order if another program has changed it."""
         self._look()
         file = self._file(library)
         try:
@@ -132,7 +132,7 @@ class FolderTarget:
 
     @contextmanager
     def _adding(self, file: Path) -> Iterator[None]:
-        """The error of a failed write: the folder can still be read."""
+        """Yield the error of a failed write: the folder can still be read."""
         try:
             yield
         except OSError as error:
@@ -142,7 +142,7 @@ class FolderTarget:
             raise NotAddedError(str(self._failed(error, file))) from error
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
-        """Each library's events, from its file and its copies."""
+        """Yield each library's events, from its file and its copies."""
         self.notices, self._righted = self._righted, []
         self._look()
         self._seen = self._state()
@@ -212,7 +212,7 @@ class FolderTarget:
             raise TargetError(f"{self.folder / SIGN} {why}; nothing was read or written. {_WAITS}")
 
     def _libraries(self) -> dict[str, list[Path]]:
-        """The files by library, its own before its copies."""
+        """Return the files by library, its own before its copies."""
         found: defaultdict[str, list[Path]] = defaultdict(list)
         try:
             names = [file.name for file in self.folder.iterdir()]
@@ -225,7 +225,7 @@ class FolderTarget:
         return found
 
     def _state(self) -> object:
-        """A value that changes whenever a file does."""
+        """Return a value that changes whenever a file does."""
         try:
             with os.scandir(self.folder) as entries:
                 kinds = [

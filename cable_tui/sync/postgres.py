@@ -38,7 +38,7 @@ AT_ONCE = 1_000
 _LARGEST = 16 << 20
 """... unless they have more bytes than these together: memory is bounded."""
 _NAMED = 5
-"""At most this many faults are reported one by one."""
+"""Number of faults that are at most reported one by one."""
 _Part = tuple[str, int, int]
 """A library, and a range of its counters: above the first, up to the second."""
 
@@ -78,7 +78,7 @@ class PostgresTarget:
         return done
 
     def last(self, library: str) -> Event | None:
-        """The event of the highest counter, read once a connection."""
+        """Return the event of the highest counter, read once a connection."""
         return self._asked(library).last
 
     def whole(self, library: str) -> int:
@@ -238,7 +238,7 @@ class PostgresTarget:
     def _understood(
         self, part: _Part, texts: Mapping[tuple[str, int], str], faults: dict[str, str]
     ) -> Iterator[Event]:
-        """The events of a part up to the first that is missing or not understood."""
+        """Yield the events of a part up to the first that is missing or not understood."""
         library, low, high = part
         for counter in range(low + 1, high + 1):
             try:
@@ -260,13 +260,13 @@ class PostgresTarget:
             return
 
     def _who(self, library: str, counter: int) -> str:
-        """The user who has added a row, from the server."""
+        """Return the user who has added a row, from the server."""
         with self._errors_as_sentences():
             row = self._open().execute(_WHO, (library, counter)).fetchone()
         return f" ({clean_line(row[0])} has added it on {row[1]})" if row else ""
 
     def _open(self) -> ServerConnection:
-        """The connection, which has checked the table and listens."""
+        """Return the connection, which has checked the table and listens."""
         if self._connection is None:
             connection = self._connected()
             found = postgres_schema.look(connection, self.name)
@@ -306,12 +306,12 @@ class PostgresTarget:
 
 
 def _shown(library: str) -> str:
-    """The number of a library, if it is one: anybody may have added anything."""
+    """Return the number of a library, if it is one: anybody may have added anything."""
     return clean_line(library[:16])
 
 
 def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part], list[_Part]]:
-    """The parts that were read, and those that are left because all would be too much at once."""
+    """Return the parts that were read, and those that are left because all would be too much."""
     if sum(size for *_, size in rows) < _LARGEST:
         return parts, []
     last, counter = rows[-1][:2]

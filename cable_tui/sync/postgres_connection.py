@@ -46,13 +46,13 @@ class Address(NamedTuple):
 
     conninfo: str
     name: str
-    """For people: host and database."""
+    """Name of the server for messages: host and database."""
     is_verified: bool
     """Whether the server is on this machine, or its certificate is checked against its name."""
 
 
 def understood(url: str) -> Address:
-    """The parsed address of a reader. Raises `TargetError`, which does not repeat it."""
+    """Return the parsed address of a reader. Raises `TargetError`, which does not repeat it."""
     try:
         given = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     except (psycopg.Error, UnicodeError):
@@ -87,7 +87,7 @@ def understood(url: str) -> Address:
 
 @contextmanager
 def _service(name: str | None) -> Iterator[None]:
-    """The service of an address as a default: libpq reads it only there."""
+    """Yield the service of an address as a default: libpq reads it only there."""
     if not name:
         yield
         return
@@ -198,7 +198,7 @@ _LONGEST = 300
 
 
 def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> TargetError:
-    """The error as a sentence on the server of this name."""
+    """Return the error as a sentence on the server of this name."""
     words = _words(error)
     if error.sqlstate in _CODES:
         return TargetError(f"{name} {_CODES[error.sqlstate]} ({words})")
@@ -213,14 +213,14 @@ def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> Targ
 
 
 def as_not_added(error: psycopg.Error, name: str) -> NotAddedError:
-    """The error of a failed addition, after which the connection is still usable."""
+    """Return the error of a failed addition, after which the connection is still usable."""
     kind = {TAKEN: TakenError, "42501": ReadOnlyError, "25006": ReadOnlyError}
     said = as_target_error(error, name, connected=True)
     return kind.get(error.sqlstate or "", NotAddedError)(f"{said}. {STAYS}")
 
 
 def _words(error: psycopg.Error) -> str:
-    """Its own words on one line."""
+    """Return its own words on one line."""
     text = error.diag.message_primary or str(error)
     lines = [" ".join(clean_line(line).split()) for line in text.splitlines()]
     line = next((each for each in lines if each), type(error).__name__)

@@ -37,7 +37,7 @@ _WAYS_TO_FILL = ("temporary tables", "large objects", "tables in the schema publ
 
 @cache
 def statement(name: str) -> str:
-    """The statement or statements of this name, from the files next to this module."""
+    """Return the statement or statements of this name, from the files next to this module."""
     text = files(__package__).joinpath("postgres.sql").read_text("utf-8")
     return text.partition(f"-- part: {name}\n")[2].partition("\n-- ")[0]
 
@@ -56,7 +56,7 @@ class TableState(NamedTuple):
     has_right: bool
     """The user may add rows, if the server takes any."""
     rules: int
-    """As `RULES`."""
+    """Version of the rules, as `RULES`."""
     is_owner: bool
     """The user may do what the table's owner may."""
 
@@ -130,7 +130,7 @@ def make(connection: ServerConnection, name: str) -> str:
 
 
 def may_fill(connection: ServerConnection) -> Iterator[str]:
-    """A sentence on how readers may fill the server's disk; empty if they can hardly do so.
+    """Yield a sentence on how readers may fill the server's disk; empty if they can hardly do so.
 
     PostgreSQL lets everybody who may connect to a database do all of it.
     """

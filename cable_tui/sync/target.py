@@ -59,14 +59,14 @@ class Target(Protocol):
         ...
 
     def last(self, library: str) -> Event | None:
-        """The event of the highest counter that the target has of a library for sure.
+        """Return the event of the highest counter that the target has of a library for sure.
 
         Raises `UnreadableError` if it is not an event.
         """
         ...
 
     def whole(self, library: str) -> int:
-        """The counter up to which the events of a library are complete from 1 on.
+        """Return the counter up to which the events of a library are complete from 1 on.
 
         It is that of the last event, unless something has removed events from the target.
         """
@@ -83,7 +83,7 @@ class Target(Protocol):
         ...
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
-        """The events of all libraries after these counters, 0 if a library is not named.
+        """Yield the events of all libraries after these counters, 0 if a library is not named.
 
         Those of one library come in their order and without a gap; libraries in any order.
         Incomplete events are left out. Events are read on demand, so that memory is bounded.
@@ -107,6 +107,6 @@ class Target(Protocol):
 
 
 def held(events: int, libraries: int) -> str:
-    """The content of a target, in the words of `check`: `5 events of 1 library`."""
+    """Return the content of a target, in the words of `check`: `5 events of 1 library`."""
     whose = "1 library" if libraries == 1 else f"{libraries:,} libraries"
     return f"{counted(events, 'event')} of {whose}"

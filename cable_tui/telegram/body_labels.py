@@ -121,7 +121,7 @@ class Piece(NamedTuple):
     """Offset in the body of the first character that was read."""
     end: int
     text: str
-    """Without page breaks, not stripped at its end."""
+    """Text without page breaks, not stripped at its end."""
     broken: bool
     """A page break was removed here."""
 
@@ -134,17 +134,17 @@ class Top(Value):
     starts: list[int]
     marks: tuple[Mark, ...]
     end: int
-    """Where the first paragraph begins, or the end of the lines looked at."""
+    """Offset of the first paragraph, or the end of the lines looked at."""
     numbered: bool
     """The top ends at a paragraph."""
     furniture: dict[int, int]
     """The value of `pagebreaks.furniture`."""
     labels: int
-    """Where the first label is; the end of the top if it has no label."""
+    """Offset of the first label; the end of the top if it has no label."""
     cut: int = 0
-    """Where a head that the site cut ends, `...`, if the same head follows again; or 0."""
+    """End of a head that the site cut, `...`, if the same head follows again; or 0."""
     whole: int = 0
-    """Where the whole text begins after a head that was cut; its labels count, and those of the
+    """Offset of the whole text after a head that was cut; its labels count, and those of the
     cut head only if it lacks them. 0 if no text follows the second head, or none was cut."""
 
     # Each is equal to itself only: comparing bodies would take long.
@@ -152,18 +152,18 @@ class Top(Value):
     __hash__ = object.__hash__
 
     def first(self, kind: Kind) -> Mark | None:
-        """The first label of a kind, or None."""
+        """Return the first label of a kind, or None."""
         for mark in self.marks:  # a generator takes three times as long, for every field
             if mark.kind == kind:
                 return mark
         return None
 
     def dense(self, line: int) -> bool:
-        """Whether no line has a blank line before it: a copy lost them."""
+        """Return whether no line has a blank line before it: a copy lost them."""
         return all(map(str.strip, self.lines[: line + 1]))
 
     def pieces(self, mark: Mark) -> Iterator[Piece]:
-        """The lines from a label to the next label or the first paragraph."""
+        """Yield the lines from a label to the next label or the first paragraph."""
         stop = self._stop(mark)
         start = mark.content
         for at in range(mark.line, len(self.lines)):
@@ -227,7 +227,10 @@ class _Reading:
         return self.end is None
 
     def _holds(self, found: re.Match[str], number: int) -> bool:
-        """Whether a label without a colon is real: the word alone may begin a line of prose."""
+        """Return whether a label without a colon is real.
+
+        The word alone may begin a line of prose.
+        """
         label = found.group().rstrip()
         if label.endswith((":", ";")) or found.lastgroup in ("order", "derived"):
             return True
@@ -299,7 +302,7 @@ _GLUED_KINDS: dict[str, Kind] = {
 
 
 def _kind(found: re.Match[str]) -> Kind:
-    """The kind of label that a pattern found."""
+    """Return the kind of label that a pattern found."""
     group = found.lastgroup
     if group == "run":
         return _GLUED_KINDS[found.group()[0]]
@@ -340,7 +343,9 @@ def read(body: str) -> Top:
 
 
 def _cut_head(body: str) -> tuple[int, int]:
-    """Where a head that the site cut ends, and the line where the whole text begins; or zeros.
+    """Return where a head that the site cut ends, and the line where the whole text begins.
+
+    Or zeros.
 
     Some pages of 2011 open with the first 250 characters of their text and `...`. The whole text
     follows, often in a row of a database, and opens with the same classification line. Sometimes
@@ -366,20 +371,20 @@ def _misspelt_subject(line: str) -> bool:
 
 
 def _misspelt_tags(line: str) -> int:
-    """Where the codes begin behind a label that is one letter off; 0 for any other line."""
+    """Return where the codes begin behind a label that is one letter off; 0 for any other line."""
     found = _TAGS_WORD.match(line)
     word = (found["word"] or "TAGS").upper().replace(" ", "") if found else ""
     return found.end() if found and one_off(word, "TAGS") and codes_follow(line, found.end()) else 0
 
 
 def codes_follow(text: str, at: int) -> bool:
-    """Whether TAGS follow a place: two known codes, or a known one alone."""
+    """Return whether TAGS follow a place: two known codes, or a known one alone."""
     found = _CODES.match(text, at)
     return found is not None and all(tag_lists.tag(code) for code in found.groups() if code)
 
 
 def one_off(word: str, right: str) -> bool:
-    """Whether two words differ in one letter, or in the order of two neighbouring ones."""
+    """Return whether two words differ in one letter, or in the order of two neighbouring ones."""
     if abs(len(word) - len(right)) > 1 or word == right:
         return word == right
     if len(word) == len(right):
@@ -391,7 +396,7 @@ def one_off(word: str, right: str) -> bool:
 
 
 def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
-    """The lines of a field, empty where there is what stands beside a page break."""
+    """Return the lines of a field, empty where there is what stands beside a page break."""
     lines = list(pieces)
     if not any(piece.broken for piece in lines):
         return lines
@@ -407,7 +412,10 @@ def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def breaks_around(lines: list[Piece], at: int) -> bool:
-    """Whether a page break is among the blank lines around a position: then they do not count."""
+    """Return whether a page break is among the blank lines around a position.
+
+    Then they do not count.
+    """
     first = last = at
     while first > 0 and _blank(lines[first - 1]):
         first -= 1

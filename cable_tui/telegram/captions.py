@@ -54,12 +54,12 @@ _MOST_LINES = 60
 
 
 def is_caption(line: str) -> bool:
-    """Whether a line has only captions."""
+    """Return whether a line has only captions."""
     return bool(_captions_of(line))
 
 
 def _captions_of(line: str) -> list[str]:
-    """The captions of a line that has nothing else."""
+    """Return the captions of a line that has nothing else."""
     if line.lstrip()[:_LEAD].upper() not in _STARTS_OF_LEADS:
         return []
     words = line.upper().replace(",", " ").replace("\\", " ").split()
@@ -89,7 +89,7 @@ def corrected_copy(line: str) -> str | None:
 
 
 def _head(top: Top) -> Iterator[str]:
-    """The lines before the first label, page breaks left out."""
+    """Yield the lines before the first label, page breaks left out."""
     stop = top.labels
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= stop:
@@ -99,7 +99,7 @@ def _head(top: Top) -> Iterator[str]:
 
 
 def captions(top: Top) -> tuple[str, ...]:
-    """The captions before the first paragraph, in order, each once."""
+    """Return the captions before the first paragraph, in order, each once."""
     found: list[str] = _on_class_line(top)
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= top.end:
@@ -113,7 +113,7 @@ def captions(top: Top) -> tuple[str, ...]:
 
 
 def _on_class_line(top: Top) -> list[str]:
-    """The captions after the classification on its line, as in heads on one line."""
+    """Return the captions after the classification on its line, as in heads on one line."""
     line = class_line(top)
     if line is None:
         return []
@@ -132,7 +132,7 @@ def _on_class_line(top: Top) -> list[str]:
 
 
 def addressed(top: Top) -> tuple[str, ...]:
-    """The lines that name further readers, a wrapped one joined."""
+    """Return the lines that name further readers, a wrapped one joined."""
     found: list[str] = []
     joinable = False
     for line in _head(top):
@@ -151,12 +151,12 @@ def addressed(top: Top) -> tuple[str, ...]:
 
 
 def is_addressed(text: str) -> bool:
-    """Whether a line names readers."""
+    """Return whether a line names readers."""
     return _ADDRESSED.search(text) is not None or _OFFICES.match(text) is not None
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line before the labels is prose, neither readers nor a line of the header."""
+    """Return whether a line before the labels is prose: neither readers nor of the header."""
     lower = sum(map(str.islower, text))
     return _is_text(text) and not is_addressed(text) and lower > sum(map(str.isupper, text))
 
@@ -174,7 +174,7 @@ def _is_text(text: str) -> bool:
 
 
 def _continues(before: str, text: str) -> bool:
-    """Whether a line continues the one before it."""
+    """Return whether a line continues the one before it."""
     if _STARTS.match(text):
         return False
     if before.endswith((",", "-", "/", "&", ";")) or before.count("(") > before.count(")"):

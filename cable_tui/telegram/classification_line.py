@@ -44,12 +44,12 @@ class ClassLine(NamedTuple):
     span: Span
     sections: int | None
     station: str | None
-    """As printed, in capitals: `LA PAZ`."""
+    """The station as printed, in capitals: `LA PAZ`."""
     serial: int | None
 
 
 def is_classification_line(text: str) -> bool:
-    """Whether a line has the form of a classification line, damaged or not."""
+    """Return whether a line has the form of a classification line, damaged or not."""
     squeezed = text[:80].upper().replace(" ", "")
     found = _CLASSES.search(squeezed)
     return found is not None and found.start() <= 3
@@ -57,7 +57,7 @@ def is_classification_line(text: str) -> bool:
 
 @lru_cache(maxsize=1)  # several fields of one top ask for it
 def class_line(top: Top) -> ClassLine | None:
-    """The classification line of a body, or None if it has none.
+    """Return the classification line of a body, or None if it has none.
 
     Of several, the first that names the station counts: a pasted database row has a bare one.
     """
@@ -76,7 +76,10 @@ def class_line(top: Top) -> ClassLine | None:
 
 
 def read(line: str, start: int = 0) -> ClassLine | None:
-    """The classification line in a line, or at its end after a tab; None for any other line."""
+    """Return the classification line in a line, or at its end after a tab.
+
+    None for any other line.
+    """
     at = line.rfind("\t") + 1
     if "dated:" in line[:_DATE_AT] and (dated := _DATED.match(line)):
         at = dated.end()
@@ -102,7 +105,7 @@ _LINES = 40
 
 
 def own_numbers(body: str, begin: int) -> set[int]:
-    """The serials in a body with a head up to `begin`; empty if it has none."""
+    """Return the serials in a body with a head up to `begin`; empty if it has none."""
     lines = body[:begin].split("\n", _LINES)[:_LINES]
     heads = (read(line) for line in lines)
     found = {each.serial for each in heads if each and each.station and each.serial is not None}

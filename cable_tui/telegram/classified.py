@@ -55,16 +55,16 @@ class Officer(NamedTuple):
     """The officer who classified a cable, and the reasons."""
 
     name: str | None
-    """As printed."""
+    """The name as printed."""
     title: str | None
     reasons: tuple[str, ...]
     """`1.4 (b)`."""
     end: int
-    """Where it ends in the body; 0 if the top has no such line."""
+    """Its end in the body; 0 if the top has no such line."""
 
 
 def classified(top: Top) -> Officer:
-    """The classifying officer of a body, from the first label that a name follows."""
+    """Return the classifying officer of a body, from the first label that a name follows."""
     first: Officer | None = None
     for mark in top.marks:
         if mark.kind == "classified":
@@ -76,7 +76,7 @@ def classified(top: Top) -> Officer:
 
 
 def says_something(top: Top) -> bool:
-    """Whether officer or reasons follow a label; the name is parsed only if needed."""
+    """Return whether officer or reasons follow a label; the name is parsed only if needed."""
     if mark := top.first("classified"):
         text = _joined(_pieces(top, mark), top)
         reason = _REASON.search(text)
@@ -138,7 +138,7 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
 
 
 def _complete(taken: list[Piece]) -> bool:
-    """Whether the reasons are complete: then a blank line ends the field."""
+    """Return whether the reasons are complete: then a blank line ends the field."""
     text = " ".join(piece.text for piece in taken)
     found = _PARAGRAPH.search(text)
     return found is not None and _LETTER.match(text, found.end()) is not None
@@ -160,7 +160,7 @@ def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
 
 
 def _joined(pieces: list[Piece], top: Top) -> str:
-    """The lines as one; a word that the template cut in two is joined."""
+    """Return the lines as one; a word that the template cut in two is joined."""
     text = ""
     cut = False
     for piece in pieces:
@@ -172,13 +172,13 @@ def _joined(pieces: list[Piece], top: Top) -> str:
 
 
 def _is_cut(top: Top, piece: Piece) -> bool:
-    """Whether the template cut the line of a piece at its column."""
+    """Return whether the template cut the line of a piece at its column."""
     start = top.body.rfind("\n", 0, piece.start) + 1
     return len(top.body[start : piece.end].rstrip(" \t\\")) == _CUT_WIDTH
 
 
 def _mended(piece: Piece, top: Top) -> str:
-    """A line in which an editor rejoined a cut word with a space, repaired: `Hoyt Y ee`."""
+    """Return a line in which an editor rejoined a cut word with a space, repaired: `Hoyt Y ee`."""
     at = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
     text = piece.text
     if not 0 < at < len(text) - 1 or text[at] != " " or not text[at - 1].isalpha():
@@ -189,7 +189,7 @@ def _mended(piece: Piece, top: Top) -> str:
 
 
 def _read(text: str) -> tuple[Officer, int]:
-    """The officer at the beginning of a text on one line, and where the reasons end."""
+    """Return the officer at the beginning of a text on one line, and where the reasons end."""
     label = _LABEL.match(text)
     start = label.end() if label else len(text) - len(text.lstrip(" \t:;.,"))
     start += split_marking(text[start : start + 60])[1]
@@ -205,7 +205,7 @@ def _read(text: str) -> tuple[Officer, int]:
 
 
 def _cut_off(text: str) -> Officer:
-    """The rest of a line that the site cut off: half a word is not a name."""
+    """Return the rest of a line that the site cut off: half a word is not a name."""
     torn = _TORN_REASON.search(text)
     who = text[: torn.start()].rstrip(" ,.;").removesuffix(" for") if torn else text
     name, title = split_name(who[:200])
@@ -260,11 +260,11 @@ class ExecutiveOrder(NamedTuple):
     event: str | None
     """The words, if they say more than a date."""
     end: int
-    """Where the line ends in the body; 0 without such a line."""
+    """End of the line in the body; 0 without such a line."""
 
 
 def order(top: Top, created_year: int) -> ExecutiveOrder:
-    """The executive order of a body, with the day of declassification."""
+    """Return the executive order of a body, with the day of declassification."""
     mark = top.first("order")
     if mark is None:
         return ExecutiveOrder(None, None, None, 0)
@@ -292,7 +292,7 @@ def _when(value: str, created_year: int) -> tuple[str | None, str | None]:
 
 
 def declassification_date(value: str, created_year: int) -> tuple[str | None, str]:
-    """The one date of some words, as ISO, and the words left when it is taken out.
+    """Return the one date of some words, as ISO, and the words left when it is taken out.
 
     A year of two digits is the last that is at most 60 years after the cable's own: `6/30/08` in
     a cable of 2009 is a slip, and not the year 2108.

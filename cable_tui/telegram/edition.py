@@ -24,7 +24,7 @@ _RANK = ("FLASH", "IMMEDIATE", "NIACT", "PRIORITY", "ROUTINE")
 
 
 def cable(raw: RawCable, said: Edition, known: Facts) -> Cable:
-    """The whole cable: the text, its paragraphs, its footnotes as notes."""
+    """Return the whole cable: the text, its paragraphs, its footnotes as notes."""
     return Cable(
         facts=known,
         subject=said.subject,
@@ -46,7 +46,7 @@ def cable(raw: RawCable, said: Edition, known: Facts) -> Cable:
 
 
 def header_of(raw: RawCable) -> Header:
-    """The header of any record; for an edition, from the heading's sender and addressees."""
+    """Return the header of any record; for an edition, from the heading's sender and addressees."""
     if (said := raw.edition) is None:
         return telegram_header.parse(raw.header)
     precedences = said.precedences

@@ -17,7 +17,7 @@ _LONGEST = 6
 
 
 def anchors(raw: RawCable) -> Sequence[str]:
-    """The anchors of the numbered paragraphs, in order and with repeats.
+    """Return the anchors of the numbered paragraphs, in order and with repeats.
 
     From the site's page; if the container shows none, by the site's rule: a number, a point and a
     blank at the beginning of a line.
@@ -57,7 +57,7 @@ def facts_of(raw: RawCable) -> Facts:
 
 
 def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
-    """The time of creation in Zulu, and where it comes from.
+    """Return the time of creation in Zulu, and where it comes from.
 
     A page's minutes hold unless they are the known garbage; then the header's do, if it agrees
     with the page on day and hour.
@@ -80,7 +80,7 @@ def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
 
 
 def _released(text: str) -> str:
-    """To the minute if the page's minutes are valid, otherwise the day."""
+    """Return the time to the minute if the page's minutes are valid, otherwise the day."""
     page = times.cell(text)
     if page is None:
         return ""

@@ -61,7 +61,7 @@ _BREAKS = pattern(
     r"|INFO (?:R[A-Z]{3,8}/|AM(?:EMB|CON))"
     r"|R[A-Z]{3,8}/[A-Z]))"
 )
-"""Where the lines of a header began whose line ends were lost."""
+"""Pattern of the beginnings of lines in a header whose line ends were lost."""
 
 
 class _Reading:
@@ -116,7 +116,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _start(lines: list[str]) -> int:
-    """The line at which the telegram begins: a print-out may have a page before it."""
+    """Return the line at which the telegram begins: a print-out may have a page before it."""
     for number, line in enumerate(lines):
         if _TRANSMISSION.match(line):
             return number
@@ -221,12 +221,12 @@ _LONGEST_ADDRESSEE = 300
 
 
 def is_collective(name: str) -> bool:
-    """Whether an addressee stands for several that are not named."""
+    """Return whether an addressee stands for several that are not named."""
     return _COLLECTIVE.search(name) is not None
 
 
 def addressee(line: str) -> Addressee | None:
-    """The addressee of a line without its TO or INFO; None if it names nobody."""
+    """Return the addressee of a line without its TO or INFO; None if it names nobody."""
     text = " ".join(line[:_LONGEST_ADDRESSEE].split())
     text = _GROUP_COUNT.sub("", text)
     route = None
@@ -258,7 +258,7 @@ class Addressees:
 
     def __init__(self) -> None:
         self._found: list[tuple[Addressee, list[str]]] = []
-        """With the members that are exempt."""
+        """Addressees, each with the members that are exempt."""
         self._exempting = False
         """An XMT line was read: lines without a route name further exempt members."""
         self._collective: int | None = None
@@ -283,7 +283,7 @@ class Addressees:
         self._found.append((found, []))
 
     def _exempting_from(self) -> int:
-        """The last addressee that has members to exempt; the last one if this is unknown."""
+        """Return the last addressee that has members to exempt; the last one if this is unknown."""
         for at in range(self._searched, len(self._found)):
             if is_collective(self._found[at][0].name):
                 self._collective = at
@@ -291,7 +291,7 @@ class Addressees:
         return len(self._found) - 1 if self._collective is None else self._collective
 
     def all(self) -> tuple[Addressee, ...]:
-        """The parts that were read."""
+        """Return the parts that were read."""
         return tuple(
             replace(found, excluded=tuple(names)) if names else found
             for found, names in self._found
@@ -314,7 +314,7 @@ counts twice if it has two spellings. `not known`: a post, but the name does not
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand
 def office(name: str) -> str:
-    """The name of an addressee: a post by its name as an origin, others as printed.
+    """Return the name of an addressee: a post by its name as an origin, others as printed.
 
     `AMEMBASSY RABAT` is `Embassy Rabat`. Without the desk (`//J-3//`) and in one spelling of
     Washington.
@@ -329,7 +329,7 @@ def office(name: str) -> str:
 
 
 def kind_of(named: str) -> Kind:
-    """The kind of an addressee that `office` has named."""
+    """Return the kind of an addressee that `office` has named."""
     if is_collective(named):
         return "collective"
     if posts.is_post(named):
@@ -338,5 +338,5 @@ def kind_of(named: str) -> Kind:
 
 
 def offices(addressees: Iterable[Addressee]) -> tuple[str, ...]:
-    """The names of some addressees, each once."""
+    """Return the names of some addressees, each once."""
     return tuple(dict.fromkeys(office(each.name) for each in addressees))

@@ -63,12 +63,12 @@ def full_year(year: int) -> int:
 
 
 def compose(year: int, station: str, serial: int) -> str:
-    """The id of a year (two digits or four), a station's code and a serial."""
+    """Return the id of a year (two digits or four), a station's code and a serial."""
     return f"{year % 100:02d}{station}{serial}"
 
 
 def split(canonical: str) -> IdParts | None:
-    """The parts of a canonical id; None for one that is not well formed."""
+    """Return the parts of a canonical id; None for one that is not well formed."""
     found = _ID.fullmatch(canonical)
     if found is None:
         return None
@@ -76,7 +76,7 @@ def split(canonical: str) -> IdParts | None:
 
 
 def canonical_id(given: str) -> str:
-    """The id that references and marks go by.
+    """Return the id that references and marks go by.
 
     Known malformed ids become what they stand for, others lose blanks and leading zeros and are in
     capitals; a four-digit year is shortened, with the stations of 1973-79 (`1973NEWDE07645`). A
@@ -97,14 +97,14 @@ def canonical_id(given: str) -> str:
 
 
 def _of_the_seventies(name: str) -> str:
-    """The station of a name in the archive of 1973-79: cut to six characters, or old."""
+    """Return the station of a name in the archive of 1973-79: cut to six characters, or old."""
     if posts.station(name):
         return name
     return posts.nara_station(name) or posts.station_alias(name) or name
 
 
 def reference_in(text: str) -> tuple[str, str | None] | None:
-    """The canonical id and the paragraph's label that a whole text means, or None.
+    """Return the canonical id and the paragraph's label that a whole text means, or None.
 
     Understands `09CASABLANCA27`, `09 casablanca 0027`, `2009 Rio de Jan 27`, `09CASABLANCA27#par3`,
     `09CASABLANCA27 ¶3`, the hashtag, and links to the sites that have had the cables.
@@ -139,7 +139,7 @@ def _from_link(found: re.Match[str]) -> tuple[str, str | None] | None:
 
 
 def _station(name: str) -> str:
-    """The code of a typed station; an unknown one in capitals, without spaces."""
+    """Return the code of a typed station; an unknown one in capitals, without spaces."""
     code = "".join(letter for letter in name.upper() if "A" <= letter <= "Z")
     if posts.station(code):
         return code

@@ -73,7 +73,7 @@ _ROUTE_PAGE = pattern(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4
 _CLASS_ALONE = pattern(rf"[ \t]{{0,80}}{_CLASS}(?:[ ]{{1,20}}PTQ\d{{3,5}})?[ \t]{{0,80}}")
 _CLASS_BEHIND = pattern(rf"[ \t]{{1,80}}{_CLASS}[ \t]{{0,20}}$")
 _CLASS_GLUED = pattern(rf"(?<=[A-Z]-){_CLASS}[ \t]{{0,20}}$")
-"""After a word that was divided at the end of its page."""
+"""Pattern of a classification after a word that was divided at the end of its page."""
 _CONTROL = pattern(r"[ \t]{0,80}[A-Z]{3}\d{3}[ \t]{0,80}$")
 """A code of the machine below the end of a section."""
 _END = pattern(
@@ -104,7 +104,7 @@ _SECTION_LABELS = 25
 
 
 def rest(line: str, *, partly: bool = False) -> str | None:
-    """The rest of a line without its page break, stripped; None if it has no page break.
+    """Return the rest of a line without its page break, stripped; None if it has no page break.
 
     If it is `partly` a line, what comes before the page break may be text.
     """
@@ -117,7 +117,7 @@ def rest(line: str, *, partly: bool = False) -> str | None:
 
 
 def place(line: str, left: str) -> Span:
-    """Where the page break is in a line; `left` is the rest of the line, stripped."""
+    """Return where the page break is in a line; `left` is the rest of the line, stripped."""
     indent = len(line) - len(line.lstrip())
     pairs = zip(line[indent:], left, strict=False)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
@@ -125,7 +125,7 @@ def place(line: str, left: str) -> Span:
 
 
 def _page_line(line: str, begin: int = 0) -> Span | None:
-    """Where the first page break of a line is, from an offset on; None if it has none."""
+    """Return where the first page break of a line is, from an offset on; None if it has none."""
     if (" OF" in line or " of 0" in line) and (found := _MODERN.search(line, begin)):
         return _from_station(line, begin, found.start()), found.end()
     if "PAGE" not in line:
@@ -149,7 +149,7 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
 
 
 def _from_station(line: str, begin: int, number: int) -> int:
-    """Where a page break begins whose number is there: with its post.
+    """Return where a page break begins whose number is there: with its post.
 
     A sentence in capitals may run into the post: of several words those are sure that are one.
     """
@@ -170,22 +170,25 @@ def _is_post(words: str) -> bool:
 
 
 def is_class_alone(line: str) -> bool:
-    """Whether a line is only a classification, as above old page breaks."""
+    """Return whether a line is only a classification, as above old page breaks."""
     return len(line) < 200 and _CLASS_ALONE.fullmatch(line) is not None
 
 
 def is_beside(line: str) -> bool:
-    """Whether a line is nothing but what stands beside old page breaks: a class, SIPDIS."""
+    """Return whether a line is nothing but what stands beside old page breaks: a class, SIPDIS."""
     return is_class_alone(line) or line.strip() == "SIPDIS"
 
 
 def is_end(line: str) -> bool:
-    """Whether a line is only the end of a page or a transmission."""
+    """Return whether a line is only the end of a page or a transmission."""
     return _END.match(line) is not None or is_class_alone(line) or rest(line) == ""
 
 
 def _suspects(lines: Iterable[str]) -> Iterator[int]:
-    """The numbers of lines that have what a page break cannot do without: few of a text have."""
+    """Yield the numbers of lines that have what a page break cannot do without.
+
+    Few of a text have.
+    """
     return (
         at
         for at, line in enumerate(lines)
@@ -232,7 +235,7 @@ def blank_page_lines(text: str) -> str:
 
 
 def _without_page_lines(line: str) -> str:
-    """A line with spaces for its page breaks: a paragraph on one line may have several."""
+    """Return a line with spaces for its page breaks: a paragraph on one line may have several."""
     pieces: list[str] = []
     at = 0
     while found := _page_line(line, at):
@@ -243,7 +246,7 @@ def _without_page_lines(line: str) -> str:
 
 
 def blanked(text: str) -> str:
-    """A text of the same length with spaces for its page breaks and their parts."""
+    """Return a text of the same length with spaces for its page breaks and their parts."""
     plain = blank_page_lines(text)
     if plain == text and "SIPDIS" not in text:
         return text
@@ -256,14 +259,16 @@ def blanked(text: str) -> str:
 
 
 def _blanked(line: str, left: str | None) -> str:
-    """A line with spaces for its removed part: all, its beginning or its end."""
+    """Return a line with spaces for its removed part: all, its beginning or its end."""
     if left is None or line.startswith(left):
         return (left or "").ljust(len(line))
     return left.rjust(len(line)) if line.endswith(left) or len(left) == len(line) else line
 
 
 def without(lines: list[str], *, captions: bool = True) -> list[str | None]:
-    """The lines with page breaks taken out: None for a line that was only one, or belongs to one.
+    """Return the lines with page breaks taken out.
+
+    None for a line that was only one, or belongs to one.
 
     The blank lines around a page break and the classification above an old one go with it; with
     `captions` also the caption that begins a line.
@@ -317,13 +322,13 @@ def _take_out(kept: list[str | None], at: int, remaining: str) -> None:
 
 
 def _written_below(kept: list[str | None], at: int) -> int:
-    """The next line with text, within three; 0 if there is none."""
+    """Return the next line with text, within three; 0 if there is none."""
     near = range(at + 1, min(at + 4, len(kept)))
     return next((below for below in near if (kept[below] or "").strip()), 0)
 
 
 def _begins_section(kept: list[str | None], at: int) -> bool:
-    """Whether a page line is the first one of a later section."""
+    """Return whether a page line is the first one of a later section."""
     line = kept[at] or ""
     if "01" not in line or not _FIRST_PAGE.match(line):
         return False

@@ -29,7 +29,7 @@ _MARKING = pattern(
 
 
 def split_marking(text: str) -> tuple[str | None, int]:
-    """The marking that a text begins with, without brackets, and where the rest begins.
+    """Return the marking that a text begins with, without brackets, and where the rest begins.
 
     An opening bracket may be lost (`C) Summary`). No marking: `(None, 0)`.
     """
@@ -65,11 +65,11 @@ class Above(NamedTuple):
     again: bool = False
     """The same number begins a line further down."""
     column: int = 0
-    """Where the number begins in its line."""
+    """Column of the number in its line."""
 
 
 class Numbering:
-    """Which numbers are paragraphs: the state of one reading from top to bottom.
+    """The numbers that are paragraphs: the state of one reading from top to bottom.
 
     With `figures` the text of the first one may begin with a figure: `1. 335/01`.
     """
@@ -85,7 +85,7 @@ class Numbering:
         self.used: dict[int, int] = {}
 
     def accepts(self, number: int, is_marked: bool, begins: Begins, above: Above) -> bool:
-        """Whether a number at a line start begins a paragraph, whose text `begins` so."""
+        """Return whether a number at a line start begins a paragraph, whose text `begins` so."""
         capital = begins == "capital"
         following = number == self.last + 1 and (above.free or above.ended)
         if is_marked:
@@ -113,7 +113,7 @@ class Numbering:
         return accepted
 
     def _counts(self, number: int, begins: Begins, above: Above) -> bool:
-        """Whether a number that a figure follows is the next one, and no wrapped quantity."""
+        """Return whether a number before a figure is the next one, and no wrapped quantity."""
         step = number - self.last
         sure = above.free or above.ended
         if self.figures:
@@ -136,7 +136,7 @@ class Numbering:
         return above.column >= item.column and (item.free or not above.free)
 
     def label(self, number: int) -> str:
-        """The label of a number that was accepted: `1`, or `1b` the second time."""
+        """Return the label of a number that was accepted: `1`, or `1b` the second time."""
         if number == 1 and self.last > 1:
             self.series += 1
         self.last = number
@@ -146,7 +146,10 @@ class Numbering:
 
 
 def series_label(number: int, series: int) -> str:
-    """The label of a number in the first series (0), `1`, or in a later one: `1b`, `1-27`."""
+    """Return the label of a number in the first series (0), `1`, or in a later one.
+
+    It is `1`, or in a later series `1b` or `1-27`.
+    """
     if not series:
         return str(number)
     if series < len(LETTERS):

@@ -32,7 +32,7 @@ _NUMBER = pattern(
     r"(?P<label>\(?(?P<n>\d{1,3})(?:(?P<item>(?=A[.)]?[ \t]))"
     r"|[ ]?(?:(?P<dot>\.{1,2}(?!\.))|\)|,(?=[ ]{0,2}\())?[ \t]{0,6}))"
 )
-"""With `item` the first of several that have the number: `6A`, then `6B`."""
+"""Pattern of a number; with `item` the first of several that have it: `6A`, then `6B`."""
 _TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
 """The number again: an editor numbered the paragraphs a second time, `7. 6. The lamp`."""
 _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
@@ -48,7 +48,7 @@ _SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
 
 class _Head(NamedTuple):
-    """Where a paragraph begins."""
+    """The beginning of a paragraph."""
 
     line: int
     label: str
@@ -63,7 +63,9 @@ class _Head(NamedTuple):
 def paragraphs(
     body: str, begin: int, end: int, anchors: tuple[str, ...] | None
 ) -> tuple[Paragraph, ...]:
-    """The paragraphs of `body[begin:end]`; anchors as the site's page has them, if it is known.
+    """Return the paragraphs of `body[begin:end]`.
+
+    Anchors as the site's page has them, if it is known.
 
     Text before the first numbered paragraph is a paragraph without label for each block.
     """
@@ -92,13 +94,13 @@ def paragraphs(
 
 
 def blocks(body: str, begin: int, end: int) -> Iterator[Paragraph]:
-    """The blocks between blank lines in `body[begin:end]`, each a paragraph without label."""
+    """Yield the blocks between blank lines in `body[begin:end]`, each a paragraph without label."""
     lines = _lines(body, begin, end)
     return _unnumbered(lines, len(lines.raw))
 
 
 def site_anchor(line: str) -> str | None:
-    """The anchor that the site's own rule set on a line: `par6`, `parB`, or None."""
+    """Return the anchor that the site's own rule set on a line: `par6`, `parB`, or None."""
     found = _SITE_ANCHOR.match(line)
     return f"par{found.group(1)}" if found else None
 
@@ -122,7 +124,7 @@ def _heads(
     brackets: bool = False,
     figures: bool = False,
 ) -> Iterator[_Head]:
-    """Where paragraphs begin; `brackets` if `1)` numbers them, and not only lists."""
+    """Yield where paragraphs begin; `brackets` if `1)` numbers them, and not only lists."""
     numbering = Numbering(figures=figures)
     known = None if anchors is None else frozenset(anchors)
     kept = lines.kept
@@ -158,7 +160,7 @@ def _heads(
 
 
 def _is_cut(line: str) -> bool:
-    """Whether the text of a line is nothing but a redaction."""
+    """Return whether the text of a line is nothing but a redaction."""
     return _REDACTED.match(line.lstrip(_BEFORE_TEXT)) is not None
 
 
@@ -215,7 +217,7 @@ def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Par
 
 
 def _unnumbered(lines: Lines, stop: int) -> Iterator[Paragraph]:
-    """The blocks between blank lines before the first number."""
+    """Yield the blocks between blank lines before the first number."""
     heading: str | None = None
     block: list[int] = []
     for at in range(stop + 1):
@@ -233,7 +235,7 @@ def _unnumbered(lines: Lines, stop: int) -> Iterator[Paragraph]:
 
 
 def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | str | None:
-    """A paragraph without number, the heading of the next one, or nothing."""
+    """Return a paragraph without number, the heading of the next one, or nothing."""
     texts = [at for at in block if not lines.rule(at)]
     if not texts:
         return heading
@@ -269,22 +271,25 @@ class Lines(Value):
     """Lines without page breaks; None for a line that was only one."""
     starts: list[int]
     joined: frozenset[int] = frozenset()
-    """Those that begin within a line of the body."""
+    """Paragraphs that begin within a line of the body."""
 
     def text(self, at: int) -> str:
-        """The text of a line, without spaces around it; empty if it was a page break."""
+        """Return the text of a line, without spaces around it; empty if it was a page break."""
         return (self.kept[at] or "").strip(" \t\\")
 
     def blank(self, at: int) -> bool:
-        """Whether a line is empty, or was a page break."""
+        """Return whether a line is empty, or was a page break."""
         return not self.text(at)
 
     def rule(self, at: int) -> bool:
-        """Whether a line is only a rule."""
+        """Return whether a line is only a rule."""
         return _RULE.match(self.kept[at] or "") is not None
 
     def above(self, at: int, first: int = 0) -> int:
-        """The last line above a place that is not blank; the one before `first` if all are."""
+        """Return the last line above a place that is not blank.
+
+        The one before `first` if all are.
+        """
         at -= 1
         while at >= first and self.blank(at):
             at -= 1
@@ -292,7 +297,7 @@ class Lines(Value):
 
 
 def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]:
-    """Where the lines before a paragraph end, and the heading between them and it."""
+    """Return where the lines before a paragraph end, and the heading between them and it."""
     at = lines.above(head, first)
     if at < first:
         return head, None
@@ -307,7 +312,7 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
 
 
 def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
-    """A heading with its opening rule, also after blank lines, and the heading of its chapter."""
+    """Return a heading with its opening rule, also after blank lines, and its chapter's."""
     rule = lines.above(stop, first)
     top = rule + 1
     while top > first and lines.rule(top - 1):
@@ -326,7 +331,7 @@ def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str
 
 
 def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int, str | None]:
-    """A heading above a rule, with or without a rule above it, of one line or two.
+    """Return a heading above a rule, with or without a rule above it, of one line or two.
 
     A rule that has no heading parts two paragraphs and belongs to neither.
     """
@@ -356,18 +361,18 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
 
 
 def without_rule(text: str) -> str:
-    """A heading without the rule that follows it on its line."""
+    """Return a heading without the rule that follows it on its line."""
     return _RULE_BEHIND.sub("", text) if text.endswith("-") else text
 
 
 def _opened_at(lines: Lines, at: int) -> bool:
-    """Whether the next line above that is not blank is a rule."""
+    """Return whether the next line above that is not blank is a rule."""
     above = lines.above(at)
     return above >= 0 and lines.rule(above)
 
 
 def _in_a_list(lines: Lines, first: int, at: int) -> bool:
-    """Whether the block above a line is one short line too: participants, not a heading."""
+    """Return whether the block above a line is one short line too: participants, not a heading."""
     above = lines.above(at, first)
     if above <= first or lines.rule(above):
         return False
@@ -416,7 +421,10 @@ _LONGEST_HEADING = 100
 
 
 def worth_parting(raw: list[str]) -> bool:
-    """Whether any line may contain the start of a paragraph; most texts have only short lines."""
+    """Return whether any line may contain the start of a paragraph.
+
+    Most texts have only short lines.
+    """
     if any(map(_is_ruled, raw[:_FIRST_LINES])):
         return True
     # The longest line first: far cheaper than a look at each.
@@ -427,7 +435,7 @@ def worth_parting(raw: list[str]) -> bool:
 
 
 def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], frozenset[int]]:
-    """The lines of a text with offsets, divided where lines were joined.
+    """Return the lines of a text with offsets, divided where lines were joined.
 
     With the offsets, and with the numbers of the lines that begin within a line of the text.
     """
@@ -451,7 +459,7 @@ def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], fro
 
 
 def _has_number(line: str) -> bool:
-    """Whether a number with a marking, or with the site's sign, is within a line."""
+    """Return whether a number with a marking, or with the site's sign, is within a line."""
     if line.find("¶", _SHORTEST) >= 0:
         return _MARKED_NUMBER.search(line, _SHORTEST) is not None
     # A look for brackets first: the pattern would stop at every figure of a text.
@@ -464,7 +472,7 @@ def _has_number(line: str) -> bool:
 
 
 def _is_ruled(line: str) -> bool:
-    """Whether a paragraph begins after the rule that begins a line."""
+    """Return whether a paragraph begins after the rule that begins a line."""
     return line[:3] in _RULE_STARTS and _RULED_NUMBER.match(line) is not None
 
 
@@ -475,7 +483,7 @@ class _Cut(NamedTuple):
 
 
 def _cuts(line: str, last: int) -> Iterator[_Cut]:
-    """Where a line is divided, from left to right, if `last` is the number of its paragraph."""
+    """Yield the cuts of a line, from left to right; `last` is the number of its paragraph."""
     if line[:3] in _RULE_STARTS and (found := _RULED_NUMBER.match(line)):
         last = int(found["n"])
         yield _Cut(found.end(), last)
@@ -496,7 +504,7 @@ def _cuts(line: str, last: int) -> Iterator[_Cut]:
 
 
 def _free(line: str, done: int, at: int) -> bool:
-    """Whether a number without the site's sign follows the end of a sentence, or a rule."""
+    """Return whether a number without the site's sign follows the end of a sentence, or a rule."""
     before = line[max(done, at - _SEEN) : at].rstrip(" \t")
     if not before or not (before[-1] in _ENDS_BEFORE or _BREAK.search(before)):
         return False
@@ -504,7 +512,7 @@ def _free(line: str, done: int, at: int) -> bool:
 
 
 def _heading_cuts(line: str, done: int, at: int) -> Iterator[int]:
-    """Where the heading before a number begins, and the rules around it."""
+    """Yield where the heading before a number begins, and the rules around it."""
     begin = max(done, at - _BEFORE)
     text = line[begin:at].rstrip(" \t")
     below = _RULE_AT_END.search(text)

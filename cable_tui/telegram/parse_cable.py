@@ -1,4 +1,4 @@
-"""From the texts of a record to a `Cable`, with every field of the grammar."""
+"""Make a `Cable` of the texts of a record, with all fields of the grammar."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cable_tui.value import replace
 
 
 def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
-    """The whole cable; without looking up its references.
+    """Return the whole cable; without looking up its references.
 
     `learned` are station codes that an archive knows from its own ids and the tables do not.
     """
@@ -63,7 +63,7 @@ _FIRST_LINES = 4
 
 
 def body(raw: RawCable, fields: TopFields) -> Body:
-    """The body of a record whose top was read."""
+    """Return the body of a record whose top was read."""
     top = fields.top
     declassify = order(top, created_year(raw))
     officer = classified(top)
@@ -100,14 +100,14 @@ def body(raw: RawCable, fields: TopFields) -> Body:
 
 
 def without_row_ends(raw: RawCable) -> RawCable:
-    """The record with blanks for the backslashes at its line ends: offsets stay the same."""
+    """Return the record with blanks for the backslashes at its line ends: offsets stay the same."""
     if "\\\n" not in raw.body and "\\ \n" not in raw.body:
         return raw
     return replace(raw, body=_ROW_END.sub(" ", raw.body))
 
 
 def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
-    """The text between the classification line and the first label, as unnumbered paragraphs."""
+    """Return the text between classification line and first label as unnumbered paragraphs."""
     if not top.marks:
         return
     begin = top.body.find("\n", class_line_end)
@@ -121,7 +121,7 @@ def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
 
 
 def notes(top: Top) -> tuple[str, ...]:
-    """The notes of a body, each on one line, without brackets and the words that frame them."""
+    """Return a body's notes, each on one line, without brackets and the words around them."""
     found = [
         " ".join(line.split()) for line in top.lines[:_FIRST_LINES] if _EDITORS_NOTE.match(line)
     ]

@@ -15,7 +15,7 @@ from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.sentences import END, lowered
 
 _CLASSIFIED = pattern(r"classified\s{1,9}by\b(?:\s{0,3}:)?")
-"""For a text in small letters, as are all of these."""
+"""Pattern for a text in small letters, as are all of these."""
 _LABEL_BEFORE = pattern(r"(?:^|\n)[ \t]{0,40}\(?[ \t]{0,8}(?:re-?)?$")
 _PARAGRAPH = pattern(r"\n[ \t]*(?:\n|1\.(?!\d)|\()")
 """The end of the line that says who classified the cable, if no reason ends it."""
@@ -71,12 +71,12 @@ _SIGN = pattern(r"[^\n]")
 
 
 def prose(body: str, begin: int) -> str:
-    """A text of the same length with blanks for its head, for page breaks and for lines of form."""
+    """Blank out a text's head, page breaks and lines of form. The length is the same."""
     return without_form(pagebreaks.blanked(body), begin)
 
 
 def without_form(text: str, begin: int) -> str:
-    """A text of the same length with blanks for its head, up to `begin`, and for lines of form."""
+    """Blank out a text's head, up to `begin`, and lines of form. The length is the same."""
     spans = sorted(_form(lowered(text), begin))
     text = " " * begin + text[begin:] if begin else text
     if not spans:
@@ -90,7 +90,7 @@ def without_form(text: str, begin: int) -> str:
 
 
 def _form(small: str, begin: int) -> Iterator[Span]:
-    """Where the standard lines of a text in small letters are."""
+    """Yield where the standard lines of a text in small letters are."""
     yield from _officers(small, begin)
     near = begin + _ENDS
     for found in _REASONS.finditer(small, begin, near):
@@ -115,7 +115,7 @@ def _form(small: str, begin: int) -> Iterator[Span]:
 
 
 def _drafting(small: str, part: str, start: int) -> Iterator[Span]:
-    """Who drafted and cleared a cable, in a part of a text, and how to handle it."""
+    """Yield who drafted and cleared a cable, in a part of a text, and how to handle it."""
     if any(word in part for word in _OF_DRAFTING):
         end = start + len(part)
         yield from _sentences_with(_THIS_CABLE, _CLEARS, small, start, end)
@@ -132,7 +132,7 @@ def _sentences_with(
 
 
 def _officers(small: str, begin: int) -> Iterator[Span]:
-    """Who classified the cable: after a label; in the first lines also without a colon."""
+    """Yield who classified the cable: after a label; in the first lines also without a colon."""
     for found in _CLASSIFIED.finditer(small, 0, begin + _ENDS):
         start, end = found.span()
         is_label = small[end - 1] == ":"
@@ -148,7 +148,7 @@ def _officers(small: str, begin: int) -> Iterator[Span]:
 
 
 def _sentence(small: str, at: int) -> Span:
-    """The sentence around a place."""
+    """Return the sentence around a place."""
     start = at - _FAR if at > _FAR else 0
     for found in END.finditer(small, start, at):
         start = found.end()

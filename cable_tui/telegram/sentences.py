@@ -64,7 +64,7 @@ def lowered(text: str) -> str:
 
 
 def words_of(text: str) -> SentenceWords:
-    """The words of a text, sentence by sentence."""
+    """Return the words of a text, sentence by sentence."""
     small = lowered(text)
     words: list[str] = []
     begins: list[int] = []
@@ -78,12 +78,12 @@ def words_of(text: str) -> SentenceWords:
 
 
 def places_of(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets of the words of `words_of` in their text, in characters, one by one."""
+    """Yield the offsets of the words of `words_of` in their text, in characters, one by one."""
     return (found.span() for found in _WORD.finditer(lowered(text)))
 
 
 def fingerprints(of: SentenceWords) -> list[Fingerprint]:
-    """The fingerprint of each sentence of eight words or more, in their order."""
+    """Return the fingerprint of each sentence of eight words or more, in their order."""
     words = list(map(_coded, of.words))
     return [
         Fingerprint(number, start + at, start, min(start + _LONGEST, end))
@@ -94,7 +94,7 @@ def fingerprints(of: SentenceWords) -> list[Fingerprint]:
 
 
 def numbers_of(text: str) -> set[int]:
-    """The fingerprints of a text without their positions, for an index."""
+    """Return the fingerprints of a text without their positions, for an index."""
     found: set[int] = set()
     for sentence in END.split(lowered(text)):
         plain = sentence if sentence.isascii() else _FOREIGN_SIGNS.sub(" ", sentence)
@@ -109,7 +109,7 @@ def _coded(text: str) -> bytes:
 
 
 def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
-    """The fingerprint of a sentence, or of a piece of a long one, and where it begins in it."""
+    """Return the fingerprint of a sentence, or of a piece of a long one, and its offset in it."""
     numbers = [
         crc32(word) if len(word) >= _LONG else crc32(word) | _ABOVE for word in words[: 1 - SHINGLE]
     ]

@@ -45,7 +45,7 @@ _PROSE = 100
 _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
 """A former line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
 _HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut(?:[ ][Uu]nclassified\b|[ ]?$)|[ ]SENSITIVE[ ]BUT[ ]?$")
-"""How to handle the cable: below the subject, or after it if line ends were lost."""
+"""Pattern of a handling caption: below the subject, or after it if line ends were lost."""
 _READERS = pattern(
     r"(?:(?:STATE|DEPT|DEPARTMENT)[ ])?(?:ALSO[ ]|PLEASE[ ]|PLS[ ])?"
     r"(?:PASS(?:[ ]|ED[ ]TO[ ])|(?:FOR|TO):[ ])"
@@ -65,14 +65,14 @@ class Subject(NamedTuple):
     """The subject of a cable."""
 
     text: str
-    """On one line; empty if the body has none."""
+    """The subject on one line; empty if the body has none."""
     marking: str | None
     end: int
-    """Where it ends in the body; 0 without a subject."""
+    """Its end in the body; 0 without a subject."""
 
 
 def subject(top: Top) -> Subject:
-    """The subject, in the spelling of the body."""
+    """Return the subject, in the spelling of the body."""
     mark = top.first("subject")
     if mark is None:
         return Subject("", None, 0)
@@ -136,7 +136,7 @@ def _without_paragraph(top: Top, mark: Mark, taken: list[Piece]) -> list[Piece]:
 
 
 def _paragraph_at(texts: list[str], widths: list[int]) -> int:
-    """The first line of a paragraph below the first one, or 0.
+    """Return the first line of a paragraph below the first one, or 0.
 
     Its lines have no room for the next one's first word, and the line above it has.
     """
@@ -154,7 +154,7 @@ def _words(text: str) -> str:
 
 
 def _ends(text: str, taken: list[Piece]) -> bool:
-    """Whether a line that follows without a blank one is not part of the subject."""
+    """Return whether a line that follows without a blank one is not part of the subject."""
     if RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
         return True
     if corrected_copy(text) or _SUMMARY.match(text):
@@ -166,7 +166,7 @@ def _ends(text: str, taken: list[Piece]) -> bool:
 
 
 def _names_readers(taken: list[Piece], at: int) -> bool:
-    """Whether a line begins the text, or names readers, a post only if there was room above."""
+    """Return whether a line begins the text or names readers; a post only with room above."""
     text, above = taken[at].text.strip(), taken[at - 1].text.rstrip()
     if _TEXT_FOLLOWS.match(text):
         return True
@@ -181,14 +181,14 @@ def _names_readers(taken: list[Piece], at: int) -> bool:
 
 
 def _heads(lines: list[Piece], at: int) -> bool:
-    """Whether a line is a heading: a rule follows it."""
+    """Return whether a line is a heading: a rule follows it."""
     if lines[at].text.lstrip().startswith("-"):
         return False
     return at + 1 < len(lines) and RULE.match(lines[at + 1].text) is not None
 
 
 def _after_break(lines: list[Piece], at: int) -> bool:
-    """Whether the line comes right after a page break or its blank lines."""
+    """Return whether the line comes right after a page break or its blank lines."""
     before = at - 1
     while before >= 0 and not lines[before].text.strip() and not lines[before].broken:
         before -= 1
@@ -196,7 +196,7 @@ def _after_break(lines: list[Piece], at: int) -> bool:
 
 
 def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
-    """Whether a subject continues after a blank line.
+    """Return whether a subject continues after a blank line.
 
     It does if one to three lines in capitals follow, and directly after them the next label: a page
     break or an editor set the blank line.
@@ -218,7 +218,7 @@ def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
 
 
 def _leads_to_label(top: Top, lines: list[Piece], at: int) -> bool:
-    """Whether one to three lines from here on lead to the next label."""
+    """Return whether one to three lines from here on lead to the next label."""
     ahead = at
     while ahead < len(lines) and _words(lines[ahead].text):
         ahead += 1
@@ -226,7 +226,7 @@ def _leads_to_label(top: Top, lines: list[Piece], at: int) -> bool:
 
 
 def _label_behind_blanks(top: Top, lines: list[Piece], at: int) -> bool:
-    """Whether only blank lines come before the next label."""
+    """Return whether only blank lines come before the next label."""
     last = lines[-1].end
     if (top.numbered and last >= top.end - 1) or all(mark.start < last for mark in top.marks):
         return False
@@ -250,7 +250,7 @@ def broken_words(subject: str) -> Iterator[tuple[str, str]]:
 
 
 def with_whole_words(subject: str, whole: frozenset[str]) -> str:
-    """A subject whose broken words are joined, if they are among the `whole` ones."""
+    """Return a subject whose broken words are joined, if they are among the `whole` ones."""
     return _BROKEN.sub(
         lambda each: each[1] + each[2] if (each[1] + each[2]).lower() in whole else each[0], subject
     )

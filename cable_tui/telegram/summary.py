@@ -56,7 +56,7 @@ _HEADING = pattern(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
 
 
 def summary(body: str, start: int) -> str | None:
-    """The summary of a body whose top ends at `start`: one line a paragraph, or None."""
+    """Return the summary of a body whose top ends at `start`: one line a paragraph, or None."""
     begin = max(start - 1, 0)
     found = _start(body, begin, start)
     if found is None or _ENDING.search(body, max(found.start() - 12, 0), found.start()):
@@ -71,7 +71,7 @@ def summary(body: str, start: int) -> str | None:
 
 
 def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
-    """The heading of a summary: at the start of a line, or else within one near the top."""
+    """Return the heading of a summary: at the start of a line, or else within one near the top."""
     # A look for the word first: the pattern tries every line, ten times as long.
     small = _lowered(body[begin : top_end + _FAR])
     word = small.find(_WORD)
@@ -92,7 +92,7 @@ def _lowered(text: str) -> str:
 
 
 def _between_words(body: str, at: int, stop: int) -> int:
-    """The end of a summary, moved to the start of a word if it falls inside one.
+    """Return the end of a summary, moved to the start of a word if it falls inside one.
 
     Otherwise the last word of a summary would not match a word of the body.
     """
@@ -102,7 +102,7 @@ def _between_words(body: str, at: int, stop: int) -> int:
 
 
 def _end(body: str, at: int) -> re.Match[str] | None:
-    """The first `End summary` after a place."""
+    """Return the first `End summary` after a place."""
     # A look for the last word first: the pattern tries every letter, a hundred times as long.
     small = _lowered(body[at : at + _LONGEST])
     word = small.find(_WORD)
@@ -115,7 +115,7 @@ def _end(body: str, at: int) -> re.Match[str] | None:
 
 
 def _without_start(body: str, begin: int) -> str | None:
-    """A summary from the first paragraph to an `End summary`, without the word `Summary`."""
+    """Return a summary from the first paragraph to an `End summary`, without the word `Summary`."""
     stop = begin + _LONGEST
     if not any(body.find(word, begin, stop) >= 0 for word in ("SUMMARY", "Summary", "summary")):
         return None
@@ -125,7 +125,7 @@ def _without_start(body: str, begin: int) -> str | None:
 
 
 def _first_stop(body: str, at: int, heading: bool) -> int:
-    """Where a summary without an end ends: at the next paragraph or heading."""
+    """Return where a summary without an end ends: at the next paragraph or heading."""
     paragraphs = _NEXT_PARAGRAPH.finditer(body, at, at + _LONGEST)
     first = next(paragraphs, None)
     if first is None:
@@ -139,7 +139,7 @@ def _first_stop(body: str, at: int, heading: bool) -> int:
 
 
 def _before_heading(body: str, at: int, stop: int) -> int:
-    """Where the heading of the next paragraph begins, or `stop` if it has none."""
+    """Return where the heading of the next paragraph begins, or `stop` if it has none."""
     text = body[at:stop]
     if ruled := _RULED_HEADING.search(text):
         return at + ruled.start()
@@ -158,7 +158,7 @@ def _before_heading(body: str, at: int, stop: int) -> int:
 
 
 def _clean(text: str) -> str | None:
-    """The text without rules, page breaks, labels and markings, one line a paragraph."""
+    """Return the text without rules, page breaks, labels and markings, one line a paragraph."""
     paragraphs: list[list[str]] = [[]]
     for line in pagebreaks.without(text.split("\n")):
         if line is None or _RULE.match(line):
@@ -174,7 +174,7 @@ def _clean(text: str) -> str | None:
 
 
 def _unmarked(line: str) -> str:
-    """The first line of a paragraph without its marking and `Summary continued`."""
+    """Return the first line of a paragraph without its marking and `Summary continued`."""
     rest = line[split_marking(line)[1] :]
     continued = _CONTINUED.match(rest) or _AGAIN.match(rest)
     return rest[continued.end() :] if continued else rest

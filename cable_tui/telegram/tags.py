@@ -60,13 +60,13 @@ class Tags(NamedTuple):
     codes: tuple[str, ...]
     """Upper case, slips repaired, in the order of the cable, each once."""
     typed: str
-    """In the printed form, with slips, on one line."""
+    """The TAGS as printed, with slips, on one line."""
     end: int
-    """Where they end in the body; 0 without TAGS."""
+    """Their end in the body; 0 without TAGS."""
 
 
 def tags(top: Top) -> Tags:
-    """The TAGS of a body: those of its first TAGS line that has any."""
+    """Return the TAGS of a body: those of its first TAGS line that has any."""
     for mark in top.marks:
         if mark.kind == "tags":
             pieces = _pieces(top, mark)
@@ -80,7 +80,7 @@ def tags(top: Top) -> Tags:
 
 
 def _unlabelled(top: Top) -> Tags:
-    """The codes on a line of their own below the E.O. line, if the label is lost."""
+    """Return the codes on a line of their own below the E.O. line, if the label is lost."""
     order = top.first("order")
     for piece in islice(top.pieces(order), 1, _MOST_LINES) if order else ():
         text = " ".join(piece.text.split())
@@ -94,7 +94,10 @@ def _unlabelled(top: Top) -> Tags:
 
 
 def tags_elsewhere(text: str) -> tuple[str, ...]:
-    """The TAGS of a text whose head has none: those of the first line that is a TAGS line."""
+    """Return the TAGS of a text whose head has none.
+
+    Those of the first line that is a TAGS line.
+    """
     for found in _LINE_ELSEWHERE.finditer(text):
         tokens = _tokens(found["codes"])
         known = sum(1 for token in tokens if tag_lists.tag(token))
@@ -136,7 +139,7 @@ def _is_tag_line(text: str) -> bool:
 
 
 def _continues(text: str, *, broken: bool) -> bool:
-    """Whether an unexpected further line has only tags."""
+    """Return whether an unexpected further line has only tags."""
     if not _TAG_LINE.match(text) or is_caption(text):
         return False
     words = [word for word in _SEPARATORS.split(text) if word]
@@ -145,13 +148,16 @@ def _continues(text: str, *, broken: bool) -> bool:
 
 
 def _ends_name(above: str, text: str) -> bool:
-    """Whether a line is the last word of a name that the line above it began."""
+    """Return whether a line is the last word of a name that the line above it began."""
     before = above.split()[-1:]
     return text in _HEADS and bool(before) and _is_loose(before[0])
 
 
 def _codes(groups: list[list[str]]) -> Iterator[str]:
-    """The tags of the tokens between commas: slips repaired, names of several words in one."""
+    """Yield the tags of the tokens between commas.
+
+    Slips repaired, names of several words in one.
+    """
     for group in groups:
         start = 0
         for at in range(1, len(group)):
@@ -200,7 +206,7 @@ def _name(words: list[str]) -> Iterator[str]:
 
 
 def _unglued(word: str) -> tuple[str, ...]:
-    """The last word of a name and the codes joined to it: `RIGHTSPOLMIL`."""
+    """Return the last word of a name and the codes joined to it: `RIGHTSPOLMIL`."""
     for head in _HEADS:
         rest = word.removeprefix(head)
         if rest != word and rest and len(rest) % 3 == 0:
@@ -212,7 +218,7 @@ def _unglued(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _is_loose(token: str) -> bool:
-    """Whether a token can only be one word of a longer name."""
+    """Return whether a token can only be one word of a longer name."""
     if token in (_AND, "NEW", "OF"):
         return True
     if (
@@ -226,7 +232,7 @@ def _is_loose(token: str) -> bool:
 
 
 def _groups(text: str) -> list[list[str]]:
-    """The tokens of a TAGS line, those between two commas together.
+    """Return the tokens of a TAGS line, those between two commas together.
 
     Only a complete tag may be joined over a comma: `BIDEN, JOSEPH` is one name.
     """
@@ -247,7 +253,7 @@ def _known_name(one: str, other: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    """The words of a TAGS line; a name in brackets, with its comma, is one."""
+    """Return the words of a TAGS line; a name in brackets, with its comma, is one."""
     found: list[str] = []
     for match in _TOKEN.finditer(text.upper()):
         name, word = match.groups()

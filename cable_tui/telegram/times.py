@@ -49,7 +49,7 @@ class Moment(NamedTuple):
 
 
 def cell(text: str) -> Moment | None:
-    """The time in a page's cell, with its minutes; None if it is not a time."""
+    """Return the time in a page's cell, with its minutes; None if it is not a time."""
     found = _CELL.match(text)
     if found is None:
         return None
@@ -63,12 +63,12 @@ def cell(text: str) -> Moment | None:
 
 
 def is_garbled(moment: Moment) -> bool:
-    """Whether the minutes are the hour again on a twelve-hour clock."""
+    """Return whether the minutes are the hour again on a twelve-hour clock."""
     return moment.hour is not None and moment.minute == (moment.hour - 1) % 12 + 1
 
 
 def group(text: str) -> Moment | None:
-    """The first valid date-time group of a text."""
+    """Return the first valid date-time group of a text."""
     for found in _GROUP.finditer(text, 0, _LOOKED_AT):
         year = full_year(int(found["year"]))
         day = _day(year, MONTHS[found["month"].upper()], int(found["day"]))
@@ -78,7 +78,7 @@ def group(text: str) -> Moment | None:
 
 
 def julian(text: str, year: int) -> Moment | None:
-    """The time of a `DE` line, whose day counts from the start of a year of four digits."""
+    """Return the time of a `DE` line, whose day counts from the start of a year of four digits."""
     found = _DE.search(text, 0, _LOOKED_AT)
     if found is None or not 1 <= int(found["day"]) <= 366 or not 1 <= year <= 9998:
         return None

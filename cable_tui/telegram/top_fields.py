@@ -28,17 +28,17 @@ class TopFields(NamedTuple):
     subject_marking: str | None
     body_tags: tuple[str, ...]
     listed_tags: tuple[str, ...]
-    """As in `RawCable.tags`."""
+    """The TAGS as in `RawCable.tags`."""
     references: tuple[Reference, ...]
-    """From the REF lines, the container's list, and the text; the latter two name a cable once."""
+    """References of the REF lines, the container and the text; the latter two name a cable once."""
     text_references: tuple[Reference, ...]
-    """As in `Cable`."""
+    """References of the text, as in `Cable`."""
     has_subject: bool
     """The body itself has a SUBJECT that is not empty."""
     ref_end: int
-    """Where the REF lines end; 0 without REF lines."""
+    """End of the REF lines; 0 without REF lines."""
     end: int
-    """Where the last of SUBJECT, TAGS and REF ends."""
+    """End of the last of SUBJECT, TAGS and REF."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -49,7 +49,10 @@ class TopFields(NamedTuple):
 
 
 def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopFields:
-    """The fields at the top of a body; for an edition, its own facts: its whole body is text."""
+    """Return the fields at the top of a body.
+
+    For an edition, its own facts: its whole body is text.
+    """
     if said := raw.edition:
         nothing = read("")
         return TopFields(
@@ -99,13 +102,16 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
 
 
 def _text_begins(top: Top, reference: Reference) -> int:
-    """Where citations of the text can begin: a row of a database before it lists other IDs."""
+    """Return where citations of the text can begin.
+
+    A row of a database before it lists other IDs.
+    """
     row = top.labels if reference.text[:1].isdigit() and reference.text.isalnum() else 0
     return max(top.cut, top.whole, row)
 
 
 def created_year(raw: RawCable) -> int:
-    """The year a record was created in, by its date or else by its id; 0 if neither says."""
+    """Return the year a record was created in, by its date or else by its id; 0 if neither says."""
     if raw.created[:4].isdigit() and raw.created[:4].isascii():
         return int(raw.created[:4])
     if parts := ids.split(ids.canonical_id(raw.reference_id)):
@@ -119,7 +125,7 @@ def created_year(raw: RawCable) -> int:
 def _with_listed(
     cited: tuple[Reference, ...], listed: tuple[str, ...], own: str
 ) -> tuple[Reference, ...]:
-    """The references of the body, then those that only the container lists.
+    """Return the references of the body, then those that only the container lists.
 
     Its list is from a simpler program: an entry with the station and serial of one in the body is
     the same reference, and a cable does not cite itself.
@@ -140,7 +146,9 @@ def _with_listed(
 def _with_text(
     cited: tuple[Reference, ...], text: tuple[Reference, ...]
 ) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
-    """All references, each cable that only the text names once; and every citation of the text.
+    """Return all references, each cable that only the text names once.
+
+    And every citation of the text.
 
     A year given in one of them applies to the same post and number in the others.
     """
@@ -158,19 +166,19 @@ def _with_text(
 
 
 def _with_years(references: Iterable[Reference]) -> dict[str, str]:
-    """The IDs whose years are given, by their posts and numbers."""
+    """Return the IDs whose years are given, by their posts and numbers."""
     ids = (each.reference_id for each in references if not each.year_inferred)
     return {name[2:]: name for name in ids if name}
 
 
 def _of_year(reference: Reference, given: Mapping[str, str]) -> Reference:
-    """The reference with a year given elsewhere, if its own is inferred."""
+    """Return the reference with a year given elsewhere, if its own is inferred."""
     same = given.get((reference.reference_id or "")[2:]) if reference.year_inferred else None
     return replace(reference, reference_id=same, year_inferred=False) if same else reference
 
 
 def _is_cited(canonical: str, ends: set[str]) -> bool:
-    """Whether a listed id repeats a cited one, whose station and serial are among `ends`."""
+    """Return whether a listed id repeats a cited one, whose station and serial are among `ends`."""
     if canonical[2:] in ends:
         return True
     return ids.split(canonical) is None and any(canonical.endswith(end) for end in ends)

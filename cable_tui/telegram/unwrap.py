@@ -28,7 +28,7 @@ _INDENT = 2
 
 class _Line(Value):
     span: Span
-    """Without the blanks at its end."""
+    """Position without the blanks at its end."""
     paragraph: int | None
     """The index of its paragraph."""
     words: str
@@ -37,7 +37,7 @@ class _Line(Value):
 
 
 def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText, ...]:
-    """The text in the order of the file, the lines of each paragraph joined where they wrap."""
+    """Join the wrapped lines of each paragraph; the text stays in the order of the file."""
     lines = list(_lines(text, paragraphs))
     longest: dict[int, int] = {}
     for line in lines:
@@ -58,7 +58,7 @@ def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText
 
 
 def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
-    """The lines that are not page breaks."""
+    """Yield the lines that are not page breaks."""
     raw = text.split("\n")
     above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw)
     start = at = 0
@@ -81,7 +81,7 @@ def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
 
 
 def _without_breaks(raw: list[str], above: int) -> list[str | None]:
-    """The lines without page breaks, and without captions above the first paragraph."""
+    """Return the lines without page breaks, and without captions above the first paragraph."""
     # Imported late: the first list on the screen waits for no grammar.
     from cable_tui.telegram import pagebreaks
 
@@ -91,7 +91,7 @@ def _without_breaks(raw: list[str], above: int) -> list[str | None]:
 
 
 def _goes_on(last: _Line, line: _Line, longest: int, *, first: bool) -> bool:
-    """Whether a line was wrapped here by the machine, not by its author."""
+    """Return whether a line was wrapped here by the machine, not by its author."""
     if first or last.paragraph is None or last.paragraph != line.paragraph:
         return False
     if not last.words or not line.words or longest < _LEAST:

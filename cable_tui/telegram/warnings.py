@@ -43,7 +43,7 @@ _NUMBERS = 8
 
 
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
-    """All warnings for a record, in the order of their display."""
+    """Return all warnings for a record, in the order of their display."""
     if raw.edition is not None:
         return edition.warnings(raw.edition)
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
@@ -107,7 +107,7 @@ def _other_cable(
 
 
 def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | None:
-    """The first classification line after the top that names another serial."""
+    """Return the first classification line after the top that names another serial."""
     for found in labels[:8]:
         above = found.string[max(start, found.start() - 1500) : found.start()].split("\n")
         for text in reversed(above[-30:]):
@@ -164,7 +164,7 @@ def _row(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
 
 
 def _teaser(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
-    """A cut piece of the text, set by an editor before the head or after the signature."""
+    """Yield a cut piece of the text, set by an editor before the head or after the signature."""
     body = raw.body.rstrip()
     last = body[body.rfind("\n") + 1 :].strip()
     if last.endswith(("...", "…")) and "\n" in body and len(body) > _STUB:

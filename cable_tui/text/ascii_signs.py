@@ -20,11 +20,11 @@ SIGNS = {
     ⏎< ‹< ›> «< »> “" ”" „" ‘' ’' –- —- −- ×x §S °o ≠! ≈~ ⚠!
     """.split()
 } | {"\N{REPLACEMENT CHARACTER}": "?"}
-"""Each of our own signs, and its replacement: pairs."""
+"""Our own signs, each with its replacement: pairs."""
 
 
 def _drawn(code: int) -> str:
-    """The replacement of one of Unicode's box-drawing or block characters."""
+    """Return the replacement of one of Unicode's box-drawing or block characters."""
     name = unicodedata.name(chr(code), "")
     if code >= 0x2580:  # blocks: a bar is as dark as it is high
         return "|" if "LEFT" in name or "RIGHT" in name else "." if "LIGHT SHADE" in name else "#"
@@ -53,7 +53,7 @@ ASCII: dict[int, str] = {
     # Control pictures, which are shown for control characters of a text.
     **dict.fromkeys(range(0x2400, 0x2427), "?"),
 }
-"""For `str.translate`."""
+"""Replacements of signs by ASCII, for `str.translate`."""
 
 
 _COERCED = frozenset(("C.UTF-8", "C.utf8", "UTF-8"))
@@ -63,7 +63,7 @@ _CONSOLES = ("linux", "screen.linux", "tmux.linux")
 
 
 def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
-    """Whether the terminal of an environment may lack our signs.
+    """Return whether the terminal of an environment may lack our signs.
 
     What the locale says counts, as for other programs of the terminal: LC_ALL before LC_CTYPE
     before LANG, the first that is not empty; if none is set the locale is C. Python's own setting
@@ -87,7 +87,7 @@ def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
 
 
 def _is_utf8(name: str) -> bool:
-    """Whether a locale without a codeset in its name (`ne_NP`) uses UTF-8, from the system."""
+    """Ask the system whether a locale without a codeset in its name (`ne_NP`) uses UTF-8."""
     import locale  # only for a locale that does not say it itself
 
     if name in {"C", "POSIX"}:

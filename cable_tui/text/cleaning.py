@@ -78,7 +78,7 @@ _LONG_RUN = pattern(rf"[^\x00-\u02ff\u0391-\u0482\u048a-\u052f\u2000-\u20cf]{{{_
 
 
 def clean_text(text: str) -> str:
-    """A body or header that can be shown: printable characters, line breaks and tabs.
+    """Return a body or header that can be shown: printable characters, line breaks and tabs.
 
     Line ends become newlines; from there on one character stands for one. Idempotent, linear.
     """
@@ -91,14 +91,14 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """The same for a text of one line (titles, cells, file names), without breaks and tabs."""
+    """Clean a text of one line (titles, cells, file names) as well of breaks and tabs."""
     if text.isascii() and text.isprintable():
         return text
     return clean_text(text).replace("\n", " ").replace("\t", " ")
 
 
 def printable(text: str) -> str:
-    """A text that is safe for the terminal: the last check, after any earlier cleaning."""
+    """Return a text that is safe for the terminal: the last check, after any earlier cleaning."""
     return text if text.isprintable() else clean_line(text)
 
 
@@ -109,7 +109,7 @@ def _is_suspect(text: str) -> bool:
 
 
 def _without_heaps(found: re.Match[str]) -> str:
-    """The run without more combining marks in a row than any language has."""
+    """Return the run without more combining marks in a row than any language has."""
     kept: list[str] = []
     marks = 0
     for sign in found.group():
@@ -119,7 +119,7 @@ def _without_heaps(found: re.Match[str]) -> str:
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
-    """A value as JSON, without a line end."""
+    """Return a value as JSON, without a line end."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
@@ -156,7 +156,10 @@ _END = "\r\n"
 
 
 def csv_row(values: tuple[str, ...]) -> str:
-    """A line for a spreadsheet, with its end: a quote character before what would be computed."""
+    """Return a line for a spreadsheet, with its end.
+
+    A quote character before what would be computed.
+    """
     return raw_csv_row(
         tuple(
             f"'{each}" if _COMPUTED.match(each) and not _NUMBER.fullmatch(each) else each
@@ -166,7 +169,10 @@ def csv_row(values: tuple[str, ...]) -> str:
 
 
 def raw_csv_row(values: tuple[str, ...]) -> str:
-    """A line for a program, with its end: each value unchanged, quoted only if CSV needs it."""
+    """Return a line for a program, with its end.
+
+    Each value unchanged, quoted only if CSV needs it.
+    """
     import csv
     import io
 

@@ -39,13 +39,13 @@ _LETTER = itemgetter(0)
 
 
 def _table(name: str) -> list[str]:
-    """The content of `data/NAME.txt`, which the full-text index also uses."""
+    """Return the content of `data/NAME.txt`, which the full-text index also uses."""
     return (Path(__file__).parent / "data" / f"{name}.txt").read_text(encoding="utf-8").split()
 
 
 @cache
 def _folds() -> dict[int, str]:
-    """The foldings of letters, as in Lucene's ASCIIFoldingFilter: pairs of words."""
+    """Return the foldings of letters, as in Lucene's ASCIIFoldingFilter: pairs of words."""
     items = _table("folds")
     return {
         ord(letter): target
@@ -56,7 +56,10 @@ def _folds() -> dict[int, str]:
 
 @cache
 def _sign() -> str:
-    """The pattern of a letter, a number or an alphabetic mark: Unicode's Other_Alphabetic."""
+    """Return the pattern of a letter, a number or an alphabetic mark.
+
+    Unicode's Other_Alphabetic.
+    """
     ranges = (item.partition("-") for item in _table("alphabetic_marks"))
     marks = "".join(
         f"{chr(int(first, 16))}-{chr(int(last or first, 16))}" for first, _, last in ranges
@@ -73,7 +76,7 @@ def _word() -> Pattern[str]:
 
 @cache
 def _zeros(sign: str) -> Pattern[str]:
-    """The leading zeros of a word of digits.
+    """Return the leading zeros of a word of digits.
 
     The expression begins with a zero, which is found quickly.
     """
@@ -81,7 +84,7 @@ def _zeros(sign: str) -> Pattern[str]:
 
 
 def fold(word: str) -> str:
-    """A word in lower case and without accents (`Málaga` is `malaga`), as in the index."""
+    """Return a word in lower case and without accents (`Málaga` is `malaga`), as in the index."""
     if word.isascii():
         return word.lower()
     # letter by letter: `str.lower` of a whole word knows the final sigma, the index does not
@@ -89,7 +92,7 @@ def fold(word: str) -> str:
 
 
 def composed(text: str) -> str:
-    """A text with each letter and the accents after it as one letter; an `İ` is an `I`.
+    """Return a text with each letter and the accents after it as one letter; an `İ` is an `I`.
 
     In the index a separate accent would end a word.
     """
@@ -99,7 +102,7 @@ def composed(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """A text as `composed`, with blanks around the signs of scripts that write none.
+    """Return a text as `composed`, with blanks around the signs of scripts that write none.
 
     One search for both: few texts have either, and every text of an archive is checked.
     """
@@ -109,7 +112,7 @@ def spaced(text: str) -> str:
 
 
 def is_blankless(word: str) -> bool:
-    """Whether a word is a character of a script without spaces."""
+    """Return whether a word is a character of a script without spaces."""
     return _BLANKLESS_SIGN.match(word) is not None
 
 
@@ -119,7 +122,7 @@ def _one_letter(found: re.Match[str]) -> str:
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words of a text: start, end, and the word folded; the same tokens as in the index.
+    """Yield the words of a text: start, end, and the word folded; the same tokens as in the index.
 
     A number comes without its leading zeros: `000027` and `27` are one word.
     """
@@ -134,24 +137,24 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def without_zeros(text: str) -> str:
-    """A text with the leading zeros of its numbers left out, as `words` leaves them out."""
+    """Return a text with the leading zeros of its numbers left out, as `words` leaves them out."""
     if "0" not in text:
         return text
     return _zeros(_ASCII_SIGN if text.isascii() else _sign()).sub("", text)
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a text for comparing: without case and accents."""
+    """Return the words of a text for comparing: without case and accents."""
     return tuple(word for _, _, word in words(text))
 
 
 def begins(wanted: Iterable[str], present: Sequence[str]) -> bool:
-    """Whether each of some folded words is a prefix of another text's words, in any order."""
+    """Return whether each folded word is a prefix of another text's words, in any order."""
     return all(any(other.startswith(word) for other in present) for word in wanted)
 
 
 def initials(text: str) -> tuple[set[str], set[str]]:
-    """The first letters, and the first two letters, of the words of a text."""
+    """Return the first letters, and the first two letters, of the words of a text."""
     # Half the time of an expression; it is done for every text of an archive.
     whole = without_zeros(composed(text))
     plain = whole.encode("utf-8", "surrogatepass").translate(_BLANKED).split()

@@ -27,12 +27,12 @@ _ONE_SYLLABLE = pattern(r"[^aeiouy]*(?:qu)?[aeiouy][^aeiouy]")
 
 
 def has_forms(word: str) -> bool:
-    """Whether a folded word can be a form of another."""
+    """Return whether a folded word can be a form of another."""
     return len(word) >= SHORTEST and _LETTERS.issuperset(word) and word not in _ALONE
 
 
 def bases(word: str) -> tuple[str, ...]:
-    """The words that this one may be a form of, itself first."""
+    """Return the words that this one may be a form of, itself first."""
     if not has_forms(word):
         return ()
     found = {word: None}
@@ -43,7 +43,7 @@ def bases(word: str) -> tuple[str, ...]:
 
 
 def inflected(base: str) -> tuple[str, ...]:
-    """The forms that are made from a word, without the word."""
+    """Return the forms that are made from a word, without the word."""
     ending = _plural(base)
     if base.endswith("e"):
         shorter = base[:-1]
@@ -70,7 +70,7 @@ def _plural(base: str) -> tuple[str, ...]:
 
 
 def _stripped(word: str) -> tuple[str, ...]:
-    """A word without an ending, whether or not it is one."""
+    """Return a word without an ending, whether or not it is one."""
     if word.endswith("s"):
         return (word[:-1], word[:-2], word[:-3] + "y")
     if word.endswith("ed"):

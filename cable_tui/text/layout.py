@@ -24,7 +24,7 @@ def width(text: str) -> int:
 
 
 def crop(text: str, cells: int) -> str:
-    """The text in at most `cells` cells; if it was cut it ends in an ellipsis."""
+    """Return the text in at most `cells` cells; if it was cut it ends in an ellipsis."""
     if len(text) <= cells and width(text) <= cells:
         return text
     if cells < 1:
@@ -58,7 +58,7 @@ def wrap(line: str, cells: int) -> list[Span]:
 
 
 def _fitting(sizes: list[int], start: int, cells: int) -> int:
-    """Where the last character that fits ends; at least one, however wide it is."""
+    """Return where the last character that fits ends; at least one, however wide it is."""
     used = 0
     for at in range(start, len(sizes)):
         used += sizes[at]
@@ -95,7 +95,7 @@ _LEAST = 4
 
 
 def keyword_column(cells: int) -> int:
-    """The cell at which the key word begins in a line of `cells` cells.
+    """Return the cell at which the key word begins in a line of `cells` cells.
 
     A little before the middle: the word itself belongs to the right half.
     """
@@ -103,7 +103,7 @@ def keyword_column(cells: int) -> int:
 
 
 def keyword_line(left: str, word: str, right: str, cells: int) -> tuple[str, str, str]:
-    """The three parts of a line that takes exactly `cells` cells, the word in its column.
+    """Return the three parts of a line that takes exactly `cells` cells, the word in its column.
 
     The text before is cut at its beginning, the text after at its end, a word that is
     longer than the room after its column as well. Texts must be clean and of one line.
@@ -118,7 +118,10 @@ def keyword_line(left: str, word: str, right: str, cells: int) -> tuple[str, str
 
 
 def crop_start(text: str, cells: int) -> str:
-    """The end of a text in at most `cells` cells; if it was cut it begins with an ellipsis."""
+    """Return the end of a text in at most `cells` cells.
+
+    If it was cut it begins with an ellipsis.
+    """
     if width(text) <= cells:
         return text
     if cells < 1:

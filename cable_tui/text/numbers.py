@@ -30,7 +30,7 @@ _MOST_STEPS = 1200
 
 
 def bar(length: float, *, ascii_only: bool) -> str:
-    """A bar of `length` cells, to an eighth; visible if it is above 0."""
+    """Return a bar of `length` cells, to an eighth; visible if it is above 0."""
     if ascii_only:
         return "#" * max(round(length), length > 0)
     eighths = max(round(length * 8), length > 0)
@@ -70,6 +70,6 @@ def steps(names: Sequence[str]) -> list[str]:
 
 
 def _number(name: str) -> int:
-    """A year, or months since the year 0."""
+    """Return a year, or months since the year 0."""
     year, _, month = name.partition("-")
     return int(year) * 12 + int(month) - 1 if month else int(year)

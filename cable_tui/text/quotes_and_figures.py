@@ -28,7 +28,10 @@ _AROUND = 60
 
 
 def repaired(text: str) -> str:
-    """The text with corrected quotes and apostrophes, if they are certain; of the same length."""
+    """Return the text with corrected quotes and apostrophes, if they are certain.
+
+    Of the same length.
+    """
     text = _ARTICLE.sub("’", _ENDING.sub("’", text))
     if "&" not in text:
         return text
@@ -36,12 +39,12 @@ def repaired(text: str) -> str:
 
 
 def quotations(text: str) -> list[Span]:
-    """Where `&` and `8` replace quotes, both included."""
+    """Return where `&` and `8` replace quotes, both included."""
     return [found.span() for found in _QUOTED.finditer(text)] if "&" in text else []
 
 
 def second_readings(text: str) -> Iterator[str]:
-    """The quotations with their quotes, with some words around them, for the text index.
+    """Yield the quotations with their quotes, with some words around them, for the text index.
 
     Apostrophes need no reading of their own: a comma parts words as they do.
     """
@@ -65,6 +68,6 @@ _SIGN = pattern(
 
 
 def figure_signs(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each sign of a text: start, end, and its key for comparing; every minus is a `-`."""
+    """Yield each sign of a text: start, end, and its key for comparing; every minus is a `-`."""
     for found in _SIGN.finditer(text):
         yield found.start(), found.end(), "-" if found[0] in _MINUS else found[0]

@@ -28,7 +28,7 @@ _OPENERS = frozenset(
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """The spans of the sentences between two places, in order, without blanks around them.
+    """Return the spans of the sentences between two places, in order, without blanks around them.
 
     A full stop after a title, an initial or `No.` does not end a sentence; one after `U.S.` or
     `Inc.` does if the next word cannot begin a name.
@@ -52,7 +52,7 @@ def _skipped(text: str, at: int, end: int) -> int:
 
 
 def _ends(text: str, stop: int, behind: int, end: int) -> bool:
-    """Whether a sign at the end of a word ends a sentence."""
+    """Return whether a sign at the end of a word ends a sentence."""
     following = _STARTS.match(text, behind, end)
     if following is None:
         return True

@@ -96,7 +96,7 @@ class CableTui(PatchedApp):
         self.theme = name if name in self.available_themes else THEMES[0].name
 
     def get_default_screen(self) -> MainScreen:
-        """The main screen, as Textual asks for it."""
+        """Return the main screen, as Textual asks for it."""
         return self.room
 
     @cached_property

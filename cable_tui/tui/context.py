@@ -29,12 +29,12 @@ class ContextEntry(Value):
 
     lines: tuple[tuple[tuple[str, ContextStyle], ...], ...]
     reference_id: str = ""
-    """Empty for an entry that cannot be opened."""
+    """Reference ID; empty for an entry that cannot be opened."""
     paragraph: str | None = None
 
 
 def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
-    """The entries: references, then cited-by, in lines of `cells`."""
+    """Return the entries: references, then cited-by, in lines of `cells`."""
     cells = max(cells - 1, 1)
     return (
         _heading(f"References {_count(context, len(context.cited))}"),
@@ -49,7 +49,7 @@ def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
 def paint_context_line(
     entry: ContextEntry, line: int, here: bool
 ) -> tuple[tuple[str, ContextStyle], ...]:
-    """A line of an entry; the bar shows the cursor without a colour."""
+    """Return a line of an entry; the bar shows the cursor without a colour."""
     return ("▌" if here else " ", "bar"), *entry.lines[line]
 
 
@@ -58,7 +58,7 @@ def _heading(text: str) -> ContextEntry:
 
 
 def _count(context: Context, number: int) -> str:
-    """A number in brackets; an ellipsis while it is unknown."""
+    """Return a number in brackets; an ellipsis while it is unknown."""
     return f"({number:,})" if context.listed else "…"
 
 
@@ -90,7 +90,7 @@ def _citing(citing: Citing, cells: int, *, read: bool) -> ContextEntry:
 def _ends(
     left: str, right: str, look: ContextStyle, cells: int
 ) -> tuple[tuple[str, ContextStyle], ...]:
-    """A name at the left end, its state at the right one."""
+    """Return a name at the left end, its state at the right one."""
     shown = crop(clean_line(left), max(cells - width(right) - 1, 1))
     gap = " " * max(cells - width(shown) - width(right), 1)
     return (shown, "id"), (f"{gap}{right}", look)
@@ -122,7 +122,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self._shown = Context()
         self._entries: tuple[ContextEntry, ...] = ()
         self._lines: list[tuple[int, int]] = []
-        """For each painted line its entry, and the index of the line in it."""
+        """Entry of each painted line, and the index of the line in it."""
         self._at = 0
         """The entry under the cursor."""
 
@@ -165,7 +165,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
             self.move_by(cited)
 
     def render_line(self, y: int) -> Strip:
-        """One line of an entry."""
+        """Return one line of an entry."""
         cells, base = self.scrollable_content_region.width, self.base_style
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
@@ -194,7 +194,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
                 self.post_message(ActionPosted(chosen))
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        """As many lines as the entries take at this width, beside the scrollbar."""
+        """Return the lines that the entries take at this width, beside the scrollbar."""
         cells = max(width - self.scrollbar_size_vertical, 1)
         return sum(len(entry.lines) for entry in context_entries(self._shown, cells))
 

@@ -53,7 +53,7 @@ class FirstRows(NamedTuple):
     total: int = 0
     """Cables in the whole list."""
     cables: int = 0
-    """In the archive."""
+    """Number of cables in the archive."""
     timeline: bool | None = None
     """Whether it is shown; None leaves it to the size of the terminal."""
 
@@ -61,7 +61,7 @@ class FirstRows(NamedTuple):
 def read_first_rows(
     path: Path | None, paths: Paths, wanted: StartRequest, *, resumes: bool = False
 ) -> FirstRows:
-    """The lines that the reader saw last, if the room `resumes`; else the newest cables.
+    """Return the lines that the reader saw last, if the room `resumes`; else the newest cables.
 
     Empty if a query must be answered first, or there is no cache.
     """
@@ -75,7 +75,7 @@ def read_first_rows(
 
 
 def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
-    """The rows in the list when the reader left; None if they are unknown now."""
+    """Return the rows in the list when the reader left; None if they are unknown now."""
     from cable_tui import last_position  # where nothing is resumed it is not needed
 
     found, _ = last_position.read(
@@ -92,7 +92,10 @@ def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
 
 
 def first_session(path: Path | None, first: FirstRows, *, private: bool = False) -> Session:
-    """The session of the room before its archive is open: with the rows of the first paint."""
+    """Return the session of the room before its archive is open.
+
+    With the rows of the first paint.
+    """
     from cable_tui.session.feature_state import TimelineView
     from cable_tui.session.state import Session
     from cable_tui.session.values import ArchiveSummary, FoundHits

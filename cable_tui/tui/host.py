@@ -34,7 +34,7 @@ class Host(Protocol):
 
 
 def in_browser(app: object) -> bool:
-    """Whether the room is shown in a browser, perhaps to somebody with no other rights here."""
+    """Return whether the room is in a browser, perhaps of somebody with no other rights here."""
     return isinstance(app, Host) and app.settings.in_browser
 
 
@@ -42,7 +42,7 @@ class RunStamp(NamedTuple):
     """One run of the effects of a group; only the newest counts."""
 
     group: str
-    """As `Effect.latest`."""
+    """The group, as in `Effect.latest`."""
     number: int
 
 

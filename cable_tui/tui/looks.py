@@ -62,6 +62,6 @@ TALL = 50
 
 
 def layout_names(cells: int, lines: int) -> tuple[str, str]:
-    """The names of the layout for a width in cells and a height in lines."""
+    """Return the names of the layout for a width in cells and a height in lines."""
     breadth = [name for least, name in BREADTHS if cells >= least][-1]
     return breadth, [name for least, name in HEIGHTS if lines >= least][-1]

@@ -132,7 +132,7 @@ def read_ahead(archive: Archive, pause: float) -> None:
 
 
 def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:
-    """The bookmarks, and a warning about their file, if any."""
+    """Return the bookmarks, and a warning about their file, if any."""
     try:
         return read_notebook(library), library.notice
     except LibraryError as error:

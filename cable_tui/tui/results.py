@@ -39,9 +39,9 @@ _AHEAD = 40
 _TALL = 30
 """Passages are shown if the terminal has at least this many lines."""
 _ROOMY = 8
-"""With fewer lines in the list they are not shown: too few cables would be visible."""
+"""Lines of a list with passages; in a shorter one too few cables would be visible."""
 _NARROW = 76
-"""With fewer cells in the list subjects have lines of their own, in a terminal so tall."""
+"""Cells of a list; in a narrower one of a tall terminal subjects have lines of their own."""
 
 
 _NONE: Mapping[int, tuple[int, ...]] = {}
@@ -182,14 +182,14 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.post_message(ActionPosted(MoveCursorTo(index)))
 
     def _line(self, y: int) -> tuple[int, Literal["row", "subject", "facts", "passage"]]:
-        """The place of the cable of a line, and what the line shows of it."""
+        """Return the place of the cable of a line, and what the line shows of it."""
         index, below = divmod(y + self.scroll_offset.y, self._lines)
         if below > self._stacked:
             return index, "passage"
         return index, "facts" if below else "subject" if self._stacked else "row"
 
     def line_key(self, y: int) -> Hashable:
-        """The cable of a line and its signs; a `Wanted` if its row is unknown."""
+        """Return the cable of a line and its signs; a `Wanted` if its row is unknown."""
         cells = self.scrollable_content_region.width
         index, shows = self._line(y)
         if index >= len(self._ids):
@@ -210,7 +210,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return *looks, marked, signs, self._copies_of(id_), self._signs.highlights
 
     def render_list_line(self, y: int) -> Strip:
-        """A line of a cable; an empty one if its row is unknown."""
+        """Return a line of a cable; an empty one if its row is unknown."""
         cells = self.scrollable_content_region.width
         (index, shows), base = self._line(y), self.base_style
         if index >= len(self._ids):
@@ -239,16 +239,16 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return self.strip_of(pieces, cells, base)
 
     def _copies_of(self, id_: int) -> int | None:
-        """How many near-copies the row of a cable represents, as in `row_spans`."""
+        """Return how many near-copies the row of a cable represents, as in `row_spans`."""
         return len(self._folded[id_]) if id_ in self._folded else 0 if id_ in self._below else None
 
     def _is_marked(self, index: int, id_: int) -> bool:
-        """Whether a cable of the row is selected."""
+        """Return whether a cable of the row is selected."""
         cables = (id_, *self._folded.get(id_, ()))
         return any(self._signs.is_marked(index, each) for each in cables)
 
     def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
-        """The line below a subject; blank until the passage is known."""
+        """Return the line below a subject; blank until the passage is known."""
         passage = self._passages.get(id_)
         if passage is None:
             return [(" " * cells, "passage")]
@@ -282,7 +282,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             self.move_by(index - self._at)
 
     def _fit(self) -> None:
-        """As many lines a cable as there is room for; the cursor stays on its screen line."""
+        """Give a cable as many lines as there is room for; the cursor stays on its screen line."""
         height, cells = self.size.height, self.scrollable_content_region.width
         tall = self.app.size.height >= _TALL
         self._stacked = tall and cells < _NARROW
@@ -306,7 +306,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             self.scroll_to(y=(self._at + 1 - height // lines) * lines, animate=False)
 
     def _window(self) -> tuple[int, int]:
-        """The cables in sight, and those near."""
+        """Return the cables in sight, and those near."""
         first, stop = self._sight()
         return max(first - _AHEAD, 0), min(stop + _AHEAD, len(self._ids))
 
@@ -359,11 +359,11 @@ class RowMarks(Value):
     """The matches in the subjects; None if the query has no words."""
 
     def of(self, canonical: str) -> tuple[bool, bool, bool]:
-        """Whether a cable has a note, a bookmark, and was read."""
+        """Return whether a cable has a note, a bookmark, and was read."""
         return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
 
     def is_marked(self, index: int, id_: int) -> bool:
-        """Whether the cable at a position is selected, or about to be."""
+        """Return whether the cable at a position is selected, or about to be."""
         return id_ in self.marked or (
             self.span is not None and self.span[0] <= index <= self.span[1]
         )
@@ -396,7 +396,7 @@ def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColum
 
 
 def cell(text: str, cells: int) -> str:
-    """A text cropped or filled to exactly `cells`."""
+    """Return a text cropped or filled to exactly `cells`."""
     cut = crop(printable(text), cells)
     return cut + " " * (cells - width(cut))
 
@@ -410,7 +410,9 @@ def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
 def row_spans(
     row: Row, room: RowColumns, copies: int | None = None
 ) -> list[tuple[str, Level | str]]:
-    """The columns of a line, each with its look; together exactly as wide as the columns are.
+    """Return the columns of a line, each with its look.
+
+    Together exactly as wide as the columns are.
 
     Between them `=` means several records, `≠` that only a record that is not shown has the words
     of the query, `▒` that words are blacked out. A row that represents near-copies ends with their
@@ -420,7 +422,7 @@ def row_spans(
 
 
 def _facts(row: Row, room: RowColumns) -> Iterator[tuple[str, Level | str]]:
-    """The columns before the last one."""
+    """Yield the columns before the last one."""
     short = class_short(row.classification)
     if room.reference:
         yield cell(row.reference_id, room.reference), "reference"
@@ -443,7 +445,7 @@ def _subject(row: Row, cells: int, copies: int | None) -> Iterator[tuple[str, st
 
 
 def facts_spans(row: Row | None, cells: int, reference: int) -> list[tuple[str, Level | str]]:
-    """The line under a subject: id, date, classification, post."""
+    """Return the line under a subject: id, date, classification, post."""
     if row is None:
         return [(" " * cells, "date")]
     room = columns(cells - MARK_SIGNS, reference, least=0)
@@ -460,7 +462,7 @@ def _copies_label(copies: int, cells: int) -> str:
 
 
 def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
-    """A text in pieces: matches, and the text between."""
+    """Return a text in pieces: matches, and the text between."""
     pieces = []
     at = 0
     for start, end in places:
@@ -481,7 +483,9 @@ def render_row(  # noqa: PLR0913 - options by name
     marked: bool = False,
     copies: int | None = None,
 ) -> list[tuple[str, Level | str]]:
-    """The whole line of a cable; without the cursor, which takes the place of its first cell.
+    """Return the whole line of a cable.
+
+    Without the cursor, which takes the place of its first cell.
 
     Without `reference` it is only the subject. A row that is not known yet has only its marker. A
     cable that was read is dimmed, unless it is `here` or selected. `copies` as in `row_spans`.
@@ -520,7 +524,7 @@ def passage_label(passage: FoundPassage) -> str:
 def passage_spans(
     passage: FoundPassage, cells: int, places: Sequence[Span]
 ) -> list[tuple[str, str]]:
-    """The pieces of the line with their looks, exactly as wide as the cells."""
+    """Return the pieces of the line with their looks, exactly as wide as the cells."""
     label = passage_label(passage)
     room = cells - MARK_SIGNS - width(label)
     if room < 1:
@@ -537,7 +541,7 @@ def passage_spans(
 
 
 def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
-    """The end of a text from a word on at which the matches fit, if it is too long."""
+    """Return the end of a text from a word on at which the matches fit, if it is too long."""
     if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
         return text, places
     first, last = places[0][0], places[-1][1]

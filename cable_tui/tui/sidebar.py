@@ -29,11 +29,11 @@ class LibraryItem(Value):
     """Its value in the query."""
     label: str
     count: int | None = None
-    """None while it is not known."""
+    """Number of cables; None while it is not known."""
     state: State = ""
     indent: int = 0
     sign: str = ""
-    """Shown at the left, if the value cannot be included or excluded."""
+    """Symbol at the left, if the value cannot be included or excluded."""
     counted: bool = True
     """Whether it has a count at all."""
     before: int = 0
@@ -91,7 +91,7 @@ class SidebarLine(Value):
 
 
 def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[SidebarLine]:
-    """All lines; `turned` are the sections whose folding differs from the default.
+    """Yield all lines; `turned` are the sections whose folding differs from the default.
 
     A folded section shows its heading, and values that the query names.
     """
@@ -118,7 +118,7 @@ def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterat
 
 
 def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple[str, str]]:
-    """A line as texts with their looks; together at most `cells` wide.
+    """Return a line as texts with their looks; together at most `cells` wide.
 
     The sign of what is chosen is at the left, the counts are in a column at the right.
     """
@@ -243,7 +243,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
                 self._scroll_to_section(here.section)
 
     def line_key(self, y: int) -> Hashable:
-        """The text of the head line, or the entry."""
+        """Return the text of the head line, or the entry."""
         cells, number = self.scrollable_content_region.width, y + self.scroll_offset.y
         if number == 0:
             return cells, self._head
@@ -252,7 +252,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         return cells, self._entries[number - 1], number - 1 == self._at
 
     def render_list_line(self, y: int) -> Strip:
-        """The head line, then one entry a line."""
+        """Return the head line, then one entry a line."""
         cells = self.scrollable_content_region.width
         number, base = y + self.scroll_offset.y, self.base_style
         if number == 0:
@@ -341,7 +341,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
 
 def fitting_label(text: str, cells: int) -> str:
-    """As many parts of `one · two` as fit, at least the first."""
+    """Return as many parts of `one · two` as fit, at least the first."""
     parts = text.split(" · ")
     while len(parts) > 1 and len(" · ".join(parts)) > cells:
         parts.pop()

@@ -23,7 +23,7 @@ MOST_OWN = 8
 
 
 def reader_sections(session: Session) -> Iterator[Section]:
-    """The reader's own sections that hold anything."""
+    """Yield the reader's own sections that hold anything."""
     for section in (_lists(session), _saved(session), _recent(session)):
         if section.items:
             yield section
@@ -75,14 +75,14 @@ class AbsentValue(Value):
     state: State
     count: int | None
     label: str = ""
-    """Empty if it is called by its value."""
+    """Label; empty if it is called by its value."""
 
 
 Shown: TypeAlias = "Count | AbsentValue"
 
 
 def library_sections(session: Session) -> list[Section]:
-    """Every section in the order of `FACETS`, tags one for each kind, then the reader's own."""
+    """Yield all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
     found: list[Section] = []
     for facet in FACETS.values():
         values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
@@ -101,7 +101,7 @@ def library_sections(session: Session) -> list[Section]:
 
 
 def all_values(session: Session, name: str) -> tuple[str, list[LibraryItem]]:
-    """The label of a section of the library and all its values, also the hidden ones."""
+    """Return the label of a section of the library and all its values, also the hidden ones."""
     whole = replace(session, wide_sections=session.wide_sections | {name})
     found = [each for each in library_sections(whole) if each.facet == name]
     label = FACETS[name].label if name in FACETS else found[0].label if found else ""
@@ -115,7 +115,7 @@ def all_values(session: Session, name: str) -> tuple[str, list[LibraryItem]]:
 
 
 def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterator[Section]:
-    """A heading, and below it a folded section for each region, its posts from A to Z.
+    """Yield a heading, and below it a folded section for each region, its posts from A to Z.
 
     The region is a value too: `region:africa`.
     """
@@ -132,7 +132,7 @@ def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterato
 
 
 def _region(session: Session, name: str, posts: Sequence[Shown]) -> LibraryItem:
-    """A region as a value, with the cables of its posts."""
+    """Return a region as a value, with the cables of its posts."""
     total = sum(each.count or 0 for each in posts)
     count, before = (total, 0) if session.counted else (None, total)
     state = session.query.state("region", name)
@@ -140,7 +140,7 @@ def _region(session: Session, name: str, posts: Sequence[Shown]) -> LibraryItem:
 
 
 def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[LibraryItem]:
-    """The regions that the query names, if the posts are not listed by region."""
+    """Yield the regions that the query names, if the posts are not listed by region."""
     for name in REGIONS:
         if session.query.state("region", name):
             yield _region(session, name, [each for each in values if region(each.value) == name])
@@ -173,7 +173,7 @@ def _there(values: Sequence[Shown]) -> list[Shown]:
 
 
 def _ordered(facet: Facet, values: Sequence[Shown], turned: bool) -> list[Shown]:
-    """The values by number, classes by rank, dates from the newest; reversed, by name."""
+    """Return the values by number, classes by rank, dates from the newest; reversed, by name."""
     there = _there(values)
     if facet.order:
         found = sorted(there, key=lambda each: facet.sort_key(each.value))
@@ -205,7 +205,7 @@ def _absent(session: Session, facet: str) -> Iterator[AbsentValue]:
 
 
 def _meant(term: Filter | Range, counts: Sequence[Count]) -> list[str]:
-    """The values with cables that a term of the query means."""
+    """Return the values with cables that a term of the query means."""
     there = [(count.value, count.title) for count in counts if count.count]
     if isinstance(term, Range):
         return [value for value, _ in there if value == term.named]
@@ -261,7 +261,7 @@ def _coverage(session: Session, origin: str) -> tuple[str, ...]:
 
 
 def _titled(session: Session, facet: str, count: Count) -> Filter | Range | None:
-    """The term that means a value by its title, if none does by its name."""
+    """Return the term that means a value by its title, if none does by its name."""
     counts = session.counts.get(facet, ())
     terms = (term for term in session.query.of_facet(facet) if term.facet == facet)
     return next((term for term in terms if count.value in _meant(term, counts)), None)

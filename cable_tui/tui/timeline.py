@@ -50,7 +50,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             self.refresh()
 
     def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
-        """One line; with the focus a second one with years, three on a tall terminal."""
+        """Return one line; with the focus a second one with years, three on a tall terminal."""
         return 3 if viewport.height >= TALL else 2 if self.has_focus else 1
 
     def on_focus(self) -> None:
@@ -100,7 +100,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
                 yield Segment(sign, style)
 
     def _look(self, cell: Cell, look: str) -> str:
-        """The look of a cell: hits beyond the query's range are not in the list."""
+        """Return the look of a cell: hits beyond the query's range are not in the list."""
         beyond = look == "hits" and self._chosen and not self._within(cell, self._chosen)
         return "outside" if beyond else look
 
@@ -158,7 +158,7 @@ _STEPS = 1, 2, 5, 10, 20
 _NAME = 5
 """Cells of a year's name and the gap after it."""
 _YEARS = 36
-"""With at least this many months, years are enough as labels."""
+"""Number of months from which years are enough as labels."""
 
 
 Window = tuple[int, int]
@@ -176,7 +176,7 @@ class Cell(Value):
 
 
 def timeline_labels(data: TimelineData, window: Window | None = None) -> tuple[str, str]:
-    """The labels at the ends: years, months or days."""
+    """Return the labels at the ends: years, months or days."""
     if not data.starts:
         return "", ""
     first, last = window or _all(data)
@@ -194,7 +194,7 @@ def timeline_cells(data: TimelineData, cells: int, window: Window | None = None)
 
 
 def cells_of(data: TimelineData, cells: int, window: Window | None = None) -> list[Cell]:
-    """A part of the timeline in `cells`: several months a cell, or several cells a month."""
+    """Return a part of the timeline in `cells`: several months a cell, or several cells a month."""
     start, end = window or _all(data)
     if not data.starts:
         return []
@@ -210,7 +210,7 @@ def cells_of(data: TimelineData, cells: int, window: Window | None = None) -> li
 
 
 def ticks(data: TimelineData, cells: Sequence[Cell]) -> dict[int, str]:
-    """The columns where years begin; months in a timeline of days.
+    """Return the columns where years begin; months in a timeline of days.
 
     If years are narrow, every second, fifth or tenth, so that their names have room.
     """
@@ -232,7 +232,7 @@ def ticks(data: TimelineData, cells: Sequence[Cell]) -> dict[int, str]:
 
 
 def axis(data: TimelineData, cells: Sequence[Cell]) -> str:
-    """A line with the names of years at their columns, as many as there is room for."""
+    """Return a line with the names of years at their columns, as many as there is room for."""
     line = ""
     for column, name in ticks(data, cells).items():
         if column >= len(line) and column + len(name) <= len(cells):
@@ -241,7 +241,7 @@ def axis(data: TimelineData, cells: Sequence[Cell]) -> str:
 
 
 def place_at(cells: Sequence[Cell], column: int) -> int | None:
-    """The month or day of a column; the nearest one beyond the ends."""
+    """Return the month or day of a column; the nearest one beyond the ends."""
     if not cells:
         return None
     return cells[max(0, min(column, len(cells) - 1))].first
@@ -250,7 +250,7 @@ def place_at(cells: Sequence[Cell], column: int) -> int | None:
 def timeline_signs(
     cells: Sequence[Cell], rows: int, ticked: Container[int] = ()
 ) -> list[list[tuple[str, str]]]:
-    """For each row, from the top, the sign of each cell and its look: hits, ground, gap or tick.
+    """Return by row, from the top, each cell's sign and look: hits, ground, gap or tick.
 
     Hits and archive have separate scales: a rare word would be invisible on that of the archive.
     The `ticked` columns have a tick if they are empty.
@@ -280,5 +280,5 @@ def timeline_signs(
 
 
 def _filled(count: int, most: int, rows: int) -> int:
-    """The height of a bar in eighths of a cell; at least one if the value is above 0."""
+    """Return the height of a bar in eighths of a cell; at least one if the value is above 0."""
     return max(1, round(count / most * rows * 8)) if count else 0

@@ -1,4 +1,4 @@
-"""From sorted runs of postings to the echo file: merging, counting and checking.
+"""Make the echo file from sorted runs of postings: merge, count and check.
 
 A fingerprint is eight words of a sentence. The repeated part, its cables, and near-copies are only
 known from the words: the texts of the most frequent sentences are read (`EchoCheck`).
@@ -66,12 +66,12 @@ class SortedRun(NamedTuple):
 
 
 class Filing(NamedTuple):
-    """What the catalogue says of a cable."""
+    """The facts of a cable in the catalogue."""
 
     origin: int
-    """What the catalogue has about a cable."""
+    """The number of the cable's origin in the catalogue."""
     created: int
-    """As in `records.times`."""
+    """The time of creation, packed as in `records.times`."""
 
 
 class CommonSentence(NamedTuple):
@@ -86,7 +86,7 @@ class CommonSentence(NamedTuple):
 
 
 class CountedSentences(NamedTuple):
-    """What the fingerprints of all cables show."""
+    """Sentences and cables counted from the fingerprints of all cables."""
 
     sentences: int
     """The number of different ones in all cables."""
@@ -97,7 +97,7 @@ class CountedSentences(NamedTuple):
     frequent: tuple[CommonSentence, ...]
     """The ones of these that are in most cables."""
     recycled: tuple[CommonSentence, ...]
-    """Those in cables of at most `SEVERAL` posts, the most frequent ones."""
+    """Sentences in cables of at most `SEVERAL` posts, the most frequent ones."""
     copies: tuple[tuple[int, ...], ...]
     """Cables that share most of their rarer sentences, in groups, by their ids."""
 
@@ -110,7 +110,7 @@ class _Counting:
         self._sentences = self._recurring = self._boilerplate = 0
         self._lists: tuple[list[tuple[int, ...]], list[tuple[int, ...]]] = ([], [])
         self._rare: Counter[int] = Counter()
-        """For each cable, its sentences that few cables have."""
+        """Number of rare sentences of each cable."""
         self._pairs: Counter[tuple[int, int]] = Counter()
 
     def see_all(self, postings: Sequence[int]) -> None:
@@ -138,7 +138,7 @@ class _Counting:
                 self._pairs = Counter({pair: n for pair, n in self._pairs.items() if n > 1})
 
     def counted(self) -> CountedSentences:
-        """The counts."""
+        """Return the counts."""
         frequent, recycled = (
             tuple(
                 CommonSentence(-number, cables, posts, first)
@@ -179,7 +179,7 @@ class _Counting:
 def merged(
     runs: Sequence[SortedRun], filed: Mapping[int, Filing], pause: Callable[[], None]
 ) -> tuple[array[int], CountedSentences]:
-    """All postings of the runs in their order, and what was counted.
+    """Return all postings of the runs in their order, and what was counted.
 
     Cables that are stale in a run are left out. `pause` is called now and then; an exception of it
     ends the merging.
@@ -207,7 +207,7 @@ def merged(
 
 
 def _repeated(postings: Sequence[int]) -> Iterator[Span]:
-    """Where a sorted row has several postings of one number."""
+    """Yield where a sorted row has several postings of one number."""
     numbers = pairwise(map(rshift, postings, repeat(ID_BITS)))
     start = end = 0
     for at in [at for at, (one, other) in enumerate(numbers) if one == other]:
@@ -248,7 +248,7 @@ class EchoCheck:
         pause: Callable[[], None],
     ) -> None:
         self.root = root
-        """As `texts.TextSource`."""
+        """The folder of the archive, as in `texts.TextSource`."""
         self._db = db
         self._postings = postings
         self._filed = filed
@@ -257,11 +257,11 @@ class EchoCheck:
         """The sentences that most cables have, by their fingerprints."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """As `texts.TextSource`."""
+        """The folder of the archive, as in `texts.TextSource`."""
         return nullcontext(self._db)
 
     def overview(self, counted: CountedSentences) -> Overview:
-        """What the texts confirm. An exception of `pause` ends it."""
+        """Return what the texts confirm. An exception of `pause` ends it."""
         kinds = counted.frequent, counted.recycled
         self._cables = {each.number: each.cables for kind in kinds for each in kind}
         found = [passage for kind in kinds for passage in self._passages(kind)]
@@ -276,7 +276,7 @@ class EchoCheck:
     def _read(
         self, wanted: Iterable[int], *, further: bool = True
     ) -> dict[int, dict[int, ReadText]]:
-        """The readable records of cables, by their numbers: the shown one, then others.
+        """Return the readable records of cables, by their numbers: the shown one, then others.
 
         With `further` these are the records that say more than the shown one.
         """
@@ -289,7 +289,10 @@ class EchoCheck:
         }
 
     def _having(self, number: int) -> Sequence[int]:
-        """The cables of a fingerprint: all, or for very many the oldest ones and some others."""
+        """Return the cables of a fingerprint.
+
+        All, or for very many the oldest ones and some others.
+        """
         first = bisect_left(self._postings, number << ID_BITS)
         end = bisect_left(self._postings, (number + 1) << ID_BITS, lo=first)
         step = max(1, (end - first) // _SOME) if end - first >= OFTEN else 1
@@ -299,7 +302,7 @@ class EchoCheck:
         return age(self._filed[id_].created, id_)
 
     def _passages(self, sentences: Iterable[CommonSentence]) -> Iterator[Repeated]:
-        """The repeated parts of the sentences that most cables have, each run of words once."""
+        """Return the repeated parts of the most frequent sentences, each run of words once."""
         order = sorted(sentences, key=lambda each: (-each.cables, each.first, each.number))
         told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
         number = at = 0
@@ -322,7 +325,10 @@ class EchoCheck:
         held: Mapping[int, Mapping[int, ReadText]],
         told: Mapping[tuple[int, int], list[Span]],
     ) -> Repeated | None:
-        """The part of a sentence that repeats; None if that is listed, or no other text has it."""
+        """Return the part of a sentence that repeats.
+
+        None if that is listed, or no other text has it.
+        """
         found = next(
             (
                 (record, text, mark)
@@ -364,7 +370,10 @@ class EchoCheck:
         )
 
     def _copies(self, groups: Sequence[Sequence[int]]) -> Iterator[CopyGroup]:
-        """The groups that the texts confirm: any two cables have half of their words in common."""
+        """Yield the groups that the texts confirm.
+
+        Any two cables have half of their words in common.
+        """
         at = 0
         while at < len(groups):
             some: list[Sequence[int]] = []
@@ -395,7 +404,7 @@ class EchoCheck:
     def _carried(
         self, members: Sequence[int], held: Mapping[int, ReadText]
     ) -> tuple[tuple[int, int], ...]:
-        """The pages of a group that have another cable's text, by the numbers in it."""
+        """Return the pages of a group that have another cable's text, by the numbers in it."""
         holes = ",".join(map(str, members))
         sql = f"SELECT id, canonical FROM cable WHERE id IN ({holes})"  # noqa: S608 - ids
         parts = {id_: ids.split(name) for id_, name in self._db.execute(sql)}
@@ -409,7 +418,7 @@ class EchoCheck:
 
 
 def _beside(part: RepeatedPart, mark: Fingerprint, told: Iterable[Span]) -> RepeatedPart | None:
-    """The rest of a part that is not listed yet; None if its fingerprint is."""
+    """Return the rest of a part that is not listed yet; None if its fingerprint is."""
     start, end, having = part
     for before, behind in told:
         if behind <= mark.at:

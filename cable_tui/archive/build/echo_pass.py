@@ -64,7 +64,7 @@ class ReadSentences(NamedTuple):
 
 
 def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
-    """The sentences of records, read in their files; runs in a worker process."""
+    """Yield the sentences of records, read in their files; runs in a worker process."""
     root, tasks = task
     yield parsed(root, tasks, _read)
 
@@ -86,7 +86,10 @@ def _with_further(
     cable: int,
     further: Sequence[FurtherRecord],
 ) -> ReadSentences:
-    """The sentences of a cable, with those that only its other records have; each counts once."""
+    """Return the sentences of a cable, with those that only its other records have.
+
+    Each counts once.
+    """
     numbers = dict.fromkeys(found.numbers)
     names = dict(found.names)
     known = [{_key(text) for text in texts} for texts in said]
@@ -105,7 +108,7 @@ def _with_further(
 
 
 def _key(text: str) -> str:
-    """A sentence without its line ends and spaces, which differ between formats."""
+    """Return a sentence without its line ends and spaces, which differ between formats."""
     return "".join(text.split())
 
 
@@ -146,7 +149,10 @@ class EchoPass:
         return [*([self._made] if self._made else []), *self._runs]
 
     def _kept_runs(self) -> list[EchoFile]:
-        """The runs of a pass that was stopped; one that is damaged or of another version goes."""
+        """Return the runs of a pass that was stopped.
+
+        One that is damaged or of another version goes.
+        """
         runs = []
         for file in sorted(self._folder.glob(_RUNS)):
             if found := echo_file.opened(file, checked=True):
@@ -161,13 +167,13 @@ class EchoPass:
         return len(self._known)
 
     def is_needed(self) -> bool:
-        """Whether there is a cable to read, or one that was removed."""
+        """Return whether there is a cable to read, or one that was removed."""
         if self._made is None or self._runs or len(self._known) < len(self._crcs):
             return True
         return len(self._made.cables) != len(self._crcs)
 
     def pending(self, size: int) -> Iterator[list[RecordTask]]:
-        """The cables to be read, in groups of neighbours in the files."""
+        """Yield the cables to be read, in groups of neighbours in the files."""
         ids = [id_ for id_ in self._crcs if id_ not in self._known]
         for start in range(0, len(ids), size):
             some = ids[start : start + size]

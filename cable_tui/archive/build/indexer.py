@@ -116,7 +116,7 @@ def _size(workers: int | None) -> int:
 
 
 def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
-    """How many files could not be read, and the path of one of them with the reason.
+    """Return how many files could not be read, and the path of one of them with the reason.
 
     Without any, of one that was skipped with a reason.
     """
@@ -146,7 +146,7 @@ def _run(run: Run, wanted: Sequence[Pass], *, echoes: bool) -> Iterator[Progress
 
 
 def _further_passes(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
-    """The passes over the cables whose facts are known."""
+    """Yield the passes over the cables whose facts are known."""
     for name, step in (("records", _records), ("grammar", _grammar), ("text", _text)):
         if name in ("records", *wanted) and not run.stop():
             run.pulse.begin()
@@ -293,7 +293,7 @@ def _learn(run: Run) -> None:
 
 
 def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
-    """A row with the references whose years follow only from the archive's own serials."""
+    """Return a row with the references whose years follow only from the archive's own serials."""
     row = parsed.made
     if not isinstance(row, GrammarRow):  # counted as done, or every run would try it again
         flags = flags_of(("unparsed",))

@@ -38,7 +38,7 @@ _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 
 
 def is_shared(cache_root: Path) -> bool:
-    """Whether other users may read the folder of the caches."""
+    """Return whether other users may read the folder of the caches."""
     return has_modes() and bool(cache_root.stat().st_mode & _OTHERS_READ)
 
 
@@ -75,7 +75,7 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
 
 
 class _Worth(NamedTuple):
-    """How complete a catalogue is, for comparing it with another one."""
+    """The completeness of a catalogue, for comparing it with another one."""
 
     whole: bool
     """All cables of the folder are in it, complete as far as the passes go, and no others."""
@@ -97,7 +97,7 @@ def _worth(folder: Path) -> _Worth:
 
 
 def _last_worth(folder: Path) -> _Worth:
-    """The completeness of the newest copy."""
+    """Return the completeness of the newest copy."""
     last = newest(folder)
     try:
         return _worth(last) if last else _NOTHING

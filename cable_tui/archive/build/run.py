@@ -33,7 +33,7 @@ class Progress(Value):
     rate: float = 0.0
     """Cables a second in this pass."""
     seconds_left: float = 0.0
-    """For this pass, at this rate; 0 if unknown."""
+    """Seconds left for this pass at this rate; 0 if unknown."""
     problems: int = 0
     added: int = 0
     changed: int = 0
@@ -64,7 +64,7 @@ class Pulse:
         self._last = 0.0
 
     def due(self) -> bool:
-        """Whether it is time for a report; if so the next interval begins."""
+        """Return whether it is time for a report; if so the next interval begins."""
         now = time.monotonic()
         if now - self._last < _INTERVAL:
             return False
@@ -103,11 +103,14 @@ class Run:
         self.pulse = Pulse()
 
     def readers(self, cables: int) -> Pool:
-        """The readers for some number of cables: few are read before worker processes start."""
+        """Return the readers for some number of cables.
+
+        Few are read before worker processes start.
+        """
         return self.here if cables < FEW_CABLES else self.pool
 
     def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
-        """A report of this moment; `made` is what this run did of `done`."""
+        """Return a report of this moment; `made` is what this run did of `done`."""
         rate = self.pulse.rate(done if made is None else made)
         changes = self.catalogue.changes
         return Progress(

@@ -61,18 +61,18 @@ class FileTask(NamedTuple):
     known: bytes = b""
     """Records that need not be parsed again, packed as in `Reread.keys`."""
     offset: int = 0
-    """Where an interrupted reading continues: the offset of a row ..."""
+    """Offset of the row at which an interrupted reading continues ..."""
     line: int = 1
     """... and its line."""
     start: int = packed_files.NO_START
-    """As in `packed_files.Inside` ..."""
+    """The start of the file in its archive, as in `packed_files.Inside` ..."""
     depth: int = 0
     """... also this."""
     never_opened: str = ""
-    """As in `walk.FoundFile`."""
+    """The kind of a file that is never opened, as in `walk.FoundFile`."""
     turn: Turn = "at once"
     tables: tuple[str, ...] = ()
-    """As in `formats.sniff`."""
+    """The tables that the reader named, as in `formats.sniff`."""
 
 
 class FileBatch(NamedTuple):
@@ -138,7 +138,7 @@ def _late(task: FileTask, kind: str) -> FileBatch:
 
 
 def left_out(task: FileTask, lost: float) -> FileBatch:
-    """The batch of a file for which there is no time."""
+    """Return the batch of a file for which there is no time."""
     reason = (
         f"left out: files that took {lost:.0f} s and yielded nothing; cable-tui index "
         "PATH --retry reads it, however long it takes"
@@ -148,7 +148,10 @@ def left_out(task: FileTask, lost: float) -> FileBatch:
 
 
 def is_dump(root: Path, task: FileTask) -> bool:
-    """Whether a file is a dump: reading its facts is quicker than sending them from a worker."""
+    """Return whether a file is a dump.
+
+    Reading its facts is quicker than sending them from a worker.
+    """
     if task.never_opened:
         return False
     path = walk.full_path(root, task.path)
@@ -161,13 +164,13 @@ def is_dump(root: Path, task: FileTask) -> bool:
 
 
 def _sniffed(root: Path, task: FileTask, head: bytes) -> formats.Format | formats.Skip:
-    """The format of a file. One that is the whole archive was chosen by the reader."""
+    """Return the format of a file. One that is the whole archive was chosen by the reader."""
     path = packed_files.inner(walk.shown_path(root, task.path))
     return formats.sniff(path, head, chosen=not task.path, tables=task.tables)
 
 
 def lost_file(task: FileTask) -> list[FileBatch]:
-    """The batch of a file that ends every worker that reads it."""
+    """Return the batch of a file that ends every worker that reads it."""
     problems = [(0, ENDED)]
     return [FileBatch(task.file, "unreadable", UNREADABLE, [], problems, task.size, True)]
 
@@ -226,7 +229,10 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
 
 
 def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: str) -> FileBatch:
-    """The batch of a file that no format reads: an archive of files, or an unknown format."""
+    """Return the batch of a file that no format reads.
+
+    An archive of files, or an unknown format.
+    """
     state = "silent" if found.silent else "skipped"
     batch = FileBatch(task.file, found.kind, state, [], [], task.size, True)
     if found.kind.startswith("archive") and members.container(head):
@@ -242,7 +248,7 @@ def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: s
 
 
 def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) -> Iterator[_Item]:
-    """The records of a file: all of them, or those that are not known, from a row on."""
+    """Yield the records of a file: all of them, or those that are not known, from a row on."""
     stream.seek(task.offset)
     items: Iterator[_Item]
     if isinstance(form, Dump) and not task.known:
@@ -259,7 +265,7 @@ def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) ->
 
 
 def _moved(item: _Item, bytes_: int, lines: int) -> _Item:
-    """The item with its location in the whole file."""
+    """Return the item with its location in the whole file."""
     if isinstance(item, PlainRow | formats.Kept):
         return item._replace(offset=item.offset + bytes_, line=item.line + lines)
     if isinstance(item, Problem):
@@ -278,7 +284,7 @@ def _put(batch: FileBatch, item: formats.Record | formats.Kept | Problem) -> Non
 
 
 def _read_up_to(batch: FileBatch) -> int:
-    """Where the last record of a batch ends."""
+    """Return where the last record of a batch ends."""
     last = [rows[-1] for rows in (batch.rows, batch.kept) if rows]
     return max((row.offset + row.length for row in last), default=0)
 
@@ -318,7 +324,7 @@ class Reread:
     """The known records of a file that is read again."""
 
     known: dict[int, KnownRecord] = field(default_factory=dict)
-    """By `formats.key`; empty if every record has to be read again."""
+    """Known records by `formats.key`; empty if every record has to be read again."""
     found: set[int] = field(default_factory=set)
     """The cables that were found in it so far."""
 
@@ -329,7 +335,7 @@ class Reread:
 
 
 def keys_of(packed: bytes) -> frozenset[int]:
-    """The keys that `Reread.keys` packed."""
+    """Return the keys that `Reread.keys` packed."""
     keys = array("Q")
     keys.frombytes(packed)
     return frozenset(keys)
@@ -346,7 +352,7 @@ def begin_reread(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
 
 
 class Scan(NamedTuple):
-    """How far a first reading came: the last row that was committed."""
+    """The state of a first reading: the last row that was committed."""
 
     size: int
     mtime_ns: int

@@ -60,7 +60,7 @@ class _Adding:
     def __init__(self, writer: IndexWriter, top: int, generation: int, *, deleted: bool) -> None:
         self._writer = writer
         self._top = top
-        """Up to this id the index may hold cables that the catalogue lost in a crash."""
+        """The highest id in the index; the catalogue may have lost cables up to it in a crash."""
         self._generation = generation
         self._waiting: SimpleQueue[list[Parsed] | None] = SimpleQueue()
         self._room = Semaphore(_MOST_WAITING)
@@ -222,11 +222,11 @@ class TextTask(NamedTuple):
     titles: tuple[str, ...]
     """The meanings of its TAGS."""
     filed: tuple[tuple[str, int], ...]
-    """As in `CableDocument`."""
+    """The facets of the cable, as in `CableDocument`."""
 
 
 def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
-    """The entries of records for the index, read in their files; runs in a worker process."""
+    """Yield the entries of records for the index, read in their files; runs in a worker process."""
     root, tasks = task
     known = {each.record.cable: each for each in tasks}
     records = [each.record for each in tasks]
@@ -234,7 +234,7 @@ def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
 
 
 def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] = ()) -> IndexEntry:
-    """The searchable texts of a record whose head the grammar has read.
+    """Return the searchable texts of a record whose head the grammar has read.
 
     From `further` records of the cable it has the words that only they have.
     """
@@ -252,7 +252,7 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
 def _only_there(
     other: FurtherRecord, task: TextTask, shown: CableDocument, known: Sequence[RawCable]
 ) -> Iterator[tuple[str, str]]:
-    """The texts, by field, that no earlier record has."""
+    """Yield the texts, by field, that no earlier record has."""
     record, raw = other
     subject = top_fields(raw, facts_of(raw), frozenset()).subject
     document = _document(raw, task._replace(record=record, subject=subject))
@@ -291,7 +291,7 @@ def _document(raw: RawCable, task: TextTask) -> CableDocument:
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand
 def _names(route: str | None, name: str) -> tuple[str, ...]:
-    """The names of an office: its routing indicator, its name, and both in plain words.
+    """Return the names of an office: its routing indicator, its name, and both in plain words.
 
     `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
     """
@@ -338,6 +338,6 @@ def mend(folder: Path, progress: PassProgress) -> str:
 
 
 def outstanding(db: sqlite3.Connection, progress: PassProgress) -> bool:
-    """Whether there is anything to add to the text index or to delete from it."""
+    """Return whether there is anything to add to the text index or to delete from it."""
     gone = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
     return gone is not None or progress.counts["text"] < progress.counts["cable"]

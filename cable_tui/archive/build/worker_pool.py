@@ -72,7 +72,7 @@ class _Busy:
     def __init__(self, task: Task) -> None:
         self.task = task
         self.last = monotonic()
-        """When it gave something, or was begun."""
+        """Time at which the worker last sent something, or was started."""
 
 
 class _WorkerDied(Exception):  # noqa: N818 - what happened
@@ -138,7 +138,7 @@ class Pool:
     def run(
         self, work: Work, tasks: Iterable[Task], lost: Lost, overtake: float = inf
     ) -> Generator[Batch, None, None]:
-        """The batches of all tasks, in order. Close the generator to stop early.
+        """Yield the batches of all tasks, in order. Close the generator to stop early.
 
         If the first task has given nothing for `overtake` seconds, those after it are taken before.
         A task that ends its worker is done again item by item, and an item that does so is `lost`.
@@ -197,7 +197,7 @@ class Pool:
             busy[self._given(work, task)] = _Busy(task)
 
     def _given(self, work: Work, task: Task) -> Connection:
-        """A worker that was given a task."""
+        """Return a worker that was given a task."""
         pipe = self._idle.popleft() if self._idle else self._started()
         # One that is gone already is noticed where its batches are received.
         with suppress(BrokenPipeError, ConnectionResetError):
@@ -216,7 +216,10 @@ class Pool:
         return ours
 
     def _ready(self, busy: Mapping[Connection, _Busy], overtake: float) -> Connection | None:
-        """A worker that has sent something or has ended, the first if it can be; None to stop."""
+        """Return a worker that has sent something or has ended, the first if it can be.
+
+        None to stop.
+        """
         first = next(iter(busy))
         while not self._stop():
             late = monotonic() - busy[first].last >= overtake
@@ -229,7 +232,7 @@ class Pool:
         return None
 
     def _received(self, pipe: Connection) -> Batch:
-        """The message of a worker that is ready."""
+        """Return the message of a worker that is ready."""
         process = self._starting.pop(pipe, None)
         if process is not None:
             if not pipe.poll():

@@ -67,7 +67,7 @@ class _Batch:
     """The changes by a batch of records, written in one transaction."""
 
     known: dict[str, StoredRecord]
-    """By canonical id."""
+    """Stored records by canonical id."""
     cables: dict[int, tuple[object, ...]] = field(default_factory=dict)
     also: list[tuple[int, ...]] = field(default_factory=list)
     cleared: list[int] = field(default_factory=list)
@@ -174,7 +174,7 @@ class CableWriter:
         return lost
 
     def _stored(self, column: str, values: list[Key]) -> dict[Key, StoredRecord]:
-        """The known cables with some values in a column."""
+        """Return the known cables with some values in a column."""
         rows = self._db.execute(
             f"SELECT {column}, id, {LOCATION}, richness FROM cable "
             f"WHERE {column} IN (SELECT value FROM json_each(?))",
@@ -198,11 +198,11 @@ class CableWriter:
             self.rereads[file].found.add(cable)
 
     def _unseen(self, file: int, cable: int) -> bool:
-        """Whether a file is being read again and the cable was not found in it so far."""
+        """Return whether a file is being read again and the cable was not found in it so far."""
         return file in self.rereads and cable not in self.rereads[file].found
 
     def _found_again(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> bool:
-        """Whether the record is the one that its cable was read from, found again."""
+        """Return whether the record is the one that its cable was read from, found again."""
         cable, home, offset, _, crc, *_ = stored
         unseen = self._unseen(file, cable)
         if home == file and offset == row.offset and crc == row.crc and not unseen:
@@ -288,7 +288,7 @@ class CableWriter:
             )
 
     def also_row(self, cable: int) -> tuple[int, ...]:
-        """The record that a cable is read from, as a row of `also`."""
+        """Return the record that a cable is read from, as a row of `also`."""
         row: tuple[int, ...] = self._db.execute(
             f"SELECT {LOCATION}, richness, id FROM cable WHERE id = ?", (cable,)
         ).fetchone()
@@ -305,7 +305,7 @@ class CableWriter:
         self._db.executemany(_ALSO, rows)
 
     def row(self, id_: int, file: int, row: FactsRow) -> tuple[object, ...]:
-        """A row of the table of cables."""
+        """Return a row of the table of cables."""
         terms: facet_columns.Terms = self._progress.terms
         filed = Filed(
             row.origin,

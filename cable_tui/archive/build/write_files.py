@@ -99,7 +99,7 @@ class Catalogue:
             )
 
     def _named(self, path: bytes, tables: Collection[tuple[str, str]]) -> tuple[str, ...]:
-        """The columns that were named for a file."""
+        """Return the columns that were named for a file."""
         if not tables:
             return ()
         shown = shown_path(self.root, path)
@@ -118,7 +118,7 @@ class Catalogue:
             )
 
     def _chosen(self, batch: FileBatch) -> FileBatch:
-        """A batch without the documents that are left alone; they are counted."""
+        """Return a batch without the documents that are left alone; they are counted."""
         if self._everything or not any(row.left for row in batch.rows):
             return batch
         counts = self._left.setdefault(batch.file, Counter())
@@ -126,7 +126,7 @@ class Catalogue:
         return batch._replace(rows=[row for row in batch.rows if not row.left])
 
     def files(self) -> dict[bytes, tuple[int, int, int]]:
-        """Every known path with its id, size and time."""
+        """Return every known path with its id, size and time."""
         rows = self.db.execute("SELECT path, id, size, mtime_ns FROM file")
         return {path: (id_, size, mtime) for path, id_, size, mtime in rows}
 
@@ -228,7 +228,7 @@ class Catalogue:
         return task._replace(known=begun.keys)
 
     def _records_before(self, file: int, scan: Scan) -> int:
-        """The number of records of a file before the row that its reading goes on at."""
+        """Return the number of records of a file before the row that its reading goes on at."""
         row = self.db.execute(
             "SELECT (SELECT count(*) FROM cable WHERE file = :file AND offset < :at)"
             " + (SELECT count(*) FROM also WHERE file = :file AND offset < :at)"
@@ -320,7 +320,10 @@ class Catalogue:
         )
 
     def _kept(self, batch: FileBatch) -> Iterator[tuple[int, FactsRow]]:
-        """The facts of known records whose cable was removed meanwhile; others are only noted."""
+        """Yield the facts of known records whose cable was removed meanwhile.
+
+        Others are only noted.
+        """
         if not batch.kept:
             return
         (path,) = self.db.execute("SELECT path FROM file WHERE id = ?", (batch.file,)).fetchone()
@@ -404,7 +407,7 @@ class Catalogue:
         return True
 
     def _facts(self, task: RecordTask) -> FactsRow:
-        """The facts of a record, read in its file. Raises `ArchiveError`."""
+        """Return the facts of a record, read in its file. Raises `ArchiveError`."""
         raw = read_record(self.root, task)
         location = (task.offset, task.length, task.crc, task.line)
         return facts_row(raw, location, formats.content_size(raw.header, raw.body))
@@ -427,7 +430,7 @@ class Archives:
         self._taken: set[bytes] = set()
 
     def inside(self, archive: FoundFile) -> list[Inside]:
-        """The known files in an archive that has not changed; empty if it is no archive."""
+        """Return the known files in an archive that has not changed; empty if it is no archive."""
         if archive.path not in self._paths:
             return []
         below = archive.path + b"/" if archive.path else b""
@@ -447,13 +450,13 @@ class Archives:
         return found
 
     def _depth(self, path: bytes) -> int:
-        """The number of archives around a file."""
+        """Return the number of archives around a file."""
         parts = path.split(b"/")
         above = {b"/".join(parts[:count]) for count in range(len(parts))}
         return len(above & self._paths)
 
     def listed(self, root: Path, task: FileTask) -> Iterator[Inside | Trouble]:
-        """The files in a waiting archive, and its faults. Raises `OSError`."""
+        """Yield the files in a waiting archive, and its faults. Raises `OSError`."""
         self._paths.add(task.path)
         found = FoundFile(task.path, task.size, task.mtime_ns)
         for item in packed_files.listed(root, found, task.depth + 1):

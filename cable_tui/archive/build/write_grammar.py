@@ -23,7 +23,7 @@ _GRAMMAR = "cable, subject, marking, tags, warnings, head_end, flags, length, pa
 
 
 class PassProgress:
-    """How far the passes are in one catalogue, and the counts that readers see."""
+    """The progress of the passes in one catalogue, and the counts that readers see."""
 
     def __init__(self, db: sqlite3.Connection, terms: facet_columns.Terms) -> None:
         self.db = db
@@ -35,7 +35,7 @@ class PassProgress:
         self._insert = insert_statement("grammar", _GRAMMAR, "grammar", replacing=True)
 
     def pending(self, table: str, size: int) -> Iterator[list[RecordTask]]:
-        """The cables that a pass has not done, in groups of at most `size`.
+        """Yield the cables that a pass has not done, in groups of at most `size`.
 
         The texts build on the grammar: only cables that the grammar has done are yielded for them.
         The newest cables come first, as they are at the top of the list; after them groups of
@@ -79,7 +79,7 @@ class PassProgress:
             yield list(self.records(sql, ()))
 
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
-        """The records of a query for cables and their locations."""
+        """Yield the records of a query for cables and their locations."""
         rows = self.db.execute(
             f"SELECT r.*, path, kind, coalesce(head_end, 0), start FROM ({sql}) r "
             "JOIN file f ON f.id = r.file LEFT JOIN grammar ON cable = r.id",
@@ -95,7 +95,7 @@ class PassProgress:
             self.end_batch()
 
     def put_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
-        """The same inside an open transaction."""
+        """Write the same inside an open transaction."""
         self.db.executemany(
             self._insert,
             [
@@ -211,7 +211,7 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
 def insert_statement(
     table: str, names: str, stage: facet_columns.Stage, *, replacing: bool = False
 ) -> str:
-    """The statement that inserts one row; the columns of a stage's facets come last."""
+    """Return the statement that inserts one row; the columns of a stage's facets come last."""
     columns = [*names.split(", "), *(name for name, _ in facet_columns.columns(stage))]
     holes = ", ".join("?" * len(columns))
     verb = "INSERT OR REPLACE" if replacing else "INSERT"

@@ -24,7 +24,7 @@ LEFT = "left:"
 
 
 class Summary(Value):
-    """What an archive holds, and how much of it is indexed."""
+    """The size of an archive, and how much of it is indexed."""
 
     cables: int
     first_year: int
@@ -43,7 +43,7 @@ class Summary(Value):
 
 
 def summary(db: sqlite3.Connection) -> Summary:
-    """The summary of the catalogue. Costs about the same whatever its size."""
+    """Return the summary of the catalogue. Costs about the same whatever its size."""
     from cable_tui.archive.catalogue import passes
 
     counts = {
@@ -105,7 +105,7 @@ class FileAccount(Value):
     unfinished: int = 0
     """Files that an interrupted run has not read."""
     notes: int = 0
-    """What is said about files with records, and about none of these: how columns were read."""
+    """Number of remarks on files with records, such as how their columns were read."""
 
     @property
     def adds_up(self) -> bool:
@@ -122,7 +122,7 @@ class RecordAccount(Value):
     """Records that the readers met, and problems in place of records."""
     cables: int
     further: int
-    """Further records of a cable that another record shows."""
+    """Number of further records: those of cables that are shown by another record."""
     left_alone: dict[str, int]
     """Documents in the same files that are not cables, by kind."""
     problems: int
@@ -168,7 +168,7 @@ SELECT (SELECT total(records) FROM file WHERE state != 'packed'),
 
 
 def account(db: sqlite3.Connection) -> Account:
-    """The account of the catalogue. Takes time by the number of files."""
+    """Return the account of the catalogue. Takes time by the number of files."""
     walked = schema.get_state(db, "walked") == "1"
     files: dict[str, dict[str, int]] = {}
     for became, kind, count in db.execute(_FILES, {"walked": walked}):
@@ -194,18 +194,18 @@ def account(db: sqlite3.Connection) -> Account:
 
 
 def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
-    """How many files are slow to read backward, and the path of one of them."""
+    """Return how many files are slow to read backward, and the path of one of them."""
     count, path = db.execute("SELECT count(*), min(path) FROM file WHERE in_order").fetchone()
     return int(count), os.fsdecode(path or b"")
 
 
 def as_json(account: Account) -> dict[str, Any]:
-    """The account for `--json`."""
+    """Return the account for `--json`."""
     return {**value.as_json(account), "adds_up": account.adds_up}
 
 
 def in_words(account: Account) -> str:
-    """The account as two sentences."""
+    """Return the account as two sentences."""
     files, records = account.files, account.records
     parts = [f"{files.read:,} with records"]
     parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)

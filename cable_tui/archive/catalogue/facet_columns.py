@@ -24,12 +24,12 @@ TABLES: tuple[tuple[str, Stage], ...] = (("cable", "facts"), ("grammar", "gramma
 
 
 def facets(stage: Stage) -> list[Facet]:
-    """The facets of a stage, in the library's order."""
+    """Return the facets of a stage, in the library's order."""
     return [facet for facet in FACETS.values() if facet.stage == stage]
 
 
 def column(facet: Facet) -> str:
-    """The name of a facet's column."""
+    """Return the name of a facet's column."""
     return f"facet_{facet.name}"
 
 
@@ -39,7 +39,7 @@ def columns(stage: Stage) -> list[tuple[str, str]]:
 
 
 def stamp(stage: Stage) -> str:
-    """A text that changes with the names and kinds of a stage's facets and flags.
+    """Return a text that changes with the names and kinds of a stage's facets and flags.
 
     What `Facet.values` makes of a cable is not part of it: see the versions in `catalogue.passes`.
     """
@@ -49,7 +49,7 @@ def stamp(stage: Stage) -> str:
 
 
 def ids_of(blob: bytes | None) -> array[int]:
-    """The ids in a blob of many terms."""
+    """Return the ids in a blob of many terms."""
     ids = array("I")
     if blob:
         ids.frombytes(blob)
@@ -94,11 +94,11 @@ class Terms:
         """Each facet with the index of its field in `Filed`, and the values found so far."""
 
     def id(self, kind: str, text: str) -> int:
-        """The id of a text; a new text gets one in the open transaction."""
+        """Return the id of a text; a new text gets one in the open transaction."""
         return self._kind(kind)[text]
 
     def ids(self, kind: str, texts: Iterable[str]) -> bytes | None:
-        """The blob of several texts."""
+        """Return the blob of several texts."""
         return blob_of(map(self._kind(kind).__getitem__, texts))
 
     def _kind(self, name: str) -> _Kind:
@@ -108,7 +108,7 @@ class Terms:
         return known
 
     def row(self, stage: Stage, filed: Filed) -> tuple[Value, ...]:
-        """The values of a stage's columns for one cable."""
+        """Return the values of a stage's columns for one cable."""
         found: list[Value] = []
         for facet, place, known in self._columns[stage]:
             part = filed[place]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def caches_of(path: Path, paths: Paths) -> Path:
-    """The folder of caches that has or will have the archive's cache."""
+    """Return the folder of caches that has or will have the archive's cache."""
     kept = paths.kept_cache
     if kept is not None and is_kept(path, paths):
         return kept
@@ -24,7 +24,7 @@ def caches_of(path: Path, paths: Paths) -> Path:
 
 
 def is_kept(path: Path, paths: Paths) -> bool:
-    """Whether the session is private and reads an existing cache, which it does not write.
+    """Return whether the session is private and reads an existing cache, which it does not write.
 
     An incomplete cache is not read: a private session may not complete it.
     """

@@ -27,7 +27,7 @@ from cable_tui.format_names import POOREST_FIRST
 
 Pass = Literal["facts", "grammar", "text"]
 NamedTables = Sequence[tuple[str, str]]
-"""As `tables` of `Settings`."""
+"""The columns that the reader has named, as in `Settings.tables`."""
 
 PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In order. Facts: from the containers; grammar: subjects, TAGS, references; text: the full-text
@@ -46,7 +46,7 @@ version of its own."""
 
 @cache
 def stamp(name: Pass) -> str:
-    """The stamp that the catalogue must have if a pass need not be repeated."""
+    """Return the stamp that the catalogue must have if a pass need not be repeated."""
     if name == "text":
         from cable_tui.archive.fulltext.schema import stamp as engine_stamp  # it has no other use
 
@@ -60,12 +60,12 @@ def stamp(name: Pass) -> str:
 
 
 def is_current(db: sqlite3.Connection, name: Pass) -> bool:
-    """Whether the catalogue was made by this version's pass."""
+    """Return whether the catalogue was made by this version's pass."""
     return schema.get_state(db, f"stamp:{name}") == stamp(name)
 
 
 def complete(db: sqlite3.Connection) -> bool:
-    """Whether every pass is of this version and the last walk was complete."""
+    """Return whether every pass is of this version and the last walk was complete."""
     walked = schema.get_state(db, "walked") == "1"
     return walked and all(is_current(db, name) for name in PASSES)
 
@@ -96,7 +96,9 @@ def is_up_to_date(
     frus_all: bool = False,
     tables: NamedTables = (),
 ) -> bool:
-    """Whether indexing the archive at `path` would change nothing; false also if that is unsure.
+    """Return whether indexing the archive at `path` would change nothing.
+
+    False also if that is unsure.
 
     Costs a look at the size and time of every file. `frus_all` and `tables` as in `Settings`.
     """
@@ -112,13 +114,13 @@ def is_up_to_date(
 
 
 def named_tables(db: sqlite3.Connection) -> NamedTables:
-    """The columns that the reader had named when the archive was indexed."""
+    """Return the columns that the reader had named when the archive was indexed."""
     kept = schema.get_state(db, TABLES)
     return tuple((match, columns) for match, columns in json.loads(kept or "[]"))
 
 
 def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:
-    """Whether the passes that are needed have read an archive to its end."""
+    """Return whether the passes that are needed have read an archive to its end."""
     if db.execute("SELECT 1 FROM also WHERE differs IS NULL LIMIT 1").fetchone():
         return False
     cables = schema.get_number(db, "count:cable")

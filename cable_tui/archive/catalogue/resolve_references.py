@@ -34,18 +34,18 @@ class CitationGraph:
         self._highest: dict[tuple[str, int], int | None] = {}
 
     def exists(self, canonical: str) -> bool:
-        """Whether the archive has this cable."""
+        """Return whether the archive has this cable."""
         return self.cable(canonical) is not None
 
     def cable(self, canonical: str) -> int | None:
-        """The id of a cable in the catalogue, or None."""
+        """Return the id of a cable in the catalogue, or None."""
         row = self._db.execute(
             "SELECT id FROM cable WHERE canonical = ?", (_storable(canonical),)
         ).fetchone()
         return None if row is None else int(row[0])
 
     def highest(self, station: str, year: int) -> int | None:
-        """The highest serial that the archive has of a station in a year."""
+        """Return the highest serial that the archive has of a station in a year."""
         key = (station, year)
         if key not in self._highest:
             prefix = f"{year % 100:02}{_storable(station)}"
@@ -72,7 +72,7 @@ class CitationGraph:
         )
 
     def dated(self, reference: Reference, created: str) -> Reference:
-        """A reference with the year that the archive's own serials give it."""
+        """Return a reference with the year that the archive's own serials give it."""
         if not reference.year_inferred:
             return reference
         from cable_tui import telegram
@@ -90,7 +90,7 @@ class CitationGraph:
         return replace(dated, in_archive=self.exists(dated.reference_id or ""))
 
     def cited_by(self, canonical: str) -> list[int]:
-        """The cables that cite this one, oldest first."""
+        """Return the cables that cite this one, oldest first."""
         rows = self._db.execute(
             "SELECT cable.id FROM reference JOIN cable ON cable.id = reference.cable "
             "WHERE target = ? ORDER BY created, cable.id",
@@ -99,7 +99,7 @@ class CitationGraph:
         return [int(id_) for (id_,) in rows]
 
     def cites(self, canonical: str) -> list[int]:
-        """The cables of the archive that this one cites, oldest first."""
+        """Return the cables of the archive that this one cites, oldest first."""
         rows = self._db.execute(
             "SELECT there.id FROM cable JOIN reference ON reference.cable = cable.id "
             "JOIN cable there ON there.canonical = target WHERE cable.canonical = ? "
@@ -109,7 +109,9 @@ class CitationGraph:
         return [int(id_) for (id_,) in rows]
 
     def steps(self, canonical: str) -> Iterator[list[str]]:
-        """The ids linked to this one by citations, both ways: itself, those a step away, and so on.
+        """Yield the ids linked to this one by citations, both ways.
+
+        Itself, those a step away, and so on.
 
         Some may be of cables that the archive does not have. At most `LONGEST_CHAIN` in all.
         """
@@ -125,7 +127,7 @@ class CitationGraph:
             seen.update(dict.fromkeys(edge))
 
     def chain(self, canonical: str) -> list[int]:
-        """The cables linked to this one by citations, in any number of steps, the nearest first.
+        """Return the cables linked to this one by citations, in any number of steps, nearest first.
 
         Itself is one of them. A cable that is not in the archive joins those that cite it. At most
         `LONGEST_CHAIN` ids are gone through.
@@ -140,7 +142,7 @@ class CitationGraph:
 
 
 def canonical_of(reference: str) -> str:
-    """The canonical id of a reference, typed or pasted in any known form; total."""
+    """Return the canonical id of a reference, typed or pasted in any known form; total."""
     from cable_tui.telegram import ids
 
     named = ids.reference_in(reference)
@@ -148,12 +150,12 @@ def canonical_of(reference: str) -> str:
 
 
 def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
-    """The value of `CitationGraph.learned` when the grammar was last read."""
+    """Return the value of `CitationGraph.learned` when the grammar was last read."""
     return frozenset(schema.get_state(db, "learned").split())
 
 
 def _storable(text: str) -> str:
-    """A text without surrogates, which SQLite does not take and ids do not have."""
+    """Return a text without surrogates, which SQLite does not take and ids do not have."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

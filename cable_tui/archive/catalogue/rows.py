@@ -37,7 +37,7 @@ class CableRow(Value):
     classification: str
     origin: str
     subject: str
-    """Empty until the grammar has read the cable."""
+    """The subject; empty until the grammar has read the cable."""
     tags: tuple[str, ...]
     parsed: bool = True
     """The grammar has read the cable: an empty subject means that the cable has none."""
@@ -53,7 +53,7 @@ class CableRow(Value):
 
 
 def newest(db: sqlite3.Connection, limit: int) -> list[int]:
-    """The newest cables, the newest first."""
+    """Return the newest cables, the newest first."""
     rows = db.execute("SELECT id FROM cable ORDER BY created DESC, id DESC LIMIT ?", (limit,))
     return [id_ for (id_,) in rows]
 
@@ -102,7 +102,7 @@ _TEXTS = "SELECT id, text FROM term WHERE id IN (SELECT value FROM json_each(?))
 
 
 def record(db: sqlite3.Connection, id_: int) -> RecordTask:
-    """The record that a cable is read from. Raises `NotFoundError`."""
+    """Return the record that a cable is read from. Raises `NotFoundError`."""
     for found in records(db, [id_]):
         return found
     raise NotFoundError("this cable is no longer in the archive")
@@ -118,12 +118,12 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 
 def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
-    """The records that cables are read from, in no order; ids that are gone are left out."""
+    """Return the records that cables are read from, in no order; ids that are gone are left out."""
     return _tasks(db.execute(_RECORDS, _listed(ids)))
 
 
 def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
-    """Every record of a cable, the richest first."""
+    """Return every record of a cable, the richest first."""
     return tuple(
         Source(shown_path(root, task.path), plain(task.form), number=task.number)
         for task in every_record(db, id_)
@@ -155,18 +155,21 @@ WHERE differs > 0 AND differs & ? AND cable IN (SELECT value FROM json_each(?))
 
 
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
-    """The further records of a cable, the richest first."""
+    """Return the further records of a cable, the richest first."""
     found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
     return _tasks(row[:-1] for row in found)
 
 
 def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
-    """Every record of a cable: the one that is shown, then the richest. Raises `NotFoundError`."""
+    """Return every record of a cable: the one that is shown, then the richest.
+
+    Raises `NotFoundError`.
+    """
     return [record(db, id_), *others(db, id_)]
 
 
 def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
-    """The further records of a cable that differ in a way of `how`, richest first."""
+    """Return the further records of a cable that differ in a way of `how`, richest first."""
     found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
     return _tasks(row[:-1] for row in found if row[-1] and row[-1] & how)
 
@@ -184,7 +187,7 @@ def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[Re
 
 
 def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
-    """The records of a cable with the ranks of `records.best_record`."""
+    """Return the records of a cable with the ranks of `records.best_record`."""
     tasks = every_record(db, id_)
     found = db.execute(
         "SELECT file, offset, richness FROM cable WHERE id = ? "
@@ -198,7 +201,7 @@ def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
 def chosen(
     db: sqlite3.Connection, wanted: Mapping[str, int], among: Collection[int]
 ) -> dict[int, int]:
-    """The numbers of records, by cable, with the CRCs that `wanted` has by canonical id."""
+    """Return the numbers of records, by cable, with the CRCs that `wanted` has by canonical id."""
     found: dict[int, int] = {}
     for canonical, id_ in ids(db, list(wanted)).items():
         if id_ not in among:
@@ -210,18 +213,18 @@ def chosen(
 
 
 def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """The cables among some that have several records."""
+    """Return the cables among some that have several records."""
     sql = "SELECT DISTINCT cable FROM also WHERE cable IN (SELECT value FROM json_each(?))"
     return {id_ for (id_,) in db.execute(sql, _listed(ids))}
 
 
 def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """The cables among some that have a record with more words than the shown one."""
+    """Return the cables among some that have a record with more words than the shown one."""
     return {id_ for (id_,) in db.execute(_FURTHER, (MORE, *_listed(ids)))}
 
 
 def crcs(db: sqlite3.Connection) -> dict[int, int]:
-    """A number for each cable, which changes if its searched records change."""
+    """Return a number for each cable, which changes if its searched records change."""
     found: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
     also = "SELECT cable, crc FROM also WHERE differs > 0 AND differs & ? ORDER BY 1, 2"
     for cable, crc in db.execute(also, (MORE,)):

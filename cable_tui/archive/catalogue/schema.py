@@ -121,7 +121,7 @@ CREATE TABLE IF NOT EXISTS state (         -- stamps of the passes, counts, gene
 
 
 def schema() -> str:
-    """The whole schema as SQL; the facets' columns come from `query.FACETS`."""
+    """Return the whole schema as SQL; the facets' columns come from `query.FACETS`."""
     return _SCHEMA.replace("{facts}", _columns("facts")).replace("{grammar}", _columns("grammar"))
 
 
@@ -130,7 +130,7 @@ def _columns(stage: facet_columns.Stage) -> str:
 
 
 def open_writer(folder: Path) -> sqlite3.Connection:
-    """The catalogue in `folder`, made if it is missing. Raises `CacheError`.
+    """Return the catalogue in `folder`, made if it is missing. Raises `CacheError`.
 
     Raises `sqlite3.DatabaseError` if the file is damaged.
     """
@@ -160,7 +160,7 @@ _READER_KIB = 256
 
 
 def open_reader(folder: Path) -> sqlite3.Connection:
-    """The catalogue for reading only, also in a folder that cannot be written to.
+    """Return the catalogue for reading only, also in a folder that cannot be written to.
 
     Raises `CacheError`.
     """
@@ -174,7 +174,7 @@ def open_reader(folder: Path) -> sqlite3.Connection:
 
 
 def is_begun(folder: Path) -> bool:
-    """Whether the catalogue has a table: an indexer killed before its first one leaves none.
+    """Return whether the catalogue has a table: an indexer killed before its first one leaves none.
 
     A catalogue that cannot be read is begun.
     """
@@ -242,13 +242,13 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 def get_state(db: sqlite3.Connection, key: str) -> str:
-    """One value of the state table; empty if it is not there."""
+    """Return one value of the state table; empty if it is not there."""
     row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
     return "" if row is None else str(row[0])
 
 
 def get_number(db: sqlite3.Connection, key: str) -> int:
-    """One number of the state table; 0 if it is missing."""
+    """Return one number of the state table; 0 if it is missing."""
     value = get_state(db, key)
     return int(value) if value.isascii() and value.isdigit() else 0
 
@@ -259,19 +259,19 @@ def set_state(db: sqlite3.Connection, key: str, value: str | int) -> None:
 
 
 def generation(db: sqlite3.Connection) -> int:
-    """The number of the last batch that changed what a reader sees."""
+    """Return the number of the last batch that changed what a reader sees."""
     return get_number(db, "generation")
 
 
 def next_generation(db: sqlite3.Connection) -> int:
-    """The next generation, inside the transaction that changes something."""
+    """Return the next generation, inside the transaction that changes something."""
     number = generation(db) + 1
     set_state(db, "generation", number)
     return number
 
 
 def failure(folder: Path, error: sqlite3.Error) -> CacheError:
-    """The error for a failing database, with what to do next."""
+    """Return the error for a failing database, with what to do next."""
     file = folder / FILE_NAME
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
         step = "What was indexed so far is kept; make room on the disk, or choose another --cache"
@@ -295,7 +295,7 @@ def open_or_renew(folder: Path) -> sqlite3.Connection:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether a database is damaged, not only busy or out of space."""
+    """Return whether a database is damaged, not only busy or out of space."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -359,7 +359,7 @@ class Cache:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for short reading: fetch all, and leave. Raises `CacheError`."""
+        """Yield a connection for short reading: fetch all, and leave. Raises `CacheError`."""
         inode = self._current_inode()
         with self._lock:
             if inode != self._inode:  # an indexer has replaced a bad catalogue

@@ -49,7 +49,7 @@ def _kept(db: sqlite3.Connection) -> frozenset[str]:
 
 
 def with_joined_subject(db: sqlite3.Connection, cable: Cable) -> Cable:
-    """A cable with the subject that the list has; what is printed is its first remark."""
+    """Return a cable with the subject that the list has; what is printed is its first remark."""
     subject = with_whole_words(cable.subject, _kept(db)) if "- " in cable.subject else cable.subject
     if subject == cable.subject:
         return cable

@@ -29,7 +29,7 @@ _NOT_ZERO = pattern(rb"[^\0]")
 
 
 def from_ids(ids: Iterable[int], size: int) -> int:
-    """The set of these ids, all below `size`."""
+    """Return the set of these ids, all below `size`."""
     if not size:
         return 0
     digits = bytearray(b"0" * size)
@@ -40,7 +40,7 @@ def from_ids(ids: Iterable[int], size: int) -> int:
 
 
 def ids_of(bits: int, size: int) -> array[int]:
-    """The ids of a set, from the lowest."""
+    """Return the ids of a set, from the lowest."""
     if bits.bit_count() * _SPARSE > size:
         return array("I", compress(range(size), IdSet(bits, size).mask))
     packed = bits.to_bytes(size // 8 + 1, "little")
@@ -57,7 +57,7 @@ def posting(ids: array[int], size: int) -> Posting:
 
 
 def union(postings: Iterable[Posting], size: int) -> int:
-    """The set of all cables of some postings."""
+    """Return the set of all cables of some postings."""
     bits = 0
     few: list[array[int]] = []
     for each in postings:
@@ -83,13 +83,13 @@ class IdSet:
         return f"{self.bits:0{self.size}b}".encode()[::-1].translate(_ONES)
 
     def among(self, of: Posting) -> Iterable[int]:
-        """The cables of a posting that are in the set."""
+        """Return the cables of a posting that are in the set."""
         if isinstance(of, int):
             return ids_of(of & self.bits, self.size)
         return (id_ for id_ in of if self.mask[id_])
 
     def count(self, of: Posting) -> int:
-        """How many cables of a posting are in the set."""
+        """Return how many cables of a posting are in the set."""
         if isinstance(of, int):
             return (self.bits & of).bit_count()
         return sum(map(self.mask.__getitem__, of))

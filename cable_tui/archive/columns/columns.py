@@ -33,7 +33,7 @@ class Count(Value):
 
 
 def title(facet: Facet, value: str) -> str:
-    """The title of a value if the facet's values are codes; else empty."""
+    """Return the title of a value if the facet's values are codes; else empty."""
     if facet.name == "tag":
         known = tag_lists.tag(value)
         return known.title if known else ""
@@ -57,7 +57,7 @@ class TermColumn:
         return Values(self.facet, list(self.postings), self._titles.__getitem__)
 
     def select(self, wanted: str, size: int) -> int:
-        """The cables that have one of the values that `facet:wanted` means."""
+        """Return the cables that have one of the values that `facet:wanted` means."""
         return bitset.union((self.postings[each] for each in self._values.named(wanted)), size)
 
     def numbers(self, values: Iterable[str], size: int) -> array[int]:
@@ -70,7 +70,7 @@ class TermColumn:
         return found
 
     def counts(self, within: IdSet) -> list[Count]:
-        """The values in the set, the most frequent first; ordered ones from the lowest."""
+        """Return the values in the set, the most frequent first; ordered ones from the lowest."""
         found = [
             Count(value, self._titles[value], number)
             for value, of in self.postings.items()
@@ -85,10 +85,10 @@ class DayNumbers(Protocol):
     """The numbers of cables by id: an array, or a view of one in a file."""
 
     def __getitem__(self, index: int, /) -> int:
-        """The number of an id."""
+        """Return the number of an id."""
 
     def tobytes(self) -> bytes:
-        """All numbers as they are in memory."""
+        """Return all numbers as they are in memory."""
 
 
 class DateColumn:
@@ -98,10 +98,10 @@ class DateColumn:
         self.days = days
         """YYYYMMDD by id; 0 if unknown."""
         self.months = months
-        """By YYYYMM."""
+        """Months as YYYYMM."""
 
     def between(self, first: str, last: str, size: int) -> int:
-        """The cables of these ISO days, both included."""
+        """Return the cables of these ISO days, both included."""
         low, high = int(first.replace("-", "")), int(last.replace("-", ""))
         inside = {month for month in self.months if low // 100 < month < high // 100}
         found = bitset.union((self.months[month] for month in inside), size)
@@ -155,7 +155,7 @@ class FacetColumns:
         self.by_time = CableOrder(ids, self.size)
 
     def of_ids(self, ids: Iterable[int]) -> int:
-        """The set of these cables; unknown ids are left out."""
+        """Return the set of these cables; unknown ids are left out."""
         found = bitset.from_ids((id_ for id_ in ids if id_ < self.size), self.size)
         return found & self.everything
 
@@ -166,6 +166,6 @@ class FacetColumns:
         return self.by_time.pick(chosen, backwards=newest, limit=limit)
 
     def among(self, ids: Iterable[int], chosen: int) -> array[int]:
-        """The ids that are in a set, in unchanged order."""
+        """Return the ids that are in a set, in unchanged order."""
         mask = IdSet(chosen, self.size).mask
         return array("I", (id_ for id_ in ids if id_ < self.size and mask[id_]))

@@ -33,17 +33,17 @@ _NUMBER = 8
 
 
 def machine() -> list[object]:
-    """The form of the numbers in the parts: part of the head."""
+    """Return the form of the numbers in the parts: part of the head."""
     return [sys.byteorder, array("I").itemsize]
 
 
 def files(folder: Path) -> list[Path]:
-    """The files of this kind in a folder of the cache."""
+    """Return the files of this kind in a folder of the cache."""
     return sorted(folder.glob("*.parts"))
 
 
 def load(folder: Path, name: Name) -> Parts | None:
-    """The head and the parts of one kind; None if there is no such file."""
+    """Return the head and the parts of one kind; None if there is no such file."""
     kind, generation, *stamp = name
     found = read(folder / f"{kind}-{generation}.parts")
     return found if found and found[0].get("stamp") == stamp else None
@@ -83,7 +83,7 @@ def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memory
 
 
 def read(file: Path, *, checked: bool = True) -> Parts | None:
-    """The head and the parts; None if the file is missing or damaged.
+    """Return the head and the parts; None if the file is missing or damaged.
 
     Without the check of the CRC nothing but the head is read, and numbers of a part may be wrong.
     """

@@ -28,10 +28,10 @@ class LazyIds(Sequence[int], ABC):
 
     @abstractmethod
     def _more(self) -> array[int]:
-        """Some of the ids after the known ones."""
+        """Return some of the ids after the known ones."""
 
     def _up_to(self, length: int) -> array[int]:
-        """The known ids, at least the first `length` of all."""
+        """Return the known ids, at least the first `length` of all."""
         if len(self._known) < length:
             with self._lock:
                 while len(self._known) < length:
@@ -58,7 +58,7 @@ class LazyIds(Sequence[int], ABC):
         return iter(self.whole())
 
     def whole(self) -> array[int]:
-        """All ids. The result must not be changed."""
+        """Return all ids. The result must not be changed."""
         return self._up_to(self._count)
 
 
@@ -99,7 +99,7 @@ class CableOrder:
 
     @cached_property
     def _position(self) -> array[int]:
-        """By id."""
+        """Return the positions by id."""
         position = array("I", [0]) * self._size
         for at, id_ in enumerate(self.ids):
             position[id_] = at
@@ -108,7 +108,7 @@ class CableOrder:
     def pick(
         self, chosen: int, *, backwards: bool = False, limit: int | None = None
     ) -> Sequence[int]:
-        """The ids of a set in this order, or reversed; at most this many."""
+        """Return the ids of a set in this order, or reversed; at most this many."""
         count = chosen.bit_count()
         if count * _FEW < self._size:
             few = bitset.ids_of(chosen, self._size)
@@ -132,7 +132,7 @@ class PickedIds(LazyIds):
         self._is_in = mask.__getitem__
         self._backwards = backwards
         self._read = 0
-        """How many ids of the order were checked."""
+        """Number of ids of the order that were checked."""
 
     def _more(self) -> array[int]:
         some = self._next()

@@ -54,7 +54,7 @@ def _bytes(of: Posting) -> bytes:
 
 
 def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
-    """The columns of the catalogue as it is now, from their file if there is one."""
+    """Return the columns of the catalogue as it is now, from their file if there is one."""
     if (found := container.load(folder, _columns_name(db))) is None:
         return build(db)
     head, parts = found
@@ -128,7 +128,7 @@ def _pack_measures(of: Measures) -> tuple[dict[str, object], list[bytes]]:
 
 
 def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
-    """The measures of the catalogue as it is now, from their file if there is one."""
+    """Return the measures of the catalogue as it is now, from their file if there is one."""
     if (found := container.load(folder, _measures_name(db))) is None:
         return sizes_and_flags.build_measures(db)
     arrays = map(_array, found[1])
@@ -170,7 +170,7 @@ class _FacetIds:
 
 
 def build(db: sqlite3.Connection) -> FacetColumns:
-    """The columns of the present catalogue."""
+    """Return the columns of the present catalogue."""
     db.execute("BEGIN")
     try:
         return _read(db)

@@ -21,7 +21,7 @@ _BY_REFERENCE = """
 SELECT id FROM cable
 ORDER BY canonical < '50', rtrim(canonical, '0123456789'), length(canonical), canonical
 """
-"""By year (two digits below 50 are of this century), station and number."""
+"""Query for ids by year (below 50 is this century), station and number."""
 _MISSING = """
 SELECT DISTINCT cable FROM reference
 WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
@@ -36,7 +36,7 @@ class Sized(Value):
     """Among equal numbers the lowest id first."""
 
     def between(self, least: int, most: int) -> array[int]:
-        """The ids of the cables whose number is in a range, both ends included."""
+        """Return the ids of the cables whose number is in a range, both ends included."""
         start = bisect_left(self.numbers, least)
         return self.ids[start : bisect_right(self.numbers, most)]
 
@@ -55,11 +55,11 @@ class Measures(Value):
     """The ids of the cables that cite a cable which is not in the archive."""
 
     def count(self, mask: int) -> int:
-        """How many cables have one of some flags."""
+        """Return how many cables have one of some flags."""
         return sum(len(ids) for flags, ids in self.flagged.items() if flags & mask)
 
     def having(self, mask: int, size: int) -> int:
-        """The cables with one of some flags; ids are below `size`."""
+        """Return the cables with one of some flags; ids are below `size`."""
         groups = (ids for flags, ids in self.flagged.items() if flags & mask)
         return bitset.from_ids((id_ for ids in groups for id_ in ids if id_ < size), size)
 
@@ -71,7 +71,7 @@ def sized(pairs: Sequence[tuple[int, int]]) -> Sized:
 
 
 def build_measures(db: sqlite3.Connection) -> Measures:
-    """The measures of the catalogue as it is now."""
+    """Return the measures of the catalogue as it is now."""
     flagged: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
     lengths: list[tuple[int, int]] = []
     paragraphs: list[tuple[int, int]] = []

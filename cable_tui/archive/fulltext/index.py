@@ -62,7 +62,7 @@ class TextIndex:
             self._builder = QueryBuilder(self._schema, self._searcher)
 
     def newer(self) -> TextIndex:
-        """The same index with later commits; this one stays as it is."""
+        """Return the same index with later commits; this one stays as it is."""
         if not index_files.is_ours(self._path):
             return TextIndex(self._path)
         with guarded(self._path):
@@ -81,7 +81,7 @@ class TextIndex:
             return self._searcher.num_docs
 
     def count(self, plan: Plan) -> int:
-        """How many cables a plan of words finds."""
+        """Return how many cables a plan of words finds."""
         with guarded(self._path):
             return _total(self._searcher, self._builder.query(plan))
 
@@ -108,12 +108,12 @@ class TextIndex:
         return self.first(plan, most, newest=newest)[0]
 
     def bits(self, plan: Plan, size: int) -> int:
-        """The ids below `size` that a plan of words finds, as the bits of one number."""
+        """Return the ids below `size` that a plan of words finds, as the bits of one number."""
         with guarded(self._path):
             return matching_ids(self._searcher, self._builder.query(plan), size)
 
     def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
-        """The first of these ids, and how many there are in all."""
+        """Return the first of these ids, and how many there are in all."""
 
         def ask(query: tantivy.Query) -> tuple[list[int], int]:
             return _keys(self._searcher, query, max(1, limit), newest=newest)
@@ -128,7 +128,7 @@ class TextIndex:
     def _answers(
         self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
     ) -> list[Answer]:
-        """The answer to a plan's query; for a slow one two answers, one for each half."""
+        """Return the answer to a plan's query; for a slow one two answers, one for each half."""
         if is_slow(plan, self._cables_with):
             return in_parallel(self._schema, self._middle, query, ask)
         return [ask(query)]
@@ -145,12 +145,12 @@ class TextIndex:
         return max(self._builder.cables(word, field) for field in self._looked_in(""))
 
     def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
-        """The best of these ids, the best first, and how many there are in all."""
+        """Return the best of these ids, the best first, and how many there are in all."""
         found, count = self._scored(plan, limit)
         return _ids_of(key for _, key in found), count
 
     def scores(self, plan: Plan) -> dict[int, float]:
-        """The score of every cable that a plan finds, the sort key of `best`."""
+        """Return the score of every cable that a plan finds, the sort key of `best`."""
         found, _ = self._scored(plan, max(1, self.count(plan)))
         return {key & ID_MASK: score for score, key in found}
 
@@ -173,7 +173,7 @@ class TextIndex:
         return Scored(found, len(found))
 
     def unshown(self, plan: Plan, ids: Sequence[int]) -> frozenset[int]:
-        """The cables among some that a plan finds only by records that are not shown."""
+        """Return the cables among some that a plan finds only by records that are not shown."""
         with guarded(self._path):
             shown = self._builder.shown_only()
             if shown is None:
@@ -189,7 +189,7 @@ class TextIndex:
             return frozenset(found)
 
     def tallies(self, plan: Plan, facets: Sequence[str]) -> dict[str, FacetCounts]:
-        """How many of these cables have each value of some facets, by code or month."""
+        """Return how many of these cables have each value of some facets, by code or month."""
 
         def ask(query: tantivy.Query) -> dict[str, FacetCounts]:
             return _facet_counts(self._searcher, query, facets)
@@ -199,12 +199,12 @@ class TextIndex:
         return {facet: _sum([each[facet] for each in answers]) for facet in facets}
 
     def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
-        """The same for some cables, a few thousand at most."""
+        """Return the same for some cables, a few thousand at most."""
         with guarded(self._path):
             return _facet_counts(self._searcher, self._builder.these(ids), facets)
 
     def days(self, plan: Plan, facet: str) -> FacetCounts:
-        """How many of these cables have each day of a date facet, by YYYYMMDD."""
+        """Return how many of these cables have each day of a date facet, by YYYYMMDD."""
         with guarded(self._path):
             query = self._builder.query(plan)
             return _tally(self._searcher.aggregate(query, {facet: _terms(facet)})[facet], 1)
@@ -240,13 +240,13 @@ class TextIndex:
             return sum(self._builder.cables(word, each) for each in self._looked_in(field))
 
     def begins(self, prefix: str, field: str = "") -> bool:
-        """Whether any word begins with these letters; it costs almost nothing."""
+        """Return whether any word begins with these letters; it costs almost nothing."""
         with guarded(self._path):
             find = self._searcher.terms_with_prefix
             return any(find(each, sound(prefix), limit=1) for each in self._looked_in(field))
 
     def plain_words(self) -> Iterator[tuple[str, int]]:
-        """Every word that begins with two plain letters, in the form of `words`."""
+        """Yield every word that begins with two plain letters, in the form of `words`."""
         # In small calls: one call for all words would block other threads.
         for first, second in product(string.ascii_lowercase, repeat=2):
             yield from self.words(first + second)
@@ -270,7 +270,7 @@ class TextIndex:
         return best if limit is None else best[:limit]
 
     def _looked_in(self, field: str) -> tuple[str, ...]:
-        """The one field, or the fields that hold the whole cable."""
+        """Return the one field, or the fields that hold the whole cable."""
         return tuple(self._builder.with_further((field,) if field else ANYWHERE))
 
 
@@ -330,7 +330,7 @@ _ITEM = 8
 
 
 def matching_ids(searcher: tantivy.Searcher, query: tantivy.Query, size: int) -> int:
-    """The ids below `size` that a query finds: the bit of each is set."""
+    """Return the ids below `size` that a query finds: the bit of each is set."""
     found = 0
     for start in range(0, size, _MOST * BLOCK):
         end = min(start + _MOST * BLOCK, size)
@@ -356,7 +356,7 @@ def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int
 
 
 def _joined(sums: array[int]) -> int:
-    """One number of the lower bits of many, one after the other."""
+    """Return one number of the lower bits of many, one after the other."""
     if sys.byteorder == "big":
         sums.byteswap()
     wide = sums.tobytes()
@@ -373,7 +373,7 @@ _OFTEN = 20_000
 
 
 def is_slow(plan: Plan, cables: Callable[[str], int]) -> bool:
-    """Whether two threads are worth it; `cables` says how many have a word."""
+    """Return whether two threads are worth it; `cables` says how many have a word."""
     if isinstance(plan, And):
         # A filter makes it quick enough.
         narrow = any(isinstance(part, TermCodes | DayRange) for part in plan.parts)
@@ -389,7 +389,7 @@ def in_parallel(
     query: tantivy.Query,
     ask: Callable[[tantivy.Query], Answer],
 ) -> list[Answer]:
-    """The answers for the two halves of the cables: up to an id, and above it."""
+    """Return the answers for the two halves of the cables: up to an id, and above it."""
     kind = tantivy.FieldType.Integer
     lower = tantivy.Query.range_query(schema, "id", kind, 0, middle)
     upper = tantivy.Query.range_query(schema, "id", kind, middle + 1, 1 << 62)
@@ -424,7 +424,7 @@ FacetCounts = dict[int, int]
 def _facet_counts(
     searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[str]
 ) -> dict[str, FacetCounts]:
-    """The cables of each value of some facets; values without any are left out."""
+    """Return the cables of each value of some facets; values without any are left out."""
     steps = {facet: 100 if FACETS[facet].kind == "date" else 1 for facet in facets}
     asked = {
         facet: _terms(facet)

@@ -43,7 +43,7 @@ def trust(folder: Path) -> None:
 
 
 def damage(folder: Path) -> str:
-    """The fault in the files of an index, or empty. Reads every byte if there is doubt.
+    """Return the fault in the files of an index, or empty. Reads every byte if there is doubt.
 
     For its indexer: it notes that files without a fault are in order.
     """
@@ -58,12 +58,15 @@ def damage(folder: Path) -> str:
 
 
 def is_begun(folder: Path) -> bool:
-    """Whether there is an index: an indexer killed before its first write leaves only a folder."""
+    """Return whether there is an index.
+
+    An indexer killed before its first write leaves only a folder.
+    """
     return (folder / _META).exists() or any(folder.glob(f"*.{_PARTS[0]}"))
 
 
 def check_all(folder: Path) -> str:
-    """The same without changing anything: it always reads every byte."""
+    """Return the same without changing anything: it always reads every byte."""
     return _first_wrong(folder, thorough=True)
 
 
@@ -78,7 +81,7 @@ def _first_wrong(folder: Path, *, thorough: bool) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files that the index consists of."""
+    """Yield the files that the index consists of."""
     meta = json.loads((folder / _META).read_text(encoding="utf-8"))
     for segment in meta["segments"]:
         name = segment["segment_id"].replace("-", "")
@@ -115,14 +118,14 @@ LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
 
 
 def is_ours(path: Path) -> bool:
-    """Whether the engine can take its lock for reading."""
+    """Return whether the engine can take its lock for reading."""
     lock = path / LOCKS[0]
     return os.access(lock if lock.exists() else path, os.W_OK)
 
 
 @contextmanager
 def readable(path: Path) -> Iterator[Path]:
-    """The folder from which the index is opened. Raises `OSError`."""
+    """Yield the folder from which the index is opened. Raises `OSError`."""
     if is_ours(path):
         yield path
         return

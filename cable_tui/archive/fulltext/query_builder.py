@@ -47,7 +47,7 @@ _MOST_TURNED = 4
 _KNOWN = 10_000
 """Words whose counts are cached."""
 _MOST_WORDY = "body"
-"""In the other fields a prefix often matches nothing, which is quickly checked."""
+"""Field in which most prefixes match; in others they often match nothing, quickly checked."""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
 
@@ -71,10 +71,10 @@ class QueryBuilder:
             for field in parts
             if searcher.terms_with_prefix(further_of(field), "", limit=1)
         }
-        """For each field, the field with the words of further records, if it has one."""
+        """The fields with the words of further records, by the field that they belong to."""
 
     def shown_only(self) -> QueryBuilder | None:
-        """A builder for what the shown records have; None if no other record has more.
+        """Return a builder for what the shown records have; None if no other record has more.
 
         Excluded words are still looked for in all records.
         """
@@ -86,14 +86,14 @@ class QueryBuilder:
         return builder
 
     def with_further(self, fields: Iterable[str]) -> Iterator[str]:
-        """Some fields, each with the one for further records."""
+        """Yield some fields, each with the one for further records."""
         for field in fields:
             yield field
             if field in self._further:
                 yield self._further[field]
 
     def query(self, plan: Plan, also: Mapping[Leaf, Weights] | None = None) -> tantivy.Query:
-        """The cables that a plan of words finds. Raises `TextIndexError` for filters."""
+        """Return the cables that a plan of words finds. Raises `TextIndexError` for filters."""
         match plan:
             case AnyWord() | WordPrefix() | WordPhrase():
                 return any_of(list(self._leaf(plan, also)))
@@ -111,7 +111,7 @@ class QueryBuilder:
                 raise TextIndexError(f"{plan} is no question for the text index")
 
     def cables(self, word: str, field: str = "body") -> int:
-        """How many cables have a word in a field, including removed ones."""
+        """Return how many cables have a word in a field, including removed ones."""
         known = self._cables.get((field, word))
         if known is None:
             if len(self._cables) > _KNOWN:
@@ -132,15 +132,15 @@ class QueryBuilder:
         return tantivy.Query.const_score_query(few, 0.0)
 
     def better(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
-        """The queries that raise the scores of cables with a part of a plan in some fields."""
+        """Return queries that raise the scores of cables with a part of a plan in some fields."""
         return self._in_fields(leaf, fields)
 
     def any_word(self, words: Sequence[str], field: str) -> tantivy.Query:
-        """The cables with one of these words in one field."""
+        """Return the cables with one of these words in one field."""
         return any_of(list(self._words(AnyWord(tuple(words), field), ((field, 1.0),))))
 
     def row(self, words: Sequence[str], field: str, slop: int = 0) -> tantivy.Query:
-        """The cables with words in a row, and at most `slop` others between them."""
+        """Return the cables with words in a row, and at most `slop` others between them."""
         given: list[str | tuple[int, str]] = [sound(word) for word in words]
         return tantivy.Query.phrase_query(self._schema, field, given, slop)
 
@@ -157,7 +157,7 @@ class QueryBuilder:
     def _either(
         self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None
     ) -> Iterator[tantivy.Query]:
-        """All alternatives on one level, which is fastest for the engine."""
+        """Yield all alternatives on one level, which is fastest for the engine."""
         for part in parts:
             if isinstance(part, Leaf):
                 yield from self._leaf(part, also)
@@ -191,7 +191,7 @@ class QueryBuilder:
                 yield from self._rows(leaf, fields)
 
     def _words(self, leaf: AnyWord, fields: Weights) -> Iterator[tantivy.Query]:
-        """One query for each word and field; fields without the word are left out."""
+        """Yield one query for each word and field; fields without the word are left out."""
         for words, worth in ((leaf.words, 1.0), (leaf.lesser, _LESSER)):
             for word in words:
                 for field, weight in fields:
@@ -202,7 +202,7 @@ class QueryBuilder:
         return tantivy.Query.term_query(self._schema, field, sound(word), "freq")
 
     def _begun(self, field: str, prefix: str, weight: float) -> Iterator[tantivy.Query]:
-        """The cables with a word in a field that begins with these letters."""
+        """Yield the cables with a word in a field that begins with these letters."""
         if len(prefix) > _LONGEST_PREFIX:
             if self.cables(prefix, field):
                 yield _weighed(self._term(field, prefix), weight)
@@ -242,7 +242,7 @@ class QueryBuilder:
         return tantivy.Query.regex_phrase_query(self._schema, field, patterns)
 
     def _orders(self, row: WordPhrase) -> list[tuple[str, ...]]:
-        """The orders in which near words may follow each other; many words have too many."""
+        """Return the orders in which near words may follow each other; many words have too many."""
         if len(row.words) > _MOST_TURNED:
             return [row.words, row.words[::-1]]
         return list(dict.fromkeys(permutations(row.words)))
@@ -261,7 +261,7 @@ class QueryBuilder:
 
 
 def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
-    """The cables that one of some queries finds."""
+    """Return the cables that one of some queries finds."""
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
@@ -272,5 +272,8 @@ def _weighed(query: tantivy.Query, weight: float) -> tantivy.Query:
 
 
 def _escaped(word: str) -> str:
-    """A word as a pattern of the engine; folded numbers such as `(1)` hold special characters."""
+    """Return a word as a pattern of the engine.
+
+    Folded numbers such as `(1)` hold special characters.
+    """
     return "".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in word)

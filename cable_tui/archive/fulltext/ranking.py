@@ -60,7 +60,7 @@ class Ranking(NamedTuple):
 
 
 def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
-    """The cables that a plan finds, with scores: the best have the highest."""
+    """Return the cables that a plan finds, with scores: the best have the highest."""
     weights = _weights(builder, plan)
     places = _Places(builder, plan)
     if _is_wide(builder, plan):
@@ -76,7 +76,7 @@ def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
 
 
 def has_scores(plan: Plan) -> bool:
-    """Whether the engine's scores can rank the cables that a plan finds.
+    """Return whether the engine's scores can rank the cables that a plan finds.
 
     Beginnings of words are as good in one text as in another, so they cannot.
     """
@@ -84,7 +84,7 @@ def has_scores(plan: Plan) -> bool:
 
 
 def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
-    """For a plan without scores: its cables in groups, the best group first.
+    """Yield the cables of a plan without scores in groups, the best group first.
 
     A beginning in the subject is best, then one in the summary.
     """
@@ -98,7 +98,7 @@ def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
 
 
 def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
-    """Whether enough cables are found that reading all occurrences of the words is quicker.
+    """Return whether enough cables are found that reading all occurrences of the words is quicker.
 
     Subject and summary are then alternatives to the other fields of each word; else they are
     optional parts of the query.
@@ -111,7 +111,7 @@ def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
 
 
 def _weights(builder: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
-    """The weight of each part in the subject and in the summary."""
+    """Return the weight of each part in the subject and in the summary."""
     subject = ("subject", _SUBJECT if _several(plan) else _SUBJECT_ALONE)
     return {
         leaf: (subject, ("summary", _SUMMARY)) if _is_in_summaries(builder, leaf) else (subject,)
@@ -120,7 +120,7 @@ def _weights(builder: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
 
 
 def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
-    """Whether a hit in the summary is informative and found quickly."""
+    """Return whether a hit in the summary is informative and found quickly."""
     words = leaf.words if isinstance(leaf, WordPhrase) else _words(leaf)
     if not words or (isinstance(leaf, WordPhrase) and leaf.prefix):
         return False
@@ -130,7 +130,7 @@ def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
 
 
 def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
-    """The cables with everything in the subject; None if there cannot be any.
+    """Return the cables with everything in the subject; None if there cannot be any.
 
     They have all the words: the prefixes need not be searched again.
     """
@@ -147,7 +147,7 @@ def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
 
 
 def _musts(plan: Plan) -> Iterator[Leaf]:
-    """The parts that must be found, in any field."""
+    """Yield the parts that must be found, in any field."""
     if isinstance(plan, And):
         for part in plan.parts:
             yield from _musts(part)
@@ -172,7 +172,7 @@ class _Places:
                 self._pair(here, there)
 
     def _rows(self, words: tuple[str, ...]) -> None:
-        """The words as a run, and each half of them, because one word may be wrong."""
+        """Add queries for the words as a run, and each half of them: one word may be wrong."""
         half = len(words) // 2
         rows = [words]
         if half >= _SHORTEST_ROW:
@@ -202,7 +202,7 @@ class _Places:
             self.near += _both_ways(self._builder, max(pairs, key=pairs.__getitem__))
 
     def _is_cheap(self, cables: float) -> bool:
-        """Whether there is time to compare positions in `cables` more cables."""
+        """Return whether there is time to compare positions in `cables` more cables."""
         if self._cost + cables > _CHEAP:
             return False
         self._cost += cables
@@ -212,14 +212,14 @@ class _Places:
 def _pairs(
     builder: QueryBuilder, here: tuple[str, ...], there: tuple[str, ...]
 ) -> dict[tuple[str, str], float]:
-    """The forms of two words, with about how many cables have both."""
+    """Return the forms of two words, with about how many cables have both."""
     both = product(here[:_ALTERNATIVES], there[:_ALTERNATIVES])
     pairs = {pair: _together(builder, pair) for pair in both if pair[0] != pair[1]}
     return {pair: cables for pair, cables in pairs.items() if cables}
 
 
 def _both_ways(builder: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Query]:
-    """Two words near each other, in either order."""
+    """Return two words near each other, in either order."""
     return [builder.row(way, "body", _BETWEEN) for way in (pair, pair[::-1])]
 
 
@@ -242,7 +242,7 @@ def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
 
 
 def _several(plan: Plan) -> bool:
-    """Whether several things must be found."""
+    """Return whether several things must be found."""
     if not isinstance(plan, And | Or):
         return False
     if isinstance(plan, And) and sum(any(_asked(part)) for part in plan.parts) > 1:
@@ -251,7 +251,7 @@ def _several(plan: Plan) -> bool:
 
 
 def _asked(plan: Plan) -> Iterator[Leaf]:
-    """The parts of a plan that may be in any field, without what it excludes."""
+    """Yield the parts of a plan that may be in any field, without what it excludes."""
     if isinstance(plan, And | Or):
         for part in plan.parts:
             yield from _asked(part)
@@ -260,7 +260,7 @@ def _asked(plan: Plan) -> Iterator[Leaf]:
 
 
 def _within(plan: Plan, field: str) -> Plan | None:
-    """The plan with those parts in one field; None if it has none of them."""
+    """Return the plan with those parts in one field; None if it has none of them."""
     if not any(_asked(plan)):
         return None
     return _moved(plan, field)
@@ -273,7 +273,7 @@ def _moved(plan: Plan, field: str) -> Plan:
 
 
 def _can_be(builder: QueryBuilder, within: Plan) -> bool:
-    """Whether a cable may have all of it in one field."""
+    """Return whether a cable may have all of it in one field."""
     match within:
         case AnyWord(field=field):
             return any(builder.cables(word, field) for word in _words(within))
@@ -286,7 +286,7 @@ def _can_be(builder: QueryBuilder, within: Plan) -> bool:
 
 
 def _words(leaf: Leaf) -> tuple[str, ...]:
-    """The words that one word of the query is searched for by, the best first."""
+    """Return the words that one word of the query is searched for by, the best first."""
     return leaf.words + leaf.lesser if isinstance(leaf, AnyWord) else ()
 
 
@@ -310,7 +310,7 @@ _MOST_TIED = 2000
 """The same if that was not enough for the first `_SEEN`."""
 _SEEN = 100
 _FEW = 500
-"""If there are at most this many hits, all get the second step."""
+"""With at most this many hits, all get the second step."""
 _LOOKS = 240
 """If there are more hits, this many do, divided by the number of queries."""
 _LEAST = 60
@@ -338,7 +338,7 @@ def top_hits(
     limit: int,
     answers: Callable[[tantivy.Query, AskScores], Sequence[Scored]],
 ) -> Scored:
-    """The best `limit` cables; equally good ones come by time, the newest first.
+    """Return the best `limit` cables; equally good ones come by time, the newest first.
 
     `answers` runs the first query in one piece or in several.
     """
@@ -386,7 +386,7 @@ def _keyed(
 
 
 def _quoted(builder: QueryBuilder, searcher: tantivy.Searcher, wanted: Ranking) -> dict[Key, float]:
-    """The cables with a whole sentence, or else with a half of it, and their scores."""
+    """Return the cables with a whole sentence, or else with a half of it, and their scores."""
     must = tantivy.Occur.Must
     for row in wanted.sentence:
         found = _keyed(searcher, searcher.search(row, limit=_QUOTED, count=False).hits)

@@ -38,7 +38,7 @@ FURTHER = "_further"
 """The suffix of a field's name: text that other records of a cable have in it and the shown one
 does not. It is searched along with the field."""
 FURTHER_ID = 1 << 40
-"""In the index of voices, with the id of a cable: an entry of a record that is not shown."""
+"""Flag in an id of the index of voices: the entry is of a record that is not shown."""
 INITIALS = ("letter", "letters")
 """The first letter, and the first two, of every word of a cable: such a short prefix matches too
 many words to look each of them up while the reader types."""
@@ -58,7 +58,10 @@ class TextIndexError(CacheError):
 
 
 def stamp() -> str:
-    """A text that changes if the texts must be indexed again: by our fields or the engine."""
+    """Return a text that changes if the texts must be indexed again.
+
+    By our fields or the engine.
+    """
     return f"{VERSION}-{ENGINE}"
 
 
@@ -110,17 +113,20 @@ def _schema() -> tantivy.Schema:
 
 
 def further_of(field: str) -> str:
-    """The field for the words of other records that belong to a field."""
+    """Return the field for the words of other records that belong to a field."""
     return f"{field}{FURTHER}"
 
 
 def filed_in(facet: str) -> str:
-    """The field with the codes or days of a facet, in the form of the catalogue."""
+    """Return the field with the codes or days of a facet, in the form of the catalogue."""
     return f"facet_{facet}"
 
 
 def voices_schema() -> tantivy.Schema:
-    """The fields of the index of voices: an entry is one sentence or one comment of a cable."""
+    """Return the fields of the index of voices.
+
+    An entry is one sentence or one comment of a cable.
+    """
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -131,7 +137,10 @@ def voices_schema() -> tantivy.Schema:
 
 
 def opened(path: Path, schema: tantivy.Schema | None = None, *, make: bool) -> tantivy.Index:
-    """The index, with the analyser of `text.words` and `text.fold`; of texts, if nobody says."""
+    """Return the index, with the analyser of `text.words` and `text.fold`.
+
+    Of texts, if nobody says.
+    """
     import tantivy
 
     schema = schema or _schema()
@@ -156,7 +165,7 @@ def _analyser() -> tantivy.TextAnalyzer:
 
 
 def generation_of(path: Path) -> int:
-    """The number of the last commit of an index; 0 if none is known."""
+    """Return the number of the last commit of an index; 0 if none is known."""
     try:
         text = (path / index_files.GENERATION).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
@@ -165,12 +174,14 @@ def generation_of(path: Path) -> int:
 
 
 def analysed(text: str) -> list[str]:
-    """The words of a text in the form of the index."""
+    """Return the words of a text in the form of the index."""
     return _analyser().analyze(prepared(text))
 
 
 def prepared(text: str) -> str:
-    """A text as the engine gets it: its letters in one piece, its numbers without leading zeros.
+    """Return a text as the engine gets it.
+
+    Its letters in one piece, its numbers without leading zeros.
 
     `000027` and `27` are one word for the search, and each Chinese character is one, as in
     `text.words`.
@@ -179,5 +190,5 @@ def prepared(text: str) -> str:
 
 
 def sound(text: str) -> str:
-    """The text without lone surrogates, which the engine refuses."""
+    """Return the text without lone surrogates, which the engine refuses."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()

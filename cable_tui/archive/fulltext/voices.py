@@ -28,7 +28,7 @@ _HEAP = 64 << 20
 
 
 def writer(path: Path) -> IndexWriter:
-    """The writer of the index. Raises `TextIndexError`."""
+    """Return the writer of the index. Raises `TextIndexError`."""
     return IndexWriter(path, _HEAP, threads=1, schema=voices_schema())
 
 
@@ -58,7 +58,7 @@ class VoiceIndex:
             self._builder = QueryBuilder(index.schema, self._searcher, ())
 
     def ids(self, plan: Plan) -> Spoken:
-        """The ids of the cables with an entry that a plan of words finds, each once."""
+        """Return the ids of the cables with an entry that a plan of words finds, each once."""
         with guarded(self._path):
             query = self._builder.query(plan)
             most = self._searcher.search(query, limit=1).count or 1  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ HEAP = 256 * 1024 * 1024
 """Bytes of memory that the engine may fill before it writes a segment."""
 
 _OPEN_ELSEWHERE = ("(os error 5)", "(os error 32)")
-"""In errors of the engine on Windows: a reader had a file open that it would replace."""
+"""Texts of engine errors on Windows: a reader had a file open that should be replaced."""
 
 
 class IndexWriter:
@@ -147,14 +147,16 @@ class IndexEntry(NamedTuple):
 
 
 def entry(document: CableDocument) -> IndexEntry:
-    """The entry of a document for the index."""
+    """Return the entry of a document for the index."""
     return IndexEntry(document.id, tuple(_numbers(document)), tuple(_texts(document)))
 
 
 def voice_entries(
     id_: int, said: Iterable[str], comments: Iterable[str], *, further: bool = False
 ) -> list[IndexEntry]:
-    """The entries of a cable for the index of voices: one for each sentence and each comment.
+    """Return the entries of a cable for the index of voices.
+
+    One for each sentence and each comment.
 
     Entries of a `further` record are found too, and have its number.
     """

@@ -27,7 +27,7 @@ _REDACTION_BITS = 12
 
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
-    """How much a record contains, at most 46 bits; the texts of `raw` may be missing."""
+    """Return how much a record contains, at most 46 bits; the texts of `raw` may be missing."""
     own = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
     redactions = redactions_in(raw.body)
     if redactions and extent.body:
@@ -37,7 +37,7 @@ def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
 
 
 def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> int:
-    """The same of a record in a format, with the number of facts that only some have."""
+    """Return the same of a record in a format, with the number of facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
     most = (1 << _REDACTION_BITS) - 1
     # 3: header and body, 2: no header, 1: a part, 0: facts only.
@@ -48,7 +48,7 @@ def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> i
 
 
 def without_redactions(richness: int) -> int:
-    """The parts of a rank that decided before redactions were counted, without the length."""
+    """Return the parts of a rank that decided before redactions counted, without the length."""
     completeness = richness >> (_SIZE_BITS + 2 + _RANK_BITS + _REDACTION_BITS)
     form_and_facts = (richness >> _SIZE_BITS) & ((1 << (2 + _RANK_BITS)) - 1)
     return completeness << (2 + _RANK_BITS) | form_and_facts

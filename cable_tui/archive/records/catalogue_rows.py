@@ -32,12 +32,12 @@ class GrammarRow(NamedTuple):
     filed: Filed
     """The values of the grammar's facets for the cable."""
     cites: tuple[str, ...]
-    """Canonical ids whose year the reference gives."""
+    """Canonical ids of cited cables whose year the reference gives."""
     inferred: tuple[Reference, ...]
     """References whose year follows from the cable's own date: the archive may correct it."""
     warnings: tuple[str, ...]
     created: str = ""
-    """As in `Facts`, for the references whose year is inferred."""
+    """The time of creation as in `Facts`, for the references whose year is inferred."""
     head_end: int = 0
     """Offset in the body after the last of SUBJECT, TAGS and REF."""
     flags: int = 0
@@ -57,7 +57,7 @@ class FactsRow(NamedTuple):
     """The value of `times.packed`."""
     created_from: int
     released: int
-    """As `created`."""
+    """The date of release, packed as `created`."""
     origin: str
     classification: str
     articles: tuple[str, ...]
@@ -70,7 +70,7 @@ class FactsRow(NamedTuple):
     grammar: GrammarRow | None = None
     """Set if the record's text was read anyway and its references give their years."""
     left: str = ""
-    """As in `formats.Record`."""
+    """The reason why a record is left out, as in `formats.Record`."""
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:
@@ -94,7 +94,7 @@ def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[st
 def facts_row(
     raw: RawCable, location: tuple[int, int, int, int], extent: formats.ContentSize
 ) -> FactsRow:
-    """A record's row for the catalogue; `location` is offset, length, CRC and line."""
+    """Return a record's row for the catalogue; `location` is offset, length, CRC and line."""
     facts = telegram.facts_of(raw)
     return FactsRow(
         facts.canonical_id,
@@ -111,7 +111,7 @@ def facts_row(
 
 
 def plain_row(row: PlainRow, form: str) -> FactsRow:
-    """The same for a row of a dump that gives its facts in plain columns."""
+    """Return the same for a row of a dump that gives its facts in plain columns."""
     reference_id = row.reference_id
     return FactsRow(
         telegram.canonical_id(reference_id),
@@ -131,7 +131,10 @@ def plain_row(row: PlainRow, form: str) -> FactsRow:
 
 
 def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
-    """A telegram's row for the catalogue, from its top alone. `learned` as in `CitationGraph`."""
+    """Return a telegram's row for the catalogue, from its top alone.
+
+    `learned` as in `CitationGraph`.
+    """
     facts = telegram.facts_of(raw)
     top = top_fields.top_fields(raw, facts, learned)
     cables = [each for each in top.references if each.reference_id]
@@ -156,5 +159,5 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
 def read_grammar(
     task: tuple[Path, list[RecordTask]], learned: frozenset[str] = frozenset()
 ) -> Iterator[list[Parsed]]:
-    """The rows of the grammar for records, read in their files."""
+    """Yield the rows of the grammar for records, read in their files."""
     yield parsed(*task, lambda raw, *_: grammar_row(raw, learned))

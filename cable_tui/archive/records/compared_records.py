@@ -32,7 +32,7 @@ class Judged(NamedTuple):
 
     record: RecordTask
     richness: int | None
-    """None if it could not be read."""
+    """The rank of the record by its texts; None if it could not be read."""
     differs: int = 0
 
 
@@ -47,7 +47,7 @@ class ComparedRecords(NamedTuple):
 
 
 def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[ComparedRecords]]:
-    """The records of some cables, read in their files; runs in a worker process."""
+    """Yield the records of some cables, read in their files; runs in a worker process."""
     root, cables = task
     with Files(root) as files:
         # What is packed is read forward.
@@ -60,7 +60,7 @@ def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[Co
 
 
 def lost_records(task: SeveralRecords) -> list[ComparedRecords]:
-    """The result for records that end every worker that reads them: they stay unchanged."""
+    """Return the result for records that end every worker that reads them: they stay unchanged."""
     return [ComparedRecords(task.cable, tuple(Judged(each, None) for each in task.records))]
 
 
@@ -103,7 +103,7 @@ def _facts(raw: RawCable, record: RecordTask) -> FactsRow:
 
 
 def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> int:
-    """How a record differs from the one that is shown, and from others that are known, in bits."""
+    """Compare a record with the shown one and other known ones; return the differences as bits."""
     if _texts(shown).split() == _texts(other).split():
         return 0
     more = any(only_there(other.header, other.body, [(each.header, each.body) for each in known]))
@@ -115,7 +115,7 @@ def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> i
 
 
 def comparison(shown: RawCable, other: RawCable) -> Comparison:
-    """Two records of a cable, word by word."""
+    """Return two records of a cable, word by word."""
     ours, theirs = (compared(telegram.parse(raw)) for raw in (shown, other))
     return compare(ours, theirs, one_cable=True)
 

@@ -22,11 +22,11 @@ from cable_tui.value import replace
 _MOST = 20
 """The most records that are compared; a cable has two or three."""
 _FAR = 64 << 20
-"""From this offset of a packed file on, reading is too slow for a comparison."""
+"""Offset in a packed file from which reading is too slow for a comparison."""
 
 
 def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> tuple[Source, ...]:
-    """Every record of a cable; the first task is the one that `shown` was read from.
+    """Return every record of a cable; the first task is the one that `shown` was read from.
 
     The format of each is its own: a file may hold records of several.
     """
@@ -52,7 +52,7 @@ def _compared(root: Path, shown: RawCable, source: Source, task: RecordTask) -> 
 
 
 def differing(shown: RawCable, other: RawCable) -> tuple[SourcePart, ...]:
-    """The parts of another record of a cable that differ from the shown one."""
+    """Return the parts of another record of a cable that differ from the shown one."""
     return tuple(_parts(shown, other))
 
 
@@ -74,7 +74,7 @@ def _dense(text: str) -> str:
 
 
 def _agree(ours: Facts, theirs: Facts) -> bool:
-    """Whether no fact contradicts another."""
+    """Return whether no fact contradicts another."""
     return (
         _same_time(ours.created, theirs.created)
         and _same_time(ours.released, theirs.released)

@@ -25,7 +25,7 @@ from cable_tui.operating_system.files import on_disk
 DEEPEST = 2
 """The most archives around a file: one on the disk, and one in it."""
 NO_START = -1
-"""In place of a start: the start is unknown, or this is a file of its own."""
+"""Value for an unknown start, or for a file that is in no archive."""
 _DIRECTORIES = 4
 """Archives whose directories are kept."""
 _NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
@@ -36,13 +36,13 @@ class Inside(FoundFile):
     """A file in an archive: its path begins with that of the archive, whose time it has."""
 
     start: int = NO_START
-    """Where its bytes begin in the unpacked tar, so that it need not be searched for."""
+    """Offset of its bytes in the unpacked tar, so that it need not be searched for."""
     depth: int = 1
     """Archives around it."""
 
 
 def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trouble]:
-    """The files in an archive below `root`, each `depth` archives deep.
+    """Yield the files in an archive below `root`, each `depth` archives deep.
 
     Raises `OSError` if it cannot be read at all.
     """
@@ -64,13 +64,13 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
 
 
 def never_opened(path: bytes) -> str:
-    """The kind of a file in an archive that is not read; empty for all others."""
+    """Return the kind of a file in an archive that is not read; empty for all others."""
     folders = path.split(b"/")[:-1]
     return walk.IN_HIDDEN if any(each.startswith(b".") for each in folders) else ""
 
 
 def opened(path: bytes, start: int = NO_START, size: int | None = None) -> BinaryIO:
-    """A file at its start, unpacked. Raises `OSError`, also if it is not a regular file.
+    """Return a file at its start, unpacked. Raises `OSError`, also if it is not a regular file.
 
     With the `start` of an `Inside` it need not be looked for; `size` as it has it, if known.
     """
@@ -89,7 +89,7 @@ def opened(path: bytes, start: int = NO_START, size: int | None = None) -> Binar
 
 
 class _Archive(NamedTuple):
-    """What identifies an archive, and its state."""
+    """The identity of an archive, and its state."""
 
     path: bytes
     inside: str
@@ -103,7 +103,7 @@ def _version(path: bytes) -> tuple[int, int]:
 
 
 def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> BinaryIO:
-    """The file of a name in an archive, or in an archive in it."""
+    """Return the file of a name in an archive, or in an archive in it."""
     kind = members.container(members.block_of(stream))
     if not kind:
         raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
@@ -126,7 +126,7 @@ def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> B
 
 @lru_cache(maxsize=1)
 def _held(archive: _Archive) -> Held | None:
-    """A short archive in another one: each of its files would unpack all of it again."""
+    """Return a short archive in another one: each of its files would unpack all of it again."""
     directory = _directory(archive._replace(inside=""))
     with members.unpacked(walk.open_regular(archive.path)) as stream:
         kind = members.container(members.block_of(stream))
@@ -136,7 +136,7 @@ def _held(archive: _Archive) -> Held | None:
 
 @lru_cache(maxsize=_DIRECTORIES)
 def _directory(archive: _Archive) -> dict[str, Member]:
-    """The files in an archive by their names."""
+    """Return the files in an archive by their names."""
     path = archive.path + b"/" + os.fsencode(archive.inside) if archive.inside else archive.path
     with opened(path) as stream:
         kind = members.container(members.block_of(stream))
@@ -145,7 +145,7 @@ def _directory(archive: _Archive) -> dict[str, Member]:
 
 
 def is_packed(path: bytes, start: int) -> bool:
-    """Whether a file has to be unpacked to be read."""
+    """Return whether a file has to be unpacked to be read."""
     try:
         with opened(path, start) as stream:
             return seekable.is_packed(stream)
@@ -154,24 +154,24 @@ def is_packed(path: bytes, start: int) -> bool:
 
 
 def inner(path: str) -> str:
-    """The name of a file after unpacking."""
+    """Return the name of a file after unpacking."""
     return members.plain_name(path)
 
 
 def on_disk_path(path: bytes) -> bytes:
-    """The file on the disk that contains a file, or is it. Raises `OSError`."""
+    """Return the file on the disk that contains a file, or is it. Raises `OSError`."""
     return _split(path)[0]
 
 
 def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
-    """Whether a file is still the one that the walk found. Raises `OSError`."""
+    """Return whether a file is still the one that the walk found. Raises `OSError`."""
     container, name = _split(path)
     info = os.lstat(on_disk(container))
     return walk.time_of(info) == mtime_ns and (bool(name) or info.st_size == size)
 
 
 def _split(path: bytes) -> tuple[bytes, str]:
-    """The path of a file on the disk, and the name of a file in it, or no name."""
+    """Return the path of a file on the disk, and the name of a file in it, or no name."""
     cut = len(path)
     try:
         os.lstat(on_disk(path))

@@ -33,9 +33,9 @@ class RecordTask(NamedTuple):
     crc: int
     line: int
     head_end: int = 0
-    """As in `GrammarRow`; 0 until the grammar has read it."""
+    """The end of the head as in `GrammarRow`; 0 until the grammar has read it."""
     start: int = packed_files.NO_START
-    """Where the file begins in its archive, as in `packed_files.Inside`."""
+    """Offset of the file in its archive, as in `packed_files.Inside`."""
     number: int = 1
     """The number of the record: the shown one is 1, the others follow by richness."""
     further: tuple[RecordTask, ...] = ()
@@ -59,7 +59,7 @@ ENDED = "the process that read it ended"
 
 
 def lost_record(task: RecordTask) -> list[Parsed]:
-    """The result for a record that ends every worker that reads it."""
+    """Return the result for a record that ends every worker that reads it."""
     return [Parsed(task, None, ENDED)]
 
 
@@ -75,7 +75,7 @@ Make = Callable[[RawCable, RecordTask, Sequence[FurtherRecord]], object]
 
 
 def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
-    """The result of `make` for each record, or what is wrong with it."""
+    """Return the result of `make` for each record, or what is wrong with it."""
     made: list[Parsed] = []
     with Files(root) as files:
         further = read_further(files, tasks)
@@ -92,11 +92,11 @@ def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
 
 
 Further = Mapping[int, Sequence[FurtherRecord]]
-"""By cable, in the order of their numbers."""
+"""Further records by cable, in the order of their numbers."""
 
 
 def read_further(files: Files, tasks: Sequence[RecordTask]) -> Further:
-    """The further records of cables that can be read, read in the order of their files."""
+    """Return the further records of cables that can be read, read in the order of their files."""
     found: dict[int, list[FurtherRecord]] = {}
     wanted = [each for task in tasks for each in task.further]
     for each in sorted(wanted, key=lambda task: (task.path, task.offset)):
@@ -109,7 +109,7 @@ def read_further(files: Files, tasks: Sequence[RecordTask]) -> Further:
 
 
 def with_head(task: RecordTask, raw: RawCable) -> RecordTask:
-    """A record with the head that the catalogue does not know."""
+    """Return a record with the head that the catalogue does not know."""
     from cable_tui.telegram.facts import facts_of  # few cables have such records
     from cable_tui.telegram.top_fields import top_fields
 
@@ -134,7 +134,7 @@ class Files:
             self._stream = None
 
     def read(self, task: RecordTask) -> bytes:
-        """The bytes of a record, checked against its CRC. Raises `SourceGone`."""
+        """Return the bytes of a record, checked against its CRC. Raises `SourceGone`."""
         return self._fetched(task)[2]
 
     def _fetched(self, task: RecordTask) -> tuple[formats.Format, Place, bytes]:
@@ -153,7 +153,7 @@ class Files:
         return form, place, data
 
     def cable(self, task: RecordTask) -> RawCable:
-        """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
+        """Return a record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
         form, place, data = self._fetched(task)
         return form.at(self._before(form) + data, place)
 
@@ -167,7 +167,7 @@ class Files:
         return self._stream
 
     def _before(self, form: formats.Format) -> bytes:
-        """The bytes that the format needs before those of the record that was read last."""
+        """Return the bytes that the format needs before those of the record that was read last."""
         if self._context is None:
             self._context = form.context(self._stream) if self._stream else b""
         return self._context
@@ -179,18 +179,18 @@ def _crc(data: bytes) -> int:
 
 @lru_cache(maxsize=1)
 def _crc_of_last(data: bytes) -> int:
-    """The CRC of a PDF, which each of its telegrams is read from."""
+    """Return the CRC of a PDF, which each of its telegrams is read from."""
     return zlib.crc32(data)
 
 
 def read_bytes(root: Path, task: RecordTask) -> bytes:
-    """The bytes of one record. Raises `SourceGone`."""
+    """Return the bytes of one record. Raises `SourceGone`."""
     with Files(root) as files:
         return files.read(task)
 
 
 def read_record(root: Path, task: RecordTask) -> RawCable:
-    """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
+    """Return a record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
     with Files(root) as files:
         return files.cable(task)
 
@@ -204,7 +204,7 @@ _LINE = 1_000_000
 
 
 def raw_text(root: Path, problem: Problem) -> str:
-    """The text of a file from a problem on, cleaned; the archive is at `root`.
+    """Return the text of a file from a problem on, cleaned; the archive is at `root`.
 
     Raises `ArchiveError`.
     """

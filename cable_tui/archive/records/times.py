@@ -44,17 +44,17 @@ def _clock(clock: str) -> int:
 
 
 def day_of(packed: int) -> str:
-    """The ISO day of a packed time; empty for 0."""
+    """Return the ISO day of a packed time; empty for 0."""
     return day(packed // _DAYS)
 
 
 def creation(number: int, canonical: str) -> str:
-    """The time of creation of a cable: in Zulu time, or for FRUS from its dateline."""
+    """Return the time of creation of a cable: in Zulu time, or for FRUS from its dateline."""
     return unpacked(number, "" if canonical.startswith("frus") else "Z")
 
 
 def unpacked(number: int, zone: str = "") -> str:
-    """The ISO text of a packed time; `zone` is what follows the time."""
+    """Return the ISO text of a packed time; `zone` is what follows the time."""
     if number <= 0:
         return ""
     digits = f"{number:013}"
@@ -68,7 +68,7 @@ def unpacked(number: int, zone: str = "") -> str:
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
 def day_number(iso: str) -> int:
-    """An ISO day as the number YYYYMMDD; 0 for any other text."""
+    """Return an ISO day as the number YYYYMMDD; 0 for any other text."""
     found = _ISO.match(iso)
     return int("".join(found.group(1, 2, 3))) if found else 0
 

@@ -35,7 +35,7 @@ class FoundFile(Value):
     """One file below the archive's folder, or a folder that cannot be read."""
 
     path: bytes
-    """Below the folder, `/` between names; empty if the archive is this one file."""
+    """Path below the folder, with `/`; empty if the archive is this one file."""
     size: int
     mtime_ns: int
     """The value of `time_of`."""
@@ -55,7 +55,7 @@ def time_of(info: os.stat_result) -> int:
 
 
 def walk(root: Path) -> Iterator[FoundFile]:
-    """Every file at or below `root`, a real path; sorted, files before folders.
+    """Yield every file at or below `root`, a real path; sorted, files before folders.
 
     A folder that cannot be read is one `FoundFile` with the reason.
     """
@@ -118,19 +118,19 @@ class FilesFingerprint:
         self._hash = hashlib.blake2b(digest_size=16)
 
     def of(self, files: Iterable[FoundFile]) -> Iterator[FoundFile]:
-        """The fingerprint of the same files; it is complete once they were taken."""
+        """Yield the fingerprint of the same files; it is complete once they were taken."""
         for file in files:
             known = f" {file.size} {file.mtime_ns} {file.unreadable}\n"
             self._hash.update(file.path + known.encode("utf-8", "surrogateescape"))
             yield file
 
     def text(self) -> str:
-        """The number of the files seen so far, as hexadecimal digits."""
+        """Return the number of the files seen so far, as hexadecimal digits."""
         return self._hash.hexdigest()
 
 
 def fingerprint(root: Path) -> str:
-    """The fingerprint of all files at or below `root`, a real path."""
+    """Return the fingerprint of all files at or below `root`, a real path."""
     found = FilesFingerprint()
     for _ in found.of(walk(root)):
         pass
@@ -138,7 +138,7 @@ def fingerprint(root: Path) -> str:
 
 
 def full_path(root: Path, path: bytes) -> bytes:
-    """Where a file of the archive is on this machine."""
+    """Return where a file of the archive is on this machine."""
     return _joined(os.fsencode(root), path)
 
 
@@ -147,12 +147,15 @@ def _joined(top: bytes, below: bytes) -> bytes:
 
 
 def shown_path(root: Path, path: bytes) -> str:
-    """The path in the form of `Place.path` and `Problem.path`."""
+    """Return the path in the form of `Place.path` and `Problem.path`."""
     return os.fsdecode(path) if path else root.name
 
 
 def open_regular(path: bytes) -> BinaryIO:
-    """The file at `path`, at its start. Raises `OSError`, also if it is not a regular file."""
+    """Return the file at `path`, at its start.
+
+    Raises `OSError`, also if it is not a regular file.
+    """
     descriptor = files.open_regular(path)
     try:
         # Opened by its path, so that the stream's `name` says it: a database is read by its path.
@@ -163,7 +166,7 @@ def open_regular(path: bytes) -> BinaryIO:
 
 
 def never() -> bool:
-    """The default of `cancelled` and `stop`."""
+    """Return the default of `cancelled` and `stop`."""
     return False
 
 
@@ -174,11 +177,11 @@ class Watch(Protocol):
     """Passes on slow items one by one, so that a waiting reader sees how many are left."""
 
     def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
-        """The same items; `total` is how many there are."""
+        """Return the same items; `total` is how many there are."""
 
 
 def unwatched(items: Iterable[Item], _total: int, /) -> Iterable[Item]:
-    """The default of `Archive.watch`: no progress is shown."""
+    """Return the default of `Archive.watch`: no progress is shown."""
     return items
 
 
@@ -208,7 +211,7 @@ _KINDS_SHOWN = 6
 
 
 def checked(path: Path) -> Path:
-    """The real path of an archive that exists and can be read. Raises `ArchiveError`."""
+    """Return the real path of an archive that exists and can be read. Raises `ArchiveError`."""
     shown = clean_line(str(path))
     try:
         root = path.expanduser().resolve(strict=True)
@@ -234,7 +237,7 @@ def checked(path: Path) -> Path:
 
 
 def _did_you_mean(path: Path) -> str:
-    """A hint with the name on the disk that is nearest to the first missing part."""
+    """Return a hint with the name on the disk that is nearest to the first missing part."""
     import difflib  # only for a path that is wrong
 
     path = path.expanduser().absolute()
@@ -258,7 +261,7 @@ def _did_you_mean(path: Path) -> str:
 def no_cable(
     path: Path, skipped: Mapping[str, int], problems: int, first: str = "", left: int = 0
 ) -> ArchiveError:
-    """The error if there are files below `path` and none is a cable.
+    """Return the error if there are files below `path` and none is a cable.
 
     `first` is a problem, or why a file was skipped that looks like a cable.
     `left`: documents of FRUS that were not read.

@@ -151,7 +151,7 @@ def _ordered(key: str, counted: Mapping[str, int]) -> list[str]:
 
 
 def _places(postings: Sequence[Posting], whole: IdSet) -> list[tuple[int, ...]]:
-    """By id the columns in which a cable counts; none if the cable is not counted.
+    """Return by id the columns in which a cable counts; empty if the cable is not counted.
 
     So each value of the first key is gone through once, however many columns there are.
     """
@@ -173,7 +173,7 @@ def _across(
 
 
 def _signers(source: SnapshotSource, whole: IdSet, seen: Seen) -> _Axis:
-    """The signers: the names at the end of each text."""
+    """Return the signers: the names at the end of each text."""
     # They need formats and a part of the grammar.
     from cable_tui.archive.texts import texts
     from cable_tui.telegram.people.signature import signature

@@ -98,7 +98,7 @@ def _prefixes(text: str, here: _Here) -> Iterator[Completion]:
 
 
 def _fits(given: str, wanted: tuple[str, ...], value: _Value) -> bool:
-    """Whether a value, or a word of it, begins with the typed text."""
+    """Return whether a value, or a word of it, begins with the typed text."""
     if not given.strip() or value.text.casefold().startswith(given.strip().casefold()):
         return True
     return bool(wanted) and begins(wanted, folded_words(f"{value.text} {value.meaning}"))
@@ -143,7 +143,7 @@ def _own(own: ReaderData, prefix: str) -> Iterator[_Value]:
 
 
 def _number(snapshot: Snapshot, prefix: str, name: str) -> int | None:
-    """How many cables of the archive a choice finds, if that is known without searching."""
+    """Return how many cables of the archive a choice finds, if that is known without searching."""
     if (prefix, name) in MASKS:
         return snapshot.measures().count(MASKS[prefix, name])
     own = snapshot.own

@@ -1,4 +1,4 @@
-"""From a query to its hits and to the counts of the library.
+"""Find the hits of a query, and the counts of the library.
 
 `query.plan` makes the plan without any engine; here it is run: the text index answers for words,
 the columns for filters, and both together are sets of cables. For a query without hits it counts
@@ -47,7 +47,7 @@ class Hits(Value):
 
     query: Query
     ids: Sequence[int] = ()
-    """In order; the first ones only if a limit was given."""
+    """Ids of the hits in order; the first ones only if a limit was given."""
     count: int = 0
     """The number of all cables that it finds."""
     partial: bool = False
@@ -72,7 +72,7 @@ def run(  # noqa: PLR0913 - options by name
     offering: bool = True,
     cancelled: Callable[[], bool] = never,
 ) -> Hits:
-    """The cables that a query means. A cancelled one comes back without any.
+    """Return the cables that a query means. A cancelled one comes back without any.
 
     `sort` counts if the query has no `sort:` of its own; empty is `Query.order`. With a limit,
     which is for the first lines on a screen, or without `offering`, no words are offered: finding
@@ -123,7 +123,7 @@ def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
 def _offered(
     snapshot: Snapshot, query: Query, words: SpellingResult, count: int
 ) -> tuple[Offer, ...]:
-    """The offers for a query that finds `count` cables."""
+    """Return the offers for a query that finds `count` cables."""
     found: tuple[Offer, ...] = ()
     if any(isinstance(term, Filter | Phrase) for term in query.leaves):
         from cable_tui.archive.search.near_misses import near_misses  # most queries have only words
@@ -133,18 +133,18 @@ def _offered(
 
 
 def _own(snapshot: Snapshot, query: Query) -> ReaderData:
-    """The reader's own data, if a query asks for it."""
+    """Return the reader's own data, if a query asks for it."""
     reads_it = any(asks_reader(term.facet, term.named) for term in query.filters)
     return snapshot.own if reads_it else NOTHING
 
 
 def _asked(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
-    """The query that is run: with saved searches and people, or from `reference_query`."""
+    """Return the query that is run: with saved searches and people, or from `reference_query`."""
     return named_cable(snapshot, expanded(query, _own(snapshot, query)))
 
 
 def _planned(snapshot: Snapshot, query: Query) -> tuple[Plan, SpellingResult]:
-    """The plan of an expanded query over the words that the archive has."""
+    """Return the plan of an expanded query over the words that the archive has."""
     words = correct.correct(query, snapshot.word_index()) if query.has_words else SpellingResult()
     return _plan(snapshot, query, words), words
 
@@ -185,7 +185,10 @@ def _found(
 def _from_index(
     snapshot: Snapshot, index_query: IndexQuery, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """The answer of the text index alone: the first ids now, the others when they are read."""
+    """Return the answer of the text index alone.
+
+    The first ids now, the others when they are read.
+    """
     newest = sort != "created"
     best = sort == BEST and index_query.words is not None
     most = _PAGE if limit is not None and limit <= _PAGE else _FIRST
@@ -205,7 +208,10 @@ def _from_index(
 def _first(
     snapshot: Snapshot, index_query: IndexQuery, most: int, *, best: bool, newest: bool
 ) -> tuple[array[int], int]:
-    """The first ids, and how many there are; both are cached for the questions that follow."""
+    """Return the first ids, and how many there are.
+
+    Both are cached for the questions that follow.
+    """
 
     def ask() -> tuple[array[int], int]:
         if best:
@@ -220,7 +226,7 @@ def _first(
 
 
 def _rest(snapshot: Snapshot, plan: Plan, first: Sequence[int], *, newest: bool) -> Sequence[int]:
-    """The cables of a plan by time without the first ones, in the archive of that moment."""
+    """Return the cables of a plan by time without the first ones, in the archive of that moment."""
     snapshot = snapshot.again()
     try:
         columns = snapshot.columns
@@ -233,7 +239,7 @@ def _rest(snapshot: Snapshot, plan: Plan, first: Sequence[int], *, newest: bool)
 def _from_columns(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """The same if the text index does not have all that the plan needs."""
+    """Return the same if the text index does not have all that the plan needs."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
     words = _scored(plan)
@@ -246,7 +252,7 @@ def _from_columns(
 
 
 def _scored(plan: Plan) -> Plan | None:
-    """The words that the cables of a plan are ranked by; None if it has none."""
+    """Return the words that the cables of a plan are ranked by; None if it has none."""
     if not isinstance(plan, Or):
         return split(plan)[0]
     parts = tuple(filter(is_text, plan.parts))
@@ -256,7 +262,7 @@ def _scored(plan: Plan) -> Plan | None:
 def _in_order(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """The ids in one of the orders that are made on demand."""
+    """Return the ids in one of the orders that are made on demand."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
     order = order_of(snapshot, columns, sort.removeprefix("-"))
@@ -264,7 +270,7 @@ def _in_order(
 
 
 def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequence[int], int]:
-    """All cables; the first ones come from the catalogue's own index, which needs no columns."""
+    """Return all cables; the first come from the catalogue's own index, without columns."""
     count, _, _ = snapshot.stages
     begun = limit is None and not snapshot.building
     most = _FIRST if begun else -1 if limit is None else limit
@@ -281,7 +287,7 @@ def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequen
 
 
 def asked_of_index(source: SnapshotSource, query: Query) -> IndexQuery | None:
-    """The query for the text index; None if the index cannot answer alone."""
+    """Return the query for the text index; None if the index cannot answer alone."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     return None if plan == ALL else indexed(snapshot, plan)
@@ -294,7 +300,7 @@ def records_of(
     chosen: Mapping[int, int],
     cancelled: Callable[[], bool] = never,
 ) -> dict[int, int]:
-    """The numbers of the records that have a hit: see `search.unshown`."""
+    """Return the numbers of the records that have a hit: see `search.unshown`."""
     from cable_tui.archive.search import unshown  # it imports formats
 
     snapshot = Snapshot(source, cancelled)
@@ -303,7 +309,7 @@ def records_of(
 
 
 def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
-    """The score of each cable that the words of a query find."""
+    """Return the score of each cable that the words of a query find."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     words = _scored(plan)
@@ -313,7 +319,7 @@ def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
 def by_day(
     source: SnapshotSource, query: Query, facet: str, months: tuple[int, int]
 ) -> Mapping[int, int]:
-    """The cables of a query by day of a date facet: see `facet_counts`."""
+    """Return the cables of a query by day of a date facet: see `facet_counts`."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     from cable_tui.archive.search import facet_counts  # most commands count nothing
@@ -326,7 +332,7 @@ def counts(
     query: Query,
     cancelled: Callable[[], bool] = never,
 ) -> dict[str, list[Count]]:
-    """How many cables each value of each facet would give.
+    """Return how many cables each value of each facet would give.
 
     A facet is counted for the query without its own filters, so that a second value can be added.
     A cancelled count holds the facets that were counted before.
@@ -353,12 +359,15 @@ def counts(
 
 
 def order_of(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
-    """All cables by `reference`, `length` or `released`."""
+    """Return all cables by `reference`, `length` or `released`."""
     return snapshot.per_generation(f"order:{key}", lambda: _made(snapshot, columns, key))
 
 
 def _made(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
-    """The order with all cables of the columns; those without a value come first, by time."""
+    """Return the order with all cables of the columns.
+
+    Those without a value come first, by time.
+    """
     column = columns.facets.get("released")
     if key == "reference":
         ids = snapshot.measures().by_reference
@@ -394,7 +403,7 @@ class Reason(Value):
 def reasons(
     source: SnapshotSource, query: Query, cancelled: Callable[[], bool] = never
 ) -> tuple[Reason, ...]:
-    """Each part of a query with the number of cables without it, in the order of counting.
+    """Return each part of a query with the number of cables without it, in the order of counting.
 
     Empty if there is only one part; cut short if it is cancelled.
     """

@@ -32,7 +32,7 @@ _Answer = TypeVar("_Answer")
 def counts(
     snapshot: Snapshot, plan: Plan, facets: Sequence[str], query: Query
 ) -> dict[str, list[Count]]:
-    """The counts of some facets among the cables of a plan.
+    """Return the counts of some facets among the cables of a plan.
 
     The days of the months that `query` names are counted too. Raises `CacheError`.
     """
@@ -50,7 +50,7 @@ def counts(
 def by_day(
     snapshot: Snapshot, plan: Plan, facet: str, months: tuple[int, int]
 ) -> Mapping[int, int]:
-    """The cables of a plan by day, YYYYMMDD, from one month to another, both as YYYYMM.
+    """Return the cables of a plan by day, YYYYMMDD, from one month to another, both as YYYYMM.
 
     Raises `CacheError`.
     """
@@ -63,7 +63,7 @@ def _with_days(
     facet: str,
     days: Callable[[int, int], Mapping[int, int]],
 ) -> list[Count]:
-    """The counts with the days of the months that the query names, each after its month.
+    """Return the counts with the days of the months that the query names, each after its month.
 
     `days` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
     """
@@ -85,7 +85,7 @@ def _with_days(
 
 
 def _months(query: Query, facet: str) -> set[int]:
-    """The months, `YYYYMM`, of the ranges of a query that are short enough."""
+    """Return the months, `YYYYMM`, of the ranges of a query that are short enough."""
     found: set[int] = set()
     for term in query.of_facet(facet):
         span = days_of(term.start, term.end) if isinstance(term, Range) else None
@@ -103,7 +103,7 @@ def _answer(
     facets: Sequence[str],
     ask: Callable[[_ByIndex | _ByColumns], _Answer],
 ) -> _Answer:
-    """The counts from the text index, or from the columns if the index cannot answer alone."""
+    """Count by the text index, or by the columns if the index cannot answer alone."""
     index_query = indexed(snapshot, plan)
     terms = (facet for facet in facets if FACETS[facet].kind == "term")
     if (
@@ -128,7 +128,7 @@ class _ByIndex:
         self._facets = facets
 
     def counts(self, facet: str) -> list[Count]:
-        """The values of a facet."""
+        """Return the values of a facet."""
         tally = self._tallies[facet]
         if FACETS[facet].kind == "date":
             return by_month(tally)
@@ -181,11 +181,11 @@ class _ByColumns:
         self._within = IdSet(rows_of(snapshot, self._columns, plan), self._columns.size)
 
     def counts(self, facet: str) -> list[Count]:
-        """As `_ByIndex.counts`."""
+        """Count as `_ByIndex.counts` does."""
         count = partial(self._columns.facets[facet].counts, self._within)
         return self._snapshot.cached(("counts", facet, self._plan), count)
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
-        """As `_ByIndex.days`."""
+        """Count as `_ByIndex.days` does."""
         column = self._columns.facets[facet]
         return column.by_day(first, last, self._within) if isinstance(column, DateColumn) else {}

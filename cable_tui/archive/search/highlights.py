@@ -18,7 +18,7 @@ class Highlights(Value):
     """Fields outside of the body; in the body their words would mean nothing."""
 
     words: frozenset[str] = frozenset()
-    """As typed, or what a word was corrected to."""
+    """The words as typed, or as they were corrected."""
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     """Words in a row; line breaks and punctuation between them do not matter."""
@@ -32,19 +32,19 @@ class Highlights(Value):
         return bool(plain or self.voices)
 
     def places(self, body: str) -> list[Span]:
-        """The ranges of a whole body that matched, in order and without overlap."""
+        """Return the ranges of a whole body that matched, in order and without overlap."""
         from cable_tui.telegram.pagebreaks import blank_page_lines  # most queries show a list only
 
         found = self.spans(blank_page_lines(body))
         return merged([*found, *self.spoken_places(body)]) if self.voices else found
 
     def spoken_places(self, body: str) -> Iterator[Span]:
-        """The positions of the words of `said:` and `comment:` in a body, in a speaker's words."""
+        """Find the words of `said:` and `comment:` in a body, within a speaker's words."""
         for (start, end), asked in self.spoken(body):
             yield from ((start + a, start + b) for a, b in asked.spans(body[start:end]))
 
     def spoken(self, body: str) -> Iterator[tuple[Span, Highlights]]:
-        """The sentences and comments that `said:` and `comment:` find, with the words asked for."""
+        """Find the sentences and comments for `said:` and `comment:`, with the words asked for."""
         if not self.voices:
             return
         # Imported late: most queries need no grammar.
@@ -56,7 +56,7 @@ class Highlights(Value):
                 yield span, asked
 
     def spans(self, text: str) -> list[Span]:
-        """The matches whoever says the words, in order and without overlap.
+        """Return the matches whoever says the words, in order and without overlap.
 
         A word that the telegraph garbled (`&caudillo8`) matches in both forms.
         """
@@ -79,7 +79,7 @@ class Highlights(Value):
         return merged(found)
 
     def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
-        """The end of the longest phrase that begins at a token; 0 if none begins there."""
+        """Return the end of the longest phrase that begins at a token; 0 if none begins there."""
         reach = 0
         for phrase in self.phrases:
             row = tokens[index : index + len(phrase)]
@@ -94,7 +94,7 @@ class Highlights(Value):
 
 
 def merged(spans: list[Span]) -> list[Span]:
-    """The ranges in order, those that overlap as one; those that only touch stay two."""
+    """Return the ranges in order, those that overlap as one; those that only touch stay two."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:
@@ -105,7 +105,7 @@ def merged(spans: list[Span]) -> list[Span]:
 
 
 def highlights(plan: Plan) -> Highlights:
-    """The words of a plan that are highlighted; excluded ones are not."""
+    """Return the words of a plan that are highlighted; excluded ones are not."""
     every = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
     voices = [leaf for leaf in every if isinstance(leaf, Property) and asks_text(leaf.field)]
     leaves = [leaf for leaf in every if not isinstance(leaf, Property)]
@@ -134,7 +134,7 @@ def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase | Property
 
 
 def _asked(question: Property) -> Highlights:
-    """The words of `said:` or `comment:`."""
+    """Return the words of `said:` or `comment:`."""
     single: set[str] = set()
     begun: set[str] = set()
     for word in question.wanted.split():

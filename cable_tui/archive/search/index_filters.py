@@ -35,7 +35,7 @@ class IndexQuery(Value):
 
 
 def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
-    """The query of the text index for a plan; None if the index cannot answer it alone.
+    """Return the query of the text index for a plan; None if the index cannot answer it alone.
 
     Filters need the text of every cable in the index, as it was filed when the text was indexed;
     words do not. While the index holds texts that cables no longer have, it is not used alone.
@@ -55,7 +55,7 @@ def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
 
 
 def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
-    """The plan with filters that the text index has; None if it lacks one of them."""
+    """Return the plan with filters that the text index has; None if it lacks one of them."""
     match plan:
         case plans.AnyWord() | plans.WordPrefix() | plans.WordPhrase():
             return plan
@@ -103,13 +103,13 @@ class Vocabulary:
         self._chosen: dict[str, tuple[int, ...]] = {}
 
     def title(self, value: str) -> str:
-        """The meaning of a value, or empty."""
+        """Return the meaning of a value, or empty."""
         if value not in self._titles:
             self._titles[value] = title(self.facet, value)
         return self._titles[value]
 
     def chosen(self, wanted: str) -> tuple[int, ...]:
-        """The codes of the values that `facet:wanted` means."""
+        """Return the codes of the values that `facet:wanted` means."""
         if wanted not in self._chosen:
             if len(self._chosen) > _KEPT:
                 self._chosen.clear()
@@ -127,7 +127,7 @@ class Vocabulary:
 
 
 def vocabulary(snapshot: Snapshot, facet: str) -> Vocabulary:
-    """The values of a facet in the catalogue."""
+    """Return the values of a facet in the catalogue."""
 
     def read() -> Vocabulary:
         with snapshot.reading() as db:

@@ -42,9 +42,9 @@ class FoundJump(Value):
 
     kind: Kind
     label: str
-    """For the reader."""
+    """The label that the reader sees."""
     target: str
-    """Canonical id of a cable, or the text of a query."""
+    """Target of the jump: the canonical id of a cable, or the text of a query."""
     score: float
     """0 to 100."""
     paragraph: str | None = None
@@ -54,7 +54,10 @@ class FoundJump(Value):
 
 
 def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[FoundJump]:
-    """What a line of text may name, the likeliest first. Does not raise, whatever the text."""
+    """Return what a line of text may name, the likeliest first.
+
+    Does not raise, whatever the text.
+    """
     text = text[:_LONGEST].strip()
     snapshot = Snapshot(source)
     if named := telegram.reference_in(text):
@@ -196,7 +199,7 @@ def _subjects(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
 
 
 def _subject_score(wanted: list[str], subject: tuple[str, ...]) -> float:
-    """How many of the wanted words a subject has, long words counting more, 0 to 100.
+    """Return how many of the wanted words a subject has, long words counting more, 0 to 100.
 
     Of two subjects with the same words the one with fewer others is better.
     """
@@ -217,7 +220,7 @@ def _subject_score(wanted: list[str], subject: tuple[str, ...]) -> float:
 
 
 def _spellings(snapshot: Snapshot, token: str) -> list[str]:
-    """The words of the archive's subjects that a remembered word may stand for."""
+    """Return the words of the archive's subjects that a remembered word may stand for."""
     index = snapshot.text
     if index is None:
         return []

@@ -50,7 +50,7 @@ def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ..
 
 
 def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[tuple[Term, bool]]:
-    """The terms of a query and whether they are in brackets, without phrases that are left out."""
+    """Return the terms of a query, and whether they are in brackets, without excluded phrases."""
     for term in terms:
         if not isinstance(term, Group):
             yield term, in_brackets
@@ -83,7 +83,7 @@ def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
 
 
 def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phrase]:
-    """The phrase with one of its words in another form, or corrected.
+    """Yield the phrase with one of its words in another form, or corrected.
 
     The last word first: it is the noun that the others describe.
     """
@@ -107,7 +107,7 @@ def _count(known: WordIndex, term: Phrase) -> int:
 
 
 def _of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
-    """The nearest values to one that the archive does not have."""
+    """Yield the nearest values to one that the archive does not have."""
     facet = FACETS.get(term.facet)
     if facet is None or facet.kind != "term":
         return
@@ -134,7 +134,7 @@ def _of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
 
 
 def _far(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
-    """How far a value is from the words that were typed: their slips, then its other words.
+    """Return how far a value is from the words that were typed: their slips, then its other words.
 
     None if a word is near none of the value's.
     """
@@ -145,7 +145,7 @@ def _far(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _slips(word: str, other: str) -> int:
-    """The slips between a word and another or its prefix; 99 if there are too many."""
+    """Return the slips between a word and another or its prefix; 99 if there are too many."""
     from rapidfuzz.distance import OSA  # only for a mistake
 
     if other.startswith(word):

@@ -50,7 +50,7 @@ _SENTENCE = pattern(
     r"(?<![.\s(][A-Z])(?<!\b(?:Mr|Ms|Dr|St|No))(?<!\b(?:Mrs|Gen|Col|Sen|Rep|Amb))"
     r"[.?!][\"')”]? (?=[^a-z])"
 )
-"""Where a sentence ends: not after the `U.S.` or the `Mr.` in it."""
+"""The end of a sentence: not after the `U.S.` or the `Mr.` in it."""
 _FOLDED = pattern("[^\x00-\x7f‘’“”–—•¶]")
 """Characters that may be letters, or be folded to some; texts without them are searched
 unfolded."""
@@ -100,7 +100,7 @@ def passages(
     cancelled: Callable[[], bool],
     records: Mapping[int, int] | None = None,
 ) -> list[FoundPassage]:
-    """The passages of some cables, in the order of their files.
+    """Return the passages of some cables, in the order of their files.
 
     `records` has the numbers of records that are read in place of the shown ones.
     A cable whose file is gone or changed has none; without words the list is empty. A
@@ -130,7 +130,7 @@ class PassageFinder:
         self._rows = [(row[0], _in_row(row, cut=cut), " ".join(row)) for row, cut in rows]
 
     def passage(self, raw: RawCable, id_: int, head_end: int) -> FoundPassage:
-        """The best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
+        """Return the best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
         if said := self._spoken(raw):
             return FoundPassage(id_, *said)
         plain = blank_page_lines(raw.body)  # no page line is a place, and a phrase goes on after it
@@ -144,17 +144,17 @@ class PassageFinder:
         return FoundPassage(id_, *_beginning(body, raw.anchors))
 
     def spans(self, text: str) -> list[Span]:
-        """Every place in a text that matched, in order and without overlap."""
+        """Return every place in a text that matched, in order and without overlap."""
         return merged([(hit.start, hit.end) for hit in self._hits(text)])
 
     def places(self, body: str, begin: int) -> list[Span]:
-        """Every place in a body, from `begin` on, that matched."""
+        """Return every place in a body, from `begin` on, that matched."""
         plain = blank_page_lines(body)
         found = [(begin + start, begin + end) for start, end in self.spans(plain[begin:])]
         return merged([*found, *self._highlights.spoken_places(body)])
 
     def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
-        """The best passage of a report or comment, with the label of its paragraph."""
+        """Return the best passage of a report or comment, with the label of its paragraph."""
         best: tuple[_Place, Span, Highlights] | None = None
         for span, asked in self._highlights.spoken(raw.body):
             text = raw.body[slice(*span)]
@@ -180,7 +180,10 @@ class PassageFinder:
         return self._highlighted_hits(text)
 
     def _plain_hits(self, text: str) -> Iterator[_Hit]:
-        """The matches in a text of plain letters in lower case: much quicker than word by word."""
+        """Yield the matches in a text of plain letters in lower case.
+
+        Much quicker than word by word.
+        """
         for word in self._highlights.words:
             for start, at in _begun(text, word):
                 if not text[at + len(word) : at + len(word) + 1].isalnum():
@@ -204,7 +207,7 @@ class PassageFinder:
         return next(filter(word.startswith, self._highlights.prefixes), _stem(word))
 
     def _cut(self, text: str, start: int, end: int) -> tuple[str, tuple[Span, ...]]:
-        """The passage around a place, and what matched in it."""
+        """Return the passage around a place, and what matched in it."""
         first, last = max(start - _AROUND, 0), end + _AROUND
         first = text.rfind("\n", 0, first) + 1
         blocks = list(_blocks(text[first:last]))
@@ -218,7 +221,10 @@ class PassageFinder:
 
 
 def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
-    """The smallest piece within a paragraph that has most different keys; the first of equals."""
+    """Return the smallest piece within a paragraph that has most different keys.
+
+    The first of equals.
+    """
     best: _Place | None = None
     counts: Counter[str] = Counter()
     first = 0
@@ -243,7 +249,7 @@ def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
 
 
 def _is_short(text: str, span: Span) -> bool:
-    """Whether a match is in a piece of few letters, such as a heading or a caption."""
+    """Return whether a match is in a piece of few letters, such as a heading or a caption."""
     start, end = max(span[0] - _LEAST, 0), min(span[1] + _LEAST, len(text))
     before = list(_BLANK_LINE.finditer(text, start, span[0]))
     after = _BLANK_LINE.search(text, span[1], end)
@@ -253,7 +259,7 @@ def _is_short(text: str, span: Span) -> bool:
 
 
 def _is_poor(text: str, line: int) -> bool:
-    """Whether a line names the classifying officer, or continues such a line."""
+    """Return whether a line names the classifying officer, or continues such a line."""
     for _ in range(_CONTINUED):
         if _POOR.match(text, line):
             return True
@@ -265,7 +271,7 @@ def _is_poor(text: str, line: int) -> bool:
 
 
 def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Where in a text of plain letters a word with this beginning starts, and the beginning.
+    """Yield where in a text of plain letters a word with this beginning starts, and the beginning.
 
     The zeros before a number belong to the word, but queries do not contain them.
     """
@@ -288,7 +294,7 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
-    """A pattern for a run of words in plain letters; with `cut` the last one is a prefix."""
+    """Return a pattern for a run of words in plain letters; with `cut` the last one is a prefix."""
     end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
     zeros = "(?:0*(?=[0-9]+(?![a-z0-9])))?"  # before a number they are nothing
     whole = [f"{zeros if word.isdigit() else ''}{re.escape(word)}" for word in row]
@@ -297,7 +303,7 @@ def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
 
 
 def _stem(word: str) -> str:
-    """The common part of a word's regular forms, exact enough to count different words."""
+    """Return the common part of a word's regular forms, exact enough to count different words."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
             return word.removesuffix(ending)
@@ -305,7 +311,7 @@ def _stem(word: str) -> str:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """The paragraphs of a text, each on one line, without page breaks and rules.
+    """Yield the paragraphs of a text, each on one line, without page breaks and rules.
 
     The line with the classifying officer is a separate block. A sentence that a blank line divides
     stays in one block.
@@ -321,14 +327,14 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a sentence continues below a blank line."""
+    """Return whether a sentence continues below a blank line."""
     if _POOR.match(before) or _POOR.match(after) or _ENDED.search(before):
         return False
     return after[0].islower() or (len(before) >= _SPACED and not _NUMBERED.match(after))
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text between blank lines and before the first lines of paragraphs."""
+    """Yield the text between blank lines and before the first lines of paragraphs."""
     found: list[str] = []
     for line in (*without(text.split("\n")), ""):
         if line is None:
@@ -342,7 +348,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _shortened(block: str, span: Span) -> str:
-    """A block of one line cut to the length of a passage, around a match and between words."""
+    """Cut a block of one line to the length of a passage, around a match and between words."""
     if len(block) <= ROOM:
         return block
     room = ROOM - 2 * len(ELLIPSIS)
@@ -355,7 +361,7 @@ def _shortened(block: str, span: Span) -> str:
 
 
 def _left(block: str, least: int, most: int) -> int:
-    """Where a passage begins: with the block, a sentence, or else a word."""
+    """Return where a passage begins: with the block, a sentence, or else a word."""
     if least <= 0:
         return 0
     # A sentence, but no small rest of one if more has room.
@@ -374,7 +380,7 @@ def _right(block: str, start: int, span: Span, room: int) -> int:
 
 
 def _label(body: str, start: int, anchors: tuple[str, ...] | None) -> str | None:
-    """The label of the paragraph that holds a place."""
+    """Return the label of the paragraph that holds a place."""
     end = body.find("\n", start)
     found = paragraphs(body, 0, len(body) if end < 0 else end, anchors)
     return found[-1].label if found else None
@@ -383,7 +389,7 @@ def _label(body: str, start: int, anchors: tuple[str, ...] | None) -> str | None
 def _beginning(
     body: str, anchors: tuple[str, ...] | None
 ) -> tuple[str, tuple[Span, ...], str | None]:
-    """The first numbered paragraph of a text, or else the first informative block."""
+    """Return the first numbered paragraph of a text, or else the first informative block."""
     end = body.find("\n", 2 * _AROUND)
     body = body if end < 0 else body[:end]
     found = paragraphs(body, 0, len(body), anchors)

@@ -33,14 +33,14 @@ class NamedCable(NamedTuple):
 
     reference_id: str
     id: int | None
-    """None if the archive does not have it."""
+    """The cable's id in the catalogue; None if the archive does not have it."""
     with_words: bool
     """The query has no year: other cables are found by its words too."""
     first: bool = False
     """The cable is the first of the answer, as it is in the order of relevance."""
 
     def sentence(self, count: int) -> str:
-        """The sentence on it for an answer of `count` cables."""
+        """Return the sentence on it for an answer of `count` cables."""
         others = count - (self.id is not None)
         does = "name" if others != 1 else "names"
         cables = counted(others, "cable")
@@ -53,7 +53,10 @@ class NamedCable(NamedTuple):
 
 
 def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
-    """The query that replaces a reference ID, and its cable; any other query is unchanged."""
+    """Return the query that replaces a reference ID, and its cable.
+
+    Any other query is unchanged.
+    """
     text = _text(query)
     named = _cable(snapshot, text) if _SHAPE.fullmatch(text) else None
     if named is None:
@@ -67,7 +70,7 @@ def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | N
 
 
 def _text(query: Query) -> str:
-    """The words of a query in order; empty if it has anything else."""
+    """Return the words of a query in order; empty if it has anything else."""
     plain = [
         term.text
         for term in query.terms[: _MOST_TERMS + 1]
@@ -83,7 +86,7 @@ def _is_begun(term: Term) -> bool:
 
 
 def _cable(snapshot: Snapshot, text: str) -> NamedCable | None:
-    """The cable that a text names, if the archive has it or has cables that cite it."""
+    """Return the cable that a text names, if the archive has it or has cables that cite it."""
     if _YEARLESS.fullmatch(text):
         return _of_any_year(snapshot, text)
     canonical = canonical_of(text)
@@ -95,7 +98,7 @@ def _cable(snapshot: Snapshot, text: str) -> NamedCable | None:
 
 
 def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
-    """The one cable of the archive with a post and a serial; None if there are several."""
+    """Return the one cable of the archive with a post and a serial; None if there are several."""
     rest = canonical_of(f"09 {text}").removeprefix("09")
     with snapshot.reading() as db:
         found = rows.ids(db, [f"{year:02}{rest}" for year in range(100)])
@@ -106,7 +109,10 @@ def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
 
 
 def _spellings(canonical: str) -> Iterator[Term]:
-    """The spellings of an ID in texts: in one word or three, with zeros, with the city's name."""
+    """Yield the spellings of an ID in texts.
+
+    In one word or three, with zeros, with the city's name.
+    """
     from cable_tui.glossary import posts
     from cable_tui.telegram import ids
 

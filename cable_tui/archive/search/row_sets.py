@@ -1,4 +1,4 @@
-"""From a plan to the set of cables that it means: words by the text index, the rest by columns.
+"""Find the set of cables that a plan means: words by the text index, the rest by columns.
 
 Each of `query.FIELDS` has a function that finds its set (`_FINDERS`).
 """
@@ -25,7 +25,7 @@ _FEW = 30_000
 
 
 def rows_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
-    """The set of cables that a plan means; cached for the questions that follow."""
+    """Return the set of cables that a plan means; cached for the questions that follow."""
     plan = plans.bare(plan)
     return snapshot.cached(("rows", plan), lambda: _set_of(snapshot, columns, plan))
 
@@ -55,7 +55,7 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
 
 
 def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
-    """The cables of all parts; texts are read last, and only of the remaining cables."""
+    """Return the cables of all parts; texts are read last, and only of the remaining cables."""
     words, others = plans.split(plan)
     found = columns.everything
     for part in others:
@@ -74,7 +74,7 @@ def _filtered(
     columns: FacetColumns,
     plan: plans.FacetValue | plans.DaysOf | plans.Property,
 ) -> int:
-    """The cables that one filter finds."""
+    """Return the cables that one filter finds."""
     if isinstance(plan, plans.Property):
         return field_set(snapshot, columns, plan.field, plan.wanted)
     column = columns.facets.get(plan.facet)
@@ -90,7 +90,10 @@ def _is_read(plan: plans.Plan) -> bool:
 
 
 def _voiced(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, among: int) -> int:
-    """The cables in whose texts somebody says the words; texts outside of the index are read."""
+    """Return the cables in whose texts somebody says the words.
+
+    Texts outside of the index are read.
+    """
     known = snapshot.peek(("rows", plan))
     if isinstance(known, int):
         return known & among
@@ -108,7 +111,7 @@ def _voiced(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, amo
 
 
 def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> int:
-    """The cables that words find, in texts that cables still have."""
+    """Return the cables that words find, in texts that cables still have."""
     index = snapshot.text
     if index is None:
         return 0
@@ -122,11 +125,11 @@ def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> i
 
 _DIFFERING = {"variants": VARIANT, "unredacted": UNREDACTED}
 Finder = Callable[[Snapshot, FacetColumns, str], int]
-"""From the text after the colon to a set of cables."""
+"""A function from the text after the colon to a set of cables, as bits."""
 
 
 def field_set(snapshot: Snapshot, columns: FacetColumns, field: str, wanted: str) -> int:
-    """The set of cables that `field:wanted` means; empty for an unknown field or value."""
+    """Return the set of cables that `field:wanted` means; empty for an unknown field or value."""
     if (field, wanted) in MASKS:
         return snapshot.measures().having(MASKS[field, wanted], columns.size) & columns.everything
     find = _FINDERS.get(field)
@@ -187,7 +190,7 @@ def _region(_: Snapshot, columns: FacetColumns, wanted: str) -> int:
 
 
 def in_regions(origin: str, regions: Collection[str]) -> bool:
-    """Whether an origin is in one of some regions."""
+    """Return whether an origin is in one of some regions."""
     return region_of(posts.bureau(origin)) in regions
 
 
@@ -200,7 +203,7 @@ def _by_graph(ask: Callable[[CitationGraph, str], Iterable[int]]) -> Finder:
 
 
 def _canonical(snapshot: Snapshot, columns: FacetColumns, canonicals: Collection[str]) -> int:
-    """The set of cables with these ids; those that are not in the archive are left out."""
+    """Return the set of cables with these ids; those that are not in the archive are left out."""
     if not canonicals:
         return 0
     sql = "SELECT id FROM cable WHERE canonical IN (SELECT value FROM json_each(?))"

@@ -43,7 +43,7 @@ class Stopped(Exception):  # noqa: N818 - no error: nobody waits for the answer
 
 
 class SnapshotSource(Protocol):
-    """What a snapshot needs of an archive."""
+    """The parts of an archive that a snapshot needs."""
 
     @property
     def caches(self) -> SearchCaches:
@@ -66,7 +66,7 @@ class SnapshotSource(Protocol):
         """Passes on the records that are read for a question."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """A connection for short reading."""
+        """Return a connection for short reading."""
 
 
 class Snapshot:
@@ -83,11 +83,11 @@ class Snapshot:
         """Passes on the records that are read for the answer."""
 
     def again(self) -> Snapshot:
-        """A view of the present archive."""
+        """Return a view of the present archive."""
         return Snapshot(self._source)
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """A connection for short reading."""
+        """Return a connection for short reading."""
         return self._source.reading()
 
     @cached_property
@@ -175,7 +175,7 @@ class Snapshot:
         return self.text is not None and self.text.cables == facts
 
     def words(self) -> WordList:
-        """The archive's words of plain letters."""
+        """Return the archive's words of plain letters."""
         return self._caches.words.get(self._seen, self._load_words)
 
     def _load_words(self) -> WordList:
@@ -185,19 +185,19 @@ class Snapshot:
         return word_list.build_words(self.text.plain_words() if self.text else ())
 
     def peek(self, question: Hashable) -> object | None:
-        """The cached answer to a question, or None."""
+        """Return the cached answer to a question, or None."""
         return self._caches.answers.peek((self._state(), question))
 
     def cached(self, question: Hashable, answer: Callable[[], Made]) -> Made:
-        """The result of `answer`, cached for the same question at the same generations."""
+        """Return the result of `answer`, cached for the same question at the same generations."""
         return self._caches.answers.get((self._state(), question), answer)
 
     def counted(self, plan: Plan, count: Callable[[], int]) -> int:
-        """How many cables a plan of words finds; many such numbers are cached."""
+        """Return how many cables a plan of words finds; many such numbers are cached."""
         return self._caches.numbers.get((self._seen, plan), count)
 
     def word_index(self) -> WordIndex:
-        """The words that the spelling of a query is checked against.
+        """Return the words that the spelling of a query is checked against.
 
         Its functions raise `TextIndexError`.
         """
@@ -230,7 +230,7 @@ class Snapshot:
         return WordIndex(count_word, about, begins, self.words, count_plan, begun, also_written)
 
     def per_generation(self, name: str, make: Callable[[], Made]) -> Made:
-        """A value that is made once for a generation of the catalogue, like columns."""
+        """Return a value that is made once for a generation of the catalogue, like columns."""
         cache = self._caches.per_generation(name)
         return cast("Made", cache.get(self.generation, make, patient=self.building))
 
@@ -255,13 +255,13 @@ class LruCache:
         self._lock = threading.Lock()
 
     def peek(self, question: Hashable) -> object | None:
-        """The answer, if it is cached."""
+        """Return the answer, if it is cached."""
         with self._lock:
             found = self._kept.get(question)
             return found[1] if found else None
 
     def get(self, question: Hashable, answer: Callable[[], Made]) -> Made:
-        """The answer, computed now if it is missing."""
+        """Return the answer, computed now if it is missing."""
         with self._lock:
             if question in self._kept:
                 self._kept.move_to_end(question)
@@ -316,7 +316,9 @@ class Versioned(Generic[Made]):
         return self._made
 
     def get(self, key: Hashable, make: Callable[[], Made], *, patient: bool = True) -> Made:
-        """The value for the key, made now if it is missing; a `patient` caller takes an old one.
+        """Return the value for the key, made now if it is missing.
+
+        A `patient` caller takes an old one.
 
         A thread that asks for what another is making waits for it.
         """
@@ -345,7 +347,7 @@ class SearchCaches:
         self._lock = threading.Lock()
 
     def text(self, path: Path, seen: Seen) -> TextIndex:
-        """The text index as it was seen. Raises `TextIndexError`."""
+        """Return the text index as it was seen. Raises `TextIndexError`."""
         with self._lock:
             if self._text is None or self._text[0][0] != seen[0]:
                 self._text = seen, TextIndex(path)

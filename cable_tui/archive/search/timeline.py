@@ -57,7 +57,7 @@ class Timeline(Value):
 def timeline(
     archive: SnapshotSource, query: Query, dates: Sequence[Dated], cancelled: Callable[[], bool]
 ) -> Timeline:
-    """The timeline of a query; `dates` are its counts by month, as the library has them.
+    """Return the timeline of a query; `dates` are its counts by month, as the library has them.
 
     Raises `CacheError`.
     """
@@ -95,7 +95,7 @@ def _months(archive: SnapshotSource) -> dict[int, int]:
 
 
 def _bounds(months: dict[int, int]) -> tuple[int, int]:
-    """The first and last month; if there are too many years, those with most cables."""
+    """Return the first and last month; if there are too many years, those with most cables."""
     known = sorted(months)
     best, most, held, low = (known[0], known[0]), 0, 0, 0
     for last in known:
@@ -109,7 +109,7 @@ def _bounds(months: dict[int, int]) -> tuple[int, int]:
 
 
 def _chosen(query: Query, first: date, last: date) -> tuple[date, date] | None:
-    """From the first to the last day of the query's ranges, within the archive's time."""
+    """Return the first and last day of the query's ranges, within the archive's time."""
     ranges = [
         days
         for term in query.of_facet(FACET)

@@ -22,7 +22,7 @@ from cable_tui.telegram.pagebreaks import blank_page_lines
 def records_of(
     snapshot: Snapshot, plan: Plan, ids: Sequence[int], chosen: Mapping[int, int]
 ) -> dict[int, int]:
-    """The numbers of records, by cable, with a hit that the shown or `chosen` one does not have."""
+    """Find records with a hit that the shown or `chosen` one lacks. Return numbers by cable."""
     unshown = frozenset(ids) - _by_shown(snapshot, plan, frozenset(ids))
     marked = highlights(plan)
     if not marked or not (unshown or chosen):
@@ -42,7 +42,7 @@ def records_of(
 
 
 def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[int]:
-    """The cables among some that a plan finds by the shown records alone."""
+    """Return the cables among some that a plan finds by the shown records alone."""
     if is_text(plan):
         return ids - (snapshot.text.unshown(plan, sorted(ids)) if snapshot.text else frozenset())
     columns = snapshot.columns

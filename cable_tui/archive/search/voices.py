@@ -36,7 +36,7 @@ class FiledVoices(NamedTuple):
 
 
 def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVoices:
-    """The answer of the index of voices; it knows nothing if it is missing or damaged."""
+    """Return the answer of the index of voices; it knows nothing if it is missing or damaged."""
     return snapshot.cached(("voices", plan), lambda: _filed(snapshot, columns, plan))
 
 
@@ -59,7 +59,7 @@ def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVo
 
 
 def candidates(plan: Property) -> Plan:
-    """The cables that have the words anywhere, from the text index."""
+    """Return the cables that have the words anywhere, from the text index."""
     words = _words(plan, "body")
     if plan.field == "comment" and isinstance(words, And):
         return And((*words.parts, AnyWord(_COMMENTED, "body")))
@@ -67,7 +67,7 @@ def candidates(plan: Property) -> Plan:
 
 
 def _words(plan: Property, field: str) -> And | Or:
-    """All words of a question in one field of an index; without words, no cable."""
+    """Return all words of a question in one field of an index; without words, no cable."""
     asked = spans.wanted(plan.wanted)
     parts: list[Plan] = [AnyWord((word,), field) for word in sorted(asked.words)]
     parts += [WordPrefix(each, field) for each in asked.beginnings]
@@ -77,7 +77,7 @@ def _words(plan: Property, field: str) -> And | Or:
 def spoken(
     snapshot: Snapshot, plan: Property, ids: Sequence[int], *, further: bool = True
 ) -> array[int]:
-    """Those of some cables that have the words in such a sentence. Raises `Stopped`.
+    """Return those of some cables that have the words in such a sentence. Raises `Stopped`.
 
     A cable whose file has changed or is gone is not among them. Without `further` only the records
     are read that are shown.

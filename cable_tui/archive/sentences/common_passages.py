@@ -69,7 +69,7 @@ class ReadText:
         return len(self.words.words)
 
     def offset(self, word: int) -> int:
-        """Where a word begins in the body, in characters."""
+        """Return where a word begins in the body, in characters."""
         return self._place(word)[0]
 
     def _place(self, word: int) -> Span:
@@ -79,7 +79,7 @@ class ReadText:
         return self._places[word]
 
     def span(self, start: int, end: int) -> Span:
-        """Where words are in the body, with the brackets, quotes and stops around them."""
+        """Return where words are in the body, with the brackets, quotes and stops around them."""
         first, last = self._place(start)[0], self._place(end - 1)[1]
         while first and self._body[first - 1] in _BEFORE:
             first -= 1
@@ -89,7 +89,9 @@ class ReadText:
 
 
 def common(ours: ReadText, theirs: ReadText) -> list[Common]:
-    """All pieces of our text that the other text has too, in their order; none lies within another.
+    """Return all pieces of our text that the other text has too, in their order.
+
+    None lies within another.
 
     Each has at least the words of one fingerprint, and goes on in both directions as far as the
     words are the same.
@@ -109,7 +111,10 @@ def common(ours: ReadText, theirs: ReadText) -> list[Common]:
 
 
 def piece_around(ours: ReadText, theirs: ReadText, mark: Fingerprint) -> Common | None:
-    """The words around a fingerprint that both texts have; None if the other text lacks them."""
+    """Return the words around a fingerprint that both texts have.
+
+    None if the other text lacks them.
+    """
     other = theirs.at.get(mark.number)
     if other is None:
         return None
@@ -131,7 +136,7 @@ def _extended(ours: Sequence[str], theirs: Sequence[str], at: int, other: int) -
 
 
 def covered(pieces: Sequence[Common]) -> int:
-    """The words of our text that the pieces cover, each counted once."""
+    """Return the words of our text that the pieces cover, each counted once."""
     total = at = 0
     for piece in sorted(pieces):
         total += max(0, piece.end - max(piece.start, at))
@@ -151,7 +156,7 @@ class RepeatedPart(NamedTuple):
 def repeated_part(
     ours: ReadText, mark: Fingerprint, pieces: Mapping[int, Common], *, all_have: bool = False
 ) -> RepeatedPart | None:
-    """The part of a sentence that repeats: the most words in the most cables, or in all.
+    """Return the part of a sentence that repeats: the most words in the most cables, or in all.
 
     None if it is an expression within the sentence.
 
@@ -198,7 +203,7 @@ def repeated_part(
 
 
 def is_cut(text: ReadText, start: int, end: int) -> tuple[bool, bool]:
-    """Whether informative words are left out of the first and of the last sentence."""
+    """Return whether informative words are left out of the first and of the last sentence."""
     words, begins = text.words
     first, last = begins[bisect_right(begins, start) - 1], begins[bisect_left(begins, end)]
     return _say(words[first:start]), _say(words[end:last])
@@ -209,7 +214,7 @@ def _say(words: Iterable[str]) -> bool:
 
 
 def likeness(one: ReadText, other: ReadText, pieces: Sequence[Common] | None = None) -> float:
-    """The share of words that both texts have, in runs of eight or more.
+    """Return the share of words that both texts have, in runs of eight or more.
 
     `pieces` are the common parts, if known. 0 below a half.
     """

@@ -32,7 +32,7 @@ OFTEN = 64
 
 
 def age(created: int, id_: int) -> tuple[int, int]:
-    """A key that puts cables in the order of time, those without a time last."""
+    """Return a key that puts cables in the order of time, those without a time last."""
     return created or 1 << 60, id_
 
 
@@ -51,7 +51,7 @@ class Repeated(NamedTuple):
     """The number of cables that have all of it."""
     posts: int
     ids: tuple[int, ...]
-    """Those of these cables that were read, the oldest first."""
+    """Ids of the cables that were read, the oldest first."""
     is_counted: bool
     """Very many cables have its sentence: some were read, and have it all; the others have eight
     of its words."""
@@ -87,7 +87,7 @@ class Overview(NamedTuple):
 
 
 SEVERAL = 5
-"""By default, a sentence in cables of more posts than this is boilerplate."""
+"""Number of posts: a sentence in cables of more posts is boilerplate by default."""
 
 
 class EchoFile:
@@ -109,11 +109,11 @@ class EchoFile:
         """The value of `sentences.names`."""
 
     def is_current(self, db: sqlite3.Connection) -> bool:
-        """Whether it covers the cables that the catalogue has now."""
+        """Return whether it covers the cables that the catalogue has now."""
         return self.generation == schema.generation(db) or self._holds == holds(db)
 
     def fresh(self, db: sqlite3.Connection) -> Iterator[int]:
-        """The ids of its cables whose record is still the same."""
+        """Yield the ids of its cables whose record is still the same."""
         if self.is_current(db):
             return iter(self.cables)
         crcs = rows.crcs(db)
@@ -139,12 +139,12 @@ class EchoFile:
         )
 
     def count(self, number: int) -> int:
-        """How many cables have a fingerprint."""
+        """Return how many cables have a fingerprint."""
         first, end = self._range(number)
         return end - first
 
     def cables_of(self, number: int, most: int) -> list[int]:
-        """The ids of cables that have a fingerprint, at most `most`.
+        """Return the ids of cables that have a fingerprint, at most `most`.
 
         If they are `OFTEN` or more, the oldest cables come first; fewer are in no order.
         """
@@ -157,7 +157,7 @@ class EchoFile:
 
 
 def load(folder: Path, *, checked: bool = False) -> EchoFile | None:
-    """The echo file of a cache; None if it has no file of this version.
+    """Return the echo file of a cache; None if it has no file of this version.
 
     Its numbers are checked only on demand: answers from them are checked in the texts anyway.
     """
@@ -166,7 +166,7 @@ def load(folder: Path, *, checked: bool = False) -> EchoFile | None:
 
 
 def opened(file: Path, *, checked: bool = False) -> EchoFile | None:
-    """One file of this form; None if it is missing, damaged or of another version."""
+    """Return one file of this form; None if it is missing, damaged or of another version."""
     try:
         found = container.read(file, checked=checked)
         ours = found is not None and found[0].get("stamp") == stamp()
@@ -176,7 +176,7 @@ def opened(file: Path, *, checked: bool = False) -> EchoFile | None:
 
 
 def is_outdated(folder: Path) -> bool:
-    """Whether a cache has an echo file of another version."""
+    """Return whether a cache has an echo file of another version."""
     for file in folder.glob(f"{KIND}-*.parts"):
         try:
             found = container.read(file, checked=False)
@@ -201,5 +201,5 @@ def holds(db: sqlite3.Connection) -> list[int]:
 
 
 def stamp() -> list[object]:
-    """The form of the file; one with another stamp is not read."""
+    """Return the form of the file; one with another stamp is not read."""
     return [VERSION, *container.machine(), array("Q").itemsize]

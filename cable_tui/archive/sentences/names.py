@@ -45,11 +45,11 @@ class MentionedName(NamedTuple):
     """One spelling of somebody: `Foreign Minister`, `Ada Pelham`."""
 
     surname: str
-    """Folded, as in `officer_names.surname`."""
+    """The surname, folded as in `officer_names.surname`."""
     title: str
     name: str
     key: str = ""
-    """Whose it is by the list of persons of a volume: `frus1955-57v97#p_SR1` ..."""
+    """Key of the person in the list of a volume: `frus1955-57v97#p_SR1` ..."""
     listed: str = ""
     """... the name there ..."""
     role: str = ""
@@ -62,7 +62,7 @@ class MentionedName(NamedTuple):
 
 
 def names_of(raw: RawCable) -> dict[MentionedName, int]:
-    """The names of a cable with their marks. Total, and linear in the length of the text."""
+    """Return the names of a cable with their marks. Total, and linear in the length of the text."""
     body = raw.body
     top = read_top(body)
     signed = raw.edition.signed_by if raw.edition else signature(body).names
@@ -139,7 +139,10 @@ class _Noted:
 
 
 def _as_read(title: str, name: str) -> tuple[str, str]:
-    """A mention of capitals in small letters: `FOREIGN MINISTER PELHAM`; `FM Pelham` stays."""
+    """Return a mention of capitals in small letters: `FOREIGN MINISTER PELHAM`.
+
+    `FM Pelham` stays.
+    """
     if any(map(str.islower, title + name)):
         return _one_line(title), _one_line(name)
     return _small(title), _small(name)
@@ -207,7 +210,7 @@ class NameIndex:
         return list(self._numbers)
 
     def postings(self) -> dict[int, list[int]]:
-        """By the number of a name its postings, in no order."""
+        """Return postings by the number of a name, in no order."""
         found: defaultdict[int, list[int]] = defaultdict(list)
         for each in self._postings:
             found[each >> _CABLE_BITS].append(each & _CABLE)
@@ -215,12 +218,12 @@ class NameIndex:
 
 
 def cable_of(posting: int) -> int:
-    """The cable of a posting."""
+    """Return the cable of a posting."""
     return posting >> _MARK_BITS & _IDS
 
 
 def marks_of(posting: int) -> int:
-    """The marks of the name in the cable."""
+    """Return the marks of the name in the cable."""
     return posting & _MARKS
 
 

@@ -44,7 +44,9 @@ _EDITION = "frus"
 
 
 def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
-    """The chain of a cable, or of one that is cited and not here; sentences are not yet read.
+    """Return the chain of a cable, or of one that is cited and not here.
+
+    Sentences are not yet read.
 
     `depth` are steps of citing; None takes as many as can be read, at least one. In any number of
     steps the chain has the cables that the query `chain:` finds. Raises `NotFoundError` for a cable
@@ -112,7 +114,7 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
 
 
 def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:
-    """The entries without holes that only an edition cites, which numbers documents of its own."""
+    """Leave out missing cables that only an edition cites: it numbers documents of its own."""
     gone = {
         each.canonical_id
         for each in entries
@@ -226,7 +228,7 @@ def _read(archive: Archive, entry: ChainEntry, ways: Ways, is_common: IsCommon) 
 
 
 def _protected(text: str, is_common: IsCommon) -> frozenset[str]:
-    """The words of names that a text asks to protect, or may ask to."""
+    """Return the words of names that a text asks to protect, or may ask to."""
     doubts = [span for each in pleas(text, is_common) for span in each.perhaps]
     names = (*names_meant(text, is_common), *(one_line(text, *span) for span in doubts))
     return frozenset().union(*map(keys, names))

@@ -46,7 +46,7 @@ class ConcordanceLine(NamedTuple):
     """The match, as the text has it."""
     right: str
     at: int = 0
-    """Where `word` begins in the body, in characters; 0 in a subject."""
+    """Offset of `word` in the body, in characters; 0 in a subject."""
     record: int = 1
     """The number of the record: of a further one if only that has the words."""
 
@@ -56,7 +56,7 @@ class CableRead(Value):
 
     id: int
     lines: tuple[ConcordanceLine, ...] = ()
-    """Empty if the words are only in its header, its TAGS or its references."""
+    """Lines with the words; empty if they are only in its header, its TAGS or its references."""
     problem: str = ""
     """Why its text could not be read."""
 
@@ -87,7 +87,7 @@ _BLANKS = pattern(r"\s+")
 
 
 def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence[int]:
-    """The cables of an answer in the order of the lines.
+    """Return the cables of an answer in the order of the lines.
 
     If lines are sorted by context, cables are read from the oldest. Raises `CacheError`.
     """
@@ -112,7 +112,7 @@ def concordance(
     cancelled: Callable[[], bool],
     around: int = AROUND,
 ) -> Iterator[CableRead]:
-    """The occurrences in each cable, in the order of the ids; removed ids are left out.
+    """Yield the occurrences in each cable, in the order of the ids; removed ids are left out.
 
     `around` is in characters. Ends early if it is cancelled. Raises `CacheError`.
     """
@@ -139,7 +139,10 @@ def _read(
     around: int,
     cancelled: Callable[[], bool],
 ) -> Iterator[CableRead]:
-    """Some cables in the order of their files: those in packed ones are slow to read backward."""
+    """Yield some cables in the order of their files.
+
+    Those in packed ones are slow to read backward.
+    """
     from cable_tui.archive.catalogue import rows as catalogue_rows
     from cable_tui.archive.texts import texts
 
@@ -160,7 +163,7 @@ def _read(
 def lines_of(
     record: FurtherRecord, row: CableRow, finder: PassageFinder, around: int = AROUND
 ) -> Iterator[ConcordanceLine]:
-    """The lines of one record of a cable.
+    """Yield the lines of one record of a cable.
 
     Its subject comes first, then its text. Page breaks and rules are left out of the context.
     """
@@ -206,7 +209,7 @@ def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tupl
 
 
 def _cut(before: str, after: str, around: int) -> tuple[str, str]:
-    """Both contexts on one line without rules, cut between words."""
+    """Return both contexts on one line without rules, cut between words."""
     left = _BLANKS.sub(" ", _RULE.sub(" ", before)).lstrip()
     right = _BLANKS.sub(" ", _RULE.sub(" ", after)).rstrip()
     if len(left) > around:
@@ -219,7 +222,7 @@ def _cut(before: str, after: str, around: int) -> tuple[str, str]:
 
 
 def _labels(raw: RawCable, last: int) -> Callable[[int], str | None]:
-    """The label of the paragraph around a position, for positions in order."""
+    """Return the label of the paragraph around a position, for positions in order."""
     from cable_tui.telegram.paragraphs import paragraphs
 
     end = raw.body.find("\n", last)

@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 Groups = Mapping[int, int]
-"""For each cable that has copies, the number of its group."""
+"""Group numbers by cable, for cables that have near-copies."""
 
 
 class Copies(Value):
     """The cables of a list that are near-copies of an earlier one."""
 
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """For the first cable of each group, the others in the order of the list."""
+    """The further near-copies in the order of the list, by the first cable of their group."""
     places: tuple[int, ...] = ()
     """The positions of these others in the list, in order."""
 
 
 def in_list(ids: Sequence[int], groups: Groups) -> Copies:
-    """The near-copies in a list. Without groups the list is not read."""
+    """Return the near-copies in a list. Without groups the list is not read."""
     if not groups:
         return Copies()
     first: dict[int, int] = {}
@@ -56,7 +56,7 @@ class CopyGroups:
         self._groups: Groups = {}
 
     def copies(self, ids: Sequence[int]) -> Copies:
-        """The copies in a list; none if sentences were not compared. Raises `CacheError`."""
+        """Return the copies in a list; none if sentences were not compared. Raises `CacheError`."""
         return in_list(ids, self._current())
 
     def _current(self) -> Groups:
@@ -74,7 +74,7 @@ class CopyGroups:
 
 
 def _groups(made: EchoFile, db: sqlite3.Connection) -> Groups:
-    """The groups of the file, without cables whose record has changed."""
+    """Return the groups of the file, without cables whose record has changed."""
     copies = [group.ids for group in made.overview.copies]
     members = {id_ for group in copies for id_ in group}
     if members and not made.is_current(db):

@@ -63,7 +63,10 @@ class Curves(Value):
         return self.by in IN_TIME
 
     def shares(self, curve: Curve) -> tuple[float | None, ...]:
-        """The share of each step that a query finds, from 0 to 1; None if the step has no cable."""
+        """Return the share of each step that a query finds, from 0 to 1.
+
+        None if the step has no cable.
+        """
         return tuple(
             number / total if total else None
             for number, total in zip(curve.counts, self.totals, strict=True)
@@ -71,7 +74,7 @@ class Curves(Value):
 
 
 def csv_rows(found: Curves) -> list[tuple[str, ...]]:
-    """A row for each step: its cables, and for each query their number and share (0 to 1)."""
+    """Yield a row for each step: its cables, and their number and share (0 to 1) by query."""
     heads = [head for each in found.curves for head in (each.query, f"{each.query} (share)")]
     rows = [(found.by, "cables", *heads)]
     shares = [found.shares(each) for each in found.curves]
@@ -85,7 +88,7 @@ def csv_rows(found: Curves) -> list[tuple[str, ...]]:
 
 
 def as_json(found: Curves) -> dict[str, Any]:
-    """The curves as scripts get them."""
+    """Return the curves as scripts get them."""
     return {
         "by": found.by,
         "within": found.within,
@@ -170,7 +173,7 @@ def chart(  # noqa: PLR0913 - options by name
     ascii_only: bool = False,
     limit: int | None = None,
 ) -> Iterator[Pieces]:
-    """The chart, at most `cells` wide, with `rows` rows of columns for each query.
+    """Yield the chart, at most `cells` wide, with `rows` rows of columns for each query.
 
     `limit` is the number of posts or classifications at most. With `own_scale` each query fills its
     band: then only the shapes can be compared. `cut` leaves out the time around the hits.
@@ -193,13 +196,13 @@ def percent(share: float) -> str:
 
 
 def _least(totals: Sequence[int]) -> float:
-    """The number of cables that a step needs, or else it does not set the scale."""
+    """Return the number of cables that a step needs, or else it does not set the scale."""
     some = [each for each in totals if each]
     return min(_FEW, sum(some) / len(some) / _THIN) if some else 0
 
 
 def _span_of_hits(found: Curves) -> slice:
-    """The steps from the first to the last with a hit, of those that do not have few cables."""
+    """Return the steps from the first to the last with a hit, among those with enough cables."""
     least = _least(found.totals)
     hits = [
         at
@@ -267,18 +270,21 @@ def _bands(  # noqa: PLR0913 - options by name
 
 
 def _grouped(counts: Sequence[int], several: int) -> list[int]:
-    """The count of each column, which has several steps if the terminal is narrow."""
+    """Return the count of each column, which has several steps if the terminal is narrow."""
     return [sum(counts[start : start + several]) for start in range(0, len(counts), several)]
 
 
 def _top(shares: Sequence[float], few: Sequence[bool]) -> float:
-    """The highest share, of few cables only if there is no other."""
+    """Return the highest share, of few cables only if there is no other."""
     sure = max((each for each, thin in zip(shares, few, strict=True) if not thin), default=0.0)
     return sure or max(shares, default=0.0)
 
 
 def _scale(most: float, rows: int) -> list[str]:
-    """The shares beside the rows: the highest, and its half and quarters if they are at a row."""
+    """Return the shares beside the rows.
+
+    The highest, and its half and quarters if they are at a row.
+    """
     parts = next((each for each in _TICKS if rows % each == 0 and rows >= 2 * each), 1)
     return [
         "" if row * parts % rows else percent(most * (rows - row) / rows) for row in range(rows)
@@ -286,7 +292,7 @@ def _scale(most: float, rows: int) -> list[str]:
 
 
 def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
-    """The columns of a row, those of few cables dimmed; nothing is at its end."""
+    """Return the columns of a row, those of few cables dimmed; nothing is at its end."""
     runs = groupby(enumerate(line.rstrip()), lambda each: few[each[0] // wide])
     return [("".join(sign for _, sign in run), "dim" if thin else "word") for thin, run in runs]
 
@@ -305,7 +311,7 @@ def _legend(found: Curves, curve: Curve) -> str:
 
 
 def _years(names: Sequence[str], several: int, wide: int) -> tuple[str, Sequence[int]]:
-    """The years below the columns in which they begin, as many as have room; or every month.
+    """Return the years below the columns in which they begin, as many as have room; or every month.
 
     With the cells in which a named year begins, if its months are columns of their own.
     """

@@ -20,7 +20,10 @@ def cable_name(row: CableRow) -> str:
 
 
 def paragraph_at(cable: Cable, offset: int) -> int | None:
-    """The paragraph of a place in the body, by its number from 0; None before the first one."""
+    """Return the paragraph of a place in the body, by its number from 0.
+
+    None before the first one.
+    """
     found = None
     for at, each in enumerate(cable.body.paragraphs):
         if each.span[0] <= offset:
@@ -29,13 +32,13 @@ def paragraph_at(cable: Cable, offset: int) -> int | None:
 
 
 def label_at(cable: Cable, offset: int) -> str | None:
-    """The label of that paragraph, `3`."""
+    """Return the label of that paragraph, `3`."""
     at = paragraph_at(cable, offset)
     return None if at is None else cable.body.paragraphs[at].label
 
 
 def how_much(reference: str, found: Echoes) -> str:
-    """The sentence on how much of a cable is also in others."""
+    """Return the sentence on how much of a cable is also in others."""
     repeated = sum(each.words for each in found.passages)
     return (
         f"{reference}: {repeated:,} of {counted(found.words, 'word')} are in other cables, "
@@ -51,7 +54,7 @@ def beginning(cable: Cable, passage: EchoPassage) -> str:
 
 
 def said(body: str, span: Span) -> str:
-    """The words of a passage on one line, without the page lines among them."""
+    """Return the words of a passage on one line, without the page lines among them."""
     return " ".join(pagebreaks.blanked(body[slice(*span)]).split())
 
 
@@ -77,13 +80,13 @@ def _in_others(passage: EchoPassage) -> str:
 
 
 def place_line(row: CableRow, place: EchoPlace, passage: EchoPassage) -> str:
-    """A cable that has a passage, how many of its words, and the record if it is another."""
+    """Return a cable that has a passage, how many of its words, and the record if it is another."""
     words = f"{place.words} of {counted(passage.words, 'word')}"
     return f"{cable_name(row)} · {words}{_record(place.record)}"
 
 
 def what_it_shares(each: Alike) -> str:
-    """How much another cable shares with it, or that it is a near-copy, and whose text it is."""
+    """Return text on how much another cable shares, or that it is a near-copy, and of whom."""
     if not each.is_copy:
         return f"{counted(each.words, 'word')} in {counted(each.passages, 'passage')}"
     near = f"nearly the same text: {each.likeness:.0%} of the words of both"
@@ -94,7 +97,10 @@ def what_it_shares(each: Alike) -> str:
 
 
 def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
-    """The sentence that a near-copy has another cable's text, naming that cable; or empty."""
+    """Return the sentence that a near-copy has another cable's text, naming that cable.
+
+    Or empty.
+    """
     carried = dict(group.carried)
     if id_ not in carried:
         return ""
@@ -103,7 +109,7 @@ def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
 
 
 def with_cuts(text: str, cut: tuple[bool, bool]) -> str:
-    """A passage with dots for omissions from its first and its last sentence."""
+    """Return a passage with dots for omissions from its first and its last sentence."""
     before, after = cut
     return f"{'... ' if before else ''}{text}{' ...' if after else ''}"
 

@@ -55,11 +55,11 @@ class EchoPlace(Value):
 
     id: int
     offset: int
-    """In `Body.text`."""
+    """Position in `Body.text`."""
     words: int
     """Words of the passage that it has in the same order."""
     created: int
-    """As in `records.times`."""
+    """The time of creation, packed as in `records.times`."""
     record: int = 1
     """The number of the record that has it."""
 
@@ -68,7 +68,7 @@ class EchoPassage(Value):
     """Neighbouring sentences that the same other cables have."""
 
     span: Span
-    """In `Body.text`."""
+    """Position in `Body.text`."""
     cut: tuple[bool, bool]
     """Whether words are left out of its first and of its last sentence."""
     words: int
@@ -121,7 +121,10 @@ class Echoes(Value):
 
 
 def state(archive: Archive) -> State:
-    """Whether sentences were compared: of the present cables, of an earlier state, or not."""
+    """Return whether sentences were compared.
+
+    Of the present cables, of an earlier state, or not.
+    """
     made = echo_file.load(archive.folder)
     if made is None:
         return "none"
@@ -132,7 +135,7 @@ def state(archive: Archive) -> State:
 def echoes(
     archive: Archive, id_: int, several: int = SEVERAL, cancelled: Callable[[], bool] = never
 ) -> Echoes | None:
-    """The passages of a cable that others have; None if sentences were not compared yet.
+    """Return the passages of a cable that others have; None if sentences were not compared yet.
 
     A passage in cables of more than `several` posts is boilerplate. A cancelled reading returns
     what it has. Raises `SourceGone`, `NotFoundError`, `CacheError`.
@@ -169,7 +172,7 @@ class _Comparison:
         self._several = several
         self._text = next(read_records(archive, [id_], never, strict=True)).text
         self._others: dict[int, list[int]] = {}
-        """For each fingerprint, cables that may have it: all, or the oldest."""
+        """Cables that may have each fingerprint: all, or the oldest."""
         self._often: dict[int, int] = {}
         for number in {each.number for each in self._text.fingerprints}:
             count = made.count(number)
@@ -191,7 +194,7 @@ class _Comparison:
         """The number of the record that was read, by cable."""
 
     def answer(self, cancelled: Callable[[], bool]) -> Echoes:
-        """All of it."""
+        """Return all of it."""
         shared: dict[int, list[Common]] = {}
         for id_, record, _, text in read_records(self._archive, self._worth_reading(), cancelled):
             pieces = common(self._text, text)
@@ -219,7 +222,7 @@ class _Comparison:
         return age(self._filed[id_].created, id_)
 
     def _sentences(self, shared: Mapping[int, Sequence[Common]]) -> Iterator[_Sentence]:
-        """The sentences of this cable that others have."""
+        """Yield the sentences of this cable that others have."""
         by_sentence: dict[int, dict[int, Common]] = defaultdict(dict)
         marks = self._text.fingerprints
         for id_, pieces in shared.items():
@@ -293,7 +296,7 @@ class _Comparison:
         return tuple(sorted(found, key=lambda each: (-each.words, self._age(each.id))))
 
     def _text_of(self, id_: int, text: ReadText) -> int:
-        """As in `Alike`: of this cable and another one."""
+        """Judge whose text it is, this or another cable, as in `Alike`."""
         names = {row.id: row.canonical_id for row in self._archive.rows([self._id, id_])}
         parts = (telegram_ids.split(names.get(each, "")) for each in (self._id, id_))
         ours, theirs = (each.serial if each else None for each in parts)
@@ -315,7 +318,7 @@ def _within(piece: Common, start: int, end: int) -> Common:
 
 
 def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tuple[int, Common]]:
-    """The sentences that have at least a fingerprint's words in a piece; both in order."""
+    """Yield the sentences that have at least a fingerprint's words in a piece; both in order."""
     first = 0
     for piece in pieces:
         while first < len(sentences) and sentences[first][1] - SHINGLE < piece.start:
@@ -339,7 +342,7 @@ class RecordText(NamedTuple):
 def read_records(
     archive: Archive, ids: Sequence[int], cancelled: Callable[[], bool], *, strict: bool = False
 ) -> Iterator[RecordText]:
-    """The bodies of cables and their words, in the order of their files.
+    """Yield the bodies of cables and their words, in the order of their files.
 
     A cable comes once for each record that says more than the one that is shown. A text that cannot
     be read is left out. With `strict` that raises, and only the record shown to the reader is read.
@@ -359,14 +362,14 @@ def read_records(
 # What recurs in a whole archive
 
 LISTED = 20
-"""By default, this many passages and groups of each kind."""
+"""Number of passages and groups of each kind that are listed by default."""
 
 
 class Recurring(Value):
     """A passage that several cables have."""
 
     text: str
-    """On one line, from the cable that had it first."""
+    """Text of the passage on one line, from the cable that had it first."""
     found: Repeated
 
 
@@ -394,7 +397,7 @@ def overview(
     limit: int = LISTED,
     cancelled: Callable[[], bool] = never,
 ) -> ArchiveEchoes | None:
-    """The recurring passages, at most `limit` of each kind; None without compared sentences.
+    """Return the recurring passages, at most `limit` of each kind; None without compared sentences.
 
     A cancelled reading returns what it has. Raises `CacheError`.
     """
@@ -422,7 +425,7 @@ def overview(
 def _read(
     archive: Archive, wanted: Sequence[Repeated], cancelled: Callable[[], bool]
 ) -> tuple[Recurring, ...]:
-    """The passages in the words of the cable that had them first, without unreadable ones."""
+    """Return the passages in the words of the first cable, without unreadable ones."""
     firsts = list(dict.fromkeys(each.first for each in wanted))
     said = {
         (task.cable, task.number): prose(raw.body, task.head_end)
@@ -457,7 +460,7 @@ class SharesWords(Value):
 
 
 def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWords, ...]:
-    """The cables that share most of the rarest words of a text; none without a text index.
+    """Return the cables that share most of the rarest words of a text; none without a text index.
 
     Raises `TextIndexError`.
     """

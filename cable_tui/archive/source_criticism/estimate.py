@@ -30,7 +30,7 @@ _INCREDIBLE = 3.3
 FAR_OFF = 2.33
 """The same for the last number of a cable that is here: 1 of 100."""
 _SHORTEST = 0.15
-"""At least this many months are needed for a rate."""
+"""Months that are at least needed for a rate."""
 _RECENT = 0.15
 """Months with at least this share of the year, and this many numbers, have a rate of their own."""
 _ENOUGH = 20
@@ -74,7 +74,7 @@ class DatedNumbers(NamedTuple):
 
     serials: Sequence[int]
     shares: Sequence[float]
-    """Not decreasing."""
+    """Shares of the work that are done at each step; they do not decrease."""
 
 
 class Spread(NamedTuple):
@@ -84,12 +84,12 @@ class Spread(NamedTuple):
     deviation: float
 
     def at(self, deviations: float) -> float:
-        """The value that is `deviations` standard deviations above the median."""
+        """Return the value that is `deviations` standard deviations above the median."""
         return self.median * math.exp(self.deviation * deviations)
 
 
 def rest_of_year(line: DatedNumbers, until: float = 1.0) -> Spread:
-    """The number sent after the last number of a line, until a share of the year."""
+    """Return the number sent after the last number of a line, until a share of the year."""
     share = max(line.shares[-1], 1e-3)
     rest = min(until, 1.0) - share
     if rest <= 0.0:
@@ -117,7 +117,7 @@ def _rate(line: DatedNumbers, share: float) -> tuple[float, float]:
 
 
 def highest_credible(line: DatedNumbers, share: float) -> float:
-    """The highest plausible number at a share of the year; a higher one is a slip."""
+    """Return the highest plausible number at a share of the year; a higher one is a slip."""
     after = bisect_right(line.shares, share + _A_DAY)
     if after < len(line.shares):
         return line.serials[after]
@@ -125,7 +125,7 @@ def highest_credible(line: DatedNumbers, share: float) -> float:
 
 
 def without_outliers(serials: Sequence[int]) -> int:
-    """How many of some numbers, in order, are plausible: a slip may have a digit too many.
+    """Return how many of some numbers, in order, are plausible: a slip may have a digit too many.
 
     The highest of all numbers that anybody may have cited is not far above the second one.
     """
@@ -136,7 +136,7 @@ def without_outliers(serials: Sequence[int]) -> int:
 
 
 def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
-    """How many cables there were in the year.
+    """Return how many cables there were in the year.
 
     `line` is not empty; `cited` are numbers that were in use by a share of the year at the latest;
     implausible ones were removed.
@@ -158,7 +158,7 @@ def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
 
 
 def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
-    """The number sent after the last dated number, if higher ones were cited."""
+    """Return the number sent after the last dated number, if higher ones were cited."""
     least = max(each.serial for each in later)
     shares = [(each, _part(last, each.share)) for each in later]
     # The one that asks most: the others add little. Among many may be a slip.
@@ -191,7 +191,7 @@ def _part(last: Known, share: float) -> float:
 
 
 def _reached(sent: float, part: float, wanted: int, rest: float) -> float:
-    """The probability that `wanted` were sent in a part of the rest of the year."""
+    """Return the probability that `wanted` were sent in a part of the rest of the year."""
     mean = sent * part
     months = max(12 * rest * part, _SHORTEST)
     variance = mean * (1 - part) + mean * mean * RATE_SPREAD**2 * (1 - part) / months
@@ -200,7 +200,7 @@ def _reached(sent: float, part: float, wanted: int, rest: float) -> float:
 
 
 def _delays(last: Known, sent: float, cited: Sequence[Known]) -> float:
-    """How well the days of citations fit if `sent` were sent.
+    """Return how well the days of citations fit if `sent` were sent.
 
     Cables are mostly cited soon, but nobody knows how soon in this archive: each mean delay is
     taken as equally likely. If too many were sent, all delays would be long.
@@ -212,7 +212,10 @@ def _delays(last: Known, sent: float, cited: Sequence[Known]) -> float:
 
 
 def _quantile(weights: Sequence[tuple[float, float]], base: float, wanted: float) -> float:
-    """The value that is not exceeded with a given weight; `base` is the least possible one."""
+    """Return the value that is not exceeded with a given weight.
+
+    `base` is the least possible one.
+    """
     passed = 0.0
     for sent, weight in weights:
         if weight and passed + weight >= wanted:
@@ -239,7 +242,7 @@ class SentByMonth:
         self._known = line.serials[-1]
 
     def month(self, each: Known) -> int:
-        """The month of a missing number, from 0: not after the share of `each`."""
+        """Return the month of a missing number, from 0: not after the share of `each`."""
         at = min(max(bisect_left(self._serials, each.serial), 1), len(self._serials) - 1)
         low, high = self._serials[at - 1], self._serials[at]
         first, last = self._shares[at - 1], self._shares[at]
@@ -247,7 +250,7 @@ class SentByMonth:
         return self._work.month(min(first + (last - first) * part, each.share, 1.0 - _LEAST_SHARE))
 
     def sent(self, month: int, least: int) -> NumberRange:
-        """How many were sent in a month, from 0; `least` of them are known.
+        """Return how many were sent in a month, from 0; `least` of them are known.
 
         The numbers between two known ones were all sent between their days; how many of them fall
         on this side of the end of a month is estimated by the work of the days.
@@ -274,11 +277,11 @@ class SentByMonth:
         return NumberRange(low, min(max(round(likely), low), high), high)
 
     def _gap(self, share: float) -> int:
-        """The index of the known number that a share of the year comes after."""
+        """Return the index of the known number that a share of the year comes after."""
         return min(max(bisect_right(self._shares, share) - 1, 0), len(self._shares) - 2)
 
     def _part(self, gap: int, start: float, end: float) -> float:
-        """The share of the time between two known numbers that lies between two dates."""
+        """Return the share of the time between two known numbers that lies between two dates."""
         width = self._shares[gap + 1] - self._shares[gap]
         return min(max((end - start) / width, 0.0), 1.0) if width > 0 else 1.0
 
@@ -290,7 +293,7 @@ class SentByMonth:
         return self._end.high - self._known if is_last else self._between(gap)
 
     def _variance(self, gap: int, part: float) -> float:
-        """The variance of the number sent in a part of the time between two known ones."""
+        """Return the variance of the number sent in a part of the time between two known ones."""
         between = self._between(gap)
         months = max(12 * (self._shares[gap + 1] - self._shares[gap]), 0.1)
         split = part * (1 - part)
@@ -365,7 +368,7 @@ class WorkYear:
         return 1.0 + (year - self.year - 1) + (rest // 100 - 1) / 12 + rest % 100 / 365
 
     def at(self, day: float) -> float:
-        """The share that is done after `day` days."""
+        """Return the share that is done after `day` days."""
         whole = int(day)
         if whole >= self.days:
             return 1.0
@@ -373,17 +376,17 @@ class WorkYear:
         return before + (self._done[whole + 1] - before) * (day - whole)
 
     def month_of_day(self, day: float) -> int:
-        """The month, from 0 to 11, of a day."""
+        """Return the month, from 0 to 11, of a day."""
         return bisect_right(self._month_ends, day)
 
     def month(self, share: float) -> int:
-        """The month, from 0 to 11, in which a share is reached."""
+        """Return the month, from 0 to 11, in which a share is reached."""
         return min(max(bisect_right(self.months, share) - 1, 0), 11)
 
 
 @cache
 def _parts() -> list[float]:
-    """The part of a day by the hour, the minute and the precision of a packed time."""
+    """Return the part of a day by the hour, the minute and the precision of a packed time."""
     parts: list[float] = []
     for clock in range(_PER_DAY):
         hour, minute = clock // 1000, clock // 10 % 100
@@ -399,5 +402,5 @@ def _work(day: date) -> float:
 
 @lru_cache(maxsize=128)
 def work_year(year: int) -> WorkYear:
-    """The shares of one year."""
+    """Return the shares of one year."""
     return WorkYear(year)

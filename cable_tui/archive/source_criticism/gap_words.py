@@ -18,7 +18,7 @@ LEVELS = "▁▂▃▄▅▆▇█"
 """The share of a month that is here; the last one is all of it."""
 NEVER_SEEN = "-"
 HERE = "▪"
-"""Some cables are here, but their share is not estimated."""
+"""Symbol for a year with some cables here, whose share is not estimated."""
 CITED = "×"
 LEGEND = f"{LEVELS[0]} to {LEVELS[-1]} the part of a month that is here · {CITED} cited, not here"
 INITIALS = "J F M A M J J A S O N D "
@@ -28,7 +28,7 @@ _BAR = 24
 
 
 def strip(months: Sequence[Month]) -> str:
-    """Two signs a month: how much is here, and whether some are cited and not here."""
+    """Return two signs a month: how much is here, and whether some are cited and not here."""
     return "".join(_level(month) + (CITED if month.cited else " ") for month in months)
 
 
@@ -41,7 +41,7 @@ def _level(month: Month) -> str:
 
 
 def level(here: int, of: int) -> str:
-    """The symbol of a share that is here; only the whole has the full one."""
+    """Return the symbol of a share that is here; only the whole has the full one."""
     if here >= of:
         return LEVELS[-1]
     return LEVELS[min(here * len(LEVELS) // of, len(LEVELS) - 2)]
@@ -68,7 +68,7 @@ def percent(here: int, of: int) -> str:
 
 
 def reason(post_year: PostYear) -> str:
-    """The reason why there is no estimate: `its numbers start again in June`."""
+    """Return the reason why there is no estimate: `its numbers start again in June`."""
     match post_year.reason:
         case "starts again":
             return f"its numbers start again in {calendar.month_name[post_year.again]}"
@@ -126,7 +126,7 @@ def sent(each: PostYear) -> str:
 
 
 def month_lines(each: PostYear) -> list[str]:
-    """The sentence, and a bar for each month of what is here, cited, and never seen."""
+    """Return the sentence, and a bar for each month of what is here, cited, and never seen."""
     found = [sentence(each), ""]
     most = max(map(_whole, each.months))
     if each.sent is not None:
@@ -147,7 +147,7 @@ def _whole(month: Month) -> int:
 
 
 def month_bar(month: Month, most: int) -> str:
-    """A bar as long as the month had cables; known ones have at least a cell."""
+    """Return a bar as long as the month had cables; known ones have at least a cell."""
     cells = max(round(_whole(month) * _BAR / most), 1)
     signs = (("█", month.here), ("▒", month.cited))
     known = "".join(sign * max(n * cells // _whole(month), n > 0) for sign, n in signs)[:cells]
@@ -163,7 +163,7 @@ def numbers_not_here(each: PostYear) -> str:
 
 
 def absent_lines(each: PostYear) -> Iterator[str]:
-    """The numbers that are not here, the ids that are cited, and the doubtful ones."""
+    """Yield the numbers that are not here, the ids that are cited, and the doubtful ones."""
     if said := numbers_not_here(each):
         yield said
     for name, serials in (
@@ -176,7 +176,7 @@ def absent_lines(each: PostYear) -> Iterator[str]:
 
 
 def left_out(found: Gaps) -> Iterator[str]:
-    """What no line shows: cables and citations without a number of a post."""
+    """Yield what no line shows: cables and citations without a number of a post."""
     if found.unnumbered:
         yield f"{found.unnumbered:,} cables here have no serial number"
     if found.unknown:
@@ -184,7 +184,7 @@ def left_out(found: Gaps) -> Iterator[str]:
 
 
 class Coverage(Value):
-    """How much of a post is here, in the years that can be estimated."""
+    """The share of a post's cables that is here, in the years that can be estimated."""
 
     here: int
     sent: NumberRange
@@ -212,7 +212,7 @@ class Coverage(Value):
 
 
 def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
-    """The coverage of each origin with an estimated year and a cable here."""
+    """Return the coverage of each origin with an estimated year and a cable here."""
     by_post: defaultdict[str, list[PostYear]] = defaultdict(list)
     for each in post_years:
         if each.here:
@@ -228,7 +228,7 @@ def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
 
 
 def _together(ranges: list[NumberRange]) -> NumberRange:
-    """The range of a sum: an error of one year may cancel that of another."""
+    """Return the range of a sum: an error of one year may cancel that of another."""
     likely = sum(each.likely for each in ranges)
     below = math.sqrt(sum((each.likely - each.low) ** 2 for each in ranges))
     above = math.sqrt(sum((each.high - each.likely) ** 2 for each in ranges))

@@ -85,7 +85,7 @@ class PostYear(Value):
     """The month, from 1, in which its numbers start again."""
 
     def ids(self, serials: Sequence[int]) -> list[str]:
-        """The canonical ids of some numbers of it."""
+        """Return the canonical ids of some numbers of it."""
         return [ids.compose(self.year, self.station, serial) for serial in serials]
 
     @property
@@ -114,7 +114,7 @@ class Gaps(Value):
     """The missing cables of an archive."""
 
     post_years: tuple[PostYear, ...]
-    """By station and year."""
+    """Posts and years, by station and year."""
     unnumbered: int
     """Cables here whose id has no serial number."""
     unknown: int
@@ -122,7 +122,7 @@ class Gaps(Value):
 
 
 class _Series(NamedTuple):
-    """What is known about a post and year before posts are compared."""
+    """The numbers of a post and year before posts are compared."""
 
     sent: list[Sent]
     """Cables with dates in the year, in order of number."""
@@ -132,7 +132,7 @@ class _Series(NamedTuple):
 
 
 def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
-    """A function like `cancelled`, for a room: it pauses, so that keys are handled."""
+    """Return a function like `cancelled`, for a room: it pauses, so that keys are handled."""
     due = monotonic() + _WORK
 
     def asked() -> bool:
@@ -146,7 +146,7 @@ def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
 
 
 def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
-    """All posts and years with a cable here or cited.
+    """Return all posts and years with a cable here or cited.
 
     Nothing more is computed once it is cancelled; the answer is of no use then.
     """
@@ -154,7 +154,7 @@ def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
 
 
 def of_numbers(found: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
-    """The gaps of known numbers."""
+    """Return the gaps of known numbers."""
     known: dict[tuple[int, str], _Series] = {}
     for (year, station), cables in found.here.items():
         if cancelled():
@@ -208,7 +208,7 @@ def _series(work: WorkYear, cables: Sequence[tuple[int, int]]) -> _Series:
 def _sharing(
     known: Mapping[tuple[int, str], _Series], origins: Mapping[str, str]
 ) -> dict[tuple[int, str], tuple[str, ...]]:
-    """The stations that share their numbers in a year."""
+    """Return the stations that share their numbers in a year."""
     years: defaultdict[int, list[tuple[float, str, list[Sent]]]] = defaultdict(list)
     for (year, station), each in known.items():
         if not each.reason:
@@ -229,7 +229,7 @@ _Post = tuple[str, list[Sent]]
 def _pairs(
     some: Sequence[tuple[float, str, list[Sent]]], origins: Mapping[str, str]
 ) -> Iterator[tuple[_Post, _Post, bool]]:
-    """The posts of a year that may share their numbers, and whether they are one post.
+    """Yield the posts of a year that may share their numbers, and whether they are one post.
 
     `some` are in order of numbers a day: those that share them have about the same.
     """
@@ -304,7 +304,7 @@ def _post_year(
 
 
 def _without_lone(work: WorkYear, kept: list[Sent], cited: Sequence[tuple[int, int]]) -> list[Sent]:
-    """The cables without the last one, if its number is far above what the others suggest.
+    """Return the cables without the last one, if its number is far above what the others suggest.
 
     It stays if a number between is cited: then the post sent that many.
     """
@@ -339,7 +339,7 @@ def _line(work: WorkYear, kept: Sequence[Sent]) -> DatedNumbers:
 
 
 def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], list[Known]]:
-    """The plausible cited numbers, and the slips."""
+    """Return the plausible cited numbers, and the slips."""
     both: tuple[list[Known], list[Known]] = ([], [])
     for each in cited:
         slip = each.share < 0.0 or each.serial > estimate.highest_credible(line, each.share)
@@ -355,7 +355,7 @@ def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], 
 def _not_estimated(
     work: WorkYear, station: str, post: str, known: _Series | None, cited: Sequence[Known]
 ) -> PostYear:
-    """A post and year with only its cables and citations counted."""
+    """Return a post and year with only its cables and citations counted."""
     serials = sorted(each.serial for each in cited if each.share >= 0.0)
     serials = serials[: estimate.without_outliers(serials)]
     here: Counter[int] = Counter()
@@ -422,7 +422,10 @@ class Numbers(Value):
 
 
 def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
-    """All serial numbers, or those that were read until it was cancelled. Raises `CacheError`."""
+    """Return all serial numbers, or those that were read until it was cancelled.
+
+    Raises `CacheError`.
+    """
     heads = _Heads()
     unnumbered = 0
     origin_of: defaultdict[str, Counter[int]] = defaultdict(Counter)

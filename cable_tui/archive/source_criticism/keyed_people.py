@@ -19,7 +19,7 @@ class KeyedPerson(NamedTuple):
     key: str
     """`frus1955-57v97#p_SR1`."""
     name: str
-    """As printed there, `Sapt, Rupert`; empty if the list does not have the key."""
+    """Name as printed in the list, `Sapt, Rupert`; empty if the list does not have the key."""
     role: str
 
     @property
@@ -49,7 +49,7 @@ def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[Na
 
 
 def keyed_persons(group: Group) -> tuple[KeyedPerson, ...]:
-    """Whom the names of a group are by the lists of volumes, each key once."""
+    """Return whom the names of a group are by the lists of volumes, each key once."""
     found = (
         KeyedPerson(each.name.key, each.name.listed, each.name.role)
         for ways in group.values()
@@ -61,13 +61,19 @@ def keyed_persons(group: Group) -> tuple[KeyedPerson, ...]:
 
 
 def usual_name(ways: Sequence[NamePostings]) -> str:
-    """The name of a key in its usual order: by the list, or else the longest in the documents."""
+    """Return the name of a key in its usual order.
+
+    By the list, or else the longest in the documents.
+    """
     listed = max(each.name.listed for each in ways)
     return natural(listed) if listed else max((each.name.name for each in ways), key=len)
 
 
 def natural(listed: str) -> str:
-    """A name of a list in its usual order: `Rupert Sapt` for `Sapt, Rupert`; `Jr.` stays last."""
+    """Return a name of a list in its usual order: `Rupert Sapt` for `Sapt, Rupert`.
+
+    `Jr.` stays last.
+    """
     last, comma, rest = listed.partition(", ")
     given, _, more = rest.partition(", ")
     if not comma:

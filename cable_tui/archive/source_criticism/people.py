@@ -102,11 +102,11 @@ class FoundPerson(Value):
     posts: Mapping[str, int] = {}
     """The most frequent first."""
     listed: tuple[KeyedPerson, ...] = ()
-    """Who it is by the lists of volumes."""
+    """Persons with this name in the lists of volumes."""
 
     @property
     def status(self) -> Literal["confirmed", "keyed", "candidate"]:
-        """How sure it is: by the reader, by the key of a volume's editors, or a guess."""
+        """Certainty of the person: by the reader, by the key of a volume's editors, or a guess."""
         return "confirmed" if self.confirmed else "keyed" if self.listed else "candidate"
 
 
@@ -114,7 +114,7 @@ class CountedPeople(NamedTuple):
     """The people found in the cables that were read so far."""
 
     found: tuple[FoundPerson, ...]
-    """Those in most cables first."""
+    """Persons that were found; those in most cables are first."""
     total: int
     """The number of all people, including those beyond the limit."""
     read: int
@@ -174,7 +174,9 @@ class PeopleReader:
         return name.surname if person is None else f"={person.name}"
 
     def _person(self, text: str) -> Person | None:
-        """The confirmed person with the longest form that a mention ends in; None if there is none.
+        """Return the confirmed person with the longest form that a mention ends in.
+
+        None if there is none.
 
         A form of one word, as older programs kept them, may be anywhere in it.
         """
@@ -196,7 +198,7 @@ class PeopleReader:
     def _of_persons(
         self, by_key: Mapping[str, list[NamePostings]]
     ) -> dict[str, list[NamePostings]]:
-        """The names, those of keys with the confirmed person whom the editors' list names."""
+        """Return the names; those with keys get the confirmed person of the editors' list."""
         made: dict[str, list[NamePostings]] = {}
         for key, ways in by_key.items():
             person = self._person(usual_name(ways)) if key.startswith("#") else None
@@ -206,7 +208,7 @@ class PeopleReader:
     def _with_persons_parts(
         self, by_key: dict[str, list[NamePostings]]
     ) -> dict[str, list[NamePostings]]:
-        """The names; parts of a confirmed name count for that person in the person's cables."""
+        """Count parts of a confirmed name for that person in the person's cables."""
         for key, person in self._of_person.items():
             cables = self._confirmed_in[key].union(
                 cable_of(posting) for each in by_key.get(key, ()) for posting in each.postings
@@ -226,7 +228,7 @@ class PeopleReader:
         return by_key
 
     def written(self) -> list[Written]:
-        """All spellings, the most frequent first."""
+        """Return all spellings, the most frequent first."""
         names, postings = self._index.names, self._index.postings()
         found = [
             Written(names[number].text, len(each), names[number].name)
@@ -235,7 +237,7 @@ class PeopleReader:
         return sorted(found, key=lambda each: (-each.cables, each.text))
 
     def counted(self, source: SnapshotSource, limit: int | None = None) -> CountedPeople:
-        """The people found so far, each with years and posts. Raises `CacheError`."""
+        """Return the people found so far, each with years and posts. Raises `CacheError`."""
         names = self._index.names
         self._keys.extend(map(self._key, names[len(self._keys) :]))
         noted: defaultdict[str, list[NamePostings]] = defaultdict(list)
@@ -315,7 +317,7 @@ class PeopleReader:
 
 
 def _roles(marks: Collection[int]) -> dict[Role, int]:
-    """The cables by their statements on somebody."""
+    """Return the cables by their statements on somebody."""
     roles: Counter[Role] = Counter()
     for mark, number in Counter(marks).items():
         for bit, role in _ROLES.items():
@@ -325,7 +327,7 @@ def _roles(marks: Collection[int]) -> dict[Role, int]:
 
 
 def _longest(full: Counter[str], last: str) -> str:
-    """The fullest name, if possible with the most frequent spelling of the surname."""
+    """Return the fullest name, if possible with the most frequent spelling of the surname."""
     return max(full, key=lambda each: (last_name(each) == last, each.count(" "), full[each], each))
 
 
@@ -334,7 +336,7 @@ def _all(group: Group) -> list[NamePostings]:
 
 
 def _protected(group: Group) -> set[int]:
-    """The cables that ask to protect one of some names."""
+    """Return the cables that ask to protect one of some names."""
     return {
         cable_of(posting)
         for noted in _all(group)
@@ -344,7 +346,7 @@ def _protected(group: Group) -> set[int]:
 
 
 def _parted(group: Group, source: SnapshotSource) -> list[Group]:
-    """A surname that many cables give without a plea, apart from those that some protect.
+    """Return a surname that many cables give without a plea, apart from those that some protect.
 
     A full name that is common in the archive is not protected: it was only next to a protected one.
     """
@@ -360,7 +362,7 @@ def _parted(group: Group, source: SnapshotSource) -> list[Group]:
 
 
 def _only(group: Group, cables: Collection[int]) -> Group:
-    """The names of some cables."""
+    """Return the names of some cables."""
     part: Group = {}
     for key, ways in group.items():
         kept = [
@@ -389,7 +391,7 @@ class _WhenAndWhere:
         return f"{day // 10_000:04}" if day else ""
 
     def post(self, id_: int) -> str:
-        """The origin, in the form of the facet."""
+        """Return the origin, in the form of the facet."""
         return self._names[self._post[id_]]
 
 
@@ -412,7 +414,9 @@ def _several(full: Counter[str]) -> tuple[str, ...]:
 
 
 def forms_of(found: FoundPerson, called: str) -> tuple[str, ...]:
-    """The forms of a candidate once confirmed under a name: full names, titles with a surname.
+    """Return the forms of a candidate once confirmed under a name.
+
+    Full names, titles with a surname.
 
     If several given names are here, only those that fit the name, and the titles of these.
     """
@@ -430,13 +434,16 @@ def forms_of(found: FoundPerson, called: str) -> tuple[str, ...]:
 
 
 def nothing_fits(found: FoundPerson, called: str) -> str:
-    """The message that no form of a candidate fits a name, nor any cable with the surname alone."""
+    """Return the message that no form of a candidate, nor a cable with its surname, fits a name."""
     written = ", ".join(each.text for each in found.written[:_SHOWN_FORMS])
     return f"No name or title here matches {called}: {found.name} is written {written}"
 
 
 def _fits(name: str, given: str) -> bool:
-    """Whether a full name may have a given name: equal, of the same sound, or an abbreviation."""
+    """Return whether a full name may have a given name.
+
+    Equal, of the same sound, or an abbreviation.
+    """
     if not given:
         return True
     first, other = given_name(name).casefold(), given.casefold()
@@ -445,7 +452,7 @@ def _fits(name: str, given: str) -> bool:
 
 
 def candidate_named(found: Iterable[FoundPerson], given: str) -> FoundPerson | None:
-    """The candidate that a text names: by a spelling, else by the surname."""
+    """Return the candidate that a text names: by a spelling, else by the surname."""
     wanted, last = key_of(given), surname(given)
     best: FoundPerson | None = None
     for each in found:
@@ -461,7 +468,7 @@ def candidate_named(found: Iterable[FoundPerson], given: str) -> FoundPerson | N
 def cables_to_read(
     source: SnapshotSource, ids: Sequence[int], reader: PeopleReader
 ) -> Iterator[tuple[int, list[RawCable]]]:
-    """What a reader still has to read: cables with their records, in the order of the files.
+    """Yield what a reader still has to read: cables with their records, in the order of the files.
 
     The reader has been given the others; those that cannot be read are counted there.
     """
@@ -473,7 +480,10 @@ def cables_to_read(
 
 
 def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) -> Sequence[int]:
-    """The cables whose present state the echo file does not know; the reader gets the others."""
+    """Return the cables whose present state the echo file does not know.
+
+    The reader gets the others.
+    """
     made = echo_file.load(source.folder)
     if made is None:
         return ids

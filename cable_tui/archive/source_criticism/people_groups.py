@@ -55,27 +55,30 @@ Group = dict[str, list[NamePostings]]
 
 
 def title_of(name: MentionedName) -> str:
-    """The last word of a title, written out; empty for a signer or classifier."""
+    """Return the last word of a title, written out; empty for a signer or classifier."""
     words = name.title.lower().replace(".", "").split()
     return _SAME.get(words[-1], words[-1]) if words else ""
 
 
 def given_name(name: str) -> str:
-    """The first given name of a mention; empty for a surname, `Al Kelp` too, or an initial."""
+    """Return the first given name of a mention.
+
+    Empty for a surname, `Al Kelp` too, or an initial.
+    """
     words = name.split()
     first = words[0].strip(".,") if len(words) > 1 and last_name(name) != name else ""
     return first.title() if len(first) > 1 and first.isalpha() else ""
 
 
 def cables_of(noted: Sequence[NamePostings]) -> int:
-    """In how many cables one of some names is."""
+    """Count the cables with one of some names."""
     if len(noted) == 1:  # most surnames
         return len(noted[0].postings)
     return len({cable_of(posting) for each in noted for posting in each.postings})
 
 
 def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NamePostings]]:
-    """The names; those of one word with the person whose fuller name is in their cable.
+    """Return the names; those of one word with the person whose fuller name is in their cable.
 
     `President Hugo` is Chavez in a cable of President Hugo Chavez with the same title, and a
     separate candidate elsewhere.
@@ -101,7 +104,7 @@ def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NameP
 def _shared(
     key: str, part: NamePostings, fuller: Sequence[tuple[str, NamePostings]]
 ) -> list[tuple[str, NamePostings]]:
-    """The postings of a part by their person: of one fuller name, or its own."""
+    """Return the postings of a part by their person: of one fuller name, or its own."""
     title = title_of(part.name)
     holders: defaultdict[int, set[str]] = defaultdict(set)
     wanted = {cable_of(posting) for posting in part.postings}
@@ -128,7 +131,7 @@ class Groups:
         self._facts: dict[str, _Facts] = {}
 
     def groups(self, cables: Mapping[str, int]) -> list[list[str]]:
-        """The keys of each person: a rarer surname joins the group of the frequent one."""
+        """Return the keys of each person: a rarer surname joins the group of the frequent one."""
         groups = [[key] for key in cables if key[:1] in ("=", "#")]
         surnames = [key for key in cables if key[:1] not in ("=", "#")]
         heads: defaultdict[str, list[list[str]]] = defaultdict(list)
@@ -147,7 +150,7 @@ class Groups:
         return groups
 
     def _head(self, key: str, near: Sequence[list[str]]) -> list[str] | None:
-        """The group of a similar sounding surname, if a second reason links them."""
+        """Return the group of a similar sounding surname, if a second reason links them."""
         if not near:  # most surnames
             return None
         from rapidfuzz.distance import OSA
@@ -165,7 +168,7 @@ class Groups:
         return None
 
     def _singular(self, key: str, plain: Mapping[str, list[str]]) -> list[str] | None:
-        """The group of a surname whose plural this is: `the Zapateros`."""
+        """Return the group of a surname whose plural this is: `the Zapateros`."""
         group = plain.get(key[:-1]) if key.endswith("s") and len(key) > _SHORTEST_PLURAL else None
         is_bare = group is not None and not self._of(key).given
         return group if group and is_bare and self._are_one(key, group[0]) else None
@@ -230,7 +233,7 @@ class CommonNames:
         self._known: dict[str, bool] = {}
 
     def __call__(self, name: str, /) -> bool:
-        """Whether at least `LEAST` cables have a name in texts without pleas."""
+        """Return whether at least `LEAST` cables have a name in texts without pleas."""
         folded = tuple(word for _, _, word in words(name))
         key = " ".join(folded)
         if key not in self._known:

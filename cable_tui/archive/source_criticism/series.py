@@ -32,7 +32,10 @@ class Sent(NamedTuple):
 
 
 def in_line(cables: Sequence[Sent], slack: float = OUT_OF_ORDER) -> list[Sent]:
-    """The longest series of cables whose days run with their numbers; `cables` are in order."""
+    """Return the longest series of cables whose days run with their numbers.
+
+    `cables` are in order.
+    """
     if all(before.day <= after.day for before, after in pairwise(cables)):
         return list(cables)
     chain = _longest(cables)
@@ -69,12 +72,12 @@ def _longest(cables: Sequence[Sent]) -> list[int]:
 
 
 def is_one(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
-    """Whether few enough are out of line for the numbers to be one series."""
+    """Return whether few enough are out of line for the numbers to be one series."""
     return len(cables) - len(kept) <= _WRONG * len(cables)
 
 
 def starts_again(cables: Sequence[Sent]) -> float | None:
-    """The day on which numbers start again, if they are two runs; None if they are not.
+    """Return the day on which numbers start again, if they are two runs; None if they are not.
 
     Each run is in order, and the second one begins lower.
     """
@@ -93,7 +96,7 @@ def starts_again(cables: Sequence[Sent]) -> float | None:
 
 
 def seems_to_start_again(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
-    """Whether the few cables out of line look like a second run, not like wrong dates.
+    """Return whether the few cables out of line look like a second run, not like wrong dates.
 
     They are then in order and all of the cables after some day.
     """
@@ -105,7 +108,7 @@ def seems_to_start_again(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
 
 
 def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: bool) -> bool:
-    """Whether two posts give their numbers from one series; both are in order of number.
+    """Return whether two posts give their numbers from one series; both are in order of number.
 
     They have no number in common, though two series would have several, and their days run with the
     numbers of both together. Of one post under two names (`one_post`) the order is enough.
@@ -120,7 +123,7 @@ def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: boo
 
 
 def expected_collisions(ours: Sequence[Sent], theirs: Sequence[Sent]) -> float:
-    """The number of common serials expected by chance, from the density around each of ours."""
+    """Estimate how many serials are common by chance, from the density around each of ours."""
     serials = [each.serial for each in theirs]
     expected = 0.0
     for each in ours:

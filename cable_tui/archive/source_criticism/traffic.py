@@ -120,7 +120,10 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
 
 
 def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
-    """The name and the kind of an addressee; posts outside of the tables may be origins here."""
+    """Return the name and the kind of an addressee.
+
+    Posts outside of the tables may be origins here.
+    """
     kind = kind_of(value)
     if kind == "not known":
         for post in posts:

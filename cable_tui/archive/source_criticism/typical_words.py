@@ -57,7 +57,7 @@ class TypicalWord(NamedTuple):
     """A word with the cables that have it."""
 
     word: str
-    """Folded, in the form of the index."""
+    """The word, folded as in the index."""
     cables: int
     """Cables of the query."""
     elsewhere: int
@@ -78,7 +78,7 @@ class _Group:
         """The cables whose texts are read."""
         self.read = 0
         self.having: Counter[str] = Counter()
-        """For each word, the read cables that have it."""
+        """Number of read cables that have each word."""
         self._count = count
         self._counted: dict[str, int] = {}
 
@@ -92,7 +92,7 @@ class _Group:
         return self.having[word] * self.size / max(self.read, 1)
 
     def count(self, word: str) -> int:
-        """How many of its cables have a word."""
+        """Return how many of its cables have a word."""
         if self.is_whole:
             return self.having[word]
         if word not in self._counted:
@@ -139,7 +139,10 @@ class WordCounts:
         return self._index.count(AnyWord((word,), _FIELD)) - self.here.count(word)
 
     def _counter(self, plan: Plan | None, bits: int) -> Callable[[str], int]:
-        """A function that counts the cables of a plan with a word; by bits, if the index cannot."""
+        """Return a function that counts the cables of a plan with a word.
+
+        By bits, if the index cannot.
+        """
         index, size = self._index, self._snapshot.columns.size
         if plan is not None:
             return _by_months(index, plan) or index.counter(plan, _FIELD)
@@ -169,7 +172,10 @@ class WordCounts:
             return dict(db.execute(sql, (json.dumps(list(ids)),)))
 
     def rows(self, least: int, *, soon: bool = False) -> list[TypicalWord]:
-        """The words that at least `least` cables have, unordered; `soon` is for a part of them."""
+        """Return the words that at least `least` cables have, unordered.
+
+        `soon` is for a part of them.
+        """
         wanted = {
             word for word in self._said if len(word) > 1 and not word.isnumeric()
         } - self.names
@@ -206,12 +212,12 @@ class WordCounts:
         return first
 
     def _least(self, score: float) -> int:
-        """How many cables a word of that score has at least, if all its cables are in the query."""
+        """Return the least cables of a word with that score, if all its cables are in the query."""
         numbers = range(self.here.size)
         return bisect_left(numbers, score, key=lambda number: self._scored(number, 0))
 
     def _may_be_typical(self, word: str) -> bool:
-        """Whether a word can be in the list, by its cables here and the estimate elsewhere."""
+        """Return whether a word may be listed, by its cables here and the estimate elsewhere."""
         here = self.here.count(word)
         rest = max(self._about(word) - here, 0)
         return bool(self.others.read) or 2 * self._scored(here, rest) >= LEAST_SCORE
@@ -227,7 +233,7 @@ class WordCounts:
         return self._index.about(word, _FIELD) if known is None else known
 
     def _promise(self, word: str) -> tuple[float, str]:
-        """The score that a word may have."""
+        """Return the score that a word may have."""
         about = self._about(word)
         here = min(self.here.estimate(word), about)
         if self.others.read:
@@ -287,7 +293,7 @@ def _plan(source: SnapshotSource, query: Query) -> Plan | None:
 
 
 def _drawn(snapshot: Snapshot, ids: Sequence[int]) -> Sequence[int]:
-    """Some cables, or a fixed sample: those whose ids have the lowest checksums."""
+    """Return some cables, or a fixed sample: those whose ids have the lowest checksums."""
     if len(ids) <= MOST_READ:
         return ids
     columns = snapshot.columns
@@ -302,7 +308,7 @@ def _drawn(snapshot: Snapshot, ids: Sequence[int]) -> Sequence[int]:
 
 
 def _names(snapshot: Snapshot, query: Query) -> frozenset[str]:
-    """The words of the posts and TAGS that a query asks for: names, codes and titles."""
+    """Return the words of the posts and TAGS that a query asks for: names, codes and titles."""
     found: set[str] = set()
     for term in query.filters:
         if not isinstance(term, Filter) or term.negated:
@@ -319,7 +325,7 @@ def _names(snapshot: Snapshot, query: Query) -> frozenset[str]:
 
 
 def _words_of(text: str) -> set[str]:
-    """The different words of a text, as `text.words` gives them one by one."""
+    """Return the different words of a text, as `text.words` gives them one by one."""
     parts = set(text.split())
     odd = {part for part in parts if not part.isascii()}
     found = set(_ASCII_WORD.findall(" ".join(parts - odd).lower()))

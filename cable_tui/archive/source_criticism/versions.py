@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def compare_versions(
     archive: Archive, ids: tuple[int, int], records: tuple[int, int] = (1, 2)
 ) -> Versions:
-    """Two records compared; of two cables, give each its id and, as a rule, its record 1.
+    """Return two records compared; of two cables, give each its id and, as a rule, its record 1.
 
     Raises `NotFoundError` if a cable or a record is not there, `SourceGone` if a file has
     changed or holds the record no longer.
@@ -38,7 +38,7 @@ def compare_versions(
 
 
 def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
-    """The shown record of each cable with each record whose words differ, the newest first.
+    """Yield the shown record of each cable with each record whose words differ, the newest first.
 
     An unreadable record is an item too.
     """

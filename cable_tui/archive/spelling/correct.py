@@ -37,7 +37,7 @@ class Correction(Value):
     """A word that the archive lacks, and the words used instead."""
 
     word: str
-    """As typed."""
+    """The word as typed."""
     used: Counted
     """The best first; empty if no word is near."""
 
@@ -46,7 +46,7 @@ class Variants(Value):
     """A word that the archive has, and other words that were searched for as well."""
 
     word: str
-    """As typed."""
+    """The word as typed."""
     also: Counted
     """The most frequent first."""
 
@@ -55,7 +55,7 @@ class Offer(Value):
     """A word that the archive has, with near neighbours that are much more frequent."""
 
     word: str
-    """As typed."""
+    """The word as typed."""
     count: int
     """The number of cables that have it."""
     also: Counted
@@ -84,7 +84,7 @@ class WordIndex(Value):
 
 
 class SpellingResult:
-    """What the words of a query are searched as, under the names of `plan.name_of`."""
+    """The words that are searched for, under the names of `plan.name_of`."""
 
     def __init__(self) -> None:
         self.used: dict[str, plans.WordVariants] = {}
@@ -93,7 +93,7 @@ class SpellingResult:
 
 
 def correct(query: Query, known: WordIndex) -> SpellingResult:
-    """What the words of a query are searched as. The reader sees all of it."""
+    """Return what the words of a query are searched as. The reader sees all of it."""
     found = SpellingResult()
     rare: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
@@ -112,14 +112,14 @@ def correct(query: Query, known: WordIndex) -> SpellingResult:
 
 
 def _cables(token: str, field: str, known: WordIndex) -> int:
-    """The number of cables that have a word; a large number may be slightly too high."""
+    """Return the number of cables that have a word; a large number may be slightly too high."""
     count = known.about(token, field)
     # Among few there may be removed cables.
     return known.count(token, False, field) if 0 < count <= _RARE else count
 
 
 def _is_known(word: Word, token: str, known: WordIndex) -> bool:
-    """Whether a word without cables is correct all the same: another field may have it."""
+    """Return whether a word without cables is correct all the same: another field may have it."""
     if word.prefix and (known.begins(token, word.field) or known.begins(token, "")):
         return True
     return bool(word.field and _cables(token, "", known))
@@ -148,7 +148,7 @@ def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) ->
 
 
 def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
-    """The words with this prefix: the reader saw them while typing."""
+    """Return the words with this prefix: the reader saw them while typing."""
     if len(token) < _HALF:
         return []
     begun = (each for each in known.begun(token, word.field) if is_plain(each[0]))
@@ -156,7 +156,7 @@ def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neighbour]:
-    """The words among some that a field has, with their numbers of cables there."""
+    """Return the words among some that a field has, with their numbers of cables there."""
     if not field:
         return list(near)
     counted = (replace(each, count=known.about(each.word, field)) for each in near)
@@ -186,7 +186,7 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
-    """The neighbours that a word may be a slip for: two English words are not slips."""
+    """Return the neighbours that a word may be a slip for: two English words are not slips."""
     return [each for each in near if not are_two(token, each.word)]
 
 
@@ -212,13 +212,13 @@ def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> N
 
 
 def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
-    """The other spellings of a name that the reader has confirmed, if they are in the archive."""
+    """Return other spellings of a name that the reader has confirmed and the archive has."""
     counts = {each: known.about(each, field) for each in known.confirmed(token)}
     return {each: known.count(each, False, field) for each, count in counts.items() if count}
 
 
 def forms(token: str, field: str, known: WordIndex) -> Counted:
-    """The forms of a word in the archive, the most frequent first."""
+    """Return the forms of a word in the archive, the most frequent first."""
     found: set[str] = set()
     for base in inflections.bases(token):
         every = (base, *inflections.inflected(base))
@@ -283,7 +283,7 @@ def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
 
 
 def spellings(word: str, known: WordIndex) -> Counted:
-    """Other spellings of a name in the archive, the likeliest first, with the word itself."""
+    """Return other spellings of a name in the archive, likeliest first, with the word itself."""
     tokens = folded_words(word)
     if len(tokens) != 1:
         return ()
@@ -315,7 +315,7 @@ def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neigh
 
 
 def _spelled(query: Query, *, exact: bool = False) -> Iterator[tuple[Word, str]]:
-    """The words whose spelling matters, with their tokens; with `exact` also the others."""
+    """Yield the words whose spelling matters, with their tokens; with `exact` also the others."""
     for word in plans.words_of(query.terms):
         tokens = folded_words(word.text)
         if len(tokens) == 1 and (exact or not word.exact) and is_plain(tokens[0]):
@@ -335,7 +335,7 @@ _BRITISH = (
 
 
 def are_two(word: str, other: str) -> bool:
-    """Whether two folded words are different common words of English."""
+    """Return whether two folded words are different common words of English."""
     if not (tables.is_english(word) and tables.is_english(other)):
         return False
     for shape, letters in _BRITISH:

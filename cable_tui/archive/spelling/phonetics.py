@@ -40,7 +40,7 @@ _DIPHTHONGS = (
 
 
 def skeleton(word: str) -> str:
-    """The sound of a folded word: `kadafi` for Gaddafi, Qadhafi and Khadafy."""
+    """Return the sound of a folded word: `kadafi` for Gaddafi, Qadhafi and Khadafy."""
     for shape, sound in _SOUNDS:
         word = shape.sub(sound, word)
     word = _SILENT.sub("", word)
@@ -50,14 +50,14 @@ def skeleton(word: str) -> str:
 
 
 def sounds(words: Sequence[str]) -> list[str]:
-    """The consonants of the skeletons of folded words; faster than one by one."""
+    """Return the consonants of the skeletons of folded words; faster than one by one."""
     if not words:
         return []
     return [consonants(each) for each in skeleton("\n".join(words)).split("\n")]
 
 
 def consonants(sounds: str) -> str:
-    """A skeleton without its vowels.
+    """Return a skeleton without its vowels.
 
     An `a` stands for a vowel or an `h` at the beginning, which hardly distinguish names either.
     """
@@ -68,7 +68,7 @@ def consonants(sounds: str) -> str:
 
 
 def alike(word: str, other: str, slips: int) -> bool:
-    """Whether two folded words that differ by `slips` may be one name."""
+    """Return whether two folded words that differ by `slips` may be one name."""
     ours, theirs = skeleton(word), skeleton(other)
     key = consonants(ours)
     if key != consonants(theirs):

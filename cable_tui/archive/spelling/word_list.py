@@ -63,17 +63,17 @@ class Neighbour(Value):
 
 
 def is_plain(word: str) -> bool:
-    """Whether the spelling of a folded word matters."""
+    """Return whether the spelling of a folded word matters."""
     return _SHORTEST <= len(word) <= _LONGEST and _LETTERS.issuperset(word)
 
 
 def slips_of(length: int) -> int:
-    """The number of slips allowed in a word of `length` letters."""
+    """Return the number of slips allowed in a word of `length` letters."""
     return 1 if length <= 4 else 2 if length <= 8 else 3
 
 
 def build_words(words: Iterable[tuple[str, int]]) -> WordList:
-    """The list of words that come with their numbers of cables, in any order."""
+    """Return the list of words that come with their numbers of cables, in any order."""
     plain = sorted((each for each in words if is_plain(each[0])), key=lambda each: -each[1])
     least = 2 if len(plain) > MOST_WORDS else 1
     by_length: dict[int, list[str]] = {}
@@ -103,12 +103,12 @@ class WordList:
         return list(islice(merge(*lists, key=lambda item: -item[1]), FREQUENT))
 
     def _some(self, length: int, start: int = 0, end: int | None = None) -> list[str]:
-        """The words of a length, from one place in their order to another."""
+        """Return the words of a length, from one place in their order to another."""
         step = length + 1
         return self.texts[length][start * step : None if end is None else end * step].split()
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
-        """Every word with its number of cables."""
+        """Yield every word with its number of cables."""
         for length, counts in self.counts.items():
             yield from zip(self._some(length), counts, strict=True)
 
@@ -125,7 +125,7 @@ class WordList:
         return self._cached("near", word, least)
 
     def closest(self, word: str) -> tuple[Neighbour, ...]:
-        """The best of those near a folded word, and those that are nearly as good.
+        """Return the best of those near a folded word, and those that are nearly as good.
 
         This is much quicker than `near`: where a frequent word is found, rare ones are skipped.
         """
@@ -227,7 +227,7 @@ _VERSION = 2
 
 
 def load_words(folder: Path, generation: int) -> WordList | None:
-    """The words of this generation of the catalogue; None if they are not saved."""
+    """Return the words of this generation of the catalogue; None if they are not saved."""
     if (found := container.load(folder, _name(generation))) is None:
         return None
     texts: dict[int, str] = {}

@@ -37,9 +37,9 @@ class CheckedDossier(NamedTuple):
     seal: Seal
     """The seal of the present file."""
     faults: tuple[Fault, ...]
-    """Empty: no byte was changed, and the members do not contradict each other."""
+    """Faults; without any, no byte was changed, and the members do not contradict each other."""
     manifest: Manifest | None
-    """None if it cannot be read."""
+    """The manifest; None if it cannot be read."""
     compared: tuple[str, ...] = ()
     """The parts that were compared, in words."""
     not_compared: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ def _broken(file: Path) -> Fault:
 
 
 def _was_sealed(file: Path) -> bool:
-    """Whether a file was once a sealed dossier, by some of its bytes."""
+    """Return whether a file was once a sealed dossier, by some of its bytes."""
     signs = (manifest.NAME.encode(), MARK)
     with file.open("rb") as stream:
         before = b""
@@ -97,7 +97,7 @@ def _was_sealed(file: Path) -> bool:
 
 
 def in_words(checked: CheckedDossier) -> str:
-    """The answer as one sentence."""
+    """Return the answer as one sentence."""
     if checked.faults:
         how = "and sealed again" if checked.seal.holds else "since it was sealed"
         return f"CHANGED {how}: {counted(len(checked.faults), 'fault')}"
@@ -108,7 +108,7 @@ def in_words(checked: CheckedDossier) -> str:
 
 
 def marks_of(file: Path) -> Bundle:
-    """The marks and the list of an unchanged dossier. Raises `LibraryError`, `UsageError`.
+    """Return the marks and the list of an unchanged dossier. Raises `LibraryError`, `UsageError`.
 
     Those of a changed one are refused: their author is unknown.
     """
@@ -119,7 +119,7 @@ def marks_of(file: Path) -> Bundle:
 
 
 def unchecked_marks_of(file: Path) -> Bundle:
-    """The same from a checked dossier. Raises `LibraryError`, `UsageError`."""
+    """Return the same from a checked dossier. Raises `LibraryError`, `UsageError`."""
     with Members(file) as members:
         return bundles.loads(members.content(manifest.MARKS, bundles.LARGEST), str(file))
 
@@ -190,7 +190,7 @@ def _compare(members: Members, made: Manifest, findings: Findings) -> None:
 
 
 def _frame(made: Manifest, log: Log | None) -> Iterator[bytes]:
-    """The page of a dossier without cables."""
+    """Yield the page of a dossier without cables."""
     pieces = chain(page.places((), made), page.texts(()), page.end(made, log))
     return (each.encode("utf-8", "replace") for each in pieces)
 
@@ -203,7 +203,7 @@ class _Parts:
         self._at = 0
 
     def of(self, part: str) -> Iterator[Element]:
-        """The elements of a part; earlier parts are skipped."""
+        """Yield the elements of a part; earlier parts are skipped."""
         wanted = [name for name, *_ in _PARTS].index(part)
         for each in self._elements:
             if each.kind == "h2.part":
@@ -224,7 +224,10 @@ class _Parts:
 def _compare_front(
     shown: Iterator[Element], data: Iterator[Element], findings: Findings
 ) -> tuple[str, list[Element]]:
-    """The part before the places; its number of places, and the timeline, are compared later."""
+    """Return the part before the places.
+
+    Its number of places, and the timeline, are compared later.
+    """
     kept: list[Element] = []
     size = 0
     for each in shown:
@@ -246,7 +249,7 @@ def _compare_front(
 
 
 def _said(element: Element) -> str:
-    """All words of an element, and the targets of its links."""
+    """Return all words of an element, and the targets of its links."""
     if element.kind == "head":  # its style may be that of an older version
         return " ".join(each.words for each in element.all("title"))
     to = element.attributes.get("href", "")

@@ -62,7 +62,7 @@ class SealedMarks:
         """Places whose page says that the text has moved, by the cable: see `_move`."""
         self._shown: list[PlaceKey] = []
         self._starts: list[int] = []
-        """Where each of these begins in its cable; the cable as a whole comes before its text."""
+        """Offset of each place in its cable; the cable as a whole comes before its text."""
         self._notes: dict[PlaceKey, Counter[str]] = {}
         self._check_bundle({each.canonical_id for each in made.cables})
 
@@ -172,18 +172,18 @@ class SealedMarks:
 
 
 def note_of(mark: Mark) -> Note:
-    """The note of a bookmark, in the form of a place."""
+    """Return the note of a bookmark, in the form of a place."""
     return Note(mark.note, mark.author, mark.changed)
 
 
 def shown_note(note: Note) -> str:
-    """A note as the page shows it, on one line."""
+    """Return a note as the page shows it, on one line."""
     by = ", ".join(filter(None, (clean_line(note.author), note.written[:10])))
     return one_line(f"Note{f' ({by})' if by else ''}: {clean_line(note.text)}")
 
 
 def changes_said(mark: Mark, cable: Cable, label: str | None) -> set[str]:
-    """The possible words of a place on a change of its text.
+    """Return the possible words of a place on a change of its text.
 
     Without a fingerprint there are several.
     """
@@ -215,7 +215,7 @@ class Citations:
         self._findings = findings
         self._notes = one_line(_content(members, manifest.CITATIONS, findings))
         self._at = len(_TITLES[0]) + 1
-        """Where the note of the next place begins in the notes."""
+        """Index of the note of the next place in the notes."""
         title, *self._entries = _content(members, manifest.BIBTEX, findings).split("\n@")
         findings.differ(manifest.BIBTEX, "its title", one_line(title), _TITLES[1])
         self._count = 0
@@ -228,7 +228,7 @@ class Citations:
     def compare(
         self, shown: str, links: Sequence[str], cited: Citation, marks: Sequence[Mark], name: str
     ) -> None:
-        """The citation of a place, with its link on the page."""
+        """Compare the citation of a place, with its link on the page."""
         self._count += 1
         self._compare_text(shown, name)
         read_on = _accessed(shown)
@@ -307,7 +307,7 @@ def _content(members: Members, name: str, findings: Findings) -> str:
 
 
 def _accessed(shown: str) -> date | None:
-    """The day of reading in a citation: other data do not have it."""
+    """Return the day of reading in a citation: other data do not have it."""
     found = _ACCESSED.search(shown)
     with suppress(ValueError):
         return datetime.strptime(found[1], "%B %d, %Y").date() if found else None
@@ -315,19 +315,19 @@ def _accessed(shown: str) -> date | None:
 
 
 def _own_form(address: str) -> str:
-    """An address as a template without fields."""
+    """Return an address as a template without fields."""
     return address.replace("{", "{{").replace("}", "}}")
 
 
 def _address(entry: str) -> Iterator[str]:
-    """The address of an entry of BibTeX."""
+    """Yield the address of an entry of BibTeX."""
     _, has, rest = entry.partition(_URL)
     if has:
         yield _own_form(rest.partition("},")[0])
 
 
 def _notes(cited: Citation, marks: Sequence[Mark]) -> Iterator[tuple[Note, ...]]:
-    """The possible notes of an entry: all those at its place, or those of one bookmark."""
+    """Yield the possible notes of an entry: all those at its place, or those of one bookmark."""
     noted = [note_of(mark) for mark in marks if mark.note]
     yield tuple(noted)
     if len(marks) > 1:
@@ -360,7 +360,7 @@ def compare_log(members: Members, made: Manifest, findings: Findings) -> Log | N
 
 
 def _loads(content: bytes) -> Log:
-    """The searches of a `log.json`. Raises `UsageError`."""
+    """Return the searches of a `log.json`. Raises `UsageError`."""
     try:
         value = json.loads(content)
         if value["format"] != f"{manifest.FORMAT}: log" or value["version"] != 1:

@@ -59,7 +59,7 @@ class Places:
         self._dated: dict[str, _Dated] = {}
 
     def compare(self, section: Element) -> None:
-        """A place of the page with its cable, its bookmarks and the citations."""
+        """Compare a place of the page with its cable, its bookmarks and the citations."""
         self._count += 1
         name = f"place {self._count}"
         parts = [each for each in section.parts if isinstance(each, Element)]
@@ -178,21 +178,21 @@ class Places:
 
 
 def _cells(row: Element) -> tuple[tuple[str, ...], str]:
-    """The words of a line, and where its link leads."""
+    """Return the words of a line, and where its link leads."""
     cells = row.all("td")
     links = (link for cell in cells for link in cell.all("a"))
     return tuple(each.words for each in cells), "".join(e.attributes.get("href", "") for e in links)
 
 
 def _paragraphs(heading: str, read: ReadCable) -> tuple[Paragraph, ...]:
-    """The paragraph that a heading names; the first of its label."""
+    """Return the paragraph that a heading names; the first of its label."""
     _, named, label = heading.rpartition("¶")
     found = (each for each in read.cable.body.paragraphs if each.label == label)
     return tuple(found)[:1] if named else ()
 
 
 _KEPT = 8
-"""How many cables are kept after reading: places of one cable often follow each other."""
+"""Number of cables that are kept after reading: places of one cable often follow each other."""
 _FURTHER = "Sources"
 """The fact that names further records of the archive."""
 _OF_RECORD = ("Reference ID", "Created", "Released", "Classification", "Origin", "Source")
@@ -207,7 +207,7 @@ class ReadCable(NamedTuple):
     cable: Cable
 
     def has(self, words: str) -> bool:
-        """Whether its texts contain some words; line ends and page breaks do not matter."""
+        """Return whether its texts contain some words; line ends and page breaks do not matter."""
         raw = self.sealed.raw
         lines = (line for line in pagebreaks.without(raw.body.split("\n")) if line is not None)
         listed = (raw.reference_id, raw.classification, raw.origin, *raw.tags, *raw.articles)
@@ -237,7 +237,7 @@ class ManifestCables:
         self._used: set[str] = set()
 
     def named(self, to: str) -> ReadCable | None:
-        """The cable of a link on the page; all cables before it are read first."""
+        """Return the cable of a link on the page; all cables before it are read first."""
         number = self._numbers.get(to)
         if number is None:
             return None
@@ -355,7 +355,7 @@ def _compare_words(
 
 
 def _spans(text: Element, kind: str) -> list[Span]:
-    """Where in a text the elements of a kind are."""
+    """Return where in a text the elements of a kind are."""
     found: list[Span] = []
     at = 0
     for each in text.parts:

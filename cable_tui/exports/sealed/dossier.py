@@ -36,22 +36,22 @@ _LONGEST_NAME = 60
 
 
 class Sources(Protocol):
-    """What a dossier needs from the archive."""
+    """The facts that a dossier needs from the archive."""
 
     cables: int
-    """In the archive."""
+    """Number of cables in the archive."""
 
     def is_common(self, name: str, /) -> bool:
-        """Whether many cables give a name without asking to protect it."""
+        """Return whether many cables give a name without asking to protect it."""
 
     def record(self, cited: Citation) -> SourceRecord:
-        """The record that a citation was made from. Raises `ArchiveError`."""
+        """Return the record that a citation was made from. Raises `ArchiveError`."""
 
     def fingerprint(self) -> str:
-        """The fingerprint of the archive as a whole."""
+        """Return the fingerprint of the archive as a whole."""
 
     def file(self, path: str) -> Iterator[SourceFile | None]:
-        """A file with its SHA-256, after yielding None for each piece read.
+        """Yield a file with its SHA-256, after yielding None for each piece read.
 
         Raises `ArchiveError`.
         """
@@ -121,11 +121,11 @@ class SealedDossier:
         return self.survey.outcome(self.protected, self.masked)
 
     def has_name(self, text: str) -> bool:
-        """Whether a text, such as the name of the file, has a name that is masked."""
+        """Return whether a text, such as the name of the file, has a name that is masked."""
         return self._names.masked_in_path(text) != text
 
     def pieces(self, places: Iterable[Citation]) -> Iterator[bytes]:
-        """The file in pieces. Empty pieces report progress.
+        """Yield the file in pieces. Empty pieces report progress.
 
         Raises `ArchiveError`, `UsageError`, and `UnresolvedError` before anything is written.
         """
@@ -181,7 +181,7 @@ class SealedDossier:
         self._names = self.survey.all_names(is_common)
 
     def _source(self, source: SourceFile, *, gives_away: bool) -> SourceFile:
-        """A source file without hints to a name: its path is masked, its digest left out."""
+        """Return a source file without hints to a name: its path is masked, its digest left out."""
         path = self._names.masked_in_path(source.path)
         known = not gives_away and path == source.path
         return source._replace(path=path, sha256=source.sha256 if known else "")
@@ -244,7 +244,7 @@ class SealedDossier:
         self._texts.writelines(page.cable(shown, sealed))
 
     def _sealed_place(self, cited: Citation) -> Citation:
-        """The same location in the sealed text."""
+        """Return the same location in the sealed text."""
         cable, names = self._cables[cited.cable.canonical_id]
         typed = self._names.masked_as_typed
         found = {each.label: each for each in reversed(cable.body.paragraphs)}
@@ -267,7 +267,7 @@ class SealedDossier:
         )
 
     def _bundle(self) -> Bundle:
-        """The marks, without names and facts that reveal them."""
+        """Return the marks, without names and facts that reveal them."""
         given = self._sealing.bundle
         marks = {
             mark.uid: self._mark(mark) for mark in given.marks if mark.canonical_id in self._cables
@@ -318,7 +318,7 @@ class SealedDossier:
 
 
 def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:
-    """The cable of a sealed record, with facts from the archive."""
+    """Return the cable of a sealed record, with facts from the archive."""
     return replace(
         telegram.parse(raw),
         references=tuple(replace(each, text=names.masked(each.text)) for each in cable.references),

@@ -58,7 +58,7 @@ class _Edited:
         self.gaps = tuple(gaps)
 
     def place(self, span: Span) -> Span:
-        """A span of the old text, mapped to the new one."""
+        """Return a span of the old text, mapped to the new one."""
         start, end = (at + self._shift(at) for at in span)
         return max(start, 0), min(max(start, end, 0), len(self.text))
 
@@ -70,7 +70,7 @@ class _Edited:
 def with_gaps(
     raw: RawCable, names: MaskedNames, left_out: Sequence[Paragraph] = ()
 ) -> tuple[RawCable, dict[str, tuple[Gap, ...]]]:
-    """A record without some names and paragraphs, and its gaps by the names of its `PARTS`."""
+    """Mask names and paragraphs of a record. Return it, and its gaps by the names of `PARTS`."""
     edits: dict[str, list[tuple[int, int, GapKind]]] = {}
     spans = [span for each in left_out if (span := _text_span(raw.body, each))]
     for part in PARTS:
@@ -99,7 +99,7 @@ def _within(span: Span, others: Iterable[Span]) -> bool:
 
 
 def _text_span(body: str, paragraph: Paragraph) -> Span | None:
-    """A paragraph's words after its number and marking, so that the numbers stay in order."""
+    """Find a paragraph's words after its number and marking: the numbers stay in order."""
     start, end = paragraph.span
     first = paragraph.text.split("\n", 1)[0][:_FIRST_WORDS].strip()
     if not first:
@@ -114,7 +114,7 @@ def _edition(
     place: Callable[[Span], Span],
     gone: set[tuple[str | None, Span]],
 ) -> Edition | None:
-    """The edition's mark-up, in step with the body, without the lists of its volume."""
+    """Return the edition's mark-up, in step with the body, without the lists of its volume."""
     edition = raw.edition
     if edition is None:
         return None
@@ -145,7 +145,7 @@ def _edition(
 
 
 def _paragraph_text(body: str, masks: Iterable[Span], each: Paragraph, names: MaskedNames) -> str:
-    """The text of a paragraph without names, and without its part of one that goes on elsewhere."""
+    """Mask names in a paragraph's text, and its part of a name that goes on elsewhere."""
     text = names.masked(each.text)
     for start, end in masks:
         part = body[start:end]
@@ -155,7 +155,7 @@ def _paragraph_text(body: str, masks: Iterable[Span], each: Paragraph, names: Ma
 
 
 def kept(raw: RawCable, left_out: Sequence[Paragraph]) -> str:
-    """All texts of a record without the paragraphs that are left out."""
+    """Return all texts of a record without the paragraphs that are left out."""
     pieces = [raw.title, raw.header]
     at = 0
     for start, end in sorted(span for each in left_out if (span := _text_span(raw.body, each))):
@@ -165,13 +165,13 @@ def kept(raw: RawCable, left_out: Sequence[Paragraph]) -> str:
 
 
 def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
-    """The paragraphs of a cable other than those of the labels."""
+    """Return the paragraphs of a cable other than those of the labels."""
     kept = set(labels)
     return [each for each in cable.body.paragraphs if each.label not in kept]
 
 
 def stayed(cable: Cable, sealed: Cable, labels: Iterable[str], names: MaskedNames) -> bool:
-    """Whether the cited paragraphs are read from the cut cable as from the whole one."""
+    """Return whether the cited paragraphs are read from the cut cable as from the whole one."""
     ours, theirs = _texts(cable), _texts(sealed)
     return all(
         label in ours and _even(theirs.get(label, "")) == _even(names.masked(ours[label]))
@@ -183,12 +183,12 @@ _MASKS = pattern(r"(?:\[name masked\][\s-]*)+")
 
 
 def _even(text: str) -> str:
-    """A text in which a mask that a page line divides is one mask."""
+    """Return a text in which a mask that a page line divides is one mask."""
     return _MASKS.sub(f"{MASK} ", text)
 
 
 def _texts(cable: Cable) -> dict[str | None, str]:
-    """The texts of paragraphs by their labels; the first one if labels are repeated."""
+    """Return the texts of paragraphs by their labels; the first one if labels are repeated."""
     return {each.label: each.text for each in reversed(cable.body.paragraphs)}
 
 
@@ -197,7 +197,7 @@ _MOST_PLACES = 256
 
 
 def gaps_of(text: str) -> tuple[Gap, ...]:
-    """The masks in a text of one line, whose gaps are not stored."""
+    """Return the masks in a text of one line, whose gaps are not stored."""
     return tuple(Gap(*found.span(), "name") for found in _MASK.finditer(text))
 
 
@@ -205,7 +205,7 @@ _MASK = pattern(re.escape(MASK))
 
 
 def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False) -> bool:
-    """Whether a text is a sealed one but for the gaps; `dense` leaves blanks out of account.
+    """Return whether a text is a sealed one but for the gaps; `dense` leaves blanks out of account.
 
     A masked name stands for at most `LONGEST_NAME` characters, a paragraph for any number.
     """
@@ -231,7 +231,7 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
 
 
 def _behind(text: str, piece: str, places: Sequence[int], within: int) -> list[int]:
-    """Where a piece ends that begins at most `within` characters after one of the places."""
+    """Return where a piece ends that begins at most `within` characters after one of the places."""
     found: list[int] = []
     behind = 0
     for place in places:
@@ -294,7 +294,10 @@ class Survey(Value):
         return tuple(f"no cable of the dossier has “{clean_line(each)}”" for each in self.unused)
 
     def outcome(self, names: int, times: int) -> str:
-        """The results for names and pleas, in words; empty if no cable asks for protection."""
+        """Return the results for names and pleas, in words.
+
+        Empty if no cable asks for protection.
+        """
         if not (self.pleas or self.masks):
             return ""
         often = f", {counted(times, 'time')}" if times else ""
@@ -306,7 +309,7 @@ class Survey(Value):
         return f"{masked}{unheard}. {rules}"
 
     def all_names(self, is_common: IsCommon = nobody) -> MaskedNames:
-        """The names to mask in a reader's own texts."""
+        """Return the names to mask in a reader's own texts."""
         return MaskedNames((*self.every, *self.unused), is_common)
 
 
@@ -325,7 +328,7 @@ def in_words(unresolved: Sequence[OpenPlea]) -> str:
 
 
 def places_of(unresolved: Iterable[OpenPlea]) -> tuple[str, ...]:
-    """The places of some pleas, each once."""
+    """Return the places of some pleas, each once."""
     return tuple(dict.fromkeys(each.place for each in unresolved))
 
 
@@ -335,7 +338,7 @@ def need_you(places: Sequence[str]) -> str:
 
 
 def listed(places: Sequence[str]) -> str:
-    """A few places on one line."""
+    """Return a few places on one line."""
     more = len(places) - _LISTED
     shown = clean_line(", ".join(places[:_LISTED]))
     return f"{shown} and {counted(more, 'more place')}" if more > 0 else shown
@@ -371,7 +374,7 @@ def survey(
 
 
 def _is_name(words: str) -> bool:
-    """Whether words are a name, not a phrase that is searched as it is."""
+    """Return whether words are a name, not a phrase that is searched as it is."""
     return not forms(words).literal
 
 
@@ -396,7 +399,7 @@ def _open_pleas(
 
 
 def _paragraph(cable: Cable, place: int) -> tuple[str, int, int]:
-    """The paragraph around an offset: its label, its start and its end."""
+    """Return the paragraph around an offset: its label, its start and its end."""
     label = ""
     for each in cable.body.paragraphs:
         start, end = each.span
@@ -414,7 +417,7 @@ def counted_names(number: int) -> str:
 
 
 def distinct(names: Iterable[str]) -> int:
-    """How many persons some names belong to: `Pelham` and `A. Pelham` are `Ada Pelham`."""
+    """Return how many persons some names belong to: `Pelham` and `A. Pelham` are `Ada Pelham`."""
     kept: list[NameForms] = []
     known = (forms(each) for each in dict.fromkeys(names))
     for each in sorted(known, key=lambda each: (-len(each.others), each.name)):

@@ -46,7 +46,7 @@ LARGEST = 64 << 20
 Made = TypeVar("Made")
 Texts = Literal["whole", "paragraphs"]
 TEXTS: tuple[Texts, ...] = get_args(Texts)
-"""How much of a cable is sealed: all, or only its cited paragraphs."""
+"""The choices of how much of a cable is sealed: all, or only its cited paragraphs."""
 LogPart = Literal["", "included", "left out"]
 LOG_PARTS: tuple[LogPart, ...] = get_args(LogPart)
 _SHA256 = pattern(r"[0-9a-f]{64}")
@@ -58,7 +58,7 @@ class SourceFile(NamedTuple):
     """A file that cables of a dossier were read from."""
 
     path: str
-    """Below the folder of the archive."""
+    """Path below the folder of the archive."""
     size: int
     sha256: str
     """Empty if it could reveal a masked name: the file is one cable, or its path has the name."""
@@ -87,7 +87,7 @@ class SealedEntry(NamedTuple):
     cited: tuple[str, ...]
     """Labels of paragraphs; empty for the whole cable."""
     masked: int
-    """How often a name is masked."""
+    """Number of places at which a name is masked."""
 
 
 class OpenPlace(NamedTuple):
@@ -109,7 +109,7 @@ class Protection(NamedTuple):
 
     pleas: int
     names: int
-    """How many names are masked somewhere, several forms of one as one."""
+    """Number of names that are masked somewhere, several forms of one as one."""
     unresolved: tuple[OpenPlace, ...]
 
 
@@ -129,13 +129,13 @@ class Manifest(Value):
     cables: tuple[SealedEntry, ...]
     members: tuple[Packed, ...]
     protection: Protection | None = None
-    """None if names are shown, and in a dossier of version 0.1.0."""
+    """Masked names; None if names are shown, and in a dossier of version 0.1.0."""
     log: LogPart = ""
     """Whether the searches are in it; empty in a dossier of version 0.1.0, which has them."""
 
 
 def dumps(manifest: Manifest) -> str:
-    """The member's text."""
+    """Return the member's text."""
     value = {
         "format": FORMAT,
         "version": VERSION,
@@ -151,7 +151,7 @@ def dumps(manifest: Manifest) -> str:
 
 
 def _object(fields: _Fields, value: Iterable[Any]) -> dict[str, Any]:
-    """A value by the names of its fields; of a source without a digest, null."""
+    """Return a value by the names of its fields; of a source without a digest, null."""
     named = dict(zip(fields, value, strict=True))
     if fields is _PROTECTION:
         return {**named, "unresolved": [_object(_PLACE, each) for each in named["unresolved"]]}
@@ -159,7 +159,7 @@ def _object(fields: _Fields, value: Iterable[Any]) -> dict[str, Any]:
 
 
 def loads(content: bytes) -> Manifest:
-    """The manifest in a member. Raises `UsageError` for any other shape."""
+    """Return the manifest in a member. Raises `UsageError` for any other shape."""
     try:
         value = json.loads(content)
         if not isinstance(value, dict) or value.get("format") != FORMAT:

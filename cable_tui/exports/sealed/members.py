@@ -44,7 +44,7 @@ class Fault(NamedTuple):
     """A change since the sealing."""
 
     member: str
-    """Empty for the file as a whole."""
+    """Name of the member; empty for the file as a whole."""
     reason: str
 
 
@@ -76,11 +76,11 @@ class Members:
         return sum(each.file_size for each in self._infos.values())
 
     def manifest(self) -> Manifest:
-        """The dossier's statements about itself. Raises `UsageError`."""
+        """Return the dossier's statements about itself. Raises `UsageError`."""
         return manifest.loads(self.content(manifest.NAME, manifest.LARGEST))
 
     def content(self, name: str, most: int) -> bytes:
-        """A member as a whole. Raises `UsageError`."""
+        """Return a member as a whole. Raises `UsageError`."""
         found = bytearray()
         for piece in self.pieces(name):
             found += piece
@@ -89,7 +89,7 @@ class Members:
         return bytes(found)
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """A member piece by piece. Raises `UsageError`."""
+        """Yield a member piece by piece. Raises `UsageError`."""
         info = self._infos.get(name)
         if info is None:
             raise UsageError(f"it has no {clean_line(name)}")
@@ -105,7 +105,7 @@ class Members:
             raise UsageError(f"{clean_line(name)}: damaged: {_said(error)}") from None
 
     def faults(self, made: Manifest) -> Iterator[Fault]:
-        """The members that differ from the manifest, are missing, or were added."""
+        """Yield the members that differ from the manifest, are missing, or were added."""
         known = {each.name: each for each in made.members}
         for name in self._infos:
             if name not in known and name != manifest.NAME:
@@ -131,7 +131,7 @@ class Members:
         return "" if (size, digest.hexdigest()) == packed[1:] else "was changed"
 
     def cable(self, entry: SealedEntry) -> SealedCable:
-        """A cable of the dossier. Raises `UsageError`."""
+        """Return a cable of the dossier. Raises `UsageError`."""
         content = self.content(entry.member, LONGEST_RECORD)
         try:
             return loads(content, Place(entry.member, 0, len(content)))
@@ -154,7 +154,7 @@ def _unknown(made: Manifest, known: Container[str]) -> Iterator[Fault]:
 
 
 def _opened(stream: BinaryIO) -> zipfile.ZipFile:
-    """The zip, its directory looked at. Raises `UsageError`."""
+    """Return the zip, its directory looked at. Raises `UsageError`."""
     size = stream.seek(0, 2)
     try:
         _look_at_end(stream, size)
@@ -184,7 +184,7 @@ def _look_at_end(stream: BinaryIO, size: int) -> None:
 
 
 def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
-    """Why a zip is not unpacked."""
+    """Yield why a zip is not unpacked."""
     names: set[str] = set()
     if len(infos) > MOST_MEMBERS:  # the end of a zip may name fewer
         yield f"it has more than {MOST_MEMBERS:,} members"
@@ -210,7 +210,7 @@ def _said(error: BaseException) -> str:
 
 
 MOST_FAULTS = 50
-"""More faults are not looked for: a hostile page may have any number."""
+"""Number of faults after which no more are looked for: a hostile page may have any number."""
 _SHOWN = 60
 
 
@@ -246,7 +246,7 @@ class Findings:
             places.append(where)
 
     def left(self) -> list[str]:
-        """The parts that were not compared, in words."""
+        """Return the parts that were not compared, in words."""
         found = []
         for what, places in self._left.items():
             named = ", ".join(dict.fromkeys(places[:3]))
@@ -256,7 +256,7 @@ class Findings:
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:
-    """The words of both texts from the first difference on."""
+    """Return the words of both texts from the first difference on."""
     pairs = enumerate(zip(one, other, strict=False))
     at = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
     start = max(one.rfind(" ", 0, at) + 1, at - _SHOWN // 2, 0)

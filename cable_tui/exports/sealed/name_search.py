@@ -55,7 +55,7 @@ class NameSearch:
         self._typed = typed
         self._words = words(text)
         self._keys = [self._key(each) for each in self._words]
-        """For each word, the name's word that it matches; else empty."""
+        """The word of the name that each word matches; else empty."""
         self._ordinary = frozenset(
             word.folded[0] for word in self._words if text[word.start : word.end].islower()
         )
@@ -64,7 +64,10 @@ class NameSearch:
         """Words that share a mask with the next one."""
 
     def spans(self) -> Iterator[Span]:
-        """The positions of the names, in order; neighbouring words of one name are one span."""
+        """Yield the positions of the names, in order.
+
+        Neighbouring words of one name are one span.
+        """
         for at, key in enumerate(self._keys):
             if key and at not in self._marked and self._is_meant(at, key):
                 self._mark_around(at, at, key)
@@ -86,7 +89,7 @@ class NameSearch:
             yield start, end
 
     def _key(self, word: NameWord) -> str:
-        """The name's word that a word matches, also in the genitive."""
+        """Return the name's word that a word matches, also in the genitive."""
         for folded in word.folded:
             if folded in self._table.of:
                 return folded
@@ -98,14 +101,14 @@ class NameSearch:
         return self._text[word.start : word.end]
 
     def _span(self, at: int) -> Span:
-        """A word without the sign of its genitive."""
+        """Return a word without the sign of its genitive."""
         word, key = self._words[at], self._keys[at]
         if key and key not in word.folded:
             return word.start, word.end - len((_PLURAL.search(self._shown(word)) or [""])[0])
         return word.start, word.end
 
     def _gap(self, at: int) -> Gap:
-        """What follows a word."""
+        """Return what follows a word."""
         if not 0 <= at < len(self._words) - 1:
             return "apart"
         gap = between(self._text, self._words[at], self._words[at + 1])
@@ -118,7 +121,7 @@ class NameSearch:
         return word.end - word.start == 1 and self._text[word.start].isupper()
 
     def _is_capital(self, at: int) -> bool:
-        """Whether a word may be a name by its first letter."""
+        """Return whether a word may be a name by its first letter."""
         first = self._text[self._words[at].start]
         return self._typed or not first.islower() or self._keys[at] in self._small
 
@@ -132,7 +135,7 @@ class NameSearch:
         return self._shown(word).isupper() and not any(map(str.islower, around))
 
     def _is_meant(self, at: int, key: str) -> bool:
-        """Whether a word of a name is used as a name."""
+        """Return whether a word of a name is used as a name."""
         is_last, is_here = key in self._table.last, self._typed or key in self._table.here
         if not self._is_capital(at) or not (is_last or is_here):
             return False
@@ -153,13 +156,19 @@ class NameSearch:
         return is_here or key not in self._ordinary
 
     def _speaks(self, at: int) -> bool:
-        """Whether a word is followed by something that only a person does: `May said`, `May's`."""
+        """Return whether a word is followed by something that only a person does.
+
+        Examples: `May said`, `May's`.
+        """
         if self._span(at)[1] < self._words[at].end:
             return True
         return self._gap(at) in ("blank", "broken") and self._words[at + 1].folded[0] in _SPEAKS
 
     def _is_given_name(self, at: int, key: str) -> bool:
-        """Whether a word other than a last name is a name by itself: `Ada said`, `Dr. Ada`."""
+        """Return whether a word other than a last name is a name by itself.
+
+        Examples: `Ada said`, `Dr. Ada`.
+        """
         before = self._gap(at - 1) == "tight" and not self._has_article(at, key)
         if before or self._gap(at) == "tight" or not self._text[self._words[at].start].isupper():
             return False
@@ -168,22 +177,22 @@ class NameSearch:
         return self._has_title(at) or not is_no_name(key) or self._speaks(at)
 
     def _has_article(self, at: int, key: str) -> bool:
-        """Whether a particle of its name is right before a word: `el-Rahib`."""
+        """Return whether a particle of its name is right before a word: `el-Rahib`."""
         particles = (each for name in self._table.of[key] for each in name.particles)
         return self._words[at - 1].folded[0] in particles
 
     def _words_with(self, key: str) -> frozenset[str]:
-        """The names' words that contain a word."""
+        """Return the names' words that contain a word."""
         names = self._table.of[key]
         return frozenset(word for each in names for word in (*each.last, *each.others))
 
     def _has_title(self, at: int) -> bool:
-        """Whether a title is right before a word: `Dr. Ada`."""
+        """Return whether a title is right before a word: `Dr. Ada`."""
         before = self._gap(at - 1) in ("blank", "broken", "dotted")
         return before and self._words[at - 1].folded[0] in TITLES
 
     def _run(self, at: int) -> Sequence[int]:
-        """The capitalized words around one that seem to be one name with it."""
+        """Return the capitalized words around one that seem to be one name with it."""
         first = last = at
         while (
             at - first < _LONGEST_RUN and self._goes_on(first - 1) and self._seems_name(first - 1)
@@ -204,7 +213,7 @@ class NameSearch:
         return self._text[word.start].isupper()
 
     def _belongs(self, at: int, key: str, step: int) -> bool:
-        """Whether a word next to a name belongs to it: a given name, an initial."""
+        """Return whether a word next to a name belongs to it: a given name, an initial."""
         gap = self._gap(at if step < 0 else at - 1)
         if gap == "apart" or (gap == "comma" and (step < 0 or key not in self._table.last)):
             return False
@@ -219,7 +228,7 @@ class NameSearch:
         return False
 
     def _begins_name(self, at: int) -> bool:
-        """Whether a name goes on after an initial: the next one of a list."""
+        """Return whether a name goes on after an initial: the next one of a list."""
         follows = self._gap(at) in ("dotted", "tight", "blank", "broken")
         return follows and (bool(self._keys[at + 1]) or self._is_initial(at + 1))
 
@@ -260,7 +269,7 @@ class NameSearch:
                     self._marked[at] = (word.start, word.end)
 
     def _joined(self, at: int) -> str:
-        """The last name that a word and the next one form together; or empty."""
+        """Return the last name that a word and the next one form together; or empty."""
         joints = ("tight", "broken", "far", *(("blank",) if self._typed else ()))
         if self._gap(at) not in joints or not self._is_capital(at):
             return ""
@@ -339,12 +348,12 @@ class NameWord(NamedTuple):
 
 
 def words(text: str) -> list[NameWord]:
-    """The words of a text."""
+    """Return the words of a text."""
     return [NameWord(*each.span(), folds(each[0])) for each in _WORD.finditer(text)]
 
 
 def pieces(text: str, word: NameWord) -> list[NameWord]:
-    """The parts of a compound word: `AdaPelham`; only itself if it is simple."""
+    """Return the parts of a compound word: `AdaPelham`; only itself if it is simple."""
     found: list[NameWord] = []
     at = word.start
     for piece in _CAMEL.split(text[word.start : word.end]):
@@ -354,7 +363,7 @@ def pieces(text: str, word: NameWord) -> list[NameWord]:
 
 
 def folds(word: str) -> tuple[str, ...]:
-    """The letters of a word in its possible spellings."""
+    """Return the letters of a word in its possible spellings."""
     if word.isascii():
         return ("".join(filter(str.isalpha, word)).lower(),)
     whole = composed(word)
@@ -364,7 +373,9 @@ def folds(word: str) -> tuple[str, ...]:
 
 
 def letters(text: str) -> str:
-    """All letters of a text, folded, without separators: to exclude quickly what cannot be in it.
+    """Return all letters of a text, folded, without separators.
+
+    To exclude quickly what cannot be in it.
 
     Twice, with a space between, if some may be spelled in two ways.
     """
@@ -376,7 +387,7 @@ def letters(text: str) -> str:
 
 
 def between(text: str, one: NameWord, other: NameWord) -> Gap:
-    """What is between two words of a text whose page lines are blanked out."""
+    """Return what is between two words of a text whose page lines are blanked out."""
     if other.start - one.end > _MOST_BETWEEN:
         return "apart"
     found = _GAP.match(text[one.end : other.start])
@@ -401,7 +412,7 @@ class NameForms(Value):
 
 
 def forms(name: str) -> NameForms:
-    """The words of a name: given names first, or `PELHAM, ADA`."""
+    """Return the words of a name: given names first, or `PELHAM, ADA`."""
     before, comma, after = name.partition(",")
     if comma and after.strip() and after.strip(" .").lower() not in _SUFFIXES:
         name = f"{after} {before}"
@@ -439,7 +450,7 @@ def forms(name: str) -> NameForms:
 
 
 def _is_joined(word: str, others: Collection[str]) -> bool:
-    """Whether a word is another one with an article."""
+    """Return whether a word is another one with an article."""
     return any(word.startswith(each) and word.removeprefix(each) in others for each in _ARTICLES)
 
 
@@ -450,7 +461,7 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
 def _parts(word: str) -> list[str]:
-    """The parts of a word between hyphens, without the genitive."""
+    """Return the parts of a word between hyphens, without the genitive."""
     return [each[0] for each in _WORD.finditer(_GENITIVE.sub("", word))]
 
 
@@ -460,12 +471,15 @@ def _is_particle(word: str) -> bool:
 
 
 def _is_small(part: Sequence[str]) -> bool:
-    """Whether a word has no capital, apart from an article before it."""
+    """Return whether a word has no capital, apart from an article before it."""
     return all(word.islower() for word in part if len(part) == 1 or not _is_particle(word))
 
 
 def _significant(part: Sequence[str]) -> Iterator[str]:
-    """The parts that are names alone, and all of them as one word: `el-Tarhuni`, `Dae-jung`."""
+    """Yield the parts that are names alone, and all of them as one word.
+
+    Examples: `el-Tarhuni`, `Dae-jung`.
+    """
     both = (folds(each) for each in part)
     for every in zip(*((each[0], each[-1]) for each in both), strict=True):
         yield "".join(every)
@@ -473,7 +487,7 @@ def _significant(part: Sequence[str]) -> Iterator[str]:
 
 
 def is_no_name(folded: str) -> bool:
-    """Whether a word is rarely a name: `An`, `Major`, `May`."""
+    """Return whether a word is rarely a name: `An`, `Major`, `May`."""
     return folded in NO_NAMES or folded in CAPITAL_STOPS or folded in PLACES or len(folded) < 3
 
 

@@ -28,7 +28,7 @@ _LEAST_INSIDE = 4
 
 
 def can_be_masked(words: str) -> bool:
-    """Whether some words contain anything to look for."""
+    """Return whether some words contain anything to look for."""
     found = forms(words)
     return bool(found.last or found.literal)
 
@@ -49,7 +49,7 @@ class MaskedNames:
         self._table = name_search.NameTable(of, last, frozenset(of), small, is_common)
 
     def within(self, here: Iterable[str]) -> MaskedNames:
-        """The same names, for a text that protects only some of them."""
+        """Return the same names, for a text that protects only some of them."""
         protected = [forms(each) for each in here]
         words_here = frozenset(word for each in protected for word in each.last | each.others)
         made = MaskedNames.__new__(MaskedNames)
@@ -74,11 +74,11 @@ class MaskedNames:
             yield from (found.span() for found in pattern(shape, re.IGNORECASE).finditer(text))
 
     def masked(self, text: str) -> str:
-        """A reader's text without them: small letters, `pelh*`, `pelham~`."""
+        """Return a reader's text without them: small letters, `pelh*`, `pelham~`."""
         return _without(text, self.spans(text))
 
     def masked_as_typed(self, text: str) -> str:
-        """What a reader wrote without them: small letters, `pelh*`, `pelham~`."""
+        """Return what a reader wrote without them: small letters, `pelh*`, `pelham~`."""
         return _without(text, self.spans(text, typed=True))
 
     @property
@@ -91,7 +91,7 @@ class MaskedNames:
                 yield from (f"{other}{last}" for other in each.others)
 
     def masked_in_path(self, text: str) -> str:
-        """A path or an address without them, inside of its words too: `adapelham2.html`."""
+        """Return a path or an address without them, inside of its words too: `adapelham2.html`."""
         spans = self.spans(text, typed=True)
         for word in name_search.words(text):
             folded = word.folded[0]
@@ -102,7 +102,7 @@ class MaskedNames:
 
 
 def _without_page_lines(text: str) -> str:
-    """A text of the same length with blanks for page lines, and for classifications alone.
+    """Return a text of the same length with blanks for page lines, and for classifications alone.
 
     All else stays: a name may be in the head, and in a head that a section repeats.
     """
@@ -113,7 +113,7 @@ def _without_page_lines(text: str) -> str:
 
 
 def _with_given_names(known: list[NameForms]) -> list[NameForms]:
-    """The names, a last name alone with the given names of one that is spelled nearly so.
+    """Return the names, a last name alone with the given names of one that is spelled nearly so.
 
     A cable has `Shawn Marrack` at the plea and `Shawn Marrick` elsewhere.
     """

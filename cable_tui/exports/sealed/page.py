@@ -55,7 +55,7 @@ _SAID_TEXTS = {
 
 
 def places(cited: Iterable[Citation], made: Manifest) -> Iterator[str]:
-    """The head, the timeline and the cited places."""
+    """Yield the head, the timeline and the cited places."""
 
     def titled(title: str, said: str) -> str:
         remark = f"\n<!-- {FORMAT} -->"
@@ -103,7 +103,7 @@ whoever can make a dossier can make another.</p>
 
 
 def cable(read: Cable, sealed: SealedCable) -> Iterator[str]:
-    """The text of one cable, its cited paragraphs marked."""
+    """Yield the text of one cable, its cited paragraphs marked."""
     to = html.escape(anchor(read.canonical_id))
     yield f'<section id="{to}">\n<h2>{shown(read.reference_id)}'
     yield f"<small>{shown(read.subject)}</small></h2>\n"
@@ -124,7 +124,7 @@ def cable(read: Cable, sealed: SealedCable) -> Iterator[str]:
 
 
 def _text(text: str, gaps: Iterable[Span], marked: Iterable[Span]) -> str:
-    """A text with its line ends; gaps and marked spans are marked up."""
+    """Return a text with its line ends; gaps and marked spans are marked up."""
     opened = {"gap": '<span class="gap">', "mark": "<mark>"}
     closed = {"gap": "</span>", "mark": "</mark>"}
     signs: list[tuple[int, int, str]] = []
@@ -143,13 +143,13 @@ def _text(text: str, gaps: Iterable[Span], marked: Iterable[Span]) -> str:
 
 
 def texts(written: Iterable[str]) -> Iterator[str]:
-    """The texts of the cables, as `cable` wrote them."""
+    """Yield the texts of the cables, as `cable` wrote them."""
     yield '<h2 class="part" id="texts">Texts</h2>\n'
     yield from written
 
 
 def end(made: Manifest, log: Log | None) -> Iterator[str]:
-    """The log, the fingerprints, and the end of the page; a log of None was left out."""
+    """Yield the log, the fingerprints, and the end of the page; a log of None was left out."""
     yield '<h2 class="part" id="log">Searches</h2>\n'
     if log is None:
         yield f"<p>{search_log.LEFT_OUT}</p>\n"
@@ -179,5 +179,5 @@ def end(made: Manifest, log: Log | None) -> Iterator[str]:
 
 
 def anchor(canonical_id: str) -> str:
-    """The `id` of a cable's text on the page."""
+    """Return the `id` of a cable's text on the page."""
     return f"text-{'-'.join(canonical_id.split())}"

@@ -111,17 +111,17 @@ class Element(NamedTuple):
         return one_line(self.text)
 
     def all(self, kind: str) -> list[Element]:
-        """The direct children of a kind."""
+        """Return the direct children of a kind."""
         return [each for each in self.parts if isinstance(each, Element) and each.kind == kind]
 
 
 def one_line(text: str) -> str:
-    """A text with single spaces in place of spaces and line ends, for comparing."""
+    """Return a text with single spaces in place of spaces and line ends, for comparing."""
     return " ".join(text.split())
 
 
 def elements(content: Iterable[bytes]) -> Iterator[Element]:
-    """The parts of a page in order: its head, the rows of its tables, the rest of its body.
+    """Yield the parts of a page in order: its head, the rows of its tables, the rest of its body.
 
     Raises `MarkupError`.
     """
@@ -160,7 +160,7 @@ def _closed(around: list[Element], name: str, more: str) -> Element | None:
 
 
 def _is_part(closed: Element, around: list[Element]) -> bool:
-    """Whether an element is given by itself."""
+    """Return whether an element is given by itself."""
     if closed.kind == "head":
         _check_head(closed)
         return True
@@ -254,7 +254,7 @@ def _tokens(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _behind_beginning(pieces: Iterator[str]) -> str:
-    """The first pieces, without the words of their heading."""
+    """Return the first pieces, without the words of their heading."""
     begun = ""
     while len(begun) < len(_BEGINS) + len(_REMARK) + 1:
         piece = next(pieces, "")

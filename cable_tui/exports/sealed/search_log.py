@@ -22,7 +22,7 @@ LEFT_OUT = "The searches that led here are not in this dossier."
 
 
 def of_archive(library: Path, archive: Path) -> Log:
-    """The searches of an archive in the log beside a library; none if it cannot be read.
+    """Return the searches of an archive in the log beside a library; none if it cannot be read.
 
     The archive is named there without its path, which is private.
     """
@@ -38,7 +38,7 @@ def of_archive(library: Path, archive: Path) -> Log:
 
 
 def masked(log: Log, mask: Callable[[str], str]) -> Log:
-    """The log with names masked, also in the name of the archive."""
+    """Return the log with names masked, also in the name of the archive."""
     entries = (
         replace(
             each,
@@ -93,7 +93,7 @@ def as_json(log: Log | None) -> str:
 
 
 class LogSize(NamedTuple):
-    """How many searches a log has, and how many of them found no cable of a dossier."""
+    """The number of searches in a log, and of those that found no cable of a dossier."""
 
     searches: int
     others: int

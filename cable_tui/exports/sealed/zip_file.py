@@ -77,7 +77,7 @@ class SealedZip:
         self.members.append(Packed(name, size, digest.hexdigest()))
 
     def pieces(self) -> Iterator[bytes]:
-        """The whole file; it is complete then, and `close` is not needed."""
+        """Yield the whole file; it is complete then, and `close` is not needed."""
         try:
             yield from self._sealed()
         finally:
@@ -113,14 +113,14 @@ class Seal(NamedTuple):
     """Whether the number at the end is the seal."""
 
     def matched(self, published: str) -> Literal["seal", "file"] | None:
-        """Which of the two digests a published number is."""
+        """Return which of the two digests a published number is."""
         if published == self.sha256:
             return "seal"
         return "file" if published == self.file_sha256 else None
 
 
 def is_sealed(file: Path) -> bool:
-    """Whether a file ends as a sealed dossier does; the rest of it is not checked."""
+    """Return whether a file ends as a sealed dossier does; the rest of it is not checked."""
     try:
         with file.open("rb") as stream:
             return _ends_sealed(stream)
@@ -136,7 +136,7 @@ def _ends_sealed(stream: BinaryIO) -> bool:
 
 
 def seal_of(file: Path) -> Seal:
-    """The seal of a file, and whether it holds. Raises `OSError`."""
+    """Return the seal of a file, and whether it holds. Raises `OSError`."""
     before, whole = hashlib.sha256(), hashlib.sha256()
     with file.open("rb") as stream:
         ended = _ends_sealed(stream)
@@ -153,7 +153,10 @@ def seal_of(file: Path) -> Seal:
 
 
 def moment(now: float, epoch: str) -> time.struct_time:
-    """The time of sealing, UTC: now, or what `SOURCE_DATE_EPOCH` says. Raises `UsageError`."""
+    """Return the time of sealing, UTC: now, or what `SOURCE_DATE_EPOCH` says.
+
+    Raises `UsageError`.
+    """
     if not epoch:
         return time.gmtime(now)
     try:

@@ -81,12 +81,12 @@ def document_id(volume: str, marked: Marked) -> str:
 
 
 def _head(marked: Marked) -> str:
-    """The heading; signs of `markup` stay."""
+    """Return the heading; signs of `markup` stay."""
     return next((each.text for each in marked.blocks if each.header and each.kind == "head"), "")
 
 
 def cable(marked: Marked, volume: str, place: Place, lists: VolumeLists = NO_LISTS) -> RawCable:
-    """The document as a record; `lists` are those of its volume."""
+    """Return the document as a record; `lists` are those of its volume."""
     header = [block for block in marked.blocks if block.header]
     identity = document_id(volume, marked)
     title = headings.title(_head(marked), identity.rpartition("/d")[2])
@@ -152,7 +152,7 @@ def cable(marked: Marked, volume: str, place: Place, lists: VolumeLists = NO_LIS
 
 
 def _sources(header: Sequence[Block]) -> Iterator[str]:
-    """The contents of the notes that name the source."""
+    """Yield the contents of the notes that name the source."""
     for block in header:
         if block.kind in {"source", "note"}:
             text = bare(block.text)
@@ -162,7 +162,9 @@ def _sources(header: Sequence[Block]) -> Iterator[str]:
 
 
 def _lines_above(blocks: Sequence[Block]) -> Iterator[str]:
-    """The lines above the text except head and dateline: file numbers, `[Telegram]`, markings.
+    """Yield the lines above the text except head and dateline.
+
+    File numbers, `[Telegram]`, markings.
 
     The note that names the source, mostly at the foot of the page, is left out.
     """
@@ -190,7 +192,7 @@ class _Span:
 
 
 def _body(marked: Marked) -> tuple[str, tuple[Paragraph, ...], dict[int, Span]]:
-    """The body, still marked, its paragraphs, and where its persons' names are, by number."""
+    """Return the body, still marked, its paragraphs, and its persons' positions by number."""
     places: dict[int, Span] = {}
     pieces: list[str] = []
     spans: list[_Span] = []
@@ -278,7 +280,10 @@ def _notes(marked: Marked) -> Iterator[str]:
 
 
 def _signed(marked: Marked) -> Iterator[str]:
-    """The surnames of those who signed: the last word of the name, without marks of the editors."""
+    """Yield the surnames of those who signed.
+
+    The last word of the name, without marks of the editors.
+    """
     for block in marked.blocks:
         if block.kind == "signed" and not block.attachment:
             line = _NAME_END.split(bare(block.text))[0]
@@ -293,7 +298,7 @@ def _signed(marked: Marked) -> Iterator[str]:
 def _people(
     marked: Marked, volume: str, lists: VolumeLists, places: Mapping[int, Span]
 ) -> Iterator[EditorsName]:
-    """The names that are marked; one that points to several persons is a name of each."""
+    """Yield the names that are marked; one that points to several persons is a name of each."""
     for number, each in enumerate(marked.persons[:_MOST_NAMES]):
         text, span = clean_line(each.text), places.get(number)
         keys = [found for found in map(_KEY.fullmatch, each.target.split()) if found]
@@ -307,7 +312,7 @@ def _people(
 
 
 def _terms(marked: Marked, lists: VolumeLists, text: str) -> Iterator[EditorsTerm]:
-    """The abbreviations that the editors marked, then others that their list has, each once."""
+    """Return abbreviations that the editors marked, then others of their list, each once."""
     found: dict[tuple[str, str], EditorsTerm] = {}
     for each in marked.terms:
         if (entry := lists.terms.get(each.target.strip().removeprefix("#"))) and entry.said:
@@ -322,7 +327,7 @@ def _terms(marked: Marked, lists: VolumeLists, text: str) -> Iterator[EditorsTer
 
 
 def _has_word(text: str, word: str) -> bool:
-    """Whether a text has a word, or words, not within others."""
+    """Return whether a text has a word, or words, not within others."""
     at = text.find(word)
     while at >= 0:
         if not (text[at - 1 : at].isalnum() or text[at + len(word) : at + len(word) + 1].isalnum()):
@@ -350,7 +355,7 @@ def _created(marked: Marked) -> str:
 
 
 def _iso(date: dict[str, str]) -> str:
-    """The moment in the attributes of a date; a month alone is its first day."""
+    """Return the moment in the attributes of a date; a month alone is its first day."""
     for name in ("when", "from", "notBefore", "notAfter", "to"):
         if found := _DAY.match(date.get(name, "")):
             year, month, day, clock = found.groups()
@@ -360,7 +365,7 @@ def _iso(date: dict[str, str]) -> str:
 
 
 def _cited(marked: Marked, volume: str, own: str, body: str) -> Iterator[Reference]:
-    """The documents that its references point to, each once, with the place of their words."""
+    """Find the documents that its references point to, each once, and their words' position."""
     seen = {own}
     for target, words in marked.targets:
         found = _TARGET.fullmatch(target.strip())
@@ -376,7 +381,7 @@ def _cited(marked: Marked, volume: str, own: str, body: str) -> Iterator[Referen
 
 
 def _place_of(words: str, body: str) -> Span | None:
-    """The position of the words of a reference; None if they have no number, as `infra`."""
+    """Return the position of the words of a reference; None if they have no number, as `infra`."""
     if not any(map(str.isdigit, words)):
         return None
     at = body.find(words)
@@ -386,7 +391,7 @@ def _place_of(words: str, body: str) -> Span | None:
 
 
 def _elsewhere(number: str, day: str, sender: str, place: str) -> Iterator[Reference]:
-    """The id of the same telegram in other collections, from post, number and year."""
+    """Yield the id of the same telegram in other collections, from post, number and year."""
     if not _PLAIN_NUMBER.fullmatch(number) or day < "1950":
         return
     post = " ".join(place.strip(" [](),.").split())

@@ -28,7 +28,9 @@ _CUT_OFF = "cut off"
 
 
 def elements(text: str) -> tuple[Element | None, str]:
-    """The elements of a text of XML, as far as it can be read, and what is wrong with it; total.
+    """Return the elements of a text of XML, as far as it can be read, and what is wrong with it.
+
+    Total.
 
     Prefixes of their names are gone.
     """
@@ -39,7 +41,7 @@ def elements(text: str) -> tuple[Element | None, str]:
 
 
 def _parsed(text: str) -> tuple[Element | None, str, int]:
-    """The elements of a text, its fault, and expat's number for that."""
+    """Return the elements of a text, its fault, and expat's number for that."""
     # Not wanted before a volume is read.
     from xml.etree.ElementTree import TreeBuilder
     from xml.parsers import expat
@@ -86,7 +88,7 @@ def repaired(text: str) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    """The meaning of an entity that only HTML knows, or the entity itself."""
+    """Return the meaning of an entity that only HTML knows, or the entity itself."""
     name = found[1]
     known = html.unescape(found[0]) if name else found[0]
     return "&amp;" + (name or "") if known == found[0] else html.escape(known)

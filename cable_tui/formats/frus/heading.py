@@ -94,27 +94,27 @@ class Markings(NamedTuple):
     """The classification and precedence, and who else was to see it."""
 
     classification: str = ""
-    """In capitals; empty if not given."""
+    """The classification in capitals; empty if not given."""
     precedences: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
-    """In capitals: `EYES ONLY`, `NODIS`."""
+    """The captions in capitals: `EYES ONLY`, `NODIS`."""
     info: tuple[str, ...] = ()
 
 
 def title(head: str, number: str) -> str:
-    """The heading without the document's number in the volume; signs of `markup` stay."""
+    """Return the heading without the document's number in the volume; signs of `markup` stay."""
     found = _NUMBER.match(head)
     return head[found.end() :] if found and found["n"] == number else head
 
 
 def printed_number(head: str) -> str:
-    """The document's number as printed before its heading: `89. Telegram From`; or empty."""
+    """Return the document's number as printed before its heading: `89. Telegram From`; or empty."""
     found = _NUMBERED.match(head)
     return found["n"] if found else ""
 
 
 def kind(texts: Iterable[str]) -> str:
-    """The kind of document that the first of some texts names: `telegram` ...; or empty."""
+    """Return the kind of document that the first of some texts names: `telegram` ...; or empty."""
     for text in texts:
         if _EDITORIAL.fullmatch(text.strip(" .")):
             return EDITORIAL_NOTE
@@ -157,7 +157,7 @@ def _unmarked(text: str) -> tuple[str, str]:
 
 
 def _side(heading: str, start: int, begin: int, before: Pattern[str]) -> tuple[str, int]:
-    """The name that is marked at `begin`, and where it ends."""
+    """Return the name that is marked at `begin`, and where it ends."""
     end = heading.find(END, begin)
     end = len(heading) if end < 0 else end
     name = heading[begin + 1 : end]
@@ -171,7 +171,7 @@ def _side(heading: str, start: int, begin: int, before: Pattern[str]) -> tuple[s
 
 
 def _words(text: str) -> str:
-    """A name on one line, without the signs around it; the point of `Jr.` stays."""
+    """Return a name on one line, without the signs around it; the point of `Jr.` stays."""
     name = " ".join(without_sides(bare(text)).split()).strip(" .,")
     return f"{name}." if name.endswith((" Jr", " Sr")) else name
 
@@ -200,7 +200,10 @@ def markings(source: str, openers: Iterable[str]) -> Markings:
 
 
 def own_number(heading: str, openers: Iterable[str], first: str) -> str:
-    """The number that its sender gave it, `942`, `Gadel 112`, `A-62`; empty if it has none."""
+    """Return the number that its sender gave it, `942`, `Gadel 112`, `A-62`.
+
+    Empty if it has none.
+    """
     if found := _IN_HEADING.search(bare(heading)):
         return found["n"]
     for each in openers:
@@ -211,7 +214,10 @@ def own_number(heading: str, openers: Iterable[str], first: str) -> str:
 
 
 def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
-    """Its subject, as listed above the text or named in the first of some texts; or empty."""
+    """Return its subject, as listed above the text or named in the first of some texts.
+
+    Or empty.
+    """
     named = "; ".join(_LABEL.sub("", " ".join(each.split())) for each in listed)
     found = next(filter(None, (_SUBJECT.search(text, 0, 600) for text in texts)), None)
     return named or (" ".join(found["subject"].split()).strip(" .") if found else "")

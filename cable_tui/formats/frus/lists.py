@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _ENTRIES = frozenset("item row p label".split())
 """Elements that hold one entry."""
 _MARKED = {"persName": "corresp", "term": "target", "gloss": "target"}
-"""What may be the name of an entry or lead to another one, and the attribute that points there."""
+"""Elements that may be the name of an entry or point to one, and the attribute that points."""
 _APART = frozenset({"list", "note"})
-"""What is in an entry and says nothing of the name."""
+"""Elements in an entry that say nothing of the name."""
 _SEE = pattern(r"[Ss]ee\b(?!\s+also)")
 _BEHIND = " \t\n,.;:-–—"
 _POINT = pattern(r"(?<=[^\W\d_]{3})\.$")
@@ -40,9 +40,9 @@ class ListEntry(NamedTuple):
     key: str
     """Its id in the volume."""
     name: str
-    """As printed: `Sapt, Rupert`."""
+    """Name as printed: `Sapt, Rupert`."""
     said: str
-    """What follows the name."""
+    """Text after the name."""
 
 
 class VolumeLists(NamedTuple):
@@ -72,7 +72,7 @@ class _Piece(NamedTuple):
 
 
 def read(front: str) -> VolumeLists:
-    """The lists in the text before the first document of a volume; total."""
+    """Return the lists in the text before the first document of a volume; total."""
     found: dict[str, dict[str, _Found]] = {"persName": {}, "term": {}}
     if 'id="' in front or "id='" in front:
         root, _ = elements(front)
@@ -88,7 +88,7 @@ def read(front: str) -> VolumeLists:
 
 
 def _entries(root: Element) -> Iterator[list[_Piece]]:
-    """The pieces of each entry: an item that follows a label belongs to it."""
+    """Yield the pieces of each entry: an item that follows a label belongs to it."""
     for parent in root.iter():
         label: list[_Piece] = []
         for child in parent:
@@ -117,7 +117,10 @@ def _pieces(element: Element) -> Iterator[_Piece]:
 
 
 def _with_id(pieces: list[_Piece], own: str) -> list[_Piece]:
-    """The pieces of an entry that has its id itself: it is that of the first name or term."""
+    """Return the pieces of an entry that has its id itself.
+
+    It is that of the first name or term.
+    """
     at = next((at for at, each in enumerate(pieces) if each.element is not None), -1)
     if at >= 0 and (element := pieces[at].element) is not None:
         element.attrib.setdefault("xml:id", own)
@@ -145,7 +148,7 @@ def _read(pieces: list[_Piece], found: dict[str, dict[str, _Found]]) -> None:
 
 
 def _led_on(found: Mapping[str, _Found]) -> dict[str, ListEntry]:
-    """Each id with the entry that says something; one that leads nowhere keeps its own."""
+    """Return each id with the entry that says something; one that leads nowhere keeps its own."""
     named: defaultdict[str, list[_Found]] = defaultdict(list)
     for each in found.values():
         if not each.to:
@@ -159,7 +162,7 @@ def _led_on(found: Mapping[str, _Found]) -> dict[str, ListEntry]:
 def _last(
     found: Mapping[str, _Found], only: Mapping[str, _Found], at: _Found, steps: int = _MOST_STEPS
 ) -> ListEntry | None:
-    """The entry at the end of a way from one to the next; None if there is no such end.
+    """Return the entry at the end of a way from one to the next; None if there is no such end.
 
     An entry leads to another one by its id, or by a name that only one has.
     """
@@ -170,7 +173,7 @@ def _last(
 
 
 def _attribute(element: Element | None, name: str) -> str:
-    """An attribute, whatever the prefix of its name."""
+    """Return an attribute, whatever the prefix of its name."""
     if element is None:
         return ""
     return next(

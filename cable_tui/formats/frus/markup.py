@@ -23,7 +23,7 @@ OPEN, CLOSE = "\ufffe", "\uffff"
 FROM, TO, END = "\x01", "\x02", "\x03"
 """Put into a heading before the sender, before an addressee, and after each."""
 NAME = "\x04"
-"""After `FROM` or `TO`: it is a person's name, not an office."""
+"""Mark after `FROM` or `TO`: a person's name follows, not an office."""
 LINE, CELL = "\x05", "\x06"
 SOFT = "\x07"
 """A line end between two tags: a space, unless a character next to it needs none."""
@@ -54,7 +54,7 @@ _NO_PARAGRAPH = frozenset("p item quote table list note".split())
 """A `p` within these begins no paragraph of the document."""
 _SIDE_SIGNS = {"from": FROM, "to": TO}
 _BETTER = frozenset("corr reg expan".split())
-"""In a `choice`, the editors' text for the printed word."""
+"""Elements of a `choice` with the editors' text for the printed word."""
 _MISSING = {
     "gap": ("gap", ("quantity", "extent", "unit", "reason")),
     "graphic": ("image", ("url",)),
@@ -86,7 +86,7 @@ class Block:
     """Name of its element; `source` for the footnote that names the source, `heading` for a
     paragraph that is printed as a heading."""
     text: str
-    """With marks such as `OPEN`."""
+    """Text with marks such as `OPEN`."""
     header: bool
     """Whether it is above the text of the document."""
     begins: bool = False
@@ -99,10 +99,10 @@ class Block:
 
 
 class PersonPlace(NamedTuple):
-    """Where a person's name is in a text."""
+    """The position of a person's name in a text."""
 
     number: int
-    """In `Marked.persons`."""
+    """Index in `Marked.persons`."""
     start: int
     end: int
 
@@ -112,7 +112,7 @@ class MarkedName(NamedTuple):
 
     text: str
     target: str
-    """What it points to, as given: `#p_SR1`."""
+    """Target as given: `#p_SR1`."""
     signed: bool = False
 
 
@@ -149,7 +149,7 @@ class Marked:
 
 
 def read(text: str) -> Marked:
-    """The document in a text of XML; total."""
+    """Return the document in a text of XML; total."""
     root, damage = elements(text)
     found = Marked(damage=damage)
     if root is not None:
@@ -202,7 +202,7 @@ class _Reading:
         self._next_number = 1
 
     def document(self, root: Element) -> None:
-        """All of it."""
+        """Read the whole document."""
         self.found.attributes = {
             key.rpartition(":")[2]: value for key, value in root.attrib.items()
         }
@@ -212,7 +212,7 @@ class _Reading:
         self._flush_label(around)
 
     def _inside(self, element: Element, around: _Around) -> None:
-        """The text and the children of an element."""
+        """Read the text and the children of an element."""
         self._data(element.text or "")
         for child in element:
             self._element(child, around)
@@ -442,7 +442,7 @@ class _Reading:
             self._put_sources()
 
     def _number(self, given: str) -> str:
-        """The number as printed; if several pages of a document have it, the next free.
+        """Return the number as printed; if several pages of a document have it, the next free.
 
         `0` is how the edition says that none is printed.
         """
@@ -464,7 +464,7 @@ class _Reading:
 
 
 def _printed_as(rend: str, parent: str) -> str:
-    """What a paragraph is by its mark-up: `p`, `heading`, or `centered` or `addressed`.
+    """Return what a paragraph is by its mark-up: `p`, `heading`, or `centered` or `addressed`.
 
     The last two are to be judged by `_meant`.
     """
@@ -476,7 +476,7 @@ def _printed_as(rend: str, parent: str) -> str:
 
 
 def _meant(kind: str, text: str) -> str:
-    """What it is by its words too; other kinds than those of paragraphs stay.
+    """Return what it is by its words too; other kinds than those of paragraphs stay.
 
     `rule` for a centered line of asterisks, `seg` for the number of a despatch on a line alone.
     """
@@ -493,7 +493,7 @@ def _meant(kind: str, text: str) -> str:
 
 
 def _persons(marked: str) -> tuple[str, list[PersonPlace]]:
-    """A text without the signs around persons' names, and where these are."""
+    """Return a text without the signs around persons' names, and where these are."""
     if _PERSON not in marked:
         return marked, []
     pieces: list[str] = []
@@ -513,23 +513,23 @@ def _persons(marked: str) -> tuple[str, list[PersonPlace]]:
 
 
 def shown(marked: str) -> str:
-    """The text for reading, footnotes as `[2]`; its length is the same."""
+    """Return the text for reading, footnotes as `[2]`; its length is the same."""
     return marked.replace(OPEN, "[").replace(CLOSE, "]")
 
 
 def bare(marked: str) -> str:
-    """The text without the numbers of footnotes and the signs of a heading and of names."""
+    """Return the text without the numbers of footnotes and the signs of a heading and of names."""
     marked = _PERSONS.sub("", marked) if _PERSON in marked else marked
     return without_sides(_MARKS.sub("", marked) if OPEN in marked else marked)
 
 
 def without_sides(marked: str) -> str:
-    """The text without the signs that name sender and addressees in a heading."""
+    """Return the text without the signs that name sender and addressees in a heading."""
     return _SIDES.sub("", marked)
 
 
 def plain(text: str) -> str:
-    """The text on one line, except for the line ends in its mark-up."""
+    """Return the text on one line, except for the line ends in its mark-up."""
     if SOFT in text:
         text = _NO_SPACE_BEHIND.sub(r"\1", _NO_SPACE_BEFORE.sub("", text)).replace(SOFT, " ")
     text = " ".join(text.split())

@@ -64,7 +64,7 @@ class Frus(Format):
     repository = FRUS
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By the id of a volume in its first bytes, or by a document as this edition has them.
+        """Recognise it by a volume's id in its first bytes, or a document as in this edition.
 
         Other TEI of the same office, such as the minutes of its committee, has neither.
         """
@@ -77,7 +77,7 @@ class Frus(Format):
         return bool(_volume(top, path)) or _TAGS_OF_TEI.search(head, found.end()) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`."""
+        """Implement `Format.records`."""
         front = self.context(file)
         if not _volume(front[:_TOP], path):
             yield Problem(path, 1, NAMELESS)
@@ -109,7 +109,7 @@ class Frus(Format):
             )
 
     def context(self, file: BinaryIO) -> bytes:
-        """What is before the first document, in UTF-8 if it is in UTF-16: id and lists."""
+        """Return what is before the first document, in UTF-8 if it is in UTF-16: id and lists."""
         source = Utf8File(file)
         front = b""
         while len(front) < _LONGEST_FRONT and (part := source.read(_PART)):
@@ -120,12 +120,12 @@ class Frus(Format):
         return front[:_TOP]
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
+        """Implement `Format.at`."""
         front, data = record[: -place.length], record[-place.length :]
         return self._read(data, front, place)[0]
 
     def _read(self, data: bytes, front: bytes, place: Place) -> tuple[RawCable, str]:
-        """The cable, and why it is left out unless all documents are wanted."""
+        """Return the cable, and why it is left out unless all documents are wanted."""
         from cable_tui.formats.frus import document, markup
 
         top = front[:_TOP]
@@ -139,7 +139,7 @@ class Frus(Format):
 
 
 def _without_pages(front: bytes) -> bytes:
-    """The start of a volume without the list of its scanned pages, which is half of it or more."""
+    """Remove the list of scanned pages, half or more of it, from the start of a volume."""
     start = front.find(b"<facsimile")
     end = front.find(b"</facsimile>", start) if start > 0 else -1
     return front if end < 0 else front[:start] + front[end + len(b"</facsimile>") :]
@@ -153,26 +153,29 @@ def _lists(front: bytes) -> VolumeLists:
 
 
 def _volume(top: bytes, path: str) -> str:
-    """The id of a volume: from its root, its title page, its file or a folder around; or empty."""
+    """Return the id of a volume: from its root, its title page, its file or a folder around.
+
+    Or empty.
+    """
     names = reversed(path.replace("\\", "/").split("/"))
     return _own_volume(top) or next(filter(None, map(_named, names)), "")
 
 
 def _own_volume(top: bytes) -> str:
-    """The id in a volume itself."""
+    """Return the id in a volume itself."""
     text = top.decode("utf-8", "replace")
     found = _ROOT_ID.search(text) or _ID_NUMBER.search(text)
     return found[1] if found else ""
 
 
 def _named(name: str) -> str:
-    """The id of a volume in the name of a file or a folder."""
+    """Return the id of a volume in the name of a file or a folder."""
     found = _NAMED.search(name)
     return found[1] if found else ""
 
 
 def _decoded(data: bytes, top: bytes) -> str:
-    """The text of a record: in the encoding of the file, or in the one that its bytes show."""
+    """Decode a record's text by the encoding of the file, or the one that its bytes show."""
     if is_utf16(data):
         little = data[:1] != b"\0"
         return data.decode("utf-16-le" if little else "utf-16-be", "replace")
@@ -206,11 +209,11 @@ class Document(NamedTuple):
     """The bytes of one document."""
 
     offset: int
-    """In the file, in bytes."""
+    """Offset in the file, in bytes."""
     line: int
-    """From 1."""
+    """Line number, from 1."""
     data: bytes
-    """Empty if it is longer than `LONGEST_RECORD`."""
+    """Bytes of the document; empty if it is longer than `LONGEST_RECORD`."""
     closed: bool
     """It ends with its own end tag, not at the next document or the end of the file."""
 
@@ -235,12 +238,12 @@ class DocumentCutter(FileWindow):
         """Ends of comments and similar that do not occur before these offsets."""
 
     def take(self, end: int) -> None:
-        """As in `FileWindow`."""
+        """Implement `FileWindow.take`."""
         super().take(end)
         self._place = self._source.original(end)
 
     def documents(self) -> Iterator[Document]:
-        """The documents, in their order."""
+        """Yield the documents, in their order."""
         while True:
             found = _TOKEN.search(self.data, self._searched - self.base)
             # A tag at the edge of what was read may go on after it.

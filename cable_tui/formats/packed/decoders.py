@@ -58,7 +58,7 @@ class Decoder:
         return bytes(self._inner.unused_data)
 
     def copy(self) -> Decoder | None:
-        """A copy of the state without `held`; None if it cannot be copied."""
+        """Return a copy of the state without `held`; None if it cannot be copied."""
         return None
 
 
@@ -81,16 +81,16 @@ class Plain(Decoder):
 
     @property
     def hungry(self) -> bool:
-        """As `Decoder`."""
+        """The same as in `Decoder.hungry`."""
         return not self._data
 
     @property
     def held(self) -> int:  # type: ignore[override]
-        """As `Decoder`."""
+        """The same as in `Decoder.held`."""
         return len(self._data)
 
     def decode(self, data: bytes, most: int) -> bytes:
-        """The first bytes; the rest is kept for the next call."""
+        """Return the first bytes; the rest is kept for the next call."""
         data = self._data + data
         self._data = data[most:]
         return data[:most]
@@ -100,7 +100,7 @@ class Plain(Decoder):
         return b""
 
     def copy(self) -> Decoder:
-        """Another one."""
+        """Return another one."""
         return Plain()
 
 
@@ -115,11 +115,11 @@ class Deflate(Decoder):
 
     @property
     def held(self) -> int:  # type: ignore[override]
-        """As `Decoder`."""
+        """The same as in `Decoder.held`."""
         return len(self._tail)
 
     def decode(self, data: bytes, most: int) -> bytes:
-        """As `Decoder`."""
+        """Implement `Decoder.decode`."""
         try:
             found: bytes = self._inner.decompress(self._tail + data, most)
         except zlib.error as error:
@@ -130,29 +130,29 @@ class Deflate(Decoder):
         return found
 
     def copy(self) -> Decoder:
-        """As `Decoder`."""
+        """Implement `Decoder.copy`."""
         return Deflate(self._inner.copy())
 
 
 def gzip() -> Decoder:
-    """A decoder for a gzip."""
+    """Return a decoder for a gzip."""
     return Deflate(zlib.decompressobj(_GZIP_BITS))
 
 
 def deflate() -> Decoder:
-    """A decoder for deflated bytes without a head, as in a zip."""
+    """Return a decoder for deflated bytes without a head, as in a zip."""
     return Deflate(zlib.decompressobj(_RAW_BITS))
 
 
 def bzip2() -> Decoder:
-    """A decoder for a bzip2."""
+    """Return a decoder for a bzip2."""
     from bz2 import BZ2Decompressor  # few archives have any
 
     return Decoder(BZ2Decompressor())
 
 
 def xz() -> Decoder:
-    """A decoder for an xz."""
+    """Return a decoder for an xz."""
     import lzma  # few archives have any
 
     return Decoder(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=LARGEST_DICTIONARY))
@@ -163,7 +163,7 @@ Filter = dict[str, int]
 
 
 def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
-    """A decoder for LZMA without a head: a zip and a 7z have its five properties elsewhere.
+    """Return a decoder for LZMA without a head: a zip and a 7z have its five properties elsewhere.
 
     `before` are the filters that its output goes through. Raises `Damaged`.
     """
@@ -183,7 +183,7 @@ def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
 
 
 def lzma2(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
-    """A decoder for LZMA2 without a head, as in a 7z. Raises `Damaged`."""
+    """Return a decoder for LZMA2 without a head, as in a 7z. Raises `Damaged`."""
     import lzma  # few archives have any
 
     if len(properties) != 1 or properties[0] > _MOST_BITS:

@@ -27,7 +27,7 @@ class Member(NamedTuple):
     name: str
     """The path below the archive, `/` between names."""
     start: int
-    """In a tar and a 7z: where its bytes begin; in a zip: where its local head does."""
+    """Offset of its bytes in a tar and a 7z; in a zip, of its local head."""
     size: int
     """Bytes, unpacked, by the archive's own statement."""
     packed: int = -1
@@ -36,9 +36,9 @@ class Member(NamedTuple):
     method: int = 0
     """The method of packing in a zip."""
     stream: Stream | None = None
-    """In a 7z, the stream that it is a part of; None for an empty file."""
+    """Stream of a 7z that it is a part of; None for an empty file."""
     regions: tuple[tuple[int, int], ...] | None = None
-    """In a tar, for a file with holes: offset and length of each stored part, in order."""
+    """Offset and length of each stored part of a tar's file with holes, in order."""
     refused: str = ""
     """Why it is not read; empty if it is."""
 
@@ -49,17 +49,17 @@ class Trouble(NamedTuple):
     reason: str
     """Why, as a sentence."""
     files: int = 0
-    """How many of its files are left out because of that."""
+    """Number of its files that are left out because of that."""
 
 
 def is_inside(name: str) -> bool:
-    """Whether a member's name stays inside of its archive, as a path."""
+    """Return whether a member's name stays inside of its archive, as a path."""
     parts = name.replace("\\", "/").split("/")
     return bool(parts[0]) and ".." not in parts and "\0" not in name and name[1:2] != ":"
 
 
 def tidy(name: str) -> str:
-    """A name without empty parts, such as the `./` of many tars; `/` stays in front."""
+    """Return a name without empty parts, such as the `./` of many tars; `/` stays in front."""
     if "//" not in name and "./" not in name:
         return name
     parts = [part for part in name.split("/") if part not in ("", ".")]
@@ -67,11 +67,11 @@ def tidy(name: str) -> str:
 
 
 def not_followed(links: list[str]) -> Trouble:
-    """The trouble with links, devices and other special files, by their names."""
+    """Return the trouble with links, devices and other special files, by their names."""
     first = f"the first is {links[0]!r}"
     return Trouble(f"links or devices in it are not followed: {first}", len(links))
 
 
 def unreadable(reason: str) -> OSError:
-    """The error of an archive, or of a file in it, that cannot be read."""
+    """Return the error of an archive, or of a file in it, that cannot be read."""
     return OSError(errno.EIO, reason)

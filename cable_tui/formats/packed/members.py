@@ -43,7 +43,7 @@ _OTHERS = (
 )
 """Traces of other files, of those opened first: one may be packed twice."""
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
-"""What follows the first four bytes of a bzip2: a block, or its end."""
+"""Bytes that follow the first four of a bzip2: a block, or its end."""
 
 
 def container(head: bytes) -> str:
@@ -56,7 +56,7 @@ def container(head: bytes) -> str:
 
 
 def kind(head: bytes) -> str:
-    """The usual ending of an archive or compressed file with these first bytes, else empty."""
+    """Return the usual ending of a packed file with these first bytes, or empty."""
     found = next((each for mark, each in _OTHERS if head.startswith(mark)), "")
     return container(head) or found or ("bz2" if _codec(head) else "")
 
@@ -69,7 +69,9 @@ def _codec(head: bytes) -> Codec | None:
 
 
 def unpacked(file: BinaryIO) -> BinaryIO:
-    """What a compressed file at its start holds, as a file that closes it; any other as it is.
+    """Return what a compressed file at its start holds, as a file that closes it.
+
+    Any other as it is.
 
     Damage shows as an early end: see `seekable.damage`.
     """
@@ -81,14 +83,14 @@ def unpacked(file: BinaryIO) -> BinaryIO:
 
 
 def block_of(file: BinaryIO) -> bytes:
-    """The first block of a file at its start; the file stays there."""
+    """Return the first block of a file at its start; the file stays there."""
     head = file.read(BLOCK)
     file.seek(0)
     return head
 
 
 def plain_name(name: str) -> str:
-    """The name of a file after unpacking."""
+    """Return the name of a file after unpacking."""
     if name.lower().endswith(".tgz"):
         return f"{name[:-4]}.tar"
     for ending in ENDINGS:
@@ -98,7 +100,7 @@ def plain_name(name: str) -> str:
 
 
 def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
-    """The files in an archive, each with a name of its own, and what is wrong with it.
+    """Yield the files in an archive, each with a name of its own, and what is wrong with it.
 
     A name that leads outside is left out; of several files with one name the later ones get a
     number after it. Raises `OSError` if the archive cannot be read at all.
@@ -124,7 +126,7 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
 
 
 def open_member(file: BinaryIO, kind: str, member: Member) -> BinaryIO:
-    """A member as a file of its own, which closes `file`. Raises `OSError`."""
+    """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
     if member.refused:
         raise unreadable(member.refused)
     opened: BinaryIO = _KINDS[kind].open_member(file, member)

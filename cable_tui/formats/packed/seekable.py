@@ -54,7 +54,7 @@ class _Point(NamedTuple):
     raw: int
     """The offset in the packed file at which it goes on."""
     decoder: Decoder | None
-    """None means a new one."""
+    """The decoder at this position; None means a new one."""
 
 
 class _Live(NamedTuple):
@@ -101,7 +101,7 @@ class _Raw(io.RawIOBase):
         return self._position
 
     def _wanted_at(self, offset: int, whence: int) -> int:
-        """The intended position; relative to the end only if the size is known."""
+        """Return the intended position; relative to the end only if the size is known."""
         if whence == io.SEEK_CUR:
             offset += self._position
         elif whence == io.SEEK_END:
@@ -154,7 +154,7 @@ class Unpacked(_Raw):
         super().close()
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        """As every raw file."""
+        """Read bytes into a buffer, as any raw file does."""
         while self._position >= self._live.end:
             if not self._unpack():
                 return 0
@@ -225,7 +225,7 @@ class Unpacked(_Raw):
         return False
 
     def _packed(self, raw: int, most: int) -> bytes:
-        """The packed bytes at an offset of the packed file, fewer only at its end."""
+        """Return the packed bytes at an offset of the packed file, fewer only at its end."""
         at = raw - self._buffered_at
         if at < 0 or at + min(most, self._end - raw) > len(self._buffer):
             self._file.seek(raw)
@@ -261,7 +261,7 @@ class Unpacked(_Raw):
             self._keep(_Point(end, raw - self._live.decoder.held, decoder))
 
     def _due(self) -> int:
-        """The position at which a state becomes worth keeping."""
+        """Return the position at which a state becomes worth keeping."""
         points = self._trace.points
         return points[-1].position + (_STEP << len(points) // _STATES)
 
@@ -276,7 +276,7 @@ class Unpacked(_Raw):
 
 
 def _joined(recent: list[bytearray], end: int, found: bytes) -> list[bytearray]:
-    """The last pieces with the ones found after them."""
+    """Return the last pieces with the ones found after them."""
     if recent and end % PIECE:
         recent[-1] += found
         return recent
@@ -299,7 +299,7 @@ class FilePart(_Raw):
         super().close()
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        """As every raw file."""
+        """Read bytes into a buffer, as any raw file does."""
         most = len(buffer)
         if self._size is not None:
             most = min(most, max(self._size - self._position, 0))
@@ -326,34 +326,34 @@ class Held(io.BytesIO):
         """Whether reading an earlier file of the archive afterwards begins at its start."""
 
     def again(self) -> Held:
-        """The same file for another reader; it shares the bytes."""
+        """Return the same file for another reader; it shares the bytes."""
         return Held(self.getvalue(), self, 0)
 
 
 def held(data: bytes, archive: BinaryIO, start: int) -> BinaryIO:
-    """A short file that was unpacked at once; closes its source."""
+    """Return a short file that was unpacked at once; closes its source."""
     made = Held(data, archive, start)
     archive.close()
     return made
 
 
 def unpacks_to_too_much(size: int, packed: int) -> bool:
-    """Whether the unpacked size of a file is so much larger that it must be hostile."""
+    """Return whether the unpacked size of a file is so much larger that it must be hostile."""
     return size > max(RATIO_FROM, packed * RATIO)
 
 
 def buffered(raw: Unpacked | FilePart) -> BinaryIO:
-    """A raw file with a buffer, like every other file."""
+    """Return a raw file with a buffer, like every other file."""
     return io.BufferedReader(raw, PIECE)
 
 
 def raw_of(file: BinaryIO) -> object:
-    """The raw file under a buffered one; the file itself if it has no buffer."""
+    """Return the raw file under a buffered one; the file itself if it has no buffer."""
     return getattr(file, "raw", file)
 
 
 def key_of(file: BinaryIO) -> Key:
-    """A key for one state of a packed file."""
+    """Return a key for one state of a packed file."""
     raw = raw_of(file)
     if isinstance(raw, Unpacked | FilePart | Held):
         return raw.key
@@ -365,14 +365,14 @@ def key_of(file: BinaryIO) -> Key:
 
 
 def size_of(file: BinaryIO) -> int:
-    """The size of a file that knows it; moves to its start."""
+    """Return the size of a file that knows it; moves to its start."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     return size
 
 
 def damage(file: BinaryIO) -> str:
-    """The damage found so far in the packed file that is read; mostly empty."""
+    """Return the damage found so far in the packed file that is read; mostly empty."""
     raw = raw_of(file)
     if isinstance(raw, FilePart):
         return damage(raw._file)
@@ -380,13 +380,13 @@ def damage(file: BinaryIO) -> str:
 
 
 def is_packed(file: BinaryIO) -> bool:
-    """Whether a file is unpacked as it is read."""
+    """Return whether a file is unpacked as it is read."""
     raw = raw_of(file)
     return is_packed(raw._file) if isinstance(raw, FilePart) else isinstance(raw, Unpacked)
 
 
 def in_order(file: BinaryIO) -> bool:
-    """Whether reading backward in a file is slow."""
+    """Return whether reading backward in a file is slow."""
     raw = raw_of(file)
     if isinstance(raw, FilePart):
         return in_order(raw._file)
@@ -397,5 +397,5 @@ def in_order(file: BinaryIO) -> bool:
 
 @lru_cache(maxsize=_FILES)
 def _trace(_file: Key) -> _Trace:
-    """The trace of one file; all readers of it in this process share it."""
+    """Return the trace of one file; all readers of it in this process share it."""
     return _Trace()

@@ -45,7 +45,7 @@ _BRANCHES = {
 
 
 def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
-    """The files in a 7z in their order, and what is wrong with it. Raises `OSError`."""
+    """Yield the files in a 7z in their order, and what is wrong with it. Raises `OSError`."""
     try:
         from py7zr import SevenZipFile  # an optional extra
         from py7zr.exceptions import PasswordRequired
@@ -68,7 +68,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
 
 
 def _directory(archive: Any) -> tuple[list[Member], list[str]]:
-    """The files, and the names of entries that are neither file nor folder."""
+    """Return the files, and the names of entries that are neither file nor folder."""
     streams: dict[int, Stream] = {}
     ends: dict[int, int] = {}
     if archive.header.main_streams is not None:
@@ -101,7 +101,7 @@ def _directory(archive: Any) -> tuple[list[Member], list[str]]:
 
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
-    """A member as a file of its own, which closes `file`. Raises `OSError`."""
+    """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
     stream = member.stream
     if stream is None:
         return seekable.held(b"", file, -1)
@@ -125,7 +125,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
 
 
 def _decoder(stream: Stream) -> Callable[[], Decoder]:
-    """A decoder for a stream. Raises `Damaged` if no library here has one."""
+    """Return a decoder for a stream. Raises `Damaged` if no library here has one."""
     methods = [method for method, _ in stream.coders]
     if _ENCRYPTED in methods:
         raise Damaged("encrypted: unpack it with its password")

@@ -39,7 +39,7 @@ _CONTINUED = b"M"
 
 
 def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
-    """The files in a tar in their order, and what is wrong with it.
+    """Yield the files in a tar in their order, and what is wrong with it.
 
     Raises `OSError` if it has too many.
     """
@@ -58,7 +58,7 @@ class _Walk:
         self._ended = False
 
     def items(self) -> Iterator[Member | Trouble]:
-        """The files, and what is wrong."""
+        """Yield the files, and what is wrong."""
         count = 0
         while len(block := self._read(self._at, BLOCK)) == BLOCK:
             self._at += BLOCK
@@ -86,7 +86,7 @@ class _Walk:
         yield from self._at_the_end(block)
 
     def _at_the_end(self, block: bytes) -> Iterator[Trouble]:
-        """A remark after the last block, which may be incomplete."""
+        """Yield a remark after the last block, which may be incomplete."""
         if len(block) < BLOCK and block.strip(b"\0"):
             yield Trouble("the tar is cut off inside of a head")
         elif not self._ended:
@@ -103,7 +103,10 @@ class _Walk:
         return self._file.read(length)
 
     def _member(self, block: bytes) -> Member | None:
-        """The file that a head describes; None if it describes no file. Raises `BrokenHead`."""
+        """Return the file that a head describes; None if it describes no file.
+
+        Raises `BrokenHead`.
+        """
         if not checksum_is_right(block):
             raise BrokenHead("a head in it is wrong")
         kind, size = block[156:157], number_in(block[124:136])
@@ -145,7 +148,7 @@ class _Walk:
             self._facts.extend(pax_facts(data))
 
     def _there(self, member: Member) -> Member:
-        """A member, at most as long as the bytes that are left."""
+        """Return a member, at most as long as the bytes that are left."""
         stored = member.size
         if member.regions is not None:
             stored = sum(length for _, length in member.regions)
@@ -183,7 +186,7 @@ class _WithHoles(seekable.FilePart):
         self._places = [member.start, *(member.start + each for each in accumulate(lengths))]
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        """As every raw file."""
+        """Read bytes into a buffer, as any raw file does."""
         most = min(len(buffer), self._length - self._position)
         if most <= 0:
             return 0
@@ -202,14 +205,14 @@ class _WithHoles(seekable.FilePart):
 
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
-    """A member as a file of its own, which closes `file`. Raises `OSError`."""
+    """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
     if member.regions is not None:
         return io.BufferedReader(_WithHoles(file, member))
     return part(file, member.start, member.size)
 
 
 def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
-    """A given number of bytes of a file from an offset on, or all; closes `file`.
+    """Return a given number of bytes of a file from an offset on, or all; closes `file`.
 
     Raises `OSError`.
     """
@@ -231,7 +234,7 @@ LONGEST_HEAD = 1 << 20
 """The most bytes of a long name, of pax facts about a file, of a map."""
 _MOST_REGIONS = 100_000
 _IN_HEAD, _IN_BLOCK = 4, 21
-"""How many parts of a file fit into a head, and into each further block."""
+"""Number of a file's parts that fit into a head, and into each further block."""
 _ENTRY = 24
 _DIGITS = 20
 
@@ -257,14 +260,17 @@ class Holes(NamedTuple):
 
 
 def is_tar(block: bytes) -> bool:
-    """Whether a block is the head of a file in a tar: of its old form too, by its checksum."""
+    """Return whether a block is the head of a file in a tar.
+
+    Of its old form too, by its checksum.
+    """
     if len(block) < BLOCK or not block[0] or block[257:262] == b"ustar":
         return len(block) >= BLOCK and block[257:262] == b"ustar"
     return checksum_is_right(block)
 
 
 def checksum_is_right(block: bytes) -> bool:
-    """Whether the sum of a block's bytes, signed or not, is the one it states."""
+    """Return whether the sum of a block's bytes, signed or not, is the one it states."""
     try:
         said = int(block[_CHECKSUM].strip(b" \0") or b"0", 8)
     except ValueError:
@@ -275,12 +281,12 @@ def checksum_is_right(block: bytes) -> bool:
 
 
 def whole_blocks(size: int) -> int:
-    """The size of the blocks that `size` bytes take."""
+    """Return the size of the blocks that `size` bytes take."""
     return -(-size // BLOCK) * BLOCK
 
 
 def number_in(digits: bytes) -> int:
-    """A number of a head: octal, or binary as GNU writes large ones. Raises `BrokenHead`."""
+    """Return a number of a head: octal, or binary as GNU writes large ones. Raises `BrokenHead`."""
     if digits[:1] == b"\x80":
         return int.from_bytes(digits[1:], "big")
     plain = digits.strip(b" \0") or b"0"
@@ -290,14 +296,14 @@ def number_in(digits: bytes) -> int:
 
 
 def number_of_pax(digits: str) -> int:
-    """A number of pax. Raises `BrokenHead`."""
+    """Return a number of pax. Raises `BrokenHead`."""
     if digits.isascii() and digits.isdigit() and len(digits) < _DIGITS:
         return int(digits)
     raise BrokenHead("a number in it is wrong")
 
 
 def name_in(block: bytes) -> str:
-    """The name in a head."""
+    """Return the name in a head."""
     last = block[:100].partition(b"\0")[0]
     prefix = block[345:500].partition(b"\0")[0] if block[257:263] == b"ustar\0" else b""
     return name_of(prefix + b"/" + last if prefix else last)
@@ -317,12 +323,12 @@ def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def said(facts: Facts, key: str) -> str:
-    """The last value of a key; empty if it is missing."""
+    """Return the last value of a key; empty if it is missing."""
     return next((value for name_, value in reversed(facts) if name_ == key), "")
 
 
 def holes_of(block: bytes, start: int, facts: Facts, read: Read) -> Holes:
-    """The holes of a file; its head is followed by `start`. Raises `BrokenHead`."""
+    """Return the holes of a file; its head is followed by `start`. Raises `BrokenHead`."""
     if said(facts, "GNU.sparse.major") == "1":
         start, regions = _in_front(start, read)
         size = number_of_pax(said(facts, "GNU.sparse.realsize"))

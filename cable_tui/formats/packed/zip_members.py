@@ -43,7 +43,7 @@ _ZIP_ERRORS = (
 
 
 def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
-    """The files in a zip in the order of their names, and what is wrong with it.
+    """Yield the files in a zip in the order of their names, and what is wrong with it.
 
     Raises `OSError` if it is too large, or misstates its size.
     """
@@ -100,7 +100,7 @@ def _checked(member: Member, flags: int) -> Member:
 def _unnamed(
     file: BinaryIO, entries: Sequence[zipfile.ZipInfo], directory: int
 ) -> Iterator[tuple[int, int]]:
-    """Where unnamed files begin after a named one, and where the next named one is."""
+    """Yield where unnamed files begin after a named one, and where the next named one is."""
     ordered = sorted(entries, key=lambda each: each.header_offset)
     starts = [*(each.header_offset for each in ordered), directory]
     for entry, following in zip(ordered, starts[1:], strict=True):
@@ -128,7 +128,7 @@ def _at(file: BinaryIO, offset: int, length: int) -> bytes:
 
 
 def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
-    """The files of a zip by their own heads, one after the other."""
+    """Yield the files of a zip by their own heads, one after the other."""
     count = 0
     end = min(end, seekable.size_of(file))  # the directory may name places after it
     while at + _HEAD.size <= end:
@@ -166,7 +166,7 @@ def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
 
 
 def _next_head(file: BinaryIO, at: int, end: int) -> int:
-    """Where the next file may begin; the end if there is none."""
+    """Return where the next file may begin; the end if there is none."""
     while at < end:
         data = _at(file, at, min(seekable.PIECE, end - at))
         found = data.find(_MARK)
@@ -179,7 +179,7 @@ def _next_head(file: BinaryIO, at: int, end: int) -> int:
 
 
 def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Member, int] | None:
-    """A member whose sizes come after it, and what follows; None if it has no end."""
+    """Return a member whose sizes come after it, and what follows; None if it has no end."""
     if member.method != _DEFLATED:
         return None
     decoder, raw, size, crc = decoders.deflate(), start, 0, 0
@@ -206,7 +206,7 @@ def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Mem
 
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
-    """A member as a file of its own, which closes `file`. Raises `OSError`."""
+    """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
     head = _at(file, member.start, _HEAD.size)
     if len(head) < _HEAD.size or not head.startswith(_MARK):
         raise unreadable("the zip is damaged: no file where its directory says")

@@ -22,7 +22,7 @@ _LINE_ENDS = b"\r\n\f"
 
 
 class Start(NamedTuple):
-    """Where a further page begins in some bytes of a file, or seems to."""
+    """The position in some bytes of a file at which a further page begins, or seems to."""
 
     at: int
     """Its first byte."""
@@ -39,10 +39,10 @@ class Marks(Protocol):
     """
 
     def opening(self, data: bytes, start: int) -> int:
-        """Where the marks of the page that begins at `start` end; -1 if it has none."""
+        """Return where the marks of the page that begins at `start` end; -1 if it has none."""
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
-        """The pages that seem to begin after `at`, the end of the marks of the one at `start`."""
+        """Find pages that seem to begin after `at`, the end of the marks of the one at `start`."""
 
 
 class CutPage(NamedTuple):
@@ -50,15 +50,18 @@ class CutPage(NamedTuple):
 
     offset: int
     line: int
-    """From 1."""
+    """Line number, from 1."""
     data: bytes | None
-    """None if the page is too long."""
+    """Bytes of the page; None if it is too long."""
     doubts: tuple[tuple[int, str], ...] = ()
     """Lines, from 1, at which another page may begin, and why that is uncertain."""
 
 
 def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[CutPage]:
-    """The pages of a file opened at its start; for one of more than `longest` bytes its place."""
+    """Yield the pages of a file opened at its start.
+
+    For one of more than `longest` bytes its place.
+    """
     cutter = _Cutter(file, marks, longest)
     yield cutter.page()  # an empty file is a page, too
     while cutter.has_more():
@@ -66,12 +69,12 @@ def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[CutPage]:
 
 
 def line_of(data: bytes, offset: int) -> int:
-    """The line, from 0, of an offset; old files end their lines with CR alone."""
+    """Return the line, from 0, of an offset; old files end their lines with CR alone."""
     return _line_ends(data, 0, max(offset, 0))
 
 
 def start_of_line(data: bytes, at: int, least: int) -> int:
-    """Where the line before the one at `at` begins, whatever the line ends are."""
+    """Return where the line before the one at `at` begins, whatever the line ends are."""
     end = at - 2 if data.endswith(b"\r\n", least, at) else at - 1
     return max(data.rfind(b"\n", least, end), data.rfind(b"\r", least, end), least - 1) + 1
 
@@ -93,15 +96,15 @@ class _Cutter(FileWindow):
         self._longest = longest
 
     def line_ends(self, start: int, end: int) -> int:
-        """As in `FileWindow`."""
+        """Implement `FileWindow.line_ends`."""
         return _line_ends(self.data, start, end)
 
     def has_more(self) -> bool:
-        """Whether anything is left of the file."""
+        """Return whether anything is left of the file."""
         return self.at < self.end or self.more()
 
     def page(self) -> CutPage:
-        """The page that begins here."""
+        """Return the page that begins here."""
         begin, line = self.at, self.line
         offset = self._source.original(begin) if begin else 0
         opened = True
@@ -127,7 +130,7 @@ class _Cutter(FileWindow):
         return CutPage(offset, line, data, tuple(doubts))
 
     def _end(self, doubts: list[tuple[int, str]], *, opened: bool) -> int:
-        """Where the page ends; -1 if that is beyond what was read, or at the file's end.
+        """Return where the page ends; -1 if that is beyond what was read, or at the file's end.
 
         It is searched for near the page first: the search for a sign that a file lacks goes through
         all of it.
@@ -153,7 +156,7 @@ class _Cutter(FileWindow):
 
 
 def _without_separators(data: bytes) -> bytes:
-    """A page without empty lines and form feeds added after it."""
+    """Return a page without empty lines and form feeds added after it."""
     text = data.rstrip(_LINE_ENDS)
     for line_end in (b"\r\n", b"\n", b"\r"):
         if data.startswith(line_end, len(text)):

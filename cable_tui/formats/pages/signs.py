@@ -59,7 +59,7 @@ SIGNS = {
         "a telegram of the National Archives",
     ),
 }
-"""By the name of the format."""
+"""Signs of a page, by the name of the format."""
 _HEADING = b"<h3>Viewing cable "
 _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _CONTAINED = frozenset((("plusd-page", "nara-text"),))
@@ -67,7 +67,7 @@ _CONTAINED = frozenset((("plusd-page", "nara-text"),))
 
 
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
-    """The lines of a page at which a page of another format begins, and how to handle each."""
+    """Find lines at which a page of another format begins, and how to handle each."""
     everywhere = ((0, len(data)),)
     parts = outside(data) if own == "html-page" else everywhere
     for name, sign in SIGNS.items():
@@ -80,7 +80,7 @@ def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
 
 
 def kinds(data: bytes) -> set[str]:
-    """The formats whose signs occur in some bytes."""
+    """Return the formats whose signs occur in some bytes."""
     everywhere = ((0, len(data)),)
     parts = outside(data)
     found = {"html-page"} if len(parts) > 1 else set()
@@ -96,7 +96,7 @@ def kinds(data: bytes) -> set[str]:
 
 
 def outside(data: bytes) -> tuple[tuple[int, int], ...]:
-    """The part before an HTML page, and the page from its heading on; or everything.
+    """Return the part before an HTML page, and the page from its heading on; or everything.
 
     Its menus, three quarters of it, are not searched: that costs more than reading the cable.
     """
@@ -108,7 +108,7 @@ def outside(data: bytes) -> tuple[tuple[int, int], ...]:
 
 
 def marks(data: bytes, at: int, name: str, end: int | None = None) -> Iterator[re.Match[bytes]]:
-    """The places of the sign of a format in `data` from `at` on. Linear."""
+    """Yield the places of the sign of a format in `data` from `at` on. Linear."""
     literal, whole, _ = SIGNS[name]
     stop = len(data) if end is None else end
     for found in places(data, literal, at, stop):
@@ -122,7 +122,7 @@ def marks(data: bytes, at: int, name: str, end: int | None = None) -> Iterator[r
 
 
 def places(data: bytes, literal: bytes, at: int, stop: int) -> Iterator[int]:
-    """Where a literal occurs, in order.
+    """Yield where a literal occurs, in order.
 
     Each window is searched from its end to its start: on pages that is up to twenty times faster,
     and little is read beyond the wanted position.
@@ -157,7 +157,7 @@ def behind_sign(data: bytes, start: int, name: str) -> int:
 
 
 def documents_behind(data: bytes, at: int, name: str, what: str) -> Iterator[Start]:
-    """The pages with the sign of a format after `at`; `what` names the sign. Linear."""
+    """Yield the pages with the sign of a format after `at`; `what` names the sign. Linear."""
     inside = False
     for sign in marks(data, at, name):
         mark = sign.start()

@@ -70,7 +70,7 @@ class Telegrams(NamedTuple):
     """Why none of them is certainly a separate one."""
 
     def opening(self, data: bytes, start: int) -> int:
-        """The place after the first header's date-time group, or after a class if it has none."""
+        """Find the end of the first header's date-time group, or of a class if it has none."""
         sent = next(_sent(data, start), None)
         text = _CLASS.search(data, start, sent.at if sent else len(data))
         note = data.find(_NOTE, start, sent.at if sent else len(data))
@@ -81,7 +81,7 @@ class Telegrams(NamedTuple):
         return text.end() if text else -1
 
     def between(self, others: Iterator[Start], data: bytes, start: int, at: int) -> Iterator[Start]:
-        """The other pages of a file, and the headers before the first certain one."""
+        """Yield the other pages of a file, and the headers before the first certain one."""
         found: list[Start] = []
         for each in others:
             found.append(each)
@@ -94,7 +94,7 @@ class Telegrams(NamedTuple):
             yield sure
 
     def further(self, data: bytes, start: int, at: int, end: int | None = None) -> Iterator[Start]:
-        """At the transmission header of another telegram."""
+        """Yield starts at the transmission header of another telegram."""
         stop = len(data) if end is None else end
         near = at + (_NEAR if self.doubt else 0)
         own = next(_sent(data, start, min(near, len(data))), None)
@@ -123,7 +123,7 @@ class Telegrams(NamedTuple):
 
 
 def first_header(data: bytes, at: int, end: int) -> Start | None:
-    """The first transmission header, or note in its place, between two offsets outside of texts."""
+    """Find the first transmission header, or note in its place, between two offsets of no text."""
     for mark in merge(_sent(data, at, end), _partial(data, at, end)):
         begin = _with_header(data, mark.at, at) if mark.kind == "sent" else mark.at
         return Start(begin, mark.at) if mark.end <= end else None
@@ -139,7 +139,7 @@ class _Mark(NamedTuple):
 
 
 def _marks(data: bytes, at: int, end: int) -> Iterator[_Mark]:
-    """All marks in order, each looked for up to the next header only."""
+    """Yield all marks in order, each looked for up to the next header only."""
     behind = at
     for mark in merge(_sent(data, at, end), _partial(data, at, end)):
         yield from _headed(data, behind, mark.at)
@@ -164,7 +164,7 @@ def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
 
 
 def _partial(data: bytes, at: int, end: int) -> Iterator[_Mark]:
-    """The site's notes that replace a header."""
+    """Yield the site's notes that replace a header."""
     for found in places(data, _NOTE, at, end):
         yield _Mark(found, found + len(_NOTE), "note", b"")
 
@@ -177,7 +177,7 @@ def _headed(data: bytes, at: int, end: int) -> Iterator[_Mark]:
 
 
 def _with_header(data: bytes, mark: int, least: int) -> int:
-    """Where the header begins that has its date-time group at `mark`."""
+    """Return where the header begins that has its date-time group at `mark`."""
     start = above = mark
     for _ in range(_HEADER_LINES):
         if above <= least:

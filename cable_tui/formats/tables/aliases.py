@@ -121,12 +121,15 @@ def chosen(columns: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def key(name: str) -> str:
-    """A column's name for comparing: `referenceid` for `Reference ID:`, `reference_id`."""
+    """Return a column's name for comparing: `referenceid` for `Reference ID:`, `reference_id`."""
     return _PLAIN.sub("", name[:200].lower())
 
 
 def looks_like_id(value: str) -> bool:
-    """Whether a value has the form of a cable's reference: `09CASABLANCA27`, `1974TEHRAN A-100`."""
+    """Return whether a value has the form of a cable's reference.
+
+    Examples: `09CASABLANCA27`, `1974TEHRAN A-100`.
+    """
     text = value[: _LONGEST_ID + 1].strip().upper()
     if len(text) > _LONGEST_ID:
         return False
@@ -135,13 +138,16 @@ def looks_like_id(value: str) -> bool:
 
 
 def stem(name: str, value: str) -> str:
-    """A value, of a column of names of files without folders and endings: `a/09LIMA27.txt`."""
+    """Return a value, of a column of names of files without folders and endings.
+
+    Examples: `a/09LIMA27.txt`.
+    """
     found = _FILE.fullmatch(value.strip()) if name in FILES or name == OWN else None
     return found[1] if found and looks_like_id(found[1]) else value
 
 
 def first(facts: Facts, role: str) -> str:
-    """The first filled value among the columns with this meaning."""
+    """Return the first filled value among the columns with this meaning."""
     for name in ROLES[role]:
         value = facts.get(name)
         if value and value.strip():
@@ -150,7 +156,7 @@ def first(facts: Facts, role: str) -> str:
 
 
 def id_name(facts: Facts) -> str:
-    """The key of the column that holds a record's id; empty if no column does.
+    """Return the key of the column that holds a record's id; empty if no column does.
 
     If the file has a plan, the plan names it. Otherwise a value in the form of a reference decides;
     then a name that cannot mean another number.
@@ -168,7 +174,7 @@ def id_name(facts: Facts) -> str:
 
 
 def roles_named(names: Iterable[str]) -> set[str]:
-    """The possible meanings of columns with these keys."""
+    """Return the possible meanings of columns with these keys."""
     given = list(names)
     known = {*given, *unprefixed(given).values()}
     return {role for role, keys in ROLES.items() if not known.isdisjoint(keys)}
@@ -222,12 +228,12 @@ _NAMED = frozenset(name for keys in ROLES.values() for name in keys)
 
 
 def is_date(value: str) -> bool:
-    """Whether a value has the form of a date."""
+    """Return whether a value has the form of a date."""
     return len(value) < _LONGEST_ID and bool(_DATE.fullmatch(value.strip()))
 
 
 def is_classification(value: str) -> bool:
-    """Whether a value begins with a classification."""
+    """Return whether a value begins with a classification."""
     return len(value) < 80 and bool(_CLASS.match(value.strip().upper()))
 
 

@@ -44,18 +44,18 @@ class CsvTable(TextTable):
     )
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By its headings, or by the values of columns without headings."""
+        """Recognise a file by its headings, or by the values of columns without headings."""
         if self.plan_of(head) is not None or self.columns:
             return self.plan_of(head) is not None
         named = path.lower().endswith((".csv", ".tsv", ".tab"))
         return named and (claims(head) or says_telegrams(self.seen(head)[1]))
 
     def plan_of(self, head: bytes) -> Plan | None:
-        """As in `TextTable`."""
+        """Implement `TextTable.plan_of`."""
         return plan_of(head, self.columns, whole=len(head) < HEAD)
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-        """As in `TextTable`."""
+        """Implement `TextTable.seen`."""
         signs = [sign for sign in _DELIMITERS if sign.encode() in head[:_LOOKED_AT]]
         reads = _reads(head.removeprefix(_MARK), 0, signs, whole=len(head) < HEAD)
         best = max(reads, key=_worth, default=None)
@@ -65,14 +65,14 @@ class CsvTable(TextTable):
         return [name.strip() for name in names], rows
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
-        """As in `TextTable`."""
+        """Implement `TextTable.rows`."""
         before = int(plan.dialect[3])
         cutter = CsvCutter(file, _dialect(plan), len(plan.names), before, LONGEST_RECORD)
         cutter.skip(plan.start)
         return cutter.rows()
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
-        """As in `TextTable`."""
+        """Implement `TextTable.values`."""
         columns = row.columns or alone(row.data, _dialect(plan), len(plan.names))
         if not columns:
             raise BrokenRecord("the row has wrong columns")
@@ -94,7 +94,7 @@ class FoiaCsv(CsvTable):
     )
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By two of its headings."""
+        """Recognise a file by two of its headings."""
         plan = self.plan_of(head)
         return plan is not None and {"docnbr", "body"} <= set(plan.names)
 
@@ -128,7 +128,7 @@ class _Read(NamedTuple):
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
 def plan_of(head: bytes, columns: str = "", *, whole: bool) -> Plan | None:
-    """The plan of a CSV file by its first bytes, as UTF-8; None if it holds no cables.
+    """Return the plan of a CSV file by its first bytes, as UTF-8; None if it holds no cables.
 
     `columns` are those that the reader has named, which must be there. `whole`: there is nothing
     after them.
@@ -155,7 +155,7 @@ def plan_of(head: bytes, columns: str = "", *, whole: bool) -> Plan | None:
 
 
 def claims(head: bytes) -> bool:
-    """Whether the first lines show that a file without a plan should have rows of cables."""
+    """Return whether the first lines show that a file without a plan should have rows of cables."""
     top = head[:_LOOKED_AT].removeprefix(_MARK).replace(b"\r", b"\n")
     return any(
         any(map(aliases.looks_like_id, cells[:20])) and any(map(aliases.is_date, cells[:20]))
@@ -165,7 +165,7 @@ def claims(head: bytes) -> bool:
 
 
 def _may_be_table(top: bytes) -> bool:
-    """A quick check: a known heading, or an id between two delimiters, in the first line.
+    """Return a quick check: a known heading, or an id between two delimiters, in the first line.
 
     Or an id in the second: headings may be in an unknown language.
     """
@@ -179,7 +179,7 @@ def _may_be_table(top: bytes) -> bool:
 
 
 def _cells(line: bytes) -> Iterator[list[str]]:
-    """The first cells of a line by each delimiter that it has."""
+    """Yield the first cells of a line by each delimiter that it has."""
     text = line.decode("latin-1")
     for sign in _DELIMITERS:
         if sign in text:
@@ -187,7 +187,7 @@ def _cells(line: bytes) -> Iterator[list[str]]:
 
 
 def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> Plan | None:
-    """The plan of a file whose first row is damaged, from a later row that begins with an id."""
+    """Make the plan from a later row with an id if a file's first row is damaged."""
     for sign in delimiters:
         dialect = Dialect(sign, carriage=_ends_in_carriage_returns(head))
         for before in range(_BEFORE):
@@ -202,7 +202,7 @@ def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: boo
 
 
 def _worth(read: _Read) -> int:
-    """How many columns have the right form."""
+    """Return how many columns have the right form."""
     width = len(read.rows[-1].values)
     fitting = sum(len(row.values) == width for row in read.rows)
     return (fitting * width << 1) + (not read.damaged)
@@ -219,7 +219,7 @@ def _reads(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> It
 
 
 def _ends_in_carriage_returns(head: bytes) -> bool:
-    """Whether its lines end in carriage returns; its texts may have a few others."""
+    """Return whether its lines end in carriage returns; its texts may have a few others."""
     return head.count(b"\n") * 8 < head.count(b"\r")
 
 
@@ -273,7 +273,7 @@ def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
 
 
 def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]:
-    """The first rows with the right columns."""
+    """Return the first rows with the right columns."""
     ids = (names.index(name) for name in aliases.ROLES["id"] if name in names)
     cutter = CsvCutter(BytesIO(head), dialect, len(names), next(ids, 0), len(head))
     rows = (row.columns for row in cutter.rows() if row.columns)
@@ -281,14 +281,17 @@ def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]
 
 
 def _is_sure(plan: Plan) -> bool:
-    """Whether unnamed columns can be recognised by their values: enough of them, and a text."""
+    """Return whether unnamed columns can be recognised by their values.
+
+    Enough of them, and a text.
+    """
     known = {means for _, means in plan.renamed}
     told = {"referenceid", "created"} <= known and not known.isdisjoint(("body", "header"))
     return told and len(plan.names) > 3
 
 
 def _claims(names: list[str], samples: list[list[str]]) -> bool:
-    """Whether headings alone show that cables should follow.
+    """Return whether headings alone show that cables should follow.
 
     Those of the History Lab do; others only if no row below can be read.
     """
@@ -306,7 +309,7 @@ def _decoded(row: Columns) -> list[str]:
 
 
 def _is_heading(row: Columns) -> bool:
-    """Whether a first row names columns: it has words, and no id or date."""
+    """Return whether a first row names columns: it has words, and no id or date."""
     cells = [cell.strip() for cell in _decoded(row)]
     if any(map(aliases.looks_like_id, cells)) or any(map(aliases.is_classification, cells)):
         return False
@@ -385,13 +388,13 @@ def _closed(dialect: Dialect) -> Pattern[bytes]:
 
 
 def _quoted(dialect: Dialect) -> bytes:
-    """The expression for a text between quotes."""
+    """Return the expression for a text between quotes."""
     return rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
 
 
 @lru_cache(maxsize=64)
 def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
-    """A line end, and the beginning of a row after it."""
+    """Return a line end, and the beginning of a row after it."""
     sign = re.escape(dialect.delimiter.encode())
     if before > _FAR:
         return _LINE_END
@@ -408,7 +411,7 @@ def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
 
 
 def columns_of(data: bytes, at: int, dialect: Dialect, *, whole: bool = True) -> Columns:
-    """The columns of the row that begins at `at`.
+    """Return the columns of the row that begins at `at`.
 
     `whole`: nothing follows the data. Raises `BrokenRecord`.
     """
@@ -443,7 +446,7 @@ def _plain(quoted: bytes, dialect: Dialect) -> bytes:
 
 
 def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
-    """The columns of a row cut out of its file; empty if they are not right."""
+    """Return the columns of a row cut out of its file; empty if they are not right."""
     try:
         found = columns_of(row, 0, dialect)
     except BrokenRecord:
@@ -454,7 +457,10 @@ def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
 
 
 def _fits(found: Columns, width: int) -> bool:
-    """Whether a row has the right columns; also an empty line, and empty columns at its end."""
+    """Return whether a row has the right columns.
+
+    Also an empty line, and empty columns at its end.
+    """
     values = found.values
     if len(values) == width or (len(values) == 1 and not values[0].strip()):
         return True
@@ -462,7 +468,10 @@ def _fits(found: Columns, width: int) -> bool:
 
 
 def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
-    """The columns of a single row whose last text has quotes that are not doubled; or empty."""
+    """Return the columns of a single row whose last text has quotes that are not doubled.
+
+    Or empty.
+    """
     field = _field(dialect)
     values: list[bytes] = []
     at = 0
@@ -494,7 +503,7 @@ class CsvCutter(FileWindow):
         super().__init__(file)
 
     def line_ends(self, start: int, end: int) -> int:
-        """As in `FileWindow`."""
+        """Implement `FileWindow.line_ends`."""
         return self.data.count(b"\r" if self._dialect.carriage else b"\n", start, end)
 
     def skip(self, length: int) -> None:
@@ -504,7 +513,7 @@ class CsvCutter(FileWindow):
         self.take(min(length, self.end))
 
     def rows(self) -> Iterator[TableRow]:
-        """The rows to the end of the file, without empty lines."""
+        """Yield the rows to the end of the file, without empty lines."""
         while self.at < self.end or self.more():
             found, reason = self._row()
             if found is None or reason:
@@ -516,7 +525,7 @@ class CsvCutter(FileWindow):
             self.take(self.base + found.following)
 
     def _row(self) -> tuple[Columns | None, str]:
-        """The next row of the data, and its fault."""
+        """Return the next row of the data, and its fault."""
         while True:
             try:
                 found = columns_of(self.data, self.at - self.base, self._dialect, whole=self.ended)
@@ -534,7 +543,7 @@ class CsvCutter(FileWindow):
                 return found, "text outside of any row" if count == 1 else reason
 
     def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:
-        """A row with wrong columns, cut where the next one begins, or at `limit`.
+        """Yield a row with wrong columns, cut where the next one begins, or at `limit`.
 
         After the cut its columns may be right.
         """
@@ -546,7 +555,7 @@ class CsvCutter(FileWindow):
         self.take(end)
 
     def _next_start(self, limit: int) -> int:
-        """Where the next row begins after a damaged one, at most `limit`."""
+        """Return where the next row begins after a damaged one, at most `limit`."""
         searched = self.at + 1
         while True:
             last = limit or len(self.data)

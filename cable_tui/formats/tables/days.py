@@ -61,7 +61,7 @@ class Days(NamedTuple):
 
 
 def order_of(values: Iterable[str]) -> Days:
-    """The order of the dates of a column, from values in which only one number can be the day."""
+    """Find the order of a column's dates by values in which only one number can be the day."""
     firsts = seconds = 0
     doubt = sign = ""
     for value in values:
@@ -147,7 +147,7 @@ def _zulu(at: datetime, zone: str) -> str:
 
 
 def _since_1970(number: float) -> str:
-    """The time of a number of seconds; of milliseconds if seconds give an impossible day."""
+    """Return the time of a number of seconds; of milliseconds if seconds give an impossible day."""
     for seconds in (number, number / 1000):
         try:
             at = _SINCE + timedelta(seconds=seconds)

@@ -62,7 +62,7 @@ _STAMPED = ("body", "rawbody", "content", "text", "markings")
 
 
 def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = True) -> RawCable:
-    """The cable of a record.
+    """Return the cable of a record.
 
     `order` is that of its dates. Without `full` its TAGS are left out, which the facts do not need.
     Raises `BrokenRecord` if the record has no id.
@@ -104,18 +104,24 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
 
 
 def is_telegram(facts: Facts) -> bool:
-    """Whether a record without an id says that it is a cable: by its class, or by its text."""
+    """Return whether a record without an id says that it is a cable.
+
+    By its class, or by its text.
+    """
     level = value(facts, "classification")
     return aliases.is_classification(level) or begins_as_telegram(aliases.first(facts, "body"))
 
 
 def says_its_id(facts: Facts) -> bool:
-    """Whether a record without an id can be given one."""
+    """Return whether a record without an id can be given one."""
     return bool(id_in(*_texts(facts), _created(facts, "month first")))
 
 
 def value(facts: Facts, role: str) -> str:
-    """The value of a role on one line, without the counts of PlusD; `N/A` and similar are empty."""
+    """Return the value of a role on one line, without the counts of PlusD.
+
+    `N/A` and similar are empty.
+    """
     for name in aliases.ROLES[role]:
         if (given := facts.get(name)) and (found := plain(given)):
             return found
@@ -123,7 +129,7 @@ def value(facts: Facts, role: str) -> str:
 
 
 def plain(given: str) -> str:
-    """A value on one line: `UNCLASSIFIED (1339531 documents)` is UNCLASSIFIED, `n/a` is empty."""
+    """Clean a value: `UNCLASSIFIED (1339531 documents)` is UNCLASSIFIED, `n/a` is empty."""
     words = _COUNT.sub("", " ".join(clean_line(given).split()))
     if len(words) > 1 and words[0] == words[-1] == '"':
         words = words[1:-1].strip()
@@ -131,7 +137,7 @@ def plain(given: str) -> str:
 
 
 def without_text(raw: RawCable, facts: Facts) -> RawCable:
-    """A record of PlusD without its text: a cable of facts if it names where the text is.
+    """Return a record of PlusD without its text: a cable of facts if it names where the text is.
 
     Raises `BrokenRecord` otherwise.
     """
@@ -163,7 +169,7 @@ def _code(item: str) -> str:
 
 
 def _listed(item: str) -> tuple[str, ...]:
-    """The TAGS of an item of a list: one, but for several that are known by themselves."""
+    """Return the TAGS of an item of a list: one, but for several that are known by themselves."""
     whole = plain(item.strip(" ()")).upper()
     words = whole.replace(",", " ").split()
     if len(words) > 1 and not all(map(known_tag, words)):

@@ -53,11 +53,11 @@ class ColumnsTable(JsonTable):
     without = "none of its columns has the ids of cables, beside one of texts or dates"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By ids in a column of them or before the values, or by the texts of telegrams."""
+        """Recognise it by ids in a column or before the values, or by texts of telegrams."""
         return bool(_START.match(head)) and JsonColumns(head, _NEAR).say_cables()
 
     def plan(self, file: BinaryIO) -> Plan | None:
-        """As in `TextTable`: by the first rows of the whole file. Raises `BrokenRecord`."""
+        """See `TextTable.plan`: by the first rows of the whole file. Raises `BrokenRecord`."""
         columns = _columns_of(file)
         rows: list[aliases.Facts] = []
         for at in range(min(len(columns), _ROWS)):
@@ -66,16 +66,16 @@ class ColumnsTable(JsonTable):
         return plan_of_rows(Plan(), rows)
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:  # noqa: ARG002
-        """As in `TextTable`; none: the reader cannot name them."""
+        """Implement `TextTable.seen`; none: the reader cannot name them."""
         return (), ()
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:  # noqa: ARG002
-        """As in `TextTable`; the offset of a row is its number."""
+        """Implement `TextTable.rows`; the offset of a row is its number."""
         columns = _columns_of(file.file)
         return (TableRow(at, 1, columns.row(at)) for at in range(len(columns)))
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """As in `Format`."""
+        """Implement `Format.fetch`."""
         try:
             columns = _columns_of(file)
         except BrokenRecord as broken:
@@ -87,7 +87,7 @@ class _Member(NamedTuple):
     """A value of an object or a list."""
 
     key: bytes
-    """As it is written, with its quotes; empty in a list."""
+    """The key as it is written, with its quotes; empty in a list."""
     start: int
     end: int
 
@@ -100,10 +100,10 @@ class JsonColumns:
         self._most = most
         self.names: list[str] = []
         self.labels: list[bytes] = []
-        """What each row is called, as it is written."""
+        """Label of each row, as it is written."""
         self.damage = ""
         self._places: list[array[int]] = []
-        """Of each column, where its values begin and end."""
+        """Offsets at which the values of each column begin and end."""
         start = _START.match(data)
         top = {_text(each.key): each for each in self._members(start.end() if start else 0)}
         if {"columns", "data"} <= top.keys():
@@ -143,12 +143,12 @@ class JsonColumns:
             self._places.append(array("Q", (at for each in cells for at in each[1:])))
 
     def value(self, column: int, row: int) -> bytes:
-        """A value as it is written."""
+        """Return a value as it is written."""
         places = self._places[column]
         return self._data[places[2 * row] : places[2 * row + 1]]
 
     def row(self, row: int) -> bytes:
-        """A row as an object, after what it is called."""
+        """Return a row as an object, after what it is called."""
         pairs = (
             json.dumps(name).encode() + b": " + self.value(column, row)
             for column, name in enumerate(self.names)
@@ -158,7 +158,7 @@ class JsonColumns:
         return called + b"{" + b", ".join(pairs) + b"}"
 
     def say_cables(self) -> bool:
-        """Whether a column has ids, or texts of telegrams, or rows are called by ids.
+        """Return whether a column has ids, or texts of telegrams, or rows are called by ids.
 
         What rows are called, numbers or ids, tells them from the fields of an object.
         """
@@ -178,7 +178,7 @@ class JsonColumns:
         return False
 
     def _members(self, at: int) -> Iterator[_Member]:
-        """The values of the object or list that begins at `at`, as far as they are whole."""
+        """Yield the values of the object or list that begins at `at`, as far as they are whole."""
         at += 1
         for _ in range(self._most):
             found = _MEMBER.match(self._data, at)
@@ -189,7 +189,7 @@ class JsonColumns:
             at = end
 
     def _end(self, found: re.Match[bytes]) -> int:
-        """Where a value ends; of one without its end, the end of the data."""
+        """Return where a value ends; of one without its end, the end of the data."""
         depth = 0
         if found["value"] not in _STEPS:
             return found.end()
@@ -204,7 +204,7 @@ _STEPS = {b"{": 1, b"[": 1, b"}": -1, b"]": -1}
 
 
 def _text(written: bytes) -> str:
-    """The text of a value or key; empty for a long list or object."""
+    """Return the text of a value or key; empty for a long list or object."""
     return decode_part(written[:_SHOWN]).strip('"')
 
 
@@ -212,7 +212,7 @@ _last: tuple[Key, JsonColumns] | None = None
 
 
 def _columns_of(file: BinaryIO) -> JsonColumns:
-    """The columns of a file, the last of which stays in memory. Raises `BrokenRecord`."""
+    """Return the columns of a file, the last of which stays in memory. Raises `BrokenRecord`."""
     global _last  # noqa: PLW0603
     key = key_of(file)
     known = _last

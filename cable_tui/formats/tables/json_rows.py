@@ -26,7 +26,7 @@ _NEAR = 512
 """The most bytes for the shape of an object's start."""
 STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+(["\n]|\Z)'
 _BEHIND = rb"(?:(?<=\n)|(?=\s*+(?:[,:}\]]|\Z))|(?P<bad>))"
-"""What may follow a text; anything else means that a quote is lost."""
+"""Pattern of what may follow a text; anything else means that a quote is lost."""
 _INDENT = pattern(rb"(?:^|\n)([ \t]{0,40})$")
 _COLON = pattern(rb"\s{0,80}:\s{0,80}")
 _BETWEEN = b"[], \t\r\n"
@@ -41,14 +41,14 @@ _FAR = 16
 
 
 class Shape(NamedTuple):
-    """Where the records of a file are."""
+    """The position of the records in the objects of a file."""
 
     depth: int = 0
     """The number of brackets around a record: 0 if it is by itself, 1 in a list."""
     keyed: bool = False
     """Whether it is in an object, after its key, which belongs to it."""
     pairs: bool = False
-    """Each is preceded by an object with its action and its id."""
+    """Whether each record comes after an object with its action and its id."""
 
 
 @lru_cache(maxsize=64)
@@ -64,7 +64,9 @@ _OUTSIDE = pattern(STRING + rb"|[{}\[\]]", re.DOTALL)
 
 
 def objects(file: Readable, longest: int, shape: Shape | None = None) -> Iterator[TableRow]:
-    """The objects of a file, opened at its start; of one longer than `longest` only the place.
+    """Yield the objects of a file, opened at its start.
+
+    Of one longer than `longest` only the place.
 
     What is no object, or a damaged one, is a row too: with a reason, or its bytes are no JSON.
     """
@@ -122,7 +124,7 @@ class _Cutter(FileWindow):
         self._outside: TableRow | None = None
 
     def row(self, end: int) -> TableRow:
-        """The bytes up to `end` as a record."""
+        """Return the bytes up to `end` as a record."""
         if end - self.at <= self._longest:
             return TableRow(self.at, self.line, self.bytes(self.at, end))
         reason = f"an object of more than {self._longest >> 20} MiB, or one without its end"
@@ -135,7 +137,7 @@ class _Cutter(FileWindow):
         self._outside = None
 
     def find(self) -> bool:
-        """Whether a further record begins at the next bytes."""
+        """Return whether a further record begins at the next bytes."""
         at = gap = self.at
         key: tuple[int, int] | None = None
         while True:
@@ -166,7 +168,9 @@ class _Cutter(FileWindow):
                 gap, key = at, None
 
     def _is_home(self) -> bool:
-        """Whether a record may begin here: in the brackets of the first one, or after them all.
+        """Return whether a record may begin here.
+
+        In the brackets of the first one, or after them all.
 
         Some come after them all if a bracket too many ended the list.
         """
@@ -175,13 +179,16 @@ class _Cutter(FileWindow):
         return self._is_around() or not self._around
 
     def _is_around(self) -> bool:
-        """Whether the open brackets are those of the first record; mostly their number decides."""
+        """Return whether the open brackets are those of the first record.
+
+        Mostly their number decides.
+        """
         if self._home is None or len(self._around) != len(self._home):
             return False
         return bytes(self._around) == self._home
 
     def _opens(self, key: tuple[int, int] | None) -> bool:
-        """Whether an opening object is one of the records."""
+        """Return whether an opening object is one of the records."""
         if not self._is_home():
             return False
         if self._shape.keyed:
@@ -217,7 +224,7 @@ class _Cutter(FileWindow):
         self._indent = indent[1] if indent else None
 
     def end_of_record(self) -> tuple[int, bool]:
-        """Where the record that begins here ends, and whether it is whole."""
+        """Return where the record that begins here ends, and whether it is whole."""
         end, whole = self._end_of_object(self.at)
         if whole and self._shape.pairs and _is_action(self.bytes(self.at, end)):
             while self.end < end + FileWindow.kept and self.more():
@@ -249,7 +256,7 @@ class _Cutter(FileWindow):
                 return (self.end if given_up else self._first_behind(self.at)), False
 
     def _first_behind(self, start: int) -> int:
-        """Where the next object begins inside an object without an end."""
+        """Return where the next object begins inside an object without an end."""
         self._wary = True
         opening = _opening(self._first_key, self._shape.keyed)
         found = opening.search(self.data, start + 1 - self.base)
@@ -281,7 +288,10 @@ _FIRST_KEY = pattern(rb'\{\s{0,80}("[^"\\\n]{1,80}")')
 
 @lru_cache(maxsize=64)
 def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
-    """The start of an object after a damaged one: of a line, or with the first object's key."""
+    """Return the start of an object after a damaged one.
+
+    Of a line, or with the first object's key.
+    """
     if keyed:
         return pattern(rb'(?P<key>"[0-9]{2}[^"\\\n]{1,80}")\s{0,40}:\s{0,40}\{')
     line = rb"\n[ \t]{0,40}[\[,]?[ \t]{0,8}\{"
@@ -296,7 +306,7 @@ _SEVERAL = " | "
 _TAGS = (*aliases.ROLES["tags"], *aliases.ROLES["concepts"])
 """Ends of keys whose lists are TAGS."""
 _WRAPPED = ("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble")
-"""How mongoexport writes values that JSON has no type for."""
+"""Keys that mongoexport writes around values for which JSON has no type."""
 _INNER = ("reference_id", "text", "name", "code", "value", "#text")
 """The key of an inner object's main value."""
 
@@ -329,7 +339,7 @@ _ESCAPED = pattern(r"\\(.)", re.DOTALL)
 
 
 def _parsed(text: str) -> object:
-    """The value of a text. Raises `BrokenRecord`."""
+    """Return the value of a text. Raises `BrokenRecord`."""
     found: object
     ways = [text]
     if "\\'" in text:  # old versions of mongoexport wrote apostrophes so
@@ -394,7 +404,7 @@ def _written(value: object, between: str) -> str:
 
 
 def _without_anchors(body: Mapping[str, object]) -> bool:
-    """Whether our own export states that a copy's paragraphs have lost their anchors."""
+    """Return whether our own export states that a copy's paragraphs have lost their anchors."""
     paragraphs = body.get("paragraphs")
     if not isinstance(paragraphs, list):
         return False

@@ -43,7 +43,7 @@ class JsonTable(TextTable):
     without = "no object in its first part has the id of a cable and a text or date"
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By the keys and values of its objects."""
+        """Recognise a file by the keys and values of its objects."""
         if self.plan_of(head) is not None or self.columns:
             return self.plan_of(head) is not None
         named = path.lower().endswith((".json", ".jsonl", ".ndjson", ".geojson"))
@@ -51,21 +51,21 @@ class JsonTable(TextTable):
         return claimed or (named and says_telegrams(self.seen(head)[1]))
 
     def plan_of(self, head: bytes) -> Plan | None:
-        """As in `TextTable`."""
+        """Implement `TextTable.plan_of`."""
         return plan_of(head, self.columns)
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-        """As in `TextTable`."""
+        """Implement `TextTable.seen`."""
         rows = _facts(head, _shape(head, {}) or Shape(int(head.lstrip()[:1] == b"[")))
         names = list(dict.fromkeys(name for row in rows for name in row))
         return names, [[row.get(name, "") for name in names] for row in rows]
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
-        """As in `TextTable`."""
+        """Implement `TextTable.rows`."""
         return objects(file, LONGEST_RECORD, shape_of(plan))
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:  # noqa: ARG002
-        """As in `TextTable`."""
+        """Implement `TextTable.values`."""
         facts = facts_of(row.data)
         return tuple(facts), tuple(facts.values())
 
@@ -78,11 +78,11 @@ class PlusdJson(JsonTable):
     repository = PLUSD
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the key of the id; the program's own exports have another one."""
+        """Recognise a file by the key of the id; the program's own exports have another one."""
         return bool(_OBJECT_START.match(head) and _OURS.search(head)) and _EXPORTED not in head
 
     def cable(self, facts: Facts, place: Place, plan: Plan, *, full: bool = True) -> RawCable:
-        """As in `TextTable`.
+        """Implement `TextTable.cable`.
 
         Raises for a record without a text, unless it names where its text is.
         """
@@ -158,7 +158,7 @@ class _Seen(NamedTuple):
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
 def plan_of(head: bytes, columns: str = "") -> Plan | None:
-    """The plan of a JSON file by its first bytes, as UTF-8; None if it holds no cables.
+    """Return the plan of a JSON file by its first bytes, as UTF-8; None if it holds no cables.
 
     `columns` are those that the reader has named, which must be there.
     """
@@ -174,7 +174,7 @@ def plan_of(head: bytes, columns: str = "") -> Plan | None:
 
 
 def _facts(head: bytes, shape: Shape) -> list[dict[str, str]]:
-    """The first records that can be read."""
+    """Return the first records that can be read."""
     rows: list[dict[str, str]] = []
     for row in islice(objects(BytesIO(head), len(head), shape), _ROWS):
         with suppress(BrokenRecord):
@@ -185,7 +185,7 @@ def _facts(head: bytes, shape: Shape) -> list[dict[str, str]]:
 def plan_of_rows(
     plan: Plan, rows: Sequence[Facts], chosen: Mapping[str, str] | None = None
 ) -> Plan | None:
-    """The plan of a file with what its first records say; None if they are no cables.
+    """Return the plan of a file with what its first records say; None if they are no cables.
 
     `chosen` as in `understood`.
     """
@@ -200,13 +200,13 @@ def plan_of_rows(
 
 
 def claims(head: bytes) -> bool:
-    """Whether an id follows a key for ids, whatever the faults around it."""
+    """Return whether an id follows a key for ids, whatever the faults around it."""
     found = islice(_NAMED_ID.finditer(head), _ENOUGH)
     return any(aliases.key(decode_part(each[1])) in _IDS for each in found)
 
 
 def shape_of(plan: Plan) -> Shape:
-    """Where the records are, from what `plan_of` has written."""
+    """Return where the records are, from what `plan_of` has written."""
     depth, keyed, pairs = plan.dialect
     return Shape(int(depth), bool(keyed), bool(pairs))
 

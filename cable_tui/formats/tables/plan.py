@@ -22,7 +22,7 @@ _MOST_SHOWN = 12
 _LONG_TEXT = 150
 _FEW = 2
 _LEAST_SURE, _LEAST_ALIKE = 20, 3
-"""In one row of so many an id, and in one of so many at least signs of a telegram."""
+"""Sure: an id in one row of the first number; alike: signs of a telegram in one of the second."""
 
 
 class Plan(NamedTuple):
@@ -36,7 +36,7 @@ class Plan(NamedTuple):
     renamed: tuple[tuple[str, str], ...] = ()
     """Keys and what they are taken for, if their names alone do not say it."""
     dialect: tuple[str, ...] = ()
-    """How the records are written, in the terms of the file's format."""
+    """The form of the records, in the terms of the file's format."""
     start: int = 0
     """Offset of the first record, in UTF-8."""
     own: str = ""
@@ -45,7 +45,7 @@ class Plan(NamedTuple):
     """Sentences for the reader on guesses."""
 
     def pack(self) -> bytes:
-        """A line that `unpacked` reads."""
+        """Return a line that `unpacked` reads."""
         return json.dumps(self._replace(doubts=())).encode() + b"\n"
 
     def facts(self, names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
@@ -65,11 +65,11 @@ class TableRow(NamedTuple):
     """A row or object of a file, or some bytes in its place."""
 
     offset: int
-    """In UTF-8."""
+    """Offset of the row in the text as UTF-8."""
     line: int
-    """From 1."""
+    """Line number, from 1."""
     data: bytes
-    """Without its line end; empty if it is too long."""
+    """Bytes of the row without its line end; empty if it is too long."""
     reason: str = ""
     """The fault, if it cannot be read."""
     columns: tuple[bytes, ...] = ()
@@ -81,7 +81,7 @@ class TableRow(NamedTuple):
 
 
 def unpacked(record: bytes) -> tuple[Plan, bytes]:
-    """The plan before a record, and the record."""
+    """Return the plan before a record, and the record."""
     line, _, rest = record.partition(b"\n")
     try:
         codec, order, names, renamed, dialect, start, own, _ = json.loads(line)
@@ -97,7 +97,7 @@ def understood(
     rows: Sequence[Sequence[str]],
     chosen: Mapping[str, str] | None = None,
 ) -> Plan:
-    """The plan with facts from some rows: the meanings of columns, the order of dates.
+    """Return the plan with facts from some rows: the meanings of columns, the order of dates.
 
     `chosen` are roles of columns that the reader has named: no other column has these.
     """
@@ -112,7 +112,10 @@ def understood(
 def _named(
     known: dict[str, str], names: Sequence[str], chosen: Mapping[str, str]
 ) -> dict[str, str]:
-    """The known names with those that the reader has chosen; no other column has their roles."""
+    """Return the known names with those that the reader has chosen.
+
+    No other column has their roles.
+    """
     taken = {name for role in chosen.values() if role != "id" for name in aliases.ROLES[role]}
     others = {name: f"other {name}" for name in names if known.get(name, name) in taken}
     return {**known, **others, **{name: aliases.ROLES[role][0] for name, role in chosen.items()}}
@@ -139,7 +142,7 @@ _LABELS = {
 
 
 def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The sentence on a table with columns that no rule knows, with a line for the settings."""
+    """Return a sentence on a table of unknown columns, with a line for the settings."""
     lengths = {
         name: sum(len(row[at]) for row in rows if at < len(row)) for at, name in enumerate(names)
     }
@@ -170,14 +173,14 @@ def _is_mixed(value: str) -> bool:
 
 
 def says_telegrams(rows: Iterable[Sequence[str]]) -> bool:
-    """Whether a long value begins as the text of a telegram, whatever column it is in."""
+    """Return whether a long value begins as the text of a telegram, whatever column it is in."""
     return any(
         len(value) > _LONG_TEXT and begins_as_telegram(value) for row in rows for value in row
     )
 
 
 def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
-    """Whether rows hold cables: an id that looks like one, and something else of a cable.
+    """Return whether rows hold cables: an id that looks like one, and something else of a cable.
 
     A row without an id is one of a telegram if it says so otherwise; names of files are ids of
     texts only.
@@ -206,19 +209,22 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
 
 
 def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The key of the ids in most rows that have one; empty if there is none."""
+    """Return the key of the ids in most rows that have one; empty if there is none."""
     found = [aliases.id_name(plan.facts(names, row)) for row in rows]
     return max(filter(None, found), key=found.count, default="")
 
 
 def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The same, in the file's own spelling."""
+    """Return the same, in the file's own spelling."""
     known = key_of_ids(plan, names, rows)
     return next((name for name, meant in plan.renamed if meant == known), known)
 
 
 def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
-    """The plan of a table of a database, judged by some rows; None if they are not cables."""
+    """Return the plan of a table of a database, judged by some rows.
+
+    None if they are not cables.
+    """
     plan = understood(plan, plan.names, rows)
     if not is_of_cables(plan, plan.names, rows):
         return None

@@ -55,24 +55,24 @@ class SqlDump(TextTable):
         """The plans of all tables, for a file with several tables of cables."""
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By its statements; the names of their columns are looked at when it is read."""
+        """Recognise it by its statements; names of columns are looked at when it is read."""
         if not _SQL.search(head, 0, 4096) or not _BEGINS.search(head):
             return False
         named = path.lower().endswith((".sql", ".dump", ".pgsql"))
         return named or self.plan_of(head) is not None
 
     def plan_of(self, head: bytes) -> Plan | None:
-        """As in `TextTable`."""
+        """Implement `TextTable.plan_of`."""
         escaped = bool(_MYSQL.search(head))
         statements = Statements(BytesIO(head), len(head), escaped=escaped)
         return next(_tables(statements, "", escaped=escaped), None)
 
     def plan(self, file: BinaryIO) -> Plan | None:
-        """As in `TextTable`: that of the first table that holds cables."""
+        """Implement `TextTable.plan`: that of the first table that holds cables."""
         return next(_tables_in(file), None)
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
-        """As in `TextTable`: the rows of the tables of cables, and the faults of others."""
+        """See `TextTable.rows`: the rows of the tables of cables, and the faults of others."""
         first, statements = plan, Statements(file, LONGEST_RECORD, escaped=plan.dialect[1] == "1")
         created: dict[str, tuple[str, ...]] = {}
         doubtful: set[str] = set()
@@ -102,14 +102,17 @@ class SqlDump(TextTable):
                 yield row._replace(plan=own, table=number)
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
-        """As in `TextTable`."""
+        """Implement `TextTable.values`."""
         found = _values(row.data, plan.dialect[2], escaped=plan.dialect[1] == "1")
         if len(found) != len(plan.names):
             raise BrokenRecord(f"the row has {len(found)} columns, the table {len(plan.names)}")
         return plan.names, found
 
     def _plans(self, file: BinaryIO) -> list[Plan]:
-        """The plans of all tables, that of the first one first; the file keeps its position."""
+        """Return the plans of all tables, that of the first one first.
+
+        The file keeps its position.
+        """
         known = self._known.get(file)
         if known is None:
             here = file.tell()
@@ -120,20 +123,20 @@ class SqlDump(TextTable):
     def _plan_of(
         self, table: str, names: tuple[str, ...], first: Plan, file: BinaryIO
     ) -> Plan | None:
-        """The plan of a table with these columns; None if it holds no cables."""
+        """Return the plan of a table with these columns; None if it holds no cables."""
         if table == first.dialect[0]:
             return first
         plans = self._plans(file) if _promises(names) else ()
         return next((plan for plan in plans if plan.dialect[0] == table), None)
 
     def _number(self, plan: Plan, first: Plan, file: BinaryIO) -> int:
-        """The number of a table; 0 if it equals the first one except for its name."""
+        """Return the number of a table; 0 if it equals the first one except for its name."""
         named = (first.dialect[0], *plan.dialect[1:])
         alike = plan._replace(dialect=named, doubts=first.doubts) == first
         return 0 if alike else self._plans(file).index(plan)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """As in `Format`: the row, after the plan of its table if that is not the first one."""
+        """See `Format.fetch`: the row, after the plan of its table if that is not the first one."""
         number, offset = place.offset >> OFFSET_BITS, place.offset & ((1 << OFFSET_BITS) - 1)
         plans = self._plans(file) if number else []
         file.seek(offset)
@@ -141,7 +144,7 @@ class SqlDump(TextTable):
         return plans[number].pack() + row if number < len(plans) else row
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; after the plan."""
+        """Implement `Format.at`; after the plan."""
         if place.offset >> OFFSET_BITS:
             record = record[record.find(b"\n") + 1 :]  # not that of the first table
         return super().at(record, place)
@@ -152,7 +155,7 @@ def _values(row: bytes, kind: str, *, escaped: bool) -> list[str]:
 
 
 def _promises(columns: tuple[str, ...]) -> bool:
-    """Whether columns with these names may hold cables."""
+    """Return whether columns with these names may hold cables."""
     return {"id", "body"} <= aliases.roles_named(columns)
 
 
@@ -166,7 +169,7 @@ def _tables_in(file: BinaryIO) -> Iterator[Plan]:
 
 
 def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Plan]:
-    """The plans of the tables whose rows are cables, or else of one that promises cables."""
+    """Yield the plans of the tables whose rows are cables, or else of one that promises cables."""
     created: dict[str, tuple[str, ...]] = {}
     seen: dict[str, tuple[Plan, list[list[str]]]] = {}
     given: set[str] = set()
@@ -288,11 +291,11 @@ class Statements(FileWindow):
         return Begun("insert", _table(found["t2"]), _listed(found["c2"]))
 
     def rows(self, begun: Begun) -> Iterator[TableRow]:
-        """The rows of the present statement."""
+        """Yield the rows of the present statement."""
         return self._lines() if begun.kind == "copy" else self._brackets()
 
     def _created(self) -> tuple[str, ...]:
-        """The columns of a new table, in order."""
+        """Return the columns of a new table, in order."""
         while self.end < self.at + _LONGEST_STATEMENT and self.more():
             pass
         text = self.bytes(self.at, self.at + _LONGEST_STATEMENT)
@@ -312,7 +315,7 @@ class Statements(FileWindow):
         return tuple(names)
 
     def _lines(self) -> Iterator[TableRow]:
-        """The lines of COPY up to the one that ends them."""
+        """Yield the lines of COPY up to the one that ends them."""
         while (end := self._line_end()) >= 0:
             data = self.bytes(self.at, end).removesuffix(b"\r")
             if data == b"\\.":
@@ -325,7 +328,7 @@ class Statements(FileWindow):
         yield TableRow(self.at, self.line, b"", "the rows of COPY have no end: the file is cut off")
 
     def _line_end(self) -> int:
-        """Where the line ends that begins here; -1 at the end of the file."""
+        """Return where the line ends that begins here; -1 at the end of the file."""
         searched = self.at
         while (found := self.data.find(b"\n", searched - self.base)) < 0:
             searched = self.end
@@ -372,7 +375,7 @@ class Statements(FileWindow):
         return not found[0].startswith(b"\n")
 
     def _closed(self) -> int:
-        """Where the row that begins here ends; -1 if it does not end."""
+        """Return where the row that begins here ends; -1 if it does not end."""
         at, depth = self.at, 0
         token = _tokens(escaped=self._escaped)
         while True:
@@ -402,7 +405,7 @@ def _tokens(*, escaped: bool) -> Pattern[bytes]:
 
 
 def _table(name: bytes) -> str:
-    """The name of a table without its database or schema."""
+    """Return the name of a table without its database or schema."""
     return name.decode("latin-1").strip().rpartition(".")[2].strip('`"[]')
 
 
@@ -446,7 +449,7 @@ _MOST_VALUES = 1000
 
 
 def copied(row: bytes) -> list[str]:
-    """The columns of a line of COPY."""
+    """Return the columns of a line of COPY."""
     return [_copied(column) for column in row.split(b"\t", _MOST_VALUES)]
 
 
@@ -460,7 +463,7 @@ def _copied(column: bytes) -> str:
 
 
 def values(data: bytes, *, escaped: bool) -> list[str]:
-    """The values between the brackets of one row of INSERT. Raises `BrokenRecord`."""
+    """Return the values between the brackets of one row of INSERT. Raises `BrokenRecord`."""
     reader = _Reader(data, escaped=escaped)
     reader.sign(b"(")
     found: list[str] = []
@@ -481,14 +484,14 @@ class _Reader:
         self._at = 0
 
     def sign(self, *wanted: bytes) -> bytes:
-        """The next token, which must be one of these signs."""
+        """Return the next token, which must be one of these signs."""
         found = self._next()
         if found["sign"] not in wanted:
             raise BrokenRecord("a value of the row has no end, or text comes between two")
         return found["sign"]
 
     def value(self, depth: int) -> str:
-        """The next value: terms joined by `||`, with casts of PostgreSQL after them."""
+        """Return the next value: terms joined by `||`, with casts of PostgreSQL after them."""
         parts = [self._term(depth)]
         while True:
             here = self._at
@@ -557,7 +560,7 @@ def _hexadecimal(digits: bytes) -> str:
 
 
 def _replaced(given: list[str]) -> str:
-    r"""As SQLite writes line ends: `replace('a\nb','\n',char(10))`."""
+    r"""Undo the way in which SQLite writes line ends: `replace('a\nb','\n',char(10))`."""
     if len(given) != 3 or not given[1] or len(given[2]) > len(given[1]):
         return given[0]
     return given[0].replace(given[1], given[2])

@@ -54,7 +54,7 @@ class Table(NamedTuple):
     one: str = ""
     """The same for one number; empty if `walk` is faster."""
     lost: str = ""
-    """How many rows are lost in the join, if that must be reported."""
+    """Text on the number of rows that are lost in the join, if that must be reported."""
 
 
 class Database:
@@ -74,12 +74,12 @@ class Database:
             raise BrokenRecord(f"the database cannot be read: {error}") from None
 
     def opened(self, file: BinaryIO) -> Database:
-        """The same database, read through a file that is open now."""
+        """Return the same database, read through a file that is open now."""
         self._reader.file = file
         return self
 
     def rows(self, number: int) -> Iterator[tuple[int, bytes]]:
-        """The rows of a table as JSON, each with its number; empty if too long.
+        """Yield the rows of a table as JSON, each with its number; empty if too long.
 
         Raises `BrokenRecord`.
         """
@@ -104,7 +104,10 @@ class Database:
             raise BrokenRecord(reason) from None
 
     def _all(self, table: Table) -> Iterator[tuple[int, bytes]]:
-        """The rows of a table; those that SQLite finds too big are skipped. Raises `NotRead`."""
+        """Yield the rows of a table; those that SQLite finds too big are skipped.
+
+        Raises `NotRead`.
+        """
         first = 0
         numbered = bool(table.rowid)
         while True:
@@ -135,7 +138,7 @@ class Database:
             return b""
 
     def row(self, number: int, at: int) -> bytes:
-        """One row again, as JSON; empty if it was removed. Raises `BrokenRecord`."""
+        """Return one row again, as JSON; empty if it was removed. Raises `BrokenRecord`."""
         table = self.tables[number]
         if not table.select:
             raise BrokenRecord(f"reading a row of {table.name}: {self.slow[table.name]}")
@@ -148,7 +151,7 @@ class Database:
             return b""
 
     def unread(self) -> Iterator[str]:
-        """The remark on the tables and views that are not read."""
+        """Yield the remark on the tables and views that are not read."""
         if self.too_many:
             yield f"{self.too_many:,} more tables of cables are left out: {_MOST_TABLES} are read"
         if not self.slow:
@@ -170,7 +173,7 @@ class Database:
             return 0
 
     def _one(self, sql: str) -> list[Any]:
-        """The first row of an answer. Raises `NotRead`."""
+        """Return the first row of an answer. Raises `NotRead`."""
         _, rows = self._reader.ask(sql)
         if not rows:
             raise NotRead("no rows")
@@ -233,12 +236,12 @@ class Database:
             return ()
 
     def _understood(self, table: Table) -> Table | None:
-        """The table with meanings from its first rows; None if they are not cables."""
+        """Return the table with meanings from its first rows; None if they are not cables."""
         plan = of_cables(table.plan, self._sample(table))
         return table._replace(plan=plan) if plan else None
 
     def _joined(self, names: Sequence[str]) -> tuple[Table, ...]:
-        """The texts of one table with the facts of another, and the facts without a text."""
+        """Return the texts of one table with the facts of another, and the facts without a text."""
         sides = []
         for name in names[:_MOST_TABLES]:
             columns = self._columns(name)
@@ -268,7 +271,7 @@ class Database:
         return one is not None and one == other
 
     def _sample(self, table: Table) -> list[list[str]]:
-        """The readable ones of the first rows of a table."""
+        """Return the readable ones of the first rows of a table."""
         try:
             _, rows = self._reader.ask(f"{table.select} LIMIT {_ROWS}")
             return [list(map(_text, row[1:])) for row in rows]
@@ -279,12 +282,12 @@ class Database:
             return []
 
     def _small_rows(self, table: Table) -> list[list[str]]:
-        """The first rows of a table, without those that are too big. Raises `NotRead`."""
+        """Return the first rows of a table, without those that are too big. Raises `NotRead`."""
         found = (packed for _, packed in self._all(table) if packed)
         return [[value for _, value in json.loads(packed)] for packed in islice(found, _ROWS)]
 
     def _rowid(self, name: str, columns: Sequence[str], kind: str) -> str:
-        """The name of the rows' own numbers; empty if it has none, or some are too large."""
+        """Return the name of the rows' own numbers; empty if it has none, or some are too large."""
         if kind != "table":
             return ""
         taken = {column.lower() for column in columns}
@@ -302,7 +305,7 @@ class Database:
 
 
 def unread_journal(file: BinaryIO) -> str:
-    """The name of a journal next to the file, whose changes are not read; or empty."""
+    """Return the name of a journal next to the file, whose changes are not read; or empty."""
     path = path_of(file)
     for ending in ("-wal", "-journal") if path else ():
         beside = f"{path}{ending}"
@@ -319,7 +322,7 @@ _lock = Lock()
 
 
 def database_of(file: BinaryIO) -> Database:
-    """The database of a file: opened once, however often the file is. Raises `BrokenRecord`.
+    """Return the database of a file: opened once, however often the file is. Raises `BrokenRecord`.
 
     One that was given up for lack of time is tried again by callers with more.
     """
@@ -338,7 +341,7 @@ def database_of(file: BinaryIO) -> Database:
 
 
 def _of_one(name: str, rowid: str, columns: tuple[str, ...]) -> Table:
-    """A single table or view."""
+    """Return a single table or view."""
     own = f'"{rowid}"' if rowid else ""
     select = f"{_SELECT} {own or 'NULL'}, * FROM {quoted(name)}"
     one = f"{select} WHERE {own} = ?" if own else ""
@@ -346,7 +349,7 @@ def _of_one(name: str, rowid: str, columns: tuple[str, ...]) -> Table:
 
 
 def _walk(select: str, also: str, own: str) -> str:
-    """The query for rows in order, from a number on: their own numbers, or counted ones."""
+    """Return the query for rows in order, from a number on: their own numbers, or counted ones."""
     return f"{select} {also} {own} >= ? ORDER BY 1" if own else f"{select} LIMIT -1 OFFSET ?"
 
 
@@ -443,7 +446,7 @@ class Join(NamedTuple):
 
 
 def _without(table: str, key: str, other: str, other_key: str) -> str:
-    """The rows of one table that match no row of the other."""
+    """Return the rows of one table that match no row of the other."""
     key, other_key = quoted(key), quoted(other_key)
     return (
         f"FROM {quoted(table)} WHERE ({key} IS NULL OR {key} NOT IN "
@@ -452,7 +455,7 @@ def _without(table: str, key: str, other: str, other_key: str) -> str:
 
 
 def joins(sides: Sequence[Side]) -> Iterator[Join]:
-    """The pairs of tables that may be joined, by their names; `Join.proofs` checks them."""
+    """Yield the pairs of tables that may be joined, by their names; `Join.proofs` checks them."""
     for texts in sides:
         roles = _roles(texts)
         if "body" not in roles or roles & FACTS:
@@ -483,5 +486,5 @@ def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
 
 
 def quoted(name: str) -> str:
-    """A name, quoted for SQL."""
+    """Return a name, quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'

@@ -64,14 +64,14 @@ class Asked(NamedTuple):
     """The rows that are wanted."""
 
     sql: str
-    """With one parameter, the first row."""
+    """SQL with one parameter, the first row."""
     first: int
     columns: Sequence[str]
     numbered: bool
     """Whether the first column finds a row; otherwise rows are counted from 0."""
 
     def packed(self, row: Row) -> bytes:
-        """A row as JSON: names and texts; empty if it is too long."""
+        """Return a row as JSON: names and texts; empty if it is too long."""
         pairs = list(zip(self.columns, map(_text_of, row[1:]), strict=False))
         made = json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return made if len(made) <= LONGEST_RECORD else b""
@@ -88,7 +88,7 @@ class Walk:
         """The number of the next row; for numbered rows it may be higher."""
 
     def row(self) -> tuple[int, Row] | None:
-        """The next row and its number; None at the end."""
+        """Return the next row and its number; None at the end."""
         row = next(self._rows, None)
         if row is None:
             return None
@@ -124,7 +124,7 @@ class KeptRows:
         return count, self._walk.next > at
 
     def row(self, at: int) -> bytes | None:
-        """A kept row."""
+        """Return a kept row."""
         found = self._rows.execute("SELECT packed FROM kept WHERE at = ?", (at,)).fetchone()
         return zlib.decompress(found[0]) if found else None
 
@@ -150,7 +150,7 @@ class OpenDatabase:
         self._kept: dict[str, KeptRows] = {}
 
     def ask(self, sql: str, values: Sequence[int]) -> bytes:
-        """The names of the columns and a few rows."""
+        """Return the names of the columns and a few rows."""
         found = self._db.execute(sql, values)
         names = [head[0] for head in found.description]
         rows = [
@@ -180,13 +180,13 @@ class OpenDatabase:
         return _rows_answer(made, count, ended=False)
 
     def one(self, asked: Asked) -> bytes:
-        """The row that a query returns."""
+        """Return the row that a query returns."""
         row = self._db.execute(asked.sql, (asked.first,)).fetchone()
         made = [_record(asked.first, asked.packed(row))] if row else []
         return _rows_answer(made, len(made), ended=True)
 
     def row(self, asked: Asked) -> bytes:
-        """One of the rows; empty if it was not reached yet: the caller asks again."""
+        """Return one of the rows; empty if it was not reached yet: the caller asks again."""
         until = time.monotonic() + _MOMENT
         kept = self._kept.get(asked.sql)
         if kept is None and not self._is_within(asked, _NEAR):
@@ -206,7 +206,7 @@ class OpenDatabase:
         return _rows_answer([_record(found[0], asked.packed(found[1]))], 1, ended=True)
 
     def _is_within(self, asked: Asked, distance: int) -> bool:
-        """Whether the first wanted row comes soon in the present walk."""
+        """Return whether the first wanted row comes soon in the present walk."""
         walk = self._walk
         return bool(walk and walk.sql == asked.sql and 0 <= asked.first - walk.next < distance)
 
@@ -234,7 +234,7 @@ def _allowed(action: int, first: str | None, second: str | None, *_: object) -> 
 
 
 def _text_of(value: object) -> str:
-    """A value as text."""
+    """Return a value as text."""
     if isinstance(value, bytes):
         return decode_part(value)
     return "" if value is None else str(value)
@@ -247,7 +247,7 @@ class Server:
         self._database: OpenDatabase | None = None
 
     def answer(self, request: bytes) -> bytes:
-        """The time that a request took, and its answer: JSON, or a line of JSON and rows."""
+        """Return the time that a request took, and its answer: JSON, or a line of JSON and rows."""
         begun = time.process_time()
         line, _, data = request.partition(b"\n")
         asked: dict[str, Any] = json.loads(line)

@@ -90,14 +90,14 @@ class DatabaseReader:
         self.allowance = Allowance(min(whole, TURNS * current_patience().longest))
 
     def ask(self, sql: str, values: Sequence[int] = ()) -> tuple[list[str], list[list[Any]]]:
-        """The names of the columns and a few rows. Raises `NotRead`."""
+        """Return the names of the columns and a few rows. Raises `NotRead`."""
         answer, _ = self._asked({"ask": sql, "values": values}, _LOOK)
         return answer["names"], answer["rows"]
 
     def rows(
         self, sql: str, columns: Sequence[str], first: int = 0, *, numbered: bool
     ) -> Iterator[tuple[int, bytes]]:
-        """All rows of a query, from a number on, which is its parameter. Raises `NotRead`."""
+        """Yield all rows of a query, from a number on, which is its parameter. Raises `NotRead`."""
         answer: dict[str, Any] = {"ended": False}
         while not answer["ended"]:
             asked = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
@@ -109,7 +109,7 @@ class DatabaseReader:
                 raise NotRead(answer["error"])
 
     def row(self, kind: str, sql: str, columns: Sequence[str], at: int, *, numbered: bool) -> bytes:
-        """One row; empty if it was removed. `kind` is `row` or `one`. Raises `NotRead`."""
+        """Return one row; empty if it was removed. `kind` is `row` or `one`. Raises `NotRead`."""
         asked = {kind: sql, "first": at, "columns": columns, "numbered": numbered}
         answer, data = self._asked(asked)
         while not answer["ended"]:
@@ -165,7 +165,7 @@ class DatabaseReader:
         return took
 
     def _exchange(self, request: bytes, longest: float) -> tuple[float, dict[str, Any], bytes]:
-        """The time that an answer took, the answer, and its rows."""
+        """Return the time that an answer took, the answer, and its rows."""
         whole = self._child.ask(request, longest)
         line, _, data = whole[TOOK.size :].partition(b"\n")
         answer: dict[str, Any] = json.loads(line)
@@ -178,7 +178,7 @@ _serving: dict[Child, DatabaseReader] = {}
 
 @cache
 def _children() -> Iterator[Child]:
-    """The processes of this one, in turns."""
+    """Yield the processes of this one, in turns."""
     made = [Child(COMMAND) for _ in range(_PROCESSES)]
     for each in made:
         atexit.register(each.close)
@@ -195,7 +195,7 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _in_memory(file: BinaryIO) -> bytes:
-    """The bytes of a database in an archive, for reading in memory. Raises `NotRead`."""
+    """Return the bytes of a database in an archive, for reading in memory. Raises `NotRead`."""
     try:
         file.seek(0)
         data = bytearray(file.read(LARGEST_IN_MEMORY + 1))
@@ -209,7 +209,7 @@ def _in_memory(file: BinaryIO) -> bytes:
 
 
 def _version(path: Path) -> Key:
-    """A key of the file's state, from `key_of`; empty if the file was removed."""
+    """Return a key of the file's state, from `key_of`; empty if the file was removed."""
     try:
         info = path.stat()
     except OSError:
@@ -218,7 +218,7 @@ def _version(path: Path) -> Key:
 
 
 def path_of(file: BinaryIO) -> Path | None:
-    """The path of an opened file, if it is on the disk and still the same."""
+    """Return the path of an opened file, if it is on the disk and still the same."""
     name = getattr(file, "name", None)
     if not isinstance(name, (str, bytes)):
         return None

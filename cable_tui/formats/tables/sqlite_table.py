@@ -41,7 +41,7 @@ class SqliteTable(Format):
     apart = True
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By its mark, and by visible names of columns for an id and a text."""
+        """Recognise a file by its mark, and by visible names of columns for an id and a text."""
         if not head.startswith(_MARK):
             return False
         if head[_BRANCHES : _BRANCHES + 1] == b"\5":
@@ -50,7 +50,7 @@ class SqliteTable(Format):
         return {"id", "body"} <= aliases.roles_named(words)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`."""
+        """Implement `Format.records`."""
         if name := unread_journal(file):
             reason = f"changes in {name} are not read: close the program that has the database open"
             yield Problem(path, 0, reason)
@@ -95,7 +95,7 @@ class SqliteTable(Format):
         yield from notes.problems(path)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """As in `Format`: the row as JSON, after the plan of its table."""
+        """Implement `Format.fetch`: the row as JSON, after the plan of its table."""
         number = place.offset & ((1 << _TABLE_BITS) - 1)
         try:
             database = database_of(file)
@@ -106,7 +106,7 @@ class SqliteTable(Format):
         return database.row(number, place.offset >> _TABLE_BITS)
 
     def context(self, file: BinaryIO) -> bytes:
-        """The plans of all tables, a line each."""
+        """Return the plans of all tables, a line each."""
         try:
             plans = [table.plan.pack() for table in database_of(file).tables]
         except BrokenRecord:
@@ -114,7 +114,7 @@ class SqliteTable(Format):
         return b"%d\n" % len(plans) + b"".join(plans)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; the bytes follow the plans of the tables, or the one of its own table."""
+        """See `Format.at`; the bytes are after the plans of the tables, or of its own table."""
         plan, row = unpacked(_with_own_plan(record, place))
         try:
             pairs = json.loads(row)

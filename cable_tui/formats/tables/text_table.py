@@ -26,7 +26,7 @@ OFFSET_BITS = 56
 
 
 class RowNotes:
-    """What is said once for all records of a file: those without a text, and without an id."""
+    """The remarks on a file as a whole: its records without a text, and without an id."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -43,7 +43,7 @@ class RowNotes:
                 self._firsts.setdefault(note, cable.reference_id)
 
     def problems(self, path: str) -> Iterator[Problem]:
-        """The remarks at the end of the file."""
+        """Yield the remarks at the end of the file."""
         for (what, why), count in self._counts.items():
             first = self._firsts[what, why]
             many = f"{count:,} records have no {what}, the first is {first}"
@@ -59,7 +59,7 @@ Item = TypeVar("Item")
 
 
 def said(items: Iterator[Item], path: str) -> Iterator[Item | Problem]:
-    """The items, or a problem that the file has none."""
+    """Yield the items, or a problem that the file has none."""
     count = 0
     for count, item in enumerate(items, 1):  # noqa: B007 - is asked for behind the loop
         yield item
@@ -75,43 +75,43 @@ class TextTable(Format):
 
     @abstractmethod
     def plan_of(self, head: bytes) -> Plan | None:
-        """The plan of a file by its first `HEAD` bytes, as UTF-8."""
+        """Return the plan of a file by its first `HEAD` bytes, as UTF-8."""
 
     @abstractmethod
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
-        """The rows of a file."""
+        """Yield the rows of a file."""
 
     @abstractmethod
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
-        """The names of the columns of a row, and its values. Raises `BrokenRecord`."""
+        """Return the names of the columns of a row, and its values. Raises `BrokenRecord`."""
 
     def cable(self, facts: Facts, place: Place, plan: Plan, *, full: bool = True) -> RawCable:
-        """As `fields.cable`."""
+        """Make a cable as `fields.cable` does."""
         return fields.cable(facts, self.name, place, plan.order, full=full)
 
     def plan(self, file: BinaryIO) -> Plan | None:
-        """The plan of a file; moves in it."""
+        """Return the plan of a file; moves in it."""
         source = Utf8File(file)
         plan = self.plan_of(source.read(HEAD))
         return plan._replace(codec=source.codec) if plan else None
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:  # noqa: ARG002
-        """The names of the columns, and some rows, of a file without a plan."""
+        """Return the names of the columns, and some rows, of a file without a plan."""
         return (), ()
 
     def unplanned(self, file: BinaryIO, path: str) -> str:
-        """Why a file has no plan, and what the reader can do."""
+        """Return why a file has no plan, and what the reader can do."""
         names, rows = self.seen(Utf8File(file).read(HEAD))
         return unnamed(path, names, rows) if len(names) > 1 else self.without
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`."""
+        """Implement `Format.records`."""
         return (item for item in self.again(file, path, ()) if not isinstance(item, Kept))
 
     def again(
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
-        """As in `Format`; a file of several tables or shapes is read as a whole."""
+        """Implement `Format.again`; a file of several tables or shapes is read as a whole."""
         try:
             plan = self.plan(file)
         except BrokenRecord as broken:
@@ -145,7 +145,7 @@ class TextTable(Format):
     def _record(
         self, plan: Plan, row: TableRow, place: Place, data: bytes, notes: RowNotes
     ) -> Record | Problem:
-        """The record of a row, whose own bytes are `data`, or what is wrong with it."""
+        """Return the record of a row, whose own bytes are `data`, or what is wrong with it."""
         if row.reason:
             return Problem(place.path, row.line, row.reason)
         try:
@@ -158,7 +158,7 @@ class TextTable(Format):
         return without_body(known, place, row.line, data)
 
     def context(self, file: BinaryIO) -> bytes:
-        """The plan of the file."""
+        """Return the plan of the file."""
         try:
             plan = self.plan(file)
         except BrokenRecord:
@@ -166,7 +166,7 @@ class TextTable(Format):
         return plan.pack() if plan else b"\n"
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; after the plan."""
+        """Implement `Format.at`; after the plan."""
         plan, data = unpacked(record)
         names, values = self.values(plan, TableRow(0, 1, as_utf8(data, plan.codec)))
         return self.cable(plan.facts(names, values), place, plan)

@@ -59,7 +59,7 @@ class EventId(NamedTuple):
     library: str
     """Sixteen hexadecimal digits, drawn when the library first shared something."""
     counter: int
-    """From 1, without gaps."""
+    """Number of the event in its library, from 1, without gaps."""
 
 
 class Event(NamedTuple):
@@ -102,14 +102,14 @@ class Event(NamedTuple):
 
 
 def is_same(one: Event, other: Event) -> bool:
-    """Whether two are one event; the content of one may have been erased since."""
+    """Return whether two are one event; the content of one may have been erased since."""
     if one._replace(value=None) != other._replace(value=None):
         return False
     return one.value == other.value or None in (one.value, other.value)
 
 
 def dumps(event: Event) -> str:
-    """One line of JSON, without its end; the same event is always the same line."""
+    """Return one line of JSON, without its end; the same event is always the same line."""
     value = {
         "version": VERSION,
         "library": event.id.library,
@@ -128,7 +128,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def own(text: str) -> Event:
-    """The event of a line that this library has written, without checking it again."""
+    """Return the event of a line that this library has written, without checking it again."""
     item = json.loads(text)
     return Event(
         EventId(item["library"], item["counter"]),
@@ -142,7 +142,7 @@ def own(text: str) -> Event:
 
 
 def cleaned(event: Event) -> Event:
-    """An event as others will read it. Raises `ValueError` if they could not."""
+    """Return an event as others will read it. Raises `ValueError` if they could not."""
     value = None if event.value is None else _value(event.subject, event.value)
     event = event._replace(key=_key(event.subject, list(event.key)), value=value)
     if len(dumps(event).encode()) > LARGEST:
@@ -158,7 +158,7 @@ class NewerEventError(ValueError):
 
 
 def loads(text: str | bytes) -> Event:
-    """The event of a line. It is not trusted: texts are cleaned of control characters.
+    """Return the event of a line. It is not trusted: texts are cleaned of control characters.
 
     Raises `ValueError` with the fault, for instance `NewerEventError`.
     """

@@ -54,7 +54,7 @@ class _Row(NamedTuple):
 
 
 def waiting(store: Store) -> int:
-    """How many rows of the log were not looked at yet."""
+    """Return how many rows of the log were not looked at yet."""
     looked = (store.get("looked", 0),)
     (count,) = store.run("SELECT count(*) FROM event WHERE id > ?", looked).fetchone()
     return int(count)
@@ -73,7 +73,7 @@ def publish(store: Store, library: str, at: str) -> None:
 
 
 def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None]]:
-    """The rows that others may know in another state, by their tables."""
+    """Return the rows that others may know in another state, by their tables."""
     dirty: dict[str, dict[int, None]] = {table: {} for table in _ROWS}
     for _, subject, row, mark, _ in log:
         if subject in dirty:
@@ -162,7 +162,7 @@ class _Writer:
             rename(self._store, key, row.key[0])
 
     def _was_private(self, seen: list[Standing]) -> bool:
-        """Whether a removed mark was in private lists alone: others keep what they have."""
+        """Return whether a removed mark was in private lists alone: others keep what they have."""
         uids = {each.member for each in seen if each.subject == "mark"}
         return any(
             self._store.run(_PRIVATE_MARK, (uid,)).fetchone()
@@ -173,7 +173,7 @@ class _Writer:
         )
 
     def _unlinked(self, table: str, row: _Row) -> list[Standing]:
-        """The entries that others have under the name of a list that was private until now."""
+        """Return the entries of others under the name of a list that was private until now."""
         if table == "mark":
             return []
         name, member = (*row.key, "")[:2]
@@ -235,7 +235,7 @@ def _key(standing: Standing) -> tuple[str, ...]:
 
 
 def _is_known(row: _Row, seen: list[Standing]) -> bool:
-    """Whether the events of a row have its present state."""
+    """Return whether the events of a row have its present state."""
     known = seen[-1].value
     if seen[0].subject == "mark":
         note = next((each.value["note"] for each in seen if each.value["note"]), "")

@@ -53,7 +53,7 @@ def _settle_search(store: Store, name: str) -> None:
 
 
 def _named(store: Store, table: str, name: str, values: standing_events.Fields) -> int:
-    """The row of a name, with these values."""
+    """Return the row of a name, with these values."""
     names = sorted(values)
     (key,) = store.run(
         f"INSERT INTO {table} (name, {', '.join(names)}) VALUES (?{', ?' * len(names)}) "  # noqa: S608
@@ -92,7 +92,7 @@ def _settle_place(store: Store, place: str) -> None:
 def _rows_of(
     store: Store, place: str, merged: list[MergedMark], marks: dict[EventId, Standing]
 ) -> list[int | None]:
-    """For each mark the row that it becomes: an equal one, else one that had its event."""
+    """Find the row that each mark becomes: an equal one, else one that had its event."""
     rows = [_same(store, each.fields) for each in merged]
     used = set(rows)
     free = iter(store.touched.marks_left.get(place, ()))

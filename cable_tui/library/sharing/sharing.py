@@ -41,7 +41,7 @@ class Sharing:
         self._path = path
 
     def library(self) -> str:
-        """The number of this library for others; a new one if its file is a copy.
+        """Return the number of this library for others; a new one if its file is a copy.
 
         So two copies that are both used never give one number to two events.
         """
@@ -61,12 +61,12 @@ class Sharing:
         return known
 
     def taken(self) -> dict[str, int]:
-        """The last known event of each library, its own included."""
+        """Return the last known event of each library, its own included."""
         with self._reading() as store:
             return store.taken() if store else {}
 
     def has_news(self) -> bool:
-        """Whether the reader has changed something since the last `take`."""
+        """Return whether the reader has changed something since the last `take`."""
         with self._reading() as store:
             return store is None or publish.waiting(store) > 0
 
@@ -100,11 +100,11 @@ class Sharing:
             yield Store(connection) if user_version(connection) >= 3 else None
 
     def own(self, library: str, counter: int) -> Event | None:
-        """An own event; None if there is no such event."""
+        """Return an own event; None if there is no such event."""
         return next(iter(self.own_after(library, counter - 1, 1)), None)
 
     def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> list[Event]:
-        """The own events after one of them, at most `most`."""
+        """Return the own events after one of them, at most `most`."""
         with self._reading() as store:
             found = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
         return [events.own(text) for (text,) in found]
@@ -119,20 +119,20 @@ class Sharing:
             return _become_another(store, common)
 
     def own_libraries(self) -> list[str]:
-        """The past and present numbers of this library."""
+        """Return the past and present numbers of this library."""
         with self._reading() as store:
             found = store.run("SELECT DISTINCT library FROM own_event") if store else ()
             return [str(library) for (library,) in found]
 
     def too_long(self) -> list[str]:
-        """The marks whose note is too long to be shared, by the name of their cable."""
+        """Return the marks whose note is too long to be shared, by the name of their cable."""
         with self._reading() as store:
             if store is None or not store.get("too_long", True):  # as `publish` keeps it
                 return []
             return [str(name) for (name,) in store.run(publish.TOO_LONG)]
 
     def known_of_list(self, name: str) -> int:
-        """How many bookmarks of a list others have."""
+        """Return how many bookmarks of a list others have."""
         with self._reading() as store:
             return int(store.run(_OF_LIST, (name,)).fetchone()[0]) if store else 0
 
@@ -146,7 +146,7 @@ def _library(store: Store) -> str:
 
 
 def _home(path: Path) -> str:
-    """Where a library is: its file, and its machine with the path, which has no blanks.
+    """Return where a library is: its file, and its machine with the path, which has no blanks.
 
     A copy differs in both. The same file on another machine differs in one, as does a restored
     file, or one that a disk gives another number.

@@ -32,13 +32,13 @@ class MergedMark(NamedTuple):
 
 
 def place_of(fields: Fields) -> str:
-    """The key for merging marks: a cable or a paragraph of it, and an author."""
+    """Return the key for merging marks: a cable or a paragraph of it, and an author."""
     parts = [fields["canonical_id"], fields["paragraph"], fields["author"]]
     return json.dumps(parts, ensure_ascii=False)
 
 
 def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
-    """The marks of one location, from their own events and those of their entries in lists.
+    """Return the marks of one location, from their own events and those of their entries in lists.
 
     Two notes on one mark make two marks; the same note twice makes one, as in a library.
     """
@@ -65,7 +65,7 @@ def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
 
 
 def uid_beside(uid: str, note: str) -> str:
-    """The uid of the second of two notes that were written on one mark at the same time."""
+    """Return the uid of the second of two notes that were written on one mark at the same time."""
     return hashlib.blake2b(f"{uid}\0{note}".encode(), digest_size=8).hexdigest()
 
 
@@ -85,7 +85,7 @@ class Standing(NamedTuple):
 
     @property
     def order(self) -> tuple[int, EventId]:
-        """As `Event.order`."""
+        """Return the same as `Event.order`."""
         return self.clock, self.id
 
     @property
@@ -105,7 +105,7 @@ class Touched:
         self.entries: dict[tuple[str, str], None] = {}
         """The entries: names of lists and uids of marks."""
         self.left: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        """By table, the rows whose event was removed."""
+        """Rows whose event was removed, by table."""
         self.marks_left: defaultdict[str, dict[int, None]] = defaultdict(dict)
         """The marks' rows, by location."""
 
@@ -137,7 +137,7 @@ class Store:
         self.touched = Touched()
 
     def get(self, name: str, otherwise: Any) -> Any:
-        """The value of a name in the table `sharing`."""
+        """Return the value of a name in the table `sharing`."""
         found = self.run("SELECT value FROM sharing WHERE name = ?", (name,)).fetchone()
         return otherwise if found is None else found[0]
 
@@ -146,7 +146,7 @@ class Store:
         self.run("INSERT OR REPLACE INTO sharing VALUES (?, ?)", (name, value))
 
     def taken(self) -> dict[str, int]:
-        """The last known event of each library."""
+        """Return the last known event of each library."""
         return dict(self.run("SELECT library, counter FROM taken").fetchall())
 
     def known_up_to(self, library: str, counter: int) -> None:
@@ -154,7 +154,7 @@ class Store:
         self.run("INSERT OR REPLACE INTO taken VALUES (?, ?)", (library, counter))
 
     def standing(self, where: str, *values: object) -> list[Standing]:
-        """The standing events that a constant condition selects, in their order."""
+        """Return the standing events that a constant condition selects, in their order."""
         rows = self.run(
             f"SELECT {_COLUMNS} FROM standing WHERE {where} ORDER BY clock, library, counter",  # noqa: S608
             values,
@@ -165,7 +165,7 @@ class Store:
         ]
 
     def is_standing(self, where: str, *values: object) -> bool:
-        """Whether an event is standing."""
+        """Return whether an event is standing."""
         found = self.run(f"SELECT 1 FROM standing WHERE {where} LIMIT 1", values)  # noqa: S608
         return found.fetchone() is not None
 

@@ -378,7 +378,7 @@ NOTES, NOTE = 3, 60
 
 
 def removal_menu(marks: Sequence[Mark]) -> effects.AskMenu:
-    """The menu on removing bookmarks with notes or in lists."""
+    """Return the menu on removing bookmarks with notes or in lists."""
     what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
     items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),
@@ -388,7 +388,7 @@ def removal_menu(marks: Sequence[Mark]) -> effects.AskMenu:
 
 
 def _goes(marks: Sequence[Mark]) -> str:
-    """What is removed together with bookmarks."""
+    """Return what is removed together with bookmarks."""
     notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
     lists = Counter(name for mark in marks for name in mark.lists)
     cut = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
@@ -403,7 +403,7 @@ def _goes(marks: Sequence[Mark]) -> str:
 
 
 def rescue_menu(sentence: str) -> effects.AskMenu:
-    """The menu on a rescued library: keep it or not."""
+    """Return the menu on a rescued library: keep it or not."""
     items = (
         effects.MenuItem("k", "keep what was rescued", effects.Notify("Kept.")),
         effects.MenuItem("n", "start with none; the damaged file and its backups stay", Undo()),
@@ -412,7 +412,10 @@ def rescue_menu(sentence: str) -> effects.AskMenu:
 
 
 def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu:
-    """Whether bookmarks by another name are the reader's; some may be from another library."""
+    """Return whether bookmarks by another name are the reader's.
+
+    Some may be from another library.
+    """
     note = "If they are, B shows your notes there again. They stay signed as they are."
     if from_elsewhere:
         note += (
@@ -437,7 +440,7 @@ def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -
 
 
 def targets_of(session: Session) -> tuple[MarkTarget, ...]:
-    """The locations for a command: the selected cables, else the one under the cursor."""
+    """Return the locations for a command: the selected cables, else the one under the cursor."""
     if session.pane == "list" and (marked := selected_cables(session)):
         return tuple(map(MarkTarget, marked))
     found = target(session)
@@ -449,7 +452,7 @@ MOST_RECENT = 30
 
 
 def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
-    """The present notebook. May raise `LibraryError`."""
+    """Return the present notebook. May raise `LibraryError`."""
     marks = library.marks()
     return LibraryChanged(
         Notebook(
@@ -466,7 +469,7 @@ def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
 
 
 def marked_places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
-    """The locations of bookmarks, in the form of the session."""
+    """Return the locations of bookmarks, in the form of the session."""
     return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
 
 
@@ -494,7 +497,10 @@ def _contents(marks: Sequence[Mark]) -> str:
 
 @performs(ReadMarks)
 def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
-    """The reader's own bookmarks of the locations; for a cable, without those of its paragraphs."""
+    """Return the reader's own bookmarks of the locations.
+
+    For a cable, without those of its paragraphs.
+    """
     places = [_new_mark(services, target) for target in effect.targets]
     found = tuple(each for place in places for each in _own_marks(services.library, place))
     what = places[0].name if len(places) == 1 else f"these {len(places):,} cables"
@@ -503,7 +509,7 @@ def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
 
 @performs(ReadNote)
 def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:
-    """The reader's own note to the place, or a new mark without one."""
+    """Return the reader's own note to the place, or a new mark without one."""
     yield AskNote(own_note(services.library, _new_mark(services, effect.target)))
 
 
@@ -517,7 +523,7 @@ def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
 
 
 def _new_mark(services: Services, target: MarkTarget) -> Mark:
-    """A bookmark of a location as it would be set now; its id is 0."""
+    """Return a bookmark of a location as it would be set now; its id is 0."""
     from cable_tui.library import mark_of
 
     cable = services.cable(target.id)
@@ -526,7 +532,7 @@ def _new_mark(services: Services, target: MarkTarget) -> Mark:
 
 
 def own_note(library: Library, new: Mark) -> NoteDraft:
-    """The reader's own bookmark at a new one's location, and the notes of others there."""
+    """Return the reader's own bookmark at a new one's location, and the notes of others there."""
     own = library.names.all()
     others = tuple(
         (mark.author, mark.note)
@@ -537,18 +543,18 @@ def own_note(library: Library, new: Mark) -> NoteDraft:
 
 
 def _own_marks(library: Library, place: Mark) -> list[Mark]:
-    """The reader's own bookmarks at a mark's location, the oldest first."""
+    """Return the reader's own bookmarks at a mark's location, the oldest first."""
     from cable_tui.library import own_of
 
     return own_of(library.marked(place.canonical_id), place.paragraph, library.names.all())
 
 
 def _marks(services: Services, targets: Sequence[MarkTarget]) -> list[Mark]:
-    """The reader's own bookmark of each location, which may be a new one."""
+    """Return the reader's own bookmark of each location, which may be a new one."""
     return [_own_mark(services.library, _new_mark(services, each)) for each in targets]
 
 
 def _own_mark(library: Library, new: Mark) -> Mark:
-    """The reader's own bookmark of a location: one with a note, else any, else a new one."""
+    """Return the reader's own bookmark of a location: one with a note, else any, else a new one."""
     own = _own_marks(library, new)
     return next((mark for mark in own if mark.note), own[0] if own else new)

@@ -25,7 +25,7 @@ class OpenBookmarks(Action):
 
     list: str = ""
     at: int = 0
-    """As in `BookmarksView`."""
+    """The position of the cursor, as in `BookmarksView`."""
 
     def step(self, session: Session) -> Result:
         """Open the screen at once; its entries follow."""
@@ -258,7 +258,7 @@ def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
 
 
 def _list(session: Session) -> str:
-    """The shown list; empty means all bookmarks."""
+    """Return the shown list; empty means all bookmarks."""
     return session.bookmarks_view.list if session.bookmarks_view else ""
 
 
@@ -266,7 +266,7 @@ class OthersMet(Action):
     """The room has met other readers, or tried to."""
 
     words: str
-    """For the status line: `synced`, `offline since 14:02`."""
+    """Text for the status line: `synced`, `offline since 14:02`."""
     notice: str = ""
     """An urgent message, such as that a file cannot be read."""
 
@@ -344,7 +344,7 @@ def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) 
 
 
 def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:
-    """The entry with facts from the archive: subject, text, and whether that has changed."""
+    """Return the entry with facts from the archive: subject, text, and whether that has changed."""
     from cable_tui.library import paragraph_of, text_changed
 
     try:

@@ -100,7 +100,7 @@ class CopyChain(Effect):
 
 
 def chain_shown(session: Session) -> Chain | None:
-    """The chain of the open page, as far as it is known."""
+    """Return the chain of the open page, as far as it is known."""
     page = session.page
     return page.answer if page is not None and page.of.name == "chain" else None
 
@@ -111,7 +111,7 @@ def reread(session: Session) -> Result:
 
 
 def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
-    """The menu of formats for a chain."""
+    """Return the menu of formats for a chain."""
     from cable_tui.exports.chain_formats import CHAIN_FORMATS
 
     items = (
@@ -148,7 +148,7 @@ def _written(
 
 
 def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
-    """The selected cables of the room that the chain has, in its order."""
+    """Return the selected cables of the room that the chain has, in its order."""
     marked = session.selection.ids
     return tuple(each.canonical_id for each in chain.cables if each.id in marked)
 

@@ -244,7 +244,7 @@ def _opened(session: Session, path: str, at: int) -> Result:
 
 
 def _with(session: Session, **changes: Any) -> Session:
-    """The session with changes of its draft."""
+    """Return the session with changes of its draft."""
     return replace(session, draft=replace(session.draft, **changes))
 
 

@@ -98,7 +98,7 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
 
 
 def cited_cables(archive: Archive, cable: Cable) -> tuple[CitedCable, ...]:
-    """The cables that one cites, each once, with facts from the archive."""
+    """Return the cables that one cites, each once, with facts from the archive."""
     named: dict[str, Reference] = {}
     for reference in cable.references:
         if reference.kind == "cable" and reference.reference_id:
@@ -118,7 +118,10 @@ def _state(reference: Reference, row: CableRow | None) -> CitedCable:
 
 
 def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) -> Citing:
-    """The entry with the sentence that cites a cable; unchanged if its file cannot be read."""
+    """Return the entry with the sentence that cites a cable.
+
+    Unchanged if its file cannot be read.
+    """
     from cable_tui.telegram.references.mentions import citing_sentences
 
     try:

@@ -82,7 +82,7 @@ def copy_text(
 def citation_of(
     cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path | None, ways: Ways
 ) -> Citation:
-    """The citation of paragraphs, else of the REF line at the cursor, else of the whole cable."""
+    """Cite paragraphs, or else the REF line at the cursor, or else the whole cable."""
     from cable_tui.exports.citation import Citation, day_of_reading
 
     cited = Citation(
@@ -97,7 +97,7 @@ def citation_of(
 
 
 def part_of(place: Citation, span: tuple[int, int]) -> Citation:
-    """The citation of the words between two offsets of the body, with their paragraphs."""
+    """Return the citation of the words between two offsets of the body, with their paragraphs."""
     start, end = span
     paragraphs = place.cable.body.paragraphs
     touched = tuple(each for each in paragraphs if each.span[0] < end and start < each.span[1])
@@ -105,7 +105,7 @@ def part_of(place: Citation, span: tuple[int, int]) -> Citation:
 
 
 def named(place: Citation) -> str:
-    """The name of a citation in a notice: `¶3`, `ref. B` or the reference ID."""
+    """Return the name of a citation in a notice: `¶3`, `ref. B` or the reference ID."""
     from cable_tui.exports.copy_formats import EXPORTS
 
     if place.part:
@@ -116,7 +116,10 @@ def named(place: Citation) -> str:
 
 
 def caution(place: Citation) -> str:
-    """A short warning: who asks for protection, and what is wrong with the text; may be empty."""
+    """Return a short warning: who asks for protection, and what is wrong with the text.
+
+    May be empty.
+    """
     from cable_tui.exports.citation import cautions, plea
 
     said = list(cautions(place))
@@ -128,7 +131,7 @@ def caution(place: Citation) -> str:
 
 
 def nothing_to_copy(place: Citation, label: str) -> str:
-    """The reason why a format has nothing to copy."""
+    """Return the reason why a format has nothing to copy."""
     name = place.cable.reference_id
     if place.link_template == "cablegate" and not place.cable.facts.created:
         return f"{name} has no date, so its address is not known."
@@ -171,7 +174,7 @@ def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Ac
 
 
 def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:
-    """One paragraph, or several up to the last one; empty means the whole cable."""
+    """Return one paragraph, or several up to the last one; empty means the whole cable."""
     if first is None:
         return ()
     return cable.body.paragraphs[first : (first if last is None else last) + 1]
@@ -212,7 +215,7 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
 
 
 def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> Iterator[Citation]:
-    """The readable cables."""
+    """Yield the readable cables."""
     for id_ in ids:
         if cancelled():
             return

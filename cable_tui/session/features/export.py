@@ -60,7 +60,7 @@ class ExportShown(Action):
 
 
 def _selection(session: Session) -> ExportSelection | None:
-    """The shown bookmarks, else the selected cables, else those of the query."""
+    """Return the shown bookmarks, else the selected cables, else those of the query."""
     if (view := session.bookmarks_view) is not None:
         label = f"the list {view.list}" if view.list else "all bookmarks"
         shown = ExportSelection(view.list or "bookmarks", label, list=view.list)
@@ -76,7 +76,7 @@ def _selection(session: Session) -> ExportSelection | None:
 
 
 def export_menu(chosen: ExportSelection, waiting: OpenSealing | None = None) -> effects.AskMenu:
-    """The menu of formats; `waiting` is a sealed dossier to continue with."""
+    """Return the menu of formats; `waiting` is a sealed dossier to continue with."""
     from cable_tui.exports.lists import FORMATS
 
     items = [
@@ -189,7 +189,7 @@ class ExportRun:
         self._reported = time.monotonic()
 
     def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
-        """The same locations, counted and checked on the way."""
+        """Yield the same locations, counted and checked on the way."""
         from cable_tui.exports.citation import plea
 
         for place in places:
@@ -204,7 +204,7 @@ class ExportRun:
             yield place
 
     def progress(self) -> Actions:
-        """The progress, not too often."""
+        """Return the progress, not too often."""
         now = time.monotonic()
         if now - self._reported >= REPORT_EVERY:
             self._reported = now
@@ -302,7 +302,7 @@ def _sealed(
 
 
 def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
-    """The sealed bookmarks, with the lists that were asked for; without them, none."""
+    """Return the sealed bookmarks, with the lists that were asked for; without them, none."""
     from cable_tui.library.bundles import Bundle
 
     if chosen.list is not None:
@@ -311,7 +311,7 @@ def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
 
 
 def places_of(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
-    """The locations that a file contains."""
+    """Return the locations that a file contains."""
     from cable_tui.archive.citable import of_cables, of_marks
     from cable_tui.exports.lists import AS_SEALED, FORMATS, each_once, once
 
@@ -338,7 +338,7 @@ def _summary(run: ExportRun, words: str) -> Actions:
 
 
 LOOKING = "Looking through"
-"""What happens with the cables before the file is named."""
+"""Text on what happens with the cables before the file is named."""
 
 
 class PrepareSealing(Action):
@@ -406,7 +406,7 @@ class SurveySealing(Effect):
 
 
 def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
-    """The menu: whole texts or paragraphs."""
+    """Return the menu: whole texts or paragraphs."""
 
     def item(key: str, texts: Literal["whole", "paragraphs"], *, protected: bool) -> MenuItem:
         label = "whole texts" if texts == "whole" else "bookmarked paragraphs only"
@@ -428,7 +428,7 @@ PLEAS, QUOTE = 200, 40
 
 
 def pleas_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
-    """The menu of unresolved pleas: each can be read, and all can be answered."""
+    """Return the menu of unresolved pleas: each can be read, and all can be answered."""
     chosen, found = surveyed.chosen, surveyed.unresolved
     as_it_is = PrepareSealing(replace(chosen, unresolved=True))
     typing = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
@@ -456,7 +456,7 @@ def _with_mask(chosen: ExportSelection, words: str) -> PrepareSealing:
 
 
 def _log_menu(chosen: ExportSelection, searches: str) -> effects.AskMenu:
-    """The question whether a dossier includes the searches of the log."""
+    """Return the question whether a dossier includes the searches of the log."""
     items = (
         MenuItem(key, label, ask_file(replace(chosen, log=log), SEALED))
         for key, label, log in (("n", "no searches", False), ("l", "the searches", True))
@@ -485,7 +485,7 @@ cables."""
 
 
 def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) -> effects.AskMenu:
-    """The menu on a sealed dossier; it has bookmarks that the reader does not have."""
+    """Return the menu on a sealed dossier; it has bookmarks that the reader does not have."""
     named = f", in the list {', '.join(lists)}" if lists else ""
     bookmarks = counted(count, "bookmark")
     items = (
@@ -497,7 +497,7 @@ def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) ->
 
 
 def said_of(file: Path, library: Library) -> Iterator[Action]:
-    """The message for a reader who opens a file; empty if it is not a sealed dossier."""
+    """Yield the message for a reader who opens a file; empty if it is not a sealed dossier."""
     from cable_tui.exports.sealed import zip_file
 
     if not (file.is_file() and zip_file.is_sealed(file)):

@@ -90,7 +90,7 @@ _VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}
 
 
 def reader_program(kind: Program, environ: Mapping[str, str]) -> list[str]:
-    """The reader's own program of a kind, or a usual one. Raises `UsageError`."""
+    """Return the reader's own program of a kind, or a usual one. Raises `UsageError`."""
     from cable_tui.operating_system import programs
 
     names = _VARIABLES[kind]
@@ -168,7 +168,7 @@ def source_menu(
     can_open: bool = False,
     has_terminal: bool = False,
 ) -> effects.AskMenu:
-    """The menu on the origin of a cable."""
+    """Return the menu on the origin of a cable."""
     items = []
     if address and can_open:
         label = "open the address in a browser"

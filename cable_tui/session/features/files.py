@@ -44,7 +44,7 @@ class OwnFile:
         """The result of the export, in the words of the notice."""
 
     def opened(self) -> AbstractContextManager[Callable[[str | bytes], object]]:
-        """A function that writes a piece; the file exists once all were written."""
+        """Return a function that writes a piece; the file exists once all were written."""
         from cable_tui.exports.files import whole
 
         return whole(self._file)
@@ -66,7 +66,7 @@ class Download:
 
     @contextmanager
     def opened(self) -> Iterator[Callable[[str | bytes], object]]:
-        """As above; an incomplete file is removed."""
+        """Yield a function that writes; an incomplete file is removed."""
         import tempfile  # most rooms write no file
 
         from cable_tui.exports.files import written_to

@@ -84,7 +84,7 @@ class ShowGlossary(Request):
     counts: terms.Counts = field(default_factory=dict)
     """Cables of the post that hold the meanings of doubtful acronyms."""
     own: tuple[terms.Reading, ...] = ()
-    """What cables of the archive say that the word stands for."""
+    """Meanings of the word that cables of the archive give."""
 
 
 class ReadFacts(Effect):
@@ -105,7 +105,7 @@ class CountReadings(Effect):
     doubtful: tuple[tuple[str, str], ...]
     """Acronyms, each with each of its meanings."""
     typed: bool = False
-    """What the archive itself says of the word is looked for, too."""
+    """Whether cables of the archive are searched for the word's meaning, too."""
     latest = "facts"
 
 
@@ -139,7 +139,7 @@ def _count_readings(services: Services, effect: CountReadings, cancelled: Cancel
 def own_readings(
     archive: Archive, word: str, cancelled: Cancelled = lambda: False
 ) -> tuple[terms.Reading, ...]:
-    """What cables of an archive say that a word stands for: the most frequent meaning first.
+    """Return what cables of an archive say that a word stands for: the most frequent meaning first.
 
     The best `_MOST_READ` cables with the word are read; without an index of words there are none.
     """
@@ -169,7 +169,7 @@ def reading_counts(
     doubtful: Iterable[tuple[str, str]],
     cancelled: Cancelled = lambda: False,
 ) -> terms.Counts:
-    """How many cables of a post have each meaning of doubtful acronyms, as far as known."""
+    """Return how many cables of a post have each meaning of doubtful acronyms, as far as known."""
     counts: dict[tuple[str, str], int] = {}
     with suppress(CableTuiError):
         for word, meaning in doubtful:

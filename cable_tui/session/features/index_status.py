@@ -98,7 +98,7 @@ class IndexBuilt(Action):
     changed: int
     removed: int
     skipped: str = ""
-    """What the folder has besides cables, counted by kind."""
+    """Text on the files that are no cables, counted by kind."""
     problems: int = 0
 
     def step(self, session: Session) -> Result:

@@ -44,7 +44,7 @@ class CursorStop(Value):
 
 
 def links(cable: Cable) -> tuple[BodyLink, ...]:
-    """The links of a body in order; they do not overlap."""
+    """Return the links of a body in order; they do not overlap."""
     # No list on the screen needs the grammar.
     from cable_tui.telegram.references.mentions import mentions
 
@@ -62,7 +62,7 @@ def links(cable: Cable) -> tuple[BodyLink, ...]:
 
 
 def stops(cable: Cable) -> tuple[CursorStop, ...]:
-    """The stops of the cursor, in order: the top matter, its REF lines, the paragraphs.
+    """Return the stops of the cursor, in order: the top matter, its REF lines, the paragraphs.
 
     There is at least one. REF items on one line of the file share a stop.
     """
@@ -83,7 +83,7 @@ def stops(cable: Cable) -> tuple[CursorStop, ...]:
 
 
 def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
-    """The lettered REF items on the line of a stop; empty if it is not a REF line."""
+    """Return the lettered REF items on the line of a stop; empty if it is not a REF line."""
     there = stops(cable)
     if not 0 <= stop < len(there) or there[stop].paragraph is not None:
         return ()
@@ -93,7 +93,7 @@ def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
 
 
 def _line(text: str, span: Span) -> Span:
-    """The whole lines of the file that a range touches."""
+    """Return the whole lines of the file that a range touches."""
     end = text.find("\n", max(span[1] - 1, span[0]))
     return text.rfind("\n", 0, span[0]) + 1, len(text) if end < 0 else end
 
@@ -107,7 +107,7 @@ _LABEL = pattern(r"\s{0,4}(?:SUBJ|REF|CLASS|E\.?O\.?\b)", re.IGNORECASE)
 
 
 def tag_spans(cable: Cable) -> Iterator[tuple[Span, str]]:
-    """The codes of the first TAGS line that the grammar kept, with their positions."""
+    """Yield the codes of the first TAGS line that the grammar kept, with their positions."""
     paragraphs = cable.body.paragraphs
     end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
     line = _LINE.search(cable.body.text, 0, end)

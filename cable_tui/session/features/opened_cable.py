@@ -106,7 +106,7 @@ class CableNotShown(Action):
     id: int
     reason: str
     known: Cable | None = None
-    """What the catalogue has of it, in the form of a cable; None if it has nothing."""
+    """The facts of the catalogue in the form of a cable; None if it has nothing."""
 
     def step(self, session: Session) -> Result:
         """Show the reason, and the known facts on the cable; else go back to the list.
@@ -170,7 +170,7 @@ class ReferenceResolved(Action):
     id: int | None
     paragraph: str | None = None
     page: Action | None = None
-    """As in `effects.GoToCable`."""
+    """The page to open, as in `effects.GoToCable`."""
 
     def step(self, session: Session) -> Result:
         """Open the cable, or say that it is not here and offer its link."""
@@ -244,7 +244,7 @@ def _preview_shown(session: Session, opened: OpenedCable) -> Result:
 
 
 def _with_opened(session: Session, opened: OpenedCable, landing: Landing) -> Session:
-    """The session with another cable in its boxes."""
+    """Return the session with another cable in its boxes."""
     return replace(
         session,
         opened=opened,
@@ -268,7 +268,7 @@ def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
 
 
 def reference_menu(references: Iterable[Reference]) -> effects.AskMenu:
-    """The menu of several references, to open one."""
+    """Return the menu of several references, to open one."""
     named = ((each.reference_id or "", each) for each in references)
     lines = ((name, _state(each), effects.GoToCable(name)) for name, each in named)
     return effects.numbered_menu("Open which cable?", lines)
@@ -281,7 +281,7 @@ def _state(reference: Reference) -> str:
 
 
 def missing_menu(reference: str) -> effects.AskMenu:
-    """The menu for a missing cable."""
+    """Return the menu for a missing cable."""
     items = (
         effects.MenuItem(
             "c", "list the cables here that cite it", SearchFor(f"cites:{reference} ")
@@ -322,7 +322,7 @@ _CODE = "absent"
 
 
 def placeholder_cable(row: CableRow, reason: str) -> Cable:
-    """A row as a cable, with the reason as its body; only shown, never cited."""
+    """Return a row as a cable, with the reason as its body; only shown, never cited."""
     facts = Facts(
         row.reference_id,
         row.canonical_id,
@@ -342,7 +342,7 @@ def placeholder_cable(row: CableRow, reason: str) -> Cable:
 
 
 def is_placeholder(cable: Cable) -> bool:
-    """Whether a cable is a placeholder."""
+    """Return whether a cable is a placeholder."""
     return any(warning.code == _CODE for warning in cable.warnings)
 
 
@@ -408,7 +408,7 @@ class KeepRecord(LibraryChange):
 
 
 def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
-    """The records of a cable, by their numbers; the first of `sources` is read now."""
+    """Return the records of a cable, by their numbers; the first of `sources` is read now."""
     from cable_tui.exports.plain_text import source_label
 
     now = sources[0].number

@@ -38,16 +38,16 @@ class AskedReport(Protocol):
     laid: bool
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """The question for opening the page, or another action. Raises `UsageError`."""
+        """Return the question for opening the page, or another action. Raises `UsageError`."""
 
     def typed(self, session: Session, text: str) -> Value:
-        """The question for a typed text. Raises `UsageError`."""
+        """Return the question for a typed text. Raises `UsageError`."""
 
     def can_arrange(self, ask: Any) -> bool:
-        """Whether the rows that were read can be put into the wanted order."""
+        """Return whether the rows that were read can be put into the wanted order."""
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
-        """The question with the next value of an option."""
+        """Return the question with the next value of an option."""
 
     def for_page(
         self, services: Services, asked: ReadPage, cancelled: Cancelled
@@ -276,7 +276,7 @@ class LeaveFor(Action):
     text: str = ""
     """A text that becomes the query if it differs, so that its words are highlighted."""
     record: int = 0
-    """As in `effects.FetchCable`."""
+    """Number of the record, as in `effects.FetchCable`."""
 
     def step(self, session: Session) -> Result:
         """Open the cable; a text other than the query replaces it."""
@@ -359,7 +359,7 @@ def _reading(page: Page) -> ReadPage:
 
 
 def _with(session: Session, **changes: Any) -> Session:
-    """The session with changes of its page; unchanged if it has no page."""
+    """Return the session with changes of its page; unchanged if it has no page."""
     page = session.page
     return session if page is None else replace(session, page=replace(page, **changes))
 
@@ -371,7 +371,7 @@ def ask_text(of: NamedReport, note: str = "") -> effects.AskLine:
 
 
 def _closed(session: Session) -> Session:
-    """The session without its page, whose state is kept."""
+    """Return the session without its page, whose state is kept."""
     page = session.page
     if page is None:
         return session
@@ -379,7 +379,7 @@ def _closed(session: Session) -> Session:
 
 
 def _back_below(session: Session, page: Page | None) -> Session:
-    """The session with the page below, after the one above was closed."""
+    """Return the session with the page below, after the one above was closed."""
     below = session.past[-1].page if session.past else None
     if page is None or not page.is_above or not isinstance(below, ReopenPage):
         return session
@@ -395,7 +395,7 @@ def _stopped(page: Page) -> Page:
 
 
 def _left(session: Session) -> Result:
-    """The session without its page, to which Back returns."""
+    """Return the session without its page, to which Back returns."""
     if session.page is not None:
         kept = _stopped(session.page)
         session = _closed(session.with_page(ReopenPage(kept)))

@@ -52,13 +52,13 @@ def await_rest(before: Session, session: Session) -> Result:
 
 
 def is_preview(session: Session, id_: int) -> bool:
-    """Whether a cable that was read is the preview of the row under the cursor."""
+    """Return whether a cable that was read is the preview of the row under the cursor."""
     wanted = session.preview.wanted == id_ == session.current
     return wanted and session.opening is None and session.pane not in READING
 
 
 def place_left(session: Session) -> Position | None:
-    """The position at which the reader left the last opened cable."""
+    """Return the position at which the reader left the last opened cable."""
     opened = session.opened
     if opened is None or session.preview.shown:
         return session.preview.left
@@ -67,7 +67,10 @@ def place_left(session: Session) -> Position | None:
 
 
 def landing_in(session: Session, id_: int) -> Landing:
-    """Where a reader arrives in a cable from the list: where it was left, else at its top."""
+    """Return where a reader arrives in a cable from the list.
+
+    Where it was left, else at its top.
+    """
     opened = session.opened
     if opened is not None and opened.id == id_:
         return Landing(index=session.paragraph, scroll=session.scroll, stop=session.stop)

@@ -63,7 +63,7 @@ def _history(spots: Sequence[SavedPosition], ids: Mapping[str, int]) -> tuple[Po
 
 
 def _position(spot: SavedPosition, ids: Mapping[str, int]) -> Position | None:
-    """A position of the history; None if its cable is not here any more."""
+    """Return a position of the history; None if its cable is not here any more."""
     if spot.cable and spot.cable not in ids:
         return None
     landing = (spot.index, spot.scroll, spot.stop)
@@ -77,7 +77,7 @@ def _state(session: Session) -> object:
 
 
 def offers_all_cables(session: Session) -> bool:
-    """Whether Esc shows all cables: a query was resumed and nothing was done since."""
+    """Return whether Esc shows all cables: a query was resumed and nothing was done since."""
     return session.resumed_at is not None and session.resumed_at == _state(session)
 
 
@@ -89,14 +89,14 @@ def show_all_cables(session: Session) -> Result:
 
 
 def history_cables(session: Session) -> Iterator[int]:
-    """The cables that the history and the position of a session name."""
+    """Yield the cables that the history and the position of a session name."""
     for place in (*session.past, session.position()):
         if place.id is not None:
             yield place.id
 
 
 def last_position(session: Session, names: Mapping[int, str], generation: int) -> LastPosition:
-    """The position to store for the next start; `names` are canonical ids by cable."""
+    """Return the position to store for the next start; `names` are canonical ids by cable."""
     # A list that is shown again has its cursor on the last line that is in sight.
     start = max(0, session.at - SHOWN + 1)
     ids = tuple(session.hits.ids[start : start + SHOWN])

@@ -73,7 +73,7 @@ class HitsFound(Action):
 
     hits: FoundHits
     more: bool = False
-    """Only the first ids have come; the whole answer follows."""
+    """Whether only the first ids have come, and the whole answer follows."""
 
     def step(self, session: Session) -> Result:
         """Show the list."""
@@ -199,7 +199,7 @@ class SpellingsOffered(Action):
 
 
 def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
-    """The query with the suggestion for a phrase or a filter."""
+    """Return the query with the suggestion for a phrase or a filter."""
     found = tuple(each for text, _ in offer.also for each in language.parse(text).terms)
     if isinstance(term, Filter):  # of one facet: they are alternatives as they are
         return query.instead(term, *found)
@@ -209,7 +209,7 @@ def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
 
 
 def _new_cursor(hits: FoundHits, session: Session) -> int:
-    """The new line of the cable under the cursor, or as near as the new list allows.
+    """Return the new line of the cable under the cursor, or as near as the new list allows.
 
     The cursor may have moved since the query was sent. The first answer folds near-copies, which
     the rows of the first paint did not.
@@ -224,7 +224,7 @@ def _new_cursor(hits: FoundHits, session: Session) -> int:
 
 
 def with_cursor(session: Session, index: int) -> Session:
-    """The session with the cursor of the list on a line, or as near as there is one."""
+    """Return the session with the cursor of the list on a line, or as near as there is one."""
     return replace(session, at=max(0, min(index, len(session.hits.ids) - 1)))
 
 
@@ -316,7 +316,7 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
 
 
 def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Action, None, Found]:
-    """The answer to a question that reads texts; reports their number meanwhile."""
+    """Yield the answer to a question that reads texts; reports their number meanwhile."""
     from concurrent.futures import ThreadPoolExecutor, wait
 
     seen = [0, 0]

@@ -180,7 +180,7 @@ class FindCompletions(Effect):
 
 
 def completions_wanted(text: str) -> tuple[Effect, ...]:
-    """The effects that look for completions of a text."""
+    """Return the effects that look for completions of a text."""
     return (FindCompletions(text),) if _UNFINISHED.search(text) else ()
 
 

@@ -95,7 +95,7 @@ def _with_range(session: Session) -> Session:
 
 
 def selected_ids(session: Session) -> frozenset[int]:
-    """The selected cables, and those of an open range, which are painted as selected."""
+    """Return the selected cables, and those of an open range, which are painted as selected."""
     ids = session.selection.ids
     if (ranged := selected_range(session)) is None:
         return ids
@@ -104,7 +104,7 @@ def selected_ids(session: Session) -> frozenset[int]:
 
 
 def selected_range(session: Session) -> tuple[int, int] | None:
-    """The first and last line of the open range; None without one.
+    """Return the first and last line of the open range; None without one.
 
     A range ends with its list.
     """
@@ -118,7 +118,7 @@ def selected_range(session: Session) -> tuple[int, int] | None:
 
 
 def selected_cables(session: Session) -> tuple[int, ...]:
-    """The selected cables: those of the list in its order, then the others."""
+    """Return the selected cables: those of the list in its order, then the others."""
     marked = selected_ids(session)
     if not marked:
         return ()
@@ -156,7 +156,7 @@ class EndSentence(Effect):
 
 
 def without_selection(session: Session) -> Result:
-    """The session without a selection, with the cursor on a paragraph."""
+    """Return the session without a selection, with the cursor on a paragraph."""
     ended = (EndSentence(),) if session.sentence is not None else ()
     return replace(session, selected_from=None, sentence_from=None, sentence=None), ended
 
@@ -176,7 +176,10 @@ def by_sentences(session: Session, paragraph: int | None, sentence: Span | None)
 
 
 def selected_span(session: Session) -> Span | None:
-    """The selected sentences, else the one under the cursor; None if it moves by paragraphs."""
+    """Return the selected sentences, else the one under the cursor.
+
+    None if it moves by paragraphs.
+    """
     if session.sentence_from is None:
         return session.sentence
     paragraphs = session.cable.body.paragraphs if session.cable else ()
@@ -195,7 +198,7 @@ def selected_paragraphs(session: Session) -> tuple[int, ...]:
 
 
 def paragraphs_label(session: Session) -> str:
-    """The selection in words: `¶5–7`, `¶5, sentence 2 of 6`, `¶5–6, 3 sentences`; or empty.
+    """Return the selection in words: `¶5–7`, `¶5, sentence 2 of 6`, `¶5–6, 3 sentences`; or empty.
 
     Paragraphs without labels are counted.
     """
@@ -216,7 +219,7 @@ def paragraphs_label(session: Session) -> str:
 
 
 def _ends(cable: Cable, chosen: Sequence[int]) -> str:
-    """The labels of the first and the last of some paragraphs."""
+    """Return the labels of the first and the last of some paragraphs."""
     if not chosen:
         return ""
     labels = [cable.body.paragraphs[at].label for at in (chosen[0], chosen[-1])]
@@ -244,7 +247,7 @@ class LeaveWithCables(Effect):
 
 
 def target(session: Session) -> MarkTarget | None:
-    """The place for a bookmark or copy: paragraph, open cable, or cable under the cursor."""
+    """Return the place for a bookmark or copy: paragraph, open cable, or cable under the cursor."""
     if session.cable_here is None:
         return None
     labelled = session.in_cable and session.here is not None and session.here.label is not None
@@ -252,7 +255,7 @@ def target(session: Session) -> MarkTarget | None:
 
 
 def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
-    """The sentences of one paragraph in `Body.text`, the first after its label and its marking."""
+    """Find a paragraph's sentences in `Body.text`, the first after its label and marking."""
     from cable_tui.exports.copy_formats import words_begin
 
     one = cable.body.paragraphs[paragraph]
@@ -260,7 +263,7 @@ def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
 
 
 def sentence_at(cable: Cable, offset: int) -> Span:
-    """The sentence at an offset of `Body.text`; outside of paragraphs the line."""
+    """Return the sentence at an offset of `Body.text`; outside of paragraphs the line."""
     text = cable.body.text
     for number, one in enumerate(cable.body.paragraphs):
         if one.span[0] <= offset < one.span[1]:
@@ -271,6 +274,6 @@ def sentence_at(cable: Cable, offset: int) -> Span:
 
 
 def from_sentence(start: Span, sentence: Span | None, paragraph: Span | None) -> Span:
-    """From the sentence where a selection began to the cursor's, or to its whole paragraph."""
+    """Return the range from a selection's first sentence to the cursor's, or its paragraph."""
     end = sentence or paragraph or start
     return min(start[0], end[0]), max(start[1], end[1])

@@ -105,7 +105,7 @@ class ReadRecent(Effect):
 
 
 def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
-    """The effects that read the sections again after the notebook has changed."""
+    """Return the effects that read the sections again after the notebook has changed."""
     old, new = before.notebook, session.notebook
     wanted: tuple[Effect, ...] = ()
     if new.searches != old.searches:
@@ -136,7 +136,7 @@ class ReadCoverage(Effect):
 
 
 def wanted(session: Session) -> tuple[Effect, ...]:
-    """The effect that computes it once the archive is read, unless no cable came since."""
+    """Return the effect that computes it once the archive is read, unless no cable came since."""
     cables, is_read = session.summary.cables or 0, session.building is None
     is_known = session.sidebar.covered == cables
     return (ReadCoverage(cables),) if is_read and cables and not is_known else ()
@@ -174,12 +174,12 @@ def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Action
 
 
 def region(origin: str) -> str:
-    """The region in `query.fields.REGIONS` that an origin belongs to."""
+    """Return the region in `query.fields.REGIONS` that an origin belongs to."""
     return region_of(posts.bureau(origin))
 
 
 def by_city(origin: str) -> tuple[str, str]:
-    """A key that orders origins by name: by the city, whatever kind of post it is."""
+    """Return a key that orders origins by name: by the city, whatever kind of post it is."""
     cities = (each.city for each in _posts(origin) if each.city)
     return next(cities, origin).casefold(), origin
 
@@ -196,7 +196,7 @@ _OTHERS = range(1973, 1980)
 
 
 def of_published(totals: Counts) -> int | None:
-    """How many of the published cables an archive has; None if it is of another collection.
+    """Return how many of the published cables an archive has; None if it is of another collection.
 
     A cable of a known post is one, unless most posts are unknown, or most of the archive is of the
     years that came from elsewhere.

@@ -130,12 +130,12 @@ class DrawTimeline(Effect):
 
 
 def draw_timeline(query: Query, counts: Counts) -> tuple[Effect, ...]:
-    """The effects that draw the timeline of a query that was counted."""
+    """Return the effects that draw the timeline of a query that was counted."""
     return (DrawTimeline(query, counts[FACET]),) if FACET in counts else ()
 
 
 def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | None:
-    """The brush on the same dates of another timeline, if it has them."""
+    """Return the brush on the same dates of another timeline, if it has them."""
     if old == new:
         return brush
     ends = [old[place] for place in brush if place < len(old)]
@@ -145,14 +145,14 @@ def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Bru
 
 
 def _enter(session: Session) -> Session:
-    """The session with the keys in the timeline, which remembers the pane before."""
+    """Return the session with the keys in the timeline, which remembers the pane before."""
     back = session.pane if session.pane in ("list", "library") or session.in_cable else "list"
     timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=back)
     return replace(session, pane="timeline", zoomed=False, timeline=timeline)
 
 
 def _initial_brush(session: Session) -> Brush:
-    """The first position of the brush: the range of the query, else the newest cables."""
+    """Return the first position of the brush: the range of the query, else the newest cables."""
     data = session.timeline.data
     if chosen := brush_of_query(session.query, data):
         return chosen
@@ -162,7 +162,7 @@ def _initial_brush(session: Session) -> Brush:
 
 
 def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
-    """The brush over the query's own ranges of dates."""
+    """Return the brush over the query's own ranges of dates."""
     ranges = [
         days
         for term in query.of_facet(FACET)
@@ -180,7 +180,9 @@ def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
 
 
 def window(session: Session) -> Window:
-    """The first and last position of the timeline that are shown: those of the hits, and a margin.
+    """Return the first and last position of the timeline that are shown.
+
+    Those of the hits, and a margin.
 
     The brush and the query's own range are included.
     """
@@ -200,13 +202,13 @@ def window(session: Session) -> Window:
 
 
 def leave(session: Session) -> Session:
-    """The session with the keys back in the pane before the timeline."""
+    """Return the session with the keys back in the pane before the timeline."""
     timeline = replace(session.timeline, brush=None)
     return replace(session, pane=timeline.return_pane, timeline=timeline)
 
 
 def brush_label(session: Session) -> str:
-    """The label of the brush: `2009-02..2009-05 · 12 cables of 340`."""
+    """Return the label of the brush: `2009-02..2009-05 · 12 cables of 340`."""
     timeline = session.timeline
     if timeline.brush is None:
         return ""

@@ -142,7 +142,7 @@ class FindTourWords(Effect):
 
 
 class Watched(NamedTuple):
-    """What a step of the tour sees: an action, the sessions around it, and its effects."""
+    """The evidence for a step of the tour: an action, the sessions around it, and its effects."""
 
     before: Session
     action: Action
@@ -160,7 +160,7 @@ class TourStep(NamedTuple):
 
 
 def hint(session: Session) -> str:
-    """The line of the present step, or of the offer, or empty."""
+    """Return the line of the present step, or of the offer, or empty."""
     at = session.tour.at
     if session.phase != "ready" or at is None:
         return OFFER if session.tour.offered and session.phase == "ready" else ""
@@ -173,7 +173,7 @@ def hint(session: Session) -> str:
 
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
-    """The session with the next step of the tour, if an action did what this one asks for."""
+    """Go to the next step of the tour, if an action did what this one asks for."""
     at = after.tour.at
     if at is not None and at == before.tour.at:
         if step_at(at).is_done(Watched(before, action, after, wanted)):
@@ -185,7 +185,7 @@ def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect,
 
 
 def step_at(at: int) -> TourStep:
-    """A step of the tour, the choice behind it, or a step of a trail."""
+    """Return a step of the tour, the choice behind it, or a step of a trail."""
     behind = at - len(TOUR) - 1
     if behind < 0:
         return (*TOUR, _CHOICE)[at]
@@ -199,7 +199,7 @@ def number_at(at: int) -> str:
 
 
 def _after(session: Session, at: int) -> Result:
-    """The session at the next step. After the choice it is over, until a trail is chosen."""
+    """Return the session at the next step. After the choice it is over, until a trail is chosen."""
     behind = at - len(TOUR) - 1
     if behind == -1:
         trails = (
@@ -213,7 +213,7 @@ def _after(session: Session, at: int) -> Result:
 
 
 def _at(session: Session, at: int) -> Result:
-    """The session at a step."""
+    """Return the session at a step."""
     tour = replace(session.tour, offered=False, at=at, begun=session.query, asked=None)
     return _prepared(replace(session, tour=tour))
 
@@ -223,7 +223,7 @@ def _left(session: Session) -> Session:
 
 
 def _prepared(session: Session) -> Result:
-    """The session with the facts that its step needs: words, or where a cable cites."""
+    """Return the session with the facts that its step needs: words, or where a cable cites."""
     tour, opened = session.tour, session.opened
     if tour.at == _FOLLOW and opened is not None and opened.id != tour.looked_at:
         tour = replace(tour, looked_at=opened.id, citing_stops=())
@@ -277,7 +277,7 @@ def _correct(session: Session) -> str:
 
 
 def _typed(session: Session, outside: str, in_bar: str) -> str:
-    """The instruction for a query with a word: outside the search bar, or in it."""
+    """Return the instruction for a query with a word: outside the search bar, or in it."""
     if session.pane != "bar" and _finds_nothing(session):
         return _NOTHING_FOUND
     return f"{in_bar if session.pane == 'bar' else outside}, then {{bar.accept}}"
@@ -412,7 +412,7 @@ class Trail(NamedTuple):
 
     key: str
     says: str
-    """What it is for: the line of the menu."""
+    """Purpose of the trail: the line of the menu."""
     steps: tuple[TourStep, TourStep]
 
 
@@ -421,7 +421,7 @@ def _says(hint: str) -> Callable[[Session], str]:
 
 
 def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
-    """A trail to the page of a report."""
+    """Return a trail to the page of a report."""
 
     def opened(seen: Watched) -> bool:
         return seen.after.page is not None and seen.after.page.of.name == name
@@ -482,7 +482,7 @@ TRAILS: tuple[Trail, ...] = (
     ),
     _page("p", "people who are named", "people", "{people.show}", "`O` shows where"),
 )
-"""What can follow the tour."""
+"""Trails that can follow the tour."""
 _CHOICE = TourStep(
     "What next",
     _says("{help.tour_next} tries a tool in two steps; {go.menu} lists all there is to ask"),
@@ -549,7 +549,7 @@ def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> I
 
 
 def repaired_slip(archive: Archive, query: Query, word: str) -> str:
-    """The word with two letters exchanged, if the query with it is repaired; or empty."""
+    """Return the word with two letters exchanged, if the query with it is repaired; or empty."""
     for at in range(len(word) - 2, 0, -1)[:MOST_SLIPS]:
         slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
         if slip == word:

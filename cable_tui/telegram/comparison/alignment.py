@@ -47,7 +47,7 @@ class _Field(NamedTuple):
         return (self.stop - self.start) * (self.end - self.to)
 
     def without(self, before: int, behind: int) -> _Field:
-        """The field without equal words at both ends."""
+        """Return the field without equal words at both ends."""
         return _Field(self.start + before, self.stop - behind, self.to + before, self.end - behind)
 
 
@@ -62,13 +62,13 @@ _SHINGLES = (12, 5, 2, 1)
 _SURE = 2
 """The most that are tried if the table would do: moved words do not cut a sentence."""
 _RELATED = 12, 0.5
-"""With at least this many common words, and this share, texts are related."""
+"""Number and share of common words that make texts related."""
 _ROW = 5
 """Equal words in a row that are not chance."""
 
 
 def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> list[Stretch]:
-    """The equal stretches in both orders, as long as possible, and the end.
+    """Return the equal stretches in both orders, as long as possible, and the end.
 
     Longer texts that have little in common have no stretch: `the` and `of` would be all of it.
     Those with the word `always` in them are compared nevertheless.
@@ -121,7 +121,7 @@ def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
 
 
 def _common(one: Iterable[int], other: Iterable[int]) -> int:
-    """The number of equal words that both begin with."""
+    """Return the number of equal words that both begin with."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
@@ -211,7 +211,7 @@ class _Pair(NamedTuple):
 def moves(
     left: ComparedText, right: ComparedText, found: Sequence[Stretch], known: Sequence[Move]
 ) -> list[Move]:
-    """The moved paragraphs other than known ones, judged by the aligned words."""
+    """Return the moved paragraphs other than known ones, judged by the aligned words."""
     ours = _paragraphs(left, {each.left for each in known})
     theirs = _paragraphs(right, {each.right for each in known})
     beside: Counter[_Pair] = Counter()
@@ -240,7 +240,7 @@ def moves(
 
 
 def size_of(span: Span) -> int:
-    """How many words or characters it has."""
+    """Return how many words or characters it has."""
     return span[1] - span[0]
 
 
@@ -256,7 +256,7 @@ def merged_spans(spans: Iterable[Span]) -> list[Span]:
 
 
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
-    """The words of each paragraph that is long enough to be recognised, without known ones."""
+    """Yield the words of each paragraph long enough to be recognised, without known ones."""
     made: dict[int, Span] = {}
     for at, part in enumerate(text.part_of):
         made[part] = made[part][0] if part in made else at, at + 1
@@ -316,7 +316,7 @@ class NewText(NamedTuple):
 
 
 def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewText]:
-    """The pieces of a record whose words, in this order, no known record has.
+    """Yield the pieces of a record whose words, in this order, no known record has.
 
     Redactions do not count as words.
     """
@@ -334,7 +334,7 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
 
 
 def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
-    """The words that the other text lacks at that position, and those on both sides of a gap."""
+    """Return the words that the other text lacks there, and those on both sides of a gap."""
     found: set[int] = set()
     if ours == theirs:
         return found
@@ -349,7 +349,7 @@ def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
 
 
 def _around(text: ComparedText, at: int) -> Span:
-    """The offsets of a new word with its context."""
+    """Return the offsets of a new word with its context."""
     first = text.words[text.places[max(at - _AROUND, 0)]].start
     last = text.words[text.places[min(at + _AROUND, len(text.places) - 1)]].end
     here = text.words[text.places[at]]

@@ -46,7 +46,7 @@ class Change(NamedTuple):
         return size_of(self.left), size_of(self.right)
 
     def widened(self, before: int, behind: int) -> Change:
-        """The same with `before` and `behind` more words of both texts."""
+        """Return the same with `before` and `behind` more words of both texts."""
         (start, end), (to, stop) = self.left, self.right
         return self._replace(
             left=(start - before, end + behind), right=(to - before, stop + behind)
@@ -57,7 +57,7 @@ _BLANK = pattern(
     r"_{3,}|\[[\s_.*-]{0,200}\]|\([\s_.*-]{0,200}\)|[.*]{4,}|-{3,}"
     r"|(?<=[^\s.!?:;])[ \t]{3,200}(?=[^\s])"
 )
-"""What is left where words were removed."""
+"""Pattern of what is left in place of removed words."""
 _RULE = pattern(r"(?m)^[ \t]{0,99}[-.*=]{3,}[ \t]{0,99}$")
 """A line of signs under a heading or between paragraphs: it is no removal."""
 _WEAK = 4
@@ -72,7 +72,7 @@ _AROUND = 8
 
 
 def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list[Move]]:
-    """All of both texts in order: equal words, changes, and moved paragraphs."""
+    """Return all of both texts in order: equal words, changes, and moved paragraphs."""
     moved: list[Move] = []
     beside = _aligned(left, right, moved)
     whole = _has_all(left, right, (0, len(left.places)), (0, len(right.places)))
@@ -93,7 +93,7 @@ def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list
 
 
 def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> list[Stretch]:
-    """The words that both texts have in one order, without those that were moved, and the end."""
+    """Align the words that both texts have in one order, without moved ones; add the end."""
     if not moved:
         return stretches(left.keys, right.keys, REDACTION)
     ours = _outside(len(left.places), [each.left for each in moved])
@@ -109,7 +109,7 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
 
 
 def _outside(count: int, spans: Sequence[Span]) -> list[int]:
-    """The positions up to a count that are outside of some spans, which are in order."""
+    """Return the positions up to a count that are outside of some spans, which are in order."""
     starts = [0, *(end for _, end in spans)]
     ends = [*(start for start, _ in spans), count]
     return [at for span in zip(starts, ends, strict=True) for at in range(*span)]
@@ -118,7 +118,7 @@ def _outside(count: int, spans: Sequence[Span]) -> list[int]:
 def _unclassified(
     left: ComparedText, right: ComparedText, beside: Sequence[Stretch], moved: Sequence[Move]
 ) -> Iterator[Change]:
-    """The equal words, and those between."""
+    """Yield the equal words, and those between."""
     ours = [each.left for each in moved]
     theirs = sorted(each.right for each in moved)
     at, to = 0, 0
@@ -133,7 +133,7 @@ def _unclassified(
 def _between(
     left: Span, ours: Sequence[Span], right: Span, theirs: Sequence[Span]
 ) -> Iterator[Change]:
-    """The words of both texts between two stretches, each moved paragraph separately."""
+    """Yield the words of both texts between two stretches, each moved paragraph separately."""
     mine, other = _pieces(left, ours), _pieces(right, theirs)
     # Both begin after the same words, and both end before the same ones.
     if len(mine) == 1 < len(other):
@@ -152,7 +152,7 @@ def _between(
 
 
 def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
-    """A span as the parts before, between and after moved paragraphs, and these."""
+    """Return a span as the parts before, between and after moved paragraphs, and these."""
     at, end = span
     made: list[Span] = []
     for each in moved[bisect_left(moved, (at, at)) :]:
@@ -164,7 +164,7 @@ def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
 
 
 def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
-    """A span with an empty one after it, or before it."""
+    """Return a span with an empty one after it, or before it."""
     start, end = span
     return [span, (end, end)] if at_first else [(start, start), span]
 
@@ -175,7 +175,7 @@ def _change(kind: Kind, left: Span, right: Span) -> Iterator[Change]:
 
 
 def _classified(left: ComparedText, right: ComparedText, change: Change) -> Change:
-    """The kind of a change."""
+    """Return the kind of a change."""
     hides = REDACTION in left.some_keys(*change.left)
     if hides != (REDACTION in right.some_keys(*change.right)):
         return change._replace(kind="redaction", side="left" if hides else "right")
@@ -191,7 +191,7 @@ def _classified(left: ComparedText, right: ComparedText, change: Change) -> Chan
 
 
 def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> Iterator[Change]:
-    """A change whose redaction or gap is filled without the fields of the top next to it."""
+    """Yield a change whose redaction or gap is filled without the fields of the top next to it."""
     if change.kind not in ("redaction", "blank"):
         yield change
         return
@@ -203,7 +203,7 @@ def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> 
 
 
 def _is_blank(text: ComparedText, at: int) -> bool:
-    """Whether words were removed before a word: only their space or their number is left."""
+    """Return whether words were removed before a word: only their space or their number is left."""
     if _BLANK.search(_RULE.sub("", text.gap(at))):
         return True
     before = text.part_of[at - 1] if at else -1
@@ -213,7 +213,10 @@ def _is_blank(text: ComparedText, at: int) -> bool:
 
 
 def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bool:
-    """Whether both texts have the same words here: divided otherwise, or as a part of a page."""
+    """Return whether both texts have the same words here.
+
+    Divided otherwise, or as a part of a page.
+    """
     mine, other = left.some_keys(*change.left), right.some_keys(*change.right)
     if mine and other and "".join(mine) == "".join(other):
         return all(key.isalpha() for key in (*mine, *other))
@@ -226,7 +229,7 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
 
 
 def _has_all(left: ComparedText, right: ComparedText, ours: Span, theirs: Span) -> bool:
-    """Whether each text has the compared words of the other, compared or skipped."""
+    """Return whether each text has the compared words of the other, compared or skipped."""
     return _within(left.some_keys(*ours), right.all_keys(*theirs)) and _within(
         right.some_keys(*theirs), left.all_keys(*ours)
     )
@@ -241,7 +244,7 @@ def _within(some: Sequence[str], row: Sequence[str]) -> bool:
 
 
 def _without_weak(found: Sequence[Change]) -> Iterator[Change]:
-    """The changes; a word or two that are equal between long ones become part of them."""
+    """Yield the changes; a word or two that are equal between long ones become part of them."""
     for at, each in enumerate(found):
         size = max(each.sizes)
         if each.kind == "same" and size <= _WEAKEST and 0 < at < len(found) - 1:
@@ -271,14 +274,14 @@ def _joined(found: Iterator[Change]) -> Iterator[Change]:
 
 
 def _runs_on(change: Change) -> bool:
-    """Whether its words are equal one by one, so that a paragraph may end among them."""
+    """Return whether its words are equal one by one, so that a paragraph may end among them."""
     return change.kind == "same" and change.sizes[0] == change.sizes[1]
 
 
 def _to_paragraphs(
     left: ComparedText, right: ComparedText, found: Sequence[Change]
 ) -> list[Change]:
-    """The changes, moved to where a paragraph begins: many of them have `(C) The`.
+    """Return the changes, moved to where a paragraph begins: many of them have `(C) The`.
 
     Words found both before a change and at its end may as well be the changed ones.
     """
@@ -306,7 +309,7 @@ def _to_paragraphs(
 
 
 def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
-    """How many words before a change belong to it by its paragraphs; 0 if none do."""
+    """Return how many words before a change belong to it by its paragraphs; 0 if none do."""
     (start, end), (to, stop) = change.left, change.right
     ours, theirs = _since_beginning(left, start), _since_beginning(right, to)
     if all(change.sizes):
@@ -318,7 +321,7 @@ def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
 
 
 def _since_beginning(text: ComparedText, at: int) -> int:
-    """How many words its paragraph has before a position, if they are few."""
+    """Return how many words its paragraph has before a position, if they are few."""
     by = 0
     while by <= _OPENING and 0 < at - by < len(text.part_of):
         if text.part_of[at - by - 1] != text.part_of[at]:
@@ -356,7 +359,7 @@ def without_fields(
 
 
 def _fields(text: ComparedText, span: Span) -> Span | None:
-    """The first fields in a row that are whole within a span and hide nothing."""
+    """Return the first fields in a row that are whole within a span and hide nothing."""
     found: Span | None = None
     for one, behind in pairwise(at for at in text.fields if span[0] <= at <= span[1]):
         if REDACTION in text.some_keys(one, behind):
@@ -383,12 +386,12 @@ def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> S
 
 
 def _begins_lines(text: ComparedText, at: int) -> bool:
-    """Whether a word is the first one after an empty line, or the first or last of all."""
+    """Return whether a word is the first one after an empty line, or the first or last of all."""
     return at in (0, len(text.places)) or _EMPTY_LINE.search(text.gap(at)) is not None
 
 
 def _gap(text: ComparedText, span: Span, other: Span, fields: Span) -> Span:
-    """Where the fields of the other text would be in a span: an empty position."""
+    """Return where the fields of the other text would be in a span: an empty position."""
     start, end = span
     before, behind = fields[0] > other[0], fields[1] < other[1]
     at = end if before else start

@@ -40,7 +40,7 @@ class RowPiece(NamedTuple):
     left: str
     right: str
     side: Side = ""
-    """As in `Change`."""
+    """The side as in `Change`."""
     hidden: bool = False
     """`left` and `right` have signs for names that were removed from the other record ..."""
     full_left: str = ""
@@ -96,7 +96,7 @@ class _Cut(NamedTuple):
 
 
 def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comparison:
-    """Two texts compared by their words; `one_cable`: they are records of the same cable.
+    """Return two texts compared by their words; `one_cable`: they are records of the same cable.
 
     Then words of one alone may have been removed from the other, and names are hidden.
     """
@@ -111,7 +111,7 @@ def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comp
 
 
 def _cuts(left: ComparedText, right: ComparedText, found: Sequence[Change]) -> Iterator[_Cut]:
-    """The changes, cut where a paragraph ends."""
+    """Yield the changes, cut where a paragraph ends."""
     here: int | None = None
     for each in found:
         kind, (start, end), (to, _), _ = each
@@ -136,7 +136,10 @@ def _cuts(left: ComparedText, right: ComparedText, found: Sequence[Change]) -> I
 def _divided(
     left: ComparedText, right: ComparedText, change: Change, here: int | None
 ) -> Iterator[_Cut]:
-    """A change over several paragraphs: the end of one, whole ones, the beginning of another."""
+    """Yield a change over several paragraphs.
+
+    The end of one, whole ones, the beginning of another.
+    """
     (start, end), (to, stop) = change.left, change.right
     ours, theirs = list(_by_part(left, change.left)), list(_by_part(right, change.right))
     ends = (
@@ -163,7 +166,7 @@ def _take(ranges: list[Span], at: int, *, wanted: bool) -> Span | None:
 
 
 def _goes_on(text: ComparedText, at: int) -> bool:
-    """Whether a paragraph continues before a position."""
+    """Return whether a paragraph continues before a position."""
     return 0 < at < len(text.part_of) and text.part_of[at - 1] == text.part_of[at]
 
 
@@ -177,7 +180,7 @@ def _both(
 
 
 def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
-    """Whether words were replaced within one paragraph."""
+    """Return whether words were replaced within one paragraph."""
     if change.kind != "replaced":
         return False
     (start, end), (to, stop) = change.left, change.right
@@ -190,7 +193,7 @@ def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
 
 
 def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
-    """Whether `words` words of a part are all of it, and enough to stand alone."""
+    """Return whether `words` words of a part are all of it, and enough to stand alone."""
     count = bisect_right(text.part_of, part) - bisect_left(text.part_of, part)
     return count == words >= _WHOLE
 
@@ -198,7 +201,7 @@ def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
 def _beside(
     left: ComparedText, right: ComparedText, change: Change, here: int | None
 ) -> int | None:
-    """The paragraph before a position, or after it if the words begin that one."""
+    """Return the paragraph before a position, or after it if the words begin that one."""
     (_, end), (to, stop) = change.left, change.right
     if end >= len(left.part_of):
         return here
@@ -225,7 +228,7 @@ _Group = tuple[RowKind, list[_Cut]]
 
 
 def _grouped(cuts: Iterator[_Cut]) -> Iterator[_Group]:
-    """The rows: cuts of one paragraph of the first text, or of one that only the second has."""
+    """Return the rows: cuts of a paragraph of the first text, or of one only in the second."""
     row: list[_Cut] = []
     for cut in cuts:
         ends = bool(row) and "moved" in (cut.change.kind, row[0].change.kind)
@@ -253,7 +256,7 @@ def _kind(row: Sequence[_Cut]) -> RowKind:
 def _with_moved(
     left: ComparedText, right: ComparedText, found: Iterator[_Group], moved: Sequence[Move]
 ) -> Iterator[_Group]:
-    """The rows, with the differences within a moved paragraph where the first text has it."""
+    """Yield the rows, with the differences within a moved paragraph where the first text has it."""
     there = {each.left[0]: each for each in moved}
     from_where = {each.right[0]: each for each in moved}
     for kind, row in found:
@@ -268,7 +271,7 @@ def _with_moved(
 
 
 def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut]:
-    """The differences within a moved paragraph."""
+    """Yield the differences within a moved paragraph."""
     (start, end), (to, stop) = move
     for each in changes(left.cut(start, end), right.cut(to, stop))[0]:
         (first, last), (begin, behind) = each.left, each.right
@@ -317,7 +320,7 @@ def _counts(
 
 
 def _of_side(text: ComparedText, number: int, found: Sequence[Change]) -> tuple[int, int, int, int]:
-    """For one of the texts: its own words, all redactions, those filled, the gaps filled."""
+    """Count in one text: its own words, all redactions, those filled, the gaps filled."""
     own = [each for each in found if each.side == ("left", "right")[number]]
     return (
         sum(each.sizes[number] for each in found if each.kind not in ("redaction", "blank")),
@@ -365,7 +368,7 @@ class HiddenNames:
                 )
 
     def shown(self, change: Change, number: int) -> str:
-        """The words of a change in one of the texts, 0 or 1, with `HIDDEN` for names."""
+        """Return the words of a change in one of the texts, 0 or 1, with `HIDDEN` for names."""
         start, end = _span(change, number)
         text = self._texts[number]
         if change.kind == "same":
@@ -377,12 +380,12 @@ class HiddenNames:
         return text.shown(start, end, hidden)
 
     def _fills(self, change: Change, number: int) -> bool:
-        """Whether the words of a text fill a redaction or a blank of the other."""
+        """Return whether the words of a text fill a redaction or a blank of the other."""
         side = ("left", "right")[number]
         return change.kind in ("redaction", "blank") and change.side != side
 
     def _names(self, change: Change, number: int) -> Iterator[int]:
-        """The words of a change that are names, and are not in the other text."""
+        """Yield the words of a change that are names, and are not in the other text."""
         if change.kind == "same":
             return
         start, end = _span(change, number)
@@ -409,7 +412,7 @@ class HiddenNames:
         return text.text[word.start].isupper()
 
     def _spelt_otherwise(self, key: str, change: Change, number: int) -> bool:
-        """Whether the other text has nearly the same word at that position."""
+        """Return whether the other text has nearly the same word at that position."""
         from rapidfuzz.distance import Indel  # only if texts differ
 
         start, end = _span(change, number)
@@ -424,7 +427,7 @@ def _span(change: Change, number: int) -> Span:
 
 
 def _is_of_capitals(text: str) -> bool:
-    """Whether a text is almost entirely in capitals."""
+    """Return whether a text is almost entirely in capitals."""
     small = len(re.findall("[a-z]", text))
     return small * 10 < len(re.findall("[A-Z]", text))
 
@@ -437,7 +440,7 @@ class Version(Value):
     record: int
     """Its number among the records of its cable, from 1: the shown one first."""
     records: int
-    """How many records there are."""
+    """Number of records."""
     path: str
     format: str
     labels: tuple[str, ...] = ()

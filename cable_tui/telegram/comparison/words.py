@@ -22,7 +22,7 @@ from cable_tui.text.quotes_and_figures import SIGNS, figure_signs
 REDACTION = "\0X"
 """The key of every redaction: words do not have it."""
 HIDDEN = "[hidden]"
-"""Shown in place of hidden words, however many they are."""
+"""Text in place of masked words, however many they are."""
 _SHORTEST = 3
 """The least number of letters X of a redaction."""
 _SAID = pattern(
@@ -69,7 +69,7 @@ class ComparedText(NamedTuple):
     places: tuple[int, ...]
     """The indexes in `words` of those that are compared."""
     parts: tuple[TextPart, ...]
-    """In order; the first one begins with the text."""
+    """Parts in order; the first one begins with the text."""
     part_of: tuple[int, ...]
     """The index of the part of each word that is compared."""
     fields: tuple[int, ...] = ()
@@ -82,7 +82,7 @@ class ComparedText(NamedTuple):
         return [self.words[at].key for at in self.places]
 
     def key(self, at: int) -> str:
-        """The key of a compared word."""
+        """Return the key of a compared word."""
         return self.words[self.places[at]].key
 
     def some_keys(self, start: int, end: int) -> list[str]:
@@ -90,11 +90,11 @@ class ComparedText(NamedTuple):
         return [self.key(at) for at in range(max(start, 0), min(end, len(self.places)))]
 
     def all_keys(self, start: int, end: int) -> list[str]:
-        """The same with the skipped words among them and around them."""
+        """Return the same with the skipped words among them and around them."""
         return [word.key for word in self._around(start, end)]
 
     def skips(self, start: int, end: int) -> bool:
-        """Whether there are skipped words among them or around them."""
+        """Return whether there are skipped words among them or around them."""
         return any(word.skipped for word in self._around(start, end))
 
     def _around(self, start: int, end: int) -> tuple[ComparedWord, ...]:
@@ -109,7 +109,7 @@ class ComparedText(NamedTuple):
         return self.text[first:last]
 
     def shown(self, start: int, end: int, hidden: Collection[int] = ()) -> str:
-        """The compared words `start` to `end` with their punctuation, on one line.
+        """Return the compared words `start` to `end` with their punctuation, on one line.
 
         `HIDDEN` stands for those at places that are `hidden`, once for a row of them.
         """
@@ -129,13 +129,13 @@ class ComparedText(NamedTuple):
         return " ".join("".join(pieces).split())
 
     def _glued(self, at: int) -> bool:
-        """Whether a word follows the one before without a space."""
+        """Return whether a word follows the one before without a space."""
         before, index = self.places[at - 1 : at + 1]
         between = self.text[self.words[before].end : self.words[index].start]
         return index == before + 1 and not any(sign.isspace() for sign in between)
 
     def shown_word(self, at: int) -> str:
-        """One compared word with the signs around it, and those that follow it separately."""
+        """Return a compared word with the signs around it, and those that follow it separately."""
         start, end = self._edges(at)
         return " ".join(self.text[start:end].split())
 
@@ -153,7 +153,7 @@ class ComparedText(NamedTuple):
         return begin, end + len(behind)
 
     def cut(self, start: int, end: int) -> ComparedText:
-        """The compared words `start` to `end` as a separate text."""
+        """Return the compared words `start` to `end` as a separate text."""
         first, last = self.places[start], self.places[end - 1] + 1
         words = self.words[first:last]
         begin, part = words[0].start, self.part_of[start]
@@ -167,14 +167,14 @@ class ComparedText(NamedTuple):
 
 
 def _glued(text: str) -> int:
-    """How many signs at the end of a text are not followed by a space."""
+    """Return how many signs at the end of a text are not followed by a space."""
     if not text or text[-1].isspace():
         return 0
     return len(text.rsplit(None, 1)[-1])
 
 
 def compared(cable: Cable) -> ComparedText:
-    """The words of the header and the body of a cable."""
+    """Return the words of the header and the body of a cable."""
     header, body = cable.header.text, cable.body.text
     begin = len(header) + 2 if header.strip() else 0
     text = f"{header}\n\n{body}" if begin else body
@@ -184,12 +184,12 @@ def compared(cable: Cable) -> ComparedText:
 
 
 def plain(text: str) -> ComparedText:
-    """A text without parts."""
+    """Return a text without parts."""
     return _made(text, (TextPart("top", 0),), (), 0)
 
 
 def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
-    """The words that fields and captions begin with, and the end of the top, each once."""
+    """Yield the words that fields and captions begin with, and the end of the top, each once."""
     official = sum(text.parts[part].name in ("header", "top") for part in text.part_of)
     top = read(body)
     starts = [begin + each.start for each in top.marks]
@@ -213,7 +213,7 @@ def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
 
 
 def _first(body: Body) -> int:
-    """Where the first paragraph begins, or the heading above it."""
+    """Return where the first paragraph begins, or the heading above it."""
     first = body.paragraphs[0]
     line = (first.heading or "").partition("\n")[0]
     at = body.text.rfind(line, 0, first.span[0]) if line else -1
@@ -231,7 +231,7 @@ def _made(
 
 
 def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[Span]:
-    """The numbers of paragraphs and of sections; the body begins at a place."""
+    """Return the numbers of paragraphs and of sections; the body begins at a place."""
     found = [
         number.span()
         for each in paragraphs
@@ -243,7 +243,7 @@ def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[S
 
 
 def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
-    """The words of a text; those in `numbers` and in page breaks are skipped."""
+    """Yield the words of a text; those in `numbers` and in page breaks are skipped."""
     lines = text.split("\n")
     kept = pagebreaks.without(lines, captions=False)
     start, number = 0, 0
@@ -268,7 +268,7 @@ def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
 
 
 def _left_out(line: str, left: str | None, found: Sequence[ComparedWord]) -> range | frozenset[int]:
-    """The words of a page break within a line; without it the line is `left`."""
+    """Return the words of a page break within a line; without it the line is `left`."""
     if left == line:
         return frozenset()
     if left is None:
@@ -285,7 +285,7 @@ def _left_out(line: str, left: str | None, found: Sequence[ComparedWord]) -> ran
 
 
 def _with_redactions(text: str, found: Iterator[ComparedWord]) -> Iterator[ComparedWord]:
-    """The words with each row of redactions as one."""
+    """Yield the words with each row of redactions as one."""
     said = [each.span() for each in _SAID.finditer(text)] if "[" in text else []
     at = 0
     begun: ComparedWord | None = None
@@ -308,7 +308,7 @@ def _with_redactions(text: str, found: Iterator[ComparedWord]) -> Iterator[Compa
 
 
 def _is_redaction(word: ComparedWord, text: str) -> bool:
-    """Whether a word is three or more capitals X; small ones need five."""
+    """Return whether a word is three or more capitals X; small ones need five."""
     length = word.end - word.start
     if length < _SHORTEST or word.key.strip("x"):
         return False
@@ -316,7 +316,7 @@ def _is_redaction(word: ComparedWord, text: str) -> bool:
 
 
 def redactions_in(text: str) -> int:
-    """How many redactions a text has: runs of X with only spaces between are one."""
+    """Return how many redactions a text has: runs of X with only spaces between are one."""
     # One letter first: far cheaper than three.
     if ("X" not in text or "XXX" not in text) and "[" not in text and "xxxxx" not in text:
         return 0
@@ -324,7 +324,7 @@ def redactions_in(text: str) -> int:
 
 
 def redaction_spans(text: str) -> Iterator[Span]:
-    """The spans of the redactions of a text."""
+    """Yield the spans of the redactions of a text."""
     found = [each.span() for each in _SAID.finditer(text)]
     for run in _RUN.finditer(text):
         start, end = run.span()

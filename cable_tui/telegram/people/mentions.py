@@ -91,7 +91,7 @@ class Mention(NamedTuple):
     name: str
     """`Ada Pelham`; in a text of capitals, unchanged."""
     start: int
-    """Where the title begins in the text."""
+    """Offset of the title in the text."""
     end: int
 
     @property
@@ -101,7 +101,7 @@ class Mention(NamedTuple):
 
 
 def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> Iterator[Mention]:
-    """The mentions of a body, in order. Total, and linear in its length.
+    """Yield the mentions of a body, in order. Total, and linear in its length.
 
     `known` are names that are certain in the cable: the signer's and the officer's.
     """
@@ -115,7 +115,7 @@ def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> It
 
 
 def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
-    """Each mention, and whether it needs another one of the same name."""
+    """Yield each mention, and whether it needs another one of the same name."""
     at = 0
     for found in _TITLE.finditer(body):
         low = found[1].lower()
@@ -142,7 +142,7 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
 
 
 def _title(body: str, start: int, word: str, least: int) -> int:
-    """Where the title begins whose last word this is; -1 if the word does not end a title."""
+    """Return the start of the title that this word ends; -1 if it does not end a title."""
     low = word.lower()
     if body[start - 1 : start] == "-":
         prefix = _PREFIX.search(body, max(start - _LONGEST_PREFIX, least), start)
@@ -167,7 +167,7 @@ def _is_joined(low: str) -> bool:
 
 
 def _is_alone(body: str, start: int) -> bool:
-    """Whether a title at the end of its line also begins it, as below a name in a list."""
+    """Return whether a title at the end of its line also begins it, as below a name in a list."""
     return not body[max(body.rfind("\n", 0, start) + 1, start - _BEHIND) : start].strip()
 
 
@@ -185,7 +185,7 @@ class _Name:
         )
 
     def read(self) -> tuple[str, int]:
-        """The name and where it ends; an empty name if no name follows."""
+        """Return the name and where it ends; an empty name if no name follows."""
         words: list[str] = []
         ends: list[int] = []
         end = self._at
@@ -215,7 +215,7 @@ class _Name:
         return " ".join(words), ends[len(words) - 1]
 
     def _goes_on(self, words: Sequence[str], word: str) -> bool:
-        """Whether a name has another word; in capitals there is no other sign of its end."""
+        """Return whether a name has another word; in capitals there is no other sign of its end."""
         if not self._capitals:
             return word.isupper() or not words[-1].isupper() or len(words[-1]) < _LONG_TITLE
         if any(map(_is_initial, (words[-1], word))) or _is_particle(words[-1]):
@@ -256,7 +256,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
-    """Whether a mention needs another of the same name; None if it names no person."""
+    """Return whether a mention needs another of the same name; None if it names no person."""
     words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
     last, alone = mention.name.split()[-1], len(words) == 1
     title = mention.title.split()[-1].lower().strip(".")
@@ -293,7 +293,10 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
 
 
 def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool) -> bool:
-    """Whether the next words show that this is not a person: a hospital, `Deputy Head of`."""
+    """Return whether the next words show that this is not a person.
+
+    A hospital, `Deputy Head of`.
+    """
     following = _NEXT.match(body, mention.end)
     behind = fold(following[1]) if following else ""
     if words[-1].endswith("s") and words[-1][:-1] in posts.places():
@@ -304,7 +307,7 @@ def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool
 
 
 def _beginning(body: str, start: int, least: int) -> int:
-    """Where the whole title begins: `Deputy Foreign Minister` for `Minister`."""
+    """Return where the whole title begins: `Deputy Foreign Minister` for `Minister`."""
     least = max(start - _BEHIND, least)
     begin = start
     while begin > least:
@@ -319,7 +322,7 @@ def _beginning(body: str, start: int, least: int) -> int:
 
 
 def untitled(text: str) -> str:
-    """A spelling without the title: `Ada Pelham` for `Foreign Minister Ada Pelham`."""
+    """Return a spelling without the title: `Ada Pelham` for `Foreign Minister Ada Pelham`."""
     words = text.split()
     while len(words) > 1 and _is_title_word(words[0].lower().rstrip(".")):
         words.pop(0)
@@ -358,7 +361,7 @@ _LONGEST_FIELD = 600
 
 @lru_cache(maxsize=16384)
 def is_common(folded: str) -> bool:
-    """Whether a word is common English, or somebody's role: not a name by itself."""
+    """Return whether a word is common English, or somebody's role: not a name by itself."""
     plain = folded.rstrip(".")
     ends = len(plain) > _SHORT and plain.endswith(_ENDS)
     return ends or plain in ROLES or tables.is_english(plain)
@@ -366,7 +369,7 @@ def is_common(folded: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_code(word: str) -> bool:
-    """Whether a word of capitals is a code of telegrams: a post, a tag, an acronym."""
+    """Return whether a word of capitals is a code of telegrams: a post, a tag, an acronym."""
     return (
         fold(word) in posts.places()
         or (len(word) == 4 and tag_lists.tag(word) is not None)
@@ -411,23 +414,23 @@ class Evidence:
         return small + sum(map(str.islower, others)) > capitals + sum(map(str.isupper, others))
 
     def is_written(self, word: str) -> bool:
-        """Whether a word of capitals also occurs as `Word`, and never as `word`."""
+        """Return whether a word of capitals also occurs as `Word`, and never as `word`."""
         return (low := fold(word)) in self._capitalized and low not in self._small
 
     def is_inner(self, word: str) -> bool:
-        """Whether a word has a capital within a sentence, and never occurs without."""
+        """Return whether a word has a capital within a sentence, and never occurs without."""
         return (low := fold(word)) in self._inner and low not in self._small
 
     def is_small(self, word: str) -> bool:
-        """Whether a word also occurs without a capital, and has none within a sentence."""
+        """Return whether a word also occurs without a capital, and has none within a sentence."""
         return (low := fold(word)) in self._small and low not in self._inner
 
     def in_field(self, at: int) -> bool:
-        """Whether a place is above the labels, or in a field that names nobody, or an officer."""
+        """Return whether a place is above the labels, or in a field of nobody or an officer."""
         return at < self._first or any(start <= at < end for start, end in self._fields)
 
     def is_heading(self, at: int) -> bool:
-        """Whether an offset is in the subject, or in a line whose long words all have a capital."""
+        """Return whether an offset is in the subject, or in a line of capitalized long words."""
         body = self._body
         if any(start <= at < end for start, end in self._subjects):
             return True
@@ -447,7 +450,7 @@ class Evidence:
 
 
 def _fields(top: Top, kinds: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where the fields of some kinds are; an empty line ends one."""
+    """Yield where the fields of some kinds are; an empty line ends one."""
     ends_of = [*(mark.start for mark in top.marks[1:]), top.end]
     for mark, following in zip(top.marks, ends_of, strict=False):
         if mark.kind in kinds:

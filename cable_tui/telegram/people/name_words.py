@@ -21,7 +21,7 @@ CHARGES = frozenset({"charge", "chargé"})
 LED = _LISTS["LED"]
 """Titles that an office follows: `Chief of Staff Pelham`, `Minister for Trade Rask`."""
 POINTED = _LISTS["POINTED"]
-"""Those that a point may follow: `Amb. Pelham`, but not `his deputy. Pelham`."""
+"""Titles that a point may follow: `Amb. Pelham`, but not `his deputy. Pelham`."""
 BEFORE = _LISTS["BEFORE"]
 """Words that come before such a title and belong to it: `Deputy Foreign Minister`."""
 OFFICES = _LISTS["OFFICES"]

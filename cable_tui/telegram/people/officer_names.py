@@ -49,7 +49,7 @@ _LONGEST = 300
 
 
 def split_name(text: str) -> tuple[str | None, str | None]:
-    """The name and the title of an officer; None for a missing one.
+    """Return the name and the title of an officer; None for a missing one.
 
     Of two officers the names and the titles are joined: `Ada Pelham and Bo Rask`, `DCM and RSO`.
     """
@@ -63,7 +63,10 @@ def split_name(text: str) -> tuple[str | None, str | None]:
 
 
 def _is_full(name: str | None, text: str) -> bool:
-    """Whether a name has several words and is not the name of a place: `for Burkina Faso`."""
+    """Return whether a name has several words and is not the name of a place.
+
+    Examples: `for Burkina Faso`.
+    """
     if name is None or " " not in name:
         return False
     before = text[: max(text.find(name), 0)].split()
@@ -94,7 +97,10 @@ def _unslashed(found: re.Match[str]) -> str:
 
 
 def _before_for(part: str) -> str:
-    """The part before a `for` that follows a name: later words do not belong to the officer."""
+    """Return the part before a `for` that follows a name.
+
+    Later words do not belong to the officer.
+    """
     found = _FOR.search(part)
     if found and _trailing_name(part[: found.start()])[1]:
         return part[: found.start()]
@@ -102,7 +108,7 @@ def _before_for(part: str) -> str:
 
 
 def _with_dot(part: str, text: str) -> str:
-    """A part with the full stop that a suffix ends in: `John Smith Jr.` keeps it."""
+    """Return a part with the full stop that a suffix ends in: `John Smith Jr.` keeps it."""
     return f"{part}." if part.endswith((" Jr", " Sr")) and f"{part}." in text else part
 
 
@@ -113,7 +119,7 @@ def _title(before: list[str], after: list[str]) -> str | None:
 
 
 def _trailing_name(part: str) -> tuple[str, str | None]:
-    """A part cut into title words and the name that ends it; no name: `(part, None)`."""
+    """Return a part cut into title words and the name that ends it; no name: `(part, None)`."""
     plain = _BRACKETS.sub(" ", part).strip()
     words = plain.split()
     while words and (words[-1].lower() in _DANGLING or words[-1][0].islower()):
@@ -134,7 +140,7 @@ def _trailing_name(part: str) -> tuple[str, str | None]:
 
 
 def _less_place(before: list[str], name: list[str]) -> list[str]:
-    """The name without a place after a preposition: `Ambassador to Chad Ann Hall`."""
+    """Return the name without a place after a preposition: `Ambassador to Chad Ann Hall`."""
     if before and before[-1].lower() in _POSTS and len(name) == 1:
         return []
     if before and before[-1].lower() in _CLAIMS and len(name) > 2:
@@ -146,7 +152,7 @@ def _less_place(before: list[str], name: list[str]) -> list[str]:
 
 
 def _less_acronyms(name: list[str]) -> list[str]:
-    """The name less offices in capitals before a name in small letters: `ABC John Doe`."""
+    """Return the name less offices in capitals before a name in small letters: `ABC John Doe`."""
     for at in range(len(name) - 3, -1, -1):
         office = name[at]
         if 2 < len(office) < 6 and office.isalpha() and office.isupper():
@@ -156,7 +162,7 @@ def _less_acronyms(name: list[str]) -> list[str]:
 
 @lru_cache(maxsize=2048)
 def _is_title(word: str) -> bool:
-    """Whether a word is a title, or two in one, even with a wrong letter in a long one."""
+    """Return whether a word is a title, or two in one, even with a wrong letter in a long one."""
     low = word.lower().strip(",'’").replace("0", "o")
     if low in _TITLES or low.rstrip(".") in _TITLES:
         return True
@@ -225,7 +231,7 @@ _GLUED = pattern(r"(?:[A-ZÀ-Þ]\.)+(?=[A-ZÀ-Þ][\w'’-])")
 
 
 def last_name(name: str) -> str:
-    """The surname in its spelling, with its particles, without `Jr.` and `III`."""
+    """Return the surname in its spelling, with its particles, without `Jr.` and `III`."""
     words = [word for word in name.split() if word.lower().strip(",") not in _ENDS]
     if not words:
         return name
@@ -237,7 +243,7 @@ def last_name(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def surname(name: str) -> str:
-    """The key for grouping a name: its surname, folded, without articles and marks.
+    """Return the key for grouping a name: its surname, folded, without articles and marks.
 
     `Ben Ali` differs from `Ali`; `al-Kelp` is `Kelp`, and `da Silva` is `Silva`.
     """
@@ -252,7 +258,10 @@ def surname(name: str) -> str:
 
 
 def searched(last: str) -> str:
-    """A surname in the form for queries: `Silva` for `da Silva`, which others write without it."""
+    """Return a surname in the form for queries.
+
+    Examples: `Silva` for `da Silva`, which others write without it.
+    """
     words = last.split()
     while len(words) > 1 and words[0].lower() in PARTICLES:
         words.pop(0)

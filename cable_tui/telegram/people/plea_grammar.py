@@ -67,7 +67,10 @@ class Meaning(PleaSentence):
     """The people that the sentence before a plea means."""
 
     def before(self, count: int) -> Answer:
-        """The people that the words before the plea mean: one, two of `both`, any number with 0."""
+        """Return the people that the words before the plea mean.
+
+        One, two of `both`, any number with 0.
+        """
         if self.is_empty:
             return self._earlier(self.start, self.start, count)
         opened = self._opened()
@@ -126,12 +129,12 @@ class Meaning(PleaSentence):
         return Answer(perhaps=(*head.perhaps, *self._spans([near])))
 
     def _is_slight(self, found: list[FoundName], head: Answer) -> bool:
-        """Whether a name that seems to be described is one word, which may not be a name."""
+        """Return whether a name that seems to be described is one word, which may not be a name."""
         lone = [self._names.span(each) for each in found if self._is_lone(each)]
         return all(each in lone for each in head.names)
 
     def _adjacent(self, start: int, found: list[FoundName]) -> Answer:
-        """The name right before the plea, and the names joined to it."""
+        """Return the name right before the plea, and the names joined to it."""
         near = found[-1]
         before = found[-2:-1]
         if near.is_redacted and before and before[0].end == near.first:
@@ -150,7 +153,7 @@ class Meaning(PleaSentence):
         return self._named(meant)
 
     def _with_joined(self, found: list[FoundName]) -> list[FoundName]:
-        """The last name, and the names joined to it: `Ivo Tern, Bo Rask and Ada Pelham`."""
+        """Return the last name, and the names joined to it: `Ivo Tern, Bo Rask and Ada Pelham`."""
         meant = found[-1:]
         joined = self._is_surname(found[-2:-1], found[-1])
         for each in reversed(found[:-1]):
@@ -162,7 +165,7 @@ class Meaning(PleaSentence):
         return meant
 
     def _apposed(self, start: int, end: int, found: list[FoundName]) -> FoundName | None:
-        """The person described by the words after a comma, whatever names are in these."""
+        """Return the person described by the words after a comma, whatever names are in these."""
         low = end
         for _ in range(_DESCRIPTIONS):
             last, low = low, self._segment(start, low)
@@ -180,7 +183,10 @@ class Meaning(PleaSentence):
         return None
 
     def _is_description(self, low: int, end: int, found: list[FoundName]) -> bool:
-        """Whether words may describe somebody: `a trader`, `Chevron's manager`, `from Amber`."""
+        """Return whether words may describe somebody.
+
+        Examples: `a trader`, `Chevron's manager`, `from Amber`.
+        """
         first = self._tokens[low]
         if not first.is_word:
             return False
@@ -212,7 +218,10 @@ class Meaning(PleaSentence):
         return self._named([*also, *meant])
 
     def _is_nested(self, name: FoundName) -> bool:
-        """Whether a named person's relatives are meant: `Tern, brother of the mayor, Rask`."""
+        """Return whether a named person's relatives are meant.
+
+        Examples: `Tern, brother of the mayor, Rask`.
+        """
         end = name.lead - 1
         if end < 1 or self._tokens[end].text != ",":
             return False
@@ -220,7 +229,7 @@ class Meaning(PleaSentence):
         return any(self._is_of_related(at) for at in range(low + 1, end))
 
     def _is_surname(self, before: list[FoundName], near: FoundName) -> bool:
-        """Whether a surname comes before a given name: `Tern, Ivo`."""
+        """Return whether a surname comes before a given name: `Tern, Ivo`."""
         if not before or before[0].end - before[0].first > 1 or near.end - near.lead > 1:
             return False
         if self._tokens[before[0].first].folded.endswith("ly"):  # `Interestingly, Tern`
@@ -228,14 +237,17 @@ class Meaning(PleaSentence):
         return before[0].end + 1 == near.lead and self._tokens[before[0].end].text == ","
 
     def _all(self, start: int, end: int, found: list[FoundName], count: int) -> Answer:
-        """The names of a list."""
+        """Return the names of a list."""
         heads = [each for each in found if self._embedded(each, start) is None]
         if meant := [each for each in heads[-count:] if not each.is_redacted]:
             return self._named(meant)._replace(is_list=True)
         return NAMELESS if heads else self._earlier(start, end, count)
 
     def _described(self, start: int, end: int, found: list[FoundName]) -> Answer:
-        """The person in a description: `Ivo Tern, a deputy minister`, `the UK ambassador`."""
+        """Return the person in a description.
+
+        Examples: `Ivo Tern, a deputy minister`, `the UK ambassador`.
+        """
         if (doubt := self._with_title_behind(end, found)) is not None:
             return Answer(perhaps=self._spans([doubt]))
         low = self._segment(start, end)
@@ -257,7 +269,7 @@ class Meaning(PleaSentence):
         return self._subject(low, found)
 
     def _with_title_behind(self, end: int, found: list[FoundName]) -> FoundName | None:
-        """A name of several words, or a place, whose title ends there: `Ivo Tern Deputy`."""
+        """Return a name of several words, or a place, whose title ends there: `Ivo Tern Deputy`."""
         near = found[-1] if found else None
         if near is None or not near.is_doubtful or near.end - near.first < 2:
             return None
@@ -265,7 +277,7 @@ class Meaning(PleaSentence):
         return near if all(word in PERSONS for word in words) else None
 
     def _subject(self, low: int, found: list[FoundName]) -> Answer:
-        """The nearest name, if a description follows it; otherwise the only name."""
+        """Return the nearest name, if a description follows it; otherwise the only name."""
         near = found[-1]
         between = range(near.end, low)
         verbs = any(self._tokens[at].folded in VERBS for at in between)
@@ -311,7 +323,7 @@ class Meaning(PleaSentence):
         return Answer(perhaps=self._spans([*before, *behind]))
 
     def _earlier(self, start: int, end: int, count: int) -> Answer:
-        """The person meant by a pronoun, a bare role or a separate plea."""
+        """Return the person meant by a pronoun, a bare role or a separate plea."""
         words = [each.folded for each in self._tokens[start:end] if each.is_word]
         points = not words or bool(set(words[:1] + words[-1:]) & _PRONOUNS)
         bare = 0 < len(words) <= _BARE and (words[0] in _DEFINITE or words == words[:1])
@@ -345,7 +357,7 @@ class Meaning(PleaSentence):
         return Answer(perhaps=self._spans(people.values()))
 
     def _same_role(self, role: str, found: list[FoundName]) -> Answer | None:
-        """The person with the same role earlier in the paragraph; None if there is none."""
+        """Return the person with the same role earlier in the paragraph; None if there is none."""
         for at in range(self.start - 1, self._paragraph - 1, -1):
             if self._tokens[at].folded != role:
                 continue
@@ -362,7 +374,7 @@ class Meaning(PleaSentence):
 
 
 def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
-    """The people named after a plea: `protect: Ivo Tern`; None if they name nobody."""
+    """Return the people named after a plea: `protect: Ivo Tern`; None if they name nobody."""
     at = 0
     while at < len(tokens) and (tokens[at].text == ":" or tokens[at].folded in _BEFORE_NAME):
         at += 1
@@ -383,14 +395,16 @@ def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
 
 
 def within(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
-    """The people named in the words of a plea; None if there are none."""
+    """Return the people named in the words of a plea; None if there are none."""
     names = PleaNames(tokens, capitals=capitals)
     shown = [names.span(each) for each in names.found if not each.is_redacted]
     return Answer(tuple(shown)) if shown else NAMELESS if names.found else None
 
 
 def right_behind(tokens: Sequence[PleaToken], *, capitals: bool) -> tuple[Span, ...]:
-    """The people named by words after a plea or its bracket: `our source (protect) Ivo Tern`.
+    """Return the people named by words after a plea or its bracket.
+
+    Examples: `our source (protect) Ivo Tern`.
 
     `our source (protect), Ivo Tern, said`, `a source (protect; Ivo Tern)`.
     """

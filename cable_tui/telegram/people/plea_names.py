@@ -54,10 +54,10 @@ class FoundName(NamedTuple):
     """A run that may be somebody's name, by the positions of its tokens."""
 
     lead: int
-    """Where the capitalized words before it begin: its title, an organization."""
+    """Offset of the capitalized words before it: its title, an organization."""
     first: int
     end: int
-    """After its last token."""
+    """Index after its last token."""
     is_redacted: bool = False
     """It is blacked out."""
     is_doubtful: bool = False
@@ -85,7 +85,7 @@ class PleaNames:
                 at += 1
 
     def span(self, name: FoundName) -> tuple[int, int]:
-        """Where a name is in the body, without the s of a genitive."""
+        """Return where a name is in the body, without the s of a genitive."""
         start, last = self._tokens[name.first].start, self._tokens[name.end - 1]
         word = last.text
         if last.is_genitive and word[-1] in "sS":
@@ -97,7 +97,7 @@ class PleaNames:
         return token.is_word and (token.text[0].isupper() or _ARTICLE.match(token.text) is not None)
 
     def _end(self, at: int) -> int:
-        """Where the run ends that begins at a token."""
+        """Return where the run ends that begins at a token."""
         tokens = self._tokens
         end = at + 1
         while end < len(tokens) and not tokens[end - 1].is_genitive:
@@ -115,7 +115,7 @@ class PleaNames:
         return end
 
     def _small(self, at: int) -> int:
-        """The position after small words and the next capitalized one; or 0."""
+        """Return the position after small words and the next capitalized one; or 0."""
         for place in range(at, min(at + 3, len(self._tokens))):
             token = self._tokens[place]
             if token.is_word and self._may_begin(token):
@@ -125,7 +125,7 @@ class PleaNames:
         return 0
 
     def _nickname(self, at: int) -> int:
-        """The position after a nickname within a name: `“the Fish” Tern`; or 0."""
+        """Return the position after a nickname within a name: `“the Fish” Tern`; or 0."""
         tokens = self._tokens
         before = tokens[at - 1]
         if self._capitals or self._is_no_name(before.folded):
@@ -168,7 +168,7 @@ class PleaNames:
             self._take(start, first, end, end)
 
     def _is_part(self, at: int, first: int | None, end: int) -> bool:
-        """Whether a token belongs to a name, after the part that begins at `first`."""
+        """Return whether a token belongs to a name, after the part that begins at `first`."""
         token = self._tokens[at]
         if not token.is_word:
             return first is not None
@@ -185,7 +185,7 @@ class PleaNames:
         return not self._is_acronym(token, first)
 
     def _is_name_too(self, at: int, first: int | None, end: int) -> bool:
-        """Whether a common word is a name here: `Ada May`, `Will Tern`."""
+        """Return whether a common word is a name here: `Ada May`, `Will Tern`."""
         token = self._tokens[at]
         if first is not None:
             ends = at + 1 == end or not self._capitals  # `IVO TERN MAY LEAVE`
@@ -240,14 +240,14 @@ class PleaNames:
         self.found.append(FoundName(lead, max(first, end - _MOST_WORDS), end, is_doubtful=titled))
 
     def _title(self, start: int, first: int) -> int:
-        """Where the titles before a name begin in a text of capitals."""
+        """Return where the titles before a name begin in a text of capitals."""
         while first > start and self._tokens[first - 1].folded in TITLE_WORDS:
             first -= 1
         return first
 
 
 def is_blacked_out(token: PleaToken) -> bool:
-    """Whether a word replaces a name that somebody removed: `XXXXXXXXXXXX`."""
+    """Return whether a word replaces a name that somebody removed: `XXXXXXXXXXXX`."""
     return token.is_word and len(token.text) > 3 and not token.folded.strip("x")
 
 
@@ -270,7 +270,7 @@ class PleaToken(NamedTuple):
 
     @property
     def folded(self) -> str:
-        """In small letters, without the s of a genitive and a point."""
+        """Name in small letters, without the s of a genitive and a point."""
         word = self.text.lower().replace("’", "'").replace("`", "'")
         return word.removesuffix("'s").rstrip(".'")
 
@@ -304,7 +304,7 @@ _RULE = pattern(r"[ \t]{0,80}[-=_*]{4,200}[ \t-]{0,80}\\?$")
 
 
 def tokens(body: str, start: int, end: int) -> list[PleaToken]:
-    """The tokens between two offsets of a body."""
+    """Return the tokens between two offsets of a body."""
     made: list[PleaToken] = []
     for begin, stop in _pieces(body, start, end):
         if begin == stop:
@@ -320,7 +320,7 @@ def tokens(body: str, start: int, end: int) -> list[PleaToken]:
 
 
 def _joined(body: str, found: list[PleaToken]) -> list[PleaToken]:
-    """The tokens with words put together that a line end divides after a hyphen."""
+    """Return the tokens with words put together that a line end divides after a hyphen."""
     made: list[PleaToken] = []
     for token in found:
         last = made[-1] if made else token
@@ -338,7 +338,7 @@ _LONGEST_END = 20
 
 
 def one_line(body: str, start: int, end: int) -> str:
-    """The words between two places on one line, without page lines."""
+    """Return the words between two places on one line, without page lines."""
     words = " ".join(body[begin:stop] for begin, stop in _pieces(body, start, end))
     line = " ".join(words.replace("\\", " ").split())
     return _HYPHEN.sub(lambda found: "-" if found[1].isupper() else "", line)
@@ -363,7 +363,7 @@ def _part(made: list[PleaToken], body: str, at: int) -> None:
 
 
 def _pieces(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The lines without page breaks; an empty piece for a blank line or a rule."""
+    """Yield the lines without page breaks; an empty piece for a blank line or a rule."""
     waiting: tuple[int, int] | None = None
     paged = False
     at = start

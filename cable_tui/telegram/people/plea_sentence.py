@@ -63,7 +63,7 @@ class PleaSentence:
             self.start += 1
 
     def _is_opening(self, at: int) -> bool:
-        """Whether a mark may lead to the plea."""
+        """Return whether a mark may lead to the plea."""
         token = self._tokens[at]
         if token.is_word or token.text in {BREAK, ".", "?", "!", ")", "]", "”"}:
             return False
@@ -90,7 +90,7 @@ class PleaSentence:
         )
 
     def people(self) -> tuple[Span, ...]:
-        """All persons named in the sentence."""
+        """Return all persons named in the sentence."""
         found = self._names.found
         return self._spans(each for each in found if self.start <= each.first < self.end)
 
@@ -110,7 +110,7 @@ class PleaSentence:
         return not behind.is_word or not behind.text[0].islower()
 
     def _opened(self) -> int | None:
-        """The bracket that is open at the plea, with words after it."""
+        """Return the bracket that is open at the plea, with words after it."""
         depth = 0
         for at in range(self.end - 1, self.start - 1, -1):
             text = self._tokens[at].text
@@ -123,7 +123,7 @@ class PleaSentence:
         return None
 
     def _trimmed(self, start: int, end: int) -> int:
-        """Where the words end before closed brackets, quotation marks and commas."""
+        """Return where the words end before closed brackets, quotation marks and commas."""
         while end > start:
             text = self._tokens[end - 1].text
             if self._tokens[end - 1].is_word:
@@ -136,7 +136,7 @@ class PleaSentence:
         return end
 
     def _aside(self, start: int, end: int) -> int:
-        """Where a bracket or a quotation begins that ends there; the end if none does."""
+        """Return where a bracket or a quotation begins that ends there; the end if none does."""
         last = self._tokens[end - 1].text
         opening = {")": "([", "]": "([", '"': '"', "”": "“", "’": "‘"}[last]
         for at in range(end - 2, start - 1, -1):
@@ -145,7 +145,7 @@ class PleaSentence:
         return end - 1
 
     def _inside(self, start: int, end: int) -> set[int]:
-        """The positions of tokens within closed brackets and quotations."""
+        """Return the positions of tokens within closed brackets and quotations."""
         inside: set[int] = set()
         opened: list[int] = []
         for at in range(start, end):
@@ -161,13 +161,16 @@ class PleaSentence:
         return name.first in aside and name.lead - 1 in aside
 
     def _link(self, start: int, end: int) -> set[str]:
-        """The text between two names, without brackets."""
+        """Return the text between two names, without brackets."""
         aside = self._inside(start, end)
         return {self._tokens[at].folded or self._tokens[at].text
                 for at in range(start, end) if at not in aside}  # fmt: skip
 
     def _embedded(self, name: FoundName, start: int) -> Literal["person", "thing"] | None:
-        """Whether a name only describes somebody else: a chief's, an organization's, a place's."""
+        """Return whether a name only describes somebody else.
+
+        A chief's, an organization's, a place's.
+        """
         if name.is_redacted:
             return None
         tokens = self._tokens
@@ -194,14 +197,14 @@ class PleaSentence:
         return "thing" if not titled and self._is_of_thing(at) else None
 
     def _is_of_related(self, at: int) -> bool:
-        """Whether a relation comes before a preposition: `adviser to`, `wife of`."""
+        """Return whether a relation comes before a preposition: `adviser to`, `wife of`."""
         noun, before = self._tokens[at - 1].folded, self._tokens[at].folded
         if before not in _BELONGING or (before == "of" and noun in _OFFICES):
             return False
         return noun in RELATED or noun in {"staff", "aides", "friends"}
 
     def _is_of_thing(self, at: int) -> bool:
-        """Whether a role, an organization or a name follows: `Ivo Tern of Gazcorp`."""
+        """Return whether a role, an organization or a name follows: `Ivo Tern of Gazcorp`."""
         noun, before = self._tokens[at - 1].folded, self._tokens[at].folded
         if before in _FROM and any(each.end == at for each in self._names.found):
             return True
@@ -209,14 +212,14 @@ class PleaSentence:
         return noun in PERSONS or one in PERSONS or noun in ORGANIZATIONS or noun in _BODIES
 
     def _segment(self, start: int, end: int) -> int:
-        """Where the stretch without commas and brackets begins that ends there."""
+        """Return where the stretch without commas and brackets begins that ends there."""
         at = end
         while at > start and self._tokens[at - 1].text not in _BOUNDARIES:
             at -= 1
         return at
 
     def _is_head(self, name: FoundName, start: int, low: int, end: int) -> bool:
-        """Whether a name is the described person rather than part of the description."""
+        """Return whether a name is the described person rather than part of the description."""
         if name.is_redacted:
             return True
         if self._embedded(name, start) is not None or name.is_doubtful:
@@ -234,13 +237,13 @@ class PleaSentence:
         return behind and name.lead == name.first and (article or self._is_lone(name))
 
     def _is_lone(self, name: FoundName) -> bool:
-        """One word without a title: `Chevron's`."""
+        """Return one word without a title: `Chevron's`."""
         return name.end - name.first == 1 and (
             name.lead == name.first or self._tokens[name.first - 1].folded not in TITLES
         )
 
     def _has_role(self, start: int, end: int, but: Iterable[FoundName] = ()) -> bool:
-        """Whether some words are for a person; titles of names are left out."""
+        """Return whether some words are for a person; titles of names are left out."""
         taken = {at for each in but for at in range(each.lead, each.end)}
         return any(
             at not in taken and _is_role(self._tokens[at]) for at in range(max(start, 0), end)
@@ -271,7 +274,7 @@ class PleaSentence:
         return tuple(self._names.span(each) for each in found if not each.is_redacted)
 
     def _aliases(self, name: FoundName) -> list[FoundName]:
-        """Other names of somebody, in a bracket after: `Ivo Tern (aka Bo Rask)`."""
+        """Return other names of somebody, in a bracket after: `Ivo Tern (aka Bo Rask)`."""
         tokens = self._tokens
         at = name.end + 1
         if at >= self.end or tokens[name.end].text not in {"(", "["}:
@@ -283,7 +286,7 @@ class PleaSentence:
 
 
 def _is_role(token: PleaToken) -> bool:
-    """Whether a word is for a person, a people or, with a capital, an organization."""
+    """Return whether a word is for a person, a people or, with a capital, an organization."""
     word = token.folded
     if word in PERSONS or (word[-1:] == "s" and (word[:-1] in COUNTRIES or word[:-1] in PERSONS)):
         return True

@@ -54,7 +54,7 @@ _BEHIND = 320
 
 
 def asks(text: str) -> tuple[Span, ...]:
-    """The spans of a text that ask for somebody's protection. Linear in its length."""
+    """Return the spans of a text that ask for somebody's protection. Linear in its length."""
     return tuple(
         _trimmed(text, *found.span())
         for start, end in _near(text)
@@ -64,7 +64,7 @@ def asks(text: str) -> tuple[Span, ...]:
 
 
 def _near(text: str) -> Iterator[Span]:
-    """Where the word is near: searching everywhere for the whole words takes much longer."""
+    """Yield where the word is near: searching everywhere for the whole words takes much longer."""
     start = end = 0
     small = lowered(text)
     at = small.find(_STEM)

@@ -43,7 +43,7 @@ class Plea(NamedTuple):
     unresolved plea has those that are meant for certain, if any."""
     state: State
     perhaps: tuple[Span, ...] = ()
-    """For an unresolved plea, other names that may be meant."""
+    """Other names that an unresolved plea may mean."""
 
 
 def nobody(_: str) -> bool:
@@ -88,7 +88,7 @@ _INFORMATION = pattern(
 
 
 def pleas(body: str, is_common: IsCommon = nobody) -> tuple[Plea, ...]:
-    """The pleas of a body, in order. Total, and linear in its length.
+    """Return the pleas of a body, in order. Total, and linear in its length.
 
     A common name does not count because of somebody else. If one is right at a plea, the plea is
     unresolved, with the other names.
@@ -108,7 +108,7 @@ def pleas(body: str, is_common: IsCommon = nobody) -> tuple[Plea, ...]:
 
 
 def _answer(body: str, start: int, end: int, barrier: int) -> Answer:
-    """The people that the words around a plea mean."""
+    """Return the people that the words around a plea mean."""
     if _WHOLE.match(body, end):
         return Answer()
     around = body[max(start - _AROUND, 0) : start]
@@ -139,7 +139,7 @@ def _answer(body: str, start: int, end: int, barrier: int) -> Answer:
 
 
 def _count(words: str) -> int:
-    """How many persons a plea means: one, two with `both`, any number with 0."""
+    """Return how many persons a plea means: one, two with `both`, any number with 0."""
     found = _MANY.search(_SENTENCE_OR_BRACKET.split(words, maxsplit=1)[0])
     return _NUMBERS.get(found[0].lower(), 0) if found else 1
 
@@ -160,7 +160,7 @@ def _plea(body: str, start: int, end: int, answer: Answer, is_common: IsCommon) 
 
 
 def _is_common(body: str, span: Span, is_common: IsCommon) -> bool:
-    """Whether a name is common, and no rarer full name is in the body for a surname."""
+    """Return whether a name is common, and no rarer full name is in the body for a surname."""
     name = one_line(body, *span)
     if not is_common(name):
         return False
@@ -214,11 +214,13 @@ class Meant:
         self._last = frozenset(fold(word) for words in short for word in words)
 
     def is_in(self, text: str) -> bool:
-        """Whether one is named in a text, by any word but the first given name of a long name."""
+        """Return whether a text has one of the names, by a word other than its first given name."""
         return any(not self._last.isdisjoint(keys(word)) for word in _WORD.findall(text))
 
     def has(self, name: str) -> bool:
-        """Whether a name may be another form of one: `Soto`, `Ada Soto` of `Ada Soto García`.
+        """Return whether a name may be another form of one.
+
+        Examples: `Soto`, `Ada Soto` of `Ada Soto García`.
 
         In doubt a name counts as a form.
         """
@@ -247,7 +249,7 @@ _MOST_WORDS = 20_000
 
 
 def called(name: str) -> tuple[str, ...]:
-    """The words of a name that may be used alone, in their spelling, without `al-`.
+    """Return the words of a name that may be used alone, in their spelling, without `al-`.
 
     `Ada`, `Soto`, `García` of `Ada R. Soto García`; no initials, no particles.
     """
@@ -259,12 +261,12 @@ _FORM_AROUND = ".,()\"“”‘’'-"
 
 
 def keys(name: str) -> frozenset[str]:
-    """The same words folded, for finding names that share one."""
+    """Return the same words folded, for finding names that share one."""
     return frozenset(map(fold, called(name)))
 
 
 def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Other forms of names in a body, as it has them, in their order there.
+    """Return other forms of names in a body, as it has them, in their order there.
 
     A full name is a form of a surname that is alone among the names, and of a name with which it
     shares two words. So is a word that differs from a long surname in one letter.
@@ -290,7 +292,7 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _full(body: str, start: int, end: int) -> str:
-    """The name of several words that ends with a word of a body; or empty."""
+    """Return the name of several words that ends with a word of a body; or empty."""
     if low := max(start - _GIVEN, 0):
         low = max(body.find(" ", low, start), low)
     near = tokens(body, low, end)
@@ -325,6 +327,6 @@ def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
 
 
 def _key(word: str) -> str:
-    """A surname without article and genitive, folded."""
+    """Return a surname without article and genitive, folded."""
     small = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
     return fold(_ARTICLE.sub("", small, 1))

@@ -77,12 +77,12 @@ class Signature(NamedTuple):
     names: tuple[str, ...]
     """Surnames in capitals."""
     start: int
-    """Where the signing line, or the name that ends the last sentence, begins; -1 if there is
+    """Offset of the signing line, or of the name that ends the last sentence; -1 if there is
     none."""
 
 
 def signature(body: str) -> Signature:
-    """The signature of a body."""
+    """Return the signature of a body."""
     tail = max(len(body) - _TAIL, 0)
     end = len(body.rstrip())
     for _ in range(_MOST_LINES):
@@ -101,7 +101,7 @@ def signature(body: str) -> Signature:
 
 
 def end_of_text(body: str) -> int:
-    """Where a body ends without the end of its last page and its transmission: `NNNN`."""
+    """Return where a body ends without the end of its last page and its transmission: `NNNN`."""
     end = len(body.rstrip())
     for _ in range(_MOST_LINES):
         start = body.rfind("\n", 0, end) + 1
@@ -112,13 +112,16 @@ def end_of_text(body: str) -> int:
 
 
 def text_end(body: str, signed: Signature, begin: int) -> int:
-    """Where the text that begins at an offset ends: before its signature, a trailer, `NNNN`."""
+    """Return where the text that begins at an offset ends.
+
+    Before its signature, a trailer, `NNNN`.
+    """
     end = signed.start if signed.start > begin else end_of_text(body)
     return without_trailer(body, begin, end)
 
 
 def without_trailer(body: str, begin: int, end: int) -> int:
-    """Where the text `body[begin:end]` ends without its trailer."""
+    """Return where the text `body[begin:end]` ends without its trailer."""
     near = max(begin, end - _LONGEST_TRAILER)
     if body.find("isit ", near, end) < 0 and body.find("ISIT ", near, end) < 0:
         return end
@@ -133,7 +136,7 @@ def _is_noise(line: str) -> bool:
 
 
 def _signed(body: str, start: int, line: str) -> Signature | None:
-    """The signature in a line; None to look further up, empty names if it ends here."""
+    """Return the signature in a line; None to look further up, empty names if it ends here."""
     names = _whole_line(line) or _lower_case(body, start, line)
     if names and not _in_a_list(body, start, line):
         return Signature(names, start)
@@ -155,7 +158,7 @@ def _at_end(body: str, start: int, line: str, name: str) -> Signature:
 
 
 def _whole_line(line: str) -> tuple[str, ...]:
-    """The surnames of a line that consists of one or two names."""
+    """Return the surnames of a line that consists of one or two names."""
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
     names: list[str] = []
@@ -203,14 +206,14 @@ def _surnames(words: list[str]) -> list[str]:
 
 
 def _lower_case(body: str, start: int, line: str) -> tuple[str, ...]:
-    """A single word in small letters signs only if a rule is above it."""
+    """Return a single word in small letters signs only if a rule is above it."""
     above = body[max(start - 200, 0) : start].rstrip().rsplit("\n", 1)[-1].strip()
     ruled = len(above) > 3 and not above.strip("-=*_ ")
     return (line.upper(),) if ruled and line.isalpha() and line.islower() and len(line) > 2 else ()
 
 
 def _in_a_list(body: str, start: int, line: str) -> bool:
-    """Whether a line only ends a list of such lines."""
+    """Return whether a line only ends a list of such lines."""
     if line.islower():
         return False
     above = body[max(start - 400, 0) : start].rstrip().rsplit("\n", 2)[-2:]

@@ -54,13 +54,13 @@ _NO_SERIAL = pattern(
     r"|october|november|december)\b)|(?:\.\d{1,2})?\s{1,6}\d{3}(?:\.\d{1,2})?\s{1,4}of\s{1,4}\d",
     re.IGNORECASE,
 )
-"""What follows an amount, a share, a time, a date, the number of a page line, a cut number."""
+"""Pattern after a number that is an amount, a share, a time, a date, or of a page line."""
 _CLOSED = pattern(
     r"\s{0,3}(?:[,;)\]&/]|\.(?!\d)|:(?!\d)|--|–|-\s|(?:and|or|paras?|paragraphs?|notal|ff)\b|\Z"
     r"|\n\s{0,9}(?:\n|¶|\d{1,2}[.)]|[-=*]{3})|x{5})",
     re.IGNORECASE,
 )
-"""What follows the last number of an item."""
+"""Pattern after the last number of an item."""
 _IN_BRACKETS = pattern(
     r"[(\[]\s{0,2}(?:(?:please|also|see,?|cf\.?|e\.g\.,?|per|as|inter\salia,?|reported|in|most"
     r"|recently|detailed|noted|and|from|by|post)\s{1,2}){0,3}$",
@@ -128,7 +128,7 @@ class _Place(NamedTuple):
 def in_text(
     body: str, skip: Span, year: int, own: IdParts | None, learned: frozenset[str]
 ) -> list[Reference]:
-    """Every citation of another cable by its number in a body, in order.
+    """Return every citation of another cable by its number in a body, in order.
 
     `skip` are the REF lines. `year` is the cable's own, `own` are the parts of its ID; `learned`
     are stations that are in no table. If no year is given, it is the cable's own, and inferred.
@@ -142,7 +142,7 @@ def in_text(
 
 
 def _is_own(body: str, found: re.Match[bytes], own: IdParts) -> bool:
-    """Whether this is the cable's own post and number, as on each of its pages."""
+    """Return whether this is the cable's own post and number, as on each of its pages."""
     start, end = found.span()
     return (
         not found.lastgroup
@@ -161,7 +161,7 @@ class _Text:
         self.learned = learned
         self.endings = endings(learned)
         self.done = 0
-        """Where the last citation ends."""
+        """End of the last citation."""
 
     def references(self, numbers: list[re.Match[bytes]]) -> Iterator[Reference]:
         for found in numbers:
@@ -186,7 +186,7 @@ class _Text:
             yield Reference(None, "cable", name, False, printed, (start, end), source=source)
 
     def _is_listed(self, start: int, end: int) -> bool:
-        """Whether an ID is in the list of a database row: some bodies contain one."""
+        """Return whether an ID is in the list of a database row: some bodies contain one."""
         bars = "|" in self.body[start - 1 : start] + self.body[end : end + 1]
         return bars or _ROW.search(self._before(start)) is not None
 
@@ -194,7 +194,7 @@ class _Text:
         return self.body[max(0, start - _BEFORE) : start]
 
     def _place(self, start: int, end: int) -> _Place | None:
-        """The citation of a number whose words before it name a post."""
+        """Return the citation of a number whose words before it name a post."""
         begin = max(self.done, start - _NAME)
         before = self.body[begin:start]
         last = before.split()[-1].strip(_AROUND).upper().replace("'", "")
@@ -231,7 +231,7 @@ class _Text:
         return given if not own or own - _OLDEST <= given <= own else None
 
     def _is_meant(self, place: _Place) -> bool:
-        """Whether the context shows that a cable is meant."""
+        """Return whether the context shows that a cable is meant."""
         body, end = self.body, place.end
         digits = body[place.digits : end]
         before = self._before(place.start)
@@ -257,7 +257,7 @@ class _Text:
         return self._is_in_capitals(place, before, len(digits))
 
     def _is_in_capitals(self, place: _Place, before: str, digits: int) -> bool:
-        """Whether the form is enough: `in STATE 106206 you asked`, `WARSAW 01071`."""
+        """Return whether the form is enough: `in STATE 106206 you asked`, `WARSAW 01071`."""
         name = self.body[place.start : place.digits]
         if self.body[place.digits] == "0":
             return digits >= 5 and not self.body[place.end + 1 : place.end + 2].isdigit()
@@ -277,7 +277,7 @@ class _Text:
         return 0 < serial <= _MOST.get(station, MOST_OF_A_POST) and not is_own
 
     def _is_label(self, place: _Place) -> bool:
-        """Whether the number begins its line and numbers a paragraph."""
+        """Return whether the number begins its line and numbers a paragraph."""
         if place.end - place.digits > 3 or self.body[place.digits] == "0":
             return False
         line = self.body.rfind("\n", 0, place.digits) + 1
@@ -285,7 +285,7 @@ class _Text:
         return at_start and _PARAGRAPH.match(self.body, place.end) is not None
 
     def _going_on(self, place: _Place) -> Iterator[Reference]:
-        """The following numbers without a post: `Mexico 443, 2042 and 2097`."""
+        """Yield the following numbers without a post: `Mexico 443, 2042 and 2097`."""
         while found := _GOES_ON.match(self.body, self.done):
             digits = found["serial"]
             if (

@@ -54,12 +54,12 @@ class RefItem(NamedTuple):
 
     label: str | None
     start: int
-    """In the block, after the label."""
+    """Offset in the block, after the label."""
     end: int
 
 
 def readable(block: str, own_station: str) -> str:
-    """The block in capitals and of the same length, with other text blanked."""
+    """Return the block in capitals and of the same length, with other text blanked."""
     if block.isascii():  # a tenth of the time
         text = block.replace("\\", " ").replace("\t", " ").upper()
     else:
@@ -99,7 +99,7 @@ def _blank_break(found: re.Match[str], own_station: str) -> str:
 
 
 def items(text: str) -> list[RefItem]:
-    """The labelled items of a readable block, and the text before the first label."""
+    """Return the labelled items of a readable block, and the text before the first label."""
     found: list[tuple[str | None, int, int]] = []
     last = ""
     at = 0
@@ -127,7 +127,7 @@ def items(text: str) -> list[RefItem]:
 
 
 def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
-    """The label at an offset, and where it ends.
+    """Return the label at an offset, and where it ends.
 
     Inside a line a letter is a label only if it is the next one, or the same again: `J. SMITH`.
     """
@@ -151,7 +151,10 @@ def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
 
 
 def _may_follow_serial(text: str, end: int) -> bool:
-    """Whether a serial may come before an offset: `KUWAIT (C)02293` has none before its bracket."""
+    """Return whether a serial may come before an offset.
+
+    `KUWAIT (C)02293` has none before its bracket.
+    """
     before = text[max(0, end - 12) : end].rstrip()
     return not before or not before[-1].isalpha()
 
@@ -180,7 +183,7 @@ _LEAST = len("(73)")
 
 
 def without_dates(text: str) -> str:
-    """A readable block (in capitals) with blanks for its dates."""
+    """Return a readable block (in capitals) with blanks for its dates."""
     if "/" not in text and _MONTH_BEGINS.search(text) is None:
         return text
     return _DATE.sub(_blank, text)
@@ -205,7 +208,7 @@ _NEAR = 64
 
 
 def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
-    """The airgrams of a readable item, each with its post before it.
+    """Return the airgrams of a readable item, each with its post before it.
 
     Without its hyphen a number is one only after a post: `STATE A4683`.
     """
@@ -235,9 +238,9 @@ _KINDS: dict[ReferenceKind, Pattern[str]] = {
         r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
     ),
 }
-"""In the order in which they are tried."""
+"""Patterns of each kind, in the order in which they are tried."""
 
 
 def kind_of(text: str) -> ReferenceKind | None:
-    """The kind of a thing other than a cable that an item names, or None."""
+    """Return the kind of a thing other than a cable that an item names, or None."""
     return next((kind for kind, shape in _KINDS.items() if shape.search(text)), None)

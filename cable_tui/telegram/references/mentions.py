@@ -61,7 +61,7 @@ class Sentence(NamedTuple):
     paragraph: str | None
     """The label of the paragraph; None if it has none."""
     text: str
-    """On one line, without the number of its paragraph."""
+    """Sentence on one line, without the number of its paragraph."""
 
 
 def mentions(cable: Cable) -> Iterator[SpokenReference]:
@@ -85,7 +85,10 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
 
 
 def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
-    """The items of the REF lines by their letters; by their order if they have no letters."""
+    """Return the items of the REF lines by their letters.
+
+    By their order if they have no letters.
+    """
     found: dict[str, list[Reference]] = {}
     has_letters = any(each.label for each in lines)
     for at, each in enumerate(lines):
@@ -95,7 +98,7 @@ def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
 
 
 def _names_number(end: int, starts: Sequence[int]) -> bool:
-    """Whether the number of a cable follows, to which the word before it refers."""
+    """Return whether the number of a cable follows, to which the word before it refers."""
     at = bisect_left(starts, end)
     return at < len(starts) and starts[at] - end <= _BEFORE_NUMBER
 
@@ -103,7 +106,7 @@ def _names_number(end: int, starts: Sequence[int]) -> bool:
 def _named(
     found: re.Match[str], lettered: Mapping[str, list[Reference]], lines: Sequence[Reference]
 ) -> Iterable[Reference]:
-    """The REF items that a word means: those of its letters, or all of them."""
+    """Return the REF items that a word means: those of its letters, or all of them."""
     letters = _letters(found, lettered) if found["letters"] else []
     if letters:
         return [ref for letter in letters for ref in lettered.get(letter, ())]
@@ -113,7 +116,7 @@ def _named(
 
 
 def _letters(found: re.Match[str], lettered: Mapping[str, object]) -> list[str]:
-    """The letters in capitals, with those between the ends of `A-C`."""
+    """Return the letters in capitals, with those between the ends of `A-C`."""
     given: list[str] = []
     is_small = False
     for each in _LETTER.finditer(found["letters"]):
@@ -131,7 +134,7 @@ def _letters(found: re.Match[str], lettered: Mapping[str, object]) -> list[str]:
 
 
 def citing_sentences(cable: Cable) -> dict[str, tuple[Sentence, ...]]:
-    """By canonical id, the sentences that mention a cable, each once, in order."""
+    """Return the sentences that mention each cable, by canonical id, each once, in order."""
     found: dict[str, dict[Sentence, None]] = {}
     at = _Sentences(cable)
     for mention in _spoken(cable, at.spans):
@@ -145,7 +148,7 @@ def citing_sentences(cable: Cable) -> dict[str, tuple[Sentence, ...]]:
 
 
 def unnamed_sentences(cable: Cable) -> tuple[Sentence, ...]:
-    """The sentences that mention a septel or a telephone call, which have no id."""
+    """Return the sentences that mention a septel or a telephone call, which have no id."""
     at = _Sentences(cable)
     found: dict[Sentence, None] = {}
     for span in at.spans:
@@ -174,7 +177,10 @@ class _Sentences:
         self._ends: Sequence[int] = ()
 
     def sentence(self, place: int) -> Sentence | None:
-        """The sentence around a character of the body; None if it is outside of all parts."""
+        """Return the sentence around a character of the body.
+
+        None if it is outside of all parts.
+        """
         index = bisect_right(self._starts, place) - 1
         if index < 0 or place >= self.spans[index][1]:
             return None
@@ -189,12 +195,12 @@ class _Sentences:
 
 
 def sentence_at(text: str, at: int) -> str:
-    """The sentence around a character of a text, on one line, cut if it is very long."""
+    """Return the sentence around a character of a text, on one line, cut if it is very long."""
     return _cut(text, (0, len(text)), at, [found.end() for found in _END.finditer(text)])
 
 
 def _cut(text: str, span: Span, at: int, ends: Sequence[int]) -> str:
-    """The sentence around a character of a part with known ends of sentences."""
+    """Return the sentence around a character of a part with known ends of sentences."""
     behind = bisect_right(ends, at)
     first, last = span
     start = ends[behind - 1] if behind else 0

@@ -50,7 +50,7 @@ def references(
     own_station: str,
     learned: frozenset[str] = frozenset(),
 ) -> tuple[Reference, ...]:
-    """The citations of a REF block, in order.
+    """Return the citations of a REF block, in order.
 
     `span` is the block after its label; a year that is not given is the cable's own and said to be
     inferred. `own_station` is understood if an item is a number alone; `learned` are stations
@@ -73,7 +73,7 @@ def references(
 def _item(
     text: str, item: RefItem, year: int, own_station: str, learned: frozenset[str]
 ) -> list[_Found]:
-    """The citations of one item, in order; a part of a date is not taken for a cable."""
+    """Return the citations of one item, in order; a part of a date is not taken for a cable."""
     content = text[item.start : item.end]
     if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
         return []
@@ -103,14 +103,14 @@ _NO_BRACKETS = str.maketrans("()[]", "    ")
 
 
 def _without(content: str, spans: list[Span]) -> str:
-    """The content with bars for some spans, so that lists end there."""
+    """Return the content with bars for some spans, so that lists end there."""
     for start, end in spans:
         content = f"{content[:start]}{'|' * (end - start)}{content[end:]}"
     return content
 
 
 def _without_remarks(content: str) -> str:
-    """The content with brackets blanked out, except for years."""
+    """Return the content with brackets blanked out, except for years."""
     if "(" not in content and "[" not in content:
         return content
     return _REMARK.sub(
@@ -122,7 +122,7 @@ def _without_remarks(content: str) -> str:
 
 
 def _others(content: str, item: RefItem, cited: list[Span]) -> Iterator[_Found]:
-    """Other things: the whole item, or parts of it without a citation."""
+    """Yield other things: the whole item, or parts of it without a citation."""
     if not cited:
         start = len(content) - len(content.lstrip(" \n;,.-:"))
         end = len(content.rstrip(" \n;,"))
@@ -171,7 +171,7 @@ def infer_year(
     exists: Callable[[str], bool],
     own_id: str = "",
 ) -> Reference:
-    """The reference with last year's id if its serial cannot be of the cable's own year.
+    """Return the reference with last year's id if its serial cannot be of the cable's own year.
 
     `created` is the citing cable's ISO time; `highest(station, year)` the highest serial that an
     archive knows of a station in a year of four digits (up to the citing cable's time, if it can
@@ -244,7 +244,7 @@ _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
 
 def ref_block(top: Top) -> Span | None:
-    """The span after the first REF label that is not empty, or None."""
+    """Return the span after the first REF label that is not empty, or None."""
     spans = (_block(top, mark) for mark in top.marks if mark.kind == "refs")
     return next(filter(None, spans), None)
 
@@ -278,7 +278,7 @@ def _block(top: Top, mark: Mark) -> Span | None:
 
 
 def _prose_in(body: str, start: int, end: int) -> int:
-    """Where the text begins that follows the last serial of a line; 0 if there is none.
+    """Return where the text begins that follows the last serial of a line; 0 if there is none.
 
     A text that lost its line ends has its first paragraph on the line of the references.
     """
@@ -292,7 +292,7 @@ def _prose_in(body: str, start: int, end: int) -> int:
 
 
 def _is_open(before: str, line: str) -> bool:
-    """Whether an item has no serial at a blank line, and the line after has one.
+    """Return whether an item has no serial at a blank line, and the line after has one.
 
     `(B) Rio de Janeiro`, `C)` and the rest below it.
     """

@@ -15,7 +15,7 @@ _OLDEST = 45
 """Years back from the cable that a given year may lie."""
 _HIGHEST_SERIAL = 1_999_999
 MOST_OF_A_POST = 36_000
-"""More cables than any post has sent in a year; only the Department's serials are higher."""
+"""A serial above those of any post in a year; only the Department's serials are higher."""
 _MOST_OF_STATE = 400_000
 _LATEST = 2010
 """Year of the last cable: a later number before a station is not a year."""
@@ -61,7 +61,7 @@ class ItemCable(NamedTuple):
 def cables_in(
     content: str, year: int, own_station: str, learned: frozenset[str], *, by_line: bool
 ) -> list[ItemCable]:
-    """The cables of an item in capitals, its remarks blanked; `own_station` may be empty.
+    """Return the cables of an item in capitals, its remarks blanked; `own_station` may be empty.
 
     `by_line` if each line may be an item of its own.
     """
@@ -85,7 +85,7 @@ class _Scan:
         self.keywords = _keywords(tokens, breaks)
 
     def run(self) -> list[ItemCable]:
-        """All cables that are named with their station, and numbers that go on from one."""
+        """Return all cables that are named with their station, and numbers that go on from one."""
         found: list[ItemCable] = []
         at = 0
         free = 0
@@ -148,7 +148,7 @@ class _Scan:
         return ending[0], first, given if before is None else before
 
     def _station_end(self, at: int, free: int) -> tuple[int, int | None]:
-        """Where the station of a serial ends, and a year between them.
+        """Return where the station of a serial ends, and a year between them.
 
         `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
         """
@@ -168,7 +168,10 @@ class _Scan:
         return end, None
 
     def _is_year_of_title(self, at: int) -> bool:
-        """Whether a number after more words than a station's is a year: `REPORT ON PERU 2008`."""
+        """Return whether a number after more words than a station's is a year.
+
+        Examples: `REPORT ON PERU 2008`.
+        """
         text = self.tokens[at].text
         return len(text) == 4 and text[:2] in ("19", "20") and self._valid_year(text) is not None
 
@@ -188,7 +191,7 @@ class _Scan:
         return not (following and following.text.startswith("Z") and following.start == token.end)
 
     def _valid_year(self, text: str) -> int | None:
-        """A year of two or four digits that a cable of this year can cite, in four digits."""
+        """Return a year that a cable of this year can cite in four digits; None for others."""
         if len(text) == 4 and text[:2] in ("19", "20"):
             given = int(text)
         elif len(text) == 2 and text.isdigit():
@@ -199,7 +202,10 @@ class _Scan:
         return given if not own or own - _OLDEST <= given <= own else None
 
     def _year_of_three(self, text: str) -> int | None:
-        """A year that was typed with a figure too many: `094` is the latest that it can be."""
+        """Return a year that was typed with a figure too many.
+
+        The three-digit `094` is the latest that it can be.
+        """
         if len(text) != 3 or text[0] != "0":
             return None
         years = (self._valid_year(text[:at] + text[at + 1 :]) for at in range(3))
@@ -235,7 +241,7 @@ class _Scan:
         return after, int(texts[0]), stop
 
     def _year_after(self, at: int) -> tuple[int | None, int]:
-        """The year after a serial, and the token after the whole citation."""
+        """Return the year after a serial, and the token after the whole citation."""
         texts = [token.text for token in self.tokens[at + 1 : at + 5]] + [""] * 4
         if texts[0] in ("(", "["):
             skip = 1 if texts[1] == "'" else 0
@@ -252,14 +258,14 @@ class _Scan:
         return None, at + 1
 
     def _ends(self, at: int) -> bool:
-        """Whether no station or serial follows, so that the number before is a year."""
+        """Return whether no station or serial follows, so that the number before is a year."""
         if at >= len(self.tokens):
             return True
         token = self.tokens[at]
         return token.text in _JOINS and token.text != "/"
 
     def _goes_on(self, free: int, at: int) -> bool:
-        """Whether only joining words are between the last serial and this number."""
+        """Return whether only joining words are between the last serial and this number."""
         between = self.tokens[free:at]
         joined = any(token.text in _JOINS for token in between)
         plain = all(token.text in _JOINS or token.text in _BETWEEN for token in between)
@@ -310,12 +316,12 @@ class _Scan:
 
 @lru_cache(_WORDS_KEPT)
 def _is_keyword(word: str) -> bool:
-    """Whether a word shows that the next number is not a cable."""
+    """Return whether a word shows that the next number is not a cable."""
     return kind_of(word + " ") is not None
 
 
 def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
-    """For each token the last earlier one that excludes cables after it, or -1.
+    """Return for each token the last earlier one that excludes cables after it, or -1.
 
     Its effect ends at a joining word, and at the offsets of `breaks`.
     """

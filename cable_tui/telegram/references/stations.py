@@ -20,7 +20,7 @@ _SHORTEST_SLIP = 5
 
 
 def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int] | None:
-    """The station that some words in capitals end in, and how many of them it takes.
+    """Return the station that some words in capitals end in, and how many of them it takes.
 
     The longest known name counts, with the words for its kind of post in front (`AMEMBASSY`).
     `learned` are codes that an archive knows from its own ids; the tables come second.
@@ -42,7 +42,10 @@ def endings(learned: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def known(name: str) -> str | None:
-    """The code of a station from its name in capitals without blanks; None for no station."""
+    """Return the code of a station from its name in capitals without blanks.
+
+    None for no station.
+    """
     if code := _exact(name):
         return code
     for prefix in _PREFIXES:
@@ -61,7 +64,7 @@ def _exact(name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def nearest(name: str) -> str | None:
-    """The one station that a name misses by one letter, or by two neighbours swapped.
+    """Return the one station that a name misses by one letter, or by two neighbours swapped.
 
     None if there is no such station, or more than one.
     """
@@ -75,7 +78,7 @@ def nearest(name: str) -> str | None:
 
 @cache
 def _neighbourhood() -> dict[str, tuple[str, ...]]:
-    """Each station under its name and its name less one letter."""
+    """Return each station under its name and its name less one letter."""
     found: dict[str, list[str]] = defaultdict(list)
     for station in posts.stations():
         if len(station.code) >= _SHORTEST_SLIP:

@@ -25,7 +25,7 @@ _OFFICE = (
     r"|(?:AM)?EMBASSY|MISSION|CONSULATE(?:[ ]GENERAL)?|CONGEN"
     r"|(?:(?:AM)?EMBASSY|MISSION|CONSULATE|CONGEN)(?:[ ][A-Z]{3,12}){1,2})(?:['’,]?S?)[ \n])?"
 )
-"""Whose comment it is, or what kind."""
+"""Pattern of the office or the kind of a comment."""
 _BIOGRAPHIC = (
     r"BIO(?:GRAPHIC(?:AL)?)?[ \n]"
     r"(?:NOTES?|COMMENTS?|DATA|INFO(?:RMATION)?|SKETCH(?:ES)?|BACKGROUND)"
@@ -119,7 +119,7 @@ _LONGEST = 20_000
 """The most characters of a comment."""
 _LONGEST_BRACKET = 3000
 _LEFT = 2
-"""How many paragraphs after the last comment may belong to it."""
+"""Number of paragraphs after the last comment that may belong to it."""
 _FAR = 6000
 """Characters from a beginning to an end after a heading."""
 
@@ -167,7 +167,7 @@ class _Signs(NamedTuple):
 
 
 def comments(page: Layout) -> list[Comment]:
-    """The author's own remarks in a text, in order and without overlap.
+    """Return the author's own remarks in a text, in order and without overlap.
 
     Total and linear in the length of the text.
     """
@@ -221,7 +221,7 @@ def _signs(page: Layout) -> _Signs:
 
 
 def _heading(text: str, begin: int, at: int) -> _Opening | None:
-    """The heading that a line is, or ends in; one with a title has blank lines around it."""
+    """Return the heading that a line is, or ends in; one with a title has blank lines around it."""
     start = max(text.rfind("\n", max(begin, at - _LINE), at) + 1, begin, at - _LINE)
     last = min(at + _LINE + _REACH, len(text))
     stop = text.find("\n", at, last)
@@ -281,7 +281,7 @@ def _kind_of_heading(heading: re.Match[str]) -> str:
 
 
 def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found]:
-    """The texts under headings: those that are lines, and those of paragraphs."""
+    """Yield the texts under headings: those that are lines, and those of paragraphs."""
     starts = {one.content: one.kind for one in signs.headings}
     for each in page.paragraphs:
         if each.heading and (heading := _HEADING.match(each.heading)):
@@ -297,7 +297,7 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
 
 
 def _section_end(page: Layout, start: int, until: int) -> int:
-    """Where the next heading after an offset begins, or the text ends; at most `end`."""
+    """Return where the next heading after an offset begins, or the text ends; at most `end`."""
     last = start
     index = bisect_right(page.paragraphs, start, key=lambda each: each.span[1])
     for number in range(index, len(page.paragraphs)):
@@ -318,7 +318,7 @@ def _section_end(page: Layout, start: int, until: int) -> int:
 
 
 def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) -> bool:
-    """Whether a block is a heading rather than a sentence, or a part of one."""
+    """Return whether a block is a heading rather than a sentence, or a part of one."""
     line = text[start:end].strip(" \t\\")
     if of is not None and (of.label or "\n" in line or len(line) > 110):
         return False
@@ -331,7 +331,7 @@ def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) ->
 
 
 def _before_clearance(page: Layout, first: int, stop: int) -> int:
-    """The end of a section without the paragraph that says who cleared the cable."""
+    """Return the end of a section without the paragraph that says who cleared the cable."""
     text = page.text
     index = bisect_right(page.paragraphs, stop - 1, key=_begin) - 1
     last = page.paragraphs[index].span[0] if index >= 0 else first
@@ -368,7 +368,7 @@ def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
 
 
 def _to_last(page: Layout, after: Paragraph) -> int | None:
-    """The end of the cable, if the remaining one or two paragraphs are in the author's voice."""
+    """Return the end of the cable, if the one or two last paragraphs are in the author's voice."""
     rest = page.paragraphs[bisect_right(page.paragraphs, after.span[0], key=_begin) :]
     ours = (
         not each.heading
@@ -386,14 +386,14 @@ def _begin(paragraph: Paragraph) -> int:
 
 
 def _paragraph(page: Layout, at: int) -> Paragraph | None:
-    """The paragraph around an offset; headings are not in one."""
+    """Return the paragraph around an offset; headings are not in one."""
     index = bisect_right(page.paragraphs, at, key=_begin) - 1
     found = page.paragraphs[index] if index >= 0 else None
     return found if found and at < found.span[1] else None
 
 
 def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | None:
-    """The first `End comment` of a kind between two offsets."""
+    """Return the first `End comment` of a kind between two offsets."""
     at = bisect_left(ends, first, key=lambda end: end.at)
     while at < len(ends) and ends[at].at < stop:
         if ends[at].kind == kind:
@@ -403,7 +403,7 @@ def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | Non
 
 
 def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> Iterator[Comment]:
-    """The comments up to ends that follow a heading, or have lost their beginning."""
+    """Yield the comments up to ends that follow a heading, or have lost their beginning."""
     found = sorted(found, key=lambda each: each.comment.span[0])
     for end in ends:
         index = bisect_left(found, end.at, key=lambda each: each.comment.span[0]) - 1
@@ -422,7 +422,7 @@ def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> It
 
 
 def _closing(text: str, at: int, limit: int) -> int | None:
-    """The offset after the bracket that closes the one at an offset."""
+    """Return the offset after the bracket that closes the one at an offset."""
     depth = 0
     for place in range(at, limit):
         sign = text[place]
@@ -436,7 +436,7 @@ def _closing(text: str, at: int, limit: int) -> int | None:
 
 
 def _numbers(text: str, place: int) -> bool:
-    """Whether a bracket follows the number of an item, as in `1) red, 2) green`."""
+    """Return whether a bracket follows the number of an item, as in `1) red, 2) green`."""
     return (
         text[place - 1].isdigit()
         and text[place - 2] in " \n"

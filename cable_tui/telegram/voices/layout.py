@@ -35,19 +35,19 @@ class Layout(Value):
     """A text and its paragraphs. Offsets are those of the body."""
 
     text: str
-    """With blanks for page breaks."""
+    """The body with blanks for page breaks."""
     begin: int
     end: int
     paragraphs: tuple[Paragraph, ...]
 
 
 def layout(body: str) -> Layout:
-    """The layout of a body. Total and linear."""
+    """Return the layout of a body. Total and linear."""
     return without_breaks(pagebreaks.blanked(body))
 
 
 def without_breaks(text: str) -> Layout:
-    """The layout of a body whose page breaks are blanks already."""
+    """Return the layout of a body whose page breaks are blanks already."""
     labels, begin = _top(text)
     end = max(text_end(text, signature(text), begin), begin)
     above = _heading_begin(text, labels, begin)
@@ -58,7 +58,10 @@ def without_breaks(text: str) -> Layout:
 
 
 def _heading_begin(text: str, labels: int, begin: int) -> int:
-    """Where a heading of the first paragraph may begin: after the labels, or at the start."""
+    """Return where a heading of the first paragraph may begin.
+
+    After the labels, or at the start.
+    """
     if text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t>*¶("):
         return begin  # within a line
     blank = _BLANK.search(text, labels, begin)
@@ -66,7 +69,7 @@ def _heading_begin(text: str, labels: int, begin: int) -> int:
 
 
 def _top(body: str) -> tuple[int, int]:
-    """Where the labels of the top end, and where the text begins.
+    """Return where the labels of the top end, and where the text begins.
 
     It begins with its first paragraph, or else after the labels.
     """

@@ -7,7 +7,7 @@ from cable_tui.telegram.voices.who_speaks import FAR, NEAR, Words, are_persons
 
 
 def according(words: Words, at: int) -> bool:
-    """As in `according to Tern`; not `according to our records`, `the same plan`, `the rules`."""
+    """Match `according to Tern`; not `according to our records`, `the same plan`, `the rules`."""
     if words.at(at + 2) in ("our", "my", "post"):
         return are_persons(words.at(at + 3)) or words.is_somebody(at + 3) or words.is_owner(at + 3)
     if not around.RULES.isdisjoint(words.at(at + far) for far in range(2, NEAR + 2)):
@@ -16,7 +16,7 @@ def according(words: Words, at: int) -> bool:
 
 
 def per(words: Words, at: int) -> bool:
-    """As in `Per Tern, the port is closed`; not `per ref A`."""
+    """Match `Per Tern, the port is closed`; not `per ref A`."""
     named = words.is_name(at + 1) and words.at(at + 1) not in ("ref", "refs", "reftel", "embassy")
     near = range(at + 1, min(at + 4, len(words.small)))
     begins = at == 0 or words.small[at - 1] == "as"
@@ -25,7 +25,7 @@ def per(words: Words, at: int) -> bool:
 
 
 def claim(words: Words, at: int) -> bool:
-    """As in `he was firm in his assertion that ...` and `claims by Tern that ...`."""
+    """Match `he was firm in his assertion that ...` and `claims by Tern that ...`."""
     if words.at(at + 1) in ("by", "from") and words.at(at + 2) not in around.AUTHOR:
         near = words.small[at + 2 : at + 2 * FAR]
         return "that" in near and any(words.is_somebody(at + each) for each in (2, 3, 4))
@@ -35,7 +35,7 @@ def claim(words: Words, at: int) -> bool:
 
 
 def concern(words: Words, at: int) -> bool:
-    """As in `his main concern was that ...` and `they took the position that ...`."""
+    """Match `his main concern was that ...` and `they took the position that ...`."""
     near = words.small[max(at - NEAR, 0) : at]
     held = words.is_owned(at) or not around.HOLD.isdisjoint(near)
     if words.at(at + 1) == "that" and held:
@@ -47,7 +47,7 @@ def concern(words: Words, at: int) -> bool:
 
 
 def view(words: Words, at: int) -> bool:
-    """As in `in the minister's view`, `in the view of many`, `from his point of view`."""
+    """Match `in the minister's view`, `in the view of many`, `from his point of view`."""
     if words.at(at - 2) == "point" and words.at(at - 1) == "of":
         return words.at(at - 3) not in ("our", "my")
     if words.at(at - 2) == "in" and words.at(at + 1) == "of" and words.at(at) != "words":

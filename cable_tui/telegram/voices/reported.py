@@ -47,7 +47,7 @@ _TRIGGERS = frozenset(map(str.encode, TRIGGERS))
 
 
 def reported(page: Layout) -> list[Span]:
-    """The sentences of a text that report what somebody said, in order.
+    """Return the sentences of a text that report what somebody said, in order.
 
     Total and linear in the length of the text.
     """
@@ -55,7 +55,7 @@ def reported(page: Layout) -> list[Span]:
 
 
 def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
-    """The reporting sentences of one paragraph."""
+    """Yield the reporting sentences of one paragraph."""
     start, end = paragraph.span
     whole = text[start:end]
     marked = '"' in whole or "“" in whole or "”" in whole or "&" in whole
@@ -76,7 +76,7 @@ def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
 
 
 def may_report(text: str) -> bool:
-    """Whether a text has one of `TRIGGERS` among its letters.
+    """Return whether a text has one of `TRIGGERS` among its letters.
 
     A sentence without one does not report; to see that costs much less than `says`.
     """
@@ -100,7 +100,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
-    """The quotations of somebody's own words, rather than of a name or a doubtful word."""
+    """Yield the quotations of somebody's own words, rather than of a name or a doubtful word."""
     for found in _QUOTED.finditer(text, start, end):
         quoted = found["said"] or found["lost"]
         least = _LONG_QUOTE - quoted[:1].isupper()
@@ -109,7 +109,7 @@ def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_half_quoted(sentence: str) -> bool:
-    """Whether a sentence has a quotation mark at only one end."""
+    """Return whether a sentence has a quotation mark at only one end."""
     marked = '"' in sentence or "“" in sentence
     if marked and (begun := _BEGUN.search(sentence)) and len(begun[1].split()) >= _LONG_QUOTE:
         return True
@@ -124,7 +124,7 @@ def _is_half_quoted(sentence: str) -> bool:
 
 
 def says(sentence: str) -> bool:
-    """Whether a sentence has a reporting word."""
+    """Return whether a sentence has a reporting word."""
     parted = _DASH.sub(" ", sentence)
     if "xxxx" in parted or "XXXX" in parted:
         parted = _GLUED.sub(" ", parted)

@@ -31,7 +31,7 @@ class SaidWords(Value):
         return bool(self.words or self.beginnings)
 
     def all_in(self, text: str) -> bool:
-        """Whether a text has all of them."""
+        """Return whether a text has all of them."""
         found = {word for _, _, word in words(text)}
         if not self.words <= found:
             return False
@@ -39,7 +39,7 @@ class SaidWords(Value):
 
 
 def wanted(value: str) -> SaidWords:
-    """The words after `said:` or `comment:`; a word that ends in `*` is a prefix."""
+    """Return the words after `said:` or `comment:`; a word that ends in `*` is a prefix."""
     whole: set[str] = set()
     begun: list[str] = []
     for part in value.split():
@@ -51,13 +51,13 @@ def wanted(value: str) -> SaidWords:
 
 
 def voices(body: str) -> Voices:
-    """The voices of a body. Total and linear."""
+    """Return the voices of a body. Total and linear."""
     page = layout(body)
     return Voices(tuple(comments(page)), tuple(reported(page)))
 
 
 def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
-    """The comments, or for `said` the sentences that report, that have all words.
+    """Yield the comments, or for `said` the sentences that report, that have all words.
 
     Total and linear.
     """
@@ -67,7 +67,7 @@ def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
 
 
 def said_and_commented(page: Layout) -> tuple[list[str], list[str]]:
-    """The texts in which `said:` and `comment:` look for words. Total and linear."""
+    """Return the texts in which `said:` and `comment:` look for words. Total and linear."""
     said = [page.text[slice(*span)] for span in reported(page)]
     return said, [page.text[slice(*span)] for span in _commented(page)]
 
@@ -77,7 +77,7 @@ def _commented(page: Layout) -> Iterator[Span]:
 
 
 def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
-    """The reporting sentences of the paragraphs that may have all words."""
+    """Yield the reporting sentences of the paragraphs that may have all words."""
     # Folding keeps the letters of ASCII: only a text of these can be searched without folding.
     plain = page.text.isascii()
     small = page.text.lower()

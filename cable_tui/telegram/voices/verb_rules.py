@@ -15,7 +15,7 @@ _SAID_BY = {*verbs.SPOKE_OF, *verbs.SPOKE_TO, *verbs.SAID_BY} - verbs.FACTS_BY
 
 
 def spoke(words: Words, at: int) -> bool:
-    """As in `Tern complained of rain`, `the port is closed, complained Tern`."""
+    """Match `Tern complained of rain`, `the port is closed, complained Tern`."""
     if at == 1 and words.at(0) == "that":  # `That said, ...`
         return False
     if words.at(at) == "swore" and words.at(at + 1) == "in":
@@ -24,7 +24,7 @@ def spoke(words: Words, at: int) -> bool:
 
 
 def spoke_to(words: Words, at: int) -> bool:
-    """As in `Tern accused Gull of fraud`; not `officers accused of fraud were freed`."""
+    """Match `Tern accused Gull of fraud`; not `officers accused of fraud were freed`."""
     active = not words.is_bare(at) or words.at(at - 1) in ("has", "have", "had")
     near = words.small[max(at - NEAR, 0) : at]
     active = active or "which" in near or "whom" in near
@@ -39,7 +39,7 @@ def spoke_to(words: Words, at: int) -> bool:
 
 
 def spoke_of(words: Words, at: int) -> bool:
-    """As in `he promised help`; `help promised in May` has nobody who speaks."""
+    """Match `he promised help`; `help promised in May` has nobody who speaks."""
     if not words.speaks(at):
         return heard(words, at)
     if (words.at(at), words.at(at + 1)) == ("declared", "war"):
@@ -72,7 +72,7 @@ def spoke_of(words: Words, at: int) -> bool:
 
 
 def heard(words: Words, at: int) -> bool:
-    """As in `it was suggested that`, `they were told that`: the speaker is not named."""
+    """Match `it was suggested that`, `they were told that`: the speaker is not named."""
     before = words.before(at)
     behind = words.at(at + 1)
     parted = behind == "by" and (words.is_before_comma(before) or words.at(at) in verbs.JUDGED)
@@ -93,7 +93,7 @@ def heard(words: Words, at: int) -> bool:
 
 
 def told_that(words: Words, at: int) -> bool:
-    """As in `Tern concluded that the port is old`; not `he concluded the talks`."""
+    """Match `Tern concluded that the port is old`; not `he concluded the talks`."""
     if words.is_inverted(at):
         return words.at(at) in ("concluded", "maintained", "related")
     clause = words.is_bare(at) and words.has_clause(at)
@@ -105,7 +105,7 @@ def told_that(words: Words, at: int) -> bool:
 
 
 def put(words: Words, at: int) -> bool:
-    """As in `he requested lamps` and `he indicated more is needed`, with a subject nearby."""
+    """Match `he requested lamps` and `he indicated more is needed`, with a subject nearby."""
     if told_that(words, at):
         return True
     behind = words.at(at + 1)
@@ -127,7 +127,7 @@ def put(words: Words, at: int) -> bool:
 
 
 def undertook(words: Words, at: int) -> bool:
-    """As in `he offered to pay`, `refused to leave`; not `offered to the port`."""
+    """Match `he offered to pay`, `refused to leave`; not `offered to the port`."""
     behind = words.at(at + 2)
     if behind in around.CLAUSE | around.PREPOSITIONS or words.is_name(at + 2):
         return False
@@ -140,7 +140,7 @@ def undertook(words: Words, at: int) -> bool:
 
 
 def goes_on(words: Words, at: int) -> bool:
-    """As in `he continued to complain`, `went on to say`, `phoned us to ask`."""
+    """Match `he continued to complain`, `went on to say`, `phoned us to ask`."""
     while words.at(at - 1).endswith("ly") or words.at(at - 1) == "and":  # `to openly criticize`
         at -= 1
     if words.at(at - 1) != "to":
@@ -168,7 +168,7 @@ def goes_on(words: Words, at: int) -> bool:
 
 
 def performed(words: Words, at: int) -> bool:
-    """For a verb that has other meanings: the speaker comes before it."""
+    """Match a verb that has other meanings if the speaker comes before it."""
     if words.is_inverted(at):
         return words.at(at) in ("added", "continued", "concluded", "agreed", "offered")
     behind = words.at(at + 1)
@@ -185,7 +185,7 @@ def performed(words: Words, at: int) -> bool:
 
 
 def that(words: Words, at: int) -> bool:
-    """For a verb that may be a noun: a clause follows."""
+    """Match a verb that may be a noun if a clause follows."""
     before = words.before(at)
     word = words.at(before)
     if at == 0 or word in around.AUTHOR or word in around.NO_VERB_BEHIND or words.is_owner(before):
@@ -217,7 +217,7 @@ def that(words: Words, at: int) -> bool:
 
 
 def says(words: Words, at: int) -> bool:
-    """As in `Tern says no`; not `it is to say` or `Post believes`."""
+    """Match `Tern says no`; not `it is to say` or `Post believes`."""
     before = words.before(at)
     if words.at(before) in ("and", "but") and words.at(0) in around.AUTHOR:
         return False
@@ -230,7 +230,7 @@ def says(words: Words, at: int) -> bool:
 
 
 def say(words: Words, at: int) -> bool:
-    """For the form without an ending: it does not belong to another verb before it."""
+    """Match the form without an ending if it does not belong to another verb before it."""
     if words.at(at - 1) == "to":
         meant = words.at(at) not in verbs.MEAN and words.at(at) not in ("feel", "report", "hope")
         meant = meant or words.at(at - 2).startswith("continue")
@@ -271,18 +271,18 @@ def say(words: Words, at: int) -> bool:
 
 
 def is_reporting(words: Words, at: int) -> bool:
-    """As in `the media are reporting a storm`."""
+    """Match `the media are reporting a storm`."""
     said = words.at(words.before(at)) in around.BE and not words.is_bare(at)
     return said and words.is_somebody(words.doer(at))
 
 
 def tell(words: Words, at: int) -> bool:
-    """As in `contacts tell us that ...`, `he called to tell us`."""
+    """Match `contacts tell us that ...`, `he called to tell us`."""
     return (words.at(at + 1) in around.LISTENERS and says(words, at)) or goes_on(words, at)
 
 
 def briefed(words: Words, at: int) -> bool:
-    """As in `he briefed the Ambassador on the lamps`."""
+    """Match `he briefed the Ambassador on the lamps`."""
     if words.at(at + 1) in around.LISTENERS:
         return words.speaks(at)
     told = not words.is_bare(at) and "on" in words.small[at : at + FAR]
@@ -290,7 +290,7 @@ def briefed(words: Words, at: int) -> bool:
 
 
 def saying(words: Words, at: int) -> bool:
-    """As in `he left, saying that ...`, `by asking whether ...`, `he has been saying ...`."""
+    """Match `he left, saying that ...`, `by asking whether ...`, `he has been saying ...`."""
     clause = words.at(at + 1) in ("that", "whether")
     if at == 0 and clause:  # who says it comes after the clause
         return around.AUTHOR.isdisjoint(map(words.at, range(len(words.small))))
@@ -332,7 +332,7 @@ def saying(words: Words, at: int) -> bool:
 
 
 def _is_led_in(words: Words) -> bool:
-    """As in `Citing the cost, Tern sold it`: somebody follows the first comma."""
+    """Match `Citing the cost, Tern sold it`: somebody follows the first comma."""
     for place in range(1, len(words.small) - 1):
         if words.is_before_comma(place) and words.is_somebody(place + 1):
             return around.AUTHOR.isdisjoint(map(words.at, range(len(words.small))))
@@ -340,7 +340,7 @@ def _is_led_in(words: Words) -> bool:
 
 
 def sure(words: Words, at: int) -> bool:
-    """As in `he was very concerned that ...`."""
+    """Match `he was very concerned that ...`."""
     inserted = words.is_before_comma(at) and words.at(at + 1) in ("however", "though", "too")
     behind = words.at(at + 1 + inserted)
     praises = behind == "in" and words.at(at + 2) in ("his", "her", "their")
@@ -363,7 +363,7 @@ def sure(words: Words, at: int) -> bool:
 
 
 def saw(words: Words, at: int) -> bool:
-    """As in `he saw the port as lost`, `saw Gull winning`, `saw room for more`."""
+    """Match `he saw the port as lost`, `saw Gull winning`, `saw room for more`."""
     near = words.small[at + 1 : at + NEAR]
     seen = not around.SEEN.isdisjoint(near) and words.is_subject(at)
     seen = seen or (words.is_name(at + 1) and words.at(at + 2).endswith("ing"))
@@ -373,13 +373,13 @@ def saw(words: Words, at: int) -> bool:
 
 
 def held(words: Words, at: int) -> bool:
-    """As in `the court ruled that the port is old`; not `lamps were found that ...`."""
+    """Match `the court ruled that the port is old`; not `lamps were found that ...`."""
     who = words.past_comma(words.before(at))
     return words.at(at + 1) == "that" and words.speaks(at) and words.is_somebody(who)
 
 
 def sees(words: Words, at: int) -> bool:
-    """As in `they see a way out` and `she does not see why`."""
+    """Match `they see a way out` and `she does not see why`."""
     who = words.before(at)
     seen = not words.is_bare(at) and words.small[at][0] != "("
     seen = seen and (words.is_inserted(who + 1) or not words.is_before_comma(who))
@@ -387,7 +387,7 @@ def sees(words: Words, at: int) -> bool:
 
 
 def says_plainly(words: Words, at: int) -> bool:
-    """As in `Tern complains of rain`; not `Tern hails from Port Amber`."""
+    """Match `Tern complains of rain`; not `Tern hails from Port Amber`."""
     before = words.before(at)
     if words.at(before) in ("and", "but"):
         return words.begins_with_somebody() and not words.is_bare(at)
@@ -396,7 +396,7 @@ def says_plainly(words: Words, at: int) -> bool:
 
 
 def says_of(words: Words, at: int) -> bool:
-    """As in `he considers it lost` and `whom he describes as lost`."""
+    """Match `he considers it lost` and `whom he describes as lost`."""
     if at == 1 and words.is_first_word():
         return False
     before, behind = words.before(at), words.at(at + 1)
@@ -407,7 +407,7 @@ def says_of(words: Words, at: int) -> bool:
 
 
 def say_of(words: Words, at: int) -> bool:
-    """As in `officials credit him` and `many attribute it to luck`."""
+    """Match `officials credit him` and `many attribute it to luck`."""
     who = words.at(words.before(at))
     if words.is_owner(words.before(at)):
         return goes_on(words, at)
@@ -424,13 +424,13 @@ def say_of(words: Words, at: int) -> bool:
 
 
 def considered(words: Words, at: int) -> bool:
-    """As in `he considered it very old`; not `he considered an offer`."""
+    """Match `he considered it very old`; not `he considered an offer`."""
     judged = not around.JUDGED.isdisjoint(words.small[at : at + 2 * FAR])
     return judged and words.at(at + 1) != "to" and words.is_subject(at)
 
 
 def continued(words: Words, at: int) -> bool:
-    """As in `the port, he continued, is old`; not `the raids continued at night`."""
+    """Match `the port, he continued, is old`; not `the raids continued at night`."""
     if words.at(at + 1) == "that":
         return words.speaks(at)
     if words.is_inverted(at):
@@ -441,7 +441,7 @@ def continued(words: Words, at: int) -> bool:
 
 
 def shows(words: Words, at: int) -> bool:
-    """For verbs of facts: somebody is the subject, or a clause follows."""
+    """Match verbs of facts if somebody is the subject, or a clause follows."""
     before = words.before(at)
     if words.at(before) == "which":
         return False

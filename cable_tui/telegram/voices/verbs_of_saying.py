@@ -58,7 +58,7 @@ PERFORMED = """
 FACTS = """
     underscored underlined highlighted revealed suggested confirmed implied signaled signalled
 """.split()
-"""Those of `SPOKE_OF` and `SPOKE_TO` that also take facts as subjects."""
+"""Verbs of `SPOKE_OF` and `SPOKE_TO` that also take facts as subjects."""
 SAID_BY = frozenset(
     """
     said told reported alleged asked urged warned advised informed assured notified accused blamed
@@ -113,9 +113,9 @@ SPEAKING = frozenset(
     "denouncing condemning enumerating proclaiming demanding thanking describing highlighting "
     "welcoming citing".split()
 )
-"""Those of `SAYING` that may follow `by`."""
+"""Words of `SAYING` that may follow `by`."""
 MEAN = frozenset("believe think contend insist maintain agree conclude".split())
-"""Those of `SAY` that need no known subject."""
+"""Verbs of `SAY` that need no known subject."""
 TO_SAY = "profess call voice brief speak protest request highlight press appeal".split()
 """The forms without an ending that are a report after a verb such as `go on to`, as the `stems`."""
 SAYING = """
@@ -127,11 +127,11 @@ SAYING_THAT = """
     responding replying answering expecting anticipating estimating assessing judging charging
     reporting concluding fearing hoping testifying maintaining
 """.split()
-"""Those that are a report only if a clause follows."""
+"""Words that are a report only if a clause follows."""
 TELLING = frozenset("suggesting implying confirming stating revealing indicating".split())
-"""Those of `SAYING` that also take documents as subjects."""
+"""Words of `SAYING` that also take documents as subjects."""
 SHOWING = TELLING | {"highlighting", "echoing", "welcoming"}
-"""Those of `SAYING` that also take facts as subjects."""
+"""Words of `SAYING` that also take facts as subjects."""
 SURE = """
     convinced confident adamant concerned skeptical sceptical optimistic pessimistic critical
     doubtful hopeful dismissive complimentary effusive emphatic unequivocal noncommittal categorical
@@ -140,15 +140,15 @@ SURE = """
     gloomy uncertain unsure dismayed clear downbeat apprehensive ambivalent positive disheartened
     puzzled perplexed baffled circumspect
 """.split()
-"""As in `he was concerned that ...`."""
+"""Adjectives as in `he was concerned that ...`."""
 SURE_OF = frozenset("clear critical vague certain positive concerned interested uncertain".split())
-"""Those that describe things, too, if nothing follows."""
+"""Adjectives that describe things, too, if nothing follows."""
 
 
 UNDERTAKES = (
     "refuses declines offers threatens agrees vows pledges refuse decline threaten agree".split()
 )
-"""As in `Tern refuses to leave`."""
+"""Verbs as in `Tern refuses to leave`."""
 DEEDS = frozenset(
     "countered protested encouraged discounted contradicted highlighted alerted floated "
     "challenged disputed termed cracked continued promoted prescribed referenced pressed pitched "

@@ -18,35 +18,35 @@ class Words(NamedTuple):
     """The words of a sentence with the signs around them."""
 
     small: list[str]
-    """In small letters."""
+    """The words in small letters."""
     written: list[str]
     stripped: list[str]
-    """In small letters, without the signs."""
+    """The words in small letters, without the signs."""
 
     def at(self, place: int) -> str:
-        """The word at a position without its signs; empty outside of the sentence."""
+        """Return the word at a position without its signs; empty outside of the sentence."""
         return self.stripped[place] if 0 <= place < len(self.stripped) else ""
 
     def is_before_comma(self, place: int) -> bool:
-        """Whether a comma or a semicolon follows a word."""
+        """Return whether a comma or a semicolon follows a word."""
         return "," in self.small[place][-2:] or self.small[place][-1] == ";"
 
     def before_comma(self, place: int) -> int:
-        """The nearest word before a position with a comma after it; -1 if there is none."""
+        """Return the nearest word before a position with a comma after it; -1 if there is none."""
         near = range(place - 1, max(place - 2 * FAR, 0) - 1, -1)
         return next((at for at in near if self.is_before_comma(at)), -1)
 
     def past_comma(self, place: int) -> int:
-        """At `Tern` in `Tern, the keeper of the pier, asked`; else the same position."""
+        """Return the position of `Tern` in `Tern, the keeper of the pier, asked`; else the same."""
         return self.before_comma(place) if self.is_before_comma(place) else place
 
     def is_first_word(self) -> bool:
-        """Whether a sentence begins with a word whose capital means nothing."""
+        """Return whether a sentence begins with a word whose capital means nothing."""
         first = self.at(0) not in around.PRONOUNS | around.PERSONS
         return first and self.written[0][1:].islower()
 
     def is_name(self, place: int) -> bool:
-        """Whether a word that does not begin a sentence has only its first letter in capitals."""
+        """Return whether a word within a sentence has only its first letter in capitals."""
         if not 0 < place < len(self.written):
             return False
         word = self.written[place].lstrip(SIGNS)
@@ -55,19 +55,19 @@ class Words(NamedTuple):
         return named and not begins and word != self.written[0]
 
     def before_bracket(self, place: int) -> int:
-        """The position before the brackets that end after a word."""
+        """Return the position before the brackets that end after a word."""
         for at in range(place, max(place - 3 * FAR, 0), -1):
             if self.small[at].startswith("("):
                 return at - 1
         return max(place - 1, 0)
 
     def is_capital(self, place: int) -> bool:
-        """Whether a word begins with a capital, or a name with a small `al-`."""
+        """Return whether a word begins with a capital, or a name with a small `al-`."""
         word = self.written[place].lstrip(SIGNS)
         return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
 
     def before(self, at: int) -> int:
-        """The position before a verb, its adverbs and `has`: where its subject may be."""
+        """Return the position before a verb, its adverbs and `has`: where its subject may be."""
         at -= 1
         for _ in range(FAR):
             if at <= 0:
@@ -95,48 +95,54 @@ class Words(NamedTuple):
         return at
 
     def is_adverb(self, at: int) -> bool:
-        """Whether a word may be between a subject and its verb."""
+        """Return whether a word may be between a subject and its verb."""
         word = self.at(at)
         return word in around.ADVERBS or (word.endswith("ly") and word not in around.NO_ADVERB)
 
     def heads(self, before: int) -> bool:
-        """Whether persons come before words for a place: `officials of the port asked`."""
+        """Return whether persons come before words for a place: `officials of the port asked`."""
         near = range(max(before - FAR, 0), before)
         return any(
             are_persons(self.at(at)) and self.at(at + 1) in around.PREPOSITIONS for at in near
         )
 
     def doer(self, at: int) -> int:
-        """The position before `is saying`, `has been saying`, `are now publicly saying`."""
+        """Return the position before `is saying`, `has been saying`, `are now publicly saying`."""
         before = self.before(at)
         while before > 0 and self.at(before) in around.BE:
             before = self.before(before)
         return before
 
     def is_authors(self) -> bool:
-        """Whether a sentence begins with its author: `We pressed him`, not `Embassy contacts`."""
+        """Return whether a sentence begins with its author.
+
+        Examples: `We pressed him`, not `Embassy contacts`.
+        """
         return self.at(0) in around.AUTHOR and not are_persons(self.at(1))
 
     def is_guess(self) -> bool:
-        """As in `We expect that Tern will ask for more`: the author only supposes it."""
+        """Match `We expect that Tern will ask for more`: the author only supposes it."""
         near = map(self.at, (1, 2, 3))
         return self.is_authors() and not around.SUPPOSES.isdisjoint(near)
 
     def begins_with_somebody(self) -> bool:
-        """Whether one of the first words can be a speaker."""
+        """Return whether one of the first words can be a speaker."""
         return not self.is_authors() and any(map(self.is_somebody, range(min(4, len(self.small)))))
 
     def is_owner(self, at: int) -> bool:
-        """Whether a word is a possessive, as in `the minister's stated aim`; `,s` is a lost one."""
+        """Return whether a word is a possessive, as in `the minister's stated aim`.
+
+        `,s` is a lost one.
+        """
         word = self.small[at] if 0 <= at < len(self.small) else ""
         return word.endswith(("'s", "’s", ",s", "s'", "s’")) and word[:-2] not in around.CONTRACTED
 
     def is_owned(self, at: int) -> bool:
-        """Whether a noun has its owner right before it."""
+        """Return whether a noun has its owner right before it."""
         return self.is_owner(at - 1) or self.at(at - 1) in ("his", "her", "their")
 
     def has_clause(self, at: int) -> bool:
-        """As in `papers wrote in May that the port is old`; not `wrote in May that were old`."""
+        """Match `papers wrote in May that the port is old`; not `wrote in May that were old`."""
         return any(
             self.at(place) == "that"
             and (self.at(place + 1) in around.CLAUSE or self.is_name(place + 1))
@@ -144,13 +150,13 @@ class Words(NamedTuple):
         )
 
     def has_verb(self, at: int) -> bool:
-        """Whether a clause without `that` may follow: `he maintained oil would be sold`."""
+        """Return whether a clause without `that` may follow: `he maintained oil would be sold`."""
         finite = around.BE | around.MODALS - {"to"}
         near = [self.at(place) for place in range(at + 1, at + FAR)]
         return "and" not in near and not finite.isdisjoint(near[1:])
 
     def is_somebody(self, at: int) -> bool:
-        """Whether a word can be a speaker: a pronoun, a person, a name, a redaction."""
+        """Return whether a word can be a speaker: a pronoun, a person, a name, a redaction."""
         word = self.at(at)
         if not word:
             return False
@@ -161,7 +167,10 @@ class Words(NamedTuple):
         return self.is_capital(at) or word.startswith("xxxx")
 
     def speaks(self, at: int) -> bool:
-        """Whether a verb in the past has a subject: it is neither passive nor before a noun."""
+        """Return whether a verb in the past has a subject.
+
+        It is neither passive nor before a noun.
+        """
         if at == 0:
             return False
         before = self.before(at)
@@ -186,7 +195,10 @@ class Words(NamedTuple):
         return not elsewhere and not self.is_post(before)
 
     def is_post(self, at: int) -> bool:
-        """Whether a name is that of the post: `Embassy Amber`, not `Chief of Mission Tern`."""
+        """Return whether a name is that of the post.
+
+        Examples: `Embassy Amber`, not `Chief of Mission Tern`.
+        """
         if not self.is_capital(at) or self.at(at) in around.PERSONS:
             return False
         if self.at(at) == "washington":
@@ -199,32 +211,32 @@ class Words(NamedTuple):
         return False
 
     def is_foreign(self, at: int) -> bool:
-        """As in `the British embassy`: not that of the author."""
+        """Match `the British embassy`: not that of the author."""
         whose = self.at(at - 1)
         american = whose in ("u.s", "us", "american", "usg")
         return self.at(at) == "embassy" and self.is_name(at - 1) and not american
 
     def is_people(self, at: int) -> bool:
-        """As in `the Dutch urge`: the name of many, without an ending."""
+        """Match `the Dutch urge`: the name of many, without an ending."""
         return self.at(at - 1) == "the" and self.at(at).endswith(around.PEOPLES)
 
     def is_inverted(self, at: int) -> bool:
-        """As in `the port is closed, continued the keeper`."""
+        """Match `the port is closed, continued the keeper`."""
         if at and not self.is_before_comma(at - 1):
             return False
         return self.at(at + 1) == "the" or self.is_somebody(at + 1)
 
     def is_inserted(self, at: int) -> bool:
-        """As in `Tern, however, asked`."""
+        """Match `Tern, however, asked`."""
         return self.at(at) in ("however", "though", "too")
 
     def is_bare(self, at: int) -> bool:
-        """Whether a verb has no possible object."""
+        """Return whether a verb has no possible object."""
         behind = self.at(at + 1)
         return behind in around.PREPOSITIONS or behind in ("", "to") or self.is_before_comma(at)
 
     def is_aside(self, at: int) -> bool:
-        """As in `the port is closed, the keepers noted`, at the end of a sentence."""
+        """Match `the port is closed, the keepers noted`, at the end of a sentence."""
         last = at == len(self.small) - 1
         if last and self.at(at - 1) in around.SUBJECTS:
             return True
@@ -232,7 +244,7 @@ class Words(NamedTuple):
         return ends and self.before_comma(at - 1) >= max(at - NEAR, 0)
 
     def is_subject(self, at: int) -> bool:
-        """Whether somebody comes right before a verb, as its subject."""
+        """Return whether somebody comes right before a verb, as its subject."""
         before = self.before(at)
         parted = not (self.is_inserted(before + 1) or self.at(before).startswith("xxxx"))
         who = self.past_comma(before) if parted else before
@@ -241,13 +253,13 @@ class Words(NamedTuple):
 
 
 def words_of(sentence: str) -> Words:
-    """The words of a sentence."""
+    """Return the words of a sentence."""
     small = sentence.lower().split()
     return Words(small, sentence.split(), list(map(str.strip, small, repeat(SIGNS))))
 
 
 def are_persons(word: str) -> bool:
-    """Whether a word is the plural of a person."""
+    """Return whether a word is the plural of a person."""
     if not word.endswith("s"):
         return False
     return word[:-1] in around.PERSONS or (

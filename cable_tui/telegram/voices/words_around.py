@@ -235,6 +235,6 @@ PARTICIPLES = dict(
     for each in "ruling:out,that playing:down casting:doubt drawing:attention taking:issue"
     " laying:out putting:forward lashing:out brushing:aside,off shrugging:off writing:that".split()
 )
-"""As in `he left, ruling out a sale`."""
+"""Participles, and the word after them, as in `he left, ruling out a sale`."""
 NO_NAME = PREPOSITIONS | CLAUSE | MODALS
 """Words with a capital that are not names."""

@@ -25,7 +25,7 @@ def _by_somebody(rule: Rule) -> Rule:
 
 
 def _answered(words: Words, at: int) -> bool:
-    """As in `he replied that ...`; not `the army responded with shells`."""
+    """Match `he replied that ...`; not `the army responded with shells`."""
     behind = words.at(at + 1)
     if behind == "with" and _FEELING(words, at):
         return words.is_subject(at)
@@ -35,7 +35,7 @@ def _answered(words: Words, at: int) -> bool:
 
 
 def _phrase(words: Words, at: int) -> bool:
-    """As in `he ruled out a sale` and `he spoke at length about the sale`."""
+    """Match `he ruled out a sale` and `he spoke at length about the sale`."""
     wanted = around.PHRASES[words.at(at)].split(",")
     far = words.at(at) in ("spoke", "talked") and "about" in words.small[at : at + FAR]
     far = far or (words.at(at) == "wrote" and "that" in words.small[at : at + FAR])
@@ -48,41 +48,41 @@ def _phrase(words: Words, at: int) -> bool:
 
 
 def _pointed(words: Words, at: int) -> bool:
-    """As in `he pointed further to the lamps`."""
+    """Match `he pointed further to the lamps`."""
     return words.is_adverb(at + 1) and words.at(at + 2) in ("out", "to")
 
 
 def _accept(words: Words, at: int) -> bool:
-    """As in `captains accept that rain is wet`."""
+    """Match `captains accept that rain is wet`."""
     return words.at(at + 1) == "that" and rules.say(words, at)
 
 
 def _call(words: Words, at: int) -> bool:
-    """As in `captains call for help`."""
+    """Match `captains call for help`."""
     who = words.at(words.before(at))
     many = who in around.PRONOUNS or who.endswith("s") or words.heads(words.before(at))
     return words.at(at + 1) in ("for", "on", "upon") and many and words.is_subject(at)
 
 
 def _focused(words: Words, at: int) -> bool:
-    """As in `the panelists focused on the need for lamps`."""
+    """Match `the panelists focused on the need for lamps`."""
     return words.at(at + 1) == "on" and _TOPIC(words, at) and words.is_subject(at)
 
 
 def _expects(words: Words, at: int) -> bool:
-    """As in `Tern expects rain`; not `the firm expects to grow`."""
+    """Match `Tern expects rain`; not `the firm expects to grow`."""
     return not words.is_bare(at) and rules.says_plainly(words, at)
 
 
 def _put_at(words: Words, at: int) -> bool:
-    """As in `he put the price at 20 lamps` and `put out a statement that ...`."""
+    """Match `he put the price at 20 lamps` and `put out a statement that ...`."""
     near = words.stripped[at : at + FAR + NEAR]
     priced = any(one == "at" and other[:1].isdigit() for one, other in pairwise(near))
     return (priced and words.is_subject(at)) or _phrase(words, at)
 
 
 def _sent(words: Words, at: int) -> bool:
-    """As in `he sent word that it rains`."""
+    """Match `he sent word that it rains`."""
     told = not around.MESSAGES.isdisjoint(words.small[at : at + NEAR])
     return told and "that" in words.small[at : at + 2 * FAR] and words.is_subject(at)
 
@@ -97,21 +97,21 @@ def _with_one_of(following: Iterable[str], reach: int = 1) -> Rule:
 
 
 def _owned_feeling(words: Words, at: int) -> bool:
-    """As in `he discussed at length his concerns`."""
+    """Match `he discussed at length his concerns`."""
     near = range(at + 1, at + NEAR)
     felt = any(words.is_owned(place) and words.at(place) in around.FEELINGS for place in near)
     return felt and words.is_subject(at)
 
 
 def _behind_comma(*following: str) -> Rule:
-    """As in `he left, promising to return`."""
+    """Match `he left, promising to return`."""
     return lambda words, at: (
         at > 0 and words.is_before_comma(at - 1) and words.at(at + 1) in following
     )
 
 
 def _made(words: Words, at: int) -> bool:
-    """As in `he made a promise`; not `he made a point of leaving`."""
+    """Match `he made a promise`; not `he made a point of leaving`."""
     if (words.at(at + 2), words.at(at + 3)) == ("point", "of"):
         return words.at(at + 4) in verbs.SAYING
     if words.at(at + 1) == "no":
@@ -121,25 +121,25 @@ def _made(words: Words, at: int) -> bool:
 
 
 def _makes(words: Words, at: int) -> bool:
-    """As in `he makes it clear`, `to make the case` after what leads to it."""
+    """Match `he makes it clear`, `to make the case` after what leads to it."""
     return _STATING(words, at) and (words.is_subject(at) or rules.goes_on(words, at))
 
 
 def _feels(words: Words, at: int) -> bool:
-    """As in `they express concern` and `he shared his view`."""
+    """Match `they express concern` and `he shared his view`."""
     near = _FEELING(words, at) and words.is_somebody(words.before(at))
     return near or rules.goes_on(words, at)
 
 
 def _shared(words: Words, at: int) -> bool:
-    """As in `he shared with us that`, `shared details`, `shared his worry`."""
+    """Match `he shared with us that`, `shared details`, `shared his worry`."""
     told = _FEELING(words, at) or _ACCOUNT(words, at) or words.at(at + 1) in ("that", "his", "her")
     told = told or words.at(at + 2) in around.LISTENERS
     return (told or "that" in words.small[at : at + FAR]) and words.is_subject(at)
 
 
 def _agreed(words: Words, at: int) -> bool:
-    """As in `he agreed with the need`, `agreed in principle` and `agreed to the offer`."""
+    """Match `he agreed with the need`, `agreed in principle` and `agreed to the offer`."""
     if words.at(at + 1) in ("with", "to", "in"):
         return words.is_subject(at)
     return rules.performed(words, at) or rules.undertook(words, at)
@@ -155,7 +155,7 @@ def _raised(words: Words, at: int) -> bool:
 
 
 def _called(words: Words, at: int) -> bool:
-    """As in `he called it old` and `called for help`; not `a port called Amber`."""
+    """Match `he called it old` and `called for help`; not `a port called Amber`."""
     behind = words.at(at + 1 + words.is_adverb(at + 1))
     if behind in around.MONTHS:  # `he called May 14 for help`
         return words.at(at + 3) == "for" and words.speaks(at)

@@ -31,7 +31,7 @@ SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
 
 
 def no_archive_text(session: Session) -> str:
-    """The text if no archive is open; empty if one is."""
+    """Return the text if no archive is open; empty if one is."""
     if session.phase == "choosing":
         return f"{session.failure}\n\n{WELCOME}".strip()
     if session.phase == "empty":
@@ -40,7 +40,10 @@ def no_archive_text(session: Session) -> str:
 
 
 def empty_list_text(session: Session) -> str:
-    """The text in place of an empty list; empty if the list has lines, or is not known yet."""
+    """Return the text in place of an empty list.
+
+    Empty if the list has lines, or is not known yet.
+    """
     if session.hits.count or session.answered != "now":
         return ""
     if session.text.strip():
@@ -64,7 +67,7 @@ class Empty(Vertical):
         path: Path
 
     def compose(self) -> ComposeResult:
-        """The text over the input line."""
+        """Return the text over the input line."""
         yield Static(markup=False)
         yield Input(placeholder=USUAL, compact=True)
 

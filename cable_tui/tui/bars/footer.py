@@ -63,13 +63,13 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
 }
 """The bottom line of each pane, the most needed first: ids of commands, short labels."""
 _LIT = frozenset({"hit.next", "search.spellings"})
-"""Shown only while words of a query are highlighted."""
+"""Commands that are shown only while words of a query are highlighted."""
 _GAP = "  "
 """Between two keys; the last one needs none after it."""
 
 
 def footer(where: KeyContext) -> list[Command]:
-    """The commands that the bottom line shows: the pane's own, then the others, by rank."""
+    """Return the commands that the bottom line shows: the pane's own, then the others, by rank."""
     # Late: the table comes with every feature of the session, and the first paint shows no keys.
     from cable_tui.tui.commands.table import commands_of
 
@@ -130,7 +130,7 @@ class KeysLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """As many as fit."""
+        """Show as many commands as fit."""
         if self._shown is None:
             return Content("")
         where, asking, lit, unfolded = self._shown
@@ -211,7 +211,7 @@ class StatusLine(ComponentStyles, can_focus=False):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The left text, a gap, the right text."""
+        """Return the left text, a gap, the right text."""
         room = self.size.width
         left, right = fitted(self._ends, room) if y == 0 else ("", "")
         gap = " " * (room - width(left) - width(right))
@@ -227,7 +227,10 @@ class StatusLine(ComponentStyles, can_focus=False):
 
 
 def fitted(ends: Sequence[Ends], room: int) -> Ends:
-    """The first ends that fit into `room` cells, two spaces apart; else the last ones, cut."""
+    """Return the first ends that fit into `room` cells, two spaces apart.
+
+    Else the last ones, cut.
+    """
     for left, right in ends:
         if width(left) + (_APART if left else 0) + width(right) <= room:
             return left, right
@@ -245,7 +248,7 @@ _NEXT = "{help.tour_next} next"
 
 
 def parts_of(hint: str) -> Iterator[Part]:
-    """The pieces of a hint, with keys in place of the ids of commands, and words to type."""
+    """Yield the pieces of a hint, with keys in place of the ids of commands, and words to type."""
     from cable_tui.tui.commands.table import current  # late, as in `footer`
 
     keys = {each.id: key_name(each.keys[0]) for each in current() if each.keys}
@@ -258,7 +261,7 @@ def parts_of(hint: str) -> Iterator[Part]:
 
 
 def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
-    """The line of a step in `cells`: the way out is always among its parts.
+    """Return the line of a step in `cells`: the way out is always among its parts.
 
     `at` is None if the hint only offers the tour. If keys with long names leave no room, the key
     for the next step is dropped, then the name of this one; at last the hint is cut.
@@ -286,7 +289,7 @@ def _cells_of(parts: Sequence[Part]) -> int:
 
 
 def _cut(parts: Sequence[Part], cells: int) -> list[Part]:
-    """The parts that fit, the last one cut."""
+    """Return the parts that fit, the last one cut."""
     kept: list[Part] = []
     for text, lit in parts:
         kept.append((crop(text, max(cells - _cells_of(kept), 0)), lit))
@@ -315,7 +318,7 @@ class TourLine(ComponentStyles, can_focus=False):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line, its keys lit."""
+        """Return the line, its keys lit."""
         room = self.size.width
         if y or not self._hint:
             return Strip.blank(room, self.rich_style)

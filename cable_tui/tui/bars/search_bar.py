@@ -15,7 +15,7 @@ from cable_tui.text import clean_line
 from cable_tui.tui.host import ActionPosted
 
 _PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
-"""Shown while the bar is empty."""
+"""Text that is shown while the bar is empty."""
 _TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 
 
@@ -45,7 +45,7 @@ class SearchBar(Input):
     """One line to type a query into. It posts the text, without knowing its meaning."""
 
     virtual_size = reactive(Size(0, 0))
-    """As in Textual, but a longer text does not lay out the whole screen again."""
+    """The size as in Textual, but a longer text does not lay out the whole screen again."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -19,7 +19,7 @@ _MOST_FORMS = 4
 BAR = 8
 """Cells of the bar that fills while the index is made."""
 UNKNOWN = "…"
-"""In place of an unknown number."""
+"""Sign in place of an unknown number."""
 _STAGES = {
     "walk": "Looking for files",
     "facts": "Reading cables",
@@ -89,7 +89,7 @@ def _duration(seconds: float) -> str:
 
 
 def spelling_label(hits: FoundHits, *, typing: bool = False) -> str:
-    """The words that were searched as well or instead, and spellings that can be added.
+    """Return the words that were searched as well or instead, and spellings that can be added.
 
     While the reader is `typing`, a plus is a letter and another key adds the suggestions.
     """
@@ -119,7 +119,7 @@ def _offered(hits: FoundHits, *, typing: bool = False) -> list[str]:
 
 
 def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
-    """Both ends of the status line; `brief` ones are for a narrow screen."""
+    """Return both ends of the status line; `brief` ones are for a narrow screen."""
     if session.phase != "ready":
         return "", ""
     right = progress_label(session.building, brief=brief) if session.building else ""
@@ -206,7 +206,7 @@ def _reading(session: Session) -> str:
 
 
 def no_hit_label(session: Session) -> str:
-    """The text of a list without hits: the reason, and what a reader can do."""
+    """Return the text of a list without hits: the reason, and what a reader can do."""
     typing = session.pane == "bar"
     lines = ["No cable matches this query."]
     if session.jumps and typing:

@@ -27,7 +27,7 @@ _JOINS = " :"
 
 
 def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
-    """The lines of all headings, each without the spaces and rules around it."""
+    """Yield the lines of all headings, each without the spaces and rules around it."""
     above = 0
     for paragraph in paragraphs:
         start, end = paragraph.span
@@ -37,7 +37,7 @@ def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
 
 
 def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
-    """The lines between two places that are the heading, the last one looked for first."""
+    """Return the lines between two places that are the heading, the last one looked for first."""
     found: list[Span] = []
     rest, end = heading.rstrip(_JOINS), text.rfind("\n", top, below)
     while rest and end > top:
@@ -59,7 +59,7 @@ _CODES = ("other-cable", "repeated-body", "database-row", "cut-off", "stub", "un
 
 
 def damage(cable: Cable) -> str:
-    """Why a cable is shown as filed, in a few words; empty if it is whole."""
+    """Return why a cable is shown as filed, in a few words; empty if it is whole."""
     for code in _CODES:
         for warning in cable.warnings:
             if warning.code == code:
@@ -108,35 +108,38 @@ class BodySpans:
         self.hits = tuple(highlights.places(self.text))
 
     def stop_at(self, offset: int) -> int | None:
-        """The stop that a character belongs to; None for rules and headings between stops."""
+        """Return the stop that a character belongs to.
+
+        None for rules and headings between stops.
+        """
         index = bisect_right(self._stop_starts, offset) - 1
         return index if index >= 0 and offset < self.stops[index].span[1] else None
 
     def stop_near(self, offset: int) -> int:
-        """The stop that a character belongs to, or else the one before it."""
+        """Return the stop that a character belongs to, or else the one before it."""
         return max(bisect_right(self._stop_starts, offset) - 1, 0)
 
     def stop_of(self, paragraph: int | None) -> int:
-        """The stop of a paragraph; that of the top matter for None."""
+        """Return the stop of a paragraph; that of the top matter for None."""
         for index, stop in enumerate(self.stops):
             if paragraph is None or stop.paragraph == paragraph:
                 return index
         return 0
 
     def labelled(self, label: str | None) -> int | None:
-        """The paragraph of a label, or None."""
+        """Return the paragraph of a label, or None."""
         for index, paragraph in enumerate(self.cable.body.paragraphs):
             if label is not None and paragraph.label == label:
                 return index
         return None
 
     def paragraph_of(self, index: int) -> Paragraph | None:
-        """The paragraph of a stop; None for the top matter and REF lines."""
+        """Return the paragraph of a stop; None for the top matter and REF lines."""
         number = self.stops[index].paragraph
         return None if number is None else self.cable.body.paragraphs[number]
 
     def place(self, index: int) -> str:
-        """The label of a stop: `¶2/12`, or `top` for the top matter."""
+        """Return the label of a stop: `¶2/12`, or `top` for the top matter."""
         paragraph = self.paragraph_of(index)
         if paragraph is None or paragraph.label is None:
             return "¶" if paragraph else "top"
@@ -144,12 +147,12 @@ class BodySpans:
         return f"¶{paragraph.label}/{len(labels)}"
 
     def link_at(self, offset: int) -> BodyLink | None:
-        """The link that a character belongs to."""
+        """Return the link that a character belongs to."""
         index = bisect_right(self._link_spans, (offset, len(self.text) + 1)) - 1
         return self.links[index] if index >= 0 and offset < self.links[index].span[1] else None
 
     def references_of(self, index: int) -> tuple[Reference, ...]:
-        """The targets of a stop, each once; the top matter leads to all of its REF lines."""
+        """Return the targets of a stop, each once; the top matter leads to all of its REF lines."""
         start, end = self.stops[index].span
         if index == 0 and self.stops[0].paragraph is None:
             end = next((s.span[0] for s in self.stops if s.paragraph is not None), len(self.text))
@@ -160,7 +163,7 @@ class BodySpans:
         )
 
     def word_at(self, offset: int) -> Span:
-        """The word around a character, or the character itself if it is not in a word."""
+        """Return the word around a character, or the character itself if it is not in a word."""
         start = end = offset
         if not self.text[offset : offset + 1].isalnum():
             return offset, min(offset + 1, len(self.text))
@@ -171,16 +174,19 @@ class BodySpans:
         return start, end
 
     def hit_from(self, offset: int, by: int) -> int:
-        """The first hit (1) that begins after, or the last (-1) that begins before a character."""
+        """Find the first hit (1) that begins after a character, or the last (-1) before it."""
         index = bisect_left(self.hits, (offset, -1))
         return index if by > 0 else index - 1
 
     def pleads(self, line: TextLine) -> bool:
-        """Whether a line has words that ask for somebody's protection."""
+        """Return whether a line has words that ask for somebody's protection."""
         return bool(overlapping(self._pleas, line.start, line.end))
 
     def voice(self, line: TextLine) -> str:
-        """The voice of a line: `#` for the author's comment or note, `"` for a source; or blank."""
+        """Return the voice of a line: `#` for the author's comment or note, `"` for a source.
+
+        Or blank.
+        """
         if line.start == line.end:
             return " "
         comments, said = self.voices
@@ -189,12 +195,12 @@ class BodySpans:
         return '"' if overlapping(said, line.start, line.end) else " "
 
     def misses(self, line: TextLine) -> bool:
-        """Whether a line has the beginning of a reference to a missing cable."""
+        """Return whether a line has the beginning of a reference to a missing cable."""
         spans = overlapping(self._missing_spans, line.start, line.end)
         return any(start >= line.start for start, _ in spans)
 
     def links_of(self, span: Span) -> Sequence[BodyLink]:
-        """The links that a range of the text touches."""
+        """Return the links that a range of the text touches."""
         spans = overlapping(self._link_spans, *span)
         first = bisect_left(self._link_spans, spans[0]) if spans else 0
         return self.links[first : first + len(spans)]
@@ -206,7 +212,7 @@ class BodySpans:
         selected: Span | None,
         labels: Sequence[Span] = (),
     ) -> list[StyledSpan]:
-        """A line in pieces of one style each; a hint covers the link that it belongs to."""
+        """Return a line in pieces of one style each; a hint covers the link that it belongs to."""
         over: list[tuple[int, int, SpanStyle]] = [(a, b, "label") for a, b in labels]
         return cut_spans(line, [*self._ranges(line, current, selected), *over])
 
@@ -246,14 +252,14 @@ def _breaks(text: str) -> Iterator[Span]:
 
 
 def _pleas(text: str) -> tuple[Span, ...]:
-    """Where a source asks for protection; imported late, as in `_breaks`."""
+    """Return where a source asks for protection; imported late, as in `_breaks`."""
     from cable_tui.telegram.people.plea_words import asks
 
     return asks(text)
 
 
 def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span, SpanStyle]]:
-    """The spans of markings and headings in the text."""
+    """Yield the spans of markings and headings in the text."""
     for paragraph in paragraphs:
         start, end = paragraph.span
         end = min(end, start + _SEARCHED)

@@ -54,7 +54,7 @@ class BodyLines(SelectableText):
         self.refresh()
 
     def links_in_sight(self) -> Sequence[BodyLink]:
-        """The links that begin on a painted line of the pane."""
+        """Return the links that begin on a painted line of the pane."""
         last = min(self.first_line + self.size.height, self.lines) - 1
         shown = self._layout.lines[self.first_line].start, self._layout.lines[last].end
         return [link for link in self._page.links_of(shown) if link.span[0] >= shown[0]]
@@ -91,7 +91,7 @@ class BodyLines(SelectableText):
         return (0 if self._hit is None else self._hit + 1), len(self._page.hits)
 
     def references_here(self) -> tuple[Reference, ...]:
-        """The references in the paragraph or REF line under the cursor."""
+        """Return the references in the paragraph or REF line under the cursor."""
         return self._page.references_of(self.stop)
 
     def margin_of(self, number: int) -> list[tuple[str, str]]:
@@ -114,7 +114,7 @@ class BodyLines(SelectableText):
         return [*found, ("✗ " if self._page.misses(line) else "  ", "body--missing")]
 
     def pieces(self, number: int) -> list[StyledSpan]:
-        """A line in pieces: hits, links, markings, page breaks and the selection."""
+        """Return a line in pieces: hits, links, markings, page breaks and the selection."""
         current = None if self._hit is None else self._page.hits[self._hit]
         line = self._layout.lines[number]
         selected = self.selected() or self._chosen()
@@ -124,7 +124,7 @@ class BodyLines(SelectableText):
         return [self._labelled(piece) for piece in pieces] if labels else pieces
 
     def _labelled(self, piece: StyledSpan) -> StyledSpan:
-        """A hint in place of the characters that it covers."""
+        """Return a hint in place of the characters that it covers."""
         if "label" not in piece.looks:
             return piece
         start = max(at for at in self._labels if at <= piece.offset)
@@ -132,7 +132,7 @@ class BodyLines(SelectableText):
         return StyledSpan(shown, piece.offset, piece.looks)
 
     def look(self, piece: StyledSpan) -> Style | None:
-        """The styles of a piece, one over the other."""
+        """Return the styles of a piece, one over the other."""
         style = Style.null()
         for look in piece.looks:
             style += self.component_style(f"body--{look}")

@@ -65,7 +65,7 @@ class FindLine(Input):
 
 
 Unfolded = Literal["line", "some", "all"]
-"""How much of the top box is shown."""
+"""The part of the top box that is shown."""
 _ADDRESSEE = pattern(r"^[ \t]*TO[ \t]", re.MULTILINE | re.IGNORECASE)
 """The first line of the addressees, as sent or in words."""
 _OPEN_LINES = 9
@@ -114,11 +114,11 @@ class TopBox(ComponentStyles, can_focus=False):
         self.border_title = Content(f"3 {self._beside}: {title}" if self._beside else f"3 {title}")
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        """The number of lines that the facts take at this width."""
+        """Return the number of lines that the facts take at this width."""
         return len(self._lay(width))
 
     def render_line(self, y: int) -> Strip:
-        """One line of facts."""
+        """Return one line of facts."""
         cells, base = self.size.width, self.base_style
         lines = self._lay(cells)
         if y >= len(lines):
@@ -191,11 +191,11 @@ class HeaderBox(SelectableText):
             self.refresh(layout=True)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
-        """One line, or the lines of the text up to a limit."""
+        """Return one line, or the lines of the text up to a limit."""
         return 1 if self._folded else min(max(self.lines, 1), _OPEN_LINES)
 
     def render_line(self, y: int) -> Strip:
-        """The folded line, or a line of the text."""
+        """Return the folded line, or a line of the text."""
         if not self._folded:
             return super().render_line(y)
         cells, base = self.size.width, self.base_style
@@ -245,7 +245,7 @@ class CableView(Vertical):
         self.body = BodyView(id="body")
 
     def compose(self) -> ComposeResult:
-        """The boxes from top to bottom, as on a page of the site."""
+        """Return the boxes from top to bottom, as on a page of the site."""
         yield self.top
         yield self.header
         yield self.body

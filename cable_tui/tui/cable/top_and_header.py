@@ -38,7 +38,7 @@ References with an inferred year are labelled when they are followed, and in the
 
 
 def top_lines(cable: Cable, cells: int, *, bookmarked: bool, opened: bool = False) -> list[Line]:
-    """The facts in labelled columns, then articles, sources that differ, and warnings.
+    """Return the facts in labelled columns, then articles, sources that differ, and warnings.
 
     An `opened` box spells all warnings out.
     """
@@ -64,7 +64,7 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool, opened: bool = Fals
 
 
 def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
-    """The facts that only some cables have: a label, and its text for a width in cells."""
+    """Yield the facts that only some cables have: a label, and its text for a width in cells."""
     if cable.remarks:
         label, text = cable.remarks[0]
         yield label, partial(crop, clean_line(text))
@@ -80,13 +80,13 @@ def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
 
 
 def articles_line(cable: Cable, cells: int) -> str:
-    """The first article that used the cable, and how many more there are."""
+    """Return the first article that used the cable, and how many more there are."""
     more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
     return crop(clean_line(cable.articles[0]), max(cells - len(more), 0)) + more
 
 
 def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "") -> list[Line]:
-    """The facts in two lines; one each for articles, sources that differ, and warnings.
+    """Return the facts in two lines; one each for articles, sources that differ, and warnings.
 
     The first one says what the cable is `beside` the list.
     """
@@ -111,7 +111,7 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "
 
 
 def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """All facts for a box without a frame and title: under a line with the subject."""
+    """Return all facts for a box without a frame and title: under a line with the subject."""
     first = compact_lines(cable, cells, bookmarked=bookmarked)[0]
     return [first, *top_lines(cable, cells, bookmarked=bookmarked, opened=True)]
 
@@ -175,7 +175,9 @@ def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Lin
 
 
 def warnings(cable: Cable, *, every: bool = False) -> list[str]:
-    """One sentence a kind of warning, its first, and how many more there are of it; or `every` one.
+    """Return one sentence a kind of warning, its first, and how many more there are of it.
+
+    Or `every` one.
 
     If the read record is not the richest, the first sentence says so.
     """
@@ -219,7 +221,7 @@ def count_label(cable: Cable) -> str:
 
 
 def header_line(cable: Cable, cells: int | None = None) -> str:
-    """The transmission header in one line: precedence, time, sender, addressees.
+    """Return the transmission header in one line: precedence, time, sender, addressees.
 
     If that takes more than `cells`, the names are cut, not what follows them.
     """
@@ -246,7 +248,7 @@ def header_line(cable: Cable, cells: int | None = None) -> str:
 
 
 def _badge(classification: str) -> Piece:
-    """The classification in words, painted on the colour of its banner."""
+    """Return the classification in words, painted on the colour of its banner."""
     return f" {classification or 'unknown'} ", level(classification)
 
 
@@ -276,6 +278,6 @@ def _two_columns(
 
 
 def short_title(cable: Cable) -> str:
-    """The frame's title: the subject with its own marking, or the id if it has no subject."""
+    """Return the frame's title: the subject with its marking, or the id without a subject."""
     marking = f"({cable.subject_marking}) " if cable.subject_marking else ""
     return f"{marking}{cable.subject}" if cable.subject else cable.reference_id

@@ -71,7 +71,7 @@ class Command(Value):
     """Rank in the footer, from 1; with 0 it is left out. If `HINTS` has the pane, its keys are
     shown."""
     typing: bool = False
-    """Also works while the bar has the keys."""
+    """Whether it also works while the bar has the keys."""
 
 
 def command(  # noqa: PLR0913, PLR0917 - a row of a table
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - a row of a table
     footer: int = 0,
     typing: bool = False,
 ) -> Command:
-    """A command from a row of COMMANDS, its keys with spaces between them."""
+    """Return a command from a row of COMMANDS, its keys with spaces between them."""
     places = (where,) if isinstance(where, str) else where
     return Command(name, tuple(keys.split()), label, does, sentence, places, footer, typing)
 
@@ -100,7 +100,7 @@ def moves(  # noqa: PLR0913 - a row of a table
     has_halves: bool = False,
     footer: int = 0,
 ) -> tuple[Command, ...]:
-    """The commands that move in a pane, by `thing`s, pages and halves, and to its ends.
+    """Return the commands that move in a pane, by `thing`s, pages and halves, and to its ends.
 
     `page` are more keys for a page down; if a pane does not go by halves, their keys go by pages.
     """
@@ -127,7 +127,7 @@ def moves(  # noqa: PLR0913 - a row of a table
 
 
 def works_in(each: Command, where: KeyContext) -> bool:
-    """Whether the keys of a command work in a place."""
+    """Return whether the keys of a command work in a place."""
     if where in each.where:
         return True
     if "everywhere" not in each.where or where in OVER_ROOM:
@@ -150,7 +150,7 @@ _NAMES = {
 
 
 def key_name(key: str) -> str:
-    """A key as people write it: `/`, `^d`, `Enter`, `Alt+←`."""
+    """Return a key as people write it: `/`, `^d`, `Enter`, `Alt+←`."""
     if key in _NAMES:
         return _NAMES[key]
     if key.startswith("ctrl+"):
@@ -163,5 +163,5 @@ def key_name(key: str) -> str:
 
 
 def key_names(command: Command) -> str:
-    """All keys of a command, as people write them."""
+    """Return all keys of a command, as people write them."""
     return " ".join(map(key_name, command.keys))

@@ -67,7 +67,7 @@ def key_of(written: str) -> str | None:
 
 
 def _bare(written: str) -> str | None:
-    """The name of a key without modifiers."""
+    """Return the name of a key without modifiers."""
     lower = written.casefold()
     if lower in _OTHERS or lower in _NAMED or _FUNCTION.fullmatch(lower):
         return _OTHERS.get(lower, lower)
@@ -81,7 +81,7 @@ def _bare(written: str) -> str | None:
 
 
 def _sign(sign: str) -> str | None:
-    """The name of a character's key, made like Textual's from Unicode's."""
+    """Return the name of a character's key, made like Textual's from Unicode's."""
     if not sign.isprintable():
         return None
     name = unicodedata.name(sign, "").casefold().replace("-", "_").replace(" ", "_")
@@ -94,7 +94,7 @@ _SIGNS = frozenset(_sign(chr(code)) for code in range(0x21, 0x7F) if not chr(cod
 def with_own_keys(
     commands: Sequence[Command], keys: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[Command, ...], list[str]]:
-    """The commands with the keys that the reader wants, and a line for each mistake."""
+    """Return the commands with the keys that the reader wants, and a line for each mistake."""
     known = {each.id: each for each in commands}
     wanted: dict[str, tuple[str, ...]] = {}
     mistakes = []
@@ -131,7 +131,7 @@ CHOOSE = command(
 
 
 def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
-    """The commands of a room that was opened to choose cables: Enter in the list chooses."""
+    """Return the commands of a room that was opened to choose cables: Enter in the list chooses."""
     others = (
         replace(each, keys=tuple(key for key in each.keys if key not in CHOOSE.keys))
         if "list" in each.where
@@ -145,7 +145,7 @@ _OF_THIS_MACHINE = {"cable.pager", "cable.editor", "room.suspend", "room.rescan"
 
 
 def for_browser(commands: Sequence[Command]) -> tuple[Command, ...]:
-    """The commands of a room in a browser, without those that act on this machine."""
+    """Return the commands of a room in a browser, without those that act on this machine."""
     return tuple(each for each in commands if each.id not in _OF_THIS_MACHINE)
 
 
@@ -170,7 +170,7 @@ def _near(name: str, known: Mapping[str, Command]) -> str:
 def _clashes(
     commands: Sequence[Command], own: Mapping[str, object]
 ) -> Iterator[tuple[Command, Command, str]]:
-    """A command with a key of the reader's, another one that has it too, and the key."""
+    """Yield a command with a key of the reader's, another one that has it too, and the key."""
     for mine in commands:
         if mine.id in own:
             for other in commands:
@@ -180,13 +180,13 @@ def _clashes(
 
 
 def _meet(one: Command, other: Command) -> bool:
-    """Whether both work in the same context."""
+    """Return whether both work in the same context."""
     places = (*one.where, *other.where)
     return any(works_in(one, where) and works_in(other, where) for where in places)
 
 
 def theme_mistake(name: str, known: Iterable[str]) -> str:
-    """A sentence if no theme has this name; empty if one has, or none is wanted."""
+    """Return a sentence if no theme has this name; empty if one has, or none is wanted."""
     names = sorted(known)
     if not name or name in names:
         return ""

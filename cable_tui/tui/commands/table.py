@@ -341,29 +341,29 @@ def use(commands: tuple[Command, ...]) -> None:
 
 
 def current() -> tuple[Command, ...]:
-    """The commands with their present keys."""
+    """Return the commands with their present keys."""
     return _now
 
 
 def key_context(session: Session) -> KeyContext:
-    """The context that keys are looked up in."""
+    """Return the context that keys are looked up in."""
     if session.pane == "body" and session.find.open:
         return "find"
     return "body" if session.pane == "top" else session.pane
 
 
 def commands_of(where: KeyContext) -> Iterator[Command]:
-    """The commands of a pane, its own first."""
+    """Yield the commands of a pane, its own first."""
     return (command for command in _now if works_in(command, where))
 
 
 def command_for(where: KeyContext, key: str) -> Command | None:
-    """The command of a key in a pane: the pane's own wins over one that works everywhere."""
+    """Return the command of a key in a pane: the pane's own wins over one that works everywhere."""
     return next((command for command in commands_of(where) if key in command.keys), None)
 
 
 def markdown_table() -> str:
-    """The table of `docs/keys.md`."""
+    """Return the table of `docs/keys.md`."""
     titles: dict[KeyContext, str] = {
         "everywhere": "Everywhere",
         "bar": "Search bar",

@@ -22,12 +22,12 @@ class PaletteCommands(Provider):
     """Every command of the room."""
 
     async def discover(self) -> Hits:
-        """All commands, if nothing is typed: first what a reader does first."""
+        """Return all commands, if nothing is typed: first what a reader does first."""
         for each, keys in all_commands().values():
             yield DiscoveryHit(_palette_line(each, keys), partial(self._do, each), help=each.help)
 
     async def search(self, query: str) -> Hits:
-        """The commands that match all typed words; first those that begin with them."""
+        """Return the commands that match all typed words; first those that begin with them."""
         typed = query.casefold()
         words = typed.split()
         for each, keys in all_commands().values():

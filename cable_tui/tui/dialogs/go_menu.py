@@ -79,12 +79,12 @@ FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Keep and cite", ("mark.toggle", "mark.note", "copy.menu", "export.menu", "draft.check",
                        "search.save")),
 )
-"""What a reader does first, by task: ids of commands and of lines of the menu."""
+"""Commands for first steps, by task: ids of commands and of lines of the menu."""
 # fmt: on
 
 
 def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
-    """Every line with its group; its key is the second one, after that of the menu."""
+    """Yield every line with its group; its key is the second one, after that of the menu."""
     own = (
         (group, command("everywhere", f"menu.{name}", key, label, does, sentence))
         for group, name, key, label, does, sentence in _ROWS
@@ -108,7 +108,7 @@ def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
 
 
 def go_menu() -> Menu:
-    """Where to go, and what to ask; `g g` is the top of this pane."""
+    """Return where to go, and what to ask; `g g` is the top of this pane."""
     lines = [
         MenuItem(each.keys[0], each.label, each.does, group=group)
         for column in GROUPS

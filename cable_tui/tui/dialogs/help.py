@@ -52,12 +52,15 @@ _WIDEST = 92
 
 
 def task(each: Command) -> str:
-    """The task that a command belongs to."""
+    """Return the task that a command belongs to."""
     return next(title for title, ids in TASKS if each.id.startswith(ids))
 
 
 def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
-    """What a reader does first, by task; while something is looked for, what `g` has of it."""
+    """Yield what a reader does first, by task.
+
+    While something is looked for, what `g` has of it.
+    """
     known = all_commands()
     groups = FIRST
     if wanted:
@@ -73,7 +76,7 @@ def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
 
 
 def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[Content]:
-    """A line for each command of a pane that `wanted` means, by task, wrapped at `cells`."""
+    """Yield a line for each command of a pane that `wanted` means, by task, wrapped at `cells`."""
     groups: dict[str, list[Command]] = {title: [] for title in _ORDER}
     for command in _meant(list(commands_of(where)), wanted):
         if command.keys or wanted:
@@ -101,7 +104,7 @@ def _meant(commands: list[Command], wanted: str) -> list[Command]:
 
 
 def says(text: str, wanted: str) -> bool:
-    """Whether each word of `wanted` is the beginning of a word of a text."""
+    """Return whether each word of `wanted` is the beginning of a word of a text."""
     found = _WORD.findall(text.casefold())
     return all(any(word.startswith(each) for word in found) for each in wanted.casefold().split())
 
@@ -114,12 +117,12 @@ def _key_line(keys: str, sentence: str, cells: int) -> Iterator[Content]:
 
 
 def _about(text: str, wanted: str) -> bool:
-    """Whether a text matches; a single character is a key, which texts do not describe."""
+    """Return whether a text matches; a single character is a key, which texts do not describe."""
     return len(wanted.strip()) != 1 and says(text, wanted)
 
 
 def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
-    """The description of the pane: the paragraphs that have all of `wanted`'s words."""
+    """Yield the description of the pane: the paragraphs that have all of `wanted`'s words."""
     found = [text for text in (ABOUT[pane] if pane else ()) if _about(text, wanted)]
     yield from map(Content, found)
     if found:
@@ -127,7 +130,7 @@ def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
 
 
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
-    """The lessons; during a search only matching parts, text and example together."""
+    """Yield the lessons; during a search only matching parts, text and example together."""
     for title, paragraphs in LESSONS:
         found = [
             each
@@ -143,7 +146,7 @@ def lesson_lines(wanted: str = "") -> Iterator[Content]:
 
 
 def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
-    """Each paragraph with the examples below it."""
+    """Yield each paragraph with the examples below it."""
     together: list[str] = []
     for each in paragraphs:
         if together and not each.startswith(" "):
@@ -164,7 +167,7 @@ class Help(Modal[None]):
         self._where, self._pane = where, pane
 
     def compose(self) -> ComposeResult:
-        """A filter line over a page of text."""
+        """Return a filter line over a page of text."""
         with self.box("Keys and help", "type to filter · Esc closes", "help-box"):
             yield Input(placeholder="Filter", compact=True)
             with ScrolledPane(can_focus=False):
@@ -268,7 +271,7 @@ def _chapters(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 ABOUT = {cast("Pane", pane): paragraphs for pane, paragraphs in _chapters(_TEXT)}
-"""By pane, in paragraphs."""
+"""Descriptions of each pane, in paragraphs."""
 
 _LESSON_TEXT = """\
 # Understanding cables

@@ -46,7 +46,7 @@ class Modal(ModalScreen[ScreenResultType]):
 
     @staticmethod
     def box(title: str, keys: str = "", classes: str = "menu-box") -> Vertical:
-        """A frame with a title above, and its keys below."""
+        """Return a frame with a title above, and its keys below."""
         framed = Vertical(classes=classes)
         framed.border_title, framed.border_subtitle = Content(clean_line(title)), Content(keys)
         return framed
@@ -81,7 +81,7 @@ CLOSE = frozenset({"escape", "q", "backspace"})
 
 
 def _is_input(message: Message) -> bool:
-    """Whether it is a key or a click, or a message that a widget made of one."""
+    """Return whether it is a key or a click, or a message that a widget made of one."""
     return isinstance(message, events.InputEvent) or message.control is not None
 
 
@@ -93,12 +93,12 @@ class EagerOptionList(OptionList):
     """
 
     def action_page_up(self) -> None:
-        """A page up."""
+        """Scroll a page up."""
         if is_laid_out(self):
             super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
-        """A page down."""
+        """Scroll a page down."""
         if is_laid_out(self):
             super().action_page_down()  # type: ignore[no-untyped-call]
 
@@ -115,5 +115,5 @@ class EagerOptionList(OptionList):
 
 
 def is_laid_out(lines: OptionList) -> bool:
-    """Whether its lines are laid out."""
+    """Return whether its lines are laid out."""
     return bool(lines.scrollable_content_region)

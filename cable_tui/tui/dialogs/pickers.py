@@ -66,7 +66,7 @@ class Menu(Modal[Action | WidgetAction]):
         self._columns = columns
 
     def compose(self) -> ComposeResult:
-        """A box with the lines."""
+        """Return a box with the lines."""
         says_keys = all(choice.key for choice in self._choices)
         with self.box(self._title, "" if says_keys else "Enter takes it · Esc leaves"):
             if self._note:
@@ -79,7 +79,7 @@ class Menu(Modal[Action | WidgetAction]):
                     yield EagerOptionList(*self._lines(groups), markup=False, compact=True)
 
     def _lines(self, groups: Sequence[str]) -> Iterator[Option]:
-        """The lines of some groups, under their headings."""
+        """Yield the lines of some groups, under their headings."""
         labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
         for group in groups:
             if group:
@@ -137,7 +137,7 @@ class Menu(Modal[Action | WidgetAction]):
 
 
 def _option(choice: MenuItem, labels: int, number: int) -> Option:
-    """A line of the menu; details are below each other, after labels `labels` cells wide."""
+    """Return a line of the menu; details are below each other, after labels `labels` cells wide."""
     key = f"{choice.key:2}" if choice.key else "  "
     label = clean_line(choice.label)
     gap = " " * (labels - width(label) + 2) if choice.detail else ""
@@ -159,7 +159,7 @@ class Checklist(Modal[tuple[str, ...] | None]):
         self._ticked = {name for name, _ in lines}
 
     def compose(self) -> ComposeResult:
-        """The lines."""
+        """Return the lines."""
         with self.box(self._title, "Space selects · a all or none · Enter takes them · Esc"):
             yield EagerOptionList(*map(self._option, self._lines), markup=False, compact=True)
 
@@ -217,18 +217,18 @@ class FilterPicker(Modal[str | None]):
         self._found: Sequence[PickerChoice] = ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """The lines that match the typed text, and a note below them, which may be empty."""
+        """Return the lines that match the typed text, and a note below them, which may be empty."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """A line over the values."""
+        """Return a line over the values."""
         with self.box(self._title, self.HINT):
             yield Input(placeholder=self.PLACEHOLDER, compact=True)
             yield EagerOptionList(markup=False, compact=True)
             yield Static(classes="menu-note", markup=False)
 
     def on_mount(self) -> None:
-        """All there is."""
+        """Show all choices."""
         self._fill("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -253,7 +253,7 @@ class FilterPicker(Modal[str | None]):
             self.dismiss(self._found[at].value)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click."""
+        """Choose the clicked option."""
         event.stop()
         self.dismiss(self._found[event.option_index].value)
 
@@ -281,7 +281,7 @@ class ValuePicker(FilterPicker):
         self._items = items
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """As in `FilterPicker`."""
+        """Implement `FilterPicker.choices`."""
         found = matching_values(self._items, typed)
         note = "" if found else "No value has these words."
         if len(found) > MOST_LISTED:
@@ -290,7 +290,7 @@ class ValuePicker(FilterPicker):
 
 
 def matching_values(items: Sequence[LibraryItem], typed: str) -> list[LibraryItem]:
-    """The values in whose names every typed word begins a word."""
+    """Return the values in whose names every typed word begins a word."""
     wanted = [fold(word) for word in typed.split()]
     return [each for each in items if all(f" {word}" in f" {fold(each.label)}" for word in wanted)]
 
@@ -322,11 +322,11 @@ class LinkHints(Modal[Action]):
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        """One line below: the text above stays readable."""
+        """Return one line below: the text above stays readable."""
         yield Static(Content("Type a label to follow it · Esc ends"), markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        """A letter of a label, or the end."""
+        """Handle a letter of a label; any other key ends it."""
         event.stop()
         self._typed += event.character or " "
         if self._typed in self._does:
@@ -340,7 +340,7 @@ class LinkHints(Modal[Action]):
 
 
 def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
-    """The copy formats; and the record that is read, if there are others.
+    """Return the copy formats; and the record that is read, if there are others.
 
     With a `span`, that part of the body is copied.
     """
@@ -355,7 +355,7 @@ def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
 
 
 def theme_menu(names: Sequence[str], now: str) -> Menu:
-    """The colours, the program's own first."""
+    """Return the colours, the program's own first."""
     own = [theme.name for theme in THEMES]
     others = sorted(name for name in names if name not in own)
     choices = [

@@ -44,7 +44,7 @@ class NoteBox(Modal[None]):
         self._others = others
 
     def compose(self) -> ComposeResult:
-        """The page; Tab goes to the notes of others, which may be long."""
+        """Return the page; Tab goes to the notes of others, which may be long."""
         keys = "Esc keeps it · ^x discards it"
         with self.box(f"{self._title} · {keys}", classes="note-box"):
             if self._others:
@@ -99,7 +99,7 @@ class NameBox(Modal[str | None]):
         self._asked = asked
 
     def compose(self) -> ComposeResult:
-        """The line under its title."""
+        """Return the line under its title."""
         with self.box(self._asked.title, "Enter takes it · Esc leaves"):
             if self._asked.note:
                 note = Content(clean_line(self._asked.note))
@@ -131,14 +131,14 @@ class ListPicker(FilterPicker):
         self._shared = shared
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """As in `FilterPicker`."""
+        """Implement `FilterPicker.choices`."""
         return list(offers(typed, self._lists, shared=self._shared)), ""
 
 
 def offers(
     typed: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
 ) -> Iterator[PickerChoice]:
-    """The lists that match the typed text; last the new one that it makes."""
+    """Yield the lists that match the typed text; last the new one that it makes."""
     wanted = [fold(word) for word in typed.split()]
     for name, count in lists:
         if all(word in fold(name) for word in wanted):

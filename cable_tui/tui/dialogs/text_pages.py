@@ -46,7 +46,7 @@ class TextPage(Modal[None]):
         self._text_view = SelectableText(id="raw")
 
     def compose(self) -> ComposeResult:
-        """The cautions, and the text."""
+        """Return the cautions, and the text."""
         with self.box(self._title, "Esc closes", "text-box"):
             if self._warning:
                 yield Static(Content(self._warning), classes="text-warning", markup=False)
@@ -71,7 +71,7 @@ SIDEWAYS = {"right": 8, "left": -8}
 
 
 def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
-    """The notices, the last first."""
+    """Yield the notices, the last first."""
     if not notices:
         yield "No messages so far."
     signs = {"warning": "!", "error": "✗"}
@@ -109,7 +109,7 @@ _PASSES = {
 
 _UNKNOWN = "unknown: it is in no table"
 _UNKNOWN_OF_KIND = "is in no table"
-"""For a term of a known kind: a TAG that no list has."""
+"""Text on a term of a known kind that no list has, such as a TAG."""
 _WIDEST = 16
 """Cells of the column of terms; a longer one has a line of its own."""
 _BOX = 100
@@ -117,7 +117,7 @@ _BOX = 100
 
 
 def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
-    """The explanations that were asked for."""
+    """Return the explanations that were asked for."""
     cable = asked.cable
     if asked.what == "top" and cable is not None:
         return (
@@ -138,7 +138,7 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
 def glossary_lines(
     found: Sequence[Explanation], unknown: Sequence[str] = (), cells: int = 88
 ) -> Iterator[Content]:
-    """One or more lines for each term, its kind dimmed after it, in a width of `cells`."""
+    """Yield one or more lines for each term, its kind dimmed after it, in a width of `cells`."""
     column = min(max((width(each.term) for each in found), default=0), _WIDEST) + 2
     for each in found:
         yield from _term_lines(each, column, cells)
@@ -150,7 +150,7 @@ def glossary_lines(
 
 
 def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]:
-    """The term, and its meanings in lines below each other, with the evidence for each."""
+    """Yield the term, and its meanings in lines below each other, with the evidence for each."""
     term = clean_line(each.term)
     edge = term + " " * (column - width(term))
     if width(term) > column - 2:
@@ -190,10 +190,10 @@ class GlossaryPanel(Modal[None]):
         super().__init__(classes="menu")
         self._asked = asked
         self._has_subject = bool(asked.text or asked.cable)
-        """Without one it is opened for a word to be typed."""
+        """Whether a term was asked for; otherwise a word is to be typed."""
 
     def compose(self) -> ComposeResult:
-        """A box with the lines."""
+        """Return a box with the lines."""
         found = explanations(self._asked)
         unknown: tuple[str, ...] = ()
         if self._asked.what == "paragraph":

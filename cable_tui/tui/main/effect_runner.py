@@ -73,7 +73,9 @@ def _end(view: View, group: str) -> None:
 
 
 def is_late(view: View, run: RunStamp | None) -> bool:
-    """Whether the group of a run has a newer one, or was stopped: then its reports are dropped.
+    """Return whether the group of a run has a newer one, or was stopped.
+
+    Then its reports are dropped.
 
     Late answers are dropped only here.
     """

@@ -75,7 +75,7 @@ def update_status(view: View, session: Session) -> None:
 
 
 def _ends(view: View, session: Session, *, brief: bool) -> tuple[str, str]:
-    """Both ends of the status line, with facts that only the widgets know."""
+    """Return both ends of the status line, with facts that only the widgets know."""
     left, right = status_text.status_ends(session, brief=brief)
     if session.pane in READING and session.opened and session.query.has_words:
         _, total = view.cable.body.hit_position
@@ -119,7 +119,7 @@ def _list(view: View, old: Session, new: Session) -> None:
 def _row_marks(
     session: Session,
 ) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Highlighting]:
-    """All signs of the list's rows, and the highlights in them."""
+    """Return all signs of the list's rows, and the highlights in them."""
     notebook, span = session.notebook, selection.selected_range(session)
     chosen = session.selection.ids, span, session.hits.highlights
     return notebook.marks, notebook.noted, notebook.seen, *chosen
@@ -173,7 +173,7 @@ def _beside_list(view: View, old: Session, new: Session) -> None:
 
 
 def _displayed(cable: Cable, session: Session) -> Cable:
-    """The cable, with its subject repaired if the reader wants that."""
+    """Return the cable, with its subject repaired if the reader wants that."""
     return replace(cable, subject=repaired(cable.subject)) if session.repaired else cable
 
 
@@ -232,7 +232,7 @@ def _text_options(view: View, old: Session, new: Session) -> None:
 
 
 def _sidebar_state(session: Session) -> tuple[object, ...]:
-    """The whole state of the sidebar."""
+    """Return the whole state of the sidebar."""
     view = (session.wide_sections, session.sidebar, session.notebook)
     return session.counts, session.counted, session.query, session.summary, *view
 
@@ -274,7 +274,7 @@ def _layout(view: View, old: Session, new: Session) -> None:
 
 
 def _lacks_context(view: View, new: Session) -> bool:
-    """Whether the context gives way: it is empty, or was before the next is known."""
+    """Return whether the context gives way: it is empty, or was before the next is known."""
     if not new.context.listed:
         return view.has_class("-no-context")
     return not (new.context.cited or new.context.citing)

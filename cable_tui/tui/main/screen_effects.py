@@ -76,7 +76,7 @@ def _copy_menu(view: View) -> None:
 
 
 def _copied_label(session: Session) -> str:
-    """The name of the copied text if the mouse has selected nothing."""
+    """Return the name of the copied text if the mouse has selected nothing."""
     cable, here = session.cable, session.here
     if not session.in_cable:
         count = len(selection.selected_ids(session)) if session.pane == "list" else 0

@@ -48,7 +48,7 @@ class View(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widgets that get and lose the focus paint themselves; others look the same."""
     AUTO_FOCUS = ""
-    """None: the session decides which pane has the focus."""
+    """Widget to focus at the start: none, as the session decides which pane has the focus."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class View(Screen[None]):
         self.runs: Counter[str] = Counter()
         """The number of the newest run of each group of effects."""
         self.focusing = 0
-        """How many changes of the focus are under way."""
+        """Number of changes of the focus that are under way."""
         self.bar: SearchBar = SearchBar()
         self.jumps: JumpLines = JumpLines()
         self.empty: Empty = Empty()
@@ -73,7 +73,7 @@ class View(Screen[None]):
         self.keys: KeysLine = KeysLine()
 
     def compose(self) -> ComposeResult:
-        """The widgets, from top to bottom."""
+        """Return the widgets, from top to bottom."""
         yield self.bar
         yield self.jumps
         yield self.empty

@@ -79,7 +79,7 @@ def _section(view: View, by: int) -> Action:
 
 
 def selected_text_span(view: View) -> Span | None:
-    """The range of the body's text that the mouse has selected."""
+    """Return the range of the body's text that the mouse has selected."""
     if not view.has_cable_view or not view.session.in_cable:
         return None
     span = view.cable.body.selected()

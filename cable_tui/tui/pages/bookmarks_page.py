@@ -114,7 +114,7 @@ class BookmarksScreen(RoomPage):
             self._open(entry)
 
     def show_keys(self) -> None:
-        """All keys, with the help."""
+        """Show all keys, with the help."""
         self.app.push_screen(Help("bookmarks", None))
 
     def leave_filter(self, line: Input, *, emptied: bool) -> None:
@@ -123,7 +123,7 @@ class BookmarksScreen(RoomPage):
         line.display = True
 
     def do_key(self, key: str) -> bool:
-        """The commands of the page, then the keys that move."""
+        """Return the commands of the page, then the keys that move."""
         if command := command_for("bookmarks", key):
             self._do(command.does)
             return True
@@ -214,7 +214,10 @@ def lists_line(view: BookmarksView, cells: int = 0) -> Content:
 
 
 def entry_lines(entry: BookmarkEntry) -> Content:
-    """A bookmark on two to four lines: reference and time; subject or text; note; warnings."""
+    """Return a bookmark on two to four lines: reference and time.
+
+    Subject or text; note; warnings.
+    """
     mark = entry.mark
     held = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
     whose = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""
@@ -233,7 +236,7 @@ def entry_lines(entry: BookmarkEntry) -> Content:
 
 
 def matching_entries(entries: Sequence[BookmarkEntry], typed: str) -> list[BookmarkEntry]:
-    """The bookmarks whose shown text contains every typed word."""
+    """Return the bookmarks whose shown text contains every typed word."""
     return [each for each in entries if holds(_entry_text(each), typed)]
 
 

@@ -123,7 +123,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One line, with the cursor before it."""
+        """Return one line, with the cursor before it."""
         cells, base = self.scrollable_content_region.width, self.base_style
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
@@ -145,7 +145,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
 
 
 def _with_words(found: list[ComparedLine], typed: str) -> list[ComparedLine]:
-    """The lines of the rows that contain every typed word."""
+    """Return the lines of the rows that contain every typed word."""
     texts: dict[int, str] = {}
     for line in found if typed.strip() else ():
         said = " ".join(text for text, _ in line.spans)
@@ -165,7 +165,7 @@ class ComparisonPage(RoomPage):
         self._shown = ComparisonLines(versions.comparison, pair.row or -1)
 
     def compose(self) -> ComposeResult:
-        """The titles, the counts, the paragraphs."""
+        """Return the titles, the counts, the paragraphs."""
         with Vertical(classes="compare-box") as box:
             box.border_title = Content("Compared")
             yield Static(classes="compare-head", markup=False)
@@ -205,7 +205,7 @@ class ComparisonPage(RoomPage):
         self._shown.lay()
 
     def own_keys(self) -> Iterator[tuple[str, str]]:
-        """The keys that work for this comparison."""
+        """Yield the keys that work for this comparison."""
         yield "n N", "change"
         yield "Enter", "reads it there"
         yield "t", "all"

@@ -62,7 +62,7 @@ class DraftList(CursorList[Finding]):
         self.move_to(next((at for at in places if self.lines[at].is_fault), self.at))
 
     def pieces(self, line: Finding, cells: int) -> Sequence[tuple[str, str]]:
-        """The verdict, the place, and how the quotation begins."""
+        """Return the verdict, the place, and how the quotation begins."""
         head = f"{crop(head_of(line, self._widths), cells)}  "
         words = clean_line(" ".join(line.text[:400].split()))
         return [
@@ -81,10 +81,10 @@ class DraftPage(RoomPage):
         self._cursor_left: tuple[Finding | None, int] = None, 0
         """The line where the reader left the cursor: others come and go while a draft is read."""
         self._cursor_put = 0
-        """Where the page last put the cursor."""
+        """Line at which the page last put the cursor."""
 
     def compose(self) -> ComposeResult:
-        """The findings, the draft next to the cable, the keys."""
+        """Return the findings, the draft next to the cable, the keys."""
         with Vertical(classes="words-box draft-box"):
             yield self.filter_line(self._view.typed)
             yield self._list
@@ -182,7 +182,7 @@ class DraftPage(RoomPage):
         self._dispatch(check_draft.CloseDraft(at_once))
 
     def own_keys(self) -> Iterator[tuple[str, str]]:
-        """The keys and their present effects."""
+        """Yield the keys and their present effects."""
         yield "Enter", "opens the cable"
         yield "t", "all" if self._view.only_faults else "only faults"
         yield "n N", "next fault"
@@ -241,7 +241,7 @@ def _columns(finding: Finding) -> tuple[str, str, str]:
 
 
 def widths_of(findings: Sequence[Finding]) -> Sequence[int]:
-    """The cells of place, verdict and citation that all findings need, up to a limit."""
+    """Return the cells of place, verdict and citation that all findings need, up to a limit."""
     columns = zip(*map(_columns, findings), strict=True)
     return [
         min(max(map(width, column)), most) for column, most in zip(columns, _WIDEST, strict=False)
@@ -249,14 +249,14 @@ def widths_of(findings: Sequence[Finding]) -> Sequence[int]:
 
 
 def head_of(finding: Finding, widths: Sequence[int]) -> str:
-    """The line of the list without the quotation: `≠ line 12  altered  09RABAT1 ¶3`."""
+    """Return the line of the list without the quotation: `≠ line 12  altered  09RABAT1 ¶3`."""
     cut = [crop(text, cells) for text, cells in zip(_columns(finding), widths, strict=True)]
     parts = (text + " " * (cells - width(text)) for text, cells in zip(cut, widths, strict=True))
     return f"{SIGNS[finding.verdict]} {'  '.join(parts)}"
 
 
 def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Content:
-    """The paragraphs of the draft that a quotation is in, with it marked.
+    """Return the paragraphs of the draft that a quotation is in, with it marked.
 
     About `before` characters before it are shown: more would hide it in a small pane.
     """
@@ -271,7 +271,7 @@ def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Conte
 
 
 def cable_passage(finding: Finding, before: int = AROUND) -> Content:
-    """The differences, and the text of the cable with the quotation marked."""
+    """Return the differences, and the text of the cable with the quotation marked."""
     said = Content("\n").join(Content(line) for line in details_of(finding))
     found = finding.found
     if found is None or not found.passage:
@@ -286,7 +286,10 @@ def _altered(finding: Finding) -> Iterator[Difference]:
 
 
 def _places(text: str, spans: Sequence[Span], words: Iterable[str]) -> list[Span]:
-    """Where words are in a quotation, if only once: else nobody knows which of them is meant."""
+    """Return where words are in a quotation, if only once.
+
+    Else nobody knows which of them is meant.
+    """
     found: list[Span] = []
     for said in filter(None, (each.split() for each in words)):
         shape = pattern(r"(?<!\w)" + r"\s+".join(map(re.escape, said)) + r"(?!\w)")
@@ -296,7 +299,7 @@ def _places(text: str, spans: Sequence[Span], words: Iterable[str]) -> list[Span
 
 
 def _marked(text: str, spans: Sequence[Span], altered: Sequence[Span], before: int) -> Content:
-    """The text with the quotation marked, and in it the altered words."""
+    """Return the text with the quotation marked, and in it the altered words."""
     first = _beginning(text, min((start for start, _ in spans), default=0), before)
     cut, words = (
         [(max(start - first, 0), max(end - first, 0)) for start, end in each]
@@ -307,7 +310,7 @@ def _marked(text: str, spans: Sequence[Span], altered: Sequence[Span], before: i
 
 
 def _beginning(text: str, start: int, before: int) -> int:
-    """The start of the shown part: at a word, about `before` characters before `start`."""
+    """Return the start of the shown part: at a word, about `before` characters before `start`."""
     if start <= before:
         return 0
     first = start - before

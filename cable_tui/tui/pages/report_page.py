@@ -56,7 +56,7 @@ class RowList(CursorList[Any]):
         """A row with a marker."""
 
     def pieces(self, line: Any, cells: int) -> Pieces:
-        """The pieces from the report."""
+        """Return the pieces from the report."""
         return [(text, look or "text") for text, look in self._report.pieces(line, cells)]
 
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
@@ -76,7 +76,7 @@ class RowList(CursorList[Any]):
             self.scroll_to(y=0, animate=False)  # what is above the first stop, too
 
     def bar(self, at: int) -> str:
-        """The marker of the cursor, or of the row that was chosen."""
+        """Return the marker of the cursor, or of the row that was chosen."""
         return "+" if self.chosen is not None and self.lines[at] == self.chosen else super().bar(at)
 
     def line_key(self, y: int) -> Hashable:
@@ -115,7 +115,7 @@ class ReportPage(RoomPage):
         """The rows that the filter leaves."""
 
     def compose(self) -> ComposeResult:
-        """The head above the rows, the filter, the rows, more of one, messages, the keys."""
+        """Return the head above the rows, the filter, the rows, more of one, messages, the keys."""
         with Vertical(classes="report-box"):
             yield Static(classes="report-head", markup=False)
             yield self.filter_line(self._page.typed)
@@ -184,7 +184,7 @@ class ReportPage(RoomPage):
         self._tell()
 
     def _place(self, here: Any) -> int | None:
-        """The new position of the row under the cursor; None if it is no longer listed.
+        """Return the new position of the row under the cursor; None if it is no longer listed.
 
         A list that grows while it is read: a cursor that was not moved stays at the top.
         """
@@ -241,7 +241,7 @@ class ReportPage(RoomPage):
                 self._rows.next_group(key.groups)
 
     def take_key(self, key: str) -> bool:
-        """The report's own keys, then those of all reports."""
+        """Return the report's own keys, then those of all reports."""
         own = self._keys.get(key) or (self._keys.get("enter") if key in ENTERS else None)
         if isinstance(own, Option):
             self._dispatch(pages.ChangeOption(own.name, 1 if key == own.key else -1))
@@ -267,7 +267,7 @@ class ReportPage(RoomPage):
         self._dispatch(pages.ClosePage(at_once))
 
     def own_keys(self) -> Iterable[tuple[str, str]]:
-        """The keys that work on this page."""
+        """Return the keys that work on this page."""
         return all_keys(self.report, self._page.ask)
 
 
@@ -295,7 +295,7 @@ def progress(page: Page) -> str:
 
 
 def _said(page: Page) -> Iterator[str]:
-    """The messages on the rows."""
+    """Yield the messages on the rows."""
     report: Report[Any] = page.of.report
     if page.note:
         yield page.note
@@ -308,12 +308,12 @@ def _said(page: Page) -> Iterator[str]:
 
 
 def rows_matching(report: Report[Any], rows: Sequence[Any], typed: str) -> Sequence[Any]:
-    """The rows that contain every typed word."""
+    """Return the rows that contain every typed word."""
     return [row for row in rows if holds(report.text_of(row), typed)] if typed.strip() else rows
 
 
 def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
-    """The keys of a report's page, as people write them, with what each does."""
+    """Yield the keys of a report's page, as people write them, with what each does."""
     own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
     for each in own:
         if ask is None or report.has_key(ask, each.key):
@@ -329,6 +329,6 @@ def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
 
 
 def page_keys_line(report: Report[Any], page: Page) -> str:
-    """The last line of the page."""
+    """Return the last line of the page."""
     keys = [f"{key} {says}" for key, says in all_keys(report, page.ask) if key != "F5"]
     return " · ".join([*keys, f"Esc {'stops' if page.reading else 'closes'}"])

@@ -36,7 +36,7 @@ class RoomPage(Modal[None]):
         raise NotImplementedError
 
     def own_keys(self) -> Iterable[tuple[str, str]]:
-        """The page's own keys and their effects, in the spelling for people."""
+        """Return the page's own keys and their effects, in the spelling for people."""
         return ()
 
     def take_key(self, _key: str) -> bool:
@@ -52,7 +52,7 @@ class RoomPage(Modal[None]):
         raise NotImplementedError
 
     def filter_line(self, typed: str = "") -> Input:
-        """The line of the filter, which is shown while it holds words."""
+        """Return the line of the filter, which is shown while it holds words."""
         line = Input(typed, placeholder="Filter", compact=True, classes="page-filter")
         line.display = bool(typed)
         return line
@@ -80,7 +80,7 @@ class RoomPage(Modal[None]):
         line.display = bool(text)
 
     def keys_line(self, last: str = "closes") -> str:
-        """All keys of the page in a line, at its end what Esc does."""
+        """Return all keys of the page in a line, at its end what Esc does."""
         keys = [f"{key} {says}" for key, says in self.own_keys()]
         return " · ".join([*keys, f"Esc {last}"])
 
@@ -131,6 +131,6 @@ class RoomPage(Modal[None]):
 
 
 def holds(text: str, typed: str) -> bool:
-    """Whether a text contains every typed word, in any case and with any accents."""
+    """Return whether a text contains every typed word, in any case and with any accents."""
     folded = fold(text)
     return all(word in folded for word in fold(typed).split())

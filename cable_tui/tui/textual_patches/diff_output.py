@@ -56,9 +56,9 @@ class ScreenDiff:
     def __init__(self) -> None:
         self._rows: list[list[ScreenCell]] = []
         self._strips: list[dict[int, Strip]] = []
-        """For each row the strips that are on the screen as a whole, by their first column."""
+        """Strips that are on the screen as a whole, by their first column, for each row."""
         self._blank_codes: dict[str, str] = {}
-        """For the codes of each style, those that are visible in a space."""
+        """Codes that are visible in a space, by the codes of the whole style."""
         self._writer: object = None
 
     def set_writer(self, writer: object) -> None:
@@ -77,7 +77,7 @@ class ScreenDiff:
         return bool(self._rows)
 
     def shorten(self, update: Any) -> Any:
-        """An update with the same result that sends less; other objects are unchanged."""
+        """Return an update with the same result that sends less; other objects are unchanged."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
             return _ShortenedUpdate(self, update)
         if isinstance(update, CompositorUpdate):
@@ -85,7 +85,7 @@ class ScreenDiff:
         return update
 
     def sequence(self, update: LayoutUpdate | ChopsUpdate, colors: ColorSystem) -> str:
-        """The sequence that makes the terminal show an update."""
+        """Return the sequence that makes the terminal show an update."""
         if isinstance(update, LayoutUpdate):
             self._fit(*update.region.size)
         rows: dict[int, list[ScreenCell]] = {}
@@ -108,7 +108,7 @@ class ScreenDiff:
         return _sequence_of(runs)
 
     def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
-        """Whether the terminal shows a strip already, as after most layouts; note it."""
+        """Return whether the terminal shows a strip already, as after most layouts; note it."""
         strips = self._strips[row]
         if (old := strips.get(column)) is not None and (old is strip or old == strip):
             return True
@@ -149,7 +149,7 @@ class _ShortenedUpdate(CompositorUpdate):
         self._update = update
 
     def render_segments(self, console: Console) -> str:
-        """The segments that are sent."""
+        """Return the segments that are sent."""
         update = self._update
         if isinstance(update, ChopsUpdate) and not self._screen_diff.knows:
             return update.render_segments(console)
@@ -192,7 +192,7 @@ def _wide_cells(text: str, codes: str, blank: str) -> Sequence[ScreenCell]:
 
 @lru_cache(maxsize=4096)
 def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
-    """The codes of a style, and those of them that are visible in a blank."""
+    """Return the codes of a style, and those of them that are visible in a blank."""
     style = for_few(style, colors)
     drawn = style.underline or style.underline2 or style.strike or style.overline
     bare = Style(
@@ -210,7 +210,10 @@ def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
 def _runs(
     row: int, old: Sequence[ScreenCell], new: Sequence[ScreenCell], blank_codes: Mapping[str, str]
 ) -> Iterator[Run]:
-    """The cells of a row that must be sent. A space fits every style with the same background."""
+    """Yield the cells of a row that must be sent.
+
+    A space fits every style with the same background.
+    """
     cells = range(len(new))
     # Terminals disagree about the width of the other characters: such rows are sent whole.
     wanted = list(compress(cells, map(ne, old, new)) if _plain(old) and _plain(new) else cells)
@@ -232,14 +235,14 @@ def _runs(
 
 
 def _plain(cells: Iterable[ScreenCell]) -> bool:
-    """Whether every character takes one cell."""
+    """Return whether every character takes one cell."""
     return set(map(len, map(itemgetter(0), cells))) == {1}
 
 
 def _joined(
     run_style: RunStyle, cells: Iterable[ScreenCell], blank_codes: Mapping[str, str]
 ) -> RunStyle | None:
-    """The style of a run with further cells, or None if they need another run."""
+    """Return the style of a run with further cells, or None if they need another run."""
     codes, blank = run_style
     for sign, own in cells:
         own_blank = own if sign == " " else blank_codes[own]
@@ -252,7 +255,7 @@ def _joined(
 
 
 def _sequence_of(runs: Iterable[Run]) -> str:
-    """The control sequence for some runs: every style once, each followed by its cells."""
+    """Return the control sequence for some runs: every style once, each followed by its cells."""
     by_codes: defaultdict[str, list[Run]] = defaultdict(list)
     for run in runs:
         by_codes[run.codes].append(run)

@@ -41,7 +41,7 @@ def fit_to_terminal() -> None:
 
 
 def terminal_colors(environ: Mapping[str, str]) -> int | None:
-    """How many colours the terminal has by terminfo; None if that is unknown, or many."""
+    """Return how many colours the terminal has by terminfo; None if that is unknown, or many."""
     if environ.get("COLORTERM") or "256" in environ.get("TERM", ""):
         return None
     try:
@@ -53,7 +53,7 @@ def terminal_colors(environ: Mapping[str, str]) -> int | None:
 
 
 def for_few(style: Style, colors: ColorSystem | None) -> Style:
-    """The style as the terminal can show it."""
+    """Return the style as the terminal can show it."""
     if not _few or colors is not ColorSystem.STANDARD:
         return style
     ink, ground, reverse = _number(style.color), _number(style.bgcolor), bool(style.reverse)
@@ -73,7 +73,7 @@ def for_few(style: Style, colors: ColorSystem | None) -> Style:
 
 
 def _number(color: Color | None) -> int | None:
-    """The number of one of the 16 colours; None for the terminal's own."""
+    """Return the number of one of the 16 colours; None for the terminal's own."""
     return None if color is None else color.downgrade(ColorSystem.STANDARD).number
 
 

@@ -1,4 +1,4 @@
-"""Which patches fit the installed Textual: each lists what it depends on.
+"""The patches that fit the installed Textual: each lists what it depends on.
 
 A patch depends on internals of Textual, which may change with any version. These are listed by name
 and parameters, and looked up before the patch is used. A patch that does not fit is left out, and
@@ -20,7 +20,7 @@ class Patch(NamedTuple):
 
     name: str
     lost: str
-    """What the room loses without it; a clause."""
+    """Clause on what the room loses without it."""
     leans_on: tuple[str, ...]
     """`module:Class.name` for a required name, `module:name(a, b)` for a function with
     parameters."""
@@ -33,7 +33,7 @@ class Patch(NamedTuple):
 
 @cache
 def missing(leans_on: tuple[str, ...]) -> tuple[str, ...]:
-    """The names that this Textual lacks, or that have other arguments there."""
+    """Return the names that this Textual lacks, or that have other arguments there."""
     return tuple(each for each in leans_on if not _is_there(each))
 
 

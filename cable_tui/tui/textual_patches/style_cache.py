@@ -59,13 +59,13 @@ class CachedStylesheet(Stylesheet):
         self._rules_set: MutableMapping[DOMNode, RulesMap] = WeakKeyDictionary()
         """The rules that were set last; a node keeps some of them in another form."""
         self._changes: MutableMapping[DOMNode, int] = WeakKeyDictionary()
-        """How often the looks of a node have changed."""
+        """Number of changes of the looks of a node."""
         self._ancestor_changes: MutableMapping[DOMNode, tuple[int, ...]] = WeakKeyDictionary()
         """The same for its ancestors when a node was last notified: their colours are visible
         through it."""
 
     def copy(self) -> CachedStylesheet:
-        """Another one with the same sources."""
+        """Return another one with the same sources."""
         copied = CachedStylesheet(variables=self._variables.copy())
         copied.source = self.source.copy()
         return copied

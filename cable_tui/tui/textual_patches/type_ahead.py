@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 KeyEvent = events.Key | events.Paste
 _ROUNDS = 3
-"""How often the barrier goes round for typed letters, and in a dialog: their effects are posted in
+"""Number of rounds of the barrier for typed letters, and in a dialog: effects are posted in
 messages that follow the key."""
 _PATIENCE = 0.3
 """Seconds after which a barrier counts as lost: a widget may close before it has read it."""
@@ -40,7 +40,7 @@ class QueueBarrier(Message):
         super().__init__()
         self.number = number
         self.rounds = rounds
-        """How often it still goes round."""
+        """Number of rounds that are left."""
 
 
 class KeyQueue:
@@ -77,7 +77,7 @@ class KeyQueue:
         self._limit_waiting()
 
     def next(self) -> KeyEvent | None:
-        """The next key, if one may be sent now; the caller then calls `key_sent`."""
+        """Return the next key, if one may be sent now; the caller then calls `key_sent`."""
         if self.blocked or self._busy or not self._waiting or self._is_waiting():
             return None
         if self._app.screen is not self._screen:

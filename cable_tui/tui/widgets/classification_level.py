@@ -26,7 +26,7 @@ _LEVELS: dict[str, Level] = {
 
 
 def level(marking: str) -> Level:
-    """The level of a classification (`SECRET//NOFORN`) or portion marking (`C/NF`, `SBU`)."""
+    """Return the level of a classification (`SECRET//NOFORN`) or portion marking (`C/NF`)."""
     words = marking.upper().replace("/", " ").replace("-", " ").split()
     found = _LEVELS.get(words[0], "unclassified") if words else "unclassified"
     if found == "unclassified" and not _LIMITED.isdisjoint(words):

@@ -89,7 +89,7 @@ class LineScroll(ScrollView):
             super()._scroll_update(virtual_size)
 
     def line_at(self, event: events.Click) -> int:
-        """The line that was clicked, which may be beyond the last one."""
+        """Return the line that was clicked, which may be beyond the last one."""
         return event.y - self.gutter.top + self.scroll_offset.y
 
     def reveal_lines(self, first: int, last: int) -> None:
@@ -124,11 +124,11 @@ class CachedLineList(LineScroll):
         raise NotImplementedError
 
     def render_list_line(self, y: int) -> Strip:
-        """One line of the pane."""
+        """Return one line of the pane."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        """As in `render_list_line`."""
+        """Paint a line as `render_list_line` does."""
         look = self._painted[y] = self.line_key(y)
         strip = self._strips.get(look)
         if strip is None:
@@ -216,7 +216,7 @@ class ComponentStyles(Widget):
         return self._base_style
 
     def component_style(self, name: str) -> Style:
-        """The style of a part, over the widget's own: only what its rules set."""
+        """Return the style of a part, over the widget's own: only what its rules set."""
         if self._mixed_styles is None:
             self._mixed_styles = {}
         if (found := self._mixed_styles.get(name)) is None:
@@ -224,7 +224,7 @@ class ComponentStyles(Widget):
         return found
 
     def strip_of(self, pieces: Iterable[tuple[str, str]], cells: int, base: Style) -> Strip:
-        """A line of texts with their looks, filled or cut to `cells`."""
+        """Return a line of texts with their looks, filled or cut to `cells`."""
         segments = [
             Segment(printable(text), base + self.component_style(f"{self.PREFIX}--{look}"))
             for text, look in pieces
@@ -271,7 +271,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     @abstractmethod
     def pieces(self, line: Line, cells: int) -> Sequence[tuple[str, str]]:
-        """The texts of a line of `cells` columns, each with its style."""
+        """Return the texts of a line of `cells` columns, each with its style."""
 
     @property
     def cursor_row(self) -> int:
@@ -301,16 +301,16 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         self.move_to(self.at + by * steps(unit, self.size.height - 1, len(self.lines)))
 
     def bar(self, at: int) -> str:
-        """The first cell of a line: the marker of the cursor."""
+        """Return the first cell of a line: the marker of the cursor."""
         return "▌" if at == self.at else " "
 
     def line_key(self, y: int) -> Hashable:
-        """The line and whether the cursor is on it."""
+        """Return the line and whether the cursor is on it."""
         at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
         return (cells, at == self.at, self.lines[at]) if at < len(self.lines) else cells
 
     def render_list_line(self, y: int) -> Strip:
-        """The sign of the cursor, and the pieces."""
+        """Return the sign of the cursor, and the pieces."""
         at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
         base = self.base_style
         if at >= len(self.lines):

@@ -26,7 +26,7 @@ class TextLine(Value):
     start: int
     """The offset of its first character in the text."""
     end: int
-    """Where its last character ends; spaces at a soft break and line ends belong to no line."""
+    """End of its last character; spaces at a soft break and line ends belong to no line."""
     shown: str
     """The painted text: the same characters, with spaces up to the next stop for tabs."""
     indent: int = 0
@@ -41,7 +41,7 @@ class TextLine(Value):
         return bisect_left(self.offsets, offset)
 
     def offset(self, column: int) -> int:
-        """The offset of a character of `shown` in the text; after the last one, its end."""
+        """Return the offset of a character of `shown` in the text; after the last one, its end."""
         if column >= len(self.shown):
             return self.end
         return self.start + column if self.offsets is None else self.offsets[column]
@@ -83,7 +83,7 @@ class TextLayout:
 
 
 def _painted(line: str, start: int, cells: int) -> list[TextLine]:
-    """The painted lines of one line of the text, which begins at `start`."""
+    """Return the painted lines of one line of the text, which begins at `start`."""
     if "\t" in line:
         return _with_tabs(line, start, cells)
     if len(line) <= cells and line.isascii():
@@ -99,7 +99,7 @@ def _painted(line: str, start: int, cells: int) -> list[TextLine]:
 
 
 def _flowing(text: str, flow: Sequence[Span], cells: int) -> list[TextLine]:
-    """The painted lines of ranges of the text that are one line."""
+    """Return the painted lines of ranges of the text that are one line."""
     first, end = flow[0]
     if len(flow) == 1:
         return _painted(text[first:end], first, cells)
@@ -133,7 +133,7 @@ def _with_tabs(line: str, start: int, cells: int) -> list[TextLine]:
 
 
 def expanded(line: str) -> tuple[str, list[int]]:
-    """The line with spaces for tabs, and for each character its position in the line."""
+    """Return the line with spaces for tabs, and for each character its position in the line."""
     shown: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(line):
@@ -144,13 +144,16 @@ def expanded(line: str) -> tuple[str, list[int]]:
 
 
 def hanging_indent(line: str, cells: int) -> int:
-    """The indent of a wrapped line's continuation: its leading spaces, if they leave room."""
+    """Return the indent of a wrapped line's continuation.
+
+    Its leading spaces, if they leave room.
+    """
     indent = len(line) - len(line.lstrip(" "))
     return indent if indent < min(len(line), cells // 3) else 0
 
 
 def overlapping(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    """The ranges among sorted, disjoint ones that touch `start` to `end`."""
+    """Return the ranges among sorted, disjoint ones that touch `start` to `end`."""
     first = bisect_right(spans, (start, -1))
     if first and spans[first - 1][1] > start:
         first -= 1
@@ -162,7 +165,7 @@ SpanStyle = Literal[
     "break", "heading", "link", "missing", "plea", "hit", "current", "selected",
     "unclassified", "restricted", "confidential", "secret", "label",
 ]  # fmt: skip
-"""How a piece is painted; later styles cover earlier ones."""
+"""Style of a piece; later styles cover earlier ones."""
 SPAN_STYLES: tuple[SpanStyle, ...] = get_args(SpanStyle)
 
 
@@ -176,7 +179,10 @@ class StyledSpan(Value):
 
 
 def cut_spans(line: TextLine, ranges: Sequence[tuple[int, int, SpanStyle]]) -> list[StyledSpan]:
-    """A painted line in pieces; `ranges` are ranges of the text, later ones cover earlier."""
+    """Return a painted line in pieces.
+
+    `ranges` are ranges of the text, later ones cover earlier.
+    """
     placed = [(line.column(start), line.column(end), look) for start, end, look in ranges]
     placed = [(a, b, look) for a, b, look in placed if a < b]
     if not placed and line.offsets is None:

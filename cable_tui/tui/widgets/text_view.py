@@ -231,7 +231,7 @@ class SelectableText(ScrollingText):
     LOOKS: ClassVar[Iterable[str]] = ("gutter", "selected")
 
     def selected(self) -> Span | None:
-        """The selection of the mouse, as a range of the text."""
+        """Return the selection of the mouse, as a range of the text."""
         selection = self.text_selection
         return None if selection is None else _range(selection, self._text)
 
@@ -241,29 +241,29 @@ class SelectableText(ScrollingText):
         self.screen.selections = {self: Selection(start, end)}
 
     def offset_at(self, event: events.MouseEvent) -> int | None:
-        """The character of the text under the mouse; None outside of the text."""
+        """Return the character of the text under the mouse; None outside of the text."""
         widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
         return _offset(offset) if widget is self and offset is not None else None
 
     # For subclasses
 
     def margin_of(self, _number: int, /) -> list[tuple[str, str]]:
-        """The margin before a painted line, `EDGE` cells wide: signs and their looks."""
+        """Return the margin before a painted line, `EDGE` cells wide: signs and their looks."""
         return [(" " * self.EDGE, "paper--gutter")]
 
     def pieces(self, number: int) -> list[StyledSpan]:
-        """A painted line in pieces of the same look."""
+        """Return a painted line in pieces of the same look."""
         selected = self.selected()
         return cut_spans(self._layout.lines[number], [(*selected, "selected")] if selected else [])
 
     def look(self, piece: StyledSpan) -> Style | None:
-        """The look of a piece."""
+        """Return the look of a piece."""
         return self.component_style("paper--selected") if piece.looks else None
 
     # Overrides of Textual's methods
 
     def render_line(self, y: int) -> Strip:
-        """One line: gutter, pieces, blanks."""
+        """Return one line: gutter, pieces, blanks."""
         cells = self.scrollable_content_region.width
         number, base = y + self.scroll_offset.y, self.base_style
         if number >= self.lines:
@@ -291,7 +291,7 @@ class SelectableText(ScrollingText):
         return Strip(segments, max(cells, used))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The text to copy."""
+        """Return the text to copy."""
         start, end = _range(selection, self._text)
         return self._text[start:end], "\n"
 
@@ -301,7 +301,7 @@ class SelectableText(ScrollingText):
 
 
 def _scrolled_pieces(pieces: Sequence[StyledSpan], cells: int) -> Iterator[StyledSpan]:
-    """The rest of a line after `cells` of it are scrolled away."""
+    """Yield the rest of a line after `cells` of it are scrolled away."""
     for piece in pieces:
         taken = 0
         while cells > 0 and taken < len(piece.shown):
