@@ -17,9 +17,9 @@ CreatedFrom = Literal["page", "date-time group", "day only"]
 SourcePart = Literal["header", "body", "facts"]
 ReferenceKind = Literal["cable", "airgram", "email", "telephone", "report", "other"]
 ReferenceSource = Literal["REF line", "list", "text"]
-"""`list`: the container's own; `text`: below or beside the REF lines."""
+"""Referencesource: `list`: the container's own; `text`: below or beside the REF lines."""
 EDITORIAL_NOTE = "editorial note"
-"""`Edition.kind` of the editors' own notes."""
+"""The same as `Edition.kind` of the editors' own notes."""
 CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
     ("UNCLASSIFIED", "U"),
     ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "U//FOUO"),
@@ -86,7 +86,7 @@ class EditorsTerm(NamedTuple):
     """The abbreviation as the document has it."""
     meaning: str
     marked: bool
-    """The editors marked it in this document; else the list has these letters."""
+    """Whether the editors marked it in this document; else the list has these letters."""
 
 
 class Edition(NamedTuple):
@@ -95,7 +95,7 @@ class Edition(NamedTuple):
     heading: str
     """Heading without the document's number in the volume."""
     kind: str
-    """`telegram`, `airgram`, `circular`, `despatch`, `editorial note`; empty for others."""
+    """Kind: `telegram`, `airgram`, `circular`, `despatch`, `editorial note`; empty for others."""
     number: str
     """The sender's own number: `942`, `A-62`; empty if unknown."""
     day: str
@@ -125,7 +125,7 @@ class RawCable(Value):
     reference_id: str
     """The id as given, even if malformed (`06ASTANA`)."""
     created: str
-    """`YYYY-MM-DD HH:MM` as the page prints it (its minutes may be the known garbage), or a day.
+    """Time `YYYY-MM-DD HH:MM` as the page prints it (the minutes may be wrong), or a day.
     With a Z after them, the writer of the file has corrected the minutes."""
     released: str
     """The same, or empty."""
@@ -138,7 +138,7 @@ class RawCable(Value):
     body: str
     """The bottom box, without the `¶` that the site put before an anchor."""
     format: str
-    """`Format.name` of the reader, e.g. `html-page`."""
+    """The same as `Format.name` of the reader, e.g. `html-page`."""
     place: Place
     articles: tuple[str, ...] = ()
     """Addresses of the articles that used the cable, from the page."""
@@ -154,7 +154,7 @@ class RawCable(Value):
     edition: Edition | None = None
     """Facts from an edition's mark-up; None if the grammar must read the texts."""
     cut_off: bool = False
-    """The file ends inside the text; the texts are the part that it has."""
+    """Whether the file ends inside the text; the texts are the part that it has."""
 
 
 class Problem(Value):
@@ -192,7 +192,7 @@ class Originator(Value):
     day: int | None = None
     """Day of the year."""
     time: str | None = None
-    """`HHMM`, Zulu."""
+    """Time: `HHMM`, Zulu."""
 
 
 class Addressee(Value):
@@ -225,14 +225,14 @@ class Header(Value):
     to: tuple[Addressee, ...] = ()
     info: tuple[Addressee, ...] = ()
     partial: bool = False
-    """The record is a partial extract of the original cable."""
+    """Whether the record is a partial extract of the original cable."""
 
 
 class Paragraph(Value):
     """One paragraph of the body."""
 
     label: str | None
-    """`1`, `1b` after a restart; None before the first numbered one."""
+    """Label: `1`, `1b` after a restart; None before the first numbered one."""
     anchor: str | None
     """The site's anchor, `par1`; None if the site set none."""
     marking: str | None
@@ -253,7 +253,7 @@ class Reference(Value):
     """One item of the REF lines, or of the container's own list, or a citation in the text."""
 
     label: str | None
-    """`A`, or None."""
+    """Label: `A`, or None."""
     kind: ReferenceKind
     reference_id: str | None
     """Canonical id; None for references that are not cables."""
@@ -331,9 +331,9 @@ class Cable(Value):
     edition: Edition | None = None
     """The same as in `RawCable`."""
     text_tags: tuple[str, ...] = ()
-    """The TAGS of `tags` that the archive's own list does not have ..."""
+    """The TAGS of `tags` that the archive's own list does not have."""
     archive_tags: tuple[str, ...] = ()
-    """... and those that only the archive lists."""
+    """TAGS that only the archive lists."""
     remarks: tuple[tuple[str, str], ...] = ()
     """The same as in `RawCable`."""
     text_references: tuple[Reference, ...] = ()
@@ -352,12 +352,12 @@ class Cable(Value):
 
 
 def class_short(classification: str) -> str:
-    """`S//NF` for `SECRET//NOFORN`; an unknown classification is its own short form."""
+    """Return `S//NF` for `SECRET//NOFORN`; an unknown classification is its own short form."""
     return _SHORT.get(classification, classification)
 
 
 def class_with_fouo(classification: str) -> str:
-    """`UNCLASSIFIED//FOUO`: a classification in words, the longest of them abbreviated."""
+    """Return `UNCLASSIFIED//FOUO`: a classification in words, the longest of them abbreviated."""
     return classification.replace("FOR OFFICIAL USE ONLY", "FOUO")
 
 

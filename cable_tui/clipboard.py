@@ -34,7 +34,7 @@ class Copied(Value):
     """The result of copying a text."""
 
     way: str
-    """`xclip`, `tmux`, `OSC 52`, `file` ...; empty if no way worked."""
+    """Way of copying: `xclip`, `tmux`, `OSC 52`, `file` ...; empty if no way worked."""
     sentence: str
     """A sentence for the reader; it names the way and claims no more than is known."""
 
@@ -111,7 +111,7 @@ class Clipboard(Value):
         return f"{sent}; it is in {self.file} too"
 
     def available(self) -> list[str]:
-        """Names of the installed tools that would be tried, in order."""
+        """Return names of the installed tools that would be tried, in order."""
         return [tool.name for tool in self._tools() if _program(tool, self.environ)]
 
     def _tools(self) -> Iterator[Tool]:

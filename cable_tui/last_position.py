@@ -59,7 +59,7 @@ class LastPosition(Value):
     window: Window = Window()
     zoomed: bool = False
     unfolded: bool = False
-    """The whole header is shown."""
+    """Whether the whole header is shown."""
 
 
 def file_of(state: Path, name: str) -> Path:

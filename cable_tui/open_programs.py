@@ -81,7 +81,7 @@ def end(paths: Paths, programs: Sequence[Running], which: Which) -> None:
 
 @contextmanager
 def nobody_enters(paths: Paths, which: Which) -> Iterator[None]:
-    """While the block runs, no program of the reader or of a visitor opens.
+    """Let no program of the reader or a visitor open while the block runs.
 
     Raises `CacheError` if one has opened meanwhile.
     """

@@ -36,14 +36,14 @@ class Running(Value):
     """An open program."""
 
     kind: str
-    """`room`, `visitor`, `server` or `follower`; or words for a temporary folder."""
+    """Kind: `room`, `visitor`, `server` or `follower`; or words for a temporary folder."""
     about: str
     """The path of its archive, or where a follower exchanges; empty if it has neither."""
     process: int
     machine: str
     """Name of the machine as in `processes.machine`."""
     certain: bool = True
-    """False on a disk without locks: the process with its number may be another program."""
+    """Whether it is certain; without locks its process number may be another program's."""
 
     @property
     def is_here(self) -> bool:

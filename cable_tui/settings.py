@@ -149,7 +149,7 @@ def _by_platform() -> Paths:
 
 
 def private_folder(folder: Path) -> Path:
-    """`folder`, made with its parents if it is missing, for this user only.
+    """Read `folder`, made with its parents if it is missing, for this user only.
 
     Raises `OSError`.
     """
@@ -244,7 +244,7 @@ class Settings(Value):
     author: str = ""
     """The author of the notes."""
     link: str = "cablegate"
-    """`cablegate`, `plusd`, `file`, or an address with `LINK_FIELDS` in braces."""
+    """Link: `cablegate`, `plusd`, `file`, or an address with `LINK_FIELDS` in braces."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """The user's own notes, by names of `NOTE_STYLES`."""
     accessed: date | None = None
@@ -252,13 +252,13 @@ class Settings(Value):
     osc52_limit: int = OSC52_LIMIT
     """The most base64 bytes that are sent to the terminal's clipboard."""
     frus_all: bool = False
-    """Read every document of a volume of FRUS, not only telegrams and similar documents."""
+    """Whether to read all documents of a volume of FRUS, not only telegrams and similar ones."""
     tables: tuple[tuple[str, str], ...] = ()
     """Patterns of names of files, and as JSON which column of these tables is which field."""
     echoes: bool = True
-    """Compare the sentences of all cables once the archive is indexed."""
+    """Whether to compare the sentences of all cables once the archive is indexed."""
     log: bool = True
-    """Keep a research log of searches."""
+    """Whether to keep a research log of searches."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of the room by ids of commands, as they are written; the room checks them."""
     sync: str = ""

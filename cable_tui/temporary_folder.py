@@ -56,7 +56,7 @@ def in_use() -> Iterator[running.Running]:
 
 
 def of_older_versions() -> list[Path]:
-    """Folders that may still be in use."""
+    """Return folders that may still be in use."""
     return list(_ours((_OLDER,)))
 
 
@@ -93,7 +93,7 @@ def _all() -> Iterator[tuple[Path, running.Entered]]:
 
 
 def _ours(prefixes: tuple[str, ...]) -> Iterator[Path]:
-    """This user's folders only: anybody may write to the folder of temporary files."""
+    """Yield this user's folders only: anybody may write to the folder of temporary files."""
     try:
         found = [
             each for each in os.scandir(tempfile.gettempdir()) if each.name.startswith(prefixes)

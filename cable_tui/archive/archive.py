@@ -135,7 +135,10 @@ class Archive(Cache):
         )
 
     def offers(self, query: Query) -> tuple[Offer, ...]:
-        """Suggestions for words that have much more frequent neighbours: see `spelling.correct`."""
+        """Return suggestions for words that have much more frequent neighbours.
+
+        See `spelling.correct`.
+        """
         from cable_tui.archive.search import engine
 
         return engine.offers(self, query)
@@ -163,7 +166,7 @@ class Archive(Cache):
         return engine.reasons(self, query, cancelled)
 
     def completions(self, text: str, column: int) -> tuple[Completion, ...]:
-        """Suggestions for the word at a column of the query: see `search.completions`."""
+        """Return suggestions for the word at a column of the query: see `search.completions`."""
         from cable_tui.archive.search import completions
 
         return completions.completions(self, text, column)
@@ -175,7 +178,7 @@ class Archive(Cache):
         return jump.find_jumps(self, text, limit=limit)
 
     def rows(self, ids: Sequence[int]) -> list[CableRow]:
-        """Lines of the list, in the order of the ids; ids that are gone are left out."""
+        """Return lines of the list, in the order of the ids; ids that are gone are left out."""
         with self.reading() as db:
             return catalogue_rows.rows(db, ids)
 
@@ -325,7 +328,7 @@ class Archive(Cache):
             return CitationGraph(db).cited_by(canonical_id)
 
     def problems(self) -> list[Problem]:
-        """Files and records that claim to be cables and could not be read, by path and line."""
+        """Return files and records that look like cables but cannot be read, by path and line."""
         with self.reading() as db:
             rows = db.execute(
                 "SELECT path, line, reason FROM problem JOIN file ON file.id = problem.file "

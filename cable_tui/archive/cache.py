@@ -55,7 +55,7 @@ def newest(folder: Path) -> Path | None:
 
 
 def generations(copies: Path) -> list[int]:
-    """Names of the copies in a folder, the oldest first."""
+    """Return names of the copies in a folder, the oldest first."""
     try:
         return sorted(int(name) for name in os.listdir(copies) if name.isdecimal())  # noqa: PTH208
     except OSError:

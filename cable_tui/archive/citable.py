@@ -27,7 +27,7 @@ def of_cables(
     lost: LostPlace,
     marks: Iterable[Mark] = (),
 ) -> Iterator[Citation]:
-    """Cables in order; for one with bookmarks, each bookmarked location with its notes."""
+    """Yield cables in order; for one with bookmarks, each bookmarked location with its notes."""
     marked: dict[str, list[Mark]] = {}
     for mark in marks:
         marked.setdefault(mark.canonical_id, []).append(mark)
@@ -42,7 +42,7 @@ def of_cables(
 
 
 def _in_order(places: list[Citation]) -> Iterator[Citation]:
-    """Bookmarks in order, with their notes; with `only`, those of these cables."""
+    """Yield bookmarks in order, with their notes; with `only`, those of these cables."""
     found: dict[int, list[Citation]] = {}
     for place in places:
         start = place.paragraphs[0].span[0] if place.paragraphs else -1
@@ -58,7 +58,7 @@ def of_marks(
     lost: LostPlace,
     only: frozenset[int] | None = None,
 ) -> Iterator[Citation]:
-    """Bookmarks in their order, with their notes; with `only` those of these cables."""
+    """Yield bookmarks in their order, with their notes; with `only` those of these cables."""
     for mark in marks:
         key = archive.find(mark.canonical_id)
         if key is None:

@@ -79,7 +79,7 @@ class _Located(NamedTuple):
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Findings in the order of the draft."""
+    """Return findings in the order of the draft."""
     return tuple(sorted(findings, key=lambda each: (each.pieces[0], each.kind)))
 
 
@@ -434,7 +434,7 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
 
 
 def _segments(text: str) -> list[list[str]]:
-    """Runs of words; the author's own are between brackets, unless the cable has these."""
+    """Return runs of words; the author's own are between brackets, unless the cable has these."""
     return [
         [word for _, _, word in words(segment.text[first.start : last.end])]
         for segment in passages(text)[-1].segments

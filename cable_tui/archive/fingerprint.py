@@ -25,7 +25,7 @@ VERSION = "2:"
 
 
 def fingerprint(db: sqlite3.Connection) -> str:
-    """`2:` and the SHA-256, in hex, of a line for each cable: `09RABAT1 1a2b3c4d 5e6f7a8b`.
+    """Return `2:` and the SHA-256, in hex, of a line for each cable: `09RABAT1 1a2b3c4d 5e6f7a8b`.
 
     The lines are in the order of their bytes and have line ends. After the id come the CRC-32, in
     hex, of all records of the cable, the smallest first, so that whoever has the same files gets

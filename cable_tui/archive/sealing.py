@@ -168,7 +168,7 @@ class SealedTextCheck(NamedTuple):
     """A sealed text compared with an archive."""
 
     state: State
-    """`missing`: the archive has no such cable; `unread`: its file cannot be read."""
+    """State: `missing`: the archive has no such cable; `unread`: its file cannot be read."""
     path: str = ""
     """The path of the record that it was compared with: one with the same text, else the shown
     one."""

@@ -196,7 +196,7 @@ def _prefix(path: Path) -> str:
 
 
 def _folders(path: Path) -> Iterator[Path]:
-    """Folders to try: another disk may have space, or be writable."""
+    """Yield folders to try: another disk may have space, or be writable."""
     yield path.parent
     with suppress(RuntimeError):  # a user without a home
         yield Path.home()

@@ -15,7 +15,7 @@ from cable_tui.text.numbers import counted
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_reference("REF", "it need not be here")
     names = (*CHAIN_FORMATS, *ALIASES)

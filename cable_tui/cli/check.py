@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_argument(
         "draft", metavar="DRAFT", type=Path, help="Markdown, text, HTML, .docx or .odt; - is stdin"

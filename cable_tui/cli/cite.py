@@ -14,7 +14,7 @@ from cable_tui.text.numbers import counted
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_reference("REF[#N]", "N is a paragraph, N-M several, B a line of REF")
     parser.add_choice("--style", EXPORTS, "reference")

@@ -22,15 +22,15 @@ class Verb(Value):
     usage: str
     help: str
     takes_query: bool = False
-    """A word that begins with `-` and is not an option is a word of the query."""
+    """Whether a word that begins with `-` and is not an option is a word of the query."""
     is_room: bool = False
-    """It opens the reading room, which handles signals itself."""
+    """Whether it opens the reading room, which handles signals itself."""
     is_of_the_program: bool = False
-    """It concerns the program's own files: with `--private` it still sees the real ones."""
+    """Whether it concerns the program's own files: with `--private` it still sees the real ones."""
     examples: tuple[str, ...] = ()
     """Two command lines, for the end of its help."""
     is_report: bool = False
-    """Its module is that of all reports."""
+    """Whether its module is that of all reports."""
 
     @property
     def sentence(self) -> str:

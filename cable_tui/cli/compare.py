@@ -15,7 +15,7 @@ from cable_tui.errors import ArchiveError, UsageError
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_argument(
         "reference",

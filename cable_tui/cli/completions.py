@@ -67,7 +67,7 @@ _SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_argument("shell", choices=_SHELLS, help="for which shell")
 
 

@@ -32,7 +32,7 @@ _STEPS = (
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_flag(
         "--tour", "begin with the tour; without a terminal, print it as commands to type"
     )

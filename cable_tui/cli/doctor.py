@@ -35,7 +35,7 @@ class _Finding(Value):
 
     what: str
     state: str
-    """`ok`, `note` or `damaged`."""
+    """State: `ok`, `note` or `damaged`."""
     words: str
     account: dict[str, Any] | None = None
     """The accounting as JSON, if the check is that of the accounting."""
@@ -47,7 +47,7 @@ def _checked(what: str, damage: str, words: str) -> _Finding:
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path("an archive, to check its cache too", optional=True)
     parser.add_flag("--clipboard", "copy a line in every available way (it replaces the clipboard)")
     parser.add_flag("--json", "one JSON array")

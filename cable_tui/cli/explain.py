@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # a word alone needs no archive
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_argument(
         "words",
         nargs="+",
@@ -125,7 +125,7 @@ def _counts(archive: Archive, cable: Cable, text: str) -> terms.Counts:
 
 
 def _lines(each: Explanation) -> Iterator[str]:
-    """`KTIP: Trafficking in Persons (TAG, subject)`, and a line for each other meaning."""
+    """Yield `KTIP: Trafficking in Persons (TAG, subject)`, and a line for each other meaning."""
     term = clean_line(each.term)
     behind = ", ".join(filter(None, (each.kind, each.evidence)))
     yield f"{term}: {clean_line(each.meaning) or 'in no table'}{f' ({behind})' if behind else ''}"

@@ -35,7 +35,7 @@ _SEALED_OPTIONS = (
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_query()
     parser.add_choice("--format", (*FORMATS, SEALED), "jsonl")
@@ -51,7 +51,7 @@ def configure(parser: Parser) -> None:
 
 
 def _configure_sealed(parser: Parser) -> None:
-    """Options that go with `--format sealed`."""
+    """Add the options that go with `--format sealed`."""
     of = f"with --format {SEALED}"
     how_much = parser.one_of()
     how_much.add_flag("--whole", f"{of}: the whole text of each cable (the default)")

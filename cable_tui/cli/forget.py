@@ -35,7 +35,7 @@ _NAMED = 8
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path("an archive; it may be gone", optional=True)
     parser.add_flag("--all", "also your bookmarks and notes on its cables; asks first")
     parser.add_flag(
@@ -159,7 +159,7 @@ def _ended(
 
 
 def _with_notes(marks: Sequence[Mark]) -> str:
-    """`2 bookmarks (1 note)`."""
+    """Return `2 bookmarks (1 note)`."""
     notes = sum(bool(mark.note) for mark in marks)
     return counted(len(marks), "bookmark") + (f" ({counted(notes, 'note')})" if notes else "")
 

@@ -27,7 +27,7 @@ _LAST_BATCH = 10.0
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_flag("--rebuild", "begin with an empty cache")
     parser.add_flag("--retry", "read again the files that yielded nothing, however long it takes")

@@ -16,7 +16,7 @@ _FORMS = ("text", "markdown", "csv", "csv-raw", "json")
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path("only searches of this archive", optional=True)
     form = parser.one_of()
     form.add_choice("--format", _FORMS, "text", "; markdown is an appendix on methods")

@@ -133,7 +133,7 @@ def _file(context: CommandContext) -> Path | None:
 
 
 def _line(mark: Mark, here: set[str] | None, own: Container[str]) -> str:
-    """`09ZENDA1 by Mara: her note [list]`; the reader's own bookmarks are not signed."""
+    """Return `09ZENDA1 by Mara: her note [list]`; the reader's own bookmarks are not signed."""
     by = "" if mark.author in own else f"by {clean_line(mark.author)}"
     absent = "" if here is None or mark.canonical_id in here else "(not in this archive)"
     held = f"[{', '.join(mark.lists)}]" if mark.lists else ""

@@ -150,7 +150,7 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
 
 
 def configure(parser: Parser) -> None:
-    """Words and options of all actions."""
+    """Add words and options of all actions."""
     lines = ", ".join(ACTIONS)
     parser.add_argument(
         "action",
@@ -170,7 +170,7 @@ def configure(parser: Parser) -> None:
 
 
 def configure_action(parser: Parser, name: str) -> None:
-    """Words and options of one action."""
+    """Add words and options of one action."""
     each = ACTIONS[name]
     parser.add_argument("action", choices=(name,), help=argparse.SUPPRESS)
     parser.add_argument(

@@ -26,7 +26,7 @@ DRIVER = "TEXTUAL_DRIVER"
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path(optional=True)
     parser.add_argument("-q", "--query", metavar="QUERY", default="", help="search for this")
     parser.add_argument("--ref", metavar="REF[#N]", default="", help="open this cable")

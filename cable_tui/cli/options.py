@@ -242,7 +242,7 @@ def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
 
 
 def _asked_for_help(words: list[str]) -> tuple[Verb, list[str]]:
-    """`help search` as `search --help`."""
+    """Read `help search` as `search --help`."""
     verb, rest = split(words)
     if verb is OPEN and rest and not rest[0].startswith("-"):
         _refuse_slip([rest[0], HELP])

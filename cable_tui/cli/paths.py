@@ -7,7 +7,7 @@ from cable_tui.cli.options import Parser
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path("an archive, for its own cache", optional=True)
     parser.add_flag("--json", "one JSON object")
 

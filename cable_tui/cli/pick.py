@@ -9,7 +9,7 @@ from cable_tui.errors import NoTerminalError
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_argument("query", nargs="*", metavar="QUERY", help="the first query")
 

@@ -22,7 +22,7 @@ from cable_tui.value import as_json
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_flag("--account", "only the account of every file and record")
     parser.add_flag("--json", "one JSON array; with --account one object")

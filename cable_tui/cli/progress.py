@@ -105,7 +105,7 @@ def _write(text: str) -> None:
 
 
 def line_of(step: Progress) -> str:
-    """`reading files 12,431 / 64,621 · 2,310/s · 23 s left`."""
+    """Return `reading files 12,431 / 64,621 · 2,310/s · 23 s left`."""
     parts = [_STAGES.get(step.stage, step.stage)]
     if step.total:
         parts[0] += f" {step.done:,} / {step.total:,}"

@@ -30,7 +30,7 @@ class _Around(Value):
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_reference("REF", "it need not be in the archive")
     most = f"this many citing cables at most (default: {MOST_CITING})"

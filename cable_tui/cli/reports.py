@@ -45,7 +45,7 @@ class ReportCommand(NamedTuple):
     report: Report[Any]
 
     def configure(self, parser: Parser) -> None:
-        """Options of the command: those of the report, then those of all."""
+        """Add the options of the command: those of the report, then those of all."""
         parser.add_path()
         defaults = self.report.ask._defaults
         words = [each for each in self.report.options if each.nargs]
@@ -166,7 +166,7 @@ def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
 
 
 def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
-    """Words without an option: several queries, one query of all, or exactly one query."""
+    """Return words without an option: several queries, one query of all, or exactly one query."""
     if report.ask.__annotations__[option.name].startswith("tuple"):
         return tuple(words)
     if len(words) > 1 and option.nargs == "+":

@@ -58,7 +58,7 @@ _INDENT = "    "
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_query("the query, in the language below; it may begin with -")
     form = parser.one_of()

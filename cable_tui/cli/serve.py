@@ -24,7 +24,7 @@ MOST_ROOMS = 500
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     where = f"the port (default: {PORT}); 0 takes a free one"
     parser.add_number("--port", where, PORT, int)

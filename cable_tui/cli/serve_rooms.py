@@ -450,7 +450,7 @@ async def _take(room: Room, text: str) -> None:
 
 
 def _size(given: Mapping[str, Any]) -> tuple[int, int]:
-    """Columns and rows that a browser asks for, within limits."""
+    """Return columns and rows that a browser asks for, within limits."""
     found = []
     for name, usual, most in (("width", 80, _SIZES[0]), ("height", 24, _SIZES[1])):
         try:

@@ -17,7 +17,7 @@ from cable_tui.value import replace
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_reference("REF[#N]", "N is a paragraph, N-M several")
     form = parser.one_of()

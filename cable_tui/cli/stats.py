@@ -36,7 +36,7 @@ _MOST_KEYS = 2
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_path()
     parser.add_query()
     by = parser.add_argument(
@@ -93,7 +93,7 @@ def run(context: CommandContext) -> int:
 
 
 def _print_whole(context: CommandContext) -> int:
-    """Totals of the archive, and the values of each facet with their counts."""
+    """Return totals of the archive, and the values of each facet with their counts."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         summary = archive.summary()
         # A date has years, months and days: print the years, in their order.
@@ -128,7 +128,7 @@ def _print_facets(
     head: Sequence[str],
     counts: Mapping[str, Sequence[Count]],
 ) -> None:
-    """Counts by facet; `value` and `head` come before them in JSON and in text."""
+    """Print counts by facet; `value` and `head` come before them in JSON and in text."""
     if context.options.json:
         facets = {name: list(map(_as_json, counts.get(name, ()))) for name in FACETS}
         emit_json({**value, "facets": facets})
@@ -233,7 +233,7 @@ def _label(value: str) -> str:
 
 
 def _labels(values: Iterable[str]) -> tuple[list[str], int]:
-    """Values as labels of rows, padded to the widest, and its width."""
+    """Return values as labels of rows, padded to the widest, and its width."""
     labels = list(map(_label, values))
     left = max(map(width, labels), default=0)
     return [f"{each}{' ' * (left - width(each))}" for each in labels], left

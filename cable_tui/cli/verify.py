@@ -48,7 +48,7 @@ _FILES = {"differs": "DIFFERS", "missing": "not here"}
 
 
 def configure(parser: Parser) -> None:
-    """Options of the command."""
+    """Add the options of the command."""
     parser.add_argument("file", metavar="FILE", type=Path, help="a sealed dossier")
     parser.add_path("an archive: is each text what its file has?", optional=True)
     parser.add_argument(
@@ -129,7 +129,7 @@ def _beside(context: CommandContext, file: Path, made: Manifest) -> _Beside:
 
 
 def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
-    """`same`, `differs`, `missing`, or `unknown` where its fingerprint was left out."""
+    """Return `same`, `differs`, `missing`, or `unknown` where its fingerprint was left out."""
     if not file.sha256:
         return "unknown"
     try:

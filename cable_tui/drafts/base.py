@@ -55,9 +55,9 @@ class DraftBlock(NamedTuple):
     heading: str = ""
     """The last heading above it."""
     note: str = ""
-    """`note 3`: the note that it belongs to; empty for running text."""
+    """Note: `note 3`: the note that it belongs to; empty for running text."""
     is_quotation: bool = False
-    """Set apart as a quotation: it needs no quotation marks."""
+    """Whether it is set apart as a quotation: it needs no quotation marks."""
     quoted: tuple[Span, ...] = ()
     """Positions that the mark-up declares a quotation."""
     links: tuple[Link, ...] = ()

@@ -23,7 +23,7 @@ _DASHED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<id>(?:19|20)?[0-9]{2}(?P<sign>[-–_])[A-Za-z]{2,24}(?P=sign)[0-9]{1,7})"
     r"(?![A-Za-z0-9-])"
 )
-"""`09-TUNIS-399`: only with a known post; `10-DEC-2009` is a day."""
+"""Pattern of `09-TUNIS-399`: only with a known post; `10-DEC-2009` is a day."""
 _SPACED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ \n]{1,3}"
     r"(?P<name>[A-Z]{2,24}(?:[ ][A-Z]{2,24}){0,4})[ \n]{1,3}(?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
@@ -32,7 +32,7 @@ _MIXED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ ]"
     r"(?P<name>[A-Z][a-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,4}?)[ ](?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
 )
-"""`79 Tehran 8980`: only with a known post, and a year that has cables."""
+"""Pattern of `79 Tehran 8980`: only with a known post, and a year that has cables."""
 _MIXED_YEARS = frozenset((*range(66, 100), *range(11)))
 _LINK = pattern(r"(?:https?|file)://[^\s<>\"“”«»]{4,2000}")
 _LINK_END = ".,;:!?)]}'’*_"
@@ -68,7 +68,7 @@ _LETTER = pattern(
     r"(?:[Tt]el(?:egram|\.)?|[Cc]able)(?:[ ](?:[Nn]o\.|[Nn]umber|\#))?[ ](?P<serial>[0-9]{1,6})"
     r"(?![0-9A-Za-z,.]?[0-9])"
 )
-"""`Embassy Ankara to Secretary of State, telegram 348`."""
+"""Pattern of `Embassy Ankara to Secretary of State, telegram 348`."""
 _ADDRESSEE = pattern(r"\b(?:to|of|to[ ]the)[ ]$")
 _FROM_COUNTRY = pattern(
     r"\b[Tt]elegram[ ](?P<serial>[0-9]{1,6})[ ][Ff]rom[ ]the[ ]"
@@ -123,9 +123,9 @@ class Cited(NamedTuple):
     sure: bool = True
     """Whether it must be a cable: `Vienna 12` may be anything."""
     is_ibid: bool = False
-    """It means the last citation ..."""
+    """Whether it means the last citation."""
     meant: str = ""
-    """... and the target of that name."""
+    """The target of the name that stands for a citation."""
 
 
 def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
@@ -143,7 +143,7 @@ def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
 
 
 def _once(found: Sequence[Cited]) -> Iterator[Cited]:
-    """Citations without those of links that repeat their own words."""
+    """Yield citations without those of links that repeat their own words."""
     for each, behind in zip_longest(found, found[1:]):
         hidden = each.start == each.end and behind is not None and behind.start == each.start
         if not (hidden and (behind.ids, behind.labels) == (each.ids, each.labels)):
@@ -175,7 +175,7 @@ def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
 
 
 def _spaced(text: str) -> Iterator[Cited]:
-    """`04 ANKARA 348`, `04 Ankara 348`."""
+    """Yield `04 ANKARA 348`, `04 Ankara 348`."""
     for found in _SPACED.finditer(text):
         code = station(found["name"])
         if code or (len(found["name"]) > _FEWEST + 1 and not _MONTH.match(found["name"])):
@@ -254,7 +254,7 @@ def _number(given: str) -> int:
 
 
 def _by_post(text: str) -> Iterator[Cited]:
-    """`Ankara 348`, `telegram 348 from Ankara`: the year is printed nearby."""
+    """Yield `Ankara 348`, `telegram 348 from Ankara`: the year is printed nearby."""
     years = [(found.start(), found.end(), int(found[0])) for found in _YEAR.finditer(text)]
     for shape in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
         name_first = shape in (_LETTER, _NAMED)
@@ -323,7 +323,7 @@ def _is_parted(between: str) -> bool:
 
 
 def labels_in(given: str) -> tuple[str, ...]:
-    """`3–5, 7` as `3`, `4`, `5`, `7`."""
+    """Read `3–5, 7` as `3`, `4`, `5`, `7`."""
     labels: list[str] = []
     for found in _RANGE.finditer(given):
         first, last = found["first"], found["last"]

@@ -52,7 +52,7 @@ class Match(Value):
 
 class _Placed(NamedTuple):
     start: int
-    """Token of `whole` ..."""
+    """Token of `whole`."""
     end: int
     matched: float
     differences: tuple[Difference, ...] = ()
@@ -410,7 +410,7 @@ class Difference(Value):
     cable: str
     """Words of the cable; may be empty."""
     is_fault: bool
-    """A difference that is not allowed in a quotation."""
+    """Whether a difference that is not allowed in a quotation."""
     note: str = ""
     """Text on what is wrong, or what was changed."""
 

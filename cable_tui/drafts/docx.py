@@ -113,9 +113,9 @@ class _Paragraph:
         self.style = ""
         self.sides: _Sides = (None, None)
         self.goes_on = False
-        """Its end was deleted: the next one belongs to it ..."""
+        """Whether the end of the paragraph was deleted: the next one belongs to it."""
         self.waits = False
-        """... and the next one is awaited."""
+        """Whether the next paragraph is awaited."""
 
 
 class _Body(XmlReader):

@@ -30,9 +30,9 @@ class FoundPlace(Value):
     paragraphs: tuple[int, ...] = ()
     """Indexes in `Body.paragraphs`."""
     passage: str = ""
-    """The text around it, from the cable ..."""
+    """The text around it, from the cable."""
     marked: tuple[Span, ...] = ()
-    """... and the span of the quotation in that text."""
+    """Positions of the quotation in that text."""
     offset: int | None = None
     """Offset in `Body.text`; None if it is in the header."""
     record: int = 1
@@ -47,7 +47,7 @@ class Finding(Value):
     pieces: tuple[BlockSpan, ...]
     """Its position in the blocks of the draft."""
     place: str
-    """`line 12`, `paragraph 3 (note 2)`."""
+    """Place: `line 12`, `paragraph 3 (note 2)`."""
     heading: str
     text: str
     """Text as in the draft."""

@@ -88,7 +88,7 @@ class _Element(NamedTuple):
     note: str
     """The note that begins with it."""
     quotes: bool
-    """Text in it is set apart as a quotation."""
+    """Whether text in it is set apart as a quotation."""
 
 
 class _Reader(HTMLParser):
@@ -107,7 +107,7 @@ class _Reader(HTMLParser):
         """The index in `_open` of the outermost hidden one."""
         self._quoted = 0
         self._is_apart = False
-        """The paragraph looks like a quotation."""
+        """Whether the paragraph looks like a quotation."""
         self._sources = 0
         """Elements within a quotation that name its source."""
         self._notes: dict[str, str] = {}
@@ -124,7 +124,7 @@ class _Reader(HTMLParser):
         self._note_here = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element begins."""
+        """Handle the start of an element."""
         given = dict(attrs)
         if tag in _BLOCKS:
             self.end_block()

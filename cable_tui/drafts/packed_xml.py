@@ -55,10 +55,10 @@ class XmlReader:
         """Begin an element; its name and attributes are without namespaces."""
 
     def end(self, name: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
 
     def words(self, text: str) -> None:
-        """Text."""
+        """Take a text."""
 
     def read(self, data: bytes, part: str) -> None:
         """The whole part. Raises `DraftError` if it is not XML, or declares a document type."""

@@ -73,9 +73,9 @@ class Quotation(NamedTuple):
     pieces: tuple[BlockSpan, ...]
     """One for each of its paragraphs."""
     is_closed: bool = True
-    """Its closing mark was found."""
+    """Whether its closing mark was found."""
     is_apart: bool = False
-    """It is a block set apart."""
+    """Whether it is a block set apart."""
 
     @property
     def is_too_long(self) -> bool:
@@ -114,7 +114,7 @@ def _all(blocks: Sequence[DraftBlock]) -> Iterator[Quotation]:
 
 
 def _apart(blocks: Sequence[DraftBlock], first: int, last: int) -> Quotation:
-    """Blocks set apart; quotation marks around a whole block are left out."""
+    """Return blocks set apart; quotation marks around a whole block are left out."""
     pieces = []
     for at in range(first, last + 1):
         text = blocks[at].text
@@ -381,7 +381,7 @@ class SegmentGap(NamedTuple):
     kind: GapKind
     text: str
     parts_paragraphs: bool
-    """The quotation begins a new paragraph there."""
+    """Whether the quotation begins a new paragraph there."""
 
 
 class Passage(NamedTuple):

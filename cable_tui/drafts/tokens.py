@@ -36,7 +36,7 @@ class Token(NamedTuple):
     end: int
     key: str
     begins: bool = False
-    """It is the first word of a paragraph."""
+    """Whether it is the first word of a paragraph."""
 
 
 def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = ()) -> list[Token]:
@@ -238,7 +238,7 @@ def _page_breaks(text: str) -> Iterator[Span]:
 
 
 def skipped_in_quotation(text: str) -> list[Span]:
-    """Portion markings and paragraph numbers that were copied with a text."""
+    """Return portion markings and paragraph numbers that were copied with a text."""
     spans = [each.span() for each in _MARKING.finditer(text)]
     at = 0
     for paragraph in text.split("\n\n"):

@@ -80,7 +80,7 @@ def where_alone(cites: Cites) -> str:
 
 
 def remarks_of(cites: Cites, missing: bool) -> str:
-    """`ref. A, year inferred, not in this archive`, `text, year inferred`; may be empty."""
+    """Return `ref. A, year inferred, not in this archive`, `text, year inferred`; may be empty."""
     parts = (
         f"ref. {cites.label}" if cites.label else "",
         cites.how.removeprefix("REF line").removeprefix(", "),
@@ -90,12 +90,15 @@ def remarks_of(cites: Cites, missing: bool) -> str:
 
 
 def place_of(paragraph: str | None) -> str:
-    """`¶3: `, or nothing if a text has no numbers."""
+    """Return `¶3: `, or nothing if a text has no numbers."""
     return f"¶{paragraph}: " if paragraph else ""
 
 
 def unnamed_words(entry: ChainEntry) -> list[tuple[str, list[str]]]:
-    """References of a cable that have no id: the text before them, and the words, by kind."""
+    """Return references of a cable that have no id.
+
+    The text before them, and the words, by kind.
+    """
     found: dict[str, list[str]] = {}
     for each in entry.unnamed:
         before = _BEFORE.get(each.kind, "also cites")

@@ -28,7 +28,7 @@ class Cites(Value):
     label: str | None = None
     """The letter of the REF line."""
     inferred: bool = False
-    """The year is not printed: it was taken from the cable that cites."""
+    """Whether the year is not printed: it was taken from the cable that cites."""
     sentences: tuple[Sentence, ...] = ()
     """The sentences that name it; empty if only the REF lines do."""
     source: ReferenceSource = "REF line"
@@ -47,7 +47,7 @@ class Unnamed(NamedTuple):
     """
 
     kind: str
-    """`email`, `telephone`, `report`, ... of a REF item; `text` for a sentence of the body."""
+    """Kind of a REF item: `email`, `telephone`, `report` ...; `text` for a sentence of the body."""
     paragraph: str | None
     text: str
 
@@ -93,15 +93,15 @@ class ChainEntry(Value):
     sent_by: str = ""
     """The last day on which a missing cable can have been sent."""
     address: str = ""
-    """Address at which it can be read, and ..."""
+    """Address at which it can be read."""
     source: str = ""
-    """... its citation as a note; both once its text was read."""
+    """Its citation as a note; like the address, only once its text was read."""
     cautions: tuple[str, ...] = ()
     """Warnings to read before its text is used."""
     protected: frozenset[str] = frozenset()
     """Words of the names that its text asks to protect, from `pleas.keys`."""
     read: bool = False
-    """Its text was read, so that missing facts are known to be missing."""
+    """Whether its text was read, so that missing facts are known to be missing."""
     unreadable: str = ""
     """Why its text could not be read."""
 
@@ -201,7 +201,7 @@ def _only(entry: ChainEntry, kept: Collection[str]) -> ChainEntry:
 
 
 def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
-    """Oldest first; a hole before the cables that cite it; entries without a day at the end."""
+    """Sort by age; put a missing cable before those that cite it, and undated ones last."""
     return tuple(
         sorted(
             entries,
@@ -275,7 +275,7 @@ def names(chain: Chain) -> dict[str, str]:
 
 
 def title(chain: Chain) -> str:
-    """`The chain of 09CASABLANCA27`."""
+    """Return `The chain of 09CASABLANCA27`."""
     return f"The chain of {names(chain).get(chain.start, chain.start)}"
 
 
@@ -312,13 +312,16 @@ def when(entry: ChainEntry) -> str:
 
 
 def citing(entry: ChainEntry, known: Mapping[str, str]) -> str:
-    """`09RABAT7, 09RABAT8 and 12 more`: who cites an entry, with the `names` of the chain."""
+    """Return `09RABAT7, 09RABAT8 and 12 more`.
+
+    Who cites an entry, with the `names` of the chain.
+    """
     listed = ", ".join(known.get(each, each) for each in entry.cited_by)
     return f"{listed}{elsewhere(entry)}"
 
 
 def elsewhere(entry: ChainEntry) -> str:
-    """` and 12 more`: the cables beyond the chain that cite an entry; may be empty."""
+    """Return ` and 12 more`: the cables beyond the chain that cite an entry; may be empty."""
     if not entry.citing_elsewhere:
         return ""
     if entry.cited_by:

@@ -31,11 +31,11 @@ class Ways(Value):
     """The user's settings for citations."""
 
     link: str = "cablegate"
-    """`Settings.link`."""
+    """The same as `Settings.link`."""
     templates: Mapping[str, str] = field(default_factory=dict)
-    """`Settings.templates`."""
+    """The same as `Settings.templates`."""
     accessed: date | None = None
-    """`Settings.accessed`."""
+    """The same as `Settings.accessed`."""
     opened: Mapping[str, date] = field(default_factory=dict)
     """Addresses that the reader has opened here, with the days."""
 
@@ -59,7 +59,7 @@ class Citation(Value):
     paragraphs: tuple[Paragraph, ...] = ()
     """Cited paragraphs in the order of the cable; empty means the cable as a whole."""
     link_template: str = "cablegate"
-    """`Settings.link`."""
+    """The same as `Settings.link`."""
     read_on: date | None = None
     """The day on which its page was read, for bibliography items; None leaves it out."""
     references: tuple[Reference, ...] = ()
@@ -67,7 +67,7 @@ class Citation(Value):
     folder: Path | None = None
     """The archive's folder, or its one file; None if no path is wanted."""
     templates: Mapping[str, str] = field(default_factory=dict)
-    """`Settings.templates`: the user's own notes by style."""
+    """The same as `Settings.templates`: the user's own notes by style."""
     notes: tuple[Note, ...] = ()
     part: Span | None = None
     """The quoted part of the body, if only a part of the paragraphs is quoted."""
@@ -206,7 +206,7 @@ def author(citation: Citation) -> str:
 
 
 def sender(origin: str) -> str:
-    """`U.S. Consulate Casablanca` for the origin `Consulate Casablanca`."""
+    """Return `U.S. Consulate Casablanca` for the origin `Consulate Casablanca`."""
     origin = origin.removeprefix("** ").replace("Embasy ", "Embassy ")
     if origin.startswith("US "):
         return f"U.S. {origin[3:]}"
@@ -281,7 +281,7 @@ def path(citation: Citation) -> str:
 
 
 def hashtags(citation: Citation) -> str:
-    """`#cablegate #09CASABLANCA27`, under which cables are discussed."""
+    """Return `#cablegate #09CASABLANCA27`, under which cables are discussed."""
     if repository(citation).printed:
         return f"#FRUS {citation.cable.reference_id}"
     return f"#cablegate #{citation.cable.reference_id}"
@@ -310,7 +310,10 @@ _ORDINALS = {"1": "1st", "2": "2nd", "3": "3rd"}
 
 
 def printed_place(reference_id: str) -> str:
-    """Volume and document from an id such as `frus1955-57v17/d89`; other ids are unchanged."""
+    """Return volume and document from an id such as `frus1955-57v17/d89`.
+
+    Other ids are unchanged.
+    """
     found = _ID.fullmatch(reference_id)
     if found is None:
         return reference_id

@@ -42,7 +42,7 @@ class ComparedLine(NamedTuple):
     row: int = -1
     """The row of the comparison that it belongs to; -1 for none."""
     head: bool = False
-    """It is the first line of a row that differs."""
+    """Whether it is the first line of a row that differs."""
 
 
 def titles(versions: Versions) -> tuple[str, str]:
@@ -94,7 +94,7 @@ def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
 
 
 def variant_line(versions: Versions) -> str:
-    """`09RABAT27, record 2 of 2: a.html (html-page): 3 differences: ...`: with the first one."""
+    """Return `09RABAT27, record 2 of 2: a.html (html-page): 3 differences: ...`."""
     counts = versions.comparison.counts
     said = " ".join((_differences(counts), *_redactions(counts, one_cable=True)))
     return f"{_title(versions.right)}: {said}"
@@ -110,12 +110,12 @@ class PageLayout(NamedTuple):
 
     cells: int
     full: bool = False
-    """Show equal paragraphs too."""
+    """Whether to show equal paragraphs too."""
     reveal: bool = False
     """Whether to show also names that one record has removed."""
     ascii_only: bool = False
     beside: bool = False
-    """Show the two texts side by side."""
+    """Whether to show the two texts side by side."""
 
 
 def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:

@@ -30,7 +30,7 @@ _BLOCK = pattern(r"([#+-]|=+\s*$|\d+(?=[.)]))")
 
 
 def reference(citation: Citation) -> str:
-    """`09CASABLANCA27 ¶3`, `09CASABLANCA27 ref. B`."""
+    """Return `09CASABLANCA27 ¶3`, `09CASABLANCA27 ref. B`."""
     places = citation.places
     if citation.letters:
         return f"{citation.cable.reference_id} {citation.paras}"
@@ -38,7 +38,10 @@ def reference(citation: Citation) -> str:
 
 
 def as_cited(citation: Citation) -> str:
-    """`09 CASABLANCA 27`, as in cables themselves; for an edition its volume and document."""
+    """Return `09 CASABLANCA 27`, as in cables themselves.
+
+    For an edition its volume and document.
+    """
     if citation.cable.edition:
         return repository_line(citation)
     found = _CANONICAL.fullmatch(citation.cable.canonical_id)
@@ -108,7 +111,7 @@ def quoted_texts(citation: Citation) -> list[str]:
 
 
 def escaped(words: str) -> str:
-    """Words that Markdown shows as they are."""
+    """Return words that Markdown shows as they are."""
     shown = _MARKUP.sub(r"\\\1", words)
     block = _BLOCK.match(shown)
     if block is None:
@@ -122,7 +125,7 @@ _LINE_END = pattern(r"[ \t]*\n\s*")
 
 
 def on_one_line(text: str) -> str:
-    """Lines joined by blanks."""
+    """Return lines joined by blanks."""
     return _LINE_END.sub(" ", text.strip())
 
 

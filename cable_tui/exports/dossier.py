@@ -69,7 +69,7 @@ def laid_out(citations: Iterable[Citation], title: str, layout: DossierLayout) -
 
 
 def facts_of(cited: Citation) -> Sequence[str]:
-    """Day, post, classification and subject, each on one line; unknown ones are left out."""
+    """Return day, post, classification and subject, each on one line; unknown ones are left out."""
     cable = cited.cable
     when = written_on(cited)
     parts = (
@@ -168,7 +168,7 @@ def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
 
 
 def head(title: str, said: str, *, style: str = "", remark: str = "") -> str:
-    """Everything before the lines of the timeline; `said` and `remark` are HTML."""
+    """Return everything before the lines of the timeline; `said` and `remark` are HTML."""
     name = shown(title)
     return f"""<!DOCTYPE html>{remark}
 <html lang="en">
@@ -224,7 +224,7 @@ def _html_note(each: Note) -> str:
 
 
 def with_link(words: str, address: str) -> str:
-    """Words as HTML, with an address linked if it leads to the web or to a file."""
+    """Return words as HTML, with an address linked if it leads to the web or to a file."""
     before, found, after = words.partition(address or "\0")
     if not found or not address.startswith(LINKED):
         return shown(words)

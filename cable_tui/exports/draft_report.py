@@ -107,7 +107,7 @@ def _quoted(words: str) -> str:
 
 
 def summary(findings: Iterable[Finding]) -> str:
-    """`60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
+    """Return `60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
     every = list(findings)
     quoted = Counter(each.verdict for each in every if each.kind == "quotation")
     cited = Counter(each.verdict for each in every if each.kind == "citation")

@@ -142,6 +142,6 @@ def _quoted(words: str) -> str:
 
 
 def _lawful(words: str) -> str:
-    """Words as XML allows them: control characters are replaced, one line each."""
+    """Return words as XML allows them: control characters are replaced, one line each."""
     lines = "\n".join(clean_line(line) for line in words.split("\n"))
     return _UNLAWFUL.sub("\N{REPLACEMENT CHARACTER}", lines)

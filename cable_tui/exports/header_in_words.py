@@ -54,7 +54,7 @@ def _lines(header: Header) -> Iterator[tuple[str, str]]:
 
 
 def _sent(group: str) -> str:
-    """`131457Z FEB 09 = 13 Feb 2009, 14:57 UTC`."""
+    """Return `131457Z FEB 09 = 13 Feb 2009, 14:57 UTC`."""
     from cable_tui.telegram import times
 
     moment = times.group(group)
@@ -86,7 +86,7 @@ def _addressee(addressee: Addressee) -> str:
 
 
 def _security(line: str) -> str:
-    """`CCCCC` gives the class; the rest of the line has signals of procedure."""
+    """Return `CCCCC` gives the class; the rest of the line has signals of procedure."""
     for word in line.split():
         if len(word) == 5 and len(set(word)) == 1 and (meaning := tables.prosign(word)):
             return f"{meaning} ({line})"

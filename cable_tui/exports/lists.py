@@ -58,7 +58,7 @@ def once(citations: Sequence[Citation]) -> list[Citation]:
 
 
 def each_once(citations: Iterable[Citation]) -> Iterator[Citation]:
-    """Like `once`, for any number of cables: locations of one cable follow each other."""
+    """Yield each once, as `once` does, for any number of cables: those of one are neighbours."""
     for _, places in groupby(citations, key=lambda cited: cited.cable.canonical_id):
         yield _joined(list(places))
 

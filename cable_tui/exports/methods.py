@@ -49,7 +49,7 @@ def markdown(log: Log) -> Iterator[str]:
 
 
 def searches(number: int) -> str:
-    """`1 search`, `1,204 searches`."""
+    """Return `1 search`, `1,204 searches`."""
     return counted(number, "search", "searches")
 
 

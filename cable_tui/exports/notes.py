@@ -94,7 +94,7 @@ def _optional(part: re.Match[str], values: Mapping[str, str]) -> str:
 
 
 def fields(citation: Citation) -> Mapping[str, str]:
-    """Names for a template; empty if unknown."""
+    """Return names for a template; empty if unknown."""
     facts = citation.cable.facts
     created = written_on(citation)
     read_on = citation.read_on
@@ -130,7 +130,7 @@ def fields(citation: Citation) -> Mapping[str, str]:
 
 
 def _month(citation: Citation) -> str:
-    """`March 1957` if the dateline names no day; else empty."""
+    """Return `March 1957` if the dateline names no day; else empty."""
     printed = citation.cable.edition.day if citation.cable.edition else ""
     month = day(f"{printed}-01") if len(printed) == len("1957-03") else None
     return f"{month:%B} {month.year}" if month else printed if len(printed) == 4 else ""
@@ -150,7 +150,7 @@ def recipient(citation: Citation) -> str:
 
 
 def _within_quotes(title: str) -> str:
-    """Quotation marks inside of quotation marks are single ones."""
+    """Make quotation marks inside of quotation marks single."""
     return _QUOTED.sub(r"‘\1’", title)
 
 
@@ -165,7 +165,7 @@ _JOINED = r"""
       | (?:[^\W\d_]{1,4}[/&]){1,3} [^\W\d_] )
     (?![^\W_])
 """
-"""`A/S`, `S/CT`, `AT&T`: short parts, one of them a single letter, are one abbreviation."""
+"""Pattern of `A/S`, `S/CT`, `AT&T`: short parts with a single letter are one abbreviation."""
 _WORD = pattern(
     rf"""
     (?:[^\W\d_]\.){{2,}}

@@ -12,7 +12,7 @@ _NAMED = 3
 
 
 def sources_line(cable: Cable) -> str:
-    """`2: a.html, also cables.csv (the body differs)`; empty if there is one record only.
+    """Return `2: a.html, also cables.csv (the body differs)`; empty if there is one record only.
 
     `record 2 of 2: cables.csv, also ...` if another one is read than the richest.
     """
@@ -81,7 +81,7 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
 
 
 def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str]:
-    """Lines of the three boxes, at least 20 `cells` wide; an empty box is left out."""
+    """Yield lines of the three boxes, at least 20 `cells` wide; an empty box is left out."""
     cells = max(cells, 20)
     top = [
         line for label, value in facts(cable) for line in _labelled_lines(label, value, cells - 4)

@@ -76,7 +76,7 @@ def known_value(text: str) -> str:
 
 
 def references_in(text: str) -> tuple[str, ...]:
-    """Canonical ids of the cables in a list: `79 LIMA 6191`; airgrams are left out."""
+    """Return canonical ids of the cables in a list: `79 LIMA 6191`; airgrams are left out."""
     items = (item.strip(" .()") for item in _BETWEEN.split(text))
     found = (ids.reference_in(item) for item in items if not _PROSE.search(item))
     return tuple(dict.fromkeys(item[0] for item in found if item))
@@ -101,9 +101,9 @@ class ArchiveFacts(NamedTuple):
     sender: str
     title: str
     markings: str = ""
-    """The stamps of its release ..."""
+    """The stamps of its release."""
     released: str = ""
-    """... or its day, if it is known."""
+    """Day of release, if it is known."""
     references: str = ""
     """A list of ids."""
     tags: tuple[str, ...] = ()
@@ -198,7 +198,7 @@ def _iso(parts: dict[str, str | None]) -> str:
 
 @cache
 def _origins() -> dict[str, str]:
-    """Origins of the stations that have only one: BRUSSELS has an embassy and a mission."""
+    """Return origins of the stations that have only one: BRUSSELS has an embassy and a mission."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in (*rows("origins"), *rows("old_posts")):
         if row["origin"]:
@@ -207,6 +207,6 @@ def _origins() -> dict[str, str]:
 
 
 def origin_of(reference_id: str, given: str) -> str:
-    """`Embassy Lima` for `1973LIMA02545`; the format's name if the id does not show it."""
+    """Return `Embassy Lima` for `1973LIMA02545`; the format's name if the id does not show it."""
     parts = ids.split(ids.canonical_id(reference_id))
     return _origins().get(parts.station, given) if parts else given

@@ -41,7 +41,7 @@ class Skip(Value):
     kind: str
     """The kind for counting: `browse page`, `pdf`, `archive (.7z)`, `other .doc` ..."""
     silent: bool = False
-    """Part of the same site; messages do not mention it."""
+    """Whether it is a part of the same site that messages do not mention."""
     why: str = ""
     """Why it was not read, and what to do, if what it holds looks like a cable."""
 
@@ -58,7 +58,7 @@ class Record(Value):
     """All facts of the container. Texts only if they cost nothing (`whole`); the header also
     where the time of creation cannot be known without it."""
     whole: bool
-    """`cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
+    """Whether `cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
     extent: ContentSize | None = None
     """The size of the record if `cable` does not have its texts; None: see those."""
     left: str = ""
@@ -93,7 +93,7 @@ class Format(Protocol):
     repository: Repository = UNKNOWN
     """The archive that its records come from, for citations."""
     apart: bool = False
-    """A separate process reads its files, because a hostile one may never end."""
+    """Whether a separate process reads its files, because a hostile one may never end."""
     by_rows: bool = False
     """Whether only the new rows of a changed file are read: `again` knows the others."""
 
@@ -228,7 +228,7 @@ class ContentSize(NamedTuple):
     header: int
     body: int
     cut: bool
-    """It says itself that it is a part: in the note of partial extracts, or by ending in `...`."""
+    """Whether it says that it is a part: in the note of partial extracts, or by a last `...`."""
 
 
 def content_size(header: AnyStr, body: AnyStr) -> ContentSize:

@@ -86,7 +86,7 @@ class Dump(RowFormat):
         return text
 
     def created(self, date: str) -> str:
-        """`12/28/1966 9:30` as `1966-12-28 09:30`, or the day alone; else unchanged."""
+        """Return `12/28/1966 9:30` as `1966-12-28 09:30`, or the day alone; else unchanged."""
         found = _DATE.fullmatch(date)
         if not found:
             return date
@@ -155,9 +155,9 @@ class PlainRow(NamedTuple):
     reference_id: str
     """Letters and digits only."""
     day: str
-    """The day of creation, a valid one: `2009-02-13` ..."""
+    """The day of creation, a valid one: `2009-02-13`."""
     clock: str
-    """... and the minute, `14:57`, unless it is one that the site printed wrong."""
+    """The minute, `14:57`; empty if it is one that the site printed wrong."""
     classification: str
     origin: str
     extent: ContentSize
@@ -280,7 +280,7 @@ class CopyText(RowFormat):
         return _COPY_ESCAPE.sub(lambda found: _COPY_CONTROLS.get(found[1], found[1]), text)
 
     def created(self, date: str) -> str:
-        """Without its seconds."""
+        """Return the time without its seconds."""
         return date[:_TO_THE_MINUTE]
 
 

@@ -65,7 +65,7 @@ def as_utf8(data: bytes) -> bytes:
 
 
 def utf16_codec(data: bytes) -> str:
-    """`utf-16-le` or `utf-16-be` of a file's first bytes; empty if it is not in UTF-16."""
+    """Return `utf-16-le` or `utf-16-be` of a file's first bytes; empty if it is not in UTF-16."""
     for codec, mark, high in (
         ("utf-16-le", codecs.BOM_UTF16_LE, 1),
         ("utf-16-be", codecs.BOM_UTF16_BE, 0),

@@ -84,7 +84,7 @@ class Utf8File:
         return found
 
     def problems(self, path: str) -> Iterator[Problem]:
-        """Faults of the file as a whole, once it was read to its end."""
+        """Yield faults of the file as a whole, once it was read to its end."""
         if self._odd:
             reason = "a byte of the text in UTF-16 is lost or added: the rest cannot be read"
             yield Problem(path, 0, reason)
@@ -104,12 +104,12 @@ class Utf8File:
 
 
 def as_utf8(data: bytes, codec: str) -> bytes:
-    """Bytes of a file with this codec, as UTF-8."""
+    """Return bytes of a file with this codec, as UTF-8."""
     return data.decode(codec, "replace").encode("utf-8", _KEPT) if codec else data
 
 
 def encoded(data: bytes, codec: str) -> bytes:
-    """UTF-8 as bytes of a file with this codec."""
+    """Return UTF-8 as bytes of a file with this codec."""
     return data.decode("utf-8", _KEPT).encode(codec, _KEPT) if codec else data
 
 
@@ -129,13 +129,13 @@ class FileWindow:
         self._file = file
         self.data = file.read(WINDOW)
         self.ended = False
-        """The file has been read to its end."""
+        """Whether the file has been read to its end."""
         self.base = 0
         """The offset at which the data begin."""
         self.at = 0
-        """The end of what was taken ..."""
+        """The end of what was taken."""
         self.line = 1
-        """... in this line."""
+        """Line that has the position `at`."""
         if self.data.startswith(codecs.BOM_UTF8):
             self.take(len(codecs.BOM_UTF8))
 

@@ -140,7 +140,7 @@ def _table(text: str) -> str:
 
 
 def _cells(table: str) -> dict[str, str]:
-    """Cells by the words of their column's heading: a later layout had one column less."""
+    """Return cells by the words of their column's heading: a later layout had one column less."""
     marks = list(_CELL.finditer(table))
     ends = [mark.start() for mark in marks[1:]] + [len(table)]
     found: dict[str, list[str]] = {"h": [], "d": []}
@@ -150,7 +150,7 @@ def _cells(table: str) -> dict[str, str]:
 
 
 def _articles(table: str) -> tuple[str, ...]:
-    """Addresses from the page, with `http://http://...` unchanged."""
+    """Return addresses from the page, with `http://http://...` unchanged."""
     row = _ARTICLES.search(table)
     if row is None:
         return ()

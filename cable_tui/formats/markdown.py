@@ -48,7 +48,7 @@ class _Head(NamedTuple):
     remarks: tuple[tuple[str, str], ...]
     body: str
     sure: bool
-    """The text has the signs of a telegram."""
+    """Whether the text has the signs of a telegram."""
 
 
 class Markdown(PageFormat):
@@ -69,7 +69,7 @@ class Markdown(PageFormat):
         return True
 
     def opening(self, data: bytes, start: int) -> int:  # noqa: ARG002
-        """The whole file is one page."""
+        """Return the end of the file: it is one page."""
         return -1
 
     def at(self, record: bytes, place: Place) -> RawCable:
@@ -97,7 +97,7 @@ def _named(path: str) -> str:
 
 
 def _head(text: str) -> _Head:
-    """Facts and text of a file. Raises `BrokenRecord` if it has no head."""
+    """Return facts and text of a file. Raises `BrokenRecord` if it has no head."""
     found = yaml_head.read(text)
     if found is None:
         raise BrokenRecord("no YAML head between lines of ---")

@@ -53,7 +53,7 @@ class NaraText(PageFormat):
         return bool(found and (_INDENTED.search(found.group()) or _SIGN.search(head)))
 
     def opening(self, data: bytes, start: int) -> int:
-        """After the first of the two headings."""
+        """Return the position after the first of the two headings."""
         return next((end for _, end, _ in _marks(data, start)), -1)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
@@ -93,7 +93,7 @@ _PLAIN_ACTION = pattern(r"(?:RELEASED|APPROVED|,| )*")
 
 
 def attributes(lines: str) -> dict[str, str]:
-    """Values by their keys in small letters, without stamps; for a repeated key the first.
+    """Return values by their keys in small letters, without stamps; for a repeated key the first.
 
     `N/A` is empty.
     """

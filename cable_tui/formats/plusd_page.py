@@ -125,7 +125,9 @@ def _pane(markup: str) -> str:
 
 
 def _text(rest: str) -> str:
-    """The text of the page: of its raw part if there is one, or of the first that has a text.
+    """Return the text of the page.
+
+    Of its raw part if there is one, or of the first that has a text.
 
     A page that is whole and has none is one of facts only.
     """

@@ -42,7 +42,7 @@ class _Part(NamedTuple):
     line: int
     data: bytes
     begins: bool
-    """It begins like a row, with any date."""
+    """Whether it begins like a row, with any date."""
 
     def rest(self, at: int) -> _Part:
         """Return the rest of it after an offset."""
@@ -176,7 +176,7 @@ class RowFormat(Format):
         return (Problem(path, whole.line, str(broken)), *doubted)
 
     def _parts(self, whole: _Part) -> Iterator[_Part]:
-        """Bytes cut at lines that begin like rows, with any date."""
+        """Yield bytes cut at lines that begin like rows, with any date."""
         data, line, at = whole.data, whole.line, 0
         begins = bool(self.undated and self.undated.match(data))
         for line_end in _LINE_END.finditer(data) if self.undated else ():
@@ -265,7 +265,7 @@ class FileRow(NamedTuple):
     data: bytes | None
     """Bytes of the row with its line end; None if it is too long."""
     opened: bool
-    """It begins like a row; False only for the text before the first one."""
+    """Whether it begins like a row; False only for the text before the first one."""
 
 
 def known_record(row: FileRow, known: Container[int]) -> Kept | None:

@@ -80,7 +80,7 @@ _BETWEEN = pattern(r"[\s,;]+")
 
 
 def at_classification(texts: str) -> tuple[str, str]:
-    """Header and body of texts that run on: cut before the first classification line.
+    """Return header and body of texts that run on: cut before the first classification line.
 
     It must come after the addressees, if there is a transmission header at all. Without such a line
     all is body.
@@ -99,7 +99,10 @@ def at_classification(texts: str) -> tuple[str, str]:
 
 
 def inside_a_line(texts: str) -> tuple[str, str]:
-    """Header and body of texts glued together: `...GENEVA 0670UNCLAS SECTION 01 OF 08 ...`."""
+    """Return header and body of texts glued together.
+
+    Examples: `...GENEVA 0670UNCLAS SECTION 01 OF 08 ...`.
+    """
     note = texts.find(_PARTIAL, 0, _LINE_START * 4)
     if note >= 0:
         # A partial extract has no other header.
@@ -143,7 +146,7 @@ def _on_one_line(found: re.Match[str]) -> str:
 
 
 def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
-    """Header and body of a telegram whose pages were printed with their class above them.
+    """Return header and body of a telegram whose pages were printed with their class above them.
 
     The body begins at the first classification line after `FM` and `TO`, the one with the serial if
     there are several before the first label; if none can be read, at the line with the

@@ -248,7 +248,10 @@ class PdfText(PageFormat):
         return bool(_FIRST.match(head) or (self.named(path) and _BODY.match(head)))
 
     def marks(self, path: str) -> telegrams.Telegrams:
-        """Transmission headers: in a file that is named like a telegram they may be quoted."""
+        """Return transmission headers.
+
+        In a file that is named like a telegram they may be quoted.
+        """
         return telegrams.Telegrams(telegrams.NAMED if self.named(path) else "")
 
     def named(self, path: str) -> str:

@@ -115,9 +115,9 @@ class WebPart(NamedTuple):
     """Headers and content; empty if the part is too long."""
     length: int
     kind: str
-    """`text/html`; or `OUTSIDE`, for text outside of a part."""
+    """Kind: `text/html`; or `OUTSIDE`, for text outside of a part."""
     too_deep: bool = False
-    """Parts inside of it are not looked for."""
+    """Whether parts inside of it are not looked for."""
 
 
 def is_web_archive(head: bytes) -> bool:
@@ -163,9 +163,9 @@ class _Reader:
         """Boundaries, the innermost last."""
         self._next = file.readline(_LINE)
         self._begins = True
-        """The next line begins a line: long ones are read in pieces."""
+        """Whether the next line begins a line: long ones are read in pieces."""
         self._headed = True
-        """Headers follow: of the file, or of a part."""
+        """Whether headers follow: of the file, or of a part."""
 
     def has_more(self) -> bool:
         return bool(self._next)
@@ -232,7 +232,10 @@ class _Reader:
         return bytes(found)
 
     def _read_content(self, headers: bytes, *, keep: bool) -> bytes:
-        """Headers and content, up to the line of the next boundary; empty if that is too long."""
+        """Return headers and content, up to the line of the next boundary.
+
+        Empty if that is too long.
+        """
         found = bytearray(headers)
         # A boundary ends the part, or the start of a further file.
         while self._next and self._depth() < 0 and not self._is_saved():

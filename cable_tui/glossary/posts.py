@@ -41,7 +41,7 @@ def _stations() -> dict[str, Station]:
 
 @cache
 def _old_posts() -> dict[str, str]:
-    """Stations of the posts of 1973-79 that the published archive has under another code or none.
+    """Return stations of posts of 1973-79 that the archive of 2010 has by another code or not.
 
     By their names without blanks.
     """
@@ -59,7 +59,7 @@ def _old_prefixes() -> dict[str, str]:
 
 @cache
 def old_stations() -> frozenset[str]:
-    """Codes of posts that were closed or renamed before the cables of 2003-2010.
+    """Return codes of posts that were closed or renamed before the cables of 2003-2010.
 
     Safe only in telegrams of their time: `NICE`, `COLON` and `HUE` are words elsewhere.
     """
@@ -91,7 +91,7 @@ def station_spellings() -> frozenset[str]:
 
 @cache
 def places() -> frozenset[str]:
-    """Countries, and cities of a post, folded."""
+    """Return countries, and cities of a post, folded."""
     names = [tag.title for tag in tags() if len(tag.code) == 2]
     names += [station.city for station in stations()]
     return frozenset(map(fold, (*names, "Asia", "Europe", "Africa")))
@@ -118,7 +118,10 @@ def malformed(given: str) -> str | None:
 
 
 def origin_stations(origin: str) -> tuple[str, ...]:
-    """Stations in the ids of an origin: `Embassy Kyiv` has two; empty for an unknown origin."""
+    """Return stations in the ids of an origin: `Embassy Kyiv` has two.
+
+    Empty for an unknown origin.
+    """
     return _origins().get(origin, ())
 
 

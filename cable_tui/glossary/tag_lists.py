@@ -36,7 +36,10 @@ def _tags() -> dict[str, Tag]:
 
 @cache
 def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Words as printed, without commas, to the right tags; names also by their full spelling."""
+    """Return words as printed, without commas, to the right tags.
+
+    Names also by their full spelling.
+    """
     table: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows("tag_repairs"):
         right = tuple(row["right"].split("|"))
@@ -48,7 +51,7 @@ def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _openers() -> frozenset[str]:
-    """Words that begin an entry of the repair table."""
+    """Return words that begin an entry of the repair table."""
     return frozenset(words[0] for words in _repairs())
 
 
@@ -107,7 +110,7 @@ def _longest_entry(words: list[str], at: int) -> tuple[tuple[str, ...] | None, i
 
 
 def _split(word: str) -> tuple[str, ...]:
-    """Codes run together (`PRELKPAO`, `PHUMPK`), or the word itself otherwise.
+    """Return codes run together (`PRELKPAO`, `PHUMPK`), or the word itself otherwise.
 
     One subject may be followed by one country only: `ECONOMIC` is no cable on Oman and Iceland.
     """

@@ -103,7 +103,7 @@ _MOST_UNKNOWN = 20
 
 
 def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
-    """Explanations of a text from the tables and the cable, in its order, each term once."""
+    """Return explanations of a text from the tables and the cable, in its order, each term once."""
     found: dict[str, tuple[int, Explanation]] = {}
     taken: list[tuple[int, int]] = []
     for finder in _FINDERS:
@@ -115,7 +115,7 @@ def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, 
 
 
 def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
-    """Words in capitals that no table has; empty if the whole text is in capitals."""
+    """Return words in capitals that no table has; empty if the whole text is in capitals."""
     text = text[:_LONGEST]
     if sum(map(str.islower, text)) < len(text) // 3:
         return ()
@@ -179,7 +179,7 @@ def with_own(
 
 
 def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
-    """Explanations of the top box: classification, post, captions, TAGS."""
+    """Return explanations of the top box: classification, post, captions, TAGS."""
     facts = cable.facts
     found: list[Explanation] = []
     if meaning := tables.marking(facts.classification):
@@ -291,7 +291,7 @@ def _messages(text: str, _: Around) -> Iterator[Found]:
 
 
 def message_in_words(sent: Originator) -> str:
-    """`number 1907 of RUEHLM, section 1, day 293 of the year, 06:17 UTC`."""
+    """Return `number 1907 of RUEHLM, section 1, day 293 of the year, 06:17 UTC`."""
     clock = f"{sent.time[:2]}:{sent.time[2:]} UTC" if sent.time else ""
     parts = [
         f"number {sent.serial} of {sent.route}" if sent.route else f"number {sent.serial}",
@@ -491,7 +491,10 @@ def _rank(evidence: str, count: int) -> tuple[int, int]:
 
 
 def meanings(word: str, tags: Collection[str]) -> list[str]:
-    """Meanings from the table: those for the cable's countries, else general ones, else all."""
+    """Return meanings from the table.
+
+    Those for the cable's countries, else general ones, else all.
+    """
     rows = tables.acronym(word)
     here = [each for each in rows if each.context in tags]
     anywhere = [each for each in rows if not each.context]
@@ -501,7 +504,7 @@ def meanings(word: str, tags: Collection[str]) -> list[str]:
 
 
 def doubtful(text: str, tags: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """Acronyms of a text with several meanings, each with each meaning, in order."""
+    """Return acronyms of a text with several meanings, each with each meaning, in order."""
     words = dict.fromkeys(each.group() for each in _DOUBTFUL.finditer(text))
     found = ((word, meanings(word, tags)) for word in words if sum(map(str.isupper, word)) > 1)
     return tuple((word, each) for word, known in found if len(known) > 1 for each in known)

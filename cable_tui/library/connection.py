@@ -34,7 +34,7 @@ class LibraryConnection:
         self.notice = ""
         """A sentence for the reader on the state of the file, or empty."""
         self.rescued = False
-        """The file was damaged or lost, and a new one has the rescued content."""
+        """Whether the file was damaged or lost, and a new one has the rescued content."""
         self.writable = True
         self._connection: sqlite3.Connection | None = None
         self._empty = database.connect_empty()
@@ -60,7 +60,10 @@ class LibraryConnection:
 
     @contextmanager
     def writing(self, what: str, undoes: int | None = None) -> Iterator[sqlite3.Connection]:
-        """One change, in words: on the disk on leaving, or nothing changed and `LibraryError`."""
+        """Yield one change, in words.
+
+        On the disk on leaving, or nothing changed and `LibraryError`.
+        """
         with self.lock, self._errors_as_sentences("written"):
             connection = self._open()
             if not self.writable:
@@ -219,7 +222,7 @@ class LibraryConnection:
 
     @contextmanager
     def _errors_as_sentences(self, done: str) -> Iterator[None]:
-        """Errors of the file as `LibraryError`s that say what could not be done."""
+        """Raise errors of the file as `LibraryError`s that say what could not be done."""
         try:
             yield
         except (sqlite3.Error, OSError) as error:

@@ -216,7 +216,10 @@ class Library:
         return self._file.undo_last()
 
     def bundle(self, only: str | None = None) -> Bundle:
-        """Everything as one value, with changes that wait in memory; or one list with its marks."""
+        """Return everything as one value, with changes that wait in memory.
+
+        Or one list with its marks.
+        """
         with self._file.lock:
             only = None if only is None else list_rows.stored_name(only)
             names = [name for name in self.lists.sizes() if only in (None, name)]
@@ -236,7 +239,7 @@ class Library:
         return mark.author in self.names.all()
 
     def unwritten(self) -> Bundle:
-        """Changes that are in memory only, to be merged later."""
+        """Return changes that are in memory only, to be merged later."""
         with self._file.lock:
             put: dict[str, list[str]] = {}
             for uid, name in self._pending.list_entries():

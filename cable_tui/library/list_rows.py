@@ -126,7 +126,9 @@ def save(
 
 
 def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
-    """Ranks after all lists or saved searches. They have no index: the last is looked for once.
+    """Yield ranks after all lists or saved searches.
+
+    They have no index: the last is looked for once.
 
     Only for one transaction, in which nobody else gives places.
     """

@@ -29,7 +29,7 @@ class NamedItems:
         self._pending = writer.pending
 
     def names(self) -> list[str]:
-        """Their names in the reader's order."""
+        """Return their names in the reader's order."""
         with self._writer.reading() as connection:
             return list_rows.names(connection, self.TABLE)
 

@@ -19,7 +19,7 @@ class Mark(Value):
     paragraph: str | None = None
     """Its label; None for the whole cable."""
     fingerprint: str | None = None
-    """`fingerprint()` of the paragraph's text when it was marked."""
+    """Fingerprint: `fingerprint()` of the paragraph's text when it was marked."""
     note: str = ""
     author: str = ""
     created: str = ""
@@ -31,7 +31,7 @@ class Mark(Value):
     changed: str = ""
     """Time at which its note was last changed, in the form of `created`."""
     uid: str = ""
-    """`uid()`: the same mark in every library that has it."""
+    """Uid: `uid()`: the same mark in every library that has it."""
 
     @property
     def name(self) -> str:
@@ -45,7 +45,7 @@ class Mark(Value):
 
 
 def uid(mark: Mark) -> str:
-    """Sixteen hexadecimal digits from the content of a mark when it was made."""
+    """Return sixteen hexadecimal digits from the content of a mark when it was made."""
     parts = (mark.canonical_id, mark.paragraph or "", mark.author, mark.created, mark.note)
     return _digits("\0".join(parts))
 
@@ -56,7 +56,7 @@ def other_uid(taken: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Sixteen hexadecimal digits that do not depend on a text's line ends."""
+    """Return sixteen hexadecimal digits that do not depend on a text's line ends."""
     return _digits(" ".join(text.split()))
 
 
@@ -93,7 +93,7 @@ def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
 
 
 def text_changed(mark: Mark, cable: Cable) -> str:
-    """`text changed since 2026-11-24` if a marked paragraph has changed; or empty."""
+    """Return `text changed since 2026-11-24` if a marked paragraph has changed; or empty."""
     if mark.paragraph is None:
         return ""
     found = paragraph_of(mark, cable)

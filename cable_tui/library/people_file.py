@@ -113,7 +113,7 @@ def _person(item: Any) -> Person | None:
 
 
 def _lines(value: Any) -> tuple[str, ...] | None:
-    """Forms, or cables; None for any other value."""
+    """Return forms, or cables; None for any other value."""
     if not isinstance(value, list) or len(value) > choice.MOST_FORMS:
         return None
     if not all(isinstance(each, str) for each in value):

@@ -94,7 +94,7 @@ class ReadCables:
 
 
 def _read(connection: sqlite3.Connection, more: str = "", *values: int) -> tuple[str, ...]:
-    """Cables that were read; `more` is the constant end of the statement."""
+    """Return cables that were read; `more` is the constant end of the statement."""
     if user_version(connection) < 2:
         return ()
     rows = connection.execute(f"SELECT canonical_id FROM seen {more}", values)  # noqa: S608
@@ -140,7 +140,7 @@ class Name(NamedTuple):
     made_here: int
     """Number of those that were made in this library under this name, by its log."""
     is_mine: bool | None
-    """The reader's answer; None if they were not asked."""
+    """Whether the reader's answer; None if they were not asked."""
 
     @property
     def from_elsewhere(self) -> int:

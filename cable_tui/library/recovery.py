@@ -72,7 +72,7 @@ def day_of(copy: Path) -> str:
 
 
 def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
-    """Sound and readable copies, opened, the newest first."""
+    """Yield sound and readable copies, opened, the newest first."""
     for copy in copies(path):
         with closing(database.connect(copy, "rw")) as connection:
             try:
@@ -107,7 +107,10 @@ def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
 
 
 def lost(path: Path) -> str:
-    """`gone` or `empty` if copies or damaged files show that there was a library; or empty."""
+    """Return `gone` or `empty` if copies or damaged files show that there was a library.
+
+    Or empty.
+    """
     # The copies first: a file that another program has just begun is empty, and has none.
     if not copies(path) and not set_aside(path):
         return ""
@@ -207,7 +210,7 @@ def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[st
 
 
 def _read_times(connection: sqlite3.Connection) -> dict[str, str]:
-    """When each cable was read."""
+    """Return the time at which each cable was read."""
     read, _ = _both_ways(connection, "seen", "canonical_id, at", "canonical_id")
     return {str(name): str(at) for name, at in read}
 
@@ -303,7 +306,7 @@ def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
 
 
 def set_aside(path: Path) -> list[Path]:
-    """Damaged files that were set aside with something in them, the newest first."""
+    """Return damaged files that were set aside with something in them, the newest first."""
     found = path.parent.glob(f"{path.name}.damaged-*")
     filled = (each for each in found if each.stat().st_size)
     return sorted((each for each in filled if not each.name.endswith("-journal")), reverse=True)

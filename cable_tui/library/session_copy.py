@@ -130,7 +130,7 @@ def made_since(before: Path, now: Path) -> Made:
 
 
 def _new_entries(was: Bundle, now: Bundle, noted: set[str]) -> Iterator[tuple[str, list[str]]]:
-    """Lists that are new or longer, with the entries that are new, or have another note."""
+    """Yield lists that are new or longer, with the entries that are new, or have another note."""
     for name, uids in now.lists.items():
         known = was.lists.get(name)
         here = set(known or ()) - noted

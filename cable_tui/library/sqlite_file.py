@@ -30,7 +30,7 @@ _REASONS = {
 }
 _TEMPORARY = {*_REASONS, sqlite3.SQLITE_IOERR}
 APPLICATION_ID = 0x43_42_4C_45
-"""`CBLE`: distinguishes this file from other SQLite files."""
+"""The number `CBLE`, which distinguishes this file from other SQLite files."""
 VERSION = 3
 """The schema's version, `PRAGMA user_version`."""
 SCHEMA_1 = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
@@ -286,7 +286,7 @@ def _table(table: str) -> str:
 
 
 def _triggers(table: str) -> list[str]:
-    """Triggers that log every change of a row, so that no code can forget it."""
+    """Return triggers that log every change of a row, so that no code can forget it."""
     new, old = json_row(table, "new"), json_row(table, "old")
     kinds = (
         ("INSERT", "new.id", "NULL", new),

@@ -198,7 +198,7 @@ class PendingChanges:
         return tuple((stored | now).values())
 
     def applied_to(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
-        """Marks, all or those of one cable, with the waiting changes applied."""
+        """Return marks, all or those of one cable, with the waiting changes applied."""
         found = {mark.uid: mark for mark in stored}
         for change in self._changes:
             if cable not in (None, change.mark.canonical_id):
@@ -213,7 +213,7 @@ class PendingChanges:
         return list(found.values())
 
     def list_entries(self) -> list[tuple[str, str]]:
-        """Waiting entries of lists, in order: pairs of `uid` and list name."""
+        """Return waiting entries of lists, in order: pairs of `uid` and list name."""
         pairs: dict[tuple[str, str], None] = {}
         for change in self._changes:
             uid = self.uid_of(change.mark)
@@ -232,7 +232,7 @@ class PendingChanges:
         return f"{count} bookmarks wait in memory until they can be written; export them to be safe"
 
     def _numbered(self, change: MarkChange) -> MarkChange:
-        """New marks with unique numbers below zero."""
+        """Return new marks with unique numbers below zero."""
         if change.now is None or change.now.id:
             return change
         self._last -= 1

@@ -13,7 +13,7 @@ from cable_tui import operating_system
 from cable_tui.operating_system import is_macos, is_windows, only_here
 
 _PEAK_EVERY = 0.1
-"""Seconds."""
+"""Seconds between two looks at the memory that the process had."""
 _M_ARENA_MAX = -8
 """The option of `mallopt` for the number of arenas."""
 _TRIM_PAUSE = 5.0

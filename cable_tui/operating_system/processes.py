@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 _OWN_CONSOLE = 0x08000000 | 0x00000200
-"""`CREATE_NO_WINDOW` and `CREATE_NEW_PROCESS_GROUP`: ^C goes to all programs of a console."""
+"""Flags `CREATE_NO_WINDOW`, `CREATE_NEW_PROCESS_GROUP`: ^C goes to all programs of a console."""
 _BELOW_NORMAL = 0x00004000
 _IDLE = 0x00000040
 """The priority classes of Windows."""
@@ -56,7 +56,7 @@ def give_way_more(niceness: int) -> None:
 
 
 def machine() -> str:
-    """This machine, and its space of process numbers: a container has a separate one."""
+    """Return this machine, and its space of process numbers: a container has a separate one."""
     space = ""
     with suppress(OSError):  # only Linux has it
         space = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - it is no path
@@ -132,7 +132,7 @@ def endings() -> dict[int, int]:
 
 @contextmanager
 def endings_as_exit() -> Iterator[None]:
-    """While the block runs, such a signal unwinds it: locks and temporary files are cleared."""
+    """Let such a signal unwind the block: locks and temporary files are cleared."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -189,7 +189,7 @@ def ignore_interrupt() -> None:
 
 @contextmanager
 def interrupt_for_others() -> Iterator[None]:
-    """While the block runs, ^C is for the program that was started in this terminal."""
+    """Leave ^C to the program in this terminal while the block runs."""
     # A handler: the program would inherit an ignored signal.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:

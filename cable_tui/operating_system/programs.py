@@ -34,7 +34,7 @@ _TAKE_BASE64 = (
 
 
 def usual(kind: str) -> tuple[str, ...]:
-    """Names of usual programs of a kind, `pager` or `editor`; the best first."""
+    """Return names of usual programs of a kind, `pager` or `editor`; the best first."""
     return _USUAL["windows" if is_windows() else "posix"][kind]
 
 
@@ -102,7 +102,7 @@ def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str
 
 
 def _browser_of_windows(environ: Mapping[str, str]) -> list[str] | None:
-    """In Linux on Windows (WSL), the program that opens the browser outside of it."""
+    """Return in Linux on Windows (WSL), the program that opens the browser outside of it."""
     if not is_inside_windows(environ):
         return None
     return next(([name] for name in ("wslview", "explorer.exe") if found(name, environ)), None)

@@ -152,7 +152,7 @@ class Values:
 
 
 def days_of(start: str, end: str) -> tuple[str, str] | None:
-    """First and last ISO day of `start..end`, in whole units; an open end has no limit.
+    """Return first and last ISO day of `start..end`, in whole units; an open end has no limit.
 
     `("2008-03", "2009")` is March 2008 to the end of 2009. None if a side is not a date.
     """

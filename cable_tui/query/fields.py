@@ -76,7 +76,7 @@ class Field(Value):
     facet: str = ""
     """The facet whose values it names together: filters of both are alternatives."""
     narrows: bool = False
-    """Two of one such prefix must both hold; two of any other are alternatives."""
+    """Whether two of one such prefix must both hold; two of any other are alternatives."""
 
 
 _OWN: dict[str, str] = {

@@ -19,7 +19,7 @@ SHORT = 2
 
 
 def quoted(text: str) -> str:
-    """`text` as one token of the language, in quotes if it needs them."""
+    """Return `text` as one token of the language, in quotes if it needs them."""
     plain = _PLAIN.fullmatch(text) and text.casefold() not in OPERATORS
     return text if plain else '"' + text.replace('"', " ") + '"'
 
@@ -30,14 +30,14 @@ class Word(Value):
     text: str
     """Text as typed; letters are folded when it is looked up."""
     prefix: bool = False
-    """`word*`, and the last word while it is being typed."""
+    """Whether it is `word*`, or the last word while it is being typed."""
     exact: bool = False
-    """`=word`: neither corrected nor widened."""
+    """Whether it is `=word`: neither corrected nor widened."""
     fuzzy: bool = False
-    """`word~`: its nearest known words too, even if the archive has the word."""
+    """Whether it is `word~`, also for the nearest known words, even if the archive has the word."""
     negated: bool = False
     field: str = ""
-    """`subject:word`: the one of `TEXTS` that holds it; empty: anywhere."""
+    """Field: `subject:word`: the one of `TEXTS` that holds it; empty: anywhere."""
 
     def __str__(self) -> str:
         tail = "*" if self.prefix else "~" if self.fuzzy else ""
@@ -49,14 +49,14 @@ class Phrase(Value):
 
     text: str
     prefix: bool = False
-    """`"prime mini"*`: the last word is a beginning."""
+    """Whether the last word is a prefix, as in `"prime mini"*`."""
     slop: int = 0
-    """`"spain migrants"~5`: at most this many words between."""
+    """Slop: `"spain migrants"~5`: at most this many words between."""
     negated: bool = False
     field: str = ""
     """Field as in a `Word`."""
     begun: bool = False
-    """The last word is being typed and is so short that it may become any word."""
+    """Whether the last word is being typed and is so short that it may become any word."""
     marked: str = ""
     """Numbers with marks between them as they were written, `9/11`; empty for other phrases."""
 
@@ -132,7 +132,7 @@ def _within(term: Word | Phrase) -> str:
 
 
 def _written(terms: tuple[Term, ...]) -> str:
-    """Terms that must all hold, as a text that older programs read in the same way.
+    """Return terms that must all hold, as a text that older programs read in the same way.
 
     They treat two of a narrowing prefix as alternatives unless `and` is between them.
     """
@@ -169,7 +169,7 @@ class Complaint(Value):
     """The column in the text, from 0."""
     reason: str
     refuses: bool = False
-    """The whole query is refused, and finds nothing."""
+    """Whether the whole query is refused, and finds nothing."""
 
 
 class Query(Value):

@@ -112,7 +112,7 @@ def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
 
 
 def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
-    """Alternatives as terms of the level above: one alternative needs no group."""
+    """Return alternatives as terms of the level above: one alternative needs no group."""
     once = (tuple(dict.fromkeys(terms)) for terms in alternatives)
     filled = tuple(dict.fromkeys(terms for terms in once if terms))
     if len(filled) <= 1:
@@ -121,7 +121,7 @@ def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
 
 
 def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
-    """`a b or c`, up to the bracket that closes it or the end."""
+    """Read `a b or c`, up to the bracket that closes it or the end."""
     found: list[tuple[Term, ...]] = []
     terms: list[Term] = []
     negated = joined = False
@@ -362,7 +362,7 @@ def _may_differ(text: str) -> bool:
 
 
 def _with_or(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Terms that must all hold, those of one such prefix as one group of alternatives."""
+    """Return terms that must all hold, those of one such prefix as one group of alternatives."""
     found: list[Term] = []
     groups: dict[str, tuple[int, tuple[tuple[Term, ...], ...]]] = {}
     for term in terms:

@@ -31,11 +31,11 @@ class Person(Value):
     forms: tuple[str, ...] = ()
     """The words that find them: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
     protected: bool = False
-    """A cable asks to protect this name: exports have it only on request."""
+    """Whether a cable asks to protect this name: exports have it only on request."""
     cables: tuple[str, ...] = ()
     """Reference ids of cables in which a part of the name alone is this person."""
     is_nobody: bool = False
-    """The reader has said that this is not a person: it is not listed, and `person:` skips it."""
+    """Whether the reader said that it is not a person: it is not listed; `person:` skips it."""
 
     @property
     def forms_of_one_word(self) -> tuple[str, ...]:

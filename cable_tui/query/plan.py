@@ -30,7 +30,7 @@ class AnyWord(Value):
 
     words: tuple[str, ...]
     field: str = ""
-    """`subject`, `body` and so on; empty: anywhere."""
+    """Field: `subject`, `body` and so on; empty: anywhere."""
     lesser: tuple[str, ...] = ()
     """Words that are found as well, but rank lower."""
 
@@ -47,12 +47,12 @@ class WordPhrase(Value):
 
     words: tuple[str, ...]
     prefix: bool = False
-    """The last word is a prefix."""
+    """Whether the last word is a prefix."""
     slop: int = 0
     """The number of words that may come between."""
     field: str = ""
     begun: bool = False
-    """The prefix is being typed and may be anywhere."""
+    """Whether the prefix is being typed and may be anywhere."""
 
 
 Leaf = AnyWord | WordPrefix | WordPhrase
@@ -201,7 +201,7 @@ def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
-    """Terms that must all hold, those of one prefix as alternatives."""
+    """Return terms that must all hold, those of one prefix as alternatives."""
     parts: list[Plan] = []
     filters = [term for term in terms if isinstance(term, Filter | Range)]
     included = sorted((term for term in filters if not term.negated), key=prefix_of)

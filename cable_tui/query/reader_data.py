@@ -103,7 +103,10 @@ class _Expansion:
         return replace(query, terms=terms, complaints=(*query.complaints, *self._complaints))
 
     def _terms(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-        """Terms that must all hold; saved searches are alternatives, like filters of a facet."""
+        """Return terms that must all hold.
+
+        Saved searches are alternatives, like filters of a facet.
+        """
         found: list[Term] = []
         either: list[tuple[Term, ...]] = []
         people: list[tuple[Term, ...]] = []
@@ -133,7 +136,7 @@ class _Expansion:
         return (*found, *(Group(tuple(each)) for each in (either, people) if each))
 
     def _person(self, term: Filter) -> Group | None:
-        """Any form of a person; None if the person is not confirmed."""
+        """Return any form of a person; None if the person is not confirmed."""
         person = self._own.person_named(term.value)
         if person is None:
             if fault := self._own.people_fault:

@@ -116,7 +116,7 @@ class ChainReport(Report[ChainEntry]):
         return Ask(session.cable_here)
 
     def title(self, page: Page) -> str:
-        """`Chain of 09ZENDA7`."""
+        """Return `Chain of 09ZENDA7`."""
         return f"Chain of {page.answer.start}" if page.answer else "Chain"
 
     def head(self, page: Page) -> str:
@@ -323,7 +323,7 @@ def _sentence_block(entry: ChainEntry, before: str, said: Sentence, cells: int) 
 
 
 def _wrapped(text: str, look: str, cells: int, most: int) -> tuple[Line, ...]:
-    """At most `most` lines, indented by a step; the last one is cut if there is more."""
+    """Return at most `most` lines, indented by a step; the last one is cut if there is more."""
     text = clean_line(text)
     room = max(cells - _INDENT, 1)
     spans = wrap(text, room) if text else []

@@ -112,7 +112,7 @@ class Concordance(Report[ConcordanceLine]):
         words_needed(parse(ask.query))
 
     def queries(self, ask: Ask) -> tuple[str, ...]:
-        """Both."""
+        """Return both queries."""
         return tuple(filter(None, (ask.query, ask.within)))
 
     def read(self, look: Look) -> Iterator[Rows[ConcordanceLine]]:
@@ -152,7 +152,7 @@ class Concordance(Report[ConcordanceLine]):
         )
 
     def typed(self, session: Session, text: str) -> Ask:
-        """A text typed on the page is a whole query; without one, the list is searched."""
+        """Return the question: a typed text is a whole query; without one, search the list."""
         before = session.query
         if session.page is None and before.terms:
             # What is typed may hold an `or`, which would reach into the query before it.
@@ -162,12 +162,12 @@ class Concordance(Report[ConcordanceLine]):
         return Ask(str(query), self._order(session))
 
     def _order(self, session: Session) -> str:
-        """The order of the open page: other words keep it."""
+        """Return the order of the open page: other words keep it."""
         page = session.page
         return page.ask.order if page is not None and isinstance(page.ask, Ask) else "date"
 
     def title(self, page: Page) -> str:
-        """`lobster · oldest first`."""
+        """Return `lobster · oldest first`."""
         within = f" within {page.ask.within}" if page.ask.within else ""
         return f"{page.ask.query}{within} · {self.orders[page.ask.order].meaning}"
 

@@ -44,7 +44,7 @@ class EchoLine(NamedTuple):
 
     text: str
     kind: str
-    """`head`, `passage`, `facts`, `place` or `blank`."""
+    """Kind: `head`, `passage`, `facts`, `place` or `blank`."""
     reference_id: str = ""
     """The cable that Enter opens; empty for a line that is only read."""
     id: int = 0
@@ -223,7 +223,7 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
 
 
 def _copies(found: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
-    """Near-copies under other IDs, first the pages that carry another cable's text."""
+    """Yield near-copies under other IDs, first the pages that carry another cable's text."""
     alike = [each for each in found.alike if each.is_copy and each.id in rows]
     if alike:
         yield _BLANK
@@ -326,7 +326,7 @@ def _recurring(
 
 
 def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> tuple[str, ...]:
-    """Canonical ids of some cables, this one first, at most as many as fit into a query."""
+    """Return canonical ids of some cables, this one first, at most as many as fit into a query."""
     names = dict.fromkeys(
         ([own] if own else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
     )

@@ -25,7 +25,7 @@ class LoggedSearch(NamedTuple):
     """Cables."""
     query: str
     how: str
-    """`exported, 2 times`."""
+    """Result: `exported, 2 times`."""
 
 
 class LogReport(Report[LoggedSearch]):

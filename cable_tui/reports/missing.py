@@ -164,7 +164,7 @@ class MissingReport(Report["Row"]):
         yield Rows(chosen, whole=True, answer=replace(found, post_years=tuple(chosen)))
 
     def title(self, page: Page) -> str:
-        """`What is not here · by post`."""
+        """Return `What is not here · by post`."""
         if not page.ask.gaps:
             return "Cited and not here"
         return f"What is not here · {self.orders[page.ask.order].meaning}"
@@ -218,7 +218,7 @@ class MissingReport(Report["Row"]):
         return _with_months(rows) if look.ask.post else _table(list(rows))
 
     def csv_lines(self, rows: Iterable[Any], answer: Any) -> Iterator[tuple[str, ...]]:
-        """Ids with numbers; or posts and years."""
+        """Yield ids with numbers; or posts and years."""
         if answer is None:
             yield from super().csv_lines(rows, answer)
             return

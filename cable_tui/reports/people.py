@@ -30,9 +30,9 @@ MOST_READ = 20_000
 MOST_SHOWN = 1000
 """The most people that the page lists."""
 _NAMED = 32
-"""The most cells of a name ..."""
+"""The most cells of a name."""
 _WIDE, _NAMED_NARROW = 100, 20
-"""... in a line of this width, and in a narrower one."""
+"""Cells of a line with room for `_NAMED`, and the most cells of a name in a narrower one."""
 _WRITTEN = 3
 """The most spellings of somebody, and posts, in a line."""
 _MOST_SPELLINGS = 30
@@ -64,7 +64,7 @@ class ChangePerson(Request, LibraryWrite):
     cables: tuple[str, ...] = ()
     """Cables that are confirmed one by one, in which a part of the name is enough."""
     is_sure: bool = False
-    """The reader has seen what a confirmed name claims."""
+    """Whether the reader has seen what a confirmed name claims."""
 
 
 class UndoPeople(Request, LibraryWrite):
@@ -230,7 +230,7 @@ class PeopleReport(Report["FoundPerson"]):
         return Ask(str(session.query), with_protected=True)
 
     def title(self, page: Page) -> str:
-        """`People · salt`."""
+        """Return `People · salt`."""
         return f"People · {page.ask.query}" if page.ask.query else "People"
 
     def head(self, page: Page) -> str:
@@ -244,7 +244,7 @@ class PeopleReport(Report["FoundPerson"]):
         return row.name, row.listed
 
     def pieces(self, row: FoundPerson, cells: int) -> Pieces:
-        """Cables, name, how sure it is, years, spellings."""
+        """Return cables, name, how sure it is, years, spellings."""
         room = _NAMED if cells >= _WIDE else _NAMED_NARROW
         name = crop(clean_line(row.name), room)
         pad = " " * (room - width(name))
@@ -261,7 +261,7 @@ class PeopleReport(Report["FoundPerson"]):
         return [*line, (rest, "dim")]
 
     def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:
-        """Spellings, posts, and the way they were found."""
+        """Return spellings, posts, and the way they were found."""
         spellings = ", ".join(f"{each.text} {each.cables:,}" for each in row.written[:8])
         posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
         several = f" · several? {', '.join(row.given)}" if row.given else ""
@@ -270,7 +270,7 @@ class PeopleReport(Report["FoundPerson"]):
         return [*(each.line for each in row.listed), f"Written {spellings}", posts, found]
 
     def text_of(self, row: FoundPerson) -> str:
-        """Names, spellings, posts."""
+        """Return names, spellings, posts."""
         written = (each.text for each in row.written)
         listed = (each.line for each in row.listed)
         return " ".join((row.name, *written, *row.spellings, *row.posts, *listed))
@@ -357,7 +357,7 @@ def _left_out(ask: Ask, found: CountedPeople) -> int:
 
 
 def _span(found: FoundPerson) -> str:
-    """`2004-2006`."""
+    """Return `2004-2006`."""
     years = [year for year in found.years if year] or [""]
     return years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
 

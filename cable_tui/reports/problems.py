@@ -46,7 +46,7 @@ class ProblemsReport(Report[Problem]):
 
 
 def place_of(problem: Problem) -> str:
-    """`a.html:3`."""
+    """Return `a.html:3`."""
     return f"{problem.path}:{problem.line}" if problem.line else problem.path
 
 

@@ -52,7 +52,7 @@ class Rows(NamedTuple, Generic[Row]):
 
     rows: Sequence[Row]
     whole: bool = False
-    """They replace the earlier ones."""
+    """Whether these rows replace the earlier ones."""
     answer: Any = None
     """The answer for scripts, if it is more than the rows."""
 
@@ -75,7 +75,7 @@ class Option(NamedTuple):
     """The number of words without an option, in the form of argparse: `+`, `*`, `?`."""
     metavar: str = ""
     is_cable: bool = False
-    """It names a cable: the report gets the cable's id."""
+    """Whether it names a cable: the report gets the cable's id."""
 
 
 class Column(NamedTuple):
@@ -155,17 +155,17 @@ class Report(Generic[Row]):
     forms: Mapping[str, str] = {}
     """The values of `--format` with their meanings, its own first; empty for no `--format`."""
     needs_text = False
-    """It needs the index of words, even if no query of it has words."""
+    """Whether it needs the index of words, even if no query of it has words."""
     needs_sentences = False
-    """The command compares sentences first, if necessary."""
+    """Whether the command compares sentences first, if necessary."""
     drawn = False
-    """Its page is a drawing, `body`, not a list."""
+    """Whether its page is a drawing, `body`, not a list."""
     laid = False
-    """Its page has `lines` in place of rows, made for its width and the room's selection."""
+    """Whether its page has `lines` for its width and the room's selection, not rows."""
     group_name = ""
     """The unit of `group`: `421 lines in 96 cables`; empty if it has no groups."""
     counts = False
-    """Its rows are complete only at the end; a room shows those known so far."""
+    """Whether its rows are complete only at the end; a room shows those known so far."""
     asks = ""
     """The prompt of `/` on the page; empty if `/` filters the rows."""
     asks_note = ""
@@ -196,7 +196,7 @@ class Report(Generic[Row]):
         return order is not None and order.key is not None
 
     def arranged(self, ask: Any, rows: Iterable[Row]) -> list[Row]:
-        """Rows in the wanted order; equal ones in the order of reading."""
+        """Return rows in the wanted order; equal ones in the order of reading."""
         order = self.order(ask)
         return list(rows) if order is None or order.key is None else sorted(rows, key=order.key)
 
@@ -274,7 +274,10 @@ class Report(Generic[Row]):
         return table_pieces(self.columns, row, cells)
 
     def detail(self, page: Page, row: Row) -> Sequence[str]:
-        """More about the row under the cursor, in lines below the rows; empty if it has no more."""
+        """Return more about the row under the cursor, in lines below the rows.
+
+        Empty if it has no more.
+        """
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[Pieces]:
@@ -411,7 +414,7 @@ class Look:
         *,
         in_room: bool = False,
     ) -> None:
-        """A room gets rows while they are read, and pauses for keys."""
+        """Prepare a run; a room gets rows while they are read, and pauses for keys."""
         self.archive = archive
         self.ask = ask
         """The question, a value of `Report.ask`."""
@@ -436,7 +439,7 @@ class Look:
         self.is_terminal = False
         """Whether lines are cut at the terminal's width; a pipe gets them whole."""
         self.ascii_only = False
-        """The terminal has no symbols but ASCII."""
+        """Whether the terminal has no symbols but ASCII."""
         self.form = ""
         """The form that is printed, one of `Report.forms`."""
         self._due = monotonic() + _FIRST

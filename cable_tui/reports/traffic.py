@@ -117,7 +117,7 @@ class TrafficReport(Report["Pair"]):
         return Ask(session.text.strip())
 
     def title(self, page: Page) -> str:
-        """`Traffic of lobster · to action addressees · the most cables first`."""
+        """Return `Traffic of lobster · to action addressees · the most cables first`."""
         ask: Ask = page.ask
         of = f" of {ask.query}" if ask.query else ""
         return f"Traffic{of} · to {ask.addressees} addressees · {self.orders[ask.order].meaning}"
@@ -183,7 +183,7 @@ class TrafficReport(Report["Pair"]):
 
 
 def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
-    """Messages on what the pairs leave out."""
+    """Yield messages on what the pairs leave out."""
     if found.without_addressee:
         yield f"{counted(found.without_addressee, 'cable')} without an {ask.addressees} addressee"
     if found.without_sender:
@@ -197,7 +197,7 @@ def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
 
 
 def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:
-    """Senders and addressees as nodes, pairs as edges weighted by their cables."""
+    """Return senders and addressees as nodes, pairs as edges weighted by their cables."""
     from cable_tui.exports.graphs import Edge, GraphFile, Node
 
     years = sorted({year for each in pairs for year in each.years})

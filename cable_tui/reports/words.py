@@ -87,7 +87,7 @@ class WordsReport(Report["TypicalWord"]):
     empty = "No word is more frequent here."
 
     def queries(self, ask: Ask) -> tuple[str, ...]:
-        """Both."""
+        """Return both queries."""
         return tuple(filter(None, (ask.query, ask.against)))
 
     def check(self, ask: Ask) -> None:
@@ -133,7 +133,7 @@ class WordsReport(Report["TypicalWord"]):
         return Ask(session.text.strip())
 
     def typed(self, session: Session, text: str) -> Ask:
-        """A text typed on the page is the query of the cables for comparison."""
+        """Return the question: a typed text is the query of the cables for comparison."""
         page = session.page
         if page is None or not isinstance(page.ask, Ask):
             raise UsageError("no words are compared")
@@ -142,7 +142,7 @@ class WordsReport(Report["TypicalWord"]):
         return asked
 
     def title(self, page: Page) -> str:
-        """`Words of kettle · the most telling first`."""
+        """Return `Words of kettle · the most telling first`."""
         against = f" against {page.ask.against}" if page.ask.against else ""
         return f"Words of {page.ask.query}{against} · {self.orders[page.ask.order].meaning}"
 
@@ -165,7 +165,7 @@ class WordsReport(Report["TypicalWord"]):
 
 
 def _notes(found: Any) -> Iterator[str]:
-    """Messages on what was compared, and what was left out."""
+    """Yield messages on what was compared, and what was left out."""
     here, others = found.here, found.others
     yield f"{counted(here.size, 'cable')} against {counted(others.size, 'other')}"
     if len(here.drawn) < here.size:

@@ -26,9 +26,9 @@ class AskLine(Request):
     typed: Callable[[str], Action]
     note: str = ""
     can_be_empty: bool = False
-    """An empty line is an answer too."""
+    """Whether an empty line is an answer too."""
     is_path: bool = False
-    """The folder that the room runs in is proposed, if there is no other proposal."""
+    """Whether the folder that the room runs in is proposed, if there is no other proposal."""
 
 
 class AskFile(Request):
@@ -112,7 +112,7 @@ class FindHits(Effect):
 
     query: Query
     again: bool = False
-    """The same query again: its first lines need not come early."""
+    """Whether it is the same query again: its first lines need not come early."""
 
 
 class CountFacets(Effect):

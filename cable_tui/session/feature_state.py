@@ -29,7 +29,7 @@ class CitedCable(Value):
     """Letter of its REF line."""
     here: bool
     inferred: bool
-    """Its year is not printed; it was taken from the cable."""
+    """Whether its year is not printed; it was taken from the cable."""
     created: str = ""
     subject: str = ""
     """Subject and date, only if it is here."""
@@ -59,9 +59,9 @@ class Context(Value):
     more: int = 0
     """The number of citing cables that are not listed."""
     listed: bool = False
-    """The lists were read: empty ones are really empty."""
+    """Whether the lists were read: empty ones are really empty."""
     complete: bool = False
-    """Every sentence is read."""
+    """Whether every sentence is read."""
 
 
 class ExportJob(Value):
@@ -77,7 +77,7 @@ class WordsToFind(Value):
     """The words to find in one cable."""
 
     open: bool = False
-    """The line to type them has the keys."""
+    """Whether the line to type them has the keys."""
     text: str = ""
 
     @property
@@ -90,13 +90,13 @@ class Preview(Value):
     """The content of the reading pane while the list has the keys."""
 
     shown: bool = False
-    """The open cable is the row on which the cursor rests; the reader did not ask for it."""
+    """Whether the open cable is only the row under the cursor: the reader did not ask for it."""
     resting: int | None = None
     """The cable under the cursor when the running pause began; None if no pause runs."""
     wanted: int | None = None
     """The cable that is being read for a preview."""
     stale: bool = False
-    """The list had left the open cable before the pause began."""
+    """Whether the list had left the open cable before the pause began."""
     left: Position | None = None
     """The position at which the reader left the last opened cable."""
 
@@ -228,7 +228,7 @@ class SearchInSight(Value):
     """The state of the research log while searches are looked at."""
 
     waiting: bool = False
-    """A search is in sight, but not long enough yet."""
+    """Whether a search is in sight, but not long enough yet."""
     last: str = ""
     """The query that was logged last."""
 
@@ -237,7 +237,7 @@ class TimelineData(Value):
     """Cables by month or day; empty at first, or without any date."""
 
     starts: tuple[str, ...] = ()
-    """`2009-02`, or `2009-02-13`."""
+    """Months or days: `2009-02`, or `2009-02-13`."""
     hits: tuple[int, ...] = ()
     """Cables of the query, without its own range of dates."""
     whole: tuple[int, ...] = ()
@@ -269,9 +269,9 @@ class TextOptions(Value):
     """The reader's choices of how cables are shown."""
 
     joined: bool = False
-    """Hard-wrapped lines are joined, page breaks left out; copies stay as filed."""
+    """Whether hard-wrapped lines are joined, page breaks left out; copies stay as filed."""
     decoded: bool = False
-    """The transmission header is shown in words."""
+    """Whether the transmission header is shown in words."""
 
 
 class Tour(Value):
@@ -280,7 +280,7 @@ class Tour(Value):
     own_words: tuple[str, ...] = ()
     """Words that are named first if they find something: the demo has its own."""
     offered: bool = False
-    """A line offers the tour."""
+    """Whether a line offers the tour."""
     at: int | None = None
     """The present step, from 0; None without a tour."""
     begun: Query = field(default_factory=Query)
@@ -315,7 +315,7 @@ class DraftView(Value):
     """A further remark."""
     reading: bool = False
     shown: bool = False
-    """Its page is over the room."""
+    """Whether its page is over the room."""
     only_faults: bool = False
     typed: str = ""
     """The filter: words that a line must contain."""
@@ -346,7 +346,7 @@ class ExportSelection(Value):
     title: str
     """Title of the file, also used for its name."""
     label: str
-    """`3 selected cables`, `the list harbour`."""
+    """Label: `3 selected cables`, `the list harbour`."""
     ids: Sequence[int] = ()
     """Cables; empty for a list of bookmarks."""
     list: str | None = None
@@ -373,7 +373,7 @@ class PleaToAnswer(Value):
     """A plea for somebody's protection that the rules cannot resolve."""
 
     place: str
-    """`08TRIPOLI402 ¶4`."""
+    """Place: `08TRIPOLI402 ¶4`."""
     canonical_id: str
     paragraph: str | None
     quote: str
@@ -420,11 +420,11 @@ class Page(Value):
     """Why the reading ended early, or the result of a key of the page."""
     reading: bool = True
     whole: bool = False
-    """It was read to its end."""
+    """Whether it was read to its end."""
     cables: int | None = 0
     """Cables of the list when it was opened; None once the archive has grown since."""
     is_above: bool = False
-    """It was opened from another page, to which closing it returns."""
+    """Whether it was opened from another page, to which closing it returns."""
     at: int = 0
     """The row of the cursor, among the filtered rows."""
     typed: str = ""

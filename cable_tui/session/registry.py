@@ -133,11 +133,11 @@ class Services:
             self.ways = replace(ways, opened={**ways.opened, address: today})
 
     def rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
-        """Rows of cables by id; empty if the archive cannot be read now."""
+        """Return rows of cables by id; empty if the archive cannot be read now."""
         return rows_by_id(self.archive, ids)
 
     def hit_rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
-        """Rows of the list, which show whether another record has the hit."""
+        """Return rows of the list, which show whether another record has the hit."""
         rows = self.rows(ids)
         records = self.records_of(ids)
         return {

@@ -35,11 +35,11 @@ class Session(Value):
     """Sections of the library that show all values."""
     jumps: tuple[values.Jump, ...] = ()
     looking_up: bool = False
-    """The jumps for the text of the bar are being looked up."""
+    """Whether the jumps for the text of the bar are being looked up."""
     choice: int | None = None
     """The jump that Enter would take, by its index; None is the query itself."""
     enter_waits: bool = False
-    """Enter came before the jumps were known."""
+    """Whether enter came before the jumps were known."""
     at: int = 0
     """Line of the cursor in the list."""
     keep: int | None = None
@@ -61,17 +61,17 @@ class Session(Value):
     """The preview in the open cable, if it follows the list's row."""
     pane: values.Pane = "list"
     reading: bool = False
-    """The cable is being read: in a small terminal it is shown, not the list."""
+    """Whether the cable is being read: in a small terminal it is shown, not the list."""
     library_open: bool = False
     """Whether the library is shown over the list, in a small terminal."""
     return_pane: values.Pane = "list"
     """The pane that gets the keys back from the library."""
     zoomed: bool = False
-    """One pane has the whole screen."""
+    """Whether one pane has the whole screen."""
     unfolded: bool = False
-    """The header box shows the whole header."""
+    """Whether the header box shows the whole header."""
     repaired: bool = False
-    """Texts are shown with the quotes that telegraphs could not send; copies stay as filed."""
+    """Whether texts have the quotes that telegraphs could not send; copies stay as filed."""
     text_options: feature_state.TextOptions = field(default_factory=feature_state.TextOptions)
     """The reader's choices of how texts of cables are shown."""
     find: feature_state.WordsToFind = field(default_factory=feature_state.WordsToFind)
@@ -123,9 +123,9 @@ class Session(Value):
     sealing: feature_state.OpenSealing | None = None
     """The sealed dossier that waits for the reader's answers."""
     private: bool = False
-    """Private: no read marks, and no history on the disk."""
+    """Whether the session is private: no read marks, and no history on the disk."""
     quit_warned: bool = False
-    """The reader was warned that quitting would lose bookmarks."""
+    """Whether the reader was warned that quitting would lose bookmarks."""
     style: str = "reference"
     """Name of the export that was copied last."""
     compared: values.ComparedPair | None = None
@@ -136,7 +136,7 @@ class Session(Value):
     building: values.IndexProgress | None = None
     """The progress of indexing; None when the index is complete."""
     checked: bool = False
-    """The folder was compared with the index: nothing more will come."""
+    """Whether the folder was compared with the index: nothing more will come."""
     stalled: str = ""
     """Why the index could not be completed; empty if it could."""
     index_status: values.IndexStatus = field(default_factory=values.IndexStatus)

@@ -36,7 +36,7 @@ class Highlighting(Protocol):
     """The highlights: finds in any text the matches to highlight."""
 
     def spans(self, text: str) -> list[Span]:
-        """Ranges of characters that matched, in order."""
+        """Return ranges of characters that matched, in order."""
 
     def places(self, body: str) -> list[Span]:
         """Return the matches in a whole body, where it matters who says a word."""
@@ -50,7 +50,7 @@ class NoHighlights(Value):
     """The `Highlighting` of a query without words."""
 
     def spans(self, _: str) -> list[Span]:
-        """No position in any text."""
+        """Return no positions."""
         return []
 
     places = spans
@@ -67,7 +67,7 @@ class FoldedCopies(Value):
     """The way in which the list shows near-copies."""
 
     folded: bool = True
-    """One row for each group."""
+    """Whether each group has one row."""
     opened: frozenset[int] = frozenset()
     """The cables of groups that the reader opened, including those of other lists."""
 
@@ -79,7 +79,7 @@ class FoundHits(Value):
     """The rows of the list, in their order."""
     count: int = 0
     partial: bool = False
-    """The texts of the archive are not completely indexed."""
+    """Whether the texts of the archive are not completely indexed."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
     highlights: Highlighting = field(default_factory=NoHighlights)
@@ -117,9 +117,9 @@ class Jump(Value):
     text: str = ""
     """A query to write into the bar, if it is not a cable."""
     completes: bool = False
-    """It completes the text, which then waits for more."""
+    """Whether it completes the text, which then waits for more."""
     sure: bool = False
-    """The text can hardly mean anything else: Enter takes it at once."""
+    """Whether the text can hardly mean anything else: Enter takes it at once."""
 
 
 class Landing(Value):
@@ -185,13 +185,13 @@ class IndexStatus(Value):
     """The program that updates the index, and whether the reader asked for it."""
 
     readonly: bool = False
-    """The cache is another user's, or on a disk that cannot be written to."""
+    """Whether the cache is another user's, or on a disk that cannot be written to."""
     asked: bool = False
-    """The reader asked for changes in the folder."""
+    """Whether the reader asked for changes in the folder."""
     again: bool = False
-    """The reader asked while the indexer was running: it starts again after that."""
+    """Whether the reader asked while the indexer was running: it starts again after that."""
     is_new: bool = False
-    """The archive is opened for the first time, and has not been introduced yet."""
+    """Whether the archive is opened for the first time, and has not been introduced yet."""
 
 
 class IndexProgress(Value):
@@ -205,7 +205,7 @@ class IndexProgress(Value):
     """Records a second."""
     seconds_left: float | None = None
     outdated: bool = False
-    """The index was made by another version of the program: it is made again."""
+    """Whether the index was made by another version of the program: it is made again."""
 
     @property
     def is_read(self) -> bool:
@@ -246,7 +246,7 @@ class Request(Action, Effect):
     """An action that goes out unchanged, as its own effect."""
 
     def step(self, session: Any) -> tuple[Any, tuple[Effect, ...]]:
-        """It is its own effect."""
+        """Return it as its own effect."""
         return session, (self,)
 
 

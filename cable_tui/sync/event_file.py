@@ -50,7 +50,7 @@ class Own(NamedTuple):
     beyond: frozenset[int] = frozenset()
     """The counters of events that follow a missing one."""
     is_sound: bool = True
-    """Every line is an event of the library, and each counter is higher than the one before."""
+    """Whether all lines are events of the library, each counter higher than the one before."""
 
 
 NOTHING = Own()

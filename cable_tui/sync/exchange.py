@@ -36,7 +36,7 @@ class Exchanged(Value):
     taken: int = 0
     """Events of others that were new."""
     read_only: bool = False
-    """The target could be read but not written: the reader's changes stay here."""
+    """Whether the target could be read but not written: the reader's changes stay here."""
     notices: tuple[str, ...] = ()
     """Sentences on what could not be read, while the rest could."""
 

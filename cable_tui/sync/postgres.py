@@ -34,9 +34,9 @@ from cable_tui.text.numbers import counted
 LOOK = 2.0
 """Seconds after which new events are looked for without a notification."""
 AT_ONCE = 1_000
-"""Events that are read with one statement ..."""
+"""Events that are read with one statement."""
 _LARGEST = 16 << 20
-"""... unless they have more bytes than these together: memory is bounded."""
+"""Bytes of the events that are at most read together: memory is bounded."""
 _NAMED = 5
 """Number of faults that are at most reported one by one."""
 _Part = tuple[str, int, int]
@@ -67,7 +67,7 @@ class PostgresTarget:
         self._only_read = ""
         """Why nothing can be added, as found at the start of the connection."""
         self._is_new = True
-        """There may be unread events."""
+        """Whether there may be unread events."""
         self._looked = 0.0
 
     def init(self) -> str:
@@ -82,7 +82,7 @@ class PostgresTarget:
         return self._asked(library).last
 
     def whole(self, library: str) -> int:
-        """Likewise."""
+        """The last event that was read in full."""
         return self._asked(library).whole
 
     def _asked(self, library: str) -> _Own:
@@ -323,7 +323,7 @@ def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part
 
 
 def _portions(ahead: list[_Part]) -> Iterator[list[_Part]]:
-    """Ranges of counters, above the first up to the second, of `AT_ONCE` events together."""
+    """Yield ranges of counters, above the first up to the second, of `AT_ONCE` events together."""
     parts: list[_Part] = []
     free = AT_ONCE
     for library, low, head in ahead:

@@ -47,18 +47,18 @@ class TableState(NamedTuple):
 
     release: int
     is_replica: bool
-    """It is a replica of another server, and takes nothing itself."""
+    """Whether it is a replica of another server, and takes nothing itself."""
     comment: str | None
     is_there: bool
     columns: list[str]
     triggers: list[str]
     """The triggers that are enabled."""
     has_right: bool
-    """The user may add rows, if the server takes any."""
+    """Whether the user may add rows, if the server takes any."""
     rules: int
     """Version of the rules, as `RULES`."""
     is_owner: bool
-    """The user may do what the table's owner may."""
+    """Whether the user may do what the table's owner may."""
 
     @property
     def only_read(self) -> str:

@@ -123,7 +123,7 @@ class Piece(NamedTuple):
     text: str
     """Text without page breaks, not stripped at its end."""
     broken: bool
-    """A page break was removed here."""
+    """Whether a page break was removed here."""
 
 
 class Top(Value):
@@ -136,7 +136,7 @@ class Top(Value):
     end: int
     """Offset of the first paragraph, or the end of the lines looked at."""
     numbered: bool
-    """The top ends at a paragraph."""
+    """Whether the top ends at a paragraph."""
     furniture: dict[int, int]
     """The value of `pagebreaks.furniture`."""
     labels: int

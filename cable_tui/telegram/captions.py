@@ -80,7 +80,7 @@ def _captions_of(line: str) -> list[str]:
 
 
 def corrected_copy(line: str) -> str | None:
-    """`CORRECTED COPY (ADDED TAGS)` for a line with it in spaced letters, or None."""
+    """Return `CORRECTED COPY (ADDED TAGS)` for a line with it in spaced letters, or None."""
     found = _CORRECTED.match(line) if line.lstrip()[:1] in ("C", "c") else None
     if not found:
         return None

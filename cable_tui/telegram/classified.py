@@ -58,7 +58,7 @@ class Officer(NamedTuple):
     """The name as printed."""
     title: str | None
     reasons: tuple[str, ...]
-    """`1.4 (b)`."""
+    """Reasons: `1.4 (b)`."""
     end: int
     """Its end in the body; 0 if the top has no such line."""
 
@@ -100,7 +100,7 @@ def _of_label(top: Top, mark: Mark) -> Officer:
 
 
 def _in_first_paragraph(top: Top) -> Officer:
-    """`1. (U) CLASSIFIED BY ...`, as in cables of the 1990s."""
+    """Read `1. (U) CLASSIFIED BY ...`, as in cables of the 1990s."""
     text = " ".join(top.body[top.end : top.end + _FALLBACK].split())
     found = re.search(r"\b(?:CLASSIFIED BY|Classified [Bb]y)\b", text)
     if not found or not _REASON.search(text, found.end()):

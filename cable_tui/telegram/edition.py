@@ -61,12 +61,12 @@ def header_of(raw: RawCable) -> Header:
 
 
 def warnings(said: Edition) -> tuple[CableWarning, ...]:
-    """Cautions for a reader who quotes."""
+    """Return cautions for a reader who quotes."""
     if not said.damage:
         return ()
     return (CableWarning("cut-off", f"the text ends at damage in the file: {said.damage}"),)
 
 
 def without_absent(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
-    """References without those to the same telegram elsewhere, if the archive lacks it."""
+    """Return references without those to the same telegram elsewhere, if the archive lacks it."""
     return tuple(each for each in references if each.label != ALSO or each.in_archive)

@@ -33,7 +33,7 @@ def _by_rule(body: str) -> tuple[str, ...]:
 
 
 def paragraph_count(raw: RawCable) -> int:
-    """Different numbers of paragraphs: most often the last number.
+    """Return different numbers of paragraphs: most often the last number.
 
     A page without any anchor is a copy that lost them.
     """
@@ -43,7 +43,7 @@ def paragraph_count(raw: RawCable) -> int:
 
 
 def facts_of(raw: RawCable) -> Facts:
-    """Ids, times, classification and origin of a record; total and cheap."""
+    """Return ids, times, classification and origin of a record; total and cheap."""
     created, created_from = _created(raw)
     return Facts(
         reference_id=raw.reference_id,

@@ -130,7 +130,7 @@ def _start(lines: list[str]) -> int:
 
 
 def _take_distribution(reading: _Reading, line: str) -> bool:
-    """Offices that got a copy; each ACTION, INFO or ORIGIN block becomes one line."""
+    """Return offices that got a copy; each ACTION, INFO or ORIGIN block becomes one line."""
     if _DISTRIBUTION.match(line):
         reading.distribution.append(" ".join(line.split()))
         return True
@@ -260,7 +260,7 @@ class Addressees:
         self._found: list[tuple[Addressee, list[str]]] = []
         """Addressees, each with the members that are exempt."""
         self._exempting = False
-        """An XMT line was read: lines without a route name further exempt members."""
+        """Whether an XMT line was read: lines without a route name further exempt members."""
         self._collective: int | None = None
         self._searched = 0
 

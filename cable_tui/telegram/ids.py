@@ -56,7 +56,7 @@ class IdParts(NamedTuple):
 
 
 def full_year(year: int) -> int:
-    """Four digits from two: 66 is 1966, 9 is 2009. Four are unchanged."""
+    """Return four digits from two: 66 is 1966, 9 is 2009. Four are unchanged."""
     if year > 99:
         return year
     return year + (1900 if year + 1900 >= _FIRST_YEAR else 2000)

@@ -197,7 +197,7 @@ def _suspects(lines: Iterable[str]) -> Iterator[int]:
 
 
 def furniture(lines: list[str]) -> dict[int, int]:
-    """Lines that end in a part of an old page break, by their numbers from 0.
+    """Return lines that end in a part of an old page break, by their numbers from 0.
 
     With the number of characters before it: 0 for a line without other text. If no line has `PAGE`,
     the search is skipped.

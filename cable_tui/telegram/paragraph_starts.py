@@ -54,16 +54,16 @@ class Above(NamedTuple):
     """The lines above a line."""
 
     free: bool
-    """A blank line or a rule, or nothing."""
+    """Whether the line above is blank, a rule, or missing."""
     cut: bool = False
     """A redaction on a line of its own since the last paragraph, with which numbers may have gone,
     and no words just above."""
     ended: bool = False
-    """A sentence ends there."""
+    """Whether a sentence ends there."""
     numbered: bool = False
-    """The line just above has a number too, of a paragraph or of an item."""
+    """Whether the line just above has a number too, of a paragraph or of an item."""
     again: bool = False
-    """The same number begins a line further down."""
+    """Whether the same number begins a line further down."""
     column: int = 0
     """Column of the number in its line."""
 

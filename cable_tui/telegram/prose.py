@@ -27,7 +27,7 @@ _REASONS = pattern(
     r"1(?<![\d.]1)\s?[.,]\s?[3-6][\s,]{0,3}(?:section\s|paras?\s)?\(?[a-h](?![a-z])"
     r"(?:[\s,;/&().-]{0,6}(?:and\s|or\s)?\(?[a-h](?![a-z]))*[\s).]{0,3}"
 )
-"""`1.4 (b) and (d).`, `1.5 b/d`."""
+"""Pattern of `1.4 (b) and (d).`, `1.5 b/d`."""
 _BY_ORDER = pattern(
     r"(?:\breasons?|\bper|\bunder|\be\.?o\.?\s?1\d{4})[\s,:]{0,4}(?:e\.?o\.?\s?)?"
     r"(?:1\d{4}[\s,]{1,3})?(?:sections?\s|para(?:graph)?s?\s)?$"

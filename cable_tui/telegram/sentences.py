@@ -42,9 +42,9 @@ class Fingerprint(NamedTuple):
     at: int
     """The first of the eight words, counted from 0."""
     start: int
-    """The first word of the sentence ..."""
+    """The first word of the sentence."""
     end: int
-    """... and the one after its last."""
+    """The word after its last one."""
 
 
 class SentenceWords(NamedTuple):
@@ -56,7 +56,7 @@ class SentenceWords(NamedTuple):
 
 
 def lowered(text: str) -> str:
-    """Small letters, one for one: the small letter of an `İ` would be two characters."""
+    """Return small letters, one for one: the small letter of an `İ` would be two characters."""
     small = text.lower()
     if len(small) == len(text):
         return small

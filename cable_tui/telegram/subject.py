@@ -22,13 +22,13 @@ from cable_tui.telegram.paragraph_starts import split_marking
 
 _MOST_LINES = 8
 _LEAST_OVERRUN = 4
-"""A subject in capitals does not have this many lines ..."""
+"""Lines that a subject in capitals does not have."""
 _MOST_WRAPPED = 3
-"""... and has at most this many."""
+"""Lines that a subject in capitals has at most."""
 _FULL_LINE = 48
-"""The least characters of a line that may have been wrapped ..."""
+"""The least characters of a line that may have been wrapped."""
 _LABEL = 9
-"""... with those of `SUBJECT: ` on the first one."""
+"""Characters of `SUBJECT: `, which count on the first line."""
 _PROSE_WIDTH = 55
 """Characters of the longest line of a paragraph, at least."""
 _SUMMARY = pattern(r"[ \t]{0,20}(?:BEGIN[ ])?SUMMARY[.:][ ]{1,3}(?=[A-Z\"'(])")
@@ -244,7 +244,10 @@ _BROKEN = pattern(r"(?<![\w'-])([A-Za-z]{2,24})- ([A-Za-z]{3,24})(?![\w'-])")
 
 
 def broken_words(subject: str) -> Iterator[tuple[str, str]]:
-    """Words of a subject that may be broken, in small letters: whole, and their second part."""
+    """Yield words of a subject that may be broken, in small letters.
+
+    Whole, and their second part.
+    """
     for first, rest in _BROKEN.findall(subject):
         yield f"{first}{rest}".lower(), rest.lower()
 

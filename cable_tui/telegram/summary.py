@@ -87,7 +87,7 @@ def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
 
 
 def _lowered(text: str) -> str:
-    """Small letters one for one, and all that a pattern takes for an s."""
+    """Return small letters one for one, and all that a pattern takes for an s."""
     return lowered(text).replace("ſ", "s")
 
 

@@ -174,12 +174,12 @@ def _codes(groups: list[list[str]]) -> Iterator[str]:
 
 @cache
 def _countries() -> frozenset[str]:
-    """Countries by their names in capitals: `TIP IN TURKEY` is one name, and not India."""
+    """Return countries by their names in capitals: `TIP IN TURKEY` is one name, and not India."""
     return frozenset(tag.title.upper() for tag in tag_lists.tags() if len(tag.code) == _COUNTRY)
 
 
 def _names(words: list[str]) -> Iterator[str]:
-    """Tags, and names formed by several words that are not tags."""
+    """Yield tags, and names formed by several words that are not tags."""
     repaired = tag_lists.repair_tags(words)
     if not any(map(_is_loose, repaired)):
         yield from repaired

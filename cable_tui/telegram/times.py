@@ -40,7 +40,7 @@ class Moment(NamedTuple):
     minute: int | None = None
 
     def iso(self) -> str:
-        """`2009-02-13T14:57`, `2009-02-13T14` or `2009-02-13`."""
+        """Return `2009-02-13T14:57`, `2009-02-13T14` or `2009-02-13`."""
         if self.hour is None:
             return self.day.isoformat()
         if self.minute is None:

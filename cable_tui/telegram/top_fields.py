@@ -34,7 +34,7 @@ class TopFields(NamedTuple):
     text_references: tuple[Reference, ...]
     """References of the text, as in `Cable`."""
     has_subject: bool
-    """The body itself has a SUBJECT that is not empty."""
+    """Whether the body itself has a SUBJECT that is not empty."""
     ref_end: int
     """End of the REF lines; 0 without REF lines."""
     end: int

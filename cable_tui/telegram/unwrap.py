@@ -33,7 +33,7 @@ class _Line(Value):
     """The index of its paragraph."""
     words: str
     dropped: bool = False
-    """Lines of a page break were removed above it."""
+    """Whether lines of a page break were removed above it."""
 
 
 def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText, ...]:

@@ -79,7 +79,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
 
 
 def _numbered_twice(anchors: Sequence[str]) -> Iterator[CableWarning]:
-    """`two paragraphs are numbered 6`; of more than one number the first few."""
+    """Yield `two paragraphs are numbered 6`; of more than one number the first few."""
     counts = Counter(anchor.removeprefix("par") for anchor in anchors)
     twice = [number for number, count in counts.items() if count > 1]
     if twice:
@@ -120,7 +120,7 @@ def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | 
 
 
 def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
-    """The file ends inside the text, or a copy ends in a sentence before its last page."""
+    """Warn if the file ends inside the text, or a copy in a sentence before its last page."""
     if raw.cut_off:
         where = f"after {len(raw.body)} characters" if raw.body else "before the text"
         yield CableWarning("cut-off", f"the file ends inside the cable, {where}")

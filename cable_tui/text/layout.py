@@ -19,7 +19,7 @@ _ODD = pattern("[^\x00-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]")
 
 
 def width(text: str) -> int:
-    """Cells that a text of one line takes."""
+    """Return cells that a text of one line takes."""
     return len(text) if text.isascii() else sum(_cells(text))
 
 
@@ -38,7 +38,9 @@ def crop(text: str, cells: int) -> str:
 
 
 def wrap(line: str, cells: int) -> list[Span]:
-    """Spans of one line as lines of a screen: broken at blanks, inside a word if it has no blank.
+    """Return spans of one line as lines of a screen.
+
+    Broken at blanks, inside a word if it has no blank.
 
     Blanks at a break belong to neither side. An empty line is one empty span.
     """

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 
 def counted(number: int, what: str, several: str = "") -> str:
-    """`1 mark`, `1,204 marks`; `several` is a plural that does not end in s."""
+    """Return `1 mark`, `1,204 marks`; `several` is a plural that does not end in s."""
     return f"{number:,} {what if number == 1 else several or f'{what}s'}"
 
 
@@ -41,7 +41,9 @@ def bar(length: float, *, ascii_only: bool) -> str:
 def columns(
     heights: Sequence[float], most: float, rows: int, *, ascii_only: bool
 ) -> tuple[str, ...]:
-    """Columns side by side, one cell each, in `rows` rows from the top; `most` fills all rows.
+    """Return columns side by side, one cell each, in `rows` rows from the top.
+
+    Examples: `most` fills all rows.
 
     A column above 0 is visible.
     """
@@ -58,7 +60,7 @@ def columns(
 
 
 def steps(names: Sequence[str]) -> list[str]:
-    """Years or months from the first to the last, including those without a cable."""
+    """Return years or months from the first to the last, including those without a cable."""
     if not names:
         return []
     first, last = _number(names[0]), _number(names[-1])

@@ -99,7 +99,7 @@ def _ends(
 def _wrapped(
     text: str, look: ContextStyle, cells: int, most: int
 ) -> tuple[tuple[tuple[str, ContextStyle], ...], ...]:
-    """At most `most` lines, a step to the right; the last one is cut if there is more."""
+    """Return at most `most` lines, a step to the right; the last one is cut if there is more."""
     text = clean_line(text)
     room = max(cells - 2, 1)
     spans = wrap(text, room) if text else []

@@ -6,7 +6,7 @@ from textual.theme import Theme
 
 
 def _variables(*, chosen: str, ink: str, ground: str, thumb: str) -> dict[str, str]:
-    """Colours of the chosen line in a dialog, and of scrollbars, as muted as those of the panes."""
+    """Return colours of a dialog's chosen line and of scrollbars, muted like those of panes."""
     return {
         "block-cursor-background": chosen,
         "block-cursor-blurred-background": chosen,

@@ -84,11 +84,11 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._lines = 1
         """Lines that a cable takes."""
         self._stacked = False
-        """The other columns are under the subject."""
+        """Whether the other columns are under the subject."""
         self._preview = False
         self._passages: Mapping[int, FoundPassage | None] = {}
         self._stale = False
-        """The passages belong to an older query."""
+        """Whether the passages belong to an older query."""
         self._sought: tuple[int, ...] = ()
 
     def show(
@@ -121,7 +121,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.repaint()
 
     def fill(self, rows: Mapping[int, Row]) -> None:
-        """Rows by id, in answer to `Wanted`."""
+        """Fill rows by id, in answer to `Wanted`."""
         self._rows.update(rows)
         self._reference = reference_cells(rows.values(), self._reference)
         if len(self._rows) > _KEPT:
@@ -139,7 +139,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     def preview(
         self, on: bool, passages: Mapping[int, FoundPassage | None], *, stale: bool = False
     ) -> None:
-        """Passages under the subjects, or none.
+        """Show passages under the subjects, or none.
 
         Those of an older list are shown until the new ones are known, with the present highlights:
         mostly they are the same.
@@ -402,7 +402,7 @@ def cell(text: str, cells: int) -> str:
 
 
 def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
-    """Cells of the reference column for these rows, at least `least`."""
+    """Return cells of the reference column for these rows, at least `least`."""
     longest = max((width(row.reference_id) + 1 for row in rows), default=0)
     return min(max(least, longest), REFERENCE[1])
 
@@ -455,7 +455,7 @@ def facts_spans(row: Row | None, cells: int, reference: int) -> list[tuple[str, 
 
 
 def _copies_label(copies: int, cells: int) -> str:
-    """` +2 copies`, or ` +2` if there is little room."""
+    """Return ` +2 copies`, or ` +2` if there is little room."""
     if cells < _ROOM_FOR_WORDS:
         return f" +{copies}"
     return f" +{copies} cop{'y' if copies == 1 else 'ies'}"
@@ -515,7 +515,7 @@ def render_row(  # noqa: PLR0913 - options by name
 
 
 def passage_label(passage: FoundPassage) -> str:
-    """`¶3 `, unless the passage begins with its number; `record 2 ¶3 ` in another record."""
+    """Return `¶3 `, unless the passage begins with its number; `record 2 ¶3 ` in another record."""
     label = passage.label
     record = f"record {passage.record} " if passage.record > 1 else ""
     return f"{record}¶{label} " if label and not passage.text.startswith(f"{label}.") else record

@@ -57,7 +57,7 @@ class Section(Value):
     item: LibraryItem | None = None
     """The value of a heading that is one: a region of posts."""
     closed: bool = False
-    """It is folded until a reader opens it."""
+    """Whether it is folded until a reader opens it."""
 
     @property
     def name(self) -> str:
@@ -74,7 +74,7 @@ class SidebarLine(Value):
     item: LibraryItem | None = None
     folded: bool = False
     section: str = ""
-    """`Section.name`."""
+    """The same as `Section.name`."""
     digits: int = 0
     """Cells of the widest count of its section: all labels end where that begins."""
 
@@ -139,7 +139,7 @@ def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple
 
 
 def _digits(item: LibraryItem) -> int:
-    """Cells of a count, of the last one while it is unknown, so that labels stay in place."""
+    """Return the cells of a count; of the last one while it is unknown: labels stay in place."""
     known = item.before if item.count is None else item.count
     return len(f"{known:,}") if item.counted else 0
 
@@ -173,9 +173,9 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self._remembered: tuple[tuple[str, str, str], int] | None = None
         """The line of the cursor and its position in the pane, while a query hides it."""
         self._filled = False
-        """The cursor was set by the mouse: lines must not move under the pointer."""
+        """Whether the cursor was set by the mouse: lines must not move under the pointer."""
         self._clicked = False
-        """The cursor was set by the mouse: nothing may move from under that."""
+        """Whether the cursor was set by the mouse: nothing may move from under that."""
 
     def show(self, head: str, sections: Sequence[Section]) -> None:
         """Show other sections; the cursor stays on its value, folded sections stay folded."""

@@ -249,7 +249,7 @@ def _item(session: Session, facet: str, count: Count | AbsentValue) -> LibraryIt
 
 
 def _coverage(session: Session, origin: str) -> tuple[str, ...]:
-    """`~6%`, or in one cell `▁`: the estimated share of the post's cables that is here.
+    """Read `~6%`, or in one cell `▁`: the estimated share of the post's cables that is here.
 
     The status line has it in full.
     """

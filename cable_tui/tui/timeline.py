@@ -50,7 +50,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             self.refresh()
 
     def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
-        """Return one line; with the focus a second one with years, three on a tall terminal."""
+        """Return the number of lines: 1; 2 with the focus, for years; 3 on a tall terminal."""
         return 3 if viewport.height >= TALL else 2 if self.has_focus else 1
 
     def on_focus(self) -> None:
@@ -58,11 +58,11 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         self.refresh(layout=True)
 
     def on_blur(self) -> None:
-        """They go."""
+        """Hide the labels that only the focus shows."""
         self.refresh(layout=True)
 
     def render_line(self, y: int) -> Strip:
-        """The line `y`: the labels are in the last one, and names of years if they have a line."""
+        """Return line `y`: the last one has labels, and names of years if they have a line."""
         cells, base = self.size.width, self.rich_style
         room = timeline_cells(self._data, cells, self._window)
         self._cells = cells_of(self._data, room, self._window)
@@ -114,7 +114,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         return place_at(self._cells, event.x - left)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A brush begins."""
+        """Begin a brush."""
         event.stop()
         self._pressed = self._place(event)
         if self._pressed is not None:
@@ -122,7 +122,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             self._set_brush(self._pressed, self._pressed)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """A brush grows."""
+        """Extend the brush."""
         place = self._place(event)
         if self._pressed is not None and place is not None:
             self._set_brush(self._pressed, place)
@@ -189,7 +189,7 @@ def _all(data: TimelineData) -> Window:
 
 
 def timeline_cells(data: TimelineData, cells: int, window: Window | None = None) -> int:
-    """Cells that are left for the bars between the labels."""
+    """Return cells that are left for the bars between the labels."""
     return max(cells - sum(len(label) + 1 for label in timeline_labels(data, window)), 1)
 
 

@@ -51,9 +51,9 @@ _FEW = 8
 """A sentence in more cables than this does not count for near-copies: it is boilerplate."""
 _MOST_PAIRS = 1 << 20
 _ALIKE = 0.6
-"""The share of the rarer sentences that two near-copies have in common ..."""
+"""The share of the rarer sentences that two near-copies have in common."""
 _LEAST_SHARED = 3
-"""... and at least this many of them."""
+"""The least number of shared sentences of two near-copies."""
 _MOST_GROUPS = 20_000
 _MOST_IN_GROUP = 50
 
@@ -156,7 +156,7 @@ class _Counting:
         )
 
     def _copies(self) -> Iterator[tuple[int, ...]]:
-        """Groups of cables that are linked as alike, the largest groups first."""
+        """Yield groups of cables that are linked as alike, the largest groups first."""
         group_of: dict[int, int] = {}
         groups: defaultdict[int, list[int]] = defaultdict(list)
         for (one, other), shared in sorted(self._pairs.items()):
@@ -257,7 +257,7 @@ class EchoCheck:
         """The sentences that most cables have, by their fingerprints."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """The folder of the archive, as in `texts.TextSource`."""
+        """Return the folder of the archive, as in `texts.TextSource`."""
         return nullcontext(self._db)
 
     def overview(self, counted: CountedSentences) -> Overview:

@@ -78,7 +78,7 @@ class _Worth(NamedTuple):
     """The completeness of a catalogue, for comparing it with another one."""
 
     whole: bool
-    """All cables of the folder are in it, complete as far as the passes go, and no others."""
+    """Whether it has all cables of the folder, as far as the passes go, and no others."""
     texts: int
     cables: int
 

@@ -164,7 +164,7 @@ def _at_length(run: Run, tasks: list[FileTask]) -> Generator[list[FileBatch], No
 
 
 def _chunks(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
-    """Files in groups of about the same work; a large one is alone."""
+    """Yield files in groups of about the same work; a large one is alone."""
     some: list[FileTask] = []
     size = 0
     for task in tasks:

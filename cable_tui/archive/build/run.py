@@ -46,9 +46,9 @@ class Progress(Value):
     damage: str = ""
     """The fault in the text index that this run rebuilds; empty if it had none."""
     outdated: bool = False
-    """The cache was made by another version of the program: this run rebuilds what differs."""
+    """Whether the cache is of another version of the program: this run rebuilds what differs."""
     stopped: bool = False
-    """The run was stopped before its end: only the last report says so."""
+    """Whether the run was stopped before its end: only the last report says so."""
 
 
 class Pulse:
@@ -72,11 +72,11 @@ class Pulse:
         return True
 
     def rate(self, done: int) -> float:
-        """Cables a second since the pass began."""
+        """Return cables a second since the pass began."""
         return done / max(time.monotonic() - self._stage_started, 0.001)
 
     def elapsed(self) -> float:
-        """Seconds since the start of the run."""
+        """Return seconds since the start of the run."""
         return time.monotonic() - self.started
 
 

@@ -30,9 +30,9 @@ from cable_tui.formats.row_format import RowFormat
 from cable_tui.value import replace
 
 ROWS = 1000
-"""Records in the first batch of a large file, so that the list soon has lines ..."""
+"""Records in the first batch of a large file, so that the list soon has lines."""
 MOST_ROWS = 8000
-"""... and at most in later ones, each twice as large as the one before."""
+"""Rows that are at most in a later batch; each is twice as large as the one before."""
 PACKED, UNREADABLE = "packed", "unreadable"
 """States of a file that is an archive of others, and of one that cannot be read."""
 LATE = "late"
@@ -61,13 +61,13 @@ class FileTask(NamedTuple):
     known: bytes = b""
     """Records that need not be parsed again, packed as in `Reread.keys`."""
     offset: int = 0
-    """Offset of the row at which an interrupted reading continues ..."""
+    """Offset of the row at which an interrupted reading continues."""
     line: int = 1
-    """... and its line."""
+    """Line of that row."""
     start: int = packed_files.NO_START
-    """The start of the file in its archive, as in `packed_files.Inside` ..."""
+    """The start of the file in its archive, as in `packed_files.Inside`."""
     depth: int = 0
-    """... also this."""
+    """Number of archives around the file, as in `packed_files.Inside`."""
     never_opened: str = ""
     """The kind of a file that is never opened, as in `walk.FoundFile`."""
     turn: Turn = "at once"
@@ -88,7 +88,7 @@ class FileBatch(NamedTuple):
     """Bytes read so far, of those that the task asks for."""
     done: bool
     stable: bool = True
-    """False if the file was written to while it was read."""
+    """Whether nothing was written to the file while it was read."""
     kept: Sequence[formats.Kept] = ()
     """Known records, at their present locations."""
     seen: int = 0
@@ -98,9 +98,9 @@ class FileBatch(NamedTuple):
     lost: float = 0.0
     """Seconds of waiting for the file without success."""
     settled: bool = False
-    """No later run tries to read the file on its own."""
+    """Whether no later run tries to read the file on its own."""
     resumes: bool = False
-    """A reading that is interrupted goes on at the last row."""
+    """Whether a reading that is interrupted goes on at the last row."""
 
 
 def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
@@ -361,7 +361,7 @@ class Scan(NamedTuple):
 
 
 def interrupted_scans(db: sqlite3.Connection) -> dict[int, Scan]:
-    """Interrupted first readings, by file."""
+    """Return interrupted first readings, by file."""
     rows = db.execute("SELECT key, value FROM state WHERE key GLOB ?", (f"{_SCAN}*",))
     return {int(key[len(_SCAN) :]): Scan(*map(int, value.split())) for key, value in rows}
 

@@ -153,7 +153,7 @@ class TextPass:
         self._adding = _Adding(self._writer, top, generation, deleted=bool(self._gone))
 
     def tasks(self, records: list[RecordTask]) -> list[TextTask]:
-        """Records with what a worker needs to read their texts."""
+        """Return records with what a worker needs to read their texts."""
         names = "".join(f", {facet_columns.column(facet)}" for facet in FACETS.values())
         rows = self._db.execute(
             f"SELECT id, created, subject, tags{names} "  # noqa: S608 - columns of our own
@@ -192,7 +192,7 @@ class TextPass:
 
 
 def _filed(values: Sequence[int | bytes | None]) -> Iterator[tuple[str, int]]:
-    """Facets with each code that their column of a row holds."""
+    """Yield facets with each code that their column of a row holds."""
     for facet, value in zip(FACETS, values, strict=True):
         if isinstance(value, int):
             yield facet, value

@@ -193,7 +193,7 @@ class PassProgress:
 
 
 def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
-    """First and last ids of groups of neighbours, by the newest cable in each.
+    """Yield first and last ids of groups of neighbours, by the newest cable in each.
 
     They come in turns that double in width, each in the order of the ids: a table that is filled
     backwards throughout takes a third more room.

@@ -37,7 +37,7 @@ class Summary(Value):
     stages: dict[str, tuple[int, int]]
     """Done and total of each pass: files for the facts, cables for the others."""
     complete: bool
-    """All passes have been through all files."""
+    """Whether all passes have been through all files."""
     generation: int
     """Changes with every batch that changes an answer."""
 
@@ -75,13 +75,13 @@ def summary(db: sqlite3.Connection) -> Summary:
 
 
 def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
-    """Files that are no cables, by kind."""
+    """Return files that are no cables, by kind."""
     kinds = db.execute("SELECT kind, count(*) FROM file WHERE state = 'skipped' GROUP BY kind")
     return dict(kinds.fetchall())
 
 
 def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
-    """Documents of volumes that were left alone, by kind."""
+    """Return documents of volumes that were left alone, by kind."""
     found: Counter[str] = Counter()
     for (left,) in db.execute(f"SELECT value FROM state WHERE key GLOB '{LEFT}*'"):  # noqa: S608
         found.update(json.loads(left))

@@ -34,7 +34,7 @@ def column(facet: Facet) -> str:
 
 
 def columns(stage: Stage) -> list[tuple[str, str]]:
-    """Names and SQL types of the columns of a stage."""
+    """Return names and SQL types of the columns of a stage."""
     return [(column(facet), "BLOB" if facet.many else "INTEGER") for facet in facets(stage)]
 
 
@@ -59,7 +59,7 @@ def ids_of(blob: bytes | None) -> array[int]:
 
 
 def blob_of(ids: Iterable[int]) -> bytes | None:
-    """Ids of terms as a blob; None if there are none."""
+    """Return ids of terms as a blob; None if there are none."""
     packed = array("I", ids)
     if sys.byteorder == "big":
         packed.byteswap()
@@ -132,5 +132,5 @@ class Terms:
 
 
 def terms_of(db: sqlite3.Connection, kind: str) -> dict[int, str]:
-    """Texts of one kind by their ids: a facet's name, or `fact:origin` and others."""
+    """Return texts of one kind by their ids: a facet's name, or `fact:origin` and others."""
     return dict(db.execute("SELECT id, text FROM term WHERE kind = ?", (kind,)))

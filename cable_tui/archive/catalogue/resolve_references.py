@@ -57,7 +57,7 @@ class CitationGraph:
         return self._highest[key]
 
     def learned(self) -> frozenset[str]:
-        """Station codes in this archive's ids that the package's tables lack.
+        """Return station codes in this archive's ids that the package's tables lack.
 
         One cable may have a typing error; two prove a station.
         """
@@ -80,7 +80,7 @@ class CitationGraph:
         return telegram.infer_year(reference, created, self.highest, self.exists)
 
     def resolved(self, references: tuple[Reference, ...], created: str) -> tuple[Reference, ...]:
-        """References with their years, and whether the archive has the cable."""
+        """Return references with their years, and whether the archive has the cable."""
         return tuple(self._resolved(reference, created) for reference in references)
 
     def _resolved(self, reference: Reference, created: str) -> Reference:
@@ -178,7 +178,7 @@ GROUP BY target ORDER BY count(*) DESC, target
 
 
 def missing(archive: Cache) -> list[Missing]:
-    """Cables that are cited but not here, the most cited first."""
+    """Return cables that are cited but not here, the most cited first."""
     with archive.reading() as db:
         rows = db.execute(_MISSING).fetchall()
     return [Missing(target, count) for target, count in rows]

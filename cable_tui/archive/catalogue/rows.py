@@ -40,13 +40,13 @@ class CableRow(Value):
     """The subject; empty until the grammar has read the cable."""
     tags: tuple[str, ...]
     parsed: bool = True
-    """The grammar has read the cable: an empty subject means that the cable has none."""
+    """Whether the grammar has read the cable: an empty subject means that the cable has none."""
     new: bool = False
-    """The cable came with the last addition to the archive."""
+    """Whether the cable came with the last addition to the archive."""
     versions: bool = False
-    """The archive has several records of it."""
+    """Whether the archive has several records of it."""
     redacted: bool = False
-    """Words of it are blacked out."""
+    """Whether words of it are blacked out."""
     record: int = 0
     """The number of the record that has the words of the query, if the shown one does not have
     them."""
@@ -72,7 +72,7 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 
 def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
-    """Rows of the list, in the order of the ids; ids that are gone are left out."""
+    """Return rows of the list, in the order of the ids; ids that are gone are left out."""
     lines = db.execute(_ROWS, _listed(ids)).fetchall()
     codes = {code for line in lines for code in facet_columns.ids_of(line[7])}
     names: dict[int, str] = dict(db.execute(_TEXTS, _listed(codes)))
@@ -94,7 +94,7 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
 
 
 def _listed(ids: Iterable[int]) -> tuple[str]:
-    """Numbers as one value of a statement, so that the statement is the same for all of them."""
+    """Return numbers as one value of a statement: it is the same for all of them."""
     return (f"[{','.join(map(str, ids))}]",)
 
 
@@ -131,7 +131,7 @@ def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
 
 
 def ids(db: sqlite3.Connection, canonical_ids: Sequence[str]) -> dict[str, int]:
-    """Ids by canonical ids."""
+    """Return ids by canonical ids."""
     import json
 
     rows = db.execute(
@@ -175,7 +175,7 @@ def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTas
 
 
 def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
-    """Records with those of their cables that say more, the richest first."""
+    """Return records with those of their cables that say more, the richest first."""
     several = further(db, [task.cable for task in tasks])
     if not several:
         return list(tasks)
@@ -235,7 +235,10 @@ def crcs(db: sqlite3.Connection) -> dict[int, int]:
 
 
 def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
-    """Documents of volumes, which are read again if the volume changes: its lists may have."""
+    """Return documents of volumes, which are read again if the volume changes.
+
+    Its lists may have.
+    """
     every = "SELECT cable.id, mtime_ns FROM cable JOIN file ON file.id = file WHERE kind = 'frus'"
     return {id_: changed & 0xFFFFFFFF for id_, changed in db.execute(every)}
 

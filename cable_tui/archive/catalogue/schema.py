@@ -24,7 +24,7 @@ from cable_tui.operating_system import files
 from cable_tui.settings import private_folder
 
 APPLICATION_ID = 0x43424C43
-"""`CBLC`: identifies the database for us and for `file`."""
+"""The number `CBLC`, which identifies the database for us and for `file`."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (          -- every regular file below the archive's folder,
@@ -281,7 +281,7 @@ def failure(folder: Path, error: sqlite3.Error) -> CacheError:
 
 
 def open_or_renew(folder: Path) -> sqlite3.Connection:
-    """`open_writer`; a damaged catalogue is moved aside and rebuilt. Needs the lock."""
+    """Read `open_writer`; a damaged catalogue is moved aside and rebuilt. Needs the lock."""
     try:
         return open_writer(folder)
     except sqlite3.DatabaseError as error:

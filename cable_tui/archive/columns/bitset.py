@@ -52,7 +52,7 @@ def ids_of(bits: int, size: int) -> array[int]:
 
 
 def posting(ids: array[int], size: int) -> Posting:
-    """Ids as bits or as an array, by their number."""
+    """Return ids as bits or as an array, by their number."""
     return from_ids(ids, size) if len(ids) * _ONE_IN > size else ids
 
 

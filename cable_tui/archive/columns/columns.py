@@ -112,12 +112,12 @@ class DateColumn:
         return found
 
     def counts(self, within: IdSet) -> list[Count]:
-        """Years and months in the set, each year before its months."""
+        """Return years and months in the set, each year before its months."""
         counted = ((month, within.count(of)) for month, of in self.months.items())
         return by_month({month: number for month, number in counted if number})
 
     def by_day(self, first: int, last: int, within: IdSet) -> dict[int, int]:
-        """Cables of the set by day, from one month to another, both as YYYYMM."""
+        """Return cables of the set by day, from one month to another, both as YYYYMM."""
         found: Counter[int] = Counter()
         for month, of in self.months.items():
             if first <= month <= last:
@@ -126,7 +126,7 @@ class DateColumn:
 
 
 def by_month(numbers: Mapping[int, int]) -> list[Count]:
-    """Numbers of cables by YYYYMM as years and months, each year before its months."""
+    """Return numbers of cables by YYYYMM as years and months, each year before its months."""
     years: defaultdict[int, list[Count]] = defaultdict(list)
     for month in sorted(numbers):
         year, of_year = divmod(month, 100)
@@ -162,7 +162,7 @@ class FacetColumns:
     def ids_of(
         self, chosen: int, *, newest: bool = True, limit: int | None = None
     ) -> Sequence[int]:
-        """Ids of a set, by time of creation; at most this many."""
+        """Return ids of a set, by time of creation; at most this many."""
         return self.by_time.pick(chosen, backwards=newest, limit=limit)
 
     def among(self, ids: Iterable[int], chosen: int) -> array[int]:

@@ -65,7 +65,7 @@ class Measures(Value):
 
 
 def sized(pairs: Sequence[tuple[int, int]]) -> Sized:
-    """Cables by a number, out of pairs of id and number by id."""
+    """Return cables by a number, out of pairs of id and number by id."""
     order = sorted(pairs, key=itemgetter(1))
     return Sized(array("I", map(itemgetter(1), order)), array("I", map(itemgetter(0), order)))
 

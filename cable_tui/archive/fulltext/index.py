@@ -86,7 +86,7 @@ class TextIndex:
             return _total(self._searcher, self._builder.query(plan))
 
     def counter(self, plan: Plan, field: str) -> Callable[[str], int]:
-        """Counts the cables of a plan that have a folded word in a field, for many words."""
+        """Return a function that counts the cables of a plan with a folded word in a field."""
         must = tantivy.Occur.Must
         with guarded(self._path):
             every = self._builder.query(plan)
@@ -100,7 +100,7 @@ class TextIndex:
         return count
 
     def ids(self, plan: Plan, *, newest: bool = True, count: int | None = None) -> array[int]:
-        """Ids of the cables that a plan of words finds, by time and then id.
+        """Return ids of the cables that a plan of words finds, by time and then id.
 
         `count` is their number, if it is known.
         """
@@ -141,7 +141,7 @@ class TextIndex:
         return int(top[0][0]) // 2 if top else 0
 
     def _cables_with(self, word: str) -> int:
-        """About how many cables have a folded word."""
+        """Return about how many cables have a folded word."""
         return max(self._builder.cables(word, field) for field in self._looked_in(""))
 
     def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
@@ -210,7 +210,7 @@ class TextIndex:
             return _tally(self._searcher.aggregate(query, {facet: _terms(facet)})[facet], 1)
 
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
-        """Ids of cables with most of these words in the subject, each in one of its spellings."""
+        """Return ids of cables with most of these words, in any spelling, in the subject."""
         with guarded(self._path):
             wanted = [self._builder.any_word(spellings, "subject") for spellings in words]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
@@ -220,7 +220,7 @@ class TextIndex:
         return _ids_of(int(key or 0) for key in keys)
 
     def most_like(self, rows: Iterable[Sequence[str]], limit: int) -> array[int]:
-        """Ids of cables whose texts have most of these runs of words, the rarer counting more."""
+        """Return ids of cables with most of these runs of words; rarer ones count more."""
         with guarded(self._path):
             wanted = [
                 self._builder.row(row, field)
@@ -235,7 +235,10 @@ class TextIndex:
         return _ids_of(int(key or 0) for key in keys)
 
     def about(self, word: str, field: str = "") -> int:
-        """About how many cables have a folded word, never too few; it costs almost nothing."""
+        """Return about how many cables have a folded word, never too few.
+
+        It costs almost nothing.
+        """
         with guarded(self._path):
             return sum(self._builder.cables(word, each) for each in self._looked_in(field))
 
@@ -254,7 +257,7 @@ class TextIndex:
     def words(
         self, prefix: str = "", *, field: str = "", limit: int | None = None
     ) -> list[tuple[str, int]]:
-        """Words with a prefix, with their numbers of cables, the most frequent first.
+        """Return words with a prefix, with their numbers of cables, the most frequent first.
 
         Deleted cables count until their segment is merged, and of the fields only the one with
         most cables counts.

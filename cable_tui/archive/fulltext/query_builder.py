@@ -126,7 +126,7 @@ class QueryBuilder:
         return self._searcher.num_docs
 
     def these(self, ids: Sequence[int]) -> tantivy.Query:
-        """These cables, a few hundred at most, without a score."""
+        """Return these cables, a few hundred at most, without a score."""
         # One by one: the engine would read through all ids for a set of terms.
         few = any_of([tantivy.Query.term_query(self._schema, "id", id_) for id_ in ids])
         return tantivy.Query.const_score_query(few, 0.0)

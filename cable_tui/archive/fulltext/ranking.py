@@ -224,13 +224,13 @@ def _both_ways(builder: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Que
 
 
 def _together(builder: QueryBuilder, words: tuple[str, ...]) -> float:
-    """About how many cables have all of some words, assuming independence."""
+    """Return about how many cables have all of some words, assuming independence."""
     size = max(builder.size, 1)
     return size * prod(min(builder.cables(word) / size, 1.0) for word in words)
 
 
 def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
-    """Consecutive words of a query that must all be found, with their forms."""
+    """Yield consecutive words of a query that must all be found, with their forms."""
     if isinstance(plan, And):
         for is_word, group in groupby(plan.parts, key=lambda part: isinstance(part, AnyWord)):
             run = [part for part in group if isinstance(part, AnyWord) and not part.field]

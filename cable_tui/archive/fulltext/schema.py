@@ -66,7 +66,7 @@ def stamp() -> str:
 
 
 def sort_key(created: int, id_: int) -> int:
-    """Time and id in one signed number that sorts by time, then by id."""
+    """Return time and id in one signed number that sorts by time, then by id."""
     rest, known = divmod(created, 10)
     rest, minute = divmod(rest, 100)
     rest, hour = divmod(rest, 100)
@@ -79,7 +79,7 @@ def sort_key(created: int, id_: int) -> int:
 
 @contextmanager
 def guarded(path: Path) -> Iterator[None]:
-    """Turns failures of the engine, its panics too, into `TextIndexError`."""
+    """Turn failures of the engine, its panics too, into `TextIndexError`."""
     try:
         yield
     except (ValueError, OSError) as error:

@@ -74,7 +74,7 @@ class FactsRow(NamedTuple):
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:
-    """Captions, parts of the classification, the given warnings, names of the parts that it has."""
+    """Yield captions, parts of the classification, given warnings, names of its parts."""
     for caption in captions.captions(top.top):
         yield flags.CORRECTED if caption.startswith(flags.CORRECTED) else caption
     yield from raw.classification.upper().split("//")

@@ -121,5 +121,5 @@ def comparison(shown: RawCable, other: RawCable) -> Comparison:
 
 
 def _texts(raw: RawCable) -> str:
-    """Header and text in one: some formats guess where the header ends."""
+    """Return header and text in one: some formats guess where the header ends."""
     return f"{raw.header}\n\n{raw.body}"

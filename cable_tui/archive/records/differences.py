@@ -84,7 +84,7 @@ def _agree(ours: Facts, theirs: Facts) -> bool:
 
 
 def _same_time(one: str, other: str) -> bool:
-    """A day agrees with each of its minutes."""
+    """Return whether two times agree: a day agrees with each of its minutes."""
     one, other = one.removesuffix("Z"), other.removesuffix("Z")
     return one.startswith(other) or other.startswith(one)
 

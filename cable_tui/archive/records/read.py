@@ -49,7 +49,7 @@ class Parsed(NamedTuple):
     made: object
     problem: str = ""
     gone: bool = False
-    """The file has changed: the next walk sees it, and handles the cable then."""
+    """Whether the file has changed: the next walk sees it, and handles the cable then."""
 
 
 _LARGE = 1 << 16

@@ -24,7 +24,7 @@ _DAY, _HOUR, _MINUTE = range(3)
 
 
 def packed(iso: str) -> int:
-    """`2009-02-13T14:57Z` as 2009021314572; 0 for a text that is not a time."""
+    """Return `2009-02-13T14:57Z` as 2009021314572; 0 for a text that is not a time."""
     found = _ISO.match(iso) if iso else None
     if found is None:
         return 0
@@ -34,7 +34,7 @@ def packed(iso: str) -> int:
 
 
 def of_minute(day: str, clock: str) -> int:
-    """`2009-02-13` and `14:57` as one packed time."""
+    """Return `2009-02-13` and `14:57` as one packed time."""
     return day_number(day) * _DAYS + _clock(clock)
 
 
@@ -75,6 +75,6 @@ def day_number(iso: str) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def day(number: int) -> str:
-    """YYYYMMDD as an ISO day; empty for 0."""
+    """Return YYYYMMDD as an ISO day; empty for 0."""
     digits = f"{number:08}"
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if number else ""

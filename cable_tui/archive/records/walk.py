@@ -46,7 +46,7 @@ class FoundFile(Value):
 
 
 def time_of(info: os.stat_result) -> int:
-    """When a file was changed last, as a number that differs if the time does.
+    """Return the time of a file's last change, as a number that differs if the time does.
 
     It fits into SQLite and is not negative: the catalogue has -1 for a file that was not read. Up
     to 2262 it is the nanoseconds since 1970; times before and after that are moved.
@@ -186,7 +186,7 @@ def unwatched(items: Iterable[Item], _total: int, /) -> Iterable[Item]:
 
 
 def no_reader_data() -> ReaderData:
-    """No bookmarks, lists or notes: the default of `Archive.own`."""
+    """Return no bookmarks, lists or notes: the default of `Archive.own`."""
     from cable_tui.query.reader_data import NOTHING
 
     return NOTHING

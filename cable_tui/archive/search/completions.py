@@ -57,7 +57,7 @@ class _Value(Value):
 
 
 def completions(source: SnapshotSource, text: str, column: int) -> tuple[Completion, ...]:
-    """Completions of the word before `column`, at most `MOST`; may be empty.
+    """Return completions of the word before `column`, at most `MOST`; may be empty.
 
     Raises `CacheError`.
     """

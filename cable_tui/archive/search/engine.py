@@ -51,7 +51,7 @@ class Hits(Value):
     count: int = 0
     """The number of all cables that it finds."""
     partial: bool = False
-    """A pass that the query needs is not complete for the archive."""
+    """Whether a pass that the query needs is not complete for the archive."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
     highlights: Highlights = field(default_factory=Highlights)
@@ -105,7 +105,7 @@ def run(  # noqa: PLR0913 - options by name
 
 
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
-    """Suggestions for a query.
+    """Return suggestions for a query.
 
     Much more frequent neighbours of its words, other forms of a phrase that finds little, the
     nearest values to one that the archive has not.
@@ -168,7 +168,7 @@ def _is_late(prefix: str, value: str) -> bool:
 def _found(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """Ids in order, and their number."""
+    """Return ids in order, and their number."""
     if sort not in _DIRECT:
         return _in_order(snapshot, plan, sort, limit)
     if plan == ALL:

@@ -143,7 +143,7 @@ class _ByIndex:
         return sorted(found, key=lambda count: (-count.count, count.value))
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
-        """Cables by day, from one month to another, both as YYYYMM."""
+        """Return cables by day, from one month to another, both as YYYYMM."""
         within = DayRange(facet, first * 100, last * 100 + 99)
         return self._index_query.index.days(And((self._index_query.plan, within)), facet)
 

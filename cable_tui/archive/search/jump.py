@@ -94,7 +94,7 @@ def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Ite
 
 
 def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
-    """`casab27`, `09 casab 27`: the beginning of a post's name in ids, and a serial."""
+    """Yield `casab27`, `09 casab 27`: the beginning of a post's name in ids, and a serial."""
     found = _HALF_ID.fullmatch(text.strip())
     if found is None:
         return
@@ -115,7 +115,7 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
 
 
 def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
-    """Posts, in the form of the archive's ids, whose name begins like this, exactly or nearly."""
+    """Yield posts, as in the archive's ids, whose name begins like this or nearly."""
     if len(name) < 2:
         return
     stations = snapshot.per_generation("stations", lambda: _all_stations(snapshot))
@@ -137,7 +137,7 @@ def _all_stations(snapshot: Snapshot) -> list[str]:
 
 
 def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
-    """Posts and TAGS with this name, or nearly this name."""
+    """Yield posts and TAGS with this name, or nearly this name."""
     wanted = " ".join(folded_words(text))
     if len(wanted) < 2:
         return
@@ -150,7 +150,7 @@ def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
 
 
 def _likeness(wanted: str, name: str) -> float:
-    """0 to 100; a beginning of a name counts almost as much as the name."""
+    """Return 0 to 100; a beginning of a name counts almost as much as the name."""
     if name == wanted:
         return 98.0
     words = name.split()
@@ -167,7 +167,7 @@ def _likeness(wanted: str, name: str) -> float:
 
 
 def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, str, str]]:
-    """Facet, value, folded code and folded name of every post and TAG of the archive."""
+    """Return facet, value, folded code and folded name of every post and TAG of the archive."""
     found: list[tuple[Literal["origin", "tag"], str, str, str]] = []
     kinds: tuple[Literal["origin", "tag"], ...] = ("origin", "tag")
     with snapshot.reading() as db:
@@ -183,7 +183,7 @@ def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, 
 
 
 def _subjects(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
-    """Cables whose subject has most of the words: as typed, begun, or with a slip."""
+    """Yield cables whose subject has most of the words: as typed, begun, or with a slip."""
     tokens = [token for token in dict.fromkeys(folded_words(text)) if len(token) >= _FEWEST_LETTERS]
     index = snapshot.text
     if index is None or not tokens:
@@ -232,7 +232,7 @@ def _spellings(snapshot: Snapshot, token: str) -> list[str]:
 def _cables(
     db: sqlite3.Connection, column: str, values: list[str] | list[int]
 ) -> list[tuple[str, str]]:
-    """Canonical ids and subjects of the cables with one of some values in a column."""
+    """Return canonical ids and subjects of the cables with one of some values in a column."""
     return db.execute(
         "SELECT canonical, coalesce(subject, '') FROM cable "  # noqa: S608 - columns of ours
         "LEFT JOIN grammar ON grammar.cable = cable.id "

@@ -31,7 +31,7 @@ _MOST_TRIED = 12
 
 
 def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ...]:
-    """Offers for the phrases and filters of a query that finds `count` cables.
+    """Return offers for the phrases and filters of a query that finds `count` cables.
 
     Each offer is text of the query language. Terms in brackets get theirs too; if a query finds
     much, only phrases without a cable, because another alternative may have found its cables.
@@ -62,7 +62,7 @@ def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[t
 
 
 def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
-    """Alternatives to a phrase that finds `most` cables or fewer."""
+    """Yield alternatives to a phrase that finds `most` cables or fewer."""
     tokens = folded_words(term.text)
     if len(tokens) < 2 or max(map(len, tokens)) < _LEAST_LETTERS:
         return

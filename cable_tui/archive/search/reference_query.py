@@ -35,9 +35,9 @@ class NamedCable(NamedTuple):
     id: int | None
     """The cable's id in the catalogue; None if the archive does not have it."""
     with_words: bool
-    """The query has no year: other cables are found by its words too."""
+    """Whether the query has no year: other cables are found by its words too."""
     first: bool = False
-    """The cable is the first of the answer, as it is in the order of relevance."""
+    """Whether the cable is the first of the answer, as it is in the order of relevance."""
 
     def sentence(self, count: int) -> str:
         """Return the sentence on it for an answer of `count` cables."""

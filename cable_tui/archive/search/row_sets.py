@@ -228,4 +228,4 @@ _FINDERS: dict[str, Finder] = {
     "len": _by_size("lengths"),
     "paras": _by_size("paragraphs"),
 }
-"""`query` is missing here: saved searches are replaced before a plan is made."""
+"""Finders by prefix, without `query`: saved searches are replaced before a plan is made."""

@@ -135,7 +135,7 @@ class Snapshot:
             return saved.load_columns(db, self.folder)
 
     def measures(self) -> Measures:
-        """Flags and sizes of the cables that the grammar has read."""
+        """Return flags and sizes of the cables that the grammar has read."""
         return self.per_generation("measures", self._load_measures)
 
     def _load_measures(self) -> Measures:
@@ -362,7 +362,7 @@ class SearchCaches:
 
 
 def _bytes(answer: object) -> int:
-    """About how much memory an answer takes."""
+    """Return about how much memory an answer takes."""
     if isinstance(answer, dict):
         return sum(map(_bytes, answer.values()))
     if isinstance(answer, list | tuple):

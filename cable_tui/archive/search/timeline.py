@@ -47,7 +47,7 @@ class Timeline(Value):
 
     unit: Literal["month", "day"] = "month"
     starts: tuple[str, ...] = ()
-    """`2009-02`, or `2009-02-13`."""
+    """Months or days: `2009-02`, or `2009-02-13`."""
     hits: tuple[int, ...] = ()
     """Cables of the query, without its own range of dates."""
     whole: tuple[int, ...] = ()
@@ -83,7 +83,7 @@ def timeline(
 
 
 def _months(archive: SnapshotSource) -> dict[int, int]:
-    """Cables by month, counted from the year 0."""
+    """Return cables by month, counted from the year 0."""
     with archive.reading() as db:
         rows = db.execute(
             f"SELECT created / {_MONTH}, count(*) FROM cable "  # noqa: S608 - a constant
@@ -149,7 +149,7 @@ def _in_days(
 
 
 def _days(archive: SnapshotSource, first: int, last: int) -> dict[int, int]:
-    """Cables by day, all as YYYYMMDD."""
+    """Return cables by day, all as YYYYMMDD."""
     with archive.reading() as db:
         rows = db.execute(
             f"SELECT created / {_DAY}, count(*) FROM cable "  # noqa: S608 - a constant

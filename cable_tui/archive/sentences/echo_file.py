@@ -40,20 +40,20 @@ class Repeated(NamedTuple):
     """A passage that several cables have: a sentence, a part of one, or sentences in a row."""
 
     first: int
-    """The id of the oldest cable that has it ..."""
+    """The id of the oldest cable that has it."""
     record: int
-    """... the number of its record that has it ..."""
+    """Number of the cable's record that has the sentence."""
     start: int
-    """... where it begins in its body, in characters ..."""
+    """Offset of the sentence in the body, in characters."""
     end: int
-    """... and ends."""
+    """End of the sentence in the body."""
     cables: int
     """The number of cables that have all of it."""
     posts: int
     ids: tuple[int, ...]
     """Ids of the cables that were read, the oldest first."""
     is_counted: bool
-    """Very many cables have its sentence: some were read, and have it all; the others have eight
+    """Whether it is in very many cables: some were read, and have it all; the others have eight
     of its words."""
     cut: tuple[bool, bool]
     """Whether words are left out of its first and of its last sentence."""
@@ -101,7 +101,7 @@ class EchoFile:
         self._holds: list[int] = head["holds"]
         self.postings = parts[0].cast("Q")
         self.cables = parts[1].cast("I")
-        """Ids of the cables that were read for it ..."""
+        """Ids of the cables that were read for it."""
         self.crcs = parts[2].cast("I")
         """... and for each the number of its records, from `catalogue.rows.crcs`."""
         self._overview = parts[3]
@@ -193,7 +193,7 @@ def _generation(file: Path) -> int:
 
 
 def holds(db: sqlite3.Connection) -> list[int]:
-    """Numbers that change if the catalogue's cables or their records change."""
+    """Return numbers that change if the catalogue's cables or their records change."""
     sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
     also = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & ?"
     found = *db.execute(sums).fetchone(), *db.execute(also, (MORE,)).fetchone()

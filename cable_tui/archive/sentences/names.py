@@ -49,11 +49,11 @@ class MentionedName(NamedTuple):
     title: str
     name: str
     key: str = ""
-    """Key of the person in the list of a volume: `frus1955-57v97#p_SR1` ..."""
+    """Key of the person in the list of a volume: `frus1955-57v97#p_SR1`."""
     listed: str = ""
-    """... the name there ..."""
+    """Name in that list."""
     role: str = ""
-    """... and what it says of them."""
+    """Role of the person by that list."""
 
     @property
     def text(self) -> str:
@@ -190,7 +190,7 @@ class NameIndex:
         self.unread.extend(each for each in unread.cast("I") if each in wanted)
 
     def parts(self) -> list[bytes | memoryview]:
-        """Everything, for storing: names and postings in order."""
+        """Return everything, for storing: names and postings in order."""
         used = {each >> _CABLE_BITS for each in self._postings}
         order = sorted(name for name, number in self._numbers.items() if number in used)
         number_of = array("Q", bytes(8 * len(self._numbers)))

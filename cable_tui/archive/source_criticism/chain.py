@@ -235,7 +235,7 @@ def _protected(text: str, is_common: IsCommon) -> frozenset[str]:
 
 
 def _unnamed(cable: Cable) -> tuple[Unnamed, ...]:
-    """REF items that are not cables, as printed, and sentences on a septel or a call."""
+    """Return REF items that are not cables, as printed, and sentences on a septel or a call."""
     items = [
         Unnamed(each.kind, None, f"{each.label}. {each.text}" if each.label else each.text)
         for each in cable.references

@@ -39,7 +39,7 @@ class ConcordanceLine(NamedTuple):
     paragraph: str | None
     """The label of the paragraph, as the telegram numbers it; None if it has none."""
     in_subject: bool
-    """It is in the subject, not in the body."""
+    """Whether it is in the subject, not in the body."""
     left: str
     """The text before, cut at a word; with `word` and `right` it is the text on one line."""
     word: str
@@ -62,13 +62,13 @@ class CableRead(Value):
 
 
 def by_left(line: ConcordanceLine) -> str:
-    """Sorts by the words before, the nearest first, without capitals, accents, punctuation."""
+    """Sort by the words before, the nearest first, without capitals, accents, punctuation."""
     near = [word for _, _, word in words(line.left[-_KEY:])]
     return " ".join(reversed(near))
 
 
 def by_right(line: ConcordanceLine) -> str:
-    """Sorts by the words after."""
+    """Sort by the words after."""
     return " ".join(word for _, _, word in words(line.right[:_KEY]))
 
 

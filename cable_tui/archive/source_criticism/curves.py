@@ -152,9 +152,9 @@ _LEAST = 10
 _NAME = 24
 """The most cells of a post's name."""
 _FEW = 10
-"""With fewer cables than this the share of a step says little ..."""
+"""Number of cables of a step below which its share says little."""
 _THIN = 2
-"""... if an average step has at least this many times as many."""
+"""Factor by which an average step has more cables than a step with few."""
 _TICKS = 4, 2
 """Parts of the height with a share beside each."""
 _YEARS = 1, 2, 5, 10, 20, 50
@@ -189,7 +189,7 @@ def chart(  # noqa: PLR0913 - options by name
 
 
 def percent(share: float) -> str:
-    """`12.5 %`, with more digits if a share is small."""
+    """Return `12.5 %`, with more digits if a share is small."""
     if share >= 0.1 or not share:
         return f"{share * 100:.0f} %"
     return f"{share * 100:.1f} %" if share >= 0.001 else f"{share * 100:.2g} %"
@@ -298,7 +298,7 @@ def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
 
 
 def _legend(found: Curves, curve: Curve) -> str:
-    """`kettle · 12 of 40 cables (30 %) · most in 2009-03: 3 of 4`."""
+    """Return `kettle · 12 of 40 cables (30 %) · most in 2009-03: 3 of 4`."""
     said = f"{clean_line(curve.query)} · {curve.count:,} of {found.count:,} cables"
     if not curve.count:
         return said
@@ -331,7 +331,7 @@ def _years(names: Sequence[str], several: int, wide: int) -> tuple[str, Sequence
 def _groups(
     found: Curves, cells: int, limit: int | None, *, own_scale: bool, ascii_only: bool
 ) -> Iterator[Pieces]:
-    """Bars of each post or classification, the most frequent first."""
+    """Yield bars of each post or classification, the most frequent first."""
     for number, curve in enumerate(found.curves, 1):
         yield [(crop(f"{number} {_legend(found, curve)}", cells), "")]
     shares = [found.shares(each) for each in found.curves]
@@ -371,7 +371,7 @@ def _name(found: Curves, at: int) -> str:
 
 
 def _figures(found: Curves, shown: Sequence[int]) -> int:
-    """Cells of the longest figures after a bar."""
+    """Return cells of the longest figures after a bar."""
     return max(
         (
             len(f"99.9 % · {curve.counts[at]:,} of {found.totals[at]:,}")

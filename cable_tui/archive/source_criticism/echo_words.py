@@ -15,7 +15,7 @@ _HOW = "by the number in it"
 
 
 def cable_name(row: CableRow) -> str:
-    """`09RABAT27  2009-02-13  Embassy Rabat`."""
+    """Return `09RABAT27  2009-02-13  Embassy Rabat`."""
     return f"{row.reference_id}  {row.created[:10]}  {row.origin}"
 
 
@@ -47,7 +47,7 @@ def how_much(reference: str, found: Echoes) -> str:
 
 
 def beginning(cable: Cable, passage: EchoPassage) -> str:
-    """`#3  The ferry ...`: the paragraph of a passage, and all of it on one line."""
+    """Return `#3  The ferry ...`: the paragraph of a passage, and all of it on one line."""
     label = label_at(cable, passage.span[0])
     part = with_cuts(said(cable.body.text, passage.span), passage.cut)
     return f"{f'#{label}' if label else '--'}  {part}"
@@ -59,7 +59,7 @@ def said(body: str, span: Span) -> str:
 
 
 def who_has_it(passage: EchoPassage) -> str:
-    """`recycled · in 2 other cables, a part of it in 1 · 3 posts · first here`."""
+    """Return `recycled · in 2 other cables, a part of it in 1 · 3 posts · first here`."""
     least = "at least " if passage.is_counted else ""
     of = f"{_in_others(passage)} · {least}{counted(passage.posts, 'post')}"
     return f"{passage.kind} · {of}{' · first here' if passage.is_first else ''}"
@@ -115,7 +115,7 @@ def with_cuts(text: str, cut: tuple[bool, bool]) -> str:
 
 
 def in_how_many(found: Repeated, first: CableRow) -> str:
-    """`4 cables · 2 posts · first in 09RABAT27 ...`."""
+    """Return `4 cables · 2 posts · first in 09RABAT27 ...`."""
     by_index = ", by the index" if found.is_counted else ""
     facts = f"{counted(found.cables, 'cable')}{by_index} · {counted(found.posts, 'post')}"
     return f"{facts} · first in {cable_name(first)}{_record(found.record)}"

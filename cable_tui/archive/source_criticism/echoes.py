@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 60
-"""The most cables that are read for one cable: those that share most with it ..."""
+"""The most cables that are read for one cable: those that share most with it."""
 _OLDEST = 2
-"""... and, for each very frequent sentence, this many of the oldest."""
+"""Number of the oldest cables that are read for each very frequent sentence."""
 _LOOKED_AT = 256
 """The most cables of such a sentence whose posts are counted."""
 
@@ -80,12 +80,12 @@ class EchoPassage(Value):
     posts: int
     """The number of posts of these cables and this one together."""
     is_counted: bool
-    """Very many cables have it: their number comes from the index, `posts` is the least possible
+    """Whether very many cables have it: their number is from the index, `posts` the least possible
     number, and only some were read."""
     places: tuple[EchoPlace, ...]
     """The cables that were read, the oldest first."""
     is_first: bool
-    """No older cable that was read has it."""
+    """Whether no older cable that was read has it."""
 
 
 class Alike(Value):
@@ -241,7 +241,7 @@ class _Comparison:
                 yield _Sentence(start, end, often, len(posts), having)
 
     def _passages(self, sentences: list[_Sentence]) -> Iterator[EchoPassage]:
-        """Neighbouring sentences of the same cables as one passage, with short ones between."""
+        """Join neighbouring sentences of the same cables, and short ones between, to passages."""
         run: list[_Sentence] = []
         for each in sentences:
             if run and not (_same(run[-1], each) and each.start - run[-1].end < SHINGLE):

@@ -103,7 +103,7 @@ def rest_of_year(line: DatedNumbers, until: float = 1.0) -> Spread:
 
 
 def _rate(line: DatedNumbers, share: float) -> tuple[float, float]:
-    """Numbers a year, and the difference of the last months from those before."""
+    """Return numbers a year, and the difference of the last months from those before."""
     whole = line.serials[-1] / share
     since = bisect_left(line.shares, share - _LATELY)
     if since == len(line.shares):
@@ -339,7 +339,9 @@ class WorkYear:
         self._month_ends = starts[1:]
 
     def day(self, packed: int) -> float | None:
-        """Days since the year began, with fractions; None without a time, or for another year.
+        """Return days since the year began, with fractions.
+
+        None without a time, or for another year.
 
         A time some days outside counts as the nearest end.
         """
@@ -352,7 +354,9 @@ class WorkYear:
         return place + _parts()[clock]
 
     def share(self, packed: int) -> float:
-        """The share that is done at a time; -1 clearly before the year, and at least 1 after it.
+        """Return the share that is done at a time.
+
+        -1 clearly before the year, and at least 1 after it.
 
         Without a time it is 1.
         """

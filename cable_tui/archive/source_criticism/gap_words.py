@@ -48,19 +48,19 @@ def level(here: int, of: int) -> str:
 
 
 def about(sent: NumberRange) -> str:
-    """`about 310`: as many digits as the range allows."""
+    """Return `about 310`: as many digits as the range allows."""
     step = 10 ** (len(str((sent.high - sent.low) // 3)) - 1)
     rounded = round(sent.likely / step) * step
     return f"about {rounded if sent.low <= rounded <= sent.high else sent.likely:,}"
 
 
 def estimate_label(sent: NumberRange) -> str:
-    """`estimate: 290 to 340`."""
+    """Return `estimate: 290 to 340`."""
     return f"estimate: {sent.low:,} to {sent.high:,}"
 
 
 def percent(here: int, of: int) -> str:
-    """`6%`; only a complete year is 100%."""
+    """Return `6%`; only a complete year is 100%."""
     if here >= of:
         return "100%"
     whole = 100 * here // of
@@ -85,7 +85,7 @@ def reason(post_year: PostYear) -> str:
 
 
 def sentence(each: PostYear) -> str:
-    """`Embassy Rabat sent at least 288 cables in 2009; about 310, 290 to 340 (95 of 100); ...`."""
+    """Return `Embassy Rabat sent at least 288 cables in 2009; about 310, 290 to 340 ...`."""
     here = "none is here" if not each.here else _are(each.here, "here")
     cited = f", {_are(each.cited, 'cited and absent')}" if each.cited else ""
     slips = f", {each.doubtful:,} cited by doubtful numbers" if each.doubtful else ""
@@ -107,7 +107,7 @@ def _are(count: int, what: str) -> str:
 
 
 def month_line(each: PostYear, number: int) -> str:
-    """`2009-02  3 here, 1 cited and absent, about 27 sent (estimate: 20 to 33)`."""
+    """Return `2009-02  3 here, 1 cited and absent, about 27 sent (estimate: 20 to 33)`."""
     month = each.months[number]
     parts = [f"{month.here:,} here"]
     if month.cited:
@@ -118,7 +118,7 @@ def month_line(each: PostYear, number: int) -> str:
 
 
 def sent(each: PostYear) -> str:
-    """`at least 288; about 310, 290 to 340 (95 of 100), 6% here`."""
+    """Return `at least 288; about 310, 290 to 340 (95 of 100), 6% here`."""
     least = f"at least {each.least:,}; " if each.least else ""
     if each.sent is not None:
         return f"{least}{_in_95(each.sent)}, {percent(each.here, each.sent.likely)} here"
@@ -156,7 +156,7 @@ def month_bar(month: Month, most: int) -> str:
 
 
 def numbers_not_here(each: PostYear) -> str:
-    """`Numbers not here: 1-31, 33-288`; empty if they are not known."""
+    """Return `Numbers not here: 1-31, 33-288`; empty if they are not known."""
     ranges = (f"{low}-{high}" if low < high else f"{low}" for low, high in each.not_here)
     said = ", ".join(ranges)
     return f"Numbers not here: {said}" if said else ""

@@ -325,7 +325,10 @@ def _name(station: str) -> str:
 
 
 def _citations(work: WorkYear, cited: Sequence[tuple[int, int]]) -> list[Known]:
-    """Numbers with the share of the year in which they are first cited; see `WorkYear.share`."""
+    """Return numbers with the share of the year in which they are first cited.
+
+    See `WorkYear.share`.
+    """
     return [Known(serial, work.share(created)) for serial, created in cited]
 
 

@@ -17,7 +17,7 @@ class KeyedPerson(NamedTuple):
     """Somebody to whom the editors of a volume gave a key."""
 
     key: str
-    """`frus1955-57v97#p_SR1`."""
+    """Key: `frus1955-57v97#p_SR1`."""
     name: str
     """Name as printed in the list, `Sapt, Rupert`; empty if the list does not have the key."""
     role: str

@@ -84,7 +84,7 @@ class FoundPerson(Value):
     name: str
     confirmed: bool
     protected: bool
-    """A cable asks to protect this name, or the reader's file says so."""
+    """Whether a cable asks to protect this name, or the reader's file says so."""
     cables: int
     written: tuple[Written, ...]
     """The most frequent first."""
@@ -386,7 +386,7 @@ class _WhenAndWhere:
         self._post = origin.numbers(origin.postings, columns.size)
 
     def year(self, id_: int) -> str:
-        """`2009`; empty if it is not known."""
+        """Return `2009`; empty if it is not known."""
         day = self._days[id_] if self._days is not None else 0
         return f"{day // 10_000:04}" if day else ""
 
@@ -400,7 +400,7 @@ def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _several(full: Counter[str]) -> tuple[str, ...]:
-    """Given names if there are two that may be two people's."""
+    """Return given names if there are two that may be two people's."""
     given: Counter[str] = Counter()
     for name, number in full.items():
         given[given_name(name)] += number

@@ -105,7 +105,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
     pairs.sort(key=lambda each: (-each.cables, each.sender, each.addressee))
 
     def having(*wanted: Kind) -> int:
-        """Cables with an addressee of one of some kinds."""
+        """Return cables with an addressee of one of some kinds."""
         return whole.count(bitset.union((of for each in wanted for of in kinds[each]), size))
 
     found = whole.bits.bit_count()
@@ -133,7 +133,7 @@ def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
 
 
 def _named(years: Mapping[int, int]) -> dict[str, int]:
-    """Years by their names, in order."""
+    """Return years by their names, in order."""
     dated = {f"{year:04}": count for year, count in years.items() if year}
     return dated | ({UNDATED: years[0]} if 0 in years else {})
 
@@ -141,7 +141,10 @@ def _named(years: Mapping[int, int]) -> dict[str, int]:
 def _senders(
     origins: object, dates: object, whole: IdSet
 ) -> tuple[list[tuple[str, tuple[str, ...]]], array[int]]:
-    """Senders by their numbers, 0 for none, each with its origins; by id its number and year."""
+    """Return senders by their numbers, 0 for none, each with its origins.
+
+    By id its number and year.
+    """
     assert isinstance(origins, TermColumn) and isinstance(dates, DateColumn)  # noqa: S101, PT018
     spelled: defaultdict[str, list[str]] = defaultdict(list)
     for origin in sorted(origins.postings):

@@ -88,7 +88,7 @@ class _Group:
         return self.read == self.size
 
     def estimate(self, word: str) -> float:
-        """About how many of its cables have a word, estimated from the texts that were read."""
+        """Estimate how many of its cables have a word from the texts that were read."""
         return self.having[word] * self.size / max(self.read, 1)
 
     def count(self, word: str) -> int:
@@ -228,7 +228,7 @@ class WordCounts:
         return dict(self._snapshot.words())
 
     def _about(self, word: str) -> int:
-        """About how many cables have a word."""
+        """Return about how many cables have a word."""
         known = self._known.get(word)
         return self._index.about(word, _FIELD) if known is None else known
 
@@ -254,7 +254,7 @@ class WordCounts:
 
 
 def _by_months(index: TextIndex, plan: Plan) -> Callable[[str], int] | None:
-    """Counts the cables of a plan of whole months that have a word; None for another plan.
+    """Return a function that counts cables of whole months with a word; None for another plan.
 
     For days the index would search once for each word; months are counted for all words at once.
     """
@@ -276,7 +276,10 @@ def _by_months(index: TextIndex, plan: Plan) -> Callable[[str], int] | None:
 
 
 def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> float:
-    """G2 of a word, from the cables of each group that have it (Dunning 1993): all four cells."""
+    """Return G2 of a word, from the cables of each group that have it (Dunning 1993).
+
+    All four cells.
+    """
     having, total = here + elsewhere, size + others
     cells = (
         (here, size * having),

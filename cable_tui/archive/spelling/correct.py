@@ -252,7 +252,7 @@ def _join(
 
 
 def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...]:
-    """Words of a query with much more frequent neighbours that were not searched for."""
+    """Return words of a query with much more frequent neighbours that were not searched for."""
     found: dict[str, Offer] = {}
     asked = {(token, word.field) for word, token in _spelled(query, exact=True)}
     for word, token in _spelled(query):
@@ -271,7 +271,7 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
 
 
 def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
-    """Near words that are much more frequent than one in `count` cables."""
+    """Return near words that are much more frequent than one in `count` cables."""
     every = _there(known.words().near(token, least=count + 1), field, known)
     near = _other_than_words(token, [each for each in every if each.count > count])
     much = [each for each in near if each.count >= count * _MUCH_MORE and each.sounds]
@@ -297,7 +297,7 @@ def spellings(word: str, known: WordIndex) -> Counted:
 
 
 def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neighbour]:
-    """Spellings of a name, those first that most cables have beside another spelling of it.
+    """Return spellings of a name, those first that most cables have beside another spelling of it.
 
     Names that only look alike are hardly ever in one cable.
     """

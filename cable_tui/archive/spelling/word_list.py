@@ -51,7 +51,7 @@ class Neighbour(Value):
     count: int
     slips: int
     sounds: bool = False
-    """It may be another spelling of the same name."""
+    """Whether it may be another spelling of the same name."""
     ahead: int = 0
     """Letters beyond those that the word was compared with."""
 
@@ -113,12 +113,12 @@ class WordList:
             yield from zip(self._some(length), counts, strict=True)
 
     def count(self, word: str) -> int:
-        """Cables with a folded word; 0 if it is not known."""
+        """Return cables with a folded word; 0 if it is not known."""
         at = f" {self.texts.get(len(word), '')}".find(f" {word} ")
         return 0 if at < 0 else self.counts[len(word)][at // (len(word) + 1)]
 
     def near(self, word: str, *, least: int = 1) -> tuple[Neighbour, ...]:
-        """Known words near a folded one, in `least` cables or more, the best first.
+        """Return known words near a folded one, in `least` cables or more, the best first.
 
         Never the word itself.
         """
@@ -132,11 +132,11 @@ class WordList:
         return self._cached("closest", word, 1)
 
     def begun(self, word: str) -> tuple[Neighbour, ...]:
-        """Frequent words with a beginning near a folded one, the best first."""
+        """Return frequent words with a beginning near a folded one, the best first."""
         return self._cached("begun", word, 1)
 
     def spellings(self, word: str) -> tuple[Neighbour, ...]:
-        """Known words that may be the same name, the most frequent first, without the word."""
+        """Return known words that may be the same name, most frequent first, without the word."""
         return self._cached("spellings", word, 1)
 
     def _cached(self, what: str, word: str, least: int) -> tuple[Neighbour, ...]:
@@ -176,7 +176,7 @@ class WordList:
         return [each for each in found if best - each.score <= NEARLY]
 
     def _near(self, word: str, least: int, most: int = 1 << 62) -> Iterator[Neighbour]:
-        """Near words in fewer than `most` cables."""
+        """Yield near words in fewer than `most` cables."""
         slips = slips_of(len(word))
         for other, count, distance in self._scan(word, max(slips, 3), least, most):
             sounds = distance > 0 and phonetics.alike(word, other, distance)
@@ -191,7 +191,7 @@ class WordList:
     def _scan(
         self, word: str, reach: int, least: int, most: int = 1 << 62
     ) -> Iterator[tuple[str, int, int]]:
-        """Known words, their numbers of cables and their slips, at most `reach` of them."""
+        """Yield known words, their numbers of cables and their slips, at most `reach` of them."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 

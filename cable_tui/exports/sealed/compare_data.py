@@ -151,7 +151,7 @@ class SealedMarks:
                     break
 
     def _check_order(self, made: Manifest) -> None:
-        """Places are in the order of a list, of all bookmarks, or of the cables of a query."""
+        """Check that places are in the order of a list, of bookmarks, or of a query's cables."""
         orders = [*self._bundle.lists.values(), [mark.uid for mark in self._bundle.marks]]
         marked = [[self._keys[uid] for uid in uids if uid in self._keys] for uids in orders]
         if self._shown in marked:

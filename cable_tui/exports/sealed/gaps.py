@@ -42,9 +42,9 @@ class _Edited:
         pieces: list[str] = []
         gaps: list[Gap] = []
         self._ends: list[int] = []
-        """The ends of the edits in the old text ..."""
+        """The ends of the edits in the old text."""
         self._shifts: list[int] = []
-        """... and the shift after each edit."""
+        """The shift after each edit."""
         at = size = 0
         for start, end, kind in edits:
             pieces += (text[at:start], WORDS[kind])
@@ -322,7 +322,7 @@ class UnresolvedError(UsageError):
 
 
 def in_words(unresolved: Sequence[OpenPlea]) -> str:
-    """`3 pleas could not be resolved: 08TRIPOLI402 ¶4, 08TRIPOLI402 ¶7, 09RABAT607 ¶2`."""
+    """Return `3 pleas could not be resolved: 08TRIPOLI402 ¶4, 08TRIPOLI402 ¶7, 09RABAT607 ¶2`."""
     places = listed(places_of(unresolved))
     return f"{counted(len(unresolved), 'plea')} could not be resolved: {places}"
 
@@ -333,7 +333,7 @@ def places_of(unresolved: Iterable[OpenPlea]) -> tuple[str, ...]:
 
 
 def need_you(places: Sequence[str]) -> str:
-    """`4 places need you`; empty if none does."""
+    """Return `4 places need you`; empty if none does."""
     return f"{counted(len(places), 'place')} need{'s' * (len(places) == 1)} you" * bool(places)
 
 
@@ -412,7 +412,7 @@ def _paragraph(cable: Cable, place: int) -> tuple[str, int, int]:
 
 
 def counted_names(number: int) -> str:
-    """`No name`, `12 names`."""
+    """Return `No name`, `12 names`."""
     return counted(number, "name") if number else "No name"
 
 

@@ -196,7 +196,7 @@ def loads(content: bytes) -> Manifest:
 def _objects(
     made: Callable[..., Made], fields: _Fields, value: dict[str, Any], name: str
 ) -> tuple[Made, ...]:
-    """Values of a list of objects, field by field."""
+    """Return values of a list of objects, field by field."""
     found: list[Any] = _of(list, value, name)
     if len(found) > MOST_MEMBERS:
         raise ValueError(f"{name}: more than {MOST_MEMBERS:,}")

@@ -140,7 +140,7 @@ class Members:
 
 
 def _unknown(made: Manifest, known: Container[str]) -> Iterator[Fault]:
-    """Names in a manifest that no dossier has, and names that it lacks."""
+    """Yield names in a manifest that no dossier has, and names that it lacks."""
     cables = {each.member for each in made.cables}
     for each in made.members:
         if each.name not in cables and each.name not in manifest.OTHERS:
@@ -168,7 +168,7 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
 
 
 def _look_at_end(stream: BinaryIO, size: int) -> None:
-    """Raises `UsageError` if a zip has a directory that is long, or says nothing of its length.
+    """Raise `UsageError` if a zip's directory is long, or says nothing of its length.
 
     `ZipFile` reads all of it at once, whatever number of members the end names.
     """

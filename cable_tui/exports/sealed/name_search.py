@@ -19,9 +19,9 @@ from cable_tui.value import Value
 _LEAST_BEGINNING = 3
 """The least letters of a prefix (`pelh*`) that reveals a name."""
 _SLIPS = 2
-"""The most letters by which a word with `~` may differ from a name ..."""
+"""The most letters by which a word with `~` may differ from a name."""
 _LEAST_FUZZY = 4
-"""... of this many letters."""
+"""Least letters of a word with `~`, which may differ by `_SLIPS` letters."""
 _LEAST_PIECE = 2
 """The least letters on each side of a line end that breaks a name without a hyphen."""
 _LONGEST_RUN = 6

@@ -58,7 +58,7 @@ class MaskedNames:
         return made
 
     def spans(self, text: str, *, typed: bool = False) -> list[Span]:
-        """Their positions in a text of a cable, or in a text that a reader `typed`."""
+        """Return their positions in a text of a cable, or in a text that a reader `typed`."""
         if not self.names or not text:
             return []
         found = list(self._literal_spans(text))
@@ -74,7 +74,7 @@ class MaskedNames:
             yield from (found.span() for found in pattern(shape, re.IGNORECASE).finditer(text))
 
     def masked(self, text: str) -> str:
-        """Return a reader's text without them: small letters, `pelh*`, `pelham~`."""
+        """Mask the names in a text that a reader typed: small letters, `pelh*`, `pelham~`."""
         return _without(text, self.spans(text))
 
     def masked_as_typed(self, text: str) -> str:
@@ -141,7 +141,7 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order; overlapping ones are joined, unless a mask would be too long."""
+    """Return spans in order; overlapping ones are joined, unless a mask would be too long."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:

@@ -213,7 +213,7 @@ def _add_text(around: Element, token: str) -> None:
 
 
 def _unescaped(text: str) -> str:
-    """Raises `MarkupError` for characters that browsers could read in two ways."""
+    """Unescape a text. Raises `MarkupError` for characters that browsers may read in two ways."""
     if "&" in text and text.count("&") != sum(map(text.count, _REFERENCES)):
         raise MarkupError(f"it has a sign in a spelling that no dossier has: {_quoted(text)}")
     found = text
@@ -226,7 +226,7 @@ def _unescaped(text: str) -> str:
 
 
 def _tokens(pieces: Iterator[str]) -> Iterator[str]:
-    """Tags, and the text between them. Raises `MarkupError`."""
+    """Yield tags, and the text between them. Raises `MarkupError`."""
     left = ""
     for piece in chain((_behind_beginning(pieces),), pieces):
         left += piece

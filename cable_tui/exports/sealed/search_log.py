@@ -51,13 +51,13 @@ def masked(log: Log, mask: Callable[[str], str]) -> Log:
 
 
 def markdown(log: Log) -> Iterator[str]:
-    """`log.txt` of a dossier of version 0.1.0, which is compared with its `log.json`."""
+    """Yield `log.txt` of a dossier of version 0.1.0, which is compared with its `log.json`."""
     yield f"<!-- {FORMAT} -->\n\n"
     yield from methods.markdown(log)
 
 
 def as_text(log: Log | None) -> Iterator[str]:
-    """`log.txt`: a line for each search, the same one several times in a row as one.
+    """Yield `log.txt`: a line for each search, the same one several times in a row as one.
 
     None means that the log was left out. It is plain text: queries are not escaped.
     """
@@ -86,7 +86,7 @@ def _query(entry: Entry, times: int) -> str:
 
 
 def as_json(log: Log | None) -> str:
-    """`log.json`."""
+    """Return `log.json`."""
     searches = [methods.as_json(each) for each in log.entries] if log else []
     value = {"format": f"{FORMAT}: log", "version": 1, "searches": searches}
     return json_text(value, indent=1) + "\n"

@@ -170,7 +170,7 @@ _ENTRY = 46
 
 
 def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Parts that no dossier has, as member and reason; an empty member is the zip itself."""
+    """Yield parts that no dossier has, as member and reason; an empty member is the zip itself."""
     infos = sorted(archive.infolist(), key=lambda each: each.header_offset)
     at = 0
     for each in infos:
@@ -191,7 +191,7 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
 
 
 def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str, str]]:
-    """Members with another time than that of sealing, to two seconds, as in a zip."""
+    """Yield members with another time than that of sealing, to two seconds, as in a zip."""
     try:
         then = time.strptime(sealed, TIME_FORMAT)
     except ValueError:

@@ -73,7 +73,7 @@ _PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
 
 
 def document_id(volume: str, marked: Marked) -> str:
-    """`frus1955-57v17/d89`; empty if the document has neither id nor number."""
+    """Return `frus1955-57v17/d89`; empty if the document has neither id nor number."""
     given = marked.attributes
     number = given.get("n") or headings.printed_number(_head(marked))
     own = "".join((given.get("id") or (f"d{number}" if number else "")).split())
@@ -239,7 +239,7 @@ def _moved(persons: Iterable[PersonPlace], by: int) -> dict[int, Span]:
 
 
 def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
-    """Paragraphs by their position in the document or the attachment."""
+    """Return paragraphs by their position in the document or the attachment."""
     counts: dict[int, int] = {}
     found = []
     for span in spans:
@@ -253,7 +253,7 @@ def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
 
 
 def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
-    """Paragraphs by the numbers that they have; none if most of them have no number.
+    """Return paragraphs by the numbers that they have; none if most of them have no number.
 
     The text before the first number goes by letters.
     """
@@ -340,7 +340,7 @@ def _has_word(text: str, word: str) -> bool:
 
 
 def _created(marked: Marked) -> str:
-    """`1957-02-12 23:00` as the dateline has it, or the day; or empty.
+    """Return `1957-02-12 23:00` as the dateline has it, or the day; or empty.
 
     Without a date there, the edition's own first moment, which is in Washington's time.
     """

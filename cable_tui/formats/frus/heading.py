@@ -124,7 +124,7 @@ def kind(texts: Iterable[str]) -> str:
 
 
 def sides(heading: str) -> Sides:
-    """Sender and addressees: a marked office, or a person with the words before."""
+    """Return sender and addressees: a marked office, or a person with the words before."""
     heading = heading[:_LONGEST]
     begin = heading.find(FROM)
     if begin < 0 and TO not in heading:
@@ -145,7 +145,7 @@ def sides(heading: str) -> Sides:
 
 
 def _unmarked(text: str) -> tuple[str, str]:
-    """Sender and addressee of a heading without mark-up; empty if it does not name two."""
+    """Return sender and addressee of a heading without mark-up; empty if it does not name two."""
     begin = _FROM_WORD.search(text)
     start = begin.end() if begin else 0
     between = begin is not None and "Between" in begin[0]
@@ -177,7 +177,7 @@ def _words(text: str) -> str:
 
 
 def markings(source: str, openers: Iterable[str]) -> Markings:
-    """Markings as the source note says them, or else lines above the text of older volumes."""
+    """Return markings of the source note, or else of lines above the text of older volumes."""
     repeated = _REPEATED.search(source)
     names = _SPLIT.split(repeated["names"]) if repeated else ()
     info = tuple(name.strip().removeprefix("and ").strip() for name in names if name.strip())

@@ -174,7 +174,7 @@ class _Around(NamedTuple):
     in_row: bool = False
     in_subject: bool = False
     no_paragraph: bool = False
-    """No paragraph of the document begins there."""
+    """Whether no paragraph of the document begins there."""
 
 
 class _Reading:
@@ -183,11 +183,11 @@ class _Reading:
     def __init__(self, found: Marked) -> None:
         self.found = found
         self._blocks = found.blocks
-        """The blocks of the document, or of the present footnote ..."""
+        """The blocks of the document, or of the present footnote."""
         self._buffer: list[str] = []
-        """... the text since its last block ..."""
+        """Text since the last block."""
         self._label = ""
-        """... and the label of the item that follows."""
+        """Label of the item that follows."""
         self._sources: list[str] = []
         self._header = True
         self._begins = False
@@ -197,7 +197,7 @@ class _Reading:
         self._attachment = self._attachments = 0
         """The outermost attachment at this point, and how many there were."""
         self._encloses = False
-        """An enclosure, which older volumes print below the signature, may begin."""
+        """Whether an enclosure, which older volumes print below the signature, may begin."""
         self._numbers: set[str] = set()
         self._next_number = 1
 
@@ -229,7 +229,7 @@ class _Reading:
             self._plain(element, around)
 
     def _marked(self, element: Element, around: _Around) -> None:
-        """A name or a term: its words are read like any others, and kept with what it points to."""
+        """Read a name or a term like other words, and keep it with its target."""
         blocks, begin = len(self._blocks), len(self._buffer)
         self._plain(element, around)
         if len(self._blocks) != blocks or begin > len(self._buffer):

@@ -215,7 +215,7 @@ class Document(NamedTuple):
     data: bytes
     """Bytes of the document; empty if it is longer than `LONGEST_RECORD`."""
     closed: bool
-    """It ends with its own end tag, not at the next document or the end of the file."""
+    """Whether it ends with its own end tag, not at the next document or the end of the file."""
 
 
 class DocumentCutter(FileWindow):
@@ -231,9 +231,9 @@ class DocumentCutter(FileWindow):
         self._searched = self.at
         self._depth = 0
         self._open: Document | None = None
-        """The open document, and ..."""
+        """The open document."""
         self._start = 0
-        """... its start in the data."""
+        """Start of the document in the data."""
         self._missing: dict[bytes, int] = {}
         """Ends of comments and similar that do not occur before these offsets."""
 

@@ -54,7 +54,7 @@ class Decoder:
         return found
 
     def unused(self) -> bytes:
-        """Bytes that were given beyond the end."""
+        """Return bytes that were given beyond the end."""
         return bytes(self._inner.unused_data)
 
     def copy(self) -> Decoder | None:
@@ -96,7 +96,7 @@ class Plain(Decoder):
         return data[:most]
 
     def unused(self) -> bytes:
-        """Nothing: it has no end."""
+        """Return no bytes: it has no end."""
         return b""
 
     def copy(self) -> Decoder:

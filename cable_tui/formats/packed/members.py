@@ -47,7 +47,7 @@ _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
 
 
 def container(head: bytes) -> str:
-    """`zip`, `tar` or `7z` if these first bytes are of an archive of files, else empty."""
+    """Return `zip`, `tar` or `7z` if these first bytes are of an archive of files, else empty."""
     if head.startswith(b"7z\xbc\xaf\x27\x1c"):
         return "7z"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):

@@ -97,7 +97,7 @@ class _Raw(io.RawIOBase):
         return True
 
     def tell(self) -> int:
-        """Bytes before here."""
+        """Return bytes before here."""
         return self._position
 
     def _wanted_at(self, offset: int, whence: int) -> int:
@@ -294,7 +294,7 @@ class FilePart(_Raw):
         self.key: Key = (*key_of(file), start)
 
     def close(self) -> None:
-        """The whole file is closed too."""
+        """Close the whole file too."""
         self._file.close()
         super().close()
 

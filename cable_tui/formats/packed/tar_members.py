@@ -97,7 +97,7 @@ class _Walk:
             yield not_followed(self._left)
 
     def _read(self, at: int, length: int) -> bytes:
-        """Bytes of the tar; empty beyond the end of a packed one."""
+        """Return bytes of the tar; empty beyond the end of a packed one."""
         if at > _FARTHEST or self._file.seek(at) != at:
             return b""
         return self._file.read(length)
@@ -380,7 +380,10 @@ def _in_pax(facts: Facts) -> list[tuple[int, int]]:
 
 
 def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
-    """Decimal numbers, one a line, the first of which counts the pairs; padded to a block."""
+    """Return decimal numbers, one a line, the first of which counts the pairs.
+
+    Padded to a block.
+    """
     lines: list[bytes] = [b""]
     at, wanted = start, 1
     while len(lines) <= wanted:

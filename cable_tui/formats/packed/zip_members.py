@@ -116,7 +116,7 @@ def _unnamed(
 
 
 def _at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """Bytes at an offset; empty if the offset in the directory is impossible."""
+    """Return bytes at an offset; empty if the offset in the directory is impossible."""
     try:
         file.seek(offset)
     except (OSError, OverflowError, ValueError):

@@ -151,7 +151,7 @@ _QUOTED = "{} is inside the text: not read as a separate page"
 
 
 def behind_sign(data: bytes, start: int, name: str) -> int:
-    """After the first sign of the format; -1 without it."""
+    """Return the position after the first sign of the format; -1 without it."""
     sign = next(marks(data, start, name), None)
     return sign.end() if sign else -1
 

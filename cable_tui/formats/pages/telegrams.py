@@ -149,7 +149,7 @@ def _marks(data: bytes, at: int, end: int) -> Iterator[_Mark]:
 
 
 def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
-    """Date-time groups with `FM` below them."""
+    """Yield date-time groups with `FM` below them."""
     stop = len(data) if end is None else end
     found = data.find(_FROM, at, stop)
     while found >= 0:
@@ -170,7 +170,7 @@ def _partial(data: bytes, at: int, end: int) -> Iterator[_Mark]:
 
 
 def _headed(data: bytes, at: int, end: int) -> Iterator[_Mark]:
-    """Lines with a class, a post and a serial that have a label below them."""
+    """Yield lines with a class, a post and a serial that have a label below them."""
     for line in _HEAD.finditer(data, at, end):
         if _LABEL.search(data, line.end(), line.end() + _TOP):
             yield _Mark(line.start(), line.end(), "head", line[1].lstrip(b"0"))

@@ -113,7 +113,7 @@ _MANY = 0.5
 
 @lru_cache(maxsize=64)
 def chosen(columns: str) -> dict[str, str]:
-    """Roles by the keys of the columns that a reader has named for them, as `Format.columns`."""
+    """Return roles by the keys of the columns that a reader has named, as `Format.columns`."""
     named = json.loads(columns) if columns else {}
     roles = ((key(column), FIELDS.get(field, field)) for field, column in named.items())
     return {name: role for name, role in roles if role in ROLES}
@@ -181,7 +181,7 @@ def roles_named(names: Iterable[str]) -> set[str]:
 
 
 def unprefixed(names: Sequence[str]) -> dict[str, str]:
-    """Names that mean nothing, by what they mean without the start that all of them share.
+    """Return names that mean nothing, by what they mean without the start that all of them share.
 
     `cable_tags` beside `cable_id`; the start that gives most of them a meaning.
     """

@@ -123,7 +123,7 @@ class _Read(NamedTuple):
     """Offset of the first row."""
     rows: list[Columns]
     damaged: bool
-    """The first rows are followed by an unreadable one."""
+    """Whether the first rows are followed by an unreadable one."""
 
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
@@ -317,7 +317,7 @@ def _is_heading(row: Columns) -> bool:
 
 
 def _headless(cells: list[str]) -> list[str]:
-    """Names for columns without headings: the eight of the dump if they fit."""
+    """Return names for columns without headings: the eight of the dump if they fit."""
     eight = [*aliases.HEADLESS, "body"]
     for extra in (0, 1):
         at = extra + 2
@@ -352,9 +352,9 @@ class Columns(NamedTuple):
 
     values: tuple[bytes, ...]
     end: int
-    """The end of the last one ..."""
+    """The end of the last one."""
     following: int
-    """... and the start after the row's line end."""
+    """Start of the next row, after the line end."""
 
 
 class MoreWanted(Exception):  # noqa: N818 - no error

@@ -83,7 +83,7 @@ def order_of(values: Iterable[str]) -> Days:
 
 
 def parsed(text: str, order: Order) -> str:
-    """`2009-02-13 14:57`, or the day alone; other texts are unchanged.
+    """Return `2009-02-13 14:57`, or the day alone; other texts are unchanged.
 
     Midnight to the second is what programs write if they know the day alone, and PlusD writes it
     to the minute. Times with a zone become Zulu.

@@ -148,7 +148,7 @@ def without_text(raw: RawCable, facts: Facts) -> RawCable:
 
 
 def tags_in(given: str) -> tuple[str, ...]:
-    """Codes of a column of TAGS: `IZ - Iraq | PREL - External`, `PREL, PGOV`, `PREL PGOV`.
+    """Return codes of a column of TAGS: `IZ - Iraq | PREL - External`, `PREL, PGOV`, `PREL PGOV`.
 
     Items of a list, `["PREL", "MORAN, J"]`, are TAGS as they are.
     """
@@ -204,7 +204,7 @@ def _created(facts: Facts, order: Order) -> str:
 
 
 def _references(facts: Facts) -> tuple[str, ...]:
-    """Canonical ids from a list; the dump's own ids are unchanged."""
+    """Return canonical ids from a list; the dump's own ids are unchanged."""
     used = aliases.id_name(facts)
     for name in aliases.ROLES["references"]:
         if name == used or not facts.get(name):
@@ -225,7 +225,7 @@ def _reference(item: str) -> str:
 
 
 def _texts(facts: Facts) -> tuple[str, str]:
-    """Header and body, from two columns or from one in which they run on."""
+    """Return header and body, from two columns or from one in which they run on."""
     name = _filled_name(facts, "header")
     header = clean_text(facts[name]) if name else ""
     name = _filled_name(facts, "body")
@@ -240,7 +240,10 @@ def _texts(facts: Facts) -> tuple[str, str]:
 
 
 def _of_raw_body(header: str, raw: str, body: str) -> tuple[str, str]:
-    """Texts of the History Lab: `raw_body` has header, TAGS and SUBJECT, and mostly the body."""
+    """Return texts of the History Lab.
+
+    Examples: `raw_body` has header, TAGS and SUBJECT, and mostly the body.
+    """
     raw, body = without_stamps(raw).strip("\n"), without_stamps(body).strip("\n")
     whole = _squeezed(body)[:_SQUEEZED] in _squeezed(raw)
     top, rest = after_addressees(raw)

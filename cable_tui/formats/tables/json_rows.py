@@ -53,7 +53,7 @@ class Shape(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _tokens(indent: bytes | None, first_key: bytes) -> Pattern[bytes]:
-    """Texts, brackets, and the beginning of the next object: a line, or its first key."""
+    """Return texts, brackets, and the beginning of the next object: a line, or its first key."""
     opening = b"" if indent is None else rb"|\n" + re.escape(indent) + rb"(?=\{)"
     if first_key:
         opening += rb"|\{\s{0,80}" + re.escape(first_key) + rb"(?=\s{0,20}:)"
@@ -120,7 +120,7 @@ class _Cutter(FileWindow):
         self._endless = 0
         """Objects whose end was not found."""
         self._wary = False
-        """An object had no end: those after it are recognised by their first key."""
+        """Whether an object had no end: those after it are recognised by their first key."""
         self._outside: TableRow | None = None
 
     def row(self, end: int) -> TableRow:
@@ -312,7 +312,7 @@ _INNER = ("reference_id", "text", "name", "code", "value", "#text")
 
 
 def facts_of(record: bytes) -> dict[str, str]:
-    """Values of a record by their keys, together with those of an object inside.
+    """Return values of a record by their keys, together with those of an object inside.
 
     A record may begin with its own key, or with an action line of Elasticsearch. Raises
     `BrokenRecord`.

@@ -279,7 +279,7 @@ def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
 
 
 def _take(frame: _Frame, found: re.Match[bytes]) -> None:
-    """A key, or a value after one."""
+    """Take a key, or a value after one."""
     if frame.sign != b"{":
         return
     text = decode_part(found[0][:_BEGINNING]).rstrip().rstrip(":").rstrip().strip('"')

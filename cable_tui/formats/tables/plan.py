@@ -49,7 +49,7 @@ class Plan(NamedTuple):
         return json.dumps(self._replace(doubts=())).encode() + b"\n"
 
     def facts(self, names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
-        """Values by the keys of their columns; for a repeated key, the first filled one."""
+        """Return values by the keys of their columns; for a repeated key, the first filled one."""
         renamed = dict(self.renamed)
         found: dict[str, str] = {}
         for name, given in zip(names, values, strict=False):
@@ -75,9 +75,9 @@ class TableRow(NamedTuple):
     columns: tuple[bytes, ...] = ()
     """The columns of a readable row of CSV."""
     plan: Plan | None = None
-    """The plan of its table, in a file of several ..."""
+    """The plan of its table, in a file of several."""
     table: int = 0
-    """... and the number of the table; 0 for the first."""
+    """Number of the table; 0 for the first."""
 
 
 def unpacked(record: bytes) -> tuple[Plan, bytes]:

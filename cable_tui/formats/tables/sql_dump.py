@@ -248,7 +248,7 @@ class Begun(NamedTuple):
     """A statement with rows, at the first of them, or one that names columns."""
 
     kind: str
-    """`copy`, `insert`, `create`, or `damaged`."""
+    """Kind: `copy`, `insert`, `create`, or `damaged`."""
     table: str
     columns: tuple[str, ...]
     """Keys of the columns, if the statement names them."""

@@ -164,7 +164,7 @@ class Database:
         )
 
     def left_out(self, table: Table) -> int:
-        """Rows of texts that the join leaves out."""
+        """Return rows of texts that the join leaves out."""
         if not table.lost:
             return 0
         try:
@@ -185,7 +185,7 @@ class Database:
             self.slow.setdefault(name, str(error))
 
     def _tables(self) -> list[Table]:
-        """Tables that hold cables; if none does, views, or else two tables joined.
+        """Return tables that hold cables; if none does, views, or else two tables joined.
 
         A table that has only texts is first joined with the table of their facts.
         """
@@ -212,7 +212,7 @@ class Database:
         return tables[:_MOST_TABLES]
 
     def _alone(self, names: Sequence[str], kind: str) -> list[Table]:
-        """Tables that hold cables by themselves, and those that were given up.
+        """Return tables that hold cables by themselves, and those that were given up.
 
         These keep their numbers: the next reading may be quicker.
         """
@@ -472,7 +472,7 @@ def _roles(side: Side) -> set[str]:
 
 
 def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
-    """Pairs of columns that may link rows, those with a clear meaning first."""
+    """Yield pairs of columns that may link rows, those with a clear meaning first."""
     ours = {aliases.key(name): name for name in texts.columns}
     theirs = {aliases.key(name): name for name in facts.columns}
     table = aliases.key(facts.name)

@@ -160,7 +160,7 @@ class OpenDatabase:
         return json.dumps({"names": names, "rows": rows}).encode()
 
     def rows(self, asked: Asked) -> bytes:
-        """Rows from a number on, as many as can be read in a moment."""
+        """Return rows from a number on, as many as can be read in a moment."""
         walk = self._walk_to(asked, 1)
         until = time.monotonic() + _MOMENT
         made: list[bytes] = []

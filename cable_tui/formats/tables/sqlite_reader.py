@@ -25,9 +25,9 @@ from cable_tui.operating_system import files
 LARGEST_IN_MEMORY = 256 << 20
 """Bytes of a database in an archive."""
 SECONDS = 30.0
-"""The allowance of a file: seconds in which it may yield nothing ..."""
+"""The allowance of a file: seconds in which it may yield nothing."""
 BYTES_A_SECOND = 16 << 20
-"""... and one more for this much of it."""
+"""Bytes of a file that add one second to its allowance."""
 TURNS = 3
 """If little patience is wanted, the allowance is no more than this many waits."""
 _ROWS_A_SECOND = 1_000
@@ -62,7 +62,7 @@ class Allowance:
         self._last = clock()
 
     def left(self) -> float:
-        """Seconds that may be spent now; spent time comes back while the process is idle."""
+        """Return seconds that may be spent now; spent time comes back while the process is idle."""
         now = self._clock()
         self.spent = max(0.0, self.spent - (now - self._last) * _RECOVERY)
         self._last = now

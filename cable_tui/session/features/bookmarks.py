@@ -329,7 +329,7 @@ class PutInList(Request, LibraryChange):
     marks: tuple[Mark, ...]
     name: str
     private: bool = False
-    """Make the list private before anything is in it."""
+    """Whether to make the list private before anything is in it."""
 
     def change(self, services: Services) -> str:
         """Make it private first."""
@@ -488,7 +488,7 @@ def change_library(library: Library, change: Callable[[], str]) -> Actions:
 
 
 def _contents(marks: Sequence[Mark]) -> str:
-    """`has a note and is in the list story`: what bookmarks of one location have."""
+    """Return `has a note and is in the list story`: what bookmarks of one location have."""
     lists = tuple(dict.fromkeys(name for mark in marks for name in mark.lists))
     noted = "has a note" if any(mark.note for mark in marks) else ""
     listed = f"is in the list{'' if len(lists) == 1 else 's'} {', '.join(lists)}" if lists else ""

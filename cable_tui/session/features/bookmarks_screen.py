@@ -335,7 +335,7 @@ def _read_bookmarks(
 
 @performs(ReadNoteBeside)
 def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) -> Actions:
-    """The cable may be in another archive: the place is that of the bookmark."""
+    """Read the note at the bookmark's place: the cable may be in another archive."""
     from cable_tui.library import Mark
 
     of = effect.mark

@@ -91,7 +91,7 @@ class DraftChecked(Action):
 
     findings: tuple[Finding, ...]
     done: bool = False
-    """The findings are complete, in the order of the draft."""
+    """Whether the findings are complete, in the order of the draft."""
     note: str = ""
 
     def step(self, session: Session) -> Result:

@@ -346,7 +346,7 @@ class PrepareSealing(Action):
 
     chosen: ExportSelection
     forget: bool = False
-    """Forget the words to mask that were given before for the same locations."""
+    """Whether to forget the words to mask that were given before for the same locations."""
 
     def step(self, session: Session) -> Result:
         """Begin; earlier words to mask for the same locations are kept."""
@@ -365,9 +365,9 @@ class SealingSurveyed(Action):
     chosen: ExportSelection
     unresolved: tuple[PleaToAnswer, ...] = ()
     said: str = ""
-    """`11 names masked; 4 places need you`."""
+    """Message: `11 names masked; 4 places need you`."""
     searches: str = ""
-    """`66 searches, 61 not of this list`; empty if the log has none."""
+    """Searches: `66 searches, 61 not of this list`; empty if the log has none."""
 
     def step(self, session: Session) -> Result:
         """Ask the questions that are needed."""

@@ -25,7 +25,7 @@ class Write(Request):
     again: Request
     """Asks for another name."""
     over: bool = False
-    """Replace a file of that name."""
+    """Whether to replace a file of that name."""
 
 
 class DeliverFile(Request):
@@ -50,7 +50,7 @@ class OwnFile:
         return whole(self._file)
 
     def finished(self) -> Actions:
-        """Nothing more is needed."""
+        """Do nothing more."""
         return iter(())
 
 

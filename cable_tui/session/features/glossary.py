@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 40
-"""The most cables of an archive that are read for what they say of a word."""
+"""The most cables of an archive that are read for their meaning of a word."""
 _MOST_COUNTED = 24
 """The most meanings that are counted for one text."""
 What = Literal["words", "paragraph", "header", "top"]

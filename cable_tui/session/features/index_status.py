@@ -132,7 +132,7 @@ def _start_builder(session: Session) -> Result:
 
 @performs(IntroduceArchive)
 def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> Actions:
-    """Three lines: what there is and from when, what could not be read, what to try first."""
+    """Show three lines: what is here and from when, what could not be read, what to try."""
     found = services.archive.summary()
     if not found.cables:
         return

@@ -20,7 +20,7 @@ class BodyLink(Value):
     references: tuple[Reference, ...]
     tag: str = ""
     missing: bool = False
-    """The archive has none of the cables."""
+    """Whether the archive has none of the cables."""
 
     @property
     def leads_here(self) -> bool:

@@ -429,7 +429,7 @@ class WordMatches(Value):
     text: str
 
     def spans(self, text: str) -> list[Span]:
-        """Ranges of characters, in order; empty if there is no match."""
+        """Return ranges of characters, in order; empty if there is no match."""
         parts = self.text.split()
         if not parts:
             return []

@@ -55,7 +55,7 @@ class AskedReport(Protocol):
         """Yield the rows for the page while they are read. Raises `CableTuiError`."""
 
     def arranged(self, ask: Any, rows: Sequence[Any]) -> list[Any]:
-        """Rows in the wanted order."""
+        """Return rows in the wanted order."""
 
 
 class OpenPage(Action):
@@ -113,9 +113,9 @@ class RowsCame(Action):
     rows: Sequence[Any]
     tally: Tally
     whole: bool = False
-    """They replace the earlier ones."""
+    """Whether these rows replace the earlier ones."""
     done: bool = False
-    """They are the last."""
+    """Whether these rows are the last."""
     answer: Any = None
 
     def step(self, session: Session) -> Result:

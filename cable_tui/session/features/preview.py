@@ -79,7 +79,7 @@ def landing_in(session: Session, id_: int) -> Landing:
 
 
 def begin_reading(session: Session) -> Result:
-    """The keys go to the open cable: from now on it is read, and Back goes to the list."""
+    """Give the keys to the open cable: from now on it is read, and Back goes to the list."""
     opened = session.opened
     if not session.preview.shown or opened is None:
         return session, ()

@@ -46,7 +46,7 @@ class QueryTyped(Action):
 
 
 class AcceptBar(Action):
-    """Enter in the bar."""
+    """The key Enter in the bar."""
 
     def step(self, session: Session) -> Result:
         """Enter: take the chosen suggestion, else go to the list."""

@@ -127,7 +127,7 @@ def selected_cables(session: Session) -> tuple[int, ...]:
 
 
 def selection_label(session: Session) -> str:
-    """`3 selected`, or empty."""
+    """Return `3 selected`, or empty."""
     count = len(session.selection.ids)
     if (ranged := selected_range(session)) is not None:
         rows = ranged[1] - ranged[0] + 1
@@ -188,7 +188,7 @@ def selected_span(session: Session) -> Span | None:
 
 
 def selected_paragraphs(session: Session) -> tuple[int, ...]:
-    """Indexes of the selected paragraphs in the order of the text; may be empty."""
+    """Return indexes of the selected paragraphs in the order of the text; may be empty."""
     if session.selected_from is None or session.cable is None:
         return ()
     last = len(session.cable.body.paragraphs) - 1

@@ -185,7 +185,7 @@ def by_city(origin: str) -> tuple[str, str]:
 
 
 def published(origin: str) -> int:
-    """Cables of an origin in the whole published archive; 0 if unknown."""
+    """Return cables of an origin in the whole published archive; 0 if unknown."""
     return sum(each.cables for each in _posts(origin))
 
 

@@ -193,7 +193,7 @@ def step_at(at: int) -> TourStep:
 
 
 def number_at(at: int) -> str:
-    """`3/9`, or `1/2` on a trail."""
+    """Return `3/9`, or `1/2` on a trail."""
     behind = at - len(TOUR) - 1
     return f"{min(at + 1, len(TOUR))}/{len(TOUR)}" if behind < 0 else f"{behind % 2 + 1}/2"
 
@@ -535,7 +535,7 @@ def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cance
 
 
 def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> Iterator[str]:
-    """Words to try: those of the tour, then those of the subjects; none of the query's."""
+    """Yield words to try: those of the tour, then those of the subjects; none of the query's."""
     known = {
         each.casefold()
         for term in query.terms

@@ -79,7 +79,7 @@ def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> li
 
 
 def merged(found: Iterable[Stretch]) -> list[Stretch]:
-    """Stretches in order, touching ones joined."""
+    """Return stretches in order, touching ones joined."""
     made: list[Stretch] = []
     for each in found:
         last = made[-1] if made else Stretch(0, 0, 0)
@@ -91,7 +91,7 @@ def merged(found: Iterable[Stretch]) -> list[Stretch]:
 
 
 def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
-    """Equal stretches, in no order; some may touch."""
+    """Yield equal stretches, in no order; some may touch."""
     waiting = [(_Field(0, len(a), 0, len(b)), 0)]
     while waiting:
         whole, tried = waiting.pop()
@@ -143,7 +143,7 @@ def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:
 
 
 def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]]:
-    """Runs of words that are unique in both texts, the longest series in both orders."""
+    """Return runs of words that are unique in both texts, the longest series in both orders."""
     once = _once(a, field.start, field.stop, size)
     other = _once(b, field.to, field.end, size)
     pairs = sorted((place, other[row]) for row, place in once.items() if row in other)
@@ -245,7 +245,7 @@ def size_of(span: Span) -> int:
 
 
 def merged_spans(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, overlapping or touching ones joined."""
+    """Return spans in order, overlapping or touching ones joined."""
     made: list[Span] = []
     for start, end in sorted(spans):
         if made and start <= made[-1][1]:
@@ -272,7 +272,7 @@ def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
 def _alike(
     left: ComparedText, ours: dict[int, Span], right: ComparedText, theirs: dict[int, Span]
 ) -> Iterator[_Pair]:
-    """Paragraphs that say the same, each at most once."""
+    """Yield paragraphs that say the same, each at most once."""
     rows_of: dict[tuple[str, ...], list[int]] = {}
     for part, span in theirs.items():
         for shingle in set(_shingles(right.some_keys(*span))):

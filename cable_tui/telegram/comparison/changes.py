@@ -258,7 +258,7 @@ def _without_weak(found: Sequence[Change]) -> Iterator[Change]:
 
 
 def _joined(found: Iterator[Change]) -> Iterator[Change]:
-    """Neighbouring changes as one, if none of them is a redaction or a blank."""
+    """Yield neighbouring changes as one, if none of them is a redaction or a blank."""
     last: Change | None = None
     for each in found:
         plain = last is not None and {last.kind, each.kind} <= {*_PLAIN}
@@ -340,7 +340,7 @@ _EMPTY_LINE = pattern(r"\n[ \t]{0,99}\n")
 def without_fields(
     left: ComparedText, right: ComparedText, ours: Span, theirs: Span
 ) -> Iterator[tuple[Span, Span]]:
-    """Words beside each other: those before whole fields, the fields of either, those after.
+    """Yield words beside each other: those before whole fields, the fields of either, those after.
 
     If neither text has fields there, whole lines are taken instead of them.
     """
@@ -369,7 +369,7 @@ def _fields(text: ComparedText, span: Span) -> Span | None:
 
 
 def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> Span | None:
-    """Lines between two empty ones that are not part of the words the other text hides.
+    """Return lines between two empty ones that are not part of the words the other text hides.
 
     If a word that both texts have is on the line of the redaction, the hidden words belong to that
     line. If such words are on both sides of it, or on neither, it is unknown.

@@ -42,9 +42,9 @@ class RowPiece(NamedTuple):
     side: Side = ""
     """The side as in `Change`."""
     hidden: bool = False
-    """`left` and `right` have signs for names that were removed from the other record ..."""
+    """Whether `left` and `right` have signs for names that are removed from the other record."""
     full_left: str = ""
-    """... and these with the names; empty if nothing is hidden."""
+    """Text with the removed names; empty if nothing is masked."""
     full_right: str = ""
 
 

@@ -42,20 +42,20 @@ class ComparedWord(NamedTuple):
     """One word of a text."""
 
     start: int
-    """Offset of its first character in the text ..."""
+    """Offset of its first character in the text."""
     end: int
-    """... and after its last."""
+    """Offset after its last character in the text."""
     key: str
     """Its key for comparing."""
     skipped: bool = False
-    """It belongs to a page break, or numbers a paragraph or a section."""
+    """Whether it belongs to a page break, or numbers a paragraph or a section."""
 
 
 class TextPart(NamedTuple):
     """A part of a text that is shown separately: the header, the top, a paragraph, the end."""
 
     name: str
-    """`header`, `top`, `end`, or `¶` and the label of a paragraph; `¶` alone without a label."""
+    """Name: `header`, `top`, `end`, or `¶` and a paragraph's label; `¶` alone without a label."""
     start: int
     label: str | None = None
 
@@ -86,7 +86,10 @@ class ComparedText(NamedTuple):
         return self.words[self.places[at]].key
 
     def some_keys(self, start: int, end: int) -> list[str]:
-        """Keys of the compared words `start` to `end`; places outside of the text are left out."""
+        """Return keys of the compared words `start` to `end`.
+
+        Places outside of the text are left out.
+        """
         return [self.key(at) for at in range(max(start, 0), min(end, len(self.places)))]
 
     def all_keys(self, start: int, end: int) -> list[str]:

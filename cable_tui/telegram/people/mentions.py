@@ -87,9 +87,9 @@ class Mention(NamedTuple):
     """A title and a name in a text. It may not be a person."""
 
     title: str
-    """`Deputy Foreign Minister`; empty for a name without one."""
+    """Title: `Deputy Foreign Minister`; empty for a name without one."""
     name: str
-    """`Ada Pelham`; in a text of capitals, unchanged."""
+    """Name: `Ada Pelham`; in a text of capitals, unchanged."""
     start: int
     """Offset of the title in the text."""
     end: int
@@ -159,7 +159,7 @@ def _title(body: str, start: int, word: str, least: int) -> int:
 
 
 def _is_joined(low: str) -> bool:
-    """`ex-president`, `secretary-general`, `president-elect`, but not `aliyev-president`."""
+    """Match `ex-president`, `secretary-general`, `president-elect`, but not `aliyev-president`."""
     first, _, last = low.partition("-")
     return (last in TITLES and (first in PREFIXES or first in BEFORE)) or (
         first in TITLES and last in SUFFIXES

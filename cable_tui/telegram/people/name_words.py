@@ -51,9 +51,9 @@ ORGANIZATIONS = _LISTS["ORGANIZATIONS"]
 FUNCTION_WORDS = _LISTS["FUNCTION_WORDS"]
 VERBS = _LISTS["VERBS"]
 SURNAMES_TOO = _LISTS["SURNAMES_TOO"]
-"""Words of other lists that are part of a name after a word that is certainly a name ..."""
+"""Words of other lists that are part of a name after a word that is certainly a name."""
 GIVEN_TOO = _LISTS["GIVEN_TOO"]
-"""... and before one."""
+"""Words of other lists that are part of a name before a word that is certainly a name."""
 
 TITLE_WORDS = TITLES | BEFORE | ROLES | RELATED
 """Words before a name that are not part of it."""

@@ -90,7 +90,7 @@ def _split_one(text: str) -> tuple[str | None, str | None]:
 
 
 def _unslashed(found: re.Match[str]) -> str:
-    """`DCM/Jane Doe` with a blank for its slash; titles joined by one stay together."""
+    """Return `DCM/Jane Doe` with a blank for its slash; titles joined by one stay together."""
     if _is_title(found["title"]) and not _is_title(found["name"]):
         return found["title"] + " "
     return found.group()

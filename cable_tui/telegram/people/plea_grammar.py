@@ -47,13 +47,13 @@ class Answer(NamedTuple):
 
     names: tuple[Span, ...] = ()
     is_nameless: bool = False
-    """Somebody is meant whose name is not given."""
+    """Whether somebody is meant whose name is not given."""
     perhaps: tuple[Span, ...] = ()
     """Used if neither is known."""
     is_described: bool = False
-    """Another person without a name is mentioned too, who may be meant: `Tern's aide`."""
+    """Whether another person without a name is mentioned too, who may be meant: `Tern's aide`."""
     is_list: bool = False
-    """All of the names are meant."""
+    """Whether all of the names are meant."""
     near: tuple[Span, ...] = ()
     """All persons named in the sentence."""
 
@@ -79,7 +79,7 @@ class Meaning(PleaSentence):
         return self._in_bracket(opened, count)
 
     def _in_bracket(self, opened: int, count: int) -> Answer:
-        """`Ivo Tern (Amcit, strictly protect)`, `(per Ivo Tern, strictly protect)`."""
+        """Read `Ivo Tern (Amcit, strictly protect)`, `(per Ivo Tern, strictly protect)`."""
         inner = [each for each in self._names.found if each.first > opened and each.end <= self.end]
         first = self._tokens[opened + 1].folded
         if first in {"per", "source", "from", "according", "by", "via", "name", "names", "sources"}:
@@ -205,7 +205,7 @@ class Meaning(PleaSentence):
     def _described_one(
         self, start: int, end: int, found: list[FoundName], head: FoundName
     ) -> Answer:
-        """Somebody with a description, and a name at its end that may be meant as well."""
+        """Return somebody with a description, and a name at its end that may be meant as well."""
         near = found[-1]
         low = self._segment(start, end)
         also: list[FoundName] = []
@@ -287,7 +287,7 @@ class Meaning(PleaSentence):
         return self._named([near])
 
     def _behind_verb(self, start: int, stop: int, end: int, found: list[FoundName]) -> Answer:
-        """`Ivo Tern told us`, `Ivo Tern said that the UK ambassador`, `who covers trade`."""
+        """Read `Ivo Tern told us`, `Ivo Tern said that the UK ambassador`, `who covers trade`."""
         before = [
             each for each in found if each.end <= stop and self._is_head(each, start, start, stop)
         ]

@@ -59,9 +59,9 @@ class FoundName(NamedTuple):
     end: int
     """Index after its last token."""
     is_redacted: bool = False
-    """It is blacked out."""
+    """Whether it is blacked out."""
     is_doubtful: bool = False
-    """A title follows (`Ivo Tern Deputy Minister`, `Port Amber Mayor`), or it may be an acronym."""
+    """Whether a title follows (`Ivo Tern Deputy Minister`), or it may be an acronym."""
 
 
 class PleaNames:
@@ -203,7 +203,7 @@ class PleaNames:
         return not self._is_no_name(self._tokens[at + 1].folded)
 
     def _is_acronym(self, token: PleaToken, first: int | None) -> bool:
-        """`PM NATO`; but not the surname in `Ivo TERN`."""
+        """Match `PM NATO`; but not the surname in `Ivo TERN`."""
         word = token.text
         if not word.isupper() or token.is_genitive:
             return False

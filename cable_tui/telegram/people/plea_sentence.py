@@ -230,7 +230,7 @@ class PleaSentence:
         return not (genitive and name.end < end and name.first >= low and self._is_lone(name))
 
     def _is_modifier(self, name: FoundName, start: int, end: int) -> bool:
-        """`a Marzian national`, `a Halifax Marine engineer`."""
+        """Match `a Marzian national`, `a Halifax Marine engineer`."""
         behind = name.end < end and self._tokens[name.end].folded in PERSONS
         before = self._tokens[name.lead - 1].folded if name.lead > start else ""
         article = before in _ARTICLES
@@ -263,7 +263,7 @@ class PleaSentence:
         return at
 
     def _people(self, found: Iterable[FoundName]) -> dict[str, FoundName]:
-        """Different people, by the last words of their names; the last mention of each."""
+        """Return different people, by the last words of their names; the last mention of each."""
         people: dict[str, FoundName] = {}
         for each in found:
             if not each.is_redacted:

@@ -47,7 +47,7 @@ class Plea(NamedTuple):
 
 
 def nobody(_: str) -> bool:
-    """No name is common: for use without an archive."""
+    """Return that no name is common: for use without an archive."""
     return False
 
 
@@ -304,7 +304,10 @@ def _full(body: str, start: int, end: int) -> str:
 
 
 def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
-    """Capitalized words that may be a long surname with one letter changed: `Serrai`, `Sirrai`."""
+    """Yield capitalized words that may be a long surname with one letter changed.
+
+    Examples: `Serrai`, `Sirrai`.
+    """
     by_first: defaultdict[str, list[str]] = defaultdict(list)
     for each in [each for each in known if len(each) >= _LONG][:_MOST_COMPARED]:
         by_first[each[0]].append(each)

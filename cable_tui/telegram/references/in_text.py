@@ -115,13 +115,13 @@ class _Place(NamedTuple):
 
     station: str
     sure: bool
-    """The name has no other meaning in a text."""
+    """Whether the name has no other meaning in a text."""
     start: int
-    """The start of the name; of the year before it if there is one ..."""
+    """The start of the name; of the year before it if there is one."""
     digits: int
-    """... and of the number ..."""
+    """Offset of the number."""
     end: int
-    """... and its end."""
+    """End of the number."""
     year: int | None
 
 

@@ -1,4 +1,4 @@
-"""Cuts a REF block into its labelled items, and finds what in them is no cable; offsets stay.
+"""Cut a REF block into its labelled items, and find what in them is no cable; offsets stay.
 
 What is no part of the references is blanked one for one first: `¶`, page-break lines, the ends of
 pasted rows, dates. A date of an item (`STATE 5512 OF NOV 19, 1973`) is neither a serial nor a year
@@ -83,7 +83,10 @@ def readable(block: str, own_station: str) -> str:
 
 
 def _blank_break(found: re.Match[str], own_station: str) -> str:
-    """Spaces for a page break; of the words before its number only the station's are blanked."""
+    """Return spaces for a page break.
+
+    Of the words before its number only the station's are blanked.
+    """
     whole = found.group()
     words = found["station"] or ""
     keep = 0

@@ -65,7 +65,7 @@ class Sentence(NamedTuple):
 
 
 def mentions(cable: Cable) -> Iterator[SpokenReference]:
-    """`Ref A`, `Refs B and C`, `reftel` in the paragraphs, and every number of a cable."""
+    """Yield `Ref A`, `Refs B and C`, `reftel` in the paragraphs, and every number of a cable."""
     return _spoken(cable, [each.span for each in cable.body.paragraphs])
 
 

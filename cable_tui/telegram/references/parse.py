@@ -213,7 +213,7 @@ def _is_too_high(cited: IdParts, created: str, own: IdParts | None) -> bool:
 
 
 def _most(station: str) -> int:
-    """More cables than a station has ever sent in a month."""
+    """Return more cables than a station has ever sent in a month."""
     return 22_500 if station == "STATE" else 3_000
 
 

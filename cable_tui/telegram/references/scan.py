@@ -45,7 +45,7 @@ class _Token(NamedTuple):
     start: int
     end: int
     kind: str | None
-    """`word`, `number` or `mark`."""
+    """Kind: `word`, `number` or `mark`."""
 
 
 class ItemCable(NamedTuple):
@@ -124,7 +124,7 @@ class _Scan:
             self.keywords.insert(at, self.keywords[at])
 
     def _named(self, at: int, free: int) -> tuple[str, int, int | None] | None:
-        """Station, first token and year before the serial at a position."""
+        """Return station, first token and year before the serial at a position."""
         # A word before the number may say that this is no cable: `DAO MADRID IIR 6`.
         if not self._is_serial(at) or self.keywords[at] >= free:
             return None
@@ -231,7 +231,10 @@ class _Scan:
         return given, max(at, free)
 
     def _serial(self, at: int) -> tuple[int | None, int, int]:
-        """Year after or before a serial, the serial, and the token after both: `04-123456`."""
+        """Return year after or before a serial, the serial, and the token after both.
+
+        Examples: `04-123456`.
+        """
         texts = [token.text for token in self.tokens[at : at + 3]]
         if len(texts) == 3 and texts[1] == "-" and len(texts[2]) > 2 and self._is_serial(at + 2):
             given = self._valid_year(texts[0])
@@ -274,7 +277,7 @@ class _Scan:
         return joined and plain and self._is_serial(at) and not is_year_of_next
 
     def number_first(self) -> list[ItemCable]:
-        """`377 KATHMANDU`: the whole item, in this order."""
+        """Read `377 KATHMANDU`: the whole item, in this order."""
         end = len(self.tokens)
         while end and self.tokens[end - 1].text in _PARTS | {"."}:
             end -= 1
@@ -295,7 +298,7 @@ class _Scan:
         return [ItemCable(ending[0], int(number), None, tokens[0].start, tokens[-1].end)]
 
     def own_post(self, own_station: str) -> list[ItemCable]:
-        """`A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
+        """Read `A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
         if not own_station:
             return []
         found = []

@@ -35,7 +35,7 @@ def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int]
 
 @lru_cache(maxsize=8)
 def endings(learned: frozenset[str]) -> frozenset[str]:
-    """Endings, three letters or more, of every name of a station, for quick rejection."""
+    """Return endings, three letters or more, of every name of a station, for quick rejection."""
     names = {*learned, *_SHORT, *posts.station_spellings()}
     return frozenset(name[at:] for name in names for at in range(len(name) - 2))
 

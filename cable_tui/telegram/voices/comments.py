@@ -60,7 +60,7 @@ _END = pattern(
     re.IGNORECASE,
 )
 _BEHIND_END = pattern(r"(?![ \n]TEXT)[.:]?(?:[ ]{0,2}[)\]]\.?)?", re.IGNORECASE)
-"""`End note text` ends the text of a diplomatic note."""
+"""Pattern of `End note text` ends the text of a diplomatic note."""
 _HEADING = pattern(
     rf"(?:[-=*_/~. \t]{{1,80}})?(?P<label>\d{{1,3}}\.[ ]{{0,4}})?"
     rf"(?:{MARKING}[ ]{{0,3}})?"
@@ -129,7 +129,7 @@ class Comment(NamedTuple):
 
     span: Span
     kind: str
-    """`comment`, `note` or `biographic note`."""
+    """Kind: `comment`, `note` or `biographic note`."""
 
 
 class _Opening(NamedTuple):
@@ -138,9 +138,9 @@ class _Opening(NamedTuple):
     kind: str
     bracket: bool
     heads: bool
-    """It is at the beginning of a paragraph or a line."""
+    """Whether it is at the beginning of a paragraph or a line."""
     sure: bool
-    """It counts as a comment even without an end."""
+    """Whether it counts as a comment even without an end."""
 
 
 class _End(NamedTuple):

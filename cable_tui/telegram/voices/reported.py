@@ -88,7 +88,7 @@ def may_report(text: str) -> bool:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """Roughly the text between blank lines: sentences do not cross them."""
+    """Yield roughly the text between blank lines: sentences do not cross them."""
     for blank in _BLANK.finditer(text, start, end):
         above = text[max(text.rfind("\n", start, blank.start()) + 1, start) : blank.start()].strip()
         ends = above.endswith(_ENDED) or len(above) < _SHORT

@@ -84,7 +84,7 @@ def footer(where: KeyContext) -> list[Command]:
 def footer_text(
     where: KeyContext, cells: int, *, lit: bool = False, unfolded: bool = False
 ) -> list[tuple[str, str]]:
-    """Keys and labels that fit; the way to the help is always among them.
+    """Return keys and labels that fit; the way to the help is always among them.
 
     With `lit` the query has hits: n goes to them, ~ looks for other spellings. With `unfolded` the
     header is open: D shows it in words.
@@ -165,7 +165,7 @@ class JumpLines(Widget):
         self.refresh(layout=taller)
 
     def render(self) -> Content:
-        """The chosen line is marked, and says which key takes it."""
+        """Return the line; the chosen one is marked, and names the key that takes it."""
         return Content("\n").join(self._line(index, jump) for index, jump in enumerate(self._jumps))
 
     def _line(self, index: int, jump: Jump) -> Content:
@@ -179,7 +179,7 @@ class JumpLines(Widget):
         return Content.assemble("  ", (text, "dim"))
 
     def on_click(self, event: events.Click) -> None:
-        """A click takes the line."""
+        """Take the clicked line."""
         event.stop()
         if 0 <= event.y < len(self._jumps):
             from cable_tui.session.features.search_bar import TakeJump

@@ -78,7 +78,7 @@ class SearchBar(Input):
         self.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """A second `/` selects all; after anything else it is a letter, as in 9/11."""
+        """Let a second `/` select all; after anything else it is a letter, as in 9/11."""
         if self._fresh and event.character == "/":
             event.stop()
             event.prevent_default()
@@ -87,7 +87,7 @@ class SearchBar(Input):
             self._fresh = False
 
     def on_paste(self, event: events.Paste) -> None:
-        """A pasted text counts as typed, all lines of it: Textual takes the first one alone."""
+        """Take all lines of a pasted text as typed; Textual takes only the first one."""
         self._fresh = False
         event.text = " ".join(event.text.split())
 
@@ -96,7 +96,7 @@ class SearchBar(Input):
         self._fresh = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """The reader typed."""
+        """Handle typed text."""
         # Late: the first paint waits for no feature of the session.
         from cable_tui.session.features.search_bar import QueryTyped
 

@@ -40,7 +40,7 @@ _BRIEF = {
 
 
 def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
-    """`160 of 251,287 published · 1966-2010`; `40 cables · 2004-2010` of other archives."""
+    """Return `160 of 251,287 published · 1966-2010`; `40 cables · 2004-2010` of other archives."""
     if summary.cables is None:
         return UNKNOWN
     cables = counted(summary.cables, "cable")
@@ -54,7 +54,7 @@ def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
 
 
 def list_title(session: Session) -> str:
-    """`228 of 64,621 cables`; the total may be known later."""
+    """Return `228 of 64,621 cables`; the total may be known later."""
     if session.counting:
         return UNKNOWN
     count, cables = session.hits.count, session.summary.cables
@@ -62,7 +62,7 @@ def list_title(session: Session) -> str:
 
 
 def progress_label(building: IndexProgress, *, brief: bool = False) -> str:
-    """`Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
+    """Return `Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
 
     In brief `Cables ██░░░░░░ 12,431/64,621 · 2,310/s · 23 s left`.
     """
@@ -143,7 +143,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
 
 
 def post_label(origin: str, totals: Counts, coverage: Coverage | None = None) -> str:
-    """`Embassy Rabat: 9 here of 2,345 published`; empty if nobody knows how many there were.
+    """Return `Embassy Rabat: 9 here of 2,345 published`; empty if nobody knows how many there were.
 
     With the coverage how much that is of all that it sent, as an estimate.
     """
@@ -186,7 +186,7 @@ def _here(session: Session, *, brief: bool) -> str:
 
 
 def _begun_label(session: Session) -> str:
-    """`saud*`: the unfinished word, which is searched as a prefix."""
+    """Return `saud*`: the unfinished word, which is searched as a prefix."""
     last = session.query.leaves[-1] if session.pane == "bar" and session.query.terms else None
     if not isinstance(last, Word | Phrase) or session.text.endswith("*"):
         return ""

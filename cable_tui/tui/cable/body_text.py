@@ -219,7 +219,7 @@ class BodySpans:
     def _ranges(
         self, line: TextLine, current: Span | None, selected: Span | None
     ) -> list[tuple[int, int, SpanStyle]]:
-        """Ranges of the text that a line touches, with their looks, the lowest first."""
+        """Return ranges of the text that a line touches, with their looks, the lowest first."""
         start, end = line.start, line.end
         found: list[tuple[int, int, SpanStyle]] = []
         if overlapping(self._breaks, start, end):
@@ -238,7 +238,7 @@ class BodySpans:
 
 
 def _breaks(text: str) -> Iterator[Span]:
-    """Lines of the file that are only a page break of the transmission."""
+    """Yield lines of the file that are only a page break of the transmission."""
     if not text:
         return
     # Imported late: the first list on the screen waits for no grammar.

@@ -70,7 +70,7 @@ class BodyLines(SelectableText):
         self.refresh()
 
     def _chosen(self) -> Span | None:
-        """From the first picked paragraph or sentence to the end of the last one."""
+        """Return from the first picked paragraph or sentence to the end of the last one."""
         paragraphs = self._page.cable.body.paragraphs
         if self._sentence_from is not None:
             here = paragraphs[self.paragraph or 0].span
@@ -157,7 +157,7 @@ class BodyView(BodyLines):
         """The cursor or the scroll moved."""
 
         def can_replace(self, message: Message) -> bool:
-            """Only the last of several messages matters."""
+            """Return whether it replaces another message: only the last one matters."""
             return isinstance(message, BodyView.ParagraphMoved)
 
     def show(
@@ -390,7 +390,7 @@ class BodyView(BodyLines):
         self.post_message(self.ParagraphMoved())
 
     def _frame(self) -> None:
-        """Title and position on the border: the position below, or above if that is all of it."""
+        """Set title and position on the border: the position below, or above if that is all."""
         ruled = self.styles.border_bottom[0] in ("", "none", "hidden")
         why = damage(self._page.cable)
         title = f"5 Body, as filed: {clean_line(why)}" if why else "5 Body"

@@ -126,7 +126,7 @@ class TopBox(ComponentStyles, can_focus=False):
         return self.strip_of(lines[y], cells, base)
 
     def on_click(self) -> None:
-        """A click opens it."""
+        """Open it on a click."""
         self.post_message(ActionPosted(Focus("top")))
 
     def _lay(self, cells: int) -> list[Line]:
@@ -160,7 +160,7 @@ class HeaderBox(SelectableText):
         self._folded = True
         self._decoded = False
         self._unseen = False
-        """Opened or changed, and not yet scrolled to its addressees."""
+        """Whether it was opened or changed, and not yet scrolled to its addressees."""
         self.add_class("-folded")
 
     def show(self, cable: Cable) -> None:

@@ -117,7 +117,7 @@ def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
 
 
 def zoomed_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """Reference, date, classification and subject in one line, over a text that has the screen."""
+    """Return reference, date, classification and subject in one line, for a full-screen text."""
     facts = cable.facts
     line = _name(cable, bookmarked=bookmarked)
     line.append((f"{facts.created[:10]} ", "plain"))
@@ -138,7 +138,10 @@ def _cells(line: Line) -> int:
 
 
 def _one_line(cable: Cable, cells: int) -> Line:
-    """Dates, classification, origin; if too long, words are shortened, then the release dropped."""
+    """Return dates, classification, origin.
+
+    If too long, words are shortened, then the release dropped.
+    """
     facts = cable.facts
     created = moment(facts.created)
     both = f"{created} · rel {facts.released[:10]}" if facts.released else created
@@ -155,7 +158,7 @@ def _one_line(cable: Cable, cells: int) -> Line:
 
 
 def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Line]:
-    """Cautions for a reader who quotes, each kind in its own line or two.
+    """Return cautions for a reader who quotes, each kind in its own line or two.
 
     The end says which key shows what is cut; in an `opened` box every warning is whole.
     """
@@ -198,7 +201,7 @@ def warnings(cable: Cable, *, every: bool = False) -> list[str]:
 
 
 def moment(iso: str) -> str:
-    """`2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; hours and days if known."""
+    """Return `2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; hours and days if known."""
     if not iso:
         return "not known"
     day, _, clock = iso.partition("T")
@@ -210,7 +213,7 @@ def moment(iso: str) -> str:
 
 
 def count_label(cable: Cable) -> str:
-    """`3 (1 not here) · 2 sources`: cited cables, and records of this one."""
+    """Return `3 (1 not here) · 2 sources`: cited cables, and records of this one."""
     if is_placeholder(cable):
         return "not known"
     refs = {ref.reference_id: ref for ref in cable.references if ref.kind == "cable"}

@@ -46,7 +46,7 @@ _EDITING = frozenset(("space", "backspace", "delete", "left", "right", "home", "
 
 
 def key_of(written: str) -> str | None:
-    """Textual's name of a key that somebody wrote; None if it is not a key.
+    """Return Textual's name of a key that somebody wrote; None if it is not a key.
 
     `m`, `J`, `/`, `slash`, `^d`, `ctrl+d`, `Alt+Left`, `F6`, `Enter`.
     """
@@ -150,7 +150,7 @@ def for_browser(commands: Sequence[Command]) -> tuple[Command, ...]:
 
 
 def _checked(wanted: Command, written: str) -> str:
-    """Textual's name of a key; raises `ValueError` with a reason if it is not possible."""
+    """Return Textual's name of a key; raises `ValueError` with a reason if it is not possible."""
     key = key_of(written)
     if key is None:
         raise ValueError(f'"{written}" is no key')

@@ -53,7 +53,7 @@ class RoomPalette(CommandPalette, Modal[None]):
         super().__init__([PaletteCommands], id="--command-palette")
 
     def on_mount(self) -> None:
-        """The frame and its words are those of the menus."""
+        """Use the frame and the words of the menus."""
         frame = self.query_one("#--container")
         frame.border_title = Content("Commands")
         frame.border_subtitle = Content("type to filter · Enter runs it · Esc closes")

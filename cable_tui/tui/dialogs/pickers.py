@@ -307,7 +307,7 @@ HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
 def hint_labels(count: int) -> Sequence[str]:
-    """This many labels of the same length, so that none is a prefix of another."""
+    """Return `number` labels of the same length, so that none is a prefix of another."""
     if count <= len(HINT_LETTERS):
         return HINT_LETTERS[:count]
     return [a + b for a in HINT_LETTERS for b in HINT_LETTERS][:count]
@@ -335,7 +335,7 @@ class LinkHints(Modal[Action]):
             self.dismiss(None)
 
     def on_click(self) -> None:
-        """A click ends it."""
+        """End it on a click."""
         self.dismiss(None)
 
 

@@ -59,7 +59,7 @@ class NoteBox(Modal[None]):
         page.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Leaving keeps."""
+        """Keep the text on leaving."""
         if event.key in self.KEEPS:
             event.stop()
             event.prevent_default()
@@ -85,7 +85,7 @@ class NoteBox(Modal[None]):
 
 
 def others_lines(notes: Sequence[tuple[str, str]]) -> str:
-    """Notes of others, `Mara: ...`, one after the other."""
+    """Return notes of others, `Mara: ...`, one after the other."""
     return "\n".join(f"{clean_line(author)}: {clean_text(note)}" for author, note in notes)
 
 
@@ -125,7 +125,7 @@ class ListPicker(FilterPicker):
     def __init__(
         self, title: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
     ) -> None:
-        """If lists are shared, a new one may be private: its name comes after `PRIVATE`."""
+        """Take the lists; if lists are shared, a new one may be private, named after `PRIVATE`."""
         super().__init__(title)
         self._lists = lists
         self._shared = shared

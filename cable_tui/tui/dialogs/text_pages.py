@@ -80,7 +80,7 @@ def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
 
 
 def archive_lines(services: Services) -> Iterator[str]:
-    """Facts on the open archive. Raises `CacheError`."""
+    """Yield facts on the open archive. Raises `CacheError`."""
     archive = services.archive
     summary = archive.summary()
     yield archive.root.name if services.folder is None else str(archive.root)

@@ -186,7 +186,7 @@ def _jumps(view: View, session: Session) -> None:
 
 
 def _paragraph_marks(session: Session) -> tuple[frozenset[str], frozenset[str]]:
-    """Labels of the paragraphs with a bookmark, and of those with a note."""
+    """Return labels of the paragraphs with a bookmark, and of those with a note."""
     here = session.cable and session.cable.canonical_id
 
     def labels(places: _Places) -> frozenset[str]:

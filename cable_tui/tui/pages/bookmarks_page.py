@@ -38,7 +38,7 @@ class BookmarksScreen(RoomPage):
         self._entries: list[BookmarkEntry] = []
 
     def compose(self) -> ComposeResult:
-        """Lists, filter, bookmarks, keys."""
+        """Yield lists, filter, bookmarks, keys."""
         with Vertical(classes="marks-box") as box:
             box.border_title = Content("Bookmarks")
             yield Static(classes="marks-lists", markup=False)
@@ -118,7 +118,7 @@ class BookmarksScreen(RoomPage):
         self.app.push_screen(Help("bookmarks", None))
 
     def leave_filter(self, line: Input, *, emptied: bool) -> None:
-        """Back to the bookmarks; the line stays."""
+        """Go back to the bookmarks; the line stays."""
         super().leave_filter(line, emptied=emptied)
         line.display = True
 
@@ -148,7 +148,7 @@ class BookmarksScreen(RoomPage):
         self._dispatch(bookmarks_screen.OpenBookmarks(names[(at + by) % len(names)]))
 
     def close(self, *, at_once: bool = True) -> None:
-        """Back to the room."""
+        """Go back to the room."""
         del at_once  # nothing that it shows takes long
         self.dismiss(None)
         self._dispatch(bookmarks_screen.CloseBookmarks())
@@ -177,7 +177,7 @@ OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
 
 
 def keys_line() -> str:
-    """`Enter opens · J K reorder`: the keys of the screen, those of one label together."""
+    """Return `Enter opens · J K reorder`: the keys of the screen, those of one label together."""
     shown: dict[str, list[str]] = {}
     for each in footer("bookmarks"):
         shown.setdefault(each.label, []).append(key_name(each.keys[0]))
@@ -185,12 +185,12 @@ def keys_line() -> str:
 
 
 def _together(keys: Sequence[str]) -> str:
-    """`J K`, or for signs `<>`."""
+    """Return `J K`, or for signs `<>`."""
     return (" " if any(map(str.isalnum, keys)) else "").join(keys)
 
 
 def lists_line(view: BookmarksView, cells: int = 0) -> Content:
-    """`All 12 · harbour 3`, the shown list reversed; broken only between lists."""
+    """Return `All 12 · harbour 3`, the shown list reversed; broken only between lists."""
     names: Sequence[tuple[str, str, int]] = [
         ("", "All", view.total),
         *((name, clean_line(name), count) for name, count in view.lists),

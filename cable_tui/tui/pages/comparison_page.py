@@ -84,7 +84,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self._reveal_row(top=True)
 
     def move(self, unit: Unit, by: int) -> None:
-        """A line on, or to the next row if this one is seen to its end; a screen; to an end."""
+        """Move a line, or to the next row if this one is seen to its end; a screen; to an end."""
         if unit == "line":
             self._step_line(by)
             return

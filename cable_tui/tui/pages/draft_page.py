@@ -33,9 +33,9 @@ _LOOKS = 2.0
 _BESIDE = 110
 """Draft and cable are side by side if there are at least this many cells."""
 _SHARE_BEFORE = 4
-"""One part in this many of a pane comes before a quotation, but ..."""
+"""Part of a pane that comes before a quotation: one in this many."""
 _LEAST_BEFORE = 60
-"""... at least this many characters."""
+"""Characters that are at least shown before a quotation."""
 _WIDEST = (20, 19, 20)
 """The most cells of a place, a verdict and a citation in the list."""
 
@@ -53,7 +53,7 @@ class DraftList(CursorList[Finding]):
         super().show(lines, at)
 
     def line_key(self, y: int) -> Hashable:
-        """Other findings may have moved the columns."""
+        """Return the key of a line with the columns: other findings may have moved these."""
         return super().line_key(y), *self._widths
 
     def next_fault(self, by: int) -> None:
@@ -153,7 +153,7 @@ class DraftPage(RoomPage):
             pane.scroll_home(animate=False)
 
     def _before(self) -> int:
-        """Characters before a quotation that leave it in view, with the differences above it."""
+        """Return how many characters before a quotation leave it in view below the differences."""
         cells = self.query(".draft-pane").first().size.area
         return max(cells // _SHARE_BEFORE, _LEAST_BEFORE) if cells else AROUND
 

@@ -80,7 +80,7 @@ class RowList(CursorList[Any]):
         return "+" if self.chosen is not None and self.lines[at] == self.chosen else super().bar(at)
 
     def line_key(self, y: int) -> Hashable:
-        """The position in this list is the key: rows may contain unhashable values."""
+        """Return the position in this list: rows may contain unhashable values."""
         at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
         marker = self.bar(at) if at < len(self.lines) else ""
         return self._number, cells, at, marker
@@ -280,7 +280,7 @@ ENTERS = frozenset({"enter", "l", "right"})
 
 
 def progress(page: Page) -> str:
-    """`421 lines · 96 of 116 cables read`."""
+    """Return `421 lines · 96 of 116 cables read`."""
     report: Report[Any] = page.of.report
     tally = page.tally
     if report.drawn:

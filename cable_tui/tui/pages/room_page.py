@@ -68,7 +68,7 @@ class RoomPage(Modal[None]):
         self.pane.focus()
 
     def ask_or_filter(self) -> None:
-        """Filter; a page that asks for a text asks again."""
+        """Open the filter, or ask again on a page that asks for a text."""
         line = self.query_one(Input)
         line.display = True
         line.focus()
@@ -111,7 +111,7 @@ class RoomPage(Modal[None]):
         event.prevent_default()
 
     def leave_filter(self, line: Input, *, emptied: bool) -> None:
-        """Back to the rows; an empty line is hidden."""
+        """Go back to the rows; an empty line is hidden."""
         if emptied:
             line.value = ""
         line.display = bool(line.value)

@@ -159,7 +159,7 @@ class _ShortenedUpdate(CompositorUpdate):
 
 
 def _parts(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
-    """Row, column and strip of everything that an update paints."""
+    """Yield row, column and strip of everything that an update paints."""
     if isinstance(update, LayoutUpdate):
         for row, strips in enumerate(update.strips, update.region.y):
             column = update.region.x
@@ -177,7 +177,7 @@ def _parts(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip
 
 @lru_cache(maxsize=2048)
 def _wide_cells(text: str, codes: str, blank: str) -> Sequence[ScreenCell]:
-    """Cells of text with wide characters, and with marks that combine with the one before."""
+    """Return cells of text with wide characters and combining marks."""
     cells: list[ScreenCell] = []
     for sign in text:
         size = get_character_cell_size(sign)

@@ -22,7 +22,7 @@ class Patch(NamedTuple):
     lost: str
     """Clause on what the room loses without it."""
     leans_on: tuple[str, ...]
-    """`module:Class.name` for a required name, `module:name(a, b)` for a function with
+    """Required names: `module:Class.name`, or `module:name(a, b)` for a function with
     parameters."""
 
     @property

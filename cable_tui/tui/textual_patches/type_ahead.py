@@ -99,7 +99,7 @@ class KeyQueue:
         self._send_barrier(self._app.screen, _ROUNDS)
 
     def key_sent(self, target: Widget | Screen[object]) -> None:
-        """A key was sent to a widget: the next one waits until it is handled."""
+        """Note that a key was sent to a widget: the next one waits until it is handled."""
         in_dialog = self._screen is not None and self._screen.is_modal
         goes_round = in_dialog or isinstance(target, Input)
         self._send_barrier(target, _ROUNDS if goes_round else 1)
@@ -117,7 +117,7 @@ class KeyQueue:
             self._app.set_timer(_PATIENCE, lambda: self._app.post_message(QueueBarrier(number, 1)))
 
     def passed(self, barrier: QueueBarrier) -> None:
-        """A barrier came back: it is sent again, or the next key may be sent."""
+        """Note that a barrier came back: send it again, or let the next key be sent."""
         if barrier.number != self._number or not self._busy:
             return
         if barrier.rounds > 1:

@@ -48,7 +48,7 @@ def take_move(pane: Movable, key: str) -> bool:
 
 
 def steps(unit: Unit, page: int, lines: int) -> int:
-    """Lines of a unit, for a page of `page` lines and `lines` in all."""
+    """Return lines of a unit, for a page of `page` lines and `lines` in all."""
     page = max(page, 1)
     return {"line": 1, "half": max(round(page / 2), 1), "page": page, "end": lines}[unit]
 
@@ -195,7 +195,7 @@ class ComponentStyles(Widget):
     """
 
     COMPONENTS_BY_OWN_STATE = True
-    """Rules for component classes depend only on the theme and the widget: the style cache keeps
+    """Whether rules for component classes depend only on theme and widget: the style cache keeps
     them by that."""
     PREFIX = ""
     LOOKS: ClassVar[Iterable[str]] = ()

@@ -77,7 +77,7 @@ class TextLayout:
         return max(bisect_right(self._starts, offset) - 1, 0)
 
     def lines_of(self, span: Span) -> range:
-        """Numbers of the painted lines that show a range of the text."""
+        """Return numbers of the painted lines that show a range of the text."""
         start, end = span
         return range(self.line_of(start), self.line_of(max(start, end - 1)) + 1)
 

@@ -123,10 +123,10 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         return self.first_line
 
     def after_scroll(self) -> None:
-        """Called when the scroll changed."""
+        """Act on a scroll; a subclass may override this."""
 
     def after_layout(self) -> None:
-        """Called when a new text has been laid out."""
+        """Act on a new layout; a subclass may override this."""
 
     # Overrides of Textual's methods
 
@@ -163,11 +163,11 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             self.refresh(layout=True)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel scrolls by lines, at once."""
+        """Scroll by lines, at once."""
         self._wheel(event, _WHEEL)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel scrolls by lines, at once."""
+        """Scroll by lines, at once."""
         self._wheel(event, -_WHEEL)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
