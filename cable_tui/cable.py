@@ -128,7 +128,7 @@ class RawCable(Value):
     """Time `YYYY-MM-DD HH:MM` as the page prints it (the minutes may be wrong), or a day.
     With a Z after them, the writer of the file has corrected the minutes."""
     released: str
-    """The same, or empty."""
+    """The time of release in the same form; empty if unknown."""
     classification: str
     origin: str
     title: str

@@ -57,7 +57,7 @@ _NO_SIZE = 1 << 40
 _SMALL = 64 << 10
 """The most bytes of a file with one path, one name or a few choices."""
 _LONGEST_SHOWN = 60
-"""Characters of a key or a value in a message."""
+"""The most characters of a key or a value in a message."""
 OSC52_LIMIT = 74_994
 """Base64 bytes that terminals are known to accept in one OSC 52 sequence."""
 

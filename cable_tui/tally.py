@@ -18,7 +18,7 @@ class Tally(Value):
     unread: int = 0
     """Texts that could not be read."""
     problem: str = ""
-    """Why the first of them could not."""
+    """Reason why the first of them could not be read."""
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ class Archive(Cache):
         return SearchCaches()
 
     def summary(self) -> Summary:
-        """Counts of what the archive holds. Costs the same whatever its size."""
+        """Count what the archive holds. Costs the same whatever its size."""
         with self.reading() as db:
             return account.summary(db)
 

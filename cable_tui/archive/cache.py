@@ -30,7 +30,7 @@ def cache_folder(path: Path, cache_root: Path) -> Path:
 # Who reads and writes it
 
 COPIES = "shared"
-"""Below the folder of an archive's cache: a folder for each copy, named by its generation."""
+"""Folder in an archive's cache with a folder for each copy, named by its generation."""
 
 
 def is_own(folder: Path) -> bool:

@@ -381,7 +381,7 @@ _WORDS_ALONE = 3
 
 
 def candidates(index: TextIndex, text: str) -> array[int]:
-    """The cables that have most of the rarest pairs of words of a quotation, the likeliest first.
+    """Find cables with most of the rarest pairs of words of a quotation, likeliest first.
 
     Raises `TextIndexError`.
     """
@@ -469,7 +469,7 @@ class DraftCables:
         self._labels: dict[int, tuple[str, ...]] = {}
         self._meant: dict[str, int | None] = {}
         self.unread: list[str] = []
-        """Why some records could not be read."""
+        """Reasons why records could not be read."""
 
     def __enter__(self) -> DraftCables:
         return self

@@ -47,7 +47,7 @@ class Text(NamedTuple):
     raw: RawCable | None
     """The record as it was read; None if it cannot be read."""
     error: SourceGone | BrokenRecord | None = None
-    """Why not."""
+    """The error if the record cannot be read."""
     further: Sequence[FurtherRecord] = ()
     """Other records of the cable, if they are wanted."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cable_tui.library import Library
 
 NEAR = 3
-"""Cables that are suggested where a reference is not found."""
+"""The most cables that are suggested if a reference is not found."""
 
 
 def cache_root(context: CommandContext) -> Path:

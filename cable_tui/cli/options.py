@@ -16,7 +16,7 @@ HELP = "help"
 """The first word that asks for help; `./help` is a folder."""
 _EVERYWHERE = "options of every command"
 _NEAR = 0.7
-"""How much of a word must be that of a command to be taken for a slip of it."""
+"""Share of a word that must equal a command for the word to be taken for a slip of it."""
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
 """Options before the first word that take a value, which must not be taken for it."""
 _NARROWEST = 20

@@ -64,7 +64,7 @@ def next_step(context: CommandContext) -> Iterator[None]:
 def _bundle(context: CommandContext) -> Bundle:
     """Return the bookmarks of the list.
 
-    For a query those of its cables, without the names of lists.
+    For a query, return those of its cables, without the names of lists.
     """
     name = context.options.list
     try:

@@ -175,7 +175,7 @@ def _run_batch(context: CommandContext) -> int:
     found, refused = 0, 0
 
     def queries(lines: TextIO) -> Iterator[tuple[str, str, Query]]:
-        """Line, text and query for each line; bad queries are reported, empty lines skipped."""
+        """Yield number, text and query of each line; report bad queries, skip empty lines."""
         nonlocal refused
         for number, line in enumerate(map(str.strip, lines), 1):
             try:

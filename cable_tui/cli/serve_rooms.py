@@ -129,7 +129,7 @@ class Room(AppService):
         self.talk = b""
         """The end of the stderr of the process."""
         self.ended = asyncio.Event()
-        """Set when the process has ended or was ended."""
+        """Event that is set when the process has ended or was ended."""
         self._gone = False
         """Whether the visitor no longer receives anything."""
 

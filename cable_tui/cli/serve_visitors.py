@@ -49,7 +49,7 @@ class Door:
     """The conditions under which a request is admitted."""
 
     def __init__(self, host: str, token: str = "") -> None:
-        """`host` is the address to listen on; without a `token` a random one is made."""
+        """Take the `host`, an address to listen on; without a `token` a random one is made."""
         self.token = token or secrets.token_urlsafe(_TOKEN_BYTES)
         self._names = {*_LOCAL, host.casefold()}
         self._any_address = not is_this_machine(host)
@@ -121,7 +121,7 @@ class Visitors:
     """The folders of the visitors."""
 
     def __init__(self, folder: Path | None, environ: Mapping[str, str]) -> None:
-        """Below `folder` are the visitors' own folders; with None a visit leaves nothing."""
+        """Take the `folder` with the visitors' own folders; with None a visit leaves nothing."""
         self._folder = folder
         self._environ = environ
 

@@ -61,7 +61,7 @@ class XmlReader:
         """Take a text."""
 
     def read(self, data: bytes, part: str) -> None:
-        """The whole part. Raises `DraftError` if it is not XML, or declares a document type."""
+        """Read the part. Raises `DraftError` if it is not XML, or declares a document type."""
         from xml.parsers import expat  # wanted for few drafts
 
         parser = expat.ParserCreate(namespace_separator=" ")

@@ -219,7 +219,7 @@ class _Scan:
         """Position and mark of a quotation that is not closed in this block."""
 
     def spans(self) -> Iterator[Span]:
-        """Text between marks; marks inside it are not read separately."""
+        """Yield text between marks; marks inside it are not read separately."""
         stack: list[tuple[int, str]] = []
         at = self._start
         while found := _SIGN.search(self._text, at):
@@ -365,7 +365,7 @@ _BRACKET = r"\[[^\[\]]{0,300}\]"
 _WITHIN = r"\w{0,40}\[\w{0,12}\]\w{1,40}|\w{1,40}\[\w{0,12}\]"
 """A letter or an ending in the author's brackets: `[h]e`, `report[ed]`."""
 _MOST_GAPS = 200
-"""A quotation with more gaps is compared unchanged: each part would be a new search."""
+"""The most gaps of a quotation that is cut at them: each part is a new search."""
 _PARAGRAPH_END = pattern(r"\n\n")
 _GAPS = pattern(_ELLIPSIS)
 _GAPS_AND_BRACKETS = pattern(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<within>{_WITHIN})|{_BRACKET}")
@@ -445,7 +445,7 @@ def _parted(
 
 
 def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
-    """Several gaps in a row are one: an ellipsis allows most."""
+    """Join several gaps in a row: an ellipsis allows most."""
     start, end = gaps[0][1], gaps[-1][2]
     kinds = {kind for kind, _, _ in gaps}
     around = text[max(start - 2, 0) : end + 2]

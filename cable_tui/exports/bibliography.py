@@ -116,7 +116,7 @@ def bibtex(citation: Citation) -> str:
 
 
 def bibtex_as_filed(citation: Citation) -> str:
-    """Return the same with the title in capitals, as in dossiers of the first sealing."""
+    """Return a `@techreport` with the title in capitals, as in dossiers of the first sealing."""
     title = citation.cable.subject or citation.cable.reference_id
     return _bibtex(replace(_item(citation), title=title, fixed=((0, len(title)),)))
 

@@ -328,7 +328,7 @@ _EDGE: Fields = (
 
 
 def chain_graph(chain: Chain) -> GraphFile:
-    """Nodes are cables and holes; an edge goes from the citing cable to the cited one.
+    """Return a graph of cables, missing ones too; an edge leads to the cited cable.
 
     Its weight is the number of mentions; 1 if only the REF lines have it.
     """

@@ -103,7 +103,7 @@ class ChainEntry(Value):
     read: bool = False
     """Whether its text was read, so that missing facts are known to be missing."""
     unreadable: str = ""
-    """Why its text could not be read."""
+    """Reason why its text could not be read."""
 
     @property
     def here(self) -> bool:

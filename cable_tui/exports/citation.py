@@ -436,7 +436,7 @@ def _equal(label: str | None, wanted: str) -> bool:
 def plea(citation: Citation) -> str:
     """Return the first plea in some paragraphs, or for somebody named in them.
 
-    On one line; or empty.
+    It is on one line; empty if there is no plea.
     """
     from cable_tui.telegram.people.pleas import plea_about  # most citations ask for nothing
 

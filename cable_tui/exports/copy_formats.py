@@ -40,7 +40,7 @@ def reference(citation: Citation) -> str:
 def as_cited(citation: Citation) -> str:
     """Return `09 CASABLANCA 27`, as in cables themselves.
 
-    For an edition its volume and document.
+    For an edition, return its volume and document.
     """
     if citation.cable.edition:
         return repository_line(citation)

@@ -21,7 +21,7 @@ from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 _IN_MEMORY = 8 << 20
-"""Bytes of the places that are kept in memory; more go to a temporary file."""
+"""The most bytes of places that are kept in memory; further ones go to a temporary file."""
 _PIECE = 1 << 16
 
 

@@ -77,7 +77,7 @@ def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:
 
 
 def raw_csv(log: Log) -> Iterator[str]:
-    """Yield the same for programs."""
+    """Yield the table of searches for programs."""
     return csv(log, raw_csv_row)
 
 

@@ -339,7 +339,7 @@ def _places(word: str, text: str) -> Iterator[int]:
 def _amid_lower_case(text: str, start: int, end: int) -> bool:
     """Return whether the word in front has small letters.
 
-    At the start of a sentence the word after.
+    At the start of a sentence, look at the word after.
 
     A heading within a paragraph (`they left. COMMENT: We think`) is no such word.
     """

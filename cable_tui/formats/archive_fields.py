@@ -18,7 +18,7 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram import ids, times
 
 _LONGEST_LINE = 300
-"""Characters before and after a stamp on its line."""
+"""The most characters before and after a stamp on its line."""
 _REVIEWER = pattern(r"[ \t]*(?:[A-Z][A-Za-z.'-]{0,20}[ \t]*){1,4}")
 """The name before a stamp, on its line."""
 _REVIEWER_ALONE = pattern(

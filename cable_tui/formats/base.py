@@ -15,9 +15,9 @@ from cable_tui.value import Value, replace
 HEAD = 1 << 19
 """The first bytes of a file that `sniff` needs: the menus of a page of 2011 are 185 kB."""
 LONGEST_PAGE = 8 << 20
-"""Bytes; the longest page seen has 200 kB."""
+"""The most bytes of a page; the longest seen has 200 kB."""
 LONGEST_RECORD = 16 << 20
-"""Bytes of one row of a dump; the longest body seen has 66 kB."""
+"""The most bytes of a row of a dump; the longest body seen has 66 kB."""
 CUT_OFF = "the page is cut off inside its text: the rest was read; save it again"
 """The problem of a page that was only read in part."""
 
@@ -43,7 +43,7 @@ class Skip(Value):
     silent: bool = False
     """Whether it is a part of the same site that messages do not mention."""
     why: str = ""
-    """Why it was not read, and what to do, if what it holds looks like a cable."""
+    """Reason why it was not read, and what to do, if what it holds looks like a cable."""
 
 
 class Record(Value):
@@ -106,7 +106,7 @@ class Format(Protocol):
         return f"{self.name} {self.columns}".rstrip()
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""
+        """Return whether a file has this format, by name and first `HEAD` bytes, as UTF-8."""
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Yield the records of a file opened at its start, in order, as cheaply as possible."""
@@ -172,7 +172,7 @@ class PageFormat(Format):
         return iter(())
 
     def starts(self, data: bytes, at: int) -> Iterator[Start]:
-        """Yield the same after a page of another format."""
+        """Find pages of this format that begin after a page of another format."""
         return self.further(data, at, at)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:

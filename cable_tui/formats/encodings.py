@@ -50,7 +50,7 @@ def is_utf16(data: bytes) -> bool:
 
 
 def as_utf8(data: bytes) -> bytes:
-    """The same text as bytes of UTF-8 without a mark, so that markers can be looked for in them.
+    """Return the text as UTF-8 without a byte order mark, so that markers can be found.
 
     Only UTF-16 is changed; bytes that are not UTF-8 are unchanged.
     """

@@ -42,7 +42,7 @@ class Utf8File:
     """A file, from its start to its end, as UTF-8 if it is in UTF-16, and as it is otherwise."""
 
     def __init__(self, file: BinaryIO, codec: str | None = None) -> None:
-        """`codec` of UTF-16, or empty; None means: the one that the first bytes show."""
+        """Take a `codec` of UTF-16, or empty; None means the one that the first bytes show."""
         file.seek(0)
         head = file.read(_SAMPLE)
         marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

@@ -150,7 +150,7 @@ def _plain(markdown: str) -> str:
 def _of_its_year(raw: RawCable) -> RawCable:
     """Return the cable without a date that is that of the page.
 
-    Of another year than its reference ID.
+    The page's date is of another year than the reference ID.
     """
     parts = ids.split(ids.canonical_id(raw.reference_id))
     if parts is None or not raw.created or raw.created[:4] == str(parts.year):

@@ -56,7 +56,7 @@ class MixedPages(PageFormat):
         return len(kinds) > 1 or any(_telegram_beside(head, name) for name in kinds)
 
     def opening(self, data: bytes, start: int) -> int:
-        """Return the same as the format of the page."""
+        """Return the end of the opening marks by the format of the page."""
         kind = _kind(data, start)
         return _kinds()[kind].marks("").opening(data, start)
 

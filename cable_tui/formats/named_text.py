@@ -51,7 +51,7 @@ class NamedText(PdfText):
     repository = UNKNOWN
 
     def matches(self, path: str, head: bytes) -> bool:
-        """By the name alone if it is an ID in capitals, of a known post; or else by labels too."""
+        """Recognise it by its name if that is an ID in capitals of a known post, or by labels."""
         parts = ids.split(self.named(path))
         if parts is None or not head.strip() or _NO_TEXT.match(head):
             return False

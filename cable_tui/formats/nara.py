@@ -137,7 +137,7 @@ def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
 
 
 def _missing(facts: Mapping[str, str], *, unread: bool) -> str:
-    """Return where a text is that is missing from its record, in the archive's words."""
+    """Return the archive's words on the place of a text that its record lacks."""
     said = [_NOT_READ] if unread else []
     if locator := facts.get("locator", "").lower().replace("on-line", "online"):
         said.append(f"locator: {locator}")

@@ -127,7 +127,7 @@ def _pane(markup: str) -> str:
 def _text(rest: str) -> str:
     """Return the text of the page.
 
-    Of its raw part if there is one, or of the first that has a text.
+    It is that of the raw part, or of the first part with a text.
 
     A page that is whole and has none is one of facts only.
     """

@@ -131,7 +131,7 @@ class RowFormat(Format):
         return Record(place, crc, part.line, cable, whole=False, extent=extent)
 
     def _outside(self, rest: _Part, path: str) -> tuple[list[Record | Problem], bool]:
-        """Text outside of the rows that are known by their beginnings; whether it is whole.
+        """Return text outside of rows known by their beginnings, and whether it is whole.
 
         Texts of rows are not there, so rows with unreadable dates are recognised by their columns.
         After any other find this is uncertain.

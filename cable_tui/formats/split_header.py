@@ -61,7 +61,7 @@ _CAPTION = pattern(
 )
 """A caption at its beginning if there is no class."""
 _MOST_ABOVE = 3
-"""Lines of a body among which its classification line is looked for."""
+"""The most lines of a body that are searched for its classification line."""
 _PADDED = 5
 """Digits of a serial that no prose has after the name of a class and a word."""
 _SERIAL = pattern(r"[0-9]{3,7}$")
@@ -134,7 +134,7 @@ def without_signs(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def links_joined(text: str) -> str:
-    """The text of a page whose links a program put on lines of their own, as the page shows it.
+    """Return a page's text as shown, if a program put its links on lines of their own.
 
     Those are the sign of a paragraph, before its number, and the codes of TAGS.
     """
@@ -234,7 +234,7 @@ def classification_in(body: str) -> str:
 
 
 def id_in(header: str, body: str, created: str = "") -> str:
-    """The id by the classification line of a body, and the year of the header's time or of a day.
+    """Return the id by a body's classification line, and the year of the header or of a day.
 
     Empty if the texts do not say both: `Secret plan 2009` is no classification line.
     """

@@ -250,7 +250,7 @@ class PdfText(PageFormat):
     def marks(self, path: str) -> telegrams.Telegrams:
         """Return transmission headers.
 
-        In a file that is named like a telegram they may be quoted.
+        They may be quotations in a file that is named like a telegram.
         """
         return telegrams.Telegrams(telegrams.NAMED if self.named(path) else "")
 

@@ -187,7 +187,7 @@ class _Reader:
         yield WebPart(offset, line, data, self._offset - offset, kind, bool(boundary))
 
     def _skip(self) -> Iterator[WebPart]:
-        """Text before the next part, or before the next file in the file, if any."""
+        """Yield text before the next part, or before the next file in the file, if any."""
         offset, line = self._offset, self._line
         found = bytearray()
         while self._next and not self._at_boundary():

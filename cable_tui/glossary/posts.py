@@ -50,7 +50,7 @@ def _old_posts() -> dict[str, str]:
 
 @cache
 def _old_prefixes() -> dict[str, str]:
-    """Return the same by the part of a name in document numbers: six characters, without spaces."""
+    """Return stations of old posts by the prefix of document numbers: six characters."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows("old_posts"):
         found[row["name"][:_PREFIX].replace(" ", "")].add(row["station"])

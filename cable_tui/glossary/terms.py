@@ -493,7 +493,7 @@ def _rank(evidence: str, count: int) -> tuple[int, int]:
 def meanings(word: str, tags: Collection[str]) -> list[str]:
     """Return meanings from the table.
 
-    Those for the cable's countries, else general ones, else all.
+    Meanings for the cable's countries come first, then general ones, then all.
     """
     rows = tables.acronym(word)
     here = [each for each in rows if each.context in tags]

@@ -59,7 +59,7 @@ def _had_on_macos() -> Callable[[], int]:
 
 
 def _had_on_windows() -> Callable[[], int]:
-    """Return the same on Windows."""
+    """Return the function for the most bytes that this process had so far, on Windows."""
     import ctypes
 
     class Counters(ctypes.Structure):

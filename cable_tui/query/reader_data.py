@@ -31,7 +31,7 @@ class ReaderData(Value):
     people: People = ()
     """The people that the reader has confirmed."""
     people_fault: str = ""
-    """Why they cannot be read."""
+    """Reason why the people cannot be read; empty if they can."""
     version: int = 0
 
     def list_named(self, given: str) -> str | None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # a help reads no numbers
 _STATION = 12
 """Cells of a station on the page."""
 _MOST_NAME = 20
-"""The same for a pipe: a longer name pushes its line to the right."""
+"""Cells of a name in a pipe: a longer one pushes its line to the right."""
 _COLUMNS = (
     "station", "post", "year", "here", "cited", "doubtful", "estimate_low", "estimate",
     "estimate_high", "reason",
@@ -237,7 +237,7 @@ class MissingReport(Report["Row"]):
         return {"reference_id": row.reference_id, "cited_by": row.cited_by}
 
     def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
-        """Return an array of cables; or an object."""
+        """Return an array of cables, or for posts an object."""
         found = [self.as_json(each) for each in rows]
         if answer is None:
             return found

@@ -361,7 +361,7 @@ def head_line(columns: Sequence[Column]) -> str:
 def option_keys(option: Option) -> Sequence[str]:
     """Return the key of an option.
 
-    Of a letter with choices also its capital, for the choice before.
+    A letter with choices has its capital too, for the choice before.
     """
     has_capital = option.choices and len(option.key) == 1
     return (option.key, option.key.upper()) if has_capital else (option.key,)

@@ -161,7 +161,7 @@ class TakeSpellings(Action):
     taken: tuple[str, ...]
 
     def step(self, session: Session) -> Result:
-        """`gaddafi~` becomes `(gaddafi or qadhafi)` in the bar."""
+        """Replace `gaddafi~` by `(gaddafi or qadhafi)` in the bar."""
         if not self.taken:
             return session, ()
         words = tuple((Word(each, exact=True),) for each in self.taken)

@@ -243,7 +243,7 @@ class TimelineData(Value):
     whole: tuple[int, ...] = ()
     """Cables of the archive."""
     unit: str = "month"
-    """Or `day`."""
+    """Unit of the timeline: `month` or `day`."""
 
 
 Brush = tuple[int, int]
@@ -257,7 +257,7 @@ class TimelineView(Value):
     """Whether the reader wants it; None leaves it to the size of the terminal."""
     data: TimelineData = field(default_factory=TimelineData)
     brush: Brush | None = None
-    """Set while the timeline has the keys or the mouse."""
+    """The brush, while the timeline has the keys or the mouse."""
     return_pane: Pane = "list"
     """The pane that gets the keys back."""
     zoomed_out: Query | None = None
@@ -417,7 +417,7 @@ class Page(Value):
     """The answer as in `Rows`."""
     tally: Tally = field(default_factory=_no_tally)
     note: str = ""
-    """Why the reading ended early, or the result of a key of the page."""
+    """Reason why the reading ended early, or the result of a key of the page."""
     reading: bool = True
     whole: bool = False
     """Whether it was read to its end."""

@@ -15,7 +15,7 @@ class Session(Value):
 
     phase: values.Phase = "ready"
     failure: str = ""
-    """Why there is nothing to read, in the words of the error."""
+    """Reason why there is nothing to read, in the words of the error."""
     text: str = ""
     """The text of the bar."""
     query: Query = values.EVERYTHING
@@ -87,11 +87,11 @@ class Session(Value):
     draft: feature_state.DraftView = field(default_factory=feature_state.DraftView)
     """The quotations of a draft, each next to its cable."""
     selected_from: int | None = None
-    """Paragraph where a selection of whole paragraphs starts; None if there is no selection."""
+    """Paragraph at which a selection of whole paragraphs starts; None if there is no selection."""
     sentence: Span | None = None
     """The sentence of the body under the cursor; None if it moves by paragraphs."""
     sentence_from: Span | None = None
-    """Sentence where a selection of sentences starts; None if there is no selection."""
+    """Sentence at which a selection of sentences starts; None if there is no selection."""
     notebook: feature_state.Notebook = field(default_factory=feature_state.Notebook)
     """Bookmarks, notes, lists, saved searches, and what was read."""
     discarded: tuple[feature_state.NoteDraft, str] | None = None
@@ -138,7 +138,7 @@ class Session(Value):
     checked: bool = False
     """Whether the folder was compared with the index: nothing more will come."""
     stalled: str = ""
-    """Why the index could not be completed; empty if it could."""
+    """Reason why the index could not be completed; empty if it could."""
     index_status: values.IndexStatus = field(default_factory=values.IndexStatus)
     """The program that updates the index."""
     resumed_at: object = None

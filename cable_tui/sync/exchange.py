@@ -22,7 +22,7 @@ from cable_tui.value import Value
 TAKEN_AT_ONCE = 5_000
 """Events for one transaction: each transaction writes all over the file."""
 _LARGEST = 16 << 20
-"""Characters of them, so that memory is bounded."""
+"""The most characters of events at once, so that memory is bounded."""
 SENT_AT_ONCE = 1_000
 _PATIENCE = 30.0
 """Seconds to wait for another program that exchanges for this library."""
@@ -91,7 +91,7 @@ def _own_number(library: Library, target: Target) -> str:
 
 
 def _has_only_own(library: Library, target: Target, each: str) -> bool:
-    """Whether the target's last event under a number was sent by this library, or there is none.
+    """Return whether the target's last event under a number is by this library, or missing.
 
     If it is not an event, somebody else has written it.
     """
@@ -183,7 +183,7 @@ class SyncReport(Value):
     met: str
     """Time at which the target was last reached, ISO 8601 in UTC; empty if it never was."""
     trouble: str = ""
-    """Why it could not be reached now; empty if it could."""
+    """Reason why it could not be reached now; empty if it could."""
     exchanged: Exchanged = Exchanged()
 
 

@@ -65,7 +65,7 @@ class PostgresTarget:
         """The server's state of libraries that were asked for over this connection. Only this
         program writes a library; if another one does, the next push fails."""
         self._only_read = ""
-        """Why nothing can be added, as found at the start of the connection."""
+        """Reason why nothing can be added, as found at the start of the connection."""
         self._is_new = True
         """Whether there may be unread events."""
         self._looked = 0.0
@@ -82,7 +82,7 @@ class PostgresTarget:
         return self._asked(library).last
 
     def whole(self, library: str) -> int:
-        """The last event that was read in full."""
+        """Return the counter up to which the library's events are complete."""
         return self._asked(library).whole
 
     def _asked(self, library: str) -> _Own:

@@ -6,7 +6,7 @@ import ipaddress
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a host is `localhost` or an address of the loopback, in the form of RFC 4291 or 1123.
+    """Return whether a host is `localhost` or a loopback address by RFC 4291 or 1123.
 
     Other forms that a system may resolve (`127.1`, `2130706433`, `0x7f000001`) count as other
     machines, as does a name that only begins like one: `127.evil.example`.

@@ -18,7 +18,7 @@ from cable_tui.value import Value
 Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
 
 _MOST_LINES = 400
-"""A pasted database row may put a whole header before the labels; a longer top is not read."""
+"""The most lines of a top: a pasted database row may put a whole header before the labels."""
 _LONGEST_LINE = 3000
 """The most characters of a line in which labels are looked for: a head may be on one line."""
 _FAR = 30
@@ -84,7 +84,7 @@ _TAGS_WORD = pattern(
 )
 _CODES = pattern(r"[ \t:;]{0,4}([A-Z]{2,5})(?:[ ,/]{1,3}([A-Z]{2,5}))?\b", re.IGNORECASE)
 _NUMBERED_LABEL = pattern(r"[ \t]{0,8}\d{1,2}\.[ \t]{1,4}(?=(?:E\.[ ]?O\.|TAGS?:|SUBJ(?:ECT)?:))")
-"""Before a label of a head whose labels are numbered."""
+"""Pattern before a label of a head whose labels are numbered."""
 _SUBJECT_WORD = pattern(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = pattern(
     rf"[ \t>]{{0,8}}(?P<rule>[-=*_]{{3,200}}[ ]?)?¶?[ \t]?"

@@ -41,9 +41,9 @@ _TRAVELLING = r"(?:[ \t]{1,6}(?:TOSEC|SECTO)[ \t]{1,3}\d{1,6})?"
 _TIMED = (
     rf"{_NAME}\d{{4,6}}{_SECTION_OF}{_TRAVELLING}[ \t]{{1,6}}\d{{6}}[ ]?Z(?:[ \t]{{1,6}}POSS DUPE)?"
 )
-"""Post, number and time."""
+"""Pattern of post, number and time."""
 _TIMELESS = rf"{_NAME}\d{{5,6}}{_SECTION_OF}{_TRAVELLING}(?:[ \t]{{1,6}}\d{{1,6}})?"
-"""The same without the time or with a part of it: the number has leading zeros."""
+"""Pattern without the time or with a part of it: the number has leading zeros."""
 _OLD = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_TIMED}")
 _OLD_TIMELESS = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_TIMELESS}[ \t]{{0,80}}$")
 _OLD_LABELLED = pattern(
@@ -214,7 +214,7 @@ def furniture(lines: list[str]) -> dict[int, int]:
 
 
 def blank_page_lines(text: str) -> str:
-    """A text of the same length with blanks for page lines and the classifications with them.
+    """Blank out page lines and the classifications with them. The length is the same.
 
     Other text stays: a caption, and the head that a section repeats, are words of the cable.
     """

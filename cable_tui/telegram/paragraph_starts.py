@@ -123,7 +123,7 @@ class Numbering:
         return sure and step > 0 and not self._is_listed(number, above)
 
     def _is_listed(self, number: int, above: Above) -> bool:
-        """Whether a number that may be the next paragraph's is that of the next item of a list.
+        """Return whether a number that may be the next paragraph's is a list's next item.
 
         It is if the paragraph's comes further down, or nothing is between the items. A list that is
         set in ends before a number that is not, one without blank lines before a blank line.

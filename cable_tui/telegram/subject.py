@@ -116,7 +116,7 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
 
 
 def _without_paragraph(top: Top, mark: Mark, taken: list[Piece]) -> list[Piece]:
-    """The lines less those of a text in capitals that follows, if a copy lost its blank lines.
+    """Remove the lines of a following text in capitals, if a copy lost its blank lines.
 
     If no paragraph is seen a subject ends with its first line that is not full, or with its third.
     """

@@ -58,7 +58,7 @@ class Tags(NamedTuple):
     """The TAGS of a cable."""
 
     codes: tuple[str, ...]
-    """Upper case, slips repaired, in the order of the cable, each once."""
+    """Codes in upper case, slips repaired, in the order of the cable, each once."""
     typed: str
     """The TAGS as printed, with slips, on one line."""
     end: int
@@ -96,7 +96,7 @@ def _unlabelled(top: Top) -> Tags:
 def tags_elsewhere(text: str) -> tuple[str, ...]:
     """Return the TAGS of a text whose head has none.
 
-    Those of the first line that is a TAGS line.
+    They are those of the first line that is a TAGS line.
     """
     for found in _LINE_ELSEWHERE.finditer(text):
         tokens = _tokens(found["codes"])

@@ -51,7 +51,7 @@ class TopFields(NamedTuple):
 def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopFields:
     """Return the fields at the top of a body.
 
-    For an edition, its own facts: its whole body is text.
+    An edition has its own facts: its whole body is text.
     """
     if said := raw.edition:
         nothing = read("")

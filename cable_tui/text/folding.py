@@ -69,7 +69,7 @@ def _sign() -> str:
 
 @cache
 def _word() -> Pattern[str]:
-    """Return runs of such signs, including the accents after their letters."""
+    """Return the pattern of a word: letters, numbers and marks, with accents after letters."""
     alone = f"(?=[{_BLANKLESS}]){_sign()}[{_ACCENTS}]*"
     return pattern(f"{alone}|(?:[^\\W_{_BLANKLESS}]++[{_ACCENTS}]*|(?![{_BLANKLESS}]){_sign()})+")
 

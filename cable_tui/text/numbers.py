@@ -11,7 +11,7 @@ def counted(number: int, what: str, several: str = "") -> str:
 
 
 def counted_kinds(kinds: Mapping[str, int]) -> str:
-    """Counts of several kinds of files: `2 images and 1 other .doc`."""
+    """Return counts of several kinds of files: `2 images and 1 other .doc`."""
     ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
     # A kind such as `other .doc` or `archive (.7z)` has no plural.
     said = [

@@ -94,7 +94,7 @@ def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
 def first_session(path: Path | None, first: FirstRows, *, private: bool = False) -> Session:
     """Return the session of the room before its archive is open.
 
-    With the rows of the first paint.
+    It has the rows of the first paint.
     """
     from cable_tui.session.feature_state import TimelineView
     from cable_tui.session.state import Session

@@ -142,7 +142,7 @@ def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:
 def starting_action(
     archive: Archive, state: Path, start: results.StartArchive
 ) -> tuple[Sequence[Action], str]:
-    """The actions that a room on an archive begins with, and a warning about the file, if any.
+    """Return the first actions of a room on an archive, and a warning about the file, if any.
 
     They show the query or the cable of the command line, or else the last position.
     """

@@ -382,7 +382,7 @@ class RowColumns(Value):
 
 
 def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColumns:
-    """How `cells`, without the signs at the left, are shared, with `least` for the last column.
+    """Share `cells`, without the signs at the left, among columns; the last has `least`.
 
     The day of the date gives way first, then the date (the id has the year), then the
     classification, so that subjects can still be told apart.

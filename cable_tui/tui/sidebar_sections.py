@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count
 
 MOST_OWN = 8
-"""Cables read last that are shown."""
+"""The most cables read last that are shown."""
 
 
 def reader_sections(session: Session) -> Iterator[Section]:
@@ -217,7 +217,7 @@ def _state(term: Filter | Range) -> State:
 
 
 def _open_years(query: Query, facet: str, items: list[LibraryItem]) -> list[LibraryItem]:
-    """Months show under a year that the query names, days under such a month."""
+    """Show months under a year that the query names, and days under such a month."""
     if FACETS[facet].kind != "date":
         return items
     ends = [

@@ -36,7 +36,7 @@ SLOW_FILES = 16
 OVERTAKE = 2.0
 """After this many seconds without a batch, the next tasks are done first."""
 MOST_LOST = 60.0
-"""Seconds that slow files of an archive may cost together without yielding anything."""
+"""The most seconds that slow files of an archive may cost together without yielding anything."""
 _SLOW_NAMES = (b".pdf", b".db", b".db3", b".sqlite", b".sqlite3")
 """Files that are probably slow need no look before their turn."""
 

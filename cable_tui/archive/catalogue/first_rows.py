@@ -54,7 +54,7 @@ _COUNT = "SELECT value FROM state WHERE key = 'count:cable'"
 def first_rows(
     path: Path, cache_root: Path, limit: int, ids: Sequence[int] = ()
 ) -> tuple[list[FirstRow], int]:
-    """The newest cables, or those with these ids in their order, and the number of all cables.
+    """Return the newest cables, or those with these ids in order, and the number of all.
 
     None and 0 if the archive has no cache that can be read now.
     """

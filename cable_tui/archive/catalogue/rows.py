@@ -237,7 +237,7 @@ def crcs(db: sqlite3.Connection) -> dict[int, int]:
 def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
     """Return documents of volumes, which are read again if the volume changes.
 
-    Its lists may have.
+    Their lists may have changed.
     """
     every = "SELECT cable.id, mtime_ns FROM cable JOIN file ON file.id = file WHERE kind = 'frus'"
     return {id_: changed & 0xFFFFFFFF for id_, changed in db.execute(every)}

@@ -61,7 +61,7 @@ class TermColumn:
         return bitset.union((self.postings[each] for each in self._values.named(wanted)), size)
 
     def numbers(self, values: Iterable[str], size: int) -> array[int]:
-        """By id, the position from 1 of the last of some values that a cable has; 0 for none."""
+        """Return by id the position, from 1, of the last of these values that a cable has, or 0."""
         found = array("I", bytes(4 * size))
         for number, value in enumerate(values, 1):
             of = self.postings[value]

@@ -72,7 +72,7 @@ class GrowingIds(LazyIds):
         self._rest: Sequence[int] | None = None
 
     def _more(self) -> array[int]:
-        """As many as were counted when the first were found: the archive may have changed since.
+        """Return as many ids as were counted at first: the archive may have changed since.
 
         An id that no cable has stands for one that is no longer found.
         """

@@ -199,7 +199,7 @@ class TextIndex:
         return {facet: _sum([each[facet] for each in answers]) for facet in facets}
 
     def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
-        """Return the same for some cables, a few thousand at most."""
+        """Count how many of some cables, a few thousand at most, have each value of facets."""
         with guarded(self._path):
             return _facet_counts(self._searcher, self._builder.these(ids), facets)
 

@@ -27,7 +27,7 @@ _META = "meta.json"
 _END = struct.Struct("<II")
 _MAGIC = 1337
 _LONGEST_FOOTER = 1000
-"""Bytes; footers have about a hundred."""
+"""The most bytes of a footer; usual ones have about a hundred."""
 _PIECE = 1 << 20
 
 
@@ -66,7 +66,7 @@ def is_begun(folder: Path) -> bool:
 
 
 def check_all(folder: Path) -> str:
-    """Return the same without changing anything: it always reads every byte."""
+    """Check an index without changing anything: read all bytes. Return the fault, or empty."""
     return _first_wrong(folder, thorough=True)
 
 

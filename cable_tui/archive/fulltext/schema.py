@@ -60,7 +60,7 @@ class TextIndexError(CacheError):
 def stamp() -> str:
     """Return a text that changes if the texts must be indexed again.
 
-    By our fields or the engine.
+    That depends on our fields and the engine.
     """
     return f"{VERSION}-{ENGINE}"
 
@@ -139,7 +139,7 @@ def voices_schema() -> tantivy.Schema:
 def opened(path: Path, schema: tantivy.Schema | None = None, *, make: bool) -> tantivy.Index:
     """Return the index, with the analyser of `text.words` and `text.fold`.
 
-    Of texts, if nobody says.
+    Without a kind it is that of texts.
     """
     import tantivy
 
@@ -181,7 +181,7 @@ def analysed(text: str) -> list[str]:
 def prepared(text: str) -> str:
     """Return a text as the engine gets it.
 
-    Its letters in one piece, its numbers without leading zeros.
+    Its letters are in one piece, its numbers without leading zeros.
 
     `000027` and `27` are one word for the search, and each Chinese character is one, as in
     `text.words`.

@@ -37,7 +37,7 @@ def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
 
 
 def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> int:
-    """Return the same of a record in a format, with the number of facts that only some have."""
+    """Return the rank of a record in a format, with the number of facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
     most = (1 << _REDACTION_BITS) - 1
     # 3: header and body, 2: no header, 1: a part, 0: facts only.

@@ -68,7 +68,7 @@ class FactsRow(NamedTuple):
     richness: int
     """The value of `records.best_record`."""
     grammar: GrammarRow | None = None
-    """Set if the record's text was read anyway and its references give their years."""
+    """The row, if the record's text was read anyway and its references give their years."""
     left: str = ""
     """The reason why a record is left out, as in `formats.Record`."""
 
@@ -111,7 +111,7 @@ def facts_row(
 
 
 def plain_row(row: PlainRow, form: str) -> FactsRow:
-    """Return the same for a row of a dump that gives its facts in plain columns."""
+    """Return the catalogue's row for a row of a dump that gives its facts in plain columns."""
     reference_id = row.reference_id
     return FactsRow(
         telegram.canonical_id(reference_id),

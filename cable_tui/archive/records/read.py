@@ -198,7 +198,7 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
 # What could not be read as a cable
 
 MOST_BYTES = 64_000
-"""Bytes that are shown, starting at the problem."""
+"""The most bytes that are shown, starting at the problem."""
 _LINE = 1_000_000
 """The most bytes of a line."""
 

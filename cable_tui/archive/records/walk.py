@@ -40,7 +40,7 @@ class FoundFile(Value):
     mtime_ns: int
     """The value of `time_of`."""
     unreadable: str = ""
-    """Why a folder could not be read; empty for a file."""
+    """Reason why a folder could not be read; empty for a file."""
     never_opened: str = ""
     """The kind of what is not read, such as `LINK`; empty for a regular file."""
 

@@ -35,9 +35,9 @@ _DIRECT = (NEWEST, "created", BEST)
 _FIRST = 1000
 """At most this many cables at the top of an answer are found at once and sorted by relevance."""
 _PAGE = 100
-"""The same if the limit is not larger."""
+"""Cables at the top of an answer that are found at once if the limit is not larger."""
 _FIRST_IN_ROW = 2000
-"""The same for phrases, whose questions take long however few cables they return."""
+"""As `_FIRST`, for phrases: their queries take long however few cables they find."""
 _LOOKED_AT = 20_000
 """At most this many of the best hits of words are checked against the filters."""
 
@@ -239,7 +239,7 @@ def _rest(snapshot: Snapshot, plan: Plan, first: Sequence[int], *, newest: bool)
 def _from_columns(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """Return the same if the text index does not have all that the plan needs."""
+    """Find the cables of a plan if the text index does not have all that it needs."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
     words = _scored(plan)

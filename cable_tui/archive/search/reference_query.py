@@ -111,7 +111,7 @@ def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
 def _spellings(canonical: str) -> Iterator[Term]:
     """Yield the spellings of an ID in texts.
 
-    In one word or three, with zeros, with the city's name.
+    They are in one word or three, with zeros, or with the city's name.
     """
     from cable_tui.glossary import posts
     from cable_tui.telegram import ids

@@ -295,7 +295,7 @@ _PATIENCE = 25.0
 """While an index is being built, a value that took a second to make is used for this many seconds
 at least: most keys are then handled without a thread that computes meanwhile."""
 _CHEAP = 0.1
-"""Values that cost fewer seconds are always made again."""
+"""Seconds; values that cost less are made again each time."""
 
 
 Seen = tuple[int, int]

@@ -139,7 +139,7 @@ WHERE canonical >= :first AND canonical < :last AND created > 0
 
 
 def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntry:
-    """The entry of a cable that is not here, with the days that its number and its citing tell.
+    """Return the entry of a missing cable, with the days inferred from number and citations.
 
     Its number lies between those of two cables of its post and year; there is no estimate if
     none is here, or if the days of the numbers do not go up.

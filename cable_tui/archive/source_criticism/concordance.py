@@ -58,7 +58,7 @@ class CableRead(Value):
     lines: tuple[ConcordanceLine, ...] = ()
     """Lines with the words; empty if they are only in its header, its TAGS or its references."""
     problem: str = ""
-    """Why its text could not be read."""
+    """Reason why its text could not be read."""
 
 
 def by_left(line: ConcordanceLine) -> str:
@@ -188,7 +188,7 @@ def lines_of(
 
 
 def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tuple[str, str]:
-    """The text before and after a match, without repeated heads of sections unless it is in one.
+    """Return the text around a match, without repeated heads of sections unless it is in one.
 
     `plain` is the body with blanks for page lines.
     """

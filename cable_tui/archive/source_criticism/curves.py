@@ -117,7 +117,7 @@ def curves(
     by: str,
     within: str = "",
 ) -> Curves:
-    """The curves of some queries, each with the cables it finds, among the cables of `whole`.
+    """Return the curves of queries, each with the cables it finds among those of `whole`.
 
     Raises `CacheError`.
     """

@@ -123,7 +123,7 @@ class Echoes(Value):
 def state(archive: Archive) -> State:
     """Return whether sentences were compared.
 
-    Of the present cables, of an earlier state, or not.
+    The state is of the present cables, an earlier one, or missing.
     """
     made = echo_file.load(archive.folder)
     if made is None:

@@ -28,7 +28,7 @@ SURE = 1.96
 _INCREDIBLE = 3.3
 """Standard deviations beyond which a cited number is taken as a slip: 1 of 1,000."""
 FAR_OFF = 2.33
-"""The same for the last number of a cable that is here: 1 of 100."""
+"""Standard deviations beyond which the last number of a cable here is doubted: 1 of 100."""
 _SHORTEST = 0.15
 """Months that are at least needed for a rate."""
 _RECENT = 0.15
@@ -185,7 +185,7 @@ def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
 
 
 def _part(last: Known, share: float) -> float:
-    """The share of the work after the last known number that was done by a share of the year."""
+    """Return the share of the work after the last known number that is done at a time."""
     rest = max(1 - last.share, 1e-6)
     return min(max((share - last.share) / rest, 1e-3), 1.0)
 

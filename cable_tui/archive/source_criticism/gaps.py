@@ -459,7 +459,7 @@ def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
 
 
 class _Heads(dict[str, "Key | None"]):
-    """Year and station from the text before the number; None if it is not such a name."""
+    """The reader of year and station before a number; None if the text does not name a cable."""
 
     def __missing__(self, head: str) -> Key | None:
         found = _HEAD.fullmatch(head)

@@ -31,7 +31,7 @@ class KeyedPerson(NamedTuple):
 
 
 def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[NamePostings]]:
-    """The names; those of keys of several volumes together if their lists have the same name.
+    """Join names of keys of several volumes if their lists have the same name.
 
     A name without a given name is nobody's in particular, and one that is in a list twice is of
     two persons.
@@ -63,7 +63,7 @@ def keyed_persons(group: Group) -> tuple[KeyedPerson, ...]:
 def usual_name(ways: Sequence[NamePostings]) -> str:
     """Return the name of a key in its usual order.
 
-    By the list, or else the longest in the documents.
+    It is that of the list, or else the longest in the documents.
     """
     listed = max(each.name.listed for each in ways)
     return natural(listed) if listed else max((each.name.name for each in ways), key=len)

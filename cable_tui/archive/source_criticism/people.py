@@ -70,7 +70,7 @@ class Written(NamedTuple):
     text: str
     cables: int
     name: str = ""
-    """The same without the title."""
+    """The spelling without the title."""
 
     @property
     def is_alone(self) -> bool:
@@ -126,7 +126,7 @@ class PeopleReader:
     """Takes in cables, and gives at any time the people in them."""
 
     def __init__(self, people: People = (), ids: Mapping[str, int] | None = None) -> None:
-        """`ids` are the cables in which people were confirmed, by their reference ids."""
+        """Take `ids`: the cables in which people were confirmed, by their reference ids."""
         self.read = 0
         self.unread = 0
         self._index = NameIndex()
@@ -537,7 +537,7 @@ class Claims(Value):
 
     @property
     def as_json(self) -> dict[str, Any]:
-        """The same as data."""
+        """The message as data."""
 
         def ways(of: Collection[Written]) -> list[dict[str, Any]]:
             return [{"text": each.text, "cables": each.cables} for each in of]

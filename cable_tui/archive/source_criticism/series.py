@@ -51,7 +51,7 @@ def in_line(cables: Sequence[Sent], slack: float = OUT_OF_ORDER) -> list[Sent]:
 
 
 def _longest(cables: Sequence[Sent]) -> list[int]:
-    """Places of the longest run of days that do not fall, in n log n."""
+    """Return the positions of the longest run of days that do not fall, in n log n."""
     ends: list[float] = []
     last: list[int] = []
     before: list[int] = []

@@ -143,7 +143,7 @@ def _senders(
 ) -> tuple[list[tuple[str, tuple[str, ...]]], array[int]]:
     """Return senders by their numbers, 0 for none, each with its origins.
 
-    By id its number and year.
+    The second value is number and year by id.
     """
     assert isinstance(origins, TermColumn) and isinstance(dates, DateColumn)  # noqa: S101, PT018
     spelled: defaultdict[str, list[str]] = defaultdict(list)

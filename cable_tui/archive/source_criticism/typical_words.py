@@ -41,7 +41,7 @@ _POSTINGS = 30_000_000
 _MOST = 8_000
 """The most words that it counts."""
 _SOON = 60
-"""The same while texts are still read."""
+"""The most words that it counts while texts are still read."""
 _TOP = 50
 """Rows at the top of the list, which is complete for them before other words are counted."""
 _OFTEN = 5
@@ -141,7 +141,7 @@ class WordCounts:
     def _counter(self, plan: Plan | None, bits: int) -> Callable[[str], int]:
         """Return a function that counts the cables of a plan with a word.
 
-        By bits, if the index cannot.
+        It counts by bits if the index cannot.
         """
         index, size = self._index, self._snapshot.columns.size
         if plan is not None:
@@ -189,7 +189,7 @@ class WordCounts:
         return [row for row in rows if row.cables >= least and row.score >= LEAST_SCORE]
 
     def _promising(self, words: set[str]) -> list[str]:
-        """The most promising words of the texts that were read, as many as can soon be counted.
+        """Return the most promising words of the read texts, as many as can soon be counted.
 
         The rarest words promise much by chance. So the most promising of the others are counted
         first; they show how many cables a word at the top needs.

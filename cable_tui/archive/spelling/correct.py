@@ -25,7 +25,7 @@ _MOST_SPELLINGS = 12
 _MUCH_MORE = 8
 """A name gets an offer if another spelling is this many times more frequent."""
 _FAR_MORE = 20
-"""The same factor for a word that is a slip away."""
+"""The factor of `_MUCH_MORE` for a word that is one slip away."""
 _RARE = 20
 """A word in at most this many cables may be a slip; see `_join`."""
 

@@ -35,7 +35,7 @@ _SHORTEST, _LONGEST = 3, 24
 _SLIP = 4.0
 """A slip weighs as much as a word that is 2**4 times less frequent."""
 _VARIANT = 2.0
-"""The same between spellings of a name."""
+"""The weight, as in `_SLIP`, of a slip between spellings of a name."""
 _MORE_LETTERS = 0.25
 """The cost of each letter that is still to be typed."""
 _NAME_REACH = 4

@@ -119,7 +119,7 @@ def marks_of(file: Path) -> Bundle:
 
 
 def unchecked_marks_of(file: Path) -> Bundle:
-    """Return the same from a checked dossier. Raises `LibraryError`, `UsageError`."""
+    """Return the marks and the list of a checked dossier. Raises `LibraryError`, `UsageError`."""
     with Members(file) as members:
         return bundles.loads(members.content(manifest.MARKS, bundles.LARGEST), str(file))
 
@@ -136,7 +136,7 @@ _PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _PART_NAMES = {"log": "its searches", "prints": "its fingerprints"}
 _FRONT = ["head", "h1", "nav", "p", "div.seal", "table"]
 _LONGEST_FRONT = 32 << 20
-"""Characters before the places: a line for each cable."""
+"""The most characters before the places: a line for each cable."""
 
 
 _COMPARED = (

@@ -301,7 +301,7 @@ class ManifestCables:
         self._note_source(read)
 
     def _note_source(self, read: ReadCable) -> None:
-        """A packed file is named by the file on the disk; an archive of one file has one source."""
+        """Note the source: for a packed file the file on the disk; an archive has one source."""
         path = read.sealed.source.path
         parts = path.split("/")
         above = ["/".join(parts[:end]) for end in range(len(parts), 0, -1)]

@@ -41,7 +41,7 @@ MOST_CABLES = 10_000
 """The most cables of one dossier: nobody reads a longer page."""
 MOST_MEMBERS = MOST_CABLES + 50
 LARGEST = 64 << 20
-"""Bytes of a manifest."""
+"""The most bytes of a manifest."""
 
 Made = TypeVar("Made")
 Texts = Literal["whole", "paragraphs"]

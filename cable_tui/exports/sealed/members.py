@@ -37,7 +37,7 @@ _DAMAGE = (
 _LOCATOR = 20
 """Bytes before the end of a zip of more than 4 GiB: where its true numbers are."""
 _LONGEST_END = _LOCATOR + 22 + (1 << 16)
-"""Bytes at the end of a zip, with its comment."""
+"""The most bytes at the end of a zip, with its comment."""
 
 
 class Fault(NamedTuple):

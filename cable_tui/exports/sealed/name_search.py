@@ -246,7 +246,7 @@ class NameSearch:
                 self._linked.add(at)
 
     def _continues(self, at: int, particles: frozenset[str], step: int) -> bool:
-        """Whether a word next to a name is a particle of it (`el-Tarhuni`), or its end (`Jr.`)."""
+        """Return whether a word near a name is its particle (`el-Tarhuni`) or end (`Jr.`)."""
         gap = self._gap(at if step < 0 else at - 1)
         if gap == "apart" or (gap == "comma" and step < 0):
             return False
@@ -375,7 +375,7 @@ def folds(word: str) -> tuple[str, ...]:
 def letters(text: str) -> str:
     """Return all letters of a text, folded, without separators.
 
-    To exclude quickly what cannot be in it.
+    They quickly exclude what cannot be in it.
 
     Twice, with a space between, if some may be spelled in two ways.
     """

@@ -59,7 +59,7 @@ _INSIDE = {
 """The content of an element, by its name and class: elements and, for `#`, text."""
 _ALLOWED = {kind: frozenset(inside.split()) for kind, inside in _INSIDE.items()}
 _ATTRIBUTES = {"html": ("lang",), "a": ("href",), "section": ("id",), "h2.part": ("id",)}
-"""Beside `class`."""
+"""Attributes of each element, apart from `class`."""
 _METAS = (
     {"charset": "utf-8"},
     {

@@ -60,7 +60,7 @@ class SealedZip:
         self._time = max(moment[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
         self.members: list[Packed] = []
         self.seal = ""
-        """Set once `pieces` has yielded the whole file."""
+        """The number of the seal, once `pieces` has yielded the whole file."""
 
     def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         """Write a member; text in UTF-8."""

@@ -36,7 +36,7 @@ _DATED = pattern(
 )
 """Place and day at the end of a heading."""
 _LONGEST = 1000
-"""Characters of a heading that are read; the longest seen has 400."""
+"""The most characters of a heading that are read; the longest seen has 400."""
 _TO = pattern(r".*?(?:^|[\s,)])(?:to|and|TO)\s+(?:[Tt]he\s+)?|\s*+\)?[\s,]*", re.DOTALL)
 _LEVELS = {
     "top secret": "TOP SECRET",

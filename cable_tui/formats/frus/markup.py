@@ -145,7 +145,7 @@ class Marked:
     persons: list[MarkedName] = field(default_factory=list)
     terms: list[MarkedName] = field(default_factory=list)
     damage: str = ""
-    """Why it could not be read to its end; the blocks are those before the damage."""
+    """Reason why it could not be read to its end; the blocks are those before the damage."""
 
 
 def read(text: str) -> Marked:

@@ -34,7 +34,7 @@ NAMELESS = (
 _TOP = 8192
 """The first bytes of a volume, which contain its id."""
 _LONGEST_FRONT = 16 << 20
-"""Bytes before the first document of a volume; the longest seen has 700 kB."""
+"""The most bytes before the first document of a volume; the longest seen has 700 kB."""
 _PART = 1 << 18
 _ROOT = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:TEI(?:\.2)?|teiCorpus)\b[^>]{0,2000}>")
 _TEI = b"http://www.tei-c.org/ns/1.0"

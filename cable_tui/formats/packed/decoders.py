@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 LARGEST_DICTIONARY = 256 << 20
-"""Bytes that a decoder of LZMA may hold; `xz -9` needs 65 MiB."""
+"""The most bytes that a decoder of LZMA may hold; `xz -9` needs 65 MiB."""
 _GZIP_BITS, _RAW_BITS = 31, -15
 _LZMA_PROPERTIES = 5
 _MOST_BITS = 40

@@ -40,14 +40,14 @@ class Member(NamedTuple):
     regions: tuple[tuple[int, int], ...] | None = None
     """Offset and length of each stored part of a tar's file with holes, in order."""
     refused: str = ""
-    """Why it is not read; empty if it is."""
+    """Reason why it is not read; empty if it is."""
 
 
 class Trouble(NamedTuple):
     """A fault of an archive."""
 
     reason: str
-    """Why, as a sentence."""
+    """Reason as a sentence."""
     files: int = 0
     """Number of its files that are left out because of that."""
 

@@ -319,7 +319,7 @@ class Held(io.BytesIO):
     """A short file that was unpacked at once."""
 
     def __init__(self, data: bytes, archive: BinaryIO, start: int) -> None:
-        """`archive`: the file that it was read from, at `start`."""
+        """Take the `archive`: the file that it was read from, at `start`."""
         super().__init__(data)
         self.key: Key = (*key_of(archive), start)
         self.in_order = in_order(archive)

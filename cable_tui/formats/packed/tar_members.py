@@ -25,7 +25,7 @@ from cable_tui.formats.packed.member import (
 from cable_tui.operating_system.files import name_of
 
 _LONGEST_SEARCH = 64 << 20
-"""Bytes that are searched for the next head after a damaged one."""
+"""The most bytes that are searched for the next head after a damaged one."""
 _FARTHEST = 1 << 42
 """An offset that tars do not reach, although a number in one may claim it."""
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN = b"L", b"K", b"x", b"g", b"X"
@@ -262,7 +262,7 @@ class Holes(NamedTuple):
 def is_tar(block: bytes) -> bool:
     """Return whether a block is the head of a file in a tar.
 
-    Of its old form too, by its checksum.
+    The old form of tar is recognised too, by the checksum.
     """
     if len(block) < BLOCK or not block[0] or block[257:262] == b"ustar":
         return len(block) >= BLOCK and block[257:262] == b"ustar"
@@ -310,7 +310,7 @@ def name_in(block: bytes) -> str:
 
 
 def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
-    """The facts in a pax head, each as its length, a space, its key, `=`, its value, a line end."""
+    """Read the facts of a pax head: length, a space, key, `=`, value, a line end for each."""
     at = 0
     while at < len(data):
         digits, blank, _ = data[at : at + 9].partition(b" ")

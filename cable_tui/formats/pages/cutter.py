@@ -25,11 +25,11 @@ class Start(NamedTuple):
     """The position in some bytes of a file at which a further page begins, or seems to."""
 
     at: int
-    """Its first byte."""
+    """Offset of its first byte."""
     mark: int
     """Its mark: the position that a problem names."""
     doubt: str = ""
-    """Why it may be a part of the page before it, which then keeps it; empty if it is certain."""
+    """Reason why it may be a part of the page before, which then keeps it; or empty."""
 
 
 class Marks(Protocol):
@@ -60,7 +60,7 @@ class CutPage(NamedTuple):
 def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[CutPage]:
     """Yield the pages of a file opened at its start.
 
-    For one of more than `longest` bytes its place.
+    For a page of more than `longest` bytes, yield its place.
     """
     cutter = _Cutter(file, marks, longest)
     yield cutter.page()  # an empty file is a page, too

@@ -67,7 +67,7 @@ class Telegrams(NamedTuple):
     """The marks of telegrams, as in `cutter.Marks`."""
 
     doubt: str = ""
-    """Why none of them is certainly a separate one."""
+    """Reason why none of them is certainly a separate telegram."""
 
     def opening(self, data: bytes, start: int) -> int:
         """Find the end of the first header's date-time group, or of a class if it has none."""

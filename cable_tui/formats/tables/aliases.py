@@ -196,7 +196,7 @@ def unprefixed(names: Sequence[str]) -> dict[str, str]:
 
 
 def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
-    """The meanings of columns whose names do not give them, guessed from the values of some rows.
+    """Guess the meanings of columns with unknown names from the values of some rows.
 
     Only an id, a date, a classification and a long text can be told by their values.
     """

@@ -459,7 +459,7 @@ def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
 def _fits(found: Columns, width: int) -> bool:
     """Return whether a row has the right columns.
 
-    Also an empty line, and empty columns at its end.
+    An empty line is right too, and so are empty columns at the end.
     """
     values = found.values
     if len(values) == width or (len(values) == 1 and not values[0].strip()):

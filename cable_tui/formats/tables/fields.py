@@ -106,7 +106,7 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
 def is_telegram(facts: Facts) -> bool:
     """Return whether a record without an id says that it is a cable.
 
-    By its class, or by its text.
+    Its class or its text shows it.
     """
     level = value(facts, "classification")
     return aliases.is_classification(level) or begins_as_telegram(aliases.first(facts, "body"))

@@ -93,7 +93,7 @@ class _Member(NamedTuple):
 
 
 class JsonColumns:
-    """The values of some JSON by column and row, as far as it goes; of `most` rows at most."""
+    """The values of a JSON text by column and row, for at most `most` rows."""
 
     def __init__(self, data: bytes, most: int = _MOST_VALUES) -> None:
         self._data = data

@@ -66,7 +66,7 @@ _OUTSIDE = pattern(STRING + rb"|[{}\[\]]", re.DOTALL)
 def objects(file: Readable, longest: int, shape: Shape | None = None) -> Iterator[TableRow]:
     """Yield the objects of a file, opened at its start.
 
-    Of one longer than `longest` only the place.
+    Of an object longer than `longest`, yield only the place.
 
     What is no object, or a damaged one, is a row too: with a reason, or its bytes are no JSON.
     """
@@ -131,7 +131,7 @@ class _Cutter(FileWindow):
         return TableRow(self.at, self.line, b"", reason)
 
     def outside(self) -> Iterator[TableRow]:
-        """Text before the record, or at the end of the file, that does not belong there."""
+        """Yield text before the record, or at the end of the file, that does not belong there."""
         if self._outside:
             yield self._outside
         self._outside = None
@@ -170,7 +170,7 @@ class _Cutter(FileWindow):
     def _is_home(self) -> bool:
         """Return whether a record may begin here.
 
-        In the brackets of the first one, or after them all.
+        It may in the brackets of the first record, or after all of them.
 
         Some come after them all if a bracket too many ended the list.
         """
@@ -290,7 +290,7 @@ _FIRST_KEY = pattern(rb'\{\s{0,80}("[^"\\\n]{1,80}")')
 def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
     """Return the start of an object after a damaged one.
 
-    Of a line, or with the first object's key.
+    It begins a line, or has the first object's key.
     """
     if keyed:
         return pattern(rb'(?P<key>"[0-9]{2}[^"\\\n]{1,80}")\s{0,40}:\s{0,40}\{')

@@ -215,7 +215,7 @@ def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
 
 
 def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return the same, in the file's own spelling."""
+    """Return the column of the ids in the file's own spelling."""
     known = key_of_ids(plan, names, rows)
     return next((name for name, meant in plan.renamed if meant == known), known)
 

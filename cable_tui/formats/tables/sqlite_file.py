@@ -50,9 +50,9 @@ class Table(NamedTuple):
     select: str
     """All its rows, each after its key; empty for a table that was given up."""
     walk: str
-    """The same in order, from a number on."""
+    """The statement for all rows in order, starting at a number."""
     one: str = ""
-    """The same for one number; empty if `walk` is faster."""
+    """The statement for one number; empty if `walk` is faster."""
     lost: str = ""
     """Text on the number of rows that are lost in the join, if that must be reported."""
 
@@ -62,7 +62,7 @@ class Database:
 
     def __init__(self, file: BinaryIO) -> None:
         self.damage = ""
-        """Why parts of its tables could not be read."""
+        """Reason why parts of its tables could not be read."""
         self.slow: dict[str, str] = {}
         """Tables and views that were given up, and why."""
         self.too_many = 0

@@ -23,7 +23,7 @@ from cable_tui.formats.tables.sqlite_process import RECORD, TOOK
 from cable_tui.operating_system import files
 
 LARGEST_IN_MEMORY = 256 << 20
-"""Bytes of a database in an archive."""
+"""The most bytes of a database in an archive."""
 SECONDS = 30.0
 """The allowance of a file: seconds in which it may yield nothing."""
 BYTES_A_SECOND = 16 << 20

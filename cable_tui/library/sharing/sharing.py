@@ -95,7 +95,7 @@ class Sharing:
 
     @contextmanager
     def _reading(self) -> Iterator[Store | None]:
-        """None if the file is still of an older program."""
+        """Yield the store; None if the file is still of an older program."""
         with self._writer.reading() as connection:
             yield Store(connection) if user_version(connection) >= 3 else None
 

@@ -103,7 +103,7 @@ class MarksRead(Action):
 
     marks: tuple[Mark, ...]
     sentence: str = ""
-    """Why there is nothing to remove."""
+    """Sentence on why there is nothing to remove."""
 
     def step(self, session: Session) -> Result:
         """Remove bookmarks at once, or ask first if a note or a list entry would go too."""
@@ -499,7 +499,7 @@ def _contents(marks: Sequence[Mark]) -> str:
 def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
     """Return the reader's own bookmarks of the locations.
 
-    For a cable, without those of its paragraphs.
+    For a cable, leave out those of its paragraphs.
     """
     places = [_new_mark(services, target) for target in effect.targets]
     found = tuple(each for place in places for each in _own_marks(services.library, place))

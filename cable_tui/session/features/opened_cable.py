@@ -440,7 +440,7 @@ class WordMatches(Value):
 
 
 def _plain(text: str) -> str:
-    """Folded, with unchanged length: a letter that would become two stays."""
+    """Fold a text without changing its length: a letter that would become two stays."""
     if text.isascii():
         return text.lower()
     return "".join(one if len(one := fold(sign)) == 1 else sign for sign in text)

@@ -54,7 +54,7 @@ class Cycle(Action):
     by: int
 
     def step(self, session: Session) -> Result:
-        """Tab: library, list, body, bar, and round again."""
+        """Move on Tab: library, list, body, bar, and round again."""
         panes: tuple[Pane, ...] = ("library", "list", "body", "bar")
         if session.opened is None:
             panes = ("library", "list", "bar")
@@ -87,7 +87,7 @@ class StepOut(Action):
     """Esc: one step back towards the list."""
 
     def step(self, session: Session) -> Result:
-        """Esc: leave one thing after the other, from the selection down to the list.
+        """For Esc, leave one thing after the other, from the selection down to the list.
 
         From the library, return to the pane that it hid.
         """
@@ -116,7 +116,7 @@ class Close(Action):
     """q: close this view, or quit if no view is open."""
 
     def step(self, session: Session) -> Result:
-        """q: like Esc; in the list it closes the open cable, and without one the program."""
+        """Do for q the same as for Esc; in the list, close the open cable or else the program."""
         if session.pane == "list" and session.phase == "ready" and session.opened is not None:
             return preview.close_cable(session)
         if session.pane == "list" or session.phase != "ready":

@@ -73,7 +73,7 @@ class MoveChoice(Action):
     by: int
 
     def step(self, session: Session) -> Result:
-        """Down goes through the suggestions and then to the list; up goes back.
+        """Go down through the suggestions and then to the list, or up again.
 
         Above the query are the queries before it.
         """

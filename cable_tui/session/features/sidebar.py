@@ -78,7 +78,7 @@ class RecentRead(Action):
     cables: tuple[tuple[str, str, str], ...]
 
     def step(self, session: Session) -> Result:
-        """Show them in the section of cables read last."""
+        """Show cables in the section of those read last."""
         return replace(session, sidebar=replace(session.sidebar, recent=self.cables)), ()
 
 

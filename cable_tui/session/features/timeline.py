@@ -182,7 +182,7 @@ def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
 def window(session: Session) -> Window:
     """Return the first and last position of the timeline that are shown.
 
-    Those of the hits, and a margin.
+    They include the hits and a margin.
 
     The brush and the query's own range are included.
     """

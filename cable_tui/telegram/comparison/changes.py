@@ -46,7 +46,7 @@ class Change(NamedTuple):
         return size_of(self.left), size_of(self.right)
 
     def widened(self, before: int, behind: int) -> Change:
-        """Return the same with `before` and `behind` more words of both texts."""
+        """Return the change with `before` and `behind` more words of both texts."""
         (start, end), (to, stop) = self.left, self.right
         return self._replace(
             left=(start - before, end + behind), right=(to - before, stop + behind)

@@ -93,7 +93,7 @@ class ComparedText(NamedTuple):
         return [self.key(at) for at in range(max(start, 0), min(end, len(self.places)))]
 
     def all_keys(self, start: int, end: int) -> list[str]:
-        """Return the same with the skipped words among them and around them."""
+        """Return keys of the compared words, with the skipped words among and around them."""
         return [word.key for word in self._around(start, end)]
 
     def skips(self, start: int, end: int) -> bool:
@@ -106,7 +106,7 @@ class ComparedText(NamedTuple):
         return self.words[first:last]
 
     def gap(self, at: int) -> str:
-        """The text between the compared words `at - 1` and `at`, with a character of either."""
+        """Return the text between words `at - 1` and `at`, with a character of each."""
         first = self.words[self.places[at - 1]].end - 1 if at else 0
         last = self.words[self.places[at]].start + 1 if at < len(self.places) else len(self.text)
         return self.text[first:last]

@@ -96,7 +96,7 @@ class Mention(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Both on one line."""
+        """Title and name on one line."""
         return f"{self.title} {self.name}".strip()
 
 

@@ -49,7 +49,7 @@ class Answer(NamedTuple):
     is_nameless: bool = False
     """Whether somebody is meant whose name is not given."""
     perhaps: tuple[Span, ...] = ()
-    """Used if neither is known."""
+    """Names that are used if neither is known."""
     is_described: bool = False
     """Whether another person without a name is mentioned too, who may be meant: `Tern's aide`."""
     is_list: bool = False

@@ -45,7 +45,7 @@ class PleaSentence:
     """The text before a plea: its sentence, and the paragraph up to it."""
 
     def __init__(self, tokens: Sequence[PleaToken], barrier: int, *, capitals: bool) -> None:
-        """Another plea ends at `barrier`: names before it belong to that plea."""
+        """Take a sentence; names before `barrier` belong to another plea, which ends there."""
         self._tokens = tokens
         self._names = PleaNames(tokens, capitals=capitals)
         self._capitals = capitals

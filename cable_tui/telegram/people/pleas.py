@@ -61,7 +61,7 @@ _COUNTED = 60
 _AROUND = 60
 """Characters around a plea that are read."""
 _FEW = 20
-"""A text with fewer letters does not show whether it has capitals only."""
+"""The least letters of a text that show whether it has capitals only."""
 _MANY = pattern(
     r"\b(?:both|two|three|four|five|six|all|them|these|those|their|identities|names|sources"
     r"|contacts)\b",
@@ -169,7 +169,7 @@ def _is_common(body: str, span: Span, is_common: IsCommon) -> bool:
 
 
 def names_meant(body: str, is_common: IsCommon = nobody) -> tuple[str, ...]:
-    """The names for which a body asks protection, on one line, each once whatever its capitals.
+    """Return names for which a body asks protection, on one line, each once in any case.
 
     Also other forms of them in the same text: full names for surnames that stand alone at a plea,
     and other spellings.
@@ -184,7 +184,7 @@ def names_meant(body: str, is_common: IsCommon = nobody) -> tuple[str, ...]:
 
 
 def plea_about(body: str, texts: Sequence[str]) -> str:
-    """The words of a plea, on one line, that is in some parts of a body or means a name in them.
+    """Return a plea's words on one line, if it is in these parts of a body or means a name there.
 
     Empty if there is none.
     """

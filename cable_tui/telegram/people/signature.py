@@ -36,7 +36,7 @@ _TRAILER = pattern(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 _LONGEST_TRAILER = 500
-"""Characters of a trailer with what comes before it."""
+"""The most characters of a trailer with what comes before it."""
 _ENDS = pattern(r"[=*-]{3,60} ?(?:CABLE|MESSAGE|TEXT) ENDS?\b", re.IGNORECASE)
 _WEB = pattern(
     r"https?:/|www\.|\.gov\b|\bweb ?site\b|classified web|^\W{0,3}(?:please )?visit\b"
@@ -114,7 +114,7 @@ def end_of_text(body: str) -> int:
 def text_end(body: str, signed: Signature, begin: int) -> int:
     """Return where the text that begins at an offset ends.
 
-    Before its signature, a trailer, `NNNN`.
+    That is before its signature, a trailer, `NNNN`.
     """
     end = signed.start if signed.start > begin else end_of_text(body)
     return without_trailer(body, begin, end)

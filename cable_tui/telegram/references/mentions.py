@@ -87,7 +87,7 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
 def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
     """Return the items of the REF lines by their letters.
 
-    By their order if they have no letters.
+    Items without letters go by their order.
     """
     found: dict[str, list[Reference]] = {}
     has_letters = any(each.label for each in lines)

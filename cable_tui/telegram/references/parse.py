@@ -25,7 +25,7 @@ from cable_tui.telegram.references.stations import station_at_end
 from cable_tui.value import replace
 
 _LONGEST = 12_000
-"""Characters of a block that are read."""
+"""The most characters of a block that are read."""
 _REMARK = pattern(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _YEAR_REMARK = pattern(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
 _NOTHING = pattern(r"(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*")
@@ -144,7 +144,7 @@ def _other(item: RefItem, start: int, end: int, kind: ReferenceKind) -> _Found:
 
 
 def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
-    """The reference with last year's id if it has no year and its serial was not reached yet.
+    """Return the reference with last year's id if it has no year and its serial is too high.
 
     That is sure without an archive if its own post was not so far: no cable cites a later one of
     its own post. And if no station has ever sent that many by that month. `own_id` is the citing
@@ -198,7 +198,7 @@ def infer_year(
 
 
 def _is_too_high(cited: IdParts, created: str, own: IdParts | None) -> bool:
-    """Whether a serial of the first months is more than its station can have reached by then.
+    """Return whether a serial of the first months is more than its station can have reached.
 
     Found true of the Department until May, of posts in January and February. The month is unknown
     if the date is 1 January, which often means the year alone, or if the cable's own serial is

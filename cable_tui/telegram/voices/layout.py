@@ -60,7 +60,7 @@ def without_breaks(text: str) -> Layout:
 def _heading_begin(text: str, labels: int, begin: int) -> int:
     """Return where a heading of the first paragraph may begin.
 
-    After the labels, or at the start.
+    That is after the labels, or at the start.
     """
     if text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t>*¶("):
         return begin  # within a line

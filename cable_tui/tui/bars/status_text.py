@@ -36,7 +36,7 @@ _BRIEF = {
     "text": "Texts",
     "echoes": "Sentences",
 }
-"""The same if there is little room."""
+"""Words for the progress if there is little room."""
 
 
 def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:

@@ -95,7 +95,7 @@ class BodyLines(SelectableText):
         return self._page.references_of(self.stop)
 
     def margin_of(self, number: int) -> list[tuple[str, str]]:
-        """A cell each for `▌` the cursor, `★` and `✎` the marks, who says it, and what is amiss.
+        """Return a cell each for `▌` the cursor, `★` and `✎` the marks, the voice, and warnings.
 
         Marks stand where a paragraph begins. `#` is a comment of the author, `"` a reported
         sentence. `!` asks for somebody's protection, `✗` refers to a cable that is not here.

@@ -269,7 +269,7 @@ def _fact(label: str, value: Line, cells: int) -> Line:
 def _two_columns(
     left: Sequence[tuple[str, Line]], right: Sequence[tuple[str, Line]], cells: int
 ) -> list[Line]:
-    """Facts two a line; the right column begins where every left value fits, or in the middle."""
+    """Return facts two a line; the right column is after the longest left value, or midway."""
     needed = _LABEL + max(sum(width(text) for text, _ in value) for _, value in left) + 3
     half = min(max(needed, min(cells // 2, _LEFT)), cells - 32)
     lines: list[Line] = []

@@ -120,7 +120,7 @@ def go_menu() -> Menu:
 
 
 def all_commands() -> Mapping[str, tuple[Command, str]]:
-    """Commands of the room and lines of the menu by their ids, with keys as people write them.
+    """Return commands and lines of the menu by their ids, with keys as people write them.
 
     Those of `FIRST` are the first; a command that the menu has too is named once, with the keys of
     both. Commands of a screen over the room are left out: they need that screen.

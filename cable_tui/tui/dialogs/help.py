@@ -91,7 +91,7 @@ def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[
 
 
 def _meant(commands: list[Command], wanted: str) -> list[Command]:
-    """Those with a key that is `wanted`, and those with words that begin like all of its words.
+    """Return commands with a `wanted` key, and those with words that begin like its words.
 
     A single character is a key only.
     """
@@ -260,7 +260,7 @@ is the sentence that mentions the one you read, with its paragraph.
 
 
 def _chapters(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Title and paragraphs of each chapter; a paragraph that begins with blanks keeps its lines."""
+    """Return each chapter's title and paragraphs; one that begins with blanks keeps its lines."""
     chapters = []
     for chapter in text.split("# ")[1:]:
         title, _, rest = chapter.partition("\n")

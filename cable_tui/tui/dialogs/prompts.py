@@ -31,7 +31,7 @@ class NoteBox(Modal[None]):
         discard: Callable[[str], object] = str,
         others: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """`others` are notes of other people on the same location, shown above the reader's own.
+        """Take `others`: notes of others on the same location, shown above the reader's own.
 
         `keep` or `discard` is called with the text when the box is left, while it is there.
         """

@@ -111,7 +111,7 @@ _UNKNOWN = "unknown: it is in no table"
 _UNKNOWN_OF_KIND = "is in no table"
 """Text on a term of a known kind that no list has, such as a TAG."""
 _WIDEST = 16
-"""Cells of the column of terms; a longer one has a line of its own."""
+"""The most cells of the column of terms; a longer term has a line of its own."""
 _BOX = 100
 """Cells of the box, as in room.tcss."""
 

@@ -185,7 +185,7 @@ def keys_line() -> str:
 
 
 def _together(keys: Sequence[str]) -> str:
-    """Return `J K`, or for signs `<>`."""
+    """Return keys such as `J K`, or for symbols `<>`."""
     return (" " if any(map(str.isalnum, keys)) else "").join(keys)
 
 

@@ -104,7 +104,7 @@ class PatchedApp(App[int]):
         self._close_messages_no_wait()
 
     def panic(self, *_renderables: Any) -> None:
-        """Do the same for an error that can draw itself."""
+        """End the app without a traceback for an error that can draw itself."""
         self._fatal_error()
 
     @property

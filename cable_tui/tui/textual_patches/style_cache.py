@@ -61,11 +61,11 @@ class CachedStylesheet(Stylesheet):
         self._changes: MutableMapping[DOMNode, int] = WeakKeyDictionary()
         """Number of changes of the looks of a node."""
         self._ancestor_changes: MutableMapping[DOMNode, tuple[int, ...]] = WeakKeyDictionary()
-        """The same for its ancestors when a node was last notified: their colours are visible
+        """Changes of its ancestors' looks when a node was last notified: their colours are visible
         through it."""
 
     def copy(self) -> CachedStylesheet:
-        """Return another one with the same sources."""
+        """Return another style sheet with the same sources."""
         copied = CachedStylesheet(variables=self._variables.copy())
         copied.source = self.source.copy()
         return copied
@@ -142,7 +142,7 @@ def _set_components(node: DOMNode, components: ComponentMap) -> None:
 
 
 def _state(node: DOMNode) -> Hashable:
-    """All that rules can ask about a node and its ancestors, except order and the focus within."""
+    """Return what rules can ask about a node and its ancestors, except order and focus within."""
     return tuple(
         each.pseudo_classes
         if isinstance(each, App)

@@ -120,7 +120,7 @@ class CachedLineList(LineScroll):
         """Lines by their keys: after a scroll most lines are known."""
 
     def line_key(self, y: int) -> Hashable:
-        """Everything that determines the look of a line of the pane, from 0 at its top."""
+        """Return everything that determines the look of a line of the pane, from 0 at its top."""
         raise NotImplementedError
 
     def render_list_line(self, y: int) -> Strip:

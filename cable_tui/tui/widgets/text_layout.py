@@ -146,7 +146,7 @@ def expanded(line: str) -> tuple[str, list[int]]:
 def hanging_indent(line: str, cells: int) -> int:
     """Return the indent of a wrapped line's continuation.
 
-    Its leading spaces, if they leave room.
+    It is as wide as its leading spaces, if they leave room.
     """
     indent = len(line) - len(line.lstrip(" "))
     return indent if indent < min(len(line), cells // 3) else 0
