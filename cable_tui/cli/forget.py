@@ -218,7 +218,7 @@ def _sentences(erased: erasing.Erased, *, foreign: bool) -> Iterator[str]:
 
 
 def _in_words(traces: erasing.Traces, reader: str = "you", own: str = "your") -> Iterator[str]:
-    """Yield what was removed of a reader's traces, part by part."""
+    """Yield text on the traces of a reader that were removed, part by part."""
     found = traces.library
     if traces.history:
         yield f"where {reader} were in it and what {reader} searched there"

@@ -126,7 +126,10 @@ def _author(context: CommandContext, library: Library) -> int:
 
 
 def _keep_answer(context: CommandContext, library: Library, given: str) -> int:
-    """Raises `NotFoundError` if no bookmark is signed so, `UsageError` if too many would be."""
+    """Keep whether bookmarks by a name are the reader's.
+
+    Raises `NotFoundError` if no bookmark is signed so, `UsageError` if too many would be.
+    """
     shown = clean_line(given)
     name = next((each for each in library.names.others() if each.name == given), None)
     if name is None:

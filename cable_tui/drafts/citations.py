@@ -125,7 +125,7 @@ class Cited(NamedTuple):
     is_ibid: bool = False
     """Whether it means the last citation."""
     meant: str = ""
-    """The target of the name that stands for a citation."""
+    """Text of the citation that it means."""
 
 
 def cited_in(block: DraftBlock) -> tuple[Cited, ...]:

@@ -498,7 +498,7 @@ _HYPHENATED = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}]\s{0,9}\n\s{0,9}")
 
 
 def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
-    """Yield where the same letters are divided into other words in a quotation than in a cable."""
+    """Yield the differences of words that have the same letters but are divided otherwise."""
     if ours.keys == theirs.keys:
         return
     at, to = 0, 0

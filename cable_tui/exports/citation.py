@@ -89,7 +89,7 @@ class Citation(Value):
 
     @property
     def places(self) -> str:
-        """`3`, `3–5`, `3, 7`: the paragraphs' labels; empty for a whole cable."""
+        """Places: `3`, `3–5`, `3, 7`: the paragraphs' labels; empty for a whole cable."""
         labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
         runs: list[list[int]] = []
         for paragraph in self.numbered:
@@ -111,7 +111,7 @@ class Citation(Value):
 
     @property
     def paras(self) -> str:
-        """`para. 3`, `paras. 3–5`, `ref. B`; empty for a whole cable."""
+        """Paragraphs: `para. 3`, `paras. 3–5`, `ref. B`; empty for a whole cable."""
         if self.letters:
             return f"ref{'s' if len(self.letters) > 1 else ''}. {', '.join(self.letters)}"
         many = "s" if len(self.numbered) > 1 else ""

@@ -325,7 +325,7 @@ def _capital_in(word: str, text: str) -> bool:
 
 
 def _places(word: str, text: str) -> Iterator[int]:
-    """Yield where a word occurs by itself."""
+    """Yield the offsets at which a word occurs by itself."""
     at = -1
     for _ in range(_MOST):
         at = text.find(word, at + 1)

@@ -226,7 +226,7 @@ def _heading(page: bytes) -> tuple[int, int] | None:
 
 
 def _rows(page: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the rows of tables are in a part of a page. Linear."""
+    """Yield the positions of the rows of tables in a part of a page. Linear."""
     for row in _TR.finditer(page, start, end):
         closed = _TR_END.search(page, row.end(), end)
         yield row.start(), closed.start() if closed else end

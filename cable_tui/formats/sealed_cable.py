@@ -70,7 +70,7 @@ class SealedCable(Value):
 
     @property
     def masked(self) -> int:
-        """How often a name is masked in its texts."""
+        """Number of places in its texts at which a name is masked."""
         return sum(gap.kind == "name" for gaps in self.gaps.values() for gap in gaps)
 
     @property

@@ -234,7 +234,7 @@ Found = tuple[int, int, Explanation]
 
 
 def _of_editors(text: str, around: Around) -> Iterator[Found]:
-    """Yield what the editors explain.
+    """Yield the terms that the editors explain.
 
     A word that is none by its letters only where they marked it.
     """

@@ -35,7 +35,7 @@ class Mark(Value):
 
     @property
     def name(self) -> str:
-        """`09ZENDA1 ¶3`, or the reference alone."""
+        """Name: `09ZENDA1 ¶3`, or the reference alone."""
         return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
 
     @property

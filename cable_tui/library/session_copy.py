@@ -42,7 +42,7 @@ class Made(Value):
 
     @property
     def in_words(self) -> str:
-        """`2 bookmarks, 1 note and 1 person`; empty if there is nothing to keep."""
+        """Text: `2 bookmarks, 1 note and 1 person`; empty if there is nothing to keep."""
         parts = [
             (self.new, "bookmark", ""),
             (self.notes, "note", ""),

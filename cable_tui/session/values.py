@@ -103,7 +103,7 @@ class FoundHits(Value):
 
     @property
     def hidden(self) -> int:
-        """How many cables are folded."""
+        """Number of cables that are folded."""
         return len(self.every) - len(self.ids)
 
 

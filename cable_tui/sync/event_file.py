@@ -39,7 +39,7 @@ class DamagedLineError(Exception):
 
 
 class Own(NamedTuple):
-    """The content of an own file."""
+    """The content of the library's own file of events."""
 
     end: int = 0
     """Bytes up to the end of its last whole line."""

@@ -124,7 +124,7 @@ def _heads(
     brackets: bool = False,
     figures: bool = False,
 ) -> Iterator[_Head]:
-    """Yield where paragraphs begin; `brackets` if `1)` numbers them, and not only lists."""
+    """Yield the beginnings of paragraphs; `brackets` if `1)` numbers them, and not only lists."""
     numbering = Numbering(figures=figures)
     known = None if anchors is None else frozenset(anchors)
     kept = lines.kept
@@ -512,7 +512,7 @@ def _free(line: str, done: int, at: int) -> bool:
 
 
 def _heading_cuts(line: str, done: int, at: int) -> Iterator[int]:
-    """Yield where the heading before a number begins, and the rules around it."""
+    """Yield the starts of the heading before a number, and of the rules around it."""
     begin = max(done, at - _BEFORE)
     text = line[begin:at].rstrip(" \t")
     below = _RULE_AT_END.search(text)

@@ -90,7 +90,7 @@ def without_form(text: str, begin: int) -> str:
 
 
 def _form(small: str, begin: int) -> Iterator[Span]:
-    """Yield where the standard lines of a text in small letters are."""
+    """Yield the positions of the standard lines of a text in small letters."""
     yield from _officers(small, begin)
     near = begin + _ENDS
     for found in _REASONS.finditer(small, begin, near):
@@ -115,7 +115,7 @@ def _form(small: str, begin: int) -> Iterator[Span]:
 
 
 def _drafting(small: str, part: str, start: int) -> Iterator[Span]:
-    """Yield who drafted and cleared a cable, in a part of a text, and how to handle it."""
+    """Yield the positions of drafters, clearances and handling, in a part of a text."""
     if any(word in part for word in _OF_DRAFTING):
         end = start + len(part)
         yield from _sentences_with(_THIS_CABLE, _CLEARS, small, start, end)
@@ -132,7 +132,7 @@ def _sentences_with(
 
 
 def _officers(small: str, begin: int) -> Iterator[Span]:
-    """Yield who classified the cable: after a label; in the first lines also without a colon."""
+    """Yield the positions of classifiers: after a label, in the first lines without a colon too."""
     for found in _CLASSIFIED.finditer(small, 0, begin + _ENDS):
         start, end = found.span()
         is_label = small[end - 1] == ":"

@@ -171,7 +171,7 @@ def csv_row(values: tuple[str, ...]) -> str:
 def raw_csv_row(values: tuple[str, ...]) -> str:
     """Return a line for a program, with its end.
 
-    Each value unchanged, quoted only if CSV needs it.
+    Each value is unchanged, and quoted only if CSV needs it.
     """
     import csv
     import io

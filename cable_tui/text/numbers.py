@@ -43,7 +43,7 @@ def columns(
 ) -> tuple[str, ...]:
     """Return columns side by side, one cell each, in `rows` rows from the top.
 
-    Examples: `most` fills all rows.
+    With `most`, all rows are filled.
 
     A column above 0 is visible.
     """

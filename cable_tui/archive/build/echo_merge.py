@@ -207,7 +207,7 @@ def merged(
 
 
 def _repeated(postings: Sequence[int]) -> Iterator[Span]:
-    """Yield where a sorted row has several postings of one number."""
+    """Yield the parts of a sorted row that have several postings of one number."""
     numbers = pairwise(map(rshift, postings, repeat(ID_BITS)))
     start = end = 0
     for at in [at for at, (one, other) in enumerate(numbers) if one == other]:

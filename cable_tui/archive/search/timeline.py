@@ -35,7 +35,7 @@ class Dated(Protocol):
 
     @property
     def value(self) -> str:
-        """`2009`, `2009-02`."""
+        """Value: `2009`, `2009-02`."""
 
     @property
     def count(self) -> int:
@@ -149,7 +149,7 @@ def _in_days(
 
 
 def _days(archive: SnapshotSource, first: int, last: int) -> dict[int, int]:
-    """Return cables by day, all as YYYYMMDD."""
+    """Return the number of cables by day, as YYYYMMDD."""
     with archive.reading() as db:
         rows = db.execute(
             f"SELECT created / {_DAY}, count(*) FROM cable "  # noqa: S608 - a constant

@@ -176,7 +176,7 @@ def absent_lines(each: PostYear) -> Iterator[str]:
 
 
 def left_out(found: Gaps) -> Iterator[str]:
-    """Yield what no line shows: cables and citations without a number of a post."""
+    """Yield text on what no line shows: cables and citations without a number of a post."""
     if found.unnumbered:
         yield f"{found.unnumbered:,} cables here have no serial number"
     if found.unknown:
@@ -195,17 +195,17 @@ class Coverage(Value):
 
     @property
     def percent(self) -> str:
-        """`6%`, an estimate."""
+        """Percent: `6%`, an estimate."""
         return percent(self.here, self.sent.likely)
 
     @property
     def sign(self) -> str:
-        """`▁` to `█`, as in the strip of a month."""
+        """Sign: `▁` to `█`, as in the strip of a month."""
         return level(self.here, self.sent.likely)
 
     @property
     def label(self) -> str:
-        """`estimate: 1,200 to 1,500 sent in 3 of 4 years (6% here)`."""
+        """Label: `estimate: 1,200 to 1,500 sent in 3 of 4 years (6% here)`."""
         of = f"{self.years} of {self.years + self.others}" if self.others else f"{self.years}"
         years = "year" if of == "1" else "years"
         return f"{estimate_label(self.sent)} sent in {of} {years} ({self.percent} here)"

@@ -24,7 +24,7 @@ class KeyedPerson(NamedTuple):
 
     @property
     def line(self) -> str:
-        """`frus1955-57v97: Sapt, Rupert, Ambassador until May 1957`."""
+        """Line: `frus1955-57v97: Sapt, Rupert, Ambassador until May 1957`."""
         said = ", ".join(filter(None, (self.name, self.role)))
         volume, _, own = self.key.partition("#")
         return f"{volume}: {said or f'not in its list of persons ({own})'}"

@@ -468,7 +468,7 @@ def candidate_named(found: Iterable[FoundPerson], given: str) -> FoundPerson | N
 def cables_to_read(
     source: SnapshotSource, ids: Sequence[int], reader: PeopleReader
 ) -> Iterator[tuple[int, list[RawCable]]]:
-    """Yield what a reader still has to read: cables with their records, in the order of the files.
+    """Yield cables that a reader still has to read, with records, in the order of the files.
 
     The reader has been given the others; those that cannot be read are counted there.
     """

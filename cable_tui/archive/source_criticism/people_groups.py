@@ -46,7 +46,7 @@ class NamePostings(NamedTuple):
 
     @property
     def words(self) -> int:
-        """How many words the name has, without its title."""
+        """Number of words of the name, without its title."""
         return self.name.name.count(" ") + 1
 
 

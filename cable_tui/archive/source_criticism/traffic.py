@@ -54,7 +54,7 @@ class Pair(NamedTuple):
 
     @property
     def span(self) -> str:
-        """`2004-2009`; one year alone."""
+        """Span: `2004-2009`; one year alone."""
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
 

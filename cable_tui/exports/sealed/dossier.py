@@ -107,12 +107,12 @@ class SealedDossier:
 
     @property
     def masked(self) -> int:
-        """How often a name is masked."""
+        """Number of places at which a name is masked."""
         return sum(each.masked for each in self.entries)
 
     @property
     def protected(self) -> int:
-        """How many names are masked somewhere, several forms of one as one."""
+        """Number of names that are masked somewhere, several forms of one as one."""
         return gaps.distinct(self._used)
 
     @property

@@ -259,7 +259,7 @@ class OpenPlea(NamedTuple):
 
     @property
     def place(self) -> str:
-        """`08TRIPOLI402 ¶4`."""
+        """Place: `08TRIPOLI402 ¶4`."""
         return self.at.place
 
 
@@ -283,7 +283,7 @@ class Survey(Value):
 
     @property
     def summary(self) -> str:
-        """`11 names masked; 4 places need you`, and words to mask that no cable has."""
+        """Summary: `11 names masked; 4 places need you`, and words to mask that no cable has."""
         places = places_of(self.unresolved)
         parts = (f"{counted_names(distinct(self.every))} masked", need_you(places), *self.unheard)
         return "; ".join(filter(None, parts))

@@ -100,7 +100,7 @@ class OpenPlace(NamedTuple):
 
     @property
     def place(self) -> str:
-        """`08TRIPOLI402 ¶4`."""
+        """Place: `08TRIPOLI402 ¶4`."""
         return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
 
 

@@ -100,7 +100,7 @@ class LogSize(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`66 searches, 61 not of this list`."""
+        """Words: `66 searches, 61 not of this list`."""
         others = f", {self.others:,} not of this list" if self.others else ""
         return f"{methods.searches(self.searches)}{others}"
 

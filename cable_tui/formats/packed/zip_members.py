@@ -100,7 +100,7 @@ def _checked(member: Member, flags: int) -> Member:
 def _unnamed(
     file: BinaryIO, entries: Sequence[zipfile.ZipInfo], directory: int
 ) -> Iterator[tuple[int, int]]:
-    """Yield where unnamed files begin after a named one, and where the next named one is."""
+    """Yield the starts of unnamed files after a named one, and of the next named one."""
     ordered = sorted(entries, key=lambda each: each.header_offset)
     starts = [*(each.header_offset for each in ordered), directory]
     for entry, following in zip(ordered, starts[1:], strict=True):

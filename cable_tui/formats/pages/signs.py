@@ -122,7 +122,7 @@ def marks(data: bytes, at: int, name: str, end: int | None = None) -> Iterator[r
 
 
 def places(data: bytes, literal: bytes, at: int, stop: int) -> Iterator[int]:
-    """Yield where a literal occurs, in order.
+    """Yield the offsets of a literal, in order.
 
     Each window is searched from its end to its start: on pages that is up to twenty times faster,
     and little is read beyond the wanted position.

@@ -242,7 +242,7 @@ def _texts(facts: Facts) -> tuple[str, str]:
 def _of_raw_body(header: str, raw: str, body: str) -> tuple[str, str]:
     """Return texts of the History Lab.
 
-    Examples: `raw_body` has header, TAGS and SUBJECT, and mostly the body.
+    `raw_body` has header, TAGS and SUBJECT, and mostly the body.
     """
     raw, body = without_stamps(raw).strip("\n"), without_stamps(body).strip("\n")
     whole = _squeezed(body)[:_SQUEEZED] in _squeezed(raw)

@@ -417,7 +417,7 @@ class Join(NamedTuple):
 
     @property
     def lost(self) -> str:
-        """How many texts have no facts."""
+        """Text on the number of texts that have no facts."""
         lone = _without(self.texts.name, self.texts_key, self.facts.name, self.facts_key)
         return f"{_SELECT} count(*) {lone}"
 

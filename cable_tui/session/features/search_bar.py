@@ -56,7 +56,7 @@ class AcceptBar(Action):
 
 
 class RevertBar(Action):
-    """Esc in the bar: restore the text from before the edit."""
+    """The key Esc in the bar: restore the text from before the edit."""
 
     def step(self, session: Session) -> Result:
         """Restore the query from before the edit."""
@@ -68,7 +68,7 @@ class RevertBar(Action):
 
 
 class MoveChoice(Action):
-    """Up or down in the bar: choose among the query and its suggestions."""
+    """The keys up and down in the bar: choose among the query and its suggestions."""
 
     by: int
 
@@ -144,7 +144,7 @@ class CompletionsFound(Action):
 
 
 class TakeCompletion(Action):
-    """Tab in the bar: take the chosen completion or the first; else go to the next pane."""
+    """The key Tab in the bar: take the chosen completion or the first; else go to the next pane."""
 
     def step(self, session: Session) -> Result:
         """Take the completion, or go to the next pane."""

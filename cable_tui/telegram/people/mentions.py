@@ -450,7 +450,7 @@ class Evidence:
 
 
 def _fields(top: Top, kinds: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the fields of some kinds are; an empty line ends one."""
+    """Yield the positions of fields of some kinds; an empty line ends one."""
     ends_of = [*(mark.start for mark in top.marks[1:]), top.end]
     for mark, following in zip(top.marks, ends_of, strict=False):
         if mark.kind in kinds:

@@ -64,7 +64,7 @@ def asks(text: str) -> tuple[Span, ...]:
 
 
 def _near(text: str) -> Iterator[Span]:
-    """Yield where the word is near: searching everywhere for the whole words takes much longer."""
+    """Yield the surroundings of the word: searching everywhere takes much longer."""
     start = end = 0
     small = lowered(text)
     at = small.find(_STEM)

@@ -88,6 +88,6 @@ class Empty(Vertical):
             line.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the line."""
+        """Take the line on Enter."""
         event.stop()
         self.post_message(self.Chosen(files.typed_path(event.value.strip() or USUAL)))

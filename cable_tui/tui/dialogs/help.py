@@ -57,7 +57,7 @@ def task(each: Command) -> str:
 
 
 def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
-    """Yield what a reader does first, by task.
+    """Yield lines on first steps, by task.
 
     While something is looked for, what `g` has of it.
     """

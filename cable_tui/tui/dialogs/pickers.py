@@ -131,7 +131,7 @@ class Menu(Modal[Action | WidgetAction]):
         event.prevent_default()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click."""
+        """Take the line on Enter or a click."""
         event.stop()
         self.dismiss(self._choices[int(event.option_id or 0)].does)
 
@@ -246,7 +246,7 @@ class FilterPicker(Modal[str | None]):
         below.display = bool(note)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes the highlighted line."""
+        """Take the highlighted line on Enter."""
         event.stop()
         at = self.query_one(OptionList).highlighted
         if at is not None:

@@ -63,7 +63,7 @@ class RoomPage(Modal[None]):
         self.filter(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the filter: to the rows."""
+        """Go from the filter to the rows on Enter."""
         event.stop()
         self.pane.focus()
 
