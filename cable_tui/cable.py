@@ -72,7 +72,7 @@ class EditorsName(NamedTuple):
 
     @property
     def who(self) -> str:
-        """Name and role: `Sapt, Rupert, Ambassador until May 1957`; or that the editors do not say it."""
+        """Name and role: `Sapt, Rupert, Ambassador until May 1957`; or that it is not said."""
         if self.name:
             return ", ".join(filter(None, (self.name, self.role)))
         own = self.key.partition("#")[2]
