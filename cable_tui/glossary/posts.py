@@ -41,9 +41,9 @@ def _stations() -> dict[str, Station]:
 
 @cache
 def _old_posts() -> dict[str, str]:
-    """Return stations of posts of 1973-79 that the archive of 2010 has by another code or not.
+    """Return stations of posts of 1973-79 that the published archive lacks or codes otherwise.
 
-    By their names without blanks.
+    The keys are their names without blanks.
     """
     return {row["name"].replace(" ", ""): row["station"] for row in rows("old_posts")}
 

@@ -177,7 +177,7 @@ class Position(Value):
 
     @property
     def landing(self) -> Landing:
-        """Where in the cable a returning reader arrives."""
+        """The position in the cable at which a returning reader arrives."""
         return Landing(index=self.index, scroll=self.scroll, stop=self.stop)
 
 

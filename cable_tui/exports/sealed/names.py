@@ -74,11 +74,11 @@ class MaskedNames:
             yield from (found.span() for found in pattern(shape, re.IGNORECASE).finditer(text))
 
     def masked(self, text: str) -> str:
-        """Mask the names in a text that a reader typed: small letters, `pelh*`, `pelham~`."""
+        """Mask the names in a text."""
         return _without(text, self.spans(text))
 
     def masked_as_typed(self, text: str) -> str:
-        """Return what a reader wrote without them: small letters, `pelh*`, `pelham~`."""
+        """Mask the names in a text that a reader typed: small letters, `pelh*`, `pelham~`."""
         return _without(text, self.spans(text, typed=True))
 
     @property

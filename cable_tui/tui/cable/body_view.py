@@ -317,7 +317,7 @@ class BodyView(BodyLines):
 
     @property
     def kept_line(self) -> int:
-        """Where the cursor's paragraph begins, or what is in sight of it."""
+        """Line at which the cursor's paragraph begins, or its first line in sight."""
         return max(self.first_line, self._layout.line_of(self._page.stops[self.stop].span[0]))
 
     @property
