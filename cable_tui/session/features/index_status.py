@@ -6,7 +6,7 @@ from cable_tui.session import effects
 from cable_tui.session.features import chain
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, ArchiveSummary, Effect, IndexProgress
+from cable_tui.session.values import Action, ArchiveSummary, Effect, IndexProgress, Request
 from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
@@ -117,7 +117,13 @@ class IndexBuilt(Action):
 
 
 class IntroduceArchive(Effect):
-    """Say what an archive holds that was read for the first time; answered by a notice."""
+    """Say what an archive holds that was read for the first time: by `ShowIntroduction`."""
+
+
+class ShowIntroduction(Request):
+    """Show the lines until the first key; a reader who has begun already is left alone."""
+
+    lines: str
 
 
 class StartBuilder(Effect):
@@ -144,7 +150,7 @@ def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> A
     if others := sum(found.skipped.values()):
         unread += f" {counted(others, 'file')} of other kinds: g i lists them."
     tried = "Try / and a word, Enter to read, i to explain, g for all there is to ask."
-    yield effects.Notify(f"{counted(found.cables, 'cable')}{years}.\n{unread}\n{tried}")
+    yield ShowIntroduction(f"{counted(found.cables, 'cable')}{years}.\n{unread}\n{tried}")
 
 
 @performs(effects.Summarise)

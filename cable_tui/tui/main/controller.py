@@ -74,6 +74,10 @@ class Controller:
     def take_key(self, event: events.Key) -> None:
         """Carry out the command of a key: the pane's own first, then those of everywhere."""
         view = self.view
+        view.was_used = True
+        if view.introduces:
+            view.introduces = False
+            view.app.clear_notifications()
         if view.session.phase != "ready":
             # Where a folder is asked for, letters are letters; Esc leaves.
             if event.key == "escape":

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
 
 
+_INTRODUCTION = 30
+"""Seconds for which an archive is introduced at most."""
+
+
 @performs(effects.QuitProgram, "screen")
 def _quit(view: View, _effect: effects.QuitProgram) -> None:
     view.app.exit(0)
@@ -141,6 +145,13 @@ def _remember(view: View, effect: effects.RememberChoice) -> None:
 
     if isinstance(view.app, Host):
         remember(view.app.paths.choices, effect.choice, effect.value)
+
+
+@performs(index_status.ShowIntroduction, "screen")
+def _introduce(view: View, effect: index_status.ShowIntroduction) -> None:
+    if not view.was_used:
+        view.introduces = True
+        view.notify(effect.lines, timeout=_INTRODUCTION, markup=False)
 
 
 @performs(index_status.StartBuilder, "screen")

@@ -50,6 +50,11 @@ class View(Screen[None]):
     AUTO_FOCUS = ""
     """Widget to focus at the start: none, as the session decides which pane has the focus."""
 
+    was_used: bool = False
+    """Whether a key was pressed in it."""
+    introduces: bool = False
+    """A notice introduces the archive, until the next key."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session: Session = session

@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui.session.features import index_status, results
 from cable_tui.session.step import step
-from cable_tui.session.values import IndexProgress
+from cable_tui.session.values import ArchiveSummary, IndexProgress
 from cable_tui.value import replace
 from tests.session import kinds, ready, said, walk
 
@@ -80,3 +80,19 @@ def test_an_index_of_another_version_is_said_to_be_made_anew_once() -> None:
     assert "another version" in said(wanted)
     assert said(step(session, report)[1]) == ""
     assert said(step(ready(), index_status.IndexProgressed(IndexProgress("facts", 1, 9)))[1]) == ""
+
+
+def test_an_archive_is_introduced_once_when_it_was_read_for_the_first_time() -> None:
+    unknown = index_status.ArchiveSummarised(ArchiveSummary(0))
+    session = walk(replace(ready(), checked=False), unknown)
+    session, wanted = step(session, index_status.IndexProgressed(IndexProgress("echoes", 1, 9)))
+    assert wanted == (index_status.IntroduceArchive(),)
+    again = step(session, index_status.IndexProgressed(None))[1]
+    assert index_status.IntroduceArchive not in kinds(again)
+
+
+def test_an_archive_that_was_read_before_is_not_introduced() -> None:
+    known = index_status.ArchiveSummarised(ArchiveSummary(40))
+    session = walk(replace(ready(), checked=False), known)
+    wanted = step(session, index_status.IndexProgressed(None))[1]
+    assert index_status.IntroduceArchive not in kinds(wanted)
