@@ -27,17 +27,24 @@ def _file(folder: Path, ending: str) -> Path:
     return file
 
 
+def _put(file: Path, data: bytes) -> None:
+    """Put another file in its place: the engine may still read the one that was there as memory."""
+    other = file.with_name("other")
+    other.write_bytes(data)
+    other.replace(file)
+
+
 def _cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:-5])
+    _put(file, file.read_bytes()[:-5])
 
 
 def _emptied(file: Path) -> None:
-    file.write_bytes(b"")
+    _put(file, b"")
 
 
 def _torn(file: Path) -> None:
     data = file.read_bytes()
-    file.write_bytes(bytes(10) + data[10:])
+    _put(file, bytes(10) + data[10:])
 
 
 def test_a_whole_index_has_no_damage(folder: Path) -> None:
