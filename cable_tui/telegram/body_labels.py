@@ -159,7 +159,7 @@ class Top(Value):
         return None
 
     def dense(self, line: int) -> bool:
-        """Return whether no line has a blank line before it: a copy lost them."""
+        """Return whether no line up to this one is blank: a copy lost its blank lines."""
         return all(map(str.strip, self.lines[: line + 1]))
 
     def pieces(self, mark: Mark) -> Iterator[Piece]:
@@ -343,9 +343,7 @@ def read(body: str) -> Top:
 
 
 def _cut_head(body: str) -> tuple[int, int]:
-    """Return where a head that the site cut ends, and the line where the whole text begins.
-
-    Or zeros.
+    """Return the end of a head that the site cut and the start of the whole text, or zeros.
 
     Some pages of 2011 open with the first 250 characters of their text and `...`. The whole text
     follows, often in a row of a database, and opens with the same classification line. Sometimes
@@ -414,7 +412,7 @@ def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
 def breaks_around(lines: list[Piece], at: int) -> bool:
     """Return whether a page break is among the blank lines around a position.
 
-    Then they do not count.
+    Then these lines part nothing.
     """
     first = last = at
     while first > 0 and _blank(lines[first - 1]):

@@ -33,7 +33,7 @@ def _by_rule(body: str) -> tuple[str, ...]:
 
 
 def paragraph_count(raw: RawCable) -> int:
-    """Return different numbers of paragraphs: most often the last number.
+    """Return how many different numbers the paragraphs have: most often the last number.
 
     A page without any anchor is a copy that lost them.
     """

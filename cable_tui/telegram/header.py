@@ -2,7 +2,7 @@
 
 Reads the usual telegram (`VZCZC...`), ACP-126 (date-time group first), the distribution blocks and
 page lines of older and departmental copies, print-outs with the telegram further down, and partial
-extracts. Total: a text that is not a header has only its text.
+extracts. Total: of a text that is not a header only the text is kept.
 
 Addressees are `TO RUEHC/SECSTATE WASHDC PRIORITY 8289`, `INFO ZEN/AMEMBASSY RIGA`, and exempt ones
 `XMT AMEMBASSY TRIPOLI`, with a slash in the manual's own example (5 FAH-2 H-321.9):
@@ -130,7 +130,10 @@ def _start(lines: list[str]) -> int:
 
 
 def _take_distribution(reading: _Reading, line: str) -> bool:
-    """Return offices that got a copy; each ACTION, INFO or ORIGIN block becomes one line."""
+    """Take offices that got a copy; return False for any other line.
+
+    Each ACTION, INFO or ORIGIN block becomes one line.
+    """
     if _DISTRIBUTION.match(line):
         reading.distribution.append(" ".join(line.split()))
         return True
@@ -283,7 +286,7 @@ class Addressees:
         self._found.append((found, []))
 
     def _exempting_from(self) -> int:
-        """Return the last addressee that has members to exempt; the last one if this is unknown."""
+        """Return the place of the last addressee that stands for several, or else of the last."""
         for at in range(self._searched, len(self._found)):
             if is_collective(self._found[at][0].name):
                 self._collective = at

@@ -149,9 +149,9 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
 
 
 def _from_station(line: str, begin: int, number: int) -> int:
-    """Return where a page break begins whose number is there: with its post.
+    """Return where the page break begins that has its number there: at the name of its post.
 
-    A sentence in capitals may run into the post: of several words those are sure that are one.
+    A sentence in capitals may run into the name: of several words only those of a post are sure.
     """
     near = max(number - 62, begin)
     station = _STATION.search(line[near:number])
@@ -187,7 +187,7 @@ def is_end(line: str) -> bool:
 def _suspects(lines: Iterable[str]) -> Iterator[int]:
     """Yield the numbers of lines that have what a page break cannot do without.
 
-    Few of a text have.
+    Few lines of a text do.
     """
     return (
         at
@@ -199,8 +199,8 @@ def _suspects(lines: Iterable[str]) -> Iterator[int]:
 def furniture(lines: list[str]) -> dict[int, int]:
     """Return lines that end in a part of an old page break, by their numbers from 0.
 
-    With the number of characters before it: 0 for a line without other text. If no line has `PAGE`,
-    the search is skipped.
+    With the number of characters before it: 0 for a line without other text. Callers ask first
+    whether any line has `PAGE`.
     """
     kept: list[str | None] = list(lines)
     for at in _suspects(lines):

@@ -146,10 +146,7 @@ class Numbering:
 
 
 def series_label(number: int, series: int) -> str:
-    """Return the label of a number in the first series (0), `1`, or in a later one.
-
-    It is `1`, or in a later series `1b` or `1-27`.
-    """
+    """Return the label of a number: `1` in the first series (0), later `1b` or `1-27`."""
     if not series:
         return str(number)
     if series < len(LETTERS):

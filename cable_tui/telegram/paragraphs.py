@@ -435,9 +435,9 @@ def worth_parting(raw: list[str]) -> bool:
 
 
 def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], frozenset[int]]:
-    """Return the lines of a text with offsets, divided where lines were joined.
+    """Return the lines of a text, divided where lines were joined.
 
-    With the offsets, and with the numbers of the lines that begin within a line of the text.
+    With their offsets, and with the numbers of the lines that begin within a line of the text.
     """
     lines: list[str] = []
     begins: list[int] = []

@@ -109,7 +109,7 @@ def _coded(text: str) -> bytes:
 
 
 def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
-    """Return the fingerprint of a sentence, or of a piece of a long one, and its offset in it."""
+    """Return the fingerprint of a sentence, or of a piece of it, and the word where it begins."""
     numbers = [
         crc32(word) if len(word) >= _LONG else crc32(word) | _ABOVE for word in words[: 1 - SHINGLE]
     ]

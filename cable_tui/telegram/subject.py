@@ -22,7 +22,7 @@ from cable_tui.telegram.paragraph_starts import split_marking
 
 _MOST_LINES = 8
 _LEAST_OVERRUN = 4
-"""Lines that a subject in capitals does not have."""
+"""This many lines in capitals are more than a subject."""
 _MOST_WRAPPED = 3
 """Lines that a subject in capitals has at most."""
 _FULL_LINE = 48
@@ -244,10 +244,7 @@ _BROKEN = pattern(r"(?<![\w'-])([A-Za-z]{2,24})- ([A-Za-z]{3,24})(?![\w'-])")
 
 
 def broken_words(subject: str) -> Iterator[tuple[str, str]]:
-    """Yield words of a subject that may be broken, in small letters.
-
-    Whole, and their second part.
-    """
+    """Yield the words of a subject that may be broken: whole and second part, in small letters."""
     for first, rest in _BROKEN.findall(subject):
         yield f"{first}{rest}".lower(), rest.lower()
 

@@ -154,10 +154,7 @@ def _ends_name(above: str, text: str) -> bool:
 
 
 def _codes(groups: list[list[str]]) -> Iterator[str]:
-    """Yield the tags of the tokens between commas.
-
-    Slips repaired, names of several words in one.
-    """
+    """Yield the tags of the tokens between commas: repaired, a name of several words as one."""
     for group in groups:
         start = 0
         for at in range(1, len(group)):

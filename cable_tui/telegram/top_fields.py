@@ -146,9 +146,7 @@ def _with_listed(
 def _with_text(
     cited: tuple[Reference, ...], text: tuple[Reference, ...]
 ) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
-    """Return all references, each cable that only the text names once.
-
-    And every citation of the text.
+    """Return all references, each cable of the text alone once, and every citation of the text.
 
     A year given in one of them applies to the same post and number in the others.
     """

@@ -143,7 +143,7 @@ def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:
 
 
 def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]]:
-    """Return runs of words that are unique in both texts, the longest series in both orders."""
+    """Return where rows of words unique in both begin, the longest series in both orders."""
     once = _once(a, field.start, field.stop, size)
     other = _once(b, field.to, field.end, size)
     pairs = sorted((place, other[row]) for row, place in once.items() if row in other)
@@ -256,7 +256,7 @@ def merged_spans(spans: Iterable[Span]) -> list[Span]:
 
 
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
-    """Yield the words of each paragraph long enough to be recognised, without known ones."""
+    """Return the words of each paragraph long enough to be recognised, without known ones."""
     made: dict[int, Span] = {}
     for at, part in enumerate(text.part_of):
         made[part] = made[part][0] if part in made else at, at + 1

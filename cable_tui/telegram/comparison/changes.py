@@ -175,7 +175,7 @@ def _change(kind: Kind, left: Span, right: Span) -> Iterator[Change]:
 
 
 def _classified(left: ComparedText, right: ComparedText, change: Change) -> Change:
-    """Return the kind of a change."""
+    """Return a change with its kind."""
     hides = REDACTION in left.some_keys(*change.left)
     if hides != (REDACTION in right.some_keys(*change.right)):
         return change._replace(kind="redaction", side="left" if hides else "right")
@@ -215,7 +215,7 @@ def _is_blank(text: ComparedText, at: int) -> bool:
 def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Return whether both texts have the same words here.
 
-    Divided otherwise, or as a part of a page.
+    One may divide them otherwise, or have them in a part of a page that is skipped.
     """
     mine, other = left.some_keys(*change.left), right.some_keys(*change.right)
     if mine and other and "".join(mine) == "".join(other):

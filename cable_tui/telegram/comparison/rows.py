@@ -228,7 +228,7 @@ _Group = tuple[RowKind, list[_Cut]]
 
 
 def _grouped(cuts: Iterator[_Cut]) -> Iterator[_Group]:
-    """Return the rows: cuts of a paragraph of the first text, or of one only in the second."""
+    """Yield the rows: cuts of a paragraph of the first text, or of one only in the second."""
     row: list[_Cut] = []
     for cut in cuts:
         ends = bool(row) and "moved" in (cut.change.kind, row[0].change.kind)

@@ -234,7 +234,7 @@ def _made(
 
 
 def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[Span]:
-    """Return the numbers of paragraphs and of sections; the body begins at a place."""
+    """Return the spans of the numbers of paragraphs and sections; `begin` is that of the body."""
     found = [
         number.span()
         for each in paragraphs

@@ -426,7 +426,7 @@ class Evidence:
         return (low := fold(word)) in self._small and low not in self._inner
 
     def in_field(self, at: int) -> bool:
-        """Return whether a place is above the labels, or in a field of nobody or an officer."""
+        """Return whether an offset is above the labels, or in a field without mentions."""
         return at < self._first or any(start <= at < end for start, end in self._fields)
 
     def is_heading(self, at: int) -> bool:

@@ -63,9 +63,9 @@ def split_name(text: str) -> tuple[str | None, str | None]:
 
 
 def _is_full(name: str | None, text: str) -> bool:
-    """Return whether a name has several words and is not the name of a place.
+    """Return whether a name has several words, and none before it makes it a place.
 
-    Examples: `for Burkina Faso`.
+    Not so in `for Burkina Faso`.
     """
     if name is None or " " not in name:
         return False

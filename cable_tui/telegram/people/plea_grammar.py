@@ -49,7 +49,7 @@ class Answer(NamedTuple):
     is_nameless: bool = False
     """Whether somebody is meant whose name is not given."""
     perhaps: tuple[Span, ...] = ()
-    """Names that are used if neither is known."""
+    """Names that may be meant, if neither names nor a nameless person are certain."""
     is_described: bool = False
     """Whether another person without a name is mentioned too, who may be meant: `Tern's aide`."""
     is_list: bool = False
@@ -404,9 +404,8 @@ def within(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
 def right_behind(tokens: Sequence[PleaToken], *, capitals: bool) -> tuple[Span, ...]:
     """Return the people named by words after a plea or its bracket.
 
-    Examples: `our source (protect) Ivo Tern`.
-
-    `our source (protect), Ivo Tern, said`, `a source (protect; Ivo Tern)`.
+    Examples: `our source (protect) Ivo Tern`, `our source (protect), Ivo Tern, said`, `a source
+    (protect; Ivo Tern)`.
     """
     at = 0
     closing = ""

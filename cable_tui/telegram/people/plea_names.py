@@ -54,7 +54,7 @@ class FoundName(NamedTuple):
     """A run that may be somebody's name, by the positions of its tokens."""
 
     lead: int
-    """Offset of the capitalized words before it: its title, an organization."""
+    """Index of the first of the capitalized words before it: its title, an organization."""
     first: int
     end: int
     """Index after its last token."""
@@ -270,7 +270,7 @@ class PleaToken(NamedTuple):
 
     @property
     def folded(self) -> str:
-        """Name in small letters, without the s of a genitive and a point."""
+        """The token in small letters, without the s of a genitive and a point."""
         word = self.text.lower().replace("’", "'").replace("`", "'")
         return word.removesuffix("'s").rstrip(".'")
 

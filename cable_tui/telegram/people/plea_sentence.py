@@ -167,9 +167,9 @@ class PleaSentence:
                 for at in range(start, end) if at not in aside}  # fmt: skip
 
     def _embedded(self, name: FoundName, start: int) -> Literal["person", "thing"] | None:
-        """Return whether a name only describes somebody else.
+        """Return what a name belongs to if it only describes somebody else; else None.
 
-        A chief's, an organization's, a place's.
+        It belongs to a chief, or to an organization or a place.
         """
         if name.is_redacted:
             return None
@@ -237,7 +237,7 @@ class PleaSentence:
         return behind and name.lead == name.first and (article or self._is_lone(name))
 
     def _is_lone(self, name: FoundName) -> bool:
-        """Return one word without a title: `Chevron's`."""
+        """Return whether a name is one word without a title: `Chevron's`."""
         return name.end - name.first == 1 and (
             name.lead == name.first or self._tokens[name.first - 1].folded not in TITLES
         )

@@ -47,7 +47,7 @@ class Plea(NamedTuple):
 
 
 def nobody(_: str) -> bool:
-    """Return that no name is common: for use without an archive."""
+    """Return False: without an archive no name is common."""
     return False
 
 
@@ -55,7 +55,7 @@ _MOST = 500
 """The most pleas of a body whose sentences are read; later ones are unresolved."""
 _BEFORE = 1200
 _BEFORE_BARRIER = 600
-"""The bytes before a plea that lies behind another plea."""
+"""Characters that are read before the end of another plea."""
 _BEHIND = 160
 _COUNTED = 60
 _AROUND = 60

@@ -206,7 +206,7 @@ def _surnames(words: list[str]) -> list[str]:
 
 
 def _lower_case(body: str, start: int, line: str) -> tuple[str, ...]:
-    """Return a single word in small letters signs only if a rule is above it."""
+    """Return the name of a line that is one word in small letters, if a rule is above it."""
     above = body[max(start - 200, 0) : start].rstrip().rsplit("\n", 1)[-1].strip()
     ruled = len(above) > 3 and not above.strip("-=*_ ")
     return (line.upper(),) if ruled and line.isalpha() and line.islower() and len(line) > 2 else ()

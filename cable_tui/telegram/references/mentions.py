@@ -85,10 +85,7 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
 
 
 def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
-    """Return the items of the REF lines by their letters.
-
-    Items without letters go by their order.
-    """
+    """Return the items of the REF lines by their letters, or by their order if none has one."""
     found: dict[str, list[Reference]] = {}
     has_letters = any(each.label for each in lines)
     for at, each in enumerate(lines):

@@ -191,7 +191,7 @@ class _Scan:
         return not (following and following.text.startswith("Z") and following.start == token.end)
 
     def _valid_year(self, text: str) -> int | None:
-        """Return a year that a cable of this year can cite in four digits; None for others."""
+        """Return in four digits a year, of two or four, that this cable can cite; else None."""
         if len(text) == 4 and text[:2] in ("19", "20"):
             given = int(text)
         elif len(text) == 2 and text.isdigit():
@@ -204,7 +204,7 @@ class _Scan:
     def _year_of_three(self, text: str) -> int | None:
         """Return a year that was typed with a figure too many.
 
-        The three-digit `094` is the latest that it can be.
+        Of the years that `094` can be it is the latest.
         """
         if len(text) != 3 or text[0] != "0":
             return None

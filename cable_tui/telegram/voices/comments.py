@@ -60,7 +60,7 @@ _END = pattern(
     re.IGNORECASE,
 )
 _BEHIND_END = pattern(r"(?![ \n]TEXT)[.:]?(?:[ ]{0,2}[)\]]\.?)?", re.IGNORECASE)
-"""Pattern of `End note text` ends the text of a diplomatic note."""
+"""What follows the words of an end; `End note text` ends the text of a diplomatic note."""
 _HEADING = pattern(
     rf"(?:[-=*_/~. \t]{{1,80}})?(?P<label>\d{{1,3}}\.[ ]{{0,4}})?"
     rf"(?:{MARKING}[ ]{{0,3}})?"
@@ -297,7 +297,7 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
 
 
 def _section_end(page: Layout, start: int, until: int) -> int:
-    """Return where the next heading after an offset begins, or the text ends; at most `end`."""
+    """Return where the next heading after an offset begins, or the text ends; at most `until`."""
     last = start
     index = bisect_right(page.paragraphs, start, key=lambda each: each.span[1])
     for number in range(index, len(page.paragraphs)):

@@ -168,7 +168,7 @@ def goes_on(words: Words, at: int) -> bool:
 
 
 def performed(words: Words, at: int) -> bool:
-    """Match a verb that has other meanings if the speaker comes before it."""
+    """Match `he added that it rains`: a verb of other deeds too, with the speaker before it."""
     if words.is_inverted(at):
         return words.at(at) in ("added", "continued", "concluded", "agreed", "offered")
     behind = words.at(at + 1)
@@ -185,7 +185,7 @@ def performed(words: Words, at: int) -> bool:
 
 
 def that(words: Words, at: int) -> bool:
-    """Match a verb that may be a noun if a clause follows."""
+    """Match `Tern claims that it rains`: a form that may be a noun, if a clause follows."""
     before = words.before(at)
     word = words.at(before)
     if at == 0 or word in around.AUTHOR or word in around.NO_VERB_BEHIND or words.is_owner(before):
@@ -230,7 +230,7 @@ def says(words: Words, at: int) -> bool:
 
 
 def say(words: Words, at: int) -> bool:
-    """Match the form without an ending if it does not belong to another verb before it."""
+    """Match `captains say no`: the form without an ending, of no verb before it."""
     if words.at(at - 1) == "to":
         meant = words.at(at) not in verbs.MEAN and words.at(at) not in ("feel", "report", "hope")
         meant = meant or words.at(at - 2).startswith("continue")

@@ -169,7 +169,7 @@ NOUNS = frozenset(
 
 
 def stems(past: str) -> list[str]:
-    """Read `deny`, `praise`, `insist`, `admit` of verbs in the past, among forms of no word."""
+    """Return `deny`, `praise`, `insist`, `admit` of verbs in the past, among forms of no word."""
     if past.endswith("ied"):
         return [past[:-3] + "y", past[:-3] + "ie"]
     return [past[:-1], past[:-2], *([past[:-3]] if past[-4] == past[-3] else ())]

@@ -126,7 +126,7 @@ def _makes(words: Words, at: int) -> bool:
 
 
 def _feels(words: Words, at: int) -> bool:
-    """Match `they express concern` and `he shared his view`."""
+    """Match `they express concern` and `he registered his doubts`."""
     near = _FEELING(words, at) and words.is_somebody(words.before(at))
     return near or rules.goes_on(words, at)
 
