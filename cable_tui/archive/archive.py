@@ -114,7 +114,7 @@ class Archive(Cache):
             return account.account(db)
 
     def read_in_order(self) -> tuple[int, str]:
-        """Passes on the texts that are read for a question."""
+        """Return how many files are slow to read backward, as in a solid archive, and one path."""
         with self.reading() as db:
             return account.read_in_order(db)
 
@@ -127,7 +127,7 @@ class Archive(Cache):
         *,
         offering: bool = True,
     ) -> Hits:
-        """Return the search caches of the archive."""
+        """Return the cables that a query means, in order: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.run(

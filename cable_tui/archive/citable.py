@@ -42,7 +42,7 @@ def of_cables(
 
 
 def _in_order(places: list[Citation]) -> Iterator[Citation]:
-    """Yield bookmarks in order, with their notes; with `only`, those of these cables."""
+    """Yield the bookmarked places of one cable, each once: all of it, then its paragraphs."""
     found: dict[int, list[Citation]] = {}
     for place in places:
         start = place.paragraphs[0].span[0] if place.paragraphs else -1

@@ -165,7 +165,7 @@ class Check:
         return other if other is not None and other.match.score >= least else None
 
     def _beginning(self, text: str, cited: Mapping[int, Cited]) -> tuple[_Located | None, str]:
-        """Find where words without a known end begin. Return that, and the last words found."""
+        """Return where words without a known end are, and the last words there if not all are."""
         whole = self._best(text, cited)
         if whole is not None and whole.match.is_exact:
             return whole, ""
@@ -190,7 +190,7 @@ class Check:
         return whole, ""
 
     def _other(self, text: str, best: _Located | None, cited: frozenset[int]) -> _Located | None:
-        """Return the cable with most of a quotation, if it may have more than the cited one."""
+        """Return the cable, of those not cited, with most of a quotation, if it may have more."""
         if self._index is None:
             return None
         pairs = pairs_of(text)

@@ -254,10 +254,10 @@ class EchoCheck:
         self._filed = filed
         self._pause = pause
         self._cables: dict[int, int] = {}
-        """The sentences that most cables have, by their fingerprints."""
+        """The numbers of cables of the most frequent sentences, by their fingerprints."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Return the folder of the archive, as in `texts.TextSource`."""
+        """Return a connection for short reading, as in `texts.TextSource`."""
         return nullcontext(self._db)
 
     def overview(self, counted: CountedSentences) -> Overview:
@@ -302,7 +302,7 @@ class EchoCheck:
         return age(self._filed[id_].created, id_)
 
     def _passages(self, sentences: Iterable[CommonSentence]) -> Iterator[Repeated]:
-        """Return the repeated parts of the most frequent sentences, each run of words once."""
+        """Yield the repeated parts of the most frequent sentences, each run of words once."""
         order = sorted(sentences, key=lambda each: (-each.cables, each.first, each.number))
         told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
         number = at = 0

@@ -55,7 +55,7 @@ class _Stopped(Exception):  # noqa: N818 - what happened
 
 
 class ReadSentences(NamedTuple):
-    """The sentences that a worker has read in a cable."""
+    """The fingerprints, voices and names that a worker has read in a cable."""
 
     numbers: array[int]
     """The fingerprints of its sentences."""
@@ -151,7 +151,7 @@ class EchoPass:
     def _kept_runs(self) -> list[EchoFile]:
         """Return the runs of a pass that was stopped.
 
-        One that is damaged or of another version goes.
+        One that is damaged or of another version is removed.
         """
         runs = []
         for file in sorted(self._folder.glob(_RUNS)):

@@ -84,7 +84,7 @@ class _Worth(NamedTuple):
 
 
 _NOTHING = _Worth(whole=False, texts=0, cables=1)
-"""Fewer bytes than this are not worth a copy."""
+"""A catalogue that is less complete than this is not worth a copy."""
 
 
 def _worth(folder: Path) -> _Worth:

@@ -82,7 +82,7 @@ def _put(coming: dict[Turn, list[FileTask]], tasks: Iterable[FileTask]) -> None:
 def _look_into_archives(
     run: Run, known: Known, gone: set[bytes]
 ) -> Generator[Progress, None, list[FileTask]]:
-    """Yield the files in the archives that were found, to be read next."""
+    """Yield the progress; return the files in the archives that were found, to be read next."""
     archives = run.catalogue.archives
     tasks: list[FileTask] = []
     # A large one may take minutes.

@@ -98,7 +98,7 @@ class Run:
         self.progress = self.catalogue.progress
         self.pool = pool
         self.here = Pool(0)
-        """A report of the present state; `made` is the part of `done` from this run."""
+        """Workers that are none: this process does the work."""
         self.stop = stop
         self.pulse = Pulse()
 

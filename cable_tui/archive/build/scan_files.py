@@ -32,7 +32,7 @@ from cable_tui.value import replace
 ROWS = 1000
 """Records in the first batch of a large file, so that the list soon has lines."""
 MOST_ROWS = 8000
-"""Rows that are at most in a later batch; each is twice as large as the one before."""
+"""The most records in a later batch; each has twice as many as the one before."""
 PACKED, UNREADABLE = "packed", "unreadable"
 """States of a file that is an archive of others, and of one that cannot be read."""
 LATE = "late"

@@ -60,7 +60,7 @@ class _Adding:
     def __init__(self, writer: IndexWriter, top: int, generation: int, *, deleted: bool) -> None:
         self._writer = writer
         self._top = top
-        """The highest id in the index; the catalogue may have lost cables up to it in a crash."""
+        """Up to this id the index may hold cables that the catalogue lost track of in a crash."""
         self._generation = generation
         self._waiting: SimpleQueue[list[Parsed] | None] = SimpleQueue()
         self._room = Semaphore(_MOST_WAITING)

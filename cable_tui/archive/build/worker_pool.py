@@ -249,7 +249,7 @@ class Pool:
             raise _WorkerDied from None
 
     def _false_start(self, process: Any) -> Exception:
-        """Handle a worker that ended before it had begun."""
+        """Count a worker that ended before it had begun; return the error to raise."""
         self._false_starts += 1
         if self._false_starts < _MOST_FALSE_STARTS:
             return _DiedAtStart()

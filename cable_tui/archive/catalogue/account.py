@@ -75,13 +75,13 @@ def summary(db: sqlite3.Connection) -> Summary:
 
 
 def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
-    """Return files that are no cables, by kind."""
+    """Return the number of files that are no cables, by kind."""
     kinds = db.execute("SELECT kind, count(*) FROM file WHERE state = 'skipped' GROUP BY kind")
     return dict(kinds.fetchall())
 
 
 def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
-    """Return documents of volumes that were left alone, by kind."""
+    """Return the number of documents of volumes that were left alone, by kind."""
     found: Counter[str] = Counter()
     for (left,) in db.execute(f"SELECT value FROM state WHERE key GLOB '{LEFT}*'"):  # noqa: S608
         found.update(json.loads(left))
@@ -89,7 +89,7 @@ def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
 
 
 class FileAccount(Value):
-    """The results of the files; those in archives count like any other."""
+    """Files by what became of them; those in archives count like any other."""
 
     seen: int
     read: int
@@ -116,7 +116,7 @@ class FileAccount(Value):
 
 
 class RecordAccount(Value):
-    """The results of the records in them."""
+    """The records in them by what became of each."""
 
     seen: int
     """Records that the readers met, and problems in place of records."""

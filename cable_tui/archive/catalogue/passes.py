@@ -80,7 +80,7 @@ _STATE = "fingerprint"
 
 
 def keep_fingerprint(db: sqlite3.Connection, files: str) -> None:
-    """Keep the fingerprint of the files that a walk found, if all of them were read."""
+    """Keep the fingerprint of the files that a walk found, if all of them were read; else none."""
     waiting = db.execute("SELECT EXISTS (SELECT 1 FROM file WHERE mtime_ns = -1)").fetchone()[0]
     kept = "" if waiting else files
     if schema.get_state(db, _STATE) != kept:  # a run without changes writes nothing

@@ -94,7 +94,7 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
 
 
 def _listed(ids: Iterable[int]) -> tuple[str]:
-    """Return numbers as one value of a statement: it is the same for all of them."""
+    """Return numbers as one value of a statement, which is the same for any number of them."""
     return (f"[{','.join(map(str, ids))}]",)
 
 
@@ -235,9 +235,9 @@ def crcs(db: sqlite3.Connection) -> dict[int, int]:
 
 
 def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
-    """Return documents of volumes, which are read again if the volume changes.
+    """Return a number for each document of a volume, which changes if the volume's file does.
 
-    Their lists may have changed.
+    The lists of persons may have changed with it.
     """
     every = "SELECT cable.id, mtime_ns FROM cable JOIN file ON file.id = file WHERE kind = 'frus'"
     return {id_: changed & 0xFFFFFFFF for id_, changed in db.execute(every)}

@@ -281,7 +281,7 @@ def failure(folder: Path, error: sqlite3.Error) -> CacheError:
 
 
 def open_or_renew(folder: Path) -> sqlite3.Connection:
-    """Read `open_writer`; a damaged catalogue is moved aside and rebuilt. Needs the lock."""
+    """Return the same as `open_writer`; set a damaged catalogue aside first. Needs the lock."""
     try:
         return open_writer(folder)
     except sqlite3.DatabaseError as error:

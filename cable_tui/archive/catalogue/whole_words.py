@@ -17,7 +17,7 @@ from cable_tui.value import replace
 
 _STATE = "whole_words"
 _DONE = "whole_words:generation"
-"""Key of the state in which that was last looked at."""
+"""Key of the generation at which the subjects were last looked at."""
 _SUBJECTS = "SELECT cable, subject FROM grammar WHERE subject LIKE '%_- _%'"
 
 

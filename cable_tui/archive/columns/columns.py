@@ -98,7 +98,7 @@ class DateColumn:
         self.days = days
         """YYYYMMDD by id; 0 if unknown."""
         self.months = months
-        """Months as YYYYMM."""
+        """The postings by month, YYYYMM."""
 
     def between(self, first: str, last: str, size: int) -> int:
         """Return the cables of these ISO days, both included."""

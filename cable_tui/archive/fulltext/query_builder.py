@@ -93,7 +93,7 @@ class QueryBuilder:
                 yield self._further[field]
 
     def query(self, plan: Plan, also: Mapping[Leaf, Weights] | None = None) -> tantivy.Query:
-        """Return the cables that a plan of words finds. Raises `TextIndexError` for filters."""
+        """Return the query for a plan of words. Raises `TextIndexError` for filters."""
         match plan:
             case AnyWord() | WordPrefix() | WordPhrase():
                 return any_of(list(self._leaf(plan, also)))
@@ -126,7 +126,7 @@ class QueryBuilder:
         return self._searcher.num_docs
 
     def these(self, ids: Sequence[int]) -> tantivy.Query:
-        """Return these cables, a few hundred at most, without a score."""
+        """Return the query for these cables, a few hundred at most, without a score."""
         # One by one: the engine would read through all ids for a set of terms.
         few = any_of([tantivy.Query.term_query(self._schema, "id", id_) for id_ in ids])
         return tantivy.Query.const_score_query(few, 0.0)
@@ -136,11 +136,11 @@ class QueryBuilder:
         return self._in_fields(leaf, fields)
 
     def any_word(self, words: Sequence[str], field: str) -> tantivy.Query:
-        """Return the cables with one of these words in one field."""
+        """Return the query for cables with one of these words in one field."""
         return any_of(list(self._words(AnyWord(tuple(words), field), ((field, 1.0),))))
 
     def row(self, words: Sequence[str], field: str, slop: int = 0) -> tantivy.Query:
-        """Return the cables with words in a row, and at most `slop` others between them."""
+        """Return the query for words in a row, and at most `slop` others between them."""
         given: list[str | tuple[int, str]] = [sound(word) for word in words]
         return tantivy.Query.phrase_query(self._schema, field, given, slop)
 
@@ -202,7 +202,7 @@ class QueryBuilder:
         return tantivy.Query.term_query(self._schema, field, sound(word), "freq")
 
     def _begun(self, field: str, prefix: str, weight: float) -> Iterator[tantivy.Query]:
-        """Yield the cables with a word in a field that begins with these letters."""
+        """Yield queries for cables with a word in a field that begins with these letters."""
         if len(prefix) > _LONGEST_PREFIX:
             if self.cables(prefix, field):
                 yield _weighed(self._term(field, prefix), weight)
@@ -261,7 +261,7 @@ class QueryBuilder:
 
 
 def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
-    """Return the cables that one of some queries finds."""
+    """Return the query for the cables that one of some queries finds."""
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])

@@ -60,7 +60,7 @@ class Ranking(NamedTuple):
 
 
 def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
-    """Return the cables that a plan finds, with scores: the best have the highest."""
+    """Return the queries for a plan's cables with scores: the best have the highest."""
     weights = _weights(builder, plan)
     places = _Places(builder, plan)
     if _is_wide(builder, plan):
@@ -84,7 +84,7 @@ def has_scores(plan: Plan) -> bool:
 
 
 def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
-    """Yield the cables of a plan without scores in groups, the best group first.
+    """Yield queries for groups of the cables of a plan without scores, the best group first.
 
     A beginning in the subject is best, then one in the summary.
     """
@@ -130,7 +130,7 @@ def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
 
 
 def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
-    """Return the cables with everything in the subject; None if there cannot be any.
+    """Return the query for cables with everything in the subject; None if there can be none.
 
     They have all the words: the prefixes need not be searched again.
     """
@@ -219,7 +219,7 @@ def _pairs(
 
 
 def _both_ways(builder: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Query]:
-    """Return two words near each other, in either order."""
+    """Return the queries for two words near each other, in either order."""
     return [builder.row(way, "body", _BETWEEN) for way in (pair, pair[::-1])]
 
 

@@ -60,7 +60,7 @@ class TextIndexError(CacheError):
 def stamp() -> str:
     """Return a text that changes if the texts must be indexed again.
 
-    That depends on our fields and the engine.
+    It does with our fields and with the version of the engine.
     """
     return f"{VERSION}-{ENGINE}"
 
@@ -139,7 +139,7 @@ def voices_schema() -> tantivy.Schema:
 def opened(path: Path, schema: tantivy.Schema | None = None, *, make: bool) -> tantivy.Index:
     """Return the index, with the analyser of `text.words` and `text.fold`.
 
-    Without a kind it is that of texts.
+    Without a `schema` it is that of texts.
     """
     import tantivy
 

@@ -154,11 +154,9 @@ def entry(document: CableDocument) -> IndexEntry:
 def voice_entries(
     id_: int, said: Iterable[str], comments: Iterable[str], *, further: bool = False
 ) -> list[IndexEntry]:
-    """Return the entries of a cable for the index of voices.
+    """Return the entries of a cable for the index of voices: one for each sentence and comment.
 
-    One for each sentence and each comment.
-
-    Entries of a `further` record are found too, and have its number.
+    Entries of a `further` record are found too, and told apart by a flag of their number.
     """
     voices = zip(text_schema.VOICES, (said, comments), strict=True)
     number = id_ | text_schema.FURTHER_ID if further else id_

@@ -70,7 +70,7 @@ class FactsRow(NamedTuple):
     grammar: GrammarRow | None = None
     """The row, if the record's text was read anyway and its references give their years."""
     left: str = ""
-    """The reason why a record is left out, as in `formats.Record`."""
+    """The kind of a document that is left alone, as in `formats.Record`; empty for cables."""
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:

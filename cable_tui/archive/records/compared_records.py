@@ -41,7 +41,7 @@ class ComparedRecords(NamedTuple):
 
     cable: int
     judged: tuple[Judged, ...]
-    """The record that will be shown."""
+    """The results, first that of the record to be shown."""
     row: FactsRow | None = None
     """The facts of that record, if it is not the one that was shown."""
 
@@ -115,7 +115,7 @@ def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> i
 
 
 def comparison(shown: RawCable, other: RawCable) -> Comparison:
-    """Return two records of a cable, word by word."""
+    """Compare two records of a cable word by word."""
     ours, theirs = (compared(telegram.parse(raw)) for raw in (shown, other))
     return compare(ours, theirs, one_cable=True)
 

@@ -109,7 +109,7 @@ def read_further(files: Files, tasks: Sequence[RecordTask]) -> Further:
 
 
 def with_head(task: RecordTask, raw: RawCable) -> RecordTask:
-    """Return a record with the head that the catalogue does not know."""
+    """Return a record with the end of its head, which the catalogue does not know."""
     from cable_tui.telegram.facts import facts_of  # few cables have such records
     from cable_tui.telegram.top_fields import top_fields
 
@@ -200,7 +200,7 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
 MOST_BYTES = 64_000
 """The most bytes that are shown, starting at the problem."""
 _LINE = 1_000_000
-"""The most bytes of a line."""
+"""Bytes of a line that are read at once."""
 
 
 def raw_text(root: Path, problem: Problem) -> str:

@@ -118,7 +118,7 @@ class FilesFingerprint:
         self._hash = hashlib.blake2b(digest_size=16)
 
     def of(self, files: Iterable[FoundFile]) -> Iterator[FoundFile]:
-        """Yield the fingerprint of the same files; it is complete once they were taken."""
+        """Yield the same files; each counts once it was taken."""
         for file in files:
             known = f" {file.size} {file.mtime_ns} {file.unreadable}\n"
             self._hash.update(file.path + known.encode("utf-8", "surrogateescape"))
@@ -166,7 +166,7 @@ def open_regular(path: bytes) -> BinaryIO:
 
 
 def never() -> bool:
-    """Return the default of `cancelled` and `stop`."""
+    """Return False: the default of `cancelled` and `stop`."""
     return False
 
 
@@ -181,7 +181,7 @@ class Watch(Protocol):
 
 
 def unwatched(items: Iterable[Item], _total: int, /) -> Iterable[Item]:
-    """Return the default of `Archive.watch`: no progress is shown."""
+    """Return the same items: the default of `Archive.watch`, if nobody waits."""
     return items
 
 

@@ -15,7 +15,7 @@ _ELSEWHERE = frozenset(("header", "from", "to", "info"))
 
 
 class Highlights(Value):
-    """Fields outside of the body; in the body their words would mean nothing."""
+    """The folded words, prefixes and phrases by which a query found cables."""
 
     words: frozenset[str] = frozenset()
     """The words as typed, or as they were corrected."""
@@ -56,7 +56,7 @@ class Highlights(Value):
                 yield span, asked
 
     def spans(self, text: str) -> list[Span]:
-        """Return the matches whoever says the words, in order and without overlap.
+        """Return the ranges that matched, whoever says the words, in order and without overlap.
 
         A word that the telegraph garbled (`&caudillo8`) matches in both forms.
         """

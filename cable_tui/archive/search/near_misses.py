@@ -50,7 +50,7 @@ def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ..
 
 
 def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[tuple[Term, bool]]:
-    """Return the terms of a query, and whether they are in brackets, without excluded phrases."""
+    """Yield the terms of a query, and whether they are in brackets, without excluded phrases."""
     for term in terms:
         if not isinstance(term, Group):
             yield term, in_brackets

@@ -271,7 +271,7 @@ def _is_poor(text: str, line: int) -> bool:
 
 
 def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Find words with a beginning in a text of plain letters. Yield start and end of it.
+    """Yield where words with a beginning start in a text of plain letters, and the beginning.
 
     The zeros before a number belong to the word, but queries do not contain them.
     """

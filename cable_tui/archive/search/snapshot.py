@@ -356,7 +356,7 @@ class SearchCaches:
             return self._text[1]
 
     def per_generation(self, name: str) -> Versioned[object]:
-        """Make a value under a name once for a generation of the catalogue."""
+        """Return the holder of a named value, made once for a generation of the catalogue."""
         with self._lock:
             return self._per_generation.setdefault(name, Versioned())
 

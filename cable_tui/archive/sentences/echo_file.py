@@ -106,7 +106,7 @@ class EchoFile:
         """... and for each the number of its records, from `catalogue.rows.crcs`."""
         self._overview = parts[3]
         self.names = parts[4:]
-        """The value of `sentences.names`."""
+        """The parts of a `sentences.names.NameIndex`."""
 
     def is_current(self, db: sqlite3.Connection) -> bool:
         """Return whether it covers the cables that the catalogue has now."""

@@ -74,7 +74,7 @@ class Curves(Value):
 
 
 def csv_rows(found: Curves) -> list[tuple[str, ...]]:
-    """Yield a row for each step: its cables, and their number and share (0 to 1) by query."""
+    """Return the heads, and for each step its cables, with number and share (0 to 1) by query."""
     heads = [head for each in found.curves for head in (each.query, f"{each.query} (share)")]
     rows = [(found.by, "cables", *heads)]
     shares = [found.shares(each) for each in found.curves]
@@ -371,7 +371,7 @@ def _name(found: Curves, at: int) -> str:
 
 
 def _figures(found: Curves, shown: Sequence[int]) -> int:
-    """Return cells of the longest figures after a bar."""
+    """Return the number of cells of the longest figures after a bar."""
     return max(
         (
             len(f"99.9 % · {curve.counts[at]:,} of {found.totals[at]:,}")

@@ -194,7 +194,7 @@ class _Comparison:
         """The number of the record that was read, by cable."""
 
     def answer(self, cancelled: Callable[[], bool]) -> Echoes:
-        """Return all of it."""
+        """Return the echoes of the cable, as far as they were read before `cancelled`."""
         shared: dict[int, list[Common]] = {}
         for id_, record, _, text in read_records(self._archive, self._worth_reading(), cancelled):
             pieces = common(self._text, text)
@@ -380,7 +380,7 @@ class ArchiveEchoes(Value):
     """The number of different sentences of eight words or more; these three are from the index."""
     recurring: int
     boilerplate: int
-    """The passages of these in cables of more than five posts."""
+    """The number of these in cables of more than five posts."""
     copies_groups: int
     """Groups of cables with nearly the same text."""
     frequent: tuple[Recurring, ...]

@@ -32,7 +32,7 @@ FAR_OFF = 2.33
 _SHORTEST = 0.15
 """Months that are at least needed for a rate."""
 _RECENT = 0.15
-"""Months with at least this share of the year, and this many numbers, have a rate of their own."""
+"""From this share of the year and this many numbers on the last months have their own rate."""
 _ENOUGH = 20
 _LATELY = 0.5
 """The share of the year before the last number that counts as the last months."""
@@ -74,7 +74,7 @@ class DatedNumbers(NamedTuple):
 
     serials: Sequence[int]
     shares: Sequence[float]
-    """Shares of the work that are done at each step; they do not decrease."""
+    """The share of the year at each number; none is lower than the one before."""
 
 
 class Spread(NamedTuple):
@@ -322,7 +322,7 @@ class WorkYear:
         self.year = year
         first = date(year, 1, 1).toordinal()
         self.days = date(year + 1, 1, 1).toordinal() - first
-        """The working days of the year."""
+        """The number of days of the year."""
         every = [date.fromordinal(first + each) for each in range(-SLACK, self.days + SLACK)]
         self._places = {
             each.year * 10**4 + each.month * 100 + each.day: number

@@ -97,7 +97,7 @@ class FoundPerson(Value):
     alone: tuple[int, ...] = ()
     """Cables that have the surname of a candidate alone, the newest last."""
     roles: Mapping[Role, int] = {}
-    """The cables by their statements on the person."""
+    """The number of cables by what they say of the person."""
     years: Mapping[str, int] = {}
     posts: Mapping[str, int] = {}
     """The most frequent first."""
@@ -317,7 +317,7 @@ class PeopleReader:
 
 
 def _roles(marks: Collection[int]) -> dict[Role, int]:
-    """Return the cables by their statements on somebody."""
+    """Return the number of cables by what they say of somebody."""
     roles: Counter[Role] = Counter()
     for mark, number in Counter(marks).items():
         for bit, role in _ROLES.items():

@@ -105,7 +105,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
     pairs.sort(key=lambda each: (-each.cables, each.sender, each.addressee))
 
     def having(*wanted: Kind) -> int:
-        """Return cables with an addressee of one of some kinds."""
+        """Return the number of cables with an addressee of one of some kinds."""
         return whole.count(bitset.union((of for each in wanted for of in kinds[each]), size))
 
     found = whole.bits.bit_count()

@@ -113,7 +113,7 @@ class WordList:
             yield from zip(self._some(length), counts, strict=True)
 
     def count(self, word: str) -> int:
-        """Return cables with a folded word; 0 if it is not known."""
+        """Return the number of cables with a folded word; 0 if it is not known."""
         at = f" {self.texts.get(len(word), '')}".find(f" {word} ")
         return 0 if at < 0 else self.counts[len(word)][at // (len(word) + 1)]
 
