@@ -419,7 +419,7 @@ def breaks_around(lines: list[Piece], at: int) -> bool:
         first -= 1
     while last + 1 < len(lines) and _blank(lines[last + 1]):
         last += 1
-    return any(piece.broken for piece in lines[max(first, 0) : last + 2])
+    return any(piece.broken for piece in lines[first : last + 2])
 
 
 def _blank(piece: Piece) -> bool:

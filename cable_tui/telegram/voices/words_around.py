@@ -92,7 +92,7 @@ PERSONS = frozenset(
     "expatriate returnee evacuee chieftain tribesman sheik shaykh mullah ayatollah mufti preacher "
     "believer rightist leftist socialist nationalist separatist secessionist reformist reformer "
     "hardliner moderate loyalist partisan sympathizer backer ally adversary rival enemy "
-    "challenger contender incumbent nominee appointee successor predecessor founder cofounder co- "
+    "challenger contender incumbent nominee appointee successor predecessor founder cofounder "
     "chair chairperson chairwoman undersecretary under-secretary subsecretary permrep consul "
     "interpreter translator bureaucrat technocrat functionary civilian voter councilman "
     "councilwoman councillor prefect intendant commissar cabinet junta regime administration "

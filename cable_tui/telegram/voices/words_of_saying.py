@@ -182,6 +182,7 @@ _FEELING = _with_one_of(around.FEELINGS, NEAR)
 _STATING = _with_one_of(around.STATEMENTS, NEAR)
 _TOPIC = _with_one_of(around.TOPICS, NEAR)
 _TOPICS = _with_one_of(around.TOPICS, NEAR + 2)
+_ASSURING = _with_one_of(around.ASSURANCES, NEAR)
 _ACCOUNT = _with_one_of(around.ACCOUNTS, NEAR)
 _OFFERING = _with_one_of(around.FEELINGS | around.STATEMENTS | around.OFFERS, NEAR)
 _VIEWING = _with_one_of(around.VIEWS | around.BRIEFINGS, NEAR)
@@ -217,7 +218,6 @@ _RULES: dict[str, Rule] = {
     "accept": _accept,
     "call": _any_of(rules.goes_on, _call),
     "focused": _focused,
-    "suggests": _any_of(rules.that, rules.says_of),
     **dict.fromkeys(around.PHRASES, _phrase),
     **dict.fromkeys(("proposed", "requested", "indicated", "related"), rules.put),
     **dict.fromkeys(
@@ -236,7 +236,7 @@ _RULES: dict[str, Rule] = {
     "considered": _any_of(rules.told_that, rules.considered),
     "discussed": _any_of(rules.told_that, _owned_feeling),
     "threatened": _any_of(rules.undertook, rules.told_that),
-    "sought": _by_somebody(_with_one_of(around.ASSURANCES, NEAR)),
+    "sought": _by_somebody(_ASSURING),
     "tell": rules.tell,
     "briefed": rules.briefed,
     "according": nouns.according,
@@ -249,14 +249,12 @@ _RULES: dict[str, Rule] = {
     "worried": _any_of(rules.sure, _phrase),
     "raised": _raised,
     **dict.fromkeys(("saw", "defined", "identified", "views"), rules.saw),
-    **dict.fromkeys(("found", "finds"), rules.held),
+    **dict.fromkeys(("found", "finds", "recognize", "recognizes"), rules.held),
     **dict.fromkeys(("held", "ruled", "rules"), _any_of(_phrase, rules.held)),
     **dict.fromkeys(("refers", "alludes"), rules.that),
-    **dict.fromkeys(("recognize", "recognizes"), rules.held),
-    "posed": _by_somebody(_with_one_of(around.TOPICS, NEAR)),
-    **dict.fromkeys(("see", "sees"), rules.sees),
-    **dict.fromkeys(("foresee", "foresees"), rules.sees),
-    "gave": _by_somebody(_any_of(_VIEWING, _with_one_of(around.ASSURANCES, NEAR))),
+    "posed": _by_somebody(_TOPIC),
+    **dict.fromkeys(("see", "sees", "foresee", "foresees"), rules.sees),
+    "gave": _by_somebody(_any_of(_VIEWING, _ASSURING)),
     **dict.fromkeys("gives give provided presented".split(), _by_somebody(_VIEWING)),
     "alleged": _any_of(rules.told_that, _by_somebody(rules.spoke_of)),
     "calls": _by_somebody(_with_one_of(("for", "on", "upon", "it"))),
@@ -269,7 +267,7 @@ _RULES: dict[str, Rule] = {
     "communicated": _by_somebody(_ACCOUNT),
     "shrugged": _any_of(_phrase, _by_somebody(Words.is_aside)),
     **dict.fromkeys(verbs.SAYS_OF, rules.says_of),
-    **dict.fromkeys(("estimates", "suspects"), _any_of(rules.that, rules.says_of)),
+    **dict.fromkeys(("estimates", "suggests", "suspects"), _any_of(rules.that, rules.says_of)),
     **dict.fromkeys(("proposes", "expects"), _any_of(rules.that, _expects)),
     "put": _put_at,
     "sent": _sent,
@@ -285,7 +283,7 @@ _RULES: dict[str, Rule] = {
     ),
     "made": _made,
     **dict.fromkeys(("make", "makes"), _makes),
-    **dict.fromkeys(("leveled", "levelled"), _with_one_of(around.STATEMENTS, NEAR)),
+    **dict.fromkeys(("leveled", "levelled"), _STATING),
     **dict.fromkeys(around.CONCERNS, nouns.concern),
     **dict.fromkeys(around.CLAIMS, _any_of(nouns.claim, nouns.concern, rules.goes_on)),
     **dict.fromkeys(("fear", "worry"), _any_of(rules.say, nouns.concern)),
