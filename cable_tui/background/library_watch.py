@@ -119,7 +119,7 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
             write_whole(folder / name, [text])
             return (
                 f"{what} could not be written to {library.path}. The unwritten changes are in "
-                f"{folder / name}: the next start imports it, or `cable-tui marks import` does"
+                f"{folder / name}: the next start imports them, or `cable-tui marks import` does"
             )
     where = " or anywhere else" if elsewhere else ""
     return f"{what} could not be written to {library.path}{where}"
