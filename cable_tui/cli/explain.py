@@ -62,12 +62,10 @@ def _is_path(text: str) -> bool:
 
 def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Sequence[Explanation]:
     """Return the terms of a cable; or words, first as the cables of the archive spell them out."""
-    options = context.options
-    with opened_archive(context, Path(path), needs=("facts",)) as archive:
-        names_cable = reference_in(words[0]) or "#" in words[0] or archive.find(words[0])
-    if options.header or options.word or (len(words) == 1 and names_cable):
-        if len(words) > 1:
-            raise UsageError("--word and --header need one REF, the cable that is meant")
+    of_cable = context.options.header or context.options.word
+    if of_cable and len(words) > 1:
+        raise UsageError("--word and --header need one REF, the cable that is meant")
+    if of_cable or (len(words) == 1 and _names_cable(context, path, words[0])):
         return _in_cable(context, path, words[0])
     # Imported late: it searches, and a word alone needs no archive.
     from cable_tui.session.features.glossary import own_readings
@@ -78,6 +76,14 @@ def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Seq
             for word in words
             for each in terms.with_own(word, own_readings(archive, word), terms.explain_word(word))
         ]
+
+
+def _names_cable(context: CommandContext, path: str, word: str) -> bool:
+    """Return whether a word is a reference, or the name of a cable of the archive."""
+    if reference_in(word) or "#" in word:
+        return True
+    with opened_archive(context, Path(path), needs=("facts",)) as archive:
+        return archive.find(word) is not None
 
 
 def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Explanation]:
@@ -113,10 +119,7 @@ def _text(cable: Cable, paragraph: Paragraph | None, options: argparse.Namespace
 
 
 def _counts(archive: Archive, cable: Cable, text: str) -> terms.Counts:
-    """Return the evidence for each meaning of a doubtful acronym.
-
-    How often the post uses it like this.
-    """
+    """Return how often the post uses a doubtful acronym in each of its meanings."""
     # Imported late: it searches, and most terms are in no doubt.
     from cable_tui.session.features.glossary import reading_counts
 
