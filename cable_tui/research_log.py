@@ -145,7 +145,7 @@ def forget(file: Path, archive: Path) -> int:
 
 
 def runs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, int]]:
-    """Yield searches with immediate repetitions joined: the last of each run, with its number."""
+    """Yield searches, immediate repetitions as one: the last of each run, and the run's length."""
 
     def asked(entry: Entry) -> object:
         return entry.search, entry.searched.archive, entry.searched.fingerprint

@@ -68,7 +68,7 @@ def folder_of(state: Path) -> Path:
 def entered(folder: Path, kind: str, about: str = "", *, stays: bool = False) -> Iterator[None]:
     """Be one of the open programs for the time of the block.
 
-    A folder without the right to write gets no entry: nothing can be written back there. If it
+    A folder that cannot be written to gets no entry: nothing can be written back there. If it
     `stays`, the file is left, unlocked. Raises `CacheError` if `forget` is at work.
     """
     with ExitStack() as stack:

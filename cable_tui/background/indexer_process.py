@@ -72,10 +72,7 @@ def index_outcome(line: str) -> index_status.IndexBuilt | None:
 def report_actions(
     lines: Iterable[str], clock: Callable[[], float] = monotonic
 ) -> Iterator[Action]:
-    """Yield the actions of an indexer's output.
-
-    Its progress, and from time to time `ArchiveGrew`.
-    """
+    """Yield the actions of an indexer's output: progress, from time to time `ArchiveGrew`."""
     last: float | None = None
     seen: tuple[str, int] | None = None
     for line in lines:

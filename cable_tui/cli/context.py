@@ -116,7 +116,7 @@ def says_yes(question: str) -> bool:
 
 
 def terminal_width() -> int:
-    """Return columns of the terminal, or of `COLUMNS`, 20 at least; 80 if neither is known."""
+    """Return the columns of the terminal, or `COLUMNS`, at least 20; 80 if neither is known."""
     import shutil  # it loads every kind of compression; most output is not for a screen
 
     return max(shutil.get_terminal_size().columns, 20)

@@ -124,7 +124,7 @@ def _confirmed(context: CommandContext, question: str) -> bool:
 
 
 def _agreed(what: str, question: str, nobody: str, then: str = "") -> bool:
-    """Say what would be, and ask. Raises `UsageError` if nobody can be asked."""
+    """Print what would be removed or ended, and ask. Raises `UsageError` if nobody can be asked."""
     if not can_ask():
         raise UsageError(nobody)
     say(what)
@@ -269,8 +269,8 @@ def _kept(erased: erasing.Erased) -> Iterator[str]:
 def _everything(context: CommandContext) -> int:
     """Remove it all; 1 if the answer was no. Raises `NotFoundError` if there is nothing.
 
-    What stays is listed, always. What cannot be removed keeps nothing else: it is named at the end,
-    in a `CacheError`.
+    What stays is always listed. If something cannot be removed, the rest is removed nevertheless,
+    and a `CacheError` at the end names it.
     """
     paths, settings = context.paths, not context.options.config
     found = {

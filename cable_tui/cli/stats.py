@@ -93,7 +93,7 @@ def run(context: CommandContext) -> int:
 
 
 def _print_whole(context: CommandContext) -> int:
-    """Return totals of the archive, and the values of each facet with their counts."""
+    """Print totals of the archive, and the values of each facet with their counts."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         summary = archive.summary()
         # A date has years, months and days: print the years, in their order.

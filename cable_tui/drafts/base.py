@@ -55,7 +55,7 @@ class DraftBlock(NamedTuple):
     heading: str = ""
     """The last heading above it."""
     note: str = ""
-    """Note: `note 3`: the note that it belongs to; empty for running text."""
+    """The note that it belongs to, `note 3`; empty for running text."""
     is_quotation: bool = False
     """Whether it is set apart as a quotation: it needs no quotation marks."""
     quoted: tuple[Span, ...] = ()

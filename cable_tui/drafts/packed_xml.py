@@ -1,4 +1,4 @@
-"""The XML inside of office files: removed from the zip within bounds, read without its DTD.
+"""The XML inside of office files: unpacked within bounds, read without its DTD.
 
 Nothing is fetched, no entity is expanded, and a file's statements about its own size are not
 trusted.

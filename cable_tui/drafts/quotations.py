@@ -287,7 +287,7 @@ class _Scan:
         return self._opens(place, sign)
 
     def _is_glued(self, place: int, sign: str) -> bool:
-        """Return a mark that can only open, without a space before it: `he said,“no`."""
+        """Return whether a mark without a space before it can only open: `he said,“no`."""
         return sign in _GLUED and self._text[place + 1 : place + 2].isalnum()
 
     def _is_mistyped(self, place: int, opening: str) -> bool:

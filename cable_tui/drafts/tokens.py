@@ -154,7 +154,7 @@ class TokenRow:
 
     @cached_property
     def ends(self) -> dict[int, int]:
-        """The words, plus one, by where they end in `squeezed`."""
+        """The index after each word, by where the word ends in `squeezed`."""
         return {at: number for number, at in enumerate(accumulate(map(len, self._pieces)), 1)}
 
 

@@ -31,7 +31,10 @@ def chain_markdown(chain: Chain) -> Iterator[str]:
 
 
 def entry_markdown(entry: ChainEntry, known: Mapping[str, str], holes: set[str]) -> str:
-    """Write one cable, with lines for its citations and its citing cables, by `names`."""
+    """Return one cable as Markdown, with lines for what it cites and what cites it.
+
+    `known` are the chain's `names`.
+    """
     parts = [_cable(entry) if entry.here else _hole(entry, known)]
     lines = [_cites(each, known, each.cited in holes) for each in entry.cites]
     lines += [_unnamed(*each) for each in unnamed_words(entry)]

@@ -312,10 +312,7 @@ def when(entry: ChainEntry) -> str:
 
 
 def citing(entry: ChainEntry, known: Mapping[str, str]) -> str:
-    """Return `09RABAT7, 09RABAT8 and 12 more`.
-
-    Who cites an entry, with the `names` of the chain.
-    """
+    """Return who cites an entry, `09RABAT7, 09RABAT8 and 12 more`, by the chain's `names`."""
     listed = ", ".join(known.get(each, each) for each in entry.cited_by)
     return f"{listed}{elsewhere(entry)}"
 

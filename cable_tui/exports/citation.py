@@ -166,10 +166,10 @@ _GRAVE = frozenset(
 
 
 def cautions(citation: Citation) -> tuple[str, ...]:
-    """Return all cautions before using it.
+    """Return all cautions before its use, a sentence each.
 
-    Another record than the richest was read, a fault of the cited part, and the cable's grave
-    warnings.
+    They are: that another record than the richest was read, a fault of the cited part, and the
+    cable's grave warnings.
     """
     warnings = (each.message for each in citation.cable.warnings if each.code in _GRAVE)
     place = (_other_record(citation), remark(citation), citation.caution)

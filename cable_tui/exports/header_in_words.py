@@ -86,7 +86,7 @@ def _addressee(addressee: Addressee) -> str:
 
 
 def _security(line: str) -> str:
-    """Return `CCCCC` gives the class; the rest of the line has signals of procedure."""
+    """Return the class that `CCCCC` gives, and the line; its other words are procedure signals."""
     for word in line.split():
         if len(word) == 5 and len(set(word)) == 1 and (meaning := tables.prosign(word)):
             return f"{meaning} ({line})"

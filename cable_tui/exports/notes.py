@@ -94,7 +94,7 @@ def _optional(part: re.Match[str], values: Mapping[str, str]) -> str:
 
 
 def fields(citation: Citation) -> Mapping[str, str]:
-    """Return names for a template; empty if unknown."""
+    """Return the values of the fields that a template can name; empty if unknown."""
     facts = citation.cable.facts
     created = written_on(citation)
     read_on = citation.read_on

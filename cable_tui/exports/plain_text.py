@@ -27,10 +27,7 @@ def sources_line(cable: Cable) -> str:
 
 
 def tells_sources(cable: Cable) -> bool:
-    """Return whether the records need a line at the top.
-
-    They differ, or the richest is not read.
-    """
+    """Return whether the records need a line at the top: they differ, or another is read."""
     return any(each.differs for each in cable.sources) or any(
         each.number > 1 for each in cable.sources[:1]
     )

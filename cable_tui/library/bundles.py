@@ -42,7 +42,7 @@ class Bundle(Value):
 
     marks: tuple[Mark, ...] = ()
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The same as `Mark.uid`s by the names of the lists, both in the reader's order."""
+    """`Mark.uid`s by the names of the lists, both in the reader's order."""
     searches: Mapping[str, str] = field(default_factory=dict)
     """Queries by names."""
     read: Mapping[str, str] = field(default_factory=dict)

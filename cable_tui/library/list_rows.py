@@ -188,7 +188,7 @@ def private_lists(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def set_private(connection: sqlite3.Connection, name: str, *, on: bool) -> None:
-    """Make a list private with the marks that are in it, or make them public again."""
+    """Make a list private with the marks that are in it, or share the list again."""
     if not on:
         connection.execute("DELETE FROM private WHERE kind = 'list' AND name = ?", (name,))
         return

@@ -19,7 +19,7 @@ class Mark(Value):
     paragraph: str | None = None
     """Its label; None for the whole cable."""
     fingerprint: str | None = None
-    """Fingerprint: `fingerprint()` of the paragraph's text when it was marked."""
+    """The `fingerprint()` of the paragraph's text when it was marked."""
     note: str = ""
     author: str = ""
     created: str = ""
@@ -31,7 +31,7 @@ class Mark(Value):
     changed: str = ""
     """Time at which its note was last changed, in the form of `created`."""
     uid: str = ""
-    """Uid: `uid()`: the same mark in every library that has it."""
+    """Made by `uid()`: the same for the mark in every library that has it."""
 
     @property
     def name(self) -> str:

@@ -140,7 +140,7 @@ class Name(NamedTuple):
     made_here: int
     """Number of those that were made in this library under this name, by its log."""
     is_mine: bool | None
-    """Whether the reader's answer; None if they were not asked."""
+    """Whether the name is the reader's, by their answer; None if they were not asked."""
 
     @property
     def from_elsewhere(self) -> int:
@@ -175,7 +175,10 @@ class OwnNames:
         return sorted(found, key=lambda each: -each.marks)
 
     def to_ask(self) -> Name | None:
-        """Probably earlier names of the reader: marks were made here under them."""
+        """Return a name that is probably an earlier one of the reader, or None.
+
+        Marks were made here under it, and the reader has not been asked about it.
+        """
         return next(
             (each for each in self.others() if each.made_here and each.is_mine is None), None
         )

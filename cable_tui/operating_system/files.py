@@ -129,10 +129,7 @@ def extended(path: str) -> str:
 
 
 def is_junction(entry: os.DirEntry[bytes]) -> bool:
-    """Return whether a folder in a listing is a junction of Windows.
-
-    A link that looks like a folder.
-    """
+    """Return whether a folder in a listing is a junction of Windows, a link in disguise."""
     if not is_windows():
         return False
     return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION

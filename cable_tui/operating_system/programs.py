@@ -102,7 +102,7 @@ def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str
 
 
 def _browser_of_windows(environ: Mapping[str, str]) -> list[str] | None:
-    """Return in Linux on Windows (WSL), the program that opens the browser outside of it."""
+    """Return the program that opens the browser of Windows, in Linux on Windows (WSL)."""
     if not is_inside_windows(environ):
         return None
     return next(([name] for name in ("wslview", "explorer.exe") if found(name, environ)), None)

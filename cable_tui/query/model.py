@@ -37,7 +37,7 @@ class Word(Value):
     """Whether it is `word~`, also for the nearest known words, even if the archive has the word."""
     negated: bool = False
     field: str = ""
-    """Field: `subject:word`: the one of `TEXTS` that holds it; empty: anywhere."""
+    """The one of `TEXTS` that has the word (`subject:word`); empty means anywhere."""
 
     def __str__(self) -> str:
         tail = "*" if self.prefix else "~" if self.fuzzy else ""
@@ -51,10 +51,10 @@ class Phrase(Value):
     prefix: bool = False
     """Whether the last word is a prefix, as in `"prime mini"*`."""
     slop: int = 0
-    """Slop: `"spain migrants"~5`: at most this many words between."""
+    """At most this many words between its words: `"spain migrants"~5`."""
     negated: bool = False
     field: str = ""
-    """Field as in a `Word`."""
+    """The text that has it, as in `Word.field`."""
     begun: bool = False
     """Whether the last word is being typed and is so short that it may become any word."""
     marked: str = ""

@@ -30,7 +30,7 @@ class AnyWord(Value):
 
     words: tuple[str, ...]
     field: str = ""
-    """Field: `subject`, `body` and so on; empty: anywhere."""
+    """The text that has it: `subject`, `body` and so on; empty means anywhere."""
     lesser: tuple[str, ...] = ()
     """Words that are found as well, but rank lower."""
 

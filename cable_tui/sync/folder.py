@@ -132,7 +132,7 @@ class FolderTarget:
 
     @contextmanager
     def _adding(self, file: Path) -> Iterator[None]:
-        """Yield the error of a failed write: the folder can still be read."""
+        """Raise errors of writing as `NotAddedError`: the folder can still be read."""
         try:
             yield
         except OSError as error:

@@ -91,7 +91,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Clean a text of one line (titles, cells, file names) as well of breaks and tabs."""
+    """Return a text for one line (titles, cells, file names): clean, breaks and tabs as spaces."""
     if text.isascii() and text.isprintable():
         return text
     return clean_text(text).replace("\n", " ").replace("\t", " ")

@@ -19,7 +19,7 @@ _ODD = pattern("[^\x00-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]")
 
 
 def width(text: str) -> int:
-    """Return cells that a text of one line takes."""
+    """Return how many cells a text of one line takes."""
     return len(text) if text.isascii() else sum(_cells(text))
 
 

@@ -141,7 +141,7 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in order; overlapping ones are joined, unless a mask would be too long."""
+    """Return spans in order, overlapping ones joined; none is longer than a mask replaces."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:

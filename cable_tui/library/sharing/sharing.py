@@ -61,7 +61,7 @@ class Sharing:
         return known
 
     def taken(self) -> dict[str, int]:
-        """Return the last known event of each library, its own included."""
+        """Return the counter of the last known event of each library, its own included."""
         with self._reading() as store:
             return store.taken() if store else {}
 

@@ -146,11 +146,11 @@ class Store:
         self.run("INSERT OR REPLACE INTO sharing VALUES (?, ?)", (name, value))
 
     def taken(self) -> dict[str, int]:
-        """Return the last known event of each library."""
+        """Return the counter of the last known event of each library."""
         return dict(self.run("SELECT library, counter FROM taken").fetchall())
 
     def known_up_to(self, library: str, counter: int) -> None:
-        """Note that the events of a library are known up to this one."""
+        """Note that the events of a library are known up to this counter."""
         self.run("INSERT OR REPLACE INTO taken VALUES (?, ?)", (library, counter))
 
     def standing(self, where: str, *values: object) -> list[Standing]:
