@@ -6,6 +6,7 @@ Also what that line says, class and id, and the paragraph signs of the site, whi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.telegram import classification_line, ids, pagebreaks, times
@@ -85,45 +86,50 @@ def at_classification(texts: str) -> tuple[str, str]:
     It must come after the addressees, if there is a transmission header at all. Without such a line
     all is body.
     """
-    lines = texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]
-    at = 0
     transmitted = addressed = False
-    for line in lines:
+    for at, line in _header_lines(texts):
         start = line[:_LINE_START]
-        if _OPENING.match(start.replace(" ", "")) and (addressed or not transmitted):
+        if _is_opening(start) and (addressed or not transmitted):
             return texts[:at].rstrip("\n"), texts[at:]
         addressed = addressed or start.startswith(_ADDRESSED)
         transmitted = transmitted or start.startswith(_TRANSMITTED)
-        at += len(line) + 1
     return "", texts
 
 
-def inside_a_line(texts: str) -> tuple[str, str]:
-    """Return header and body of texts glued together.
+def _header_lines(texts: str) -> Iterator[tuple[int, str]]:
+    """Yield the first lines, as many as a header may have, each after its offset."""
+    at = 0
+    for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
+        yield at, line
+        at += len(line) + 1
 
-    Examples: `...GENEVA 0670UNCLAS SECTION 01 OF 08 ...`.
-    """
+
+def _is_opening(start: str) -> bool:
+    """Return whether a line begins with a classification, spaced or not."""
+    return _OPENING.match(start.replace(" ", "")) is not None
+
+
+def inside_a_line(texts: str) -> tuple[str, str]:
+    """Return header and body of texts glued together: `...GENEVA 0670UNCLAS SECTION 01 OF 08`."""
     note = texts.find(_PARTIAL, 0, _LINE_START * 4)
     if note >= 0:
         # A partial extract has no other header.
         end = note + len(_PARTIAL)
         return (texts[:end], texts[end:]) if texts[end:].strip() else ("", texts)
-    lines = texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]
+    lines = list(_header_lines(texts))
     cut = _first(_GLUED, lines)
-    if cut is None and any(line.startswith(_TRANSMITTED) for line in lines[:_TOP_LINES]):
+    if cut is None and any(line.startswith(_TRANSMITTED) for _, line in lines[:_TOP_LINES]):
         cut = _first(_CAPTION, lines)
     if cut is None:
         return "", texts
     return texts[:cut].rstrip("\n"), texts[cut:]
 
 
-def _first(sign: Pattern[str], lines: list[str]) -> int | None:
+def _first(sign: Pattern[str], lines: list[tuple[int, str]]) -> int | None:
     """Return where the first matching line has its sign, counted from the first line."""
-    at = 0
-    for line in lines:
+    for at, line in lines:
         if found := sign.search(line[:_LONGEST_LINE]):
             return at + found.start()
-        at += len(line) + 1
     return None
 
 
@@ -155,12 +161,11 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     """
     if is_header_alone(texts):
         return texts.rstrip("\n"), ""
-    at = 0
     sent = addressed = False
     bare: int | None = None
-    for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
+    for at, line in _header_lines(texts):
         start = line[:_LINE_START].strip()
-        if addressed and _OPENING.match(start.replace(" ", "")):
+        if addressed and _is_opening(start):
             if _NUMBERED.search(start):
                 return texts[:at].rstrip("\n"), texts[at:]
             bare = at if bare is None else bare
@@ -180,7 +185,6 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
             bare = None  # what was read was the class of the page before
         sent = sent or start.startswith("FM ")
         addressed = sent and (addressed or start.startswith("TO "))
-        at += len(line) + 1
     if bare is None:
         bare = _numbered(texts)
     if bare is None:
@@ -191,7 +195,7 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
 def is_header_alone(texts: str) -> bool:
     """Return whether nothing follows the addressees but what the Department's machine printed."""
     addressed = in_block = False
-    for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
+    for _, line in _header_lines(texts):
         start = line[:_LINE_START].strip()
         if not start:
             in_block = False
@@ -199,23 +203,21 @@ def is_header_alone(texts: str) -> bool:
             addressed = in_block = True
         elif not addressed or _ADDRESSEE.match(start) or pagebreaks.is_end(line):
             continue
-        elif not in_block or _NO_ADDRESSEE.match(start) or _OPENING.match(start.replace(" ", "")):
+        elif not in_block or _NO_ADDRESSEE.match(start) or _is_opening(start):
             return False
     return addressed
 
 
 def _numbered(texts: str) -> int | None:
     """Find the classification line with the serial in a header that lost its addressees."""
-    at = 0
     sent = False
-    for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
+    for at, line in _header_lines(texts):
         start = line[:_LINE_START].strip()
-        if sent and _OPENING.match(start.replace(" ", "")) and _NUMBERED.search(start):
+        if sent and _is_opening(start) and _NUMBERED.search(start):
             return at
         if _LABEL.match(start):
             return None
         sent = sent or _SENT.match(start) is not None
-        at += len(line) + 1
     return None
 
 
