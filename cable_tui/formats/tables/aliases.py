@@ -82,6 +82,8 @@ OWN = "own id"
 """The key of the column that a plan has identified as that of the ids."""
 NO_ANCHORS = "no anchors"
 """The key of a sign that a cable's paragraphs have no anchors."""
+IDS = frozenset(ROLES["id"])
+"""Keys of columns that may hold the ids of cables."""
 STRONG_IDS = frozenset(ROLES["id"][: ROLES["id"].index("originid")])
 """Names of an id that are trusted whatever their values look like."""
 HEADLESS = ("number", "created", "referenceid", "origin", "classification", "references", "header")

@@ -140,10 +140,10 @@ def plan_of(head: bytes, columns: str = "", *, whole: bool) -> Plan | None:
         start += 1
     if head[start : start + 1] == b"{":
         return None
-    if not columns and not _may_be_table(head[start : start + _LOOKED_AT]):
+    top = head[start : start + _LOOKED_AT]
+    if not columns and not _may_be_table(top):
         return None
     delimiters = given[1].decode("latin-1") if given else _DELIMITERS
-    top = head[start : start + _LOOKED_AT]
     present = [sign for sign in delimiters if sign.encode("latin-1") in top]
     best: Plan | None = None
     most = 0

@@ -19,11 +19,10 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import as_utf8, decode_part
 from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.packed.seekable import Key, key_of
-from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.json_rows import facts_of
 from cable_tui.formats.tables.json_table import JsonTable, plan_of_rows
-from cable_tui.formats.tables.plan import Plan, TableRow
+from cable_tui.formats.tables.plan import Plan, TableRow, says_telegrams
 from cable_tui.pattern import pattern
 
 LARGEST = 64 << 20
@@ -40,9 +39,7 @@ _START = pattern(rb"\s{0,1000}(?=\{\s{0,400}\"[^\"\\]{0,80}\"\s{0,80}:\s{0,400}[
 _NEAR = 20
 """Rows in the first bytes of a file that are looked at."""
 _ROWS = 100
-_LONG = 150
 _SHOWN = 400
-_IDS = frozenset(aliases.ROLES["id"])
 
 
 class ColumnsTable(JsonTable):
@@ -171,9 +168,9 @@ class JsonColumns:
         for column, name in enumerate(self.names):
             count = min(len(self._places[column]) // 2, _NEAR)
             values = [_text(self.value(column, row)) for row in range(count)]
-            if aliases.key(name) in _IDS and any(map(aliases.looks_like_id, values)):
+            if aliases.key(name) in aliases.IDS and any(map(aliases.looks_like_id, values)):
                 return True
-            if any(begins_as_telegram(value) for value in values if len(value) > _LONG):
+            if says_telegrams([values]):
                 return True
         return False
 

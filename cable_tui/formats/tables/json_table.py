@@ -143,9 +143,9 @@ class _Frame:
             return self.sign == b"{" and self.chosen.keys() <= self.names
         if self.sign != b"{" or not (self.ids or self.keyed or self.is_telegram):
             return False
-        if not (self.keyed or self.is_telegram) and _IDS.isdisjoint(self.ids):
+        if not (self.keyed or self.is_telegram) and aliases.IDS.isdisjoint(self.ids):
             shared = aliases.unprefixed([*self.names])
-            if not any(shared.get(name) in _IDS for name in self.ids):
+            if not any(shared.get(name) in aliases.IDS for name in self.ids):
                 return False
         others = aliases.roles_named(self.names) - {"id", "references"}
         return bool(others) or _UNTOLD in self.names
@@ -202,7 +202,7 @@ def plan_of_rows(
 def claims(head: bytes) -> bool:
     """Return whether an id follows a key for ids, whatever the faults around it."""
     found = islice(_NAMED_ID.finditer(head), _ENOUGH)
-    return any(aliases.key(decode_part(each[1])) in _IDS for each in found)
+    return any(aliases.key(decode_part(each[1])) in aliases.IDS for each in found)
 
 
 def shape_of(plan: Plan) -> Shape:
@@ -295,9 +295,6 @@ def _take(frame: _Frame, found: re.Match[bytes]) -> None:
         elif len(found[0]) > _BEGINNING:
             frame.is_telegram = frame.is_telegram or begins_as_telegram(text)
         frame.key = ""
-
-
-_IDS = frozenset(aliases.ROLES["id"])
 
 
 FORMAT = JsonTable()
