@@ -96,7 +96,7 @@ def _entries(root: Element) -> Iterator[list[_Piece]]:
                 continue
             pieces = list(_pieces(child))
             if own := _attribute(child, "id"):
-                pieces = _with_id(pieces, own)
+                _give_id(pieces, own)
             if child.tag == "label":
                 label = pieces
                 continue
@@ -116,15 +116,11 @@ def _pieces(element: Element) -> Iterator[_Piece]:
         yield _Piece(child.tail or "")
 
 
-def _with_id(pieces: list[_Piece], own: str) -> list[_Piece]:
-    """Return the pieces of an entry that has its id itself.
-
-    It is that of the first name or term.
-    """
-    at = next((at for at, each in enumerate(pieces) if each.element is not None), -1)
-    if at >= 0 and (element := pieces[at].element) is not None:
-        element.attrib.setdefault("xml:id", own)
-    return pieces
+def _give_id(pieces: list[_Piece], own: str) -> None:
+    """Give the id of an entry to its first name or term, if that has none."""
+    marked = next((each.element for each in pieces if each.element is not None), None)
+    if marked is not None:
+        marked.attrib.setdefault("xml:id", own)
 
 
 def _read(pieces: list[_Piece], found: dict[str, dict[str, _Found]]) -> None:
