@@ -242,7 +242,7 @@ def _of_editors(text: str, around: Around) -> Iterator[Found]:
     here = sorted((word for word in said if word in text), key=len, reverse=True)
     for word in here[:_MOST_OF_EDITORS]:
         if said[word].evidence != LISTED or sum(map(str.isupper, word)) > 1:
-            for at in islice(_places(word, text), _MOST_TIMES):
+            for at in islice(occurrences(word, text), _MOST_TIMES):
                 yield at, at + len(word), said[word]
 
 
@@ -514,7 +514,7 @@ def spelled_out(word: str, text: str) -> str:
     """Return the long form of a short one, from the text before or after it; or empty."""
     letters = [letter for letter in word.upper() if letter.isalnum()]
     if len(letters) > 1 and (f"({word}" in text or f"{word} (" in text):
-        for at in _places(word, text):
+        for at in occurrences(word, text):
             if text[at - 1 : at] == "(" and (said := _long_form(text, at - 1, letters)):
                 return said
             behind = at + len(word)
@@ -555,13 +555,14 @@ def _fits(words: list[re.Match[str]], letters: list[str]) -> bool:
 def _beside_a_name(word: str, text: str) -> bool:
     return any(
         _NAME_BEHIND.match(text, at + len(word)) or _NAME_BEFORE.search(text[max(at - 40, 0) : at])
-        for at in _places(word, text)
+        for at in occurrences(word, text)
     )
 
 
-def _places(word: str, text: str) -> Iterator[int]:
+def occurrences(word: str, text: str, most: int = _MOST_PLACES) -> Iterator[int]:
+    """Yield the offsets at which a word is not within another one, among its first `most`."""
     at = -1
-    for _ in range(_MOST_PLACES):
+    for _ in range(most):
         at = text.find(word, at + 1)
         if at < 0:
             return

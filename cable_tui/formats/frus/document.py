@@ -30,6 +30,7 @@ from cable_tui.formats.frus.markup import (
     shown,
     without_sides,
 )
+from cable_tui.glossary.terms import occurrences
 from cable_tui.pattern import pattern
 from cable_tui.telegram.edition import ALSO
 from cable_tui.telegram.ids import reference_in
@@ -321,19 +322,10 @@ def _terms(marked: Marked, lists: VolumeLists, text: str) -> Iterator[EditorsTer
     seen = {printed for printed, _ in found}
     for word in dict.fromkeys(CAPITALIZED.findall(text)):
         for entry in lists.terms_of.get(word, ()):
-            if entry.name not in seen and _has_word(text, entry.name):
+            here = () if entry.name in seen else occurrences(entry.name, text, len(text))
+            if any(True for _ in here):
                 found[entry.name, entry.said] = EditorsTerm(entry.name, entry.said, False)
     yield from found.values()
-
-
-def _has_word(text: str, word: str) -> bool:
-    """Return whether a text has a word, or words, not within others."""
-    at = text.find(word)
-    while at >= 0:
-        if not (text[at - 1 : at].isalnum() or text[at + len(word) : at + len(word) + 1].isalnum()):
-            return True
-        at = text.find(word, at + len(word))
-    return False
 
 
 # Dates and references
