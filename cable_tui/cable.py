@@ -17,9 +17,10 @@ CreatedFrom = Literal["page", "date-time group", "day only"]
 SourcePart = Literal["header", "body", "facts"]
 ReferenceKind = Literal["cable", "airgram", "email", "telephone", "report", "other"]
 ReferenceSource = Literal["REF line", "list", "text"]
-"""Referencesource: `list`: the container's own; `text`: below or beside the REF lines."""
+"""Where a reference is printed: `list` is the container's own, `text` is below or beside the REF
+lines."""
 EDITORIAL_NOTE = "editorial note"
-"""The same as `Edition.kind` of the editors' own notes."""
+"""The `Edition.kind` of the editors' own notes."""
 CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
     ("UNCLASSIFIED", "U"),
     ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "U//FOUO"),
@@ -138,7 +139,7 @@ class RawCable(Value):
     body: str
     """The bottom box, without the `¶` that the site put before an anchor."""
     format: str
-    """The same as `Format.name` of the reader, e.g. `html-page`."""
+    """The `Format.name` of the reader, e.g. `html-page`."""
     place: Place
     articles: tuple[str, ...] = ()
     """Addresses of the articles that used the cable, from the page."""
@@ -147,7 +148,7 @@ class RawCable(Value):
     tags: tuple[str, ...] = ()
     """TAGS that the container itself lists, in capitals, names without their brackets."""
     remarks: tuple[tuple[str, str], ...] = ()
-    """Remarks of the container on the record, as label and value: why a text is missing."""
+    """Remarks of the container on the record, as label and value: where a missing text is."""
     anchors: tuple[str, ...] | None = None
     """Paragraph anchors that the site's page has (`par6`, `parB`), in order and with repeats.
     None if the container has none to show and the site's rule must say."""
@@ -375,7 +376,7 @@ class Repository(Value):
     address: str = ""
     """The address of a document, with `{id}` for its reference ID; empty if unknown."""
     printed: bool = False
-    """Whether it is an edition in volumes: it is cited by volume and document."""
+    """Whether it is an edition in volumes, which its own ids name: cited by volume and document."""
 
 
 UNKNOWN = Repository("")

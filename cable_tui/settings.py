@@ -149,7 +149,7 @@ def _by_platform() -> Paths:
 
 
 def private_folder(folder: Path) -> Path:
-    """Read `folder`, made with its parents if it is missing, for this user only.
+    """Return `folder`, made with its parents if it is missing, for this user only.
 
     Raises `OSError`.
     """
@@ -206,7 +206,7 @@ def choices(file: Path) -> dict[str, bool]:
 
 
 def remember(file: Path, name: str, value: bool) -> None:
-    """Remember a choice for the next time, if it can be stored."""
+    """Remember a choice for the next time. If it cannot be stored, the choice is lost silently."""
     import json
 
     with suppress(OSError):
@@ -244,7 +244,8 @@ class Settings(Value):
     author: str = ""
     """The author of the notes."""
     link: str = "cablegate"
-    """Link: `cablegate`, `plusd`, `file`, or an address with `LINK_FIELDS` in braces."""
+    """Kind of the links to cables: `cablegate`, `plusd`, `file`, or an address with `LINK_FIELDS`
+    in braces."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """The user's own notes, by names of `NOTE_STYLES`."""
     accessed: date | None = None

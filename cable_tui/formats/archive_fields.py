@@ -162,9 +162,8 @@ STAMP = pattern(
 def day_first(text: str) -> str:
     """Return a date as the site's pages write it, `1994-01-01` or `2010-02-26 11:30`.
 
-    Or the given text.
-
-    Midnight to the minute is what these archives write if they know the day alone.
+    A text that is no date is unchanged but for single spaces. Midnight to the minute is what these
+    archives write if they know the day alone.
     """
     words = " ".join(text.split())
     for shape in _SHAPES:
@@ -207,6 +206,6 @@ def _origins() -> dict[str, str]:
 
 
 def origin_of(reference_id: str, given: str) -> str:
-    """Return `Embassy Lima` for `1973LIMA02545`; the format's name if the id does not show it."""
+    """Return `Embassy Lima` for `1973LIMA02545`; the `given` origin if the id does not show it."""
     parts = ids.split(ids.canonical_id(reference_id))
     return _origins().get(parts.station, given) if parts else given

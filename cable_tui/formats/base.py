@@ -60,7 +60,7 @@ class Record(Value):
     whole: bool
     """Whether `cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
     extent: ContentSize | None = None
-    """The size of the record if `cable` does not have its texts; None: see those."""
+    """The size of the texts if `cable` does not have them; None means that it has them."""
     left: str = ""
     """The kind of a document that is left alone unless all are asked for; empty for cables."""
 
@@ -117,7 +117,7 @@ class Format(Protocol):
         path: str,
         known: Container[int],  # noqa: ARG002
     ) -> Iterator[Record | Problem | Kept]:
-        """Read `records` from the row that the file is positioned at; places count from there.
+        """Yield as `records` does, from the row that the file is at; offsets count from there.
 
         For a record with a known `key`, only its location, if a format is `by_rows`.
         """
@@ -126,9 +126,7 @@ class Format(Protocol):
     def context(self, file: BinaryIO) -> bytes:  # noqa: ARG002
         """Return what `at` wants of a file before a record's own bytes, such as headings.
 
-        Mostly nothing.
-
-        Moves in the file. One call serves all records of the file.
+        For most formats it is empty. Moves in the file. One call serves all records of the file.
         """
         return b""
 

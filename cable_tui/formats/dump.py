@@ -44,7 +44,7 @@ class Dump(RowFormat):
     undated = pattern(_UNDATED)
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise the first row; in a file of that name also a later one, if it is broken."""
+        """Recognise it by the first row; a `.csv` also by a later one, if the first is broken."""
         named = path.lower().endswith(".csv")
         return bool(self.first.match(head) or (named and self.following.search(head)))
 
@@ -157,7 +157,7 @@ class PlainRow(NamedTuple):
     day: str
     """The day of creation, a valid one: `2009-02-13`."""
     clock: str
-    """The minute, `14:57`; empty if it is one that the site printed wrong."""
+    """The time, `14:57`; its minutes are not those that the site printed wrong."""
     classification: str
     origin: str
     extent: ContentSize

@@ -181,7 +181,7 @@ _ENTITY = pattern(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,8}[
 
 
 def entities(text: str) -> str:
-    """Complete entities only: a name without a semicolon is part of the cable."""
+    """Replace complete entities only: a name without a semicolon is part of the cable."""
     return _ENTITY.sub(_entity, text) if "&" in text else text
 
 

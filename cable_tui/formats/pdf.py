@@ -37,7 +37,7 @@ _NO_CABLE = "a PDF whose text is neither a telegram of the National Archives nor
 _PAGES = "PDF pages"
 """The remark for a telegram that is not alone in its file."""
 _NAMES = {NARA.name: "nara-pdf"}
-"""The format of a record, by the format of its text and the file's own data."""
+"""The format of a record by that of its text: the file's own data may not say whose it is."""
 
 
 class Pdf(Format):

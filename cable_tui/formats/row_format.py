@@ -131,7 +131,7 @@ class RowFormat(Format):
         return Record(place, crc, part.line, cable, whole=False, extent=extent)
 
     def _outside(self, rest: _Part, path: str) -> tuple[list[Record | Problem], bool]:
-        """Return text outside of rows known by their beginnings, and whether it is whole.
+        """Return what is outside of rows known by their beginnings, and whether that is sure.
 
         Texts of rows are not there, so rows with unreadable dates are recognised by their columns.
         After any other find this is uncertain.
@@ -240,9 +240,8 @@ def _without_date(created: str, given: str) -> str:
 def _doubtful(created: str) -> bool:
     """Return whether the minutes look like those that the site printed wrong.
 
-    The hour on a clock of 12.
-
-    Then only the header has the right time: the pages of 2010 have 18:06 for 18:48.
+    Those are the hour on a clock of 12. Then only the header has the right time: the pages of 2010
+    have 18:06 for 18:48.
     """
     hour, _, minute = created[11:].partition(":")
     if not (hour.isdecimal() and minute.isdecimal()):

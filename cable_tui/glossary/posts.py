@@ -50,7 +50,11 @@ def _old_posts() -> dict[str, str]:
 
 @cache
 def _old_prefixes() -> dict[str, str]:
-    """Return stations of old posts by the prefix of document numbers: six characters."""
+    """Return stations of old posts by the prefix of document numbers.
+
+    It is the first six characters of the name, without the spaces among them. A prefix of several
+    stations is left out.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows("old_posts"):
         found[row["name"][:_PREFIX].replace(" ", "")].add(row["station"])

@@ -111,7 +111,7 @@ def english_words() -> frozenset[str]:
 
 
 def is_english(word: str) -> bool:
-    """Return whether a folded word is one of them or a form of one: `reasons`, `rejected`."""
+    """Return whether a folded word is an English word or a form of one: `reasons`, `rejected`."""
     known = english_words()
     return word in known or any(base in known for base in bases(word))
 

@@ -127,7 +127,7 @@ def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
 def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
     """Return every reading of one word or code, or of a few.
 
-    One without meaning if it is unknown.
+    If nothing is known, one reading without a meaning.
     """
     said = clean_line(word).strip(" .,;:")
     bare = said.strip("()")
@@ -236,7 +236,7 @@ Found = tuple[int, int, Explanation]
 def _of_editors(text: str, around: Around) -> Iterator[Found]:
     """Yield the terms that the editors explain.
 
-    A word that is none by its letters only where they marked it.
+    A term that only their list has needs two capitals: `Sea` may be an ordinary word here.
     """
     said = _editors(around.edition)
     here = sorted((word for word in said if word in text), key=len, reverse=True)
@@ -421,7 +421,7 @@ _SMALL = frozenset("a an and as at by de del des du e el et for in la le of on t
 _MOST_WORDS = 12
 """The most words before a bracket that its short form may stand for."""
 _BEFORE = 160
-"""The characters in which these occur."""
+"""The most characters before the bracket that these words are looked for in."""
 _MOST_PLACES = 40
 """The most occurrences of an acronym that are looked at."""
 _OFFICE = pattern(
@@ -475,7 +475,7 @@ def readings(
 def _weighed(
     word: str, others: list[str], evidence: dict[str, str], near: str, cable: str
 ) -> list[str]:
-    """Return the remaining meanings after looking at the text, with their evidence."""
+    """Return the meanings that remain after looking at the text, and update their `evidence`."""
     whole = " ".join(cable.split()).casefold()
     here = [each for each in others if each.casefold() in whole]
     evidence.update(dict.fromkeys(here, THESE_WORDS))
@@ -491,9 +491,9 @@ def _rank(evidence: str, count: int) -> tuple[int, int]:
 
 
 def meanings(word: str, tags: Collection[str]) -> list[str]:
-    """Return meanings from the table.
+    """Return the meanings that the table has for the cable's countries.
 
-    Meanings for the cable's countries come first, then general ones, then all.
+    If there are none, the general ones; if there are none of these either, all.
     """
     rows = tables.acronym(word)
     here = [each for each in rows if each.context in tags]

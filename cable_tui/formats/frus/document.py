@@ -165,9 +165,8 @@ def _sources(header: Sequence[Block]) -> Iterator[str]:
 def _lines_above(blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the lines above the text except head and dateline.
 
-    File numbers, `[Telegram]`, markings.
-
-    The note that names the source, mostly at the foot of the page, is left out.
+    They are file numbers, `[Telegram]`, markings. The note that names the source, mostly at the
+    foot of the page, is left out.
     """
     for block in blocks:
         text = bare(block.text)
@@ -313,7 +312,7 @@ def _people(
 
 
 def _terms(marked: Marked, lists: VolumeLists, text: str) -> Iterator[EditorsTerm]:
-    """Return abbreviations that the editors marked, then others of their list, each once."""
+    """Yield abbreviations that the editors marked, then others of their list, each once."""
     found: dict[tuple[str, str], EditorsTerm] = {}
     for each in marked.terms:
         if (entry := lists.terms.get(each.target.strip().removeprefix("#"))) and entry.said:

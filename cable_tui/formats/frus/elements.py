@@ -30,9 +30,7 @@ _CUT_OFF = "cut off"
 def elements(text: str) -> tuple[Element | None, str]:
     """Return the elements of a text of XML, as far as it can be read, and what is wrong with it.
 
-    Total.
-
-    Prefixes of their names are gone.
+    The names of elements have no prefixes; those of attributes keep theirs. Total.
     """
     root, damage, code = _parsed(text)
     if code not in {0, *_NOT_REPAIRED}:

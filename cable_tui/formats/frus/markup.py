@@ -371,7 +371,7 @@ class _Reading:
             self._flush_label(around)
 
     def _flush(self, kind: str, around: _Around) -> None:
-        """End the present block."""
+        """Make a block of the text since the last one, or a label for the item that follows."""
         text = plain("".join(self._buffer))
         self._buffer.clear()
         if not text:

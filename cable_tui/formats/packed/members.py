@@ -41,7 +41,7 @@ _OTHERS = (
     (b"\x1f\x9d", "z"),
     (b"MSCF\0\0\0\0", "cab"),
 )
-"""Traces of other files, of those opened first: one may be packed twice."""
+"""First bytes and endings of packed files that are not opened; a gzip or an xz was packed twice."""
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
 """Bytes that follow the first four of a bzip2: a block, or its end."""
 

@@ -97,7 +97,7 @@ class _Raw(io.RawIOBase):
         return True
 
     def tell(self) -> int:
-        """Return bytes before here."""
+        """Return the number of bytes before the position."""
         return self._position
 
     def _wanted_at(self, offset: int, whence: int) -> int:
@@ -276,7 +276,7 @@ class Unpacked(_Raw):
 
 
 def _joined(recent: list[bytearray], end: int, found: bytes) -> list[bytearray]:
-    """Return the last pieces with the ones found after them."""
+    """Return the last pieces with the bytes found after them."""
     if recent and end % PIECE:
         recent[-1] += found
         return recent
@@ -353,7 +353,7 @@ def raw_of(file: BinaryIO) -> object:
 
 
 def key_of(file: BinaryIO) -> Key:
-    """Return a key for one state of a packed file."""
+    """Return a key that no other file has, nor this one after a change."""
     raw = raw_of(file)
     if isinstance(raw, Unpacked | FilePart | Held):
         return raw.key

@@ -125,7 +125,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
 
 
 def _decoder(stream: Stream) -> Callable[[], Decoder]:
-    """Return a decoder for a stream. Raises `Damaged` if no library here has one."""
+    """Return what makes a decoder of a stream. Raises `Damaged` if no library here has one."""
     methods = [method for method, _ in stream.coders]
     if _ENCRYPTED in methods:
         raise Damaged("encrypted: unpack it with its password")

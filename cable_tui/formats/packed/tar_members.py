@@ -380,9 +380,10 @@ def _in_pax(facts: Facts) -> list[tuple[int, int]]:
 
 
 def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
-    """Return decimal numbers, one a line, the first of which counts the pairs.
+    """Return where a map in front of the stored bytes ends, and its pairs.
 
-    Padded to a block.
+    It has decimal numbers, one a line, the first of which counts the pairs, and is padded to a
+    block.
     """
     lines: list[bytes] = [b""]
     at, wanted = start, 1

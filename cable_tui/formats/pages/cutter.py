@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 from cable_tui.formats.file_text import WINDOW, FileWindow, Utf8File
 
 _NEAR = 1 << 16
-"""The first bytes of a page in which its end is looked for."""
+"""The first bytes of a page, in which its end is looked for before any more are."""
 _AHEAD = 1 << 12
 """Bytes that must follow a mark before it can be judged."""
 _DOUBTS = 20

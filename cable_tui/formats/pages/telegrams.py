@@ -67,7 +67,7 @@ class Telegrams(NamedTuple):
     """The marks of telegrams, as in `cutter.Marks`."""
 
     doubt: str = ""
-    """Reason why none of them is certainly a separate telegram."""
+    """Reason why none of them is certainly a separate telegram; empty if one may be."""
 
     def opening(self, data: bytes, start: int) -> int:
         """Find the end of the first header's date-time group, or of a class if it has none."""

@@ -140,10 +140,7 @@ def looks_like_id(value: str) -> bool:
 
 
 def stem(name: str, value: str) -> str:
-    """Return a value, of a column of names of files without folders and endings.
-
-    Examples: `a/09LIMA27.txt`.
-    """
+    """Return a value; the ID in a file's name without folders and endings: `a/09LIMA27.txt`."""
     found = _FILE.fullmatch(value.strip()) if name in FILES or name == OWN else None
     return found[1] if found and looks_like_id(found[1]) else value
 

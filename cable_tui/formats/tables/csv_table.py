@@ -165,9 +165,9 @@ def claims(head: bytes) -> bool:
 
 
 def _may_be_table(top: bytes) -> bool:
-    """Return a quick check: a known heading, or an id between two delimiters, in the first line.
+    """Return whether a quick look finds a known heading, or an id, in the first line.
 
-    Or an id in the second: headings may be in an unknown language.
+    An id in the second line counts too: headings may be in an unknown language.
     """
     lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
     for cells in _cells(lines[0]):
@@ -394,7 +394,7 @@ def _quoted(dialect: Dialect) -> bytes:
 
 @lru_cache(maxsize=64)
 def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
-    """Return a line end, and the beginning of a row after it."""
+    """Return the pattern of a line end with the beginning of a row after it."""
     sign = re.escape(dialect.delimiter.encode())
     if before > _FAR:
         return _LINE_END
@@ -470,7 +470,7 @@ def _fits(found: Columns, width: int) -> bool:
 def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
     """Return the columns of a single row whose last text has quotes that are not doubled.
 
-    Or empty.
+    Empty for any other row.
     """
     field = _field(dialect)
     values: list[bytes] = []

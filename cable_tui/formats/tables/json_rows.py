@@ -53,7 +53,7 @@ class Shape(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _tokens(indent: bytes | None, first_key: bytes) -> Pattern[bytes]:
-    """Return texts, brackets, and the beginning of the next object: a line, or its first key."""
+    """Return the pattern of texts, brackets, and the next object by its line or its first key."""
     opening = b"" if indent is None else rb"|\n" + re.escape(indent) + rb"(?=\{)"
     if first_key:
         opening += rb"|\{\s{0,80}" + re.escape(first_key) + rb"(?=\s{0,20}:)"
@@ -66,9 +66,8 @@ _OUTSIDE = pattern(STRING + rb"|[{}\[\]]", re.DOTALL)
 def objects(file: Readable, longest: int, shape: Shape | None = None) -> Iterator[TableRow]:
     """Yield the objects of a file, opened at its start.
 
-    Of an object longer than `longest`, yield only the place.
-
-    What is no object, or a damaged one, is a row too: with a reason, or its bytes are no JSON.
+    One longer than `longest` has only its place. What is no object, or a damaged one, is a row too:
+    with a reason, or its bytes are no JSON.
     """
     cutter = _Cutter(file, longest, shape or Shape())
     while cutter.find():
@@ -168,11 +167,9 @@ class _Cutter(FileWindow):
                 gap, key = at, None
 
     def _is_home(self) -> bool:
-        """Return whether a record may begin here.
+        """Return whether a record may begin here: in the brackets of the first one, or in none.
 
-        It may in the brackets of the first record, or after all of them.
-
-        Some come after them all if a bracket too many ended the list.
+        Some are in none if a bracket too many ended the list.
         """
         if self._home is None:
             return len(self._around) == self._shape.depth
@@ -288,7 +285,7 @@ _FIRST_KEY = pattern(rb'\{\s{0,80}("[^"\\\n]{1,80}")')
 
 @lru_cache(maxsize=64)
 def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
-    """Return the start of an object after a damaged one.
+    """Return the pattern of the start of an object after a damaged one.
 
     It begins a line, or has the first object's key.
     """

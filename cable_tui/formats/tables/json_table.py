@@ -2,7 +2,7 @@
 
 The records are the outermost objects that hold an id, or follow one, and something else of a cable.
 The text around them, such as the answer of an interface, does not matter. Scrapes of PlusD have the
-keys of the site's pages, in any of the usual spellings (`Canonical aliases.ID`).
+keys of the site's pages, in any of the usual spellings (`Canonical ID`).
 """
 
 from __future__ import annotations

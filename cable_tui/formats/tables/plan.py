@@ -1,7 +1,7 @@
-"""A row of a file, and the facts about the file that are needed to read one.
+"""A row of a file, and the plan: the facts about the file that are needed to read one.
 
-It is found in the file's first bytes alone, so that it is the same whenever a record is read,
-and is handed to `Format.at` before the record's own bytes, as a line of JSON.
+The plan is found in the file alone, mostly in its first bytes, so that it is the same whenever a
+record is read. It is handed to `Format.at` before the record's own bytes, as a line of JSON.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class TableRow(NamedTuple):
 
 
 def unpacked(record: bytes) -> tuple[Plan, bytes]:
-    """Return the plan before a record, and the record."""
+    """Return the plan before a record, and the record. Raises `BrokenRecord`."""
     line, _, rest = record.partition(b"\n")
     try:
         codec, order, names, renamed, dialect, start, own, _ = json.loads(line)

@@ -144,7 +144,7 @@ class SqlDump(TextTable):
         return plans[number].pack() + row if number < len(plans) else row
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """Implement `Format.at`; after the plan."""
+        """Implement `Format.at`; the bytes are after the plan."""
         if place.offset >> OFFSET_BITS:
             record = record[record.find(b"\n") + 1 :]  # not that of the first table
         return super().at(record, place)

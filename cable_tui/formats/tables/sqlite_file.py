@@ -48,13 +48,13 @@ class Table(NamedTuple):
     columns: tuple[str, ...]
     plan: Plan
     select: str
-    """All its rows, each after its key; empty for a table that was given up."""
+    """The query for all its rows, each after its key; empty for a table that was given up."""
     walk: str
-    """The statement for all rows in order, starting at a number."""
+    """The query for all rows in order, starting at a number."""
     one: str = ""
-    """The statement for one number; empty if `walk` is faster."""
+    """The query for the row of one number; empty if `walk` is faster."""
     lost: str = ""
-    """Text on the number of rows that are lost in the join, if that must be reported."""
+    """The query for the number of texts that the join leaves out; empty if nothing is joined."""
 
 
 class Database:
@@ -164,7 +164,7 @@ class Database:
         )
 
     def left_out(self, table: Table) -> int:
-        """Return rows of texts that the join leaves out."""
+        """Return how many rows of texts the join leaves out."""
         if not table.lost:
             return 0
         try:
@@ -397,7 +397,7 @@ class Join(NamedTuple):
 
     @property
     def select(self) -> str:
-        """The rows with texts, each after its key."""
+        """The query for the rows with texts, each after its key."""
         rowid = f"t.{quoted(self.texts.rowid)}" if self.texts.rowid else "NULL"
         count = len(self.facts.columns)
         names = [f"f.{quoted(name)}" for name in self.columns[:count]]
@@ -410,14 +410,14 @@ class Join(NamedTuple):
 
     @property
     def rest(self) -> str:
-        """The rows of facts that have no text."""
+        """The query for the rows of facts that have no text."""
         rowid = quoted(self.facts.rowid) if self.facts.rowid else "NULL"
         lone = _without(self.facts.name, self.facts_key, self.texts.name, self.texts_key)
         return f"{_SELECT} {rowid}, * {lone}"
 
     @property
     def lost(self) -> str:
-        """Text on the number of texts that have no facts."""
+        """The query for the number of texts that have no facts."""
         lone = _without(self.texts.name, self.texts_key, self.facts.name, self.facts_key)
         return f"{_SELECT} count(*) {lone}"
 
@@ -446,7 +446,7 @@ class Join(NamedTuple):
 
 
 def _without(table: str, key: str, other: str, other_key: str) -> str:
-    """Return the rows of one table that match no row of the other."""
+    """Return the end of a query for the rows of one table that match no row of the other."""
     key, other_key = quoted(key), quoted(other_key)
     return (
         f"FROM {quoted(table)} WHERE ({key} IS NULL OR {key} NOT IN "

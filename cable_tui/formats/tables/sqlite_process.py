@@ -35,7 +35,7 @@ from cable_tui.formats.encodings import decode_part
 TOOK = struct.Struct(">d")
 """Comes before each answer: the CPU seconds that it took."""
 RECORD = struct.Struct(">qI")
-"""Comes before each row: its number, and its bytes. None if it is longer than a record may be."""
+"""Comes before each row: its number and its size, 0 if it is longer than a record may be."""
 _MOMENT = 0.25
 """Seconds after which an answer has the rows found so far."""
 _MOST_BYTES = 1 << 20
@@ -64,7 +64,7 @@ class Asked(NamedTuple):
     """The rows that are wanted."""
 
     sql: str
-    """SQL with one parameter, the first row."""
+    """SQL with one parameter, for the first row."""
     first: int
     columns: Sequence[str]
     numbered: bool

@@ -166,7 +166,7 @@ class TextTable(Format):
         return plan.pack() if plan else b"\n"
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """Implement `Format.at`; after the plan."""
+        """Implement `Format.at`; the bytes are after the plan."""
         plan, data = unpacked(record)
         names, values = self.values(plan, TableRow(0, 1, as_utf8(data, plan.codec)))
         return self.cable(plan.facts(names, values), place, plan)
