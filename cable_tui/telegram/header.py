@@ -294,7 +294,7 @@ class Addressees:
         return len(self._found) - 1 if self._collective is None else self._collective
 
     def all(self) -> tuple[Addressee, ...]:
-        """Return the parts that were read."""
+        """Return the addressees that were read."""
         return tuple(
             replace(found, excluded=tuple(names)) if names else found
             for found, names in self._found

@@ -107,7 +107,7 @@ def without_row_ends(raw: RawCable) -> RawCable:
 
 
 def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
-    """Return the text between classification line and first label as unnumbered paragraphs."""
+    """Yield the text between classification line and first label as unnumbered paragraphs."""
     if not top.marks:
         return
     begin = top.body.find("\n", class_line_end)

@@ -106,7 +106,7 @@ class CableWriter:
             self._take_any(pairs)
 
     def _take_new(self, pairs: list[tuple[int, FactsRow]]) -> bool:
-        """File records if all their cables are new, as in almost all of a first reading."""
+        """File records if all their cables are new, as in a first reading; else return False."""
         if self.rereads or not self._new or len({row.canonical for _, row in pairs}) < len(pairs):
             return False
         rows = [self.row(id_, file, row) for id_, (file, row) in enumerate(pairs, self._next)]
@@ -122,7 +122,7 @@ class CableWriter:
         return True
 
     def _added(self, rows: list[tuple[object, ...]]) -> bool:
-        """Add rows to the table of cables; add none if one of the cables exists already."""
+        """Add rows to the table of cables; if one of these exists add none and return False."""
         self._db.execute("SAVEPOINT added")
         try:
             self._db.executemany(self._add, rows)

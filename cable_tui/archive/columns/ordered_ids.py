@@ -99,7 +99,7 @@ class CableOrder:
 
     @cached_property
     def _position(self) -> array[int]:
-        """Return the positions by id."""
+        """The positions by id."""
         position = array("I", [0]) * self._size
         for at, id_ in enumerate(self.ids):
             position[id_] = at

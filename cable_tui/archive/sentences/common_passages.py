@@ -26,7 +26,7 @@ _EXPRESSION = 12
 """The least number of words of a part of a sentence. A shorter one, a title with a name, is no
 passage: sentences of other fingerprints have it too, and nobody knows how many."""
 HALF = 0.5
-"""The least share of common words that makes two texts near-copies."""
+"""The least share of the words of both together that two near-copies both have."""
 _SAYS = 4
 """Letters of an informative word: numbers of paragraphs and portion markings are shorter."""
 
@@ -214,7 +214,7 @@ def _say(words: Iterable[str]) -> bool:
 
 
 def likeness(one: ReadText, other: ReadText, pieces: Sequence[Common] | None = None) -> float:
-    """Return the share of words that both texts have, in runs of eight or more.
+    """Return the share of the words of both together that both have, in runs of eight or more.
 
     `pieces` are the common parts, if known. 0 below a half.
     """

@@ -65,8 +65,8 @@ class CopyGroup(NamedTuple):
     ids: tuple[int, ...]
     """The oldest first."""
     alike: tuple[float, ...]
-    """For each of the others the share of common words: with the cable of the group that it is
-    least like."""
+    """For each of the others the share of the words of both together that both have: with the
+    cable of the group that it is least like."""
     carried: tuple[tuple[int, int], ...]
     """Pages whose text has another cable's number, with that cable; 0 if it is missing."""
 

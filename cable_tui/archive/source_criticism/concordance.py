@@ -222,7 +222,7 @@ def _cut(before: str, after: str, around: int) -> tuple[str, str]:
 
 
 def _labels(raw: RawCable, last: int) -> Callable[[int], str | None]:
-    """Return the label of the paragraph around a position, for positions in order."""
+    """Return a function for the label of the paragraph at a position, up to the last one."""
     from cable_tui.telegram.paragraphs import paragraphs
 
     end = raw.body.find("\n", last)

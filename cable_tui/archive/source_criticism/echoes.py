@@ -99,7 +99,7 @@ class Alike(Value):
     """The share of this cable's words that it has, including boilerplate."""
     of_theirs: float
     likeness: float
-    """The share of common words, for near-copies; else 0."""
+    """The share of the words of both together that both have, for near-copies; else 0."""
     text_of: int
     """The cable whose text the page of the other one carries, with that cable's number and not its
     own. Else 0."""
@@ -296,7 +296,7 @@ class _Comparison:
         return tuple(sorted(found, key=lambda each: (-each.words, self._age(each.id))))
 
     def _text_of(self, id_: int, text: ReadText) -> int:
-        """Judge whose text it is, this or another cable, as in `Alike`."""
+        """Return whose text it is, as `Alike.text_of` of this cable and another one."""
         names = {row.id: row.canonical_id for row in self._archive.rows([self._id, id_])}
         parts = (telegram_ids.split(names.get(each, "")) for each in (self._id, id_))
         ours, theirs = (each.serial if each else None for each in parts)

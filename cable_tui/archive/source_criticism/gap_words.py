@@ -60,7 +60,7 @@ def estimate_label(sent: NumberRange) -> str:
 
 
 def percent(here: int, of: int) -> str:
-    """Return `6%`; only a complete year is 100%."""
+    """Return `6%`; it is 100% only if all are here."""
     if here >= of:
         return "100%"
     whole = 100 * here // of

@@ -212,7 +212,7 @@ class WordCounts:
         return first
 
     def _least(self, score: float) -> int:
-        """Return the least cables of a word with that score, if all its cables are in the query."""
+        """Return the least number of cables of a word with that score, if all are in the query."""
         numbers = range(self.here.size)
         return bisect_left(numbers, score, key=lambda number: self._scored(number, 0))
 

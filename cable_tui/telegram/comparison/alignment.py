@@ -188,7 +188,7 @@ _ALIKE = 0.7
 _ROWS = 0.2
 """Rows of three words that they have in common, for each word of one: frequent words are in all."""
 _MOST_PLACES = 20
-"""The most paragraphs with a run of words that identifies one."""
+"""A row of words in more paragraphs than this identifies none of them."""
 _BESIDE = 0.5
 """Share of the words of the shorter one that are aligned if it was not moved."""
 _SHORTEST = 5
