@@ -125,6 +125,11 @@ class Piece(NamedTuple):
     broken: bool
     """Whether a page break was removed here."""
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the line has nothing but blanks, colons and backslashes."""
+        return not self.text.strip(" \t\\:")
+
 
 class Top(Value):
     """The labels of one body, in their order, and the lines that hold them."""
@@ -415,12 +420,8 @@ def breaks_around(lines: list[Piece], at: int) -> bool:
     Then these lines part nothing.
     """
     first = last = at
-    while first > 0 and _blank(lines[first - 1]):
+    while first > 0 and lines[first - 1].is_blank:
         first -= 1
-    while last + 1 < len(lines) and _blank(lines[last + 1]):
+    while last + 1 < len(lines) and lines[last + 1].is_blank:
         last += 1
     return any(piece.broken for piece in lines[first : last + 2])
-
-
-def _blank(piece: Piece) -> bool:
-    return not piece.text.strip(" \t\\:")

@@ -101,7 +101,7 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
     for at, piece in enumerate(lines):
         if len(taken) >= _MOST_LINES:
             break
-        if not _words(piece.text):
+        if piece.is_blank:
             if taken and not piece.broken and not _goes_on(top, taken, lines, at):
                 break
             continue
@@ -147,10 +147,6 @@ def _paragraph_at(texts: list[str], widths: list[int]) -> int:
         if not full[at - 1] and (run > 1 or (run and texts[at + run].endswith("."))):
             return at
     return 0
-
-
-def _words(text: str) -> str:
-    return text.strip(" \t\\:")
 
 
 def _ends(text: str, taken: list[Piece]) -> bool:
@@ -202,10 +198,10 @@ def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
     break or an editor set the blank line.
     """
     ahead = at
-    while ahead < len(lines) and not _words(lines[ahead].text):
+    while ahead < len(lines) and lines[ahead].is_blank:
         ahead += 1
     block: list[str] = []
-    while ahead < len(lines) and _words(lines[ahead].text) and len(block) < 4:
+    while ahead < len(lines) and not lines[ahead].is_blank and len(block) < 4:
         block.append(lines[ahead].text)
         ahead += 1
     if not block or len(block) > 3 or any(_ends(line, taken) for line in block):
@@ -220,7 +216,7 @@ def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
 def _leads_to_label(top: Top, lines: list[Piece], at: int) -> bool:
     """Return whether one to three lines from here on lead to the next label."""
     ahead = at
-    while ahead < len(lines) and _words(lines[ahead].text):
+    while ahead < len(lines) and not lines[ahead].is_blank:
         ahead += 1
     return ahead - at < 4 and _label_behind_blanks(top, lines, ahead)
 
@@ -230,7 +226,7 @@ def _label_behind_blanks(top: Top, lines: list[Piece], at: int) -> bool:
     last = lines[-1].end
     if (top.numbered and last >= top.end - 1) or all(mark.start < last for mark in top.marks):
         return False
-    return all(not _words(piece.text) for piece in lines[at:])
+    return all(piece.is_blank for piece in lines[at:])
 
 
 def _capitals(text: str) -> bool:
