@@ -98,7 +98,7 @@ class Run:
         self.progress = self.catalogue.progress
         self.pool = pool
         self.here = Pool(0)
-        """Workers that are none: this process does the work."""
+        """A pool without workers: it works in this process."""
         self.stop = stop
         self.pulse = Pulse()
 
