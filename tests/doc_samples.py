@@ -37,10 +37,10 @@ _LONG, _WIDTH = 160, 116
 """A longer line of a sample is broken to this width."""
 _NOW = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-"""It depends on the compression of the machine."""
+"""A digest: it depends on the compression of the machine, and is replaced."""
 _ADDRESS = "http://127.0.0.1:8251/90a1f3c2b4d5/w1b6q.../"
 _ERASED = ("Casimir Vantongeren", "XXXXXXXXXXXX")
-"""What a copy of a cable leaves out."""
+"""A name in a cable, and the redaction of it in a copy."""
 _DRAFT = """\
 The chart was handsome, "and its paper is old," the embassy wrote (04PORTAMBER305 ¶2).
 Dray said "that it had been in a cupboard, and that the drawer was itself of great
@@ -64,7 +64,7 @@ def archives(place: Path) -> Path:
 
 
 def with_samples(text: str, place: Path) -> str:
-    """A document with its samples as the program prints them on the archives of a place."""
+    """Return a document with its samples as the program prints them on the archives of a place."""
     with tempfile.TemporaryDirectory() as home:
         (Path(home) / "article.md").write_text(_DRAFT, encoding="utf-8")
         return BLOCK.sub(lambda block: _filled(block, place, Path(home)), text)
@@ -88,7 +88,7 @@ def _filled(block: re.Match[str], place: Path, home: Path) -> str:
 
 
 def _printed(command: str, place: Path, home: Path) -> list[str]:
-    """What a command prints in a terminal, stdout and stderr in their order."""
+    """Return the lines that a command prints in a terminal, stdout and stderr in order."""
     for archive in ("cables", "two"):
         command = command.replace(f"~/{archive}", str(place / archive))
     out = io.StringIO()
@@ -116,7 +116,7 @@ def _printed(command: str, place: Path, home: Path) -> list[str]:
 
 
 def _folded(line: str) -> list[str]:
-    """A line, in several if it is long."""
+    """Return a line, in several if it is long."""
     if len(line) <= _LONG:
         return [line.rstrip()]
     indent = line[: len(line) - len(line.lstrip())]
@@ -124,7 +124,7 @@ def _folded(line: str) -> list[str]:
 
 
 def _server() -> ModuleType:
-    """What serves, without serving: it announces an address and ends."""
+    """Return a stand-in for the module that serves: it announces an address and ends."""
 
     async def serve(*given: Any) -> int:
         announce = given[3]

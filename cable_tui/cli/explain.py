@@ -56,7 +56,7 @@ def run(context: CommandContext) -> int:
 
 
 def _is_path(text: str) -> bool:
-    """Return whether a word is a path: it exists, or nobody writes a term like this."""
+    """Return whether a word is a path: it exists, or begins with `/`, `~` or `.`."""
     return text.startswith(("/", "~", ".")) or Path(text).exists()
 
 

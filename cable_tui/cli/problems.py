@@ -1,6 +1,7 @@
 """`cable-tui problems`: files, or records of them, that claim to be cables and cannot be parsed.
 
-The account of all files and records goes to stderr, or with `--account` alone to stdout. As JSON:
+The accounting of all files and records goes to stderr, or with `--account` alone to stdout.
+As JSON:
 
     {"files": {"seen", "read", "archives", "skipped": {kind: n}, "left_alone": {kind: n},
                "problems", "unfinished", "notes"},
@@ -24,13 +25,13 @@ from cable_tui.value import as_json
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    parser.add_flag("--account", "only the account of every file and record")
+    parser.add_flag("--account", "only the accounting of every file and record")
     parser.add_flag("--json", "one JSON array; with --account one object")
     parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:
-    """Print them as `path:line: reason`, and the account; status 0 even without a problem."""
+    """Print them as `path:line: reason`, and the accounting; status 0 even without a problem."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         problems = archive.problems()
         found = archive.account()

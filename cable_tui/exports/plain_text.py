@@ -107,7 +107,7 @@ _HERE = "not in this record"
 
 
 def no_text(cable: Cable) -> str:
-    """Return what stands for the body of a record without a text; empty if it has one."""
+    """Return the line in place of the body of a record without a text; empty if it has one."""
     if cable.body.text.strip():
         return ""
     said = dict(cable.remarks).get("Text", "").removeprefix(_HERE).strip("; ")
