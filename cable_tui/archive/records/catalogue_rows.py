@@ -66,7 +66,7 @@ class FactsRow(NamedTuple):
     crc: int
     line: int
     richness: int
-    """The value of `records.best_record`."""
+    """The rank of the record, by `records.best_record`."""
     grammar: GrammarRow | None = None
     """The row, if the record's text was read anyway and its references give their years."""
     left: str = ""

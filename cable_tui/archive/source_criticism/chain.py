@@ -40,7 +40,7 @@ JOIN reference ON target = each.value JOIN cable ON cable.id = reference.cable
 WHERE target <> canonical GROUP BY target
 """
 _EDITION = "frus"
-"""A citation next to an edition's own documents is the same telegram elsewhere: no hole."""
+"""What an edition cites besides its own documents is the same telegram elsewhere: no hole."""
 
 
 def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
@@ -165,7 +165,7 @@ def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntr
 
 
 _LOOKED_AT = 2
-"""Cables on either side are compared: neighbours are often sent in the other order."""
+"""Cables on either side that are looked at: two are often sent in the other order."""
 
 
 def read_sentences(

@@ -30,7 +30,7 @@ _INCREDIBLE = 3.3
 FAR_OFF = 2.33
 """Standard deviations beyond which the last number of a cable here is doubted: 1 of 100."""
 _SHORTEST = 0.15
-"""Months that are at least needed for a rate."""
+"""Months: a shorter time counts as this one, as it tells no more of a rate."""
 _RECENT = 0.15
 """From this share of the year and this many numbers on the last months have their own rate."""
 _ENOUGH = 20
