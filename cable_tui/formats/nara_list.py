@@ -128,7 +128,7 @@ def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
 
 def _said(value: str) -> str:
     words = " ".join(clean_line(value).split())
-    return "" if words == _NOT_SAID else words if known_value(words) else ""
+    return words if words != _NOT_SAID and known_value(words) else ""
 
 
 FORMAT = ResultList()

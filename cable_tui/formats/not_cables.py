@@ -12,7 +12,7 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 
 _BROWSE = pattern(rb"<h3>Browse (?:by |latest )")
-_MAIL = "e-mail, whose texts and attachments are read once they are saved as files"
+_MAIL = Skip("e-mail, whose texts and attachments are read once they are saved as files")
 _BY_ENDING = {
     **{each: Skip(f"encrypted ({each})") for each in (".gpg", ".pgp", ".asc", ".aes")},
     **{
@@ -31,8 +31,7 @@ _BY_ENDING = {
         (".xlsx", ".xlsm", ".xls", ".ods"),
         Skip("workbook, which is read once its sheet is saved as CSV"),
     ),
-    **dict.fromkeys((".eml", ".msg"), Skip(_MAIL)),
-    **dict.fromkeys((".mbox", ".mbx", ".pst"), Skip(_MAIL)),
+    **dict.fromkeys((".eml", ".msg", ".mbox", ".mbx", ".pst"), _MAIL),
 }
 _ZIPPED = frozenset((".xlsx", ".xlsm", ".ods", ".docx", ".odt", ".pptx", ".odp", ".epub", ".jar"))
 _SIGNATURES = (
@@ -45,7 +44,6 @@ _SIGNATURES = (
 _OURS = (b"cable-tui sealed dossier", b'"format": "cable-tui marks"')
 _OURS_WITHIN = 200
 """The first bytes of a file of ours, which identify it."""
-
 
 _LOOKED_AT = 1 << 15
 _TAGS = pattern(rb"<[^<>]{0,400}>")
@@ -61,7 +59,6 @@ _DAY = pattern(
     rb"|\b[A-Z][a-z]{2,8} [0-3]?[0-9], (?:19|20)[0-9]{2}\b"
     rb"|\b[0-3]?[0-9][/.][0-3]?[0-9][/.](?:19|20)?[0-9]{2}\b"
 )
-
 
 _PROGRAM = pattern(
     r"\.(?:pyc?|ipynb|rb|pl|pm|r|sh|bat|ps1|java|kt|scala|go|rs|c|h|cpp|cs|ts|tsx|jsx|lua|jl)$",

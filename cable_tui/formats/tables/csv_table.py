@@ -45,8 +45,9 @@ class CsvTable(TextTable):
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise a file by its headings, or by the values of columns without headings."""
-        if self.plan_of(head) is not None or self.columns:
-            return self.plan_of(head) is not None
+        known = self.plan_of(head) is not None
+        if known or self.columns:
+            return known
         named = path.lower().endswith((".csv", ".tsv", ".tab"))
         return named and (claims(head) or says_telegrams(self.seen(head)[1]))
 

@@ -51,7 +51,7 @@ class ColumnsTable(JsonTable):
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise it by ids in a column or before the values, or by texts of telegrams."""
-        return bool(_START.match(head)) and JsonColumns(head, _NEAR).say_cables()
+        return bool(_START.match(head)) and JsonColumns(head, _NEAR).is_of_cables()
 
     def plan(self, file: BinaryIO) -> Plan | None:
         """See `TextTable.plan`: by the first rows of the whole file. Raises `BrokenRecord`."""
@@ -154,7 +154,7 @@ class JsonColumns:
         called = (label if label[:1] == b'"' else b'"%s"' % label) + b": " if label else b""
         return called + b"{" + b", ".join(pairs) + b"}"
 
-    def say_cables(self) -> bool:
+    def is_of_cables(self) -> bool:
         """Return whether a column has ids, or texts of telegrams, or rows are called by ids.
 
         What rows are called, numbers or ids, tells them from the fields of an object.

@@ -44,8 +44,9 @@ class JsonTable(TextTable):
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise a file by the keys and values of its objects."""
-        if self.plan_of(head) is not None or self.columns:
-            return self.plan_of(head) is not None
+        known = self.plan_of(head) is not None
+        if known or self.columns:
+            return known
         named = path.lower().endswith((".json", ".jsonl", ".ndjson", ".geojson"))
         claimed = (named or bool(_START.match(head))) and claims(head)
         return claimed or (named and says_telegrams(self.seen(head)[1]))

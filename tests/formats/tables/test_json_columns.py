@@ -77,4 +77,4 @@ def test_other_files_are_left_alone(data: bytes) -> None:
 
 @given(st.text(alphabet='{}[]",: \n0refid09LMA\\', max_size=80))
 def test_any_text_is_looked_at(text: str) -> None:
-    JsonColumns(f'{{"refid": {text}'.encode()).say_cables()
+    JsonColumns(f'{{"refid": {text}'.encode()).is_of_cables()
