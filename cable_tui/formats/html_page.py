@@ -15,7 +15,7 @@ from cable_tui.cable import CABLEGATE, Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.pages import signs
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import UNKNOWN, clean_line, clean_text
 
 _SITE = b"<title>Cable Viewer</title>"
@@ -141,11 +141,9 @@ def _table(text: str) -> str:
 
 def _cells(table: str) -> dict[str, str]:
     """Return cells by the words of their column's heading: a later layout had one column less."""
-    marks = list(_CELL.finditer(table))
-    ends = [mark.start() for mark in marks[1:]] + [len(table)]
     found: dict[str, list[str]] = {"h": [], "d": []}
-    for mark, end in zip(marks, ends, strict=False):
-        found[mark[1].lower()].append(one_line(MARKUP.sub("", table[mark.end() : end])))
+    for mark, markup in behind_each(_CELL, table):
+        found[mark[1].lower()].append(one_line(MARKUP.sub("", markup)))
     return dict(zip(found["h"], found["d"], strict=False))
 
 
@@ -183,6 +181,14 @@ _ENTITY = pattern(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,8}[
 def entities(text: str) -> str:
     """Replace complete entities only: a name without a semicolon is part of the cable."""
     return _ENTITY.sub(_entity, text) if "&" in text else text
+
+
+def behind_each(sign: Pattern[str], text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each match of a sign, and the text after it up to the next one or the end."""
+    marks = list(sign.finditer(text))
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    for mark, end in zip(marks, ends, strict=False):
+        yield mark, text[mark.end() : end]
 
 
 def one_line(words: str) -> str:

@@ -25,7 +25,7 @@ from cable_tui.formats.base import (
 )
 from cable_tui.formats.encodings import as_utf8, decode_part
 from cable_tui.formats.file_text import Utf8File, encoded
-from cable_tui.formats.html_page import MARKUP, entities, one_line
+from cable_tui.formats.html_page import MARKUP, behind_each, entities, one_line
 from cable_tui.formats.row_format import rows
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
@@ -234,10 +234,7 @@ def _rows(page: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cells(row: str) -> list[str]:
     """Return the texts of the cells of a row."""
-    marks = list(_CELL.finditer(row))
-    ends = [mark.start() for mark in marks[1:]] + [len(row)]
-    texts = (row[mark.end() : end] for mark, end in zip(marks, ends, strict=False))
-    return [one_line(MARKUP.sub(" ", text)) for text in texts]
+    return [one_line(MARKUP.sub(" ", markup)) for _, markup in behind_each(_CELL, row)]
 
 
 PAGE = ResultPage()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from cable_tui.cable import PLUSD, Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
-from cable_tui.formats.html_page import CUT_TAG, MARKUP, entities, one_line
+from cable_tui.formats.html_page import CUT_TAG, MARKUP, behind_each, entities, one_line
 from cable_tui.formats.pages import signs
 from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import key
@@ -76,14 +76,13 @@ class PlusdPage(PageFormat):
 
 def _facts(table: str) -> dict[str, str]:
     """Return each value by its key; the text before the first key is the title."""
-    marks = list(_CELL.finditer(table))
-    if not marks:
+    cells = list(behind_each(_CELL, table))
+    if not cells:
         return {}
-    found = {"title": one_line(MARKUP.sub(" ", table[: marks[0].start()]))}
-    ends = [mark.start() for mark in marks[1:]] + [len(table)]
+    found = {"title": one_line(MARKUP.sub(" ", table[: cells[0][0].start()]))}
     name = ""
-    for mark, end in zip(marks, ends, strict=True):
-        words = one_line(MARKUP.sub(" ", table[mark.end() : end]))
+    for mark, markup in cells:
+        words = one_line(MARKUP.sub(" ", markup))
         if mark[1] == "key":
             name = key(words)
         elif name:
@@ -107,11 +106,9 @@ def _ended(rest: str) -> tuple[str, bool]:
 def _texts(rest: str) -> dict[str, str]:
     """Return the texts of the page by their panes; for a page without panes, its one text."""
     found: dict[str, str] = {}
-    panes = list(_PANE.finditer(rest))
-    ends = [pane.start() for pane in panes[1:]] + [len(rest)]
-    for pane, end in zip(panes, ends, strict=False):
+    for pane, markup in behind_each(_PANE, rest):
         if (name := key(pane["name"])) in _PANES:
-            found.setdefault(name, _pane(rest[pane.end() : end]))
+            found.setdefault(name, _pane(markup))
     return found or {"rawcontent": _text(rest)}
 
 
@@ -139,12 +136,9 @@ def _text(rest: str) -> str:
 
 def _divisions(rest: str) -> list[tuple[int, int, str]]:
     """Find texts as `_blocks` does, in a part of the page without a `<pre>`."""
-    parts = list(_PART.finditer(rest))
-    ends = [part.start() for part in parts[1:]] + [len(rest)]
     found: list[tuple[int, int, str]] = []
-    for part, end in zip(parts, ends, strict=False):
-        _, _, markup = rest[part.end() : end].partition(">")
-        text = _plain(markup)
+    for part, markup in behind_each(_PART, rest):
+        text = _plain(markup.partition(">")[2])
         if _rank(part[1]) < len(_PREFERRED) and "\n" in text.strip():
             found.append((_rank(part[1]), len(found), text))
     return found

@@ -32,6 +32,7 @@ NOT_OF_A_TEXT = {
     "telegram.references.items.items": "a block of at most 12,000 characters, as resolve cuts it",
     "telegram.body_labels.breaks_around": "pieces of a text that was read",
     "telegram.body_labels.without_furniture": "pieces of a text that was read",
+    "formats.html_page.behind_each": "by the samples below",
     "formats.record_at": "seeks",
     "formats.cables": "by the samples below",
     "formats.base.without_body": "by the samples below",
