@@ -58,7 +58,7 @@ def _step(by: int) -> Callable[[Page], Action | None]:
             more = (
                 "More cables are linked than a chain may have."
                 if found.cut
-                else "No more is joined."
+                else "No more cables are linked."
             )
             return Say(more)
         if found.depth + by < 1:
@@ -237,7 +237,7 @@ def summary_line(chain: Chain) -> str:
         parts.append(f"{len(chain.holes):,} not here")
     parts.append(counted(chain.depth, "step"))
     if chain.beyond:
-        parts.append(f"+ joins {chain.beyond:,} more")
+        parts.append(f"> adds {chain.beyond:,} more")
     elif chain.partial:
         parts.append("still indexing: more may be linked")
     elif chain.cut:

@@ -127,7 +127,7 @@ def _split(_: Page, row: FoundPerson) -> Action:
         for text, (number, name) in listed.items()
     )
     if not choices:
-        return Say(f"{row.name} alone may be anybody: c confirms cables one by one")
+        return Say(f"{row.name} alone may be anybody: V confirms cables one by one")
     return numbered_menu(f"Which spelling is not {row.name}?", choices)
 
 

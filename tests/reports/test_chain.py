@@ -60,7 +60,7 @@ def test_keys(keys: tuple[str, ...], wanted: Action) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cut", "words"), [(False, "No more is joined."), (True, "than a chain may have")]
+    ("cut", "words"), [(False, "No more cables are linked."), (True, "than a chain may have")]
 )
 def test_where_there_is_no_step_that_is_said(cut: bool, words: str) -> None:
     page = replace(PAGE, answer=replace(CHAIN, beyond=0, cut=cut))
@@ -189,7 +189,7 @@ def test_no_line_is_wider_than_the_page(cells: int, words: str) -> None:
 
 def test_the_summary_is_one_short_line() -> None:
     assert summary_line(CHAIN) == (
-        "2 cables, 2009-01-06 to 2009-02-01 · 1 not here · 1 step · + joins 31 more"
+        "2 cables, 2009-01-06 to 2009-02-01 · 1 not here · 1 step · > adds 31 more"
     )
     assert summary_line(replace(CHAIN, beyond=0)).endswith("no more cables are linked")
     assert summary_line(replace(CHAIN, beyond=0, cut=True)).endswith("the nearest of more")

@@ -213,13 +213,13 @@ class CountAsRead(Action):
 
 
 class MarkUnread(Action):
-    """r: mark the open cable as unread."""
+    """Mark the open cable as unread."""
 
     def step(self, session: Session) -> Result:
         """Mark it, or say that a cable must be open."""
         if session.in_cable and session.cable is not None:
             return session, (StoreRead(session.cable.canonical_id, read=False),)
-        return session, (effects.Notify("Open the cable first: r marks it as unread."),)
+        return session, (effects.Notify("Open the cable that you want to mark as unread."),)
 
 
 class SetMark(LibraryChange):

@@ -130,7 +130,7 @@ class ChooseListChange(Action):
             effects.MenuItem("r", "rename it", NameList()),
             effects.MenuItem("<", "move it to the left", MoveList(-1)),
             effects.MenuItem(">", "move it to the right", MoveList(1)),
-            effects.MenuItem("p", "private: no other reader gets it, or again", MakePrivate()),
+            effects.MenuItem("p", "make it private, or share it again", MakePrivate()),
             effects.MenuItem("d", "remove it; its bookmarks stay", DropList()),
         )
         return of_list(session, lambda shown: effects.AskMenu(f"The list {shown}", items))

@@ -144,7 +144,7 @@ class DraftHasChanged(Action):
 
 
 class OnlyFaults(Action):
-    """f: hide what is right, or show it again."""
+    """t: hide what is right, or show it again."""
 
     def step(self, session: Session) -> Result:
         """Turn the filter."""

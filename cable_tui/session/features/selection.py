@@ -61,7 +61,7 @@ class SelectRange(Action):
 
 
 class InvertSelection(Action):
-    """*: select the cables of this list that are not selected, and unselect the others."""
+    """Select the cables of this list that are not selected, and unselect the others."""
 
     def step(self, session: Session) -> Result:
         """Invert, and say how many are selected."""

@@ -224,6 +224,6 @@ def no_hit_label(session: Session) -> str:
     if typing:
         lines.append("Esc restores the old query")
     else:
-        drop = "x leaves out such a part · " if session.reasons else ""
+        drop = "- leaves out such a part · " if session.reasons else ""
         lines.append(f"{drop}/ edits the query · Backspace restores the previous one")
     return "\n".join(lines)

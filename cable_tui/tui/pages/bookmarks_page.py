@@ -177,7 +177,7 @@ OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
 
 
 def keys_line() -> str:
-    """Return `Enter opens · J K reorder`: the keys of the screen, those of one label together."""
+    """Return `Enter opens · m M reorder`: the keys of the screen, those of one label together."""
     shown: dict[str, list[str]] = {}
     for each in footer("bookmarks"):
         shown.setdefault(each.label, []).append(key_name(each.keys[0]))
