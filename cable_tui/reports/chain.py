@@ -130,7 +130,7 @@ class ChainReport(Report[ChainEntry]):
         return chain_lines(page.answer, rows, cells, signs) if page.answer else ()
 
     def first(self, page: Page, lines: Sequence[ChainLine]) -> int:
-        """Return the cable that it begins at."""
+        """Return the index of the line of the cable that it begins at."""
         start = page.answer.start if page.answer else ""
         return next((at for at, each in enumerate(lines) if each.canonical_id == start), 0)
 

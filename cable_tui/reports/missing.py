@@ -196,7 +196,7 @@ class MissingReport(Report["Row"]):
         return [(f"{start}{sent:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")]
 
     def detail(self, page: Page, row: Any) -> Sequence[str]:
-        """Yield the facts on a post and year, a sentence in two lines, and missing serials."""
+        """Return the facts on a post and year, a sentence in two lines, and missing serials."""
         from cable_tui.archive.source_criticism import gap_words
 
         if _is_cited(row):

@@ -78,9 +78,9 @@ def _search(page: Page, row: FoundPerson) -> Action:
 
 
 def _mentions(page: Page, row: FoundPerson) -> Action:
-    """Return the mentions in cables that match the filters only.
+    """Open the mentions in cables that match the query's filters.
 
-    Words of the query would narrow them.
+    Its words are left out: the page would list their places too.
     """
     from cable_tui.reports.table import REPORTS
 
@@ -352,7 +352,7 @@ def _wanted(ask: Ask, found: CountedPeople) -> list[FoundPerson]:
 
 
 def _left_out(ask: Ask, found: CountedPeople) -> int:
-    """Return the message on how many protected names are left out."""
+    """Return how many names are left out that a cable asks to protect."""
     return 0 if ask.with_protected else sum(each.protected for each in _wanted(ask, found))
 
 

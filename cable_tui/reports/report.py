@@ -322,9 +322,9 @@ class Report(Generic[Row]):
             yield "".join(text for text, _ in self.pieces(row, cells)).rstrip()
 
     def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> Any:
-        """Return the JSON of an answer if it differs.
+        """Return the whole JSON if it is not one object with the rows; else None.
 
-        An object, or an array, which has no tally.
+        It is an object, or an array, which has no tally.
         """
         return None
 
@@ -368,7 +368,7 @@ def option_keys(option: Option) -> Sequence[str]:
 
 
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
-    """Return the report's own keys. Raises `ValueError` if a key is used twice."""
+    """Return the report's own keys. Raises `ValueError` if it or every page has one already."""
     found: dict[str, RowKey | PageKey | Option] = {}
     own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
     given: list[tuple[str, RowKey | PageKey | Option]] = [(each.key, each) for each in own]

@@ -39,7 +39,7 @@ class Session(Value):
     choice: int | None = None
     """The jump that Enter would take, by its index; None is the query itself."""
     enter_waits: bool = False
-    """Whether enter came before the jumps were known."""
+    """Whether Enter came before the jumps were known."""
     at: int = 0
     """Line of the cursor in the list."""
     keep: int | None = None
@@ -214,6 +214,6 @@ class Session(Value):
         return replace(self, past=(*self.past, place)[-values.HISTORY :], future=())
 
     def with_page(self, page: values.Action) -> Session:
-        """Return the session with a page over its last position in the history."""
+        """Return the session whose last position in the history has a page, which `page` opens."""
         last = replace(self.past[-1], page=page)
         return replace(self, past=(*self.past[:-1], last))

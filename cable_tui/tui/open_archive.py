@@ -41,7 +41,7 @@ from cable_tui.tui.cable.body_text import BodySpans
 from cable_tui.tui.first_rows import StartRequest
 
 _READ_AHEAD = 5
-"""Cables: what one lacks, a comment or a note, another has, and its expressions are compiled."""
+"""Cables that are read ahead: one of them is likely to have a comment or a note."""
 
 
 class OpenedArchive(NamedTuple):
@@ -120,8 +120,8 @@ def _search_log(archive: Archive, library: Library, settings: Settings) -> Searc
 def read_ahead(archive: Archive, pause: float) -> None:
     """Read the newest cables, so that the first one to be opened does not wait for the parsers.
 
-    Those for what its lines are painted with are imported too. Waits `pause` seconds, in which the
-    first rows of a new archive have the processors.
+    Nor does it wait for the modules that find what is painted in its lines. Waits `pause` seconds,
+    in which the first rows of a new archive have the processors.
     """
     time.sleep(pause)
     asks("Please protect.")  # few cables have a plea

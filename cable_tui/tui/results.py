@@ -382,7 +382,7 @@ class RowColumns(Value):
 
 
 def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColumns:
-    """Share `cells`, without the signs at the left, among columns; the last has `least`.
+    """Share `cells`, without the signs at the left, among columns; the last has at least `least`.
 
     The day of the date gives way first, then the date (the id has the year), then the
     classification, so that subjects can still be told apart.

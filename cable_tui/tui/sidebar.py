@@ -173,9 +173,9 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self._remembered: tuple[tuple[str, str, str], int] | None = None
         """The line of the cursor and its position in the pane, while a query hides it."""
         self._filled = False
-        """Whether the cursor was set by the mouse: lines must not move under the pointer."""
+        """Whether the first counts have come."""
         self._clicked = False
-        """Whether the cursor was set by the mouse: nothing may move from under that."""
+        """Whether the cursor was set by the mouse: lines must not move under the pointer."""
 
     def show(self, head: str, sections: Sequence[Section]) -> None:
         """Show other sections; the cursor stays on its value, folded sections stay folded."""

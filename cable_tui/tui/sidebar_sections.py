@@ -82,7 +82,7 @@ Shown: TypeAlias = "Count | AbsentValue"
 
 
 def library_sections(session: Session) -> list[Section]:
-    """Yield all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
+    """Return all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
     found: list[Section] = []
     for facet in FACETS.values():
         values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
@@ -249,7 +249,7 @@ def _item(session: Session, facet: str, count: Count | AbsentValue) -> LibraryIt
 
 
 def _coverage(session: Session, origin: str) -> tuple[str, ...]:
-    """Read `~6%`, or in one cell `▁`: the estimated share of the post's cables that is here.
+    """Return `~6%`, or in one cell `▁`: the estimated share of the post's cables that is here.
 
     The status line has it in full.
     """

@@ -412,7 +412,7 @@ def rescue_menu(sentence: str) -> effects.AskMenu:
 
 
 def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu:
-    """Return whether bookmarks by another name are the reader's.
+    """Return the menu that asks whether bookmarks by another name are the reader's.
 
     Some may be from another library.
     """
@@ -497,7 +497,7 @@ def _contents(marks: Sequence[Mark]) -> str:
 
 @performs(ReadMarks)
 def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
-    """Return the reader's own bookmarks of the locations.
+    """Report the reader's own bookmarks of the locations.
 
     For a cable, leave out those of its paragraphs.
     """
@@ -509,7 +509,7 @@ def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
 
 @performs(ReadNote)
 def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:
-    """Return the reader's own note to the place, or a new mark without one."""
+    """Report the reader's own note to the location, or a new bookmark without one."""
     yield AskNote(own_note(services.library, _new_mark(services, effect.target)))
 
 

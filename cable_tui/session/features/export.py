@@ -204,7 +204,7 @@ class ExportRun:
             yield place
 
     def progress(self) -> Actions:
-        """Return the progress, not too often."""
+        """Report the progress, not too often."""
         now = time.monotonic()
         if now - self._reported >= REPORT_EVERY:
             self._reported = now
@@ -302,7 +302,7 @@ def _sealed(
 
 
 def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
-    """Return the sealed bookmarks, with the lists that were asked for; without them, none."""
+    """Return the bookmarks to seal, with the lists that are written; for cables, without lists."""
     from cable_tui.library.bundles import Bundle
 
     if chosen.list is not None:

@@ -63,7 +63,7 @@ class ReadOrigin(Effect):
 
 
 class OpenBrowser(Request):
-    """Open an address in a browser: only when asked. No other action uses the network."""
+    """Open an address in a browser, only when asked: nothing else here leaves this machine."""
 
     address: str
 

@@ -189,7 +189,7 @@ class MoveCursorTo(Action):
 
 
 class SpellingsOffered(Action):
-    """The suggested spellings were found."""
+    """Much more frequent words near those of the query were found."""
 
     offers: tuple[Offer, ...]
 
@@ -316,7 +316,7 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
 
 
 def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Action, None, Found]:
-    """Yield the answer to a question that reads texts; reports their number meanwhile."""
+    """Return the answer to a question that reads texts; yield meanwhile how many were read."""
     from concurrent.futures import ThreadPoolExecutor, wait
 
     seen = [0, 0]

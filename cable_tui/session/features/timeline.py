@@ -182,9 +182,7 @@ def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
 def window(session: Session) -> Window:
     """Return the first and last position of the timeline that are shown.
 
-    They include the hits and a margin.
-
-    The brush and the query's own range are included.
+    They cover the hits with a margin, the brush, and the query's own range.
     """
     timeline, data = session.timeline, session.timeline.data
     last = len(data.starts) - 1

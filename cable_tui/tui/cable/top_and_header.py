@@ -178,9 +178,7 @@ def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Lin
 
 
 def warnings(cable: Cable, *, every: bool = False) -> list[str]:
-    """Return one sentence a kind of warning, its first, and how many more there are of it.
-
-    Or `every` one.
+    """Return one sentence a kind of warning, its first with the number of others; or `every` one.
 
     If the read record is not the richest, the first sentence says so.
     """

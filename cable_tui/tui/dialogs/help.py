@@ -57,10 +57,7 @@ def task(each: Command) -> str:
 
 
 def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
-    """Yield lines on first steps, by task.
-
-    While something is looked for, what `g` has of it.
-    """
+    """Yield the commands for first steps, by task; during a search the matching lines of `g`."""
     known = all_commands()
     groups = FIRST
     if wanted:

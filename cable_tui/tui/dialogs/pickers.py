@@ -307,7 +307,7 @@ HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
 def hint_labels(count: int) -> Sequence[str]:
-    """Return `number` labels of the same length, so that none is a prefix of another."""
+    """Return `count` labels of the same length, so that none is a prefix of another."""
     if count <= len(HINT_LETTERS):
         return HINT_LETTERS[:count]
     return [a + b for a in HINT_LETTERS for b in HINT_LETTERS][:count]

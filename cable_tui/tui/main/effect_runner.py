@@ -75,9 +75,7 @@ def _end(view: View, group: str) -> None:
 def is_late(view: View, run: RunStamp | None) -> bool:
     """Return whether the group of a run has a newer one, or was stopped.
 
-    Then its reports are dropped.
-
-    Late answers are dropped only here.
+    Then its reports are dropped. This is the only place where late answers are.
     """
     return run is not None and view.runs[run.group] != run.number
 

@@ -1,4 +1,4 @@
-"""The view: the widgets of the main screen, and its public questions.
+"""The view: the widgets of the main screen, and what other modules may ask of it.
 
 `MainScreen` is its only subclass. The other modules of this folder take a `View`, so that none
 imports the screen that uses it.
@@ -53,7 +53,7 @@ class View(Screen[None]):
     was_used: bool = False
     """Whether a key was pressed in it."""
     introduces: bool = False
-    """A notice introduces the archive, until the next key."""
+    """Whether a notice introduces the archive, until the next key."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -123,7 +123,7 @@ class BookmarksScreen(RoomPage):
         line.display = True
 
     def do_key(self, key: str) -> bool:
-        """Return the commands of the page, then the keys that move."""
+        """Carry out a command of the page, or a key that moves; return False if it is neither."""
         if command := command_for("bookmarks", key):
             self._do(command.does)
             return True
@@ -214,10 +214,7 @@ def lists_line(view: BookmarksView, cells: int = 0) -> Content:
 
 
 def entry_lines(entry: BookmarkEntry) -> Content:
-    """Return a bookmark on two to four lines: reference and time.
-
-    Subject or text; note; warnings.
-    """
+    """Return a bookmark on two to four lines: name and time; subject or text; note; warnings."""
     mark = entry.mark
     held = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
     whose = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""

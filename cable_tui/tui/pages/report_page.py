@@ -241,7 +241,7 @@ class ReportPage(RoomPage):
                 self._rows.next_group(key.groups)
 
     def take_key(self, key: str) -> bool:
-        """Return the report's own keys, then those of all reports."""
+        """Carry out a key of the report, or else of all reports; return False if it is neither."""
         own = self._keys.get(key) or (self._keys.get("enter") if key in ENTERS else None)
         if isinstance(own, Option):
             self._dispatch(pages.ChangeOption(own.name, 1 if key == own.key else -1))

@@ -271,7 +271,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     @abstractmethod
     def pieces(self, line: Line, cells: int) -> Sequence[tuple[str, str]]:
-        """Return the texts of a line of `cells` columns, each with its style."""
+        """Return a line of `cells` as texts with their looks."""
 
     @property
     def cursor_row(self) -> int:

@@ -73,7 +73,7 @@ class TextLayout:
         return max((line.indent + width(line.shown) for line in self.lines), default=0)
 
     def line_of(self, offset: int) -> int:
-        """Number of the painted line that shows a character, or would show it if it is a space."""
+        """Return the number of the painted line of a character, also of one that is not painted."""
         return max(bisect_right(self._starts, offset) - 1, 0)
 
     def lines_of(self, span: Span) -> range:

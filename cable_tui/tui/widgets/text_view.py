@@ -257,7 +257,7 @@ class SelectableText(ScrollingText):
         return cut_spans(self._layout.lines[number], [(*selected, "selected")] if selected else [])
 
     def look(self, piece: StyledSpan) -> Style | None:
-        """Return the look of a piece."""
+        """Return how a piece differs from the text around it; None if it does not."""
         return self.component_style("paper--selected") if piece.looks else None
 
     # Overrides of Textual's methods
