@@ -169,27 +169,19 @@ def hint(session: Session) -> str:
             return "{bar.undo} leaves the search bar"
         if session.pane == "body" and session.find.open:
             return "{find.end} ends the search in this cable"
-    return step_at(at).hint(session)
+    return STEPS[at].hint(session)
 
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
     """Go to the next step of the tour, if an action did what this one asks for."""
     at = after.tour.at
     if at is not None and at == before.tour.at:
-        if step_at(at).is_done(Watched(before, action, after, wanted)):
+        if STEPS[at].is_done(Watched(before, action, after, wanted)):
             after, more = _after(after, at)
             return after, (*wanted, *more)
         after, more = _prepared(after)
         wanted += more
     return after, wanted
-
-
-def step_at(at: int) -> TourStep:
-    """Return a step of the tour, the choice behind it, or a step of a trail."""
-    behind = at - len(TOUR) - 1
-    if behind < 0:
-        return (*TOUR, _CHOICE)[at]
-    return TRAILS[behind // 2].steps[behind % 2]
 
 
 def number_at(at: int) -> str:
@@ -437,12 +429,8 @@ def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
     return Trail(key, says, (first, second))
 
 
-def _asked_for_draft(seen: Watched) -> bool:
-    return any(isinstance(each, check_draft.ShowDraftPage) for each in seen.wanted)
-
-
-def _comparing(seen: Watched) -> bool:
-    return any(isinstance(each, comparison.ShowComparison) for each in seen.wanted)
+def _wants(effect: type[Effect]) -> Callable[[Watched], bool]:
+    return lambda seen: any(isinstance(each, effect) for each in seen.wanted)
 
 
 TRAILS: tuple[Trail, ...] = (
@@ -455,7 +443,7 @@ TRAILS: tuple[Trail, ...] = (
             TourStep(
                 "Check a draft",
                 _says("{draft.check} and the path of a text that quotes cables"),
-                _asked_for_draft,
+                _wants(check_draft.ShowDraftPage),
             ),
             TourStep(
                 "Check a draft",
@@ -471,7 +459,7 @@ TRAILS: tuple[Trail, ...] = (
             TourStep(
                 "Compare",
                 _says("{list.mark} on two cables of the list, then {cable.compare}"),
-                _comparing,
+                _wants(comparison.ShowComparison),
             ),
             TourStep(
                 "Compare",
@@ -483,11 +471,13 @@ TRAILS: tuple[Trail, ...] = (
     _page("p", "people who are named", "people", "{people.show}", "`O` shows where"),
 )
 """Trails that can follow the tour."""
-_CHOICE = TourStep(
+_WHAT_NEXT = TourStep(
     "What next",
     _says("{help.tour_next} tries a tool in two steps; {go.menu} lists all there is to ask"),
     lambda _: False,
 )
+STEPS = (*TOUR, _WHAT_NEXT, *(step for each in TRAILS for step in each.steps))
+"""The steps of the tour, the choice behind it, and the steps of the trails."""
 
 
 ROWS = 40

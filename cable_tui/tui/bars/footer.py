@@ -266,13 +266,13 @@ def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
     `at` is None if the hint only offers the tour. If keys with long names leave no room, the key
     for the next step is dropped, then the name of this one; at last the hint is cut.
     """
-    from cable_tui.session.features.tour import number_at, step_at  # late, as in `footer`
+    from cable_tui.session.features.tour import STEPS, number_at  # late, as in `footer`
 
     said = list(parts_of(hint))
     if at is None:
         return _cut(said, cells)
     step = f"{number_at(at)} "
-    named = f"{step}{step_at(at).name}: "
+    named = f"{step}{STEPS[at].name}: "
     if cells >= WIDE:
         named = f"Tour {named}"
     leave, both = list(parts_of(_LEAVE)), [*parts_of(_NEXT), ("  ", False), *parts_of(_LEAVE)]
