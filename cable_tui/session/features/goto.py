@@ -48,12 +48,13 @@ class PlaceTyped(Action):
         given = self.text.strip().removeprefix("¶")
         if self.what == "paragraph" and session.cable is not None:
             return session, (effects.GoToCable(session.cable.canonical_id, given),)
-        asked = parse(f"{self.what}:{given}")
+        asked, query = parse(f"{self.what}:{given}"), session.query
+        wanted = "word or text in quotation marks"
+        if self.what == "date":
+            wanted = "date or range, such as 2009, 2008-03..2009-02-13"
+            query = query.without_facet("date")
         if not asked.terms or asked.complaints:
-            wanted = {"date": "date or range, such as 2009, 2008-03..2009-02-13"}
-            said = f"{given} is not a {wanted.get(self.what, 'word or text in quotation marks')}"
-            return session, (effects.Notify(said, "warning"),)
-        query = session.query.without_facet("date") if self.what == "date" else session.query
+            return session, (effects.Notify(f"{given} is not a {wanted}", "warning"),)
         return ask_query(session, query.plus(asked.terms[0]))
 
 

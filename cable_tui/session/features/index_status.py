@@ -111,9 +111,12 @@ class IndexBuilt(Action):
         said = f"{', '.join(parts)}." if parts else "No cable was added, changed or removed."
         said += f" Skipped: {self.skipped}." if self.skipped else ""
         if self.problems:
-            them = "it" if self.problems == 1 else "them"
-            said += f" {counted(self.problems, 'problem')}: g e lists {them}."
+            said += f" {counted(self.problems, 'problem')}: {_listed(self.problems)}."
         return session, (effects.Notify(said),)
+
+
+def _listed(problems: int) -> str:
+    return f"g e lists {'it' if problems == 1 else 'them'}"
 
 
 class IntroduceArchive(Effect):
@@ -145,8 +148,7 @@ def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> A
     years = f", {found.first_year} to {found.last_year}" if found.first_year else ""
     unread = "All files could be read."
     if found.problems:
-        them = "it" if found.problems == 1 else "them"
-        unread = f"{counted(found.problems, 'problem')} with files: g e lists {them}."
+        unread = f"{counted(found.problems, 'problem')} with files: {_listed(found.problems)}."
     if others := sum(found.skipped.values()):
         unread += f" {counted(others, 'file')} of other kinds: g i lists them."
     tried = "Try / and a word, Enter to read, i to explain, g for all there is to ask."

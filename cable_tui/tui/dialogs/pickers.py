@@ -31,8 +31,6 @@ from cable_tui.tui.widgets.line_list import WithCursor, take_move
 
 SHORT = 5
 """Lines of a menu that opens where the reader looks."""
-FRAME = 2
-"""Rows of the frame of a menu."""
 TWO_COLUMNS = 72
 """Cells of a screen on which a menu with groups has two columns."""
 
@@ -102,10 +100,11 @@ class Menu(Modal[Action | WidgetAction]):
         if pane is None or not isinstance(pane, WithCursor):
             return
         box, region = self.query_one(".menu-box"), pane.content_region
+        cells, rows = box.outer_size
         row = region.y + min(max(pane.cursor_row, 0), max(region.height - 1, 0))
-        has_room = row + 1 + box.size.height + FRAME <= self.size.height
-        y = row + 1 if has_room else max(row - box.size.height - FRAME, 0)
-        x = min(region.x + 1, max(self.size.width - box.size.width - FRAME - 2, 0))
+        has_room = row + 1 + rows <= self.size.height
+        y = row + 1 if has_room else max(row - rows, 0)
+        x = min(region.x + 1, max(self.size.width - cells, 0))
         self.styles.align = ("left", "top")
         box.styles.offset = (x, y)
 
