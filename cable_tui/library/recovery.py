@@ -25,6 +25,7 @@ from cable_tui.library.sqlite_file import VERSION
 from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 from cable_tui.settings import write_private
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 _Row = tuple[object, ...]
@@ -318,15 +319,11 @@ def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bund
         of_copy = bundles.merge(connection, copy)
         more = bundles.merge(connection, salvage)
         return (
-            f"From its backup of {day} came {_marks(of_copy.added)}, from what could still be read "
-            f"{_marks(more.added)} more and {more.updated} newer notes"
+            f"From its backup of {day} came {counted(of_copy.added, 'bookmark')}, from what could "
+            f"still be read {counted(more.added, 'bookmark')} more and {more.updated} newer notes"
         )
     more = bundles.merge(connection, salvage)
     return f"There is no backup; bookmarks that could still be read: {more.added}"
-
-
-def _marks(number: int) -> str:
-    return f"{number} mark{'' if number == 1 else 's'}"
 
 
 def _day(aside: Path) -> str:

@@ -213,7 +213,10 @@ def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
     saved = again.marks()
     assert len(saved) > 50
     assert "From its backup of" in again.notice
-    assert f"came 1 mark, from what could still be read {len(saved) - 1} marks more" in again.notice
+    assert (
+        f"came 1 bookmark, from what could still be read {len(saved) - 1} bookmarks more"
+        in again.notice
+    )
     (aside,) = file.parent.glob("library.sqlite.damaged-*")
     assert aside.read_bytes() == bytes(content)
     assert again.undo() == "rescue"
