@@ -52,7 +52,7 @@ class RowNotes:
 
 
 _NO_TEXT = "text", "the column of texts is empty; facts are kept"
-_NO_ID = "id of its own", "it is that of the text's first line, with the year of the date"
+_NO_ID = "id in the column of ids", "it is that of the text's first line, with the year of the date"
 
 
 Item = TypeVar("Item")

@@ -49,7 +49,7 @@ def test_a_row_without_an_id_has_that_of_its_first_line_and_its_date() -> None:
     (_, second), (note,) = apart(FILE.replace(b"09PORTAMITY77", b"", 1), "a.csv")
     assert (second.reference_id, second.created) == ("09PORTAMITY77", "2009-12-28 09:30")
     assert [label for label, _ in second.remarks] == ["ID from"]
-    assert (note.line, note.reason[:35]) == (0, "09PORTAMITY77 has no id of its own:")
+    assert (note.line, note.reason[:45]) == (0, "09PORTAMITY77 has no id in the column of ids:")
 
 
 def test_a_row_whose_text_has_no_number_either_is_a_problem() -> None:
