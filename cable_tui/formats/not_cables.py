@@ -33,6 +33,7 @@ _BY_ENDING = {
     ),
     **dict.fromkeys((".eml", ".msg", ".mbox", ".mbx", ".pst"), _MAIL),
 }
+_TABLES = frozenset((".csv", ".tsv", ".json", ".jsonl"))
 _ZIPPED = frozenset((".xlsx", ".xlsm", ".ods", ".docx", ".odt", ".pptx", ".odp", ".epub", ".jar"))
 _SIGNATURES = (
     (b"\x89PNG", "image"),
@@ -105,13 +106,14 @@ def kind_of(path: str, head: bytes) -> Skip:
             return Skip(kind)
     ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
     kind = f"other {ending}" if ending else "other file"
-    return _BY_ENDING.get(ending) or Skip(kind, why=_looks_like_cable(head[:_LOOKED_AT]))
+    found = _BY_ENDING.get(ending)
+    return found or Skip(kind, why=_looks_like_cable(head[:_LOOKED_AT], ending in _TABLES))
 
 
-def _looks_like_cable(head: bytes) -> str:
+def _looks_like_cable(head: bytes, table: bool) -> str:
     """Return why a text was skipped that has the labels of a telegram, or an ID and a day.
 
-    Else empty.
+    Else empty. A table, by its name, is advised to have its columns named.
     """
     if b"\0" in head:
         return ""
@@ -124,4 +126,9 @@ def _looks_like_cable(head: bytes) -> str:
         return ""
     words = "it has the labels of a telegram" if labelled else f"it names {reference_id} and a day"
     own = reference_id or "its ID, such as 09RABAT27"
-    return f"{words}, in no form that is known here: to read it, save its text as {own}.txt"
+    way = (
+        "name its columns in config.toml, under [[tables]]"
+        if table
+        else f"save its text as {own}.txt"
+    )
+    return f"{words}, in no form that is known here: to read it, {way}"

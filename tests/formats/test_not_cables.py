@@ -80,6 +80,13 @@ def test_a_file_is_skipped_as_what_it_is(path: str, head: bytes, kind: str, sile
             "to read it, save its text as its ID, such as 09RABAT27.txt",
             id="labels",
         ),
+        pytest.param(
+            "a.json",
+            b'{\n  "Number":\n  "09RABAT27",\n  "Sent": "2009-02-13",\n}\n',
+            "it names 09RABAT27 and a day, in no form that is known here: "
+            "to read it, name its columns in config.toml, under [[tables]]",
+            id="a table",
+        ),
         pytest.param("a.md", b"Cable 09RABAT27 is of 2009-02-13.\n", "", id="a mention"),
         pytest.param("a.txt", b"09LAMPLIGHT27\n2009-02-13\n", "", id="an unknown post"),
         pytest.param("a.bin", b"\0\n09RABAT27\n2009-02-13\n", "", id="bytes"),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.ask import ask_query
+from cable_tui.session.ask import SearchFor
 from cable_tui.session.features import opened_cable, sidebar
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
@@ -55,7 +55,7 @@ class PlaceTyped(Action):
             query = query.without_facet("date")
         if not asked.terms or asked.complaints:
             return session, (effects.Notify(f"{given} is not a {wanted}", "warning"),)
-        return ask_query(session, query.plus(asked.terms[0]))
+        return SearchFor(str(query.plus(asked.terms[0]))).step(session)
 
 
 class ShowHistory(Action):
