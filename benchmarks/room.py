@@ -159,8 +159,8 @@ def _typed(terminal: Terminal, wanted: str) -> bool:
 
 def shows(terminal: Terminal, wanted: str) -> bool:
     """Whether what has been drawn holds a text."""
-    return any(wanted in line for line in terminal.screen.display)
+    return wanted in terminal.lines()
 
 
 def _differs(terminal: Terminal, before: str) -> bool:
-    return "\n".join(line.rstrip() for line in terminal.screen.display) != before
+    return terminal.lines() != before

@@ -93,7 +93,7 @@ class Terminal:
     def text(self) -> str:
         """The screen as lines."""
         self._draw()
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        return self.lines()
 
     def replay(self) -> Iterator[float]:
         """Draw what has not been drawn, piece by piece as it arrived: the time of each piece."""
@@ -104,10 +104,14 @@ class Terminal:
                 yield time_
 
     def lines(self, *rows: int) -> str:
-        """Some rows of what has been drawn; negative ones from below."""
+        """Some rows of what has been drawn, negative ones from below; without any, all of them.
+
+        pyte's own `display` fails where half of a wide character was drawn over.
+        """
         cells = range(self.screen.columns)
-        found = (self.screen.buffer[row % self.screen.lines] for row in rows)
-        return "\n".join("".join(line[x].data for x in cells) for line in found)
+        chosen = rows or range(self.screen.lines)
+        found = (self.screen.buffer[row % self.screen.lines] for row in chosen)
+        return "\n".join("".join(line[x].data for x in cells).rstrip() for line in found)
 
     def send(self, *keys: str) -> float:
         """Type keys, by name or as they are. Returns the time at which the last one was sent."""

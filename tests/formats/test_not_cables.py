@@ -82,7 +82,7 @@ def test_a_file_is_skipped_as_what_it_is(path: str, head: bytes, kind: str, sile
         ),
         pytest.param(
             "a.json",
-            b'{\n  "Number":\n  "09RABAT27",\n  "Sent": "2009-02-13",\n}\n',
+            b'{\n  "No":\n  "09RABAT27",\n  "Sent": "2009-02-13",\n}\n',
             "it names 09RABAT27 and a day, in no form that is known here: "
             "to read it, name its columns in config.toml, under [[tables]]",
             id="a table",

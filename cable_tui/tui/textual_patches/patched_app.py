@@ -58,7 +58,8 @@ class PatchedApp(App[int]):
             return
         if isinstance(event, events.Resize):  # terminals crop what they show
             self._forget_screen()
-            if event.size == self._size:  # else Textual paints anyway
+            # What has its size already Textual would not paint, even if another size came between.
+            if self.screen_stack and event.size == self.screen.outer_size:
                 self.refresh(layout=True)
         await super().on_event(event)
 

@@ -176,15 +176,15 @@ class CachedLineList(LineScroll):
             self.repaint()
 
     def notify_style_update(self) -> None:
-        """Forget the lines: the theme or the state changed."""
+        """Forget the lines: the theme or the state changed, and with them perhaps the frame."""
         self._strips.clear()
         super().notify_style_update()
+        if self._underlined:
+            self.underline(self._underlined)
 
     def on_resize(self) -> None:
         """Forget the painted lines: another width has other lines."""
         self._painted.clear()
-        if self._underlined:  # another size may have another frame
-            self.underline(self._underlined)
 
 
 class ComponentStyles(Widget):
