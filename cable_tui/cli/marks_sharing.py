@@ -42,6 +42,8 @@ def _sync(context: CommandContext, library: Library) -> int:
     ):
         if context.options.init:
             say(target.init())
+        if not context.options.json and (words := library.first_sync_words()):
+            say(words)
         if context.options.follow:
             follow(library, target, lambda report: say_report(target.name, report), _stopped())
         else:

@@ -29,6 +29,7 @@ from cable_tui.library.marks import Mark, own_of, same, user_name
 from cable_tui.library.reader_data import OwnNames, ReadCables, RecordChoices
 from cable_tui.library.writer import ChangeGroup, MarkChange, Writer
 from cable_tui.query.reader_data import ReaderData
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -237,6 +238,20 @@ class Library:
     def is_own(self, mark: Mark) -> bool:
         """Return whether the reader made it, under this name or an earlier one."""
         return mark.author in self.names.all()
+
+    def first_sync_words(self) -> str:
+        """Return the words on what the first sync sends; empty after it, or if that is nothing."""
+        if self.sharing.taken():
+            return ""
+        private = set(self.lists.private_rows())
+
+        def leaves(mark: Mark) -> bool:
+            shared = any(("list", name) not in private for name in mark.lists)
+            return shared or ("mark", mark.uid) not in private
+
+        leaving = sum(map(leaves, self.marks()))
+        what = f"{counted(leaving, 'bookmark')} with notes and lists"
+        return f"the first sync sends {what}; what is only in private lists stays" * bool(leaving)
 
     def unwritten(self) -> Bundle:
         """Return changes that are in memory only, to be merged later."""

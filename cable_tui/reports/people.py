@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,7 +11,7 @@ from cable_tui.query import Query, parse
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, query_text
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
-from cable_tui.session.effects import AskLine, AskMenu, numbered_menu
+from cable_tui.session.effects import AskLine, AskMenu, MenuItem, numbered_menu
 from cable_tui.session.features.pages import ChooseRow, OpenPage, ReadAgain, Say, SearchFromPage
 from cable_tui.session.registry import Actions, Cancelled, Services, performs
 from cable_tui.session.values import LibraryWrite, Request
@@ -39,6 +39,14 @@ _MOST_SPELLINGS = 30
 """The most spellings of somebody that can be split off."""
 _GUESS = "A candidate is a guess by title and surname, until you confirm it."
 Kind = Literal["confirm", "rename", "merge", "split", "drop", "nobody"]
+_SAYS: Mapping[Kind, str] = {
+    "confirm": "You see next what this name claims in the whole archive.",
+    "rename": "In every archive they are found under the new name; u undoes.",
+    "split": "In every archive what is spelled so is theirs, not {name}'s; u undoes.",
+    "drop": "In every archive person: no longer finds them, and what you confirmed is forgotten.",
+    "nobody": "In every archive it is listed no longer, and person: no longer finds it.",
+}
+"""Sentences that come before a change; a merge shows what both names claim."""
 
 
 class Ask(Value):
@@ -92,7 +100,8 @@ def _mentions(page: Page, row: FoundPerson) -> Action:
 
 
 def _ask_name(kind: Kind, row: FoundPerson, title: str, name: str, form: str = "") -> Action:
-    return AskLine(title, name, partial(ChangePerson, kind, row, form=form))
+    typed = partial(ChangePerson, kind, row, form=form)
+    return AskLine(title, name, typed, _SAYS[kind].format(name=row.name))
 
 
 def _confirm(_: Page, row: FoundPerson) -> Action | None:
@@ -123,7 +132,7 @@ def _split(_: Page, row: FoundPerson) -> Action:
     listed = {each.text: (f"{each.cables:,}", each.name) for each in ways}
     listed |= {form: ("", untitled(form)) for form in row.spellings if row.confirmed}
     choices = tuple(
-        (text, number, _ask_name("split", row, f"Whose name is {text}?", name, form=text))
+        (text, number, _ask_name("split", row, f"Whose name is {text}?", name, text))
         for text, (number, name) in listed.items()
     )
     if not choices:
@@ -132,7 +141,20 @@ def _split(_: Page, row: FoundPerson) -> Action:
 
 
 def _drop(_: Page, row: FoundPerson) -> Action | None:
-    return ChangePerson("drop", row) if row.confirmed else None
+    return _ask_first("drop", row, "d", "make it a candidate again") if row.confirmed else None
+
+
+def _nobody(_: Page, row: FoundPerson) -> Action:
+    return _ask_first("nobody", row, "x", "leave it out")
+
+
+def _ask_first(kind: Kind, row: FoundPerson, key: str, label: str) -> AskMenu:
+    """Return the question before a change; its own key pressed twice makes it."""
+    items = (
+        MenuItem(key, f"{label}; u undoes", ChangePerson(kind, row)),
+        MenuItem("k", "keep it as it is", Say("Nothing was changed")),
+    )
+    return AskMenu(row.name, items, _SAYS[kind])
 
 
 class PeopleReport(Report["FoundPerson"]):
@@ -157,7 +179,7 @@ class PeopleReport(Report["FoundPerson"]):
         RowKey("m", "chooses, m on another merges", _merge),
         RowKey("M", "splits off", _split),
         RowKey("d", "no longer confirmed", _drop),
-        RowKey("x", "is no person", lambda _, row: ChangePerson("nobody", row)),
+        RowKey("x", "is no person", _nobody),
     )
     page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
     heads = tuple("name status protected cables first_year last_year written posts listed".split())

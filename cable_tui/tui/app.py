@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
-from cable_tui.errors import NoTerminalError
+from cable_tui.errors import LibraryError, NoTerminalError
 from cable_tui.operating_system import memory, processes, terminals
 from cable_tui.settings import Paths, Settings, saved_theme
 from cable_tui.tui.first_rows import (
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from cable_tui.background.library_watch import LibraryWatch
     from cable_tui.background.sync_process import SyncProcess
     from cable_tui.clipboard import Clipboard
+    from cable_tui.library import Library
     from cable_tui.session.values import Action
     from cable_tui.tui.dialogs.text_pages import Notice
     from cable_tui.tui.open_archive import OpenedArchive
@@ -208,12 +209,16 @@ class CableTui(PatchedApp):
         # A thread and no worker: the app waits for workers when it closes.
         Thread(target=self.watching.run, daemon=True).start()
         if self.settings.sync and not (self.settings.private or self.settings.in_browser):
-            self._share(self.watching)
+            self._share(self.watching, opened.services.library)
 
-    def _share(self, watching: LibraryWatch) -> None:
+    def _share(self, watching: LibraryWatch, library: Library) -> None:
         """Exchange bookmarks with other readers from now on."""
         from cable_tui.background.sync_process import SyncProcess, sync_command
+        from cable_tui.session.effects import Notify
 
+        with suppress(LibraryError):  # opening an archive says so
+            if words := library.first_sync_words():
+                self.tell(Notify(f"{words[0].upper()}{words[1:]}."))
         if self.sharing is not None:
             self.sharing.stop()
         self.sharing = SyncProcess(sync_command(self.paths.config), watching.check)

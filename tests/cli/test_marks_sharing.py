@@ -17,6 +17,8 @@ from cable_tui.library import Library, Mark
 from cable_tui.sync.folder import FolderTarget
 from tests.cli.conftest import Run, write_settings
 
+FIRST = "the first sync sends 1 bookmark with notes and lists; what is only in private lists stays"
+
 
 @pytest.fixture
 def tom(tmp_path: Path) -> Library:
@@ -38,6 +40,7 @@ def test_bookmarks_go_and_come_by_a_folder(run: Run, tmp_path: Path, tom: Librar
     assert done.status == 0
     assert done.err.splitlines() == [
         f"cable-tui: {shared} is a sharing folder now",
+        f"cable-tui: {FIRST}",
         f"cable-tui: {shared}: 3 changes sent, 0 received",
     ]
     tom.add(Mark("09RABAT2", "09RABAT2", note="mine"))
@@ -73,7 +76,9 @@ def test_what_is_private_stays(run: Run, tmp_path: Path, tom: Library) -> None:
     assert run("marks", "private", "--list", " my   own ").status == 0
     run("marks", "add", "09RABAT2", "--list", "my own")
     assert run("marks", "lists").lines == ["story  1", "my own  1  private"]
-    run("marks", "sync", shared, "--init")
+    first = run("marks", "sync", shared, "--init").err
+    assert FIRST in first
+    assert "first" not in run("marks", "sync", shared).err
     exchanged(tom, shared)
     assert [mark.name for mark in tom.marks()] == ["09RABAT1"]
     done = run("marks", "private", "--list", "story")

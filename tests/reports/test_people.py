@@ -98,14 +98,31 @@ def test_who_is_asked_for_alone_is_listed(services: Services) -> None:
         ("enter", ADA, pages.SearchFromPage('salt origin:zenda person:"Ada Pelham"')),
         ("V", ADA, None),
         ("d", KELP, None),
-        ("d", ADA, ChangePerson("drop", ADA)),
         ("m", KELP, pages.ChooseRow(KELP)),
-        ("x", KELP, ChangePerson("nobody", KELP)),
     ],
 )
 def test_keys_of_a_person(key: str, row: FoundPerson, wanted: Any) -> None:
     assert does(key, row) == wanted
     assert [each.does(PAGE) for each in REPORT.page_keys] == [UndoPeople()]  # u
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "change", "says"),
+    [
+        ("d", ADA, ChangePerson("drop", ADA), "what you confirmed is forgotten"),
+        ("x", KELP, ChangePerson("nobody", KELP), "it is listed no longer"),
+    ],
+)
+def test_a_change_that_forgets_says_first_what_it_does(
+    key: str, row: FoundPerson, change: ChangePerson, says: str
+) -> None:
+    asked = the(effects.AskMenu, [does(key, row)])
+    assert "In every archive" in asked.note
+    assert says in asked.note
+    assert [(each.key, each.does) for each in asked.items] == [
+        (key, change),
+        ("k", pages.Say("Nothing was changed")),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +139,7 @@ def test_a_name_is_asked_for(
 ) -> None:
     asked = the(effects.AskLine, [does(key, row)])
     assert asked.proposed == proposed
+    assert "archive" in asked.note
     assert change is None or asked.typed("X") == change
 
 
@@ -140,6 +158,7 @@ def test_a_spelling_is_chosen_to_be_split_off_and_gets_a_name_without_its_title(
     ):
         lines = the(effects.AskMenu, [does("M", row)]).items
         assert [(each.label, each.detail, each.does.proposed) for each in lines] == wanted
+        assert all(f"theirs, not {row.name}'s" in each.does.note for each in lines)
         split = ChangePerson("split", row, "X", form=lines[0].label)
         assert lines[0].does.typed("X") == split
 

@@ -25,7 +25,18 @@ from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.value import replace
-from tests.tui.rooms import LARGE, ONLY_READ, SMALL, open_room, opened, press, room, running, until
+from tests.tui.rooms import (
+    LARGE,
+    ONLY_READ,
+    SMALL,
+    open_room,
+    opened,
+    press,
+    room,
+    running,
+    said,
+    until,
+)
 
 CABLE = "04PORTAMBER305"
 
@@ -345,12 +356,15 @@ async def test_a_room_meets_other_readers_where_it_may(
             calls.append("stop")
 
     monkeypatch.setattr("cable_tui.background.sync_process.SyncProcess", Process)
+    with closing(Library(tmp_path / "data" / "library.sqlite")) as library:
+        library.add(Mark("09PORTAMBER91", "09PORTAMBER91"))
     async with open_room(indexed, tmp_path, settings=replace(ONLY_READ, **given)) as (
         app,
         pilot,
     ):
         await until(pilot, lambda: app.watching is not None, app)
         await until(pilot, lambda: bool(app.room.session.synced) == meets, app)
+        assert any("The first sync sends 1 bookmark" in each for each in said(app)) == meets
     assert calls == (["run", "stop"] if meets else [])
 
 

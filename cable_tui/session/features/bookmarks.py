@@ -187,13 +187,15 @@ class SaveSearch(Action):
     name: str = ""
 
     def step(self, session: Session) -> Result:
-        """Store the query under its name, or ask for a name."""
+        """Store the query, or ask: for a name, or whether to replace another query of this name."""
         text = str(session.query)
         if not text:
             return session, (effects.Notify("There is no query to save: / writes one."),)
-        if self.name:
-            return session, (StoreSearch(self.name, text),)
-        return session, (effects.AskLine("Save this search as", text, SaveSearch),)
+        if not self.name:
+            return session, (effects.AskLine("Save this search as", text, SaveSearch),)
+        before = dict(session.notebook.searches).get(self.name, text)
+        stored = StoreSearch(self.name, text)
+        return session, (stored if before == text else _replacement_menu(stored, before),)
 
 
 class CountAsRead(Action):
@@ -354,7 +356,7 @@ class AnswerOwnName(Request, LibraryChange):
         return f"Bookmarks by {self.name}: {whose} · u undoes"
 
 
-class StoreSearch(LibraryChange):
+class StoreSearch(Request, LibraryChange):
     """Save a search in the library; answered by `LibraryChanged`."""
 
     name: str
@@ -377,14 +379,26 @@ NOTES, NOTE = 3, 60
 """The most notes shown before they are removed, and characters of each."""
 
 
-def removal_menu(marks: Sequence[Mark]) -> effects.AskMenu:
-    """Return the menu on removing bookmarks with notes or in lists."""
-    what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
+def removal_menu(marks: Sequence[Mark], whose: str = "") -> effects.AskMenu:
+    """Return the menu on removing bookmarks with notes or in lists, or of somebody else."""
+    one = len(marks) == 1
+    what = marks[0].name if one else f"{len(marks):,} bookmarks"
+    remove = f"remove {'it' if one else 'them'}; u brings {'it' if one else 'them'} back"
     items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),
-        effects.MenuItem("t", "remove it; u brings it back", RemoveMarks(tuple(marks))),
+        effects.MenuItem("t", remove, RemoveMarks(tuple(marks))),
     )
-    return effects.AskMenu(f"Remove {what}", items, _goes(marks))
+    return effects.AskMenu(f"Remove {what}", items, " ".join(filter(None, (whose, _goes(marks)))))
+
+
+def _replacement_menu(stored: StoreSearch, before: str) -> effects.AskMenu:
+    """Return the menu on saving a search under the name of another one."""
+    items = (
+        effects.MenuItem("n", "another name", SaveSearch()),
+        effects.MenuItem("r", "replace it; u brings it back", stored),
+    )
+    note = f"{stored.name} is saved already: {before}"
+    return effects.AskMenu("Save this search", items, note)
 
 
 def _goes(marks: Sequence[Mark]) -> str:
@@ -399,7 +413,8 @@ def _goes(marks: Sequence[Mark]) -> str:
         f"the note{'' if len(notes) == 1 else 's'} {shown}{more}" if notes else "",
         f"the place{'' if lists.total() == 1 else 's'} in {places}" if lists else "",
     )
-    return f"What goes with {'it' if len(marks) == 1 else 'them'}: {'; '.join(filter(None, gone))}."
+    it = "it" if len(marks) == 1 else "them"
+    return f"What goes with {it}: {'; '.join(filter(None, gone))}." if any(gone) else ""
 
 
 def rescue_menu(sentence: str) -> effects.AskMenu:

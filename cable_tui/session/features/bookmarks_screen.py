@@ -101,8 +101,13 @@ class DropEntry(Action):
     entry: BookmarkEntry
 
     def step(self, session: Session) -> Result:
-        """Remove the bookmark; undo brings it back."""
-        return session, (DropBookmark(self.entry.mark, _list(session)),)
+        """Remove it; ask first if more would go than the line shows, or somebody else's."""
+        mark, author, shown = self.entry.mark, self.entry.author, _list(session)
+        if shown or (mark.is_bare and not author):
+            return session, (DropBookmark(mark, shown),)
+        everybody = ", and goes for everybody who shares it" if session.synced else ""
+        whose = f"It is {author}'s{everybody}." if author else ""
+        return session, (bookmarks.removal_menu((mark,), whose),)
 
 
 class MoveEntry(Action):
@@ -125,13 +130,21 @@ class ChooseListChange(Action):
     """Choose what is changed of the list that is shown."""
 
     def step(self, session: Session) -> Result:
-        """List the changes."""
+        """List the changes, those that reach further with what they do."""
+        view = session.bookmarks_view
+        private = view is not None and view.list in view.private
+        label = "share it again" if private else "make it private"
+        does = (
+            "the next sync sends it, with its notes"
+            if private
+            else "no sync sends it; others keep what they have"
+        )
         items = (
             effects.MenuItem("r", "rename it", NameList()),
             effects.MenuItem("<", "move it to the left", MoveList(-1)),
             effects.MenuItem(">", "move it to the right", MoveList(1)),
-            effects.MenuItem("p", "make it private, or share it again", MakePrivate()),
-            effects.MenuItem("d", "remove it; its bookmarks stay", DropList()),
+            effects.MenuItem("p", label, MakePrivate(), does),
+            effects.MenuItem("d", "remove it", DropList(), "its bookmarks stay; u brings it back"),
         )
         return of_list(session, lambda shown: effects.AskMenu(f"The list {shown}", items))
 

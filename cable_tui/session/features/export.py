@@ -420,7 +420,9 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
         item("W", "whole", protected=True),
         item("P", "paragraphs", protected=True),
     )
-    return effects.AskMenu(f"Seal {chosen.label} with", items)
+    which = "on these cables, private ones too" if chosen.list is None else f"of {chosen.label}"
+    note = f"The file shows the bookmarks and notes {which}, to everybody who has it."
+    return effects.AskMenu(f"Seal {chosen.label} with", items, note)
 
 
 PLEAS, QUOTE = 200, 40

@@ -88,9 +88,11 @@ class Menu(Modal[Action | WidgetAction]):
                     yield _option(choice, labels, number)
 
     def on_mount(self) -> None:
-        """Put the cursor on its first line."""
-        lines = self.query(EagerOptionList).first()
+        """Put the cursor on its first line, in one column only."""
+        lines, *beside = self.query(EagerOptionList)
         lines.highlighted = lines.get_option_index(str(self._start))
+        for column in beside:
+            column.highlighted = None
         if len(self._choices) <= SHORT:
             self.call_after_refresh(self._open_at_cursor)
 

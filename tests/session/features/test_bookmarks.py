@@ -131,6 +131,17 @@ def test_a_search_is_saved_under_a_name_that_is_asked_for() -> None:
     assert "no query" in said(step(ready(), SaveSearch())[1])
 
 
+def test_another_search_of_the_same_name_is_replaced_only_after_a_question() -> None:
+    kept = Notebook(searches=(("catch", "lobster"),))
+    session = replace(ready(), query=parse("lobster origin:zenda"), notebook=kept)
+    stored = StoreSearch("catch", "lobster origin:zenda")
+    asked = the(effects.AskMenu, step(session, SaveSearch("catch"))[1])
+    assert asked.note == "catch is saved already: lobster"
+    assert [each.does for each in asked.items] == [SaveSearch(), stored]
+    same = replace(session, query=parse("lobster"))
+    assert step(same, SaveSearch("catch"))[1] == (StoreSearch("catch", "lobster"),)
+
+
 LAST = Notebook(recent=("09ZENDA20",))
 
 

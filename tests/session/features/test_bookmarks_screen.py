@@ -7,9 +7,16 @@ import pytest
 from cable_tui.library import Mark, mark_of
 from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, Notebook, NoteDraft
-from cable_tui.session.features.bookmarks import AskList, AskNote, LibraryChanged, PutInList
+from cable_tui.session.features.bookmarks import (
+    AskList,
+    AskNote,
+    LibraryChanged,
+    PutInList,
+    RemoveMarks,
+)
 from cable_tui.session.features.bookmarks_screen import (
     BookmarksRead,
+    ChooseListChange,
     DropBookmark,
     DropEntry,
     DropList,
@@ -39,6 +46,7 @@ from cable_tui.value import replace
 from tests.session import done, kinds, ready, said, the, walk
 
 MARK = Mark("09ZENDA1", "09ZENDA1", "3", note="seen", id=7, lists=("harbour",))
+BARE = replace(MARK, note="", lists=())
 MINE = BookmarkEntry(MARK)
 
 
@@ -126,6 +134,47 @@ def test_the_list_that_is_shown_becomes_private_and_is_shared_again() -> None:
     for private, on in (("", True), ("harbour", False)):
         session = on_screen("harbour", ("harbour", 2), private=private)
         assert step(session, MakePrivate())[1] == (SetPrivate("harbour", on=on),)
+
+
+@pytest.mark.parametrize(
+    ("private", "says", "does"),
+    [
+        ("", "make it private", "no sync sends it; others keep what they have"),
+        ("harbour", "share it again", "the next sync sends it, with its notes"),
+    ],
+)
+def test_the_menu_of_a_list_says_first_what_others_get_of_it(
+    private: str, says: str, does: str
+) -> None:
+    session = on_screen("harbour", ("harbour", 2), private=private)
+    asked = the(effects.AskMenu, step(session, ChooseListChange())[1])
+    lines = {each.key: (each.label, each.detail) for each in asked.items}
+    assert lines["p"] == (says, does)
+    assert lines["d"] == ("remove it", "its bookmarks stay; u brings it back")
+
+
+@pytest.mark.parametrize(
+    ("mark", "author", "synced", "note"),
+    [
+        (BARE, "rowan", "", "It is rowan's."),
+        (BARE, "rowan", "synced", "It is rowan's, and goes for everybody who shares it."),
+        (replace(BARE, note="why?"), "", "synced", "What goes with it: the note “why?”."),
+        (
+            replace(BARE, lists=("ice",)),
+            "rowan",
+            "",
+            "It is rowan's. What goes with it: the place in ice.",
+        ),
+    ],
+)
+def test_more_than_a_bare_bookmark_of_ones_own_is_removed_only_after_a_question(
+    mark: Mark, author: str, synced: str, note: str
+) -> None:
+    session = replace(walk(ready(), OpenBookmarks()), synced=synced)
+    asked = the(effects.AskMenu, step(session, DropEntry(BookmarkEntry(mark, author)))[1])
+    assert asked.note == note
+    assert {each.key: each.does for each in asked.items}["t"] == RemoveMarks((mark,))
+    assert step(session, DropEntry(BookmarkEntry(BARE)))[1] == (DropBookmark(BARE, ""),)
 
 
 ABSENT = Mark("09NOWHERE1", "09NOWHERE1")

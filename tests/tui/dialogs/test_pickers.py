@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
+from textual.app import App
+from textual.widgets import OptionList
 
 from cable_tui.exports.copy_formats import EXPORTS, Export
 from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
@@ -244,6 +246,31 @@ def test_each_line_has_a_key_of_its_own_and_none_moves(
 )
 def test_what_goes_with_a_bookmark_is_named_before(marks: tuple[Mark, ...], goes: str) -> None:
     assert removal_menu(marks).note == goes
+
+
+@pytest.mark.parametrize(
+    ("chosen", "which"),
+    [
+        (replace(STORY, list=None), "on these cables, private ones too"),
+        (STORY, f"of {STORY.label}"),
+    ],
+)
+def test_what_a_sealed_dossier_shows_to_others_is_said_before(
+    chosen: ExportSelection, which: str
+) -> None:
+    wanted = f"The file shows the bookmarks and notes {which}, to everybody who has it."
+    assert export.sealed_menu(chosen).note == wanted
+
+
+async def test_a_menu_of_two_columns_has_one_cursor() -> None:
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(go_menu())
+        await pilot.pause()
+        places = [each.highlighted for each in app.screen.query(OptionList)]
+        await pilot.press("right")
+        beside = [each.highlighted for each in app.screen.query(OptionList)]
+    assert (places, beside) == ([1, None], [None, 1])
 
 
 async def test_details_stand_below_each_other() -> None:
