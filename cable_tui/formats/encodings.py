@@ -66,11 +66,13 @@ def as_utf8(data: bytes) -> bytes:
 
 def utf16_codec(data: bytes) -> str:
     """Return `utf-16-le` or `utf-16-be` of a file's first bytes; empty if it is not in UTF-16."""
+    sample = data[:_SAMPLE]
+    if 0 not in sample and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ""
     for codec, mark, high in (
         ("utf-16-le", codecs.BOM_UTF16_LE, 1),
         ("utf-16-be", codecs.BOM_UTF16_BE, 0),
     ):
-        sample = data[:_SAMPLE]
         enough = len(sample) // 2 - len(sample) // 20
         zeros = sample[high::2].count(0)
         if data.startswith(mark) or (

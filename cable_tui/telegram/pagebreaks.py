@@ -7,7 +7,6 @@ two, or within a line of text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import Literal
 
@@ -15,7 +14,8 @@ from cable_tui.cable import Span
 from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
 
-INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
+_PAGE_SIGNS = ("PAGE", " OF", " of 0")
+INTRUSIONS = (*_PAGE_SIGNS, "SIPDIS")
 """A part of every line of a page break."""
 _MODERN = pattern(
     r"(?:[ \t]0?\d{7}|X{5,20})[ \t]{1,4}\d{3}(?:\.\d{1,2})?[ \t]{1,2}(?:OF|of)[ \t]{1,2}\d{3}\b"
@@ -184,16 +184,21 @@ def is_end(line: str) -> bool:
     return _END.match(line) is not None or is_class_alone(line) or rest(line) == ""
 
 
-def _suspects(lines: Iterable[str]) -> Iterator[int]:
-    """Yield the numbers of lines that have what a page break cannot do without.
+def _suspects(text: str) -> list[int]:
+    """Return the numbers of lines that have what a page break cannot do without.
 
     Few lines of a text do.
     """
-    return (
-        at
-        for at, line in enumerate(lines)
-        if "PAGE" in line or "Z" in line or " OF" in line or " of 0" in line
-    )
+    found: set[int] = set()
+    for sign in (*_PAGE_SIGNS, "Z"):
+        line = start = 0
+        at = text.find(sign)
+        while at >= 0:
+            line += text.count("\n", start, at)
+            found.add(line)
+            start = text.find("\n", at)
+            at = text.find(sign, start) if start >= 0 else -1
+    return sorted(found)
 
 
 def furniture(lines: list[str]) -> dict[int, int]:
@@ -203,7 +208,7 @@ def furniture(lines: list[str]) -> dict[int, int]:
     whether any line has `PAGE`.
     """
     kept: list[str | None] = list(lines)
-    for at in _suspects(lines):
+    for at in _suspects("\n".join(lines)):
         if kept[at] is not None and (remaining := rest(lines[at])) is not None:
             _take_out(kept, at, remaining)
     return {
@@ -218,11 +223,17 @@ def blank_page_lines(text: str) -> str:
 
     Other text stays: a caption, and the head that a section repeats, are words of the cable.
     """
-    if "PAGE" not in text and " OF" not in text and " of 0" not in text:
-        return text
     lines = text.split("\n")
+    plain = _blanked_pages(lines, _suspects(text))
+    return text if plain is lines else "\n".join(plain)
+
+
+def _blanked_pages(lines: list[str], suspects: list[int]) -> list[str]:
+    """Return the lines with spaces for page lines; the same list if it has none."""
+    if not any(sign in lines[at] for at in suspects for sign in _PAGE_SIGNS):
+        return lines
     kept: list[str | None] = list(lines)
-    for at in _suspects(lines):
+    for at in suspects:
         line = lines[at]
         plain = line if kept[at] is None else _without_page_lines(line)
         if plain.isspace() and line.strip():
@@ -230,8 +241,10 @@ def blank_page_lines(text: str) -> str:
         elif plain != line:
             kept[at] = plain
             _clear_before(kept, at, old="PAGE" in line)
+    if kept == lines:
+        return lines
     rows = zip(lines, kept, strict=True)
-    return "\n".join(line if left is line else _blanked(line, left) for line, left in rows)
+    return [line if left is line else _blanked(line, left) for line, left in rows]
 
 
 def _without_page_lines(line: str) -> str:
@@ -247,11 +260,14 @@ def _without_page_lines(line: str) -> str:
 
 def blanked(text: str) -> str:
     """Return a text of the same length with spaces for its page breaks and their parts."""
-    plain = blank_page_lines(text)
-    if plain == text and "SIPDIS" not in text:
+    lines, suspects = text.split("\n"), _suspects(text)
+    plain = _blanked_pages(lines, suspects)
+    if plain is lines and "SIPDIS" not in text:
         return text
-    lines = text.split("\n")
-    rows = zip(lines, plain.split("\n"), without(lines), strict=True)
+    kept = _without(lines, suspects, captions=True)
+    if kept == plain:
+        return text if plain is lines else "\n".join(plain)
+    rows = zip(lines, plain, kept, strict=True)
     return "\n".join(
         now if left is line or (left is not None and now != line) else _blanked(line, left)
         for line, now, left in rows
@@ -273,8 +289,11 @@ def without(lines: list[str], *, captions: bool = True) -> list[str | None]:
     The blank lines around a page break and the classification above an old one go with it; with
     `captions` also the caption that begins a line.
     """
+    return _without(lines, _suspects("\n".join(lines)), captions=captions)
+
+
+def _without(lines: list[str], suspects: list[int], *, captions: bool) -> list[str | None]:
     kept: list[str | None] = list(lines)
-    suspects = list(_suspects(lines))
     captioned = [at for at, line in enumerate(lines) if "SIPDIS" in line] if captions else []
     for at in sorted({*suspects, *captioned}):
         remaining = None if kept[at] is None else rest(lines[at])

@@ -61,15 +61,17 @@ class _Head(NamedTuple):
 
 
 def paragraphs(
-    body: str, begin: int, end: int, anchors: tuple[str, ...] | None
+    body: str, begin: int, end: int, anchors: tuple[str, ...] | None, *, outline: bool = False
 ) -> tuple[Paragraph, ...]:
     """Return the paragraphs of `body[begin:end]`.
 
     Anchors as the site's page has them, if it is known.
 
     Text before the first numbered paragraph is a paragraph without label for each block.
+
+    In `outline` numbered paragraphs have no text, and the body has blanks for its page breaks.
     """
-    lines = _lines(body, begin, end)
+    lines = _lines(body, begin, end, outline=outline)
     heads = list(_heads(lines, anchors))
     if not heads and (number := _BRACKETED.match(body, begin)) and number.end() < end:
         heads = list(_heads(lines, anchors, brackets=True))
@@ -105,16 +107,16 @@ def site_anchor(line: str) -> str | None:
     return f"par{found.group(1)}" if found else None
 
 
-def _lines(body: str, begin: int, end: int) -> Lines:
+def _lines(body: str, begin: int, end: int, *, outline: bool = False) -> Lines:
     raw = body[begin:end].split("\n")
     starts = list(accumulate(map((1).__add__, map(len, raw[:-1])), initial=begin))
     joined: frozenset[int] = frozenset()
     if worth_parting(raw):
         raw, starts, joined = parted(raw, starts)
     kept: list[str | None] = list(raw)
-    if any(body.find(sign, begin, end) >= 0 for sign in pagebreaks.INTRUSIONS):
+    if not outline and any(body.find(sign, begin, end) >= 0 for sign in pagebreaks.INTRUSIONS):
         kept = pagebreaks.without(raw)
-    return Lines(raw, kept, starts, joined)
+    return Lines(raw, kept, starts, joined, outline)
 
 
 def _heads(
@@ -200,8 +202,6 @@ def _head(
 
 
 def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Paragraph:
-    kept = [(lines.kept[head.line] or "")[head.text :], *lines.kept[head.line + 1 : stop]]
-    texts = [line.rstrip(" \t\\") for line in kept if line is not None]
     last = stop - 1
     while last > head.line and not (lines.kept[last] or "").strip():
         last -= 1
@@ -209,11 +209,15 @@ def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Par
     start = lines.starts[head.line] + lines.raw[head.line].find(
         head.label.rstrip(LETTERS + "-")[:1]
     )
-    text = "\n".join(texts).strip()
-    if not text.strip(" .:;,"):
-        # The full stop after `(C - ENTIRE TEXT)`.
-        text = ""
+    text = "" if lines.outline else _text(lines, head, stop)
     return Paragraph(head.label, head.anchor, head.marking, heading, text, (start, max(start, end)))
+
+
+def _text(lines: Lines, head: _Head, stop: int) -> str:
+    kept = [(lines.kept[head.line] or "")[head.text :], *lines.kept[head.line + 1 : stop]]
+    text = "\n".join(line.rstrip(" \t\\") for line in kept if line is not None).strip()
+    # The full stop after `(C - ENTIRE TEXT)` is no text.
+    return text if text.strip(" .:;,") else ""
 
 
 def _unnumbered(lines: Lines, stop: int) -> Iterator[Paragraph]:
@@ -272,6 +276,8 @@ class Lines(Value):
     starts: list[int]
     joined: frozenset[int] = frozenset()
     """Paragraphs that begin within a line of the body."""
+    outline: bool = False
+    """Whether nobody asks for the texts of numbered paragraphs."""
 
     def text(self, at: int) -> str:
         """Return the text of a line, without spaces around it; empty if it was a page break."""

@@ -22,7 +22,6 @@ _LONGEST = 40
 _LONG = 4
 """Letters of a word that a fingerprint begins at, if there is one. Shorter words are numbers of
 paragraphs and portion markings, which differ between two copies, and those that every text has."""
-_ABOVE = 1 << 32
 _WORD = pattern(r"[^\W_]+")
 END = pattern(r"[.!?;:\n](?:(?<=[.!?;:])(?<![\s.(][^\W\d_]\.)\s|(?<=\n)[ \t]*(?=\n))")
 """Ends of sentences and paragraphs: a stop with the blank after it, an empty line. A single letter
@@ -110,13 +109,13 @@ def _coded(text: str) -> bytes:
 
 def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
     """Return the fingerprint of a sentence, or of a piece of it, and the word where it begins."""
-    numbers = [
-        crc32(word) if len(word) >= _LONG else crc32(word) | _ABOVE for word in words[: 1 - SHINGLE]
-    ]
-    at = numbers.index(min(numbers))
-    while numbers[at] < _ABOVE and not words[at].isascii() and len(_decoded(words[at])) < _LONG:
-        numbers[at] |= _ABOVE
-        at = numbers.index(min(numbers))
+    first = words[: 1 - SHINGLE]
+    long = [word for word in first if len(word) >= _LONG]
+    lowest = min(long or first, key=crc32)
+    while not lowest.isascii() and len(_decoded(lowest)) < _LONG and long:
+        long = [word for word in long if word != lowest]
+        lowest = min(long or first, key=crc32)
+    at = words.index(lowest)
     return crc32(b" ".join(words[at : at + SHINGLE])), at
 
 

@@ -39,6 +39,7 @@ class Layout(Value):
     begin: int
     end: int
     paragraphs: tuple[Paragraph, ...]
+    """Numbered ones without their texts."""
 
 
 def layout(body: str) -> Layout:
@@ -53,7 +54,8 @@ def without_breaks(text: str) -> Layout:
     above = _heading_begin(text, labels, begin)
     if labels and len(_ENDS.findall(text, above, begin)) >= _SUMMARY:
         begin = above
-    found = paragraphs(text, above, end, ())  # nobody asks for the site's anchors
+    # Nobody asks for the site's anchors.
+    found = paragraphs(text, above, end, (), outline=True)
     return Layout(text, begin, end, tuple(each for each in found if each.span[0] >= begin))
 
 
