@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.text import sentences as module
 from cable_tui.text.sentences import sentences
 
 
@@ -49,3 +50,11 @@ def test_sentences_hold_all_that_is_no_blank_in_order(text: str) -> None:
     )
     assert found == sorted(found)
     assert all(a < b for a, b in found)
+
+
+@given(st.text('Ab. \n?!"”()1…xX', max_size=200))
+def test_a_text_with_full_stops_only_is_read_the_same_way(text: str) -> None:
+    found = sentences(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_OTHER_ENDS", ("",))  # which every text has
+        assert sentences(text) == found
