@@ -23,6 +23,7 @@ from cable_tui.session.features.check_draft import (
     OnlyFaults,
 )
 from cable_tui.session.values import Action
+from cable_tui.tui.pages import draft_page
 from cable_tui.tui.pages.draft_page import (
     DraftPage,
     cable_passage,
@@ -64,6 +65,12 @@ def shown(
 ) -> tuple[list[Action], list[str]]:
     """What the page asks for, and the screen."""
     return page_shown(DraftPage, view, *keys, size=size)
+
+
+@pytest.fixture(autouse=True)
+def _no_looks_at_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine one would be among what the keys ask for."""
+    monkeypatch.setattr(draft_page, "_LOOKS", 3600.0)
 
 
 def test_keys() -> None:
