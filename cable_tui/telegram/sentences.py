@@ -17,6 +17,8 @@ from cable_tui.pattern import pattern
 
 SHINGLE = 8
 """Words of a fingerprint, and the fewest of a sentence that has one."""
+_SHORTEST = 2 * SHINGLE - 1
+"""The fewest letters of a sentence that has one, with the signs between its words."""
 _LONGEST = 40
 """The most words of a piece of text without the end of a sentence, as in tables and lists."""
 _LONG = 4
@@ -96,8 +98,10 @@ def numbers_of(text: str) -> set[int]:
     """Return the fingerprints of a text without their positions, for an index."""
     found: set[int] = set()
     for sentence in END.split(lowered(text)):
+        if len(sentence) < _SHORTEST:
+            continue
         plain = sentence if sentence.isascii() else _FOREIGN_SIGNS.sub(" ", sentence)
-        words = _coded(plain).translate(_WORD_BYTES).split()
+        words = plain.encode("utf-8", "surrogatepass").translate(_WORD_BYTES).split()
         for start in range(0, len(words) - SHINGLE + 1, _LONGEST):
             found.add(_lowest(words[start : start + _LONGEST])[0])
     return found
