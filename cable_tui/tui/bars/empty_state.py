@@ -42,8 +42,10 @@ def no_archive_text(session: Session) -> str:
 def empty_list_text(session: Session) -> str:
     """Return the text in place of an empty list.
 
-    Empty if the list has lines, or is not known yet.
+    Empty if the list has lines, or will be known in a moment.
     """
+    if not session.hits.count and session.is_waiting and session.texts_to_read.total:
+        return "The texts are being read: what is found appears here."
     if session.hits.count or session.answered != "now":
         return ""
     if session.text.strip():

@@ -318,7 +318,9 @@ def test_an_empty_list_says_why(session: Session, begin: str) -> None:
 
 
 def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
-    assert empty_list_text(replace(ready("xyzzy", ids=()), answered="before")) == ""
+    before = replace(ready("said:xyzzy", ids=()), answered="before")
+    assert empty_list_text(before) == ""
+    assert "being read" in empty_list_text(replace(before, texts_to_read=TextsToRead(5, 9)))
     assert empty_list_text(ready()) == ""
 
 
