@@ -22,6 +22,8 @@ _TITLES = frozenset(
 """Abbreviations that cannot end a sentence."""
 _MAYBE = frozenset("JR SR INC LTD CO CORP ETC AL BROS DEPT GOVT MIL MN BN PP".split())
 """Abbreviations that may end a sentence, like dotted ones (`U.S.`)."""
+_LONG = 7
+"""The least letters of a word that is none of these abbreviations."""
 _OPENERS = frozenset(
     "A AN AND ACCORDING AFTER ALL ALSO ALTHOUGH AS AT BECAUSE BOTH BUT BY COMMENT DESPITE DURING "
     "FINALLY FOR FROM GIVEN HE HER HIS HOWEVER IF IN IT ITS MANY MOREOVER MOST NO NOTE ON ONE OUR "
@@ -65,6 +67,9 @@ def _ends(text: str, stop: int, behind: int, end: int) -> bool:
     if word[0].islower() and not word.startswith(_REDACTED):
         return following["sign"] == "(" and word in ("note", "comment")
     if text[stop] != "." or text.startswith("...", stop):
+        return True
+    near = text[max(stop - _REACH, 0) : stop]
+    if near[-_LONG:].isalpha() and len(near) >= _LONG and "." not in near:
         return True
     before = _BEFORE.search(text[max(stop - _REACH, 0) : stop + 1])
     if before is None:

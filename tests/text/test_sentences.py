@@ -58,3 +58,17 @@ def test_a_text_with_full_stops_only_is_read_the_same_way(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_OTHER_ENDS", ("",))  # which every text has
         assert sentences(text) == found
+
+
+_ENDINGS = st.sampled_from(
+    "Mr approx U.government harbour's pre-harbour x.Keepers Inc harbours J no.5 24/no".split()
+)
+
+
+@given(st.lists(st.tuples(_ENDINGS, st.sampled_from([". ", ".) ", "... ", ".\n", " "]))))
+def test_a_long_word_before_a_full_stop_is_no_abbreviation(words: list[tuple[str, str]]) -> None:
+    text = "".join(map("".join, words)) + "Then"
+    found = sentences(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_LONG", len(text) + 1)  # no word has as many letters
+        assert sentences(text) == found
