@@ -189,7 +189,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Sequence[Paragraph]": lambda text: [Paragraph(None, None, None, None, text, (0, len(text)))],
     "Signature": signature,
     "SentenceWords": sentences.words_of,
-    "Words": lambda text: who_speaks.words_of(f"{text} x"),
+    "Words": lambda text: who_speaks.Words(f"{text} x"),
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
     "IdParts | None": lambda text: None,
     "frozenset[str]": lambda text: frozenset(),

@@ -7,13 +7,12 @@ is not distinguished from the author's narration.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from string import ascii_lowercase
 
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.voices.layout import Layout
-from cable_tui.telegram.voices.who_speaks import words_of
+from cable_tui.telegram.voices.who_speaks import Words
 from cable_tui.telegram.voices.words_of_saying import TRIGGERS
 from cable_tui.text.sentences import sentences
 
@@ -36,14 +35,10 @@ _LABEL = pattern(
     r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.),]?[ \t]{0,6}"
     rf"(?:{MARKING}[ \t:]{{0,4}})?"
 )
-_DASH = pattern(r"[—–…\\-](?:(?<!-)|-)")
-_REDACTED = pattern(r"(?<![xX])[xX]{4,}(?![xX])")
-"""A redacted name; the spaces around it are often lost."""
+_DASHES = ("--", "—", "–", "…", "\\")
+"""Signs between words that parted them without a space."""
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
 """A redaction that touches a word."""
-_LETTERS = bytes(sign if chr(sign) in ascii_lowercase else ord(" ") for sign in range(256))
-"""Spaces for all else, so that words are parted from the signs around them."""
-_TRIGGERS = frozenset(map(str.encode, TRIGGERS))
 
 
 def reported(page: Layout) -> list[Span]:
@@ -59,8 +54,6 @@ def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
     start, end = paragraph.span
     whole = text[start:end]
     marked = '"' in whole or "“" in whole or "”" in whole or "&" in whole
-    if not (marked or may_report(whole)):
-        return
     quoted = list(_quotations(text, start, end)) if marked else []
     following = 0
     if paragraph.label and (label := _LABEL.match(text, start, end)):
@@ -73,18 +66,6 @@ def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
             sentence = text[first:last]
             if inside or says(sentence) or (marked and _is_half_quoted(sentence)):
                 yield first, last
-
-
-def may_report(text: str) -> bool:
-    """Return whether a text has one of `TRIGGERS` among its letters.
-
-    A sentence without one does not report; to see that costs much less than `says`.
-    """
-    small = text.lower()
-    if "xxxx" in small:
-        small = _REDACTED.sub(" ", small)
-    letters = small.encode("utf-8", "surrogatepass").translate(_LETTERS)
-    return not _TRIGGERS.isdisjoint(letters.split())
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -125,11 +106,14 @@ def _is_half_quoted(sentence: str) -> bool:
 
 def says(sentence: str) -> bool:
     """Return whether a sentence has a reporting word."""
-    parted = _DASH.sub(" ", sentence)
-    if "xxxx" in parted or "XXXX" in parted:
-        parted = _GLUED.sub(" ", parted)
-    words = words_of(parted)
-    for at in [at for at, word in enumerate(words.stripped) if word in TRIGGERS]:
-        if not words.is_name(at) and TRIGGERS[words.at(at)](words, at):
+    for dash in _DASHES:
+        sentence = sentence.replace(dash, " ")
+    if "xxxx" in sentence or "XXXX" in sentence:
+        sentence = _GLUED.sub(" ", sentence)
+    words = Words(sentence)
+    at = -1
+    for word in filter(TRIGGERS.__contains__, words.stripped):
+        at = words.stripped.index(word, at + 1)
+        if TRIGGERS[word](words, at) and not words.is_name(at):
             return not words.is_guess() or words.is_aside(at)
     return False

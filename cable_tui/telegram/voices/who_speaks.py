@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from itertools import repeat
-from typing import NamedTuple
 
 from cable_tui.telegram.voices import words_around as around
 
@@ -12,20 +13,29 @@ SIGNS = ".,;:!?()[]\"'“”‘’-/&*#"
 NEAR = 5
 FAR = 10
 """Words around one that are looked at."""
+OUTSIDE = ("",) * (3 * FAR)
+"""Words behind the last one, and before the first: a list counts from its end there."""
+
+_PASSED = around.ADVERBS | around.HELPS | around.TIMES | {"to", "with", "not", "and"}
+"""Words that may be between a subject and its verb, beside adverbs in `-ly` and numbers."""
 
 
-class Words(NamedTuple):
+class Words:
     """The words of a sentence with the signs around them."""
 
-    small: list[str]
-    """The words in small letters."""
-    written: list[str]
-    stripped: list[str]
-    """The words in small letters, without the signs."""
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
+        self.small = sentence.lower().split()
+        """The words in small letters."""
+        self.stripped = list(map(str.strip, self.small, repeat(SIGNS)))
+        """The words in small letters, without the signs."""
+        self.at: Callable[[int], str] = [*self.stripped, *OUTSIDE].__getitem__
+        """Returns the word at a position without its signs; empty outside of the sentence."""
 
-    def at(self, place: int) -> str:
-        """Return the word at a position without its signs; empty outside of the sentence."""
-        return self.stripped[place] if 0 <= place < len(self.stripped) else ""
+    @cached_property
+    def written(self) -> list[str]:
+        """The words in their own letters."""
+        return self._sentence.split()
 
     def is_before_comma(self, place: int) -> bool:
         """Return whether a comma or a semicolon follows a word."""
@@ -76,6 +86,8 @@ class Words(NamedTuple):
                 at = self.before_bracket(at)
                 continue
             word = self.at(at)
+            if word and word not in _PASSED and word[-2:] != "ly" and not word.isdigit():
+                break
             if word in ("to", "with") and self.small[at - 1][:5] == "spoke" and "we" in self.small:
                 return max(self.small.index("we") - 1, 0)  # `all pilots we spoke to noted`
             if word == "not" and self.at(at - 1) in ("do", "does", "did"):
@@ -250,12 +262,6 @@ class Words(NamedTuple):
         who = self.past_comma(before) if parted else before
         does = self.at(at - 1) in ("has", "have") or self.is_somebody(who) or self.heads(before)
         return does and self.speaks(at)
-
-
-def words_of(sentence: str) -> Words:
-    """Return the words of a sentence."""
-    small = sentence.lower().split()
-    return Words(small, sentence.split(), list(map(str.strip, small, repeat(SIGNS))))
 
 
 def are_persons(word: str) -> bool:

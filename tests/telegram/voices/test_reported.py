@@ -7,12 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Span
-from cable_tui.telegram.voices import reported as module
 from cable_tui.telegram.voices.layout import layout
-from cable_tui.telegram.voices.reported import may_report, says
 from cable_tui.telegram.voices.reported import reported as reported_of
-from cable_tui.telegram.voices.who_speaks import SIGNS
-from cable_tui.telegram.voices.words_of_saying import TRIGGERS
+from cable_tui.telegram.voices.reported import says
 
 SAYS = [
     "Tern said that the port is closed.",
@@ -387,46 +384,3 @@ def test_reported_sentences_lie_within_the_text_in_order(text: str) -> None:
     spans = reported(text)
     assert spans == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-
-
-PIECES = (
-    *("Tern", "said", "2said", "_told", "stressed,", "agreed", "that", "us'", "to", ". He", '"'),
-    *(
-        "&no",
-        "According",
-        "\u2019s",
-        "caf\u00e9",
-        "SAID",
-        "\n\n2. (C) ",
-        "\u0130",
-        "(said)",
-        "said—so",
-    ),
-)
-
-
-@given(st.lists(st.sampled_from(PIECES)).map(" ".join))
-def test_what_is_seen_quickly_leaves_nothing_out(text: str) -> None:
-    found = reported(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "may_report", lambda _: True)
-        assert reported(text) == found
-
-
-_SIGNS = st.text([*SIGNS, *" \n\t—–…\\\u00a0éxX1_"], max_size=3)
-_TRIGGER = st.sampled_from(sorted(TRIGGERS)).flatmap(
-    lambda word: st.sampled_from([word, word.upper(), word.title(), f"XXXXX{word}", f"{word}xxxxx"])
-)
-
-
-@given(st.lists(st.tuples(_SIGNS, _TRIGGER | st.sampled_from(PIECES), _SIGNS), max_size=8))
-def test_a_sentence_that_says_something_may_report(words: list[tuple[str, ...]]) -> None:
-    sentence = " ".join(map("".join, words))
-    assert may_report(sentence) or not says(sentence)
-
-
-def test_each_word_that_reports_is_seen_quickly() -> None:
-    unseen = [
-        each for each in TRIGGERS if not may_report(f'The keeper "{each.upper()}," and left.')
-    ]
-    assert not unseen

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from cable_tui.telegram.voices import verb_rules as rules
-from cable_tui.telegram.voices.who_speaks import Words, words_of
+from cable_tui.telegram.voices.who_speaks import Words
 
 
 @pytest.mark.parametrize(
@@ -44,5 +44,5 @@ from cable_tui.telegram.voices.who_speaks import Words, words_of
 def test_the_words_around_a_verb_decide(
     rule: Callable[[Words, int], bool], sentence: str, word: str, expected: bool
 ) -> None:
-    words = words_of(sentence)
+    words = Words(sentence)
     assert rule(words, words.small.index(word)) is expected

@@ -1,12 +1,16 @@
 """Who speaks before a verb. The sentences are invented."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cable_tui.telegram.voices.who_speaks import are_persons, words_of
+from cable_tui.telegram.voices import who_speaks as module
+from cable_tui.telegram.voices import words_around as around
+from cable_tui.telegram.voices.who_speaks import Words, are_persons
 
 
 def test_signs_around_a_word_are_none_of_it() -> None:
-    words = words_of("(“Tern,” said 8 of them.)")
+    words = Words("(“Tern,” said 8 of them.)")
     assert [words.at(place) for place in range(-1, 6)] == [
         "",
         "tern",
@@ -49,7 +53,7 @@ def test_signs_around_a_word_are_none_of_it() -> None:
     ],
 )
 def test_a_verb_has_a_subject_or_not(sentence: str, verb: str, speaks: bool, subject: bool) -> None:
-    words = words_of(sentence)
+    words = Words(sentence)
     at = words.small.index(verb)
     assert (words.speaks(at), words.is_subject(at)) == (speaks, subject)
 
@@ -60,3 +64,40 @@ def test_a_verb_has_a_subject_or_not(sentence: str, verb: str, speaks: bool, sub
 )
 def test_the_plural_of_a_person_is_known(word: str, expected: bool) -> None:
     assert are_persons(word) is expected
+
+
+class _Everything(frozenset[str]):
+    def __contains__(self, word: object) -> bool:
+        return True
+
+
+_BEFORE_VERBS = sorted(
+    {
+        "tern",
+        "family",
+        "oddly",
+        "8",
+        "2009",
+        "(protect)",
+        "spoke",
+        "we",
+        "do",
+        "on",
+        "the",
+        "-",
+        "of",
+    }
+    | around.HELPS
+    | around.TIMES
+    | around.WHICH
+    | {"to", "with", "not", "and", "may", "even", "further"}
+)
+
+
+@given(st.lists(st.sampled_from(_BEFORE_VERBS), min_size=1, max_size=12))
+def test_a_word_that_nobody_passes_is_told_quickly(sentence: list[str]) -> None:
+    words = Words(" ".join(sentence))
+    found = list(map(words.before, range(len(sentence))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_PASSED", _Everything())
+        assert list(map(words.before, range(len(sentence)))) == found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cable_tui.telegram.voices.who_speaks import words_of
+from cable_tui.telegram.voices.who_speaks import OUTSIDE, Words
 from cable_tui.telegram.voices.words_of_saying import TRIGGERS
 
 
@@ -58,12 +58,25 @@ from cable_tui.telegram.voices.words_of_saying import TRIGGERS
     ],
 )
 def test_what_stands_around_a_word_decides(sentence: str, word: str, expected: bool) -> None:
-    words = words_of(sentence)
+    words = Words(sentence)
     assert TRIGGERS[word.strip(",")](words, words.small.index(word)) is expected
+
+
+def _watched(sentence: str) -> Words:
+    """Return words of which none is looked at that a list would count from its end."""
+    words = Words(sentence)
+    bare = words.at
+
+    def at(place: int) -> str:
+        assert place >= -len(OUTSIDE)
+        return bare(place)
+
+    words.at = at
+    return words
 
 
 @pytest.mark.parametrize("around", ["{}", "{} to", "as {} by", "to {} that", "tern, {} it,"])
 def test_no_rule_needs_more_words_than_there_are(around: str) -> None:
     for word, rule in TRIGGERS.items():
-        sentence = words_of(around.format(word))
+        sentence = _watched(around.format(word))
         assert rule(sentence, sentence.small.index(word)) in (True, False)
