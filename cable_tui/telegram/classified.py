@@ -101,7 +101,10 @@ def _of_label(top: Top, mark: Mark) -> Officer:
 
 def _in_first_paragraph(top: Top) -> Officer:
     """Read `1. (U) CLASSIFIED BY ...`, as in cables of the 1990s."""
-    text = " ".join(top.body[top.end : top.end + _FALLBACK].split())
+    near = top.body[top.end : top.end + _FALLBACK]
+    if "CLASSIFIED" not in near and "Classified" not in near:
+        return Officer(None, None, (), 0)
+    text = " ".join(near.split())
     found = re.search(r"\b(?:CLASSIFIED BY|Classified [Bb]y)\b", text)
     if not found or not _REASON.search(text, found.end()):
         return Officer(None, None, (), 0)

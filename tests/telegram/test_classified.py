@@ -32,6 +32,8 @@ B_D = (*B, "1.4 (d)")
         ("Classified By: Charge d'Affaires, for reasons 1.4 (b)", "-, Charge d'Affaires", B),
         ("1. (U) CLASSIFIED BY ADA PELHAM, CONSUL. REASON: 1.5 (D)", "ADA PELHAM, CONSUL",
          ("1.5 (d)",)),
+        ("1. (U) Classified\nby Ada Pelham, Consul. Reason: 1.5 (D)", "Ada Pelham, Consul",
+         ("1.5 (d)",)),
         ("Classified By: DCM Ada Pelham for reaons 1.4 (b)", "Ada Pelham, DCM", B),
         ("Classified By: DCM ADA PELHAM F0R REAS0N 1.4 (B)", "ADA PELHAM, DCM", B),
         ("Classified By: DCM Ada Pelham.  Resons 1.4 b", "Ada Pelham, DCM", B),

@@ -44,7 +44,7 @@ from cable_tui.text import fold
 
 _GAP = r"[ \t]{1,4}(?:\\?\r?\n[ \t]{0,8})?|\\?\r?\n[ \t]{0,8}"
 """Between two words of a mention: blanks, or one line end; an empty line ends it."""
-_TITLE = pattern(r"([A-Z](?<![\w/'’][A-Z])[A-Za-zé/-]{1,24})\.?(?=[ \t\r\n\\]{1,10}[A-ZÀ-Þad])")
+_TITLE = pattern(r"([A-Z](?<![\w/'’].)[A-Za-zé/-]{1,24}+)\.?(?=[ \t\r\n\\]{1,10}+[A-ZÀ-Þad])")
 """A word that may be a title, before one that may be a name or begin with `al-`. Its capital comes
 first: a search looks closer at nothing else."""
 _PREFIX = pattern(r"(?<![\w/'’-])[A-Za-z]{2,6}-$")
@@ -117,7 +117,7 @@ def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> It
 def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
     """Yield each mention, and whether it needs another one of the same name."""
     at = 0
-    for found in _TITLE.finditer(body):
+    for found in _TITLE.finditer(body, evidence.first):
         low = found[1].lower()
         if (low not in _LAST and "-" not in low) or found.start() < at:  # or within a name
             continue
@@ -382,26 +382,36 @@ class Evidence:
 
     def __init__(self, body: str, top: Top) -> None:
         self._body = body
+        self._top = top
         self._text = top.end if top.numbered else 0
-        self._first = top.marks[0].start if top.marks else 0
-        self._fields = tuple(_fields(top, _HEAD_FIELDS))
-        self._subjects = tuple(_fields(top, frozenset({"subject"})))
+        self.first = top.marks[0].start if top.marks else 0
+        """Offset of the first label: nobody is mentioned above it."""
 
     @cached_property
-    def _small(self) -> frozenset[str]:
-        return frozenset(map(fold, {*_SMALL.findall(self._body)}))
+    def _fields(self) -> tuple[tuple[int, int], ...]:
+        return tuple(_fields(self._top, _HEAD_FIELDS))
 
     @cached_property
-    def _capitalized(self) -> frozenset[str]:
-        return frozenset(map(fold, {*_CAPITALIZED.findall(self._body)}))
+    def _subjects(self) -> tuple[tuple[int, int], ...]:
+        return tuple(_fields(self._top, frozenset({"subject"})))
 
     @cached_property
-    def _inner(self) -> frozenset[str]:
-        return frozenset(
-            fold(found[2])
-            for found in _INNER.finditer(self._body)
-            if found[1] not in _ARTICLES and not self.is_heading(found.start(2))
-        )
+    def _small(self) -> set[str]:
+        words = {*_SMALL.findall(self._body)}
+        return words if self._body.isascii() else {*map(fold, words)}
+
+    @cached_property
+    def _capitalized(self) -> set[str]:
+        return {*map(fold, {*_CAPITALIZED.findall(self._body)})}
+
+    @cached_property
+    def _inner(self) -> dict[str, list[int]]:
+        """The places of capitalized words after one without a capital."""
+        places: dict[str, list[int]] = {}
+        for found in _INNER.finditer(self._body):
+            if found[1] not in _ARTICLES:
+                places.setdefault(fold(found[2]), []).append(found.start(2))
+        return places
 
     @cached_property
     def is_mixed(self) -> bool:
@@ -419,15 +429,18 @@ class Evidence:
 
     def is_inner(self, word: str) -> bool:
         """Return whether a word has a capital within a sentence, and never occurs without."""
-        return (low := fold(word)) in self._inner and low not in self._small
+        return (low := fold(word)) not in self._small and self._is_in_sentence(low)
 
     def is_small(self, word: str) -> bool:
         """Return whether a word also occurs without a capital, and has none within a sentence."""
-        return (low := fold(word)) in self._small and low not in self._inner
+        return (low := fold(word)) in self._small and not self._is_in_sentence(low)
+
+    def _is_in_sentence(self, low: str) -> bool:
+        return not all(map(self.is_heading, self._inner.get(low, ())))
 
     def in_field(self, at: int) -> bool:
         """Return whether an offset is above the labels, or in a field without mentions."""
-        return at < self._first or any(start <= at < end for start, end in self._fields)
+        return at < self.first or any(start <= at < end for start, end in self._fields)
 
     def is_heading(self, at: int) -> bool:
         """Return whether an offset is in the subject, or in a line of capitalized long words."""

@@ -224,8 +224,7 @@ class Meant:
 
         In doubt a name counts as a form.
         """
-        ours = keys(name)
-        if not ours:
+        if not self._words or not (ours := keys(name)):
             return False
         shared = ours & self._words
         return shared == ours or len(shared) > 1 or bool(ours & self._alone)
@@ -280,8 +279,10 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
     found = dict.fromkeys(_spelled_otherwise(body, known))
     seen: defaultdict[str, int] = defaultdict(int)
     for word in _FORM_WORD.finditer(body):
+        if not word[0][0].isupper():
+            continue
         key = _key(word[0])
-        if key not in known or not word[0][0].isupper() or seen[key] >= _MOST_PLACES:
+        if key not in known or seen[key] >= _MOST_PLACES:
             continue
         seen[key] += 1
         full = _full(body, word.start(), word.end())
@@ -317,8 +318,10 @@ def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
 
     seen: set[str] = set()
     for found in _FORM_WORD.finditer(body):
+        if not found[0][0].isupper():
+            continue
         key = _key(found[0])
-        if key in seen or not found[0][0].isupper() or len(key) < _LONG:
+        if key in seen or len(key) < _LONG:
             continue
         seen.add(key)
         if len(seen) > _MOST_WORDS:

@@ -206,7 +206,7 @@ def _signs(page: Layout) -> _Signs:
         if words:
             near = max(at - _REACH, begin)
             before = text[near:at]
-            if end := _END.search(before):
+            if "end" in before.lower() and (end := _END.search(before)):
                 done = words.end()
                 if behind := _BEHIND_END.match(text, done):
                     signs.ends.append(_End(near + end.start(), behind.end(), _kind(words)))

@@ -85,6 +85,7 @@ RECALL = Path(__file__).with_name("recall.csv")
         ("told the President\nPORT AMBER 00000072 002 OF 003\nthat it rained", []),
         ("Governor Bo Rask SIPDIS's successor", [("Governor", "Bo Rask")]),
         ("Poloff Dec 4 visited the port", []),
+        ("President Marlo\nTAGS: PREL\n\n1. (C) President Rask left", [("President", "Rask")]),
         # named after somebody, and a list of posts below a name
         ("at the King Casimir Hospital in town", []),
         ("Chairman of the Senate Salt Committee", []),

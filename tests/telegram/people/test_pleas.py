@@ -192,6 +192,7 @@ def test_accents_and_letters_tell_no_names_apart() -> None:
 )
 def test_a_name_is_known_again_in_other_forms(name: str, known: bool) -> None:
     assert Meant(["Ada R. Pelham", "Rask"]).has(name) is known
+    assert not Meant([]).has(name)
 
 
 PIECES = st.lists(

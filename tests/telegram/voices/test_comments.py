@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.telegram.voices import comments as module
 from cable_tui.telegram.voices.comments import Comment
 from cable_tui.telegram.voices.comments import comments as comments_of
 from cable_tui.telegram.voices.layout import layout
@@ -138,6 +139,11 @@ def test_notes_and_biographic_notes_are_told_apart(text: str, kind: str) -> None
 def test_the_paragraph_that_says_who_cleared_the_cable_is_no_comment() -> None:
     text = "Comment\n-------\n\n1. (C) So.\n\n2. (U) Senator Tern has cleared this cable.\n"
     assert [text[slice(*each.span)] for each in comments(text)] == ["1. (C) So."]
+
+
+@given(st.lists(st.sampled_from([*"eEnNdD .", "END OF ", "Comment", "\u0130", "\n"])).map("".join))
+def test_no_comment_ends_without_the_word(text: str) -> None:
+    assert "end" in text.lower() or not module._END.search(text)
 
 
 @given(
