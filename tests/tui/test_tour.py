@@ -8,6 +8,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from benchmarks.still import painted as top_screen
+from benchmarks.still import settled
 from cable_tui.cli.demo import WORDS
 from cable_tui.session.features.tour import TOUR, hint
 from cable_tui.settings import Settings
@@ -90,6 +92,19 @@ async def test_whoever_presses_what_the_line_names_takes_all_nine_steps(
         assert "9/9 F3 tries a tool in two steps; g lists all" in shown(app)
         said = [notice.text for notice in app.notices]
         assert any("reference" in each for each in said), said
+
+
+async def test_the_line_stays_in_sight_below_a_page(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+        for key in ("enter", *["f3"] * 10, "c", "g", "t"):
+            await pilot.press(key)
+            await settled(app, pilot)
+        *_, frame, line, _, _ = top_screen(app)
+        assert "cables" in frame
+        assert " 2/2 Enter opens the cable there" in line
+        await pilot.press("f2")
+        await settled(app, pilot)
+        assert "cables" in top_screen(app)[-1]
 
 
 async def test_an_archive_of_ones_own_has_the_tour_with_its_own_words(tmp_path: Path) -> None:

@@ -58,6 +58,10 @@ class Modal(ModalScreen[ScreenResultType]):
         self._left = True
         return super().dismiss(result)
 
+    def on_mount(self) -> None:
+        """Leave the line of the tour in sight."""
+        self.set_class(self.app.screen_stack[0].has_class("-touring"), "-touring")
+
     def on_key(self, event: events.Key) -> None:
         """Leave; or leave the tour, whose line is in sight."""
         command = command_for("everywhere", event.key)

@@ -333,6 +333,8 @@ def _bookmarks(view: View, old: Session, new: Session) -> None:
 
 def _tour(view: View, _old: Session, new: Session) -> None:
     view.tour_line.show(new.tour.at, tour.hint(new))
+    for page in view.app.screen_stack[1:]:
+        page.set_class(bool(tour.hint(new)), "-touring")
 
 
 def _report(view: View, old: Session, new: Session) -> None:
