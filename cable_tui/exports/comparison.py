@@ -71,10 +71,11 @@ def summary(versions: Versions, how: str = "") -> Iterator[str]:
 
 
 def _differences(counts: Counts) -> str:
-    words = zip(counts.words, ("first", "second"), strict=True)
-    parts = [f"{counted(number, 'word')} only in the {name}" for number, name in words if number]
+    words = zip(counts.words, ("[-first-]", "{+second+}"), strict=True)
+    only = [f"{number:,} only in the {name}" for number, name in words if number]
+    parts = [f"words: {', '.join(only)}"] if only else []
     parts += [f"{counted(counts.moved, 'paragraph')} moved"] if counts.moved else []
-    return f"{counted(counts.changes, 'difference')}{': ' * bool(parts)}{', '.join(parts)}."
+    return f"{counted(counts.changes, 'difference')}{'; ' * bool(parts)}{'; '.join(parts)}."
 
 
 def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:

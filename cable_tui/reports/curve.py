@@ -73,7 +73,7 @@ class CurveReport(Report[tuple[str, ...]]):
             nargs="+",
         ),
         Option(
-            "by", "; what has a share (default: month)", AXES, key="m", says="month, year, post ..."
+            "by", "; what has a share (default: month)", AXES, key="m", says="by month, year, post"
         ),
         Option("within", "shares of these cables, not of the whole archive", metavar="QUERY"),
         Option(

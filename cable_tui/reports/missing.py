@@ -201,7 +201,8 @@ class MissingReport(Report["Row"]):
 
         if _is_cited(row):
             return ()
-        return *gap_words.sentence(row).split("; ", 1), gap_words.numbers_not_here(row)
+        first, rest = gap_words.sentence(row).split("; ", 1)
+        return f"{first};", rest, gap_words.numbers_not_here(row)
 
     def text_of(self, row: Any) -> str:
         """Return the id; station, post, year and reason."""

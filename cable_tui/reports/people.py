@@ -286,10 +286,16 @@ class PeopleReport(Report["FoundPerson"]):
         """Return spellings, posts, and the way they were found."""
         spellings = ", ".join(f"{each.text} {each.cables:,}" for each in row.written[:8])
         posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
+        posts = f"Posts: {posts}"
         several = f" · several? {', '.join(row.given)}" if row.given else ""
         asks = " · a cable asks to protect this name" if row.protected else ""
-        found = f"Found by {', '.join(row.spellings)}{several}{asks}"
-        return [*(each.line for each in row.listed), f"Written {spellings}", posts, found]
+        found = f"Found by: {', '.join(row.spellings)}{several}{asks}"
+        return [
+            *(each.line for each in row.listed),
+            f"Spelled: {spellings}",
+            posts,
+            found,
+        ]
 
     def text_of(self, row: FoundPerson) -> str:
         """Return names, spellings, posts."""

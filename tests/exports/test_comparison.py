@@ -100,7 +100,7 @@ def test_a_moved_paragraph_says_from_where_and_to_where() -> None:
 
 def test_sentences_say_how_much_differs() -> None:
     assert list(summary(versions(), HIDDEN_HOW)) == [
-        "3 differences: 16 words only in the first, 1 word only in the second.",
+        "3 differences; words: 16 only in the [-first-], 1 only in the {+second+}.",
         "1 redaction in the first; 1 filled by the second.",
         "In 1 difference, words that only one text has may be a name: hidden; --reveal shows them.",
     ]

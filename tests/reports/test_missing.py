@@ -44,7 +44,7 @@ def test_the_lines_stand_below_their_heads_and_fit_80_columns() -> None:
     )
     assert head.index("J F M") == line.index("▁ -×-")
     assert any("288 or more" in line for line in painted)
-    assert any(" Embassy Rabat sent at least 288 cables in 2009 " in line for line in painted)
+    assert any(" Embassy Rabat sent at least 288 cables in 2009; " in line for line in painted)
     assert any(" about 310, 290 to 340 (95 of 100); 20 are here, " in line for line in painted)
     assert all(width(text) <= 80 for text in painted)
 

@@ -248,11 +248,11 @@ def _bands(  # noqa: PLR0913 - options by name
             post = "+|" if ascii_only else "┤│"
             yield [(f"{name:>{left}} {post[not name]}", ""), *_in_looks(line, few, wide)]
     # There is no line below a time from which no cable is here.
-    strokes = " .-|" if ascii_only else " ┄─┬"
-    names, places = _years(steps, several, wide)
+    strokes = " .-||" if ascii_only else " ┄─┬╷"
+    names, places = _years(steps, several, wide, room)
     kinds = [0 if not total else 1 if thin else 2 for total, thin in zip(sums, few, strict=True)]
     line = "".join(
-        strokes[3 if kind and at * wide + cell in places else kind]
+        strokes[kind if at * wide + cell not in places else 3 if kind else 4]
         for at, kind in enumerate(kinds)
         for cell in range(wide)
     )
@@ -260,9 +260,9 @@ def _bands(  # noqa: PLR0913 - options by name
     yield [(f"{'':>{left}}  {names}".rstrip(), "")]
     said = [f"{several} {AXES[found.by]}s in a column"] if several > 1 else []
     if any(few):
-        column = "column" if several > 1 else AXES[found.by]
+        column = "" if several > 1 else f"{AXES[found.by]} "
         said.append(
-            f"{strokes[1]} {column} of {counted(ceil(least) - 1, 'cable')} or fewer: "
+            f"{strokes[1]} {column}of {counted(ceil(least) - 1, 'cable')} or fewer: "
             "it does not set the scale"
         )
     if said:
@@ -310,7 +310,7 @@ def _legend(found: Curves, curve: Curve) -> str:
     return f"{said} · most in {found.steps[at]}: {curve.counts[at]:,} of {found.totals[at]:,}"
 
 
-def _years(names: Sequence[str], several: int, wide: int) -> tuple[str, Sequence[int]]:
+def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[str, Sequence[int]]:
     """Return the years below the columns in which they begin, as many as have room; or every month.
 
     With the cells in which a named year begins, if its months are columns of their own.
@@ -323,7 +323,10 @@ def _years(names: Sequence[str], several: int, wide: int) -> tuple[str, Sequence
     line, places = "", []
     for year, cell in sorted(begins.items()):
         if cell >= len(line) and (year % step == 0 or len(begins) <= step):
-            line += " " * (cell - len(line)) + f"{year} "
+            start = min(cell, room - len(str(year)))  # the last one may end at the edge
+            if start < len(line):
+                continue
+            line += " " * (start - len(line)) + f"{year} "
             places.append(cell)
     return line, places
 

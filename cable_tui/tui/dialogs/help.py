@@ -45,8 +45,9 @@ TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Tasks with the beginnings of the ids of their commands; the first match counts."""
 _ORDER = ("Move", "Find", "Copy and write", "Bookmark, select", "Look up", "The room")
 _WORD = pattern(r"[^\W_]+")
-_KEYS = 22
-"""Cells of the column of keys."""
+_KEYS = 14
+"""Cells of the column of keys; more of them take room from the first line of their sentence."""
+_HEADING = "bold $accent"
 _WIDEST = 92
 """Cells of the box, as in room.tcss."""
 
@@ -66,7 +67,7 @@ def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
         groups = (("Go to, or ask", tuple(menu)),)
     for title, ids in groups:
         if ids:
-            yield Content.styled(title, "bold underline")
+            yield Content.styled(title, _HEADING)
             for each, keys in map(known.__getitem__, ids):
                 yield from _key_line(keys, each.help, cells)
             yield Content("")
@@ -80,7 +81,7 @@ def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[
             groups[task(command)].append(command)
     for title, group in groups.items():
         if group:
-            yield Content.styled(title, "bold underline")
+            yield Content.styled(title, _HEADING)
             for command in group:
                 keys = key_names(command) or key_name("ctrl+p")
                 yield from _key_line(keys, command.help, cells)
@@ -107,10 +108,13 @@ def says(text: str, wanted: str) -> bool:
 
 
 def _key_line(keys: str, sentence: str, cells: int) -> Iterator[Content]:
-    keys = f"{keys:{_KEYS}} "
-    for line in textwrap.wrap(sentence, max(20, cells - len(keys))):
-        yield Content.assemble((keys, "bold"), line)
-        keys = " " * len(keys)
+    keys, below = f"{keys:{_KEYS}} ", " " * (_KEYS + 1)
+    room = max(20 + len(keys), cells)
+    first, *others = textwrap.wrap(
+        sentence, room, initial_indent=" " * len(keys), subsequent_indent=below
+    )
+    yield Content.assemble((keys, "bold"), first[len(keys) :])
+    yield from map(Content, others)
 
 
 def _about(text: str, wanted: str) -> bool:
@@ -136,7 +140,7 @@ def lesson_lines(wanted: str = "") -> Iterator[Content]:
             for each in together
         ]
         if found:
-            yield Content.styled(title, "bold underline")
+            yield Content.styled(title, _HEADING)
             for each in found:
                 yield Content.styled(each, "bold") if each.startswith(" ") else Content(each)
             yield Content("")

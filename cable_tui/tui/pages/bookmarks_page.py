@@ -42,9 +42,7 @@ class BookmarksScreen(RoomPage):
         with Vertical(classes="marks-box") as box:
             box.border_title = Content("Bookmarks")
             yield Static(classes="marks-lists", markup=False)
-            line = self.filter_line()
-            line.display = True
-            yield line
+            yield self.filter_line()
             yield EagerOptionList(markup=False, compact=True)
             yield Static(classes="menu-note", markup=False)
             yield Static(Content(keys_line()), classes="marks-keys", markup=False)
@@ -116,11 +114,6 @@ class BookmarksScreen(RoomPage):
     def show_keys(self) -> None:
         """Show all keys, with the help."""
         self.app.push_screen(Help("bookmarks", None))
-
-    def leave_filter(self, line: Input, *, emptied: bool) -> None:
-        """Go back to the bookmarks; the line stays."""
-        super().leave_filter(line, emptied=emptied)
-        line.display = True
 
     def do_key(self, key: str) -> bool:
         """Carry out a command of the page, or a key that moves; return False if it is neither."""

@@ -32,6 +32,8 @@ _LOOKS = 2.0
 """Seconds between two checks of the draft's file."""
 _BESIDE = 110
 """Draft and cable are side by side if there are at least this many cells."""
+_LEAST_LINES = 3
+"""Lines of the list, if it has fewer; at most two fifths of the page, as in room.tcss."""
 _SHARE_BEFORE = 4
 """Part of a pane that comes before a quotation: one in this many."""
 _LEAST_BEFORE = 60
@@ -131,6 +133,7 @@ class DraftPage(RoomPage):
         box = self.query_one(".words-box")
         box.border_title = Content(clean_line(view.path))
         box.border_subtitle = Content(_progress(view))
+        self._list.styles.height = max(len(view.listed), _LEAST_LINES)
         self._list.show(view.listed, at)
         self._cursor_put = self._list.at
         self.query_one(".menu-note", Static).update(Content(clean_line(_said(view))))

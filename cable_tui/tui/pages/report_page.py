@@ -176,9 +176,10 @@ class ReportPage(RoomPage):
         if first or (at is None and place):
             top = max(self._rows.at - line, 0)
             self._rows.scroll_to(y=top, animate=False, immediate=True)
-        head = clean_text(report.head(page))
-        self.say(".report-head", head)
-        self.say(".menu-note", clean_line(" · ".join(_said(page))))
+        said = clean_line(" · ".join(_said(page)))
+        is_empty = not (page.rows or page.reading or report.drawn)
+        self.say(".report-head", said if is_empty else clean_text(report.head(page)))
+        self.say(".menu-note", "" if is_empty else said)
         self.say(".report-keys", page_keys_line(report, page))
         self._fill_body()
         self._tell()

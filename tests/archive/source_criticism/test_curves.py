@@ -151,6 +151,18 @@ def test_no_line_of_time_stands_where_no_cable_is_here() -> None:
     assert lines[-2:] == ["       ────────        ────────", "       2006    2007    2008"]
 
 
+def test_a_year_in_which_nothing_begins_has_its_tick_and_the_last_one_its_name() -> None:
+    months = tuple(f"{year}-{month:02}" for year in (2008, 2009, 2010) for month in range(1, 13))[
+        :26
+    ]
+    totals = (1,) * 12 + (0,) * 3 + (1,) * 11
+    found = Curves("month", months, totals, (Curve("oil", totals, 23),), 23)
+    *_, line, years = chart(found, 34, rows=1)
+    assert line == "       ┬───────────╷  ─────────┬─"
+    assert years == "       2008        2009       2010"
+    assert max(map(width, chart(found, 34, rows=1))) <= 34
+
+
 def test_to_its_own_scale_each_query_fills_its_band() -> None:
     lines = list(chart(YEARS, 60, rows=1, own_scale=True))
     assert lines[0].endswith("each to its own scale")

@@ -106,6 +106,18 @@ def test_both_texts_stand_below_the_list() -> None:
     assert "\x1b" not in text
 
 
+@pytest.mark.parametrize(
+    ("size", "count", "frame"),
+    [((80, 24), 4, 5), ((200, 60), 4, 5), ((80, 24), 1, 4), ((80, 24), 30, 9)],
+)
+def test_the_list_takes_the_lines_that_it_needs_up_to_two_fifths(
+    size: tuple[int, int], count: int, frame: int
+) -> None:
+    findings = tuple(finding("exact", at % 9) for at in range(count))
+    _, lines = shown(view=replace(VIEW, findings=findings), size=size)
+    assert "─ draft, line 0" in lines[frame]
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, int]) -> None:
     words = "so it went on and on " * 60

@@ -62,6 +62,13 @@ def opens(cable: int, at: int) -> list[Action]:
     return [PutCursor(at), LeaveFor(cable, text="lamp")]
 
 
+def test_a_page_without_rows_says_so_where_the_rows_would_begin() -> None:
+    nothing = replace(PAGE, rows=(), tally=Tally(3, 3))
+    _, (_, first, *below) = shown(page=nothing)
+    assert "No shade." in first
+    assert not any("No shade." in line for line in below)
+
+
 def test_keys_do_the_same_on_every_page() -> None:
     check_keys(
         lambda dispatch: ReportPage(PAGE, dispatch),
