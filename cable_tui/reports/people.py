@@ -456,17 +456,17 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
         raise PeopleError(f"no confirmed person {into}")
     alone = [id_ for each in (asked.person, asked.other) if each for id_ in each.alone]
     claimed = claims(services.archive, person, alone)
-    first, *more = claimed.lines
     does = replace(asked, is_sure=True)
     named = f"Merge {called} into" if asked.kind == "merge" else "Confirm"
-    said = [(line, "", Say("Nothing was changed")) for line in more]
     leave = ("Leave it", "", Say("Nothing was changed"))
     also = [
         (f"Also in {each}, alone", "", replace(asked, cables=(*asked.cables, each)))
         for each in claimed.alone[:_MOST_CABLES]
         if asked.kind == "confirm"
     ]
-    return numbered_menu(first, ((f"{named} {person.name}", "", does), leave, *said, *also))
+    title = f"{named} {person.name}"
+    menu = numbered_menu(f"{title}?", ((title, "", does), leave, *also))
+    return replace(menu, note=f"{'. '.join(claimed.lines)}.")
 
 
 def _is_bare(found: FoundPerson, called: str) -> bool:

@@ -98,7 +98,7 @@ def asked(services: Services, change: ChangePerson) -> AskMenu:
 )
 def test_what_a_change_claims_is_asked_first(services: Services, change: ChangePerson) -> None:
     question = asked(services, change)
-    assert " cables, by Minister Dray" in question.title
+    assert " cables, by Minister Dray" in question.note
     assert question.items[0].does == replace(change, is_sure=True)
     assert all(isinstance(each.does, Say) for each in question.items[1:])
     assert people_file.read(file_of(services)) == ()
@@ -109,7 +109,7 @@ def test_the_question_of_a_merge_says_who_becomes_whom(services: Services) -> No
     full = replace(DRAY, written=written, full_name="Anselm Dray")
     change = ChangePerson("merge", BLANCHARD, other=full)
     question = asked(services, change)
-    assert question.title.startswith("Anselm Dray: ")
+    assert question.note.startswith("Anselm Dray: ")
     assert question.items[0].label == "Merge Blanchard into Anselm Dray"
     done = replace(change, is_sure=True)
     assert write(services, done) == ["Blanchard is Anselm Dray now"]
@@ -124,7 +124,7 @@ def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
     each_one = [replace(change, cables=(cable,)) for cable in cables]
     assert [each.does for each in question.items] == each_one
     second = asked(services, replace(change, cables=(cables[0],)))
-    assert second.title == f"Anselm Dray: 1 cable, by {cables[0]}"
+    assert second.note.startswith(f"Anselm Dray: 1 cable, by {cables[0]}")
     assert second.items[0].does == replace(change, cables=(cables[0],), is_sure=True)
     assert second.items[-1].does == replace(change, cables=tuple(cables))
 

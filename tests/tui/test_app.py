@@ -259,6 +259,8 @@ async def test_a_short_menu_opens_at_the_line_that_it_is_about(
         row = results.content_region.y + results.cursor_row
         box = app.screen.query_one(".menu-box")
         await until(pilot, lambda: row in (box.region.y - 1, box.region.bottom), app)
+        await pilot.resize_terminal(70, 14)
+        await until(pilot, lambda: app.screen.region.contains_region(box.region), app)
 
 
 async def test_a_query_without_hits_leaves_the_list_its_place(

@@ -137,7 +137,7 @@ class ChooseListChange(Action):
         does = (
             "the next sync sends it, with its notes"
             if private
-            else "no sync sends it; others keep what they have"
+            else "no sync sends it; others keep theirs"
         )
         items = (
             effects.MenuItem("r", "rename it", NameList()),

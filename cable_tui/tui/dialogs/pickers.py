@@ -93,6 +93,9 @@ class Menu(Modal[Action | WidgetAction]):
         lines.highlighted = lines.get_option_index(str(self._start))
         for column in beside:
             column.highlighted = None
+
+    def on_resize(self) -> None:
+        """Place a short menu, at first and in another size."""
         if len(self._choices) <= SHORT:
             self.call_after_refresh(self._open_at_cursor)
 

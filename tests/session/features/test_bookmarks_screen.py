@@ -139,7 +139,7 @@ def test_the_list_that_is_shown_becomes_private_and_is_shared_again() -> None:
 @pytest.mark.parametrize(
     ("private", "says", "does"),
     [
-        ("", "make it private", "no sync sends it; others keep what they have"),
+        ("", "make it private", "no sync sends it; others keep theirs"),
         ("harbour", "share it again", "the next sync sends it, with its notes"),
     ],
 )
