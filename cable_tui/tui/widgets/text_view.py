@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Offset, Size
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -133,34 +133,24 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """Remember where the anchor is: another height may scroll the pane at once."""
+        """Remember where the anchor is: another height may scroll the pane at once.
+
+        A text that waits for a width is laid out: the resize event comes only after the first
+        paint, and not at all if the size is asked for in between.
+        """
         if size != self.outer_size and self._held is None and self._landing is None:
             self._held = self.kept_line, self._top + self.kept_line - self.first_line
-        return super()._size_updated(size, virtual_size, container_size, layout)
+        resized = super()._size_updated(size, virtual_size, container_size, layout)
+        if self._landing is not None:
+            self._fit(self._landing)
+        return resized
 
     def on_resize(self) -> None:
         """Wrap for the new width; the anchor stays on its screen line if the pane has it."""
         held, self._held, self._top = self._held, None, self.content_region.y
-        if self._landing is not None:
-            self._fit(self._landing)
-        elif held is not None and self._cells != self._layout.cells:
+        if held is not None and self._cells != self._layout.cells:
             anchor, line = held
             self._fit(anchor, max(min(line - self._top, self.size.height - 1), 0))
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Lay the text out when it is first painted, if no resize event came.
-
-        Textual posts one when a layout finds another size. If a size is asked for in between, the
-        layout finds nothing new, and the text would never be laid out.
-        """
-        if self._landing is not None:
-            self.call_later(self._lay_out_late)
-        return super().render_lines(crop)
-
-    def _lay_out_late(self) -> None:
-        if self._landing is not None:
-            self._fit(self._landing)
-            self.refresh(layout=True)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll by lines, at once."""

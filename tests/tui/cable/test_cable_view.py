@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from textual.geometry import Region
+from textual.strip import Strip
+
 from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features.opened_cable import CloseFind, FindText
 from cable_tui.session.features.panes import ToggleLayout
+from cable_tui.tui.cable.body_view import BodyView
 from cable_tui.tui.cable.cable_view import CableView, FindLine, HeaderBox
 from tests.tui.cables import NOTHING, whole
 from tests.tui.stage import Stage
@@ -24,6 +28,31 @@ async def test_the_three_boxes_are_told_apart() -> None:
             "5 Body",
         ]
         assert "▸ PRIORITY 131457Z FEB 09 · AMEMBASSY ZENDA → SECSTATE" in painted[8]
+
+
+class Noted(BodyView):
+    """Keeps the lines of each of its paints."""
+
+    def __init__(self) -> None:
+        super().__init__(id="body")
+        self.paints: list[str] = []
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        strips = super().render_lines(crop)
+        self.paints.append("\n".join(strip.text for strip in strips))
+        return strips
+
+
+async def test_a_box_that_was_never_seen_is_painted_with_its_text_at_once() -> None:
+    app = Stage(body := Noted())
+    body.display = False
+    async with app.run_test(size=(90, 24)) as pilot:
+        await pilot.pause()
+        body.show(whole(), NOTHING)
+        body.display = True
+        await pilot.pause()
+        assert body.paints
+        assert all("Summary" in each for each in body.paints)
 
 
 async def test_the_header_opens_to_its_text_and_folds_again() -> None:
