@@ -153,6 +153,8 @@ def keys(places: Places, effort: Effort) -> Iterator[str]:
         typed = room.typing(terminal, SENTENCE, pace=0.5)
         yield _answers("a typed letter and all that it brings", typed, "50; 12 kB")
         yield _answers("opening a cable", room.opening(terminal), "50")
+    first = room.first_openings(places.dump, places.home)
+    yield _answers("opening a cable, the first of a room", first, "40 at the 95th")
     home = places.homes / "home-long"
     if not home.exists():
         building.build(places.long, home)
