@@ -197,6 +197,7 @@ class CableTui(PatchedApp):
         """Start the session on the archive, the indexer, and the watch on the library."""
         from cable_tui import running
         from cable_tui.background.library_watch import LibraryWatch
+        from cable_tui.tui.main.styles_ahead import StylesAhead
 
         self.path, self.room.services, self.entered = path, opened.services, self.room
         if not self.settings.private:
@@ -204,6 +205,10 @@ class CableTui(PatchedApp):
         for action in (*opened.actions, *self._tour_actions()):
             self.room.dispatch(action)
         self.ready()
+        if self.style_cache is not None:
+            work_out = self.style_cache.styles_of
+            ahead = StylesAhead(self.room, work_out, lambda: self.key_queue.is_idle)
+            self.room.call_after_refresh(ahead.go_on)
         self.build()
         self.watching = LibraryWatch(opened.services.library, self.tell)
         # A thread and no worker: the app waits for workers when it closes.

@@ -22,7 +22,7 @@ from cable_tui.tui.widgets.line_list import Unit
 from cable_tui.tui.widgets.text_layout import SPAN_STYLES, StyledSpan
 from cable_tui.tui.widgets.text_view import SelectableText
 
-_NO_CABLE = Cable(
+NO_CABLE = Cable(
     Facts("", "", "", "day only", "", "", ""), "", None, (), (), (), Header(""), Body("")
 )
 
@@ -35,7 +35,7 @@ class BodyLines(SelectableText):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._page = BodySpans(_NO_CABLE)
+        self._page = BodySpans(NO_CABLE)
         self.stop = 0
         """Index of the cursor among all its stops."""
         self._hit: int | None = None
@@ -206,7 +206,7 @@ class BodyView(BodyLines):
         )
 
     def _reading(self) -> str:
-        if self._page.cable is not _NO_CABLE and (missing := no_text(self._page.cable)):
+        if self._page.cable is not NO_CABLE and (missing := no_text(self._page.cable)):
             return missing
         return repaired(self._page.text) if self._repaired else self._page.text
 

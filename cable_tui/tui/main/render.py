@@ -245,7 +245,8 @@ def _sidebar(view: View, old: Session, new: Session) -> None:
         )
 
 
-def _layout(view: View, old: Session, new: Session) -> None:
+def classes_of(view: View, new: Session) -> frozenset[str]:
+    """Return the classes of the screen that show a session."""
     wanted = {
         "-open": new.opened is not None,
         "-reading": new.reading and new.opened is not None,
@@ -260,7 +261,11 @@ def _layout(view: View, old: Session, new: Session) -> None:
             for pane in ("library", "list", "top", "header", "body")
         },
     }
-    classes = view.classes - wanted.keys() | {name for name, is_on in wanted.items() if is_on}
+    return view.classes - wanted.keys() | {name for name, is_on in wanted.items() if is_on}
+
+
+def _layout(view: View, old: Session, new: Session) -> None:
+    classes = classes_of(view, new)
     if classes != view.classes:  # all at once: each change restyles every widget
         view.set_classes(classes)
     if view.has_cable_view:

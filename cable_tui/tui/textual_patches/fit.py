@@ -88,6 +88,8 @@ STYLES = Patch(
         "textual.css.stylesheet:Stylesheet.apply(node, animate, cache)",
         "textual.css.stylesheet:Stylesheet.replace_rules(node, rules, animate)",
         "textual.css.stylesheet:Stylesheet._process_component_classes(node)",
+        "textual.dom:DOMNode._attach(parent)",
+        "textual.dom:DOMNode._get_component_classes",
         "textual.dom:DOMNode.css_path_nodes",
         "textual.dom:DOMNode.notify_style_update()",
         "textual.dom:DOMNode._pseudo_classes_cache_key",

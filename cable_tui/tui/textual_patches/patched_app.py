@@ -28,6 +28,7 @@ from cable_tui.tui.textual_patches.type_ahead import KeyEvent, KeyQueue, QueueBa
 
 if TYPE_CHECKING:
     from cable_tui.tui.textual_patches.diff_output import ScreenDiff
+    from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 
 CRASHED = 70
 """Exit status of an internal error."""
@@ -40,6 +41,7 @@ class PatchedApp(App[int]):
         super().__init__()
         self.key_queue = KeyQueue(self)
         self._screen_diff: ScreenDiff | None = None
+        self.style_cache: CachedStylesheet | None = None
         # Their modules import what they lean on.
         if fit.DIFF.fits:
             from cable_tui.tui.textual_patches.diff_output import ScreenDiff
@@ -48,7 +50,8 @@ class PatchedApp(App[int]):
         if fit.STYLES.fits:
             from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 
-            self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
+            self.style_cache = CachedStylesheet(variables=self.get_css_variables())
+            self.stylesheet = self.style_cache
 
     async def on_event(self, event: events.Event) -> None:
         """Queue keys; after a resize paint the whole screen."""

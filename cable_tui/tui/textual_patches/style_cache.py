@@ -34,7 +34,7 @@ ComponentMap = Mapping[str, RenderStyles]
 """Styles of component classes."""
 
 
-class _NodeStyles(NamedTuple):
+class NodeStyles(NamedTuple):
     """The result of the rules for a node in one state."""
 
     rules: RulesMap
@@ -48,13 +48,15 @@ class CachedStylesheet(Stylesheet):
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
+        self._found: RulesMap = {}
+        """The rules that were worked out last."""
         self._cached_rules: object = None
         """The rules that everything below was made from."""
-        self._by_state: MutableMapping[DOMNode, dict[Hashable, _NodeStyles]] = WeakKeyDictionary()
+        self._by_state: MutableMapping[DOMNode, dict[Hashable, NodeStyles]] = WeakKeyDictionary()
         self._components: MutableMapping[DOMNode, dict[Hashable, ComponentMap]] = (
             WeakKeyDictionary()
         )
-        self._current: MutableMapping[DOMNode, _NodeStyles] = WeakKeyDictionary()
+        self._current: MutableMapping[DOMNode, NodeStyles] = WeakKeyDictionary()
         """The last styles of each node."""
         self._rules_set: MutableMapping[DOMNode, RulesMap] = WeakKeyDictionary()
         """The rules that were set last; a node keeps some of them in another form."""
@@ -78,6 +80,17 @@ class CachedStylesheet(Stylesheet):
         cache: dict[tuple[object, ...], RulesMap] | None = None,
     ) -> None:
         """Give a node and its component classes the styles of its state."""
+        styles = self.styles_of(node, cache)
+        if self._current.get(node) is not styles:
+            self._current[node] = styles
+            node._has_hover_style = styles.has_hover
+            self._set_rules(node, styles.rules, animate=animate)
+            _set_components(node, styles.components)
+
+    def styles_of(
+        self, node: DOMNode, cache: dict[tuple[object, ...], RulesMap] | None = None
+    ) -> NodeStyles:
+        """Return the styles of a node's state, and keep them; the node does not change."""
         if self.rules is not self._cached_rules:
             self._cached_rules = self.rules
             for kept in (self._by_state, self._components, self._current, self._ancestor_changes):
@@ -86,21 +99,47 @@ class CachedStylesheet(Stylesheet):
         state = _state(node)
         styles = states.get(state)
         if styles is None:
-            super().apply(node, animate=animate, cache=cache)
-            self._current.pop(node, None)
+            rules = self._rules_of(node, cache)
+            styles = NodeStyles(rules, self._components_of(node), node._has_hover_style)
             if not (node._has_focus_within or node._has_order_style or node._has_odd_or_even):
-                rules, components = self._rules_set.get(node, {}), dict(node._component_styles)
-                styles = _NodeStyles(rules, components, node._has_hover_style)
-                self._current[node] = states[state] = styles
-        elif self._current.get(node) is not styles:
-            self._current[node] = styles
-            node._has_hover_style = styles.has_hover
-            self.replace_rules(node, styles.rules, animate=animate)
-            _set_components(node, styles.components)
+                states[state] = styles
+        return styles
+
+    def _rules_of(
+        self, node: DOMNode, cache: dict[tuple[object, ...], RulesMap] | None = None
+    ) -> RulesMap:
+        """Return the rules of a node; `apply` of Textual leaves them to the next two methods."""
+        self._found = {}
+        super().apply(node, cache=cache)
+        return self._found
 
     def replace_rules(  # type: ignore[override]  # which is of the class, and called of the object
-        self, node: DOMNode, rules: RulesMap, animate: bool = False
+        self, _node: DOMNode, rules: RulesMap, animate: bool = False
     ) -> None:
+        """Take the rules that `_rules_of` asked for."""
+        del animate
+        self._found = rules
+
+    def _process_component_classes(self, node: DOMNode) -> None:
+        """Leave the component classes to `_components_of`."""
+
+    def _components_of(self, node: DOMNode) -> ComponentMap:
+        """Return their styles, kept by the state of the node alone if the node allows it."""
+        is_own = getattr(node, "COMPONENTS_BY_OWN_STATE", False)
+        states = self._components.setdefault(node, {}) if is_own else {}
+        state = (node.pseudo_classes, node.classes)
+        if state not in states:
+            names = node._get_component_classes()
+            states[state] = {name: self._component(node, name) for name in names}
+        return states[state]
+
+    def _component(self, node: DOMNode, name: str) -> RenderStyles:
+        part = DOMNode(classes=name)
+        part._attach(node)
+        super().replace_rules(part, self._rules_of(part))
+        return part.styles
+
+    def _set_rules(self, node: DOMNode, rules: RulesMap, *, animate: bool) -> None:
         """Set the rules that differ, and notify the node if it looks different."""
         old: Mapping[str, Any] = self._rules_set.get(node, {})
         new: Mapping[str, Any] = rules
@@ -118,19 +157,6 @@ class CachedStylesheet(Stylesheet):
         if changed or self._ancestor_changes.get(node) != above:
             self._ancestor_changes[node] = above
             node.notify_style_update()
-
-    def _process_component_classes(self, node: DOMNode) -> None:
-        """Keep them by the state of the node alone, if the node allows it."""
-        if not getattr(node, "COMPONENTS_BY_OWN_STATE", False):
-            super()._process_component_classes(node)
-            return
-        states = self._components.setdefault(node, {})
-        state = (node.pseudo_classes, node.classes)
-        if (components := states.get(state)) is not None:
-            _set_components(node, components)
-        else:
-            super()._process_component_classes(node)
-            states[state] = dict(node._component_styles)
 
 
 def _set_components(node: DOMNode, components: ComponentMap) -> None:

@@ -65,6 +65,11 @@ class KeyQueue:
         self.blocked = True
         """Whether the first archive is not open yet."""
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no key waits or is being handled."""
+        return not (self._waiting or self._busy)
+
     def add(self, event: KeyEvent) -> None:
         """Add a key at the end.
 

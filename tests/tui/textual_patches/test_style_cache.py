@@ -24,7 +24,7 @@ STATES = ("-open", "-reading", "-zoomed", "-in-body", "-timeline")
 Looks = Mapping[str, object]
 
 
-def _looks(root: DOMNode) -> Looks:
+def looks_of(root: DOMNode) -> Looks:
     """Rules, rules of the parts, and the style that they come to, of every widget."""
     found: dict[str, object] = {}
     for at, node in enumerate(root.walk_children(with_self=True)):
@@ -35,13 +35,13 @@ def _looks(root: DOMNode) -> Looks:
     return found
 
 
-def _plainly(app: CableTui) -> Looks:
+def plainly(app: CableTui) -> Looks:
     """The same worked out again, by Textual's own sheet."""
     plain = Stylesheet(variables=app.get_css_variables())
     plain.source = app.stylesheet.source.copy()
     plain.parse()
     plain.update(app.room)
-    return _looks(app.room)
+    return looks_of(app.room)
 
 
 async def test_every_state_of_the_room_looks_as_if_it_was_worked_out_anew(
@@ -57,9 +57,9 @@ async def test_every_state_of_the_room_looks_as_if_it_was_worked_out_anew(
             wanted = {name: bool(on >> at & 1) for at, name in enumerate(STATES)}
             for name, has in ({name: name == breadth for name in BREADTHS} | wanted).items():
                 app.room.set_class(has, name)
-            remembered = _looks(app.room)
+            remembered = looks_of(app.room)
             if on % 5 == 0:
-                assert remembered == _plainly(app), (breadth, wanted)
+                assert remembered == plainly(app), (breadth, wanted)
 
 
 @pytest.mark.parametrize("pane", ["list", "body", "library", "header", "bar"])
@@ -76,8 +76,8 @@ async def test_so_does_every_pane_with_and_without_the_focus(
             for focused in (widget, None):
                 app.room.set_focus(focused)
                 await pilot.pause()
-                remembered = _looks(app.room)
-                assert remembered == _plainly(app)
+                remembered = looks_of(app.room)
+                assert remembered == plainly(app)
 
 
 async def test_another_theme_is_another_sheet(indexed: Path, tmp_path: Path) -> None:
@@ -86,8 +86,8 @@ async def test_another_theme_is_another_sheet(indexed: Path, tmp_path: Path) -> 
         for theme in (DARK, LIGHT, DARK):
             app.theme = theme.name
             await pilot.pause()
-            seen.append(_looks(app.room))
-            assert seen[-1] == _plainly(app)
+            seen.append(looks_of(app.room))
+            assert seen[-1] == plainly(app)
         assert seen[0] == seen[2] != seen[1]
 
 

@@ -137,8 +137,10 @@ def test_a_mark_that_never_comes_back_holds_no_key_for_ever(typed_before: bool) 
     app: Any = Closing()
     typed = KeyQueue(app)
     typed.blocked, typed._screen = False, app.screen
+    idle = [typed.is_idle]
     first, second = Key("ctrl+q", None), Key("j", "j")
     typed.add(first)
+    idle.append(typed.is_idle)
     assert typed.next() is first
     if typed_before:
         typed.add(second)
@@ -153,6 +155,7 @@ def test_a_mark_that_never_comes_back_holds_no_key_for_ever(typed_before: bool) 
     (mark,) = app.posted
     typed.passed(mark)
     assert typed.next() is second
+    assert [*idle, typed.is_idle] == [True, False, True]
 
 
 def test_as_many_steps_are_taken_as_keys_came(place: Path, tmp_path: Path) -> None:
