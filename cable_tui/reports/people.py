@@ -11,7 +11,7 @@ from cable_tui.query import Query, parse
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, query_text
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
-from cable_tui.session.effects import AskLine, AskMenu, MenuItem, numbered_menu
+from cable_tui.session.effects import AskLine, AskMenu, MenuItem, Notify, numbered_menu
 from cable_tui.session.features.pages import ChooseRow, OpenPage, ReadAgain, Say, SearchFromPage
 from cable_tui.session.registry import Actions, Cancelled, Services, performs
 from cable_tui.session.values import LibraryWrite, Request
@@ -152,7 +152,7 @@ def _ask_first(kind: Kind, row: FoundPerson, key: str, label: str) -> AskMenu:
     """Return the question before a change; its own key pressed twice makes it."""
     items = (
         MenuItem(key, f"{label}; u undoes", ChangePerson(kind, row)),
-        MenuItem("k", "keep it as it is", Say("Nothing was changed")),
+        MenuItem("k", "keep it as it is", Notify("Nothing was changed.")),
     )
     return AskMenu(row.name, items, _SAYS[kind])
 
@@ -458,7 +458,7 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
     claimed = claims(services.archive, person, alone)
     does = replace(asked, is_sure=True)
     named = f"Merge {called} into" if asked.kind == "merge" else "Confirm"
-    leave = ("Leave it", "", Say("Nothing was changed"))
+    leave = ("Leave it", "", Notify("Nothing was changed."))
     also = [
         (f"Also in {each}, alone", "", replace(asked, cables=(*asked.cables, each)))
         for each in claimed.alone[:_MOST_CABLES]

@@ -121,7 +121,7 @@ def test_a_change_that_forgets_says_first_what_it_does(
     assert says in asked.note
     assert [(each.key, each.does) for each in asked.items] == [
         (key, change),
-        ("k", pages.Say("Nothing was changed")),
+        ("k", effects.Notify("Nothing was changed.")),
     ]
 
 

@@ -10,7 +10,7 @@ from cable_tui.archive.source_criticism.people import FoundPerson, Written
 from cable_tui.library import people_file
 from cable_tui.query.people import Person
 from cable_tui.reports.people import ChangePerson, UndoPeople
-from cable_tui.session.effects import AskMenu
+from cable_tui.session.effects import AskMenu, Notify
 from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Services
 from cable_tui.session.values import Action
@@ -100,7 +100,7 @@ def test_what_a_change_claims_is_asked_first(services: Services, change: ChangeP
     question = asked(services, change)
     assert " cables, by Minister Dray" in question.note
     assert question.items[0].does == replace(change, is_sure=True)
-    assert all(isinstance(each.does, Say) for each in question.items[1:])
+    assert all(isinstance(each.does, Notify) for each in question.items[1:])
     assert people_file.read(file_of(services)) == ()
 
 

@@ -16,6 +16,7 @@ from textual import events
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
+from benchmarks.still import painted
 from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
 from cable_tui.session.features import bookmarks_screen, opened_cable
@@ -193,6 +194,15 @@ async def test_news_take_the_place_of_older_news_but_not_of_a_warning(
         app.notify("more news")
         await pilot.pause()
         assert "careful" in [each.message for each in app._notifications]
+
+
+async def test_a_notice_leaves_the_keys_of_a_page_in_sight(indexed: Path, tmp_path: Path) -> None:
+    app = room(indexed, tmp_path)
+    async with running(app, SMALL, notifications=True) as pilot:
+        await until(pilot, lambda: bool(app.entered and app.room.session.hits.count), app)
+        await press(pilot, app, "b", "apostrophe", "m")
+        await until(pilot, lambda: "a list has your own" in "".join(painted(app)), app)
+        assert any("Esc closes" in line for line in painted(app))
 
 
 async def test_an_open_header_leaves_the_body_lines_to_read(indexed: Path, tmp_path: Path) -> None:
