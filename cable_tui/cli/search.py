@@ -128,8 +128,12 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
     from cable_tui.archive.sentences import echo_file
     from cable_tui.archive.source_criticism.copies import CopyGroups
 
-    if echo_file.load(archive.folder) is None:
+    made = echo_file.load(archive.folder)
+    if made is None:
         say("sentences were not compared yet, nothing is folded; `cable-tui echoes` does that")
+    elif made.since:
+        since = counted(made.since, "cable was", "cables were")
+        say(f"near-copies were compared before {since} added or changed, which are not folded")
     return CopyGroups(archive).copies(hits.ids)
 
 

@@ -277,6 +277,9 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
     found = overview(look.archive, ask.posts, ask.limit, cancelled=look.cancelled)
     if found is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
+    if found.since:
+        since = counted(found.since, "cable was", "cables were")
+        look.notes.append(f"this was counted before {since} added, changed or removed")
     recurring = (*found.frequent, *found.recycled)
     ids = [id_ for each in recurring for id_ in each.found.ids]
     copied = [id_ for group in found.copies for id_ in (*group.ids, *dict(group.carried).values())]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.fiction import write_dump
-from tests.archive.source_criticism.fiction import CONTACT, FERRY, STORY, cable, own
+from tests.archive.source_criticism.fiction import CONTACT, FERRY, KETTLES, STORY, cable, own
 from tests.cli.conftest import Run, Terminal
 
 LONG = "The ferry to the lighthouse carries " + "kettles and " * 30 + "nobody else at all."
@@ -82,6 +82,23 @@ def test_no_index_says_what_was_not_done_or_came_later(run: Run, folder: Path) -
     later = run("echoes", folder, "09RABAT20", "--json")
     assert later.err == ""
     assert later.value["passages"][0]["places"][0]["reference_id"] == "09RABAT1"
+
+
+def test_what_came_after_the_archive_was_counted_is_said(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cable_tui.archive.build.echo_pass.SHARE", 1)
+    assert run("echoes", folder).err == ""
+    write_dump(folder / "more.csv", [cable(20, FERRY, own(3), KETTLES)])
+    done = run("echoes", folder)
+    said = "this was counted before 1 cable was added, changed or removed"
+    assert said in done.err
+    assert done.lines[0] == "8 different sentences"
+    assert said in run("echoes", folder, "--json").value["tally"]["notes"]
+    assert said not in run("echoes", folder, "09RABAT20").err
+    done = run("search", folder, "ferry", "--fold-copies", "--sort", "created", "--refs")
+    assert done.lines == ["09RABAT1", "09CAIRO3", "09RABAT20"]
+    assert "near-copies were compared before 1 cable was added or changed" in done.err
 
 
 @pytest.mark.parametrize("columns", [80, 200])

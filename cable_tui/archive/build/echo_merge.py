@@ -176,16 +176,12 @@ class _Counting:
         yield from sorted(found, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
 
 
-def merged(
-    runs: Sequence[SortedRun], filed: Mapping[int, Filing], pause: Callable[[], None]
-) -> tuple[array[int], CountedSentences]:
-    """Return all postings of the runs in their order, and what was counted.
+def pieces(runs: Sequence[SortedRun], pause: Callable[[], None]) -> Iterator[list[int]]:
+    """Yield all postings of the runs, sorted, in pieces.
 
     Cables that are stale in a run are left out. `pause` is called now and then; an exception of it
     ends the merging.
     """
-    postings = array("Q")
-    counting = _Counting(filed)
     ends = [0] * len(runs)
     for piece in range(1, _PIECES + 1):
         pause()
@@ -194,7 +190,16 @@ def merged(
             begin = ends[at]
             ends[at] = end = bisect_left(run.postings, piece * (1 << 64) // _PIECES, lo=begin)
             some += _fresh(run, run.postings[begin:end])
-        some = list(dict.fromkeys(sorted(some)))
+        yield list(dict.fromkeys(sorted(some)))
+
+
+def merged(
+    runs: Sequence[SortedRun], filed: Mapping[int, Filing], pause: Callable[[], None]
+) -> tuple[array[int], CountedSentences]:
+    """Return all postings of the runs in their order, and what was counted, as in `pieces`."""
+    postings = array("Q")
+    counting = _Counting(filed)
+    for some in pieces(runs, pause):
         counting.see_all(some)
         for start, end in _repeated(some):
             found = some[start:end]

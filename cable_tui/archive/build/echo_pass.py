@@ -3,12 +3,14 @@
 The echo file has the names of people too: they are found in the same reading.
 
 It comes after the others and can be left out. At intervals the sentences read so far are written
-into a run (a sorted file), and the index is committed: a stopped pass continues there. At the end
-the runs and the file that is there become one file. A cable whose record has not changed is not
-read again.
+into a run (a sorted file), and the index is committed: a stopped pass continues there. A cable
+whose record has not changed is not read again. At the end the runs and the files that are there
+become one whole file; but if few cables came or changed since that was made, they become a segment
+beside it (`sentences.echo_file`), which costs only as much as those few.
 
-Each file has the number of the commit that came before it. If the index has another one, a crash
-came between the two, or it was lost: all is read again.
+Each file has the number of the commit that comes right after it, and replaces others only after
+that: one whose commit did not come is left out, and those before it are still there. If the index
+has another number, it was lost or damaged: all is read again.
 """
 
 from __future__ import annotations
@@ -16,13 +18,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.build import echo_merge
-from cable_tui.archive.build.echo_merge import EchoCheck, Filing
+from cable_tui.archive.build.echo_merge import EchoCheck, Filing, SortedRun
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue import schema
@@ -32,7 +35,7 @@ from cable_tui.archive.fulltext.schema import FURTHER_ID, VOICES_FOLDER, generat
 from cable_tui.archive.fulltext.writer import IndexEntry, voice_entries
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.archive.sentences import echo_file
-from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
+from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile, Overview
 from cable_tui.archive.sentences.names import MentionedName, NameIndex, names_of
 from cable_tui.operating_system import files
 from cable_tui.telegram.pagebreaks import blanked
@@ -47,7 +50,11 @@ if TYPE_CHECKING:
 
 RUN = 20_000
 """The number of cables in a run."""
-_RUNS = "echoes-*.run"
+_RUN = "run"
+_NOT_COUNTED = Overview()
+_NO_SEGMENT: Mapping[str, object] = {"whole": "", "hides": []}
+SHARE = 16
+"""A segment holds at most one of this many cables: with more all files become one."""
 
 
 class _Stopped(Exception):  # noqa: N818 - what happened
@@ -121,43 +128,43 @@ class EchoPass:
         self.outdated = echo_file.is_outdated(folder)
         """Whether the present file was made by another version of the program."""
         self._db: sqlite3.Connection = progress.db
-        rows = self._db.execute("SELECT id, origin, created FROM cable ORDER BY id")
-        self._filed = {id_: Filing(*filed) for id_, *filed in rows}
         self._crcs = catalogue_rows.crcs(self._db)
-        self._made = echo_file.load(folder, checked=True)
-        self._runs = self._kept_runs()
         self._postings = array("Q")
         self._names = NameIndex()
         self._read: list[int] = []
         self._voices = folder / VOICES_FOLDER
         self._writer: IndexWriter | None = None
-        self._commit = self._held()[-1].voices if self._held() else 0
-        if not self._commit or self._commit != generation_of(self._voices) or damage(self._voices):
+        self._commit = 0 if damage(self._voices) else generation_of(self._voices)
+        self._made = echo_file.load(folder, checked=True, commit=self._commit)
+        self._runs = self._kept_runs()
+        held = self._held()
+        if not held or held[-1].voices != self._commit:
             # All is read again.
             files.remove_closed(self._voices)
-            self._made, self._runs, self._commit = None, [], 0
-            for file in self._folder.glob(_RUNS):
+            self._made, self._runs, held, self._commit = None, [], [], 0
+            for file in echo_file.numbered(folder, _RUN):
                 file.unlink()
-        read: dict[int, int] = {}
-        for held in self._held():  # the later one has what was read last
-            read.update(zip(held.cables, held.crcs, strict=True))
+        # The later one has what was read last.
+        read = dict(chain.from_iterable(file.crcs for file in held))
         self._known = {id_ for id_, crc in read.items() if self._crcs.get(id_) == crc}
         self._deleted = False
         self._stale = [id_ for id_ in {*read, *self._crcs} if id_ not in self._known]
 
     def _held(self) -> list[EchoFile]:
-        return [*([self._made] if self._made else []), *self._runs]
+        return [*(self._made.files if self._made else ()), *self._runs]
 
     def _kept_runs(self) -> list[EchoFile]:
         """Return the runs of a pass that was stopped.
 
-        One that is damaged or of another version is removed.
+        One is removed that is damaged, of another version, or not in the index.
         """
         runs = []
-        for file in sorted(self._folder.glob(_RUNS)):
-            if found := echo_file.opened(file, checked=True):
+        for file in echo_file.numbered(self._folder, _RUN):
+            found = echo_file.opened(file, checked=True)
+            if found and found.voices <= self._commit:
                 runs.append(found)
             else:
+                del found  # an open file cannot be removed on Windows
                 file.unlink()
         return runs
 
@@ -168,9 +175,7 @@ class EchoPass:
 
     def is_needed(self) -> bool:
         """Return whether there is a cable to read, or one that was removed."""
-        if self._made is None or self._runs or len(self._known) < len(self._crcs):
-            return True
-        return len(self._made.cables) != len(self._crcs)
+        return self._made is None or bool(self._runs or self._stale)
 
     def pending(self, size: int) -> Iterator[list[RecordTask]]:
         """Yield the cables to be read, in groups of neighbours in the files."""
@@ -228,34 +233,42 @@ class EchoPass:
         """Write the sentences that were read since the last run."""
         if not self._read:
             return
-        self._committed()
-        file = self._folder / f"echoes-{len(self._runs):04}.run"
+        file = self._new_file(_RUN)
         postings = array("Q", sorted(self._postings))
-        self._write(file, postings, self._read, echo_file.Overview(), self._names)
+        self._write(file, self._commit + 1, postings, self._read, self._names)
+        self._committed()
         self._postings, self._names, self._read = array("Q"), NameIndex(), []
         if written := echo_file.opened(file):
             self._runs.append(written)
 
-    def _write(
+    def _new_file(self, suffix: str = "parts") -> Path:
+        number = echo_file.next_number(self._folder)
+        return self._folder / f"{echo_file.KIND}-{number}.{suffix}"
+
+    def _write(  # noqa: PLR0913, PLR0917 - what a file has
         self,
         file: Path,
+        commit: int,
         postings: array[int],
         ids: list[int],
-        overview: echo_file.Overview,
         names: NameIndex,
+        overview: Overview = _NOT_COUNTED,
+        segment: Mapping[str, object] = _NO_SEGMENT,
     ) -> None:
         head = {
             "stamp": echo_file.stamp(),
-            "voices": self._commit,
+            "voices": commit,
             "generation": schema.generation(self._db),
             "holds": echo_file.holds(self._db),
+            **segment,
         }
         numbers = (postings, array("I", ids), array("I", (self._crcs[id_] for id_ in ids)))
         parts = [memoryview(each).cast("B") for each in numbers]
-        container.write(file, head, [*parts, json.dumps(overview).encode(), *names.parts()])
+        said = json.dumps(overview).encode()
+        container.write(file, head, [*parts, said, *names.parts()])
 
     def finish(self, root: Path, stop: Callable[[], bool]) -> None:
-        """Make one file of all sentences; if it is stopped, the runs stay.
+        """Make one file of all sentences, or a segment; if it is stopped, the runs stay.
 
         `root` has the files, in which the most frequent passages are read.
         """
@@ -264,28 +277,52 @@ class EchoPass:
             if stop():
                 raise _Stopped
 
-        if self._stale and self._commit and not self._deleted:
-            self._voice_writer()
-            self._committed()
-            self.leave()
-        runs = []
-        names = NameIndex()
+        deletes = bool(self._stale and self._commit and not self._deleted)
         try:
-            for held in self._held():
-                pause()
-                of = dict(zip(held.cables, held.crcs, strict=True))
-                stale = frozenset(id_ for id_, crc in of.items() if self._crcs.get(id_) != crc)
-                runs.append(echo_merge.SortedRun(held.postings, stale))
-                names.add_kept(held.names, of.keys() - stale)
-            postings, counted = echo_merge.merged(runs, self._filed, pause)
-            overview = EchoCheck(root, self._db, postings, self._filed, pause).overview(counted)
+            written = self._join(root, self._commit + deletes, pause)
         except _Stopped:
             return
-        file = self._folder / f"{echo_file.KIND}-{schema.generation(self._db)}.parts"
-        self._write(file, postings, sorted(self._known), overview, names)
+        if deletes:
+            self._committed()
+            self.leave()
         self._runs, self._made = [], None
-        old = [*self._folder.glob(f"{echo_file.KIND}-*.parts"), *self._folder.glob(_RUNS)]
+        old = [*echo_file.numbered(self._folder), *echo_file.numbered(self._folder, _RUN)]
         for each in old:
-            if each != file:
+            if each not in written:
                 with suppress(OSError):  # one that a reader has open on Windows goes another time
                     each.unlink()
+
+    def _join(self, root: Path, commit: int, pause: Callable[[], None]) -> list[Path]:
+        """Write the file; return those that hold all sentences now."""
+        file = self._new_file()
+        held = self._held()
+        fresh = [self._known.intersection(each.fresh(self._crcs)) for each in held]
+        later = set[int]().union(*fresh[1:])
+        if self._made:
+            whole = held[0]
+            hides = whole.hidden.union(whole.cables) - (fresh[0] - later)
+            if len(hides | later) * SHARE <= len(self._crcs):
+                runs, names = _sources(held[1:], fresh[1:], pause)
+                postings = array("Q", chain.from_iterable(echo_merge.pieces(runs, pause)))
+                of = {"whole": whole.file.name, "hides": sorted(hides)}
+                self._write(file, commit, postings, sorted(later), names, segment=of)
+                return [whole.file, file]
+        runs, names = _sources(held, [*(each - later for each in fresh[:1]), *fresh[1:]], pause)
+        rows = self._db.execute("SELECT id, origin, created FROM cable ORDER BY id")
+        filed = {id_: Filing(*filing) for id_, *filing in rows}
+        postings, counted = echo_merge.merged(runs, filed, pause)
+        overview = EchoCheck(root, self._db, postings, filed, pause).overview(counted)
+        self._write(file, commit, postings, sorted(self._known), names, overview)
+        return [file]
+
+
+def _sources(
+    held: Iterable[EchoFile], fresh: Iterable[set[int]], pause: Callable[[], None]
+) -> tuple[list[SortedRun], NameIndex]:
+    """Return what some files have of their fresh cables: postings and names."""
+    runs, names = [], NameIndex()
+    for file, ids in zip(held, fresh, strict=True):
+        pause()
+        runs.append(SortedRun(file.postings, file.hidden.union(file.cables) - ids))
+        names.add_kept(file.names, ids)
+    return runs, names

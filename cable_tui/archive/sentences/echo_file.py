@@ -4,15 +4,22 @@ It holds numbers and no text: the sentence of a number is read in the user's fil
 fingerprint (32 bits) and the id of a cable (32 bits) as one number. All of them are there, also
 those of sentences that are in one cable only, because the next cable that comes may repeat them: so
 a cable that is added is compared with all others, and only it is read.
+
+A cache has one whole file and at most one *segment*: a file of the same form with the cables that
+came or changed since, and the ids of those that the whole file is no longer asked about. Together
+they answer as one whole file would; what was counted over all sentences (`Overview`) is that of the
+whole file. A segment names its whole file, so that one step of writing puts both in force.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,8 +28,8 @@ from cable_tui.archive.columns import container
 from cable_tui.archive.records.further import MORE
 
 KIND = "echoes"
-"""The kind for `columns.container`: the file is `echoes-N.parts`, N the generation."""
-VERSION = 13
+"""The files are `echoes-N.parts`, with a higher N for each that is written."""
+VERSION = 14
 """The version of the file and of the rules that it depends on, `telegram.sentences`,
 `telegram.voices` and `sentences.names`: with another one the pass is done again."""
 ID_BITS = 32
@@ -91,34 +98,54 @@ SEVERAL = 5
 
 
 class EchoFile:
-    """The open file. Its content does not change."""
+    """One file, open. Its content does not change."""
 
-    def __init__(self, head: dict[str, Any], parts: Sequence[memoryview]) -> None:
+    def __init__(
+        self,
+        file: Path,
+        head: dict[str, Any],
+        parts: Sequence[memoryview],
+        hidden: Collection[int] = (),
+    ) -> None:
+        self.file = file
         self.generation: int = head["generation"]
         """The catalogue's generation when the file was made."""
         self.voices: int = head["voices"]
         """The commit of the index of voices that holds these cables."""
+        self.whole: str = head["whole"]
+        """For a segment the name of its whole file; else empty."""
+        self.hides: list[int] = head["hides"]
+        """For a segment the cables of its whole file that changed or are gone."""
+        self.hidden = frozenset(hidden)
+        """For a whole file the cables that its segment hides."""
         self._holds: list[int] = head["holds"]
         self.postings = parts[0].cast("Q")
-        self.cables = parts[1].cast("I")
-        """Ids of the cables that were read for it."""
-        self.crcs = parts[2].cast("I")
-        """... and for each the number of its records, from `catalogue.rows.crcs`."""
+        self._ids = parts[0].cast("I")[sys.byteorder == "big" :: 2]
+        self._cables = parts[1].cast("I")
+        self._crcs = parts[2].cast("I")
+        """For each cable the number of its records, from `catalogue.rows.crcs`."""
         self._overview = parts[3]
         self.names = parts[4:]
         """The parts of a `sentences.names.NameIndex`."""
 
-    def is_current(self, db: sqlite3.Connection) -> bool:
-        """Return whether it covers the cables that the catalogue has now."""
-        return self.generation == schema.generation(db) or self._holds == holds(db)
+    @property
+    def cables(self) -> Collection[int]:
+        """Ids of the cables that were read for it, without hidden ones."""
+        return set(self._cables).difference(self.hidden) if self.hidden else self._cables
 
-    def fresh(self, db: sqlite3.Connection) -> Iterator[int]:
-        """Yield the ids of its cables whose record is still the same."""
-        if self.is_current(db):
-            return iter(self.cables)
-        crcs = rows.crcs(db)
-        read = zip(self.cables, self.crcs, strict=True)
-        return (id_ for id_, crc in read if crcs.get(id_) == crc)
+    @property
+    def crcs(self) -> Iterator[tuple[int, int]]:
+        """These cables, each with the number of its records."""
+        read = zip(self._cables, self._crcs, strict=True)
+        return (each for each in read if each[0] not in self.hidden) if self.hidden else read
+
+    def fresh(self, crcs: Mapping[int, int]) -> Iterator[int]:
+        """Yield those of its cables whose records still have these numbers."""
+        return (id_ for id_, crc in self.crcs if crcs.get(id_) == crc)
+
+    def is_current(self, db: sqlite3.Connection) -> bool:
+        """Return whether it was written for the cables that the catalogue has now."""
+        return self.generation == schema.generation(db) or self._holds == holds(db)
 
     @property
     def overview(self) -> Overview:
@@ -138,39 +165,106 @@ class EchoFile:
             ),
         )
 
-    def count(self, number: int) -> int:
-        """Return how many cables have a fingerprint."""
-        first, end = self._range(number)
-        return end - first
+    def ids_of(self, number: int) -> Sequence[int]:
+        """Return the ids of its cables that have a fingerprint.
 
-    def cables_of(self, number: int, most: int) -> list[int]:
-        """Return the ids of cables that have a fingerprint, at most `most`.
-
-        If they are `OFTEN` or more, the oldest cables come first; fewer are in no order.
+        If they were `OFTEN` or more when a whole file was made, the oldest cables come first.
         """
-        first, end = self._range(number)
-        return [each & ID_MASK for each in self.postings[first : min(end, first + most)]]
-
-    def _range(self, number: int) -> tuple[int, int]:
         first = bisect_left(self.postings, number << ID_BITS)
-        return first, bisect_left(self.postings, (number + 1) << ID_BITS, lo=first)
+        ids = self._ids[first : bisect_left(self.postings, (number + 1) << ID_BITS, lo=first)]
+        if self.hidden and not self.hidden.isdisjoint(ids):
+            return [id_ for id_ in ids if id_ not in self.hidden]
+        return ids
 
 
-def load(folder: Path, *, checked: bool = False) -> EchoFile | None:
-    """Return the echo file of a cache; None if it has no file of this version.
+class Having(NamedTuple):
+    """The cables that have a fingerprint."""
 
-    Its numbers are checked only on demand: answers from them are checked in the texts anyway.
+    count: int
+    ids: list[int]
+    """All of them, in the order of the ids; of `OFTEN` or more those of the whole file that are
+    the oldest, in the order of time if the file had as many."""
+    since: list[int]
+    """Of `OFTEN` or more those that came or changed since: any of them may be older."""
+
+
+class EchoFiles:
+    """The whole file of a cache, and its segment if cables came or changed since."""
+
+    def __init__(self, whole: EchoFile, segment: EchoFile | None = None) -> None:
+        self.files = (whole, segment) if segment else (whole,)
+        self.voices = self.files[-1].voices
+        """The commit of the index of voices that holds all cables."""
+        self.since = len({*segment.hides, *segment.cables}) if segment else 0
+        """The number of cables that came, changed or went after `overview` was counted."""
+
+    def is_current(self, db: sqlite3.Connection) -> bool:
+        """Return whether they cover the cables that the catalogue has now."""
+        return self.files[-1].is_current(db)
+
+    def fresh(self, db: sqlite3.Connection, *, counted: bool = False) -> Iterator[int]:
+        """Yield the ids of the cables whose record is still the same.
+
+        If `counted`, only those that the overview has in this state.
+        """
+        files = self.files[:1] if counted else self.files
+        if self.is_current(db):
+            return chain.from_iterable(file.cables for file in files)
+        crcs = rows.crcs(db)
+        return chain.from_iterable(file.fresh(crcs) for file in files)
+
+    @property
+    def overview(self) -> Overview:
+        """The counts made when the whole file was written."""
+        return self.files[0].overview
+
+    def names(self, wanted: set[int]) -> Iterator[tuple[Sequence[memoryview], set[int]]]:
+        """Yield the names of each file, with those of some fresh cables that it has."""
+        whole, *later = self.files
+        since = wanted.intersection(*(file.cables for file in later)) if later else set()
+        yield whole.names, wanted - since
+        yield from ((file.names, since) for file in later)
+
+    def having(self, number: int, most: int) -> Having:
+        """Return the cables that have a fingerprint; of `OFTEN` or more the oldest of each file."""
+        whole, *later = (file.ids_of(number) for file in self.files)
+        since = [id_ for ids in later for id_ in ids]
+        count = len(whole) + len(since)
+        if count < OFTEN:
+            return Having(count, sorted([*whole, *since]), [])
+        return Having(count, [*whole[:most]], since)
+
+
+def load(folder: Path, *, checked: bool = False, commit: int | None = None) -> EchoFiles | None:
+    """Return the echo files of a cache; None if it has none of this version.
+
+    With `commit` only those that the index of voices holds at that commit. The numbers are checked
+    only on demand: answers from them are checked in the texts anyway.
     """
-    files = sorted(folder.glob(f"{KIND}-*.parts"), key=_generation, reverse=True)
-    return next((made for made in (opened(file, checked=checked) for file in files) if made), None)
+    seen: list[Path] = []
+    while (files := numbered(folder)) != seen:  # a merge may remove files that were listed
+        for file in reversed(files):
+            found = _with_whole(file, checked=checked)
+            if found and (commit is None or found.voices <= commit):
+                return found
+        seen = files
+    return None
 
 
-def opened(file: Path, *, checked: bool = False) -> EchoFile | None:
+def _with_whole(file: Path, *, checked: bool) -> EchoFiles | None:
+    last = opened(file, checked=checked)
+    if last is None or not last.whole:
+        return EchoFiles(last) if last else None
+    whole = opened(file.with_name(last.whole), checked=checked, hidden=last.hides)
+    return EchoFiles(whole, last) if whole else None
+
+
+def opened(file: Path, *, checked: bool = False, hidden: Collection[int] = ()) -> EchoFile | None:
     """Return one file of this form; None if it is missing, damaged or of another version."""
     try:
         found = container.read(file, checked=checked)
         ours = found is not None and found[0].get("stamp") == stamp()
-        return EchoFile(*found) if found and ours else None
+        return EchoFile(file, *found, hidden) if found and ours else None
     except (ValueError, LookupError, TypeError, AttributeError):  # a head that is damaged
         return None
 
@@ -187,9 +281,19 @@ def is_outdated(folder: Path) -> bool:
     return False
 
 
-def _generation(file: Path) -> int:
+def numbered(folder: Path, suffix: str = "parts") -> list[Path]:
+    """Return the files of a cache with a suffix, those written last at the end."""
+    return sorted(folder.glob(f"{KIND}-*.{suffix}"), key=_number)
+
+
+def next_number(folder: Path) -> int:
+    """Return a number for a file that is higher than all present ones."""
+    return 1 + max(map(_number, folder.glob(f"{KIND}-*")), default=0)
+
+
+def _number(file: Path) -> int:
     number = file.stem.rpartition("-")[2]
-    return int(number) if number.isdecimal() else -1
+    return int(number) if number.isdecimal() else 0
 
 
 def holds(db: sqlite3.Connection) -> list[int]:

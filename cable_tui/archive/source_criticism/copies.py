@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.catalogue import rows, schema
+from cable_tui.archive.catalogue import schema
 from cable_tui.archive.sentences import echo_file
-from cable_tui.archive.sentences.echo_file import EchoFile
+from cable_tui.archive.sentences.echo_file import EchoFiles
 from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ class CopyGroups:
 
     def _current(self) -> Groups:
         folder = self._archive.folder
-        file = max(folder.glob(f"{echo_file.KIND}-*.parts"), default=None)
-        if file is None:
+        files = echo_file.numbered(folder)
+        if not files:
             return {}
         with self._archive.reading() as db:
-            state = (file, schema.generation(db))
+            state = (files[-1], schema.generation(db))
             if state != self._state:
                 made = echo_file.load(folder)
                 self._groups = _groups(made, db) if made else {}
@@ -73,12 +73,10 @@ class CopyGroups:
         return self._groups
 
 
-def _groups(made: EchoFile, db: sqlite3.Connection) -> Groups:
+def _groups(made: EchoFiles, db: sqlite3.Connection) -> Groups:
     """Return the groups of the file, without cables whose record has changed."""
     copies = [group.ids for group in made.overview.copies]
     members = {id_ for group in copies for id_ in group}
-    if members and not made.is_current(db):
-        read = dict(zip(made.cables, made.crcs, strict=True))
-        now = rows.crcs(db)
-        members = {id_ for id_ in members if id_ in now and read.get(id_) == now[id_]}
+    if members:
+        members.intersection_update(made.fresh(db, counted=True))
     return {id_: number for number, group in enumerate(copies) for id_ in group if id_ in members}

@@ -26,7 +26,14 @@ from cable_tui.archive.sentences.common_passages import (
     is_cut,
     likeness,
 )
-from cable_tui.archive.sentences.echo_file import OFTEN, SEVERAL, CopyGroup, EchoFile, Repeated, age
+from cable_tui.archive.sentences.echo_file import (
+    OFTEN,
+    SEVERAL,
+    CopyGroup,
+    EchoFiles,
+    Repeated,
+    age,
+)
 from cable_tui.archive.texts import texts
 from cable_tui.cable import Span
 from cable_tui.query.plan import AnyWord
@@ -166,29 +173,28 @@ class _Sentence(NamedTuple):
 class _Comparison:
     """One cable compared with the others."""
 
-    def __init__(self, archive: Archive, made: EchoFile, id_: int, several: int) -> None:
+    def __init__(self, archive: Archive, made: EchoFiles, id_: int, several: int) -> None:
         self._archive = archive
         self._id = id_
         self._several = several
         self._text = next(read_records(archive, [id_], never, strict=True)).text
-        self._others: dict[int, list[int]] = {}
-        """Cables that may have each fingerprint: all, or the oldest."""
-        self._often: dict[int, int] = {}
-        for number in {each.number for each in self._text.fingerprints}:
-            count = made.count(number)
-            ids = made.cables_of(number, _LOOKED_AT)
-            self._others[number] = [each for each in ids if each != id_]
-            if count >= OFTEN:
-                self._often[number] = count - 1
-        ids = sorted({id_, *(each for ids in self._others.values() for each in ids)})
+        numbers = {each.number for each in self._text.fingerprints}
+        having = {number: made.having(number, _LOOKED_AT) for number in numbers}
+        self._often = {
+            number: count - 1 for number, (count, *_) in having.items() if count >= OFTEN
+        }
+        ids = {id_, *(each for _, *some in having.values() for ids in some for each in ids)}
         sql = "SELECT id, origin, created FROM cable WHERE id IN (SELECT value FROM json_each(?))"
         with archive.reading() as db:
-            rows = db.execute(sql, (json.dumps(ids),)).fetchall()
+            rows = db.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
         self._filed = {id_: _Filed(*filed) for id_, *filed in rows}
-        self._others = {
-            number: [each for each in ids if each in self._filed]
-            for number, ids in self._others.items()
-        }
+        self._others: dict[int, list[int]] = {}
+        """Cables that may have each fingerprint: all, or the oldest."""
+        for number, (_, ids, since) in having.items():
+            here = [each for each in (*ids, *since) if each in self._filed]
+            if since:
+                here = sorted(here, key=self._age)[:_LOOKED_AT]
+            self._others[number] = [each for each in here if each != id_]
         self._read: dict[int, ReadText] = {}
         self._record: dict[int, int] = {}
         """The number of the record that was read, by cable."""
@@ -376,6 +382,8 @@ class Recurring(Value):
 class ArchiveEchoes(Value):
     """The passages that recur in an archive."""
 
+    since: int
+    """The number of cables that came, changed or went after all was counted."""
     sentences: int
     """The number of different sentences of eight words or more; these three are from the index."""
     recurring: int
@@ -406,12 +414,13 @@ def overview(
         return None
     found = made.overview
     with archive.reading() as db:
-        here = frozenset(made.fresh(db))
+        here = frozenset(made.fresh(db, counted=True))
     passages = [each for each in found.passages if each.first in here]
     copies = [group for group in found.copies if here.issuperset(group.ids)]
     some = [each for each in passages if each.posts > several][:limit]
     others = [each for each in passages if each.posts <= several][:limit]
     return ArchiveEchoes(
+        made.since,
         found.sentences,
         found.recurring,
         found.boilerplate,

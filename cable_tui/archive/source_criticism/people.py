@@ -489,7 +489,8 @@ def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) 
         return ids
     with source.reading() as db:
         fresh = set(made.fresh(db))
-    reader.add_kept(made.names, fresh.intersection(ids))
+    for names, wanted in made.names(fresh.intersection(ids)):
+        reader.add_kept(names, wanted)
     return [id_ for id_ in ids if id_ not in fresh]
 
 

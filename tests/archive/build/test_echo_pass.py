@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,14 +19,30 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
+from cable_tui.archive.fulltext.writer import IndexWriter
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.sentences import echo_file
-from cable_tui.archive.sentences.echo_file import EchoFile
+from cable_tui.archive.sentences.echo_file import OFTEN, EchoFiles
+from cable_tui.archive.source_criticism.copies import CopyGroups
+from cable_tui.archive.source_criticism.echoes import echoes, overview
+from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
 from cable_tui.operating_system.files import remove_tree
+from cable_tui.query import parse
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.sentences import numbers_of
-from tests.archive.fiction import Fiction, build_index, write_dump
-from tests.archive.source_criticism.fiction import FERRY, GOATS, KETTLES, STORY, cable, own
+from cable_tui.value import Value, replace
+from tests.archive.fiction import Fiction, build_index, references, subjects, write_dump
+from tests.archive.source_criticism.fiction import (
+    CONTACT,
+    FERRY,
+    GOATS,
+    KETTLES,
+    LAMPS,
+    POSTS,
+    STORY,
+    cable,
+    own,
+)
 
 
 @pytest.fixture
@@ -39,7 +60,7 @@ def run(
     return list(dict.fromkeys(step.stage for step in steps))
 
 
-def made(folder: Path, cache: Path) -> EchoFile:
+def made(folder: Path, cache: Path) -> EchoFiles:
     found = echo_file.load(cache_folder(folder, cache), checked=True)
     assert found is not None
     return found
@@ -48,15 +69,25 @@ def made(folder: Path, cache: Path) -> EchoFile:
 def count(folder: Path, cache: Path, sentence: str) -> int:
     """How many cables have a sentence, by the file."""
     (number,) = numbers_of(sentence)
-    return made(folder, cache).count(number)
+    return made(folder, cache).having(number, 0).count
+
+
+def stored(folder: Path, cache: Path) -> list[tuple[int, int]]:
+    """All that the files say: fingerprints, each with a cable."""
+    found = made(folder, cache)
+    having = {
+        each >> 32: found.having(each >> 32, 1 << 30)
+        for file in found.files
+        for each in file.postings
+    }
+    return sorted((number, id_) for number, has in having.items() for id_ in (*has.ids, *has.since))
 
 
 def postings(folder: Path, cache: Path) -> list[tuple[int, str]]:
-    """All that the file says, with references for ids."""
+    """All that the files say, with references for ids."""
     with closing(open_archive(folder, cache, readonly=True)) as archive:
-        found = made(folder, cache)
-        names = {row.id: row.reference_id for row in archive.rows(found.cables.tolist())}
-        return sorted((each >> 32, names[each & 0xFFFFFFFF]) for each in found.postings)
+        names = {id_: name for name, id_ in archive.ids(subjects(archive)).items()}
+    return sorted((number, names[id_]) for number, id_ in stored(folder, cache))
 
 
 def few(monkeypatch: pytest.MonkeyPatch, cables: int = 1) -> None:
@@ -175,3 +206,212 @@ def test_workers_come_to_the_same(
     build_index(folder, cache, echoes=True, workers=2)
     run(folder, tmp_path / "other")
     assert postings(folder, cache) == postings(folder, tmp_path / "other")
+
+
+# Segments
+
+SHARED = (FERRY, KETTLES, GOATS, LAMPS, *(own(number) for number in range(900, 912)))
+SAID = ("Minister Ada Pelham said that the lamps are dear.", "Comment: Tern is tired. End comment.")
+
+
+def drawn(rng: random.Random, number: int) -> Fiction:
+    """A cable with sentences of others; its number is its time, in no order of the turns."""
+    said = [CONTACT, *rng.sample(SHARED, 3), own(number), rng.choice(SAID)]
+    day = f"200{number % 9}-0{1 + number % 8}-{1 + number % 28:02}"
+    made = cable(number, *said, post=rng.choice(POSTS), day=day)
+    return replace(made, id=f"09RABAT{number}")
+
+
+def answers(folder: Path, cache: Path) -> dict[str, Any]:
+    """What a reader is told of sentences, with references for ids."""
+    with closing(open_archive(folder, cache, readonly=True)) as archive:
+        ids = archive.ids(subjects(archive))
+        names = {id_: name for name, id_ in ids.items()}
+        some = sorted(ids)[::4]
+        told: dict[str, Any] = {
+            name: without_ids(echoes(archive, ids[name]), names) for name in some
+        }
+        for query in ("said:lamps", "comment:tired", "said:pelham"):
+            told[query] = sorted(references(archive, archive.search(parse(query)).ids))
+        reader = PeopleReader()
+        assert list(cables_to_read(archive, sorted(names), reader)) == []
+        told["people"] = (reader.read, reader.counted(archive))
+    return told
+
+
+def without_ids(value: object, names: dict[int, str]) -> object:
+    """A value of dataclasses with the references of its ids."""
+    if isinstance(value, Value):
+        return {
+            field: names[each] if field == "id" else without_ids(each, names)
+            for field, each in ((field, getattr(value, field)) for field in value.__annotations__)
+        }
+    return [without_ids(each, names) for each in value] if isinstance(value, tuple) else value
+
+
+def recurring(folder: Path, cache: Path) -> list[object]:
+    """What the archive repeats, and what a list folds."""
+    with closing(open_archive(folder, cache, readonly=True)) as archive:
+        found = overview(archive)
+        assert found is not None
+        told = [(each.text, each.found.cables) for each in (*found.frequent, *found.recycled)]
+        folded = CopyGroups(archive).copies(list(archive.ids(sorted(subjects(archive))).values()))
+        return [found.sentences, found.recurring, found.copies_groups, told, folded.places]
+
+
+def segments(folder: Path, cache: Path) -> int:
+    """How many cables came, changed or went since the whole file."""
+    return made(folder, cache).since
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_segment_answers_like_a_cache_that_is_built_whole(
+    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(echo_pass, "SHARE", 1)
+    rng = random.Random(seed)
+    count_ = OFTEN + 2
+    here = {number: drawn(rng, number) for number in range(100, 100 + count_)}
+    gone: dict[int, Fiction] = {}
+    write_dump(folder / "cables.csv", list(here.values()))
+    run(folder, cache)
+    for turn in range(4):
+        for number in rng.sample(sorted(here), rng.randrange(4)):
+            gone[number] = here.pop(number)
+        for number in rng.sample(sorted(here), rng.randrange(4)):
+            here[number] = drawn(rng, number)
+        back = rng.choice(list(gone) or [0])
+        if back in gone:
+            here[back] = gone.pop(back)
+        here |= {number: drawn(rng, number) for number in range(300 + 9 * turn, 303 + 9 * turn)}
+        write_dump(folder / "cables.csv", list(here.values()))
+        run(folder, cache)
+        assert 3 <= segments(folder, cache) < len(here)
+        assert "echoes" not in run(folder, cache)
+    whole = tmp_path / "whole"
+    run(folder, whole)
+    assert segments(folder, whole) == 0
+    assert postings(folder, cache) == postings(folder, whole)
+    assert answers(folder, cache) == answers(folder, whole)
+    monkeypatch.setattr(echo_pass, "SHARE", 10**9)
+    write_dump(folder / "more.csv", [drawn(rng, 700)])
+    run(folder, cache)
+    run(folder, whole)
+    assert segments(folder, cache) == segments(folder, whole) == 0
+    assert answers(folder, cache) == answers(folder, whole)
+    assert recurring(folder, cache) == recurring(folder, whole)
+
+
+def test_a_file_grows_by_a_segment_until_that_holds_its_share(folder: Path, cache: Path) -> None:
+    cables = [cable(number, own(number)) for number in range(100, 132)]
+    write_dump(folder / "many.csv", cables)
+    run(folder, cache)
+    place = cache_folder(folder, cache)
+    (whole,) = place.glob("echoes-*")
+    for number, since in ((200, 1), (201, 2), (202, 0), (203, 1)):
+        write_dump(folder / f"{number}.csv", [cable(number, own(number), GOATS)])
+        run(folder, cache)
+        assert segments(folder, cache) == since
+        assert len(list(place.glob("echoes-*"))) == (2 if since else 1)
+        assert whole.exists() is (number < 202)
+    assert count(folder, cache, GOATS) == 4
+    (folder / "200.csv").unlink()
+    run(folder, cache)
+    assert (segments(folder, cache), count(folder, cache, GOATS)) == (2, 3)
+
+
+def at_each_step(monkeypatch: pytest.MonkeyPatch, see: Callable[[], None]) -> None:
+    """Call a function before each step that changes something on the disk."""
+
+    def watched(owner: object, name: str) -> None:
+        does = getattr(owner, name)
+
+        def step(*given: object, **named: object) -> object:
+            see()
+            return does(*given, **named)
+
+        monkeypatch.setattr(owner, name, step)
+
+    watched(container, "flush")
+    watched(container, "replace")
+    watched(IndexWriter, "commit")
+    watched(IndexWriter, "close")
+    watched(Path, "unlink")
+    monkeypatch.setattr(
+        "cable_tui.archive.fulltext.writer.replace",
+        lambda new, file: (see(), new.replace(file)),
+    )
+
+
+CHANGED = (replace(STORY[0], text=GOATS), *STORY[2:], cable(20, FERRY))
+
+
+@pytest.mark.parametrize(
+    ("cables", "share"), [(CHANGED, 1), (CHANGED, 10**9), (STORY[1:], 1), (STORY[1:], 10**9)]
+)
+def test_killed_at_any_step_all_is_read_or_nothing_and_the_next_run_completes_it(  # noqa: PLR0917
+    folder: Path,
+    cache: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    cables: Sequence[Fiction],
+    share: int,
+) -> None:
+    """The cache at each step is what a kill leaves: one cable changes, one goes, one comes."""
+    monkeypatch.setattr(echo_pass, "SHARE", share)
+    run(folder, cache)
+    old = stored(folder, cache)
+    write_dump(folder / "cables.csv", cables)
+    run(folder, cache, echoes=False)
+    told = sorted(each.id for each in cables if KETTLES in each.text)
+    left: list[Path] = []
+
+    def leave() -> None:
+        left.append(tmp_path / f"left-{len(left)}")
+        shutil.copytree(cache, left[-1])
+
+    with monkeypatch.context() as patched:
+        at_each_step(patched, leave)
+        run(folder, cache)
+        leave()
+    new = stored(folder, cache)
+    assert bool(segments(folder, cache)) is (share == 1)
+    assert len(left) >= 7
+    read: list[str] = []
+    monkeypatch.setattr(echo_pass, "blanked", lambda body: read.append(body) or blanked(body))
+    whole = [stored(folder, each) == new for each in left]
+    assert whole == sorted(whole), "what was read once stays"
+    for each in left:
+        assert stored(folder, each) in (old, new)
+        with closing(open_archive(folder, each, readonly=True)) as archive:
+            found = archive.search(parse("said:kettles"))
+            assert sorted(references(archive, found.ids)) == told
+        read.clear()
+        run(folder, each)
+        assert len(read) <= len(set(cables) - set(STORY)), "no other cable is read again"
+        assert stored(folder, each) == new
+        assert "echoes" not in run(folder, each)
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from cable_tui.archive.build import echo_pass
+from cable_tui.archive.build.indexer import index
+echo_pass.EchoPass._committed = lambda self: os._exit(9)
+list(index(Path(sys.argv[1]), Path(sys.argv[2]), echoes=True, workers=0))
+"""
+
+
+def test_a_process_that_dies_before_the_commit_leaves_the_files_before(
+    folder: Path, cache: Path
+) -> None:
+    run(folder, cache)
+    old = stored(folder, cache)
+    write_dump(folder / "more.csv", [cable(20, GOATS)])
+    command = [sys.executable, "-c", _KILLED, str(folder), str(cache)]
+    assert subprocess.run(command, check=False).returncode == 9
+    assert [each.suffix for each in cache_folder(folder, cache).glob("echoes-*")] != [".parts"]
+    assert stored(folder, cache) == old
+    run(folder, cache)
+    assert count(folder, cache, GOATS) == 1

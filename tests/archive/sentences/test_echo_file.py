@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cable_tui.archive.columns import container
 from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.sentences.echo_file import OFTEN, EchoFile, EchoFiles
 from tests.archive.source_criticism.fiction import STORY, story
 
 
@@ -17,7 +21,7 @@ def write(folder: Path, generation: int, postings: list[int], **head: object) ->
     """A file of these postings."""
     file = folder / f"{echo_file.KIND}-{generation}.parts"
     known = {"stamp": echo_file.stamp(), "generation": generation, "holds": [0, 0, 0]}
-    known["voices"] = 0
+    known |= {"voices": 0, "whole": "", "hides": []}
     parts = [array("Q", postings).tobytes(), b"", b"", b"[0, 0, 0, [], [], []]"]
     container.write(file, known | head, parts)
     return file
@@ -28,9 +32,8 @@ def test_a_number_has_its_cables_at_both_ends_of_the_numbers(tmp_path: Path) -> 
     write(tmp_path, 1, [number << 32 | id_ for number in (0, 7, top) for id_ in (1, 2, top)])
     made = echo_file.load(tmp_path)
     assert made is not None
-    assert [made.count(number) for number in (0, 1, 7, 8, top)] == [3, 0, 3, 0, 3]
-    assert made.cables_of(top, 2) == [1, 2]
-    assert made.cables_of(8, 2) == []
+    assert [made.having(number, 2) for number in (0, 7, top)] == [(3, [1, 2, top], [])] * 3
+    assert [made.having(number, 2) for number in (1, 8, top - 1)] == [(0, [], [])] * 3
 
 
 def test_the_newest_one_that_can_be_read_is_taken(tmp_path: Path) -> None:
@@ -41,7 +44,7 @@ def test_the_newest_one_that_can_be_read_is_taken(tmp_path: Path) -> None:
     write(tmp_path, 12, []).write_bytes(b"no file of parts")
     made = echo_file.load(tmp_path)
     assert made is not None
-    assert made.generation == 10
+    assert made.files[0].generation == 10
 
 
 @pytest.mark.parametrize("head", [{"stamp": echo_file.stamp()}, {"stamp": None}, {}])
@@ -55,6 +58,68 @@ def test_it_is_of_the_cables_that_the_catalogue_has(tmp_path: Path) -> None:
         made = echo_file.load(archive.folder)
         assert made is not None
         assert made.is_current(db)
-        assert len(made.cables) == len(made.crcs) == len(STORY)
+        assert len(list(made.fresh(db))) == len(STORY)
         assert echo_file.holds(db)[0] == len(STORY)
         assert made.overview.sentences == 8
+
+
+# A whole file and its segment
+
+_IDS = st.frozensets(st.integers(1, OFTEN + 20) | st.just(2**32 - 1), max_size=OFTEN + 20)
+
+
+def of(ids: Iterable[int], hidden: Iterable[int] = ()) -> EchoFile:
+    """A file in memory in which these cables, in this order, have one sentence."""
+    numbers = (array("Q", (7 << 32 | id_ for id_ in ids)), array("I", ids), array("I", ids))
+    head = {"generation": 1, "voices": 1, "holds": [], "whole": "", "hides": list(hidden)}
+    parts = [memoryview(each.tobytes()) for each in numbers]
+    return EchoFile(Path("echoes-1.parts"), head, [*parts, memoryview(b"")], frozenset(hidden))
+
+
+@given(_IDS, _IDS, _IDS, st.integers(1, OFTEN))
+def test_a_segment_adds_its_cables_and_hides_others(
+    before: frozenset[int], gone: frozenset[int], later: frozenset[int], most: int
+) -> None:
+    """In the whole file the higher the id, the older the cable, if very many have the sentence."""
+    in_order = sorted(before, reverse=len(before) >= OFTEN)
+    there = EchoFiles(of(in_order, gone | later), of(sorted(later)))
+    every = (before - gone) | later
+    left = [id_ for id_ in in_order if id_ not in gone | later]
+    expected = (sorted(every), []) if len(every) < OFTEN else (left[:most], sorted(later))
+    assert there.having(7, most) == (len(every), *expected)
+    assert there.having(8, most) == (0, [], [])
+
+
+def test_a_segment_is_taken_with_its_whole_file_or_not_at_all(tmp_path: Path) -> None:
+    write(tmp_path, 1, [7 << 32 | 1, 7 << 32 | 2])
+    whole = write(tmp_path, 2, [7 << 32 | 1, 7 << 32 | 2, 7 << 32 | 3])
+    write(tmp_path, 3, [7 << 32 | 4], whole=whole.name, hides=[2], voices=5)
+    made = echo_file.load(tmp_path)
+    assert made is not None
+    assert (made.having(7, 9), made.voices) == ((3, [1, 3, 4], []), 5)
+    before = echo_file.load(tmp_path, commit=4)
+    assert before is not None
+    assert before.having(7, 9).ids == [1, 2, 3]
+    whole.write_bytes(whole.read_bytes()[:9])
+    made = echo_file.load(tmp_path)
+    assert made is not None
+    assert (made.having(7, 9).ids, made.voices) == ([1, 2], 0)
+
+
+def test_files_that_are_merged_while_they_are_listed_are_no_loss(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = [write(tmp_path, 1, []), write(tmp_path, 2, [7 << 32 | 1], whole="echoes-1.parts")]
+    read = container.read
+
+    def merged(file: Path, *, checked: bool) -> container.Parts | None:
+        if old:
+            write(tmp_path, 3, [7 << 32 | 1])
+        while old:
+            old.pop().unlink()
+        return read(file, checked=checked)
+
+    monkeypatch.setattr(container, "read", merged)
+    made = echo_file.load(tmp_path)
+    assert made is not None
+    assert made.having(7, 1).ids == [1]

@@ -185,8 +185,9 @@ def test_numbers_that_meet_by_chance_are_no_passage(tmp_path: Path) -> None:
         (file,) = archive.folder.glob(f"{echo_file.KIND}-*.parts")
         made = echo_file.load(archive.folder)
         assert made is not None
-        numbers = {each >> echo_file.ID_BITS for each in made.postings}
-        claims = sorted(number << 32 | id_ for number in numbers for id_ in made.cables)
+        (whole,) = made.files
+        numbers = {each >> echo_file.ID_BITS for each in whole.postings}
+        claims = sorted(number << 32 | id_ for number in numbers for id_ in whole.cables)
         head, parts = container.read(file) or ({}, [])
         container.write(file, head, [array("Q", claims).tobytes(), *parts[1:]])
         first = of(archive, "09RABAT1").passages[0]
