@@ -9,7 +9,7 @@ become one whole file; but if few cables came or changed since that was made, th
 beside it (`sentences.echo_file`), which costs only as much as those few.
 
 Each file has the number of the commit that comes right after it, and replaces others only after
-that: one whose commit did not come is left out, and those before it are still there. If the index
+that: one whose commit did not come is removed, and those before it are still there. If the index
 has another number, it was lost or damaged: all is read again.
 """
 
@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -52,7 +52,6 @@ RUN = 20_000
 """The number of cables in a run."""
 _RUN = "run"
 _NOT_COUNTED = Overview()
-_NO_SEGMENT: Mapping[str, object] = {"whole": "", "hides": []}
 SHARE = 16
 """A segment holds at most one of this many cables: with more all files become one."""
 
@@ -135,15 +134,16 @@ class EchoPass:
         self._voices = folder / VOICES_FOLDER
         self._writer: IndexWriter | None = None
         self._commit = 0 if damage(self._voices) else generation_of(self._voices)
-        self._made = echo_file.load(folder, checked=True, commit=self._commit)
-        self._runs = self._kept_runs()
+        self._remove(file for file in self._files() if not self._is_usable(file))
+        self._made = echo_file.load(folder)
+        runs = map(echo_file.opened, echo_file.numbered(folder, _RUN))
+        self._runs = [run for run in runs if run]
         held = self._held()
         if not held or held[-1].voices != self._commit:
             # All is read again.
             files.remove_closed(self._voices)
             self._made, self._runs, held, self._commit = None, [], [], 0
-            for file in echo_file.numbered(folder, _RUN):
-                file.unlink()
+            self._remove(self._files())
         # The later one has what was read last.
         read = dict(chain.from_iterable(file.crcs for file in held))
         self._known = {id_ for id_, crc in read.items() if self._crcs.get(id_) == crc}
@@ -153,20 +153,19 @@ class EchoPass:
     def _held(self) -> list[EchoFile]:
         return [*(self._made.files if self._made else ()), *self._runs]
 
-    def _kept_runs(self) -> list[EchoFile]:
-        """Return the runs of a pass that was stopped.
+    def _files(self) -> list[Path]:
+        return [*echo_file.numbered(self._folder), *echo_file.numbered(self._folder, _RUN)]
 
-        One is removed that is damaged, of another version, or not in the index.
-        """
-        runs = []
-        for file in echo_file.numbered(self._folder, _RUN):
-            found = echo_file.opened(file, checked=True)
-            if found and found.voices <= self._commit:
-                runs.append(found)
-            else:
-                del found  # an open file cannot be removed on Windows
+    def _is_usable(self, file: Path) -> bool:
+        """Return whether a file is sound, of this version, and its cables are in the index."""
+        found = echo_file.opened(file, checked=True)
+        return found is not None and found.voices <= self._commit
+
+    @staticmethod
+    def _remove(unwanted: Iterable[Path]) -> None:
+        for file in unwanted:
+            with suppress(OSError):  # one that a reader has open on Windows goes another time
                 file.unlink()
-        return runs
 
     @property
     def done(self) -> int:
@@ -253,19 +252,20 @@ class EchoPass:
         ids: list[int],
         names: NameIndex,
         overview: Overview = _NOT_COUNTED,
-        segment: Mapping[str, object] = _NO_SEGMENT,
+        segment: tuple[str, Iterable[int]] = ("", ()),
     ) -> None:
         head = {
             "stamp": echo_file.stamp(),
             "voices": commit,
             "generation": schema.generation(self._db),
             "holds": echo_file.holds(self._db),
-            **segment,
+            "whole": segment[0],
         }
         numbers = (postings, array("I", ids), array("I", (self._crcs[id_] for id_ in ids)))
         parts = [memoryview(each).cast("B") for each in numbers]
         said = json.dumps(overview).encode()
-        container.write(file, head, [*parts, said, *names.parts()])
+        hides = array("I", sorted(segment[1]))
+        container.write(file, head, [*parts, said, *names.parts(), hides.tobytes()])
 
     def finish(self, root: Path, stop: Callable[[], bool]) -> None:
         """Make one file of all sentences, or a segment; if it is stopped, the runs stay.
@@ -286,11 +286,7 @@ class EchoPass:
             self._committed()
             self.leave()
         self._runs, self._made = [], None
-        old = [*echo_file.numbered(self._folder), *echo_file.numbered(self._folder, _RUN)]
-        for each in old:
-            if each not in written:
-                with suppress(OSError):  # one that a reader has open on Windows goes another time
-                    each.unlink()
+        self._remove(file for file in self._files() if file not in written)
 
     def _join(self, root: Path, commit: int, pause: Callable[[], None]) -> list[Path]:
         """Write the file; return those that hold all sentences now."""
@@ -304,7 +300,7 @@ class EchoPass:
             if len(hides | later) * SHARE <= len(self._crcs):
                 runs, names = _sources(held[1:], fresh[1:], pause)
                 postings = array("Q", chain.from_iterable(echo_merge.pieces(runs, pause)))
-                of = {"whole": whole.file.name, "hides": sorted(hides)}
+                of = whole.file.name, hides
                 self._write(file, commit, postings, sorted(later), names, segment=of)
                 return [whole.file, file]
         runs, names = _sources(held, [*(each - later for each in fresh[:1]), *fresh[1:]], pause)

@@ -114,8 +114,6 @@ class EchoFile:
         """The commit of the index of voices that holds these cables."""
         self.whole: str = head["whole"]
         """For a segment the name of its whole file; else empty."""
-        self.hides: list[int] = head["hides"]
-        """For a segment the cables of its whole file that changed or are gone."""
         self.hidden = frozenset(hidden)
         """For a whole file the cables that its segment hides."""
         self._holds: list[int] = head["holds"]
@@ -125,8 +123,10 @@ class EchoFile:
         self._crcs = parts[2].cast("I")
         """For each cable the number of its records, from `catalogue.rows.crcs`."""
         self._overview = parts[3]
-        self.names = parts[4:]
+        self.names = parts[4:7]
         """The parts of a `sentences.names.NameIndex`."""
+        self.hides = parts[7].cast("I")
+        """For a segment the cables of its whole file that changed or are gone."""
 
     @property
     def cables(self) -> Collection[int]:
@@ -180,7 +180,7 @@ class EchoFile:
 class Having(NamedTuple):
     """The cables that have a fingerprint."""
 
-    count: int
+    cables: int
     ids: list[int]
     """All of them, in the order of the ids; of `OFTEN` or more those of the whole file that are
     the oldest, in the order of time if the file had as many."""
@@ -192,11 +192,14 @@ class EchoFiles:
     """The whole file of a cache, and its segment if cables came or changed since."""
 
     def __init__(self, whole: EchoFile, segment: EchoFile | None = None) -> None:
-        self.files = (whole, segment) if segment else (whole,)
+        self.files: tuple[EchoFile, ...] = (whole, segment) if segment else (whole,)
         self.voices = self.files[-1].voices
         """The commit of the index of voices that holds all cables."""
-        self.since = len({*segment.hides, *segment.cables}) if segment else 0
+
+    @property
+    def since(self) -> int:
         """The number of cables that came, changed or went after `overview` was counted."""
+        return len({id_ for file in self.files[1:] for id_ in (*file.hides, *file.cables)})
 
     def is_current(self, db: sqlite3.Connection) -> bool:
         """Return whether they cover the cables that the catalogue has now."""
@@ -235,27 +238,25 @@ class EchoFiles:
         return Having(count, [*whole[:most]], since)
 
 
-def load(folder: Path, *, checked: bool = False, commit: int | None = None) -> EchoFiles | None:
+def load(folder: Path) -> EchoFiles | None:
     """Return the echo files of a cache; None if it has none of this version.
 
-    With `commit` only those that the index of voices holds at that commit. The numbers are checked
-    only on demand: answers from them are checked in the texts anyway.
+    The numbers are not checked: answers from them are checked in the texts anyway.
     """
     seen: list[Path] = []
     while (files := numbered(folder)) != seen:  # a merge may remove files that were listed
         for file in reversed(files):
-            found = _with_whole(file, checked=checked)
-            if found and (commit is None or found.voices <= commit):
+            if found := _with_whole(file):
                 return found
         seen = files
     return None
 
 
-def _with_whole(file: Path, *, checked: bool) -> EchoFiles | None:
-    last = opened(file, checked=checked)
+def _with_whole(file: Path) -> EchoFiles | None:
+    last = opened(file)
     if last is None or not last.whole:
         return EchoFiles(last) if last else None
-    whole = opened(file.with_name(last.whole), checked=checked, hidden=last.hides)
+    whole = opened(file.with_name(last.whole), hidden=last.hides)
     return EchoFiles(whole, last) if whole else None
 
 

@@ -183,10 +183,10 @@ class _Comparison:
         self._often = {
             number: count - 1 for number, (count, *_) in having.items() if count >= OFTEN
         }
-        ids = {id_, *(each for _, *some in having.values() for ids in some for each in ids)}
+        every = {id_, *(each for _, *some in having.values() for ids in some for each in ids)}
         sql = "SELECT id, origin, created FROM cable WHERE id IN (SELECT value FROM json_each(?))"
         with archive.reading() as db:
-            rows = db.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
+            rows = db.execute(sql, (json.dumps(sorted(every)),)).fetchall()
         self._filed = {id_: _Filed(*filed) for id_, *filed in rows}
         self._others: dict[int, list[int]] = {}
         """Cables that may have each fingerprint: all, or the oldest."""

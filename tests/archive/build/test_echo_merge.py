@@ -116,7 +116,7 @@ def test_what_the_pause_raises_ends_it() -> None:
 def found(tmp_path: Path, cables: Sequence[Fiction]) -> tuple[Overview, dict[int, str]]:
     """What the file of these cables says, and their references."""
     with closing(story(tmp_path, cables)) as archive:
-        made = echo_file.load(archive.folder, checked=True)
+        made = echo_file.load(archive.folder)
         assert made is not None
         ids = archive.ids([each.id for each in cables])
         return made.overview, {id_: name for name, id_ in ids.items()}

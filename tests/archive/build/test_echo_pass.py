@@ -18,6 +18,7 @@ from cable_tui.archive.build import echo_pass, indexer
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.columns import container
+from cable_tui.archive.fulltext import writer
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
 from cable_tui.archive.fulltext.writer import IndexWriter
 from cable_tui.archive.records.walk import never
@@ -61,7 +62,7 @@ def run(
 
 
 def made(folder: Path, cache: Path) -> EchoFiles:
-    found = echo_file.load(cache_folder(folder, cache), checked=True)
+    found = echo_file.load(cache_folder(folder, cache))
     assert found is not None
     return found
 
@@ -69,7 +70,7 @@ def made(folder: Path, cache: Path) -> EchoFiles:
 def count(folder: Path, cache: Path, sentence: str) -> int:
     """How many cables have a sentence, by the file."""
     (number,) = numbers_of(sentence)
-    return made(folder, cache).having(number, 0).count
+    return made(folder, cache).having(number, 0).cables
 
 
 def stored(folder: Path, cache: Path) -> list[tuple[int, int]]:
@@ -86,8 +87,20 @@ def stored(folder: Path, cache: Path) -> list[tuple[int, int]]:
 def postings(folder: Path, cache: Path) -> list[tuple[int, str]]:
     """All that the files say, with references for ids."""
     with closing(open_archive(folder, cache, readonly=True)) as archive:
-        names = {id_: name for name, id_ in archive.ids(subjects(archive)).items()}
+        names = {id_: name for name, id_ in archive.ids(list(subjects(archive))).items()}
     return sorted((number, names[id_]) for number, id_ in stored(folder, cache))
+
+
+def bodies_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that the pass reads from now on."""
+    read: list[str] = []
+
+    def seen(body: str) -> str:
+        read.append(body)
+        return blanked(body)
+
+    monkeypatch.setattr(echo_pass, "blanked", seen)
+    return read
 
 
 def few(monkeypatch: pytest.MonkeyPatch, cables: int = 1) -> None:
@@ -109,13 +122,7 @@ def test_a_cable_that_is_added_is_compared_with_all_and_alone_is_read(
     folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(folder, cache)
-    read: list[str] = []
-
-    def seen(body: str) -> str:
-        read.append(body)
-        return blanked(body)
-
-    monkeypatch.setattr(echo_pass, "blanked", seen)
+    read = bodies_read(monkeypatch)
     write_dump(folder / "more.csv", [cable(20, own(10), GOATS)])
     run(folder, cache)
     assert len(read) == 1
@@ -190,6 +197,21 @@ def test_where_the_index_of_voices_is_gone_or_another_all_is_read_again(
     assert generation_of(voices) == made(folder, cache).voices == 1
 
 
+def test_a_lost_index_of_voices_is_made_of_all_cables_though_that_is_stopped(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few(monkeypatch)
+    run(folder, cache)
+    place = cache_folder(folder, cache)
+    remove_tree(place / VOICES_FOLDER)
+    read = bodies_read(monkeypatch)
+    run(folder, cache, lambda: len(list(place.glob("*.run"))) == 4)
+    assert generation_of(place / VOICES_FOLDER) == 4
+    run(folder, cache)
+    assert len(read) == len(STORY)
+    assert count(folder, cache, FERRY) == 3
+
+
 def test_a_rebuild_makes_it_anew(folder: Path, cache: Path) -> None:
     run(folder, cache)
     list(index(folder, cache, rebuild=True, echoes=True, workers=0))
@@ -225,7 +247,7 @@ def drawn(rng: random.Random, number: int) -> Fiction:
 def answers(folder: Path, cache: Path) -> dict[str, Any]:
     """What a reader is told of sentences, with references for ids."""
     with closing(open_archive(folder, cache, readonly=True)) as archive:
-        ids = archive.ids(subjects(archive))
+        ids = archive.ids(list(subjects(archive)))
         names = {id_: name for name, id_ in ids.items()}
         some = sorted(ids)[::4]
         told: dict[str, Any] = {
@@ -336,11 +358,8 @@ def at_each_step(monkeypatch: pytest.MonkeyPatch, see: Callable[[], None]) -> No
     watched(container, "replace")
     watched(IndexWriter, "commit")
     watched(IndexWriter, "close")
+    watched(writer, "replace")
     watched(Path, "unlink")
-    monkeypatch.setattr(
-        "cable_tui.archive.fulltext.writer.replace",
-        lambda new, file: (see(), new.replace(file)),
-    )
 
 
 CHANGED = (replace(STORY[0], text=GOATS), *STORY[2:], cable(20, FERRY))
@@ -377,8 +396,7 @@ def test_killed_at_any_step_all_is_read_or_nothing_and_the_next_run_completes_it
     new = stored(folder, cache)
     assert bool(segments(folder, cache)) is (share == 1)
     assert len(left) >= 7
-    read: list[str] = []
-    monkeypatch.setattr(echo_pass, "blanked", lambda body: read.append(body) or blanked(body))
+    read = bodies_read(monkeypatch)
     whole = [stored(folder, each) == new for each in left]
     assert whole == sorted(whole), "what was read once stays"
     for each in left:
