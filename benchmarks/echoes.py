@@ -8,6 +8,7 @@ every sentence of it comes from a stock of three hundred.
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
@@ -58,9 +59,7 @@ def write_repeating(path: Path, count: int = REPEATING) -> None:
 
 def compare(archive: Path, home: Path) -> Compared:
     """Index what is to be indexed, then run the pass alone, from nothing."""
-    command = [sys.executable, "-m", "cable_tui", "index", str(archive)]
-    environment = building.environment(home)
-    subprocess.run([*command, "--no-echoes"], env=environment, check=True, capture_output=True)
+    _index_texts(archive, home)
     for file in (home / "cache").glob(f"*/{echo_file.KIND}-*"):
         file.unlink()
     for folder in (home / "cache").glob(f"*/{VOICES_FOLDER}"):
@@ -68,6 +67,24 @@ def compare(archive: Path, home: Path) -> Compared:
     before = building.size(home)
     made = building.build(archive, home)
     return Compared(made.wall, made.cpu, made.memory, building.size(home) - before)
+
+
+def _index_texts(archive: Path, home: Path) -> None:
+    command = [sys.executable, "-m", "cable_tui", "index", str(archive), "--no-echoes"]
+    subprocess.run(command, env=building.environment(home), check=True, capture_output=True)
+
+
+def added(archive: Path, home: Path, count: int = 10) -> float:
+    """CPU of a run that compares a few cables more, which are removed from the dump again."""
+    size = archive.stat().st_size
+    try:
+        with archive.open("a", encoding="utf-8", newline="") as file:
+            for cable in Author(77).cables(count):
+                file.write(generate.row(replace(cable, reference_id=f"{cable.reference_id}77")))
+        _index_texts(archive, home)
+        return building.build(archive, home).cpu
+    finally:
+        os.truncate(archive, size)
 
 
 def milliseconds(archive: Path, home: Path) -> Iterator[tuple[str, list[float]]]:

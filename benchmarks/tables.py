@@ -434,6 +434,9 @@ def repeating(places: Places, effort: Effort) -> Iterator[str]:
             bar = "3,000" if what == "the whole archive" else "100"
             figures = f"{statistics.median(found):.0f} / {max(found):.0f}"
             yield _row(f"{what}, {archive.stem}", figures, bar)
+    yield from _heading("Ten cables more, all else indexed", "archive", "CPU of the run")
+    for archive, home in homes.items():
+        yield _row(archive.stem, f"{echoes.added(archive, home):.2f}")
 
 
 def naming(places: Places, effort: Effort) -> Iterator[str]:
