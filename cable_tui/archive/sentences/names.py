@@ -39,6 +39,8 @@ _CABLE = (1 << _CABLE_BITS) - 1
 _IDS = _CABLE >> _MARK_BITS
 _MOST = 5000
 """The most names of one cable."""
+_NOBODY = Meant(())
+"""Whom a cable protects that has no plea."""
 
 
 class MentionedName(NamedTuple):
@@ -73,7 +75,7 @@ def names_of(raw: RawCable) -> dict[MentionedName, int]:
     # Whom an unresolved plea may mean is left out too: nobody is there to be asked.
     meant = [span for each in pleas(body) for span in (*each.names, *each.perhaps)]
     called = [one_line(body, start, end) for start, end in meant]
-    protected = Meant((*called, *others(body, called)))
+    protected = Meant((*called, *others(body, called))) if called else _NOBODY
     titled = {each.end for each in found}
     noted = _Noted()
     if people := raw.edition.people if raw.edition else ():

@@ -36,11 +36,13 @@ def claim(words: Words, at: int) -> bool:
 
 def concern(words: Words, at: int) -> bool:
     """Match `his main concern was that ...` and `they took the position that ...`."""
-    near = words.small[max(at - NEAR, 0) : at]
-    held = words.is_owned(at) or not around.HOLD.isdisjoint(near)
-    if words.at(at + 1) == "that" and held:
-        return not words.is_authors() and words.small[at - 1][:5] not in ("post’", "post'", "our")
-    if words.at(at + 1) not in ("is", "was") or words.small[at - 1].startswith("post"):
+    behind = words.at(at + 1)
+    if behind == "that":
+        near = words.small[max(at - NEAR, 0) : at]
+        held = words.is_owned(at) or not around.HOLD.isdisjoint(near)
+        posts = words.small[at - 1][:5] in ("post’", "post'", "our")
+        return held and not posts and not words.is_authors()
+    if behind not in ("is", "was") or words.small[at - 1].startswith("post"):
         return False
     owned = words.is_owned(at) or words.is_owned(at - 1)
     return owned and "that" in words.small[at + 2 : at + NEAR]

@@ -8,7 +8,8 @@ from itertools import repeat
 
 from cable_tui.telegram.voices import words_around as around
 
-SIGNS = ".,;:!?()[]\"'“”‘’-/&*#"
+_ASCII_SIGNS = ".,;:!?()[]\"'-/&*#"
+SIGNS = f"{_ASCII_SIGNS}“”‘’"
 """Signs around a word, without a space."""
 NEAR = 5
 FAR = 10
@@ -27,7 +28,8 @@ class Words:
         self._sentence = sentence
         self.small = sentence.lower().split()
         """The words in small letters."""
-        self.stripped = list(map(str.strip, self.small, repeat(SIGNS)))
+        signs = _ASCII_SIGNS if sentence.isascii() else SIGNS  # stripping fewer is faster
+        self.stripped = list(map(str.strip, self.small, repeat(signs)))
         """The words in small letters, without the signs."""
         self.at: Callable[[int], str] = [*self.stripped, *OUTSIDE].__getitem__
         """Returns the word at a position without its signs; empty outside of the sentence."""
@@ -211,7 +213,7 @@ class Words:
 
         Examples: `Embassy Amber`, not `Chief of Mission Tern`.
         """
-        if not self.is_capital(at) or self.at(at) in around.PERSONS:
+        if self.at(at) in around.PERSONS or not self.is_capital(at):
             return False
         if self.at(at) == "washington":
             return not (self.is_before_comma(at) or self.at(at - 1) == "in")

@@ -16,8 +16,11 @@ Rule = Callable[[Words, int], bool]
 _QUOTES = ('"', "“", "&")
 
 
-def _any_of(*some: Rule) -> Rule:
-    return lambda words, at: any(rule(words, at) for rule in some)
+def _any_of(first: Rule, *others: Rule) -> Rule:
+    if not others:
+        return first
+    other = _any_of(*others)
+    return lambda words, at: first(words, at) or other(words, at)
 
 
 def _by_somebody(rule: Rule) -> Rule:

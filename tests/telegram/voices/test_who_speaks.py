@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cable_tui.telegram.voices import who_speaks as module
 from cable_tui.telegram.voices import words_around as around
-from cable_tui.telegram.voices.who_speaks import Words, are_persons
+from cable_tui.telegram.voices.who_speaks import SIGNS, Words, are_persons
 
 
 def test_signs_around_a_word_are_none_of_it() -> None:
@@ -22,6 +22,11 @@ def test_signs_around_a_word_are_none_of_it() -> None:
     ]
     assert words.is_before_comma(0)
     assert words.is_capital(0)
+
+
+@given(st.text(st.sampled_from(f"{SIGNS}aÀ1 _\n"), max_size=30))
+def test_all_signs_are_taken_off(text: str) -> None:
+    assert Words(text).stripped == [word.strip(SIGNS) for word in text.lower().split()]
 
 
 @pytest.mark.parametrize(
