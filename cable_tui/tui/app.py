@@ -331,13 +331,15 @@ class CableTui(PatchedApp):
         self.notify("q closes this view, ^q quits.")
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy what the mouse has selected, by the best way there is."""
-        self.run_worker(partial(self._copied, text), thread=True, group="one by one")
+        """Copy what is selected, by the best way there is; nothing does not empty the clipboard."""
+        if text:
+            self.run_worker(partial(self._copied, text), thread=True, group="one by one")
 
     def _copied(self, text: str) -> None:
         from cable_tui.session.features.copy import copy_text
+        from cable_tui.text.numbers import counted
 
-        for action in copy_text(self.ways_out, text, f"{len(text):,} characters"):
+        for action in copy_text(self.ways_out, text, counted(len(text), "character")):
             self.tell(action)
 
     @cached_property

@@ -203,6 +203,18 @@ async def test_a_notice_leaves_the_keys_of_a_page_in_sight(indexed: Path, tmp_pa
         await press(pilot, app, "b", "apostrophe", "m")
         await until(pilot, lambda: "a list has your own" in "".join(painted(app)), app)
         assert any("Esc closes" in line for line in painted(app))
+        await press(pilot, app, "ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, RoomPalette), app)
+        assert any("Esc closes" in line for line in painted(app))
+
+
+async def test_cutting_nothing_leaves_the_clipboard_as_it_is(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path) as (app, pilot):
+        await press(pilot, app, "slash", "ctrl+x")
+        await app.workers.wait_for_complete()
+        assert not any("character" in each for each in said(app))
+        await press(pilot, app, *"ab", "shift+left", "ctrl+x")
+        await until(pilot, lambda: " 1 character " in "".join(said(app)), app)
 
 
 async def test_an_open_header_leaves_the_body_lines_to_read(indexed: Path, tmp_path: Path) -> None:
