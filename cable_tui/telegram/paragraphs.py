@@ -174,16 +174,15 @@ def _head(
     at: int, found: re.Match[str], numbering: Numbering, above: Above, *, bracketed: bool
 ) -> _Head | None:
     line = found.string
-    number = int(found.group("n"))
+    label, digits, item_letter, dot = found.groups()
     end = found.end()
     if line[end : end + 1].isdigit() and (twice := _TWICE.match(line, end)):
         end = twice.end()
     portion, length = split_marking(line[end : end + 90])
     is_marked = portion is not None
     text = line[end : end + 2]
-    dotted = bracketed or found.group("dot")
-    item = found["item"] is not None and not numbering.marked
-    if not is_marked and (not (dotted or item) or found.group("label").startswith("(")):
+    item = item_letter is not None and not numbering.marked
+    if not is_marked and (not (bracketed or dot or item) or label.startswith("(")):
         return None
     if line[end - 1] not in " \t" and text[:1].isdigit():
         return None
@@ -197,6 +196,7 @@ def _head(
     if not above.free and _REDACTED.match(line, end):
         # A number with nothing but a redaction is no wrapped sentence.
         above = above._replace(free=True)
+    number = int(digits)
     if not numbering.accepts(number, is_marked, begins, above):
         return None
     column = found.start("label")

@@ -7,6 +7,7 @@ the last sentence (212).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from cable_tui.glossary.tables import word_lists
@@ -16,6 +17,8 @@ from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.people.name_words import GIVEN
 
 _TAIL = 900
+_SEEN = 1500
+"""Characters at the end of a body on which its signature depends."""
 _MOST_LINES = 24
 _NOISE = pattern(
     r"(?:N{3,5}|BT|GP-?\d|[.>*_=~-]{1,200}|[.]{1,6}|END[ ](?:OF[ ])?(?:CABLE(?:[ ]TEXT)?"
@@ -83,6 +86,14 @@ class Signature(NamedTuple):
 
 def signature(body: str) -> Signature:
     """Return the signature of a body."""
+    before = max(len(body) - _SEEN, 0)
+    found = _at_end_of(body[before:])
+    return found if found.start < 0 else Signature(found.names, found.start + before)
+
+
+@lru_cache(maxsize=1)
+def _at_end_of(body: str) -> Signature:
+    """Return the signature of the end of a body, which is asked for with and without page lines."""
     tail = max(len(body) - _TAIL, 0)
     end = len(body.rstrip())
     for _ in range(_MOST_LINES):

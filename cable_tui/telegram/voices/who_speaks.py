@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from itertools import repeat
 
 from cable_tui.telegram.voices import words_around as around
@@ -26,6 +25,7 @@ class Words:
 
     def __init__(self, sentence: str) -> None:
         self._sentence = sentence
+        self._written: list[str] | None = None
         self.small = sentence.lower().split()
         """The words in small letters."""
         signs = _ASCII_SIGNS if sentence.isascii() else SIGNS  # stripping fewer is faster
@@ -34,10 +34,12 @@ class Words:
         self.at: Callable[[int], str] = [*self.stripped, *OUTSIDE].__getitem__
         """Returns the word at a position without its signs; empty outside of the sentence."""
 
-    @cached_property
+    @property
     def written(self) -> list[str]:
-        """The words in their own letters."""
-        return self._sentence.split()
+        """The words in their own letters, parted when a rule asks for them."""
+        if self._written is None:  # `cached_property` takes a lock in Python 3.11
+            self._written = self._sentence.split()
+        return self._written
 
     def is_before_comma(self, place: int) -> bool:
         """Return whether a comma or a semicolon follows a word."""
