@@ -230,7 +230,13 @@ def is_collective(name: str) -> bool:
 
 def addressee(line: str) -> Addressee | None:
     """Return the addressee of a line without its TO or INFO; None if it names nobody."""
-    text = " ".join(line[:_LONGEST_ADDRESSEE].split())
+    return _addressee(line[:_LONGEST_ADDRESSEE])
+
+
+@lru_cache(maxsize=1 << 12)
+def _addressee(line: str) -> Addressee | None:
+    """Return the same; the posts of an archive write to the same few thousand addressees."""
+    text = " ".join(line.split())
     text = _GROUP_COUNT.sub("", text)
     route = None
     if found := _ROUTE.match(text):
