@@ -219,7 +219,8 @@ class WordCounts:
     def _may_be_typical(self, word: str) -> bool:
         """Return whether a word may be listed, by its cables here and the estimate elsewhere."""
         here = self.here.count(word)
-        rest = max(self._about(word) - here, 0)
+        # Removed cables are in the estimate until the index merges its parts.
+        rest = min(max(self._about(word) - here, 0), self.others.size)
         return bool(self.others.read) or 2 * self._scored(here, rest) >= LEAST_SCORE
 
     @cached_property

@@ -255,3 +255,22 @@ def test_of_many_words_those_that_may_be_at_the_top_are_counted_first(
     expected = plain(_rabat, _every, "embassy rabat")
     assert [row.word for row in found[:3]] == [row.word for row in expected[:3]]
     assert len(found) <= 12
+
+
+def test_cables_that_were_removed_are_in_no_number(tmp_path: Path) -> None:
+    """The index still counts them in its estimates: a word would be in more cables than there are.
+
+    Found by pressing keys in an archive from which a page was gone.
+    """
+    kept = [
+        Fiction(f"09{post}{number}", NEW, f"Embassy {post.title()}", text=text)
+        for post in ("RABAT", "ZENDA")
+        for number, text in enumerate(["kelp and quay"] * 5 + ["salt"] * (post == "RABAT"), 1)
+    ]
+    file, cache = tmp_path / "cables.csv", tmp_path / "cache"
+    write_dump(file, [*kept, Fiction("09ZENDA9", NEW, "Embassy Zenda", text="kelp and pan")])
+    build_index(file, cache)
+    write_dump(file, kept)
+    build_index(file, cache)
+    archive = open_archive(file, cache)
+    assert all(row.word != "kelp" for row in rows(counted(archive, "origin:rabat"), archive))
