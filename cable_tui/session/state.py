@@ -172,6 +172,11 @@ class Session(Value):
         return self.answered in ("never", "before")
 
     @property
+    def reads_texts(self) -> bool:
+        """Whether texts are being read for that answer, which may take a minute."""
+        return self.is_waiting and self.texts_to_read.total > 0
+
+    @property
     def cable(self) -> Cable | None:
         """The open cable."""
         return self.opened.cable if self.opened else None

@@ -44,9 +44,11 @@ def empty_list_text(session: Session) -> str:
 
     Empty if the list has lines, or will be known in a moment.
     """
-    if not session.hits.count and session.is_waiting and session.texts_to_read.total:
+    if session.hits.count:
+        return ""
+    if session.reads_texts:
         return "The texts are being read: what is found appears here."
-    if session.hits.count or session.answered != "now":
+    if session.answered != "now":
         return ""
     if session.text.strip():
         from cable_tui.tui.bars import status_text  # late: the first paint has no such sentence

@@ -172,7 +172,7 @@ def _here(session: Session, *, brief: bool) -> str:
             copies = f"{hidden:,} cop{'y' if hidden == 1 else 'ies'} folded"
             how = "f opens" if session.current in session.hits.folded else "F shows them"
             parts.append(copies if brief else f"{copies}, {how}")
-        if session.is_waiting and session.texts_to_read.total:
+        if session.reads_texts:
             parts = [
                 f"reading {session.texts_to_read.done:,} of {session.texts_to_read.total:,} texts"
             ]

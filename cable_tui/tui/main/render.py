@@ -104,7 +104,8 @@ def _list(view: View, old: Session, new: Session) -> None:
         view.results.move_to(new.at)
     if (title := status_text.list_title(new)) != status_text.list_title(old):
         view.results.underline(title)
-    if new.hits.count or not new.is_waiting or new.texts_to_read.total:  # else a moment
+    # An answer that comes in a moment does not replace the text.
+    if new.hits.count or not new.is_waiting or new.reads_texts:
         text = clean_text(empty_list_text(new))
         if text != str(view.listless.content):  # an update is a layout of the whole screen
             view.set_class(bool(text), "-listless")
