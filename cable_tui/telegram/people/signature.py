@@ -87,12 +87,12 @@ class Signature(NamedTuple):
 def signature(body: str) -> Signature:
     """Return the signature of a body."""
     before = max(len(body) - _SEEN, 0)
-    found = _at_end_of(body[before:])
+    found = _signature_of_end(body[before:])
     return found if found.start < 0 else Signature(found.names, found.start + before)
 
 
 @lru_cache(maxsize=1)
-def _at_end_of(body: str) -> Signature:
+def _signature_of_end(body: str) -> Signature:
     """Return the signature of the end of a body, which is asked for with and without page lines."""
     tail = max(len(body) - _TAIL, 0)
     end = len(body.rstrip())

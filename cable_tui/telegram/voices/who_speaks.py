@@ -32,7 +32,7 @@ class Words:
         self.stripped = list(map(str.strip, self.small, repeat(signs)))
         """The words in small letters, without the signs."""
         self.at: Callable[[int], str] = [*self.stripped, *OUTSIDE].__getitem__
-        """Returns the word at a position without its signs; empty outside of the sentence."""
+        """Function that returns the word at a position without its signs; empty outside of it."""
 
     @property
     def written(self) -> list[str]:
