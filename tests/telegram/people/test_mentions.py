@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -91,6 +92,15 @@ RECALL = Path(__file__).with_name("recall.csv")
         ("Chairman of the Senate Salt Committee", []),
         ("Ivo Tern\nVice President\nBrackwater Software\n", []),
         ("a Soviet General Marlo-organized rally", []),
+        # letters outside of ASCII, before a title, in it and after it
+        ("ŁMinister Tern, éMinister Tern, 5Minister Tern, ’Minister Tern", []),
+        ("«Minister Tern, ‘Minister Rask", [("Minister", "Tern"), ("Minister", "Rask")]),
+        ("Chargé Tern and Chargé d’Affaires Rask", [
+            ("Chargé", "Tern"), ("Chargé d’Affaires", "Rask")
+        ]),
+        ("Minister Ødegård, Minister Łask, Minister dos Tern", [
+            ("Minister", "Ødegård"), ("Minister", "dos Tern")
+        ]),
     ],
 )  # fmt: skip
 def test_a_title_with_a_name_behind_it_is_a_mention(
@@ -116,6 +126,28 @@ def test_any_text_has_mentions_in_order_that_stand_in_it(text: str) -> None:
         stands = text[each.start : each.end].replace("\\", " ").split()
         assert stands == each.text.replace("\\", " ").split()
         assert surname(each.name) not in NO_NAMES or each.name.count(" ")
+
+
+SPELLED = st.lists(
+    st.sampled_from(
+        ["MINISTER", "Minister", "told", "BUSH", "Bush", "bush", "Bush-Tern", "BushTern", "X.Bush",
+         "SALT", "Salt", "salt", "GENERAL", "General", "FM", "TERN", "\n", ".", ",", "1. (C)"]
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@given(SPELLED.map(" ".join), st.integers(1, 12))
+def test_a_text_has_the_same_mentions_beside_a_sign_outside_of_ascii(text: str, times: int) -> None:
+    """In ASCII the first words are looked for; otherwise all words are collected at once."""
+    text = f"{text}\n" * times
+    assert list(mentions(f"{text}\n“")) == list(mentions(text))
+
+
+@given(st.characters())
+def test_a_title_begins_after_any_sign_that_is_not_of_a_word(sign: str) -> None:
+    within = re.match(r"[\w/'’-]", sign) is not None
+    assert [each.name for each in mentions(f"told {sign}Minister Tern")] == ["Tern"] * (not within)
 
 
 def read(reference: str) -> Body:
