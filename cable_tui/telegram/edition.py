@@ -60,6 +60,14 @@ def header_of(raw: RawCable) -> Header:
     )
 
 
+def addressees_of(raw: RawCable) -> tuple[tuple[Addressee, ...], tuple[Addressee, ...]]:
+    """Return the action and info addressees of any record, as in its header."""
+    if raw.edition is None:
+        return telegram_header.addressees(raw.header)
+    head = header_of(raw)
+    return head.to, head.info
+
+
 def warnings(said: Edition) -> tuple[CableWarning, ...]:
     """Return cautions for a reader who quotes."""
     if not said.damage:

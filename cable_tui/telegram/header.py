@@ -42,6 +42,7 @@ _GROUP_LINE = pattern(
 _FROM = pattern(r"FM[ ]{1,4}(?=\S)")
 _LIST = pattern(r"(?P<list>TO|INFO)(?:[ ]{1,10}|$)")
 
+_LISTS_OF_OFFICES = ("ACTION", "INFO", "ORIGIN")
 _DISTRIBUTION = pattern(r"(?:ACTION|INFO|ORIGIN)[ ]{1,4}[A-Z/]{1,6}-[0-9]{2}(?![0-9])")
 _MORE_DISTRIBUTION = pattern(
     r"(?:(?:INFO|ACTION|ORIGIN|[A-Z/]{1,6}-[0-9]{2}|/?[0-9]{3}[A-Z]{1,2})(?:[ ]{1,20}|$)){1,20}$"
@@ -67,14 +68,15 @@ _BREAKS = pattern(
 class _Reading:
     """The parts that were read so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, sender: str | None = None) -> None:
         self.transmission_id: str | None = None
         self.routed: str | None = None
         self.originator: Originator | None = None
         self.security: str | None = None
         self.group: str | None = None
         self.precedences: tuple[str, ...] = ()
-        self.sender: str | None = None
+        self.sender = sender
+        """Above it come the lines of the transmission."""
         self.distribution: list[str] = []
         self.to = Addressees()
         self.info = Addressees()
@@ -83,14 +85,7 @@ class _Reading:
 
 def parse(text: str) -> Header:
     """Read a header; offsets, line ends and noise stay in its `text`."""
-    reading = _Reading()
-    lines = _lines(text[:_LONGEST])
-    start = _start(lines)
-    for line in lines[:start]:
-        _take_distribution(reading, line)
-    for line in lines[start:]:
-        if line and not _take(reading, line):
-            break
+    reading = _read(text, _Reading())
     precedences = reading.precedences or ((reading.routed,) if reading.routed else ())
     return Header(
         text=text,
@@ -106,6 +101,23 @@ def parse(text: str) -> Header:
         info=reading.info.all(),
         partial=_PARTIAL in text,
     )
+
+
+def addressees(text: str) -> tuple[tuple[Addressee, ...], tuple[Addressee, ...]]:
+    """Return the action and info addressees of a header: half the work of reading all of it."""
+    reading = _read(text, _Reading(sender=""))
+    return reading.to.all(), reading.info.all()
+
+
+def _read(text: str, reading: _Reading) -> _Reading:
+    lines = _lines(text[:_LONGEST])
+    start = _start(lines)
+    for line in lines[:start]:
+        _take_distribution(reading, line)
+    for line in lines[start:]:
+        if line and not _take(reading, line):
+            break
+    return reading
 
 
 def _lines(text: str) -> list[str]:
@@ -134,7 +146,7 @@ def _take_distribution(reading: _Reading, line: str) -> bool:
 
     Each ACTION, INFO or ORIGIN block becomes one line.
     """
-    if _DISTRIBUTION.match(line):
+    if line.startswith(_LISTS_OF_OFFICES) and _DISTRIBUTION.match(line):
         reading.distribution.append(" ".join(line.split()))
         return True
     if reading.distribution and _MORE_DISTRIBUTION.match(line):
@@ -169,11 +181,11 @@ def _take(reading: _Reading, line: str) -> bool:
 
 
 def _take_address(reading: _Reading, line: str) -> bool:
-    if found := _FROM.match(line):
+    if line[0] == "F" and (found := _FROM.match(line)):
         if reading.sender is None:
             reading.sender = " ".join(line[found.end() :].split())
         return True
-    found = _LIST.match(line)
+    found = _LIST.match(line) if line[0] in "TI" else None
     if found is None or _DISTRIBUTION.match(line):
         return False
     reading.current = reading.to if found["list"] == "TO" else reading.info
@@ -182,8 +194,15 @@ def _take_address(reading: _Reading, line: str) -> bool:
 
 
 def _take_transmission(reading: _Reading, line: str) -> None:
-    if found := _TRANSMISSION.match(line):
-        reading.transmission_id = reading.transmission_id or found[1]
+    first = line[0]
+    if first == "V":
+        if found := _TRANSMISSION.match(line):
+            reading.transmission_id = reading.transmission_id or found[1]
+    elif first == "D":
+        if found := _ORIGINATOR.match(line):
+            reading.originator = reading.originator or _originator(found)
+    elif first == "Z" and _SECURITY.match(line):
+        reading.security = reading.security or " ".join(line.split())
     elif found := _GROUP_LINE.match(line):
         if reading.group is None:
             letters = found["precedences"].upper().replace("0", "O").split()
@@ -191,19 +210,19 @@ def _take_transmission(reading: _Reading, line: str) -> None:
             reading.precedences = tuple(dict.fromkeys(words))
             day, clock, month, year = found["day"], found["time"], found["month"], found["year"]
             reading.group = f"{day}{clock}Z {month.upper()} {year}"
-    elif found := _ORIGINATOR.match(line):
-        section = found["section"]
-        reading.originator = reading.originator or Originator(
-            route=found["route"],
-            serial=int(found["serial"]),
-            section=int(section) if section else None,
-            day=int(found["day"]) if found["day"] else None,
-            time=found["time"],
-        )
-    elif _SECURITY.match(line):
-        reading.security = reading.security or " ".join(line.split())
-    elif (found := _ROUTING.match(line)) and reading.routed is None:
+    elif reading.routed is None and (found := _ROUTING.match(line)):
         reading.routed = _WORD_OF[found[1][0]]
+
+
+def _originator(found: re.Match[str]) -> Originator:
+    route, serial, section, day, time = found.groups()
+    return Originator(
+        route=route,
+        serial=int(serial),
+        section=int(section) if section else None,
+        day=int(day) if day else None,
+        time=time,
+    )
 
 
 _WORDS = {word: word for word in ("NIACT IMMEDIATE", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")}

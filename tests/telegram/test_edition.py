@@ -49,6 +49,7 @@ def test_a_cable_is_what_the_edition_says() -> None:
     assert cable.body.paragraphs == SAID.paragraphs
     assert cable.warnings == ()
     assert edition.header_of(RAW) == cable.header
+    assert edition.addressees_of(RAW) == (cable.header.to, cable.header.info)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cable_tui.cable import Addressee, Header, Originator
 from cable_tui.glossary import posts
-from cable_tui.telegram.header import kind_of, office, offices, parse
+from cable_tui.telegram.header import addressees, kind_of, office, offices, parse
 from tests.cases import case
 
 USUAL = """VZCZCXRO4711
@@ -270,7 +270,9 @@ LINES = st.sampled_from([*USUAL.split("\n"), *OLD.split("\n"), "XMT A", "BT", "T
 
 @given(st.text() | st.lists(LINES | st.text(max_size=20)).map("\n".join))
 def test_any_text_is_a_header_of_some_kind(text: str) -> None:
-    assert parse(text).text == text
+    header = parse(text)
+    assert header.text == text
+    assert addressees(text) == (header.to, header.info)
 
 
 POST, PRINTED, UNKNOWN = "post", "as printed", "not known"

@@ -16,7 +16,7 @@ from cable_tui.query.flags import flags_of
 from cable_tui.telegram import captions, top_fields
 from cable_tui.telegram import facts as telegram_facts
 from cable_tui.telegram.comparison.words import redactions_in
-from cable_tui.telegram.edition import header_of
+from cable_tui.telegram.edition import addressees_of
 from cable_tui.telegram.header import offices
 from cable_tui.telegram.top_fields import TopFields
 from cable_tui.telegram.warnings import warnings
@@ -139,12 +139,12 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
     top = top_fields.top_fields(raw, facts, learned)
     cables = [each for each in top.references if each.reference_id]
     given = [each.reference_id or "" for each in cables if not each.year_inferred]
-    head = header_of(raw)
+    to, info = addressees_of(raw)
     codes = tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top)))
     return GrammarRow(
         top.subject,
         top.subject_marking,
-        Filed(tags=top.tags, action=offices(head.to), informed=offices(head.info)),
+        Filed(tags=top.tags, action=offices(to), informed=offices(info)),
         tuple(dict.fromkeys(given)),
         tuple(each for each in cables if each.year_inferred),
         codes,
