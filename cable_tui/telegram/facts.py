@@ -1,4 +1,4 @@
-"""The facts of a record: its ids and times, the anchors of its paragraphs and their number."""
+"""The facts of a record: its ids and times, and the numbers of its paragraphs."""
 
 from __future__ import annotations
 
@@ -11,25 +11,29 @@ from cable_tui.telegram import times
 from cable_tui.telegram.ids import canonical_id
 from cable_tui.telegram.times import Moment
 
-_ANCHOR = pattern(r"\n\s{0,8}(\d{1,3})\. ")
+_NUMBER = pattern(r"\n\s{0,8}(\d{1,3})\. ")
 _LONGEST = 6
 """The most characters of the site's anchor of a numbered paragraph: `par123`."""
 
 
-def anchors(raw: RawCable) -> Sequence[str]:
-    """Return the anchors of the numbered paragraphs, in order and with repeats.
+def paragraph_numbers(raw: RawCable) -> Sequence[str]:
+    """Return the numbers of the paragraphs, in order and with repeats.
 
-    From the site's page; if the container shows none, by the site's rule: a number, a point and a
-    blank at the beginning of a line.
+    By the anchors of the site's page; if the container shows none, by the site's rule: a number, a
+    point and a blank at the beginning of a line.
     """
     if raw.anchors is None:
         return _by_rule(raw.body)
-    return [each for each in raw.anchors if each[3:].isdigit() and len(each) <= _LONGEST]
+    return [
+        each.removeprefix("par")
+        for each in raw.anchors
+        if each[3:].isdigit() and len(each) <= _LONGEST
+    ]
 
 
 @lru_cache(maxsize=1)  # the warnings and the number of paragraphs ask for it
 def _by_rule(body: str) -> tuple[str, ...]:
-    return tuple(f"par{number}" for number in _ANCHOR.findall(body))
+    return tuple(_NUMBER.findall(body))
 
 
 def paragraph_count(raw: RawCable) -> int:
@@ -39,7 +43,7 @@ def paragraph_count(raw: RawCable) -> int:
     """
     if raw.edition is not None:
         return len(raw.edition.paragraphs)
-    return len(set(anchors(raw) or _by_rule(raw.body)))
+    return len(set(paragraph_numbers(raw) or _by_rule(raw.body)))
 
 
 def facts_of(raw: RawCable) -> Facts:

@@ -73,16 +73,16 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     if facts.created_from == "date-time group" and ":" in raw.created:
         text = "the page's minutes are wrong; time of the transmission"
         found.append(CableWarning("time-from-date-time-group", text))
-    found += _numbered_twice(telegram_facts.anchors(raw))
+    found += _numbered_twice(telegram_facts.paragraph_numbers(raw))
     codes = {warning.code for warning in found}
     return (*found, *_unparsed(fields, later, codes))
 
 
-def _numbered_twice(anchors: Sequence[str]) -> Iterator[CableWarning]:
+def _numbered_twice(given: Sequence[str]) -> Iterator[CableWarning]:
     """Yield `two paragraphs are numbered 6`; of more than one number the first few."""
-    counts = Counter(anchor.removeprefix("par") for anchor in anchors)
-    twice = [number for number, count in counts.items() if count > 1]
-    if twice:
+    if len(set(given)) < len(given):
+        counts = Counter(given)
+        twice = [number for number, count in counts.items() if count > 1]
         most, least = (choose(counts[number] for number in twice) for choose in (max, min))
         many = _MANY.get(most, "several") if most == least else "two or more"
         each = " each" if twice[1:] else ""
