@@ -33,7 +33,7 @@ def split_marking(text: str) -> tuple[str | None, int]:
 
     An opening bracket may be lost (`C) Summary`). No marking: `(None, 0)`.
     """
-    found = _MARKING.match(text)
+    found = _MARKING.match(text) if ")" in text else None
     if not found:
         return None, 0
     return " ".join(found.group(1).split()), found.end()

@@ -150,8 +150,8 @@ def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
     its own post. And if no station has ever sent that many by that month. `own_id` is the citing
     cable's canonical id, `created` its ISO time.
     """
-    parts = split(reference.reference_id or "")
-    if parts is None or not reference.year_inferred:
+    parts = split(reference.reference_id or "") if reference.year_inferred else None
+    if parts is None:
         return reference
     own = split(own_id)
     if own and (own.year, own.station) == (parts.year, parts.station):
