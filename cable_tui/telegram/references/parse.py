@@ -20,7 +20,7 @@ from cable_tui.telegram.ids import IdParts, compose, split
 from cable_tui.telegram.paragraph_starts import split_marking
 from cable_tui.telegram.references import items
 from cable_tui.telegram.references.items import RefItem, airgrams, kind_of, without_dates
-from cable_tui.telegram.references.scan import cables_in
+from cable_tui.telegram.references.scan import ItemCable, cable_alone, cables_in
 from cable_tui.telegram.references.stations import station_at_end
 from cable_tui.value import replace
 
@@ -75,6 +75,8 @@ def _item(
 ) -> list[_Found]:
     """Return the citations of one item, in order; a part of a date is not taken for a cable."""
     content = text[item.start : item.end]
+    if alone := cable_alone(content, year, learned):
+        return [_cable(item, alone, year)]
     if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
         return []
     by_line = item.label is None
@@ -84,19 +86,20 @@ def _item(
     cited = cables_in(_without_remarks(named), year, own_station, learned, by_line=by_line)
     if not cited and ("(" in content or "[" in content):
         cited = cables_in(named.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
-    found = [
-        _Found(
-            item.start + one.start,
-            item.start + one.end,
-            "cable",
-            compose(year if one.year is None else one.year, one.station, one.serial),
-            one.year is None,
-        )
-        for one in cited
-    ]
+    found = [_cable(item, one, year) for one in cited]
     others = [_other(item, *span, "airgram") for span in sent]
     others += _others(content, item, [*((one.start, one.end) for one in cited), *sent])
     return sorted([*found, *others], key=itemgetter(0, 1)) if others else found
+
+
+def _cable(item: RefItem, one: ItemCable, year: int) -> _Found:
+    return _Found(
+        item.start + one.start,
+        item.start + one.end,
+        "cable",
+        compose(year if one.year is None else one.year, one.station, one.serial),
+        one.year is None,
+    )
 
 
 _NO_BRACKETS = str.maketrans("()[]", "    ")

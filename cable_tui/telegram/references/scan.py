@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import full_year
-from cable_tui.telegram.references.items import kind_of
-from cable_tui.telegram.references.stations import nearest, station_at_end
+from cable_tui.telegram.references.items import kind_of, without_dates
+from cable_tui.telegram.references.stations import known, nearest, station_at_end
 
 _OLDEST = 45
 """Years back from the cable that a given year may lie."""
@@ -23,6 +23,10 @@ _LATEST = 2010
 _TOKEN = pattern(
     r"(?P<word>ST\.(?=[ ])|[A-Z][A-Z']*(?:[.-](?=[A-Z])[A-Z']+)*)"
     r"|(?P<number>[0-9]+)|(?P<mark>[^\s])"
+)
+_ALONE = pattern(
+    r"\s*(?:(?P<year>[0-9]{2}|(?:19|20)[0-9]{2})[ ]{1,3})?"
+    r"(?P<words>[A-Z]{2,20}(?:[ ][A-Z]{2,20}){0,2})[ ]{0,4}(?P<serial>[0-9]{1,7})\s*"
 )
 _LINE_END = pattern(r"\n")
 _NO_LETTER = pattern(r"[^A-Z]")
@@ -73,6 +77,41 @@ def cables_in(
     return scan.run() or scan.number_first() or scan.own_post(own_station)
 
 
+def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable | None:
+    """Return the cable of an item that has only a post and a number: `04 SAN JOSE 508`.
+
+    Most items are such, and need no reading token by token. None for any other.
+    """
+    found = _ALONE.fullmatch(content)
+    station = _station_alone(found["words"]) if found else None
+    if found is None or station is None or not 0 < int(found["serial"]) <= _HIGHEST_SERIAL:
+        return None
+    name = found["words"].replace(" ", "")
+    given = _year_of_post(found["year"], year, begins=True) if found["year"] else None
+    start = found.start("words" if given is None else "year")
+    return ItemCable(
+        name if name in learned else station,
+        int(found["serial"]),
+        given,
+        start,
+        found.end("serial"),
+    )
+
+
+@lru_cache(_WORDS_KEPT)
+def _station_alone(words: str) -> str | None:
+    """Return the station that words name as a whole, if each can be nothing else."""
+    parts = words.split()
+    dated = f"1 {words} 1"
+    if without_dates(dated) != dated or any(map(_is_keyword, parts)):
+        return None
+    return (
+        None
+        if _BETWEEN.intersection(parts) or _JOINS.intersection(parts)
+        else known("".join(parts))
+    )
+
+
 class _Scan:
     """One reading of the tokens of an item, from left to right."""
 
@@ -118,7 +157,7 @@ class _Scan:
         most = _MOST_OF_STATE if station == "STATE" else MOST_OF_A_POST
         if len(text) < 5 or int(text) <= most or station == "SECDEF" or at + 1 == len(self.tokens):
             return
-        if self.tokens[at + 1].kind == "word" and self._valid_year(text[-2:]) is not None:
+        if self.tokens[at + 1].kind == "word" and _valid_year(text[-2:], self.year) is not None:
             parts = _Token(text[:-2], start, end - 2, kind), _Token(text[-2:], end - 2, end, kind)
             self.tokens[at : at + 1] = parts
             self.keywords.insert(at, self.keywords[at])
@@ -155,7 +194,7 @@ class _Scan:
         end = at
         texts = [token.text for token in self.tokens[max(free, at - 3) : at]]
         if len(texts) == 3 and texts[0] in ("(", "[") and texts[2] in (")", "]"):
-            given = self._valid_year(texts[1])
+            given = _valid_year(texts[1], self.year)
             if given is not None:
                 return at - 3, given
         while end > free and self.tokens[end - 1].text in _BETWEEN:
@@ -173,7 +212,9 @@ class _Scan:
         Examples: `REPORT ON PERU 2008`.
         """
         text = self.tokens[at].text
-        return len(text) == 4 and text[:2] in ("19", "20") and self._valid_year(text) is not None
+        return (
+            len(text) == 4 and text[:2] in ("19", "20") and _valid_year(text, self.year) is not None
+        )
 
     def _letters(self, index: int) -> str:
         text = self.tokens[index].text
@@ -190,27 +231,6 @@ class _Scan:
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         return not (following and following.text.startswith("Z") and following.start == token.end)
 
-    def _valid_year(self, text: str) -> int | None:
-        """Return in four digits a year, of two or four, that this cable can cite; else None."""
-        if len(text) == 4 and text[:2] in ("19", "20"):
-            given = int(text)
-        elif len(text) == 2 and text.isdigit():
-            given = full_year(int(text))
-        else:
-            return None
-        own = full_year(self.year)
-        return given if not own or own - _OLDEST <= given <= own else None
-
-    def _year_of_three(self, text: str) -> int | None:
-        """Return a year that was typed with a figure too many.
-
-        Of the years that `094` can be it is the latest.
-        """
-        if len(text) != 3 or text[0] != "0":
-            return None
-        years = (self._valid_year(text[:at] + text[at + 1 :]) for at in range(3))
-        return max((year for year in years if year is not None), default=None)
-
     def _year_before(self, first: int, free: int) -> tuple[int | None, int]:
         at = first - 1
         if at >= free and self.tokens[at].text in ("-", ".") and at - 1 >= free:
@@ -220,9 +240,7 @@ class _Scan:
         if at < free or self.tokens[at].kind != "number":
             return None, first
         text = self.tokens[at].text
-        given = self._valid_year(text) or self._year_of_three(text)
-        if given is None and not at and len(text) == 2 and full_year(int(text)) <= _LATEST:
-            given = full_year(int(text))  # an item begins with it, even if the cable is older
+        given = _year_of_post(text, self.year, begins=not at)
         if given is None:
             return None, first
         at -= closed
@@ -237,7 +255,7 @@ class _Scan:
         """
         texts = [token.text for token in self.tokens[at : at + 3]]
         if len(texts) == 3 and texts[1] == "-" and len(texts[2]) > 2 and self._is_serial(at + 2):
-            given = self._valid_year(texts[0])
+            given = _valid_year(texts[0], self.year)
             if given is not None:
                 return given, int(texts[2]), at + 3
         after, stop = self._year_after(at)
@@ -248,15 +266,16 @@ class _Scan:
         texts = [token.text for token in self.tokens[at + 1 : at + 5]] + [""] * 4
         if texts[0] in ("(", "["):
             skip = 1 if texts[1] == "'" else 0
-            given = self._valid_year(texts[1 + skip])
+            given = _valid_year(texts[1 + skip], self.year)
             if given is not None and texts[2 + skip] in (")", "]"):
                 return given, at + 4 + skip
         elif (
-            texts[0] in ("-", "/", "'", "OF") and (given := self._valid_year(texts[1])) is not None
+            texts[0] in ("-", "/", "'", "OF")
+            and (given := _valid_year(texts[1], self.year)) is not None
         ):
             if self._ends(at + 3):
                 return given, at + 3
-        elif (given := self._valid_year(texts[0])) is not None and self._ends(at + 2):
+        elif (given := _valid_year(texts[0], self.year)) is not None and self._ends(at + 2):
             return given, at + 2
         return None, at + 1
 
@@ -293,7 +312,7 @@ class _Scan:
         ending = station_at_end(words, self.learned)
         if not 3 <= len(number) <= 6 or ending is None or ending[1] != len(words):
             return []
-        if self._valid_year(number) is not None or not int(number):
+        if _valid_year(number, self.year) is not None or not int(number):
             return []
         return [ItemCable(ending[0], int(number), None, tokens[0].start, tokens[-1].end)]
 
@@ -307,7 +326,9 @@ class _Scan:
             if token.kind == "number":
                 if not 2 <= len(token.text) <= 6 or not self._is_serial(at):
                     return []
-                if is_alone and self._valid_year(token.text) is not None:  # a year is no serial
+                if (
+                    is_alone and _valid_year(token.text, self.year) is not None
+                ):  # a year is no serial
                     return []
                 serial = int(token.text)
                 station = own_station if serial <= MOST_OF_A_POST else "STATE"
@@ -315,6 +336,40 @@ class _Scan:
             elif token.text not in _JOINS | _BETWEEN | _REMARKS:
                 return []
         return found
+
+
+def _valid_year(text: str, year: int) -> int | None:
+    """Return in four digits a year, of two or four, that a cable of `year` can cite; else None."""
+    if len(text) == 4 and text[:2] in ("19", "20"):
+        given = int(text)
+    elif len(text) == 2 and text.isdigit():
+        given = full_year(int(text))
+    else:
+        return None
+    own = full_year(year)
+    return given if not own or own - _OLDEST <= given <= own else None
+
+
+def _year_of_three(text: str, year: int) -> int | None:
+    """Return a year that was typed with a figure too many.
+
+    Of the years that `094` can be it is the latest.
+    """
+    if len(text) != 3 or text[0] != "0":
+        return None
+    years = (_valid_year(text[:at] + text[at + 1 :], year) for at in range(3))
+    return max((year for year in years if year is not None), default=None)
+
+
+def _year_of_post(text: str, year: int, *, begins: bool) -> int | None:
+    """Return the year that a number before a post is, or None.
+
+    If an item begins with it, it is one even if the cable is older.
+    """
+    given = _valid_year(text, year) or _year_of_three(text, year)
+    if given is None and begins and len(text) == 2 and full_year(int(text)) <= _LATEST:
+        given = full_year(int(text))
+    return given
 
 
 @lru_cache(_WORDS_KEPT)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Reference
 from cable_tui.telegram.body_labels import read
+from cable_tui.telegram.references import parse
 from cable_tui.telegram.references.parse import infer_year, of_last_year, ref_block, references
 from tests.cases import case
 
@@ -191,6 +194,28 @@ def test_no_cable_cites_what_was_not_reached_yet(
     found = of_last_year(inferred(reference_id), own, f"{2000 + int(reference_id[:2])}-01-12")
 
     assert (found.reference_id, found.year_inferred) == (expected, True)
+
+
+POSTS = "STATE SAN JOSE CASABLANCA CASA BLANCA MARSEILLE MAR SEILLE ZENDA LONDON CA".split()
+NO_POSTS = "MAY REPORT TEL NO NUMBER AND OF A TD AIRGRAM AMEMBASSY PAGE NOWHERE".split()
+ITEMS = st.tuples(
+    st.sampled_from(["", " \n", "\u2003"]),
+    st.sampled_from(["", "09 ", "2004 ", "1973 ", "99  ", "094 ", "9 ", "' "]),
+    st.lists(st.sampled_from(POSTS) | st.sampled_from(NO_POSTS), max_size=3).map(" ".join),
+    st.sampled_from(["", " ", "     "]),
+    st.sampled_from(["1", "12", "0", "02004", "117007", "2008", "2000000", "12345678", ""]),
+    st.sampled_from(["", " \n \n", ".", ", 13", " (08)"]),
+).map("".join)
+
+
+@given(ITEMS | st.text(), st.sampled_from([0, 1974, 2009]), st.sets(st.sampled_from(["ZENDA"])))
+def test_a_post_and_a_number_are_read_as_among_other_things(
+    text: str, year: int, learned: set[str]
+) -> None:
+    found = references(text, (0, len(text)), year, "RABAT", frozenset(learned))
+
+    with patch.object(parse, "cable_alone", return_value=None):
+        assert found == references(text, (0, len(text)), year, "RABAT", frozenset(learned))
 
 
 def test_a_year_that_is_given_stands_though_its_own_post_is_not_so_far() -> None:
