@@ -223,8 +223,11 @@ JOINED = frozenset(
 """Words that begin an Arabic surname, in addition to `al-` and `el-`."""
 PARTICLES = frozenset("van von der den de del della di da do dos du la le".split())
 """Words that begin a surname of a Romance or Germanic language, and may be left out."""
+_BEGIN = JOINED | PARTICLES
 _ENDS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-", "ar-")
+_ARTICLE = 3
+"""Characters of each."""
 _ARTICLE_WORDS = frozenset({"al", "as", "el", "ul"})
 _GLUED = pattern(r"(?:[A-ZÀ-Þ]\.)+(?=[A-ZÀ-Þ][\w'’-])")
 """Initials without a blank after them: `C.Pelham`."""
@@ -236,7 +239,7 @@ def last_name(name: str) -> str:
     if not words:
         return name
     first = len(words) - 1
-    while first and fold(words[first - 1]) in JOINED | PARTICLES:
+    while first and fold(words[first - 1]) in _BEGIN:
         first -= 1
     return _GLUED.sub("", " ".join(words[first:]).strip(","))
 
@@ -251,9 +254,8 @@ def surname(name: str) -> str:
     for word in fold(last_name(name)).split():
         if word in _ARTICLE_WORDS or word in PARTICLES:
             continue
-        article = next((each for each in _ARTICLES if word.startswith(each)), "")
-        bare = word.removeprefix(article)
-        found.append("".join(filter(str.isalnum, bare if len(bare) > 1 else word)))
+        bare = word[_ARTICLE:] if word.startswith(_ARTICLES) and len(word) > _ARTICLE + 1 else word
+        found.append(bare if bare.isalnum() else "".join(filter(str.isalnum, bare)))
     return " ".join(filter(None, found))
 
 

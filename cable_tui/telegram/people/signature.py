@@ -58,7 +58,7 @@ _AT_END = pattern(
 )
 _GLUED = pattern(r"(?:[a-z]{2}|[0-9]|(?:^|[ ])[A-Z]{4,30})[.](?P<name>[A-Z]{4,20})$")
 """A name that lost the line end before it: `by February 12.PELHAM`, `THE WEEK.PELHAM`."""
-_SLASH = pattern(r"(?<=[A-Z]{4})/(?=[A-Z]{1,2}$)")
+_SLASH = pattern(r"/(?<=[A-Z]{4}/)(?=[A-Z]{1,2}$)")
 """A slip within a name, `PELH/AM`: too few letters follow for a second one."""
 _NOUN = pattern(r"[A-Z]{3,20}(?:[TS]ION|ILITY|[A-Z]{2}MENT)S?")
 """The last word of a sentence on a line of its own."""
@@ -134,7 +134,8 @@ def text_end(body: str, signed: Signature, begin: int) -> int:
 def without_trailer(body: str, begin: int, end: int) -> int:
     """Return where the text `body[begin:end]` ends without its trailer."""
     near = max(begin, end - _LONGEST_TRAILER)
-    if body.find("isit ", near, end) < 0 and body.find("ISIT ", near, end) < 0:
+    small = body[near:end].lower()
+    if "visit " not in small or "site" not in small:  # few ends have both, and the search is long
         return end
     found = _TRAILER.search(body, near, end)
     return found.start() if found and found.start() > begin else end
@@ -200,7 +201,6 @@ def _surnames(words: list[str]) -> list[str]:
     if any(map(_is_no_name, upper)):
         return []
     suffix = upper.pop() if upper[-1] in _SUFFIXES and len(upper) > 1 else ""
-    initials = any(_INITIAL.match(word) for word in words)
     first = len(upper) - 1
     while first and upper[first - 1] in _PARTICLES:
         first -= 1
@@ -209,7 +209,7 @@ def _surnames(words: list[str]) -> list[str]:
         return []
     surname = f"{surname} {suffix}".strip()
     before = upper[:first]
-    if not before or initials or before[0].lower() in GIVEN:
+    if not before or before[0].lower() in GIVEN or any(map(_INITIAL.match, words)):
         return [surname]
     if not words[0].isupper():
         return []
