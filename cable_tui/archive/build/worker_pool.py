@@ -14,7 +14,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from math import inf
 from multiprocessing import get_context, parent_process
@@ -45,6 +45,8 @@ _END = None
 """Sent after the last batch of a task, and once before the first, when a worker has begun."""
 _BEGUN = object()
 """Received in place of a batch: the worker has begun."""
+_MOST_KEPT = 4
+"""Batches of a task that are received before one is taken; most tasks have one."""
 _LOOK_EVERY = 0.25
 """Seconds between two checks whether to stop."""
 _MOST_FALSE_STARTS = 3
@@ -66,21 +68,39 @@ def rare_garbage_collection() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-class _Busy:
-    """A task that a worker is doing."""
-
-    def __init__(self, task: Task) -> None:
-        self.task = task
-        self.last = monotonic()
-        """Time at which the worker last sent something, or was started."""
-
-
 class _WorkerDied(Exception):  # noqa: N818 - what happened
     """A worker ended in the middle of a task."""
 
 
 class _DiedAtStart(_WorkerDied):
     """A worker died before it had begun: no task of its own was the cause."""
+
+
+class _Given:
+    """A task that a worker has, and its batches that nobody has taken yet."""
+
+    def __init__(self, task: Task, pipe: Connection) -> None:
+        self.task = task
+        self.pipe = pipe
+        self.batches: deque[Batch] = deque()
+        self.ended = False
+        """Whether nothing more comes; a worker that ended well has another task by now."""
+        self.death: _WorkerDied | None = None
+        self.last = monotonic()
+        """Time at which the worker last sent something, or was given the task."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another batch may be received before one is taken."""
+        return not self.ended and len(self.batches) < _MOST_KEPT
+
+
+def _next(given: Iterable[_Given], overtake: float) -> _Given | None:
+    """Return the task of which a batch or the end is to be taken now: the first if it can be."""
+    first, *others = given
+    late = monotonic() - first.last >= overtake
+    among = (first, *others) if late else (first,)
+    return next((each for each in among if each.batches or each.ended), None)
 
 
 def _serve(pipe: Connection) -> None:
@@ -149,52 +169,50 @@ class Pool:
                 yield from work(task)
             return
         coming = iter(tasks)
-        busy: dict[Connection, _Busy] = {}
+        given: deque[_Given] = deque()
         try:
-            self._hand_out(work, coming, busy)
-            while busy and (pipe := self._ready(busy, overtake)):
-                # A worker gets its next task only after its last batch was taken: both ends
-                # never wait for each other.
-                try:
-                    batch = self._received(pipe)
-                except _WorkerDied:
-                    pipe.close()
-                    yield from self._one_by_one(work, busy.pop(pipe).task, lost)
-                else:
-                    if batch is not _END:
-                        busy[pipe].last = monotonic()
-                        yield from () if batch is _BEGUN else (batch,)
-                        continue
-                    del busy[pipe]
-                    self._idle.append(pipe)
-                self._hand_out(work, coming, busy)
+            while not self._stop() and self._hand_out(work, coming, given):
+                # A worker goes on with its next task while what it has sent is taken. It gets that
+                # only after its last batch has come: both ends never wait for each other.
+                patience = 0.0 if _next(given, overtake) else _LOOK_EVERY
+                while self._receive(given, patience):
+                    patience = 0.0
+                self._hand_out(work, coming, given)
+                if (each := _next(given, overtake)) is None:
+                    continue
+                if each.batches:
+                    yield each.batches.popleft()
+                    continue
+                given.remove(each)
+                if each.death:
+                    yield from self._one_by_one(work, each.task, lost)
         finally:
-            for pipe in busy:  # these workers end when their pipe closes
-                pipe.close()
+            for each in given:
+                if not each.ended:
+                    each.pipe.close()  # its worker ends
 
     def _one_by_one(self, work: Work, task: Task, lost: Lost) -> Iterator[Batch]:
         root, items = task
         waiting = deque(items)
         while waiting:
-            pipe = self._given(work, (root, [waiting[0]]))
-            busy = {pipe: _Busy((root, []))}
-            try:
-                while self._ready(busy, inf) and (batch := self._received(pipe)) is not _END:
-                    yield from () if batch is _BEGUN else (batch,)
-                self._idle.append(pipe)
-            except _DiedAtStart:  # the item had no part in it
-                pipe.close()
+            alone = _Given((root, [waiting[0]]), self._given(work, (root, [waiting[0]])))
+            while not alone.ended and not self._stop():
+                self._receive([alone], _LOOK_EVERY)
+                yield from alone.batches
+                alone.batches.clear()
+            if isinstance(alone.death, _DiedAtStart):
                 continue
-            except _WorkerDied:
-                pipe.close()
+            if alone.death:
                 yield lost(waiting[0])
             waiting.popleft()
 
-    def _hand_out(self, work: Work, tasks: Iterator[Task], busy: dict[Connection, _Busy]) -> None:
-        while len(busy) < self._size:
+    def _hand_out(self, work: Work, tasks: Iterator[Task], given: deque[_Given]) -> bool:
+        """Give tasks to workers that have none; return whether there is a task to wait for."""
+        while sum(not each.ended for each in given) < self._size and len(given) < 2 * self._size:
             if (task := next(tasks, None)) is None:
-                return
-            busy[self._given(work, task)] = _Busy(task)
+                break
+            given.append(_Given(task, self._given(work, task)))
+        return bool(given)
 
     def _given(self, work: Work, task: Task) -> Connection:
         """Return a worker that was given a task."""
@@ -215,21 +233,31 @@ class Pool:
         self._starting[ours] = process
         return ours
 
-    def _ready(self, busy: Mapping[Connection, _Busy], overtake: float) -> Connection | None:
-        """Return a worker that has sent something or has ended, the first if it can be.
+    def _receive(self, given: Iterable[_Given], patience: float) -> bool:
+        """Receive one message of each worker that has sent something or has ended.
 
-        None to stop.
+        Waits up to `patience` seconds for the first; returns whether there was one.
         """
-        first = next(iter(busy))
-        while not self._stop():
-            late = monotonic() - busy[first].last >= overtake
-            among = list(busy) if late else [first]
-            # On Windows the end of a worker that never began is open still, in this process.
-            ends = {self._starting[pipe].sentinel: pipe for pipe in among if pipe in self._starting}
-            found = {ends.get(each, each) for each in wait([*among, *ends], _LOOK_EVERY)}
-            if found:
-                return next(pipe for pipe in among if pipe in found)
-        return None
+        waiting = {each.pipe: each for each in given if each.has_room}
+        # On Windows the end of a worker that never began is open still, in this process.
+        ends = {pipe: self._starting[pipe].sentinel for pipe in waiting if pipe in self._starting}
+        found = set(wait([*waiting, *ends.values()], patience) if waiting else ())
+        for pipe, each in waiting.items():
+            if found.isdisjoint((pipe, ends.get(pipe))):
+                continue
+            try:
+                batch = self._received(pipe)
+            except _WorkerDied as death:
+                pipe.close()
+                each.ended, each.death = True, death
+                continue
+            each.last = monotonic()
+            if batch is _END:
+                each.ended = True
+                self._idle.append(pipe)
+            elif batch is not _BEGUN:
+                each.batches.append(batch)
+        return bool(found)
 
     def _received(self, pipe: Connection) -> Batch:
         """Return the message of a worker that is ready."""

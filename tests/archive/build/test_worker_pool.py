@@ -174,6 +174,22 @@ def test_a_task_that_gives_nothing_is_overtaken(gate: Path) -> None:
         assert list(found) == [[0], [1]]
 
 
+def opened(task: Task) -> Iterator[list[int]]:
+    """The first item of a task waits for the gate, or opens it."""
+    gate, item = task[1]
+    if item == 1:
+        gate.read_bytes()
+    if item == 4:
+        gate.write_bytes(b"open")
+    yield [item]
+
+
+def test_a_worker_goes_on_while_its_batches_wait_for_those_of_another(gate: Path) -> None:
+    tasks: list[Task] = [(HERE, [gate, item]) for item in range(1, 7)]
+    with Pool(2) as pool:
+        assert list(pool.run(opened, tasks, lost)) == [[1], [2], [3], [4], [5], [6]]
+
+
 def test_a_run_that_waits_hears_that_it_is_to_stop(gate: Path) -> None:
     asked: list[int] = []
 
