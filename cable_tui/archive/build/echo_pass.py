@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from cable_tui.archive.fulltext.writer import IndexWriter
     from cable_tui.cable import RawCable
 
-RUN = 20_000
-"""The number of cables in a run."""
+RUN = 36_000
+"""The number of cables in a run, and in a commit of the index of voices: see `text_pass.COMMIT`."""
 _RUN = "run"
 _NOT_COUNTED = Overview()
 SHARE = 16

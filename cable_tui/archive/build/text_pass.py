@@ -44,9 +44,10 @@ from cable_tui.text import second_readings
 from cable_tui.value import replace
 
 FIRST_COMMIT = 2000
-COMMIT = 25_000
-"""Cables a commit. The first ones come early, so that a search soon finds something; fewer
-commits make fewer segments to merge."""
+COMMIT = 36_000
+"""Cables a commit. The first ones come early, so that a search soon finds something. The engine
+merges eight segments of about one size, which costs as much as a tenth of the pass: a quarter of
+a million cables make seven. More cables would not fit into `writer.HEAP`."""
 _MOST_WAITING = 64
 """Batches that may wait for the engine: about ten megabytes for a thousand cables."""
 _PATIENCE = 0.5
