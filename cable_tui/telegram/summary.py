@@ -141,7 +141,7 @@ def _first_stop(body: str, at: int, heading: bool) -> int:
 def _before_heading(body: str, at: int, stop: int) -> int:
     """Return where the heading of the next paragraph begins, or `stop` if it has none."""
     text = body[at:stop]
-    if ruled := _RULED_HEADING.search(text):
+    if "----" in text and (ruled := _RULED_HEADING.search(text)):
         return at + ruled.start()
     lines = text.split("\n")
     for number in range(1, len(lines)):

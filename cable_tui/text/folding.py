@@ -156,15 +156,14 @@ def begins(wanted: Iterable[str], present: Sequence[str]) -> bool:
 def initials(text: str) -> tuple[set[str], set[str]]:
     """Return the first letters, and the first two letters, of the words of a text."""
     # Half the time of an expression; it is done for every text of an archive.
-    whole = without_zeros(composed(text))
-    plain = whole.encode("utf-8", "surrogatepass").translate(_BLANKED).split()
-    odd: set[bytes] = set()
-    if not text.isascii():
+    whole = without_zeros(composed(text)).encode("utf-8", "surrogatepass")
+    plain = whole.translate(_BLANKED).decode("utf-8", "surrogatepass").split()
+    odd: set[str] = set()
+    if not whole.isascii():
         odd = {word for word in plain if not word.isascii()}
         plain = list(set(plain) - odd)
-    begun = b" ".join(set(map(_PAIR, plain))).decode().split()
+    pairs = set(map(_PAIR, plain))
     for word in odd:  # all of a word, and perhaps the quotes and dashes around it
-        begun += [each[:2] for _, _, each in words(word.decode("utf-8", "surrogatepass"))]
-    pairs = set(begun)
+        pairs.update(each[:2] for _, _, each in words(word))
     letters = set(map(_LETTER, pairs))
     return letters, pairs - letters

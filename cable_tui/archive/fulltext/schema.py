@@ -186,7 +186,7 @@ def prepared(text: str) -> str:
     `000027` and `27` are one word for the search, and each Chinese character is one, as in
     `text.words`.
     """
-    return sound(without_zeros(spaced(text)))
+    return without_zeros(text) if text.isascii() else sound(without_zeros(spaced(text)))
 
 
 def sound(text: str) -> str:
