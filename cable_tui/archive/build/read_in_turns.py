@@ -16,7 +16,6 @@ from cable_tui.archive.build.scan_files import (
     FileBatch,
     FileTask,
     Turn,
-    is_dump,
     left_out,
     lost_file,
     read_files,
@@ -133,16 +132,14 @@ def _read(
 
 
 def _batches(run: Run, tasks: list[FileTask], turn: Turn) -> Generator[list[FileBatch], None, None]:
-    """Read files: large dumps in this process, the others in workers if they are many."""
+    """Read files, in workers if they are many; large ones last."""
     if turn == "at length":
         yield from _at_length(run, tasks)
         return
-    large = [task for task in tasks if task.size > TASK_BYTES and is_dump(run.root, task)]
-    others = [task for task in tasks if task not in large] if large else tasks
-    many = len(others) >= FEW_FILES or sum(task.size for task in others) >= FEW_BYTES
-    for readers, some in ((run.pool if many else run.here, others), (run.here, large)):
-        chunks = ((run.root, chunk) for chunk in _chunks(some))
-        yield from readers.run(read_files, chunks, lost_file, OVERTAKE)
+    many = len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
+    large_last = sorted(tasks, key=lambda task: task.size > TASK_BYTES)
+    chunks = ((run.root, chunk) for chunk in _chunks(large_last))
+    yield from (run.pool if many else run.here).run(read_files, chunks, lost_file, OVERTAKE)
 
 
 def _at_length(run: Run, tasks: list[FileTask]) -> Generator[list[FileBatch], None, None]:

@@ -147,22 +147,6 @@ def left_out(task: FileTask, lost: float) -> FileBatch:
     return made._replace(settled=True)
 
 
-def is_dump(root: Path, task: FileTask) -> bool:
-    """Return whether a file is a dump.
-
-    Reading its facts is quicker than sending them from a worker.
-    """
-    if task.never_opened:
-        return False
-    path = walk.full_path(root, task.path)
-    try:
-        with packed_files.opened(path, task.start, task.size) as stream:
-            head = stream.read(formats.HEAD)
-    except OSError:
-        return False
-    return isinstance(_sniffed(root, task, head), Dump)
-
-
 def _sniffed(root: Path, task: FileTask, head: bytes) -> formats.Format | formats.Skip:
     """Return the format of a file. One that is the whole archive was chosen by the reader."""
     path = packed_files.inner(walk.shown_path(root, task.path))
