@@ -56,6 +56,13 @@ def _openers() -> frozenset[str]:
 
 
 @cache
+def plain_codes() -> frozenset[str]:
+    """Return the codes that are right in any TAGS line, whatever is beside them: most are."""
+    changed = {words[0] for words, right in _repairs().items() if words != right}
+    return frozenset(code for code in _tags() if code.isalnum() and code not in changed)
+
+
+@cache
 def _codes(letters: int) -> frozenset[str]:
     kinds = {"country"} if letters < _FIELD_CODE else {"subject", "program"}
     return frozenset(

@@ -26,6 +26,8 @@ _STOP = pattern(
     r"|[-=_*]{3}|\b1\.[ \t]",
     re.IGNORECASE,
 )
+_OF_A_STOP = pattern(r"[:.=_*-]")
+"""A sign of each of them: far cheaper to look for."""
 _LINE_ELSEWHERE = pattern(
     r"^[ \t>]{0,8}(?P<label>TAGS?[ \t]{0,2}:?)[ \t]{1,4}(?P<codes>[A-Z][A-Z0-9 ,/()&'.-]{1,240}?)"
     r"[ \t\\]{0,40}$",
@@ -71,12 +73,26 @@ def tags(top: Top) -> Tags:
         if mark.kind == "tags":
             pieces = _pieces(top, mark)
             text = " ".join(piece.text for piece in pieces)
-            if tokens := _tokens(text):
-                codes = tag_lists.repair_tags(tokens)
-                if any(map(_is_loose, tokens)):
-                    codes = tuple(dict.fromkeys(_codes(_groups(text))))
+            codes = _plain(text) or _repaired(text)
+            if codes is not None:
                 return Tags(codes, " ".join(text.split()), pieces[-1].end)
     return _unlabelled(top)
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    """Return the codes of a TAGS line that has only codes without a slip, as most have."""
+    words = text.upper().replace(",", " ").split()
+    return tuple(dict.fromkeys(words)) if tag_lists.plain_codes().issuperset(words) else ()
+
+
+def _repaired(text: str) -> tuple[str, ...] | None:
+    """Return the codes and names of any TAGS line; None if it has no word that may be one."""
+    tokens = _tokens(text)
+    if not tokens:
+        return None
+    if any(map(_is_loose, tokens)):
+        return tuple(dict.fromkeys(_codes(_groups(text))))
+    return tag_lists.repair_tags(tokens)
 
 
 def _unlabelled(top: Top) -> Tags:
@@ -125,7 +141,8 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
             and not _ends_name(taken[-1].text, text)
         ):
             break
-        if stop := _STOP.search(text):
+        stop = _STOP.search(text) if _OF_A_STOP.search(text) else None
+        if stop:
             text = text[: stop.start()]
         taken.append(piece._replace(text=text))
         open_end = text.endswith((",", "(", ";")) or text.count("(") > text.count(")")

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.glossary import tag_lists
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.tags import tags, tags_elsewhere
 from tests.cases import case
@@ -115,3 +118,17 @@ def test_any_text_behind_the_label_gives_upper_case_codes(text: str) -> None:
 
     assert len(set(found)) == len(found)
     assert all(code == code.upper() for code in found)
+
+
+WORDS = st.sampled_from([tag.code for tag in tag_lists.tags()]) | st.sampled_from(
+    "ECON UNCLAS NEW OF AND NA N/A HUMAN RIGHTS GOV PRELMO (RU) 1. a".split()
+)
+
+
+@given(st.lists(WORDS | st.text(max_size=4), max_size=6), st.sampled_from([" ", ", ", ",", "\n"]))
+def test_codes_without_a_slip_are_read_as_all_are(words: list[str], between: str) -> None:
+    top = read("TAGS: " + between.join(words))
+    found = tags(top)
+
+    with patch.object(tag_lists, "plain_codes", return_value=frozenset()):
+        assert found == tags(top)
