@@ -29,6 +29,8 @@ _LEADS = frozenset(caption.split()[0] for caption in _CAPTIONS)
 _LEAD = 3
 """Letters that exclude a caption at the beginning of most lines."""
 _STARTS_OF_LEADS = frozenset(lead[:_LEAD] for lead in _LEADS)
+_STARTS_OF_LINES = _STARTS_OF_LEADS | {"COR", "CO ", "C O"}
+"""The same, and those that exclude the caption of a corrected copy."""
 _CORRECTED = pattern(
     r"[ \t]{0,8}(?:C[ ]?O[ ]?R[ ]?R[ ]?E[ ]?C[ ]?T[ ]?E[ ]?D)[ ]{1,4}(?:C[ ]?O[ ]?P[ ]?Y"
     r"|CABLE)\b(.{0,200})",
@@ -104,11 +106,9 @@ def captions(top: Top) -> tuple[str, ...]:
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= top.end:
             break
-        begins = line.lstrip()[:_LEAD].upper()
-        if begins[:1] == "C" and (remark := corrected_copy(line)):
-            found.append(remark)
-        elif begins in _STARTS_OF_LEADS:
-            found.extend(_captions_of(line))
+        if line.lstrip()[:_LEAD].upper() in _STARTS_OF_LINES:
+            remark = corrected_copy(line)
+            found.extend([remark] if remark else _captions_of(line))
     return tuple(dict.fromkeys(found))
 
 

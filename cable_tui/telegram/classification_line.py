@@ -62,7 +62,8 @@ def class_line(top: Top) -> ClassLine | None:
     Of several, the first that names the station counts: a pasted database row has a bare one.
     """
     bare: ClassLine | None = None
-    subject = min((m.start for m in top.marks if m.kind == "subject"), default=top.end)
+    mark = top.first("subject")
+    subject = mark.start if mark else top.end
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= top.end or (start > subject and bare is None):
             break

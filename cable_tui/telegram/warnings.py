@@ -52,9 +52,10 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     if raw.format == _NAMED and (line is None or line.serial is None):
         text = "its reference ID is from the name of its file: the text does not show it"
         found.append(CableWarning("named-by-file", text))
-    body = raw.body.rstrip()
-    if len(body) <= _STUB and body.endswith("...") and not fields.top.numbered:
-        text = f"the text breaks off after {len(body)} characters"
+    # A copy of a whole body without its last blanks takes time, and few texts break off.
+    broken = raw.body.rstrip() if _breaks_off(raw.body) else ""
+    if broken.endswith("...") and len(broken) <= _STUB and not fields.top.numbered:
+        text = f"the text breaks off after {len(broken)} characters"
         found.append(CableWarning("stub", text))
     # What the Department's archive printed if it could not find a text on its film or disk.
     head = raw.body[:_TOP].upper()
@@ -64,7 +65,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     if _PARTIAL in raw.header or _PARTIAL in raw.body[:300]:
         text = "only a part of the original cable is available"
         found.append(CableWarning("partial-extract", text))
-    found += (*_repeated(fields, later), *_row(raw, fields), *_teaser(raw, fields))
+    found += (*_repeated(fields, later), *_row(raw, fields), *_teaser(broken, fields))
     for each in fields.references:
         if each.year_inferred:
             label = f"{each.label}. " if each.label else ""
@@ -163,11 +164,18 @@ def _row(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
         yield CableWarning("database-row", "a transmission header comes before the text")
 
 
-def _teaser(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
-    """Yield a cut piece of the text, set by an editor before the head or after the signature."""
-    body = raw.body.rstrip()
-    last = body[body.rfind("\n") + 1 :].strip()
-    if last.endswith(("...", "…")) and "\n" in body and len(body) > _STUB:
+def _breaks_off(body: str) -> bool:
+    """Return whether a body ends in points."""
+    return (body[-_LAST_LINE:].rstrip() or body.rstrip()).endswith(("...", "…"))
+
+
+def _teaser(broken: str, fields: TopFields) -> Iterator[CableWarning]:
+    """Yield a cut piece of the text, set by an editor before the head or after the signature.
+
+    `broken` is the body if it breaks off, or empty.
+    """
+    if "\n" in broken and len(broken) > _STUB:
+        last = broken[broken.rfind("\n") + 1 :].strip()
         subject = " ".join(fields.subject.split())
         words = " ".join(last.rstrip(".… ").split())
         if len(words) > 3 and words in subject:
@@ -191,7 +199,7 @@ def _unparsed(
     for label, empty in unread:
         if empty:
             yield CableWarning("unparsed", f"{label}: no text was read after it")
-    if codes & {"repeated-body", "other-cable"}:
+    if not labels or codes & {"repeated-body", "other-cable"}:
         return
     later = list(dict.fromkeys(found.group(1).strip() for found in labels))
     if fields.body_tags and not top.first("tags"):  # they were read from there
