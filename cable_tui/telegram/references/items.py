@@ -26,12 +26,12 @@ _OLD_BREAK = pattern(
 )
 _NOISE = str.maketrans("¶\\\xa0\t’‘–—", "    ''--")
 _CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_LETTER_O = pattern(r"(?<![A-Z])O{1,6}(?=[0-9])|(?<=[0-9])O{1,6}(?![A-Z])")
-
+# Patterns that begin with one character are looked for fast.
+_LETTER_O = pattern(r"O(?:(?<![A-Z]O)O{0,5}(?=[0-9])|(?<=[0-9]O)O{0,5}(?![A-Z]))")
 _ZERO = pattern(
-    r"(?<=[A-Z])0(?=[A-Z]{2})|(?<=[A-Z]{2})0{1,2}(?=[A-Z])"
-    r"|(?<=[A-Z])0(?=[A-Z]0[A-Z])|(?<=[A-Z]0[A-Z])0(?=[A-Z])"
-    r"|(?<![A-Z0-9])0(?=[A-Z]{4})|(?<=[A-Z]{4})0(?=[ ]{1,3}[0-9])"
+    r"0(?:(?<=[A-Z]0)(?=[A-Z]{2})|(?<=[A-Z]{2}0)0?(?=[A-Z])"
+    r"|(?<=[A-Z]0)(?=[A-Z]0[A-Z])|(?<=[A-Z]0[A-Z]0)(?=[A-Z])"
+    r"|(?<![A-Z0-9]0)(?=[A-Z]{4})|(?<=[A-Z]{4}0)(?=[ ]{1,3}[0-9]))"
 )
 """A zero for the letter in the name of a station: `SANTIAG0 465`, `0TTAWA`, `J0HANNESBURG`."""
 _SQUARE = pattern(r"\[([A-Z])\]")
