@@ -13,7 +13,6 @@ from cable_tui.glossary import tag_lists
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING
-from cable_tui.value import Value
 
 Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
 
@@ -129,7 +128,7 @@ class Piece(NamedTuple):
         return not self.text.strip(" \t\\:")
 
 
-class Top(Value):
+class Top(NamedTuple):
     """The labels of one body, in their order, and the lines that hold them."""
 
     body: str
@@ -169,17 +168,19 @@ class Top(Value):
         """Yield the lines from a label to the next label or the first paragraph."""
         stop = self._stop(mark)
         start = mark.content
-        for at in range(mark.line, len(self.lines)):
+        body, starts, furniture = self.body, self.starts, self.furniture
+        for at in range(mark.line, len(starts)):
             if start >= stop:
                 return
-            end = min(self.starts[at] + len(self.lines[at]), stop)
-            text = self.body[start:end]
-            if self.furniture and (length := self.furniture.get(at)) is not None:
-                remaining: str | None = self.body[start : min(self.starts[at] + length, end)]
+            line_end = starts[at] + len(self.lines[at])
+            end = min(line_end, stop)
+            text = body[start:end]
+            if furniture and (length := furniture.get(at)) is not None:
+                remaining: str | None = body[start : min(starts[at] + length, end)]
             else:
-                remaining = pagebreaks.rest(text, partly=start > self.starts[at])
+                remaining = pagebreaks.rest(text, partly=start > starts[at])
             yield Piece(start, end, text if remaining is None else remaining, remaining is not None)
-            start = self.starts[at] + len(self.lines[at]) + 1
+            start = line_end + 1
 
     def _stop(self, mark: Mark) -> int:
         end = self.cut if mark.start < self.cut else self.end
@@ -330,15 +331,17 @@ def read(body: str) -> Top:
     starts: list[int] = []
     start = 0
     over = False
-    while len(lines) < _MOST_LINES and start <= len(body):
+    length = len(body)
+    while start <= length and len(lines) < _MOST_LINES:
         if whole and start == whole:
             above, reading, over = reading.marks, _Reading(), False
         end = body.find("\n", start)
-        end = len(body) if end < 0 else end
+        if end < 0:
+            end = length
         line = body[start:end]
+        over = over or not reading.line(len(lines), start, line)
         lines.append(line)
         starts.append(start)
-        over = over or not reading.line(len(lines) - 1, start, line)
         if (over and start >= whole) or (cut and not whole and end >= cut):
             break
         start = end + 1
