@@ -7,6 +7,7 @@ A well-formed id is two digits of a year, a station in capitals and a serial wit
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -67,6 +68,7 @@ def compose(year: int, station: str, serial: int) -> str:
     return f"{year % 100:02d}{station}{serial}"
 
 
+@lru_cache(maxsize=64)  # several fields of a cable ask for its own
 def split(canonical: str) -> IdParts | None:
     """Return the parts of a canonical id; None for one that is not well formed."""
     found = _ID.fullmatch(canonical)

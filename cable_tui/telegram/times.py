@@ -17,7 +17,8 @@ MONTHS = {
     name: number
     for number, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)
 }
-_CELL = pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2}))?")
+_DATE = pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_CLOCK = pattern(r"[T ]([0-9]{2}):([0-9]{2})")
 TIME_GROUP = (
     r"(?P<day>[0-9]{2})(?P<time>[0-9]{4})[ ]?Z[ ]{0,3}"
     r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}[ ]{0,3}"
@@ -50,16 +51,23 @@ class Moment(NamedTuple):
 
 def cell(text: str) -> Moment | None:
     """Return the time in a page's cell, with its minutes; None if it is not a time."""
-    found = _CELL.match(text)
-    if found is None:
-        return None
-    year, month, day, hour, minute = found.groups()
-    valid = _day(int(year), int(month), int(day))
-    if valid is None:
-        return None
-    if hour is None or int(hour) > 23:
-        return Moment(valid)
-    return Moment(valid, int(hour), int(minute) if int(minute) < 60 else None)
+    day = _date(text[:10])
+    return Moment(day, *_clock(text[10:16])) if day else None
+
+
+@lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
+def _date(text: str) -> date | None:
+    found = _DATE.match(text)
+    return _day(*map(int, found.groups())) if found else None
+
+
+@lru_cache(maxsize=1 << 11)  # a day has 1,440 minutes
+def _clock(text: str) -> tuple[int | None, int | None]:
+    """Return hour and minute, as far as they are those of a time."""
+    found = _CLOCK.match(text)
+    if found is None or int(found[1]) > 23:
+        return None, None
+    return int(found[1]), int(found[2]) if int(found[2]) < 60 else None
 
 
 def is_garbled(moment: Moment) -> bool:
