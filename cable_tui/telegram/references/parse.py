@@ -269,7 +269,8 @@ def _block(top: Top, mark: Mark) -> Span | None:
             break
         if RULE.match(text):
             break
-        if inline := _INLINE_END.search(top.body, piece.start, piece.end):
+        rule = top.body.find("---", piece.start, piece.end) >= 0
+        if rule and (inline := _INLINE_END.search(top.body, piece.start, piece.end)):
             end = inline.start()
             break
         if prose := _prose_in(top.body, piece.start, piece.end):
