@@ -30,6 +30,18 @@ END = pattern(r"[.!?;:\n](?:(?<=[.!?;:])(?<![\s.(][^\W\d_]\.)\s|(?<=\n)[ \t]*(?=
 with a stop does not end one, as in `pro-U.S. and` or `John F. Kennedy`. A page break may end one:
 of two pieces of a sentence one has the fingerprint of the whole. The signs come first: a search
 looks closer at nothing else."""
+_ENDS = tuple(
+    (sign, pattern(ends))
+    for sign, ends in (
+        ("\n", r"\n[ \t]*(?=\n)"),
+        (".", r"\.(?<![\s.(][^\W\d_]\.)\s"),
+        *((sign, rf"[{sign}]\s") for sign in "!?;:"),
+    )
+)
+"""The same ends, each with its sign: a pattern that begins with one sign is searched for in a
+quarter of the time."""
+_CAPITAL = "A"
+"""Marks the ends in a text in small letters, which has no capital."""
 _FOREIGN_SIGNS = pattern(r"[^\w\x00-\x7f]+")
 _WORD_BYTES = bytes(sign if sign >= 128 or chr(sign).isalnum() else ord(" ") for sign in range(256))
 """Blanks for the signs of ASCII, in UTF-8: bytes are parted in a quarter of the time."""
@@ -96,12 +108,16 @@ def fingerprints(of: SentenceWords) -> list[Fingerprint]:
 
 def numbers_of(text: str) -> set[int]:
     """Return the fingerprints of a text without their positions, for an index."""
+    small = lowered(text)
+    for sign, ends in _ENDS:
+        if sign in small:
+            small = ends.sub(_CAPITAL, small)
+    plain = small if small.isascii() else _FOREIGN_SIGNS.sub(" ", small)
     found: set[int] = set()
-    for sentence in END.split(lowered(text)):
+    for sentence in _coded(plain).translate(_WORD_BYTES).split(_coded(_CAPITAL)):
         if len(sentence) < _SHORTEST:
             continue
-        plain = sentence if sentence.isascii() else _FOREIGN_SIGNS.sub(" ", sentence)
-        words = plain.encode("utf-8", "surrogatepass").translate(_WORD_BYTES).split()
+        words = sentence.split()
         for start in range(0, len(words) - SHINGLE + 1, _LONGEST):
             found.add(_lowest(words[start : start + _LONGEST])[0])
     return found

@@ -98,7 +98,29 @@ def test_places_are_those_of_the_text() -> None:
     assert mark.end == len(words.words)
 
 
-@given(st.text())
+_WORDS = [*FERRY.split(), *KETTLES.split(), "J", "U.S", "Ünal", "İ", "A", "\udc80"]
+_ENDS = [
+    ". ",
+    ".\n",
+    ".)",
+    "! ",
+    "?\xa0",
+    ";\u2028",
+    ": ",
+    "\n\n",
+    "\n \n",
+    "\n",
+    " J. ",
+    "\x00",
+    "–",
+]
+_PIECES = st.tuples(
+    st.lists(st.sampled_from(_WORDS), min_size=5, max_size=12).map(" ".join),
+    st.sampled_from(_ENDS),
+).map("".join)
+
+
+@given(st.text() | st.lists(_PIECES, max_size=8).map("".join))
 def test_in_any_text_both_ways_find_the_same(text: str) -> None:
     words = words_of(text)
     assert {mark.number for mark in fingerprints(words)} == numbers_of(text)
