@@ -7,16 +7,22 @@ two, or within a line of text.
 
 from __future__ import annotations
 
-from itertools import takewhile
+from collections.abc import Iterator
+from itertools import compress, count, takewhile
+from operator import is_not
 from typing import Literal
 
 from cable_tui.cable import Span
 from cable_tui.glossary import posts
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 
 _PAGE_SIGNS = ("PAGE", " OF", " of 0")
 INTRUSIONS = (*_PAGE_SIGNS, "SIPDIS")
 """A part of every line of a page break."""
+_SURE_SIGNS = tuple(map(pattern, ("PAGE", "OF(?<= OF)", "0(?<= of 0)", r"Z(?:(?<=\dZ)|(?<=\d Z))")))
+"""The same, and the end of a time. Each begins with a letter that few texts have: it is found in
+half the time."""
+_SIPDIS = pattern("SIPDIS")
 _MODERN = pattern(
     r"(?:[ \t]0?\d{7}|X{5,20})[ \t]{1,4}\d{3}(?:\.\d{1,2})?[ \t]{1,2}(?:OF|of)[ \t]{1,2}\d{3}\b"
 )
@@ -189,16 +195,16 @@ def _suspects(text: str) -> list[int]:
 
     Few lines of a text do.
     """
-    found: set[int] = set()
-    for sign in (*_PAGE_SIGNS, "Z"):
-        line = start = 0
-        at = text.find(sign)
-        while at >= 0:
-            line += text.count("\n", start, at)
-            found.add(line)
-            start = text.find("\n", at)
-            at = text.find(sign, start) if start >= 0 else -1
-    return sorted(found)
+    return sorted({at for sign in _SURE_SIGNS for at in _lines_with(sign, text)})
+
+
+def _lines_with(sign: Pattern[str], text: str) -> Iterator[int]:
+    """Yield the numbers of the lines that a sign is in, once for each time."""
+    line = start = 0
+    for found in sign.finditer(text):
+        line += text.count("\n", start, found.start())
+        start = found.start()
+        yield line
 
 
 def furniture(lines: list[str]) -> dict[int, int]:
@@ -264,14 +270,13 @@ def blanked(text: str) -> str:
     plain = _blanked_pages(lines, suspects)
     if plain is lines and "SIPDIS" not in text:
         return text
-    kept = _without(lines, suspects, captions=True)
-    if kept == plain:
-        return text if plain is lines else "\n".join(plain)
-    rows = zip(lines, plain, kept, strict=True)
-    return "\n".join(
-        now if left is line or (left is not None and now != line) else _blanked(line, left)
-        for line, now, left in rows
-    )
+    kept = _without(text, lines, suspects, captions=True)
+    blank = list(plain)
+    for at in compress(count(), map(is_not, kept, lines)):
+        line, left = lines[at], kept[at]
+        if left is None or plain[at] == line:
+            blank[at] = _blanked(line, left)
+    return "\n".join(blank)
 
 
 def _blanked(line: str, left: str | None) -> str:
@@ -289,12 +294,15 @@ def without(lines: list[str], *, captions: bool = True) -> list[str | None]:
     The blank lines around a page break and the classification above an old one go with it; with
     `captions` also the caption that begins a line.
     """
-    return _without(lines, _suspects("\n".join(lines)), captions=captions)
+    text = "\n".join(lines)
+    return _without(text, lines, _suspects(text), captions=captions)
 
 
-def _without(lines: list[str], suspects: list[int], *, captions: bool) -> list[str | None]:
+def _without(
+    text: str, lines: list[str], suspects: list[int], *, captions: bool
+) -> list[str | None]:
     kept: list[str | None] = list(lines)
-    captioned = [at for at, line in enumerate(lines) if "SIPDIS" in line] if captions else []
+    captioned = _lines_with(_SIPDIS, text) if captions else ()
     for at in sorted({*suspects, *captioned}):
         remaining = None if kept[at] is None else rest(lines[at])
         if remaining is None:
