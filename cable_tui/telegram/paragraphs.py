@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import NamedTuple
 
 from cable_tui.cable import Paragraph
@@ -18,7 +17,6 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.paragraph_starts import (
-    LETTERS,
     MARKING,
     Above,
     Begins,
@@ -110,7 +108,8 @@ def site_anchor(line: str) -> str | None:
 
 def _lines(body: str, begin: int, end: int, *, outline: bool = False) -> Lines:
     raw = body[begin:end].split("\n")
-    starts = list(accumulate(map((1).__add__, map(len, raw[:-1])), initial=begin))
+    start = begin
+    starts = [begin, *(start := start + len(line) + 1 for line in raw[:-1])]
     joined: frozenset[int] = frozenset()
     if worth_parting(raw):
         raw, starts, joined = parted(raw, starts)
@@ -138,8 +137,9 @@ def _heads(
         if line and line[0] in _MAY_TELL and line.lstrip(_BEFORE_TEXT)[:1] in _TELLING
     ]
     numbers = [(at, found) for at in telling if (found := _NUMBER.match(kept[at] or ""))]
-    cuts = iter([at for at in telling if _is_cut(kept[at] or "")])
-    last = {int(found["n"]): at for at, found in numbers if found["dot"]}
+    others = len(telling) > len(numbers)
+    cuts = iter([at for at in telling if _is_cut(kept[at] or "")] if others else ())
+    last = {int(found[2]): at for at, found in numbers if found[4]}
     next_cut, was_cut = next(cuts, len(kept)), False
     dotted = -2
     """The last number, if it has a dot."""
@@ -150,12 +150,13 @@ def _heads(
         while next_above >= 0 and kept[next_above] is None:
             next_above -= 1
         above_line = (kept[next_above] or "") if next_above >= 0 else ""
-        free = not above_line.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
-        ended = above_line.rstrip(" \t\\").endswith(_ENDS)
-        again = last.get(int(found["n"]), 0) > at
+        words = above_line.strip(" \t\\")
+        free = not words or not above_line.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
+        ended = words.endswith(_ENDS)
+        again = last.get(int(found[2]), 0) > at
         cut = was_cut and (free or _is_cut(above_line))
         above = Above(free, cut, ended, dotted == next_above, again, found.start("n"))
-        dotted = at if found["dot"] is not None else -2
+        dotted = at if found[4] is not None else -2
         if head := _head(at, found, numbering, above, bracketed=brackets and free):
             was_cut = False
             unset = known == frozenset() or at in lines.joined
@@ -179,30 +180,31 @@ def _head(
     if line[end : end + 1].isdigit() and (twice := _TWICE.match(line, end)):
         end = twice.end()
     portion, length = split_marking(line[end : end + 90])
-    is_marked = portion is not None
-    text = line[end : end + 2]
-    item = item_letter is not None and not numbering.marked
-    if not is_marked and (not (bracketed or dot or item) or label.startswith("(")):
-        return None
-    if line[end - 1] not in " \t" and text[:1].isdigit():
-        return None
     begins: Begins = "other"
-    if item:
-        begins = "item"
-    elif text[:1].isdigit():
-        begins = "figure"
-    elif text[:1].isupper() or text[:1] in '"“‘([' or text == "xx" or (not text and above.free):
-        begins = "capital"
+    if portion is None:
+        text = line[end : end + 2]
+        item = item_letter is not None and not numbering.marked
+        if not (bracketed or dot or item) or label.startswith("("):
+            return None
+        if line[end - 1] not in " \t" and text[:1].isdigit():
+            return None
+        begins = "item" if item else _begins(text, above)
     if not above.free and _REDACTED.match(line, end):
         # A number with nothing but a redaction is no wrapped sentence.
         above = above._replace(free=True)
     number = int(digits)
-    if not numbering.accepts(number, is_marked, begins, above):
+    if not numbering.accepts(number, portion is not None, begins, above):
         return None
-    column = found.start("label")
-    return _Head(
-        at, numbering.label(number), None, portion, column, end + (length if is_marked else 0)
-    )
+    return _Head(at, numbering.label(number), None, portion, found.start(1), end + length)
+
+
+def _begins(text: str, above: Above) -> Begins:
+    """Return what the first two characters of a text without a marking are."""
+    if text[:1].isdigit():
+        return "figure"
+    if text[:1].isupper() or text[:1] in '"“‘([' or text == "xx" or (not text and above.free):
+        return "capital"
+    return "other"
 
 
 def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Paragraph:
@@ -210,9 +212,7 @@ def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Par
     while last > head.line and not (lines.kept[last] or "").strip():
         last -= 1
     end = lines.starts[last] + len(lines.raw[last].rstrip())
-    start = lines.starts[head.line] + lines.raw[head.line].find(
-        head.label.rstrip(LETTERS + "-")[:1]
-    )
+    start = lines.starts[head.line] + lines.raw[head.line].find(head.label[0])
     text = "" if lines.outline else _text(lines, head, stop)
     return Paragraph(head.label, head.anchor, head.marking, heading, text, (start, max(start, end)))
 
@@ -301,7 +301,7 @@ class Lines(Value):
         The one before `first` if all are.
         """
         at -= 1
-        while at >= first and self.blank(at):
+        while at >= first and not (self.kept[at] or "").strip(" \t\\"):
             at -= 1
         return at
 
@@ -314,11 +314,13 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
     if lines.rule(at):
         stop, heading = _ruled_heading(lines, first, at, head)
         return _opened(lines, first, stop, heading) if heading else (stop, None)
-    alone = at == first or lines.blank(at - 1) or lines.rule(at - 1)
     text = lines.text(at)
-    if alone and at < head - 1 and _is_heading(text) and not _in_a_list(lines, first, at):
-        return _opened(lines, first, at, without_rule(text))
-    return head, None
+    if at == head - 1 or not _is_heading(text):
+        return head, None
+    alone = at == first or lines.blank(at - 1) or lines.rule(at - 1)
+    if not alone or _in_a_list(lines, first, at):
+        return head, None
+    return _opened(lines, first, at, without_rule(text))
 
 
 def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
@@ -392,11 +394,11 @@ def _in_a_list(lines: Lines, first: int, at: int) -> bool:
 
 def _is_heading(text: str) -> bool:
     text = text.strip()
-    if not text or len(text) > LONGEST or text.startswith(("-", "*", "•")):
+    if not text or len(text) > LONGEST or text.endswith(_NO_HEADING_END):
         return False
-    if _NO_HEADING.match(text):
+    if not (text[0].isupper() or text[0] in "(\"“'‘[&"):
         return False
-    return not text.endswith(_NO_HEADING_END) and (text[0].isupper() or text[0] in "(\"“'‘[&")
+    return _NO_HEADING.match(text) is None
 
 
 _LONGEST_LINE = 88
