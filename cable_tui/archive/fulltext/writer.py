@@ -47,8 +47,14 @@ class IndexWriter:
         """Add a cable. If it exists already, it must be deleted first."""
         self.put(entry(document))
 
-    def put(self, made: IndexEntry) -> None:
-        """Add the entry of a document."""
+    def put(self, *made: IndexEntry) -> None:
+        """Add the entries of documents."""
+        documents = list(map(self._document, made))
+        with text_schema.guarded(self._path):
+            for document in documents:
+                self._writer.add_document(document)
+
+    def _document(self, made: IndexEntry) -> tantivy.Document:
         import tantivy
 
         if made.id > text_schema.ID_MASK:
@@ -61,8 +67,7 @@ class IndexWriter:
         for field, text in made.texts:
             if text:
                 document.add_text(field, text)
-        with text_schema.guarded(self._path):
-            self._writer.add_document(document)
+        return document
 
     def delete(self, *ids: int) -> None:
         """Delete cables, whether the index has them or not."""
