@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from cable_tui.glossary import posts, tables, tag_lists
 from cable_tui.pattern import Pattern, pattern
-from cable_tui.telegram.body_labels import Top, read
+from cable_tui.telegram.body_labels import Kind, Top, read
 from cable_tui.telegram.people.name_words import (
     BEFORE,
     CAPITAL_STOPS,
@@ -404,13 +404,16 @@ class Evidence:
         self._asked = 0
         self._all_places: dict[Pattern[str], dict[str, list[int]]] = {}
 
-    @cached_property
-    def _fields(self) -> tuple[tuple[int, int], ...]:
-        return tuple(_fields(self._top, _HEAD_FIELDS))
-
-    @cached_property
-    def _subjects(self) -> tuple[tuple[int, int], ...]:
-        return tuple(_fields(self._top, frozenset({"subject"})))
+    def _field(self, at: int) -> Kind | None:
+        """Return the kind of the field that an offset is in; an empty line ends a field."""
+        following = self._top.end
+        for mark in reversed(self._top.marks):
+            if mark.start <= at:
+                end = min(following, mark.content + _LONGEST_FIELD)
+                blank = self._body.find("\n\n", mark.content, end + 1)
+                return mark.kind if at < max(end if blank < 0 else blank, mark.content) else None
+            following = mark.start
+        return None
 
     @cached_property
     def _small(self) -> str | None:
@@ -482,12 +485,12 @@ class Evidence:
 
     def in_field(self, at: int) -> bool:
         """Return whether an offset is above the labels, or in a field without mentions."""
-        return at < self.first or any(start <= at < end for start, end in self._fields)
+        return at < self.first or self._field(at) in _HEAD_FIELDS
 
     def is_heading(self, at: int) -> bool:
         """Return whether an offset is in the subject, or in a line of capitalized long words."""
         body = self._body
-        if any(start <= at < end for start, end in self._subjects):
+        if self._field(at) == "subject":
             return True
         start = max(body.rfind("\n", 0, at) + 1, at - _LONGEST_HEADING)
         end = body.find("\n", at)
@@ -502,13 +505,3 @@ class Evidence:
             return False
         words = [each for each in _LETTERS.findall(body, start, end) if each not in _NO_HEADING]
         return len(words) > 1 and all(each[0].isupper() for each in words)
-
-
-def _fields(top: Top, kinds: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Yield the positions of fields of some kinds; an empty line ends one."""
-    ends_of = [*(mark.start for mark in top.marks[1:]), top.end]
-    for mark, following in zip(top.marks, ends_of, strict=False):
-        if mark.kind in kinds:
-            end = min(following, mark.content + _LONGEST_FIELD)
-            blank = top.body.find("\n\n", mark.content, end + 1)
-            yield mark.start, max(blank if blank >= 0 else end, mark.content)
