@@ -45,7 +45,7 @@ from cable_tui.text import fold
 _GAP = r"[ \t]{1,4}(?:\\?\r?\n[ \t]{0,8})?|\\?\r?\n[ \t]{0,8}"
 """Between two words of a mention: blanks, or one line end; an empty line ends it."""
 _TITLE = pattern(
-    rb"(A(?<![\w/'].)[Aa-z/-]{1,24}+)\.?(?=[ \t\r\n\\]{1,10}+(?:[A\xc0-\xde]|d'|a[lb]|d[aeiou]))"
+    rb"A(?<![\w/'].)[Aa-z/-]{1,24}+(?=\.?+[ \t\r\n\\]{1,10}+(?:[A\xc0-\xde]|d'|a[lb]|d[aeiou]))"
 )
 """A word that may be a title, before one that may be a name or begin with `al-`, as `_coded`."""
 _CODES = bytes.maketrans(ascii_uppercase.encode() + b"\xe9", b"A" * 26 + b"e")
@@ -120,7 +120,7 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
     """Yield each mention, and whether it needs another one of the same name."""
     at = 0
     for found in _TITLE.finditer(_coded(body), evidence.first):
-        first, last = found.span(1)
+        first, last = found.span()
         word = body[first:last]
         low = word.lower()
         if (low not in _LAST and "-" not in low) or first < at:  # or within a name
@@ -130,8 +130,8 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
         start = _title(body, first, word, at)
         if start < 0 or evidence.in_field(start):
             continue
-        behind = found.end()
-        if body[behind - 1] == "." and low not in POINTED:
+        behind = last + (body[last] == ".")
+        if behind > last and low not in POINTED:
             continue
         if low in CHARGES and (affaires := _AFFAIRES.match(body, last)):
             behind = affaires.end()
@@ -247,9 +247,13 @@ class _Name:
             return False
         if first and folded in PLACES:
             return False
-        if any(letter.isdigit() or letter == "_" for letter in last) or "XXX" in last.upper():
+        if not last.isalpha() and any(letter.isdigit() or letter == "_" for letter in last):
             return False
-        if _COMPOUND.match(last) or (last[1:2].isupper() and folded[1:] in NO_NAMES):
+        if "XXX" in last.upper():
+            return False
+        if ("-" in last and _COMPOUND.match(last)) or (
+            last[1:2].isupper() and folded[1:] in NO_NAMES
+        ):
             return False
         if self._capitals:
             if not last.isupper() and last[1:].islower():
@@ -503,5 +507,10 @@ class Evidence:
                 break
         if end - start >= _LONGEST_HEADING or _SENTENCE.search(body, start, end):
             return False
-        words = [each for each in _LETTERS.findall(body, start, end) if each not in _NO_HEADING]
-        return len(words) > 1 and all(each[0].isupper() for each in words)
+        words = 0
+        for found in _LETTERS.finditer(body, start, end):
+            if found[0] not in _NO_HEADING:
+                if not found[0][0].isupper():
+                    return False
+                words += 1
+        return words > 1
