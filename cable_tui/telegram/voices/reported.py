@@ -6,7 +6,8 @@ is not distinguished from the author's narration.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import length_hint
 
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
@@ -16,6 +17,8 @@ from cable_tui.telegram.voices.who_speaks import Words
 from cable_tui.telegram.voices.words_of_saying import TRIGGERS
 from cable_tui.text.sentences import sentences
 
+_WORDS = frozenset(TRIGGERS)
+_MARKS = ('"', "“", "”", "&")
 _QUOTED = pattern(
     r"[“\"&](?:(?<=&)(?P<lost>[^&\n]{12,300}[^\s\d&])8(?![^\W_])"
     r"|(?:(?<=“)|(?<![^\s(\[/—–-]\")(?<=\")\"?(?=\S))(?P<said>[^“”\"]{1,3000})(?:”|(?<=\S)\"(?!\w)))"
@@ -37,6 +40,7 @@ _LABEL = pattern(
 )
 _DASHES = ("--", "—", "–", "…", "\\")
 """Signs between words that parted them without a space."""
+_REDACTED = ("xxxx", "XXXX")
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
 """A redaction that touches a word."""
 
@@ -46,26 +50,36 @@ def reported(page: Layout) -> list[Span]:
 
     Total and linear in the length of the text.
     """
-    return [span for each in page.paragraphs for span in reported_in(page.text, each)]
+    return list(reported_in(page, page.paragraphs))
 
 
-def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
-    """Yield the reporting sentences of one paragraph."""
-    start, end = paragraph.span
-    whole = text[start:end]
-    marked = '"' in whole or "“" in whole or "”" in whole or "&" in whole
-    quoted = list(_quotations(text, start, end)) if marked else []
-    following = 0
-    if paragraph.label and (label := _LABEL.match(text, start, end)):
-        start = label.end()
-    for piece in _pieces(text, start, end):
-        for first, last in sentences(text, *piece):
-            while following < len(quoted) and quoted[following][1] <= first:
-                following += 1
-            inside = following < len(quoted) and quoted[following][0] < last
-            sentence = text[first:last]
-            if inside or says(sentence) or (marked and _is_half_quoted(sentence)):
-                yield first, last
+def reported_in(page: Layout, paragraphs: Iterable[Paragraph]) -> Iterator[Span]:
+    """Yield the reporting sentences of some paragraphs."""
+    text = page.text
+    # Most texts have few of these signs: then no sentence is asked for them.
+    whole = text[page.begin : page.end]
+    marks = [sign for sign in _MARKS if sign in whole]
+    # One letter is found much faster than two.
+    glued = any(sign[0] in whole and sign in whole for sign in (*_DASHES, *_REDACTED))
+    for each in paragraphs:
+        start, end = each.span
+        marked = any(text.find(sign, start, end) >= 0 for sign in marks)
+        quoted = list(_quotations(text, start, end)) if marked else []
+        following = 0
+        if each.label and (label := _LABEL.match(text, start, end)):
+            start = label.end()
+        for piece in _pieces(text, start, end):
+            for first, last in sentences(text, *piece):
+                while following < len(quoted) and quoted[following][1] <= first:
+                    following += 1
+                inside = following < len(quoted) and quoted[following][0] < last
+                sentence = text[first:last]
+                if (
+                    inside
+                    or _reports(_parted(sentence) if glued else sentence)
+                    or (marked and _is_half_quoted(sentence))
+                ):
+                    yield first, last
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -106,14 +120,23 @@ def _is_half_quoted(sentence: str) -> bool:
 
 def says(sentence: str) -> bool:
     """Return whether a sentence has a reporting word."""
+    return _reports(_parted(sentence))
+
+
+def _parted(sentence: str) -> str:
+    """Return a sentence with blanks between the words that dashes and redactions touch."""
     for dash in _DASHES:
         sentence = sentence.replace(dash, " ")
-    if "xxxx" in sentence or "XXXX" in sentence:
+    if any(sign in sentence for sign in _REDACTED):
         sentence = _GLUED.sub(" ", sentence)
+    return sentence
+
+
+def _reports(sentence: str) -> bool:
     words = Words(sentence)
-    at = -1
-    for word in filter(TRIGGERS.__contains__, words.stripped):
-        at = words.stripped.index(word, at + 1)
-        if TRIGGERS[word](words, at) and not words.is_name(at):
+    left = iter(words.stripped)
+    while not _WORDS.isdisjoint(left):  # it stops behind the first one, faster than a loop would
+        at = len(words.stripped) - length_hint(left) - 1
+        if TRIGGERS[words.stripped[at]](words, at) and not words.is_name(at):
             return not words.is_guess() or words.is_aside(at)
     return False

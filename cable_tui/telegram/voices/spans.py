@@ -77,11 +77,14 @@ def _commented(page: Layout) -> Iterator[Span]:
 
 
 def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
-    """Yield the reporting sentences of the paragraphs that may have all words."""
+    """Return the reporting sentences of the paragraphs that may have all words."""
     # Folding keeps the letters of ASCII: only a text of these can be searched without folding.
     plain = page.text.isascii()
     small = page.text.lower()
     needed = (*asked.words, *asked.beginnings)
-    for each in page.paragraphs:
-        if not plain or all(small.find(word, *each.span) >= 0 for word in needed):
-            yield from reported_in(page.text, each)
+    near = (
+        each
+        for each in page.paragraphs
+        if not plain or all(small.find(word, *each.span) >= 0 for word in needed)
+    )
+    return reported_in(page, near)

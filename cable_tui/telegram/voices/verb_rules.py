@@ -11,6 +11,8 @@ from cable_tui.telegram.voices import verbs_of_saying as verbs
 from cable_tui.telegram.voices import words_around as around
 from cable_tui.telegram.voices.who_speaks import FAR, NEAR, Words, are_persons
 
+_FOLLOWING = around.CLAUSE | {"to", ""}
+"""Words behind a form that may be a noun, if it is a verb without a comma."""
 _SAID_BY = {*verbs.SPOKE_OF, *verbs.SPOKE_TO, *verbs.SAID_BY} - verbs.FACTS_BY
 
 
@@ -115,7 +117,7 @@ def put(words: Words, at: int) -> bool:
     if words.at(at) == "related" and behind not in around.CLAUSE:
         return False
     short = words.at(before - 1) in ("a", "an") or words.at(before) == "another"
-    short = short or words.written[at].isupper()
+    short = short or words.written(at).isupper()
     named = behind in around.CLAUSE or behind.endswith("ing")
     if words.at(at) == "proposed" and short and not named:  # `a navy proposed system`
         return False
@@ -186,13 +188,16 @@ def performed(words: Words, at: int) -> bool:
 
 def that(words: Words, at: int) -> bool:
     """Match `Tern claims that it rains`: a form that may be a noun, if a clause follows."""
+    behind = words.at(at + 2 if words.at(at + 1) in around.ADVERBS else at + 1)
+    parted = words.is_before_comma(at) and words.before_comma(at) >= max(at - 4, 0)
     before = words.before(at)
     word = words.at(before)
+    if not (parted or behind in _FOLLOWING or word in around.SUBJECTS):  # most are nouns
+        return False
     if at == 0 or word in around.AUTHOR or word in around.NO_VERB_BEHIND or words.is_owner(before):
         return False
     if words.is_post(before) or word in around.SOME:  # `several reports`
         return False
-    behind = words.at(at + 2 if words.at(at + 1) in around.ADVERBS else at + 1)
     if behind == "to" and words.at(at) == "claims":
         return words.at(at + 2) != "be" or word in around.SUBJECTS
     if behind == "" and words.at(at) in ("agrees", "concurs", "reports"):
@@ -211,9 +216,7 @@ def that(words: Words, at: int) -> bool:
         return False
     if words.at(at) not in around.SHOWS and behind in ("that", "whether"):
         return True
-    parted = words.is_before_comma(at) and words.before_comma(at) >= max(at - 4, 0)
-    # As in `the plan, the Minister notes, is old`.
-    return (behind in around.CLAUSE or parted) and named
+    return (behind in around.CLAUSE or parted) and named  # `the plan, Tern notes, is old`
 
 
 def says(words: Words, at: int) -> bool:
@@ -239,35 +242,38 @@ def say(words: Words, at: int) -> bool:
         return words.at(at - 2) in ("would", "could") and words.is_somebody(at - 3)
     if not says(words, at):
         return False
+    before = words.before(at)
+    who = words.at(before)
     near = words.small[max(at - FAR, 0) : at]
-    if words.at(words.before(at)) in ("and", "or") and not around.MODALS.isdisjoint(near):
+    if who in ("and", "or") and not around.MODALS.isdisjoint(near):
         return False
     if words.at(at) in ("say", "argue", "complain", "assert"):
         return True
     meant = words.at(at - 1) in ("not", "did", "does", "do")
-    if meant and words.at(at) in verbs.MEAN | {"expect"} and words.is_somebody(words.before(at)):
+    if meant and words.at(at) in verbs.MEAN | {"expect"} and words.is_somebody(before):
         return True
     mean = words.at(at) in verbs.MEAN
     behind = words.at(at + 1 + words.is_inserted(at + 1))
     clause = behind in around.CLAUSE and not words.is_before_comma(at)
     clause = clause or (behind == "that" and words.is_inserted(at + 1))
     clause = clause or (mean and words.is_name(at + 1))
-    before = words.before(at)
     if words.at(at) == "claim" and behind == "to":
         return words.at(at + 2) in ("have", "know") and words.is_somebody(before)
     if behind in around.SUBJECTS | {"that"} and words.at(at) not in around.SHOW:  # `ports report`
-        mean = mean or (words.at(before).endswith("s") and words.at(before)[-2:-1] != "s")
+        mean = mean or (who.endswith("s") and who[-2:-1] != "s")
     mean = mean or words.at(at - 1) == "did"
-    clause = clause or (words.at(at) == "claim" and are_persons(words.at(before)))
+    clause = clause or (words.at(at) == "claim" and are_persons(who))
     clause = clause or (words.is_aside(at) and (words.at(at) != "report" or behind == ""))
     clause = clause or (words.at(at) == "agree" and behind in ("on", "with"))
     clause = clause or (behind == "to" and words.at(at + 2) in around.LISTENERS)
-    if are_persons(words.at(before)) or words.at(before) in ("they", "many", "police"):
+    if are_persons(who) or who in ("they", "many", "police"):
         thinks = verbs.MEAN | {"expect", "worry", "fear", "suspect"}
         clause = clause or words.at(at) in thinks or behind in around.MODALS - {"to"}
         clause = clause or words.has_verb(at)
-    joined = words.at(before) in ("and", "but") and words.begins_with_somebody()
-    return clause and (mean or joined or words.is_somebody(before) or words.heads(before))
+    if not clause:
+        return False
+    joined = who in ("and", "but") and words.begins_with_somebody()
+    return mean or joined or words.is_somebody(before) or words.heads(before)
 
 
 def is_reporting(words: Words, at: int) -> bool:
@@ -408,14 +414,15 @@ def says_of(words: Words, at: int) -> bool:
 
 def say_of(words: Words, at: int) -> bool:
     """Match `officials credit him` and `many attribute it to luck`."""
-    who = words.at(words.before(at))
-    if words.is_owner(words.before(at)):
+    before = words.before(at)
+    who = words.at(before)
+    if words.is_owner(before):
         return goes_on(words, at)
-    if words.at(at - 1) in ("did", "does") and words.is_somebody(words.before(at)):
+    if words.at(at - 1) in ("did", "does") and words.is_somebody(before):
         return True
-    many = who in around.MANY or are_persons(who) or words.is_people(words.before(at))
-    many = many or words.heads(words.before(at))
-    many = many or (who.endswith("s") and words.is_capital(words.before(at)))
+    many = who in around.MANY or are_persons(who) or words.is_people(before)
+    many = many or words.heads(before)
+    many = many or (who.endswith("s") and words.is_capital(before))
     if words.at(at + 1) in around.CLAUSE:  # `envoys of the ports blame him`
         near = (words.at(place) for place in range(max(at - FAR, 0), at))
         many = many or any(map(are_persons, near))

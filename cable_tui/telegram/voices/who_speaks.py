@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from cable_tui.telegram.voices import words_around as around
 
@@ -18,6 +18,14 @@ OUTSIDE = ("",) * (3 * FAR)
 
 _PASSED = around.ADVERBS | around.HELPS | around.TIMES | {"to", "with", "not", "and"}
 """Words that may be between a subject and its verb, beside adverbs in `-ly` and numbers."""
+_FIRST = around.PRONOUNS | around.PERSONS
+_PLURALS = frozenset(
+    plural
+    for each in around.PERSONS
+    for plural in (each + "s", each[:-1] + "ies" if each[-1] == "y" else "")
+    if plural
+)
+_FINITE = around.BE | around.MODALS - {"to"}
 
 
 class Words:
@@ -25,7 +33,8 @@ class Words:
 
     def __init__(self, sentence: str) -> None:
         self._sentence = sentence
-        self._written: list[str] | None = None
+        self._written: list[str] = []
+        self._known = 0
         self.small = sentence.lower().split()
         """The words in small letters."""
         signs = _ASCII_SIGNS if sentence.isascii() else SIGNS  # stripping fewer is faster
@@ -34,12 +43,12 @@ class Words:
         self.at: Callable[[int], str] = [*self.stripped, *OUTSIDE].__getitem__
         """Function that returns the word at a position without its signs; empty outside of it."""
 
-    @property
-    def written(self) -> list[str]:
-        """The words in their own letters, parted when a rule asks for them."""
-        if self._written is None:  # `cached_property` takes a lock in Python 3.11
-            self._written = self._sentence.split()
-        return self._written
+    def written(self, place: int) -> str:
+        """Return a word in its own letters; only those up to it are parted."""
+        if place >= self._known:
+            self._known = place + 1
+            self._written = self._sentence.split(None, self._known)
+        return self._written[place]
 
     def is_before_comma(self, place: int) -> bool:
         """Return whether a comma or a semicolon follows a word."""
@@ -56,17 +65,18 @@ class Words:
 
     def is_first_word(self) -> bool:
         """Return whether a sentence begins with a word whose capital means nothing."""
-        first = self.at(0) not in around.PRONOUNS | around.PERSONS
-        return first and self.written[0][1:].islower()
+        return self.at(0) not in _FIRST and self.written(0)[1:].islower()
 
     def is_name(self, place: int) -> bool:
         """Return whether a word within a sentence has only its first letter in capitals."""
-        if not 0 < place < len(self.written):
+        if not 0 < place < len(self.small):
             return False
-        word = self.written[place].lstrip(SIGNS)
-        begins = self.written[place].startswith(("(", "[")) or self.written[place - 1][-1] in ":;("
-        named = word[:1].isupper() and word[1:2].islower()
-        return named and not begins and word != self.written[0]
+        written = self.written(place)
+        word = written.lstrip(SIGNS)
+        if not (word[:1].isupper() and word[1:2].islower()):
+            return False
+        begins = written.startswith(("(", "[")) or self.small[place - 1][-1] in ":;("
+        return not begins and word != self.written(0)
 
     def before_bracket(self, place: int) -> int:
         """Return the position before the brackets that end after a word."""
@@ -77,7 +87,7 @@ class Words:
 
     def is_capital(self, place: int) -> bool:
         """Return whether a word begins with a capital, or a name with a small `al-`."""
-        word = self.written[place].lstrip(SIGNS)
+        word = self.written(place).lstrip(SIGNS)
         return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
 
     def before(self, at: int) -> int:
@@ -117,9 +127,10 @@ class Words:
 
     def heads(self, before: int) -> bool:
         """Return whether persons come before words for a place: `officials of the port asked`."""
-        near = range(max(before - FAR, 0), before)
-        return any(
-            are_persons(self.at(at)) and self.at(at + 1) in around.PREPOSITIONS for at in near
+        first = max(before - FAR, 0)
+        near = self.stripped[first : before + 1]
+        return not _PLURALS.isdisjoint(near) and any(
+            are_persons(word) and behind in around.PREPOSITIONS for word, behind in pairwise(near)
         )
 
     def doer(self, at: int) -> int:
@@ -167,9 +178,8 @@ class Words:
 
     def has_verb(self, at: int) -> bool:
         """Return whether a clause without `that` may follow: `he maintained oil would be sold`."""
-        finite = around.BE | around.MODALS - {"to"}
-        near = [self.at(place) for place in range(at + 1, at + FAR)]
-        return "and" not in near and not finite.isdisjoint(near[1:])
+        near = self.stripped[at + 1 : at + FAR]
+        return "and" not in near and not _FINITE.isdisjoint(near[1:])
 
     def is_somebody(self, at: int) -> bool:
         """Return whether a word can be a speaker: a pronoun, a person, a name, a redaction."""
@@ -187,21 +197,23 @@ class Words:
 
         It is neither passive nor before a noun.
         """
-        if at == 0:
+        if at == 0 or self.small[at - 1] in around.PERHAPS:
             return False
         before = self.before(at)
         word, first, behind = self.at(before), self.at(before - 1), self.at(at + 1)
-        if self.small[at - 1] in around.PERHAPS:
-            return False
         if before == 0 and word.endswith("ly") and behind in ("to", "as"):
             return False  # `Commonly referred to as`
-        some = behind in around.CLAUSE or self.at(at - 1) in ("has", "have", "had")
-        some = some and word in around.PRONOUNS
-        parted = first == "of" or self.is_before_comma(before)
-        authors = word in around.AUTHOR and not parted and not self.is_foreign(before)
+        if word in around.AUTHOR:
+            parted = first == "of" or self.is_before_comma(before)
+            if not parted and not self.is_foreign(before):
+                return False
+        if word in around.NO_VERB_BEHIND:
+            some = behind in around.CLAUSE or self.at(at - 1) in ("has", "have", "had")
+            if not some or word not in around.PRONOUNS:
+                return False
         if first in ("reftel", "ref") and self.small[before - 1].isalpha():
             return False
-        if authors or (word in around.NO_VERB_BEHIND and not some) or self.is_owner(before):
+        if self.is_owner(before):
             return False
         if word in ("and", "but") and self.at(0) in around.AUTHOR:
             return False
@@ -215,10 +227,13 @@ class Words:
 
         Examples: `Embassy Amber`, not `Chief of Mission Tern`.
         """
-        if self.at(at) in around.PERSONS or not self.is_capital(at):
+        if self.at(at) in around.PERSONS:
             return False
         if self.at(at) == "washington":
-            return not (self.is_before_comma(at) or self.at(at - 1) == "in")
+            elsewhere = self.is_before_comma(at) or self.at(at - 1) == "in"
+            return not elsewhere and self.is_capital(at)
+        if around.POSTS.isdisjoint(self.stripped[max(at - 3, 0) : at]):
+            return False
         for place in range(at, max(at - 3, 0), -1):
             if not self.is_capital(place):
                 return False
@@ -270,8 +285,4 @@ class Words:
 
 def are_persons(word: str) -> bool:
     """Return whether a word is the plural of a person."""
-    if not word.endswith("s"):
-        return False
-    return word[:-1] in around.PERSONS or (
-        word.endswith("ies") and word[:-3] + "y" in around.PERSONS
-    )
+    return word in _PLURALS
