@@ -84,6 +84,7 @@ _GLUED = pattern(
     re.MULTILINE,
 )
 """A heading between rules that ends a line of text."""
+_RULES = ("---", "===", "***", "___")
 _RULED = pattern(r"(?:-{3,80}|={3,80}|\*{3,80}|_{3,80})[ ]{0,3}\Z")
 _RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
 _SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")
@@ -189,11 +190,12 @@ def _keys(text: str, begin: int) -> list[int]:
     places: list[int] = []
     small = lowered(text)
     for key, before in _KEYS.items():
-        at = small.find(key, begin + before)
+        first = begin + before
+        at = small.rfind(key, first)  # faster than `find`, which compares its last letter first
         while at >= 0:
             if text[at : at + len(key)] in _WRITTEN:
                 places.append(at - before)
-            at = small.find(key, at + 1)
+            at = small.rfind(key, first, at + len(key) - 1)
     return sorted(places)
 
 
@@ -232,11 +234,10 @@ def _heading(text: str, begin: int, at: int) -> _Opening | None:
     while content < len(text) and (text[content].isspace() or text[content] in "-=*_~\\"):
         content += 1
     near = content - stop < 4 and text.count("\n", stop, content) < 2
-    if ruled := _RULED.search(text[start:at]):
+    above = text[start:at]
+    if above.rstrip(" ").endswith(_RULES) and (ruled := _RULED.search(above)):
         start += ruled.start()
-    elif (not near or _RULE_BEHIND.search(text[start:stop])) and _SENTENCE_ABOVE.search(
-        text[start:at]
-    ):
+    elif (not near or _RULE_BEHIND.search(text[start:stop])) and _SENTENCE_ABOVE.search(above):
         start = at
     line = text[start:stop].strip(" \t\\")
     found = _HEADING.match(line) if len(line) < _LINE + _REACH else None
@@ -253,7 +254,7 @@ def _heading(text: str, begin: int, at: int) -> _Opening | None:
 
 def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening | None:
     sign = _SIGN.match(text, words.end())
-    head = _BEFORE.search(text[near : words.start()])
+    head = _BEFORE.search(text[near : words.start()]) if sign else None
     if sign is None or head is None:
         return None
     at = near + head.start()
