@@ -63,7 +63,7 @@ def reported_in(page: Layout, paragraphs: Iterable[Paragraph]) -> Iterator[Span]
     glued = any(sign[0] in whole and sign in whole for sign in (*_DASHES, *_REDACTED))
     for each in paragraphs:
         start, end = each.span
-        marked = any(text.find(sign, start, end) >= 0 for sign in marks)
+        marked = marks and any(text.find(sign, start, end) >= 0 for sign in marks)
         quoted = list(_quotations(text, start, end)) if marked else []
         following = 0
         if each.label and (label := _LABEL.match(text, start, end)):
@@ -82,16 +82,19 @@ def reported_in(page: Layout, paragraphs: Iterable[Paragraph]) -> Iterator[Span]
                     yield first, last
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield roughly the text between blank lines: sentences do not cross them."""
-    for blank in _BLANK.finditer(text, start, end):
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """Return roughly the text between blank lines: sentences do not cross them."""
+    found: list[Span] = []
+    at = start
+    while blank := _BLANK.search(text, at, end):
+        at = blank.end()
         above = text[max(text.rfind("\n", start, blank.start()) + 1, start) : blank.start()].strip()
         ends = above.endswith(_ENDED) or len(above) < _SHORT
-        if ends and not text[blank.end() : blank.end() + 1].islower():
+        if ends and not text[at : at + 1].islower():
             if above.endswith(_ENDED) or blank.start() - start >= _SHORT:
-                yield start, blank.start()
-            start = blank.end()
-    yield start, end
+                found.append((start, blank.start()))
+            start = at
+    return [*found, (start, end)]
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
