@@ -6,7 +6,7 @@ is not distinguished from the author's narration.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from operator import length_hint
 
 from cable_tui.cable import Paragraph, Span
@@ -40,7 +40,7 @@ _LABEL = pattern(
 )
 _DASHES = ("--", "—", "–", "…", "\\")
 """Signs between words that parted them without a space."""
-_REDACTED = ("xxxx", "XXXX")
+_GLUE = (*_DASHES, "xxxx", "XXXX")
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
 """A redaction that touches a word."""
 
@@ -53,14 +53,14 @@ def reported(page: Layout) -> list[Span]:
     return list(reported_in(page, page.paragraphs))
 
 
-def reported_in(page: Layout, paragraphs: Iterable[Paragraph]) -> Iterator[Span]:
+def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
     """Yield the reporting sentences of some paragraphs."""
     text = page.text
     # Most texts have few of these signs: then no sentence is asked for them.
     whole = text[page.begin : page.end]
     marks = [sign for sign in _MARKS if sign in whole]
-    # One letter is found much faster than two.
-    glued = any(sign[0] in whole and sign in whole for sign in (*_DASHES, *_REDACTED))
+    # A single sign is found much faster.
+    glued = any(sign[0] in whole and sign in whole for sign in _GLUE)
     for each in paragraphs:
         start, end = each.span
         marked = marks and any(text.find(sign, start, end) >= 0 for sign in marks)
@@ -74,11 +74,8 @@ def reported_in(page: Layout, paragraphs: Iterable[Paragraph]) -> Iterator[Span]
                     following += 1
                 inside = following < len(quoted) and quoted[following][0] < last
                 sentence = text[first:last]
-                if (
-                    inside
-                    or _reports(_parted(sentence) if glued else sentence)
-                    or (marked and _is_half_quoted(sentence))
-                ):
+                says_so = inside or says(sentence, glued=glued)
+                if says_so or (marked and _is_half_quoted(sentence)):
                     yield first, last
 
 
@@ -121,25 +118,24 @@ def _is_half_quoted(sentence: str) -> bool:
     return len(inside.split()) >= _LONG_QUOTE
 
 
-def says(sentence: str) -> bool:
-    """Return whether a sentence has a reporting word."""
-    return _reports(_parted(sentence))
+def says(sentence: str, *, glued: bool = True) -> bool:
+    """Return whether a sentence has a reporting word.
 
-
-def _parted(sentence: str) -> str:
-    """Return a sentence with blanks between the words that dashes and redactions touch."""
-    for dash in _DASHES:
-        sentence = sentence.replace(dash, " ")
-    if any(sign in sentence for sign in _REDACTED):
-        sentence = _GLUED.sub(" ", sentence)
-    return sentence
-
-
-def _reports(sentence: str) -> bool:
-    words = Words(sentence)
+    Whoever knows that no dash and no redaction touches its words says that it is not glued.
+    """
+    words = Words(_parted(sentence) if glued else sentence)
     left = iter(words.stripped)
     while not _WORDS.isdisjoint(left):  # it stops behind the first one, faster than a loop would
         at = len(words.stripped) - length_hint(left) - 1
         if TRIGGERS[words.stripped[at]](words, at) and not words.is_name(at):
             return not words.is_guess() or words.is_aside(at)
     return False
+
+
+def _parted(sentence: str) -> str:
+    """Return a sentence with blanks between the words that dashes and redactions touch."""
+    for dash in _DASHES:
+        sentence = sentence.replace(dash, " ")
+    if "xxxx" in sentence or "XXXX" in sentence:
+        sentence = _GLUED.sub(" ", sentence)
+    return sentence

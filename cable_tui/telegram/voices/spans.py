@@ -82,9 +82,9 @@ def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
     plain = page.text.isascii()
     small = page.text.lower()
     needed = (*asked.words, *asked.beginnings)
-    near = (
+    near = [
         each
         for each in page.paragraphs
         if not plain or all(small.find(word, *each.span) >= 0 for word in needed)
-    )
+    ]
     return reported_in(page, near)

@@ -20,10 +20,8 @@ _PASSED = around.ADVERBS | around.HELPS | around.TIMES | {"to", "with", "not", "
 """Words that may be between a subject and its verb, beside adverbs in `-ly` and numbers."""
 _FIRST = around.PRONOUNS | around.PERSONS
 _PLURALS = frozenset(
-    plural
-    for each in around.PERSONS
-    for plural in (each + "s", each[:-1] + "ies" if each[-1] == "y" else "")
-    if plural
+    [each + "s" for each in around.PERSONS]
+    + [each[:-1] + "ies" for each in around.PERSONS if each.endswith("y")]
 )
 _FINITE = around.BE | around.MODALS - {"to"}
 
@@ -44,9 +42,9 @@ class Words:
         """Function that returns the word at a position without its signs; empty outside of it."""
 
     def written(self, place: int) -> str:
-        """Return a word in its own letters; only those up to it are parted."""
-        if place >= self._known:
-            self._known = place + 1
+        """Return a word in its own letters."""
+        if place >= self._known:  # few rules ask, mostly for one: only the words up to it
+            self._known = len(self.small) if self._known else place + NEAR
             self._written = self._sentence.split(None, self._known)
         return self._written[place]
 

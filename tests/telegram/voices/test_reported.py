@@ -10,6 +10,8 @@ from cable_tui.cable import Span
 from cable_tui.telegram.voices.layout import layout
 from cable_tui.telegram.voices.reported import reported as reported_of
 from cable_tui.telegram.voices.reported import says
+from cable_tui.telegram.voices.who_speaks import Words
+from cable_tui.telegram.voices.words_of_saying import TRIGGERS
 
 SAYS = [
     "Tern said that the port is closed.",
@@ -384,3 +386,29 @@ def test_reported_sentences_lie_within_the_text_in_order(text: str) -> None:
     spans = reported(text)
     assert spans == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+_PARTS = """
+Tern we said said, (noted) states States that the claims, claims port it, told us expect toXXXXXXXX
+port--Tern port\\\\said xxxxxxxxsaid Amber—said "We leave.” &port "said" rained. Nobody asked
+""".split()
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=20))
+def test_the_first_word_that_follows_its_rule_decides(parts: list[str]) -> None:
+    words = Words(" ".join(parts))
+    reporting = [
+        at
+        for at, word in enumerate(words.stripped)
+        if word in TRIGGERS and TRIGGERS[word](words, at) and not words.is_name(at)
+    ]
+    expected = bool(reporting) and (not words.is_guess() or words.is_aside(reporting[0]))
+    assert says(" ".join(parts), glued=False) == expected
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=20))
+def test_the_signs_of_another_paragraph_change_nothing(parts: list[str]) -> None:
+    text = "1. (C) " + " ".join(parts)
+    plain, signed = (f"{text}\n\n2. (C) It {each}.\n" for each in ("rained", '-- xxxx XXXX “…" &'))
+    spans = [[span for span in reported(each) if span[0] < len(text)] for each in (plain, signed)]
+    assert spans[0] == spans[1]

@@ -29,6 +29,13 @@ def test_all_signs_are_taken_off(text: str) -> None:
     assert Words(text).stripped == [word.strip(SIGNS) for word in text.lower().split()]
 
 
+@given(st.text("Ab ,\n", max_size=80), st.lists(st.integers(0, 40), max_size=9))
+def test_words_in_their_own_letters_are_found_in_any_order(text: str, places: list[int]) -> None:
+    words, written = Words(text), text.split()
+    known = [place for place in places if place < len(written)]
+    assert [words.written(place) for place in known] == [written[place] for place in known]
+
+
 @pytest.mark.parametrize(
     ("sentence", "verb", "speaks", "subject"),
     [
