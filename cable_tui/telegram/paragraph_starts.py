@@ -114,6 +114,11 @@ class Numbering:
             self.list_item = number
         return accepted
 
+    def accept_marked(self) -> None:
+        """Accept a number with a marking, whatever is above it."""
+        self.marked += 1
+        self.list_item = 0
+
     def _counts(self, number: int, begins: Begins, above: Above) -> bool:
         """Return whether a number before a figure is the next one, and no wrapped quantity."""
         step = number - self.last

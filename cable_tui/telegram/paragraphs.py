@@ -9,6 +9,7 @@ the body.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -137,33 +138,60 @@ def _heads(
         if line and line[0] in _MAY_TELL and line.lstrip(_BEFORE_TEXT)[:1] in _TELLING
     ]
     numbers = [(at, found) for at in telling if (found := _NUMBER.match(kept[at] or ""))]
-    others = len(telling) > len(numbers)
-    cuts = iter([at for at in telling if _is_cut(kept[at] or "")] if others else ())
-    last = {int(found[2]): at for at, found in numbers if found[4]}
-    next_cut, was_cut = next(cuts, len(kept)), False
-    dotted = -2
-    """The last number, if it has a dot."""
+    around: _LinesAround | None = None
+    last = -1
     for at, found in numbers:
-        while next_cut < at:
-            next_cut, was_cut = next(cuts, len(kept)), True
-        next_above = at - 1
-        while next_above >= 0 and kept[next_above] is None:
-            next_above -= 1
-        above_line = (kept[next_above] or "") if next_above >= 0 else ""
-        words = above_line.strip(" \t\\")
-        free = not words or not above_line.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
-        ended = words.endswith(_ENDS)
-        again = last.get(int(found[2]), 0) > at
-        cut = was_cut and (free or _is_cut(above_line))
-        above = Above(free, cut, ended, dotted == next_above, again, found.start("n"))
-        dotted = at if found[4] is not None else -2
-        if head := _head(at, found, numbering, above, bracketed=brackets and free):
-            was_cut = False
-            unset = known == frozenset() or at in lines.joined
-            anchor = None if unset else site_anchor(lines.raw[at])
+        line, end = found.string, found.end()
+        if line[end : end + 1].isdigit() and (twice := _TWICE.match(line, end)):
+            end = twice.end()
+        portion, length = split_marking(line[end : end + 90])
+        number = int(found[2])
+        if portion is not None and number:
+            numbering.accept_marked()
+        else:
+            around = around or _LinesAround(kept, telling, numbers)
+            above = around.above(at, found, last)
+            begins = "other" if portion else _begins(found, end, numbering, above, brackets)
+            if begins is None:
+                continue
+            if not above.free and _REDACTED.match(line, end):
+                # A number with nothing but a redaction is no wrapped sentence.
+                above = above._replace(free=True)
+            if not numbering.accepts(number, portion is not None, begins, above):
+                continue
+        last = at
+        head = _Head(at, numbering.label(number), None, portion, found.start(1), end + length)
+        if known != frozenset() and at not in lines.joined:
+            anchor = site_anchor(lines.raw[at])
             if anchor and (known is None or anchor in known):
                 head = head._replace(anchor=anchor)
-            yield head
+        yield head
+
+
+class _LinesAround:
+    """What is around each number: it matters only to one without a marking."""
+
+    def __init__(
+        self, kept: list[str | None], telling: list[int], numbers: list[tuple[int, re.Match[str]]]
+    ) -> None:
+        self._kept = kept
+        self._cuts = [at for at in telling if _is_cut(kept[at] or "")]
+        self._dotted = {at: int(found[2]) for at, found in numbers if found[4]}
+        self._last = {number: at for at, number in self._dotted.items()}
+        """The last line that begins with each number and a dot."""
+
+    def above(self, at: int, found: re.Match[str], last: int) -> Above:
+        """Return what is above a number; `last` is the line of the last paragraph."""
+        next_above = at - 1
+        while next_above >= 0 and self._kept[next_above] is None:
+            next_above -= 1
+        line = (self._kept[next_above] or "") if next_above >= 0 else ""
+        free = not line.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
+        ended = line.rstrip(" \t\\").endswith(_ENDS)
+        cuts = bisect_left(self._cuts, at)
+        cut = cuts > 0 and self._cuts[cuts - 1] > last and (free or _is_cut(line))
+        again = self._last.get(int(found[2]), 0) > at
+        return Above(free, cut, ended, next_above in self._dotted, again, found.start("n"))
 
 
 def _is_cut(line: str) -> bool:
@@ -171,35 +199,22 @@ def _is_cut(line: str) -> bool:
     return _REDACTED.match(line.lstrip(_BEFORE_TEXT)) is not None
 
 
-def _head(
-    at: int, found: re.Match[str], numbering: Numbering, above: Above, *, bracketed: bool
-) -> _Head | None:
-    line = found.string
-    label, digits, item_letter, dot = found.groups()
-    end = found.end()
-    if line[end : end + 1].isdigit() and (twice := _TWICE.match(line, end)):
-        end = twice.end()
-    portion, length = split_marking(line[end : end + 90])
-    begins: Begins = "other"
-    if portion is None:
-        text = line[end : end + 2]
-        item = item_letter is not None and not numbering.marked
-        if not (bracketed or dot or item) or label.startswith("("):
-            return None
-        if line[end - 1] not in " \t" and text[:1].isdigit():
-            return None
-        begins = "item" if item else _begins(text, above)
-    if not above.free and _REDACTED.match(line, end):
-        # A number with nothing but a redaction is no wrapped sentence.
-        above = above._replace(free=True)
-    number = int(digits)
-    if not numbering.accepts(number, portion is not None, begins, above):
+def _begins(
+    found: re.Match[str], end: int, numbering: Numbering, above: Above, brackets: bool
+) -> Begins | None:
+    """Return what the text after a number without a marking begins with.
+
+    None if the number is none of a paragraph.
+    """
+    label, _, item_letter, dot = found.groups()
+    text = found.string[end : end + 2]
+    item = item_letter is not None and not numbering.marked
+    if not ((brackets and above.free) or dot or item) or label.startswith("("):
         return None
-    return _Head(at, numbering.label(number), None, portion, found.start(1), end + length)
-
-
-def _begins(text: str, above: Above) -> Begins:
-    """Return what the first two characters of a text without a marking are."""
+    if found.string[end - 1] not in " \t" and text[:1].isdigit():
+        return None
+    if item:
+        return "item"
     if text[:1].isdigit():
         return "figure"
     if text[:1].isupper() or text[:1] in '"“‘([' or text == "xx" or (not text and above.free):
