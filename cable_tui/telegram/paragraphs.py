@@ -110,7 +110,8 @@ def site_anchor(line: str) -> str | None:
 def _lines(body: str, begin: int, end: int, *, outline: bool = False) -> Lines:
     raw = body[begin:end].split("\n")
     start = begin
-    starts = [begin, *(start := start + len(line) + 1 for line in raw[:-1])]
+    starts = [begin]
+    starts += [start := start + len(line) + 1 for line in raw[:-1]]
     joined: frozenset[int] = frozenset()
     if worth_parting(raw):
         raw, starts, joined = parted(raw, starts)
@@ -278,7 +279,8 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
 LONGEST = 110
 """The most characters of a heading's line."""
 _HEADING_LINES = 3
-_RULE = pattern(r"[ \t]*[-=*_~](?:[-=*_~ \t]{1,400})?$")
+_RULE_SIGNS = "-=*_~"
+_RULE = pattern(rf"[ \t]*[{_RULE_SIGNS}](?:[{_RULE_SIGNS} \t]{{1,400}})?$")
 _NO_HEADING_END = (".", ";", ",", ":", '."', ".”", ".)")
 _RULE_BEHIND = pattern(r"[ \t]{1,4}-{3,200}(?:[ ]-{1,80}){0,2}$")
 _NO_HEADING = pattern(r"(?i:\(?END\b)|\([a-h]\)$|[Xx]{5,}$|.{0,3}$")
@@ -326,10 +328,10 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
     at = lines.above(head, first)
     if at < first:
         return head, None
-    if lines.rule(at):
+    text = lines.text(at)
+    if text[-1] in _RULE_SIGNS and lines.rule(at):
         stop, heading = _ruled_heading(lines, first, at, head)
         return _opened(lines, first, stop, heading) if heading else (stop, None)
-    text = lines.text(at)
     if at == head - 1 or not _is_heading(text):
         return head, None
     alone = at == first or lines.blank(at - 1) or lines.rule(at - 1)
@@ -454,9 +456,6 @@ def worth_parting(raw: list[str]) -> bool:
     """
     if any(map(_is_ruled, raw[:_FIRST_LINES])):
         return True
-    # The longest line first: far cheaper than a look at each.
-    if max(map(len, raw)) <= _LONGEST_LINE:
-        return False
     long = [line for line in raw if len(line) > _LONGEST_LINE and ("(" in line or "¶" in line)]
     return any(map(_has_number, long))
 
