@@ -44,10 +44,10 @@ from cable_tui.text import second_readings
 from cable_tui.value import replace
 
 FIRST_COMMIT = 2000
-COMMIT = 36_000
+COMMIT = 25_000
 """Cables a commit. The first ones come early, so that a search soon finds something. The engine
-merges eight segments of about one size, which costs as much as a tenth of the pass: a quarter of
-a million cables make seven. More cables would not fit into `writer.HEAP`."""
+merges eight segments of about one size. Commits of 36,000, seven in a quarter of a million cables,
+are never merged: the pass takes 4 % less time, but each answer to a typed letter 10 % more."""
 _MOST_WAITING = 64
 """Batches that may wait for the engine: about ten megabytes for a thousand cables."""
 _PATIENCE = 0.5

@@ -105,11 +105,9 @@ def _station_alone(words: str) -> str | None:
     dated = f"1 {words} 1"
     if without_dates(dated) != dated or any(map(_is_keyword, parts)):
         return None
-    return (
-        None
-        if _BETWEEN.intersection(parts) or _JOINS.intersection(parts)
-        else known("".join(parts))
-    )
+    if _BETWEEN.intersection(parts) or _JOINS.intersection(parts):
+        return None
+    return known("".join(parts))
 
 
 class _Scan:
@@ -326,9 +324,8 @@ class _Scan:
             if token.kind == "number":
                 if not 2 <= len(token.text) <= 6 or not self._is_serial(at):
                     return []
-                if (
-                    is_alone and _valid_year(token.text, self.year) is not None
-                ):  # a year is no serial
+                # A year is no serial.
+                if is_alone and _valid_year(token.text, self.year) is not None:
                     return []
                 serial = int(token.text)
                 station = own_station if serial <= MOST_OF_A_POST else "STATE"
