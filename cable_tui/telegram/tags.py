@@ -19,7 +19,7 @@ _TOKEN = pattern(
 )
 """A name in brackets, or a word; a committee of the General Assembly goes with it: `UNGA/C-6`."""
 _SEPARATORS = pattern(r"[\s,;/]+")
-_TAG_LINE = pattern(r"[ \t\\]{0,12}(?:[A-Z][A-Z0-9-]{1,34}[ ,;/.\t\\]{0,4}){1,30}$")
+_TAG_LINE = pattern(r"[ \t\\]{0,12}(?:[A-Z][A-Z0-9-]{1,34}+[ ,;/.\t\\]{0,4}){1,30}$")
 _COMMA = pattern(r"[,;](?![^()\n]{0,60}\))")
 _STOP = pattern(
     r"\b(?:SUBJ(?:ECT)?|REFS?|REFTELS?|CLASSIFIED[ ]BY|DERIVED[ ]FROM)[ \t]{0,2}:"

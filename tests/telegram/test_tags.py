@@ -35,6 +35,8 @@ from tests.cases import case
         case("one-line-head-8.9",
              ("C O N F I D E N T I A L RABAT 000001 SIPDIS E.O. 12958: DECL: 1/4/2020 TAGS: PREL MO"
               " SUBJECT: X"), ("PREL", "MO")),
+        # No text may hang: each word of it was once tried in every way of parting it.
+        case("no-blanks-in-a-line", f"TAGS: PREL\n{'AX' * 60}!\nSUBJECT: X", ("PREL",)),
         case("page-break-inside-2.3",
              "TAGS: PREL, \nUNCLASSIFIED\n\nPAGE 02        ROME   03567  271512Z\nMO\nSUBJECT: X",
              ("PREL", "MO")),

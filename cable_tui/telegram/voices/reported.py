@@ -25,8 +25,9 @@ _QUOTED = pattern(
 )
 _BEGUN = pattern(r"[:,]\s{1,3}[\"“](?=\S)([^\"“”]{1,3000})$")
 """A quotation that goes on after the end of a sentence."""
-_NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|\S{1,3}))*$")
-"""A quotation in which all long words begin with a capital."""
+_NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|[^\sA-Z0-9]\S{0,2}))*$")
+"""A quotation in which all long words begin with a capital. A word is matched in one way only: with
+two ways for each short one, a row of forty would take years."""
 _LONG_QUOTE = 5
 """The least words of a quotation that is more than a name or a doubtful word; one less in a
 sentence."""

@@ -358,6 +358,11 @@ def reported(text: str) -> list[Span]:
             '1. (C) Nobody will ever leave the port."  It rained.\n',
             ['Nobody will ever leave the port."'],
         ),
+        # No text may hang: each short word was once tried in two ways.
+        (
+            f'1. (C) The list was "{"4 B " * 40}and so on again".  It rained.\n',
+            [f'The list was "{"4 B " * 40}and so on again".'],
+        ),
         ("1. (C) Tern\nsaid no.\n2. (C) It rained.\n", ["Tern\nsaid no."]),
         ("PORT SAID\n---------\n\n1. (C) It rained.\n", []),
         ("1. (C) He said so.  She said yes.  It rained.\n", ["He said so.", "She said yes."]),

@@ -1,0 +1,83 @@
+"""No expression of the package tries every combination of the ways in which its turns match."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import cable_tui
+from cable_tui.pattern import Pattern, pattern
+from tests.slow import pumped
+from tests.slow.test_growth import seconds
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a hang could not be ended"),
+]
+
+MODULES = sorted(
+    each.name
+    for each in pkgutil.walk_packages(cable_tui.__path__, "cable_tui.")
+    if not each.name.endswith("__main__")
+)
+PARTS = 16
+"""The modules are checked in as many groups."""
+
+
+def patterns(value: object) -> Iterator[Pattern[Any]]:
+    """The expressions of a module's value: itself, or in what it holds."""
+    if isinstance(value, Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from patterns(tuple(value.values()))
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from patterns(each)
+
+
+def hanging(found: Pattern[Any], seed: int) -> str | None:
+    """A text on which an expression hangs."""
+    expression = found.pattern
+    for text in pumped.texts(expression, found.flags, seed):
+        given: Any = text.encode("latin-1", "replace") if isinstance(expression, bytes) else text
+        for ask in (found.match, found.search):
+            if seconds(ask, given) == math.inf:
+                return text
+    return None
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_an_expression_ends_on_many_turns_of_its_repetitions(part: int) -> None:
+    found = {
+        f"{name}: {each.pattern!r}": text
+        for name in MODULES[part::PARTS]
+        for value in vars(importlib.import_module(name)).values()
+        for each in patterns(value)
+        if (text := hanging(each, seed=part))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        r"(?:A|AA)*$",
+        r"[A-Z]\S*(?:\s+(?:[A-Z]\S*|\S{1,3}))*$",
+        r"(?:[A-Z][A-Z0-9-]{1,34}[ ,;]{0,4}){1,30}$",
+        rb"x(?:\d+,?)+y",
+    ],
+)
+def test_the_check_sees_an_expression_that_hangs(expression: str | bytes) -> None:
+    assert hanging(pattern(expression), seed=1)
+
+
+def test_the_check_sees_the_expressions() -> None:
+    from cable_tui.telegram import sentences
+
+    assert len(list(patterns(list(vars(sentences).values())))) > 5
