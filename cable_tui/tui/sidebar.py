@@ -345,4 +345,4 @@ def fitting_label(text: str, cells: int) -> str:
     parts = text.split(" · ")
     while len(parts) > 1 and len(" · ".join(parts)) > cells:
         parts.pop()
-    return " · ".join(parts)[:cells]
+    return crop(" · ".join(parts), cells)

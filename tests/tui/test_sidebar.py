@@ -334,4 +334,4 @@ def test_the_head_drops_its_last_parts_where_there_is_no_room() -> None:
     head = "160 of 251,287 published · 1966-2010"
     assert fitting_label(head, 40) == head
     assert fitting_label(head, 28) == "160 of 251,287 published"
-    assert fitting_label(head, 7) == "160 of "
+    assert fitting_label(head, 7) == "160 of…"

@@ -40,12 +40,16 @@ _BRIEF = {
 
 
 def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
-    """Return `160 of 251,287 published · 1966-2010`; `40 cables · 2004-2010` of other archives."""
+    """Return `160 of 251,287 published · 1966-2010`, or `all 251,287 published · 1966-2010`.
+
+    Of other archives `40 cables · 2004-2010`.
+    """
     if summary.cables is None:
         return UNKNOWN
     cables = counted(summary.cables, "cable")
     if of_published(totals or {}) and summary.cables <= PUBLISHED:
-        cables = f"{summary.cables:,} of {PUBLISHED:,} published"
+        part = "all" if summary.cables == PUBLISHED else f"{summary.cables:,} of"
+        cables = f"{part} {PUBLISHED:,} published"
     if summary.first_year is None:
         return cables
     if summary.first_year == summary.last_year:
