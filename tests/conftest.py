@@ -5,8 +5,11 @@ import gc
 import inspect
 import os
 import re
+import tempfile
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -78,6 +81,15 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the homes of the tests: `mktemp` for each would also move a link."""
     return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_temporary_files() -> Iterator[None]:
+    """`forget` asks for all private sessions of a user: those of other workers are no test's."""
+    with tempfile.TemporaryDirectory(prefix="tests-") as folder:
+        Path(folder).chmod(0o711)  # the server of the tests of PostgreSQL is another user
+        with patch.dict(os.environ, TMPDIR=folder), patch.object(tempfile, "tempdir", None):
+            yield
 
 
 @pytest.fixture(autouse=True)

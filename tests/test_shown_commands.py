@@ -154,6 +154,8 @@ def environment(home: Path) -> dict[str, str]:
     """What a new user's shell has."""
     return {
         "HOME": str(home),
+        # Private sessions of other tests are none of this reader.
+        "TMPDIR": str(home),
         "PATH": os.pathsep.join([str(home / "bin"), os.environ["PATH"]]),
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
