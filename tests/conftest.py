@@ -87,7 +87,8 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_temporary_files() -> Iterator[None]:
     """`forget` asks for all private sessions of a user: those of other workers are no test's."""
     with tempfile.TemporaryDirectory(prefix="tests-") as folder:
-        Path(folder).chmod(0o711)  # the server of the tests of PostgreSQL is another user
+        # As the system's own: some tests are another user, as the server of PostgreSQL is.
+        Path(folder).chmod(0o1777)
         with patch.dict(os.environ, TMPDIR=folder), patch.object(tempfile, "tempdir", None):
             yield
 
