@@ -47,8 +47,9 @@ def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
     if summary.cables is None:
         return UNKNOWN
     cables = counted(summary.cables, "cable")
-    if of_published(totals or {}) and summary.cables <= PUBLISHED:
-        part = "all" if summary.cables == PUBLISHED else f"{summary.cables:,} of"
+    known = of_published(totals or {})
+    if known and summary.cables <= PUBLISHED:
+        part = "all" if known == summary.cables == PUBLISHED else f"{summary.cables:,} of"
         cables = f"{part} {PUBLISHED:,} published"
     if summary.first_year is None:
         return cables
