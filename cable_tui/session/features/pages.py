@@ -139,8 +139,12 @@ class PageFailed(Action):
     reason: str
 
     def step(self, session: Session) -> Result:
-        """Say why."""
-        return _with(session, note=self.reason, reading=False), ()
+        """Say why, and that what it lacks is on its way if it is."""
+        note = self.reason
+        compares = session.building is not None and session.building.stage == "echoes"
+        if session.page and session.page.of.report.needs_sentences and compares:
+            note = f"{note} (it is running: F5 asks again)"
+        return _with(session, note=note, reading=False), ()
 
 
 class PutCursor(Action):

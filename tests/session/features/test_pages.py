@@ -35,8 +35,9 @@ from cable_tui.session.features.pages import (
 from cable_tui.session.features.results import ArchiveGrew
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, Effect, Landing
+from cable_tui.session.values import Action, Effect, IndexProgress, Landing
 from cable_tui.tally import Tally
+from cable_tui.value import replace
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
 from tests.session import cable, kinds, ready, said, the, walk
 
@@ -73,6 +74,27 @@ def test_what_fails_is_said_on_the_page_and_what_was_read_stays() -> None:
     page = page_of(walk(opened(rows=ROWS), PageFailed("The disk is gone.")))
     assert (page.note, page.reading, page.rows) == ("The disk is gone.", False, ROWS)
     assert page_of(walk(opened(rows=ROWS), Say("hello"))).note == "hello"
+
+
+class ComparedShades(Shades):
+    """A report that needs the pass over sentences."""
+
+    needs_sentences = True
+
+
+@pytest.mark.parametrize(
+    ("of", "stage", "note"),
+    [
+        (ComparedShades(), "echoes", "Not compared (it is running: F5 asks again)"),
+        (ComparedShades(), "text", "Not compared"),
+        (Shades(), "echoes", "Not compared"),
+    ],
+)
+def test_who_needs_sentences_learns_that_they_are_being_compared(
+    of: Shades, stage: str, note: str
+) -> None:
+    session = replace(walk(ready(), OpenPage(Named(of))), building=IndexProgress(stage, 5, 9))
+    assert page_of(walk(session, PageFailed("Not compared"))).note == note
 
 
 def test_rows_that_were_read_when_it_is_stopped_are_arranged() -> None:
