@@ -318,7 +318,7 @@ class Lines(Value):
         The one before `first` if all are.
         """
         at -= 1
-        while at >= first and not (self.kept[at] or "").strip(" \t\\"):
+        while at >= first and self.blank(at):
             at -= 1
         return at
 

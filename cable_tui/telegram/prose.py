@@ -49,8 +49,8 @@ _MARKING = pattern(
     r"(?:c o n f i d e n t i a l|s e c r e t|u n c l a s(?: s i f i e d)?)(?![a-z])[^\n]{0,80}"
 )
 _ORDER = pattern(r"1\d{4}[ ]?:")
-"""Pattern that `_HEAD_AGAIN` cannot do without. It begins with a sign that few texts have, as do
-the two of an address: to look for one takes a fraction of the time."""
+"""A part of everything that `_HEAD_AGAIN` matches. Few texts have its first sign, so it is looked
+for in a fraction of the time; the same holds for the two beginnings of an address below."""
 _ADDRESS = pattern(r"(?:https?:/|www\.)\S{0,300}(?:\s{1,2}\S{0,40}/\S{0,80}){0,2}")
 _SLASHES = pattern(":/")
 _WEB = pattern(r"www\.")

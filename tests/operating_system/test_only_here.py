@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -201,7 +202,12 @@ def test_commands_need_nothing_that_windows_lacks(tmp_path: Path) -> None:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env={**_CODE_PAGE, "CABLE_TUI_HOME": str(tmp_path / "home")},
+            # `forget` finds the private sessions of this machine's user among temporary files.
+            env={
+                **_CODE_PAGE,
+                "CABLE_TUI_HOME": str(tmp_path / "home"),
+                "TMPDIR": tempfile.gettempdir(),
+            },
             timeout=60,
             check=False,
         )

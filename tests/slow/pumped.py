@@ -21,7 +21,8 @@ _SIGNS = "A1a -.\n\t,;:/xX('\"&=_\\éz0B"
 _FEW = 5
 _LEAST = 8
 """Fewer turns than this try few combinations."""
-_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_TRIED_AGAIN = ("MAX_REPEAT", "MIN_REPEAT")
+_REPEATS = (*_TRIED_AGAIN, "POSSESSIVE_REPEAT")
 # What the standard library makes of an expression; it has no public name.
 _parser: Any = importlib.import_module("re._parser")
 
@@ -54,7 +55,7 @@ def _parts(name: str, of: Any) -> list[Any]:
 
 def _repeats(tree: Any) -> Iterator[Any]:
     for kind, of in tree:
-        if str(kind) in _REPEATS[:2] and int(of[1]) >= _LEAST:
+        if str(kind) in _TRIED_AGAIN and int(of[1]) >= _LEAST:
             yield of
         for part in _parts(str(kind), of):
             yield from _repeats(part)

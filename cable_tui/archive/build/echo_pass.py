@@ -78,7 +78,10 @@ class ReadSentences(NamedTuple):
 
     @property
     def voices(self) -> list[IndexEntry]:
-        """The entries for the index of voices: a process gets texts three times faster."""
+        """The entries for the index of voices.
+
+        Workers send the texts instead: entries take three times as long to send.
+        """
         entries = voice_entries(self.cable, *self.said)
         for said in self.further:
             entries += voice_entries(self.cable, *said, further=True)
