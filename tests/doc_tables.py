@@ -48,7 +48,10 @@ def exit_codes() -> str:
         (errors.NotFoundError.exit_code, NOT_FOUND),
         (errors.UsageError.exit_code, "a command, option, query or setting is wrong"),
         (errors.ArchiveError.exit_code, UNREADABLE),
-        (errors.CacheError.exit_code, "the cache or the bookmarks cannot be used; a full disk"),
+        (
+            errors.CacheError.exit_code,
+            "the cache or the bookmarks cannot be used; a full disk; `marks sync` did not send all",
+        ),
         (errors.CableTuiError.exit_code, "an internal error, with a line in the crash log"),
         (129, "ended by SIGHUP: the terminal was closed"),
         (130, "ended by SIGINT: ctrl-c"),

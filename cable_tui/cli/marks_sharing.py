@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
-from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
@@ -24,7 +24,10 @@ _WHOSE = {True: "yours", False: "not yours", None: ""}
 
 
 def _sync(context: CommandContext, library: Library) -> int:
-    """Exchange with the target once, or keep exchanging until it is stopped."""
+    """Exchange with the target once, or keep exchanging until it is stopped.
+
+    The status is 4 if the target has refused changes of this library.
+    """
     from cable_tui import running
     from cable_tui.sync.exchange import SyncReport, exchange, follow, open_target, utc_now
 
@@ -45,10 +48,13 @@ def _sync(context: CommandContext, library: Library) -> int:
         if not context.options.json and (words := library.first_sync_words()):
             say(words)
         if context.options.follow:
-            follow(library, target, lambda report: say_report(target.name, report), _stopped())
+            report = follow(
+                library, target, lambda report: say_report(target.name, report), _stopped()
+            )
         else:
-            say_report(target.name, SyncReport(utc_now(), exchanged=exchange(library, target)))
-    return 0
+            report = SyncReport(utc_now(), exchanged=exchange(library, target))
+            say_report(target.name, report)
+    return LibraryError.exit_code if report.trouble or report.exchanged.unsent else 0
 
 
 def _stopped() -> Callable[[], bool]:
@@ -84,7 +90,8 @@ def _in_words(name: str, report: SyncReport) -> None:
         say(report.trouble)
         return
     done = report.exchanged
-    say(f"{name}: {counted(done.sent, 'change')} sent, {done.taken:,} received")
+    refused = f", {done.unsent:,} refused" if done.unsent else ""
+    say(f"{name}: {counted(done.sent, 'change')} sent{refused}, {done.taken:,} received")
     for notice in done.notices:
         say(notice)
 

@@ -17,7 +17,7 @@ from cable_tui.library import Library
 from cable_tui.library.sharing.events import LONGEST_NOTE, Event, is_same
 from cable_tui.operating_system import files
 from cable_tui.sync.target import NotAddedError, TakenError, Target, TargetError, UnreadableError
-from cable_tui.value import Value
+from cable_tui.value import Value, replace
 
 TAKEN_AT_ONCE = 5_000
 """Events for one transaction: each transaction writes all over the file."""
@@ -35,6 +35,8 @@ class Exchanged(Value):
     """Events that left."""
     taken: int = 0
     """Events of others that were new."""
+    unsent: int = 0
+    """Events of this library that the target refused; they leave with a later exchange."""
     read_only: bool = False
     """Whether the target could be read but not written: the reader's changes stay here."""
     notices: tuple[str, ...] = ()
@@ -63,13 +65,8 @@ def exchange(library: Library, target: Target) -> Exchanged:
                 "shorten it, or split it"
                 for name in sharing.too_long()
             )
-            sent, added = 0, True
-            try:
-                sent = _push(library, target, notices)
-            except NotAddedError as error:
-                notices.append(str(error))
-                added = False
-            return Exchanged(sent, taken, read_only=not added, notices=tuple(notices))
+            done = _push(library, target)
+            return replace(done, taken=taken, notices=(*notices, *done.notices))
     except files.LockHeldError as error:
         raise LibraryError(
             f"{library.path}: another program is in the middle of a sync; try again"
@@ -124,30 +121,47 @@ def _is_own(library: Library, event: Event) -> bool:
     return own is not None and is_same(own, event)
 
 
-def _push(library: Library, target: Target, notices: list[str]) -> int:
-    """Send what the target lacks of this library, and of who it was before; how many events."""
+def _push(library: Library, target: Target) -> Exchanged:
+    """Send what the target lacks of this library, and of its earlier numbers."""
     sharing = library.sharing
-    me, sent = sharing.library(), 0
-    for each in sharing.own_libraries():
+    me, sent, unsent, read_only = sharing.library(), 0, 0, False
+    refusals: list[str] = []
+    for number in sharing.own_libraries():
+        each = number
         try:
-            sent += _push_as(library, target, each)
-        except TakenError as error:
-            if each == me:
-                sent += _push_as(library, target, sharing.begin_anew(_common(library, target, me)))
-            else:
-                notices.append(str(error))
-    return sent
+            try:
+                for count in _push_as(library, target, each):
+                    sent += count
+            except TakenError:
+                if each != me:
+                    raise
+                each = sharing.begin_anew(_common(library, target, me))
+                for count in _push_as(library, target, each):
+                    sent += count
+        except NotAddedError as error:
+            read_only |= not isinstance(error, TakenError)
+            refusals.append(str(error))
+            unsent += sharing.count_own_after(each, _whole(target, each))
+    return Exchanged(
+        sent, unsent=unsent, read_only=read_only, notices=tuple(dict.fromkeys(refusals))
+    )
 
 
-def _push_as(library: Library, target: Target, each: str) -> int:
-    """Send the events that the target lacks under one number of this library."""
-    sent = 0
+def _push_as(library: Library, target: Target, each: str) -> Iterator[int]:
+    """Send the events that the target lacks under one number; yield how many at a time."""
     if _has_only_own(library, target, each):  # otherwise another copy is that one now
         since = target.whole(each)
         while events := library.sharing.own_after(each, since, SENT_AT_ONCE):
-            sent += target.push(events)
+            yield target.push(events)
             since = max(events[-1].counter, target.whole(each))
-    return sent
+
+
+def _whole(target: Target, each: str) -> int:
+    """Return the counter up to which the target has a library; 0 if it does not know."""
+    try:
+        return target.whole(each)
+    except (NotAddedError, UnreadableError):
+        return 0
 
 
 def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
@@ -192,31 +206,36 @@ def follow(
     target: Target,
     report: Callable[[SyncReport], object],
     stopped: Callable[[], bool],
-) -> None:
+) -> SyncReport:
     """Exchange at once, after each own change, when the target has something new, and at the end.
 
-    Failures are reported, and tried again.
+    Failures are reported, and tried again. Return the last report.
     """
-    met, failures = "", 0
+    last, failures = SyncReport(""), 0
     library.changed()
     while not stopped():
         begun = time.monotonic()
         try:
-            done = exchange(library, target)
-            met, failures = utc_now(), 0
-            report(SyncReport(met, exchanged=done))
+            last, failures = SyncReport(utc_now(), exchanged=exchange(library, target)), 0
+            report(last)
             _wait(library, target, stopped)
             time.sleep(max(begun + APART - time.monotonic(), 0))
         except LibraryError as error:
-            report(SyncReport(met, str(error)))
+            last = SyncReport(last.met, str(error))
+            report(last)
             target.close()
             end = time.monotonic() + _PAUSES[min(failures, len(_PAUSES) - 1)]
             while time.monotonic() < end and not stopped():
                 time.sleep(0.1)
             failures += 1
-    with suppress(LibraryError):  # the next one who follows sends it
+    try:
         if library.sharing.has_news():
-            exchange(library, target)
+            last = SyncReport(utc_now(), exchanged=exchange(library, target))
+            report(last)
+    except LibraryError as error:  # the next one who follows sends it
+        last = SyncReport(last.met, str(error))
+        report(last)
+    return last
 
 
 def utc_now() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -104,6 +105,28 @@ def test_a_damaged_file_is_named_and_the_exit_is_that_of_success(
     assert run("marks", "sync", shared).says(0, str(file), "repairs it")
 
 
+def test_changes_that_the_target_refuses_end_with_another_status_than_success(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cable_tui.sync import event_file
+
+    shared = tmp_path / "shared"
+    run("marks", "sync", shared, "--init")
+    assert run("marks", "sync", shared, "--json").value["unsent"] == 0
+    run("marks", "add", "09RABAT1")
+
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(event_file, "append", refuse)
+        done = run("marks", "sync", shared)
+        assert done.says(4, "0 changes sent, 1 refused, 0 received", "you may only read there")
+        done = run("marks", "sync", shared, "--json")
+        assert (done.status, done.value["unsent"], done.value["read_only"]) == (4, 1, True)
+    assert run("marks", "sync", shared).says(0, "1 change sent, 0 received")
+
+
 def test_one_who_follows_says_each_exchange_and_ends_with_its_reader(
     run: Run, tmp_path: Path, home: Path, tom: Library
 ) -> None:
@@ -124,7 +147,7 @@ def test_one_who_follows_says_each_exchange_and_ends_with_its_reader(
         assert "not a sharing folder" in report["trouble"]
         assert report["met"]
         process.stdin.close()
-        assert process.wait(20) == 0
+        assert process.wait(20) == 4  # it cannot know that all has left
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")

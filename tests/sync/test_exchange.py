@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -99,7 +100,7 @@ def test_who_may_only_read_takes_all_and_is_told_that_nothing_leaves(
     with monkeypatch.context() as patch:
         patch.setattr(event_file, "append", refuse)
         done = exchange(tom, target)
-        assert replace(done, notices=()) == Exchanged(sent=0, taken=1, read_only=True)
+        assert replace(done, notices=()) == Exchanged(sent=0, taken=1, unsent=1, read_only=True)
         (said,) = done.notices
         assert "you may only read there. Your changes are kept here" in said
         assert notes(tom) == ["of mara", "of tom"]
@@ -107,6 +108,27 @@ def test_who_may_only_read_takes_all_and_is_told_that_nothing_leaves(
     assert exchange(tom, target) == Exchanged(sent=1)
     exchange(mara, target)
     assert notes(mara) == ["of mara", "of tom"]
+
+
+def test_what_left_before_the_target_refuses_is_counted_and_so_is_what_stays(
+    tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SENT_AT_ONCE", 2)
+    mara = reader(tmp_path, "mara")
+    mara.add_all([bookmark(number) for number in range(5)])
+    left = iter((event_file.append,))
+
+    def append(*given: Any) -> Any:
+        try:
+            return next(left)(*given)
+        except StopIteration:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
+
+    with monkeypatch.context() as patch:
+        patch.setattr(event_file, "append", append)
+        done = exchange(mara, target)
+        assert (done.sent, done.unsent, done.read_only, len(done.notices)) == (2, 3, True, 1)
+    assert exchange(mara, target) == Exchanged(sent=3)
 
 
 def test_private_lists_read_signs_and_the_log_never_leave(
@@ -492,6 +514,34 @@ def test_what_is_forgotten_here_stays_with_others_and_does_not_come_back(
     assert b"earlier words" not in traces
     assert (b"later words" in traces) != marks
     assert len(list(target.folder.glob("marks-*"))) == 1
+
+
+def test_the_last_report_of_who_follows_says_what_stays_at_the_end(
+    tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mara = reader(tmp_path, "mara")
+    reports: list[SyncReport] = []
+    ends = iter((False, True))
+
+    def stopped() -> bool:
+        end = next(ends, True)
+        if end and not mara.marks():
+            mara.add(bookmark(1))
+        return end
+
+    assert follow(mara, target, reports.append, stopped).exchanged == Exchanged(sent=1)
+    assert [each.exchanged.sent for each in reports] == [0, 1]
+
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(event_file, "append", refuse)
+    mara.add(bookmark(2))
+    assert follow(mara, target, reports.append, lambda: True).exchanged.unsent == 1
+    target.folder.rename(tmp_path / "away")
+    mara.add(bookmark(3))
+    assert "is its disk" in follow(mara, target, reports.append, lambda: True).trouble
+    assert reports[-1].trouble
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from cable_tui.operating_system import files
 _AT_ONCE = 1_000
 """Own events that are read at once."""
 _OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
+_COUNT_OWN = "SELECT count(*) FROM own_event WHERE library = ? AND counter > ?"
 _IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
 """Whether others have replaced events that this library has not made: a copy of it made them."""
 _CACHE = "PRAGMA cache_size = -65536"
@@ -108,6 +109,11 @@ class Sharing:
         with self._reading() as store:
             found = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
         return [events.own(text) for (text,) in found]
+
+    def count_own_after(self, library: str, counter: int) -> int:
+        """Return how many own events there are after one of them."""
+        with self._reading() as store:
+            return int(store.run(_COUNT_OWN, (library, counter)).fetchone()[0]) if store else 0
 
     def begin_anew(self, common: int) -> str:
         """Become another library: another copy of this one has sent events.
