@@ -208,11 +208,16 @@ class PostgresTarget:
                 f"{clean_line(who)} has added {counted(count, 'event')} from event {counter:,} on "
                 f"to library {_shown(library)}, which is of {clean_line(first)}"
             )
-        if found.rules < postgres_schema.RULES:
+        if found.older_rules:
             self.notices.append(
-                "everybody who may add can write under the number of any library, as an older "
-                "cable-tui has made it: let the owner of the table run `cable-tui marks sync "
-                "--init` with the address"
+                f"{found.older_rules}, because an older cable-tui has made the trigger: let the "
+                "owner of the table run `cable-tui marks sync --init` with the address"
+            )
+        if found.is_crowded:
+            self.notices.append(
+                f"the server's queue of notifications is {found.queue:.0%} full, so that news "
+                f"arrives within {LOOK:.0f} seconds and not at once: docs/postgresql.md says how "
+                "to end the connection that does not read it"
             )
         for trigger in found.missing_triggers:
             self.notices.append(f"the trigger {trigger} of cable_tui.event is missing or disabled")
@@ -276,7 +281,8 @@ class PostgresTarget:
                     "`cable-tui marks sync --init` with this address makes it"
                 )
             self._only_read = found.only_read
-            if not found.is_replica:  # a replica passes no notification on
+            # A replica passes no notification on.
+            if not found.is_replica and not found.is_crowded:
                 connection.execute("LISTEN cable_tui")
         return self._connected()
 

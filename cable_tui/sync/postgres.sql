@@ -49,12 +49,13 @@ BEGIN
   ) THEN
     RAISE EXCEPTION 'the events of a library follow one another' USING ERRCODE = '23514';
   END IF;
-  IF EXISTS (SELECT FROM added) THEN
+  -- Whoever may connect can fill the server's queue, and a commit that notifies then fails.
+  IF EXISTS (SELECT FROM added) AND pg_notification_queue_usage() < 0.5 THEN
     PERFORM pg_notify('cable_tui', '');
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION cable_tui.follow() IS 'cable-tui, rules 2';
+COMMENT ON FUNCTION cable_tui.follow() IS 'cable-tui, rules 3';
 
 -- part: roles
 DO $$
@@ -99,7 +100,8 @@ SELECT
   )::int, 1),
   coalesce((
     SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('cable_tui.event')
-  ), FALSE)
+  ), FALSE),
+  CASE WHEN pg_is_in_recovery() THEN 0 ELSE pg_notification_queue_usage() END
 
 -- part: may_fill
 SELECT

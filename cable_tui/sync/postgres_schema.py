@@ -22,9 +22,17 @@ from cable_tui.sync.target import TargetError
 
 VERSION = 1
 """The version in the comment of the table."""
-RULES = 2
-"""The version of the trigger `following`, in the comment of its function. Version 1 let everybody
-who may add rows write under the number of any library."""
+RULES = 3
+"""The version of the trigger `following`, in the comment of its function; `_OLDER_RULES` says what
+the older versions let others do."""
+CROWDED = 0.5
+"""The part of the server's queue of notifications from which on nobody is notified and nobody
+listens any more: a new listener reads the whole queue first."""
+_OLDER_RULES = {
+    1: "everybody who may add can write under the number of any library",
+    2: "everybody who may connect can fill the server's queue of notifications, and then nobody "
+    "can add anything",
+}
 OLDEST = 13
 """The oldest supported PostgreSQL."""
 _COMMENT = "events of cable-tui, version"
@@ -59,6 +67,8 @@ class TableState(NamedTuple):
     """Version of the rules, as `RULES`."""
     is_owner: bool
     """Whether the user may do what the table's owner may."""
+    queue: float
+    """The part of the server's queue of notifications that is in use, 0 to 1."""
 
     @property
     def only_read(self) -> str:
@@ -70,6 +80,18 @@ class TableState(NamedTuple):
         return ""
 
     @property
+    def is_crowded(self) -> bool:
+        """Whether so much of the queue is in use that nobody is notified."""
+        return self.queue >= CROWDED
+
+    @property
+    def older_rules(self) -> str:
+        """What the older trigger lets others do; empty if it is the trigger of this version."""
+        return " and ".join(
+            words for version, words in _OLDER_RULES.items() if version >= self.rules
+        )
+
+    @property
     def missing_triggers(self) -> list[str]:
         """The triggers that are missing on the table."""
         return [each for each in ("following", "only_added") if each not in self.triggers]
@@ -78,7 +100,7 @@ class TableState(NamedTuple):
 def look(connection: ServerConnection, name: str) -> TableState:
     """Look at the table. Raises `TargetError` if it is not as this program makes it."""
     row = connection.execute(statement("look")).fetchone()
-    found = TableState(*row or (0, False, None, False, [], [], False, 1, False))
+    found = TableState(*row or (0, False, None, False, [], [], False, 1, False, 0.0))
     if found.release < OLDEST:
         raise TargetError(f"{name} is PostgreSQL {found.release}; {OLDEST} or newer is needed")
     if not found.is_there:
@@ -125,7 +147,10 @@ def make(connection: ServerConnection, name: str) -> str:
     if found.is_there:
         done = "has the table cable_tui.event already"
         if found.rules < RULES:
-            done += ", which keeps each library's number to its own user from now on"
+            done += (
+                ", and its trigger from now on keeps each library's number to its own user, and "
+                "needs no room in the server's queue of notifications"
+            )
     return " ".join((f"{name} {done}.", _give_rights(connection), *may_fill(connection)))
 
 

@@ -43,6 +43,17 @@ COMMENT ON FUNCTION cable_tui.follow() IS NULL;
 """
 """The trigger as the first version made it: whoever may add writes under any number."""
 
+SECOND_RULES = """
+CREATE OR REPLACE FUNCTION cable_tui.follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pg_notify('cable_tui', '');
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION cable_tui.follow() IS 'cable-tui, rules 2';
+"""
+"""The trigger notifies as the second version did: with each event, even if the queue is full."""
+
 
 @pytest.fixture
 def opened(database: str) -> Iterator[Maker]:

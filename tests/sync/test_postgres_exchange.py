@@ -7,18 +7,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from cable_tui.library import Library, Mark
 from cable_tui.library.sharing.events import dumps
+from cable_tui.sync import postgres
 from cable_tui.sync.exchange import exchange
 from cable_tui.sync.postgres import PostgresTarget
 from tests.postgres_server import PostgresServer
-from tests.sync.conftest import INSERT, Maker, Of, Sql
+from tests.sync.conftest import INSERT, SECOND_RULES, Maker, Of, Sql
 from tests.sync.target_rules import ONE, event
 
 AUTHORS = ("ana", "ben", "eve")
@@ -216,3 +218,101 @@ def test_what_others_do_comes_while_nothing_can_be_added(
     sql.execute("DROP TRIGGER is_full ON cable_tui.event")
     assert exchange(ben, target).sent == 1
     assert target._connection is connection
+
+
+# Somebody who may only read, and means harm.
+
+FILL = "SELECT pg_notify('other', repeat('x', 7900) || random())"
+
+
+@pytest.fixture
+def crowded(own_postgres: PostgresServer) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A connection of `intern`, who listens, reads nothing, and has filled a small queue."""
+    with psycopg.connect(own_postgres.url(), autocommit=True) as sql:
+        if sql.info.server_version < 170000:
+            pytest.skip("up to PostgreSQL 16 the queue is always of 8 GB")
+        sql.execute("ALTER SYSTEM SET max_notify_queue_pages = 64")
+    own_postgres.stop()
+    own_postgres.start()
+    with closing(PostgresTarget(own_postgres.url())) as owner:
+        owner.init()
+    with psycopg.connect(own_postgres.url(), autocommit=True) as sql:
+        sql.execute("CREATE ROLE intern LOGIN IN ROLE cable_tui_reader")
+        sql.execute("CREATE ROLE ana LOGIN IN ROLE cable_tui_writer")
+    with ExitStack() as made:
+        listens, sends = (
+            made.enter_context(
+                closing(psycopg.connect(own_postgres.url(user="intern"), autocommit=True))
+            )
+            for _ in range(2)
+        )
+        for statement in ("LISTEN cable_tui", "BEGIN", "SELECT 1"):
+            listens.execute(statement)
+        with suppress(psycopg.errors.ProgramLimitExceeded):
+            while True:
+                sends.execute(FILL)
+        yield listens
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[list[Library]]:
+    """Two libraries."""
+    made = [Library(tmp_path / f"{name}.sqlite", author=name) for name in ("ana", "ben")]
+    yield made
+    for each in made:
+        each.close()
+
+
+@pytest.mark.usefixtures("crowded")
+def test_a_reader_who_fills_the_queue_of_notifications_keeps_nobody_from_sharing(
+    own_postgres: PostgresServer, two: list[Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = two
+    with ExitStack() as made:
+        here, there, owner = (
+            made.enter_context(closing(PostgresTarget(own_postgres.url(user=user))))
+            for user in ("ana", "ana", "postgres")
+        )
+        exchange(ben, there)
+        ana.add_all([Mark("09POST1", "09POST1"), Mark("09POST2", "09POST2")])
+        assert exchange(ana, here).sent == 2
+        monkeypatch.setattr(postgres, "LOOK", 0.1)
+        assert there.wait(60)
+        assert exchange(ben, there).taken == 2
+        owner.check()
+        assert any("queue of notifications is" in each for each in owner.notices)
+
+
+def test_the_trigger_of_an_older_version_is_named_while_the_queue_is_full_and_init_mends_it(
+    own_postgres: PostgresServer,
+    two: list[Library],
+    crowded: psycopg.Connection[tuple[Any, ...]],
+) -> None:
+    ana, ben = two
+    with ExitStack() as made:
+        here, owner = (
+            made.enter_context(closing(PostgresTarget(own_postgres.url(user=user))))
+            for user in ("ana", "postgres")
+        )
+        ben.add(Mark("09POST1", "09POST1"))
+        exchange(ben, owner)
+        owner._connected().execute(SECOND_RULES)
+        ana.add_all([Mark("09POST2", "09POST2"), Mark("09POST3", "09POST3")])
+        done = exchange(ana, here)
+        assert (done.sent, done.taken, done.unsent) == (0, 1, 2)
+        (said,) = done.notices
+        assert "cannot notify the others" in said
+        assert "`cable-tui marks sync --init`" in said
+        owner.check()
+        assert any("can fill the server's queue" in each for each in owner.notices)
+        assert not any("under the number" in each for each in owner.notices)
+        assert "needs no room in the server's queue of notifications" in owner.init()
+        assert exchange(ana, here).sent == 2
+        # Or who does not read is ended.
+        owner._connected().execute(SECOND_RULES)
+        pid = crowded.info.backend_pid
+        owner._connected().execute("SELECT pg_terminate_backend(%s, 60000)", (pid,))
+        # The server empties the queue when somebody asks how full it is.
+        owner._connected().execute("SELECT pg_notification_queue_usage()")
+        ana.add(Mark("09POST4", "09POST4"))
+        assert exchange(ana, here).sent == 1

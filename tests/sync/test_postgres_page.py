@@ -278,6 +278,19 @@ def test_a_server_that_was_set_up_before_loses_what_its_owner_should_not_have(pa
 
 
 @pytest.mark.usefixtures("passwords")
+def test_who_fills_the_queue_of_notifications_is_found_and_ended(page: Page) -> None:
+    with psycopg.connect(page.url("intern"), autocommit=True) as intern:
+        for statement in ("LISTEN cable_tui", "BEGIN", "SELECT 1"):
+            intern.execute(statement)
+        text = block("A full queue of notifications", "sql")
+        pid = intern.info.backend_pid
+        said = page.sql(text.replace("4711", str(pid)))
+        assert re.search(rf"\b{pid} \| intern +\| idle in transaction", said)
+        with pytest.raises(psycopg.OperationalError):
+            intern.execute("SELECT 1")
+
+
+@pytest.mark.usefixtures("passwords")
 def test_who_leaves_is_gone_though_he_is_connected_and_owns_something(page: Page) -> None:
     page.sql(
         "CREATE ROLE tom LOGIN IN ROLE cable_tui_writer;\n\\password tom\n"

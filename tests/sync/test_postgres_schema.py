@@ -141,9 +141,13 @@ def test_a_server_of_the_first_version_gets_the_new_rules_by_another_init(
     ben = opened(of("ben"))
     ben.check()
     (said,) = ben.notices
+    assert said.startswith(
+        "everybody who may add can write under the number of any library and everybody who may "
+        "connect can fill the server's queue of notifications"
+    )
     assert "`cable-tui marks sync --init`" in said
     opened(of("mal")).push(events(ONE, 2))
-    assert "keeps each library's number to its own user from now on" in opened().init()
+    assert "from now on keeps each library's number to its own user" in opened().init()
     with pytest.raises(TakenError):
         opened(of("mal")).push(events(ONE, 3))
     ben.check()
