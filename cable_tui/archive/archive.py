@@ -26,6 +26,7 @@ from cable_tui.value import replace
 if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count
     from cable_tui.archive.records.read import RecordTask
+    from cable_tui.archive.search.absences import Absence
     from cable_tui.archive.search.completions import Completion
     from cable_tui.archive.search.engine import Hits, Reason
     from cable_tui.archive.search.highlights import Highlights
@@ -142,6 +143,12 @@ class Archive(Cache):
         from cable_tui.archive.search import engine
 
         return engine.offers(self, query)
+
+    def absences(self, query: Query, count: int) -> tuple[Absence, ...]:
+        """Return the parts that no cable has of a query that finds `count` cables."""
+        from cable_tui.archive.search import engine
+
+        return engine.absences(self, query, count)
 
     def counts(self, query: Query, cancelled: Callable[[], bool] = never) -> dict[str, list[Count]]:
         """Return how many cables each value of each facet would give: see `search.engine`."""

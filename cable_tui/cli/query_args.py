@@ -49,10 +49,11 @@ def say_how_answered(hits: Hits) -> None:
 
 
 def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
-    """Yield a line for each correction of the query, and for each suggestion."""
+    """Yield a line for each correction of the query, each suggestion and each absent part."""
     if hits.named is not None:
         yield hits.named.sentence(hits.count)
     yield from hits.query.remarks
+    yield from hits.query.advice
     for each in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
         yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'
@@ -62,6 +63,7 @@ def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
     for offer in hits.offers:
         also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
         yield f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}"
+    yield from (each.sentence for each in hits.absent)
 
 
 def sort_of(given: str) -> str:

@@ -313,7 +313,8 @@ def _answer_json(
     If there are any, it has `offers` for suggestions, each text of the query language; `without`
     for the parts that prevent any hit; `reference` for a query that is a reference ID; `either` for
     a prefix that is in the query twice, so that either value matches; `alike` for numbers that also
-    match with other punctuation.
+    match with other punctuation; `absent` for parts that no cable has; `advice` for operators of
+    other languages.
     """
     whole: dict[str, Any] = {
         "query": str(hits.query),
@@ -338,12 +339,24 @@ def _answer_json(
         for offer in hits.offers
     ]
     without = [{"part": reason.part, "count": reason.count} for reason in reasons]
+    absent = [
+        {
+            "part": each.part,
+            "here": [{"value": value, "count": count} for value, count in each.here],
+            "more": each.more,
+            "elsewhere": [{"text": name, "count": count} for name, count in each.elsewhere],
+            "instead": each.instead or None,
+        }
+        for each in hits.absent
+    ]
     more = {
         "offers": offers,
         "without": without,
         "reference": hits.named.reference_id if hits.named else "",
         "either": list(hits.query.either),
         "alike": [{"word": word, "also": list(also)} for word, also in hits.query.alike.items()],
+        "absent": absent,
+        "advice": list(hits.query.advice),
     }
     return whole | {name: found_there for name, found_there in more.items() if found_there}
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from cable_tui.pattern import pattern
+from cable_tui.query.facets import FACETS
 from cable_tui.query.flags import BITS, FLAGS
 from cable_tui.text import begins, folded_words
 from cable_tui.value import Value
@@ -137,7 +138,22 @@ def choice(prefix: str, given: str) -> str | None:
 def _no_choice(prefix: str, given: str) -> str:
     if choice(prefix, given):
         return ""
-    return f"{prefix}:{given} is not known; {prefix}: takes {', '.join(CHOICES[prefix])}"
+    meant = f", did you mean {other}?" if (other := other_filter(prefix, given)) else ";"
+    known = ", ".join(CHOICES[prefix])
+    return f"{prefix}:{given} is not known{meant} {prefix}: takes {known}"
+
+
+def other_filter(prefix: str, given: str) -> str:
+    """Return the filter of another prefix that has a value in its fixed list; empty if none has.
+
+    `class:secret` for `is:secret`, `is:noforn` for `class:noforn`.
+    """
+    wanted = given.strip().casefold()
+    for facet in FACETS.values():
+        if facet.name != prefix and facet.rank(wanted) is not None:
+            return f"{facet.name}:{wanted}"
+    others = (name for name in CHOICES if name != prefix and choice(name, wanted))
+    return next((f"{name}:{choice(name, wanted)}" for name in others), "")
 
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,3})?)([km]?)"

@@ -170,6 +170,8 @@ class Complaint(Value):
     reason: str
     refuses: bool = False
     """Whether the whole query is refused, and finds nothing."""
+    unknown: bool = False
+    """Whether it is an unknown prefix, whose value is searched for as text."""
 
 
 class Query(Value):
@@ -179,6 +181,10 @@ class Query(Value):
     complaints: tuple[Complaint, ...] = ()
     sort: str = ""
     """A key of `SORTS`; empty if the query leaves the order open."""
+    advice: tuple[str, ...] = ()
+    """What to write in place of operators of other languages, a line each."""
+    typed: bool = False
+    """Whether its last word is being typed: nothing is said of its parts yet."""
 
     def __str__(self) -> str:
         order = f"sort:{self.sort}" if self.sort else ""
@@ -229,7 +235,7 @@ class Query(Value):
 
     def finished(self) -> Query:
         """Return the query when no more letters follow: its phrases are complete."""
-        return replace(self, terms=_finished(self.terms))
+        return replace(self, terms=_finished(self.terms), typed=False)
 
     def sorted_by(self, key: str) -> Query:
         """Return the query in another order; an empty key leaves the order open."""
@@ -263,11 +269,11 @@ class Query(Value):
 
     def plus(self, term: Term) -> Query:
         """Return the query narrowed by one more term."""
-        return replace(self, terms=(*self.without(term).terms, term), complaints=())
+        return self._edited((*self.without(term).terms, term))
 
     def instead(self, term: Term, *others: Term) -> Query:
         """Return the query with one of its terms replaced by others, in its groups too."""
-        return replace(self, terms=_replaced(self.terms, term, others), complaints=())
+        return self._edited(_replaced(self.terms, term, others))
 
     def state(self, facet: str, value: str) -> State:
         """Return how the library shows a value: included or excluded by this query, or neither."""
@@ -305,8 +311,11 @@ class Query(Value):
         ]
 
     def _keeping(self, keep: Callable[[Term], bool]) -> Query:
-        terms = tuple(term for term in self.terms if keep(term))
-        return replace(self, terms=terms, complaints=())
+        return self._edited(tuple(term for term in self.terms if keep(term)))
+
+    def _edited(self, terms: tuple[Term, ...]) -> Query:
+        """Return the query with other terms; what was said of its text holds no longer."""
+        return replace(self, terms=terms, complaints=(), advice=(), typed=False)
 
 
 def _finished(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -357,6 +366,11 @@ def _walk(terms: tuple[Term, ...]) -> Iterator[Leaf]:
                 yield from _walk(alternative)
         else:
             yield term
+
+
+def may_be_absent(query: Query) -> bool:
+    """Return whether a query has a filter, or a word of a named text, that no cable may have."""
+    return any(not isinstance(term, Word | Phrase) or term.field for term in query.leaves)
 
 
 def _term(facet: str, value: str) -> Filter | Range:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from cable_tui.pattern import pattern
+from cable_tui.query import other_operators, unknown_prefix
 from cable_tui.query.facets import FACETS, days_of
 from cable_tui.query.fields import CHOICES, FIELDS, NARROWING, TEXTS, choice
 from cable_tui.query.model import (
@@ -29,6 +30,7 @@ from cable_tui.query.model import (
     prefix_of,
     sort_key,
 )
+from cable_tui.query.unknown_prefix import plain_name
 from cable_tui.text import is_blankless, words
 from cable_tui.value import replace
 
@@ -50,6 +52,8 @@ _ALIASES = {
     "title": "subject",
     "text": "body",
     "fm": "from",
+    "post": "origin",
+    "sender": "from",
 }
 
 
@@ -63,11 +67,19 @@ def _prefixes(*tables: Iterable[str]) -> frozenset[str]:
 
 PREFIXES = _prefixes(FACETS, FIELDS, TEXTS, _ALIASES, ("sort",))
 """Every word that has a meaning before a colon."""
+_MEANINGS = {**{name: name for name in PREFIXES}, **_ALIASES}
+
+
+def prefix_named(given: str) -> str | None:
+    """Return the prefix that a word before a colon means, also by an alias; None for no prefix."""
+    return _MEANINGS.get(plain_name(given))
+
+
 _TOKEN = pattern(
     r"""(?P<blank>\s+)
       | (?P<open>-?\()
       | (?P<close>\))
-      | (?P<atom>-?(?:(?P<prefix>[A-Za-z]{1,20}):)?
+      | (?P<atom>-?(?:(?P<prefix>[A-Za-z](?:[A-Za-z_-]{0,30}[A-Za-z])?):)?
           (?: "(?P<quoted>[^"]*)(?P<end>"?)(?P<tail>\*|~\d*)?
             | (?P<bare>[^\s"()]+(?:\([^\s"()]*\)[^\s"()]*)*)
           )?
@@ -87,7 +99,10 @@ class _Reader:
         self.at = 0
         self.count = 0
         self.complaints: list[Complaint] = []
+        self.advice: dict[str, None] = {}
         self.sort = ""
+        self.last = -1
+        """The end of the last word."""
 
     def complain(self, column: int, reason: str) -> None:
         self.complaints.append(Complaint(column, reason))
@@ -100,15 +115,18 @@ class _Reader:
 def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
     """Return the query that `text` means, with its faults as complaints. Never raises.
 
-    `typing` is for the search bar: the last word is a prefix until a space follows it, and
-    unfinished parts are not mistakes. `older` reads brackets and `and` as older programs did.
+    `typing` is for the search bar: the last word is a prefix until a space follows it, unfinished
+    parts are not mistakes, and until then nothing is said of the others either. `older` reads
+    brackets and `and` as older programs did.
     """
     if len(text) > MAX_LENGTH:
         reason = f"a query has at most {MAX_LENGTH:,} characters, and this one has {len(text):,}"
         return Query(complaints=(Complaint(MAX_LENGTH, reason, refuses=True),))
     reader = _Reader(text, typing=typing, older=older)
     terms = _and_terms(_alternatives(reader, 0))
-    return Query(terms, tuple(reader.complaints), reader.sort)
+    if typing and reader.last == len(text):
+        return Query(terms, sort=reader.sort, typed=True)
+    return Query(terms, tuple(reader.complaints), reader.sort, tuple(reader.advice))
 
 
 def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
@@ -146,7 +164,10 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
             negated = negated != (word == "not")
             joined = joined or word == "and"
         else:
-            new = _group(reader, token, column, depth) if token["open"] else _atom(reader, token)
+            if token["open"]:
+                new = _group(reader, token, column, depth)
+            else:
+                new = _atom(reader, token, negated=negated)
             if negated and new:
                 new = [_inverse(tuple(new))]
             terms += _apart(new) if joined and _alike(reader, terms, new) else new
@@ -187,36 +208,65 @@ def _inverse(terms: tuple[Term, ...]) -> Term:
     return replace(only, negated=not only.negated)
 
 
-def _atom(reader: _Reader, token: re.Match[str]) -> list[Term]:
+def _atom(reader: _Reader, token: re.Match[str], *, negated: bool) -> list[Term]:
+    reader.last = token.end()
     reader.count += 1
     if reader.count > MAX_TERMS:
         if reader.count == MAX_TERMS + 1:
             reader.complain(token.start(), f"only the first {MAX_TERMS} terms are read")
         return []
-    negated = token["atom"].startswith("-")
+    inverse = token["atom"].startswith("-")
     last = reader.typing and token.end() == len(reader.text)
     if token["quoted"] is not None and not token["end"] and not reader.typing:
         reader.complain(token.start("quoted") - 1, "the quotation is not closed")
     if (tail := (token["tail"] or "").removeprefix("~")).isdecimal() and int(tail) > MAX_SLOP:
         reader.complain(token.start("tail"), f"at most {MAX_SLOP} words may come between")
-    term = _filter(reader, token, last=last) if token["prefix"] else _text(token, last=last)
+    term: Term | None
+    if token["prefix"] is None:
+        term = _text(token, last=last)
+        if token["bare"] and (advice := other_operators.advice(token["bare"])):
+            reader.advice[advice] = None
+    elif (name := prefix_named(token["prefix"])) and not _is_label(token, last=last):
+        term = _filter(reader, token, name, last=last)
+    else:
+        term = _no_prefix(reader, token, last=last, negated=negated != inverse)
     if term is None:
         return []
-    return [replace(term, negated=True) if negated else term]
+    return [replace(term, negated=True) if inverse else term]
 
 
-def _filter(reader: _Reader, token: re.Match[str], *, last: bool) -> Term | None:
+def _is_label(token: re.Match[str], *, last: bool) -> bool:
+    """Return whether a prefix in capitals is a label of a pasted text: `NOTE: the port`."""
+    empty = token["quoted"] is None and token["bare"] is None
+    return empty and not last and not token["prefix"].islower()
+
+
+def _no_prefix(
+    reader: _Reader, token: re.Match[str], *, last: bool, negated: bool
+) -> Word | Phrase | None:
+    """Return the text that is searched for in place of an unknown prefix and its value.
+
+    The value alone: other archives call a thing so, and the cables need not have the word. What is
+    to be excluded is the whole text: the value would exclude too much.
+    """
     given = token["prefix"]
-    name = _ALIASES.get(given.lower(), given.lower())
+    value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
+    whole = f"{given}:{value}"
+    if not value and given.casefold() not in OPERATORS:
+        return Word(given)
+    wanted = None if unknown_prefix.is_text(given, value) else _text(token, last=last)
+    if wanted is not None:
+        reason = unknown_prefix.reason(given, value, _MEANINGS)
+        reader.complaints.append(Complaint(token.start("prefix"), reason, unknown=True))
+    if wanted is not None and not negated:
+        return wanted
+    return _marked(whole, last=last) if token["quoted"] is None else _phrase(whole)
+
+
+def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> Term | None:
+    given = token["prefix"]
     value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
     column = token.start("prefix")
-    if name not in PREFIXES:
-        import difflib  # only for a mistake
-
-        if near := difflib.get_close_matches(given.lower(), sorted(PREFIXES), n=1, cutoff=0.7):
-            reader.complain(column, f"no prefix {given}: — did you mean {near[0]}:?")
-        whole = f"{given}:{value}"
-        return _marked(whole, last=last) if token["quoted"] is None else _phrase(whole)
     if name in TEXTS and (found := _text(token, last=last)):
         return replace(found, field=name)
     value = value.replace('"', " ").strip()

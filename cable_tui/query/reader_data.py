@@ -164,8 +164,10 @@ class _Expansion:
         outer, self._within = self._within, (*self._within, name)
         saved = parse(self._own.saved[name])
         terms = self._terms(saved.terms)
-        if saved.refused:
-            self._say(term, f"the saved search {name}: {saved.complaints[0].reason}", refuses=True)
+        faults = [each for each in saved.complaints if each.refuses or each.unknown]
+        for fault in faults[:1]:
+            reason = f"the saved search {name}: {fault.reason}"
+            self._say(term, reason, refuses=fault.refuses)
         self._within = outer
         return terms
 

@@ -459,6 +459,7 @@ class Look:
         if hits.complaints:
             raise UsageError(hits.complaints[0].reason)
         if self.in_room:
+            self.notes += (each.reason for each in query.complaints if each.unknown)
             self.notes += _how_answered(hits)
         return hits
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cable_tui import query as language
 from cable_tui.query import Group, Query, Word
-from cable_tui.query.model import SORTS, opposite
+from cable_tui.query.model import SORTS, may_be_absent, opposite
 from cable_tui.session import effects
 from cable_tui.session.feature_state import PartInTheWay, TextsToRead
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
@@ -54,10 +54,27 @@ def settled(session: Session) -> Result:
     """
     if not is_edited(session):
         session = replace(session, text=session.committed_text)
-    query = language.parse(session.text)
-    known = same_question(query, session.query)
+    return asked_of(session, language.parse(session.text))
+
+
+def asked_of(session: Session, query: Query) -> Result:
+    """Send a query that the text of the bar now means, unless its answer is known.
+
+    Parts that no cable has are looked for when the last word is whole.
+    """
+    known, ended = same_question(query, session.query), session.query.typed and not query.typed
     session = replace(session, query=query)
-    return (session, ()) if known else ask(session)
+    if not known:
+        return ask(session)
+    return session, absences_wanted(session) if ended else ()
+
+
+def absences_wanted(session: Session) -> tuple[Effect, ...]:
+    """Return the effects that look for parts of an answered query that no cable has."""
+    query, answered = session.query, session.answered == "now" and not session.hits.partial
+    if not answered or query.typed or not may_be_absent(query):
+        return ()
+    return (FindAbsences(query, session.hits.count),)
 
 
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
@@ -69,11 +86,23 @@ def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Re
     return replace(session, looking_up=waits), (effects.FindHits(session.query, again), *looking)
 
 
-def ask_query(session: Session, query: Query) -> Result:
-    """Write a query that a command made into the bar, and send it."""
+def ask_as_written(session: Session, text: str) -> Result:
+    """Write a text that was kept or offered into the bar, and send it.
+
+    A text with faults stays as it is: what is said of it names its columns.
+    """
+    query = language.parse(text)
+    return ask_query(session, query, text if query.complaints or query.advice else "")
+
+
+def ask_query(session: Session, query: Query, text: str = "") -> Result:
+    """Write a query that a command made into the bar, and send it.
+
+    Without a `text` it is written in its canonical form.
+    """
     session = session.with_past(session.position())
     query = query.finished()
-    text = str(query)
+    text = text or str(query)
     session = replace(session, text=text, committed_text=text, query=query, at=0)
     return ask(replace(session, jumps=(), choice=None, enter_waits=False))
 
@@ -86,7 +115,17 @@ class SearchFor(Action):
     def step(self, session: Session) -> Result:
         """Run the query; Back returns to this position."""
         session = replace(session, text=session.committed_text, pane="list", reading=False)
-        return ask_query(session, language.parse(self.text))
+        return ask_as_written(session, self.text)
+
+
+class AbsencesFound(Action):
+    """The parts of a query that no cable has, a sentence each."""
+
+    absent: tuple[str, ...]
+
+    def step(self, session: Session) -> Result:
+        """Show them with the list that they belong to."""
+        return replace(session, hits=replace(session.hits, absent=self.absent)), ()
 
 
 class ReasonsFound(Action):
@@ -181,6 +220,16 @@ class FindReasons(Effect):
     query: Query
 
 
+class FindAbsences(Effect):
+    """Find the parts of a query that no cable has; answered by `AbsencesFound`."""
+
+    latest = "absent"
+
+    query: Query
+    count: int
+    """The cables that it finds."""
+
+
 class FindSpellings(Effect):
     """Find other spellings of a word; answered by `SpellingsFound`."""
 
@@ -261,6 +310,12 @@ def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled)
     found = services.archive.reasons(effect.query, cancelled)
     reasons = (PartInTheWay(each.part, each.without, each.count) for each in found)
     yield ReasonsFound(tuple(each for each in reasons if each.count))
+
+
+@performs(FindAbsences)
+def _find_absences(services: Services, effect: FindAbsences, _: Cancelled) -> Actions:
+    found = services.archive.absences(effect.query, effect.count)
+    yield AbsencesFound(tuple(each.sentence for each in found))
 
 
 @performs(FindSpellings)

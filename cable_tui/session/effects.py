@@ -108,7 +108,7 @@ class FindHits(Effect):
     """Search the archive; answered by `HitsFound`."""
 
     latest = "search"
-    ends = ("count", "look up", "reasons", "timeline")
+    ends = ("absent", "count", "look up", "reasons", "timeline")
 
     query: Query
     again: bool = False

@@ -88,6 +88,8 @@ class FoundHits(Value):
     """Lists and saved searches that the query names and the reader does not have."""
     remarks: tuple[str, ...] = ()
     """Remarks on how the query was read, if it may not be what the reader meant."""
+    absent: tuple[str, ...] = ()
+    """Sentences on parts of the query that no cable has, found when it is typed to its end."""
     copies: Copies | NoCopies = field(default_factory=NoCopies)
     unfolded: Sequence[int] | None = None
     """All cables in their order, if rows represent near-copies too; None if `ids` are all."""

@@ -37,6 +37,8 @@ CASES: list[tuple[str, str, int]] = [
     ("search", "search PATH (origin:quayhavn or kettle) --json", 0),
     ("search", f"search PATH {REF} --json", 0),
     ("search", "search PATH kettle or 9/11 or (tag:prel tag:econ) --json", 0),
+    ("search", "search PATH class:topsecret or from:kettle or kettle or kettle&tea --json", 0),
+    ("search", "search PATH is:noforn date:1850 --json", 1),
     ("search", "search PATH --batch BATCH --json", 0),
     ("search", "search PATH --batch BATCH --jsonl", 0),
     ("hit", "search PATH kettle --jsonl", 0),

@@ -125,6 +125,56 @@ def test_what_a_query_may_have_meant_is_a_field_of_the_json(run: Run, archive: P
     assert '"kettle rock" 0 · but "kettle rocks" 4' in done.err
 
 
+@pytest.mark.parametrize(
+    ("words", "near", "column"),
+    [
+        (("country:quayhaven",), "region:, origin: or tag:?", 0),
+        (("lamp", "author:osei"), "signed:, from: or person:?", 5),
+        (("(kettle", "or", "tga:EFIS)"), "tag:?", 11),
+        (('"kettle', 'rocks"', "-clas:secret"), "class:?", 16),
+    ],
+)
+def test_an_unknown_prefix_is_an_error_that_names_the_nearest_ones(
+    run: Run, archive: Path, words: tuple[str, ...], near: str, column: int
+) -> None:
+    done = run("search", archive, *words)
+    assert (done.status, done.out) == (2, "")
+    said, line, caret = done.err.splitlines()
+    assert said.startswith("cable-tui: there is no prefix ")
+    assert f"did you mean {near}" in said
+    assert line == f"  {' '.join(words)}"
+    assert caret == f"  {' ' * column}^"
+    # as the message says
+    assert run("search", archive, '"country:quayhaven"', "--refs").status in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("post:quayhaven", "origin:quayhaven"),
+        ("sender:quayhaven", "from:quayhaven"),
+        ("NOTE: kettle", "note kettle"),
+        ("at 12:30 kettle", "at 12/30 kettle"),
+    ],
+)
+def test_another_name_of_a_prefix_or_a_label_finds_the_same(
+    run: Run, archive: Path, text: str, same: str
+) -> None:
+    one, other = run("search", archive, text, "--refs"), run("search", archive, same, "--refs")
+    assert (one.status, one.lines) == (other.status, other.lines)
+
+
+def test_a_part_that_no_cable_has_is_said_with_what_there_is(run: Run, archive: Path) -> None:
+    done = run("search", archive, "class:topsecret")
+    assert (done.status, done.out) == (1, "")
+    assert done.err == (
+        "cable-tui: class:topsecret: no cable has it; here: U, U//FOUO, C, C//NF, S, S//NF\n"
+        "cable-tui: nothing found\n"
+    )
+    done = run("search", archive, "lob.*er")
+    assert "there are no regular expressions; lob* finds words that begin with lob" in done.err
+
+
 def test_a_bad_query_gets_a_caret_under_its_column(run: Run, archive: Path) -> None:
     done = run("search", archive, "kettle", "date:soon")
     assert (done.status, done.out) == (2, "")

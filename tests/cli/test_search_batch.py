@@ -62,11 +62,12 @@ def test_a_line_of_a_batch_that_is_no_query_is_said_and_the_others_answered(
     run: Run, archive: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "queries"
-    file.write_text("origin:quayhaven\ndate:soon\n -\n")
+    file.write_text("origin:quayhaven\ndate:soon\n -\ntga:EFIS\n")
     done = run("search", archive, "--batch", file)
     assert done.status == 2
     assert done.err.startswith(f"cable-tui: {file}:2: soon ")
-    assert done.err.endswith(f"{file}:3: no word and no filter: -\n")
+    assert f"{file}:3: no word and no filter: -\n" in done.err
+    assert f"{file}:4: there is no prefix tga:, did you mean tag:?" in done.err
     assert len(list(csv.DictReader(io.StringIO(done.out)))) == 6
 
 

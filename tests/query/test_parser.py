@@ -44,6 +44,9 @@ TERMS: list[tuple[str, tuple[Term, ...]]] = [
     ("date:2008..", (Range("date", "2008", ""),)),
     ("is:bookmarked", (Filter("is", "bookmarked"),)),
     ("IS:NoForn", (Filter("is", "noforn"),)),
+    ("post:rabat", (Filter("origin", "rabat"),)),
+    ("Sender:rabat", (Word("rabat", field="from"),)),
+    ("cited-by:09RABAT27", (Filter("citedby", "09RABAT27"),)),
     ("is:book", (Filter("is", "bookmarked"),)),
     ('is:"eyes only"', (Filter("is", "eyes-only"),)),
     ("-is:read", (Filter("is", "read", negated=True),)),
@@ -92,6 +95,16 @@ TERMS: list[tuple[str, tuple[Term, ...]]] = [
     ("kelp and tuna", (Word("kelp"), Word("tuna"))),
     ('"or"', (Phrase("or"),)),
     ("http://example.org/kelp", (Phrase("http example org kelp"),)),
+    ("HTTPS://example.org", (Phrase("HTTPS example org"),)),
+    ("mailto:kelp@example.org", (Phrase("mailto kelp example org"),)),
+    ("at 12:30 kelp", (Word("at"), Phrase("12 30", marked="12:30"), Word("kelp"))),
+    ("NOTE: kelp", (Word("NOTE"), Word("kelp"))),
+    ("(Subject: kelp) SUMMARY:", (Word("Subject"), Word("kelp"), Word("SUMMARY"))),
+    ("Remark: kelp", (Word("Remark"), Word("kelp"))),
+    ("OR: kelp", (Phrase("OR"), Word("kelp"))),
+    (r"C:\cables", (Phrase("C cables"),)),
+    ("std::kelp", (Phrase("std kelp"),)),
+    ("kelp:)", (Word("kelp"),)),
     ("- * ~ = : ...", ()),
 ]
 
@@ -156,9 +169,18 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("kelp sort:colour", 5, "sort: takes -created, created, relevance", (Word("kelp"),)),
     ("-sort:length kelp", 1, "written sort:-length", (Word("kelp"),)),
     ("kelp sort:", 10, "such as sort:-created", (Word("kelp"),)),
-    ("cite:09RABAT27", 0, "did you mean cites:", (Phrase("cite 09RABAT27"),)),
+    ("cite:09RABAT27", 0, "did you mean cites:", (Word("09RABAT27"),)),
     ('"old tuna"~100 kelp', 10, "at most 99", (Phrase("old tuna", slop=99), Word("kelp"))),
-    ("orgin:rabat", 0, "did you mean origin:", (Phrase("orgin rabat"),)),
+    ("orgin:rabat", 0, "did you mean origin:", (Word("rabat"),)),
+    ("kelp tga:EFIS", 5, "no prefix tga:, did you mean tag:?", (Word("kelp"), Word("EFIS"))),
+    ("kelp tga:EFIS", 5, '"tga:EFIS" searches for the text', (Word("kelp"), Word("EFIS"))),
+    ('clas:"top secret"', 0, '"clas:top secret" searches', (Phrase("top secret"),)),
+    ("author:osei*", 0, "did you mean signed:, from: or person:?", (Word("osei", prefix=True),)),
+    ("xyzzy:F-16", 0, "usual ones are origin:, tag:, class:", (Phrase("F 16"),)),
+    ("-clas:secret", 1, "did you mean class:", (Phrase("clas secret", negated=True),)),
+    ("kelp not clas:secret", 9, "class:", (Word("kelp"), Phrase("clas secret", negated=True))),
+    ("kelp is:secret", 5, "did you mean class:secret? is: takes", (Word("kelp"),)),
+    ("has:NoForn", 0, "did you mean is:noforn?", ()),
 ]
 
 
@@ -207,6 +229,31 @@ def test_the_last_order_holds_for_the_whole_query(text: str, sort: str, canonica
     assert query.sort == sort
     assert str(query) == canonical
     assert query.complaints == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tga:EFIS", "kelp tga:E", "tga:EFIS kel", "is:secret kelp", 'tga:EFIS "old tu', "lob.*er kel"],
+)
+def test_nothing_is_said_while_the_last_word_is_typed(text: str) -> None:
+    query = parse(text, typing=True)
+    assert (query.complaints, query.advice, query.typed) == ((), (), True)
+    ended = parse(f'{text}" ' if '"' in text else f"{text} ", typing=True)
+    assert ended.complaints or ended.advice
+    assert not ended.typed
+
+
+PREFIXED = st.tuples(
+    st.sampled_from(["tga", "country", "xyzzy", "orgin"]), st.text("klp", min_size=1)
+)
+
+
+@given(st.lists(PREFIXED | st.text("klp", min_size=1).map(lambda word: ("", word)), max_size=5))
+def test_an_unknown_prefix_never_takes_a_cable_away(given_words: list[tuple[str, str]]) -> None:
+    prefixed = " ".join(f"{prefix}:{word}" if prefix else word for prefix, word in given_words)
+    query = parse(prefixed)
+    assert query.terms == parse(" ".join(word for _, word in given_words)).terms
+    assert len(query.complaints) == sum(bool(prefix) for prefix, _ in given_words)
 
 
 @pytest.mark.parametrize("text", ["kelp sort:", "kelp sort:len", "kelp is:", "kelp is:n", "len:>"])

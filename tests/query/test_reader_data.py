@@ -15,6 +15,7 @@ OWN = ReaderData(
         "other": "query:ring",
         "broken": 'tuna "',
         "sorted": "tuna sort:length",
+        "old": "tuna orgin:rabat",
     },
 )
 
@@ -45,6 +46,7 @@ def test_saved_searches_stand_in_the_place_of_their_names(text: str, expected: s
         ("kelp list:nowhere", "kelp", 5, "no list nowhere; there are TIP story, press"),
         ("kelp query:nowhere", "kelp", 5, "no saved search nowhere; there are lamps"),
         ("tuna query:ring", "tuna (kelp)", 5, "saved search ring refers to itself"),
+        ("kelp query:old", "kelp (tuna rabat)", 5, "saved search old: there is no prefix orgin:"),
         ("(kelp or list:nowhere)", "(kelp)", 9, "no list nowhere"),
         ("kelp (list:nowhere or query:nowhere)", "kelp", 6, "no list nowhere"),
         ("list:st", "list:st", 0, ""),

@@ -11,6 +11,7 @@ from cable_tui.query import FACETS, MAX_LENGTH, SORTS, Query, parse
 from cable_tui.query.fields import CHOICES, REGIONS
 from cable_tui.query.flags import MASKS
 from cable_tui.query.model import quoted
+from cable_tui.query.parser import prefix_named
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.query.reference_table import PREFIX_HELP
 from cable_tui.text import begins, folded_words
@@ -66,7 +67,8 @@ def completions(source: SnapshotSource, text: str, column: int) -> tuple[Complet
     if not here.prefix:
         return tuple(islice(_prefixes(text, here), MOST))
     rest = parse(f"{text[: here.start]} {text[here.end :]}")
-    values = _values(Snapshot(source), source, here.prefix, rest)
+    named = prefix_named(here.prefix) or here.prefix
+    values = _values(Snapshot(source), source, named, rest)
     wanted = folded_words(here.value)
     fitting = (value for value in values if _fits(here.value, wanted, value))
     return tuple(_taken(text, here, value) for value in islice(fitting, MOST))

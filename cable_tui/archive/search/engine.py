@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.columns.columns import Count, DateColumn, FacetColumns
 from cable_tui.archive.columns.ordered_ids import CableOrder, GrowingIds
@@ -25,10 +26,13 @@ from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult
 from cable_tui.errors import CacheError, UsageError
 from cable_tui.query import FACETS, SORTS, Complaint, Filter, Phrase, Query, Term
 from cable_tui.query.fields import asks_grammar, asks_reader
-from cable_tui.query.model import BEST, NEWEST, prefix_of
+from cable_tui.query.model import BEST, NEWEST, may_be_absent, prefix_of
 from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
 from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
 from cable_tui.value import Value, field, replace
+
+if TYPE_CHECKING:
+    from cable_tui.archive.search.absences import Absence
 
 _DIRECT = (NEWEST, "created", BEST)
 """Orders that the columns and the text index have ready."""
@@ -61,6 +65,8 @@ class Hits(Value):
     """Words that were searched for in addition to the query's: forms and spellings of a name."""
     named: NamedCable | None = None
     """The cable that the query is the reference ID of; it comes first in the order of relevance."""
+    absent: tuple[Absence, ...] = ()
+    """Parts of the query that no cable has, and what there is instead."""
 
 
 def run(  # noqa: PLR0913 - options by name
@@ -96,12 +102,14 @@ def run(  # noqa: PLR0913 - options by name
         ids = array("I", [first, *(each for each in ids if each != first)])[:limit]
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()
+    absent: tuple[Absence, ...] = ()
     if offering and limit is None and named is None and not cancelled():
         offered = _offered(snapshot, query, words, count)
+        absent = _absent(snapshot, query, words, count)
     lost = whole.complaints[len(query.complaints) :]
     partly = _partial(snapshot, whole)
     marked = highlights(plan)
-    return Hits(query, ids, count, partly, corrected, offered, marked, lost, also, named)
+    return Hits(query, ids, count, partly, corrected, offered, marked, lost, also, named, absent)
 
 
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
@@ -130,6 +138,22 @@ def _offered(
 
         found = near_misses(snapshot, query, count)
     return (*found, *correct.offers(query, snapshot.word_index(), words.used))
+
+
+def absences(source: SnapshotSource, query: Query, count: int) -> tuple[Absence, ...]:
+    """Return the parts that no cable has of a query that finds `count` cables: see `absences`."""
+    snapshot = Snapshot(source)
+    return _absent(snapshot, query, _planned(snapshot, _asked(snapshot, query)[0])[1], count)
+
+
+def _absent(
+    snapshot: Snapshot, query: Query, words: SpellingResult, count: int
+) -> tuple[Absence, ...]:
+    if query.refused or snapshot.building or not may_be_absent(query):
+        return ()
+    from cable_tui.archive.search.absences import absences_of  # most queries have only words
+
+    return tuple(absences_of(snapshot, query, words.used, count))
 
 
 def _own(snapshot: Snapshot, query: Query) -> ReaderData:

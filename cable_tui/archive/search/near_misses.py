@@ -42,7 +42,7 @@ def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ..
         if term in found:
             continue
         if isinstance(term, Filter):
-            found |= ((term, offer) for offer in _of_filter(snapshot, term))
+            found |= ((term, offer) for offer in of_filter(snapshot, term))
         elif isinstance(term, Phrase) and not term.negated and (in_brackets or count <= FEW):
             most = FEW if count <= FEW else 0
             found |= ((term, offer) for offer in _of_phrase(snapshot.word_index(), term, most))
@@ -106,8 +106,8 @@ def _count(known: WordIndex, term: Phrase) -> int:
     return known.found(WordPhrase(words, True, 0, term.field))
 
 
-def _of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
-    """Yield the nearest values to one that the archive does not have."""
+def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
+    """Yield the nearest values to one that the archive does not have, as one offer."""
     facet = FACETS.get(term.facet)
     if facet is None or facet.kind != "term":
         return

@@ -60,10 +60,15 @@ def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVo
 
 def candidates(plan: Property) -> Plan:
     """Return the cables that have the words anywhere, from the text index."""
-    words = _words(plan, "body")
+    words = words_anywhere(plan)
     if plan.field == "comment" and isinstance(words, And):
         return And((*words.parts, AnyWord(_COMMENTED, "body")))
     return words
+
+
+def words_anywhere(plan: Property) -> And | Or:
+    """Return the cables that have the words in their texts, whoever says them."""
+    return _words(plan, "body")
 
 
 def _words(plan: Property, field: str) -> And | Or:

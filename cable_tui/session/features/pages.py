@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Protocol
 
-from cable_tui import query as language
 from cable_tui.errors import CableTuiError, UsageError
 from cable_tui.session import effects
-from cable_tui.session.ask import ask, ask_query, with_text
+from cable_tui.session.ask import ask, ask_as_written, with_text
 from cable_tui.session.feature_state import NamedReport, Page
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import at_cable
@@ -303,8 +302,8 @@ class SearchFromPage(Action):
         """Search, in the list."""
         page = session.page
         session = replace(_closed(session), pane="list", reading=False, zoomed=False)
-        session, wanted = ask_query(session, language.parse(self.text))
-        if page is not None:  # `ask_query` has put the place before into the history
+        session, wanted = ask_as_written(session, self.text)
+        if page is not None:  # `ask_as_written` has put the place before into the history
             session = session.with_page(ReopenPage(_stopped(page)))
         return session, (effects.Stop(GROUP), *wanted)
 

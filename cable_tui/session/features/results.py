@@ -10,7 +10,7 @@ from cable_tui import query as language
 from cable_tui.query import Filter, Group, Phrase, Query, Word
 from cable_tui.query.fields import asks_text
 from cable_tui.session import effects, feature_state
-from cable_tui.session.ask import ask, ask_query, found_nothing
+from cable_tui.session.ask import absences_wanted, ask, ask_query, found_nothing
 from cable_tui.session.features import preview, research_log, timeline
 from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with_group
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
@@ -32,7 +32,7 @@ class StartArchive(Action):
     def step(self, session: Session) -> Result:
         """Run the first query, and open the cable that the command line named."""
         query = language.parse(self.text)
-        text = str(query)
+        text = self.text if query.complaints or query.advice else str(query)
         session = replace(session, selection=feature_state.Selection())
         session = replace(session, phase="ready", failure="", checked=False, stalled="")
         session = replace(session, text=text, committed_text=text, query=query)
@@ -88,7 +88,7 @@ class HitsFound(Action):
         session = replace(session, hits=hits, answered="now", at=at, keep=None)
         session = replace(session, reasons=())
         counting = effects.CountFacets(session.query)
-        wanted: tuple[Effect, ...] = (counting, *found_nothing(session))
+        wanted: tuple[Effect, ...] = (counting, *found_nothing(session), *absences_wanted(session))
         if session.current != before.current:
             session, pause = preview.await_rest(before, session)
             wanted += pause
@@ -303,7 +303,7 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
         copies = services.copy_groups.copies(answer.ids)
         named = () if answer.named is None else (answer.named.sentence(answer.count),)
         remarks = (*named, *answer.query.remarks)
-        known = (*words, answer.complaints, remarks, copies)
+        known = (*words, answer.complaints, remarks, (), copies)
         hits = FoundHits(answer.ids, answer.count, answer.partial, *known)
         more = len(answer.ids) < answer.count and limit is not None
         yield HitsFound(hits, more)

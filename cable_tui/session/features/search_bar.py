@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from cable_tui import query as language
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
-from cable_tui.session.ask import SearchFor, ask, is_edited, same_question, settled, with_text
+from cable_tui.session.ask import (
+    SearchFor,
+    ask,
+    asked_of,
+    is_edited,
+    same_question,
+    settled,
+    with_text,
+)
 from cable_tui.session.features import panes, preview
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
@@ -31,14 +39,15 @@ class QueryTyped(Action):
             session = replace(session, committed_at=session.at)
         query = language.parse(self.text, typing=True)
         known = same_question(query, session.query)
-        session = replace(session, text=self.text, query=query, enter_waits=False, recalled=0)
+        session = replace(session, text=self.text, enter_waits=False, recalled=0)
         completions = completions_wanted(self.text)
         if not completions:
             others = tuple(each for each in session.jumps if not each.completes)
             session = replace(session, jumps=others)
         if known:
-            return session, completions
-        session, asked = ask(replace(session, at=0, choice=None))
+            session, looked = asked_of(session, query)
+            return session, (*looked, *completions)
+        session, asked = ask(replace(session, query=query, at=0, choice=None))
         if not self.text.strip():
             return replace(session, jumps=()), asked
         session = replace(session, looking_up=True)

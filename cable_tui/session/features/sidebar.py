@@ -53,8 +53,8 @@ class PickFacetValue(Action):
     def step(self, session: Session) -> Result:
         """Run a saved search, open a recent cable, or toggle the value in the query."""
         if self.section == SAVED:
-            query = dict(session.notebook.searches).get(self.value)
-            return (session, ()) if query is None else ask.ask_query(session, parse(query))
+            text = dict(session.notebook.searches).get(self.value)
+            return (session, ()) if text is None else ask.ask_as_written(session, text)
         if self.section == RECENT:
             return session, (effects.GoToCable(self.value),)
         if self.section == LISTS and not self.value:

@@ -10,13 +10,14 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from cable_tui.pattern import pattern
-from cable_tui.query.reference_table import PREFIX_HELP
+from cable_tui.query.parser import prefix_named
+from cable_tui.query.unknown_prefix import is_text
 from cable_tui.text import clean_line
 from cable_tui.tui.host import ActionPosted
 
 _PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
 """Text that is shown while the bar is empty."""
-_TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
+_TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>[\w-]+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 
 
 class QueryColours(Highlighter):
@@ -30,10 +31,10 @@ class QueryColours(Highlighter):
         for found in _TERM.finditer(text.plain):
             if found["sign"]:
                 text.stylize("bold", *found.span("sign"))
-            if found["prefix"] in PREFIX_HELP:
+            if found["prefix"] and prefix_named(found["prefix"]):
                 text.stylize("dim", found.start("prefix"), found.end("prefix") + 1)
                 text.stylize("bold", *found.span("value"))
-            elif found["prefix"]:
+            elif found["prefix"] and not is_text(found["prefix"], found["value"] or ""):
                 text.stylize("underline", *found.span("prefix"))
             elif (found["value"] or "").startswith('"'):
                 text.stylize("italic", *found.span("value"))

@@ -11,6 +11,7 @@ from cable_tui.session.features.sidebar import PUBLISHED, of_published, publishe
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, ArchiveSummary, Counts, FoundHits, IndexProgress
 from cable_tui.text.numbers import counted
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.gap_words import Coverage  # computed when asked for
@@ -162,7 +163,7 @@ def post_label(origin: str, totals: Counts, coverage: Coverage | None = None) ->
 
 def _here(session: Session, *, brief: bool) -> str:
     complaints = session.query.complaints or session.hits.complaints
-    if complaints and session.pane in ("bar", "list"):
+    if complaints and session.pane in ("bar", "list") and not session.query.typed:
         return complaints[0].reason
     if session.pane == "timeline":
         return timeline.brush_label(session)
@@ -186,8 +187,23 @@ def _here(session: Session, *, brief: bool) -> str:
         parts.append("partial" if brief else "partial: texts are still being read")
     if session.pane not in READING:
         parts += (_begun_label(session), *session.hits.remarks)
-        parts.append(spelling_label(session.hits, typing=session.pane == "bar"))
+        parts += (*session.query.advice, *_absent(session))
+        parts.append(spelling_label(_said(session), typing=session.pane == "bar"))
     return " · ".join(filter(None, parts))
+
+
+def _absent(session: Session) -> tuple[str, ...]:
+    """Return the sentences on parts that no cable has, unless the last word is being typed."""
+    return () if session.query.typed else session.hits.absent
+
+
+def _said(session: Session) -> FoundHits:
+    """Return the answer with what is said of it: nothing of filters while a word is being typed."""
+    hits, query = session.hits, session.query
+    if not (hits.offers and query.typed and query.filters):
+        return hits
+    filters = frozenset(map(str, query.filters))
+    return replace(hits, offers=tuple(each for each in hits.offers if each.word not in filters))
 
 
 def _begun_label(session: Session) -> str:
@@ -218,7 +234,8 @@ def no_hit_label(session: Session) -> str:
         keys = "↓ and Enter open" if session.choice is None else "Enter opens"
         lines = [f"No cable has these words. {keys} what is under the bar."]
     lines += [each.reason for each in session.query.complaints]
-    if words := _offered(session.hits):
+    lines += (*session.query.advice, *_absent(session))
+    if words := _offered(_said(session)):
         lines.append(" · ".join(words))
     if session.hits.partial:
         lines.append("The texts are still being read: more may come.")

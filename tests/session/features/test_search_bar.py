@@ -436,10 +436,10 @@ def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
 )
 def test_enter_asks_again_what_was_merely_begun(typed: str, again: list[str]) -> None:
     session = typing(typed)
-    before = session.query
+    before = session.query.terms
     session, wanted = step(session, search_bar.AcceptBar())
     assert list(map(str, asked(wanted))) == again
-    assert (session.query != before) == bool(again)
+    assert (session.query.terms != before) == bool(again)
     assert (session.text, session.pane) == (typed, "list")
 
 
@@ -472,3 +472,32 @@ def test_a_query_that_is_too_long_is_asked_so_that_it_finds_nothing(before: str)
     (query,) = asked(wanted)
     assert query.refused
     assert session.query.complaints[0].reason.startswith("a query has at most 2,000 characters")
+
+
+@pytest.mark.parametrize("ended", [search_bar.QueryTyped("tag:ZZZZ "), search_bar.AcceptBar()])
+def test_what_no_cable_has_is_looked_up_when_the_last_word_is_whole(ended: Action) -> None:
+    session = typing("tag:ZZZ", ready())
+    session, wanted = step(session, search_bar.QueryTyped("tag:ZZZZ"))
+    assert ask.FindAbsences not in kinds(wanted)
+    session, wanted = step(session, results.HitsFound(FoundHits()))
+    assert ask.FindAbsences not in kinds(wanted)
+    session, wanted = step(session, ended)
+    assert ask.FindAbsences(session.query, 0) in wanted
+    assert asked(wanted) == []
+
+
+def test_of_a_query_that_was_not_typed_it_is_looked_up_with_the_answer() -> None:
+    session, wanted = step(ready("tag:ZZZZ"), results.HitsFound(FoundHits()))
+    assert ask.FindAbsences(session.query, 0) in wanted
+    told = walk(session, ask.AbsencesFound(("tag:ZZZZ: no cable has it",)))
+    assert told.hits.absent == ("tag:ZZZZ: no cable has it",)
+    for text, hits in (("lobster", FoundHits()), ("tag:ZZZZ", FoundHits(partial=True))):
+        assert ask.FindAbsences not in kinds(step(ready(text), results.HitsFound(hits))[1])
+
+
+def test_a_pasted_text_with_an_unknown_prefix_is_searched_and_stays_as_it_is() -> None:
+    session, wanted = step(ready(), search_bar.QueryTyped("the Port:harbor of Zenda "))
+    assert [str(query) for query in asked(wanted)] == ["the harbor of Zenda"]
+    session = walk(session, search_bar.AcceptBar())
+    assert session.text == "the Port:harbor of Zenda "
+    assert "no prefix Port:" in session.query.complaints[0].reason

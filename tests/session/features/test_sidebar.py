@@ -61,6 +61,16 @@ def test_a_value_narrows_and_a_saved_search_takes_the_place(
     assert walk(session, PickFacetValue(section, value)).text.strip() == text
 
 
+def test_a_saved_search_with_an_unknown_prefix_opens_with_its_own_text() -> None:
+    session = _with(searches=(("old", "kelp orgin:rabat"),))
+    session, wanted = step(session, PickFacetValue("saved", "old"))
+    assert session.text == "kelp orgin:rabat"
+    assert session.query.complaints[0].column == 5
+    assert [str(each.query) for each in wanted if isinstance(each, effects.FindHits)] == [
+        "kelp rabat"
+    ]
+
+
 def test_what_is_picked_twice_is_taken_out_again() -> None:
     session, pick = _with(lists=(("TIP story", 2),)), PickFacetValue("list", "TIP story")
     assert str(walk(session, pick, pick).query) == "lobster"

@@ -230,6 +230,27 @@ def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -
     assert "did you mean origin:" in status_text.no_hit_label(session)
 
 
+def test_what_no_cable_has_is_said_when_the_last_word_is_whole() -> None:
+    absent = "tag:ZZZZ: no cable has it; here: PREL"
+    offer = Offer("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
+    hits = FoundHits(absent=(absent,), offers=(offer,), complaints=(Complaint(0, "no list x"),))
+    session = replace(ready("", ids=()), hits=hits, pane="bar", answered="now")
+    typed = replace(session, query=parse("tag:ZZZZ origin:kabol", typing=True))
+    for text in (status_text.status_ends(typed)[0], status_text.no_hit_label(typed)):
+        assert not any(said in text for said in (absent, "Kabul", "no list x"))
+    ended = replace(session, query=parse("tag:ZZZZ origin:kabol ", typing=True))
+    ended = replace(ended, hits=replace(hits, complaints=()))
+    for text in (status_text.status_ends(ended)[0], status_text.no_hit_label(ended)):
+        assert absent in text
+        assert "Kabul" in text
+
+
+def test_an_operator_of_another_language_is_said_in_the_room_too() -> None:
+    session = replace(ready("", ids=()), pane="list", query=parse("lob.*er"))
+    assert "no regular expressions" in status_text.status_ends(session)[0]
+    assert "no regular expressions" in status_text.no_hit_label(session)
+
+
 @pytest.mark.parametrize(
     ("session", "place", "number"),
     [

@@ -1,0 +1,185 @@
+"""Parts of a query that no cable has: which values exist instead, and where the word does occur.
+
+A zero alone does not say whether the archive lacks the thing or the query names it wrongly. Parts
+with a near value or word get an offer instead: see `near_misses` and `spelling.correct`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.archive.columns.bitset import IdSet
+from cable_tui.archive.columns.columns import Count, DateColumn, TermColumn
+from cable_tui.archive.search.index_filters import vocabulary
+from cable_tui.archive.search.near_misses import of_filter
+from cable_tui.archive.search.row_sets import rows_of
+from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.archive.spelling.correct import Counted, WordIndex
+from cable_tui.query import FACETS, Filter, Phrase, Query, Range, Word, class_short
+from cable_tui.query import plan as plans
+from cable_tui.query.fields import FIELDS, asks_reader, asks_text, other_filter
+from cable_tui.text import folded_words
+from cable_tui.text.numbers import counted
+from cable_tui.value import Value
+
+_MOST = 8
+"""The most values that are listed."""
+_FACET_OF = {"from": "origin", "to": "action", "info": "informed"}
+"""Texts whose values are filed as a facet too."""
+_LISTED = ("signed",)
+"""Other texts that are few words, so that the most frequent ones are worth a list."""
+_PLACES = (("body", "body"), ("header", "header"), ("titles", "title of a TAG"))
+"""Texts that have no text in common, and together all of a cable."""
+_PLURALS = {"body": "bodies", "title of a TAG": "titles of TAGS"}
+_NAMES = {
+    "subject": "subject",
+    "summary": "summary",
+    "body": "body",
+    "header": "header",
+    "from": "sender",
+    "to": "action addressee",
+    "info": "info addressee",
+    "signed": "signature",
+    "said": "sentence that reports a source",
+    "comment": "comment",
+}
+
+
+class Absence(Value):
+    """A part of a query that no cable has."""
+
+    part: str
+    """Its text."""
+    here: Counted = ()
+    """Values that exist, the most frequent first, ordered ones from the lowest."""
+    more: bool = False
+    """Whether there are more values than these."""
+    elsewhere: Counted = ()
+    """Other texts of cables that have the words: their names in the singular, and cables."""
+    field: str = ""
+    """The text that lacks the words; empty for a filter."""
+    instead: str = ""
+    """The filter that has this value; empty if none has."""
+
+    @property
+    def sentence(self) -> str:
+        """`tag:ZZZZ: no cable has it; here: PREL, PGOV …`, on one line."""
+        said = f"{self.part}: no cable has it"
+        if self.elsewhere:
+            places = ", ".join(_number(name, count) for name, count in self.elsewhere)
+            said = f"{self.part}: in no {_NAMES[self.field]}, but in {places}"
+        if self.instead:
+            return f"{said}; did you mean {self.instead}?"
+        values = ", ".join(value for value, _ in self.here)
+        return f"{said}; here: {values}{' …' if self.more else ''}" if values else said
+
+
+def _number(name: str, count: int) -> str:
+    return counted(count, name, _PLURALS.get(name, f"{name}s"))
+
+
+def absences_of(
+    snapshot: Snapshot, query: Query, used: plans.Used, count: int
+) -> Iterator[Absence]:
+    """Yield the absent parts of a query that finds `count` cables, each once.
+
+    If it finds any, only words and values that are looked up at once are checked. Raises
+    `CacheError`.
+    """
+    for term in dict.fromkeys(query.leaves):
+        if isinstance(term, Word | Phrase):
+            if term.field and not term.negated:
+                yield from _of_words(snapshot, term, used)
+        elif term.facet in FACETS and FACETS[term.facet].kind == "term":
+            yield from _of_facet(snapshot, term)
+        elif not count and not term.negated:
+            yield from _of_others(snapshot, term, alone=len(query.leaves) == 1)
+
+
+def _of_facet(snapshot: Snapshot, term: Filter | Range) -> Iterator[Absence]:
+    if not isinstance(term, Filter) or vocabulary(snapshot, term.facet).chosen(term.value):
+        return
+    if any(of_filter(snapshot, term)):
+        return
+    here, more = _values(snapshot, term.facet)
+    yield Absence(str(term), here, more, instead=other_filter(term.facet, term.value))
+
+
+def _values(snapshot: Snapshot, facet: str) -> tuple[Counted, bool]:
+    """Return the most frequent values of a facet, and whether there are more."""
+    columns = snapshot.columns
+    column = columns.facets.get(facet)
+    if not isinstance(column, TermColumn):
+        return (), False
+    found = column.counts(IdSet(columns.everything, columns.size))
+    return tuple((_shown(facet, each), each.count) for each in found[:_MOST]), len(found) > _MOST
+
+
+def _shown(facet: str, value: Count) -> str:
+    return class_short(value.value) if facet == "class" else value.value
+
+
+def _of_others(snapshot: Snapshot, term: Filter | Range, *, alone: bool) -> Iterator[Absence]:
+    """Yield a date, or a field other than a text, that no cable has."""
+    if isinstance(term, Range):
+        days = plans.compile_plan(Query((term,)), {})
+        if not rows_of(snapshot, snapshot.columns, days):
+            yield Absence(str(term), _months(snapshot, term.facet))
+    elif asks_text(term.facet):
+        if alone:
+            yield from _of_voices(snapshot, term)
+    elif term.facet in FIELDS and not asks_reader(term.facet, term.value):
+        asked = plans.compile_plan(Query((term,)), {})
+        if not rows_of(snapshot, snapshot.columns, asked):
+            yield Absence(str(term))
+
+
+def _months(snapshot: Snapshot, facet: str) -> Counted:
+    """Return the first and the last month of a date facet as `2004-03..2010-02`."""
+    column = snapshot.columns.facets.get(facet)
+    months = sorted(column.months) if isinstance(column, DateColumn) else []
+    known = [f"{month // 100:04}-{month % 100:02}" for month in months if month]
+    if not known:
+        return ()
+    dated = snapshot.columns.everything.bit_count()
+    return ((known[0] if known[0] == known[-1] else f"{known[0]}..{known[-1]}", dated),)
+
+
+def _of_voices(snapshot: Snapshot, term: Filter) -> Iterator[Absence]:
+    from cable_tui.archive.search import voices  # it imports formats and the grammar
+
+    asked = plans.Property(term.facet, term.value)
+    if count := snapshot.word_index().found(voices.words_anywhere(asked)):
+        yield Absence(str(term), elsewhere=(("body", count),), field=term.facet)
+
+
+def _of_words(snapshot: Snapshot, term: Word | Phrase, used: plans.Used) -> Iterator[Absence]:
+    """Yield a word or a phrase that a named text has in no cable."""
+    tokens = folded_words(term.text)
+    known = snapshot.word_index()
+    if isinstance(term, Word) and len(tokens) == 1:
+        variants = used.get(plans.name_of(tokens[0], term.field))
+        if variants and (variants.instead or variants.beside):
+            return
+    if not tokens or _found(known, term, tokens, term.field):
+        return
+    others = ((name, field) for field, name in _PLACES if field != term.field)
+    cables = ((name, _found(known, term, tokens, field)) for name, field in others)
+    elsewhere = tuple((name, count) for name, count in cables if count)
+    here: Counted = ()
+    more = False
+    if term.field in _FACET_OF:
+        here, more = _values(snapshot, _FACET_OF[term.field])
+    elif term.field in _LISTED and snapshot.text is not None:
+        words = snapshot.text.words(field=term.field, limit=_MOST + 1)
+        here, more = tuple(words[:_MOST]), len(words) > _MOST
+    if here or elsewhere:
+        yield Absence(str(term), here, more, elsewhere, term.field)
+
+
+def _found(known: WordIndex, term: Word | Phrase, tokens: tuple[str, ...], field: str) -> int:
+    """Return the cables with the words in a field."""
+    if len(tokens) == 1:
+        return known.count(tokens[0], term.prefix, field)
+    slop = term.slop if isinstance(term, Phrase) else 0
+    return known.found(plans.WordPhrase(tokens, term.prefix and not slop, slop, field))

@@ -1,0 +1,111 @@
+"""A word before a colon that is no prefix of the query language: what it may mean.
+
+Other archives call the same things by other names (`country:`, `author:`), and a slip makes a name
+of none (`tga:`). An address, a time or a label in a pasted sentence only looks like a prefix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from cable_tui.text import folded_words
+
+_MOST = 3
+_LONGEST = 60
+"""A value of more letters is not repeated in a message."""
+_USUAL = ("origin", "tag", "class", "date", "from", "subject")
+"""The prefixes that are listed if none is near."""
+_MEANT_BY: dict[str, str] = {
+    "origin": "city consulate embassy location mission office place source station",
+    "region origin tag": "area bureau country nation",
+    "tag": "category keyword keywords label topic",
+    "class": "level marking secrecy secret security",
+    "date": "after before day month on sent since time until when",
+    "released": "leaked published",
+    "article": "media news newspaper paper press",
+    "from": "sentby",
+    "to info action": "addressee addressees destination receiver recipient",
+    "info": "cc copied",
+    "signed from person": "author by drafter officer signature signer writer",
+    "person signed body": "name who",
+    "subject": "about headline heading",
+    "body": "content fulltext word words",
+    "ref": "cable document id identifier number refid reference",
+    "cites": "cite reftel references refs",
+    "has is": "attribute flag property",
+    "is": "bookmark bookmarks caption captions marked status",
+    "note": "annotation notes remark",
+    "said": "quote quoted says speaker",
+    "comment": "comments opinion",
+    "list": "collection folder lists",
+    "query": "saved search",
+    "len": "chars size",
+    "paras": "para paragraph",
+    "sort": "orderby sorted",
+}
+"""Prefixes, and words that mean them elsewhere."""
+_SCHEMES = frozenset("doi ftp geo http https mailto news tel urn www".split())
+"""Words before the colon of an address."""
+
+
+def plain_name(given: str) -> str:
+    """Return a prefix as it is looked up: `cited-by` and `Cited_By` are `citedby`."""
+    return given.lower().replace("-", "").replace("_", "")
+
+
+def is_text(given: str, value: str) -> bool:
+    """Return whether a word with a colon is text: an address, a label, the path of a file.
+
+    `https://example.org` and `NOTE: the port` are; `post:rabat` is not.
+    """
+    if not any(folded_words(value)) or value[0] in "/\\:":
+        return True
+    return plain_name(given) in _SCHEMES
+
+
+def reason(given: str, value: str, known: Mapping[str, str]) -> str:
+    """Return the message on an unknown prefix, with the nearest ones and the text in quotes.
+
+    `known` has every word that means a prefix, with the prefix.
+    """
+    near = _nearest(plain_name(given), tuple(known.items()))
+    names = [f"{name}:" for name in near or _USUAL]
+    listed = (" or " if near else " and ").join(filter(None, (", ".join(names[:-1]), names[-1])))
+    meant = f"did you mean {listed}?" if near else f"the usual ones are {listed};"
+    text = " ".join(f"{given}:{value}".replace('"', " ").split())
+    itself = f'"{text}" searches' if len(text) <= _LONGEST else "quotation marks search"
+    return f"there is no prefix {given}:, {meant} {itself} for the text itself"
+
+
+@cache
+def _nearest(name: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Return prefixes that a word may mean: by its meaning, its beginning, its slips, its parts."""
+    meant = {word: names for names, words in _MEANT_BY.items() for word in words.split()}
+    every = {**meant, **dict(known)}
+    found = _names(every, [name] if name in every else [])
+    if not found and len(name) > 1:
+        found = _names(every, sorted(word for word in every if word.startswith(name)))
+    if not found:
+        found = _names(every, _slipped(name, every))
+    if not found:
+        inside = [word for word in every if len(word) > 3 and word in name]
+        found = _names(every, sorted(inside, key=lambda word: (-len(word), word)))
+    return tuple(found[:_MOST])
+
+
+def _names(every: Mapping[str, str], words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(name for word in words for name in every[word].split()))
+
+
+def _slipped(name: str, every: Iterable[str]) -> list[str]:
+    """Return the words with the fewest slips, one in a short word and two in a long one."""
+    from rapidfuzz.distance import OSA  # only for a mistake
+
+    most = 1 if len(name) <= 5 else 2
+    slips = {
+        word: int(OSA.distance(name, word)) for word in every if abs(len(word) - len(name)) < 3
+    }
+    near = [word for word, count in slips.items() if count <= most]
+    least = min((slips[word] for word in near), default=0)
+    return sorted(word for word in near if slips[word] == least)

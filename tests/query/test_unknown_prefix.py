@@ -1,0 +1,81 @@
+"""A word before a colon that is no prefix: when it is text, and what it may mean."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.query import PREFIXES, parse
+from cable_tui.query.unknown_prefix import is_text
+
+NEAR = [
+    # by what other archives call it
+    ("country", ["region", "origin", "tag"]),
+    ("author", ["signed", "from", "person"]),
+    ("embassy", ["origin"]),
+    ("recipient", ["to", "info", "action"]),
+    ("Signed_By", ["signed"]),
+    ("since", ["date"]),
+    # by a slip
+    ("tga", ["tag"]),
+    ("orgin", ["origin"]),
+    ("subjct", ["subject"]),
+    ("embasy", ["origin"]),
+    # by its beginning
+    ("classif", ["class"]),
+    ("sub", ["subject"]),
+    # by a part of it
+    ("origin-post", ["origin"]),
+]
+
+
+@pytest.mark.parametrize(("given_name", "near"), NEAR)
+def test_the_nearest_prefixes_are_named(given_name: str, near: list[str]) -> None:
+    (complaint,) = parse(f"kelp {given_name}:rabat").complaints
+    asked = complaint.reason.partition("did you mean ")[2].partition("?")[0]
+    assert asked.replace(" or ", ", ") == ", ".join(f"{name}:" for name in near)
+    assert complaint.reason.startswith(f"there is no prefix {given_name}:,")
+    assert f'"{given_name}:rabat" searches for the text itself' in complaint.reason
+
+
+def test_a_name_near_none_gets_the_usual_ones() -> None:
+    (complaint,) = parse("xyzzy:rabat").complaints
+    assert "the usual ones are origin:, tag:, class:, date:, from: and subject:" in complaint.reason
+
+
+def test_a_long_value_is_not_repeated() -> None:
+    (complaint,) = parse(f"xyzzy:{'k' * 300}").complaints
+    assert complaint.reason.endswith("; quotation marks search for the text itself")
+
+
+@pytest.mark.parametrize(
+    ("given_name", "value", "text"),
+    [
+        ("https", "//example.org/kelp", True),
+        ("gopher", "//example.org", True),
+        ("mailto", "kelp@example.org", True),
+        ("C", "\\cables", True),
+        ("std", ":kelp", True),
+        ("NOTE", "", True),
+        ("kelp", ")", True),
+        ("post", "rabat", False),
+        ("author", "osei", False),
+    ],
+)
+def test_an_address_or_a_label_is_text(given_name: str, value: str, text: bool) -> None:
+    assert is_text(given_name, value) == text
+
+
+@given(st.from_regex(r"[A-Za-z_-]{1,12}", fullmatch=True), st.text(max_size=12))
+def test_any_word_before_a_colon_gets_one_line(given_name: str, value: str) -> None:
+    for complaint in parse(f"kelp {given_name}:{value}").complaints:
+        if complaint.unknown:
+            assert "\n" not in complaint.reason
+            assert "did you mean" in complaint.reason or "usual ones" in complaint.reason
+
+
+def test_what_is_named_exists() -> None:
+    for name, near in NEAR:
+        assert name.lower() not in PREFIXES
+        assert PREFIXES.issuperset(near)
