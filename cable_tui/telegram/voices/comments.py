@@ -15,17 +15,26 @@ from typing import NamedTuple
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
+from cable_tui.telegram.references.stations import known
 from cable_tui.telegram.sentences import lowered
 from cable_tui.telegram.voices.layout import Layout
 from cable_tui.text.sentences import sentences
 
-_OFFICE = (
-    r"(?:(?:POST|USUN|USNATO|USEU|STAFF|EMBOFF|POLOFF|ECONOFF|DAO|DATT|A?RSO|LEGATT|DEA|PRT|ANALYST"
+_OFFICES = (
+    r"(?:POST|USUN|USNATO|USEU|STAFF|EMBOFF|POLOFF|ECONOFF|DAO|DATT|A?RSO|LEGATT|DEA|PRT|ANALYST"
     r"|CHARGE|CG|DCM|AMBASSADOR|DEPARTMENT|DRAFTER|FINAL|CONCLUDING|CLOSING|FURTHER|ADDITIONAL|OUR"
     r"|(?:AM)?EMBASSY|MISSION|CONSULATE(?:[ ]GENERAL)?|CONGEN"
-    r"|(?:(?:AM)?EMBASSY|MISSION|CONSULATE|CONGEN)(?:[ ][A-Z]{3,12}){1,2})(?:['’,]?S?)[ \n])?"
+    r"|(?:(?:AM)?EMBASSY|MISSION|CONSULATE|CONGEN)(?:[ ][A-Z]{3,12}){1,2})"
 )
+_OFFICE = rf"(?:{_OFFICES}(?:['’,]?S?)[ \n])?"
 """Pattern of the office or the kind of a comment."""
+_CAPITAL = r"(?-i:[A-Z])[\w-]{1,14}"
+_OF_OFFICE = rf"{_OFFICES}(?:[ ]{_CAPITAL}){{0,2}}(?:['’,]?S?)[ \n]"
+"""Pattern of an office with its place or its person: `RSO Baghdad`, `Ambassador Olson's`."""
+_PLACE = rf"(?P<place>{_CAPITAL}(?:[ /]{_CAPITAL}){{0,2}})[ ]"
+"""Pattern of what may be a post or a division of Washington: `La Paz`, `CTAD`."""
+_OF_OTHERS = pattern(r"GO[A-Z]{1,3}|HMG|MO?FA|MO[A-Z]{1,2}|D?PM|[DV]?FM|EU|UN|NATO|PA|PLO|NGO|US")
+"""Acronyms of governments and others who are not the author's; `US` is part of some of these."""
 _BIOGRAPHIC = (
     r"BIO(?:GRAPHIC(?:AL)?)?[ \n]"
     r"(?:NOTES?|COMMENTS?|DATA|INFO(?:RMATION)?|SKETCH(?:ES)?|BACKGROUND)"
@@ -41,7 +50,11 @@ _COMMENT = (
     r"(?:(?:[ ](?:AND|&)[ ]|/)(?!SUMMARY)[A-Z]{4,16}(?:[ ][A-Z]{4,16})?)?"
     r"(?:,?[ ]CONT(?:INUE[DS]|['’]?D|\.)?)?"
 )
-_FROM = r"(?:[ ](?:FROM|BY|ON)(?:[ ][\w'’/-]{1,20}){1,4}(?=:))?"
+_OTHERS = (
+    r"(?:(?:THE|A|SOME)[ ])?(?:PRESS|MEDIA|NEWSPAPERS?|OPPOSITION|GOVERNMENT|MINISTERS?|PRIME"
+    r"|PRESIDENT|SPOKES\w+|READERS?|CRITICS|OFFICIALS?|OBSERVERS?|GO[A-Z]{1,3})\b"
+)
+_FROM = rf"(?:[ ](?:(?:FROM|BY)(?![ ]{_OTHERS})|ON)(?:[ ][\w'’/-]{{1,20}}){{1,4}}(?=:))?"
 _KEYS = {"omment": 1, "note": 0, "bio": 0}
 _WRITTEN = frozenset("omment OMMENT note Note NOTE bio Bio BIO".split())
 """Strings in every comment, with the letters before them: found first, because an expression would
@@ -52,7 +65,8 @@ _WORDS = pattern(
 )
 _SIGN = pattern(r"[ ]{0,2}(?P<sign>[:.,;]|-{1,2}(?=[ ])|—|–|\)(?=[ ]))")
 _BEFORE = pattern(
-    rf"(?:^|(?<=[^\w])|(?=[(\[]))(?P<bracket>[(\[][ ]?)?(?:BEGIN[ ])?{_OFFICE}\Z", re.IGNORECASE
+    rf"(?:^|(?<=[^\w])|(?=[(\[]))(?P<bracket>[(\[][ ]?)?(?:BEGIN[ ])?(?:{_OF_OFFICE}|{_PLACE})?\Z",
+    re.IGNORECASE,
 )
 _END = pattern(
     r"(?:^|(?<=[^\w]))END(?:[ \n]{1,3}OF)?[ \n]{1,3}"
@@ -64,7 +78,7 @@ _BEHIND_END = pattern(r"(?![ \n]TEXT)[.:]?(?:[ ]{0,2}[)\]]\.?)?", re.IGNORECASE)
 _HEADING = pattern(
     rf"(?:[-=*_/~. \t]{{1,80}})?(?P<label>\d{{1,3}}\.[ ]{{0,4}})?"
     rf"(?:{MARKING}[ ]{{0,3}})?"
-    rf"(?:{_OFFICE}(?:{_BESIDE}(?:[ ](?:AND|&)[ ]|/))?(?P<comment>COMMENTS?)"
+    rf"(?:(?:{_OFFICE}|{_PLACE})(?:{_BESIDE}(?:[ ](?:AND|&)[ ]|/))?(?P<comment>COMMENTS?)"
     rf"|(?P<bio>{_BIOGRAPHIC}|BIOS?))(?![^\W_])"
     rf"(?:[ ]{{1,3}}{MARKING})?"
     r"(?P<title>(?:[ ](?:AND|&)[ ](?!SUMMARY)|/(?!/|SUMMARY)|[ ]?[:;][ ]{1,3}|[ ]?[—–][ ]?"
@@ -73,6 +87,7 @@ _HEADING = pattern(
     re.IGNORECASE,
 )
 """A line with only a heading, between its rules or without."""
+_BY = pattern(r"[ ](?:BY|FROM)[ ]", re.IGNORECASE)
 _ALONE = pattern(
     r"\n[ \t\\]{0,80}\n"
     r"(?=[ \t]{0,80}(?P<line>[^\s][^\n]{0,110})(?:\n[ \t\\]{0,80}(?=\n|[-=*_~])|\Z))"
@@ -89,7 +104,9 @@ _RULED = pattern(r"(?:-{3,80}|={3,80}|\*{3,80}|_{3,80})[ ]{0,3}\Z")
 _RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
 _SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")
 _SENTENCE_END = (".", ";", ",", ":", "?", "!", ')"', '."', ".”", ".)")
-_LABELLED = pattern(rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*)?(?:{MARKING}[ \t:]*)?$")
+_LABELLED = pattern(
+    rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*(?:[CSU][ ])?)?(?:{MARKING}[ \t:*]*)?$"
+)
 """Text that may come between the beginning of a line and `Comment:`."""
 _CLEARED = pattern(
     r"(?:[^\n]{0,120}\n){0,2}?[^\n]{0,120}\b(?:CLEAR(?:ED|ANCE)?|MINIMIZE|COORDINATED|DRAFTED"
@@ -114,6 +131,8 @@ _LINE = 90
 """Characters before it on its line that are looked at."""
 _INDENT = 12
 """Characters before the number of a paragraph on its line."""
+_SHORT_WORD = 3
+"""The most letters of a word that a title may write small."""
 _NESTED = 20
 """Openings after one that may be inside of it."""
 _LONGEST = 20_000
@@ -240,7 +259,7 @@ def _heading(text: str, begin: int, at: int) -> _Opening | None:
     elif (not near or _RULE_BEHIND.search(text[start:stop])) and _SENTENCE_ABOVE.search(above):
         start = at
     line = text[start:stop].strip(" \t\\")
-    found = _HEADING.match(line) if len(line) < _LINE + _REACH else None
+    found = _headed(line) if len(line) < _LINE + _REACH else None
     if found is None or line[found.start("comment" if found["comment"] else "bio")].islower():
         return None
     if near and (found["title"] or found["label"]):
@@ -252,10 +271,40 @@ def _heading(text: str, begin: int, at: int) -> _Opening | None:
     return _Opening(start, content, _kind_of_heading(found), False, True, True)
 
 
+def _headed(line: str) -> re.Match[str] | None:
+    """Match the heading of a comment; not `Comment on his remarks by the press continued`."""
+    heading = _HEADING.match(line)
+    if heading is None:
+        return None
+    title, place = heading["title"] or "", heading["place"]
+    if place and (title or not _is_ours(place, heading["comment"])):
+        return None
+    if title[:4].upper() == " ON " and (_BY.search(title) or not _is_title(title[4:])):
+        return None
+    return heading
+
+
+def _is_title(words: str) -> bool:
+    """Return whether all long words begin with a capital."""
+    return all(not word[:1].islower() for word in words.split() if len(word) > _SHORT_WORD)
+
+
+def _is_ours(place: str, word: str) -> bool:
+    """Return whether `La Paz comment` or `CTAD comment` is by a post or a division of Washington.
+
+    In a text of capitals nobody can tell `CTAD` from a name.
+    """
+    if known("".join(place.upper().split())):
+        return True
+    return place.isupper() and not word.isupper() and not _OF_OTHERS.fullmatch(place)
+
+
 def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening | None:
     sign = _SIGN.match(text, words.end())
     head = _BEFORE.search(text[near : words.start()]) if sign else None
     if sign is None or head is None:
+        return None
+    if head["place"] and not (sign["sign"] == ":" and _is_ours(head["place"], words.group())):
         return None
     at = near + head.start()
     line = max(text.rfind("\n", max(at - _LINE, begin), at) + 1, at - _LINE, begin)
@@ -285,7 +334,7 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
     """Yield the texts under headings: those that are lines, and those of paragraphs."""
     starts = {one.content: one.kind for one in signs.headings}
     for each in page.paragraphs:
-        if each.heading and (heading := _HEADING.match(each.heading)):
+        if each.heading and (heading := _headed(each.heading)):
             starts.setdefault(each.span[0], _kind_of_heading(heading))
     ends = [end for end in signs.ends if end not in within]
     for start, kind in starts.items():

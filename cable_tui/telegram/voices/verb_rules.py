@@ -384,6 +384,13 @@ def held(words: Words, at: int) -> bool:
     return words.at(at + 1) == "that" and words.speaks(at) and words.is_somebody(who)
 
 
+def ruled(words: Words, at: int) -> bool:
+    """Match `the court ruled against him`; not `the king ruled the port`."""
+    before = words.before(at)
+    near = words.stripped[max(before - NEAR, 0) : before + 1]
+    return held(words, at) or (not around.COURTS.isdisjoint(near) and words.speaks(at))
+
+
 def sees(words: Words, at: int) -> bool:
     """Match `they see a way out` and `she does not see why`."""
     who = words.before(at)
@@ -403,12 +410,15 @@ def says_plainly(words: Words, at: int) -> bool:
 
 def says_of(words: Words, at: int) -> bool:
     """Match `he considers it lost` and `whom he describes as lost`."""
-    if at == 1 and words.is_first_word():
+    if at == 1 and words.is_first_word() and not are_persons(words.at(0)):
         return False
     before, behind = words.before(at), words.at(at + 1)
     if words.at(at) in around.SHOWS and words.at(before - 1) in around.PREPOSITIONS:
         return False
-    done = words.is_bare(at) or (behind.endswith("ed") and "-" not in behind)
+    # `commanders report directly to the king`
+    how = behind.endswith("ly") and at + 1 < len(words.small)
+    done = words.is_bare(at) or (how and words.is_bare(at + 1))
+    done = done or (behind.endswith("ed") and "-" not in behind)
     return (words.at(at + 1) == "as" or not done) and words.is_subject(at)
 
 

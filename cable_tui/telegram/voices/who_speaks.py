@@ -23,6 +23,7 @@ _PLURALS = frozenset(
     [each + "s" for each in around.PERSONS]
     + [each[:-1] + "ies" for each in around.PERSONS if each.endswith("y")]
 )
+_BEFORE_DEPARTMENT = around.CONJUNCTIONS | {"", "the", "that"}
 _FINITE = around.BE | around.MODALS - {"to"}
 
 
@@ -221,10 +222,13 @@ class Words:
         return not elsewhere and not self.is_post(before)
 
     def is_post(self, at: int) -> bool:
-        """Return whether a name is that of the post.
+        """Return whether a name is that of the post, or of the Department that it works for.
 
-        Examples: `Embassy Amber`, not `Chief of Mission Tern`.
+        Examples: `Embassy Amber`, not `Chief of Mission Tern`; `the Department`, not `the Police
+        Department`.
         """
+        if self.at(at) == "department":
+            return self.is_capital(at) and self.at(at - 1) in _BEFORE_DEPARTMENT
         if self.at(at) in around.PERSONS:
             return False
         if self.at(at) == "washington":
@@ -260,8 +264,10 @@ class Words:
         return self.at(at) in ("however", "though", "too")
 
     def is_bare(self, at: int) -> bool:
-        """Return whether a verb has no possible object."""
+        """Return whether a verb has no possible object; `over 30 boats` is one."""
         behind = self.at(at + 1)
+        if behind in around.ROUGHLY and self.at(at + 2)[:1].isdigit():
+            return False
         return behind in around.PREPOSITIONS or behind in ("", "to") or self.is_before_comma(at)
 
     def is_aside(self, at: int) -> bool:

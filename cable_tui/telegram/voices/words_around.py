@@ -204,6 +204,12 @@ SUPPOSES = frozenset(
     "expect expects believe believes think doubt assume anticipate anticipates suspect should must "
     "hope need".split()
 )
+COURTS = frozenset(
+    "court courts tribunal tribunals judge judges justices magistrate magistrates arbitrator "
+    "arbitrators".split()
+)
+ROUGHLY = frozenset("about around over under near".split())
+"""Prepositions that a number may follow, as the object of a verb."""
 NO_SAYING = (
     "claiming victory",
     "claiming credit",

@@ -13,6 +13,8 @@ from cable_tui.telegram.voices.who_speaks import FAR, NEAR, Words
 
 Rule = Callable[[Words, int], bool]
 
+_BEFORE_QUESTION = around.DETERMINERS | {"another", "several", "further"}
+_QUESTIONS = frozenset(("question", "questions"))
 _QUOTES = ('"', "“", "&")
 
 
@@ -25,6 +27,17 @@ def _any_of(first: Rule, *others: Rule) -> Rule:
 
 def _by_somebody(rule: Rule) -> Rule:
     return lambda words, at: rule(words, at) and words.is_subject(at)
+
+
+def _unless_a_question(rule: Rule) -> Rule:
+    """Do not match `it begs the question whether ...`."""
+    return lambda words, at: (
+        not (
+            words.at(at + 1) in _BEFORE_QUESTION
+            and not _QUESTIONS.isdisjoint(words.stripped[at + 2 : at + NEAR])
+        )
+        and rule(words, at)
+    )
 
 
 def _answered(words: Words, at: int) -> bool:
@@ -253,7 +266,8 @@ _RULES: dict[str, Rule] = {
     "raised": _raised,
     **dict.fromkeys(("saw", "defined", "identified", "views"), rules.saw),
     **dict.fromkeys(("found", "finds", "recognize", "recognizes"), rules.held),
-    **dict.fromkeys(("held", "ruled", "rules"), _any_of(_phrase, rules.held)),
+    **dict.fromkeys(("held", "rules"), _any_of(_phrase, rules.held)),
+    "ruled": _any_of(_phrase, rules.ruled),
     **dict.fromkeys(("refers", "alludes"), rules.that),
     "posed": _by_somebody(_TOPIC),
     **dict.fromkeys(("see", "sees", "foresee", "foresees"), rules.sees),
@@ -305,5 +319,6 @@ _RULES: dict[str, Rule] = {
 _UNDERTAKES = {
     each: _any_of(*filter(None, (_RULES.get(each),)), rules.undertook) for each in verbs.UNDERTAKES
 }
-TRIGGERS = {**_RULES, **_UNDERTAKES}
+_BEGS = {each: _unless_a_question(_RULES[each]) for each in "beg begs begged begging".split()}
+TRIGGERS = {**_RULES, **_UNDERTAKES, **_BEGS}
 """Rules by the word in small letters."""

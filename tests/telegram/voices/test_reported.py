@@ -14,6 +14,21 @@ from cable_tui.telegram.voices.who_speaks import Words
 from cable_tui.telegram.voices.words_of_saying import TRIGGERS
 
 SAYS = [
+    # courts, and numbers that somebody reports: forms that the rules of 1f798194 lost
+    "The Supreme Court ruled against the keepers in May.",
+    "The Supreme Court ruled in favor of the keepers.",
+    "In May the Supreme Court ruled the lamps illegal.",
+    "The lamps are illegal, the Supreme Court ruled.",
+    "The Superior Tribunal of Amber ruled on April 23 that lamps are legal.",
+    "A judge ruled for the keepers.",
+    "THE COURT RULED AGAINST THE KEEPERS.",
+    "Companies report problems with lamps.",
+    "The companies report losses each year.",
+    "Other sources report about 30 boats.",
+    "Harbor authorities report fewer storms.",
+    "The Police Department reports that lamps burn.",
+    "The Department of Energy says lamps burn.",
+    "He begged us to stay.",
     "Tern said that the port is closed.",
     "The minister told Poloff it would rain.",
     "TERN STRESSED THAT THE PORT IS CLOSED.",
@@ -203,6 +218,21 @@ SAYS = [
     "The pier was criticized by captains.",
 ]
 NARRATES = [
+    # the Department is the author, as Washington is; idioms; who works for whom
+    "Department requests that posts report the price of lamps.",
+    "The Department requests that posts report the price of lamps.",
+    "The Department believes that lamps burn.",
+    "Furthermore, the Department concurs with Post's plan.",
+    "IF DEPARTMENT BELIEVES THAT LAMPS BURN, WE AGREE.",
+    "It begs the question whether lamps burn.",
+    "It also begs the obvious question of who lit the lamps.",
+    "He left at night, begging the question of who lit the lamps.",
+    "The commanders report directly to the king.",
+    "The commanders report only to the king.",
+    "Companies report annually on lamps.",
+    "The country was ruled by a court for years.",
+    "The king ruled the port for ten years.",
+    "Lamps were ruled illegal.",
     "The port is closed.",
     "As noted in ref A, the port is closed.",
     "The proposed tax was paid.",
