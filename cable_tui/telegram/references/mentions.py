@@ -29,8 +29,15 @@ _MENTION = pattern(
 _LETTER = pattern(
     r"(?P<range>(?:[–-]|\b(?:TO|THRU|THROUGH)\b)\s{0,4})?\(?\b(?P<letter>[A-Z])\b", re.IGNORECASE
 )
-_ARTICLE = pattern(r"\s{1,4}(?!(?:and|or|to|thr\w{1,4})\b)[A-Za-z]")
-"""Words after an `a` that is not a letter of a REF line: `in reftel a source said`."""
+_ARTICLE = pattern(
+    r"\s{1,4}(?!(?:and|or|to|thr\w{1,4}|the|th[eo]se|this|that|which|who|we|he|she|it|they|i|our|its"
+    r"|his|her|their|of|on|in|for|from|with|by|at|as|is|was|are|were|has|had|have|about|after|before"
+    r"|but|if|when|while|also|not|para\w{0,8}|reports|reported|noted|said|says|describe[sd]"
+    r"|request(?:s|ed)|cables|points|instructions|demarche)\b)[A-Za-z]"
+)
+"""Words after an `a` that may be no letter of a REF line: `in reftel a source said`."""
+_SMALL_LETTER = pattern(r"\b[Rr]ef(?:tel)?s?\.?[ ]\(?(?:[b-h]\b|a(?:[),.;:]|[ ](?:and|&)[ ]))")
+"""A letter that the author of a text writes small: `(ref b)`. An `a` is one, too, then."""
 _IN_CAPITALS = pattern(r"\s{1,4}(?!(?:AND|OR|TO|THR\w{1,4})\b)[A-Z]{2}")
 _ALONE = pattern(r"(?:\b(?:per|in|to|see|of|from)\s{1,3}|\()ref\.?$|\brefs\.?$", re.IGNORECASE)
 """The context of a `ref` or `refs` without a letter that means all of the REF lines."""
@@ -74,12 +81,13 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
     lettered = _lettered(lines)
     numbers = [SpokenReference(ref.span, (ref,)) for ref in cable.text_references if ref.span]
     starts = [mention.span[0] for mention in numbers]
+    small = _SMALL_LETTER.search(cable.body.text) is not None
     words = (
         SpokenReference(found.span(), tuple(ref for ref in named if ref.kind == "cable"))
         for span in spans
         for found in _MENTION.finditer(cable.body.text, *span)
         if found["letters"] or not _names_number(found.end(), starts)
-        for named in (_named(found, lettered, lines),)
+        for named in (_named(found, lettered, lines, small=small),)
     )
     yield from heapq.merge((each for each in words if each.references), numbers)
 
@@ -101,10 +109,14 @@ def _names_number(end: int, starts: Sequence[int]) -> bool:
 
 
 def _named(
-    found: re.Match[str], lettered: Mapping[str, list[Reference]], lines: Sequence[Reference]
+    found: re.Match[str],
+    lettered: Mapping[str, list[Reference]],
+    lines: Sequence[Reference],
+    *,
+    small: bool,
 ) -> Iterable[Reference]:
     """Return the REF items that a word means: those of its letters, or all of them."""
-    letters = _letters(found, lettered) if found["letters"] else []
+    letters = _letters(found, lettered, small=small) if found["letters"] else []
     if letters:
         return [ref for letter in letters for ref in lettered.get(letter, ())]
     text, (start, end) = found.string, found.span()
@@ -112,8 +124,11 @@ def _named(
     return lines if found["tel"] or alone else ()
 
 
-def _letters(found: re.Match[str], lettered: Mapping[str, object]) -> list[str]:
-    """Return the letters in capitals, with those between the ends of `A-C`."""
+def _letters(found: re.Match[str], lettered: Mapping[str, object], *, small: bool) -> list[str]:
+    """Return the letters in capitals, with those between the ends of `A-C`.
+
+    `small`: the text writes letters of REF lines small elsewhere, so that an `a` is one.
+    """
     given: list[str] = []
     is_small = False
     for each in _LETTER.finditer(found["letters"]):
@@ -122,7 +137,7 @@ def _letters(found: re.Match[str], lettered: Mapping[str, object]) -> list[str]:
             break
         is_small = each["letter"].islower()
         follows = _ARTICLE if is_small else _IN_CAPITALS
-        if letter == "A" and follows.match(found.string, found.start("letters") + each.end()):
+        if letter == "A" and not (is_small and small) and follows.match(found.string, found.start("letters") + each.end()):
             break
         if each["range"] and given:
             given += sorted(sign for sign in lettered if given[-1] < sign < letter)
