@@ -71,6 +71,8 @@ _RANKS = frozenset({"AMBASSADOR", "AMB", "CHARGE", "CDA", "DCM", "CONSUL", "SECR
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
 _UNQUOTE = pattern(r"(?:UNQUOTE|END (?:OF )?(?:QUOTE|TEXT|SUMMARY))[ .]{1,4}(?=[A-Z])")
 """Comes before a name on its line."""
+_DRAFTED = pattern(r"(?P<drafter>[A-Z][a-z]{1,14})[ ]?/[ ]?(?P<signer>[A-Z]{3,20}|[a-z]{3,20})$")
+"""The given name of who drafted a cable beside its signer: the two are written differently."""
 _ACTING = pattern(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
 
 
@@ -173,6 +175,10 @@ def _whole_line(line: str) -> tuple[str, ...]:
     """Return the surnames of a line that consists of one or two names."""
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
+    if drafted := _DRAFTED.match(line):  # `Jeff / clinton`
+        name = drafted["signer"].upper()
+        is_given = drafted["drafter"].lower() in GIVEN and not drafted["signer"].istitle()
+        return () if _is_no_name(name) or not is_given else (name,)
     names: list[str] = []
     line = _SLASH.sub("", _UNQUOTE.sub("", line))
     for part in _ACTING.split(line.strip(" .*_-#\"'“”")):
