@@ -48,15 +48,19 @@ _WEB = pattern(
 )
 _WEB_TAIL = pattern(
     r"(?:\.fm|\.html?|\.cfm|Portal:\S{1,20}(?: \S{1,20})?|\.gov/?\S{0,80}"
-    r"|http\S{1,120}(?: \S{1,20})?|ed_Kingdom)[”\"]?[ \t]{1,4}([A-Z][A-Z'’-]{2,20})$"
+    r"|http\S{1,120}(?: \S{1,20})?|ed_Kingdom)[”\"]?[ \t]{1,4}([A-Z][A-Z'’-]{2,20}|[A-Z][a-z]{3,20})$"
 )
 _WORD = pattern(r"[A-Z][A-Za-zÀ-ÿ'’-]{1,24}\.?$")
 _INITIAL = pattern(r"[A-Z]\.?$|[A-Z]\.[A-Z]\.$")
 _AT_END = pattern(
-    r"(?:[.!?”\")\]’*-]|X{5}|x{5})[ \t]{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|LA|LE|DEL"
+    r"(?:[.!?”\"')\]’*-]|X{5}|x{5}|\b[Ee](?:ND|nd)[ ](?:COMMENT|SUMMARY|NOTE|[Cc]omment|[Nn]ote)"
+    r"|\d{3}[ ]OF[ ]\d{3})[ \t]{1,6}#?(?P<name>(?:(?:VAN|VON|DE|DI|LA|LE|DEL"
     r"|ST\.)[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|II|III)\.?)?)$"
 )
-_GLUED = pattern(r"(?:[a-z]{2}|[0-9]|(?:^|[ ])[A-Z]{4,30})[.](?P<name>[A-Z]{4,20})$")
+_GLUED = pattern(
+    r"(?:(?:[a-z]{2}|[0-9]|(?:^|[ ])[A-Z]{4,30})[.]|x{5}|X{5}(?!X))"
+    r"(?P<name>[A-Z]{4,20}|(?<=x)[A-Z][a-z]{3,20})$"
+)
 """A name that lost the line end before it: `by February 12.PELHAM`, `THE WEEK.PELHAM`."""
 _SLASH = pattern(r"/(?<=[A-Z]{4}/)(?=[A-Z]{1,2}$)")
 """A slip within a name, `PELH/AM`: too few letters follow for a second one."""
