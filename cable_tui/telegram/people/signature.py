@@ -48,7 +48,8 @@ _WEB = pattern(
 )
 _WEB_TAIL = pattern(
     r"(?:\.fm|\.html?|\.cfm|Portal:\S{1,20}(?: \S{1,20})?|\.gov/?\S{0,80}"
-    r"|http\S{1,120}(?: \S{1,20})?|ed_Kingdom)[”\"]?[ \t]{1,4}([A-Z][A-Z'’-]{2,20}|[A-Z][a-z]{3,20})$"
+    r"|http\S{1,120}(?: \S{1,20})?|ed_Kingdom)[”\"]?[ \t]{1,4}"
+    r"([A-Z][A-Z'’-]{2,20}|[A-Z][a-z]{3,20})$"
 )
 _WORD = pattern(r"[A-Z][A-Za-zÀ-ÿ'’-]{1,24}\.?$")
 _INITIAL = pattern(r"[A-Z]\.?$|[A-Z]\.[A-Z]\.$")

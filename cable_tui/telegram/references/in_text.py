@@ -56,7 +56,7 @@ _NO_SERIAL = pattern(
 )
 """Pattern after a number that is an amount, a share, a time, a date, or of a page line."""
 _CLOSED = pattern(
-    r"\s{0,3}(?:[,;)\]&/]|\.(?!\d)|:(?!\d)|--|–|-\s|(?:and|or|paras?|paragraphs?|notal|ff)\b|\Z"
+    r"\s{0,3}(?:[,;)\]&/]|\(notal|\.(?!\d)|:(?!\d)|--|–|-\s|(?:and|or|paras?|paragraphs?|notal|ff)\b|\Z"
     r"|\n\s{0,9}(?:\n|¶|\d{1,2}[.)]|[-=*]{3})|x{5})",
     re.IGNORECASE,
 )
@@ -78,6 +78,27 @@ _CITED_BY = pattern(
     r"|follow[- ]?up)\sto|(?:reported|described|noted|instructed)\s(?:in|by))\s{1,2}$",
     re.IGNORECASE,
 )
+_CABLE = pattern(
+    r"(?:['’]s)?\s{1,2}(?:cable|telegram|message)(?:\s{1,2}number)?[\s#]{1,3}$",
+    re.IGNORECASE,
+)
+"""A word between a post and a number: `State cable 66580`."""
+_DATED = pattern(
+    r",?\s{1,2}(?:dated|of)\s{1,2}(?:\d{1,2}\s{1,2})?[A-Z][a-z]{2,8}\.?\s{1,2}(?:\d{1,2},?\s{1,2})?"
+    r"((?:19|20)\d\d)\b"
+)
+"""The day of a cable behind its number: `, dated 25 March 2004`, `of March 25, 2004`."""
+_SPOKEN_OF = pattern(r"\b(?:in|by|from|of|with|and|our|post[’']s)\s{1,2}$", re.IGNORECASE)
+"""A word before the number of a cable that ends an item: `we said so in Jakarta 4212.`"""
+_DOES = pattern(
+    r"(?:\s{1,2}\(notal\))?\s{1,2}(?:also\s)?(?:report(?:ed|s)|describe[sd]|not(?:ed|es)|outline[sd]"
+    r"|provide[sd]|discuss(?:ed|es)|convey(?:ed|s)|request(?:ed|s)|asked|instruct(?:ed|s)|detail(?:ed|s)"
+    r"|explain(?:ed|s)|forward(?:ed|s)|transmitted|authoriz(?:ed|es)|summariz(?:ed|es)|refers)\b",
+    re.IGNORECASE,
+)
+"""What a cable does: `Jakarta 4212 reported that ...`."""
+_SHORTEST_SPOKEN = 4
+"""The least digits of a number that only its sentence shows to be of a cable."""
 _HEADING = pattern(
     r"(?:\bunclas\w{0,9}|\bconfidential|\bsecret|\bnoforn|\bofficial\s{1,3}use|(?:\b[a-z]\s){5}"
     r"|\bof\s{1,3}\d{2,3}|//)\s{0,4}$",
@@ -123,6 +144,8 @@ class _Place(NamedTuple):
     end: int
     """End of the number."""
     year: int | None
+    is_called_cable: bool = False
+    """Whether `cable` comes between the post and the number."""
 
 
 def in_text(
@@ -197,6 +220,8 @@ class _Text:
         """Return the citation of a number whose words before it name a post."""
         begin = max(self.done, start - _NAME)
         before = self.body[begin:start]
+        if called := _CABLE.search(before):
+            before = before[: called.start()] + " "
         last = before.split()[-1].strip(_AROUND).upper().replace("'", "")
         if last not in self.endings:
             return None
@@ -213,7 +238,8 @@ class _Text:
             return None
         sure = len(name) >= _SHORTEST and name not in _WEAK and not name.startswith(_ADDRESSED)
         given, at = self._year_before(at)
-        return _Place(station, sure, at, start, end, given or self._year_behind(end))
+        given = given or self._year_behind(end)
+        return _Place(station, sure, at, start, end, given, called is not None)
 
     def _year_before(self, at: int) -> tuple[int | None, int]:
         found = _YEAR_BEFORE.search(self._before(at))
@@ -223,7 +249,7 @@ class _Text:
         return given, at - (len(found.string) - found.start())
 
     def _year_behind(self, end: int) -> int | None:
-        found = _YEAR_BEHIND.match(self.body, end)
+        found = _YEAR_BEHIND.match(self.body, end) or _DATED.match(self.body, end)
         return self._year(found[1]) if found else None
 
     def _year(self, text: str) -> int | None:
@@ -241,11 +267,12 @@ class _Text:
             return False
         if _HEADING.search(before) or _REF_LINE.search(before):
             return False
-        if _NAMED_A_CABLE.search(before):
+        if place.is_called_cable or _NAMED_A_CABLE.search(before):
             return True
         closed = _CLOSED.match(body, end) is not None
         if place.year is not None:
-            return closed or not body[place.start : place.start + 4].isdigit()
+            is_four_digits = body[place.start : place.start + 4].isdigit()
+            return closed or not is_four_digits or _DOES.match(body, end) is not None
         if not place.sure or _YEAR_LIKE.match(digits):
             return False
         if closed and (
@@ -254,7 +281,14 @@ class _Text:
             or _JOIN.fullmatch(body, self.done, place.start)
         ):
             return True
+        if len(digits) >= _SHORTEST_SPOKEN and self._is_spoken_of(before, end, closed=closed):
+            return True
         return self._is_in_capitals(place, before, len(digits))
+
+    def _is_spoken_of(self, before: str, end: int, *, closed: bool) -> bool:
+        """Return whether a sentence shows it: `Jakarta 4212 reported`, `said in Jakarta 4212,`."""
+        spoken_of = closed and _SPOKEN_OF.search(before) is not None
+        return spoken_of or _DOES.match(self.body, end) is not None
 
     def _is_in_capitals(self, place: _Place, before: str, digits: int) -> bool:
         """Return whether the form is enough: `in STATE 106206 you asked`, `WARSAW 01071`."""

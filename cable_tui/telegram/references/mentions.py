@@ -137,7 +137,11 @@ def _letters(found: re.Match[str], lettered: Mapping[str, object], *, small: boo
             break
         is_small = each["letter"].islower()
         follows = _ARTICLE if is_small else _IN_CAPITALS
-        if letter == "A" and not (is_small and small) and follows.match(found.string, found.start("letters") + each.end()):
+        if (
+            letter == "A"
+            and not (is_small and small)
+            and follows.match(found.string, found.start("letters") + each.end())
+        ):
             break
         if each["range"] and given:
             given += sorted(sign for sign in lettered if given[-1] < sign < letter)

@@ -104,9 +104,7 @@ _RULED = pattern(r"(?:-{3,80}|={3,80}|\*{3,80}|_{3,80})[ ]{0,3}\Z")
 _RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
 _SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")
 _SENTENCE_END = (".", ";", ",", ":", "?", "!", ')"', '."', ".”", ".)")
-_LABELLED = pattern(
-    rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*(?:[CSU][ ])?)?(?:{MARKING}[ \t:*]*)?$"
-)
+_LABELLED = pattern(rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*(?:[CSU][ ])?)?(?:{MARKING}[ \t:*]*)?$")
 """Text that may come between the beginning of a line and `Comment:`."""
 _CLEARED = pattern(
     r"(?:[^\n]{0,120}\n){0,2}?[^\n]{0,120}\b(?:CLEAR(?:ED|ANCE)?|MINIMIZE|COORDINATED|DRAFTED"
