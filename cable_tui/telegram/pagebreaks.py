@@ -103,6 +103,10 @@ _HEAD_LINE = pattern(
 """A line of the header that a section repeats."""
 _RESTRICTION = pattern(r"[ \t]{0,80}(?:EXDIS|NODIS|LIMDIS|STADIS|NOFORN|CHEROKEE|EFTO)[ \t]{0,80}$")
 _SECTION_LABEL = pattern(r"[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS|SUBJ)")
+_STOPS = frozenset(".!?:;-=*_")
+"""Ends of sentences, also before a quotation mark, and of rules."""
+_FULL_LINE = 45
+"""The fewest characters of a line that no heading is."""
 _SECTION_HEAD = 80
 """Lines from the first page line of a section to its own classification line."""
 _SECTION_LABELS = 25
@@ -265,7 +269,10 @@ def _without_page_lines(line: str) -> str:
 
 
 def blanked(text: str) -> str:
-    """Return a text of the same length with spaces for its page breaks and their parts."""
+    """Return a text of the same length with spaces for its page breaks and their parts.
+
+    If a sentence goes on after a page break, the line ends around that are spaces too.
+    """
     lines, suspects = text.split("\n"), _suspects(text)
     plain = _blanked_pages(lines, suspects)
     if plain is lines and "SIPDIS" not in text:
@@ -276,7 +283,40 @@ def blanked(text: str) -> str:
         line, left = lines[at], kept[at]
         if left is None or plain[at] == line:
             blank[at] = _blanked(line, left)
-    return "\n".join(blank)
+    return _joined(lines, blank)
+
+
+def _joined(lines: list[str], blank: list[str]) -> str:
+    """Return the text of lines with spaces for page breaks, a sentence that they cut in one."""
+    ends = ["\n"] * len(blank)
+    ends[-1] = ""
+    done = 0
+    for at, line in enumerate(blank):
+        if at < done or not line.isspace() or not lines[at].strip():
+            continue
+        above, below = at - 1, at + 1
+        while above >= done and not blank[above].strip():
+            above -= 1
+        while below < len(blank) and not blank[below].strip():
+            below += 1
+        done = below
+        if above >= 0 and below < len(blank) and _goes_on(blank[above].strip(), blank[below]):
+            ends[above:below] = [" "] * (below - above)
+    return "".join(text for pair in zip(blank, ends, strict=True) for text in pair)
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Return whether a sentence goes on from a line to another: by its letters, if it is full."""
+    first = below.lstrip()[:1]
+    is_divided = above[-1] == "-" and above[-2:-1].isalpha()  # `MANAGE-` before `MENT`
+    if is_divided:
+        above = above[:-1]
+    if not first.isalpha() or above[-1] in _STOPS or above[-2:-1] in _STOPS:
+        return False
+    if first.islower():
+        return True
+    full = is_divided or len(above) > _FULL_LINE
+    return full and (above[-1].islower() or (above.isupper() and below.isupper()))
 
 
 def _blanked(line: str, left: str | None) -> str:

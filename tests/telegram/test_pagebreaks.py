@@ -240,4 +240,36 @@ def test_a_text_with_blanks_differs_from_it_in_blanks_only(text: str) -> None:
     for found in (blank_page_lines(text), blanked(text)):
         assert len(found) == len(text)
         assert all(now in (" ", sign) for now, sign in zip(found, text, strict=True))
-        assert found.count("\n") == text.count("\n")
+    assert blank_page_lines(text).count("\n") == text.count("\n")
+
+
+PAGE_LINE = "AMBER 00000339  002 OF 003"
+FULL = "the keepers of the northern pier lit all of their"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("The pier is", "wet.", True),
+        ("The pier is wet.", "so is the roof.", False),
+        ('He said "no."', "so he left.", False),
+        (FULL, "Amber lamps at night.", True),
+        (FULL.upper(), "LAMPS AT NIGHT.", True),
+        (FULL.upper() + " MANAGE-", "MENT LAMPS.", True),
+        ("THE MANAGE-", "MENT OF LAMPS.", True),
+        ("The Lamps of the Pier", "The keepers lit them.", False),
+        (FULL, "2. (C) The keepers left.", False),
+        ("-" * 60, "the keepers left.", False),
+    ],
+)
+@pytest.mark.parametrize("gap", ["{}", "\n{}\n\n", "{}\n{}"])
+def test_a_sentence_that_a_page_break_cuts_is_one(
+    above: str, below: str, joined: bool, gap: str
+) -> None:
+    text = f"{above}\n{gap.replace('{}', PAGE_LINE)}\n{below}"
+    assert ("\n" not in blanked(text)) is joined
+
+
+def test_many_page_breaks_in_a_row_are_read_once() -> None:
+    text = "The pier is\n" + f"{PAGE_LINE}\n\n" * 2000 + "wet."
+    assert blanked(text).split() == ["The", "pier", "is", "wet."]

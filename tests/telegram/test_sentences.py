@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.sentences import (
     SHINGLE,
     fingerprints,
@@ -137,3 +138,14 @@ def test_a_sentence_has_its_fingerprint_wherever_it_stands(
     said = [" ".join(words).replace(".", "") + "." for words in (*before, sentence, *behind)]
     alone = said[len(before)]
     assert numbers_of(alone) <= numbers_of(" ".join(said))
+
+
+@given(_SENTENCE, st.integers(1, 29))
+def test_a_sentence_has_its_fingerprint_with_a_page_line_in_its_middle(
+    words: list[str], cut: int
+) -> None:
+    small = [word.lower().strip(".,") for word in words]
+    at = min(cut, len(small) - 1)
+    page = "\n\nAMBER 00000339  002 OF 003\n\n\n"
+    text = " ".join(small[:at]) + page + " ".join(small[at:]) + "."
+    assert numbers_of(blanked(text)) == numbers_of(" ".join(small) + ".")

@@ -36,10 +36,10 @@ index."""
 FACTS_VERSION = 11
 """The version of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the
 facts."""
-GRAMMAR_VERSION = 9
+GRAMMAR_VERSION = 10
 """The version of `telegram.top_fields`, `telegram.header`, the glossary's tables, the facets of the
 grammar."""
-TEXT_VERSION = 7
+TEXT_VERSION = 8
 """The version of the texts that `build.text_pass` puts into the index; `archive.fulltext` has a
 version of its own."""
 

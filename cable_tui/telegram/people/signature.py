@@ -180,7 +180,7 @@ def _whole_line(line: str) -> tuple[str, ...]:
     """Return the surnames of a line that consists of one or two names."""
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
-    if drafted := _DRAFTED.match(line):  # `Jeff / clinton`
+    if drafted := _DRAFTED.match(line):  # `Jeff / pelham`
         name = drafted["signer"].upper()
         is_given = drafted["drafter"].lower() in GIVEN and not drafted["signer"].istitle()
         return () if _is_no_name(name) or not is_given else (name,)

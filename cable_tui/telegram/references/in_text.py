@@ -82,12 +82,12 @@ _CABLE = pattern(
     r"(?:['’]s)?\s{1,2}(?:cable|telegram|message)(?:\s{1,2}number)?[\s#]{1,3}$",
     re.IGNORECASE,
 )
-"""A word between a post and a number: `State cable 66580`."""
+"""A word between a post and a number: `State cable 54321`."""
 _DATED = pattern(
     r",?\s{1,2}(?:dated|of)\s{1,2}(?:\d{1,2}\s{1,2})?[A-Z][a-z]{2,8}\.?\s{1,2}(?:\d{1,2},?\s{1,2})?"
     r"((?:19|20)\d\d)\b"
 )
-"""The day of a cable behind its number: `, dated 25 March 2004`, `of March 25, 2004`."""
+"""The day of a cable behind its number: `, dated 2 March 2004`, `of March 2, 2004`."""
 _SPOKEN_OF = pattern(r"\b(?:in|by|from|of|with|and|our|post[’']s)\s{1,2}$", re.IGNORECASE)
 """A word before the number of a cable that ends an item: `we said so in Jakarta 4212.`"""
 _DOES = pattern(

@@ -30,7 +30,7 @@ _OFFICE = rf"(?:{_OFFICES}(?:['’,]?S?)[ \n])?"
 """Pattern of the office or the kind of a comment."""
 _CAPITAL = r"(?-i:[A-Z])[\w-]{1,14}"
 _OF_OFFICE = rf"{_OFFICES}(?:[ ]{_CAPITAL}){{0,2}}(?:['’,]?S?)[ \n]"
-"""Pattern of an office with its place or its person: `RSO Baghdad`, `Ambassador Olson's`."""
+"""Pattern of an office with its place or its person: `RSO Baghdad`, `Ambassador Gull's`."""
 _PLACE = rf"(?P<place>{_CAPITAL}(?:[ /]{_CAPITAL}){{0,2}})[ ]"
 """Pattern of what may be a post or a division of Washington: `La Paz`, `CTAD`."""
 _OF_OTHERS = pattern(r"GO[A-Z]{1,3}|HMG|MO?FA|MO[A-Z]{1,2}|D?PM|[DV]?FM|EU|UN|NATO|PA|PLO|NGO|US")
