@@ -2,7 +2,11 @@
 
 `{"refid": {"0": ..., "1": ...}, "body": {...}}`, the same with lists, or names, index and rows
 apart (`orient="split"`). The values of a row are far from each other, so the file is held as a
-whole, and a row is made into the object that it would be among records.
+whole, with four bytes for each value, and a row is made into the object that it would be among
+records.
+
+Of a damaged file the whole rows are read: those before the damage and, if a row is in one piece
+(`split`), those after it.
 """
 
 from __future__ import annotations
@@ -12,34 +16,50 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.cable import Place
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.encodings import as_utf8, decode_part
+from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.json_rows import facts_of
 from cable_tui.formats.tables.json_table import JsonTable, plan_of_rows
+from cable_tui.formats.tables.json_values import JsonMember, JsonValues, value_at
 from cable_tui.formats.tables.plan import Plan, TableRow, says_telegrams
 from cable_tui.pattern import pattern
 
 LARGEST = 64 << 20
-"""Bytes of such a file at most."""
-_MOST_VALUES = 1 << 22
+"""Bytes of such a file at most, as UTF-8."""
+_PIECE = 1 << 20
+_MOST_VALUES = 1 << 23
+"""Values of such a file at most: their offsets need as much memory as half of the largest file."""
 _INSTEAD = 'write it with to_json(orient="records", lines=True)'
-_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_MEMBER = pattern(
-    rb"[\s,]{0,400}(?:(?P<key>" + _STRING + rb")\s{0,80}:\s{0,400})?"
-    rb"(?P<value>[\[{]|" + _STRING + rb"|[-+.0-9A-Za-z]++)"
+_START = pattern(
+    rb"(?:\xef\xbb\xbf)?\s{0,1000}(?=\{\s{0,400}\"[^\"\\]{0,80}\"\s{0,80}:\s{0,400}[\[{])"
 )
-_TOKEN = pattern(_STRING + rb"|[{}\[\]]")
-_START = pattern(rb"\s{0,1000}(?=\{\s{0,400}\"[^\"\\]{0,80}\"\s{0,80}:\s{0,400}[\[{])")
+_COLUMN = rb"(\"[^\"\\]{0,400}\")\s{0,80}:\s{0,400}(?=[\[{])"
+_NAME = pattern(rb"[\s,]*+" + _COLUMN)
+_FURTHER = pattern(_COLUMN)
+_NEXT = pattern(rb"[}\]][^\"}\]]{0,400}(?=" + _COLUMN + rb")")
+"""The end of a column before another one: no text has it, where quotes are escaped."""
+_ROW = pattern(rb"\[(?=\s{0,400}[-+.0-9A-Za-z\"\[{])")
+_END = pattern(rb"[\s,]*+(?:(?P<closing>\}\s*+)?+(?P<ended>\Z)?+)")
+_SCALAR = pattern(
+    rb"[\s,]{0,400}\"[^\"\\]{0,400}\"\s{0,80}:\s{0,400}"
+    rb"(?:\"[^\"\\]{0,400}\"|[-+.0-9A-Za-z]{1,80})(?=\s{0,80}[,}])"
+)
+_BEHIND = pattern(rb"\s*+(?:,\s{0,400}\"[^\"\\]{0,400}\"\s{0,80}:|\}|\Z)")
+_OBJECT, _LIST = _NESTED = b"{["
 _NEAR = 20
 """Rows in the first bytes of a file that are looked at."""
 _ROWS = 100
 _SHOWN = 400
+_MOST_LOOKED = 4
+"""Looking for rows after damage, each byte of a file is read at most this many times."""
 
 
 class ColumnsTable(JsonTable):
@@ -50,7 +70,10 @@ class ColumnsTable(JsonTable):
     without = "none of its columns has the ids of cables, beside one of texts or dates"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise it by ids in a column or before the values, or by texts of telegrams."""
+        """Recognise it by ids in a column or before the values, or by texts of telegrams.
+
+        If the head ends before any of these, by the names of its columns.
+        """
         return bool(_START.match(head)) and JsonColumns(head, _NEAR).is_of_cables()
 
     def plan(self, file: BinaryIO) -> Plan | None:
@@ -60,7 +83,10 @@ class ColumnsTable(JsonTable):
         for at in range(min(len(columns), _ROWS)):
             with suppress(BrokenRecord):
                 rows.append(facts_of(columns.row(at)))
-        return plan_of_rows(Plan(), rows)
+        plan = plan_of_rows(Plan(), rows)
+        if columns.damage and (plan is None or not rows):
+            raise BrokenRecord(columns.damage[0])
+        return plan and plan._replace(doubts=(*plan.doubts, *columns.damage))
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:  # noqa: ARG002
         """Implement `TextTable.seen`; none: the reader cannot name them."""
@@ -69,7 +95,8 @@ class ColumnsTable(JsonTable):
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:  # noqa: ARG002
         """Implement `TextTable.rows`; the offset of a row is its number."""
         columns = _columns_of(file.file)
-        return (TableRow(at, 1, columns.row(at)) for at in range(len(columns)))
+        yield from (TableRow(at, 1, columns.row(at)) for at in range(len(columns)))
+        yield from (TableRow(len(columns), 1, b"", reason) for reason in columns.broken_rows)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
         """Implement `Format.fetch`."""
@@ -80,124 +107,267 @@ class ColumnsTable(JsonTable):
         return columns.row(place.offset) if place.offset < len(columns) else b""
 
 
-class _Member(NamedTuple):
-    """A value of an object or a list."""
+class _Column(NamedTuple):
+    """An object or a list of the file, as far as it is whole."""
 
-    key: bytes
-    """The key as it is written, with its quotes; empty in a list."""
-    start: int
+    name: str
+    starts: array[int]
+    """Where its values begin."""
+    keys: array[int]
+    """Where their keys begin; empty for a list."""
     end: int
+    """Where it ends, or is no longer whole."""
+    closed: bool
 
 
 class JsonColumns:
-    """The values of a JSON text by column and row, for at most `most` rows."""
+    """The values of a JSON text by column and row; of its head, for `most` rows of each column.
 
-    def __init__(self, data: bytes, most: int = _MOST_VALUES) -> None:
+    Without `most`, raises `BrokenRecord` if the values of a row cannot be told.
+    """
+
+    def __init__(self, data: bytes, most: int = 0) -> None:
         self._data = data
         self._most = most
         self.names: list[str] = []
-        self.labels: list[bytes] = []
-        """Label of each row, as it is written."""
-        self.damage = ""
-        self._places: list[array[int]] = []
-        """Offsets at which the values of each column begin and end."""
-        start = _START.match(data)
-        top = {_text(each.key): each for each in self._members(start.end() if start else 0)}
-        if {"columns", "data"} <= top.keys():
-            self._read_rows(top)
+        self.damage: list[str] = []
+        """Sentences on parts of the file that cannot be read."""
+        self.broken_rows: list[str] = []
+        """Reasons why single rows cannot be read."""
+        self._labels = array("I")
+        """Where the label of each row begins; 0 if it has none."""
+        self._rows: array[int] | None = None
+        """Where each row begins, if it is in one piece."""
+        self._columns: list[array[int]] = []
+        """Otherwise where the values of each column begin."""
+        self._ids: set[int] = set()
+        """The columns in which the first rows, each in one piece, have ids."""
+        self._cut = False
+        """Whether the text ends before its last bracket."""
+        columns = list(self._read())
+        by_name = {column.name: column for column in columns}
+        if "columns" in by_name and not by_name.keys().isdisjoint(("data", "index")):
+            self._take_rows(by_name)
         else:
-            self._read_columns(top)
+            self._take_columns(columns)
 
     def __len__(self) -> int:
-        return min(map(len, self._places), default=0) // 2
+        if self._rows is not None:
+            return len(self._rows)
+        return min(map(len, self._columns), default=0)
 
-    def _read_rows(self, top: dict[str, _Member]) -> None:
-        self.names = [
-            _text(self._data[each.start : each.end]) for each in self._members(top["columns"].start)
-        ]
-        if "index" in top:
-            found = self._members(top["index"].start)
-            self.labels = [self._data[each.start : each.end] for each in found]
-        self._places = [array("Q") for _ in self.names]
-        for row in self._members(top["data"].start):
-            cells = list(self._members(row.start))
-            if len(cells) != len(self.names):
-                self.damage = f"a row of it has {len(cells)} values for {len(self.names)} columns"
+    def _read(self) -> Iterator[_Column]:
+        """Yield the objects and lists of the text, in order."""
+        data, room = self._data, _MOST_VALUES
+        start = _START.match(data)
+        at = start.end() + 1 if start else len(data)
+        name = ""
+        while found := _NAME.match(data, at) or self._further_name(name, at):
+            name = _text(found[1])
+            values = JsonValues(data, found.end() + 1, keyed=data[found.end()] == _OBJECT)
+            starts, keys = array("I"), array("I")
+            for member in islice(values, self._most or room + 1):
+                starts.append(member.start)
+                if member.key >= 0:
+                    keys.append(member.key)
+            room -= 0 if self._most else len(starts)
+            if room < 0:
+                raise BrokenRecord(f"it has more than {_MOST_VALUES:,} values: {_INSTEAD}")
+            end = values.at
+            if 0 < self._most == len(starts) and not values.closed:
+                values.skip()
+            at = values.at
+            closed = values.closed and bool(_BEHIND.match(data, at))
+            if not closed:
+                further = _NEXT.search(data, at - 1)
+                at = further.end() if further else len(data)
+                self._cut = not further
+            yield _Column(name, starts, keys, end, closed)
+            while scalar := _SCALAR.match(data, at):
+                at = scalar.end()
+
+    def _further_name(self, name: str, at: int) -> re.Match[bytes] | None:
+        """Look for a further column where none begins; `name` is the last one's."""
+        if self._cut:
+            return None
+        end = _END.match(self._data, at)
+        if end and end["closing"] is None and end["ended"] is not None:
+            self._cut = True
+            lost = "without a last bracket: columns may be missing"
+            self.damage.append(f"the file ends after its column {name!r}, {lost}")
+            return None
+        if not (end and end["closing"] and end["ended"] is not None):
+            self.damage.append(f"what follows its column {name!r} is not JSON and is not read")
+        return None if end and end["closing"] else _FURTHER.search(self._data, at)
+
+    def _take_rows(self, columns: dict[str, _Column]) -> None:
+        """Take the rows of `orient="split"`: names, labels, and a list for each row."""
+        data = self._data
+        self.names = [_text(value_at(data, at)) for at in columns["columns"].starts]
+        index, table = columns.get("index"), columns.get("data")
+        labels = index.starts if index else array("I")
+        self._rows = array("I")
+        whole = bool(table and table.closed)
+        lost = table.end if table else len(data)
+        count = 0
+        for start in table.starts if table else ():
+            row = JsonValues(data, start + 1)
+            cells = list(row) if data[start] == _LIST else []
+            if (data[start] in _NESTED and not row.closed) or self._has_rows(cells):
+                whole, lost = False, start + 1  # a bracket or a quote is lost
+                break
+            if len(cells) == len(self.names):
+                if len(self._rows) < _NEAR:
+                    self._ids.update(self._ids_in(cells))
+                self._rows.append(start)
+                self._labels.append(labels[count] if count < len(labels) else 0)
+            else:
+                known = f"{len(cells):,} values for {len(self.names):,} columns"
+                self.broken_rows.append(f"a row of it has {known}")
+            count += 1
+        if whole:
+            return
+        further = list(islice(self._rows_from(lost), self._most or None))
+        aligned = len(labels) == count + len(further)
+        if aligned or not self._are_ids(labels[:_NEAR]):  # otherwise whose id is whose is unknown
+            self._rows.extend(further)
+            self._labels.extend(labels[count:] if aligned else [0] * len(further))
+        where = f"after its row {count:,}" if count else "before its first row"
+        self._note_lost(where, len(labels))
+
+    def _note_lost(self, where: str, expected: int) -> None:
+        rows = f"{len(self):,} of {expected:,}" if expected else f"{len(self):,}"
+        self.damage.insert(
+            0, f"it is cut off or damaged {where}: {rows} rows are whole, and only these are read"
+        )
+
+    def _rows_from(self, at: int) -> Iterator[int]:
+        """Yield where the rows begin that follow some damage."""
+        data, width = self._data, len(self.names)
+        by_ids = self._are_ids(self._labels[:_NEAR])
+        room = _MOST_LOOKED * len(data)
+        while found := _ROW.search(data, at):
+            at = found.end()
+            row = JsonValues(data, at)
+            cells = list(islice(row, width + 1))
+            if row.closed and len(cells) == width and (by_ids or self._has_id(cells)):
+                yield found.start()
+                at = row.at
+            elif (room := room - (row.looked - at)) < 0:
                 return
-            for places, cell in zip(self._places, cells, strict=True):
-                places.extend((cell.start, cell.end))
 
-    def _read_columns(self, top: dict[str, _Member]) -> None:
-        for name, column in top.items():
-            cells = list(self._members(column.start))
-            labels = [each.key for each in cells]
-            if not self.names:
-                self.labels = labels
-            elif labels != self.labels:
-                self.damage = f"its columns {self.names[0]!r} and {name!r} have not the same rows"
-                return
-            self.names.append(name)
-            self._places.append(array("Q", (at for each in cells for at in each[1:])))
+    def _ids_in(self, cells: Sequence[JsonMember]) -> Iterator[int]:
+        """Yield the columns in which a row has ids."""
+        for column, cell in enumerate(cells):
+            if aliases.looks_like_id(_text(self._data[cell.start : cell.end])):
+                yield column
 
-    def value(self, column: int, row: int) -> bytes:
-        """Return a value as it is written."""
-        places = self._places[column]
-        return self._data[places[2 * row] : places[2 * row + 1]]
+    def _has_id(self, cells: Sequence[JsonMember]) -> bool:
+        """Return whether a row has an id where the first rows have one."""
+        return any(not self._ids or column in self._ids for column in self._ids_in(cells))
+
+    def _has_rows(self, cells: Sequence[JsonMember]) -> bool:
+        """Return whether values are rows themselves, because a bracket before them is lost."""
+        data, width = self._data, len(self.names)
+        lists = [cell for cell in cells if data[cell.start] == _LIST]
+        if not lists or (len(cells) == width and self._has_id(cells)):
+            return False
+        inner = (list(islice(JsonValues(data, cell.start + 1), width + 1)) for cell in lists)
+        return any(len(each) == width and self._has_id(each) for each in inner)
+
+    def _take_columns(self, columns: list[_Column]) -> None:
+        first: _Column | None = None
+        for column in columns:
+            first = first or column
+            if not self._same_rows(first, column):
+                if self._most:
+                    break
+                names = f"{first.name!r} and {column.name!r}"
+                raise BrokenRecord(f"its columns {names} have not the same rows: {_INSTEAD}")
+            self.names.append(column.name)
+            self._columns.append(column.starts)
+        if first:
+            self._labels = first.keys
+        lost = [column.name for column in columns if not column.closed]
+        if lost:
+            most = max(len(column.starts) for column in columns)
+            where = f"in its column {lost[0]!r}"
+            if lost[0] == columns[-1].name:
+                where += ", after which no other was found"
+            self._note_lost(where, most)
+
+    def _same_rows(self, one: _Column, other: _Column) -> bool:
+        """Return whether two columns have the same rows, as far as both are whole."""
+        if bool(one.keys) != bool(other.keys):
+            return not (one.starts and other.starts)
+        counts = {len(column.starts) for column in (one, other) if column.closed}
+        if len(counts) > 1 and not self._most:
+            return False
+        data = self._data
+        pairs = zip(one.keys, other.keys, strict=False)
+        return one is other or all(value_at(data, a) == value_at(data, b) for a, b in pairs)
+
+    def _cells(self, row: int) -> list[bytes]:
+        """Return the values of a row, as they are written."""
+        data = self._data
+        if self._rows is not None:
+            cells = JsonValues(data, self._rows[row] + 1)
+            return [data[cell.start : cell.end] for cell in cells]
+        return [value_at(data, starts[row]) for starts in self._columns]
 
     def row(self, row: int) -> bytes:
-        """Return a row as an object, after what it is called."""
+        """Return a row as an object, after its label."""
         pairs = (
-            json.dumps(name).encode() + b": " + self.value(column, row)
-            for column, name in enumerate(self.names)
+            json.dumps(name).encode() + b": " + value
+            for name, value in zip(self.names, self._cells(row), strict=True)
         )
-        label = self.labels[row] if row < len(self.labels) else b""
+        at = self._labels[row] if row < len(self._labels) else 0
+        label = value_at(self._data, at) if at else b""
         called = (label if label[:1] == b'"' else b'"%s"' % label) + b": " if label else b""
         return called + b"{" + b", ".join(pairs) + b"}"
+
+    def _are_ids(self, labels: Sequence[int]) -> bool:
+        texts = [_text(value_at(self._data, at)) for at in labels if at]
+        return bool(texts) and all(map(aliases.looks_like_id, texts))
 
     def is_of_cables(self) -> bool:
         """Return whether a column has ids, or texts of telegrams, or rows are called by ids.
 
         What rows are called, numbers or ids, tells them from the fields of an object.
         """
-        labels = [label for label in map(_text, self.labels[:_NEAR]) if label]
-        called = [*map(aliases.looks_like_id, labels)]
-        if labels and all(called):
+        if self._are_ids(self._labels[:_NEAR]):
             return bool(self.names) and not aliases.looks_like_id(self.names[0])
+        labels = [_text(value_at(self._data, at)) for at in self._labels[:_NEAR] if at]
         if not all(label.isdecimal() for label in labels):
             return False
-        for column, name in enumerate(self.names):
-            count = min(len(self._places[column]) // 2, _NEAR)
-            values = [_text(self.value(column, row)) for row in range(count)]
+        for name, values in zip(self.names, self._first_values(), strict=True):
             if aliases.key(name) in aliases.IDS and any(map(aliases.looks_like_id, values)):
                 return True
             if says_telegrams([values]):
                 return True
-        return False
+        return self._cut and self._names_cables()
 
-    def _members(self, at: int) -> Iterator[_Member]:
-        """Yield the values of the object or list that begins at `at`, as far as they are whole."""
-        at += 1
-        for _ in range(self._most):
-            found = _MEMBER.match(self._data, at)
-            if found is None:
-                return
-            end = self._end(found)
-            yield _Member(found["key"] or b"", found.start("value"), end)
-            at = end
+    def _first_values(self) -> list[list[str]]:
+        """Return the texts of the first values of each column."""
+        if self._rows is not None:
+            rows = [[*map(_text, self._cells(row))] for row in range(min(len(self), _NEAR))]
+            return [[row[at] for row in rows] for at in range(len(self.names))]
+        return [
+            [_text(value_at(self._data, at)) for at in starts[:_NEAR]] for starts in self._columns
+        ]
 
-    def _end(self, found: re.Match[bytes]) -> int:
-        """Return where a value ends; of one without its end, the end of the data."""
-        depth = 0
-        if found["value"] not in _STEPS:
-            return found.end()
-        for token in _TOKEN.finditer(self._data, found.start("value")):
-            depth += _STEPS.get(token[0], 0)
-            if depth <= 0:
-                return token.end()
-        return len(self._data)
+    def _names_cables(self) -> bool:
+        """Return whether the names of the columns are those of cables, for a head without ids.
 
-
-_STEPS = {b"{": 1, b"[": 1, b"}": -1, b"]": -1}
+        All labels of `split` come before its rows, and all values of a column before the next one.
+        """
+        roles = aliases.roles_named(map(aliases.key, self.names))
+        if self._rows is not None:
+            return not self._rows and "id" in roles and bool(roles - {"id", "references"})
+        alike = all(
+            len(starts) >= _NEAR and self._data[starts[0]] != _OBJECT for starts in self._columns
+        )
+        return alike and bool(roles - {"references"})
 
 
 def _text(written: bytes) -> str:
@@ -215,13 +385,16 @@ def _columns_of(file: BinaryIO) -> JsonColumns:
     known = _last
     if known and known[0] == key:
         return known[1]
-    file.seek(0)
-    data = file.read(LARGEST + 1)
+    known = _last = None  # two files need twice the memory
+    source = Utf8File(file)
+    if source.codec:
+        pieces = islice(iter(partial(source.read, _PIECE), b""), LARGEST // _PIECE + 1)
+        data = b"".join(pieces)
+    else:
+        data = source.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise BrokenRecord(f"a file of columns of more than {LARGEST >> 20} MiB: {_INSTEAD}")
-    columns = JsonColumns(as_utf8(data))
-    if columns.damage:
-        raise BrokenRecord(f"{columns.damage}: {_INSTEAD}")
+    columns = JsonColumns(data)
     _last = (key, columns)
     return columns
 
