@@ -94,6 +94,8 @@ class Format(Protocol):
     """The archive that its records come from, for citations."""
     apart: bool = False
     """Whether a separate process reads its files, because a hostile one may never end."""
+    checked_later: bool = False
+    """Whether `damage` is asked about its files, once all files have been read."""
     by_rows: bool = False
     """Whether only the new rows of a changed file are read: `again` knows the others."""
 
@@ -138,6 +140,10 @@ class Format(Protocol):
         """
         file.seek(place.offset)
         return file.read(place.length)
+
+    def damage(self, file: BinaryIO) -> str:  # noqa: ARG002
+        """Return what a look at the whole file finds, which may take a minute; empty if nothing."""
+        return ""
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """Return the whole cable from the bytes of its record, after those of `context`.

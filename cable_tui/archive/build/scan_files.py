@@ -37,9 +37,12 @@ PACKED, UNREADABLE = "packed", "unreadable"
 """States of a file that is an archive of others, and of one that cannot be read."""
 LATE = "late"
 """The state of a batch whose file is read in a later turn."""
-Turn = Literal["at once", "briefly", "at length"]
-"""The turn in which a file is read: slow files are read after the others."""
-TURNS: tuple[Turn, ...] = ("at once", "briefly", "at length")
+Turn = Literal["at once", "briefly", "at length", "checked"]
+"""The turn in which a file is read: slow files are read after the others.
+
+In the last one, files whose cables are known already are checked for damage.
+"""
+TURNS: tuple[Turn, ...] = ("at once", "briefly", "at length", "checked")
 BRIEFLY, MORE_BRIEFLY = 2.0, 0.5
 """Seconds that a file may keep others waiting in the second turn; less if some have done so."""
 MUCH_LOST = 4.0
@@ -99,6 +102,8 @@ class FileBatch(NamedTuple):
     """Seconds of waiting for the file without success."""
     settled: bool = False
     """Whether no later run tries to read the file on its own."""
+    unchecked: bool = False
+    """Whether the file is yet to be checked for damage."""
     resumes: bool = False
     """Whether a reading that is interrupted goes on at the last row."""
 
@@ -125,7 +130,7 @@ def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
 def _read_patiently(root: Path, task: FileTask, lost: float) -> Iterator[FileBatch]:
     """Scan a file in its turn: a file that takes too long in the second is read in the third."""
     briefly = BRIEFLY if lost < MUCH_LOST else MORE_BRIEFLY
-    with patience(inf if task.turn == "at length" else briefly) as waiting:
+    with patience(briefly if task.turn in {"at once", "briefly"} else inf) as waiting:
         for batch in _read_file(root, task):
             if waiting.lost and task.turn == "briefly":
                 yield _late(task, batch.kind)._replace(lost=waiting.lost)
@@ -190,6 +195,10 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
     resumes = isinstance(found, RowFormat) and not is_utf16(head)
     batch = FileBatch(task.file, found.known_as, "format", [], [], 0, False, kept=[])
     batch = batch._replace(in_order=in_order, resumes=resumes)
+    if task.turn == "checked":
+        damage = found.damage(stream)
+        yield batch._replace(problems=[(0, damage)] if damage else [], done=True)
+        return
     full = size = ROWS
     count = notes = 0
     for count, item in enumerate(_items(found, task, stream, path), 1):
@@ -209,6 +218,7 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
         batch.problems.append((0, f"no record in it, though it looks like a {found.label}"))
     stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
     done = batch._replace(at=task.size - task.offset, done=True, stable=stable)
+    done = done._replace(unchecked=found.checked_later)
     yield done._replace(seen=count - notes)
 
 

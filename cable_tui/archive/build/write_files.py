@@ -291,6 +291,8 @@ class Catalogue:
                     self.late.append(task._replace(turn=TURNS[TURNS.index(task.turn) + 1]))
                 elif batch.done:
                     self._finish(batch, tasks[batch.file])
+                    if batch.unchecked:
+                        self.late.append(tasks[batch.file]._replace(turn="checked"))
                 elif batch.resumes and batch.rows and batch.file not in self.cables.rereads:
                     task, last = tasks[batch.file], batch.rows[-1]
                     scan = Scan(task.size, task.mtime_ns, last.offset, last.line)
@@ -337,7 +339,9 @@ class Catalogue:
     def _finish(self, batch: FileBatch, task: FileTask) -> None:
         # The next run tries again what could not be read, or was written to meanwhile.
         # An archive is done when its files are in the catalogue.
+        # One that is yet to be checked is read again if the run ends before that.
         final = batch.stable and (batch.settled or batch.state not in (UNREADABLE, PACKED))
+        final = final and not batch.unchecked
         if batch.state == PACKED:
             self.archives.waiting.append(task)
         self.db.execute(

@@ -35,6 +35,9 @@ _TOO_BIG = "too big"
 """SQLite's words for a row that is longer than a record may be."""
 _NAMED = 5
 """The most tables that a sentence names."""
+_DAMAGED = (
+    "rows may be missing or mixed up; get another copy, or make one with sqlite3 FILE .recover"
+)
 _COPY = "copy what it gives into a table: CREATE TABLE cables AS SELECT * FROM"
 _SELECT = "SELECT"  # names of tables are quoted by `quoted`; values are bound
 
@@ -171,6 +174,14 @@ class Database:
             return int(self._one(table.lost)[0])
         except NotRead:
             return 0
+
+    def check(self) -> str:
+        """Return the first fault that SQLite finds in the whole file, or why it was not checked."""
+        try:
+            fault = self._reader.check()
+        except NotRead as error:
+            return f"not checked for damage: {error}"
+        return f"the database is damaged ({fault}): {_DAMAGED}" if fault else ""
 
     def _one(self, sql: str) -> list[Any]:
         """Return the first row of an answer. Raises `NotRead`."""

@@ -11,6 +11,7 @@ A request is a line of JSON, and for `open` perhaps the bytes of a database afte
     {"rows": sql, "first": n, "columns": [...], "numbered": bool}   rows from `first` on, as JSON
     {"row": sql, "first": n, "columns": [...], "numbered": bool}    of these, the row `first` alone
     {"one": sql, "first": n, "columns": [...], "numbered": bool}    the row that a query gives
+    {"check": true}                                                 the first fault of the file
 
 `rows` and `row` answer after a moment with what they have: the one who asks goes on from there.
 """
@@ -54,6 +55,9 @@ _FUNCTIONS = frozenset(
     rtrim strftime string_agg substr substring sum time total trim typeof unicode unixepoch upper
     """.split()
 )
+_ANY_LENGTH = 1 << 30
+_OF_THE_FILE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_PRIMARY = 0xFF
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 _ERRORS = (sqlite3.Error, UnicodeError, MemoryError, OverflowError)
 """Errors of reading a damaged database; names in it may not be text."""
@@ -159,6 +163,22 @@ class OpenDatabase:
         ]
         return json.dumps({"names": names, "rows": rows}).encode()
 
+    def check(self) -> bytes:
+        """Return the first fault that SQLite finds in the whole file; empty if it has none."""
+        before = self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ANY_LENGTH)
+        self._db.set_authorizer(_allowed_to_check)
+        try:
+            ((found,),) = self._db.execute("PRAGMA quick_check(1)").fetchall()
+            fault = _text_of(found).strip().rpartition("\n")[2]
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & _PRIMARY not in _OF_THE_FILE:
+                raise
+            fault = str(error)
+        finally:
+            self._db.set_authorizer(_allowed)
+            self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
+        return json.dumps({"fault": "" if fault == "ok" else fault}).encode()
+
     def rows(self, asked: Asked) -> bytes:
         """Return rows from a number on, as many as can be read in a moment."""
         walk = self._walk_to(asked, 1)
@@ -233,6 +253,12 @@ def _allowed(action: int, first: str | None, second: str | None, *_: object) -> 
     return sqlite3.SQLITE_DENY
 
 
+def _allowed_to_check(action: int, first: str | None, second: str | None, *rest: object) -> int:
+    if action == sqlite3.SQLITE_PRAGMA and first == "quick_check":
+        return sqlite3.SQLITE_OK
+    return _allowed(action, first, second, *rest)
+
+
 def _text_of(value: object) -> str:
     """Return a value as text."""
     if isinstance(value, bytes):
@@ -265,6 +291,8 @@ class Server:
         database = self._database
         if database is None:
             raise sqlite3.ProgrammingError("no database is open")
+        if "check" in asked:
+            return database.check()
         if "ask" in asked:
             return database.ask(asked["ask"], asked["values"])
         ways = {"rows": database.rows, "row": database.row, "one": database.one}

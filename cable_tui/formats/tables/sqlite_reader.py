@@ -37,10 +37,13 @@ _RECOVERY = 0.25
 """Seconds of allowance that are regained in an idle second."""
 _LOOK = 10.0
 """Seconds for looking at one table or view."""
+CHECK = 60.0
+"""Seconds for the check of a whole file."""
 _PROCESSES = 3
 """The number of processes that serve all databases of this one."""
 _WAL = slice(18, 20)
 """The two bytes of a file's head that show that its changes go into a journal first."""
+_ENDED = f"it ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
 COMMAND = command("cable_tui.formats.tables.sqlite_process")
 
 
@@ -116,6 +119,19 @@ class DatabaseReader:
             answer, data = self._asked(asked)
         return next((packed for _, packed in _records(data)), b"")
 
+    def check(self) -> str:
+        """Return the first fault of the whole file; empty if it has none. Raises `NotRead`."""
+        try:
+            with self._child.lock:
+                self._open(CHECK)
+                _, line, _ = self._exchange(b'{"check": true}', CHECK)
+        except NoAnswer as none:
+            late = f"that takes more than {CHECK:.0f} s"
+            raise NotRead(late if none.late else str(none) or _ENDED) from None
+        if "error" in line:
+            raise NotRead(line["error"])
+        return str(line["fault"])
+
     def _asked(
         self, asked: dict[str, Any], longest: float = SECONDS
     ) -> tuple[dict[str, Any], bytes]:
@@ -135,8 +151,7 @@ class DatabaseReader:
             self.allowance.spend(none.seconds)
             if none.late:
                 raise self._too_slow(f"it takes more than {none.seconds:.0f} s") from None
-            words = f"it ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
-            raise self._too_slow(words) from None
+            raise self._too_slow(_ENDED) from None
         self.allowance.spend(took + more, line.get("walked", 0), len(data))
         if "ended" not in line and "error" in line:
             raise NotRead(line["error"])

@@ -38,7 +38,7 @@ class SqliteTable(Format):
 
     name = "table-sqlite"
     label = "SQLite database with a row a cable"
-    apart = True
+    apart = checked_later = True
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by its mark, and by visible names of columns for an id and a text."""
@@ -104,6 +104,13 @@ class SqliteTable(Format):
         if number >= len(database.tables):
             return b""
         return database.row(number, place.offset >> _TABLE_BITS)
+
+    def damage(self, file: BinaryIO) -> str:
+        """Implement `Format.damage`: what SQLite's own check says."""
+        try:
+            return database_of(file).check()
+        except BrokenRecord:  # the reading has said so
+            return ""
 
     def context(self, file: BinaryIO) -> bytes:
         """Return the plans of all tables, a line each."""

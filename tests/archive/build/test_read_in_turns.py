@@ -17,6 +17,7 @@ from cable_tui.archive.build.run import Progress
 from cable_tui.formats import pdf
 from cable_tui.formats.pdf import PdfReader
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, write_page
+from tests.formats.tables.test_sqlite_process import with_pages_exchanged
 from tests.formats.written_pdf import pdf_of
 
 HANGS = """
@@ -151,3 +152,47 @@ def test_a_database_with_a_slow_view_is_read_in_the_last_turn_and_every_row_once
             assert account.records.further == 0
             (problem,) = archive.problems()
             assert problem.reason.startswith("not read: slow: it takes more than")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A folder with a page, and a database of which two pages are exchanged."""
+    folder = tmp_path / "cables"
+    write_page(folder, LAMPS)
+    path = folder / "a.db"
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("CREATE TABLE cable (refid, date, body)")
+        rows = ((f"09LIMA{at}", "2009-02-13", f"UNCLAS LIMA {at} " * 40) for at in range(1, 61))
+        db.executemany("INSERT INTO cable VALUES (?, ?, ?)", rows)
+    with_pages_exchanged(path, 3, 5)
+    return folder
+
+
+DAMAGED = "the database is damaged (Tree 2 page 2 cell"
+
+
+def test_a_database_is_checked_when_all_cables_can_be_searched(
+    database: Path, tmp_path: Path
+) -> None:
+    reports = list(index(database, tmp_path / "cache", workers=0))
+    stages = {report.stage for report in reports if report.cables == 61 and not report.problems}
+    assert "text" in stages
+    (reason,) = reasons(database, tmp_path / "cache")
+    assert reason.startswith(DAMAGED)
+    # A file that has not changed is neither read nor checked again.
+    assert list(index(database, tmp_path / "cache", workers=0))[-1].problems == 1
+    with closing(open_archive(database, tmp_path / "cache", readonly=True)) as archive:
+        assert archive.account().adds_up
+
+
+def test_a_run_that_ends_before_the_check_leaves_it_to_the_next(
+    database: Path, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    for report in index(database, cache, workers=0):
+        if report.stage == "text" and report.cables == 61:
+            break
+    assert reasons(database, cache) == []
+    last = list(index(database, cache, workers=0))[-1]
+    assert [reason.startswith(DAMAGED) for reason in reasons(database, cache)] == [True]
+    assert (last.added, last.removed) == (0, 0)

@@ -132,3 +132,37 @@ def test_what_is_no_plain_select_is_refused(path: Path, sql: str) -> None:
 
 def test_without_a_database_there_is_a_reason() -> None:
     assert "no database is open" in answer(Server(), ask="SELECT 1", values=[])["error"]
+
+
+def with_pages_exchanged(path: Path, one: int, other: int) -> Path:
+    """Exchange two pages of a database, as a file system may that lost its order."""
+    data = path.read_bytes()
+    size = int.from_bytes(data[16:18], "big")
+    pages = [data[at : at + size] for at in range(0, len(data), size)]
+    pages[one], pages[other] = pages[other], pages[one]
+    path.write_bytes(b"".join(pages))
+    return path
+
+
+def test_the_check_of_a_sound_file_finds_nothing(path: Path) -> None:
+    assert json.loads(OpenDatabase(str(path), b"").check()) == {"fault": ""}
+    assert json.loads(OpenDatabase(None, path.read_bytes()).check()) == {"fault": ""}
+
+
+def test_the_check_names_a_fault_that_reading_may_not_meet(path: Path) -> None:
+    with_pages_exchanged(path, 2, 3)
+    assert "out of order" in json.loads(OpenDatabase(str(path), b"").check())["fault"]
+
+
+def test_only_the_check_itself_may_ask_for_it(path: Path) -> None:
+    server = Server()
+    answer(server, open=str(path))
+    assert answer(server, check=True) == {"fault": ""}
+    assert "not authorized" in answer(server, ask="PRAGMA quick_check", values=[])["error"]
+
+
+def test_a_row_longer_than_a_record_is_no_fault_of_the_file(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("CREATE TABLE u (a NOT NULL)")
+        db.execute("INSERT INTO u VALUES (zeroblob(17000000))")
+    assert json.loads(OpenDatabase(str(path), b"").check()) == {"fault": ""}

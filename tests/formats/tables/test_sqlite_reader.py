@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import closing
+from io import BytesIO
+
 import pytest
 
-from cable_tui.formats.tables.sqlite_reader import Allowance
+from cable_tui.formats.child_process import Child
+from cable_tui.formats.tables import sqlite_reader
+from cable_tui.formats.tables.sqlite_reader import Allowance, DatabaseReader, NotRead
 
 
 class Clock:
@@ -41,3 +47,21 @@ def test_what_was_spent_comes_back_while_nothing_is_asked() -> None:
     assert allowance.left() == pytest.approx(2)
     clock.now += 1000
     assert allowance.left() == 10
+
+
+NEVER_CHECKS = """
+import time
+from cable_tui.formats.child_answers import answer_requests
+from cable_tui.formats.tables.sqlite_process import Server
+server = Server()
+answer_requests(lambda asked: time.sleep(600) if b"check" in asked else server.answer(asked))
+"""
+
+
+def test_a_check_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_reader, "CHECK", 1.0)
+    with closing(Child((sys.executable, "-c", NEVER_CHECKS))) as child:
+        reader = DatabaseReader(BytesIO(b""), child)
+        with pytest.raises(NotRead, match="that takes more than 1 s"):
+            reader.check()
+        assert reader.ask("SELECT 1") == (["1"], [[1]])

@@ -9,6 +9,7 @@ import pytest
 from cable_tui import formats
 from cable_tui.cable import Place, Problem
 from cable_tui.formats.base import BrokenRecord, Record
+from cable_tui.formats.tables.sqlite_reader import DatabaseReader, NotRead
 from cable_tui.formats.tables.sqlite_table import SqliteTable
 from tests.formats.samples import DATA, apart, cables, problem
 
@@ -149,3 +150,14 @@ def test_any_damage_gives_cables_or_problems(at: int) -> None:
     for damaged in (FILE[:at] + b"\xff" + FILE[at + 1 :], FILE[:at]):
         for item in SqliteTable().records(BytesIO(damaged), "a.db"):
             assert isinstance(item, Problem) or item.cable.reference_id
+
+
+def test_the_whole_file_is_checked_only_if_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(_: object) -> str:
+        raise NotRead("that takes more than 60 s")
+
+    assert SqliteTable().damage(BytesIO(FILE)) == ""
+    monkeypatch.setattr(DatabaseReader, "check", late)
+    assert cables(FILE, "a.db")
+    told = "not checked for damage: that takes more than 60 s"
+    assert SqliteTable().damage(BytesIO(FILE)) == told
