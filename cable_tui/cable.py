@@ -196,6 +196,13 @@ class Originator(Value):
     """Time: `HHMM`, Zulu."""
 
 
+AddresseeReading = Literal["", "route", "line", "doubted"]
+"""How an addressee was read, if its line does not simply name it.
+
+`route`: the line has more than the name of a post, and its route says which is meant. `line`: the
+second post on a line. `doubted`: name and route are of different posts, and both are listed."""
+
+
 class Addressee(Value):
     """One action or info addressee of format lines 7 and 8."""
 
@@ -206,6 +213,7 @@ class Addressee(Value):
     """Message continuity number, or a range of them, as printed."""
     excluded: tuple[str, ...] = ()
     """Members of a collective that are exempt (XMT)."""
+    reading: AddresseeReading = ""
 
 
 class Header(Value):

@@ -17,7 +17,7 @@ from cable_tui.errors import CacheError
 from cable_tui.operating_system import files
 from cable_tui.settings import private_folder
 
-VERSION = 6
+VERSION = 7
 """The version of the catalogue's schema."""
 FILE_NAME = f"catalogue-{VERSION}.sqlite"
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from cable_tui.cable import Addressee, Header
 from cable_tui.glossary import tables
 from cable_tui.glossary.terms import message_in_words
+from cable_tui.telegram.addressed_posts import READINGS
 from cable_tui.text import clean_line
 
 _LABEL = 14
@@ -82,6 +83,8 @@ def _addressee(addressee: Addressee) -> str:
         parts.append(f"number {addressee.mcn}")
     if addressee.excluded:
         parts.append(f"without {', '.join(addressee.excluded)}")
+    if addressee.reading:
+        parts.append(READINGS[addressee.reading])
     return " · ".join(parts)
 
 

@@ -249,7 +249,7 @@ def _person(named: EditorsName) -> dict[str, Any]:
 
 def _header(header: Header) -> dict[str, Any]:
     sent = header.originator
-    addressee = "route name precedence mcn excluded"
+    addressee = "route name precedence mcn excluded reading"
     return {
         **_fields(header, "transmission_id precedence precedences security date_time_group"),
         "distribution": list(header.distribution),

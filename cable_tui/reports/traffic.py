@@ -45,6 +45,10 @@ _ORDERS = {
 }
 
 
+_NOTE = 20
+"""Cells before the note of a row, which is below its sender."""
+
+
 class Ask(Value):
     """The query, and whether info addressees are counted."""
 
@@ -133,18 +137,22 @@ class TrafficReport(Report["Pair"]):
     def detail(self, page: Page, row: Pair) -> Sequence[str]:
         """Return the cables of each year."""
         years = " · ".join(f"{year} {count:,}" for year, count in row.years.items())
-        return [f"{row.sender} → {row.addressee}", years]
+        return [*filter(None, (f"{row.sender} → {row.addressee}", years, row.note))]
 
     def text_lines(
         self, look: Look, rows: Iterable[Pair], answer: Any, cells: int
     ) -> Iterator[str]:
         """Yield a table, or the graph."""
-        if look.form != "graphml":
-            return super().text_lines(look, rows, answer, cells)
-        from cable_tui.exports.graphs import graphml
+        if look.form == "graphml":
+            from cable_tui.exports.graphs import graphml
 
-        pieces = graphml(_graph(list(rows), look.ask))
-        return (line for piece in pieces for line in piece.splitlines())
+            for piece in graphml(_graph(list(rows), look.ask)):
+                yield from piece.splitlines()
+            return
+        for row in rows:
+            yield from super().text_lines(look, [row], answer, cells)
+            if row.note:
+                yield f"{'':{_NOTE}}{row.note}"
 
     def as_json(self, row: Pair) -> dict[str, Any]:
         """Return a pair, with the cables of each year."""
@@ -156,6 +164,8 @@ class TrafficReport(Report["Pair"]):
             "first": row.first or None,
             "last": row.last or None,
             "years": dict(row.years),
+            "readings": dict(row.readings),
+            "note": row.note or None,
         }
 
     def whole_json(self, ask: Ask, answer: Traffic, rows: Iterable[Pair]) -> dict[str, Any]:
@@ -176,10 +186,10 @@ class TrafficReport(Report["Pair"]):
     def csv_lines(self, rows: Iterable[Pair], answer: Traffic) -> Iterator[tuple[str, ...]]:
         """Yield a column for each year."""
         years = sorted({year for each in answer.pairs for year in each.years})
-        yield ("sender", "addressee", "kind", "cables", *years)
+        yield ("sender", "addressee", "kind", "cables", *years, "note")
         for each in rows:
             numbers = (str(each.years.get(year, 0)) for year in years)
-            yield (each.sender, each.addressee, each.kind, str(each.cables), *numbers)
+            yield (each.sender, each.addressee, each.kind, str(each.cables), *numbers, each.note)
 
 
 def _notes(found: Traffic, ask: Ask) -> Iterator[str]:

@@ -19,6 +19,7 @@ from typing import Literal
 from cable_tui.cable import Addressee, Header, Originator
 from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
+from cable_tui.telegram.addressed_posts import addressed_posts
 from cable_tui.telegram.times import TIME_GROUP
 from cable_tui.value import replace
 
@@ -227,7 +228,10 @@ def _originator(found: re.Match[str]) -> Originator:
 
 _WORDS = {word: word for word in ("NIACT IMMEDIATE", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")}
 _WORDS["NIACT"] = "NIACT IMMEDIATE"
-_ROUTE = pattern(r"(?P<route>R[A-Z]{3,8}|ZEN)[ ]?/[ ]{0,2}(?=\S)")
+_ROUTE = pattern(
+    r"(?P<route>R[A-Z]{3,8}|ZEN)[ ]?/[ ]{0,2}(?=\S)"
+    r"|(?P<glued>R[A-Z]{4,6}?)(?=AM(?:EMBASSY|CONSUL)[ ])"
+)
 _MCN = pattern(
     r"(?:[ ](?P<mcn>[0-9]{3,5}(?:[ ]?-[ ]?[0-9]{3,5})?)"
     r"|(?<=IATE|RITY|TINE|LASH)[ ](?P<short>[0-9]{1,2}))$"
@@ -247,19 +251,19 @@ def is_collective(name: str) -> bool:
     return _COLLECTIVE.search(name) is not None
 
 
-def addressee(line: str) -> Addressee | None:
-    """Return the addressee of a line without its TO or INFO; None if it names nobody."""
-    return _addressee(line[:_LONGEST_ADDRESSEE])
+def addressees_of_line(line: str) -> tuple[Addressee, ...]:
+    """Return the addressees of a line without its TO or INFO: one, or none, or several posts."""
+    return _addressees_of_line(line[:_LONGEST_ADDRESSEE])
 
 
 @lru_cache(maxsize=1 << 12)
-def _addressee(line: str) -> Addressee | None:
+def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
     """Return the same; the posts of an archive write to the same few thousand addressees."""
     text = " ".join(line.split())
     text = _GROUP_COUNT.sub("", text)
     route = None
     if found := _ROUTE.match(text):
-        route = found["route"]
+        route = found["route"] or found["glued"]
         text = text[found.end() :]
     text, mcn = _cut_number(text)
     precedence = None
@@ -270,8 +274,22 @@ def _addressee(line: str) -> Addressee | None:
             text, mcn = _cut_number(text)
     name = text.strip(" ,;")
     if not any(map(str.isalpha, name)):
-        return None
-    return Addressee(route, name, precedence, mcn)
+        return ()
+    found_posts = addressed_posts(route, name)
+    if len(found_posts) == 1 and not found_posts[0].reading:
+        return (Addressee(route, name, precedence, mcn),)
+    # The number at the end of a line belongs to the post before it, as its route does not.
+    last = len(found_posts) - 1
+    return tuple(
+        Addressee(
+            None if each.reading == "line" else route,
+            each.name,
+            precedence,
+            mcn if number == last else None,
+            reading=each.reading,
+        )
+        for number, each in enumerate(found_posts)
+    )
 
 
 def _cut_number(text: str) -> tuple[str, str | None]:
@@ -300,15 +318,13 @@ class Addressees:
                 return
             self._exempting = True
             text = text[exempt.end() :]
-        found = addressee(text)
-        if found is None:
-            return
-        plain = found.route is None and found.precedence is None
-        if exempt is not None or (self._exempting and plain):
-            self._found[self._exempting_from()][1].append(found.name)
-            return
-        self._exempting = False
-        self._found.append((found, []))
+        for found in addressees_of_line(text):
+            plain = found.route is None and found.precedence is None and not found.reading
+            if exempt is not None or (self._exempting and plain):
+                self._found[self._exempting_from()][1].append(found.name)
+                continue
+            self._exempting = False
+            self._found.append((found, []))
 
     def _exempting_from(self) -> int:
         """Return the place of the last addressee that stands for several, or else of the last."""

@@ -192,6 +192,8 @@ def test_json_says_how_many_cables_are_in_no_pair_or_are_not_told(archive: Archi
             "first": "2009",
             "last": "2009",
             "years": {"2009": 2},
+            "readings": {},
+            "note": None,
         }
     ]
     assert made == {
@@ -203,9 +205,9 @@ def test_json_says_how_many_cables_are_in_no_pair_or_are_not_told(archive: Archi
 def test_a_spreadsheet_has_a_column_for_each_year(archive: Archive) -> None:
     _, rows, answer = read(archive, Ask("origin:rabat"))
     assert list(REPORT.csv_lines(rows, answer)) == [
-        ("sender", "addressee", "kind", "cables", "2008", "2009"),
-        ("Embassy Rabat", KYIV, "post", "2", "0", "2"),
-        ("Embassy Rabat", STATE, "post", "2", "1", "1"),
+        ("sender", "addressee", "kind", "cables", "2008", "2009", "note"),
+        ("Embassy Rabat", KYIV, "post", "2", "0", "2", ""),
+        ("Embassy Rabat", STATE, "post", "2", "1", "1", ""),
     ]
 
 
@@ -232,3 +234,61 @@ def test_a_line_says_what_the_addressee_is_and_the_detail_has_the_years(
     assert list(REPORT.detail(Page(OF, Ask()), row)) == [
         f"US Mission Geneva → {UNKNOWN}", "2009 1",
     ]  # fmt: skip
+
+
+HEADERS = (
+    "RUEHLP/AMEMBASSY LA PAZ APR QUITO 0260\nRUEHPE/AMEMBASSY LIMA 0011",
+    "RUEHLP/AMEMBASSY LA PAZ MAY LIMA 0261",
+    "RUEHLP/AMEMBASSY LA PAZ 0262\nRUEHSA/AMCONSUL JOHANNESBURG 0012",
+)
+BY_ROUTE = "the line has more than its name, and the route says which"
+SECOND = "the second post on a line"
+DOUBTED = "doubted, name and route on the line are of different posts"
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Headers with a month where a number belongs, and a name that is not the route's."""
+    folder = tmp_path_factory.mktemp("damaged")
+    cables = [
+        Fiction(
+            f"09RABAT{at}",
+            created="2009-04-03 10:00",
+            origin="Embassy Rabat",
+            text="Salt.",
+            addressees=f"TO RUEHC/SECSTATE WASHDC 0001\nINFO {lines}",
+        )
+        for at, lines in enumerate(HEADERS, 1)
+    ]
+    write_dump(folder / "cables.csv", cables)
+    archive = opened(folder / "cables.csv", folder / "cache")
+    yield archive
+    archive.close()
+
+
+def test_a_row_says_in_how_many_cables_its_line_does_not_simply_name_it(damaged: Archive) -> None:
+    look, rows, answer = read(damaged, Ask(info=True))
+    expected = {
+        "Embassy La Paz": (3, f"{BY_ROUTE}: 2 cables"),
+        "Embassy Lima": (2, f"{SECOND}: 1 cable"),
+        "Embassy Quito": (1, f"{SECOND}: 1 cable"),
+        "Embassy Pretoria": (1, f"{DOUBTED}: 1 cable"),
+        "Consulate Johannesburg": (1, f"{DOUBTED}: 1 cable"),
+    }
+    assert {row.addressee: (row.cables, row.note) for row in rows} == expected
+    page = Page(OF, Ask(info=True))
+    for row in rows:
+        assert REPORT.detail(page, row)[-1] == row.note
+        assert REPORT.as_json(row)["note"] == row.note
+    assert [line[-1] for line in REPORT.csv_lines(rows, answer)][1:] == [row.note for row in rows]
+    lines = list(REPORT.text_lines(look, rows, answer, 100))
+    assert [line.strip() for line in lines[1::2]] == [row.note for row in rows]
+
+
+def test_a_note_counts_only_the_cables_of_the_query(damaged: Archive) -> None:
+    _, rows, _ = read(damaged, Ask("action:state informed:quito", info=True))
+    assert {row.addressee: row.note for row in rows} == {
+        "Embassy La Paz": f"{BY_ROUTE}: 1 cable",
+        "Embassy Lima": "",
+        "Embassy Quito": f"{SECOND}: 1 cable",
+    }

@@ -19,7 +19,7 @@ LOCATION = "file, offset, length, crc, line"
 """The location of a record: columns of `cable` and of `also`."""
 COUNTED = ("cable", "grammar", "text")
 """Tables whose rows the state counts, as in `count:cable`."""
-_GRAMMAR = "cable, subject, marking, tags, warnings, head_end, flags, length, paragraphs"
+_GRAMMAR = "cable, subject, marking, tags, warnings, readings, head_end, flags, length, paragraphs"
 
 
 class PassProgress:
@@ -105,6 +105,7 @@ class PassProgress:
                     row.marking,
                     self.terms.ids("fact:tag", row.filed.tags),
                     " ".join(row.warnings) or None,
+                    "\n".join(row.readings) or None,
                     row.head_end,
                     row.flags,
                     row.length,

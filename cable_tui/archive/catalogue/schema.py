@@ -78,6 +78,7 @@ CREATE TABLE IF NOT EXISTS grammar (       -- what the telegram says; a cable wi
     marking  TEXT,
     tags     BLOB,                         -- terms of kind fact:tag, in the cable's order
     warnings TEXT,                         -- codes, by blanks
+    readings TEXT,                         -- records.catalogue_rows: addressees that no line names
     head_end INTEGER NOT NULL,             -- where SUBJECT, TAGS and REF end in the body
     flags    INTEGER NOT NULL,             -- query.flags
     length   INTEGER NOT NULL,             -- characters of the body

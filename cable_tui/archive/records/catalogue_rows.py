@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import formats, telegram
 from cable_tui.archive.records import best_record, times
 from cable_tui.archive.records.read import Parsed, RecordTask, parsed
-from cable_tui.cable import RawCable, Reference
+from cable_tui.cable import Addressee, RawCable, Reference
 from cable_tui.formats.dump import PlainRow
 from cable_tui.query import Filed, flags
 from cable_tui.query.flags import flags_of
@@ -17,7 +17,7 @@ from cable_tui.telegram import captions, top_fields
 from cable_tui.telegram import facts as telegram_facts
 from cable_tui.telegram.comparison.words import redactions_in
 from cable_tui.telegram.edition import addressees_of
-from cable_tui.telegram.header import offices
+from cable_tui.telegram.header import office, offices
 from cable_tui.telegram.top_fields import TopFields
 from cable_tui.telegram.warnings import warnings
 
@@ -46,6 +46,8 @@ class GrammarRow(NamedTuple):
     """Characters of the body."""
     paragraphs: int = 0
     """Its numbered paragraphs."""
+    readings: tuple[str, ...] = ()
+    """Addressees that their line does not simply name: facet, reading and name, by tabs."""
 
 
 class FactsRow(NamedTuple):
@@ -153,7 +155,14 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
         flags_of(signs(raw, top, codes)),
         len(raw.body),
         telegram_facts.paragraph_count(raw),
+        tuple(dict.fromkeys((*_readings("action", to), *_readings("informed", info)))),
     )
+
+
+def _readings(facet: str, addressees: Iterable[Addressee]) -> Iterator[str]:
+    for each in addressees:
+        if each.reading:
+            yield f"{facet}\t{each.reading}\t{office(each.name)}"
 
 
 def read_grammar(

@@ -15,9 +15,12 @@ from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.cable import AddresseeReading
 from cable_tui.glossary.posts import is_same_post, post_named
+from cable_tui.telegram.addressed_posts import READINGS
 from cable_tui.telegram.header import Kind, kind_of
 from cable_tui.text import fold
+from cable_tui.text.numbers import counted
 
 Line = Literal["action", "informed"]
 """The line of the header, and the facet that it is filed under."""
@@ -41,6 +44,17 @@ class Pair(NamedTuple):
     """The origins that the sender has in the archive."""
     filed: tuple[str, ...]
     """The values that the addressee is filed under."""
+    readings: Mapping[AddresseeReading, int] = {}
+    """Cables in which the line does not simply name the addressee, by how it was read."""
+
+    @property
+    def note(self) -> str:
+        """How the addressee was read, with numbers of cables; empty if every line names it."""
+        return "; ".join(
+            f"{text}: {counted(self.readings[reading], 'cable')}"
+            for reading, text in READINGS.items()
+            if reading in self.readings
+        )
 
     @property
     def first(self) -> str:
@@ -81,6 +95,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
     filed = columns.facets[line]
     assert isinstance(filed, TermColumn)  # noqa: S101 - both are facets of terms
     posts = [name for name, _ in senders]
+    readings = _readings(source, line, whole, sent_by, posts)
     names: dict[str, tuple[str, Kind, list[str]]] = {}
     for value in filed.postings:
         addressee, kind = _told(value, posts)
@@ -98,9 +113,17 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
         for sender, years in by_sender.items():
             if sender:
                 name, origins = senders[sender]
-                counted = sum(years.values())
                 pairs.append(
-                    Pair(name, addressee, kind, counted, _named(years), origins, tuple(values))
+                    Pair(
+                        name,
+                        addressee,
+                        kind,
+                        sum(years.values()),
+                        _named(years),
+                        origins,
+                        tuple(values),
+                        readings.get((sender, fold(addressee)), {}),
+                    )
                 )
     pairs.sort(key=lambda each: (-each.cables, each.sender, each.addressee))
 
@@ -117,6 +140,25 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
         having("not known"),
         having("as printed"),
     )
+
+
+def _readings(
+    source: SnapshotSource, line: Line, whole: IdSet, sent_by: array[int], posts: Sequence[str]
+) -> dict[tuple[int, str], dict[AddresseeReading, int]]:
+    """Return by sender and addressee in how many cables a line does not simply name it."""
+    with source.reading() as db:
+        rows = db.execute("SELECT cable, readings FROM grammar WHERE readings IS NOT NULL")
+        kept = [(id_, text.splitlines()) for id_, text in rows if id_ < whole.size]
+    found: defaultdict[tuple[int, str], dict[AddresseeReading, int]] = defaultdict(dict)
+    mask = whole.mask
+    for id_, lines in kept:
+        if not mask[id_]:
+            continue
+        for facet, reading, name in (each.split("\t") for each in lines):
+            if facet == line and reading in READINGS:
+                counts = found[sent_by[id_] // _YEARS, fold(_told(name, posts)[0])]
+                counts[reading] = counts.get(reading, 0) + 1
+    return found
 
 
 def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:

@@ -1,0 +1,108 @@
+"""The posts that one line of addressees means, if its name alone does not say which.
+
+Some posts' machines printed the month in place of the number, and lost the end of the line with it:
+`RUEHLP/AMEMBASSY LA PAZ APR QUITO 0260` is La Paz, without a number, and Quito. The route at the
+beginning of a line names a terminal (`glossary.tables.route`), which the offices of one city share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cable_tui.cable import AddresseeReading
+from cable_tui.glossary import posts, tables
+from cable_tui.pattern import pattern
+
+READINGS: Mapping[AddresseeReading, str] = {
+    "route": "the line has more than its name, and the route says which",
+    "line": "the second post on a line",
+    "doubted": "doubted, name and route on the line are of different posts",
+}
+"""What each reading means, for readers."""
+_KIND = pattern(r"(?:AM(?:EMB|CO[MN]S|CONGEN)[A-Z]*|US[ ]?MISSION|USINT|EMBASSY|CONSULATE)[ ]")
+_NO_PLACE = pattern(
+    r"(?:(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|[0-9]{1,5}"
+    r"|PRIORITY|IMMEDIATE|ROUTINE)(?:[ ]+|$)){1,4}"
+)
+_LONGEST = 12
+"""The most words of a name that are read; the longest seen has seven."""
+
+
+class AddressedPost(NamedTuple):
+    """One addressee of a line."""
+
+    name: str
+    reading: AddresseeReading = ""
+
+
+def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
+    """Return the addressees that a line names, the one with its number last.
+
+    A name that says which office is meant, or that is no post, is returned as it is.
+    """
+    whole = AddressedPost(name)
+    plain = name.split("//", 1)[0].rstrip(" ,;/")
+    named = posts.post_addressed(plain)
+    if named is None and not _KIND.match(plain):
+        return (whole,)
+    terminal = (tables.route(route) if route else None) or ""
+    by_route = posts.post_addressed(terminal)
+    if named is not None:
+        if by_route is None or _share_a_city(named, by_route):
+            return (whole,)
+        return AddressedPost(terminal, "doubted"), AddressedPost(name, "doubted")
+    first, rest = _first_post(plain)
+    if first:
+        return _of_several(first, rest, terminal, by_route) or (whole,)
+    if by_route is None:
+        return (whole,)
+    office = _KIND.sub("", plain, count=1)
+    cities = {city.upper() for city in _cities(by_route)}
+    if office in cities:  # another office at the terminal, such as a mission beside an embassy
+        return (whole,)
+    if any(f" {city} " in f" {office} " for city in cities):
+        return (AddressedPost(terminal, "route"),)
+    return AddressedPost(terminal, "doubted"), AddressedPost(name, "doubted")
+
+
+def _of_several(
+    first: str, rest: str, terminal: str, by_route: str | None
+) -> tuple[AddressedPost, ...]:
+    """Return the addressees of a name that begins with a post and goes on."""
+    found = _NO_PLACE.match(rest)
+    more = rest[found.end() :].strip(" ,;/") if found else rest
+    named = posts.post_addressed(first)
+    second = posts.post_addressed(more) if more else None
+    if by_route is None:
+        # Only what the line itself shows: a month, or a post that could not be a part of the name.
+        if more and second is None:
+            return ()
+        readings = [AddressedPost(first, "doubted")]
+    elif named is not None and _share_a_city(named, by_route):
+        readings = [AddressedPost(first, "route")]
+    else:
+        readings = [AddressedPost(terminal, "doubted"), AddressedPost(first, "doubted")]
+    if second is not None and second not in (named, by_route):
+        readings.append(AddressedPost(more, "line"))
+    return tuple(readings)
+
+
+def _first_post(name: str) -> tuple[str, str]:
+    """Return the longest beginning that names a post, and what follows it; empty if none does."""
+    words = name.split()[:_LONGEST]
+    for end in range(len(words) - 1, 1, -1):
+        first = " ".join(words[:end])
+        if posts.post_addressed(first):
+            return first, " ".join(name.split()[end:])
+    return "", ""
+
+
+def _share_a_city(name: str, other: str) -> bool:
+    return name == other or not _cities(name).isdisjoint(_cities(other))
+
+
+def _cities(name: str) -> frozenset[str]:
+    """Return the cities of the stations of an origin."""
+    found = (posts.station(code) for code in posts.origin_stations(name))
+    return frozenset(each.city for each in found if each)
