@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from cable_tui.cli.context import (
     CommandContext,
@@ -30,7 +30,9 @@ from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.archive.source_criticism.people import CountedPeople, FoundPerson
+    from cable_tui.archive.source_criticism.found_person import FoundPerson, Written
+    from cable_tui.archive.source_criticism.people import CountedPeople
+    from cable_tui.archive.source_criticism.people_forms import Forms
 
     Read = Callable[[], CountedPeople]
 
@@ -62,6 +64,15 @@ def configure(parser: Parser) -> None:
         default=[],
         help="with --confirm: a cable in which the surname alone is this person; repeatable",
     )
+    parser.add_argument(
+        "--form",
+        metavar="WORDS",
+        dest="forms",
+        action="append",
+        default=[],
+        help="with --confirm: words that also mean this person, a title or given name with a "
+        "surname; repeatable",
+    )
     parser.add_flag("--yes", "confirm or merge without asking; otherwise print what that claims")
     parser.add_argument("--into", metavar="NAME", help="with --merge: the person who gets both")
     parser.add_argument(
@@ -81,6 +92,11 @@ def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | 
         raise UsageError("--merge needs --into NAME, --split needs --from NAME")
     if options.cables and not options.confirm:
         raise UsageError("--in gives a cable with --confirm")
+    if options.forms and not options.confirm:
+        raise UsageError("--form gives words with --confirm")
+    for words in options.forms:
+        if len(folded_words(words)) < 2:
+            raise UsageError(f"{clean_line(words)} alone may be anybody: give more of the name")
     if options.rename and not options.named:
         raise UsageError("--rename NAME needs --as NEW")
     for name, act in _ACTS.items():
@@ -105,7 +121,7 @@ def _change(context: CommandContext, edit: Callable[[People], People]) -> People
 
 def _candidate(result: CountedPeople, name: str) -> FoundPerson:
     """Return the candidate with a name. Raises `NotFoundError`."""
-    from cable_tui.archive.source_criticism.people import candidate_named
+    from cable_tui.archive.source_criticism.people_forms import candidate_named
 
     found = candidate_named(result.found, name)
     if found is None:
@@ -120,12 +136,14 @@ def _confirm(context: CommandContext, name: str, read: Read) -> int:
     with _archive(context) as archive:
         ids = [look_up(archive, each)[0] for each in context.options.cables]
         cables = [row.canonical_id for row in archive.rows(ids)]
-        forms = _forms(archive, found, called, cables)
+        forms = _forms(archive, found, called, cables, context.options.forms)
 
         def edit(people: People) -> People:
-            return choice.confirmed(people, called, forms, protected=found.protected, cables=cables)
+            return choice.confirmed(
+                people, called, forms.taken, protected=found.protected, cables=cables
+            )
 
-        return _when_agreed(context, archive, edit, called, found.alone)
+        return _when_agreed(context, archive, _Proposal(called, edit, [found], forms.asked))
 
 
 def _merge(context: CommandContext, other: str, read: Read) -> int:
@@ -139,7 +157,7 @@ def _merge(context: CommandContext, other: str, read: Read) -> int:
         found[name].full_name or found[name].name if name in found else name for name in names
     )
     with _archive(context) as archive:
-        forms = {name: _forms(archive, each, each.full_name, ()) for name, each in found.items()}
+        forms = {name: _forms_to_merge(archive, each) for name, each in found.items()}
 
         def edit(people: People) -> People:
             for name, each in found.items():
@@ -148,8 +166,7 @@ def _merge(context: CommandContext, other: str, read: Read) -> int:
                 )
             return choice.merged(people, into, merged)
 
-        alone = [id_ for each in found.values() for id_ in each.alone]
-        return _when_agreed(context, archive, edit, into, alone)
+        return _when_agreed(context, archive, _Proposal(into, edit, list(found.values())))
 
 
 def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
@@ -157,36 +174,71 @@ def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
 
 
 def _forms(
-    archive: Archive, found: FoundPerson, called: str, cables: Sequence[str]
-) -> tuple[str, ...]:
-    """Return the forms of a candidate.
+    archive: Archive,
+    found: FoundPerson,
+    called: str,
+    cables: Sequence[str],
+    added: Sequence[str],
+) -> Forms:
+    """Return the forms of a candidate, with those that the reader adds.
 
-    Raises `UsageError` for a surname that always occurs alone.
+    Raises `UsageError` for a surname that always occurs alone, and if a name does not say which of
+    several people is meant.
     """
-    from cable_tui.archive.source_criticism.people import forms_of, nothing_fits
+    from cable_tui.archive.source_criticism import people_forms
 
-    forms = forms_of(found, called)
-    if not forms and not cables and not found.alone:
-        raise UsageError(clean_line(nothing_fits(found, called)))
-    if not forms and not cables:
-        listed = [row.canonical_id for row in archive.rows(found.alone[-_LISTED:])]
-        few = " ..." if len(found.alone) > _LISTED else ""
-        raise UsageError(
-            f"{clean_line(found.name)} has neither a fuller name nor a title here: confirm "
-            "cables one by "
-            f"one, --in CABLE ({', '.join(listed)}{few})"
-        )
+    if people_forms.may_be_several(found, called):
+        if not added and not cables:
+            raise UsageError(
+                f"{clean_line(people_forms.several(found))}: --as 'FULL NAME' confirms one of "
+                "them, --form 'WORDS' a form"
+            )
+        forms = people_forms.Forms(())
+    else:
+        forms = people_forms.forms_of(found, called)
+    forms = people_forms.Forms((*forms.taken, *added), forms.asked)
+    if not forms.taken and not cables:
+        _refuse_bare(archive, found, called)
     return forms
 
 
-def _when_agreed(
-    context: CommandContext,
-    archive: Archive,
-    edit: Callable[[People], People],
-    called: str,
-    alone: Sequence[int],
-) -> int:
+def _forms_to_merge(archive: Archive, found: FoundPerson) -> tuple[str, ...]:
+    """Return all forms of a candidate. Raises `UsageError` if there is none."""
+    from cable_tui.archive.source_criticism.people_forms import all_forms
+
+    forms = all_forms(found)
+    if not forms:
+        _refuse_bare(archive, found, found.full_name)
+    return forms
+
+
+def _refuse_bare(archive: Archive, found: FoundPerson, called: str) -> NoReturn:
+    from cable_tui.archive.source_criticism.people_forms import nothing_fits
+
+    if not found.alone:
+        raise UsageError(clean_line(nothing_fits(found, called)))
+    listed = [row.canonical_id for row in archive.rows(found.alone[-_LISTED:])]
+    few = " ..." if len(found.alone) > _LISTED else ""
+    raise UsageError(
+        f"{clean_line(found.name)} has neither a fuller name nor a title here: confirm "
+        "cables one by "
+        f"one, --in CABLE ({', '.join(listed)}{few})"
+    )
+
+
+class _Proposal(NamedTuple):
+    """A change that is made if the reader agrees."""
+
+    called: str
+    edit: Callable[[People], People]
+    found: Sequence[FoundPerson]
+    asked: Sequence[Written] = ()
+    """Spellings that are not taken."""
+
+
+def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal) -> int:
     """Show what a person would claim, and make the change if the reader agrees."""
+    called, edit, found, asked = proposed
     from cable_tui.archive.source_criticism.people import claims
 
     try:
@@ -195,9 +247,12 @@ def _when_agreed(
         raise LibraryError(str(error)) from error
     if person is None:
         raise NotFoundError(f"no person {clean_line(called)}")
-    claimed, does = claims(archive, person, alone), context.options.yes
+    alone = [id_ for each in found for id_ in each.alone]
+    claimed, does = claims(archive, person, alone, asked), context.options.yes
     value = {**claimed.as_json, "done": does}
     emit_answer(context, value, map(clean_line, claimed.lines))
+    if claimed.asked:
+        say("--form 'WORDS' takes one of them as well")
     if not (does or context.options.json) and can_ask():
         other = context.options.merge
         change = f"Merge {other} into" if other else "Confirm"

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from cable_tui.errors import CableTuiError, LibraryError
+from cable_tui.errors import LibraryError
 from cable_tui.query import Query, parse
-from cable_tui.query import people as choice
-from cable_tui.query.people import People, PeopleError, query_text
+from cable_tui.query.people import People, query_text
+from cable_tui.reports.people_changes import MOST_SPELLINGS, ChangePerson, Kind, UndoPeople
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.session.effects import AskLine, AskMenu, MenuItem, Notify, numbered_menu
-from cable_tui.session.features.pages import ChooseRow, OpenPage, ReadAgain, Say, SearchFromPage
-from cable_tui.session.registry import Actions, Cancelled, Services, performs
-from cable_tui.session.values import LibraryWrite, Request
+from cable_tui.session.features.pages import ChooseRow, OpenPage, Say, SearchFromPage
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value, replace
+from cable_tui.value import Value
 
 if TYPE_CHECKING:
-    from cable_tui.archive.source_criticism.people import CountedPeople, FoundPerson
+    from cable_tui.archive.source_criticism.found_person import FoundPerson
+    from cable_tui.archive.source_criticism.people import CountedPeople
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -35,10 +34,11 @@ _WIDE, _NAMED_NARROW = 100, 20
 """Cells of a line with room for `_NAMED`, and the most cells of a name in a narrower one."""
 _WRITTEN = 3
 """The most spellings of somebody, and posts, in a line."""
-_MOST_SPELLINGS = 30
-"""The most spellings of somebody that can be split off."""
 _GUESS = "A candidate is a guess by title and surname, until you confirm it."
-Kind = Literal["confirm", "rename", "merge", "split", "drop", "nobody"]
+_TITLED = (
+    "titled: cables that name somebody with a title, as signer, or as the officer who classified; "
+    "word: cables with the surname, whoever is meant"
+)
 _SAYS: Mapping[Kind, str] = {
     "confirm": "You see next what this name claims in the whole archive.",
     "rename": "In every archive they are found under the new name; u undoes.",
@@ -56,27 +56,6 @@ class Ask(Value):
     least: int = 1
     confirmed: bool = False
     with_protected: bool = False
-
-
-class ChangePerson(Request, LibraryWrite):
-    """Change the reader's choice of people; the answer is a message, and people read again."""
-
-    kind: Kind
-    person: FoundPerson
-    text: str = ""
-    """A new name."""
-    other: FoundPerson | None = None
-    """The person who has both after a merge."""
-    form: str = ""
-    """The spelling that is split off."""
-    cables: tuple[str, ...] = ()
-    """Cables that are confirmed one by one, in which a part of the name is enough."""
-    is_sure: bool = False
-    """Whether the reader has seen what a confirmed name claims."""
-
-
-class UndoPeople(Request, LibraryWrite):
-    """Undo the last change of this room."""
 
 
 def _search(page: Page, row: FoundPerson) -> Action:
@@ -128,7 +107,7 @@ def _merge(page: Page, row: FoundPerson) -> Action:
 def _split(_: Page, row: FoundPerson) -> Action:
     from cable_tui.telegram.people.mentions import untitled
 
-    ways = [each for each in row.written if not each.is_alone][:_MOST_SPELLINGS]
+    ways = [each for each in row.written if not each.is_alone][:MOST_SPELLINGS]
     listed = {each.text: (f"{each.cables:,}", each.name) for each in ways}
     listed |= {form: ("", untitled(form)) for form in row.spellings if row.confirmed}
     choices = tuple(
@@ -182,7 +161,10 @@ class PeopleReport(Report["FoundPerson"]):
         RowKey("x", "is no person", _nobody),
     )
     page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
-    heads = tuple("name status protected cables first_year last_year written posts listed".split())
+    heads = tuple(
+        "name status protected cables cables_with_surname first_year last_year written posts "
+        "listed".split()
+    )
     rows_name, row_name = "people", "person"
     reads = "texts read for people"
     empty = "Nobody here."
@@ -193,6 +175,7 @@ class PeopleReport(Report["FoundPerson"]):
         """Yield the people found so far, at growing intervals, and at the end."""
         # They need formats and a part of the grammar.
         from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
+        from cable_tui.archive.source_criticism.surname_counts import with_surname_counts
         from cable_tui.library import people_file
 
         kept: People = ()
@@ -220,6 +203,7 @@ class PeopleReport(Report["FoundPerson"]):
         if look.cancelled():
             return
         found = reader.counted(look.archive, most)
+        found = found._replace(found=tuple(with_surname_counts(look.archive, ids, found.found)))
         look.unread = found.unread
         look.read = found.read + found.unread
         look.notes += self._said(look, found, kept)
@@ -241,6 +225,8 @@ class PeopleReport(Report["FoundPerson"]):
             yield f"{counted(len(left), 'name')} left out that you said are not people"
         if look.in_room:
             return
+        if found.found:
+            yield _TITLED
         if any(each.status == "candidate" for each in found.found):
             yield "candidates are guesses by title and surname: --confirm keeps one as a person"
         if hidden := _left_out(look.ask, found):
@@ -259,7 +245,7 @@ class PeopleReport(Report["FoundPerson"]):
         """Return a line that candidates are guesses; or the effect of the next key."""
         if page.chosen is not None:
             return f"{clean_line(page.chosen.name)} is the same as: m on another; Esc forgets it."
-        return _GUESS
+        return f"{'titled':>6} {'word':>6}  {_GUESS}"
 
     def same(self, row: FoundPerson) -> Hashable:
         """Return the name, and whose it is."""
@@ -272,7 +258,8 @@ class PeopleReport(Report["FoundPerson"]):
         pad = " " * (room - width(name))
         written = clean_line(", ".join(each.text for each in row.written[:_WRITTEN]))
         line = [
-            (f"{row.cables:>6,}  ", ""),
+            (f"{row.cables:>6,} ", ""),
+            (f"{_word(row):>6}  ", "dim"),
             (f"{name}{pad}  ", "strong" if row.confirmed else ""),
             (f"{row.status:<9}  ", "note" if row.status == "candidate" else ""),
             (f"{_span(row):<9}  ", ""),
@@ -311,16 +298,19 @@ class PeopleReport(Report["FoundPerson"]):
         names = [crop(clean_line(each.name), _NAMED) for each in people]
         left = max((*map(width, names), len("person")))
         if people:
-            yield f"{'cables':>8}  {'person':<{left}}  {'':9}  years      spelled; posts"
+            yield (
+                f"{'titled':>8}  {'word':>8}  {'person':<{left}}  {'':9}  years      spelled; posts"
+            )
         for each, name in zip(people, names, strict=True):
             asks = "protect: " if each.protected else ""
             several = f" (several? {', '.join(each.given[:_WRITTEN])})" if each.given else ""
             spellings = ", ".join(f"{way.text} {way.cables:,}" for way in each.written[:_WRITTEN])
             posts = ", ".join(f"{post} {n:,}" for post, n in list(each.posts.items())[:_WRITTEN])
             pad = " " * (left - width(name))
-            line = f"{each.cables:>8,}  {name}{pad}  {each.status:<9}  {_span(each):<9}  "
+            line = f"{each.cables:>8,}  {_word(each):>8}  {name}{pad}  {each.status:<9}  "
+            line += f"{_span(each):<9}  "
             yield f"{line}{asks}{spellings}{several}; {posts}".rstrip()
-            yield from (f"{'':10}{clean_line(known.line)}" for known in each.listed)
+            yield from (f"{'':20}{clean_line(known.line)}" for known in each.listed)
 
     def as_json(self, row: FoundPerson) -> dict[str, Any]:
         """Return the JSON of a person or candidate."""
@@ -329,6 +319,7 @@ class PeopleReport(Report["FoundPerson"]):
             "status": row.status,
             "protected": row.protected,
             "cables": row.cables,
+            "cables_with_surname": row.with_surname,
             "found_by": list(row.spellings),
             "written": [{"text": each.text, "cables": each.cables} for each in row.written],
             "given_names": list(row.given),
@@ -363,6 +354,7 @@ class PeopleReport(Report["FoundPerson"]):
                 each.status,
                 "yes" if each.protected else "no",
                 str(each.cables),
+                "" if each.with_surname is None else str(each.with_surname),
                 years[0],
                 years[-1],
                 "; ".join(f"{way.text} {way.cables}" for way in each.written),
@@ -384,6 +376,11 @@ def _left_out(ask: Ask, found: CountedPeople) -> int:
     return 0 if ask.with_protected else sum(each.protected for each in _wanted(ask, found))
 
 
+def _word(found: FoundPerson) -> str:
+    """Return the number of cables with the surname; empty if it is not known."""
+    return "" if found.with_surname is None else f"{found.with_surname:,}"
+
+
 def _span(found: FoundPerson) -> str:
     """Return `2004-2006`."""
     years = [year for year in found.years if year] or [""]
@@ -391,163 +388,3 @@ def _span(found: FoundPerson) -> str:
 
 
 REPORT = PeopleReport()
-
-
-_MOST_CABLES = 60
-"""The most cables among which a surname is confirmed one by one."""
-
-
-@performs(ChangePerson)
-def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
-    """Change the file, and report the change or why it failed.
-
-    Before a name is confirmed or merged, the reader sees what it claims, and is asked.
-    """
-    from cable_tui.library import people_file
-
-    file = people_file.file_beside(services.library.path)
-    before: People = ()
-
-    def edit(kept: People) -> People:
-        nonlocal before
-        before = kept
-        return changed(kept, effect)
-
-    yield ChooseRow(None)
-    try:
-        if effect.kind in ("confirm", "merge") and not effect.is_sure:
-            yield _question(services, effect, people_file.read(file))
-            return
-        after = people_file.change(file, edit)
-    except (CableTuiError, PeopleError) as error:
-        yield Say(str(error))
-        return
-    if after != before:
-        services.people_changes.append((_done(effect), before, after))
-    yield from _read_again(_done(effect))
-
-
-def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
-    """Return what a change claims, and the key that makes it.
-
-    Raises `PeopleError`, `CableTuiError`.
-    """
-    from cable_tui.archive.source_criticism.people import claims, nothing_fits
-
-    called = asked.text or _name(asked.person)
-    names = ((asked.person, called), (asked.other, asked.other.full_name if asked.other else ""))
-    found = next((each for each, name in names if each and _is_bare(each, name)), None)
-    if found is not None and not asked.cables:
-        if not found.alone:
-            raise PeopleError(nothing_fits(found, called))
-        rows = services.rows(found.alone)
-        listed = [rows[each] for each in reversed(found.alone) if each in rows]
-        choices = tuple(
-            (row.canonical_id, row.subject, replace(asked, cables=(row.canonical_id,)))
-            for row in listed[:_MOST_CABLES]
-        )
-        return numbered_menu(
-            f"{found.name} has no fuller name here: who is it in this cable?", choices
-        )
-    after = changed(kept, asked)
-    into = _name(asked.other) if asked.other else called
-    person = choice.named(after, into)
-    if person is None:
-        raise PeopleError(f"no confirmed person {into}")
-    alone = [id_ for each in (asked.person, asked.other) if each for id_ in each.alone]
-    claimed = claims(services.archive, person, alone)
-    does = replace(asked, is_sure=True)
-    named = f"Merge {called} into" if asked.kind == "merge" else "Confirm"
-    leave = ("Leave it", "", Notify("Nothing was changed."))
-    also = [
-        (f"Also in {each}, alone", "", replace(asked, cables=(*asked.cables, each)))
-        for each in claimed.alone[:_MOST_CABLES]
-        if asked.kind == "confirm"
-    ]
-    title = f"{named} {person.name}"
-    menu = numbered_menu(f"{title}?", ((title, "", does), leave, *also))
-    return replace(menu, note=f"{'. '.join(claimed.lines)}.")
-
-
-def _is_bare(found: FoundPerson, called: str) -> bool:
-    from cable_tui.archive.source_criticism.people import forms_of
-
-    return not found.confirmed and not forms_of(found, called)
-
-
-@performs(UndoPeople)
-def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
-    """Undo the last change of this room, but not later changes of another window."""
-    from cable_tui.library import people_file
-
-    if not services.people_changes:
-        yield Say("This session has no change to undo")
-        return
-    done, before, after = services.people_changes[-1]
-
-    def edit(kept: People) -> People:
-        if kept != after:
-            raise PeopleError(f"Not undone: {done}. Your people were changed elsewhere since")
-        return before
-
-    try:
-        people_file.change(people_file.file_beside(services.library.path), edit)
-    except LibraryError as error:
-        yield Say(str(error))
-        return
-    services.people_changes.pop()
-    yield from _read_again(f"Undone: {done}")
-
-
-def _read_again(said: str) -> Actions:
-    """Read the cables again: the forms decide whose a mention is."""
-    yield ReadAgain()
-    yield Say(said)
-
-
-def changed(kept: People, asked: ChangePerson) -> People:
-    """Return the choice after a change. Raises `PeopleError`."""
-    person, other = asked.person, asked.other
-    if asked.kind == "rename":
-        return choice.renamed(kept, person.name, asked.text)
-    if asked.kind == "drop":
-        return choice.dropped(kept, person.name)
-    if asked.kind == "nobody":
-        return choice.nobody(kept, person.name, [each.name for each in person.written])
-    if asked.kind == "split":
-        form = asked.form or asked.text
-        if person.confirmed:
-            return choice.split(kept, person.name, form, asked.text)
-        return choice.confirmed(kept, asked.text, [form], protected=person.protected)
-    kept = _with(kept, person, asked)
-    if other is not None:
-        kept = choice.merged(_with(kept, other, asked), _name(other), _name(person))
-    return kept
-
-
-def _name(found: FoundPerson) -> str:
-    return found.name if found.confirmed else found.full_name or found.name
-
-
-def _with(kept: People, found: FoundPerson, asked: ChangePerson) -> People:
-    """Return the confirmed people with a candidate added; a confirmed person is unchanged."""
-    from cable_tui.archive.source_criticism.people import forms_of
-
-    if found.confirmed:
-        return kept
-    name = asked.text if asked.kind == "confirm" else _name(found)
-    forms = forms_of(found, name)
-    cables = () if forms and asked.kind == "merge" else asked.cables
-    return choice.confirmed(kept, name, forms, protected=found.protected, cables=cables)
-
-
-def _done(asked: ChangePerson) -> str:
-    name, other = asked.person.name, asked.other
-    return {
-        "confirm": f"{asked.text} is confirmed",
-        "rename": f"{name} is {asked.text} now",
-        "merge": f"{_name(asked.person)} is {_name(other) if other else ''} now",
-        "split": f"{asked.text} is a different person from {name} now",
-        "drop": f"{name} is a candidate again",
-        "nobody": f"{name} is no person",
-    }[asked.kind]

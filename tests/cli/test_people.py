@@ -37,8 +37,8 @@ def names(run: Run, people: Path, *words: str) -> dict[str, str]:
 def test_candidates_are_listed_as_guesses(run: Run, people: Path) -> None:
     done = run("people", people)
     assert done.status == 0
-    assert done.lines[0].split() == ["cables", "person", "years", "spelled;", "posts"]
-    assert done.lines[1].split()[:4] == ["2", "Gadhafi", "candidate", "2008"]
+    assert done.lines[0].split() == ["titled", "word", "person", "years", "spelled;", "posts"]
+    assert done.lines[1].split()[:5] == ["2", "3", "Gadhafi", "candidate", "2008"]
     assert "candidates are guesses" in done.err
     assert names(run, people) == {"Gadhafi": "candidate", "Kelpman": "candidate"}
     rows = list(csv.DictReader(io.StringIO(run("people", people, "--csv").out)))
@@ -189,6 +189,68 @@ def test_a_name_that_fits_nobody_is_refused_with_what_is_written(run: Run, tmp_p
     assert run(
         "people", tmp_path / "cables", "--confirm", "Kelpman", "--as", "Cyril Kelpman"
     ).refuses(2, "No name or title here matches Cyril Kelpman: Kelpman is written ")
+
+
+FAMILY = (
+    "President Ada Marlo and President Marlo spoke.",
+    "Minister Bo Marlo spoke.",
+    "Minister Marlo met Ambassador Marlo.",
+    "The Marlo case.",
+)
+
+
+@pytest.fixture(scope="module")
+def family(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("family")
+    for number, text in enumerate(FAMILY, 1):
+        write_page(folder, Fiction(f"08ZENDA{number}", "2008-01-02 10:00", text=f"1. {text}"))
+    return folder
+
+
+def test_the_number_with_a_title_has_the_number_with_the_word_beside_it(
+    run: Run, family: Path
+) -> None:
+    done = run("people", family)
+    assert done.lines[0].split()[:2] == ["titled", "word"]
+    assert done.lines[1].split()[:3] == ["3", "4", "Marlo"]
+    assert "word: cables with the surname, whoever is meant" in done.err
+    (row,) = run("people", family, "--json").value["people"]
+    assert (row["cables"], row["cables_with_surname"]) == (3, 4)
+    heads, line = list(csv.reader(run("people", family, "--csv").lines))
+    assert line[heads.index("cables_with_surname")] == "4"
+    run("people", family, "--confirm", "Marlo", "--as", "Ada Marlo", "--yes")
+    rows = run("people", family, "--json").value["people"]
+    assert {each["name"]: each["cables_with_surname"] for each in rows} == {
+        "Ada Marlo": 4,
+        "Marlo": 4,
+    }
+
+
+def test_a_family_is_asked_about_and_its_member_takes_only_her_own_forms(
+    run: Run, family: Path
+) -> None:
+    run("people", family, "--confirm", "Marlo").refuses(
+        2, "Marlo may be several people: Ada Marlo 1, Bo Marlo 1: --as 'FULL NAME' confirms one"
+    )
+    shown = run("people", family, "--confirm", "Marlo", "--as", "Ada Marlo", "--json").value
+    assert shown["forms"] == ["Ada Marlo", "President Marlo"]
+    assert [each["text"] for each in shown["asked"]] == [
+        "Ambassador Marlo", "Minister Bo Marlo", "Minister Marlo",
+    ]  # fmt: skip
+    said = run("people", family, "--confirm", "Marlo", "--as", "Ada Marlo")
+    assert "Not these, who may be other people: Ambassador Marlo 1, Minister Bo Marlo 1" in said.out
+    assert "--form 'WORDS' takes one of them as well" in said.err
+    words = ("--form", "Ambassador Marlo", "--form", "President Ada")
+    shown = run("people", family, "--confirm", "Marlo", "--as", "Ada Marlo", *words, "--json").value
+    assert shown["forms"] == ["Ada Marlo", "President Marlo", "Ambassador Marlo", "President Ada"]
+    shown = run("people", family, "--confirm", "Marlo", "--form", "Minister Marlo", "--json").value
+    assert shown["forms"] == ["Minister Marlo"]
+    run("people", family, "--confirm", "Marlo", "--form", "Marlo").refuses(
+        2, "Marlo alone may be anybody: give more of the name"
+    )
+    run("people", family, "--form", "Minister Marlo").refuses(
+        2, "--form gives words with --confirm"
+    )
 
 
 def test_a_damaged_file_is_said_and_left_as_it_is(run: Run, people: Path) -> None:

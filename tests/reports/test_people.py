@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from cable_tui.archive.source_criticism.people import FoundPerson, Written
+from cable_tui.archive.source_criticism.found_person import FoundPerson, Written
 from cable_tui.errors import LibraryError
 from cable_tui.library import people_file
 from cable_tui.query.people import Person
-from cable_tui.reports.people import REPORT, Ask, ChangePerson, UndoPeople
+from cable_tui.reports.people import REPORT, Ask
+from cable_tui.reports.people_changes import ChangePerson, UndoPeople
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.source_criticism.people import FoundPerson, Written
+from cable_tui.archive.source_criticism.found_person import FoundPerson, Written
 from cable_tui.library import people_file
 from cable_tui.query.people import Person
-from cable_tui.reports.people import ChangePerson, UndoPeople
+from cable_tui.reports.people_changes import ChangePerson, UndoPeople
 from cable_tui.session.effects import AskMenu, Notify
 from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Services
@@ -144,6 +144,32 @@ def test_a_name_that_nothing_here_fits_is_refused_and_no_empty_menu_is_shown(
         )
     ]
     assert people_file.read(file_of(services)) == ()
+
+
+def test_who_of_a_family_is_confirmed_is_asked_first_and_then_about_other_forms(
+    services: Services,
+) -> None:
+    written = (
+        Written("Minister Ada Dray", 3, "Ada Dray"),
+        Written("Minister Dray", 2, "Dray"),
+        Written("Senator Bo Dray", 1, "Bo Dray"),
+    )
+    family = FoundPerson("Dray", False, False, 5, written, ("Dray",), given=("Ada", "Bo"))
+    change = ChangePerson("confirm", family, "Dray")
+    who = asked(services, change)
+    assert who.title == "Dray may be several people: who is confirmed?"
+    assert [each.does for each in who.items] == [
+        replace(change, text="Ada Dray"),
+        replace(change, text="Bo Dray"),
+    ]
+    ada = replace(change, text="Ada Dray")
+    question = asked(services, ada)
+    assert question.note.startswith("Ada Dray: ")
+    assert "Not these, who may be other people: Senator Bo Dray 1" in question.note
+    assert question.items[-1].does == replace(ada, forms=("Bo Dray",))
+    assert asked(services, replace(ada, forms=("Bo Dray",))).items[0].does == replace(
+        ada, forms=("Bo Dray",), is_sure=True
+    )
 
 
 def test_changes_are_undone_one_by_one(services: Services) -> None:

@@ -10,8 +10,8 @@ before it is confirmed (`claims`).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
@@ -27,13 +27,14 @@ from cable_tui.archive.sentences.names import (
     marks_of,
     names_of,
 )
+from cable_tui.archive.source_criticism.found_person import FoundPerson, Role, Written
 from cable_tui.archive.source_criticism.keyed_people import (
-    KeyedPerson,
     keyed_persons,
     natural,
     of_all_volumes,
     usual_name,
 )
+from cable_tui.archive.source_criticism.people_forms import may_be_one
 from cable_tui.archive.source_criticism.people_groups import (
     LEAST,
     CommonNames,
@@ -44,7 +45,6 @@ from cable_tui.archive.source_criticism.people_groups import (
     given_name,
     with_parts,
 )
-from cable_tui.archive.spelling import phonetics
 from cable_tui.archive.texts import texts
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person, key_of, query_text
@@ -57,57 +57,10 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
     from cable_tui.cable import RawCable
 
-Role = Literal["mentioned", "signed", "classified"]
 _ROLES: Mapping[int, Role] = {MENTIONED: "mentioned", SIGNED: "signed", CLASSIFIED: "classified"}
 _SHOWN_FORMS = 12
 _MOST_ALONE = 200
 _ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
-
-
-class Written(NamedTuple):
-    """One spelling of somebody: `Foreign Minister Kouchner`."""
-
-    text: str
-    cables: int
-    name: str = ""
-    """The spelling without the title."""
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether it is only a surname, which belongs to nobody without a fuller name nearby."""
-        return self.text == self.name == last_name(self.name)
-
-
-class FoundPerson(Value):
-    """A confirmed person, one whom editors list, or a candidate, in the cables that were read."""
-
-    name: str
-    confirmed: bool
-    protected: bool
-    """Whether a cable asks to protect this name, or the reader's file says so."""
-    cables: int
-    written: tuple[Written, ...]
-    """The most frequent first."""
-    spellings: tuple[str, ...]
-    """The query's spellings: surnames of a candidate, forms of a confirmed person."""
-    given: tuple[str, ...] = ()
-    """Different given names of a candidate: perhaps several people."""
-    full_name: str = ""
-    """The longest name with the one given name that a candidate has here."""
-    alone: tuple[int, ...] = ()
-    """Cables that have the surname of a candidate alone, the newest last."""
-    roles: Mapping[Role, int] = {}
-    """The number of cables by what they say of the person."""
-    years: Mapping[str, int] = {}
-    posts: Mapping[str, int] = {}
-    """The most frequent first."""
-    listed: tuple[KeyedPerson, ...] = ()
-    """Persons with this name in the lists of volumes."""
-
-    @property
-    def status(self) -> Literal["confirmed", "keyed", "candidate"]:
-        """Certainty of the person: by the reader, by the key of a volume's editors, or a guess."""
-        return "confirmed" if self.confirmed else "keyed" if self.listed else "candidate"
 
 
 class CountedPeople(NamedTuple):
@@ -271,12 +224,15 @@ class PeopleReader:
         called: dict[str, Counter[str]] = {}
         marks: defaultdict[int, int] = defaultdict(int)
         alone: set[int] = set()
+        parts: set[str] = set()
         for key, ways in group.items():
             surnames = called[key] = Counter()
             for noted, postings in ways:
                 written[noted.text, noted.name].update(map(cable_of, postings))
                 if noted.surname == key or key[0] in "=#":
                     surnames[last_name(noted.name)] += len(postings)
+                else:
+                    parts.add(noted.text)
                 if given_name(noted.name):
                     full[noted.name] += len(postings)
                 if Written(noted.text, 0, noted.name).is_alone:
@@ -313,6 +269,12 @@ class PeopleReader:
             years=dict(sorted(Counter(map(when.year, marks)).items())),
             posts=dict(_ordered(Counter(map(when.post, marks)))),
             listed=listed,
+            parts=frozenset(parts),
+            surnames=tuple(
+                {
+                    key_of(each): each for names in called.values() for each in map(searched, names)
+                }.values()
+            ),
         )
 
 
@@ -401,68 +363,16 @@ def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
 
 def _several(full: Counter[str]) -> tuple[str, ...]:
     """Return given names if there are two that may be two people's."""
-    given: Counter[str] = Counter()
-    for name, number in full.items():
-        given[given_name(name)] += number
-    if len(given) < 2:  # most people
+    distinct: list[str] = []
+    for name, _ in _ordered(full):
+        if not any(may_be_one(name, other) for other in distinct[:_SHOWN_FORMS]):
+            distinct.append(name)
+    if len(distinct) < 2:  # most people
         return ()
-    names = [name for name, _ in _ordered(given)]
-    distinct: dict[str, str] = {}
-    for name, sound in zip(names, phonetics.sounds([*map(str.casefold, names)]), strict=True):
-        distinct.setdefault(sound, name)
-    return tuple(distinct.values())[:_SHOWN_FORMS] if len(distinct) > 1 else ()
-
-
-def forms_of(found: FoundPerson, called: str) -> tuple[str, ...]:
-    """Return the forms of a candidate once confirmed under a name.
-
-    Full names, titles with a surname.
-
-    If several given names are here, only those that fit the name, and the titles of these.
-    """
-    words = called.split()
-    given = given_name(called) if found.given and len(words) > 1 else ""
-    full = [each for each in found.written if given_name(each.name) and _fits(each.name, given)]
-    titles = {each.text.removesuffix(each.name) for each in full}
-    forms = [natural(each.name) for each in found.listed if "," in each.name]
-    forms += [each.name for each in full]
-    for each in found.written:
-        title = each.text.removesuffix(each.name)
-        if title and not given_name(each.name) and (not given or title in titles):
-            forms.append(each.text)
-    return tuple(dict.fromkeys(forms))
-
-
-def nothing_fits(found: FoundPerson, called: str) -> str:
-    """Return the message that no form of a candidate, nor a cable with its surname, fits a name."""
-    written = ", ".join(each.text for each in found.written[:_SHOWN_FORMS])
-    return f"No name or title here matches {called}: {found.name} is written {written}"
-
-
-def _fits(name: str, given: str) -> bool:
-    """Return whether a full name may have a given name.
-
-    Equal, of the same sound, or an abbreviation.
-    """
-    if not given:
-        return True
-    first, other = given_name(name).casefold(), given.casefold()
-    sound, like = phonetics.sounds([first, other])
-    return first.startswith(other) or other.startswith(first) or sound == like
-
-
-def candidate_named(found: Iterable[FoundPerson], given: str) -> FoundPerson | None:
-    """Return the candidate that a text names: by a spelling, else by the surname."""
-    wanted, last = key_of(given), surname(given)
-    best: FoundPerson | None = None
-    for each in found:
-        if each.confirmed:
-            continue
-        if wanted == key_of(each.name) or any(wanted == key_of(way.text) for way in each.written):
-            return each
-        if best is None and last in map(surname, each.spellings):
-            best = each
-    return best
+    given = [given_name(each) for each in distinct[:_SHOWN_FORMS]]
+    if len({*given}) == len(given):
+        return tuple(given)
+    return tuple(" ".join(each.split()[:2]) for each in distinct[:_SHOWN_FORMS])
 
 
 def cables_to_read(
@@ -517,6 +427,8 @@ class Claims(Value):
     """Cables whose names were counted."""
     alone: tuple[str, ...] = ()
     """Other cables with the surname alone, which are not claimed."""
+    asked: tuple[Written, ...] = ()
+    """Spellings with the surname that may be somebody else's, and are not forms."""
 
     @property
     def lines(self) -> list[str]:
@@ -534,6 +446,10 @@ class Claims(Value):
             few = " ..." if len(self.alone) > _ALONE else ""
             listed = ", ".join(self.alone[:_ALONE])
             lines.append(f"Not those with the surname alone: {listed}{few}")
+        if self.asked:
+            few = " ..." if len(self.asked) > _NAMES else ""
+            listed = ", ".join(f"{each.text} {each.cables:,}" for each in self.asked[:_NAMES])
+            lines.append(f"Not these, who may be other people: {listed}{few}")
         return lines
 
     @property
@@ -553,13 +469,16 @@ class Claims(Value):
             "others": ways(self.others),
             "examples": list(self.examples),
             "alone": list(self.alone),
+            "asked": ways(self.asked),
         }
 
 
-def claims(archive: Archive, person: Person, alone: Sequence[int] = ()) -> Claims:
+def claims(
+    archive: Archive, person: Person, alone: Sequence[int] = (), asked: Sequence[Written] = ()
+) -> Claims:
     """Search for a person who is not confirmed yet. Raises `ArchiveError`.
 
-    `alone` are cables with the surname alone.
+    `alone` are cables with the surname alone, `asked` spellings that are not forms.
     """
     ids = archive.search(parse(query_text(person.forms, person.cables))).ids
     read = ids[:MOST_READ]
@@ -586,6 +505,7 @@ def claims(archive: Archive, person: Person, alone: Sequence[int] = ()) -> Claim
         examples,
         len(read),
         tuple(each.canonical_id for each in left),
+        tuple(each for each in asked if key_of(each.text) not in map(key_of, person.forms)),
     )
 
 

@@ -121,13 +121,15 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
     at = 0
     for found in _TITLE.finditer(_coded(body), evidence.first):
         first, last = found.span()
+        is_joint = first < at < last and body[at] == "-"  # `President Kelp-President Rask`
+        first = at + 1 if is_joint else first
         word = body[first:last]
         low = word.lower()
         if (low not in _LAST and "-" not in low) or first < at:  # or within a name
             continue
         if body[first - 1 : first].isalnum():  # a letter that is not coded
             continue
-        start = _title(body, first, word, at)
+        start = first if is_joint and low in TITLES else _title(body, first, word, at)
         if start < 0 or evidence.in_field(start):
             continue
         behind = last + (body[last] == ".")
@@ -208,7 +210,7 @@ class _Name:
             if found is None:
                 break
             word = found[1]
-            bare = _POSSESSIVE.sub("", word)
+            bare = _before_title(_POSSESSIVE.sub("", word))
             if len(words) >= _MOST_WORDS and not _is_particle(words[-1]):
                 break
             if not self._may_be_name(bare, found.start(1), first=not words):
@@ -263,6 +265,12 @@ class _Name:
             return True
         # `PM NATO`, `FM USG`: a short word of capitals alone is an acronym; no line begins so.
         return len(last) > _SHORT_CAPITALS and not is_code(last) and self._body[at - 1] != "\n"
+
+
+def _before_title(word: str) -> str:
+    """Return a word without a title that a hyphen joins to it: `Kelp-President` is `Kelp`."""
+    name, _, last = word.rpartition("-")
+    return name if name and last.lower() in TITLES else word
 
 
 def _is_initial(word: str) -> bool:

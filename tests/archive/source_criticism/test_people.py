@@ -10,13 +10,9 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.sentences import echo_file
-from cable_tui.archive.source_criticism.people import (
-    CountedPeople,
-    FoundPerson,
-    PeopleReader,
-    cables_to_read,
-    candidate_named,
-)
+from cable_tui.archive.source_criticism.found_person import FoundPerson
+from cable_tui.archive.source_criticism.people import CountedPeople, PeopleReader, cables_to_read
+from cable_tui.archive.source_criticism.people_forms import candidate_named
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person
 from tests.archive.fiction import Fiction, archive_of, build_index, opened, write_dump

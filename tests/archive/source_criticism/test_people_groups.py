@@ -8,14 +8,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.fulltext import schema
-from cable_tui.archive.source_criticism.people import (
-    FoundPerson,
-    PeopleReader,
-    Written,
-    cables_to_read,
-    claims,
-    forms_of,
-)
+from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read, claims
 from cable_tui.archive.source_criticism.people_groups import LEAST, CommonNames
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person
@@ -131,37 +124,6 @@ def test_what_a_name_claims_is_counted_in_the_whole_archive(tmp_path: Path) -> N
     assert [each.text for each in claimed.others] == ["President Arli Saleb"]
     assert claimed.examples == ("08RABAT2", "08ZENDA3")
     assert claimed.lines[0] == "Ben Arli: 2 cables, by President Arli, General Arli"
-
-
-@pytest.mark.parametrize(
-    ("called", "forms"),
-    [
-        ("Oscar Arlas", ("Oscar Arlas", "President Arlas")),
-        ("Bo Arlas", ("Bo Arlas", "Minister Arlas")),
-        ("Arlas", ("Oscar Arlas", "Bo Arlas", "President Arlas", "Minister Arlas")),
-    ],
-)
-def test_of_several_given_names_the_forms_are_those_of_the_name(
-    called: str, forms: tuple[str, ...]
-) -> None:
-    written = (
-        Written("President Oscar Arlas", 3, "Oscar Arlas"),
-        Written("President Arlas", 2, "Arlas"),
-        Written("Minister Bo Arlas", 2, "Bo Arlas"),
-        Written("Minister Arlas", 1, "Arlas"),
-        Written("Arlas", 9, "Arlas"),
-    )
-    found = FoundPerson("Arlas", False, False, 9, written, ("Arlas",), given=("Oscar", "Bo"))
-    assert forms_of(found, called) == forms
-
-
-@pytest.mark.parametrize("surname", ["Al Kelp", "da Kelp", "Van Kelp", "Abu Kelp"])
-def test_a_part_that_belongs_to_a_surname_is_no_given_name(surname: str) -> None:
-    names = (f"Ada {surname}", f"Bo {surname}")
-    written = (*(Written(each, 1, each) for each in names), Written(surname, 4, surname))
-    found = FoundPerson(surname, False, False, 6, written, (surname,), given=("Ada", "Bo"))
-    assert forms_of(found, surname) == names
-    assert forms_of(found, names[0]) == names[:1]
 
 
 OFTEN = [
