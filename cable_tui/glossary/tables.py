@@ -105,6 +105,12 @@ def prosign(token: str) -> str | None:
 
 
 @cache
+def ordinary_words() -> frozenset[str]:
+    """Return words of everyday English that say little by themselves: `his`, `who`, `many`."""
+    return frozenset(text("ordinary_words").split())
+
+
+@cache
 def english_words() -> frozenset[str]:
     """Return the common English words of four letters and more, in their basic forms."""
     return frozenset(text("english").split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import UsageError
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from cable_tui.session.values import Action
 
 _LEAST = 5
+_NAMED = 12
+"""The most words of the query in a message."""
 _ORDERS = {
     "score": RowOrder("the most telling first", lambda row: (-row.score, -row.cables, row.word)),
     "ratio": RowOrder("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
@@ -45,6 +47,7 @@ class Ask(Value):
     against: str = ""
     order: str = "score"
     least: int = _LEAST
+    ordinary: bool = False
 
 
 def _open(page: Page, row: TypicalWord) -> Action:
@@ -70,6 +73,12 @@ class WordsReport(Report["TypicalWord"]):
         ),
         order_option(_ORDERS, "; default: score"),
         Option("least", f"cables that have the word, at least (default: {_LEAST})"),
+        Option(
+            "ordinary",
+            "words of everyday English (his, who, many) among the others, not after them",
+            key="o",
+            says="ordinary words",
+        ),
     )
     columns = (
         Column("score", 9, "{:,.1f}", "Log-likelihood (G2), over cables"),
@@ -78,6 +87,7 @@ class WordsReport(Report["TypicalWord"]):
         Column("elsewhere", 9, "{:,}", "Other cables that have it"),
         Column("word", REST, "{}", "Without case and accents", look="word"),
     )
+    heads = ("score", "ratio", "cables", "elsewhere", "word", "ordinary")
     orders = _ORDERS
     keys = (RowKey("enter", "shows it in its context", _open),)
     rows_name, row_name = "words", "word"
@@ -85,6 +95,11 @@ class WordsReport(Report["TypicalWord"]):
     asks = "Compare with the cables of which query?"
     asks_note = "empty: with all other cables of the archive"
     empty = "No word is more frequent here."
+
+    def arranged(self, ask: Ask, rows: Iterable[TypicalWord]) -> list[TypicalWord]:
+        """Return rows in the wanted order, ordinary words after all others."""
+        ordered = super().arranged(ask, rows)
+        return ordered if ask.ordinary else sorted(ordered, key=lambda row: row.ordinary)
 
     def queries(self, ask: Ask) -> tuple[str, ...]:
         """Return both queries."""
@@ -121,8 +136,9 @@ class WordsReport(Report["TypicalWord"]):
                 yield Rows(found.rows(ask.least, soon=True), whole=True)
         if look.cancelled():
             return
-        look.notes += _notes(found)
-        yield Rows(found.rows(ask.least), whole=True)
+        rows = found.rows(ask.least)
+        look.notes += _notes(found, ask, rows)
+        yield Rows(rows, whole=True)
 
     def begin(self, session: Session, how: str) -> Ask:
         """Take the cables of the list, unless it has every cable."""
@@ -156,15 +172,16 @@ class WordsReport(Report["TypicalWord"]):
 
     def as_json(self, row: TypicalWord) -> dict[str, Any]:
         """Return the JSON, with two decimals for score and ratio."""
-        return {**super().as_json(row), "score": round(row.score, 2), "ratio": round(row.ratio, 2)}
+        rounded = {"score": round(row.score, 2), "ratio": round(row.ratio, 2)}
+        return {**super().as_json(row), **rounded, "ordinary": row.ordinary}
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
         """Return both queries as they were read; null without a second one."""
         asked = {"query": str(parse(ask.query)), "against": str(parse(ask.against)) or None}
-        return {**asked, "order": ask.order, "least": ask.least}
+        return {**asked, "order": ask.order, "least": ask.least, "ordinary": ask.ordinary}
 
 
-def _notes(found: Any) -> Iterator[str]:
+def _notes(found: Any, ask: Ask, rows: Sequence[TypicalWord]) -> Iterator[str]:
     """Yield messages on what was compared, and what was left out."""
     here, others = found.here, found.others
     yield f"{counted(here.size, 'cable')} against {counted(others.size, 'other')}"
@@ -175,6 +192,11 @@ def _notes(found: Any) -> Iterator[str]:
         )
     if found.names:
         yield f"left out, as names of the query: {', '.join(sorted(found.names))}"
+    if words := sorted(found.searched.words):
+        few = " ..." if len(words) > _NAMED else ""
+        yield f"left out, as words of the query: {', '.join(words[:_NAMED])}{few}"
+    if not ask.ordinary and any(row.ordinary for row in rows):
+        yield "ordinary English words come last: --ordinary puts them among the others"
 
 
 REPORT = WordsReport()

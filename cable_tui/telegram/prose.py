@@ -7,11 +7,13 @@ and the web site of the post. They are recognised by their labels and their word
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cable_tui.cable import Span
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.body_labels import read
+from cable_tui.telegram.people.signature import signature
 from cable_tui.telegram.sentences import END, lowered
 
 _CLASSIFIED = pattern(r"classified\s{1,9}by\b(?:\s{0,3}:)?")
@@ -72,6 +74,11 @@ _ENDS = 1000
 """Characters at both ends of a text that have most lines of form."""
 _FAR = 400
 """Characters around a sign within which its sentence begins and ends."""
+_ABOVE_PARAGRAPHS = 600
+"""The most characters between a head and the first paragraph: captions, who classified the cable.
+More of them are paragraphs that begin within a line."""
+_BELOW_SIGNATURE = 60
+"""Characters after the line of a signature that can be no text: another signer."""
 _SIGN = pattern(r"[^\n]")
 
 
@@ -82,7 +89,11 @@ def prose(body: str, begin: int) -> str:
 
 def without_form(text: str, begin: int) -> str:
     """Blank out a text's head, up to `begin`, and lines of form. The length is the same."""
-    spans = sorted(_form(lowered(text), begin))
+    small = lowered(text)
+    return _without(text, begin, sorted((*_labels(small, begin), *_closing(small, begin))))
+
+
+def _without(text: str, begin: int, spans: Sequence[Span]) -> str:
     text = " " * begin + text[begin:] if begin else text
     if not spans:
         return text
@@ -94,8 +105,29 @@ def without_form(text: str, begin: int) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def _form(small: str, begin: int) -> Iterator[Span]:
-    """Yield the positions of the standard lines of a text in small letters."""
+def own_text(body: str, begin: int) -> str:
+    """Blank out the head, the lines between it and the first paragraph, and the signature.
+
+    The text is what the cable says: no TAGS, captions, labels, nor who classified or signed it;
+    clearances and addresses of web sites are in it. `begin` is where the head ends. The length is
+    the same.
+    """
+    top = read(body)
+    if top.numbered and 0 < top.end - begin <= _ABOVE_PARAGRAPHS:
+        begin = top.end
+    text = pagebreaks.blanked(body)
+    text = _without(text, begin, sorted(_labels(lowered(text), begin)))
+    start = signature(body).start
+    if start < begin:
+        return text
+    end = text.find("\n", start)
+    if end < 0 or len(text) - end <= _BELOW_SIGNATURE:
+        end = len(text)
+    return text[:start] + _SIGN.sub(" ", text[start:end]) + text[end:]
+
+
+def _labels(small: str, begin: int) -> Iterator[Span]:
+    """Yield the positions of labels in a text in small letters: who classified it, a head again."""
     yield from _officers(small, begin)
     near = begin + _ENDS
     for found in _REASONS.finditer(small, begin, near):
@@ -103,15 +135,19 @@ def _form(small: str, begin: int) -> Iterator[Span]:
             yield _sentence(small, found.start())[0], found.end()
     if _ORDER.search(small, begin) and small.find("tags", begin) >= 0:
         yield from (found.span() for found in _HEAD_AGAIN.finditer(small, begin))
-    if _SLASHES.search(small, begin) or _WEB.search(small, begin):
-        yield from (found.span() for found in _ADDRESS.finditer(small, begin))
     # To see that a text has none of these words costs less than the expressions.
     first = small[begin:near]
     if "i d e n t" in first or "s e c r e t" in first or "n c l a s" in first:
         yield from (found.span() for found in _MARKING.finditer(small, begin, near))
     if "derived from" in first or "declassify on" in first:
         yield from (found.span() for found in _LABELLED.finditer(small, begin, near))
-    yield from _drafting(small, first, begin)
+
+
+def _closing(small: str, begin: int) -> Iterator[Span]:
+    """Yield the positions of web sites, drafters and clearances in a text in small letters."""
+    if _SLASHES.search(small, begin) or _WEB.search(small, begin):
+        yield from (found.span() for found in _ADDRESS.finditer(small, begin))
+    yield from _drafting(small, small[begin : begin + _ENDS], begin)
     behind = max(begin, len(small) - _ENDS)
     last = small[behind:]
     if "site" in last:

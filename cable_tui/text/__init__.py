@@ -10,6 +10,7 @@ from cable_tui.text.folding import (
     is_blankless,
     spaced,
     without_zeros,
+    word_set,
     words,
 )
 from cable_tui.text.layout import ELLIPSIS, crop, width, wrap

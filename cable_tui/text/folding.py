@@ -167,3 +167,12 @@ def initials(text: str) -> tuple[set[str], set[str]]:
         pairs.update(each[:2] for _, _, each in words(word))
     letters = set(map(_LETTER, pairs))
     return letters, pairs - letters
+
+
+def word_set(text: str) -> set[str]:
+    """Return the different words of a text, as `words` gives them one by one."""
+    parts = set(text.split())
+    odd = {part for part in parts if not part.isascii()}
+    found = set(_ASCII_WORD.findall(" ".join(parts - odd).lower()))
+    found.update(word for part in odd for _, _, word in words(part))
+    return found

@@ -61,15 +61,23 @@ def words(look: Look) -> list[str]:
 
 def test_the_words_of_a_query_against_the_rest_or_a_second_one(archive: Archive) -> None:
     look = look_at(archive, Ask("origin:rabat"))
-    assert words(look) == ["and", "kelp", "tuna"]
+    assert words(look) == ["kelp", "tuna", "and"]
     assert (look.tally.read, look.tally.total) == (6, 6)
     assert look.tally.notes == (
         "6 cables against 8 others",
         "left out, as names of the query: embassy, rabat",
+        "ordinary English words come last: --ordinary puts them among the others",
     )
 
+    together = look_at(archive, Ask("origin:rabat", ordinary=True))
+    assert words(together) == ["and", "kelp", "tuna"]
+    assert len(together.tally.notes) == 2
+    own = look_at(archive, Ask("kelp -salt"))
+    assert words(own) == ["tuna", "and"]
+    assert own.tally.notes[1] == "left out, as words of the query: kelp"
+
     look = look_at(archive, Ask("origin:rabat", "kelp or salt"))  # those of both are of the first
-    assert words(look) == ["and", "kelp", "tuna"]
+    assert words(look) == ["kelp", "tuna", "and"]
     assert (look.tally.read, look.tally.notes[0]) == (14, "6 cables against 8 others")
     assert words(look_at(archive, Ask("zzzq"))) == []
 
@@ -79,7 +87,7 @@ def test_the_tally_says_that_cables_were_drawn(
 ) -> None:
     monkeypatch.setattr(typical_words, "MOST_READ", 3)
     look = look_at(archive, Ask("origin:rabat"))
-    assert words(look) == ["and", "kelp", "tuna"]
+    assert words(look) == ["kelp", "tuna", "and"]
     assert look.tally.read == 3
     assert look.tally.notes[1] == (
         "the words are those of 3 cables drawn from them; each was counted in all"
@@ -93,7 +101,7 @@ def test_a_room_sees_words_while_texts_are_read(
     monkeypatch.setattr(look, "is_due", lambda: look.read == 3)
     first, last = REPORT.read(look)
     shown = REPORT.arranged(look.ask, first.rows)
-    assert [row.word for row in shown] == ["and", "kelp", "tuna"]
+    assert [row.word for row in shown] == ["kelp", "tuna", "and"]
     assert set(first.rows) == set(last.rows)
 
 
@@ -166,6 +174,7 @@ def test_a_line_is_a_table_with_the_word_last(cells: int) -> None:
 def test_scripts_get_two_places() -> None:
     assert REPORT.as_json(KELP) == {
         "score": 12.35, "ratio": 2.58, "cables": 6, "elsewhere": 1, "word": "kelp",
+            "ordinary": False,
     }  # fmt: skip
 
 

@@ -38,9 +38,10 @@ from cable_tui.telegram.edition import header_of
 from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.pagebreaks import blank_page_lines
 from cable_tui.telegram.people.signature import signature
+from cable_tui.telegram.prose import own_text
 from cable_tui.telegram.summary import summary
 from cable_tui.telegram.top_fields import top_fields
-from cable_tui.text import second_readings
+from cable_tui.text import second_readings, word_set
 from cable_tui.value import replace
 
 FIRST_COMMIT = 2000
@@ -247,7 +248,16 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
             found += _only_there(other, task, document, known)
             known.append(other.raw)
         document = replace(document, further=tuple(dict.fromkeys(found)))
-    return entry(document)
+    return entry(replace(document, outside=_outside(raw, document, task.record.head_end)))
+
+
+def _outside(raw: RawCable, document: CableDocument, head_end: int) -> tuple[str, ...]:
+    """Return the words of the body's field that are not in what the shown record says."""
+    own = own_text(raw.body, head_end)
+    said = word_set(" ".join((document.subject, own, *second_readings(own))))
+    further = (text for field, text in document.further if field == "body")
+    found = word_set(" ".join((document.body, *document.readings, *further)))
+    return tuple(sorted(each for each in found - said if len(each) > 1 and not each.isnumeric()))
 
 
 def _only_there(

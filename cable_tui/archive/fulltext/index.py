@@ -248,11 +248,11 @@ class TextIndex:
             find = self._searcher.terms_with_prefix
             return any(find(each, sound(prefix), limit=1) for each in self._looked_in(field))
 
-    def plain_words(self) -> Iterator[tuple[str, int]]:
+    def plain_words(self, field: str = "") -> Iterator[tuple[str, int]]:
         """Yield every word that begins with two plain letters, in the form of `words`."""
         # In small calls: one call for all words would block other threads.
         for first, second in product(string.ascii_lowercase, repeat=2):
-            yield from self.words(first + second)
+            yield from self.words(first + second, field=field)
 
     def words(
         self, prefix: str = "", *, field: str = "", limit: int | None = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FOLDER = "text"
 VOICES_FOLDER = "voices"
 """The folders of both indexes, in that of the cache."""
-VERSION = 8
+VERSION = 9
 """The version of the fields and the analyser; a change makes every archive index its texts
 again."""
 ENGINE = "0.27"
@@ -42,6 +42,10 @@ FURTHER_ID = 1 << 40
 INITIALS = ("letter", "letters")
 """The first letter, and the first two, of every word of a cable: such a short prefix matches too
 many words to look each of them up while the reader types."""
+OUTSIDE = "outside"
+"""The words that the body has only outside of what the cable says: in TAGS, captions, labels, in
+who classified or signed it, and in further records. They are found, and not counted as words of
+the text."""
 ID_BITS = 28
 ID_MASK = (1 << ID_BITS) - 1
 HALVES = ("low", "high")
@@ -99,7 +103,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in (*FIELDS, *map(further_of, PARTS)):
         builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="position")
-    for name in INITIALS:
+    for name in (*INITIALS, OUTSIDE):
         builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="basic")
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_integer_field("key", fast=True)

@@ -127,6 +127,8 @@ class CableDocument(Value):
     """Facets with the codes or the day that the catalogue files the cable under."""
     further: Sequence[tuple[str, str]] = ()
     """Fields, each with a text that another record of the cable has and this one lacks."""
+    outside: Sequence[str] = ()
+    """The words of the field `schema.OUTSIDE`."""
 
     @property
     def fields(self) -> tuple[tuple[str, Sequence[str]], ...]:
@@ -198,6 +200,7 @@ def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
     for field, texts in document.fields:
         for text in texts:
             yield field, text_schema.prepared(text)
+    yield text_schema.OUTSIDE, " ".join(document.outside)
     begun = initials("\n".join(text for _, text in anywhere))
     for field, found in zip(text_schema.INITIALS, begun, strict=True):
         yield field, " ".join(found)

@@ -317,6 +317,12 @@ def asked_of_index(source: SnapshotSource, query: Query) -> IndexQuery | None:
     return None if plan == ALL else indexed(snapshot, plan)
 
 
+def plan_of(source: SnapshotSource, query: Query) -> Plan:
+    """Return the plan of a query, with the words that it searches for."""
+    snapshot = Snapshot(source)
+    return _planned(snapshot, _asked(snapshot, query)[0])[0]
+
+
 def records_of(
     source: SnapshotSource,
     query: Query,

@@ -1,7 +1,8 @@
 """Typical words: those that more of some cables have than of others, by log-likelihood.
 
 A cable has a word or does not, however often: repetitions in one cable do not count. It has the
-words of its subject and its body: a search for `body:=WORD` finds the cables that are counted.
+words of its subject and of what the record that is shown says: no TAGS, captions, labels, nor who
+classified or signed it. A search for `body:=WORD` finds these too.
 """
 
 from __future__ import annotations
@@ -19,18 +20,28 @@ from typing import NamedTuple
 
 from cable_tui.archive.columns.bitset import IdSet
 from cable_tui.archive.fulltext.index import TextIndex
-from cable_tui.archive.search.engine import asked_of_index
+from cable_tui.archive.fulltext.schema import OUTSIDE
+from cable_tui.archive.search.engine import asked_of_index, plan_of
 from cable_tui.archive.search.index_filters import vocabulary
 from cable_tui.archive.search.row_sets import in_regions
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.archive.texts import Text
 from cable_tui.errors import CacheError
-from cable_tui.pattern import pattern
+from cable_tui.glossary.tables import ordinary_words
 from cable_tui.query import Filter, Query
 from cable_tui.query.fields import regions_named
-from cable_tui.query.plan import And, AnyWord, DayRange, Not, Plan
-from cable_tui.telegram.pagebreaks import blank_page_lines, blanked
-from cable_tui.text import second_readings, words
+from cable_tui.query.plan import (
+    And,
+    AnyWord,
+    DayRange,
+    Not,
+    Or,
+    Plan,
+    WordPhrase,
+    WordPrefix,
+)
+from cable_tui.telegram.prose import own_text
+from cable_tui.text import second_readings, word_set
 
 MOST_READ = 2_000
 """The most cables of a query whose texts are read; if there are more, this many are drawn."""
@@ -50,7 +61,6 @@ _FIRST = 500
 """The most words that are counted first."""
 _FIELD = "body"
 """The field of the index: subject and body."""
-_ASCII_WORD = pattern(r"[0-9a-z]+")
 
 
 class TypicalWord(NamedTuple):
@@ -67,6 +77,8 @@ class TypicalWord(NamedTuple):
     without."""
     ratio: float
     """Binary logarithm of the ratio of both shares; zero cables count as a half."""
+    ordinary: bool = False
+    """Whether it is a word of everyday English that says little by itself."""
 
 
 class _Group:
@@ -133,10 +145,14 @@ class WordCounts:
             self.others = _Group(others, _drawn(snapshot, others), count)
         self.names = _names(snapshot, query)
         """Words of the posts and TAGS in the query, which are left out."""
+        self.searched = _Searched(plan_of(source, query))
+        """Words that the query searches for, which are left out too."""
         self._said: set[str] = set()
 
     def _rest(self, word: str) -> int:
-        return self._index.count(AnyWord((word,), _FIELD)) - self.here.count(word)
+        having = self._index.count(AnyWord((word,), _FIELD))
+        outside = self._index.count(AnyWord((word,), OUTSIDE)) if self._outside(word) else 0
+        return having - outside - self.here.count(word)
 
     def _counter(self, plan: Plan | None, bits: int) -> Callable[[str], int]:
         """Return a function that counts the cables of a plan with a word.
@@ -144,9 +160,14 @@ class WordCounts:
         It counts by bits if the index cannot.
         """
         index, size = self._index, self._snapshot.columns.size
-        if plan is not None:
-            return _by_months(index, plan) or index.counter(plan, _FIELD)
-        return lambda word: (index.bits(AnyWord((word,), _FIELD), size) & bits).bit_count()
+
+        def of_field(field: str) -> Callable[[str], int]:
+            if plan is not None:
+                return _by_months(index, plan, field) or index.counter(plan, field)
+            return lambda word: (index.bits(AnyWord((word,), field), size) & bits).bit_count()
+
+        having, outside = of_field(_FIELD), of_field(OUTSIDE)
+        return lambda word: having(word) - (outside(word) if self._outside(word) else 0)
 
     def read(self, texts: Callable[[Sequence[int]], Iterable[Text]]) -> Iterator[None]:
         """Read the necessary texts, a cable at each step."""
@@ -155,13 +176,11 @@ class WordCounts:
             for task, raw, *_ in texts(group.drawn):
                 if raw is None:
                     continue
-                plain = blanked(raw.body[task.head_end :])
-                said = _words_of(f"{subjects.get(task.cable, '')} {plain}")
+                own = own_text(raw.body, task.head_end)
+                texts_of_it = (subjects.get(task.cable, ""), own, *second_readings(own))
+                said = word_set(" ".join(texts_of_it))
                 if group is self.here:
                     self._said |= said
-                if len(group.drawn) == group.size:  # they are counted as the index has them
-                    body = blank_page_lines(raw.body)
-                    said.update(_words_of(" ".join((body, *second_readings(body)))))
                 group.having.update(said)
                 group.read += 1
                 yield
@@ -177,7 +196,9 @@ class WordCounts:
         `soon` is for a part of them.
         """
         wanted = {
-            word for word in self._said if len(word) > 1 and not word.isnumeric()
+            word
+            for word in self._said
+            if len(word) > 1 and not word.isnumeric() and word not in self.searched
         } - self.names
         if self.here.is_whole and not soon:
             words = [word for word in wanted if self.here.having[word] >= least]
@@ -228,10 +249,23 @@ class WordCounts:
         """The cables of each word of plain letters, which is faster than one question each."""
         return dict(self._snapshot.words())
 
+    @cached_property
+    def _known_outside(self) -> dict[str, int]:
+        """The cables that have each word of plain letters only outside of their text."""
+        return dict(self._index.plain_words(OUTSIDE))
+
+    def _outside(self, word: str) -> int:
+        """Return about how many cables have a word only outside of their text, never too few."""
+        first = word[:2]
+        if first.isascii() and first.isalpha():
+            return self._known_outside.get(word, 0)
+        return self._index.about(word, OUTSIDE)
+
     def _about(self, word: str) -> int:
         """Return about how many cables have a word."""
         known = self._known.get(word)
-        return self._index.about(word, _FIELD) if known is None else known
+        having = self._index.about(word, _FIELD) if known is None else known
+        return max(having - self._outside(word), 0)
 
     def _promise(self, word: str) -> tuple[float, str]:
         """Return the score that a word may have."""
@@ -251,10 +285,37 @@ class WordCounts:
     def _row(self, word: str) -> TypicalWord:
         here, elsewhere = self.here.count(word), self.others.count(word)
         ratio = (here or 0.5) * self.others.size / ((elsewhere or 0.5) * self.here.size)
-        return TypicalWord(word, here, elsewhere, self._scored(here, elsewhere), log2(ratio))
+        score = self._scored(here, elsewhere)
+        return TypicalWord(word, here, elsewhere, score, log2(ratio), word in ordinary_words())
 
 
-def _by_months(index: TextIndex, plan: Plan) -> Callable[[str], int] | None:
+class _Searched:
+    """The words that a plan searches for, outside of what it excludes."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.words: set[str] = set()
+        self._prefixes: list[str] = []
+        self._walk(plan)
+
+    def _walk(self, plan: Plan) -> None:
+        match plan:
+            case AnyWord():
+                self.words.update(plan.words, plan.lesser)
+            case WordPrefix():
+                self._prefixes.append(plan.prefix)
+            case WordPhrase():
+                self.words.update(plan.words)
+                if plan.prefix:
+                    self._prefixes.append(plan.words[-1])
+            case And(parts) | Or(parts):
+                for part in parts:
+                    self._walk(part)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words or word.startswith(tuple(self._prefixes))
+
+
+def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int] | None:
     """Return a function that counts cables of whole months with a word; None for another plan.
 
     For days the index would search once for each word; months are counted for all words at once.
@@ -270,7 +331,7 @@ def _by_months(index: TextIndex, plan: Plan) -> Callable[[str], int] | None:
     others = tuple(part for part in parts if part is not days[0])
 
     def count(word: str) -> int:
-        months = index.tallies(And((*others, AnyWord((word,), _FIELD))), (facet,))[facet]
+        months = index.tallies(And((*others, AnyWord((word,), field))), (facet,))[facet]
         return sum(many for month, many in months.items() if first // 100 <= month <= last // 100)
 
     return count
@@ -325,13 +386,4 @@ def _names(snapshot: Snapshot, query: Query) -> frozenset[str]:
             known = vocabulary(snapshot, term.facet)
             for code in known.chosen(term.value):
                 found.update((known.texts[code], known.title(known.texts[code])))
-    return frozenset(_words_of(" ".join(found)))
-
-
-def _words_of(text: str) -> set[str]:
-    """Return the different words of a text, as `text.words` gives them one by one."""
-    parts = set(text.split())
-    odd = {part for part in parts if not part.isascii()}
-    found = set(_ASCII_WORD.findall(" ".join(parts - odd).lower()))
-    found.update(word for part in odd for _, _, word in words(part))
-    return found
+    return frozenset(word_set(" ".join(found)))

@@ -31,21 +31,41 @@ POSTS = {
 }
 COMMON = "the of and keepers asked for new ropes 12 in 1984 ship port mast".split()
 OLD, NEW = "2008-11-30 10:00", "2009-02-13 14:57"
+ORDINARY = {"the", "of", "and", "for", "in"}
+"""Those of `COMMON` that English has in every text."""
 PAGE_LINE = "\n\nRABAT 00000027  002 OF 003\n\n"
+
+
+OFFICERS = {"RABAT": "Ada Pelham", "ZENDA": "Bo Rask", "QUAY": "Clem Tern"}
+
+
+class Signed(Fiction):
+    """A cable whose officer and signer are no words of its text, nor is a label of its head."""
+
+    @property
+    def body(self) -> str:
+        officer = next(name for post, name in OFFICERS.items() if post in self.id)
+        return (
+            f"C O N F I D E N T I A L RABAT 000027\n\nSIPDIS\nNOFORN\n\nSTATE FOR NEA/MAG, EPET\n"
+            f"E.O. 12958: DECL: 02/12/2019\nTAGS: {self.tags}\nSUBJECT: {self.subject}\n\n"
+            f"Classified By: Political Counselor {officer}, Reasons 1.4 (b) and (d).\n\n"
+            f"1. (C) {self.text}\n{officer.split()[1].upper()}\n"
+        )
 
 
 def _cables() -> list[Fiction]:
     rng = random.Random(28)
-    found = []
+    found: list[Fiction] = []
     for number in range(120):
         name, (origin, own) = rng.choice(list(POSTS.items()))
         said = rng.choices(COMMON, k=9) + rng.choices(own.split(), k=rng.randrange(4))
         rng.shuffle(said)
+        said += ["Pelham"] if number % 9 == 0 else ["sipdis", "ktip"] if number % 11 == 0 else []
         text = " ".join(said) + (PAGE_LINE + "rope" if number % 4 == 0 else "")
         tags = rng.choice(("PGOV", "PGOV, KTIP", "ETRD"))
         subject = f"ROPES AND {rng.choice(own.split()).upper()}"
         found.append(
-            Fiction(
+            Signed(
                 f"09{name}{number + 1}", OLD if name == "RABAT" and number % 4 else NEW, origin,
                 tags=tags, subject=subject, text=text,
             )
@@ -89,7 +109,7 @@ def plain(
             continue
         many, others = (
             sum(
-                word in _folded(f"{each.subject} {each.body.replace(PAGE_LINE, ' ')}")
+                word in _folded(f"{each.subject} {each.text.replace(PAGE_LINE, ' ')}")
                 for each in some
             )
             for some in (inside, outside)
@@ -98,7 +118,7 @@ def plain(
         score = _g2(((many, others), (len(inside) - many, len(outside) - others)))
         if many >= 5 and many * len(outside) > others * len(inside) and score >= 3.84:
             ratio = math.log2(shares[0] / shares[1])
-            found.append(TypicalWord(word, many, others, score, ratio))
+            found.append(TypicalWord(word, many, others, score, ratio, word in ORDINARY))
     return sorted(found, key=lambda row: (-row.score, -row.cables, row.word))
 
 
@@ -137,7 +157,16 @@ CASES = {
         lambda each: each.created == OLD and _trafficking(each), _every, _TITLE,
     ),
     "days": ("date:2008-11-02..2009-01", "", lambda each: each.created == OLD, _every, ""),
-    "words": ("tuna", "", lambda each: "tuna" in f"{each.subject} {each.text}".lower(), _every, ""),
+    "words": (
+        "tuna", "", lambda each: "tuna" in f"{each.subject} {each.text}".lower(), _every, "tuna",
+    ),
+    "words and a filter that no text index has": (
+        "tuna len:>10", "", lambda each: "tuna" in f"{each.subject} {each.text}".lower(),
+        _every, "tuna",
+    ),
+    "a prefix": (
+        "tun*", "", lambda each: "tuna" in f"{each.subject} {each.text}".lower(), _every, "tuna",
+    ),
     "against a query": (
         "origin:rabat", "origin:zenda", _rabat, lambda each: "ZENDA" in each.id, "embassy rabat",
     ),
@@ -145,7 +174,7 @@ CASES = {
         "origin:rabat", "tag:ktip", _rabat, _trafficking, "embassy rabat",
     ),
     "a filter that no text index has": (
-        "len:>190", "", lambda each: len(each.body) > 190, _every, "",
+        "len:>300", "", lambda each: len(each.body) > 300, _every, "",
     ),
 }  # fmt: skip
 
@@ -168,16 +197,21 @@ def test_the_words_are_those_of_a_plain_script_in_its_order(
         assert found
 
 
-def test_what_is_counted_is_what_a_search_for_the_word_in_the_body_finds(archive: Archive) -> None:
-    for row in rows(counted(archive, "origin:rabat"), archive):
+def test_a_search_for_the_word_in_the_body_finds_what_is_counted_and_labels_too(
+    archive: Archive,
+) -> None:
+    found = rows(counted(archive, "origin:rabat"), archive)
+    for row in found:
         assert archive.search(parse(f"origin:rabat body:={row.word}")).count == row.cables
-        assert archive.search(parse(f"-origin:rabat body:={row.word}")).count == row.elsewhere
+    named = archive.search(parse("origin:rabat body:=ada")).count
+    assert named == sum(map(_rabat, CABLES))
+    assert "ada" not in {row.word for row in found}
 
 
 def test_words_of_header_tags_numbers_and_page_lines_are_none(archive: Archive) -> None:
     found = {row.word for row in rows(counted(archive, "-origin:quay"), archive)}
     assert found
-    assert found & {"ruehrb", "etrd", "12", "1984", "27", "sipdis"} == set()
+    assert found & {"ruehrb", "etrd", "12", "1984", "27", "noforn", "reasons", "ada"} == set()
 
 
 def test_of_many_cables_those_with_the_lowest_sums_are_drawn_each_time(
