@@ -168,7 +168,7 @@ class PeopleReport(Report["FoundPerson"]):
     rows_name, row_name = "people", "person"
     reads = "texts read for people"
     empty = "Nobody here."
-    counts = True
+    counts = needs_text = True
     listed = 40
 
     def read(self, look: Look) -> Iterator[Rows[FoundPerson]]:
