@@ -17,6 +17,7 @@ from cable_tui.drafts.quotations import Passage, SegmentGap, passages
 from cable_tui.drafts.tokens import CableWords, TokenRow
 from cable_tui.pattern import pattern
 from cable_tui.telegram.comparison.alignment import Stretch, stretches
+from cable_tui.telegram.comparison.same_words import says_its_own
 from cable_tui.text.sentences import sentences
 from cable_tui.value import Value
 
@@ -485,18 +486,6 @@ def _fragments(start: int, end: int, cable: CableWords) -> Iterator[Span]:
         yield spans[-1]
 
 
-_NEGATIONS = frozenset("not no nor never none neither nobody nothing without".split())
-_STILL_NEGATIONS = frozenset(
-    "cannot nobody nothing nowhere without neither noone nonetheless notwithstanding".split()
-)
-"""One-word negations that other texts write as two words."""
-_ENDINGS = frozenset("ll re ve d m t".split())
-"""Letters that an apostrophe separates from their word."""
-_OTHER_WORDS = frozenset("well ill hell shell were wed shed hed id wont cant lets".split())
-"""Words that contractions become without their apostrophe: `we'll`, `can't`."""
-_HYPHENATED = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}]\s{0,9}\n\s{0,9}")
-
-
 def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
     """Yield the differences of words that have the same letters but are divided otherwise."""
     if ours.keys == theirs.keys:
@@ -511,13 +500,5 @@ def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
 
 
 def _says_its_own(words: TokenRow, span: Span) -> bool:
-    """Return whether words in a row mean something else than their letters as one word."""
-    row = words.tokens[slice(*span)]
-    joined = "".join(each.key for each in row)
-    if len(row) < 2 or joined in _STILL_NEGATIONS:
-        return False
-    if joined in _OTHER_WORDS and row[-1].key in _ENDINGS:
-        return True
-    between = (words.text[one.end : other.start] for one, other in pairwise(row))
-    divided = all(_HYPHENATED.fullmatch(each) for each in between)
-    return not divided and any(each.key in _NEGATIONS for each in row)
+    row = [each[:3] for each in words.tokens[slice(*span)]]
+    return says_its_own(words.text, row)

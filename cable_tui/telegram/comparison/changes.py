@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.comparison.alignment import Move, Stretch, merged, moves, size_of, stretches
+from cable_tui.telegram.comparison.same_words import says_its_own
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText
 
 Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank", "moved"]
@@ -219,13 +220,32 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
     """
     mine, other = left.some_keys(*change.left), right.some_keys(*change.right)
     if mine and other and "".join(mine) == "".join(other):
-        return all(key.isalpha() for key in (*mine, *other))
+        is_word = all(key.isalpha() for key in (*mine, *other))
+        return is_word and not _divided_otherwise(left, right, change)
     around = change.widened(_AROUND, _AROUND)
     if not (left.skips(*around.left) or right.skips(*around.right)):
         return False
     # If a word is there twice, the aligned one may be the other one.
     wider = (change.widened(by, by) for by in (0, 2, _AROUND))
     return any(_has_all(left, right, each.left, each.right) for each in wider)
+
+
+def _divided_otherwise(left: ComparedText, right: ComparedText, change: Change) -> bool:
+    """Return whether words with the same letters mean something else: `not able`, `notable`."""
+    rows = [
+        [text.words[text.places[at]][:3] for at in range(*span)]
+        for text, span in ((left, change.left), (right, change.right))
+    ]
+    ends = [list(accumulate(len(key) for _, _, key in row)) for row in rows]
+    both = set(ends[0]) & set(ends[1])
+    for text, row, stops in zip((left, right), rows, ends, strict=True):
+        start = 0
+        for at, stop in enumerate(stops, 1):
+            if stop in both:
+                if says_its_own(text.text, row[start:at]):
+                    return True
+                start = at
+    return False
 
 
 def _has_all(left: ComparedText, right: ComparedText, ours: Span, theirs: Span) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from cable_tui.cable import Body, Cable, Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.body_labels import read
+from cable_tui.telegram.comparison.same_words import whole_numbers
 from cable_tui.text import words
 from cable_tui.text.quotes_and_figures import SIGNS, figure_signs
 
@@ -226,7 +228,8 @@ def _first(body: Body) -> int:
 def _made(
     text: str, parts: Sequence[TextPart], paragraphs: Sequence[Paragraph], begin: int
 ) -> ComparedText:
-    found = tuple(_with_redactions(text, _words(text, numbers_in(text, paragraphs, begin))))
+    every = _words(text, numbers_in(text, paragraphs, begin))
+    found = tuple(_with_redactions(text, _with_whole_numbers(text, every)))
     places = tuple(at for at, word in enumerate(found) if not word.skipped)
     starts = [part.start for part in parts]
     part_of = [max(bisect_right(starts, found[at].start) - 1, 0) for at in places]
@@ -264,10 +267,14 @@ def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
 def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
     found = sorted([*words(line), *figure_signs(line)])
     for start, end, key in found:
-        decimal = start > 1 and line[start - 1] in ".," and line[start - 2].isdigit()
-        # `1.05` is not `1.5`.
-        exact = line[start:end] if decimal and line[start] == "0" else key
-        yield ComparedWord(offset + start, offset + end, exact)
+        yield ComparedWord(offset + start, offset + end, key)
+
+
+def _with_whole_numbers(text: str, found: Iterable[ComparedWord]) -> Iterator[ComparedWord]:
+    for skipped, words_of_both in groupby(found, key=lambda word: word.skipped):
+        row = (each[:3] for each in words_of_both)
+        for each in row if skipped else whole_numbers(text, row, signs=False):
+            yield ComparedWord(*each, skipped)
 
 
 def _left_out(line: str, left: str | None, found: Sequence[ComparedWord]) -> range | frozenset[int]:
