@@ -23,6 +23,7 @@ from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.cable import Paragraph, RawCable
 from cable_tui.drafts.attribution import Attributed, Read
 from cable_tui.drafts.citations import Cited
+from cable_tui.drafts.claims import OTHERWISE, Claim, claim_of
 from cable_tui.drafts.comparing import Match, compare, is_cited, labels_of, number_of
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import BlockSpan, passages
@@ -32,6 +33,7 @@ from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import reference
 from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.people.pleas import plea_about
+from cable_tui.telegram.voices.speaker import Spoken, author_of
 from cable_tui.text import repaired, words
 from cable_tui.text.numbers import counted
 
@@ -69,6 +71,10 @@ class _Located(NamedTuple):
         return self.record.words
 
     @property
+    def spoken(self) -> Spoken:
+        return self.record.words.spoken(self.match.spans)
+
+    @property
     def rank(self) -> tuple[bool, float]:
         return self.match.is_exact, self.match.score
 
@@ -97,13 +103,14 @@ class Check:
     def findings(self, cancelled: Callable[[], bool] = never) -> Iterator[Finding]:
         """Yield one finding for each quotation in order, then the citations.
 
+        A quotation that the draft gives to another speaker is followed by a finding on that.
         Raises `TextIndexError`.
         """
         with self._cables:
             for quoted in self._read.quotations:
                 if cancelled():
                     return
-                yield self._quotation(quoted)
+                yield from self._quotation(quoted)
             for block, cited in self._read.citations:
                 if cancelled():
                     return
@@ -114,8 +121,8 @@ class Check:
     def _index(self) -> TextIndex | None:
         return Snapshot(self._archive).text
 
-    def _quotation(self, quoted: Attributed) -> Finding:
-        """Return the verdict on a quotation."""
+    def _quotation(self, quoted: Attributed) -> Iterator[Finding]:
+        """Yield the verdict on a quotation, and one on its attribution if that is wrong."""
         text = quoted.quotation.text(self._draft.blocks)
         cited = {
             id_: each for each in quoted.cited if (id_ := self._cables.meant(each)) is not None
@@ -135,7 +142,9 @@ class Check:
         if not quoted.quotation.is_closed:
             verdict = "unplaced"
         first = quoted.quotation.pieces[0]
-        return Finding(
+        found = None if located is None else _found(located)
+        claim = None if located is None else self._claim(quoted, located)
+        finding = Finding(
             "quotation",
             verdict,
             quoted.quotation.pieces,
@@ -143,10 +152,31 @@ class Check:
             self._draft.blocks[first.block].heading,
             text,
             tuple(dict.fromkeys(map(_as_cited, quoted.cited))),
-            None if located is None else _found(located),
+            found,
             () if located is None else located.match.differences,
+            claim.speaker if claim else None,
             tuple(dict.fromkeys(remarks)),
         )
+        yield finding
+        if found and claim and (claim.speaker, found.voice) in OTHERWISE:
+            block = self._draft.blocks[claim.block]
+            yield Finding(
+                "attribution",
+                "misattributed",
+                (BlockSpan(claim.block, claim.start, claim.end),),
+                self._draft.place(claim.block, claim.start),
+                block.heading,
+                block.text[claim.start : claim.end],
+                found=found,
+                claimed=claim.speaker,
+            )
+
+    def _claim(self, quoted: Attributed, located: _Located) -> Claim | None:
+        """Return the speaker by the draft, unless the quotation says itself who speaks."""
+        if not quoted.quotation.is_closed or located.spoken.has_frame:
+            return None
+        signers = located.cable.cable.body.signed_by
+        return claim_of(quoted.quotation, self._draft.blocks, signers)
 
     def _best(self, text: str, cited: Mapping[int, Cited]) -> _Located | None:
         """Return the cable that has most of a quotation; the cited one if it has as much."""
@@ -350,6 +380,7 @@ def _found(located: _Located) -> FoundPlace:
     spans = [(tokens[start].start, tokens[end - 1].end) for start, end in located.match.spans]
     within = (each.span for each in _paragraphs(located))
     edges = [(cable.begin + start, cable.begin + end) for start, end in within] or spans
+    spoken = located.spoken
     first = max(min(start for start, _ in edges), min(start for start, _ in spans) - _AROUND)
     last = min(max(end for _, end in edges), max(end for _, end in spans) + _AROUND)
     return FoundPlace(
@@ -362,6 +393,9 @@ def _found(located: _Located) -> FoundPlace:
         tuple((start - first, end - first) for start, end in spans if start >= first),
         spans[0][0] - cable.begin if spans[0][0] >= cable.begin else None,
         located.record.number,
+        spoken.voice,
+        cable.cable.body.text[slice(*spoken.sentence)] if spoken.sentence else "",
+        author_of(cable.cable.facts.origin),
     )
 
 

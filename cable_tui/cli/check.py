@@ -11,7 +11,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.cli.context import CommandContext, emit_answer, existing_path, file_or_stdout, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
-from cable_tui.cli.progress import each_with_progress
+from cable_tui.cli.progress import each_with_progress, progress_of
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.text.numbers import counted
 
@@ -35,7 +35,7 @@ def configure(parser: Parser) -> None:
 def run(context: CommandContext) -> int:
     """Print what is right and what is not; 0 if all is right, 1 if anything is not."""
     from cable_tui.drafts.attribution import what_to_check
-    from cable_tui.drafts.findings import CheckedDraft
+    from cable_tui.drafts.findings import CheckedDraft, looked_at
     from cable_tui.drafts.read import read_draft, read_piped
     from cable_tui.exports import draft_report
 
@@ -59,10 +59,13 @@ def run(context: CommandContext) -> int:
         total = len(read.quotations) + len(read.citations)
         findings: list[Finding] = []
         try:
-            findings.extend(each_with_progress(check.findings(), "quotations", total))
+            with progress_of("quotations") as step:
+                for done in check.findings():
+                    findings.append(done)
+                    step(len(findings), max(total, len(findings)))
         except KeyboardInterrupt as error:
             stopped = error
-            say(f"stopped: {len(findings):,} of {total:,} were checked")
+            say(f"stopped: {looked_at(findings):,} of {total:,} were checked")
         _say_unread(archive, check.unread)
     checked = CheckedDraft(draft, in_order(findings))
     value = draft_report.as_json(checked, str(options.draft), only_faults=options.faults)

@@ -1,20 +1,28 @@
-"""The results of a check for each quotation and each citation of a draft."""
+"""The results of a check for each quotation, attribution and citation of a draft."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from cable_tui.cable import Span
 from cable_tui.drafts.base import Draft
+from cable_tui.drafts.claims import Speaker
 from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.quotations import BlockSpan
+from cable_tui.telegram.voices.speaker import Voice
 from cable_tui.value import Value
 
-Verdict = Literal["exact", "altered", "elsewhere", "protected", "unfound", "unplaced"]
+Verdict = Literal[
+    "exact", "altered", "elsewhere", "protected", "unfound", "unplaced", "misattributed"
+]
 """Exact: it is there word for word, or the cited cable is there. Altered: words differ. Elsewhere:
 in another paragraph or cable than the one cited. Protected: it is exact, and a name near it asks
-for protection. Unfound: not in this archive. Unplaced: its end is unknown."""
+for protection. Unfound: not in this archive. Unplaced: its end is unknown. Misattributed: somebody
+else speaks in the cable."""
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+Kind = Literal["quotation", "attribution", "citation"]
+"""An attribution is a sentence that gives a quotation to another speaker than the cable."""
 
 
 class FoundPlace(Value):
@@ -37,12 +45,18 @@ class FoundPlace(Value):
     """Offset in `Body.text`; None if it is in the header."""
     record: int = 1
     """The number of the record that has it."""
+    voice: Voice | None = None
+    """Who speaks there; None if nothing says so."""
+    sentence: str = ""
+    """The sentence that says so of a source."""
+    author: str = "author"
+    """The word for who wrote the cable: `embassy`, `consulate`."""
 
 
 class Finding(Value):
-    """A quotation or a citation of a draft, and the one verdict on it."""
+    """A quotation, an attribution or a citation of a draft, and the one verdict on it."""
 
-    kind: Literal["quotation", "citation"]
+    kind: Kind
     verdict: Verdict
     pieces: tuple[BlockSpan, ...]
     """Its position in the blocks of the draft."""
@@ -55,6 +69,8 @@ class Finding(Value):
     """The citation that it is attributed to, as the draft writes it."""
     found: FoundPlace | None = None
     differences: tuple[Difference, ...] = ()
+    claimed: Speaker | None = None
+    """The speaker of a quotation by the draft's own sentence; None if it leaves that open."""
     remarks: tuple[str, ...] = ()
     """Further remarks, one sentence each."""
 
@@ -62,6 +78,11 @@ class Finding(Value):
     def is_fault(self) -> bool:
         """Whether the writer must look at it."""
         return self.verdict != "exact"
+
+
+def looked_at(findings: Iterable[Finding]) -> int:
+    """Return how many quotations and citations some findings are about."""
+    return sum(each.kind != "attribution" for each in findings)
 
 
 class CheckedDraft(Value):

@@ -16,15 +16,16 @@ from cable_tui.cable import Cable, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.comparison.alignment import merged_spans
+from cable_tui.telegram.comparison.same_words import Found, whole_numbers
 from cable_tui.telegram.comparison.words import numbers_in
 from cable_tui.telegram.paragraph_starts import MARKING
+from cable_tui.telegram.voices.speaker import Spoken, spoken_at
 from cable_tui.text import repaired, words
-from cable_tui.text.quotes_and_figures import GLUED, figure_signs
+from cable_tui.text.quotes_and_figures import figure_signs
 from cable_tui.value import Value
 
 _MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{MARKING}")
 _NUMBER_FIRST = pattern(r"\s{0,20}\d{1,3}[a-z]?[.)]\s{1,9}")
-_THOUSANDS = pattern(r",(?=\d{3}(?!\d))")
 _HIDDEN = "xxx"
 """The common key of every redaction: a run of three X or more."""
 
@@ -43,12 +44,13 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     """Return the words of a text in order; those that begin in a skipped span are left out.
 
     A number keeps its zeros and its decimals: `12.05` is not `12.5`; its minus or `<` belongs to
-    it. A row of redactions is one word, unless a paragraph `begins` in it.
+    it, and a range is one word: `10-15`. A row of redactions is one word, unless a paragraph
+    `begins` in it.
     """
     found = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
     found = sorted([*found, *figure_signs(text)])
     made: list[Token] = []
-    for start, end, key in _numbers(text, _without(found, skipped)):
+    for start, end, key in whole_numbers(text, _without(found, skipped)):
         last = made[-1] if made else None
         if (
             last
@@ -61,45 +63,13 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     return made
 
 
-_Found = tuple[int, int, str]
-"""A word: where it begins and ends, and its key."""
-
-
-def _numbers(text: str, found: Iterable[_Found]) -> Iterator[_Found]:
-    """Yield the words with each number in one piece: `12.05`, `1,250`, `-5`."""
-    row: list[_Found] = []
-    for each in found:
-        if row and not (row[-1][2] in GLUED or _goes_on(text, row[-1], each)):
-            yield _joined(text, row)
-            row = []
-        row.append(each)
-    if row:
-        yield _joined(text, row)
-
-
-def _goes_on(text: str, last: _Found, each: _Found) -> bool:
-    at = last[1]
-    if each[0] != at + 1 or not (each[2][0].isdigit() and last[2][-1].isdigit()):
-        return False
-    return text[at] == "." or (text[at] == "," and _THOUSANDS.match(text, at) is not None)
-
-
-def _joined(text: str, row: Sequence[_Found]) -> _Found:
-    if len(row) == 1:
-        return row[0]
-    # In one go: a number of many parts took the square of their count.
-    pieces = [row[0][2]]
-    pieces += [f".{key}" if text[start - 1] == "." else key for start, _, key in row[1:]]
-    return row[0][0], row[-1][1], "".join(pieces)
-
-
 def _key(text: str, start: int, end: int, key: str) -> str:
     if key[0].isdigit():
         return text[start:end].casefold()
     return _HIDDEN if len(key) >= len(_HIDDEN) and not key.strip("x") else key
 
 
-def _without(found: Sequence[_Found], skipped: Iterable[Span]) -> Iterator[_Found]:
+def _without(found: Sequence[Found], skipped: Iterable[Span]) -> Iterator[Found]:
     spans = sorted(skipped)
     at = 0
     for each in found:
@@ -183,6 +153,12 @@ class CableWords(Value):
         """
         at = self.paragraph_of[token]
         return self.owners[at] if at >= 0 else ""
+
+    def spoken(self, spans: Iterable[Span]) -> Spoken:
+        """Return who speaks the tokens of some spans of `whole`; the header has no speaker."""
+        found = (token for start, end in spans for token in self.whole.tokens[start:end])
+        places = [(token.start - self.begin, token.end - self.begin) for token in found]
+        return spoken_at(self.cable.body.text, [each for each in sorted(places) if each[0] >= 0])
 
 
 def words_of(cable: Cable) -> CableWords:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cable_tui.drafts.comparing import Difference
-from cable_tui.drafts.findings import VERDICTS, CheckedDraft, Finding, Verdict
+from cable_tui.drafts.findings import VERDICTS, CheckedDraft, Finding, FoundPlace, Verdict
 from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 
@@ -18,6 +18,7 @@ SIGNS: dict[Verdict, str] = {
     "protected": "!",
     "unfound": "?",
     "unplaced": "?",
+    "misattributed": "≠",
 }
 """The sign of each verdict."""
 SAID: dict[Verdict, str] = {
@@ -27,6 +28,7 @@ SAID: dict[Verdict, str] = {
     "protected": "protected",
     "unfound": "not in this archive",
     "unplaced": "not placed",
+    "misattributed": "another speaker",
 }
 """The names of the verdicts."""
 _CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but its facts differ"}
@@ -39,8 +41,11 @@ _LONGEST = 600
 def name_of(finding: Finding) -> str:
     """Return the words for a finding: `altered`; for a citation `cited, not in this archive`."""
     said = SAID[finding.verdict]
-    if finding.kind == "quotation":
+    if finding.kind == "attribution":
         return said
+    if finding.kind == "quotation":
+        voice = voice_of(finding.found) if finding.found else ""
+        return f"{said}, {voice}" if voice else said
     return _CITED.get(finding.verdict, "cited, but not here")
 
 
@@ -78,6 +83,8 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 def details_of(finding: Finding) -> Iterator[str]:
     """Yield the differences, the citation and further remarks, a line each."""
+    if finding.kind == "attribution":
+        yield from _attributed(finding)
     yield from (clean_line(_difference(each)) for each in finding.differences)
     yield from (clean_line(f"{each[0].upper()}{each[1:]}.") for each in finding.remarks)
     if finding.cited and finding.verdict in ("elsewhere", "unfound", "unplaced"):
@@ -102,6 +109,27 @@ def _difference(each: Difference) -> str:
     return f"{stands}: it {each.note}"
 
 
+def voice_of(found: FoundPlace) -> str:
+    """Return who speaks in the cable: `a source's words`; empty if nothing says so."""
+    comment = f"the {found.author}'s comment"
+    if found.voice is None:
+        return ""
+    source = "a source's words"
+    return {"source": source, "comment": comment, "both": f"{source} and {comment}"}[found.voice]
+
+
+def _attributed(finding: Finding) -> Iterator[str]:
+    """Yield the two speakers of an attribution, and the sentence of the cable that says so."""
+    found = finding.found
+    if found is None:
+        return
+    if finding.claimed == "embassy":
+        yield "The draft gives the quotation to the author of the cable, the cable to a source:"
+        yield _quoted(crop(clean_line(" ".join(found.sentence.split())), _LONGEST))
+    else:
+        yield f"The draft gives the quotation to a source; it is the {found.author}'s comment."
+
+
 def _quoted(words: str) -> str:
     return f"“{words}”"
 
@@ -113,6 +141,8 @@ def summary(findings: Iterable[Finding]) -> str:
     cited = Counter(each.verdict for each in every if each.kind == "citation")
     parts = ", ".join(f"{quoted[each]:,} {SAID[each]}" for each in VERDICTS if quoted[each])
     said = counted(sum(quoted.values()), "quotation") + (f": {parts}" if parts else "")
+    otherwise = sum(each.kind == "attribution" for each in every)
+    said += f"; {counted(otherwise, 'attribution')} to another speaker" if otherwise else ""
     said += f"; {counted(sum(cited.values()), 'citation')}"
     if cited:
         others = {"with another day or post": cited["altered"], "not": cited["unfound"]}
@@ -128,13 +158,24 @@ def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> d
     return {
         "draft": path,
         "format": checked.draft.format,
-        "quotations": {each: quoted[each] for each in VERDICTS},
+        "quotations": {each: quoted[each] for each in VERDICTS if each != "misattributed"},
+        "attributions": _attributions(checked.findings),
         "citations": {each: cited[each] for each in ("exact", "altered", "unfound")},
         "left_out": list(checked.draft.left_out),
         "findings": [
             _finding(each) for each in checked.findings if each.is_fault or not only_faults
         ],
     }
+
+
+def _attributions(findings: Iterable[Finding]) -> dict[str, int]:
+    """Return how many attributions could be compared with the cable, and how many are wrong."""
+    compared = wrong = 0
+    for each in findings:
+        known = each.found and each.found.voice and each.claimed
+        compared += bool(known) and each.kind == "quotation"
+        wrong += each.kind == "attribution"
+    return {"compared": compared, "misattributed": wrong}
 
 
 def _finding(each: Finding) -> dict[str, Any]:
@@ -146,6 +187,7 @@ def _finding(each: Finding) -> dict[str, Any]:
         "heading": each.heading or None,
         "text": each.text,
         "cited": list(each.cited),
+        "attributed_to": each.claimed,
         "found": None
         if found is None
         else {
@@ -153,6 +195,7 @@ def _finding(each: Finding) -> dict[str, Any]:
             "paragraphs": list(found.labels),
             "citation": found.citation,
             "record": found.record,
+            "voice": found.voice,
         },
         "differences": [
             {

@@ -323,6 +323,11 @@ class DraftView(Value):
     """The line of the cursor, when the page was left."""
 
     @property
+    def looked_at(self) -> int:
+        """The number of quotations and citations that were checked."""
+        return sum(each.kind != "attribution" for each in self.findings)
+
+    @property
     def listed(self) -> tuple[DraftFinding, ...]:
         """The lines of the page: every quotation, and citations that lead nowhere."""
         wanted = fold(self.typed).split()

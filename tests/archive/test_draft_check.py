@@ -20,6 +20,7 @@ from cable_tui.drafts.citations import Cited
 from cable_tui.drafts.findings import Finding
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, archive_of, id_of, opened, write_dump, write_page
+from tests.drafts import speaker_cases
 
 LAMP = "The keeper of the lighthouse asked three ministries for brass lamps before the frost came."
 GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle the town."
@@ -326,6 +327,40 @@ def test_pairs_of_long_parts_are_not_taken_for_each_other() -> None:
 )
 def test_pairs_stand_in_one_part_of_a_quotation(text: str, wanted: list[tuple[str, str]]) -> None:
     assert pairs_of(text) == wanted
+
+
+@pytest.fixture(scope="module")
+def pier(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """The cable of the sentences whose speakers are known."""
+    with closing(archive_of(tmp_path_factory.mktemp("pier"), speaker_cases.CABLE)) as made:
+        yield made
+
+
+@pytest.mark.parametrize("case", speaker_cases.CASES, ids=lambda case: case.draft[:60])
+def test_a_quotation_given_to_another_speaker_is_a_finding(
+    pier: Archive, case: speaker_cases.Case
+) -> None:
+    text = case.draft.replace("{q}", speaker_cases.QUOTED[case.voice])
+    found = [each for each in findings(pier, text) if each.kind != "citation"]
+    quoted = next(each for each in found if each.kind == "quotation")
+    assert quoted.verdict == "exact"
+    assert quoted.found is not None
+    known = {"source": "source", "comment": "comment", "frame": "source"}
+    assert quoted.found.voice == known.get(case.voice)
+    wrong = [each.verdict for each in found if each.kind == "attribution"]
+    assert wrong == (["misattributed"] if case.verdict == "wrong" else [])
+
+
+def test_an_attribution_says_where_it_is_and_what_the_cable_has(pier: Archive) -> None:
+    words = speaker_cases.QUOTED["source"]
+    wrong, quoted = findings(pier, f"So the embassy judged that “{words}”.")
+    assert (wrong.kind, wrong.text, wrong.claimed) == (
+        "attribution", "So the embassy judged that", "embassy",
+    )  # fmt: skip
+    assert wrong.found == quoted.found
+    assert wrong.found is not None
+    assert wrong.found.sentence.startswith("Harbor master Karim Zellou told us that")
+    assert quoted.claimed == "embassy"
 
 
 @pytest.fixture

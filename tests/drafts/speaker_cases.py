@@ -11,7 +11,6 @@ The rule was first run on the sentences whose `zlib.crc32` is a multiple of 4 wh
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
-from zlib import crc32
 
 from tests.archive.fiction import Fiction
 
@@ -47,10 +46,6 @@ class Case(NamedTuple):
     verdict: Literal["wrong", "right"]
     draft: str
     """Text with `{q}` in place of the quoted words."""
-
-    @property
-    def is_kept_back(self) -> bool:
-        return crc32(self.draft.encode()) % 4 == 0
 
 
 CASES = [
@@ -133,7 +128,7 @@ CASES = [
          "In a meeting at the embassy, Zellou said that “{q}” (09RABAT21)."),
     Case("source", "", "right", "The embassy agreed with Zellou that “{q}” (09RABAT21)."),
     Case("source", "source", "right", "Zellou had told the ambassador that “{q}” (09RABAT21)."),
-    Case("source", "", "right",
+    Case("source", "source", "right",
          "The embassy judged Zellou a serious man. “{q},” he said (09RABAT21)."),
     Case("source", "", "right", "The owners were not afraid, and “{q}” (09RABAT21)."),
     Case("source", "source", "right",
@@ -146,10 +141,10 @@ CASES = [
          "The embassy believed in the port. Its harbor master did not: “{q}” (09RABAT21)."),
     Case("source", "source", "right", "Embassy sources said that “{q}” (09RABAT21)."),
     Case("source", "source", "right", "The embassy's contacts feared that “{q}” (09RABAT21)."),
-    Case("source", "", "right",
+    Case("source", "source", "right",
          "The embassy judged the minister's claim that “{q}” to be false (09RABAT21)."),
     Case("source", "", "right", "The embassy judged the port to be lost.\n\n> {q}\n— 09RABAT21"),
-    Case("source", "", "right",
+    Case("source", "source", "right",
          "The embassy judged him an honest man. He said that “{q}” (09RABAT21)."),
     # The words are the embassy's comment, and the draft gives them to a source.
     Case("comment", "source", "wrong", "Zellou told the embassy that “{q}” (09RABAT21)."),

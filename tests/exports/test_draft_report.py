@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from cable_tui.drafts.base import Draft
+from cable_tui.drafts.claims import Speaker
 from cable_tui.drafts.comparing import Difference
-from cable_tui.drafts.findings import CheckedDraft, Finding, FoundPlace, Verdict
+from cable_tui.drafts.findings import CheckedDraft, Finding, FoundPlace, Kind, Verdict
 from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.exports.draft_report import as_json, lines, summary
+from cable_tui.telegram.voices.speaker import Voice
+from cable_tui.value import replace
 
 PLACE = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3")
 
@@ -46,6 +49,56 @@ def test_what_is_right_is_a_line_and_a_fault_says_what_differs() -> None:
         "    [he] stands for “the keeper”",
         "    It runs ¶1 and ¶2 together",
     ]
+
+
+def spoken(kind: Kind, voice: Voice, claimed: Speaker, text: str = "the old pot") -> Finding:
+    place = replace(PLACE, voice=voice, sentence="Tern told\nus so", author="consulate")
+    verdict: Verdict = "exact" if kind == "quotation" else "misattributed"
+    text = text if kind == "quotation" else "The embassy judged"
+    return Finding(
+        *(kind, verdict, (BlockSpan(0, 0, 5),), "line 3", "", text),
+        found=place,
+        claimed=claimed,
+    )
+
+
+def test_who_speaks_is_said_and_another_speaker_is_a_finding_of_its_own() -> None:
+    assert report(
+        spoken("attribution", "source", "embassy"),
+        spoken("quotation", "source", "embassy"),
+        spoken("attribution", "comment", "source"),
+        spoken("quotation", "comment", "source"),
+        spoken("quotation", "both", "source", "a pot"),
+    ) == [
+        "≠ line 3: another speaker · 09ZENDA1 ¶3",
+        "    The embassy judged",
+        "    The draft gives the quotation to the author of the cable, the cable to a source:",
+        "    “Tern told us so”",
+        "✓ line 3: exact, a source's words · 09ZENDA1 ¶3 · “the old pot”",
+        "≠ line 3: another speaker · 09ZENDA1 ¶3",
+        "    The embassy judged",
+        "    The draft gives the quotation to a source; it is the consulate's comment.",
+        "✓ line 3: exact, the consulate's comment · 09ZENDA1 ¶3 · “the old pot”",
+        "✓ line 3: exact, a source's words and the consulate's comment · 09ZENDA1 ¶3 · “a pot”",
+    ]
+
+
+def test_attributions_are_counted() -> None:
+    found = (
+        spoken("attribution", "source", "embassy"),
+        spoken("quotation", "source", "embassy"),
+        spoken("quotation", "source", "source"),
+        finding("exact"),
+    )
+    assert summary(found) == "3 quotations: 3 exact; 1 attribution to another speaker; 0 citations"
+    value = as_json(CheckedDraft(Draft("text", "line", ()), found), "a.md")
+    assert value["attributions"] == {"compared": 2, "misattributed": 1}
+    assert [each["attributed_to"] for each in value["findings"]] == [
+        "embassy", "embassy", "source", None,
+    ]  # fmt: skip
+    assert [each["found"]["voice"] for each in value["findings"]] == [
+        "source", "source", "source", None,
+    ]  # fmt: skip
 
 
 def test_what_was_cited_is_said_where_it_is_wrong() -> None:

@@ -67,7 +67,7 @@ class CloseDraft(Action):
         """Stop the check; leave the page if none is running, or at once."""
         view = session.draft
         if view.reading and not self.at_once:
-            far = f" after {len(view.findings):,} of {view.total:,}" if view.total else ""
+            far = f" after {view.looked_at:,} of {view.total:,}" if view.total else ""
             session = _with(session, reading=False, note=f"stopped{far}")
         else:
             session = _with(session, shown=False)

@@ -104,6 +104,13 @@ def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
             yield found.span()
 
 
+def is_quoted(text: str, sentence: Span, part: Span) -> bool:
+    """Return whether a part of a sentence is in quotation marks, as somebody's own words."""
+    if any(start <= part[0] and part[1] <= end for start, end in _quotations(text, *sentence)):
+        return True
+    return _is_half_quoted(text[slice(*sentence)])
+
+
 def _is_half_quoted(sentence: str) -> bool:
     """Return whether a sentence has a quotation mark at only one end."""
     marked = '"' in sentence or "“" in sentence
@@ -124,16 +131,21 @@ def says(sentence: str, *, glued: bool = True) -> bool:
 
     Whoever knows that no dash and no redaction touches its words says that it is not glued.
     """
-    words = Words(_parted(sentence) if glued else sentence)
+    return said_at(sentence, glued=glued) is not None
+
+
+def said_at(sentence: str, *, glued: bool = True) -> int | None:
+    """Return the index of the reporting word among the words of `parted`; None without one."""
+    words = Words(parted(sentence) if glued else sentence)
     left = iter(words.stripped)
     while not _WORDS.isdisjoint(left):  # it stops behind the first one, faster than a loop would
         at = len(words.stripped) - length_hint(left) - 1
         if TRIGGERS[words.stripped[at]](words, at) and not words.is_name(at):
-            return not words.is_guess() or words.is_aside(at)
-    return False
+            return at if not words.is_guess() or words.is_aside(at) else None
+    return None
 
 
-def _parted(sentence: str) -> str:
+def parted(sentence: str) -> str:
     """Return a sentence with blanks between the words that dashes and redactions touch."""
     for dash in _DASHES:
         sentence = sentence.replace(dash, " ")

@@ -19,7 +19,7 @@ from cable_tui.cable import Span
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Finding
-from cable_tui.exports.draft_report import SIGNS, details_of, name_of
+from cable_tui.exports.draft_report import SAID, SIGNS, details_of, name_of, voice_of
 from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import DraftView
 from cable_tui.session.features import check_draft
@@ -217,7 +217,7 @@ KEYS: dict[str, Callable[[DraftPage], object]] = {
 
 def _progress(view: DraftView) -> str:
     if view.reading:
-        return f"{len(view.findings):,} of {view.total:,} looked at"
+        return f"{view.looked_at:,} of {view.total:,} looked at"
     faults = sum(each.is_fault for each in view.findings)
     return f"{faults:,} to look at" if faults else "all is right"
 
@@ -239,8 +239,11 @@ _WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
 
 
 def _columns(finding: Finding) -> tuple[str, str, str]:
-    where = finding.found.citation if finding.found else ""
-    return clean_line(finding.place), name_of(finding), clean_line(where)
+    found = finding.found
+    name = name_of(finding)
+    if found and found.voice and finding.kind == "quotation":
+        name = f"{SAID[finding.verdict]}: {found.voice}"
+    return clean_line(finding.place), name, clean_line(found.citation if found else "")
 
 
 def widths_of(findings: Sequence[Finding]) -> Sequence[int]:
@@ -275,8 +278,12 @@ def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Conte
 
 def cable_passage(finding: Finding, before: int = AROUND) -> Content:
     """Return the differences, and the text of the cable with the quotation marked."""
-    said = Content("\n").join(Content(line) for line in details_of(finding))
     found = finding.found
+    lines = list(details_of(finding))
+    if found and found.voice and finding.kind == "quotation":
+        voice = voice_of(found)
+        lines.insert(0, f"{voice[0].upper()}{voice[1:]}.")
+    said = Content("\n").join(map(Content, lines))
     if found is None or not found.passage:
         return said
     altered = _places(found.passage, found.marked, (it.cable for it in _altered(finding)))
