@@ -27,6 +27,10 @@ _NOT_COMPARED = (
     "not indexed: `said:`, `comment:` and `people` read texts until `cable-tui index` has compared "
     "sentences"
 )
+_LEFT = (
+    " is not in its list: an indexer is at work, or it was killed, and the next `cable-tui index` "
+    "removes such files"
+)
 _REBUILD = "; `cable-tui index --rebuild` makes it again"
 
 
@@ -210,11 +214,16 @@ def _cache(context: CommandContext, path: Path) -> Iterator[_Finding]:
 
 
 def _index(what: str, folder: Path, missing: str) -> _Finding:
-    from cable_tui.archive.fulltext.index_files import check_all, is_begun
+    from cable_tui.archive.fulltext.index_files import check_all, is_begun, left_files
 
     if not is_begun(folder):
         return _Finding(what, "note", missing)
-    wrong = check_all(folder)
+    try:
+        wrong = check_all(folder)
+    except OSError as error:
+        return _Finding(what, "note", f"cannot be read: {error}")
+    if not wrong and (left := left_files(folder)):
+        return _Finding(what, "note", f"sound; {left[0].name}{_LEFT}")
     return _checked(what, wrong and wrong + _REBUILD, "sound")
 
 

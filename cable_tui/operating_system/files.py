@@ -26,6 +26,12 @@ _FULL_SYNC = 51
 """The command `F_FULLFSYNC` of macOS."""
 _CLOSED_PIPE = 22
 """The error number `EINVAL`, used instead of `EPIPE`."""
+_REFUSALS = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EMFILE),
+    *(errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EWOULDBLOCK, errno.EBUSY),
+}
+_REFUSALS_OF_WINDOWS = {4, 5, 8, 14, 19, 32, 33, 39, 112, 1295}
+"""The same by numbers of Windows: `ERROR_TOO_MANY_OPEN_FILES` to `ERROR_DISK_QUOTA_EXCEEDED`."""
 _PAUSE = 0.05
 """Seconds between two checks of a lock that another process holds."""
 
@@ -261,6 +267,15 @@ def still_open(error: OSError) -> str:
     """Return the end of a sentence on a file that could not be replaced or removed, or empty."""
     is_open = is_windows() and isinstance(error, PermissionError)
     return "; it may be open in another program: close that, and try again" if is_open else ""
+
+
+def is_refusal(number: int) -> bool:
+    """Return whether an error number says that the system refused, and nothing of the file.
+
+    A full disk, missing rights, too many open files, a file that is locked. On Windows it is a
+    number of Windows, as `winerror`.
+    """
+    return number in (_REFUSALS_OF_WINDOWS if is_windows() else _REFUSALS)
 
 
 def flush(stream: IO[bytes]) -> None:

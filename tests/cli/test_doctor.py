@@ -125,6 +125,26 @@ def test_a_damaged_text_index_is_found(run: Run, archive: Path, copied: tuple[st
     assert states(run, archive, *copied)["text index"] == "damaged"
 
 
+@pytest.mark.parametrize("name", ["text", "voices"])
+def test_files_that_a_killed_indexer_left_are_noted_until_the_next_run(
+    run: Run, archive: Path, tmp_path: Path, name: str
+) -> None:
+    what = {"text": "text index", "voices": "voices"}[name]
+    cache = ("--cache", tmp_path / "cache")
+    assert run("index", archive, *cache).status == 0
+    (meta,) = (tmp_path / "cache").glob(f"*/{name}/meta.json")
+    left = meta.with_name(f"{'0' * 31}b.4.del")
+    left.write_bytes(b"x")
+    done = run("doctor", archive, *cache)
+    assert done.status == 0
+    assert f"sound; {left.name} is not in its list" in done.out
+    assert states(run, archive, *cache)[what] == "note"
+    assert left.exists(), "doctor repairs nothing"
+    assert run("index", archive, *cache).status == 0
+    assert not left.exists()
+    assert states(run, archive, *cache)[what] == "ok"
+
+
 def test_the_index_of_voices_is_noted_where_it_is_left_out_and_checked_else(
     run: Run, archive: Path, tmp_path: Path
 ) -> None:

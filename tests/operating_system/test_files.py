@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from contextlib import closing
@@ -405,3 +406,26 @@ def test_a_file_is_told_from_others_by_its_number_or_by_when_it_was_made(
         return os.stat_result(numbers, {"st_ctime_ns": made})
 
     assert (files.identity(info(*one)) == files.identity(info(*other))) is same
+
+
+@pytest.mark.parametrize(
+    ("platform", "number", "refused"),
+    [
+        ("linux", errno.ENOSPC, True),
+        ("linux", errno.EACCES, True),
+        ("linux", errno.EIO, False),
+        ("linux", errno.ENOENT, False),
+        ("linux", 112, False),
+        # https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
+        ("win32", 112, True),  # ERROR_DISK_FULL
+        ("win32", 5, True),  # ERROR_ACCESS_DENIED
+        ("win32", 2, False),  # ERROR_FILE_NOT_FOUND
+        ("win32", 23, False),  # ERROR_CRC
+        ("win32", 28, False),  # ERROR_OUT_OF_PAPER
+    ],
+)
+def test_a_refusal_of_the_system_is_told_from_a_fault_of_the_file(
+    monkeypatch: pytest.MonkeyPatch, platform: str, number: int, refused: bool
+) -> None:
+    become(monkeypatch, platform)
+    assert files.is_refusal(number) is refused

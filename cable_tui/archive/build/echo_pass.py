@@ -31,7 +31,7 @@ from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext.index_files import damage
-from cable_tui.archive.fulltext.schema import FURTHER_ID, VOICES_FOLDER, generation_of
+from cable_tui.archive.fulltext.schema import FURTHER_ID, VOICES_FOLDER, generation_of, guarded
 from cable_tui.archive.fulltext.writer import IndexEntry, voice_entries
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.archive.sentences import echo_file
@@ -144,7 +144,8 @@ class EchoPass:
         self._read: list[int] = []
         self._voices = folder / VOICES_FOLDER
         self._writer: IndexWriter | None = None
-        self._commit = 0 if damage(self._voices) else generation_of(self._voices)
+        with guarded(self._voices):
+            self._commit = 0 if damage(self._voices) else generation_of(self._voices)
         self._remove(file for file in self._files() if not self._is_usable(file))
         self._made = echo_file.load(folder)
         runs = map(echo_file.opened, echo_file.numbered(folder, _RUN))
@@ -231,9 +232,13 @@ class EchoPass:
 
     def leave(self) -> None:
         """Keep the sentences read so far, and close the index."""
-        self.keep()
-        if self._writer:
-            self._writer.close()
+        try:
+            self.keep()
+            if self._writer:
+                self._writer.close()
+        finally:
+            if self._writer:
+                self._writer.leave()
             self._writer = None
 
     def _committed(self) -> None:

@@ -32,6 +32,8 @@ from cable_tui.archive.catalogue.resolve_references import CitationGraph, kept_l
 from cable_tui.archive.catalogue.whole_words import join_subjects
 from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.fulltext.index_files import remove_left_files
+from cable_tui.archive.fulltext.schema import LeftFileError
 from cable_tui.archive.records import walk
 from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
 from cable_tui.archive.records.compared_records import (
@@ -80,6 +82,8 @@ def index(  # noqa: PLR0913 - options by name
     root = walk.checked(path)
     folder = cache_folder(root, cache_root)
     with cache.building(folder), rare_garbage_collection():
+        for name in (text_schema.FOLDER, text_schema.VOICES_FOLDER):
+            remove_left_files(folder / name)
         if rebuild:
             schema.remove(folder)
             files.remove_closed(folder / text_schema.VOICES_FOLDER)  # sentences are read again too
@@ -307,6 +311,24 @@ def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
 
 def _text(run: Run) -> Iterator[Progress]:
     run.damage = text_pass.mend(run.folder, run.progress)
+    yield from _or_again(run, _add_texts, lambda: text_pass.reset(run.folder, run.progress))
+
+
+def _or_again(
+    run: Run, work: Callable[[Run], Iterator[Progress]], remove_index: Callable[[], None]
+) -> Iterator[Progress]:
+    """Do a pass that fills an index; if a left file is in its way, begin the index again."""
+    try:
+        yield from work(run)
+    except LeftFileError as error:
+        run.damage = str(error)
+    else:
+        return
+    remove_index()
+    yield from work(run)
+
+
+def _add_texts(run: Run) -> Iterator[Progress]:
     if not text_pass.outstanding(run.db, run.progress):
         return
     adding = TextPass(run.folder, run.progress)
@@ -326,6 +348,11 @@ def _text(run: Run) -> Iterator[Progress]:
 
 def _echoes(run: Run) -> Iterator[Progress]:
     """Compare the sentences of all texts; nothing else waits for it."""
+    voices = run.folder / text_schema.VOICES_FOLDER
+    yield from _or_again(run, _compare_sentences, lambda: files.remove_closed(voices))
+
+
+def _compare_sentences(run: Run) -> Iterator[Progress]:
     comparing = EchoPass(run.folder, run.progress)
     if not comparing.is_needed():
         return

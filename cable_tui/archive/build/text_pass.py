@@ -25,7 +25,7 @@ from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import damage
-from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
+from cable_tui.archive.fulltext.schema import FOLDER, RefusedIndexError, TextIndexError
 from cable_tui.archive.fulltext.writer import CableDocument, IndexEntry, IndexWriter, entry
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.cable import RawCable
@@ -135,6 +135,8 @@ class TextPass:
         threads = 1 if processors() <= 2 else 2
         try:
             self._writer = IndexWriter(folder / text_schema.FOLDER, threads=threads)
+        except RefusedIndexError:
+            raise
         except TextIndexError:
             # Deleted by design: everything in it comes from the user's files.
             reset(folder, progress)
@@ -191,6 +193,7 @@ class TextPass:
         """Stop without adding more; uncommitted cables are lost."""
         self._adding.leave()
         self._mark()
+        self._writer.leave()
 
 
 def _filed(values: Sequence[int | bytes | None]) -> Iterator[tuple[str, int]]:
@@ -329,16 +332,21 @@ def reset(folder: Path, progress: PassProgress) -> None:
 def mend(folder: Path, progress: PassProgress) -> str:
     """Forget the cables that the text index no longer holds, if it was lost or restored.
 
-    A damaged index is deleted; returns what was wrong with it.
+    A damaged index is deleted; returns what was wrong with it. Raises `RefusedIndexError` if the
+    system does not let it be read: then it is kept.
     """
     if not progress.counts["text"]:
         return ""
     held = 0
     from cable_tui.archive.fulltext.index import TextIndex  # it loads the engine
 
-    if not (wrong := damage(folder / FOLDER)):
+    with text_schema.guarded(folder / FOLDER):
+        wrong = damage(folder / FOLDER)
+    if not wrong:
         try:
             held = TextIndex(folder / FOLDER).generation
+        except RefusedIndexError:
+            raise
         except TextIndexError as error:
             wrong = str(error)
     if held:

@@ -6,6 +6,11 @@ interrupted, or a search that failed. A file that is missing or cut is noticed e
 
 The engine needs a lock in the folder even to read. If it may not write there, it gets a temporary
 folder with links to the files; once the index is open the folder can go.
+
+An indexer that is killed leaves files that the list of the index, `meta.json`, does not name. One
+of them stops the engine: the file of the deleted cables of a segment is named by the number of
+changes so far, is written before the list, and is never overwritten. So an indexer removes them
+before it writes.
 """
 
 from __future__ import annotations
@@ -18,6 +23,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cable_tui.operating_system import files
+from cable_tui.pattern import pattern
+
 GENERATION = "generation"
 """The file that holds the number of the last commit."""
 MARK = "sound"
@@ -29,6 +37,15 @@ _MAGIC = 1337
 _LONGEST_FOOTER = 1000
 """The most bytes of a footer; usual ones have about a hundred."""
 _PIECE = 1 << 20
+_WRITTEN = pattern(r"[0-9a-f]{32}\..+|\.tmp.*")
+"""Names of the files that the engine writes: parts of a segment, and what will replace a list."""
+_DELETED = ".del"
+_PATIENCE = 10.0
+"""Seconds to wait for a reader that is opening an index."""
+_NUMBER = pattern(r"(?:code: |os error )(\d+)")
+"""The error number of the system in an error text of the engine."""
+_OTHER_WRITER = "LockBusy"
+"""The name of the engine's error if another process writes to the index."""
 
 
 def doubt(folder: Path) -> None:
@@ -45,7 +62,8 @@ def trust(folder: Path) -> None:
 def damage(folder: Path) -> str:
     """Return the fault in the files of an index, or empty. Reads every byte if there is doubt.
 
-    For its indexer: it notes that files without a fault are in order.
+    For its indexer: it notes that files without a fault are in order. Raises `OSError` if the
+    system refuses: what cannot be read now may be sound.
     """
     thorough = not (folder / MARK).exists()
     wrong = _first_wrong(folder, thorough=thorough)
@@ -53,6 +71,8 @@ def damage(folder: Path) -> str:
         if thorough and not wrong:
             trust(folder)
     except OSError as error:
+        if is_refusal(error):
+            raise
         return f"its files cannot be read: {error}"
     return wrong
 
@@ -66,7 +86,10 @@ def is_begun(folder: Path) -> bool:
 
 
 def check_all(folder: Path) -> str:
-    """Check an index without changing anything: read all bytes. Return the fault, or empty."""
+    """Check an index without changing anything: read all bytes. Return the fault, or empty.
+
+    Raises `OSError` if the system refuses.
+    """
     return _first_wrong(folder, thorough=True)
 
 
@@ -76,8 +99,53 @@ def _first_wrong(folder: Path, *, thorough: bool) -> str:
             if reason := _wrong(file, thorough=thorough):
                 return f"{file.name} {reason}"
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, OSError) and is_refusal(error):
+            raise
         return f"its files cannot be read: {error}"
     return ""
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Return whether an error of a file or of the engine says nothing about the files' content.
+
+    The disk is full, the right is missing, too many files are open, another process writes.
+    """
+    number = getattr(error, "winerror", None) or getattr(error, "errno", None)
+    numbers = [number] if number else map(int, _NUMBER.findall(str(error)))
+    return _OTHER_WRITER in str(error) or any(map(files.is_refusal, numbers))
+
+
+def left_files(folder: Path) -> list[Path]:
+    """Return the files of the engine that the list of the index does not name.
+
+    They are those of an indexer that is at work or was killed. Empty if the list cannot be read.
+    """
+    try:
+        named = {file.name for file in _files(folder)}
+        written = [file for file in folder.iterdir() if _WRITTEN.fullmatch(file.name)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+    segments = {name.partition(".")[0] for name in named}
+    return [
+        file
+        for file in written
+        if file.name not in named
+        and (file.suffix == _DELETED or file.name.partition(".")[0] not in segments)
+    ]
+
+
+def remove_left_files(folder: Path) -> None:
+    """Remove the files of a killed indexer. Nobody else may be writing to the index.
+
+    What cannot be removed stays.
+    """
+    if not left_files(folder):
+        return
+    # A reader that has read the list but not yet opened its files holds this lock.
+    with suppress(OSError), files.lock_alone(folder / LOCKS[0], _PATIENCE):
+        for file in left_files(folder):
+            with suppress(OSError):
+                files.remove(file)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -55,10 +55,20 @@ HALF = 48
 exact up to 53 bits."""
 BLOCK = len(HALVES) * HALF
 _ANALYSER = "cable"
+_LEFT = "FileAlreadyExists"
+"""The name of the engine's error if a file is there that it is about to create."""
 
 
 class TextIndexError(CacheError):
     """The text index is damaged, missing or of another version: it must be rebuilt."""
+
+
+class RefusedIndexError(TextIndexError):
+    """The system refused a file of the index, as on a full disk: it may be sound, and is kept."""
+
+
+class LeftFileError(TextIndexError):
+    """A file that an earlier indexer left is in the way: the index must be begun again."""
 
 
 def stamp() -> str:
@@ -88,7 +98,10 @@ def guarded(path: Path) -> Iterator[None]:
         yield
     except (ValueError, OSError) as error:
         index_files.doubt(path)
-        raise TextIndexError(f"{path}: the text index failed: {error}") from error
+        if index_files.is_refusal(error):
+            raise RefusedIndexError(f"{path}: the text index cannot be used: {error}") from error
+        kind = LeftFileError if _LEFT in str(error) else TextIndexError
+        raise kind(f"{path}: the text index failed: {error}") from error
     except BaseException as error:
         # The panic of a Rust library: a BaseException of a module that cannot be imported.
         if type(error).__name__ != "PanicException":
@@ -169,10 +182,15 @@ def _analyser() -> tantivy.TextAnalyzer:
 
 
 def generation_of(path: Path) -> int:
-    """Return the number of the last commit of an index; 0 if none is known."""
+    """Return the number of the last commit of an index; 0 if none is known.
+
+    Raises `RefusedIndexError`.
+    """
     try:
         text = (path / index_files.GENERATION).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError) as error:
+        if index_files.is_refusal(error):
+            raise RefusedIndexError(f"{path}: the text index cannot be used: {error}") from error
         return 0
     return int(text) if text.isdigit() else 0
 

@@ -103,6 +103,11 @@ class IndexWriter:
             self._writer.wait_merging_threads()
             index_files.trust(self._path)
 
+    def leave(self) -> None:
+        """Let another writer have the index; what is not committed is lost."""
+        # The engine's lock would otherwise last until an error that was raised here is forgotten.
+        vars(self).pop("_writer", None)
+
 
 class CableDocument(Value):
     """The searchable parts of a cable."""

@@ -1,17 +1,24 @@
 """Damage to the files of a text index is seen before it is searched."""
 
+import errno
+import os
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.fulltext import index_files
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
-from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.schema import LeftFileError, RefusedIndexError, TextIndexError
 from cable_tui.archive.fulltext.writer import IndexWriter
+from cable_tui.operating_system.files import lock_alone
 from cable_tui.query import parse
+from cable_tui.query.plan import AnyWord
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, archive_of, build_index
 from tests.archive.fulltext.documents import HEAP, body, written
 
@@ -110,3 +117,166 @@ def test_a_damaged_index_is_made_anew_and_it_is_said(
     assert "idx" in build_index(dump, tmp_path / "cache").damage
     assert Archive(dump, archive.folder).search(parse("goats")).count == 1
     assert build_index(dump, tmp_path / "cache").damage == ""
+
+
+def _with_a_deletion(folder: Path) -> set[str]:
+    """Delete a cable of the index; the files that this writes, but for its lists."""
+    before = {file.name for file in folder.iterdir()}
+    written(folder, gone=1, generation=2)
+    return {file.name for file in folder.iterdir()} - before
+
+
+def _killed_before_the_list(folder: Path) -> list[str]:
+    """Leave an index as a kill does between the deletions and the list; what was left."""
+    changed = folder.with_name(f"{folder.name}-changed")
+    shutil.copytree(folder, changed)
+    left = sorted(_with_a_deletion(changed))
+    for name in left:
+        shutil.copyfile(changed / name, folder / name)
+    return left
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """An index of two cables, so that its segment stays if one of them goes."""
+    written(tmp_path / "two", body(1, "Old lamps."), body(2, "New lamps."))
+    return tmp_path / "two"
+
+
+def test_the_engine_never_writes_over_the_deletions_that_a_kill_left(two: Path) -> None:
+    """The fault of the engine for which left files are removed: without it, none of that."""
+    (left,) = _killed_before_the_list(two)
+    with pytest.raises(LeftFileError, match=left):
+        _with_a_deletion(two)
+
+
+def test_what_a_kill_left_is_removed_and_nothing_else(two: Path) -> None:
+    whole = {file.name: file.read_bytes() for file in two.iterdir()}
+    segment = next(two.glob("*.idx")).name.removesuffix(".idx")
+    left = [
+        *_killed_before_the_list(two),
+        *(f"{'0' * 31}a.{part}" for part in ("idx", "store.temp", "7.del")),
+        ".tmpA1b2C3",
+    ]
+    others = [
+        f"{segment}.new-part",
+        f"{'0' * 31}g.idx",
+        f"{'0' * 31}.idx",
+        f"{'0' * 32}",
+        "notes.del",
+        "tmp",
+    ]
+    for name in (*left, *others):
+        (two / name).write_bytes(b"x")
+    assert sorted(file.name for file in index_files.left_files(two)) == sorted(left)
+    index_files.remove_left_files(two)
+    assert {file.name for file in two.iterdir()} == {*whole, *others}
+    assert {name: (two / name).read_bytes() for name in whole} == whole
+    _with_a_deletion(two)
+    assert TextIndex(two).ids(AnyWord(("lamps",))).tolist() == [2]
+
+
+def test_the_deletions_that_the_list_names_stay(two: Path) -> None:
+    (deleted,) = _with_a_deletion(two)
+    index_files.remove_left_files(two)
+    assert (two / deleted).exists()
+    assert TextIndex(two).ids(AnyWord(("lamps",))).tolist() == [2]
+
+
+@pytest.mark.parametrize("meta", [None, "", "{}", "[]", '{"segments": [1]}', "\0" * 100])
+def test_without_a_list_that_can_be_read_nothing_is_removed(two: Path, meta: str | None) -> None:
+    (two / "meta.json").unlink()
+    if meta is not None:
+        (two / "meta.json").write_text(meta)
+    names = {file.name for file in two.iterdir()}
+    index_files.remove_left_files(two)
+    index_files.remove_left_files(two / "nothing")
+    assert {file.name for file in two.iterdir()} == names
+
+
+def test_while_a_reader_opens_the_index_nothing_is_removed(
+    two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (left,) = _killed_before_the_list(two)
+    monkeypatch.setattr(index_files, "_PATIENCE", 0.0)
+    with lock_alone(two / index_files.LOCKS[0], 0.0):
+        index_files.remove_left_files(two)
+        assert (two / left).exists()
+    index_files.remove_left_files(two)
+    assert not (two / left).exists()
+
+
+@pytest.mark.parametrize(
+    "refused", [errno.EACCES, errno.ENOSPC, errno.EMFILE, errno.EROFS, errno.EDQUOT]
+)
+def test_what_the_system_refuses_is_no_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, refused: int
+) -> None:
+    def refuse(*_args: object, **_options: object) -> None:
+        raise OSError(refused, os.strerror(refused))
+
+    index_files.doubt(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "touch", refuse)  # the mark of a sound index
+        with pytest.raises(OSError, match=re.escape(os.strerror(refused))):
+            index_files.damage(folder)
+        patch.setattr(Path, "open", refuse)
+        for check in (index_files.damage, index_files.check_all):
+            with pytest.raises(OSError, match=re.escape(os.strerror(refused))):
+                check(folder)
+    assert index_files.damage(folder) == ""
+
+
+def test_a_disk_that_fails_is_damage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "open", fail)
+    assert "Input/output error" in index_files.damage(folder)
+
+
+REFUSALS = {
+    # As tantivy 0.27 writes them, from a full disk, a folder without the right, two writers.
+    "full": (
+        "Failed to open file for write: 'IoError { io_error: Custom { kind: StorageFull, error: "
+        'PathError { path: "/i/.tmpPsG9Jz", err: Os { code: 28, kind: StorageFull, message: "No '
+        'space left on device" } } }, filepath: "9b.4.del" }\''
+    ),
+    "full when it is made": (
+        "An IO error occurred: 'No space left on device (os error 28) at path \"/i/.tmp6cUauy\"'"
+    ),
+    "without the right": (
+        "Failed to open file for read: 'IoError { io_error: Os { code: 13, kind: PermissionDenied,"
+        ' message: "Permission denied" }, filepath: ".managed.json" }\''
+    ),
+}
+
+
+@pytest.mark.parametrize("error", REFUSALS.values(), ids=REFUSALS)
+def test_an_index_that_the_system_refuses_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: str
+) -> None:
+    def refuse(*_args: object, **_options: object) -> None:
+        raise ValueError(error)
+
+    monkeypatch.setattr(tantivy.Index, "open", refuse)
+    with pytest.raises(RefusedIndexError):
+        TextIndex(folder)
+
+
+def test_an_index_to_which_another_process_writes_is_kept(folder: Path) -> None:
+    writer = IndexWriter(folder, HEAP, 1)
+    with pytest.raises(RefusedIndexError):
+        IndexWriter(folder, HEAP, 1)
+    writer.close()
+
+
+def test_a_number_that_cannot_be_read_is_not_zero(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_options: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(RefusedIndexError, match="Permission denied"):
+        text_schema.generation_of(folder)
