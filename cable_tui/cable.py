@@ -156,6 +156,9 @@ class RawCable(Value):
     """Facts from an edition's mark-up; None if the grammar must read the texts."""
     cut_off: bool = False
     """Whether the file ends inside the text; the texts are the part that it has."""
+    damaged: bool = False
+    """Whether bytes of the file, of this record or of another one in it, are not those that were
+    packed: its checksum differs."""
 
 
 class Problem(Value):
@@ -309,6 +312,12 @@ class CableWarning(Value):
 
     code: str
     message: str
+
+
+DAMAGED = CableWarning(
+    "damaged", "its file is damaged (the checksum differs): the text may be altered"
+)
+"""The warning on each cable of a file whose bytes are not those that were packed."""
 
 
 class Source(Value):

@@ -178,10 +178,17 @@ def _noticed(
 ) -> Iterator[Citation]:
     """Yield the same places, their cables put into `cables` as they are taken.
 
-    Before the first that asks for protection the warning is printed, once, if `warn`.
+    Before the first that asks for protection the warning is printed, once, if `warn`; before the
+    first of a damaged file it is said too, because tables and references have no cautions.
     """
     warned = not warn
+    damaged = False
     for place in places:
+        damage = next((each for each in place.cable.warnings if each.code == "damaged"), None)
+        if damage and not damaged:
+            name = place.cable.reference_id
+            say(f"{name}: {damage.message}; `has:damaged` finds all such cables")
+            damaged = True
         if not warned and (warning := protection_warning(place)):
             say(warning)
             warned = True

@@ -159,7 +159,8 @@ def remark(citation: Citation) -> str:
 
 _GRAVE = frozenset(
     """
-    other-cable named-by-file stub cut-off partial-extract repeated-body database-row teaser
+    damaged other-cable named-by-file stub cut-off partial-extract repeated-body database-row
+    teaser
     """.split()
 )
 """Codes of warnings that affect whether a cable's text can be quoted."""

@@ -99,6 +99,7 @@ def dumps(sealed: SealedCable) -> bytes:
         "remarks": [list(each) for each in raw.remarks],
         "anchors": None if raw.anchors is None else list(raw.anchors),
         "cut_off": raw.cut_off,
+        **({"damaged": True} if raw.damaged else {}),
         "edition": raw.edition and _edition_value(raw.edition),
     }
     value = {
@@ -185,6 +186,7 @@ def _raw(record: _Object, place: Place) -> RawCable:
         anchors=None if record.value.get("anchors") is None else record.lines("anchors"),
         edition=None if edition is None else _edition(_Object(edition), given["body"]),
         cut_off=record.value.get("cut_off") is True,
+        damaged=record.value.get("damaged") is True,
     )
 
 

@@ -34,7 +34,8 @@ def _warning(code: str, text: str) -> Flag:
     return Flag("has", code, text, (code,))
 
 
-WARNINGS: tuple[Flag, ...] = (
+_DAMAGED = _warning("damaged", "its file was altered: the checksum differs")
+_OF_THE_TEXT: tuple[Flag, ...] = (
     _warning("other-cable", "the text is another cable's"),
     _warning("stub", "the site cut the text"),
     _warning("partial-extract", "only a part of the cable was available"),
@@ -49,6 +50,7 @@ WARNINGS: tuple[Flag, ...] = (
     _warning("cut-off", "the file ends inside the text"),
     _warning("named-by-file", "only the file's name says which cable it is"),
 )
+WARNINGS: tuple[Flag, ...] = (*_OF_THE_TEXT, _DAMAGED)
 """One flag for each code of `telegram.warnings`."""
 
 FLAGS: tuple[Flag, ...] = (
@@ -85,8 +87,9 @@ FLAGS: tuple[Flag, ...] = (
         "a caution for quoting",
         tuple(sign for each in WARNINGS for sign in each.signs),
     ),
-    *WARNINGS,
+    *_OF_THE_TEXT,
     Flag("has", "redaction", "words blacked out, as XXXXXXXXXXXX", ("redaction",)),
+    _DAMAGED,
 )
 """Every flag, each at its bit: new ones go to the end."""
 

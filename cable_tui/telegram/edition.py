@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from cable_tui.cable import (
+    DAMAGED,
     Addressee,
     Body,
     Cable,
@@ -40,7 +41,7 @@ def cable(raw: RawCable, said: Edition, known: Facts) -> Cable:
             signed_by=said.signed_by,
             paragraphs=said.paragraphs,
         ),
-        warnings=warnings(said),
+        warnings=warnings(raw, said),
         edition=said,
     )
 
@@ -68,11 +69,13 @@ def addressees_of(raw: RawCable) -> tuple[tuple[Addressee, ...], tuple[Addressee
     return head.to, head.info
 
 
-def warnings(said: Edition) -> tuple[CableWarning, ...]:
+def warnings(raw: RawCable, said: Edition) -> tuple[CableWarning, ...]:
     """Return cautions for a reader who quotes."""
+    found = (DAMAGED,) if raw.damaged else ()
     if not said.damage:
-        return ()
-    return (CableWarning("cut-off", f"the text ends at damage in the file: {said.damage}"),)
+        return found
+    text = f"the text ends at damage in the file: {said.damage}"
+    return (*found, CableWarning("cut-off", text))
 
 
 def without_absent(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

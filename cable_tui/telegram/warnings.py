@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cable_tui.cable import CableWarning, Facts, RawCable
+from cable_tui.cable import DAMAGED, CableWarning, Facts, RawCable
 from cable_tui.pattern import pattern
 from cable_tui.telegram import edition, ids
 from cable_tui.telegram import facts as telegram_facts
@@ -45,10 +45,11 @@ _NUMBERS = 8
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
     """Return all warnings for a record, in the order of their display."""
     if raw.edition is not None:
-        return edition.warnings(raw.edition)
+        return edition.warnings(raw, raw.edition)
+    found = [DAMAGED] if raw.damaged else []
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
     line = class_line(fields.top)
-    found = list(_other_cable(facts, fields, line, later))
+    found += _other_cable(facts, fields, line, later)
     if raw.format == _NAMED and (line is None or line.serial is None):
         text = "its reference ID is from the name of its file: the text does not show it"
         found.append(CableWarning("named-by-file", text))

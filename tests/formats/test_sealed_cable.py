@@ -54,6 +54,7 @@ RAW = RawCable(
     anchors=("par1",),
     edition=EDITION,
     cut_off=True,
+    damaged=True,
 )
 SOURCE = SealedSource("vol\udcff.xml", "frus", 12, 34, "a" * 64)
 
@@ -73,7 +74,7 @@ def test_all_that_a_container_said_comes_back() -> None:
     people = (EditorsName("Sapt", "frus1955-57v97#p_SR1"),)
     whose = replace(RAW, edition=EDITION._replace(people=people))
     assert loads(dumps(replace(sealed, raw=whose)), HERE).raw == RAW
-    plain = replace(RAW, edition=None, anchors=None, cut_off=False)
+    plain = replace(RAW, edition=None, anchors=None, cut_off=False, damaged=False)
     assert loads(dumps(replace(sealed, raw=plain)), HERE).raw == plain
 
 

@@ -23,6 +23,7 @@ def _names(*signs: str) -> set[str]:
         (("year-inferred", "reference"), {"has:warning", "has:year-inferred", "has:reference"}),
         (("CORRECTED COPY",), {"is:corrected"}),
         (("redaction",), {"has:redaction"}),
+        (("damaged",), {"has:warning", "has:damaged"}),
     ],
     ids=lambda case: " ".join(sorted(case)) or "nothing",
 )
@@ -45,6 +46,6 @@ def test_garbled_minutes_alone_are_no_warning_to_look_for() -> None:
 def test_every_code_of_a_warning_can_be_asked_for() -> None:
     codes = (
         "other-cable stub partial-extract repeated-body database-row teaser year-inferred "
-        "time-from-date-time-group ambiguous-anchor unparsed cut-off"
+        "time-from-date-time-group ambiguous-anchor unparsed cut-off damaged"
     )
-    assert [f"has:{code}" in _names(code) for code in codes.split()] == [True] * 11
+    assert [f"has:{code}" in _names(code) for code in codes.split()] == [True] * 12

@@ -80,6 +80,11 @@ def test_damage_is_a_warning() -> None:
     assert warning.code == "cut-off"
 
 
+def test_a_file_that_was_altered_is_a_warning_too() -> None:
+    damaged = replace(RAW, edition=SAID._replace(damage="no element found"), damaged=True)
+    assert [each.code for each in telegram.parse(damaged).warnings] == ["damaged", "cut-off"]
+
+
 def test_a_telegram_that_is_not_elsewhere_is_not_said_to_be() -> None:
     here, absent = replace(ALSO, in_archive=True), replace(ALSO, in_archive=False)
     assert edition.without_absent((CITED, here)) == (CITED, here)

@@ -24,6 +24,7 @@ SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
         case("8.1", record(BODY.replace("CASABLANCA 000027\n", "RABAT 000512\n")), {"other-cable"}),
         case("8.4", record("S E C R E T CASABLANCA 000027\n\nSUBJECT: A PORT ..."), {"stub"}),
         case("a file that ends in the text", record(cut_off=True), {"cut-off"}),
+        case("a file that was altered", record(damaged=True), {"damaged"}),
         case("a copy that ends in a sentence",
              record(BODY + f"{PAGE}and the keeper of the lamps went on with the counting of\n"),
              {"cut-off"}),

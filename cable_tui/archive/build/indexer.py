@@ -239,14 +239,15 @@ ORDER BY min(CASE in_order WHEN 0 THEN also.file ELSE cable.file END),
     min(CASE in_order WHEN 0 THEN also.offset ELSE cable.offset END)
 """
 """A dump that is slow to read backward is read forward."""
-_SAME = """
+# A whole record is shown in place of the same one in a damaged file.
+_SAME = f"""
 UPDATE also SET differs = 0 WHERE differs IS NULL AND EXISTS (
     SELECT 1 FROM cable
     JOIN file ours ON ours.id = cable.file
     JOIN file theirs ON theirs.id = also.file
     WHERE cable.id = also.cable AND cable.crc = also.crc AND cable.length = also.length
-    AND ours.kind = theirs.kind)
-"""
+    AND ours.kind = theirs.kind AND NOT {rows.IS_DAMAGED})
+"""  # noqa: S608 - ours
 
 
 def _records(run: Run) -> Iterator[Progress]:

@@ -106,6 +106,8 @@ class FileBatch(NamedTuple):
     """Whether the file is yet to be checked for damage."""
     resumes: bool = False
     """Whether a reading that is interrupted goes on at the last row."""
+    damaged: bool = False
+    """Whether bytes of the file are not those that were packed."""
 
 
 def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
@@ -212,13 +214,14 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
             batch = batch._replace(rows=[], problems=[], kept=[])
             size = min(2 * size, MOST_ROWS)
             full += size
+    seekable.read_to_end(stream)
     if damage := seekable.damage(stream):
         batch.problems.append((0, damage))
     elif not count and not task.offset:
         batch.problems.append((0, f"no record in it, though it looks like a {found.label}"))
     stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
     done = batch._replace(at=task.size - task.offset, done=True, stable=stable)
-    done = done._replace(unchecked=found.checked_later)
+    done = done._replace(unchecked=found.checked_later, damaged=seekable.is_altered(stream))
     yield done._replace(seen=count - notes)
 
 

@@ -37,6 +37,7 @@ from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import LEFT
 from cable_tui.archive.catalogue.passes import EVERYTHING, TABLES, NamedTables, named_tables
+from cable_tui.archive.catalogue.rows import DAMAGED, IS_DAMAGED
 from cable_tui.archive.records import packed_files
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.packed_files import NO_START, Inside
@@ -254,6 +255,7 @@ class Catalogue:
                 self._release(self._cables_of(id_))
                 self.db.execute("DELETE FROM problem WHERE file = ?", (id_,))
                 self._note_left(id_, None)
+                schema.set_switch(self.db, f"{DAMAGED}{id_}", on=False)
                 self.db.execute("DELETE FROM file WHERE id = ?", (id_,))
             self.progress.end_batch()
 
@@ -358,6 +360,9 @@ class Catalogue:
         )
         self._note_left(batch.file, self._left.pop(batch.file, None))
         self._scanned([batch.file])
+        damaged = batch.damaged or self.archives.is_in_damaged(task.path)
+        if schema.set_switch(self.db, f"{DAMAGED}{batch.file}", on=damaged):
+            self.progress.forget(self._cables_of(batch.file))
         if batch.file in self.cables.rereads:
             found = self.cables.rereads.pop(batch.file).found
             self._release([id_ for id_ in self._cables_of(batch.file) if id_ not in found])
@@ -396,8 +401,10 @@ class Catalogue:
         return False
 
     def _passed_to(self, cable: int, task: RecordTask) -> bool:
-        (crc,) = self.db.execute("SELECT crc FROM cable WHERE id = ?", (cable,)).fetchone()
-        if crc == task.crc:  # the same record elsewhere: a file that was moved
+        shown = f"SELECT crc, {catalogue_rows.IS_DAMAGED} FROM cable WHERE id = ?"
+        crc, damaged = self.db.execute(shown, (cable,)).fetchone()
+        # The same record elsewhere: a file that was moved.
+        if (crc, damaged) == (task.crc, task.damaged):
             self.db.execute(
                 f"UPDATE cable SET ({LOCATION}) = (?, ?, ?, ?, ?) WHERE id = ?",
                 (task.file, task.offset, task.length, task.crc, task.line, cable),
@@ -427,6 +434,9 @@ class Archives:
         self._db = db
         rows = db.execute("SELECT path FROM file WHERE state = ?", (PACKED,))
         self._paths = {path for (path,) in rows}
+        damaged = f"SELECT path FROM (SELECT path, id AS file FROM file) WHERE {IS_DAMAGED}"
+        self._damaged = {path for (path,) in db.execute(damaged)} & self._paths
+        """Those whose files may not have the bytes that were packed."""
         self.waiting: list[FileTask] = []
         """Archives that were read as files and must still be listed."""
         self.files = 0
@@ -455,9 +465,11 @@ class Archives:
 
     def _depth(self, path: bytes) -> int:
         """Return the number of archives around a file."""
-        parts = path.split(b"/")
-        above = {b"/".join(parts[:count]) for count in range(len(parts))}
-        return len(above & self._paths)
+        return len(_above(path) & self._paths)
+
+    def is_in_damaged(self, path: bytes) -> bool:
+        """Return whether an archive around a file is damaged, and has no checksum for each file."""
+        return bool(self._damaged and _above(path) & self._damaged)
 
     def listed(self, root: Path, task: FileTask) -> Iterator[Inside | Trouble]:
         """Yield the files in a waiting archive, and its faults. Raises `OSError`."""
@@ -478,6 +490,9 @@ class Archives:
             "UPDATE file SET mtime_ns = ?, records = ? WHERE id = ?",
             (task.mtime_ns, sum(trouble.files for trouble in troubles), task.file),
         )
+        damaged = any(each.alters for each in troubles)
+        (self._damaged.add if damaged else self._damaged.discard)(task.path)
+        schema.set_switch(self._db, f"{DAMAGED}{task.file}", on=damaged)
         said = ((each.files, each.reason) for each in troubles)
         self._problems(task, [f"{files:,} {reason}" if files else reason for files, reason in said])
 
@@ -490,3 +505,9 @@ class Archives:
     def _problems(self, task: FileTask, reasons: list[str]) -> None:
         rows = [(task.file, reason) for reason in reasons]
         self._db.executemany("INSERT INTO problem VALUES (?, 0, ?, NULL)", rows)
+
+
+def _above(path: bytes) -> set[bytes]:
+    """Return the paths of what may be around a file, an archive that is all there is too."""
+    parts = path.split(b"/")
+    return {b"/".join(parts[:count]) for count in range(len(parts))}

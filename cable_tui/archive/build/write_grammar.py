@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue.rows import IS_DAMAGED
 from cable_tui.archive.records.catalogue_rows import GrammarRow
 from cable_tui.archive.records.read import RecordTask
 
@@ -81,7 +82,7 @@ class PassProgress:
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
         """Yield the records of a query for cables and their locations."""
         rows = self.db.execute(
-            f"SELECT r.*, path, kind, coalesce(head_end, 0), start FROM ({sql}) r "
+            f"SELECT r.*, path, kind, coalesce(head_end, 0), start, {IS_DAMAGED} FROM ({sql}) r "
             "JOIN file f ON f.id = r.file LEFT JOIN grammar ON cable = r.id",
             values,
         ).fetchall()

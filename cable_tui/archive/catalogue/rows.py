@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from cable_tui.archive.records.read import RecordTask
 
 
+DAMAGED = "damaged:"
+"""Comes before the number of a file: the state that bytes of it are not those that were packed."""
+IS_DAMAGED = f"EXISTS (SELECT 1 FROM state WHERE key = '{DAMAGED}' || file)"  # noqa: S608 - ours
+"""Whether that is so, for a row with a column `file`."""
 REDACTED = BITS["has", "redaction"]
 """The flag of cables with words that are blacked out."""
 
@@ -108,13 +112,14 @@ def record(db: sqlite3.Connection, id_: int) -> RecordTask:
     raise NotFoundError("this cable is no longer in the archive")
 
 
-_RECORDS = """
-SELECT cable.id, file, path, kind, offset, cable.length, crc, line, coalesce(head_end, 0), start
+_RECORDS = f"""
+SELECT cable.id, file, path, kind, offset, cable.length, crc, line, coalesce(head_end, 0), start,
+    {IS_DAMAGED}
 FROM cable
 JOIN file ON file.id = file
 LEFT JOIN grammar ON grammar.cable = cable.id
 WHERE cable.id IN (SELECT value FROM json_each(?))
-"""
+"""  # noqa: S608 - ours
 
 
 def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
@@ -141,13 +146,13 @@ def ids(db: sqlite3.Connection, canonical_ids: Sequence[str]) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-_OTHERS = """
-SELECT cable, file, path, kind, offset, length, crc, line, 0, start,
+_OTHERS = f"""
+SELECT cable, file, path, kind, offset, length, crc, line, 0, start, {IS_DAMAGED},
     1 + row_number() OVER (PARTITION BY cable ORDER BY richness DESC, path, offset) AS number,
     differs
 FROM also JOIN file ON file.id = file
 WHERE cable IN (SELECT value FROM json_each(?))
-"""
+"""  # noqa: S608 - ours
 _FURTHER = """
 SELECT cable FROM also
 WHERE differs > 0 AND differs & ? AND cable IN (SELECT value FROM json_each(?))

@@ -259,6 +259,17 @@ def set_state(db: sqlite3.Connection, key: str, value: str | int) -> None:
     db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, str(value)))
 
 
+def set_switch(db: sqlite3.Connection, key: str, *, on: bool) -> bool:
+    """Set or remove one value of the state table; return whether that changed anything."""
+    if (get_state(db, key) != "") == on:
+        return False
+    if on:
+        set_state(db, key, 1)
+    else:
+        db.execute("DELETE FROM state WHERE key = ?", (key,))
+    return True
+
+
 def generation(db: sqlite3.Connection) -> int:
     """Return the number of the last batch that changed what a reader sees."""
     return get_number(db, "generation")

@@ -78,7 +78,9 @@ def _compared(task: SeveralRecords, raws: dict[RecordTask, RawCable | None]) -> 
         for record in task.records
         if (raw := raws[record]) is not None
     }
-    best = max(ranks, key=lambda each: (ranks[each], each == shown), default=shown)
+    best = max(
+        ranks, key=lambda each: (not each.damaged, ranks[each], each == shown), default=shown
+    )
     ours = raws[best]
     judged = [Judged(best, ranks.get(best))]
     seen = [] if ours is None else [ours]

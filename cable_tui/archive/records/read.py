@@ -15,6 +15,7 @@ from cable_tui.archive.records import packed_files, walk
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.text import clean_text
+from cable_tui.value import replace
 
 
 class SourceGone(ArchiveError):  # noqa: N818 - the cable's source is
@@ -36,6 +37,8 @@ class RecordTask(NamedTuple):
     """The end of the head as in `GrammarRow`; 0 until the grammar has read it."""
     start: int = packed_files.NO_START
     """Offset of the file in its archive, as in `packed_files.Inside`."""
+    damaged: bool = False
+    """Whether bytes of the file are not those that were packed."""
     number: int = 1
     """The number of the record: the shown one is 1, the others follow by richness."""
     further: tuple[RecordTask, ...] = ()
@@ -155,7 +158,8 @@ class Files:
     def cable(self, task: RecordTask) -> RawCable:
         """Return a record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
         form, place, data = self._fetched(task)
-        return form.at(self._before(form) + data, place)
+        raw = form.at(self._before(form) + data, place)
+        return replace(raw, damaged=True) if task.damaged else raw
 
     def _opened(self, task: RecordTask) -> BinaryIO:
         if self._stream is None or task.path != self._path:

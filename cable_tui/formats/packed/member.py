@@ -50,6 +50,8 @@ class Trouble(NamedTuple):
     """Reason as a sentence."""
     files: int = 0
     """Number of its files that are left out because of that."""
+    alters: bool = False
+    """Whether bytes of its files may not be those that were packed."""
 
 
 def is_inside(name: str) -> bool:

@@ -8,6 +8,9 @@ To read at an offset, a file is unpacked from the last place before it whose sta
 - bzip2, xz and 7z: their state cannot be copied. The last place that was read is kept when a file
   is closed, and so is the beginning of each stream in it. Reading forward is cheap, reading
   backward by more than 1 MiB begins again: `Unpacked.in_order` tells.
+
+A file in a zip or a 7z has a CRC in the directory, which is compared when its last byte was read,
+in whatever order. `read_to_end` reads what is left.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from functools import lru_cache
 from itertools import count
 from threading import Lock
 from typing import BinaryIO, NamedTuple
+from zlib import crc32
 
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.operating_system import files
@@ -31,6 +35,7 @@ RATIO = 200
 RATIO_FROM = 1 << 20
 """Bytes below which the ratio is not checked."""
 TOO_MUCH = f"unpacks to more than {RATIO} times its size"
+ALTERED = "the packed file is damaged: its bytes do not have the checksum that was packed with it"
 PIECE = 1 << 18
 """Bytes that are read, and unpacked, at once."""
 _RECENT = 4
@@ -87,6 +92,33 @@ class _Raw(io.RawIOBase):
     _size: int | None
     """Its size; None if unknown."""
     _position = 0
+    damage = ""
+    """The damage found so far."""
+    is_altered = False
+    """Whether bytes of it are not those that were packed."""
+    _crc: int | None = None
+    """The CRC that its bytes should have; None if it is unknown."""
+    _crc_so_far = _summed = 0
+    """The CRC of its first bytes, and their number."""
+
+    def _sum(self, at: int, found: bytes) -> None:
+        """Add bytes at an offset to the CRC; compare it at the end of the file."""
+        if self._crc is None or not at <= self._summed < at + len(found):
+            return
+        self._crc_so_far = crc32(found[self._summed - at :], self._crc_so_far)
+        self._summed = at + len(found)
+        if self._summed == self._size and self._crc_so_far != self._crc:
+            self.damage, self.is_altered = ALTERED, True
+
+    def read_to_end(self) -> None:
+        """Read all that was not read yet, so that the CRC is compared."""
+        if self._crc is None:
+            return
+        position = self.tell()
+        self.seek(self._summed)
+        while self.read(PIECE):
+            pass
+        self.seek(position)
 
     def readable(self) -> bool:
         """Return true."""
@@ -114,7 +146,7 @@ class _Raw(io.RawIOBase):
 class Unpacked(_Raw):
     """The bytes of a packed file, at any offset, in bounded memory. Ends early if damaged."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - options by name
         self,
         file: BinaryIO,
         codec: Codec,
@@ -122,10 +154,11 @@ class Unpacked(_Raw):
         *,
         size: int | None = None,
         largest: int = LARGEST,
+        crc: int | None = None,
     ) -> None:
-        """`span`: where the packed bytes are; `size`: the size of the plain ones, if known."""
-        self.damage = ""
+        """`span`: where the packed bytes are; `size`, `crc`: of the plain ones, if known."""
         self._file = file
+        self._crc = crc
         self._fresh = codec.fresh
         self._start, self._end = span
         self._size = size
@@ -211,9 +244,12 @@ class Unpacked(_Raw):
             try:
                 found = b"" if decoder.eof else decoder.decode(data, most)
             except Damaged as error:
+                # What was unpacked before the error may be wrong already.
+                self.is_altered = True
                 self._stop(f"the packed file is damaged: {error}")
                 return False
             if found:
+                self._sum(end, found)
                 self._live = _Live(end + len(found), raw, decoder, _joined(recent, end, found))
                 self._passed()
                 return True
@@ -286,11 +322,14 @@ def _joined(recent: list[bytearray], end: int, found: bytes) -> list[bytearray]:
 class FilePart(_Raw):
     """A part of a file as a file of its own."""
 
-    def __init__(self, file: BinaryIO, start: int, size: int | None) -> None:
-        """`size` None means up to the end of the file."""
+    def __init__(
+        self, file: BinaryIO, start: int, size: int | None, crc: int | None = None
+    ) -> None:
+        """`size` None means up to the end of the file; `crc` None that it is not known."""
         self._file = file
         self._start = start
         self._size = size
+        self._crc = crc
         self.key: Key = (*key_of(file), start)
 
     def close(self) -> None:
@@ -306,6 +345,7 @@ class FilePart(_Raw):
         self._file.seek(self._start + self._position)
         data = self._file.read(most) if most else b""
         buffer[: len(data)] = data
+        self._sum(self._position, data)
         self._position += len(data)
         return len(data)
 
@@ -374,9 +414,20 @@ def size_of(file: BinaryIO) -> int:
 def damage(file: BinaryIO) -> str:
     """Return the damage found so far in the packed file that is read; mostly empty."""
     raw = raw_of(file)
-    if isinstance(raw, FilePart):
-        return damage(raw._file)
-    return raw.damage or damage(raw._file) if isinstance(raw, Unpacked) else ""
+    return raw.damage or damage(raw._file) if isinstance(raw, Unpacked | FilePart) else ""
+
+
+def is_altered(file: BinaryIO) -> bool:
+    """Return whether bytes of a file, or of one around it, are known not to be the packed ones."""
+    raw = raw_of(file)
+    return isinstance(raw, Unpacked | FilePart) and (raw.is_altered or is_altered(raw._file))
+
+
+def read_to_end(file: BinaryIO) -> None:
+    """Read what was not read yet of a packed file with a CRC, so that it is compared."""
+    raw = raw_of(file)
+    if isinstance(raw, Unpacked | FilePart):
+        raw.read_to_end()
 
 
 def is_packed(file: BinaryIO) -> bool:

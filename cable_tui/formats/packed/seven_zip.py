@@ -116,7 +116,8 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
         raise unreadable(str(error)) from error
     unpacked = seekable.buffered(raw)
     if member.size > LONGEST_AT_ONCE:
-        return seekable.buffered(seekable.FilePart(unpacked, member.start, member.size))
+        part = seekable.FilePart(unpacked, member.start, member.size, member.crc)
+        return seekable.buffered(part)
     data = unpacked.read(member.size) if unpacked.seek(member.start) == member.start else b""
     held = seekable.held(data, unpacked, member.start)
     if len(data) != member.size or (member.crc is not None and zlib.crc32(data) != member.crc):

@@ -92,7 +92,7 @@ class _Walk:
         elif not self._ended:
             yield Trouble("the tar has no end: it may be cut off between two files")
         if wrong := seekable.damage(self._file):
-            yield Trouble(wrong)
+            yield Trouble(wrong, alters=seekable.is_altered(self._file))
         if self._left:
             yield not_followed(self._left)
 

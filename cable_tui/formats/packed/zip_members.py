@@ -1,7 +1,7 @@
 """The files in a zip: stored, deflated, packed by bzip2 or LZMA.
 
 A file of up to 16 MiB is unpacked at once, in memory, and checked against its CRC. A longer one is
-a stream: `packed.seekable` says what reading costs there.
+a stream: `packed.seekable` says what reading costs there, and when its CRC is compared.
 
 A zip that lost its directory, which is at its end, is read by the heads of its files; so is
 what comes before, between and after the files that a directory names: two zips in one file have
@@ -198,6 +198,9 @@ def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Mem
     raw -= len(decoder.unused())
     after = _at(file, raw, len(_AFTER_MARK) + _AFTER.size)
     skipped = len(_AFTER_MARK) if after.startswith(_AFTER_MARK) else 0
+    stated = after[skipped : skipped + _AFTER.size]
+    if len(stated) == _AFTER.size and _AFTER.unpack(stated)[1:] == (raw - start, size):
+        crc = _AFTER.unpack(stated)[0]
     measured = member._replace(size=size, packed=raw - start, crc=crc)
     return measured, raw + skipped + _AFTER.size
 
@@ -218,7 +221,9 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
             start += 4 + int.from_bytes(_at(file, start + 2, 2), "little")
         if member.size > LONGEST_AT_ONCE:
             return seekable.buffered(
-                seekable.Unpacked(file, Codec(fresh), (start, end), size=member.size)
+                seekable.Unpacked(
+                    file, Codec(fresh), (start, end), size=member.size, crc=member.crc
+                )
             )
         file.seek(start)
         packed = file.read(min(max(end - start, 0), LONGEST_AT_ONCE + seekable.PIECE))

@@ -54,7 +54,9 @@ def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
     return found[::-1] if not rest else []
 
 
-_CODES = ("other-cable", "repeated-body", "database-row", "cut-off", "stub", "unparsed")
+_CODES = (
+    *("damaged", "other-cable", "repeated-body", "database-row", "cut-off", "stub", "unparsed"),
+)
 """Warnings on the text itself; the gravest first."""
 
 

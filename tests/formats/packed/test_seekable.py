@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cable_tui.formats.packed import members, seekable
-from cable_tui.formats.packed.seekable import Unpacked, raw_of
+from cable_tui.formats.packed import decoders, members, seekable
+from cable_tui.formats.packed.seekable import FilePart, Unpacked, raw_of
 
 TEXT = bytes(random.Random(12).choices(b"ABCDEFGHIJ \n", k=300_000))
 
@@ -169,3 +169,63 @@ def test_the_end_cannot_be_asked_for(tmp_path: Path) -> None:
         assert (file.seekable(), file.readable()) == (True, True)
         with pytest.raises(io.UnsupportedOperation):
             file.seek(0, io.SEEK_END)
+
+
+def _deflated(data: bytes, crc: int) -> io.BufferedReader:
+    """A file as a zip has it, with what its directory says."""
+    packer = zlib.compressobj(wbits=-15)
+    packed = packer.compress(data) + packer.flush()
+    codec = decoders.Codec(decoders.deflate)
+    raw = Unpacked(io.BytesIO(packed), codec, (0, len(packed)), size=len(data), crc=crc)
+    return io.BufferedReader(raw)
+
+
+def _part(data: bytes, crc: int) -> io.BufferedReader:
+    """A file as a 7z has it."""
+    raw = FilePart(io.BytesIO(b"before" + data + b"after"), 6, len(data), crc)
+    return io.BufferedReader(raw, 1000)
+
+
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("opened", [_deflated, _part])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(
+    st.lists(st.tuples(st.integers(0, len(TEXT) + 9), st.integers(0, 90_000)), max_size=6),
+    st.booleans(),
+)
+def test_the_crc_is_compared_whatever_was_read_before(
+    opened: Callable[[bytes, int], io.BufferedReader],
+    parts: list[tuple[int, int]],
+    altered: bool,
+) -> None:
+    with opened(TEXT, zlib.crc32(TEXT) ^ altered) as file:
+        for offset, length in parts:
+            file.seek(offset)
+            assert file.read(length) == TEXT[offset : offset + length]
+        seekable.read_to_end(file)
+        assert seekable.damage(file) == (seekable.ALTERED if altered else "")
+        assert seekable.is_altered(file) is altered
+        file.seek(7)
+        assert file.read(9) == TEXT[7:16]
+
+
+def test_a_file_that_is_read_to_its_end_need_not_be_read_again() -> None:
+    with _deflated(TEXT, zlib.crc32(TEXT) ^ 1) as file:
+        assert seekable.damage(file) == ""
+        assert file.read() == TEXT
+        assert seekable.damage(file) == seekable.ALTERED
+
+
+def test_a_checksum_of_the_packer_itself_tells_altered_from_cut_off(tmp_path: Path) -> None:
+    data = gzip.compress(TEXT, 0)  # stored: every letter is there as it is
+    at = data.index(TEXT[:40]) + 9
+    altered = data[:at] + bytes([data[at] ^ 3]) + data[at + 1 :]
+    for content, damaged, wrong in (
+        (data, False, False),
+        (altered, True, True),
+        (data[:-9], True, False),
+    ):
+        with gzipped(tmp_path, content) as file:
+            file.read()
+            assert bool(seekable.damage(file)) is damaged  # type: ignore[arg-type]
+            assert seekable.is_altered(file) is wrong  # type: ignore[arg-type]

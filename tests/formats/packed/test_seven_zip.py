@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.packed import members, seven_zip
+from cable_tui.formats.packed import members, seekable, seven_zip
 from cable_tui.formats.packed.member import Member
 
 py7zr = pytest.importorskip("py7zr")
@@ -64,6 +64,21 @@ def test_a_long_file_is_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
         assert file.read() == NOISE
         file.seek(200_000)
         assert file.read(99) == NOISE[200_000:200_099]
+
+
+@pytest.mark.parametrize("altered", [False, True])
+def test_the_checksum_of_a_long_file_is_compared_when_all_was_read(
+    monkeypatch: pytest.MonkeyPatch, altered: bool
+) -> None:
+    monkeypatch.setattr(seven_zip, "LONGEST_AT_ONCE", 1000)
+    data = packed(TEXTS)
+    member = listed(data)["n"]
+    assert member.crc is not None
+    member = member._replace(crc=member.crc ^ altered)
+    with members.open_member(io.BytesIO(data), "7z", member) as file:
+        assert file.read(500) == NOISE[:500]
+        seekable.read_to_end(file)
+        assert seekable.is_altered(file) is altered
 
 
 def test_without_py7zr_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import random
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -252,3 +253,31 @@ def test_a_directory_may_name_places_behind_the_end_of_the_zip() -> None:
     members, troubles = listed(data + struct.pack("<H", 4) + b"PK\x03\x04")
     assert {"a.txt", "b.txt"} <= members.keys()
     assert any("does not name all of its files" in each for each in troubles)
+
+
+@pytest.mark.parametrize("long", [True, False])
+def test_a_letter_that_was_altered_is_seen_when_all_was_read(
+    monkeypatch: pytest.MonkeyPatch, long: bool
+) -> None:
+    data = zipped({"a.txt": NOISE}, zipfile.ZIP_STORED).replace(NOISE[500:900], NOISE[501:901])
+    member = listed(data)[0]["a.txt"]
+    if not long:
+        with pytest.raises(OSError, match="not what its directory says"):
+            text(data, member)
+        return
+    monkeypatch.setattr(zip_members, "LONGEST_AT_ONCE", 1000)
+    with zip_members.open_member(io.BytesIO(data), member) as file:
+        assert len(file.read()) == len(NOISE)
+        assert seekable.is_altered(file)
+
+
+def test_without_a_directory_the_checksum_after_a_file_is_compared() -> None:
+    """A stored block of deflate, so that an altered letter is a letter."""
+    pipe = zlib.compressobj(0, wbits=-15)
+    packed = pipe.compress(NOISE) + pipe.flush()
+    head = struct.pack("<4s5H3L2H", b"PK\3\4", 20, 8, 8, 0, 0, 0, 0, 0, 1, 0) + b"a"
+    after = b"PK\7\x08" + struct.pack("<LLL", zlib.crc32(NOISE), len(packed), len(NOISE))
+    assert text(head + packed + after, listed(head + packed + after)[0]["a"]) == NOISE
+    data = head + packed.replace(NOISE[500:900], NOISE[501:901]) + after
+    with pytest.raises(OSError, match="not what its directory says"):
+        text(data, listed(data)[0]["a"])

@@ -17,6 +17,7 @@ from tests.tui.cables import TEXT, Words, cable, raw, whole
         (("year-inferred", "ambiguous-anchor"), ""),
         (("unparsed", "stub"), "it is stub"),
         (("database-row",), "it is database-row"),
+        (("other-cable", "damaged"), "it is damaged"),
     ],
 )
 def test_the_gravest_reason_is_told(codes: tuple[str, ...], expected: str) -> None:
