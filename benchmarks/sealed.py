@@ -1,4 +1,4 @@
-"""What a sealed dossier costs: a list of bookmarks out of a dump, sealed, verified, compared."""
+"""What a dossier costs: a list of bookmarks out of a dump, sealed, verified, compared."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def costs(dump: Path, home: Path) -> Iterator[Cost]:
         _run(own, "marks", "import", str(marks))
         for texts in ("whole", "paragraphs"):
             file = own / f"{texts}.zip"
-            named = ("--list", LIST, "--format", "sealed", f"--{texts}", "-o", str(file))
+            named = ("--list", LIST, "--format", "verifiable", f"--{texts}", "-o", str(file))
             words = ("--cache", cache, "export", str(dump), "--no-index", *named)
             done = _run(own, *words)
             yield Cost(f"sealing, {texts}", done.seconds, done.memory, file.stat().st_size)

@@ -450,10 +450,10 @@ def naming(places: Places, effort: Effort) -> Iterator[str]:
 
 
 def sealing(places: Places, effort: Effort) -> Iterator[str]:
-    """What a sealed dossier costs."""
+    """What a verifiable dossier costs."""
     del effort
     yield from _heading(
-        f"A sealed dossier of {sealed.BOOKMARKS:,} bookmarked paragraphs",
+        f"A verifiable dossier of {sealed.BOOKMARKS:,} bookmarked paragraphs",
         "what", "seconds", "MB of memory", "MB of the dossier", "bar, seconds",
     )  # fmt: skip
     for each, bar in zip(sealed.costs(places.dump, places.home), (60, 5, 60, 5, 60), strict=True):

@@ -32,7 +32,8 @@ NOT_FOUND = (
     "found a fault, `forget` or `pick` was told no"
 )
 UNREADABLE = (
-    "the archive cannot be read, or holds no cable; a text that the answer needs cannot be read"
+    "the archive cannot be read, or holds no cable; a text that the answer needs cannot be read. "
+    "Also: `verify` could not compare the page of a dossier"
 )
 
 

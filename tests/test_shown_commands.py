@@ -85,7 +85,7 @@ _PAGES = (
         "text": "A rumor of uranium and of a gas pipeline was a rumor.",
     },
 )
-_SEALED = ("--format", "sealed", "-o")
+_SEALED = ("--format", "verifiable", "-o")
 _MARKS = (
     ("09CASABLANCA27", "TIP story"),
     ("09CASABLANCA27#3", "TIP story"),

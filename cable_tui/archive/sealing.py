@@ -1,4 +1,4 @@
-"""What a sealed dossier asks of an archive: records, fingerprints, whether texts are its own."""
+"""What a dossier asks of an archive: records, fingerprints, whether texts are its own."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ export PATH [QUERY]
     cable-tui export ~/cables origin:rabat --format csv -o rabat.csv
     cable-tui export ~/cables --list 'TIP story' --format markdown -o -
 verify FILE [PATH]
-    was a sealed dossier changed? are its texts those of an archive?
+    was a verifiable dossier changed? are its texts those of an archive?
     cable-tui verify maps.zip
     cable-tui verify maps.zip ~/cables --json
 marks ACTION [PATH] [REF[#N]] | FILE

@@ -38,7 +38,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_query()
-    parser.add_choice("--format", (*FORMATS, SEALED), "jsonl")
+    parser.add_choice("--format", (*FORMATS, SEALED), "jsonl", older={"sealed": SEALED})
     parser.add_output()
     parser.add_argument(
         "--list",
@@ -51,7 +51,7 @@ def configure(parser: Parser) -> None:
 
 
 def _configure_sealed(parser: Parser) -> None:
-    """Add the options that go with `--format sealed`."""
+    """Add the options that go with `--format verifiable`."""
     of = f"with --format {SEALED}"
     how_much = parser.one_of()
     how_much.add_flag("--whole", f"{of}: the whole text of each cable (the default)")

@@ -110,7 +110,7 @@ def _import(context: CommandContext, library: Library) -> int:
 
 
 def _given(file: Path | None) -> Bundle:
-    """Return the marks of a file, which may be a sealed dossier; None is stdin."""
+    """Return the marks of a file, which may be a verifiable dossier; None is stdin."""
     if file is None:
         return bundles.loads(sys.stdin.buffer.read(bundles.LARGEST), "stdin")
     from cable_tui.exports.sealed import zip_file  # only taking in a file asks

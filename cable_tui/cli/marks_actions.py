@@ -98,7 +98,7 @@ export FILE --list
     cable-tui marks export - --list 'TIP story' > story.json
 import FILE
     import such a file; what is here already stays
-    a file of `marks export`, or a sealed dossier; - is stdin
+    a file of `marks export`, or a verifiable dossier; - is stdin
     cable-tui marks import marks.json
     cable-tui marks import - < story.json
 sync [TARGET] --init --follow --json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -37,11 +37,26 @@ class _Options(argparse._ActionsContainer):
         """Add an option without a value."""
         self.add_argument(name, action="store_true", help=what)
 
-    def add_choice(self, name: str, known: Iterable[str], usual: str, more: str = "") -> None:
-        """Add an option whose value is one of some names."""
+    def add_choice(
+        self,
+        name: str,
+        known: Iterable[str],
+        usual: str,
+        more: str = "",
+        older: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add an option whose value is one of some names; `older` ones are taken and not listed."""
         names = tuple(known)
         what = f"one of {', '.join(names)} (default: {usual}){more}"
-        self.add_argument(name, choices=names, default=usual, metavar="NAME", help=what)
+        now = older or {}
+        self.add_argument(
+            name,
+            type=lambda given: now.get(given, given),
+            choices=names,
+            default=usual,
+            metavar="NAME",
+            help=what,
+        )
 
     def add_csv(self) -> None:
         """Add `--csv` and `--csv-raw`; `options.csv` is the function that writes a row, or None."""

@@ -1,4 +1,4 @@
-"""The parts of `export --format sealed` that other formats do not need."""
+"""The parts of `export --format verifiable` that other formats do not need."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cable_tui.exports.sealed import search_log
 from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
 from cable_tui.exports.sealed.gaps import UnresolvedError
 from cable_tui.exports.sealed.names import can_be_masked
-from cable_tui.exports.sealed.zip_file import moment
+from cable_tui.exports.sealed.zip_file import OTHER_NAME, moment
 from cable_tui.library.bundles import Bundle
 from cable_tui.text.numbers import counted
 
@@ -89,6 +89,8 @@ def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDos
             f"{options.output.name}: the name of the file contains a masked name: choose "
             "another one"
         )
+    if options.output is not None and options.output.suffix.lower() != ".zip":
+        say(f"{options.output.name}: {OTHER_NAME[0].lower()}{OTHER_NAME[1:-1]}")
     if whole := dossier.not_parted:
         cables = counted(len(whole), "cable")
         say(f"{cables} could not be cut into paragraphs and are whole: {whole[0]}")

@@ -1,9 +1,10 @@
-"""`cable-tui verify`: whether a sealed dossier was changed, and whether the archive has its texts.
+"""`cable-tui verify`: whether a dossier fits its seal, and whether an archive has its texts.
 
 As JSON:
 
-    {"file", "unchanged", "seal", "file_sha256", "expected", "matched", "sealed", "title", "texts",
-     "names", "program", "cables", "masked", "faults": [{"member", "reason"}],
+    {"file", "unchanged", "page_compared", "seal", "file_sha256", "expected", "matched", "sealed",
+     "title", "texts", "names", "statements", "program", "renderer", "cables", "masked",
+     "faults": [{"member", "reason"}],
      "compared": [], "not_compared": [],
      "archive": null or {"path", "fingerprint", "same_archive", "cables_held",
                          "cables": [{"ref", "state", "path", "where": []}],
@@ -17,10 +18,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cable_tui.cli.context import CommandContext, emit_answer, say
+from cable_tui.cli.context import CommandContext, emit_answer, say, write_out
 from cable_tui.cli.options import Parser
 from cable_tui.errors import ArchiveError, UsageError
-from cable_tui.exports.sealed.checking import CheckedDossier, check, in_words
+from cable_tui.exports.sealed.checking import UNRELIABLE, CheckedDossier, check, in_words
 from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile
 from cable_tui.exports.sealed.members import Members
 from cable_tui.pattern import pattern
@@ -43,16 +44,24 @@ _MATCHED = {
     "file": "what was published is the SHA-256 of this whole file, as it was for older dossiers",
     None: "NOT the published seal: {}",
 }
-_OF_MANIFEST = ("sealed", "title", "program", "texts", "names")
+_OF_MANIFEST = ("sealed", "title", "program", "renderer", "texts", "names", "statements")
+_NOT_COMPARED = 3
+"""The exit status if nothing is wrong, and the page was not compared."""
 _FILES = {"differs": "DIFFERS", "missing": "not here"}
 
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
-    parser.add_argument("file", metavar="FILE", type=Path, help="a sealed dossier")
+    parser.add_argument("file", metavar="FILE", type=Path, help="a verifiable dossier")
     parser.add_path("an archive: is each text what its file has?", optional=True)
     parser.add_argument(
         "--seal", metavar="SHA256", default="", help="the seal that was published, to compare with"
+    )
+    parser.add_argument(
+        "--page",
+        metavar="OUT",
+        type=Path,
+        help="write a page made from the data, if the one in the dossier cannot be relied on",
     )
     parser.add_flag("--json", "one JSON object")
     parser.add_no_index()
@@ -77,7 +86,7 @@ class _Beside(NamedTuple):
 
 
 def run(context: CommandContext) -> int:
-    """Say it; 0 if all is as it was sealed, 1 if something is not."""
+    """Say it; 0 if all fits, 1 if something does not, 3 if only the page was not compared."""
     options = context.options
     expected = _expected(options.seal)
     file = options.file.expanduser()
@@ -91,8 +100,24 @@ def run(context: CommandContext) -> int:
     if beside is None and options.path is not None:
         say(f"{file}: no part of it can be compared with an archive")
     made = checked.manifest
+    if options.page is not None:
+        _write_page(file, options.page.expanduser(), checked)
     differ = beside is not None and made is not None and beside.contradicts(made)
-    return 1 if checked.faults or other or differ else 0
+    if checked.faults or other or differ:
+        return 1
+    return _NOT_COMPARED if checked.has_other_page else 0
+
+
+def _write_page(file: Path, to: Path, checked: CheckedDossier) -> None:
+    """Write the page of a dossier from its data. Raises `UsageError`."""
+    from cable_tui.exports.sealed import page_from_data  # it may read cables
+
+    if checked.manifest is None:
+        raise UsageError(f"{file}: no page can be made of it: {checked.faults[-1].reason}")
+    with Members(file) as members:
+        write_out(to, page_from_data.page(members, checked.manifest))
+    changed = "; its data were CHANGED" if checked.faults else ""
+    say(f"a page from the data written to {to}{changed}")
 
 
 def _expected(given: str) -> str:
@@ -150,6 +175,8 @@ def _lines(
         kind = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[made.texts]
         yield f"{made.title}: {counted(len(made.cables), 'cable')}, {kind}{named}"
     yield in_words(checked)
+    if UNRELIABLE in checked.not_compared:
+        yield UNRELIABLE
     for fault in checked.faults:
         yield f"  {fault.member}: {fault.reason}" if fault.member else f"  {fault.reason}"
     yield f"seal: sha256 {checked.seal.sha256}"
@@ -157,13 +184,14 @@ def _lines(
         yield _MATCHED[checked.seal.matched(expected)].format(expected)
     if beside is not None and made is not None:
         yield from _archive_lines(beside, made, every=every)
-    for name, each in (("compared", checked.compared), ("not compared", checked.not_compared)):
+    left = tuple(each for each in checked.not_compared if each != UNRELIABLE)
+    for name, each in (("compared", checked.compared), ("not compared", left)):
         yield from (f"{name}:", *(f"  {words}" for words in each)) if each else ()
 
 
 def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[str]:
-    here = "the archive that it was sealed from"
-    other = "another archive than it was sealed from, or changed since"
+    here = "the archive that it was made from"
+    other = "another archive than it was made from, or changed since"
     yield f"{beside.path}: {here if beside.same_archive else other}"
     if beside.same_archive and beside.held != made.archive_cables:
         yield f"  NOT {counted(made.archive_cables, 'cable')}: it has {beside.held:,}"
@@ -174,8 +202,12 @@ def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[
         path = f" ({each.path})" if each.path else ""
         yield f"  {entry.reference_id}: {_STATES[each.state]}{where}{path}"
     yield from _file_lines(beside.files)
-    same = sum(each.state == "same" for _, each in beside.cables)
-    yield f"{same:,} of {counted(len(beside.cables), 'text')} the same as in the archive"
+    same = [entry for entry, each in beside.cables if each.state == "same"]
+    count = f"{len(same):,} of {counted(len(beside.cables), 'text')} as in the archive"
+    places = counted(sum(each.masked for each in same), "masked place")
+    cut = counted(sum(each.texts == "paragraphs" for each in same), "text without some paragraphs")
+    but = [words for words in (places, cut) if not words.startswith("0 ")]
+    yield f"{count} but for {' and '.join(but)}" if but else count
 
 
 def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
@@ -198,7 +230,8 @@ def _value(
     made = checked.manifest
     return {
         "file": str(file),
-        "unchanged": not checked.faults,
+        "unchanged": not checked.faults and not checked.has_other_page,
+        "page_compared": checked.is_read and not checked.has_other_page,
         "seal": checked.seal.sha256,
         "file_sha256": checked.seal.file_sha256,
         "expected": expected or None,

@@ -197,10 +197,10 @@ _ALL = (
 )
 FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}
 """Every way to write a list of cables, by its name."""
-SEALED = "sealed"
-"""The form of a sealed dossier, which `exports.sealed` writes; it needs the archive itself."""
+SEALED = "verifiable"
+"""The form of a verifiable dossier, which `exports.sealed` writes; it needs the archive itself."""
 AS_SEALED = FORMATS["html"]
-"""The format that determines the places of a sealed dossier: its page has the same ones."""
+"""The format that determines the places of a verifiable dossier: its page has the same ones."""
 
 
 def cable_json(cable: Cable) -> dict[str, Any]:

@@ -42,7 +42,11 @@ _SIGNATURES = (
     (b"PAR1", "Parquet table, which is read once it is exported as CSV or JSON Lines"),
 )
 
-_OURS = (b"cable-tui sealed dossier", b'"format": "cable-tui marks"')
+_OURS = (
+    b"cable-tui verifiable dossier",
+    b"cable-tui sealed dossier",
+    b'"format": "cable-tui marks"',
+)
 _OURS_WITHIN = 200
 """The first bytes of a file of ours, which identify it."""
 
@@ -81,7 +85,9 @@ def quoting(path: str) -> Skip | None:
 def ours(head: bytes) -> Skip | None:
     """Return the kind of a file that this program wrote: a page may have cables in its text."""
     start = head[:_OURS_WITHIN]
-    return Skip("part of a sealed dossier, or bookmarks") if any(map(start.count, _OURS)) else None
+    return (
+        Skip("part of a verifiable dossier, or bookmarks") if any(map(start.count, _OURS)) else None
+    )
 
 
 def packed(path: str, kind: str) -> Skip:

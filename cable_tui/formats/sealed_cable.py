@@ -1,8 +1,9 @@
-"""A cable of a sealed dossier: one JSON object with all facts from the container.
+"""A cable of a verifiable dossier: one JSON object with all facts from the container.
 
     {"format": "cable-tui sealed cable", "version": 1, "canonical_id", "texts", "cited": ["3"],
      "source": {"path", "format", "offset", "length", "sha256"},
      "gaps": {"title": [[start, end, kind]], "header": [...], "body": [...]},
+     "shown": {what a page shows of it beside its texts: see `exports.sealed.values`},
      "record": {the fields of `RawCable`, but for its place}}
 
 `gaps` are the words, by their places in characters, that stand for others: for a name that is
@@ -62,6 +63,8 @@ class SealedCable(Value):
     """The labels of its cited paragraphs; empty if it is cited as a whole."""
     gaps: Mapping[str, tuple[Gap, ...]] = {}
     """Gaps by the names of the `PARTS`."""
+    shown: Mapping[str, Any] = {}
+    """What a page shows of it. It is given as it is: what is not of its shape is not refused."""
 
     @property
     def whole(self) -> bool:
@@ -108,6 +111,7 @@ def dumps(sealed: SealedCable) -> bytes:
         "cited": list(sealed.cited),
         "source": {**source.__dict__, "sha256": source.sha256 or None},
         "gaps": {part: sealed.gaps.get(part, ()) for part in PARTS},
+        **({"shown": dict(sealed.shown)} if sealed.shown else {}),
         "record": record,
     }
     text = json_text(value, indent=1)
@@ -129,7 +133,7 @@ def _edition_value(edition: Edition) -> dict[str, Any]:
 def loads(content: bytes, place: Place) -> SealedCable:
     """Return a cable of a dossier. Raises `BrokenRecord` for any other shape."""
     try:
-        value = _Object(json.loads(content))
+        value = JsonObject(json_value(content))
         if value.number("version") != VERSION:
             raise BrokenRecord("a sealed cable of an unknown version")
         raw = _raw(value.inner("record"), place)
@@ -147,12 +151,13 @@ def loads(content: bytes, place: Place) -> SealedCable:
             ),
             value.lines("cited"),
             {part: _gaps(gaps, part, getattr(raw, part)) for part in PARTS},
+            value.inner("shown").value if "shown" in value.value else {},
         )
     except (ValueError, RecursionError) as error:
         raise BrokenRecord(f"no sealed cable: {error}") from None
 
 
-def _gaps(value: _Object, part: str, text: str) -> tuple[Gap, ...]:
+def _gaps(value: JsonObject, part: str, text: str) -> tuple[Gap, ...]:
     found = []
     last = 0
     if len(value.items(part)) > _MOST_GAPS:
@@ -168,8 +173,8 @@ def _gaps(value: _Object, part: str, text: str) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def _raw(record: _Object, place: Place) -> RawCable:
-    remarks = [_Object({"pair": each}).lines("pair") for each in record.items("remarks")]
+def _raw(record: JsonObject, place: Place) -> RawCable:
+    remarks = [JsonObject({"pair": each}).lines("pair") for each in record.items("remarks")]
     if any(len(pair) != 2 for pair in remarks):
         raise ValueError("remarks: pairs are needed")
     edition = record.value.get("edition")
@@ -184,13 +189,13 @@ def _raw(record: _Object, place: Place) -> RawCable:
         place=place,
         remarks=tuple((label, text) for label, text in remarks),
         anchors=None if record.value.get("anchors") is None else record.lines("anchors"),
-        edition=None if edition is None else _edition(_Object(edition), given["body"]),
+        edition=None if edition is None else _edition(JsonObject(edition), given["body"]),
         cut_off=record.value.get("cut_off") is True,
         damaged=record.value.get("damaged") is True,
     )
 
 
-def _edition(value: _Object, body: str) -> Edition:
+def _edition(value: JsonObject, body: str) -> Edition:
     given: dict[str, Any] = {
         **{name: value.line(name) for name in _EDITION_LINES},
         **{name: value.lines(name) for name in _EDITION_LISTS},
@@ -198,12 +203,12 @@ def _edition(value: _Object, body: str) -> Edition:
     return Edition(
         **given,
         notes=tuple(map(clean_text, value.texts("notes"))),
-        paragraphs=tuple(_paragraph(_Object(each), body) for each in value.items("paragraphs")),
-        references=tuple(_reference(_Object(each), body) for each in value.items("references")),
+        paragraphs=tuple(_paragraph(JsonObject(each), body) for each in value.items("paragraphs")),
+        references=tuple(_reference(JsonObject(each), body) for each in value.items("references")),
     )
 
 
-def _paragraph(value: _Object, body: str) -> Paragraph:
+def _paragraph(value: JsonObject, body: str) -> Paragraph:
     label, anchor, marking, heading = map(value.optional, ("label", "anchor", "marking", "heading"))
     span = value.span("span", body) or (0, 0)
     return Paragraph(label, anchor, marking, heading, value.text("text"), span)
@@ -212,7 +217,7 @@ def _paragraph(value: _Object, body: str) -> Paragraph:
 _KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
 
 
-def _reference(value: _Object, body: str) -> Reference:
+def _reference(value: JsonObject, body: str) -> Reference:
     kind = next((each for each in _KINDS if each == value.line("kind")), None)
     if kind is None:
         raise ValueError("kind: of a reference it is not known")
@@ -226,7 +231,19 @@ def _reference(value: _Object, body: str) -> Reference:
     )
 
 
-class _Object:
+def json_value(content: bytes) -> Any:
+    """Return a value; raises `ValueError` also if programs could read two values of one name."""
+    return json.loads(content, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("an object has two values of one name")
+    return found
+
+
+class JsonObject:
     """A JSON object of an untrusted file; raises `ValueError` with the name."""
 
     def __init__(self, value: Any) -> None:
@@ -234,36 +251,50 @@ class _Object:
             raise ValueError("an object is needed")
         self.value: dict[str, Any] = value
 
-    def inner(self, name: str) -> _Object:
-        return _Object(self.value.get(name))
+    def inner(self, name: str) -> JsonObject:
+        """Return an object in it."""
+        return JsonObject(self.value.get(name))
 
     def items(self, name: str) -> list[Any]:
+        """Return the values of a list."""
         found: list[Any] = self._of(list, name)
         return found
 
+    def raw(self, name: str) -> str:
+        """Return a text as it is written."""
+        found: str = self._of(str, name)
+        return found
+
     def text(self, name: str) -> str:
-        return clean_text(self._of(str, name))
+        """Return a text that can be shown."""
+        return clean_text(self.raw(name))
 
     def line(self, name: str) -> str:
-        return clean_line(self._of(str, name))
+        """Return a text for one line."""
+        return clean_line(self.raw(name))
 
     def optional(self, name: str) -> str | None:
+        """Return a text for one line; None if it is null or missing."""
         return None if self.value.get(name) is None else self.line(name)
 
     def number(self, name: str) -> int:
+        """Return an integer."""
         found: int = self._of(int, name)
         return found
 
     def lines(self, name: str) -> tuple[str, ...]:
+        """Return texts for one line each."""
         return tuple(map(clean_line, self.texts(name)))
 
     def texts(self, name: str) -> tuple[str, ...]:
+        """Return texts as they are written."""
         found = self.items(name)
         if not all(isinstance(each, str) for each in found):
             raise ValueError(f"{name}: texts are needed")
         return tuple(found)
 
     def span(self, name: str, text: str) -> tuple[int, int] | None:
+        """Return offsets in a text; None if they are null or missing."""
         found = self.value.get(name)
         if found is None:
             return None
@@ -280,10 +311,10 @@ class _Object:
 
 
 class SealedCables(Format):
-    """One cable a file, in a sealed dossier."""
+    """One cable a file, in a verifiable dossier."""
 
     name = NAME
-    label = "cable of a sealed dossier"
+    label = "cable of a verifiable dossier"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by its first words."""
@@ -317,7 +348,7 @@ class SealedCables(Format):
 def _with_remark(sealed: SealedCable) -> RawCable:
     if not sealed.remark:
         return sealed.raw
-    return replace(sealed.raw, remarks=(*sealed.raw.remarks, ("Sealed dossier", sealed.remark)))
+    return replace(sealed.raw, remarks=(*sealed.raw.remarks, ("Verifiable dossier", sealed.remark)))
 
 
 FORMAT = SealedCables()

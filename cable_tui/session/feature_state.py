@@ -357,15 +357,15 @@ class ExportSelection(Value):
     list: str | None = None
     """A list of bookmarks, empty for all bookmarks; None for cables."""
     texts: Literal["whole", "paragraphs"] = "whole"
-    """The part of a cable that a sealed dossier contains."""
+    """The part of a cable that a verifiable dossier contains."""
     protected: bool = False
-    """Whether a sealed dossier shows names that a cable asks to protect."""
+    """Whether a verifiable dossier shows names that a cable asks to protect."""
     masks: tuple[str, ...] = ()
-    """Further words that a sealed dossier masks."""
+    """Further words that a verifiable dossier masks."""
     unresolved: bool = False
-    """Whether a sealed dossier is written although some pleas are unresolved."""
+    """Whether a verifiable dossier is written although some pleas are unresolved."""
     log: bool | None = None
-    """Whether a sealed dossier has the searches of the log; None until the reader has answered."""
+    """Whether the dossier has the searches of the log; None until the reader has answered."""
     file_title: str = ""
     """The source of the file's name, if it is not the title: its names are masked."""
 
@@ -386,7 +386,7 @@ class PleaToAnswer(Value):
 
 
 class OpenSealing(Value):
-    """A sealed dossier that is not written yet."""
+    """A verifiable dossier that is not written yet."""
 
     chosen: ExportSelection
     places: int

@@ -121,7 +121,7 @@ class Session(Value):
     export_job: feature_state.ExportJob | None = None
     """The export that is running."""
     sealing: feature_state.OpenSealing | None = None
-    """The sealed dossier that waits for the reader's answers."""
+    """The verifiable dossier that waits for the reader's answers."""
     private: bool = False
     """Whether the session is private: no read marks, and no history on the disk."""
     quit_warned: bool = False

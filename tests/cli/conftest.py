@@ -181,4 +181,4 @@ def dossier(run: Run, marked: Path, tmp_path: Path) -> Path:
 def sealed(run: Run, archive: Path, file: Path, *options: str) -> Outcome:
     """The list as a dossier; its plea is for workers, whose names it does not give."""
     masked = () if "--with-protected" in options else ("--mask", "Helena Farquhar")
-    return run("export", archive, *STORY, "--format", "sealed", "-o", file, *masked, *options)
+    return run("export", archive, *STORY, "--format", "verifiable", "-o", file, *masked, *options)

@@ -65,7 +65,7 @@ def test_a_format_of_bytes_is_written_to_stdout_and_to_a_file_and_to_no_terminal
     file = tmp_path / "story.zip"
     assert run(*options, "-o", file).status == 0
     assert file.read_bytes() == expected.encode()
-    for form in ("packed", "sealed"):
+    for form in ("packed", "verifiable"):
         screen = Terminal()
         done = run("export", marked, *STORY, "--format", form, screen=screen)
         assert (done.status, screen.getvalue()) == (2, "")

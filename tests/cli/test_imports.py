@@ -147,7 +147,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """An indexed folder of cables, and the program's own folders."""
     folder, home = tmp_path_factory.mktemp("cables"), tmp_path_factory.mktemp("home")
     demo.write(folder)
-    sealed = ["--format", "sealed", "--output", str(home / "dossier.zip")]
+    sealed = ["--format", "verifiable", "--output", str(home / "dossier.zip")]
     _after_each([["index", str(folder)], ["export", str(folder), "kettle", *sealed]], home)
     draft = "“The chart is handsome and its paper is old.” (04PORTAMBER305 ¶2)\n"
     (home / "draft.md").write_text(draft, encoding="utf-8")

@@ -169,7 +169,9 @@ def _other(run: Run, places: dict[str, Path], cache: Path) -> None:
 
 def _seal(run: Run, places: dict[str, Path]) -> None:
     dossier = places["DOSSIER"]
-    assert run("export", places["PATH"], "kettle", "--format", "sealed", "-o", dossier).status == 0
+    assert (
+        run("export", places["PATH"], "kettle", "--format", "verifiable", "-o", dossier).status == 0
+    )
     data = bytearray(dossier.read_bytes())
     data[data.index(b"manifest.json") + 200] ^= 1  # in its packed bytes: it cannot be read
     places["CHANGED"].write_bytes(data)

@@ -1,4 +1,4 @@
-"""`export --format sealed`: what is in the dossier, and the messages about it."""
+"""`export --format verifiable`: what is in the dossier, and the messages about it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_query_can_be_sealed_with_its_bookmarks_and_no_list(
     run: Run, marked: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "query.zip"
-    assert run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file).status == 0
+    assert run("export", marked, f"ref:{REF}", "--format", "verifiable", "-o", file).status == 0
     found = bundle(file)
     assert (len(found["marks"]), found["lists"]) == (2, [])
 
@@ -62,7 +62,7 @@ def test_the_same_moment_makes_the_same_file(
     for file in files:
         assert sealed(run, marked, file).status == 0
     assert files[0].read_bytes() == files[1].read_bytes()
-    assert "sealed on 2009-02-13 23:31:30 UTC" in run("verify", files[0]).out
+    assert "it says of itself: 2009-02-13 23:31:30 UTC" in run("verify", files[0]).out
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "then")
     assert sealed(run, marked, files[0]).status == 2
 
@@ -78,7 +78,7 @@ def test_what_only_a_dossier_knows_is_refused_with_other_forms(
     run: Run, marked: Path, option: str
 ) -> None:
     assert run("export", marked, *STORY, "--format", "csv", option).says(
-        2, "go with --format sealed"
+        2, "go with --format verifiable"
     )
 
 
@@ -97,7 +97,7 @@ def test_of_a_list_only_its_bookmarks_leave_whatever_blanks_its_name_has(
     run("marks", "add", marked, "06PORTAMBER131#1", "--note", "not of it", "--list", "Else")
     run("marks", "add", marked, "06PORTAMBER131#1", "--note", "of it", "--list", "Two  words")
     file = tmp_path / "words.zip"
-    done = run("export", marked, "--list", " Two   words", "--format", "sealed", "-o", file)
+    done = run("export", marked, "--list", " Two   words", "--format", "verifiable", "-o", file)
     assert done.status == 0
     found = bundle(file)
     assert [each["note"] for each in found["marks"]] == ["of it"]
@@ -111,7 +111,7 @@ def test_a_query_is_sealed_without_bookmarks_that_cannot_be_read(
     library.unlink()
     library.mkdir()
     file = tmp_path / "query.zip"
-    assert run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file).says(
+    assert run("export", marked, f"ref:{REF}", "--format", "verifiable", "-o", file).says(
         0, "the dossier is without your bookmarks"
     )
     assert bundle(file)["marks"] == []
@@ -140,7 +140,7 @@ def test_a_plea_that_is_not_resolved_is_answered_first(
     run: Run, unresolved: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "lamps.zip"
-    done = run("export", unresolved, "--format", "sealed", "-o", file)
+    done = run("export", unresolved, "--format", "verifiable", "-o", file)
     assert done.status == 2
     assert done.err.splitlines()[-3:] == [
         "cable-tui: 1 plea could not be resolved: 09RABAT31 ¶1",
@@ -160,7 +160,7 @@ def test_words_near_a_plea_are_masked_and_answer_it(
 ) -> None:
     file = tmp_path / "rask.zip"
     words = ("--mask", "bo rask", "--mask", "Pelhem")
-    assert run("export", unresolved, "--format", "sealed", "-o", file, *words).says(
+    assert run("export", unresolved, "--format", "verifiable", "-o", file, *words).says(
         0,
         "cable-tui: 1 name masked, 3 times. ",
         ". No cable of the dossier has “Pelhem”. ",
@@ -172,15 +172,11 @@ def test_words_near_a_plea_are_masked_and_answer_it(
 
 def test_it_is_written_as_it_is_and_says_so(run: Run, unresolved: Path, tmp_path: Path) -> None:
     file = tmp_path / "lamps.zip"
-    assert run("export", unresolved, "--format", "sealed", "-o", file, "--unresolved").says(
+    assert run("export", unresolved, "--format", "verifiable", "-o", file, "--unresolved").says(
         0, "cable-tui: No name masked; 1 place needs you: 09RABAT31 ¶1"
     )
-    assert json.loads(member(file, "manifest.json"))["protection"] == {
-        "pleas": 1,
-        "names": 0,
-        "unresolved": [{"ref": "09RABAT31", "canonical": "09RABAT31", "paragraph": "1"}],
-    }
-    said = "1 plea for protection could not be resolved, so a name may be there: "
+    said = "1 plea for protection could not be resolved, so a name may be there: 09RABAT31 ¶1."
+    assert said in json.loads(member(file, "manifest.json"))["statements"]
     assert said in member(file, "index.html")
 
 
@@ -198,7 +194,7 @@ def test_options_that_contradict_each_other_are_refused(
     run: Run, unresolved: Path, tmp_path: Path, given: tuple[str, ...], said: str
 ) -> None:
     file = tmp_path / "lamps.zip"
-    done = run("export", unresolved, "--format", "sealed", "-o", file, *given)
+    done = run("export", unresolved, "--format", "verifiable", "-o", file, *given)
     assert (done.status, said in done.err, file.exists()) == (2, True, False)
 
 
@@ -207,7 +203,7 @@ def test_searches_go_in_only_if_they_are_asked_for(
 ) -> None:
     for query in ("lamps", "pier", "keepers", "unheardof"):
         run("search", unresolved, query)
-    sealing = ("export", unresolved, "ref:09RABAT27", "--format", "sealed", "-o")
+    sealing = ("export", unresolved, "ref:09RABAT27", "--format", "verifiable", "-o")
     file = tmp_path / "lamps.zip"
     assert "not in the dossier: 5 searches of your log; see --with-log" in run(*sealing, file).err
     assert "pier" not in every_member(file).replace("met on the pier", "")

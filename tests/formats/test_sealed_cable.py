@@ -83,7 +83,7 @@ def test_the_sample_is_cited_by_its_source_and_says_what_is_missing() -> None:
     assert raw.format == "html-page"
     assert raw.anchors == ("par1", "par2")
     missing = "only ¶2 of its paragraphs; the others are left out; a name is masked 1 time"
-    assert raw.remarks == (("Sealed dossier", missing),)
+    assert raw.remarks == (("Verifiable dossier", missing),)
 
 
 def test_a_part_of_a_text_is_counted_as_a_part() -> None:
@@ -146,7 +146,7 @@ def test_control_characters_of_a_stranger_become_visible() -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        b"<!DOCTYPE html>\n<!-- cable-tui sealed dossier -->\n<html>Viewing cable 09RABAT1,",
+        b"<!DOCTYPE html>\n<!-- cable-tui verifiable dossier -->\n<html>Viewing cable 09RABAT1,",
         b'{\n "format": "cable-tui sealed dossier",\n "version": 1,',
         b'{\n "format": "cable-tui marks",\n "version": 1,\n "marks": [{"ref": "09RABAT1"}]}',
         b"% cable-tui sealed dossier: citations\n",
@@ -155,7 +155,7 @@ def test_control_characters_of_a_stranger_become_visible() -> None:
 def test_the_other_files_of_a_dossier_are_no_cables_and_are_counted(head: bytes) -> None:
     found = formats.sniff("a/b", head)
     assert isinstance(found, Skip)
-    assert (found.kind, found.silent) == ("part of a sealed dossier, or bookmarks", False)
+    assert (found.kind, found.silent) == ("part of a verifiable dossier, or bookmarks", False)
 
 
 @given(at=st.integers(0, len(SAMPLE) - 1), byte=st.integers(0, 255))

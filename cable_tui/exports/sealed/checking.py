@@ -1,38 +1,47 @@
-"""Whether a sealed dossier is unchanged and consistent.
+"""Whether a dossier fits its own seal, and whether its members agree.
 
-Its members are compared with each other by what they say and not by bytes. The page is read twice
-at once: one reading gives its places, one the texts, so that a cable is read once and forgotten.
-What the page says beside them is compared with a page of the same manifest that has no places:
-`page` writes that of an older manifest in the words of its time.
+What can be made of its data is made again by the renderer that its manifest names, and compared
+byte by byte: the page, the citations, the text of the log. No rule of the grammar takes part, so
+that a dossier verifies as long as this program has its renderer. The page of another is not
+compared, and neither is one of version 1 (0.1.0), which no renderer made.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cable_tui import __version__
 from cable_tui.errors import LibraryError, UsageError
-from cable_tui.exports.sealed import manifest, page
-from cable_tui.exports.sealed.compare_data import Citations, SealedMarks, compare_log
-from cable_tui.exports.sealed.compare_page import ManifestCables, Places
-from cable_tui.exports.sealed.manifest import MOST_CABLES, PAGE, Manifest
-from cable_tui.exports.sealed.members import LARGEST, EnoughError, Fault, Findings, Members
-from cable_tui.exports.sealed.page_markup import Element, MarkupError, elements, one_line
-from cable_tui.exports.sealed.zip_file import MARK, PIECE, Seal, is_sealed, seal_of
+from cable_tui.exports.sealed.gaps import WORDS
+from cable_tui.exports.sealed.manifest import LOG_JSON, MARKS, NAME, PAGE, PLACES, Manifest
+from cable_tui.exports.sealed.members import LARGEST, Fault, Members
+from cable_tui.exports.sealed.rendering import RENDERERS, made
+from cable_tui.exports.sealed.values import contradiction
+from cable_tui.exports.sealed.zip_file import MARK, OLDER_MARK, PIECE, Seal, is_sealed, seal_of
+from cable_tui.formats.sealed_cable import SealedCable
 from cable_tui.library import bundles
 from cable_tui.library.bundles import Bundle
-from cable_tui.research_log import Log
+from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 
-_BYTES = "every byte with the seal"
-_CONTENT = "what the members say: the page, the cables, the notes and the citations"
+MOST_FAULTS = 50
+"""Number of faults after which no more are looked for: a hostile dossier may have any number."""
+_BYTES = "every byte with the seal, and every member with manifest.json"
+_DATA = "manifest.json with the cables"
+_MADE = "{}, made again from the data, byte by byte"
+_CONTENT = "what its members say"
+_NEVER = (
+    "who made it, and when: only a seal that was published, or a signature, shows that",
+    "whether its facts, warnings, citations and statements are right: they are data of it",
+)
+UNRELIABLE = f"{PAGE} was not compared: do not rely on it"
 
 
 class CheckedDossier(NamedTuple):
-    """The result of checking a sealed dossier."""
+    """The result of checking a dossier."""
 
     seal: Seal
     """The seal of the present file."""
@@ -47,14 +56,19 @@ class CheckedDossier(NamedTuple):
     @property
     def is_read(self) -> bool:
         """Whether the contents were compared too, not only the bytes."""
-        return _CONTENT not in self.not_compared
+        return _DATA in self.compared
+
+    @property
+    def has_other_page(self) -> bool:
+        """Whether no renderer that is known here made its page."""
+        return self.manifest is not None and self.manifest.renderer not in RENDERERS
 
 
 def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
     """Compare every byte with the seal, and the members with each other.
 
     The latter only if they have at most `most` bytes, unpacked. Raises `UsageError` if the file is
-    no sealed dossier, and never was one.
+    no dossier, and never was one.
     """
     if file.is_dir():
         raise UsageError(f"{file}: a folder: name the file of the dossier")
@@ -64,18 +78,21 @@ def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
         seal = seal_of(file)
         faults = [] if seal.holds else [_broken(file)]
         with Members(file) as members:
-            made = members.manifest()
-            faults += members.faults(made)
+            found = members.manifest()
+            faults += members.faults(found)
             if faults or members.size > most:
-                return CheckedDossier(seal, tuple(faults), made, (_BYTES,), (_CONTENT,))
-            return _compared(members, made, seal)
+                return CheckedDossier(seal, tuple(faults), found, (_BYTES,), (_CONTENT,))
+            faults += islice(_faults(members, found), MOST_FAULTS)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
     except UsageError as error:
         if not _was_sealed(file):
-            raise UsageError(f"{file}: no sealed dossier: {error}") from None
-        fault = Fault("", str(error))
-        return CheckedDossier(seal, (*faults, fault), None)
+            raise UsageError(f"{file}: no verifiable dossier: {error}") from None
+        return CheckedDossier(seal, (*faults, Fault("", str(error))), None)
+    again = (_MADE.format(name) for name in sorted(RENDERERS.get(found.renderer, ())))
+    compared = (_BYTES, _DATA, *again)
+    unsure = () if found.renderer in RENDERERS else (UNRELIABLE,)
+    return CheckedDossier(seal, tuple(faults), found, compared, (*unsure, *_NEVER))
 
 
 def _broken(file: Path) -> Fault:
@@ -85,8 +102,8 @@ def _broken(file: Path) -> Fault:
 
 
 def _was_sealed(file: Path) -> bool:
-    """Return whether a file was once a sealed dossier, by some of its bytes."""
-    signs = (manifest.NAME.encode(), MARK)
+    """Return whether a file was once a dossier, by some of its bytes."""
+    signs = (NAME.encode(), MARK, OLDER_MARK)
     with file.open("rb") as stream:
         before = b""
         while piece := stream.read(PIECE):
@@ -99,12 +116,16 @@ def _was_sealed(file: Path) -> bool:
 def in_words(checked: CheckedDossier) -> str:
     """Return the answer as one sentence."""
     if checked.faults:
-        how = "and sealed again" if checked.seal.holds else "since it was sealed"
-        return f"CHANGED {how}: {counted(len(checked.faults), 'fault')}"
-    made = checked.manifest
-    when = made.sealed.replace("T", " ").replace("Z", " UTC") if made else ""
-    what = "unchanged" if checked.is_read else "its bytes are unchanged"
-    return f"{what} since it was sealed on {when}"
+        how = (
+            "fits its own seal, but CONTRADICTS ITSELF"
+            if checked.seal.holds
+            else "CHANGED since it was sealed"
+        )
+        return f"{how}: {counted(len(checked.faults), 'fault')}"
+    when = (
+        checked.manifest.sealed.replace("T", " ").replace("Z", " UTC") if checked.manifest else ""
+    )
+    return f"fits its own seal; when it was sealed is what it says of itself: {when}"
 
 
 def marks_of(file: Path) -> Bundle:
@@ -121,137 +142,147 @@ def marks_of(file: Path) -> Bundle:
 def unchecked_marks_of(file: Path) -> Bundle:
     """Return the marks and the list of a checked dossier. Raises `LibraryError`, `UsageError`."""
     with Members(file) as members:
-        return bundles.loads(members.content(manifest.MARKS, bundles.LARGEST), str(file))
+        return bundles.loads(members.content(MARKS, bundles.LARGEST), str(file))
 
 
-_TABLE = ("p", "tr", "table")
-_PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("", "", ("head", "h1", "nav", "div.seal", *_TABLE)),
-    ("places", "Places", ("section",)),
-    ("texts", "Texts", ("section",)),
-    ("log", "Searches", _TABLE),
-    ("prints", "Fingerprints (SHA-256)", _TABLE),
-)
-"""The parts of the page: `id` and words of the heading of each, and its possible content."""
-_PART_NAMES = {"log": "its searches", "prints": "its fingerprints"}
-_FRONT = ["head", "h1", "nav", "p", "div.seal", "table"]
-_LONGEST_FRONT = 32 << 20
-"""The most characters before the places: a line for each cable."""
+def _faults(members: Members, found: Manifest) -> Iterator[Fault]:
+    """Yield what contradicts something else."""
+    yield from _manifest_faults(members, found)
+    yield from _mark_faults(members, found)
+    for name in RENDERERS.get(found.renderer, ()):
+        try:
+            if reason := _difference(members, found.renderer, name):
+                yield Fault(name, reason)
+        except UsageError as error:
+            yield Fault(name, clean_line(str(error)))
 
 
-_COMPARED = (
-    "the page with the data: texts, places, quotations, notes, citations, searches, sources",
-    "the data with the page: nothing of it is missing there",
-    "the order of places with marks.json, citations.txt and citations.bib",
-    "the cables with manifest.json, and log.txt with log.json",
-)
-_NEVER = (
-    "who made it, and when: only a seal that was published, or a signature, shows that",
-    "what the page does not show: names of lists, uids and times of bookmarks, records' offsets",
-)
+def _difference(members: Members, renderer: int, name: str) -> str:
+    """Return where a member differs from what its renderer makes; empty if it is the same."""
+    pairs = zip_longest(
+        _blocks(members.pieces(name)),
+        _blocks(made(renderer, name, members.value)),
+        fillvalue=b"",
+    )
+    for ours, again in pairs:
+        if ours != again:
+            at = next((n for n, (a, b) in enumerate(zip(ours, again, strict=False)) if a != b), -1)
+            at = min(len(ours), len(again)) if at < 0 else at
+            here, there = (_quoted(each, at) for each in (ours, again))
+            return f"it has {here}, and the data give {there}"
+    return ""
 
 
-def _compared(members: Members, made: Manifest, seal: Seal) -> CheckedDossier:
-    """Compare the members; return the dossier with its faults. Bad data do not raise."""
-    findings = Findings(same_program=made.program == f"cable-tui {__version__}")
-    compared: tuple[str, ...] = (_BYTES,)
-    try:
-        _compare(members, made, findings)
-        compared = (_BYTES, *_COMPARED)
-    except (MarkupError, UsageError) as error:
-        findings.faults.append(Fault(PAGE, str(error)))
-        findings.leave("the page from there on, and what is compared with it")
-    except EnoughError:
-        findings.leave("the rest: there are too many faults")
-    not_compared = (*findings.left(), *_NEVER)
-    return CheckedDossier(seal, tuple(findings.faults), made, compared, not_compared)
+def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in blocks of one size; the last is shorter."""
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        while len(held) >= PIECE:
+            yield bytes(held[:PIECE])
+            del held[:PIECE]
+    yield bytes(held)
 
 
-def _compare(members: Members, made: Manifest, findings: Findings) -> None:
-    log = compare_log(members, made, findings)
-    frame = _Parts(_frame(made, log))
-    marks = SealedMarks(members, made, findings)
-    citations = Citations(members, findings)
-    texts = _Parts(members.pieces(PAGE))
-    cables = ManifestCables(members, made, findings, texts.of("texts"))
-    places = Places(made, cables, marks, citations, findings)
-    parts = _Parts(members.pieces(PAGE))
-    said, rows = _compare_front(parts.of(""), frame.of(""), findings)
-    for section in parts.of("places"):
-        places.compare(section)
-    places.finish(said, rows)
-    cables.finish()
-    marks.finish(made)
-    citations.finish()
-    for part, name in _PART_NAMES.items():
-        for here, there in zip_longest(texts.of(part), frame.of(part)):
-            shown, data = (_said(each) if each else "" for each in (here, there))
-            findings.differ(PAGE, name, shown, data)
+_SHOWN = 30
+"""Bytes that are quoted before and after a difference."""
 
 
-def _frame(made: Manifest, log: Log | None) -> Iterator[bytes]:
-    """Yield the page of a dossier without cables."""
-    pieces = chain(page.places((), made), page.texts(()), page.end(made, log))
-    return (each.encode("utf-8", "replace") for each in pieces)
+def _quoted(block: bytes, at: int) -> str:
+    text = block[max(at - _SHOWN, 0) : at + _SHOWN].decode("utf-8", "replace")
+    shown = crop(clean_line(" ".join(text.split())), 2 * _SHOWN)
+    return f"“{shown}”" if shown else "nothing"
 
 
-class _Parts:
-    """The elements of a page, part by part. Raises `MarkupError`."""
+def _manifest_faults(members: Members, found: Manifest) -> Iterator[Fault]:
+    """Yield where the manifest contradicts a cable, and where a cable contradicts itself."""
+    sources = {each.path for each in found.sources}
+    used: set[str] = set()
+    for entry in found.cables:
+        try:
+            sealed = members.cable(entry)
+        except UsageError as error:
+            yield Fault(entry.member, str(error))
+            continue
+        texts = "whole" if sealed.whole else "paragraphs"
+        data = (sealed.raw.reference_id, sealed.canonical_id, entry.member, texts, sealed.cited)
+        if (*data, sealed.masked) != entry:
+            yield Fault(NAME, f"it contradicts {entry.member} on what is there of which cable")
+        if sealed.masked and found.names == "shown":
+            yield Fault(NAME, f"names are shown, it says; {entry.reference_id} has masked ones")
+        if not sealed.whole and found.texts == "whole":
+            yield Fault(NAME, f"texts are whole, it says; {entry.reference_id} is not")
+        if _has_odd_gap(sealed):
+            yield Fault(entry.member, "other words are marked as masked or left out")
+        if found.renderer and (fact := contradiction(sealed.raw, sealed.shown)):
+            yield Fault(entry.member, f"the {fact} that the page shows is not that of its text")
+        source = _source(sealed.source.path, sources)
+        used.add(source)
+        if not source:
+            yield Fault(NAME, f"no source of {entry.reference_id}: {sealed.source.path}")
+    for path in sorted(sources - used):
+        yield Fault(NAME, f"a source that no cable is from: {path}")
 
-    def __init__(self, content: Iterable[bytes]) -> None:
-        self._elements = elements(content)
-        self._at = 0
 
-    def of(self, part: str) -> Iterator[Element]:
-        """Yield the elements of a part; earlier parts are skipped."""
-        wanted = [name for name, *_ in _PARTS].index(part)
-        for each in self._elements:
-            if each.kind == "h2.part":
-                self._at += 1
-                known = _PARTS[self._at][:2] if self._at < len(_PARTS) else None
-                if (each.attributes.get("id"), each.words) != known:
-                    raise MarkupError(f"the part {each.words} is unknown, or not in its place")
-                if self._at > wanted:
-                    return
-            elif each.kind not in _PARTS[self._at][2]:
-                raise MarkupError(f"it has <{each.kind}> where no dossier has one")
-            elif self._at == wanted:
-                yield each
-        if self._at < wanted or wanted < len(_PARTS) - 1:
-            raise MarkupError("it ends before its last part")
+def _has_odd_gap(sealed: SealedCable) -> bool:
+    return any(
+        getattr(sealed.raw, part)[gap.start : gap.end] != WORDS[gap.kind]
+        for part, gaps in sealed.gaps.items()
+        for gap in gaps
+    )
 
 
-def _compare_front(
-    shown: Iterator[Element], data: Iterator[Element], findings: Findings
-) -> tuple[str, list[Element]]:
-    """Return the part before the places.
+def _source(path: str, sources: set[str]) -> str:
+    """Return the source of a record: for a packed file the file on the disk, or an archive's own.
 
-    Its number of places, and the timeline, are compared later.
+    Empty if there is none.
     """
-    kept: list[Element] = []
-    size = 0
-    for each in shown:
-        size += len(each.text)
-        if size > _LONGEST_FRONT or len(kept) > MOST_CABLES + len(_FRONT):
-            raise MarkupError("its timeline is longer than any of a dossier")
-        kept.append(each)
-    expected = list(data)
-    front = [each for each in kept if each.kind != "tr"]
-    rows = [each for each in kept if each.kind == "tr"]
-    if [each.kind for each in front] != _FRONT:
-        raise MarkupError("it does not begin as the page of a dossier")
-    for here, there in zip(front, (each for each in expected if each.kind != "tr"), strict=True):
-        if here.kind != "p":
-            findings.differ(PAGE, "its beginning", _said(here), _said(there))
-    head = next(each for each in expected if each.kind == "tr")
-    findings.differ(PAGE, "its timeline", _said(rows[0]) if rows else "", _said(head))
-    return front[_FRONT.index("p")].words, rows[1:]
+    parts = path.split("/")
+    above = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
+    alone = next(iter(sources)) if len(sources) == 1 else ""
+    return next((each for each in above if each in sources), alone)
 
 
-def _said(element: Element) -> str:
-    """Return all words of an element, and the targets of its links."""
-    if element.kind == "head":  # its style may be that of an older version
-        return " ".join(each.words for each in element.all("title"))
-    to = element.attributes.get("href", "")
-    said = (each if isinstance(each, str) else _said(each) for each in element.parts)
-    return one_line(" ".join((to, *said)))
+def _mark_faults(members: Members, found: Manifest) -> Iterator[Fault]:
+    """Yield bookmarks that are not at a place of their cable, and places without a cable."""
+    try:
+        bundle = bundles.loads(members.content(MARKS, bundles.LARGEST), MARKS)
+    except (LibraryError, UsageError) as error:
+        yield Fault(MARKS, clean_line(str(error)))
+        return
+    cables = {each.member: each.canonical_id for each in found.cables}
+    of = {each.uid: each.canonical_id for each in bundle.marks}
+    for mark in bundle.marks:
+        if mark.canonical_id not in cables.values():
+            yield Fault(MARKS, f"a bookmark of {mark.name}, which is not in the dossier")
+    for name, uids in bundle.lists.items():
+        if not of.keys() >= set(uids):
+            yield Fault(MARKS, f"the list {name} has a bookmark that is not there")
+    if bundle.searches or bundle.private:
+        yield Fault(MARKS, "it has saved searches or private marks, never part of a dossier")
+    if found.renderer not in RENDERERS:
+        return
+    try:
+        if found.log == "left out" and members.value(LOG_JSON)["searches"]:
+            yield Fault(LOG_JSON, "it has searches, and manifest.json says that they were left out")
+        places = members.value(PLACES)["places"]
+        shown = Counter(
+            (uid, cables[each["cable"]]) for each in places for uid in each["bookmarks"]
+        )
+        spans = all(map(_is_in_order, places))
+        bare = cables.keys() - {each["cable"] for each in places}
+    except (LookupError, TypeError, UsageError) as error:
+        yield Fault(PLACES, clean_line(f"it is not understood: {error}"))
+        return
+    if shown != Counter(of.items()) or len(of) < len(bundle.marks):
+        yield Fault(PLACES, f"its places have other bookmarks than {MARKS}")
+    if not spans:
+        yield Fault(PLACES, "its quotations are not in the order of a text")
+    for member in sorted(bare):
+        yield Fault(PLACES, f"no place of {clean_line(member)}, which the manifest has")
+
+
+def _is_in_order(place: Any) -> bool:
+    """Return whether the quotations of a place go through their text once."""
+    ends = [at for spans in place["quotations"] for span in spans for at in span]
+    return all(type(at) is int and at >= 0 for at in ends) and ends == sorted(ends)

@@ -1,36 +1,35 @@
-"""Writes a sealed dossier: every cable once, the places in their order, and their proofs.
+"""Writes a verifiable dossier: every cable once, the places in their order, and their proofs.
 
 It gets cables as citations, as all exports do; their records and the fingerprints of files
-come from a `Sources`, which knows the archive.
+come from a `Sources`, which knows the archive. Whatever the grammar or the settings say is stored
+in members as data; the other members are made from these by a renderer, as `verify` makes them.
 """
 
 from __future__ import annotations
 
-import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from itertools import chain, count
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any, Protocol
 
 from cable_tui import __version__, telegram
 from cable_tui.cable import Cable, Paragraph, RawCable
 from cable_tui.errors import UsageError
-from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.notes import written
-from cable_tui.exports.sealed import gaps, manifest, page, search_log
+from cable_tui.exports.sealed import gaps, manifest, search_log, values
 from cable_tui.exports.sealed.manifest import Manifest, SourceFile, SourceRecord, Texts
 from cable_tui.exports.sealed.names import MaskedNames
-from cable_tui.exports.sealed.zip_file import SealedZip
+from cable_tui.exports.sealed.rendering import NEWEST, RENDERERS, made
+from cable_tui.exports.sealed.zip_file import TIME_FORMAT, SealedZip
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
-from cable_tui.library import Mark, bundles
+from cable_tui.library import Mark, bundles, paragraph_of
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import uid
 from cable_tui.pattern import pattern
 from cable_tui.research_log import Log
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
-_IN_MEMORY = 8 << 20
 _UNSAFE = pattern(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 60
 
@@ -92,9 +91,6 @@ class SealedDossier:
         self._sealing = sealing
         self._sources = sources
         self._zip = SealedZip(sealing.moment)
-        self._texts = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by `pieces`
-            _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
-        )
         self.survey = gaps.Survey()
         """The survey of all cables, once `pieces` has begun."""
         self._names = MaskedNames()
@@ -104,6 +100,10 @@ class SealedDossier:
         self._files: dict[str, bool] = {}
         """Whether its fingerprint would give a masked name away."""
         self._masked_paragraphs: set[tuple[str, str | None]] = set()
+        self._source_files: list[SourceFile] = []
+        self._fingerprint = ""
+        self._members: dict[str, str] = {}
+        """The member of each cable."""
 
     @property
     def masked(self) -> int:
@@ -133,7 +133,6 @@ class SealedDossier:
             yield from self._pieces(list(places))
         finally:
             self._zip.close()
-            self._texts.close()
             self._sources.close()
 
     def _pieces(self, places: list[Citation]) -> Iterator[bytes]:
@@ -142,32 +141,40 @@ class SealedDossier:
             cited.setdefault(place.cable.canonical_id, []).append(place)
         if len(cited) > manifest.MOST_CABLES:
             most = f"{manifest.MOST_CABLES:,}"
-            raise UsageError(f"a sealed dossier has at most {most} cables; these are more")
+            raise UsageError(f"a dossier has at most {most} cables; these are more")
         self._look_through(each[0].cable for each in cited.values())
         for number, same in enumerate(cited.values(), 1):
             self._seal_cable(number, same)
             yield b""
-        shown = [self._sealed_place(each) for each in places]
-        self._zip.add("citations.txt", _citations(shown))
-        self._zip.add("citations.bib", _bibtex(shown))
-        bundle = self._bundle()
-        self._zip.add(manifest.MARKS, [bundles.dumps(bundle)])
-        given = self._sealing.log
-        log = None if given is None else search_log.masked(given, self._names.masked_as_typed)
-        self._zip.add("log.txt", search_log.as_text(log))
-        self._zip.add("log.json", [search_log.as_json(log)])
-        sources = []
+        bundle = self._sealing.bundle
+        marked = _marks_at(places, bundle)
+        own = (each for each in bundle.marks if each.canonical_id in self._cables)
+        marks = {each.uid: self._mark(each) for each in own}
+        shown = [
+            self._place(place, [marks[mark.uid].uid for mark in here])
+            for place, here in zip(places, marked, strict=True)
+        ]
+        self._zip.add(manifest.PLACES, [values.places_text(shown)])
+        self._zip.add(manifest.MARKS, [bundles.dumps(self._bundle(marks))])
+        log = self._sealing.log
+        masked = log and search_log.masked(log, self._names.masked_as_typed)
+        self._zip.add(manifest.LOG_JSON, [search_log.as_json(masked)])
+        self._fingerprint = self._sources.fingerprint()
         for path, gives_away in self._files.items():
             for found in self._sources.file(path):
                 if found is not None:
-                    sources.append(self._source(found, gives_away=gives_away))
+                    self._source_files.append(self._source(found, gives_away=gives_away))
                 yield b""
-        made = self._manifest(tuple(sources))
-        self._zip.add(manifest.PAGE, self._page(shown, made, log))
-        made = replace(made, members=tuple(sorted(self._zip.members)))
-        self._zip.add(manifest.NAME, [manifest.dumps(made)])
+        for name in RENDERERS[NEWEST]:
+            self._zip.add_made(name, made(NEWEST, name, self._value))
+            yield b""
+        self._zip.add(manifest.NAME, [manifest.dumps(self._manifest())])
         yield from self._zip.pieces()
         self.seal = self._zip.seal
+
+    def _value(self, name: str) -> Any:
+        """Return the value of a member that is written; of the manifest, as it would be now."""
+        return manifest.value(self._manifest()) if name == manifest.NAME else self._zip.value(name)
 
     def _look_through(self, cables: Iterable[Cable]) -> None:
         """Find the names to mask before any text is written. Raises `UnresolvedError`."""
@@ -183,8 +190,13 @@ class SealedDossier:
     def _source(self, source: SourceFile, *, gives_away: bool) -> SourceFile:
         """Return a source file without hints to a name: its path is masked, its digest left out."""
         path = self._names.masked_in_path(source.path)
-        known = not gives_away and path == source.path
-        return source._replace(path=path, sha256=source.sha256 if known else "")
+        if path != source.path:
+            why = "its path has a masked name, which it would tell"
+        elif gives_away:
+            why = "the file is one cable, whose masked name it would tell"
+        else:
+            return source
+        return source._replace(path=path, sha256="", why=why)
 
     def _seal_cable(self, number: int, places: list[Citation]) -> None:
         cable = places[0].cable
@@ -209,6 +221,7 @@ class SealedDossier:
         self._used |= {each: None for each in new if MaskedNames([each]).spans(text)}
         cited = tuple(dict.fromkeys(labels))
         place = record.raw.place
+        shown = _as_sealed(raw, cable, names)
         sealed = SealedCable(
             cable.canonical_id,
             raw,
@@ -221,6 +234,7 @@ class SealedDossier:
             ),
             cited,
             left_out,
+            values.shown(raw, shown, cited),
         )
         if altered:
             self._masked_paragraphs |= {
@@ -233,18 +247,17 @@ class SealedDossier:
         name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
         member = f"{manifest.CABLES}{number:05}-{name}.json"
         self._zip.add(member, [dumps(sealed)])
-        shown = _as_sealed(raw, cable, names)
+        self._members[cable.canonical_id] = member
         self._cables[cable.canonical_id] = shown, names
         texts: Texts = "whole" if sealed.whole else "paragraphs"
         self.entries.append(
             manifest.SealedEntry(
-                cable.reference_id, cable.canonical_id, member, texts, cited, sealed.masked
+                raw.reference_id, cable.canonical_id, member, texts, cited, sealed.masked
             )
         )
-        self._texts.writelines(page.cable(shown, sealed))
 
-    def _sealed_place(self, cited: Citation) -> Citation:
-        """Return the same location in the sealed text."""
+    def _place(self, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
+        """Return a place in the sealed text, which may have no such paragraph any more."""
         cable, names = self._cables[cited.cable.canonical_id]
         typed = self._names.masked_as_typed
         found = {each.label: each for each in reversed(cable.body.paragraphs)}
@@ -252,28 +265,16 @@ class SealedDossier:
             found.get(each.label) or replace(each, text=names.masked(each.text))
             for each in cited.paragraphs
         )
-        return replace(
-            cited,
-            cable=cable,
-            paragraphs=paragraphs,
-            references=tuple(
-                replace(each, text=names.masked(each.text)) for each in cited.references
-            ),
-            folder=None,
-            notes=tuple(
-                replace(each, text=typed(each.text), author=typed(each.author))
-                for each in cited.notes
-            ),
+        notes = (
+            replace(each, text=typed(each.text), author=typed(each.author)) for each in cited.notes
         )
+        same = replace(cited, cable=cable, paragraphs=paragraphs, folder=None, notes=tuple(notes))
+        return values.place(self._members[cable.canonical_id], same, uids)
 
-    def _bundle(self) -> Bundle:
-        """Return the marks, without names and facts that reveal them."""
-        given = self._sealing.bundle
-        marks = {
-            mark.uid: self._mark(mark) for mark in given.marks if mark.canonical_id in self._cables
-        }
+    def _bundle(self, marks: Mapping[str, Mark]) -> Bundle:
+        """Return the marks, by their `uid` before they were masked, in their lists."""
         lists: dict[str, list[str]] = {}
-        for name, ids in given.lists.items():
+        for name, ids in self._sealing.bundle.lists.items():
             masked = self._names.masked_as_typed(name)
             same = (f"{masked} {number}" for number in count(2))
             free = masked if masked not in lists else next(e for e in same if e not in lists)
@@ -281,6 +282,7 @@ class SealedDossier:
         return Bundle(tuple(marks.values()), lists)
 
     def _mark(self, mark: Mark) -> Mark:
+        """Return a mark without names and facts that reveal them."""
         typed = self._names.masked_as_typed
         masked = replace(mark, note=typed(mark.note), author=typed(mark.author))
         if masked != mark:
@@ -288,33 +290,64 @@ class SealedDossier:
         hidden = (mark.canonical_id, mark.paragraph) in self._masked_paragraphs
         return replace(masked, fingerprint=None) if hidden else masked
 
-    def _manifest(self, sources: tuple[SourceFile, ...]) -> Manifest:
+    def _manifest(self) -> Manifest:
+        """Return the manifest, with the members that were written."""
         sealing = self._sealing
         return Manifest(
             f"cable-tui {__version__}",
-            time.strftime("%Y-%m-%dT%H:%M:%SZ", sealing.moment),
+            time.strftime(TIME_FORMAT, sealing.moment),
             self._names.masked_as_typed(sealing.title),
             sealing.texts,
             "shown" if sealing.reveal else "masked",
             self._sources.cables,
-            self._sources.fingerprint(),
-            sources,
+            self._fingerprint,
+            tuple(self._source_files),
             tuple(self.entries),
-            (),
-            None
-            if sealing.reveal
-            else manifest.Protection(
-                self.survey.pleas,
-                self.protected,
-                tuple(each.at for each in self.survey.unresolved),
-            ),
+            tuple(sorted(self._zip.members)),
+            NEWEST,
+            tuple(self._statements()),
             "left out" if sealing.log is None else "included",
         )
 
-    def _page(self, places: list[Citation], made: Manifest, log: Log | None) -> Iterator[str]:
-        self._texts.seek(0)
-        texts = iter(lambda: self._texts.read(1 << 16), "")
-        return chain(page.places(places, made), page.texts(texts), page.end(made, log))
+    def _statements(self) -> Iterator[str]:
+        """Yield what the page says of protected names, in sentences."""
+        if self._sealing.reveal:
+            return
+        yield "Rules find names that a cable asks to protect, and can miss one."
+        if places := gaps.places_of(self.survey.unresolved):
+            pleas = counted(len(self.survey.unresolved), "plea")
+            listed = ", ".join(places)
+            yield f"{pleas} for protection could not be resolved, so a name may be there: {listed}."
+
+
+def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
+    """Return the marks at each place: those of its notes, and bare ones at the first such place.
+
+    Each mark of their cables is at one of them, so that no page leaves one out.
+    """
+    left: dict[str, list[Mark]] = {}
+    for mark in bundle.marks:
+        left.setdefault(mark.canonical_id, []).append(mark)
+    found: list[list[Mark]] = []
+    first: dict[str, list[Mark]] = {}
+    for place in places:
+        own = left.get(place.cable.canonical_id, [])
+        noted = [(note.text, note.author, note.written) for note in place.notes]
+        here = []
+        for mark in own:
+            note = (mark.note, mark.author, mark.changed)
+            is_here = paragraph_of(mark, place.cable) in (place.paragraphs or (None,))
+            if not is_here or (mark.note and note not in noted):
+                continue
+            here.append(mark)
+            if mark.note:
+                noted.remove(note)
+        left[place.cable.canonical_id] = [mark for mark in own if mark not in here]
+        found.append(here)
+        first.setdefault(place.cable.canonical_id, here)
+    for canonical, here in first.items():
+        here.extend(left[canonical])
+    return found
 
 
 def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:
@@ -327,15 +360,3 @@ def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:
             replace(each, path=names.masked_in_path(each.path), number=1) for each in cable.sources
         ),
     )
-
-
-def _citations(places: Iterable[Citation]) -> Iterator[str]:
-    yield f"{manifest.FORMAT}: citations\n\n"
-    for number, cited in enumerate(places, 1):
-        yield f"{number}. {written('note', cited)}\n"
-
-
-def _bibtex(places: Iterable[Citation]) -> Iterator[str]:
-    yield f"% {manifest.FORMAT}: citations\n\n"
-    for cited in places:
-        yield bibliography.bibtex(cited) + "\n\n"

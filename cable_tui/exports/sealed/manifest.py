@@ -1,41 +1,41 @@
 """`manifest.json`: what a dossier holds, and the SHA-256 of every other member.
 
-{"format": "cable-tui sealed dossier", "version": 1, "program", "sealed", "title",
- "texts": "whole" or "paragraphs", "names": "masked" or "shown",
+{"format": "cable-tui verifiable dossier", "version": 2, "renderer", "program", "sealed", "title",
+ "texts": "whole" or "paragraphs", "names": "masked" or "shown", "statements": [sentence],
  "archive": {"cables", "fingerprint"},
- "sources": [{"path", "bytes", "sha256"}],
+ "sources": [{"path", "bytes", "sha256", "why"}],
  "cables": [{"ref", "canonical", "member", "texts", "cited", "masked"}],
- "protection": {"pleas", "names", "unresolved": [{"ref", "canonical", "paragraph"}]},
  "log": "included" or "left out",
  "members": [{"name", "bytes", "sha256"}]}
 
-`protection` (null if names are shown) and `log` came later: those of version 0.1.0 have neither.
+`renderer` is the number of what made the page and the citations. `statements` are what the page
+says of texts and names. `why` is there if `sha256` is null. A manifest of version 1 has another
+`format` and none of these three; it has no `log` in a dossier of 0.1.0.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from cable_tui.cable import RawCable
 from cable_tui.errors import UsageError
 from cable_tui.exports.sealed.zip_file import Packed
-from cable_tui.pattern import Pattern, pattern
-from cable_tui.text import clean_line
+from cable_tui.formats.sealed_cable import JsonObject, json_value
+from cable_tui.pattern import pattern
 from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value
 
-FORMAT = "cable-tui sealed dossier"
-VERSION = 1
+FORMAT = "cable-tui verifiable dossier"
+VERSION = 2
+_OLDER = ("cable-tui sealed dossier", 1)
 NAME = "manifest.json"
 PAGE = "index.html"
+PLACES = "places.json"
 MARKS = "marks.json"
-CITATIONS, BIBTEX = "citations.txt", "citations.bib"
-LOG, LOG_JSON = "log.txt", "log.json"
-OTHERS = (PAGE, MARKS, CITATIONS, BIBTEX, LOG, LOG_JSON)
-"""The members of each dossier besides its cables and the manifest."""
+LOG_JSON = "log.json"
+OLDER = ("citations.txt", "citations.bib", "log.txt", LOG_JSON)
+"""Further members of a dossier of version 1."""
 CABLES = "cables/"
 MOST_CABLES = 10_000
 """The most cables of one dossier: nobody reads a longer page."""
@@ -47,11 +47,8 @@ Made = TypeVar("Made")
 Texts = Literal["whole", "paragraphs"]
 TEXTS: tuple[Texts, ...] = get_args(Texts)
 """The choices of how much of a cable is sealed: all, or only its cited paragraphs."""
-LogPart = Literal["", "included", "left out"]
-LOG_PARTS: tuple[LogPart, ...] = get_args(LogPart)
-_SHA256 = pattern(r"[0-9a-f]{64}")
-_FINGERPRINT = pattern(r"(?:2:)?[0-9a-f]{64}")
-"""The fingerprint of an archive, by the second version or the first."""
+_SHA256 = pattern(r"(?:2:)?[0-9a-f]{64}")
+"""A digest. `2:` is before the fingerprint of an archive by the second version."""
 
 
 class SourceFile(NamedTuple):
@@ -62,6 +59,8 @@ class SourceFile(NamedTuple):
     size: int
     sha256: str
     """Empty if it could reveal a masked name: the file is one cable, or its path has the name."""
+    why: str = ""
+    """Why it is empty."""
 
 
 class SourceRecord(NamedTuple):
@@ -104,15 +103,6 @@ class OpenPlace(NamedTuple):
         return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
 
 
-class Protection(NamedTuple):
-    """The results of the pleas for protection in the cables."""
-
-    pleas: int
-    names: int
-    """Number of names that are masked somewhere, several forms of one as one."""
-    unresolved: tuple[OpenPlace, ...]
-
-
 class Manifest(Value):
     """The statements of a dossier about itself."""
 
@@ -128,141 +118,132 @@ class Manifest(Value):
     sources: tuple[SourceFile, ...]
     cables: tuple[SealedEntry, ...]
     members: tuple[Packed, ...]
-    protection: Protection | None = None
-    """Masked names; None if names are shown, and in a dossier of version 0.1.0."""
-    log: LogPart = ""
+    renderer: int = 0
+    """The number of its renderer; 0 in a dossier of version 1."""
+    statements: tuple[str, ...] = ()
+    log: str = ""
     """Whether the searches are in it; empty in a dossier of version 0.1.0, which has them."""
+
+    @property
+    def masked(self) -> int:
+        """Number of places at which a name is masked."""
+        return sum(each.masked for each in self.cables)
+
+
+def value(manifest: Manifest) -> dict[str, Any]:
+    """Return the value of the member."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "renderer": manifest.renderer,
+        **{name: getattr(manifest, name) for name in "program sealed title texts names".split()},
+        "statements": list(manifest.statements),
+        "archive": {"cables": manifest.archive_cables, "fingerprint": manifest.fingerprint},
+        "sources": [
+            {"path": each.path, "bytes": each.size, "sha256": each.sha256 or None}
+            | ({"why": each.why} if each.why else {})
+            for each in manifest.sources
+        ],
+        "cables": [
+            {
+                "ref": each.reference_id,
+                "canonical": each.canonical_id,
+                "member": each.member,
+                "texts": each.texts,
+                "cited": list(each.cited),
+                "masked": each.masked,
+            }
+            for each in manifest.cables
+        ],
+        "log": manifest.log,
+        "members": [
+            {"name": each.name, "bytes": each.size, "sha256": each.sha256}
+            for each in manifest.members
+        ],
+    }
 
 
 def dumps(manifest: Manifest) -> str:
     """Return the member's text."""
-    value = {
-        "format": FORMAT,
-        "version": VERSION,
-        **{name: getattr(manifest, name) for name in "program sealed title texts names".split()},
-        "archive": {"cables": manifest.archive_cables, "fingerprint": manifest.fingerprint},
-        "sources": [_object(_SOURCE, each) for each in manifest.sources],
-        "cables": [_object(_CABLE, each) for each in manifest.cables],
-        "protection": manifest.protection and _object(_PROTECTION, manifest.protection),
-        **({"log": manifest.log} if manifest.log else {}),
-        "members": [_object(_MEMBER, each) for each in manifest.members],
-    }
-    return json_text(value, indent=1) + "\n"
-
-
-def _object(fields: _Fields, value: Iterable[Any]) -> dict[str, Any]:
-    """Return a value by the names of its fields; of a source without a digest, null."""
-    named = dict(zip(fields, value, strict=True))
-    if fields is _PROTECTION:
-        return {**named, "unresolved": [_object(_PLACE, each) for each in named["unresolved"]]}
-    return {**named, "sha256": named["sha256"] or None} if fields is _SOURCE else named
+    return json_text(value(manifest), indent=1) + "\n"
 
 
 def loads(content: bytes) -> Manifest:
     """Return the manifest in a member. Raises `UsageError` for any other shape."""
     try:
-        value = json.loads(content)
-        if not isinstance(value, dict) or value.get("format") != FORMAT:
-            raise ValueError("it is not that of a sealed dossier")
-        if value.get("version") != VERSION:
-            raise ValueError(f"its version is not {VERSION}, the one that is known here")
-        archive = _of(dict, value, "archive")
-        cables = _objects(SealedEntry, _CABLE, value, "cables")
-        # Each is unpacked: one that is named ten thousand times would be so ten thousand times.
-        if len({each.member for each in cables}) < len(cables):
-            raise ValueError("cables: two of them have one member")
-        asked = value.get("protection")
-        asked = asked if asked is None else _of(dict, value, "protection")
-        return Manifest(
-            _line(value, "program"),
-            _line(value, "sealed"),
-            _line(value, "title"),
-            _texts(value, "texts"),
-            "masked" if _line(value, "names") == "masked" else "shown",
-            _number(archive, "cables"),
-            _matched(_FINGERPRINT, archive, "fingerprint"),
-            _objects(SourceFile, _SOURCE, value, "sources"),
-            cables,
-            _objects(Packed, _MEMBER, value, "members"),
-            Protection(*(read(asked, name) for name, read in _PROTECTION.items()))
-            if asked is not None
-            else None,
-            _one_of(LOG_PARTS, value, "log", "included or left out"),
-        )
+        return _manifest(JsonObject(json_value(content)))
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{NAME} cannot be understood: {error}") from None
 
 
-def _objects(
-    made: Callable[..., Made], fields: _Fields, value: dict[str, Any], name: str
-) -> tuple[Made, ...]:
-    """Return values of a list of objects, field by field."""
-    found: list[Any] = _of(list, value, name)
+def _manifest(given: JsonObject) -> Manifest:
+    kind, version = given.value.get("format"), given.value.get("version")
+    if kind not in (FORMAT, _OLDER[0]):
+        raise ValueError("it is not that of a verifiable dossier")
+    if (kind, version) not in ((FORMAT, VERSION), _OLDER):
+        raise ValueError(f"its version is not {VERSION} or {_OLDER[1]}, which are known here")
+    archive = given.inner("archive")
+    cables = _each(given, "cables", _entry)
+    # Each is unpacked: one that is named ten thousand times would be so ten thousand times.
+    if len({each.member for each in cables}) < len(cables):
+        raise ValueError("cables: two of them have one member")
+    current = version == VERSION
+    return Manifest(
+        given.line("program"),
+        given.line("sealed"),
+        given.line("title"),
+        _texts(given),
+        "masked" if given.line("names") == "masked" else "shown",
+        archive.number("cables"),
+        _digest(archive, "fingerprint"),
+        _each(given, "sources", _source),
+        cables,
+        _each(given, "members", _member),
+        given.number("renderer") if current else 0,
+        given.lines("statements") if current else (),
+        given.line("log") if current else given.optional("log") or "",
+    )
+
+
+def _each(given: JsonObject, name: str, made: Callable[[JsonObject], Made]) -> tuple[Made, ...]:
+    """Return values of a list of objects."""
+    found = given.items(name)
     if len(found) > MOST_MEMBERS:
         raise ValueError(f"{name}: more than {MOST_MEMBERS:,}")
-    if not all(isinstance(each, dict) for each in found):
-        raise ValueError(f"{name}: objects are needed")
-    return tuple(made(*(read(each, key) for key, read in fields.items())) for each in found)
+    return tuple(made(JsonObject(each)) for each in found)
 
 
-def _of(kind: type, value: dict[str, Any], name: str) -> Any:
-    found = value.get(name)
-    if type(found) is not kind:
-        raise ValueError(f"{name}: {kind.__name__} is needed")
-    return found
+def _source(given: JsonObject) -> SourceFile:
+    digest = "" if given.value.get("sha256") is None else _digest(given, "sha256")
+    return SourceFile(
+        given.line("path"), given.number("bytes"), digest, given.optional("why") or ""
+    )
 
 
-_number, _text = partial(_of, int), partial(_of, str)
+def _entry(given: JsonObject) -> SealedEntry:
+    return SealedEntry(
+        given.line("ref"),
+        given.line("canonical"),
+        given.raw("member"),
+        _texts(given),
+        given.lines("cited"),
+        given.number("masked"),
+    )
 
 
-def _line(value: dict[str, Any], name: str) -> str:
-    return clean_line(_text(value, name))
+def _member(given: JsonObject) -> Packed:
+    return Packed(given.raw("name"), given.number("bytes"), _digest(given, "sha256"))
 
 
-def _one_of(known: Sequence[Any], value: dict[str, Any], name: str, words: str) -> Any:
-    if value.get(name, "") not in known:
-        raise ValueError(f"{name}: {words} is needed")
-    return value.get(name, "")
+def _texts(given: JsonObject) -> Texts:
+    for each in TEXTS:
+        if each == given.value.get("texts"):
+            return each
+    raise ValueError("texts: whole or paragraphs is needed")
 
 
-def _texts(value: dict[str, Any], name: str) -> Any:
-    return _one_of(TEXTS, value, name, "whole or paragraphs")
-
-
-def _labels(value: dict[str, Any], name: str) -> tuple[str, ...]:
-    found = _of(list, value, name)
-    if not all(isinstance(each, str) for each in found):
-        raise ValueError(f"{name}: texts are needed")
-    return tuple(map(clean_line, found))
-
-
-def _matched(shape: Pattern[str], value: dict[str, Any], name: str) -> str:
-    found: str = _text(value, name)
-    if not shape.fullmatch(found):
+def _digest(given: JsonObject, name: str) -> str:
+    found = given.raw(name)
+    if not _SHA256.fullmatch(found):
         raise ValueError(f"{name}: 64 hexadecimal digits are needed")
     return found
-
-
-_digits = partial(_matched, _SHA256)
-_Fields = dict[str, Callable[[dict[str, Any], str], Any]]
-"""Names of fields in the order of the values, each with a function that reads and checks it."""
-_SOURCE: _Fields = {
-    "path": _line,
-    "bytes": _number,
-    "sha256": lambda value, name: "" if value.get(name) is None else _digits(value, name),
-}
-_CABLE: _Fields = {
-    "ref": _line,
-    "canonical": _line,
-    "member": _text,
-    "texts": _texts,
-    "cited": _labels,
-    "masked": _number,
-}
-_MEMBER: _Fields = {"name": _text, "bytes": _number, "sha256": _digits}
-_PLACE: _Fields = {"ref": _line, "canonical": _line, "paragraph": _line}
-_PROTECTION: _Fields = {
-    "pleas": _number,
-    "names": _number,
-    "unresolved": partial(_objects, OpenPlace, _PLACE),
-}

@@ -1,4 +1,4 @@
-"""The members of a sealed dossier, read with care, with faults and remarks.
+"""The members of a verifiable dossier, read with care.
 
 The file may be a stranger's and made to do harm: nothing of it is written anywhere, its names are
 compared and never used as paths, and what unpacks to too much is not unpacked.
@@ -10,26 +10,28 @@ import hashlib
 import struct
 import zipfile
 import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cable_tui.cable import Place
 from cable_tui.errors import UsageError
 from cable_tui.exports.sealed import manifest, zip_file
 from cable_tui.exports.sealed.manifest import MOST_MEMBERS, Manifest, SealedEntry
+from cable_tui.exports.sealed.rendering import RENDERERS
 from cable_tui.exports.sealed.zip_file import PIECE, Packed
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
-from cable_tui.formats.sealed_cable import SealedCable, loads
-from cable_tui.text import clean_line, crop
+from cable_tui.formats.sealed_cable import SealedCable, json_value, loads
+from cable_tui.text import clean_line
 
 LARGEST = 2 << 30
 """The most bytes of all members, unpacked."""
 _LONGEST_DIRECTORY = 200 * MOST_MEMBERS
 """The most bytes of the directory of the members."""
 _RATIO, _RATIO_FROM = 200, 1 << 20
+_READINGS, _READINGS_FROM = 100, 64 << 20
+"""The most bytes that are read as values: so many times all members, and some more."""
 _ENCRYPTED = 1
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, IndexError, KeyError, OSError),
     *(NotImplementedError, OverflowError, RuntimeError, UnicodeError, ValueError),
@@ -59,6 +61,7 @@ class Members:
         try:
             self._zip = _opened(self._stream)
             self._infos = {each.filename: each for each in self._zip.infolist()}
+            self._left = _READINGS * self.size + _READINGS_FROM
         except BaseException:
             self._stream.close()
             raise
@@ -88,6 +91,17 @@ class Members:
                 raise UsageError(f"{clean_line(name)}: larger than {most >> 20} MiB")
         return bytes(found)
 
+    def value(self, name: str) -> Any:
+        """Return the value of a member of JSON. Raises `UsageError`."""
+        content = self.content(name, LARGEST)
+        self._left -= len(content)
+        if self._left < 0:
+            raise UsageError("its members name each other more often than those of a dossier")
+        try:
+            return json_value(content)
+        except (ValueError, RecursionError) as error:
+            raise UsageError(f"{clean_line(name)}: {_said(error)}") from None
+
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield a member piece by piece. Raises `UsageError`."""
         info = self._infos.get(name)
@@ -115,7 +129,7 @@ class Members:
                 yield Fault(clean_line(each.name), "is missing")
             elif reason := self._changed(each):
                 yield Fault(clean_line(each.name), reason)
-        yield from _unknown(made, known)
+        yield from _unknown(made)
         odd = zip_file.odd(self._stream, self._zip)
         for name, reason in (*odd, *zip_file.wrong_time(self._zip.infolist(), made.sealed)):
             yield Fault(name, reason)
@@ -139,18 +153,26 @@ class Members:
             raise UsageError(str(error)) from None
 
 
-def _unknown(made: Manifest, known: Container[str]) -> Iterator[Fault]:
+def _unknown(made: Manifest) -> Iterator[Fault]:
     """Yield names in a manifest that no dossier has, and names that it lacks."""
+    named = {each.name for each in made.members}
     cables = {each.member for each in made.cables}
-    for each in made.members:
-        if each.name not in cables and each.name not in manifest.OTHERS:
-            yield Fault(clean_line(each.name), "was added: it does not belong to a dossier")
-    for name in manifest.OTHERS:
-        if name not in known:
-            yield Fault(name, "is missing, and the manifest does not name it")
+    needed = {manifest.PAGE, manifest.MARKS, *_of_renderer(made.renderer)}
+    if made.renderer in (0, *RENDERERS):
+        for name in sorted(named - cables - needed):
+            yield Fault(clean_line(name), "was added: it does not belong to a dossier")
+    for name in sorted(needed - named):
+        yield Fault(name, "is missing, and the manifest does not name it")
     for entry in made.cables:
-        if entry.member not in known:
+        if entry.member not in named:
             yield Fault(entry.reference_id, "the manifest names no text of it")
+
+
+def _of_renderer(number: int) -> Iterable[str]:
+    """Return further members of each dossier that was made by a renderer."""
+    if not number:
+        return manifest.OLDER
+    return (manifest.PLACES, manifest.LOG_JSON, *RENDERERS.get(number, ()))
 
 
 def _opened(stream: BinaryIO) -> zipfile.ZipFile:
@@ -194,9 +216,9 @@ def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
             yield f"two of its members are called {name}"
         names.add(each.filename)
         if each.flag_bits & _ENCRYPTED:
-            yield f"{name}: encrypted, unlike a sealed dossier"
-        if each.compress_type not in _METHODS:
-            yield f"{name}: packed in a way that sealed dossiers do not use"
+            yield f"{name}: encrypted, unlike a dossier"
+        if each.compress_type != zipfile.ZIP_DEFLATED:
+            yield f"{name}: packed in a way that dossiers do not use"
         if each.file_size > max(_RATIO_FROM, _RATIO * each.compress_size):
             yield f"{name}: unpacks to more than {_RATIO} times its size"
     if sum(each.file_size for each in infos) > LARGEST:
@@ -207,62 +229,3 @@ def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
 
 def _said(error: BaseException) -> str:
     return clean_line(str(error)) or type(error).__name__
-
-
-MOST_FAULTS = 50
-"""Number of faults after which no more are looked for: a hostile page may have any number."""
-_SHOWN = 60
-
-
-class EnoughError(Exception):
-    """There are `MOST_FAULTS`."""
-
-
-class Findings:
-    """Faults in the order in which they were found, and remarks, each once."""
-
-    def __init__(self, *, same_program: bool) -> None:
-        self.same_program = same_program
-        """Whether the dossier was sealed by this version, which reads its texts in the same way."""
-        self.faults: list[Fault] = []
-        self._left: dict[str, list[str]] = {}
-
-    def fault(self, member: str, reason: str) -> None:
-        """Add a contradiction. Raises `EnoughError`."""
-        self.faults.append(Fault(clean_line(member), clean_line(reason)))
-        if len(self.faults) >= MOST_FAULTS:
-            raise EnoughError
-
-    def differ(self, member: str, what: str, shown: str, data: str) -> None:
-        """Add a contradiction unless both are the same. Raises `EnoughError`."""
-        if shown != data:
-            here, there = _apart(shown, data)
-            self.fault(member, f"{what}: it has {here}, and the data {there}")
-
-    def leave(self, what: str, where: str = "") -> None:
-        """Note something that was not compared, and its kind."""
-        places = self._left.setdefault(what, [])
-        if where:
-            places.append(where)
-
-    def left(self) -> list[str]:
-        """Return the parts that were not compared, in words."""
-        found = []
-        for what, places in self._left.items():
-            named = ", ".join(dict.fromkeys(places[:3]))
-            more = f" and {len(places) - 3:,} more" if len(places) > 3 else ""
-            found.append(f"{what}: {named}{more}" if places else what)
-        return found
-
-
-def _apart(one: str, other: str) -> tuple[str, str]:
-    """Return the words of both texts from the first difference on."""
-    pairs = enumerate(zip(one, other, strict=False))
-    at = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
-    start = max(one.rfind(" ", 0, at) + 1, at - _SHOWN // 2, 0)
-    return _quoted(one[start : start + _SHOWN * 2]), _quoted(other[start : start + _SHOWN * 2])
-
-
-def _quoted(text: str) -> str:
-    shown = crop(clean_line(" ".join(text.split())), _SHOWN)
-    return f"“{shown}”" if shown else "nothing"

@@ -1,4 +1,4 @@
-"""The file of a sealed dossier: a zip whose last 64 bytes are the SHA-256 of all before them.
+"""The file of a verifiable dossier: a zip whose last 64 bytes are the SHA-256 of all before them.
 
 That number is the *seal*. It ends the comment of the zip, which any program shows, and it is
 published. So one changed byte anywhere shows, in a member, in its name, in the directory, in the
@@ -13,26 +13,28 @@ directory says, and every byte must belong to something.
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import tempfile
 import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from cable_tui.errors import UsageError
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 
-MARK = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
+MARK = b"cable-tui verifiable dossier; SHA-256 of all bytes before this number: "
 """The beginning of the comment."""
+OLDER_MARK = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
+OTHER_NAME = "The name does not end in .zip: many programs will not open it."
 DIGITS = 64
-_TAIL = pattern(rb"[0-9a-f]{64}")
+_TAIL = pattern(rb"PK\x05\x06.{18}(?:%s|%s)[0-9a-f]{64}\Z" % (MARK, OLDER_MARK), re.DOTALL)
 _IN_MEMORY = 16 << 20
 """The most bytes of the zip in memory while it is made; a longer one goes to a temporary file."""
 PIECE = 1 << 18
-COMMENT = len(MARK) + DIGITS
-"""Bytes of the comment."""
 END = 22
 """Bytes of the record at the end of a zip, before its comment."""
 SYSTEM, ATTRIBUTES = 3, 0o644 << 16
@@ -75,6 +77,17 @@ class SealedZip:
                 size += len(data)
                 member.write(data)
         self.members.append(Packed(name, size, digest.hexdigest()))
+
+    def add_made(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a member that is made from others, which are read meanwhile."""
+        with tempfile.TemporaryFile() as made:
+            made.writelines(pieces)
+            made.seek(0)
+            self.add(name, iter(lambda: made.read(PIECE), b""))
+
+    def value(self, name: str) -> Any:
+        """Return the value of a member of JSON that was written."""
+        return json.loads(self._zip.read(name))
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the whole file; it is complete then, and `close` is not needed."""
@@ -120,7 +133,7 @@ class Seal(NamedTuple):
 
 
 def is_sealed(file: Path) -> bool:
-    """Return whether a file ends as a sealed dossier does; the rest of it is not checked."""
+    """Return whether a file ends as a verifiable dossier does; the rest of it is not checked."""
     try:
         with file.open("rb") as stream:
             return _ends_sealed(stream)
@@ -129,10 +142,8 @@ def is_sealed(file: Path) -> bool:
 
 
 def _ends_sealed(stream: BinaryIO) -> bool:
-    stream.seek(max(stream.seek(0, 2) - COMMENT - END, 0))
-    tail = stream.read()
-    known = tail.startswith(b"PK\x05\x06") and tail[END:].startswith(MARK)
-    return known and _TAIL.fullmatch(tail[END + len(MARK) :]) is not None
+    stream.seek(max(stream.seek(0, 2) - END - len(MARK) - DIGITS, 0))
+    return _TAIL.search(stream.read()) is not None
 
 
 def seal_of(file: Path) -> Seal:
@@ -186,7 +197,7 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
             yield name, "has remarks or attributes that no dossier has"
         at = each.header_offset + len(header) + each.compress_size
     directory = sum(_ENTRY + len(each.filename.encode()) for each in infos)
-    if at != archive.start_dir or at + directory != stream.seek(0, 2) - END - COMMENT:
+    if at != archive.start_dir or at + directory != stream.seek(0, 2) - END - len(archive.comment):
         yield "", "it has bytes that belong to no member"
 
 

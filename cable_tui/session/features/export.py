@@ -1,6 +1,6 @@
-"""E: the content, form and name of a written file; and sealed dossiers.
+"""E: the content, form and name of a written file; and verifiable dossiers.
 
-The names that cables of a sealed dossier ask to protect are found before its file is named. A plea
+The names that cables of a dossier ask to protect are found before its file is named. A plea
 that no rule resolves is answered first: the reader goes to it, gives words to mask, or lets the
 dossier be written as it is. Then the reader is asked about the searches of the log.
 """
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MARKS_FORM = "marks"
 """The form of bookmarks for import into another library; the others are `FORMATS` of the
 exports."""
-SEALED = "sealed"
+SEALED = "verifiable"
 """The value of `exports.lists.SEALED`, without importing that before the first list."""
 
 
@@ -76,7 +76,7 @@ def _selection(session: Session) -> ExportSelection | None:
 
 
 def export_menu(chosen: ExportSelection, waiting: OpenSealing | None = None) -> effects.AskMenu:
-    """Return the menu of formats; `waiting` is a sealed dossier to continue with."""
+    """Return the menu of formats; `waiting` is a verifiable dossier to continue with."""
     from cable_tui.exports.lists import FORMATS
 
     items = [
@@ -86,7 +86,7 @@ def export_menu(chosen: ExportSelection, waiting: OpenSealing | None = None) -> 
     label = "a dossier with the texts, which shows any change"
     items.append(MenuItem("s", SEALED, sealed_menu(chosen), label))
     if waiting is not None:
-        detail = f"the sealed dossier of {waiting.chosen.label}"
+        detail = f"the dossier of {waiting.chosen.label}"
         again = PrepareSealing(replace(waiting.chosen, unresolved=False))
         items.insert(0, MenuItem("S", "go on", again, detail))
     if chosen.list is not None:
@@ -261,8 +261,8 @@ def _cited(
 def _sealed(
     services: Services, named: ExportFileNamed, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
-    """Write a sealed dossier of the cables and paragraphs."""
-    from cable_tui.archive.sealing import ArchiveSources  # few exports are sealed
+    """Write a verifiable dossier of the cables and paragraphs."""
+    from cable_tui.archive.sealing import ArchiveSources  # few exports need it
     from cable_tui.exports.sealed import search_log, zip_file
     from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
 
@@ -298,6 +298,8 @@ def _sealed(
         yield effects.Notify(
             f"{len(whole):,} could not be cut and are whole: {whole[0]}", "warning"
         )
+    if not named.file.lower().endswith(".zip"):
+        yield effects.Notify(zip_file.OTHER_NAME, "warning")
     yield from _summary(run, f"{output.words}; its seal is sha256 {dossier.seal}")
 
 
@@ -392,7 +394,7 @@ class ReadPlea(Action):
         plea = self.plea
         hiding = (HideBookmarks(),) if session.bookmarks_view is not None else ()
         going = effects.GoToCable(plea.canonical_id, plea.paragraph)
-        said = effects.Notify("E, then S, continues with the sealed dossier.")
+        said = effects.Notify("E, then S, continues with the dossier.")
         return session, (*hiding, going, said)
 
 
@@ -422,7 +424,7 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
     )
     which = "on these cables, private ones too" if chosen.list is None else f"of {chosen.label}"
     note = f"The file shows the bookmarks and notes {which}, to everybody who has it."
-    return effects.AskMenu(f"Seal {chosen.label} with", items, note)
+    return effects.AskMenu(f"Verifiable dossier of {chosen.label} with", items, note)
 
 
 PLEAS, QUOTE = 200, 40
@@ -463,7 +465,7 @@ def _log_menu(chosen: ExportSelection, searches: str) -> effects.AskMenu:
         MenuItem(key, label, ask_file(replace(chosen, log=log), SEALED))
         for key, label, log in (("n", "no searches", False), ("l", "the searches", True))
     )
-    title = "Seal the searches of your log too?"
+    title = "Include the searches of your log?"
     return effects.AskMenu(title, tuple(items), f"The log has {searches}.")
 
 
@@ -487,7 +489,7 @@ cables."""
 
 
 def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) -> effects.AskMenu:
-    """Return the menu on a sealed dossier; it has bookmarks that the reader does not have."""
+    """Return the menu on a verifiable dossier; it has bookmarks that the reader does not have."""
     named = f", in the list {', '.join(lists)}" if lists else ""
     bookmarks = counted(count, "bookmark")
     items = (
@@ -495,11 +497,11 @@ def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) ->
         MenuItem("t", f"take in {bookmarks}", TakeMarks()),
     )
     note = f"{sentence}. It has {bookmarks} that you do not have{named}."
-    return effects.AskMenu(f"Sealed dossier: {title}", items, note)
+    return effects.AskMenu(f"Verifiable dossier: {title}", items, note)
 
 
 def said_of(file: Path, library: Library) -> Iterator[Action]:
-    """Yield the message for a reader who opens a file; empty if it is not a sealed dossier."""
+    """Yield the message for a reader who opens a file; empty if it is not a verifiable dossier."""
     from cable_tui.exports.sealed import zip_file
 
     if not (file.is_file() and zip_file.is_sealed(file)):
@@ -516,9 +518,11 @@ def said_of(file: Path, library: Library) -> Iterator[Action]:
     except CableTuiError as error:
         yield effects.Notify(str(error), "error")
         return
-    sentence = f"{words[0].upper()}{words[1:]}, seal {found.seal.sha256[:_SHOWN]}…"
+    sentence = f"{words[0].upper()}{words[1:]}; seal {found.seal.sha256[:_SHOWN]}…"
     if not found.is_read:
         sentence += "; `cable-tui verify` compares its contents"
+    elif found.has_other_page:
+        sentence += f"; {checking.UNRELIABLE}"
     known: set[str] = set()
     with suppress(LibraryError):  # opening an archive says so
         known = {mark.uid for mark in library.marks()}
@@ -532,7 +536,7 @@ def said_of(file: Path, library: Library) -> Iterator[Action]:
 @performs(SurveySealing)
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
     """Find the pleas in the cables of a dossier, and count the searches of the log."""
-    from cable_tui.archive.sealing import ArchiveSources, finder  # few exports are sealed
+    from cable_tui.archive.sealing import ArchiveSources, finder  # few exports need it
     from cable_tui.exports.sealed import gaps, search_log
 
     chosen = effect.chosen

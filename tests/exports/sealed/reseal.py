@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cable_tui.exports.sealed.rendering import NEWEST, RENDERERS, made
 from cable_tui.exports.sealed.zip_file import DIGITS, TIME_FORMAT, SealedZip
 
 Members = dict[str, bytes]
@@ -45,17 +46,42 @@ def moment_of(members: Members) -> str:
 def resealed(file: Path, change: Change, to: Path | None = None) -> Path:
     """The dossier with a change, all digests made right again."""
     members = members_of(file)
-    moment = moment_of(members)
+    before = moment_of(members)
     change(members)
+    moment = moment_of(members) if MANIFEST in members else before
     value = json.loads(members.pop(MANIFEST))
-    value["members"] = [
-        {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for name, content in sorted(members.items())
-    ]
+    value["members"] = _digests(members)
     members[MANIFEST] = json.dumps(value, ensure_ascii=False, indent=1).encode()
     found = to or file
-    write(found, members, moment)
+    try:
+        write(found, members, moment)
+    except ValueError:
+        write(found, members, before)
     return found
+
+
+def _digests(members: Members) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in sorted(members.items())
+        if name != MANIFEST
+    ]
+
+
+def remade(file: Path, change: Change) -> Path:
+    """The dossier with other data, and all that this program makes of them made again."""
+
+    def again(members: Members) -> None:
+        change(members)
+
+        def value(name: str) -> Any:
+            found = json.loads(members[name])
+            return {**found, "members": _digests(members)} if name == MANIFEST else found
+
+        for name in RENDERERS[NEWEST]:
+            members[name] = b"".join(made(NEWEST, name, value))
+
+    return resealed(file, again)
 
 
 def replaced(name: str, old: str, new: str, times: int = 1) -> Change:

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from cable_tui.errors import UsageError
 from cable_tui.exports.sealed.manifest import (
     Manifest,
-    OpenPlace,
-    Protection,
     SealedEntry,
     SourceFile,
     dumps,
@@ -30,25 +28,28 @@ MADE = Manifest(
     "masked",
     3,
     "cd" * 32,
-    (SourceFile("cable/1.html", 7, "ef" * 32), SourceFile("cable/2.html", 9, "")),
+    (SourceFile("cable/1.html", 7, "ef" * 32), SourceFile("cable/2.html", 9, "", "why")),
     (SealedEntry("09RABAT27", "09RABAT27", "cables/1.json", "paragraphs", ("1", "2"), 2),),
     (Packed("cables/1.json", 12, "ab" * 32),),
-    Protection(3, 1, (OpenPlace("09RABAT27", "09RABAT27", "2"),)),
+    1,
+    ("Rules can miss one.",),
     "included",
 )
 # As the head of `manifest.py` has it.
 VALUE: dict[str, Any] = {
-    "format": "cable-tui sealed dossier",
-    "version": 1,
+    "format": "cable-tui verifiable dossier",
+    "version": 2,
+    "renderer": 1,
     "program": "cable-tui 1.0",
     "sealed": "2009-02-13T23:31:30Z",
     "title": "Lamps",
     "texts": "paragraphs",
     "names": "masked",
+    "statements": ["Rules can miss one."],
     "archive": {"cables": 3, "fingerprint": "cd" * 32},
     "sources": [
         {"path": "cable/1.html", "bytes": 7, "sha256": "ef" * 32},
-        {"path": "cable/2.html", "bytes": 9, "sha256": None},
+        {"path": "cable/2.html", "bytes": 9, "sha256": None, "why": "why"},
     ],
     "cables": [
         {
@@ -60,11 +61,6 @@ VALUE: dict[str, Any] = {
             "masked": 2,
         }
     ],
-    "protection": {
-        "pleas": 3,
-        "names": 1,
-        "unresolved": [{"ref": "09RABAT27", "canonical": "09RABAT27", "paragraph": "2"}],
-    },
     "log": "included",
     "members": [{"name": "cables/1.json", "bytes": 12, "sha256": "ab" * 32}],
 }
@@ -75,22 +71,27 @@ def test_it_is_written_as_it_is_described_and_read_again() -> None:
     assert loads(dumps(MADE).encode()) == MADE
 
 
-def test_one_of_the_first_version_says_nothing_of_pleas_and_the_log() -> None:
-    old = {name: each for name, each in VALUE.items() if name not in ("protection", "log")}
-    assert loads(json.dumps(old).encode()) == replace(MADE, protection=None, log="")
+def test_one_of_the_first_version_has_no_renderer_and_may_have_no_log() -> None:
+    old = {**VALUE, "format": "cable-tui sealed dossier", "version": 1}
+    read = replace(MADE, renderer=0, statements=())
+    assert loads(json.dumps(old).encode()) == read
+    del old["log"]
+    assert loads(json.dumps(old).encode()) == replace(read, log="")
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"format": "another"}, "not that of a sealed dossier"),
-        ({"version": 2}, "its version is not 1"),
-        ({"version": "1"}, "its version is not 1"),
+        ({"format": "another"}, "not that of a verifiable dossier"),
+        ({"version": 1}, "its version is not 2 or 1"),
+        ({"version": "2"}, "its version is not 2 or 1"),
+        ({"renderer": "1"}, "renderer: int is needed"),
+        ({"statements": [1]}, "statements: texts are needed"),
         ({"program": None}, "program: str is needed"),
         ({"archive": {"cables": True, "fingerprint": "cd" * 32}}, "cables: int is needed"),
         ({"archive": {"cables": 3, "fingerprint": "CD" * 32}}, "fingerprint: 64"),
         ({"sources": [{"path": "x", "bytes": 1, "sha256": ""}]}, "sha256: 64"),
-        ({"sources": [[]]}, "sources: objects are needed"),
+        ({"sources": [[]]}, "an object is needed"),
         ({"texts": ["whole"]}, "texts: whole or paragraphs"),
         ({"cables": [{**VALUE["cables"][0], "cited": [3]}]}, "cited: texts are needed"),
         ({"cables": VALUE["cables"] * 2}, "cables: two of them have one member"),
@@ -109,6 +110,12 @@ def test_what_is_shown_of_it_has_no_control_characters() -> None:
     shown = {"title": "a\x1b[2Jb", "sources": [{"path": "c\nd", "bytes": 1, "sha256": None}]}
     found = loads(json.dumps(VALUE | shown).encode())
     assert (found.title, found.sources[0].path) == ("a␛[2Jb", "c d")
+
+
+def test_two_values_of_one_name_are_refused() -> None:
+    content = json.dumps(VALUE).replace('"renderer"', '"renderer": 2, "renderer"', 1)
+    with pytest.raises(UsageError, match="two values of one name"):
+        loads(content.encode())
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists) | st.binary())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from cable_tui import research_log
-from cable_tui.exports.sealed.search_log import LogSize, as_text, masked, of_archive, size
+from cable_tui.exports.sealed.search_log import LogSize, masked, of_archive, size
 from cable_tui.research_log import Entry, Log, Search, SearchedArchive
 
 
@@ -32,9 +31,9 @@ def test_a_log_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     assert of_archive(library, tmp_path) == Log(())
 
 
-def logged(query: str, found: int = 2, **more: Any) -> Entry:
+def logged(query: str) -> Entry:
     searched = SearchedArchive("cables", 3, 1, "cd" * 32)
-    return Entry("2026-01-02T03:04:05Z", Search(query, found, **more), searched)
+    return Entry("2026-01-02T03:04:05Z", Search(query, 2), searched)
 
 
 def test_names_are_masked_in_queries_and_in_the_name_of_an_archive() -> None:
@@ -42,21 +41,6 @@ def test_names_are_masked_in_queries_and_in_the_name_of_an_archive() -> None:
         Log((logged("old cables"),)), lambda text: text.replace("cables", "#")
     ).entries
     assert (entry.search.query, entry.searched.archive) == ("old #", "#")
-
-
-def test_no_sign_of_a_query_is_escaped() -> None:
-    """`lamp~` was `lamp\\~` in a file that no Markdown program reads."""
-    entries = (
-        logged("lamp~ | *x_y*"),
-        logged("lamp~ | *x_y*"),
-        logged("", 1, partial=True, way="room export"),
-    )
-    text = "".join(as_text(Log(entries)))
-    assert "2026-01-02 03:04        2 cables  lamp~ | *x_y*  (2 times)\n" in text
-    assert "         1 cable  all cables  (exported, not all indexed yet)\n" in text
-    assert "cables: 3 cables\nfingerprint of their records (SHA-256): cdcd" in text
-    assert "\\" not in text
-    assert text.startswith("cable-tui sealed dossier: searches\n\n3 searches")
 
 
 def test_the_searches_that_find_none_of_the_cables_are_counted() -> None:

@@ -30,7 +30,7 @@ def test_any_program_reads_its_members_and_its_comment(tmp_path: Path) -> None:
     with zipfile.ZipFile(made(tmp_path)) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name).decode() for name in archive.namelist()} == MEMBERS
-        assert archive.comment.startswith(b"cable-tui sealed dossier")
+        assert archive.comment.startswith(b"cable-tui verifiable dossier")
         assert {each.date_time for each in archive.infolist()} == {(2009, 2, 13, 23, 31, 30)}
 
 

@@ -397,8 +397,8 @@ LOGGED = replace(CHOSEN, log=False)
     ("surveyed", "asked"),
     [
         (SURVEYED, "1 plea could not be resolved"),
-        (replace(SURVEYED, chosen=ANSWERED), "Seal the searches of your log too?"),
-        (replace(SURVEYED, unresolved=()), "Seal the searches of your log too?"),
+        (replace(SURVEYED, chosen=ANSWERED), "Include the searches of your log?"),
+        (replace(SURVEYED, unresolved=()), "Include the searches of your log?"),
         (SealingSurveyed(LOGGED, (), "", "3 searches"), LOGGED),
         (SealingSurveyed(CHOSEN), CHOSEN),
     ],
@@ -460,10 +460,13 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def test_bookmarks_that_a_reader_does_not_have_are_offered(dossier: Path, library: Library) -> None:
     offer = the(effects.AskMenu, said_of(dossier, library))
-    assert offer.title == "Sealed dossier: Lamps"
+    assert offer.title == "Verifiable dossier: Lamps"
     assert does(offer, "t") == TakeMarks()
     assert isinstance(TakeMarks(), LibraryWrite), "as any others"
-    assert offer.note.startswith("Unchanged since it was sealed on 2009-02-13 23:31:30 UTC, ")
+    fits = (
+        "Fits its own seal; when it was sealed is what it says of itself: 2009-02-13 23:31:30 UTC"
+    )
+    assert offer.note.startswith(f"{fits}; seal ")
     has = "It has 4 bookmarks that you do not have, in the list Pelham's lamps."
     assert offer.note.endswith(has)
 
@@ -479,7 +482,7 @@ def test_what_is_there_is_not_offered_again(
     named = [[(mark.name, mark.note) for mark in marks] for marks in (library.marks(), MARKS[:-1])]
     assert named[0] == named[1]
     said = the(effects.Notify, said_of(dossier, library))
-    assert said.sentence.startswith("Lamps: Unchanged since")
+    assert said.sentence.startswith("Lamps: Fits its own seal")
 
 
 def _turn_a_bit(dossier: Path) -> None:
@@ -495,7 +498,10 @@ def _reseal(dossier: Path) -> None:
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [(_turn_a_bit, "CHANGED since it was sealed"), (_reseal, "CHANGED and sealed again: ")],
+    [
+        (_turn_a_bit, "CHANGED since it was sealed"),
+        (_reseal, "fits its own seal, but CONTRADICTS ITSELF: "),
+    ],
 )
 def test_a_changed_dossier_is_said_to_be_so_and_offers_nothing(
     dossier: Path, library: Library, change: Callable[[Path], None], told: str
@@ -512,10 +518,9 @@ def test_of_a_large_dossier_only_the_bytes_are_compared_before_it_is_shown(
     """Opening it must not take long; what is taken from it is compared in any case."""
     monkeypatch.setattr("cable_tui.session.features.export._COMPARED", 100)
     offer = the(effects.AskMenu, said_of(dossier, library))
-    assert offer.note.startswith("Its bytes are unchanged since it was sealed on ")
     assert "; `cable-tui verify` compares its contents. It has " in offer.note
     _reseal(dossier)
-    with pytest.raises(LibraryError, match="CHANGED and sealed again"):
+    with pytest.raises(LibraryError, match="CONTRADICTS ITSELF"):
         marks_of(dossier)
 
 
