@@ -28,6 +28,7 @@ from aiohttp.helpers import content_disposition_header
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from cable_tui.cli.serve_connections import Newcomers, Say, most_new, say_once_if_full
 from cable_tui.cli.serve_visitors import (
     COOKIE,
     COOKIE_AGE,
@@ -79,9 +80,10 @@ _SIZES = (500, 200)
 """The most columns and rows of a terminal."""
 _SLOT_PATIENCE = 8.0
 """Seconds that a visitor waits for another one to leave."""
+_IDLE = 60.0
+"""Seconds that a connection stays open between two requests."""
 _HEARTBEAT = 15.0
 """Seconds between two checks whether the browser still answers."""
-Say = Callable[[str], object]
 READY = b"__GANGLION__\n"
 """The first message of the driver."""
 PATIENCE = 5.0
@@ -240,8 +242,11 @@ async def _nothing() -> None:
 class RoomServer:
     """The open rooms, and the answer to each request."""
 
-    def __init__(self, served: Served, door: Door, visitors: Visitors, say: Say) -> None:
+    def __init__(
+        self, served: Served, door: Door, visitors: Visitors, newcomers: Newcomers, say: Say
+    ) -> None:
         self._served = served
+        self._newcomers = newcomers
         self._door = door
         self._visitors = visitors
         self._say = say
@@ -275,6 +280,7 @@ class RoomServer:
         asked = place == self._served.place and self._door.has_token(token)
         if not (asked and self._door.knows_host(_host(request))):
             return _plain(403, REFUSED)
+        self._newcomers.admit(request.protocol)
         if request.path == f"/{place}/{token}":
             return web.Response(status=302, headers={**HEADERS, "Location": f"/{place}/{token}/"})
         try:
@@ -405,25 +411,35 @@ async def serve(
     quiet = logging.getLogger(__name__)  # it would log request lines, with the token in them
     quiet.addHandler(logging.NullHandler())
     quiet.propagate = False
-    ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[int] = loop.create_future()
     _on_signals(ended)
-    server = RoomServer(served, door, visitors, say)
-    runner = web.AppRunner(server.app(), access_log=None, logger=quiet, shutdown_timeout=15.0)
+    loop.set_exception_handler(say_once_if_full(say))
+    newcomers = Newcomers(most_new(served.rooms))
+    server = RoomServer(served, door, visitors, newcomers, say)
+    runner = web.AppRunner(
+        server.app(), access_log=None, logger=quiet, shutdown_timeout=15.0, keepalive_timeout=_IDLE
+    )
     await runner.setup()
+    listener = None
     try:
-        site = web.TCPSite(runner, served.host, served.port)
+        if runner.server is None:
+            raise RuntimeError("the runner was set up")
+        accept = partial(newcomers.accepted, runner.server)
         try:
-            await site.start()
+            listener = await loop.create_server(accept, served.host, served.port)
         except (OSError, OverflowError) as error:
             where = f"{in_address(served.host)}:{served.port}"
             reason = getattr(error, "strerror", None) or error
             raise UsageError(
                 f"{where}: nothing can listen there: {reason}. --port 0 takes a free port"
             ) from error
-        port = runner.addresses[0][1]
+        port = listener.sockets[0].getsockname()[1]
         announce(f"http://{in_address(served.host)}:{port}/{served.place}/{door.token}/")
         return await ended
     finally:
+        if listener is not None:
+            listener.close()
         await runner.cleanup()
 
 
@@ -462,7 +478,9 @@ def _size(given: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _plain(status: int, sentence: str, **headers: str) -> web.Response:
-    return web.Response(status=status, text=sentence, headers={**HEADERS, **headers})
+    answer = web.Response(status=status, text=sentence, headers={**HEADERS, **headers})
+    answer.force_close()  # a connection without the token does not stay for another request
+    return answer
 
 
 def _on_signals(ended: asyncio.Future[int]) -> None:

@@ -93,6 +93,22 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def allow_open_files(wanted: int) -> int:
+    """Let this process have `wanted` open files, if it may; return how many it may have."""
+    if is_windows():  # it has no such limit
+        return wanted
+    resource = only_here("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return wanted
+    raised = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if raised > soft:
+        with suppress(ValueError, OSError):  # macOS has a further limit, and does not name it
+            resource.setrlimit(resource.RLIMIT_NOFILE, (raised, hard))
+            soft = raised
+    return int(soft)
+
+
 def wait_for_end_of_input() -> None:
     """Return when standard input is closed: the parent process closes it, or has died.
 

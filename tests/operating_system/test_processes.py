@@ -123,6 +123,34 @@ def test_a_process_is_there_until_it_has_ended_and_can_be_asked_to() -> None:
     processes.ask_to_end(process.pid)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+@pytest.mark.parametrize(
+    ("soft", "hard", "wanted", "allowed"),
+    [
+        (64, 256, 128, 128),
+        (64, 256, 1000, 256),
+        (128, 128, 100, 128),
+        (128, 128, 1000, 128),
+    ],
+)
+def test_as_many_files_may_be_open_as_are_wanted_and_allowed(
+    soft: int, hard: int, wanted: int, allowed: int
+) -> None:
+    code = f"""
+import resource
+from cable_tui.operating_system.processes import allow_open_files
+resource.setrlimit(resource.RLIMIT_NOFILE, ({soft}, {hard}))
+print(allow_open_files({wanted}), *resource.getrlimit(resource.RLIMIT_NOFILE))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(allowed), str(allowed), str(hard)]
+
+
+def test_windows_has_no_limit_of_open_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    become(monkeypatch, "win32")
+    assert processes.allow_open_files(10_000) == 10_000
+
+
 def test_a_process_of_windows_is_not_asked_whether_it_is_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

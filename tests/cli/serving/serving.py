@@ -30,9 +30,10 @@ PATIENCE = 30.0
 class Serving:
     """A running `cable-tui serve`."""
 
-    def __init__(self, argv: list[str], environ: dict[str, str]) -> None:
+    def __init__(self, argv: list[str], environ: dict[str, str], open_files: int) -> None:
+        limit = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh"] if open_files else []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "cable_tui", "serve", *argv],
+            [*limit, sys.executable, "-m", "cable_tui", "serve", *argv],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environ,
@@ -73,6 +74,10 @@ class Serving:
     def root(self) -> str:
         """The address without its path."""
         return "{0.scheme}://{0.netloc}/".format(urlsplit(self.address))
+
+    @property
+    def port(self) -> int:
+        return int(self.root.split(":")[2].rstrip("/"))
 
     @property
     def path(self) -> str:
@@ -127,8 +132,11 @@ async def until(holds: Callable[[], bool], what: str) -> None:
 
 
 @contextmanager
-def serving(folder: Path, *options: str, **environ: str) -> Iterator[Serving]:
-    """Serve the demo, at a free port unless the options say another."""
+def serving(folder: Path, *options: str, open_files: int = 0, **environ: str) -> Iterator[Serving]:
+    """Serve the demo, at a free port unless the options say another.
+
+    `open_files` is how many the system allows the server; 0 is as many as the tests.
+    """
     port = () if "--port" in options else ("--port", "0")
     own = {
         **os.environ,
@@ -137,7 +145,7 @@ def serving(folder: Path, *options: str, **environ: str) -> Iterator[Serving]:
         "SECRET_KEY": "not for visitors",
         **environ,
     }
-    server = Serving([str(folder / "cables"), *port, *options], own)
+    server = Serving([str(folder / "cables"), *port, *options], own, open_files)
     try:
         yield server
     finally:
@@ -231,7 +239,7 @@ class Visit:
 
 
 @asynccontextmanager
-async def visiting(server: Serving, cookie: str = "") -> AsyncIterator[Visit]:
+async def visiting(server: Serving, cookie: str = "", compress: int = 0) -> AsyncIterator[Visit]:
     """Come in as a browser does: first the page, which gives a cookie, then the websocket."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(cookie_jar=jar) as session:
@@ -240,5 +248,7 @@ async def visiting(server: Serving, cookie: str = "") -> AsyncIterator[Visit]:
             assert answer.status == 200
         headers |= {"Origin": server.root.rstrip("/")}
         address = f"{server.address}ws?width={COLUMNS}&height={ROWS}".replace("http", "ws", 1)
-        async with session.ws_connect(address, headers=headers, max_msg_size=0) as socket:
+        async with session.ws_connect(
+            address, headers=headers, max_msg_size=0, compress=compress
+        ) as socket:
             yield Visit(socket)

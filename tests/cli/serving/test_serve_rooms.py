@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ import pytest
 from yarl import URL
 
 from cable_tui import demo
+from cable_tui.cli.serve_connections import MOST_NEW
 from cable_tui.cli.serve_rooms import FILES, HEADERS
 from tests.cli.conftest import Run
 from tests.cli.serving.serving import (
@@ -89,10 +91,52 @@ async def test_with_the_token_another_host_or_origin_is_refused(
 
 def _answer(server: Serving, request: str) -> list[bytes]:
     """The lines of what the server answers to a text."""
-    port = int(server.root.split(":")[2].rstrip("/"))
-    with sockets.create_connection(("127.0.0.1", port)) as connection:
+    with sockets.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(request.encode())
         return connection.recv(10_000).splitlines()
+
+
+HALF = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+
+
+def _connected(
+    made: ExitStack, server: Serving, count: int, request: bytes
+) -> list[sockets.socket]:
+    """Connections that have sent the same."""
+    found = [
+        made.enter_context(sockets.create_connection(("127.0.0.1", server.port), PATIENCE))
+        for _ in range(count)
+    ]
+    for each in found:
+        each.sendall(request)
+    return found
+
+
+async def test_requests_that_never_end_keep_nobody_out(server: Serving) -> None:
+    with ExitStack() as made:
+        first, *_ = _connected(made, server, MOST_NEW + 20, HALF)
+        assert (await _get(server.address))[0] == 200
+        with suppress(ConnectionResetError):
+            assert first.recv(100) == b""
+
+
+def test_a_connection_without_the_token_does_not_stay_after_its_answer(server: Serving) -> None:
+    with ExitStack() as made:
+        (connection,) = _connected(made, server, 1, HALF + b"\r\n")
+        answer = b"".join(iter(lambda: connection.recv(10_000), b""))
+    assert answer.startswith(b"HTTP/1.1 403 ")
+
+
+async def test_a_server_that_may_open_no_more_files_says_so_once(served_folder: Path) -> None:
+    with serving(served_folder, open_files=120) as server:
+        host = urlsplit(server.address).netloc
+        request = f"GET {server.path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+        with ExitStack() as made:
+            _connected(made, server, 150, request)
+            await until(lambda: "no more connections" in server.said, "the server is full")
+        assert (await _get(server.address))[0] == 200
+        assert server.end() == 0
+        assert server.said.count("\n") == 2, server.said
 
 
 def test_a_request_without_a_host_is_refused(server: Serving) -> None:
@@ -261,6 +305,21 @@ async def test_a_browser_may_send_what_it_likes(server: Serving) -> None:
             await visit.until_gone("Keys and help")
 
 
+@pytest.mark.parametrize("compress", [0, 15])
+async def test_a_message_of_a_browser_has_at_most_a_mebibyte(
+    server: Serving, compress: int
+) -> None:
+    begin, end = '["nothing", "', '"]'
+    async with visiting(server, compress=compress) as visit:
+        await visit.until("40 of 40")
+        await visit.socket.send_str(f"{begin}{'x' * ((1 << 20) - 1 - len(begin + end))}{end}")
+        await visit.keys("?")
+        await visit.until("Keys and help")
+        await visit.socket.send_str(f"{begin}{'x' * (1 << 20)}{end}")
+        code, _ = await visit.farewell()
+        assert code == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+
+
 async def test_keys_that_do_something_on_the_server_do_nothing(server: Serving) -> None:
     async with visiting(server) as visit:
         await visit.until("40 of 40")
@@ -334,7 +393,7 @@ async def test_the_token_is_printed_once_and_logged_nowhere(served_folder: Path)
         async with visiting(server) as visit:
             await visit.until("40 of 40")
         await _get(server.address + "nothing")
-        with sockets.create_connection(("127.0.0.1", int(server.root.split(":")[2][:-1]))) as s:
+        with sockets.create_connection(("127.0.0.1", server.port)) as s:
             s.sendall(f"GET /{server.token}/ HTTP/9.9\r\n\x00bad\r\n\r\n".encode())
             s.recv(1000)
         assert server.end() == 0
