@@ -63,8 +63,9 @@ def test_the_same_moment_makes_the_same_file(
         assert sealed(run, marked, file).status == 0
     assert files[0].read_bytes() == files[1].read_bytes()
     assert "it says of itself: 2009-02-13 23:31:30 UTC" in run("verify", files[0]).out
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "then")
-    assert sealed(run, marked, files[0]).status == 2
+    for wrong in ("then", "4354819200"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        assert sealed(run, marked, files[0]).says(2, f"SOURCE_DATE_EPOCH={wrong}: a number")
 
 
 @pytest.mark.parametrize(

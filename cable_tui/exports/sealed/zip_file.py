@@ -43,6 +43,8 @@ TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 """The format of the moment of sealing in the manifest."""
 FIRST_YEAR = 1980
 """The earliest year of a zip."""
+LAST_SECOND = 4_354_819_199
+"""The last second of 2107, the last year of a zip, counted from 1970."""
 
 
 class Packed(NamedTuple):
@@ -166,14 +168,20 @@ def seal_of(file: Path) -> Seal:
 def moment(now: float, epoch: str) -> time.struct_time:
     """Return the time of sealing, UTC: now, or what `SOURCE_DATE_EPOCH` says.
 
-    Raises `UsageError`.
+    Raises `UsageError` for a time that is before 1970 or after the last one of zips.
     """
-    if not epoch:
-        return time.gmtime(now)
     try:
-        return time.gmtime(int(epoch))
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: a number of seconds is needed") from None
+        seconds = int(epoch) if epoch else int(now)
+    except ValueError:
+        seconds = -1
+    if 0 <= seconds <= LAST_SECOND:
+        return time.gmtime(seconds)
+    if not epoch:
+        raise UsageError(f"a zip has times up to 2107, and the clock says {now:.0f}: set it")
+    raise UsageError(
+        f"SOURCE_DATE_EPOCH={epoch}: a number of seconds from 0 to {LAST_SECOND} (the end of 2107) "
+        "is needed"
+    )
 
 
 _ENTRY = 46

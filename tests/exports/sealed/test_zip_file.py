@@ -95,8 +95,23 @@ def test_another_zip_is_not_sealed(tmp_path: Path) -> None:
 def test_the_time_is_now_or_what_a_build_says() -> None:
     assert moment(0.0, "")[:3] == (1970, 1, 1)
     assert moment(0.0, "1234567890")[:5] == (2009, 2, 13, 23, 31)
-    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-        moment(0.0, "yesterday")
+    assert moment(0.0, "4354819199")[:6] == (2107, 12, 31, 23, 59, 59)
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "1.5", "-1", "4354819200", "9" * 5000])
+def test_a_build_says_a_time_that_a_zip_can_have(epoch: str) -> None:
+    with pytest.raises(UsageError, match=f"SOURCE_DATE_EPOCH={epoch}: a number of seconds"):
+        moment(0.0, epoch)
+
+
+def test_a_clock_after_the_last_year_of_zips_is_said() -> None:
+    with pytest.raises(UsageError, match="up to 2107, and the clock says 4354819200"):
+        moment(4354819200.0, "")
+
+
+def test_the_last_time_of_zips_is_written(tmp_path: Path) -> None:
+    with zipfile.ZipFile(made(tmp_path, moment(0.0, "4354819199"))) as archive:
+        assert {each.date_time for each in archive.infolist()} == {(2107, 12, 31, 23, 59, 58)}
 
 
 def test_a_time_before_zips_is_their_first_day(tmp_path: Path) -> None:
