@@ -5,10 +5,15 @@ from __future__ import annotations
 import errno
 from typing import NamedTuple
 
+from cable_tui.pattern import pattern
+
 MOST_MEMBERS = 300_000
 """The most files in one archive: all 251,287 cables, with the pages that list them."""
 LONGEST_AT_ONCE = 16 << 20
 """The most bytes of a file that is unpacked at once, in memory; a longer one is a stream."""
+
+
+_ROOT = pattern(r"(?:[A-Za-z]:)?[\\/]+")
 
 
 class Stream(NamedTuple):
@@ -61,11 +66,15 @@ def is_inside(name: str) -> bool:
 
 
 def tidy(name: str) -> str:
-    """Return a name without empty parts, such as the `./` of many tars; `/` stays in front."""
+    r"""Return a name without empty parts, such as the `./` of many tars, and without its root.
+
+    Names are absolute in archives of `tar -P`, and in some of Windows: `/srv/a`, `C:\srv\a`.
+    """
+    if root := _ROOT.match(name):
+        name = name[root.end() :]
     if "//" not in name and "./" not in name:
         return name
-    parts = [part for part in name.split("/") if part not in ("", ".")]
-    return "/" * name.startswith("/") + "/".join(parts)
+    return "/".join(part for part in name.split("/") if part not in ("", "."))
 
 
 def not_followed(links: list[str]) -> Trouble:

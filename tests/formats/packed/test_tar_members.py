@@ -151,10 +151,17 @@ def test_links_and_devices_are_counted_and_not_followed(kind: bytes) -> None:
 
 
 def test_names_that_lead_outside_are_counted_and_left_out() -> None:
-    found, troubles = listed(io.BytesIO(tar({"../b": b"B", "/etc/c": b"C", "d": b"D"})))
+    found, troubles = listed(io.BytesIO(tar({"../b": b"B", "/../c": b"C", "d": b"D"})))
     assert list(found) == ["d"]
     reason = "it has names that are empty or lead outside of the tar: the first is '../b'"
     assert troubles == [Trouble(reason, 2)]
+
+
+def test_absolute_names_are_read_without_their_root() -> None:
+    data = tar({"/srv/cables/a": b"A", "srv/cables/a": b"B", "/srv/b": b"C"})
+    found, troubles = texts_of(data)
+    assert found == {"srv/cables/a": b"A", "srv/cables/a~2": b"B", "srv/b": b"C"}
+    assert troubles == []
 
 
 def test_files_of_one_name_are_all_there() -> None:
