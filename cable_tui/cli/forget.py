@@ -26,7 +26,7 @@ from cable_tui.text.numbers import counted
 
 _ALWAYS = (
     "your archives, files that you wrote with the program or named with --cache, and what you "
-    "shared: others keep it, and a sync brings it back"
+    "shared: others keep it, and a later `marks sync` brings it back"
 )
 _MOST_NAMED = 20
 """The most remaining places that are named."""
@@ -73,6 +73,7 @@ def run(context: CommandContext) -> int:
             return 1
         if not _ended(context, open_programs.found(context.paths, is_on), is_on):
             return 1
+        shares = bool(library.path.exists() and library.sharing.taken())
         with open_programs.nobody_enters(context.paths, is_on):
             erased = erasing.erase_archive(context.paths, path, folder, library, marks=options.all)
     running.remove(running.folder_of(context.paths.state))
@@ -84,6 +85,11 @@ def run(context: CommandContext) -> int:
     else:
         for sentence in _sentences(erased, foreign=not cache.is_own(folder)):
             say(sentence)
+        if shares and erased.traces.library.marks:
+            say(
+                "bookmarks that were shared stay with the others, and a sync does not bring them "
+                "back, unless someone changes one there"
+            )
     if failed := [f"{each.home}: {each.failure}" for each in erased.visitors if each.failure]:
         raise LibraryError("\n".join(failed))
     return 0

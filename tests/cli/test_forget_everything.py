@@ -280,7 +280,7 @@ def test_a_follower_is_named_ended_and_brings_nothing_back(
         assert done.status == 0
         assert follower.wait(10) == 143
     assert left(reader) == []
-    assert "what you shared: others keep it, and a sync brings it back" in done.err
+    assert "what you shared: others keep it, and a later `marks sync` brings it back" in done.err
 
 
 def test_killed_in_the_middle_it_goes_on_the_next_time(

@@ -271,3 +271,28 @@ def test_what_names_nothing_changes_nothing(run: Run, words: tuple[str, ...], st
 def test_a_library_with_one_name_has_no_other(run: Run) -> None:
     run("marks", "add", "09RABAT1")
     assert run("marks", "author").status == 1
+
+
+def test_what_a_sync_brings_back_after_forget_is_what_forget_says(
+    run: Run, tmp_path: Path, home: Path, archive: Path, tom: Library
+) -> None:
+    shared = tmp_path / "shared"
+    own = ("--cache", tmp_path / "caches")
+    run("index", archive, *own)
+    run("marks", "add", "04SANTORIEL88", "--note", "mine")
+    run("marks", "sync", shared, "--init")
+    exchanged(tom, shared)
+    done = run("forget", archive, "--all", "--yes", *own)
+    assert done.says(0, "a sync does not bring them back, unless someone changes one there")
+    run("marks", "sync", shared)
+    assert run("marks", "list").lines == []
+    (mark,) = tom.marks()
+    tom.put([mark], "story")
+    exchanged(tom, shared)
+    run("marks", "sync", shared)
+    assert run("marks", "list", "--list", "story").status == 0
+    run("index", archive, *own)
+    done = run("forget", "--everything", "--yes", *own)
+    assert "a later `marks sync` brings it back" in done.err
+    run("marks", "sync", shared)
+    assert "04SANTORIEL88" in run("marks", "list").out
