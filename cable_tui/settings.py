@@ -75,6 +75,8 @@ class Paths(Value):
     """Folder of crash logs, the archive opened last, the clipboard's file."""
     kept_cache: Path | None = None
     """Folder of the caches that stay, in a private session, which removes its own `cache`."""
+    names_cache: bool = False
+    """Whether the reader has named the folder of the caches, and not the platform."""
 
     @property
     def library(self) -> Path:
@@ -122,11 +124,13 @@ def find_paths(
     home = environ.get("CABLE_TUI_HOME")
     places = below(Path(home).expanduser()) if home else _by_platform()
     set_cache = environ.get("CABLE_TUI_CACHE")
-    cache = cache or (Path(set_cache) if set_cache else None)
+    cache = cache or (Path(set_cache) if set_cache else places.cache)
+    cache = cache.expanduser()
     return replace(
         places,
         config=(config or places.config).expanduser(),
-        cache=(cache or places.cache).expanduser(),
+        cache=cache,
+        names_cache=cache != places.cache,
     )
 
 

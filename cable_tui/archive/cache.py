@@ -12,10 +12,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cable_tui.errors import CacheError
+from cable_tui.errors import CacheError, UsageError
 from cable_tui.operating_system import files
 from cable_tui.settings import private_folder
+
+if TYPE_CHECKING:  # the rest of the settings is not needed here
+    from cable_tui.settings import Paths
 
 VERSION = 7
 """The version of the catalogue's schema."""
@@ -25,6 +29,21 @@ FILE_NAME = f"catalogue-{VERSION}.sqlite"
 def cache_folder(path: Path, cache_root: Path) -> Path:
     """Return the folder of an archive's cache: one for each real path, in whatever spelling."""
     return cache_root / hashlib.sha256(os.fsencode(files.true_path(path))).hexdigest()[:16]
+
+
+def refuse_inside(path: Path, paths: Paths) -> None:
+    """Raise `UsageError` if the reader has named a folder for caches inside of the archive.
+
+    An archive is only read. The folder of the platform may be inside of one: that of a whole home.
+    """
+    if not paths.names_cache:
+        return
+    root, named = files.true_path(path.expanduser()), files.true_path(paths.cache)
+    if named == root or root in named.parents:
+        raise UsageError(
+            f"--cache {paths.cache}: it is inside of the archive {path}, which is only read: name "
+            "a folder outside of it"
+        )
 
 
 # Who reads and writes it

@@ -95,6 +95,7 @@ def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
     """Run the room on an archive; arguments as in `tui.app.run`, which only this imports."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
+    from cable_tui.archive.cache import refuse_inside
     from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
     from cable_tui.background.start_indexer import start_indexer_early
     from cable_tui.cli.context import say
@@ -105,6 +106,7 @@ def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
     settings = _settings(context)
     building = None
     if path is not None and not (settings.no_index or is_kept(path, paths)):
+        refuse_inside(path, paths)
         building = start_indexer_early(path, caches_of(path, paths), paths.config)
     from cable_tui.tui.app import run as run_room
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable
+from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable, refuse_inside
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import Pass, is_up_to_date
 from cable_tui.cli.context import CommandContext, existing_path, say
@@ -80,6 +80,7 @@ def opened_archive(
 
 
 def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
+    refuse_inside(path, context.paths)
     if is_foreign(context, path):
         if context.options.verbose:
             say(f"{context.paths.cache}: a read-only cache: its owner brings it up to date")
@@ -108,7 +109,11 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
 
 
 def indexing(context: CommandContext, path: Path, **how: Any) -> Iterator[Progress]:
-    """Yield the steps of bringing the cache up to date; see `indexer.index`."""
+    """Yield the steps of bringing the cache up to date; see `indexer.index`.
+
+    Raises `UsageError` if the cache would be inside of the archive.
+    """
+    refuse_inside(path, context.paths)
     # Imported late: most questions find nothing changed, and need no indexer.
     from cable_tui.archive.build.indexer import index
 

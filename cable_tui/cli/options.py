@@ -285,7 +285,9 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
     )
     everywhere.add_argument("--theme", metavar="NAME", help="colours of the reading room")
     everywhere.add_argument("--config", metavar="FILE", type=Path, help="settings file to read")
-    everywhere.add_argument("--cache", metavar="DIR", type=Path, help="folder of the caches")
+    everywhere.add_argument(
+        "--cache", metavar="DIR", type=Path, help="folder of the caches, outside of PATH"
+    )
     everywhere.add_argument(
         "--private", action="store_true", help="remember nothing of what is opened"
     )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from cable_tui import last_position, research_log
 from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.cache import refuse_inside
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.fingerprint import SearchLog
 from cable_tui.clipboard import Clipboard
@@ -66,6 +67,8 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     `CableTuiError` if there is nothing to read.
     """
     is_only_read = settings.no_index or is_kept(path, paths)
+    if not is_only_read:
+        refuse_inside(path, paths)
     archive = open_archive(path, caches_of(path, paths), readonly=is_only_read)
     first = library is None
     if library is None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.cache import LOCK_NAME, building, cache_folder
-from cable_tui.errors import CacheError
+from cable_tui.archive.cache import LOCK_NAME, building, cache_folder, refuse_inside
+from cable_tui.errors import CacheError, UsageError
+from cable_tui.settings import find_paths
 from tests.operating_system.systems import become, fold_names, module
 
 
@@ -32,6 +33,31 @@ def test_a_folder_of_macos_has_one_cache_however_it_is_written(
     assert len({cache_folder(path, tmp_path) for path in paths}) == 2
     fold_names(monkeypatch)
     assert len({cache_folder(path, tmp_path) for path in paths}) == 1
+
+
+def test_a_cache_that_the_reader_names_is_not_inside_of_the_archive(tmp_path: Path) -> None:
+    cables = tmp_path / "cables"
+    cables.mkdir()
+    (tmp_path / "link").symlink_to(cables)
+    environ = {"CABLE_TUI_HOME": str(tmp_path / "home")}
+    for named in (cables, cables / "a", cables / ".hidden" / "b", tmp_path / "link" / "c"):
+        for paths in (
+            find_paths(environ, cache=named),
+            find_paths({**environ, "CABLE_TUI_CACHE": str(named)}),
+        ):
+            with pytest.raises(UsageError, match="inside of the archive"):
+                refuse_inside(cables, paths)
+    for named in (tmp_path, tmp_path / "cables-cache", cables / ".." / "caches"):
+        refuse_inside(cables, find_paths(environ, cache=named))
+
+
+def test_the_cache_of_a_home_may_be_inside_of_an_archive_that_is_the_whole_home(
+    tmp_path: Path,
+) -> None:
+    environ = {"CABLE_TUI_HOME": str(tmp_path / "home")}
+    refuse_inside(tmp_path, find_paths(environ))
+    # The indexer of a room is told where that is.
+    refuse_inside(tmp_path, find_paths(environ, cache=tmp_path / "home" / "cache"))
 
 
 _HOLD = """

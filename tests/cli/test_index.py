@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.catalogue import passes
+from tests.archive.fiction import build_index
 from tests.cli.conftest import Run
 
 PAGE = "cable/2004/06/04PORTAMBER211.html"
@@ -99,6 +100,31 @@ def test_an_empty_folder_is_status_3_and_a_cache_that_cannot_be_written_4(
     assert (done.status, "is empty" in done.err) == (3, True)
     (tmp_path / "file").write_text("no folder")
     assert run("index", folder, "--cache", tmp_path / "file").status == 4
+
+
+@pytest.mark.parametrize(
+    "command", ["index PATH", "search PATH kettle", "stats PATH", "serve PATH"]
+)
+def test_a_cache_inside_of_the_archive_is_refused_and_nothing_is_written(
+    run: Run, folder: Path, command: str
+) -> None:
+    before = sorted(folder.rglob("*"))
+    words = [str(folder) if word == "PATH" else word for word in command.split()]
+    for named in (folder, folder / ".cache"):
+        done = run(*words, "--cache", named)
+        assert done.refuses(2, f"--cache {named}: it is inside of the archive {folder}")
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_cache_that_is_inside_of_an_archive_already_is_read_and_forgotten(
+    run: Run, folder: Path
+) -> None:
+    build_index(folder, folder / "cache")
+    inside = ("--cache", folder / "cache")
+    assert run("search", folder, "class:secret", "--no-index", *inside).status in (0, 1)
+    assert run("doctor", folder, *inside).status in (0, 1)
+    assert run("forget", folder, *inside).status == 0
+    assert not list((folder / "cache").iterdir())
 
 
 def test_progress_is_json_lines_that_end_with_done(home: Path, folder: Path) -> None:
