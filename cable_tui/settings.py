@@ -382,6 +382,7 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
 def _tables(value: Any) -> tuple[tuple[str, str], ...]:
     """Return the entries of `[[tables]]`, as `Settings.tables` has them. Raises `ValueError`."""
     import json  # few name columns
+    import re
 
     found: list[tuple[str, str]] = []
     for number, entry in enumerate(value if isinstance(value, list) else [value], 1):
@@ -396,6 +397,19 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
         if not match or "id" not in columns:
             example = 'match = "*.csv", id = "Nr", text = "Body"'
             raise ValueError(f"entry {number}: match and id are needed, such as {example}")
+        taken: dict[str, str] = {}
+        for name, given in columns.items():
+            # Tables compare names of columns so: "Ref. ID" is "refid".
+            column = re.sub(r"[\W_]+", "", given.lower())
+            if not column:
+                raise ValueError(
+                    f"entry {number}: {name}: {_short(given)!r} has no letter or number"
+                )
+            if (other := taken.setdefault(column, name)) != name:
+                both = f"{other} and {name} are the same column, {_short(given)!r}"
+                raise ValueError(
+                    f"entry {number}: {both}; name another one, or leave one of them out"
+                )
         found.append((match, json.dumps(columns)))
     return tuple(found)
 

@@ -177,6 +177,18 @@ def test_settings_are_read(file: Path, content: str, expected: Settings) -> None
             '[[tables]]\nmatch = "a"\nid = "n"\nbody = "t"',
             "entry 1: body is unknown; known are match",
         ),
+        (
+            '[[tables]]\nmatch = "a"\nid = "Ref. ID"\ntext = "ref_id"',
+            "tables: entry 1: id and text are the same column, 'ref_id'; name another one",
+        ),
+        (
+            '[[tables]]\nmatch = "a"\nid = "n"\ntext = "b"\ndate = "b"',
+            "tables: entry 1: text and date are the same column, 'b'; name another one",
+        ),
+        (
+            '[[tables]]\nmatch = "a"\nid = " _."',
+            "tables: entry 1: id: ' _.' has no letter or number",
+        ),
         ('[keys]\ntables = [{match = "a", id = "n"}]', "tables belong above the first [section]"),
         ("theme = \n", "not TOML: Invalid value (at line 1"),
         ('theme = "\udcff"', "not TOML: "),

@@ -115,9 +115,13 @@ _MANY = 0.5
 
 @lru_cache(maxsize=64)
 def chosen(columns: str) -> dict[str, str]:
-    """Return roles by the keys of the columns that a reader has named, as `Format.columns`."""
+    """Return roles by the keys of the columns that a reader has named, as `Format.columns`.
+
+    Of two roles of a column the id counts: without one no table is read.
+    """
     named = json.loads(columns) if columns else {}
-    roles = ((key(column), FIELDS.get(field, field)) for field, column in named.items())
+    roles = [(key(column), FIELDS.get(field, field)) for field, column in named.items()]
+    roles.sort(key=lambda pair: pair[1] == "id")
     return {name: role for name, role in roles if role in ROLES}
 
 

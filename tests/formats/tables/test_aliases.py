@@ -80,3 +80,8 @@ def test_any_text_is_judged(text: str) -> None:
     aliases.is_classification(text)
     aliases.is_date(text)
     assert aliases.key(aliases.key(text)) == aliases.key(text)
+
+
+@pytest.mark.parametrize("columns", ['{"id": "Nr.", "text": "nr"}', '{"text": "nr", "id": "Nr."}'])
+def test_a_column_that_is_named_twice_is_that_of_the_ids(columns: str) -> None:
+    assert aliases.chosen(columns) == {"nr": "id"}
