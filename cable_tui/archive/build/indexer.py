@@ -35,6 +35,7 @@ from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import remove_left_files
 from cable_tui.archive.fulltext.schema import LeftFileError
 from cable_tui.archive.records import walk
+from cable_tui.archive.records.best_record import HAS_WORDS, IS_WITHOUT_TEXT
 from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
 from cable_tui.archive.records.compared_records import (
     ComparedRecords,
@@ -42,6 +43,7 @@ from cable_tui.archive.records.compared_records import (
     compare_records,
     lost_records,
 )
+from cable_tui.archive.records.further import VARIANT
 from cable_tui.archive.records.read import Parsed, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import word_list
@@ -249,12 +251,20 @@ UPDATE also SET differs = 0 WHERE differs IS NULL AND EXISTS (
     AND ours.kind = theirs.kind AND NOT {rows.IS_DAMAGED})
 """  # noqa: S608 - ours
 
+_WITHOUT_TEXT = f"""
+UPDATE also SET differs = {VARIANT} WHERE differs IS NULL AND {IS_WITHOUT_TEXT.format("richness")}
+AND EXISTS (
+    SELECT 1 FROM cable WHERE cable.id = also.cable AND {HAS_WORDS.format("cable.richness")})
+"""  # noqa: S608 - our own conditions
+"""A row of a list has no words to compare: neither it nor the record that is shown is read."""
+
 
 def _records(run: Run) -> Iterator[Progress]:
     """Choose the record that is shown of cables that have several."""
     if run.db.execute(f"{_NEW} LIMIT 1").fetchone():
         with schema.transaction(run.db):
             run.db.execute(_SAME)
+            run.db.execute(_WITHOUT_TEXT)
     cables = [id_ for (id_,) in run.db.execute(_IN_ORDER)]
 
     def several() -> Iterator[Task]:

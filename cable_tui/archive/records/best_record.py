@@ -25,6 +25,14 @@ _SIZE_BITS = 24
 _RANK_BITS = 6
 _REDACTION_BITS = 12
 
+_COMPLETE_AT = _SIZE_BITS + 2 + _RANK_BITS + _REDACTION_BITS
+_SURELY_WORDS = 200
+"""Characters of a text that has words."""
+IS_WITHOUT_TEXT = f"({{}} & {(1 << _SIZE_BITS) - 1} = 0)"
+"""The condition in SQL that the rank in braces is that of a record without header and body."""
+HAS_WORDS = f"({{0}} >> {_COMPLETE_AT} > 0 AND {{0}} & {(1 << _SIZE_BITS) - 1} > {_SURELY_WORDS})"
+"""The condition in SQL that the rank in braces is that of a record with words in its body."""
+
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
     """Return how much a record contains, at most 46 bits; the texts of `raw` may be missing."""
@@ -49,6 +57,6 @@ def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> i
 
 def without_redactions(richness: int) -> int:
     """Return the parts of a rank that decided before redactions counted, without the length."""
-    completeness = richness >> (_SIZE_BITS + 2 + _RANK_BITS + _REDACTION_BITS)
+    completeness = richness >> _COMPLETE_AT
     form_and_facts = (richness >> _SIZE_BITS) & ((1 << (2 + _RANK_BITS)) - 1)
     return completeness << (2 + _RANK_BITS) | form_and_facts

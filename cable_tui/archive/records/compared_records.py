@@ -108,8 +108,11 @@ def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> i
     """Compare a record with the shown one and other known ones; return the differences as bits."""
     if _texts(shown).split() == _texts(other).split():
         return 0
+    theirs = plain(_texts(other)).keys
+    if not theirs:  # a row of a list
+        return VARIANT if plain(_texts(shown)).keys else 0
     more = any(only_there(other.header, other.body, [(each.header, each.body) for each in known]))
-    if not more and plain(_texts(shown)).keys == plain(_texts(other)).keys:
+    if not more and plain(_texts(shown)).keys == theirs:
         return 0
     made = comparison(shown, other)
     variant = 0 if made.same else VARIANT

@@ -21,6 +21,7 @@ from cable_tui.archive.catalogue.passes import is_whole
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records import compared_records, walk
+from cable_tui.archive.records.further import VARIANT
 from cable_tui.archive.records.read import RecordTask
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.query import parse
@@ -585,6 +586,27 @@ def test_an_archive_held_twice_is_not_read_for_it(
         with archive.reading() as db:
             assert dict(db.execute("SELECT differs, count(*) FROM also GROUP BY 1")) == {0: 6}
         assert archive.search(parse("has:records -has:variants")).count == 6
+
+
+def test_a_list_of_cables_costs_no_comparison(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each telegram was read and compared with a row that has no words."""
+    root = tmp_path / "cables"
+    lines = ["refid,date,subject"]
+    for cable in many(5):
+        longer = replace(cable, text=" ".join([cable.text] * 20))
+        write_page(root, longer)
+        lines.append(f"{cable.id},{cable.created},{cable.subject}")
+    for name in ("a.csv", "b.csv"):
+        (root / name).write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(indexer, "compare_records", None)
+    build_index(root, tmp_path / "cache")
+    with closing(opened(root, tmp_path / "cache")) as archive:
+        with archive.reading() as db:
+            counts = dict(db.execute("SELECT differs, count(*) FROM also GROUP BY 1"))
+            assert counts == {VARIANT: 10}
+        assert archive.search(parse("has:variants")).count == 5
 
 
 def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:

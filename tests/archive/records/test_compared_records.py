@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.archive.records.compared_records import difference
+from cable_tui.archive.records.compared_records import comparison, difference
 from cable_tui.archive.records.further import MORE, UNREDACTED, VARIANT
 from cable_tui.value import replace
 from tests.archive.fiction import raw_cable
@@ -42,3 +42,13 @@ def test_where_the_header_ends_makes_no_difference() -> None:
 def test_what_a_record_before_has_is_not_more() -> None:
     other = replace(SHOWN, body=SHOWN.body.replace("left", "went"))
     assert difference(SHOWN, other, [SHOWN, other]) == VARIANT
+
+
+@pytest.mark.parametrize(
+    "body", [SHOWN.body, "XXXXXXXXXXXX", "1. (C) XXXXXXXXXXXX left.", "...", ""]
+)
+def test_a_record_without_words_is_told_as_if_it_was_compared(body: str) -> None:
+    """Its comparison would cost as much as that of a record with all words."""
+    shown = replace(SHOWN, body=body, header="")
+    other = replace(shown, body="", header="")
+    assert difference(shown, other, [shown]) == (0 if comparison(shown, other).same else VARIANT)
