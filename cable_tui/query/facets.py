@@ -30,8 +30,9 @@ class Filed(NamedTuple):
     origin: str = ""
     classification: str = ""
     created: str = ""
-    """ISO 8601 as in `Facts`, or empty."""
+    """The day of creation, `2009-02-13`, or empty."""
     released: str = ""
+    """The day of release, likewise."""
     articles: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     action: tuple[str, ...] = ()
@@ -209,7 +210,7 @@ _ALL = (
         "date",
         "facts",
         "created",
-        lambda filed: _one(filed.created[:10]),
+        lambda filed: _one(filed.created),
         "when it was sent: date:2009, date:2008-03..2009-02-13, date:..2007",
     ),
     Facet(
@@ -218,7 +219,7 @@ _ALL = (
         "date",
         "facts",
         "released",
-        lambda filed: _one(filed.released[:10]),
+        lambda filed: _one(filed.released),
         "when it was published: released:2011-08",
     ),
     Facet(

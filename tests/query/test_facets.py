@@ -67,7 +67,7 @@ def test_a_range_of_dates_counts_whole_units(
 
 def test_a_cable_is_filed_under_days_and_under_newspapers() -> None:
     filed = Filed(
-        created="2009-02-13T14:57Z",
+        created="2009-02-13",
         articles=("http://http://www.example.org", "https://www.example.org/a/b", "http://"),
     )
     assert FACETS["date"].values(filed) == ("2009-02-13",)

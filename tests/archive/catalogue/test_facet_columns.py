@@ -26,7 +26,7 @@ def test_one_text_has_one_id(tmp_path: Path) -> None:
 
 
 def test_a_cable_is_filed_under_what_each_facet_reads(tmp_path: Path) -> None:
-    filed = Filed(origin="Embassy Rabat", created="2009-02-13T14:57Z", tags=("MO", "KTIP"))
+    filed = Filed(origin="Embassy Rabat", created="2009-02-13", tags=("MO", "KTIP"))
     with closing(schema.open_writer(tmp_path)) as db, schema.transaction(db):
         terms = facet_columns.Terms(db)
         facts = dict(zip(_names("facts"), terms.row("facts", filed), strict=True))

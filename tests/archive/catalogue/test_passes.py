@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -28,39 +29,127 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import facet_columns, passes
 from cable_tui.archive.catalogue.passes import PASSES, is_up_to_date
+from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.fulltext.writer import IndexEntry, IndexWriter
+from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.sentences.names import NameIndex, marks_of
 from cable_tui.errors import ArchiveError
 from cable_tui.query import FACETS
 from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_dump, write_page
+from tests.archive.source_criticism.fiction import story
 
 DATA = Path(__file__).parents[2] / "data"
 KEPT = DATA / "kept-by-the-passes.json"
-VERSIONS = {"facts": passes.FACTS_VERSION, "grammar": passes.GRAMMAR_VERSION}
+_ROWS = {"facts": "cable", "grammar": "grammar"}
+"""The passes that keep rows, and their tables."""
+_PASSES = "cable_tui/archive/catalogue/passes.py"
+VERSIONS = {
+    "facts": (passes.FACTS_VERSION, f"FACTS_VERSION in {_PASSES}"),
+    "grammar": (passes.GRAMMAR_VERSION, f"GRAMMAR_VERSION in {_PASSES}"),
+    "texts": (passes.TEXT_VERSION, f"TEXT_VERSION in {_PASSES}"),
+    "index": (text_schema.VERSION, "VERSION in cable_tui/archive/fulltext/schema.py"),
+    "sentences": (echo_file.VERSION, "VERSION in cable_tui/archive/sentences/echo_file.py"),
+}
+"""Versions with their places: of the passes, of the form of both indexes, of the echo file."""
+GUARDS = {
+    "facts": ("facts",),
+    "grammar": ("grammar",),
+    # The stamp of the texts has those of the facts and of the grammar in it.
+    "texts": ("texts", "index", "grammar", "facts"),
+    "voices": ("sentences",),
+    "sentences": ("sentences",),
+    "passages": ("sentences",),
+}
+"""What caches hold, with the versions that make it again; the first is raised if it changes."""
 _OF_THE_FILE = {"id", "file", "offset", "length", "crc", "line"}
 """Columns of `cable` that say where the record is."""
 
 
 @cache
 def kept_by_the_passes() -> dict[str, dict[str, Any]]:
-    """What the facts and the grammar keep of each sample file: rows with the texts of the terms."""
-    found: dict[str, dict[str, Any]] = {"facts": {}, "grammar": {}}
+    """What the passes keep of each sample file: rows with the texts of the terms, texts, sentences.
+
+    Long texts are kept as checksums.
+    """
+    found: dict[str, dict[str, Any]] = {stage: {} for stage in GUARDS}
     samples = sorted(file for file in DATA.iterdir() if file.is_file() and file != KEPT)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        entries = _recorded(patch)
         for sample in samples:
-            with closing(_indexed(sample, Path(folder))) as archive, archive.reading() as db:
+            entries.clear()
+            with closing(_indexed(sample, Path(place))) as archive, archive.reading() as db:
                 terms = dict(db.execute("SELECT id, text FROM term"))
-                for stage, table in (("facts", "cable"), ("grammar", "grammar")):
+                for stage, table in _ROWS.items():
                     cursor = db.execute(f"SELECT * FROM {table}")
                     names = [each[0] for each in cursor.description]
                     found[stage][sample.name] = [
                         _named(dict(zip(names, row, strict=True)), terms) for row in cursor
                     ]
+                for stage, of in (("texts", text_schema.FOLDER), ("voices", "voices")):
+                    texts = [_texts(each) for name, each in entries if name == of]
+                    found[stage][sample.name] = sorted(texts, key=json.dumps)
+                found["sentences"][sample.name] = _sentences(archive.folder)
+        with closing(story(Path(place))) as archive:
+            held = echo_file.load(archive.folder)
+            assert held is not None
+            found["passages"]["a story"] = held.overview
     return found
+
+
+def _recorded(patch: pytest.MonkeyPatch) -> list[tuple[str, IndexEntry]]:
+    """Return a list that gets every entry of the indexes, with the name of its folder."""
+    found: list[tuple[str, IndexEntry]] = []
+    put = IndexWriter.put
+
+    def recorded(writer: IndexWriter, *made: IndexEntry) -> None:
+        found.extend((writer._path.name, each) for each in made)
+        put(writer, *made)
+
+    patch.setattr(IndexWriter, "put", recorded)
+    return found
+
+
+_LONGEST = 60
+
+
+def _texts(made: IndexEntry) -> list[str]:
+    """The fields of an entry of an index, long texts as checksums. Its numbers are the rows'."""
+    texts = (
+        (field, " ".join(sorted(text.split())) if field in text_schema.INITIALS else text)
+        for field, text in made.texts
+    )
+    return [f"{field}: {_short(text)}" for field, text in texts if text]
+
+
+def _short(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST]}… {len(text)} {crc32(text.encode()):08x}"
+
+
+def _sentences(folder: Path) -> dict[str, Any]:
+    """The fingerprints of sentences, as a checksum, and the names with their marks."""
+    held = echo_file.load(folder)
+    if held is None:
+        return {}
+    (file,) = held.files
+    numbers = [str(posting >> echo_file.ID_BITS) for posting in file.postings]
+    names = NameIndex()
+    names.add_kept(file.names, set(file.cables))
+    marks = names.postings()
+    return {
+        "numbers": [len(numbers), crc32(" ".join(numbers).encode())],
+        "names": sorted(
+            " | ".join((*name, *(str(marks_of(each)) for each in sorted(marks[number]))))
+            for number, name in enumerate(names.names)
+        ),
+    }
 
 
 def _indexed(sample: Path, folder: Path) -> Archive:
     with suppress(ArchiveError):  # a page without a cable
-        build_index(sample, folder, passes=("facts", "grammar"))
+        build_index(sample, folder, echoes=True)
     return open_archive(sample, folder)
 
 
@@ -75,16 +164,17 @@ def _named(row: dict[str, Any], terms: dict[int, str]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in of_the_file}
 
 
-@pytest.mark.parametrize("stage", VERSIONS)
+@pytest.mark.parametrize("stage", GUARDS)
 def test_a_version_is_raised_when_what_its_pass_keeps_changes(stage: str) -> None:
     known = json.loads(KEPT.read_text(encoding="utf-8"))
-    name = f"{stage.upper()}_VERSION in cable_tui/archive/catalogue/passes.py"
     again = "then write the file again: python -m tests.archive.catalogue.test_passes"
     same = json.loads(json.dumps(kept_by_the_passes()[stage])) == known[stage]
-    if known["versions"][stage] == VERSIONS[stage]:
-        assert same, f"caches hold something else than before: raise {name}, {again}"
+    versions = {name: VERSIONS[name] for name in GUARDS[stage]}
+    if all(known["versions"][name] == version for name, (version, _) in versions.items()):
+        place = next(iter(versions.values()))[1]
+        assert same, f"caches hold something else than before: raise {place}, {again}"
     else:
-        pytest.fail(f"{KEPT.name} is of another {name}: {again}")
+        pytest.fail(f"{KEPT.name} is of another version of the {stage}: {again}")
 
 
 def _stamps() -> list[str]:
@@ -156,7 +246,8 @@ def test_a_cache_of_another_version_is_said_to_be_made_anew(
 
 
 if __name__ == "__main__":
-    kept = {"versions": VERSIONS, **kept_by_the_passes()}
+    versions = {name: version for name, (version, _) in VERSIONS.items()}
+    kept = {"versions": versions, **kept_by_the_passes()}
     KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
