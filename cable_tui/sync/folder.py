@@ -58,8 +58,10 @@ class FolderTarget:
                 self._look()
                 return f"{self.name} is a sharing folder already; it is unchanged"
             making = sign.with_name(f".{SIGN}.{os.getpid()}.part")
-            with making.open("x", encoding="utf-8", newline="\n") as stream:
-                json.dump({"format": FORMAT, "version": VERSION, "note": _NOTE}, stream, indent=1)
+            value = {"format": FORMAT, "version": VERSION, "note": _NOTE}
+            with making.open("xb") as stream:
+                stream.write(json.dumps(value, indent=1).encode())
+                files.flush(stream)
             files.replace(making, sign)
         except OSError as error:
             raise self._failed(error) from error

@@ -157,6 +157,21 @@ def test_what_a_killed_export_left_is_removed_by_the_next_one_and_nothing_else(
     assert (tmp_path / "kept").read_text() == "mine"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="files have no owner's number")
+def test_what_another_users_killed_export_left_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder for everybody, such as /tmp, where root may remove what others write."""
+    left = tmp_path / ".x.csv.abcdefgh.cable-tui"
+    left.write_text("half")
+    monkeypatch.setattr(os, "getuid", lambda: left.stat().st_uid + 1)
+    write_whole(tmp_path / "y.csv", ["whole"])
+    assert left.read_text() == "half"
+    monkeypatch.undo()
+    write_whole(tmp_path / "y.csv", ["whole"])
+    assert not left.exists()
+
+
 def test_an_export_whose_file_is_taken_for_a_dead_ones_begins_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,18 @@ ENDS = (
     "a(lambda data: os._exit(75))"
 )
 
+TAKES = """
+from cable_tui.formats.child_answers import answer_requests
+def take(data):
+    try:
+        bytearray(int(data))
+    except MemoryError:
+        return b"refused"
+    return b"had"
+answer_requests(take)
+"""
+"""Takes as many bytes as it is asked to."""
+
 
 def program(source: str) -> tuple[str, ...]:
     return (sys.executable, "-c", source)
@@ -113,6 +125,17 @@ def test_all_processes_can_be_ended_while_they_are_waited_for(hangs: Child) -> N
         end_all()
         waiting.join(0.1)
     assert [none.late for none in done] == [False]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS and Windows look from time to time")
+def test_a_process_may_have_a_gibibyte() -> None:
+    """The promise of SECURITY.md, of each process that reads files for another one."""
+    child = Child(program(TAKES))
+    assert [child.ask(str(size).encode(), 60) for size in (1 << 28, 1 << 30)] == [
+        b"had",
+        b"refused",
+    ]
+    child.close()
 
 
 def test_an_answer_beyond_all_measure_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

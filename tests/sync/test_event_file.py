@@ -198,6 +198,14 @@ def test_what_is_missing_is_written_where_it_belongs(file: Path) -> None:
     assert file.read_bytes() == lines(1, 2, 3, 4, 5, 6)
 
 
+def test_half_a_line_is_cut_off_before_a_shorter_one_takes_its_place(file: Path) -> None:
+    half = event_file.line_of(event(ONE, 4, "a very long name of a list " * 9))[:-1]
+    file.write_bytes(lines(1, 2, 3) + half)
+    own = event_file.append(file, event_file.look(file, ONE), [event(ONE, 4)])
+    assert file.read_bytes() == lines(1, 2, 3, 4)
+    assert own == event_file.look(file, ONE)
+
+
 @pytest.mark.parametrize("left", [b"half", None])
 def test_a_program_that_was_killed_while_it_wrote_again_is_in_nobodys_way(
     file: Path, tmp_path: Path, left: bytes | None

@@ -171,6 +171,31 @@ def test_damaged_runs_and_files_are_made_anew(folder: Path, cache: Path) -> None
         assert count(folder, cache, FERRY) == 3
 
 
+@pytest.mark.parametrize("suffix", ["parts", "run"])
+def test_a_number_that_was_altered_in_a_file_gets_into_no_other_one(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    """Its head is whole: only the checksum of the file tells."""
+    if suffix == "run":
+        few(monkeypatch)
+        run(folder, cache, echoes=False)
+        asked = iter(range(100))
+        run(folder, cache, lambda: next(asked) > 9)
+    else:
+        run(folder, cache)
+    file = echo_file.numbered(cache_folder(folder, cache), suffix)[-1]
+    found = echo_file.opened(file)
+    assert found is not None
+    first = found.postings[0].to_bytes(8, sys.byteorder)
+    content = file.read_bytes()
+    del found
+    file.write_bytes(content.replace(first, (7 << 32 | 1).to_bytes(8, sys.byteorder), 1))
+    write_dump(folder / "more.csv", [cable(20, own(10), GOATS)])
+    run(folder, cache)
+    run(folder, folder.parent / "other")
+    assert postings(folder, cache) == postings(folder, folder.parent / "other")
+
+
 def test_a_file_of_another_version_is_made_anew_and_said(folder: Path, cache: Path) -> None:
     run(folder, cache)
     (file,) = cache_folder(folder, cache).glob("echoes-*.parts")
