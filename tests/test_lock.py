@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -81,6 +83,36 @@ def test_what_builds_the_packages_is_locked_too() -> None:
     for line in PROJECT["build-system"]["requires"]:
         asked = Requirement(line)
         assert versions[canonicalize_name(asked.name)] in asked.specifier
+
+
+def test_the_extra_of_the_fuzzer_brings_what_it_imports() -> None:
+    """Of the fuzzer and the modules of the tests that it imports."""
+    extra = PROJECT["project"]["optional-dependencies"]["fuzz"]
+    named = {canonicalize_name(Requirement(line).name) for line in extra}
+    own = [Requirement(line) for line in extra if Requirement(line).name == "cable-tui"]
+    for part in {name for each in own for name in each.extras}:
+        lines = PROJECT["project"]["optional-dependencies"][part]
+        named |= {canonicalize_name(Requirement(line).name) for line in lines}
+    assert foreign("tests.fuzz_bytes", set()) <= named
+
+
+def foreign(module: str, seen: set[str]) -> set[str]:
+    """Other projects that a module of the tests imports, also through others of the tests."""
+    place = ROOT.joinpath(*module.split("."))
+    file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    if module in seen or not file.exists():
+        return set()
+    seen.add(module)
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
+    ours = {name for name in names if name.split(".")[0] == "tests"}
+    found = {name.split(".")[0] for name in names - ours}
+    found -= {"cable_tui", *sys.stdlib_module_names}
+    return found.union(*(foreign(name, seen) for name in ours))
 
 
 def test_each_version_has_its_hashes_and_no_address() -> None:

@@ -33,9 +33,27 @@ def test_a_table_has_all_its_rows(name: str, count: int) -> None:
 def test_every_table_names_its_source() -> None:
     data = files("cable_tui.glossary").joinpath("data")
     notice = data.joinpath("NOTICE").read_text(encoding="utf-8")
-    carried = {entry.name for entry in data.iterdir() if entry.name.endswith(".csv")}
-    assert carried == {f"{name}.csv" for name in ROWS}
+    carried = {entry.name for entry in data.iterdir() if entry.name.endswith((".csv", ".txt"))}
+    assert {name for name in carried if name.endswith(".csv")} == {f"{name}.csv" for name in ROWS}
+    carried |= {entry.name for entry in files("cable_tui.text").joinpath("data").iterdir()}
     assert [name for name in sorted(carried) if name not in notice] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("cablemap", "Copyright (c) 2011 - 2015 -- Lars Heuer"),
+        ("SCOWL", "Copyright 2000-2018 by Kevin Atkinson"),
+        ("SymSpell", "Copyright (c) 2018 Wolf Garbe"),
+        ("Unicode", "UNICODE LICENSE V3"),
+        ("Apache Lucene", "Version 2.0, January 2004"),
+    ],
+)
+def test_a_source_under_a_licence_of_its_own_has_its_text(source: str, words: str) -> None:
+    notice = files("cable_tui.glossary").joinpath("data", "NOTICE").read_text(encoding="utf-8")
+    _, heading, text = notice.partition(f"--- {source} ---")
+    assert heading
+    assert words in text.split("\n--- ")[0]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the tables' source is not at hand")
