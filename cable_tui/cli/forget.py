@@ -77,13 +77,19 @@ def run(context: CommandContext) -> int:
         with open_programs.nobody_enters(context.paths, is_on):
             erased = erasing.erase_archive(context.paths, path, folder, library, marks=options.all)
     running.remove(running.folder_of(context.paths.state))
+    is_gone = not os.access(path, os.F_OK)
     if not erased:
         unknown = _unknown(erased)
-        raise NotFoundError(f"{path}: nothing of it is kept{'; ' if unknown else ''}{unknown}")
+        gone = "there is no such folder or file, and " if is_gone else ""
+        raise NotFoundError(
+            f"{path}: {gone}nothing of it is kept{'; ' if unknown else ''}{unknown}"
+        )
+    if is_gone:
+        say(f"{path}: there is no such folder or file; what was kept of it is forgotten")
     if options.json:
         emit_json(_value(erased))
     else:
-        for sentence in _sentences(erased, foreign=not cache.is_own(folder)):
+        for sentence in _sentences(erased, foreign=not cache.is_own(folder), is_gone=is_gone):
             say(sentence)
         if shares and erased.traces.library.marks:
             say(
@@ -183,6 +189,7 @@ def _unknown(erased: erasing.Erased) -> str:
 def _value(erased: erasing.Erased) -> dict[str, object]:
     traces, found = erased.traces, erased.traces.library
     return {
+        "missing": not os.access(erased.path, os.F_OK),
         "cache": erased.cache,
         "history": traces.history,
         "last_archive": traces.last_archive,
@@ -205,11 +212,12 @@ def _value(erased: erasing.Erased) -> dict[str, object]:
     }
 
 
-def _sentences(erased: erasing.Erased, *, foreign: bool) -> Iterator[str]:
+def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Iterator[str]:
     path = erased.path
     names = [f"its cache ({erased.cache / 1e6:,.1f} MB)"] if erased.cache else []
     if names := [*names, *_in_words(erased.traces)]:
-        yield f"{path}: forgotten: {', '.join(names)}. The files of the archive are untouched"
+        untouched = "" if is_gone else ". The files of the archive are untouched"
+        yield f"{path}: forgotten: {', '.join(names)}{untouched}"
     for each in erased.visitors:
         yield from _visitor_sentences(each)
     if foreign:

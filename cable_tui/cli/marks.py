@@ -22,7 +22,7 @@ from cable_tui.cli.context import (
 )
 from cable_tui.cli.marks_actions import ONLY_READ, configure, configure_action, verb_of
 from cable_tui.cli.options import one_line
-from cable_tui.errors import CableTuiError, LibraryError, NotFoundError, UsageError
+from cable_tui.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library, Mark, bundles, mark_of
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.lists_and_searches import Lists, Searches
@@ -60,7 +60,7 @@ def opened_library(context: CommandContext) -> Iterator[Library]:
 
 
 def _add(context: CommandContext, library: Library) -> int:
-    mark = _named_mark(context)
+    mark = _named_mark(context, is_new=True)
     name, to = context.options.list, context.options.to
     if to and not name:
         raise UsageError("marks add needs --list NAME with --to N, the place in it")
@@ -68,7 +68,9 @@ def _add(context: CommandContext, library: Library) -> int:
     stored = library.add(replace(mark, note=clean_text(mark.note), lists=held))
     if to and name:
         library.lists.move(stored, name, to - 1)
-    say(f"bookmarked {stored.name}")
+    unchecked = mark.paragraph and len(context.options.words) == 1
+    hint = "; that it has this paragraph was not checked: put the PATH of an archive before it"
+    say(f"bookmarked {stored.name}{hint if unchecked else ''}")
     return 0
 
 
@@ -143,14 +145,20 @@ def _line(mark: Mark, here: set[str] | None, own: Container[str]) -> str:
 
 
 def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> Iterator[str]:
-    """Yield a line for each bookmark; if an archive was given, missing cables are marked."""
+    """Yield a line for each bookmark; if an archive was given, missing cables are marked.
+
+    Bookmarks need no cache: they may have come by a sync before the archive was indexed.
+    """
     here = None
     if context.options.words:
         from cable_tui.cli.open_archive import opened_archive
 
-        with opened_archive(context, Path(context.options.words[0]), needs=()) as archive:
-            ids = {mark.canonical_id for mark in marks}
-            here = {each for each in ids if archive.find(each) is not None}
+        try:
+            with opened_archive(context, Path(context.options.words[0]), needs=()) as archive:
+                ids = {mark.canonical_id for mark in marks}
+                here = {each for each in ids if archive.find(each) is not None}
+        except CacheError as error:
+            say(f"which of these cables are in the archive is not known: {error}")
     own = library.names.all()
     yield from (_line(mark, here, own) for mark in marks)
 
@@ -264,10 +272,11 @@ def _lists(context: CommandContext, library: Library) -> int:
     return 0 if sizes else 1
 
 
-def _named_mark(context: CommandContext) -> Mark:
+def _named_mark(context: CommandContext, *, is_new: bool = False) -> Mark:
     """Return the mark for the user's text: any text may be bookmarked, in the archive or not.
 
-    Raises `UsageError` and `ArchiveError`.
+    Raises `UsageError` and `ArchiveError`; `NotFoundError` if it `is_new` and names a paragraph
+    that its cable does not have.
     """
     words = context.options.words
     if not 1 <= len(words) <= 2:
@@ -278,18 +287,20 @@ def _named_mark(context: CommandContext) -> Mark:
         raise UsageError(f"marks {context.options.action}: a word is empty; is a variable not set?")
     path = existing_path(Path(words[0])) if len(words) == 2 else None
     canonical, label = _place(words[-1])
-    known = None if path is None else _mark_from_archive(context, path, canonical, label)
+    known = None
+    if path is not None:
+        known = _mark_from_archive(context, path, canonical, label, is_new=is_new)
     return known or Mark(canonical, canonical, label, note=context.options.note)
 
 
 def _mark_from_archive(
-    context: CommandContext, path: Path, canonical: str, label: str | None
+    context: CommandContext, path: Path, canonical: str, label: str | None, *, is_new: bool
 ) -> Mark | None:
     """Return the mark with what the archive knows; None if the archive cannot say.
 
     Reports what is not in the archive: a reference may have a slip in it.
     """
-    from cable_tui.cli.open_archive import opened_archive, so_far
+    from cable_tui.cli.open_archive import opened_archive, paragraph_of, so_far
 
     try:
         with opened_archive(context, path, needs=()) as archive:
@@ -305,11 +316,14 @@ def _mark_from_archive(
         # A mark belongs to the reader: it does not wait for an archive that is being built.
         say(f"bookmarked without its text: {error}")
         return None
-    named = [each for each in cable.body.paragraphs if each.label == label]
-    if not named:
-        say(f"{cable.reference_id} has no paragraph {label}")
+    try:
+        return mark_of(cable, paragraph_of(cable, label), note=context.options.note)
+    except NotFoundError as error:
+        if is_new:
+            raise
+        # An older bookmark, such as one of another record, can still be removed.
+        say(str(error))
         return Mark(cable.reference_id, cable.canonical_id, label, note=context.options.note)
-    return mark_of(cable, named[0], note=context.options.note)
 
 
 def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
@@ -18,6 +19,7 @@ from cable_tui.cli.progress import each_with_progress, run_with_progress
 from cable_tui.errors import CacheError, NotFoundError, UsageError
 from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.archive.build.run import Progress
@@ -142,10 +144,11 @@ def look_up(
     if key is None:
         names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
         hint = f". Did you mean {' or '.join(names)}?" if names else ""
+        hint = _citing(archive, canonical) or hint
         raise NotFoundError(f"{given}: no such cable in this archive{so_far(archive)}{hint}")
     number = 0 if source is None else _number(archive.sources(key), given, source)
     cable = archive.cable(key, number)
-    return key, cable, None if label is None else _paragraph(cable, label)
+    return key, cable, None if label is None else paragraph_of(cable, label)
 
 
 def _number(sources: Sequence[Source], reference: str, wanted: str) -> int:
@@ -163,7 +166,18 @@ def so_far(archive: Archive) -> str:
     return "" if files and read == files else f" so far: {read:,} of {files:,} files are read"
 
 
-def _paragraph(cable: Cable, label: str) -> Paragraph:
+def _citing(archive: Archive, canonical: str) -> str:
+    """Return how many cables cite a missing one, and the command that lists them; or empty."""
+    if not (citing := len(archive.cited_by(canonical))):
+        return ""
+    count = counted(citing, "cable")
+    verb = "cites" if citing == 1 else "cite"
+    command = f"cable-tui references {shlex.quote(str(archive.root))} {canonical}"
+    return f"; {count} in it {verb} it: `{command}` shows where"
+
+
+def paragraph_of(cable: Cable, label: str) -> Paragraph:
+    """Return the paragraph of a cable with a label. Raises `NotFoundError`."""
     labels = [each.label for each in cable.body.paragraphs if each.label]
     for each in cable.body.paragraphs:
         if each.label and each.label.casefold() == label.casefold():

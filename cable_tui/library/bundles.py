@@ -30,6 +30,8 @@ from cable_tui.value import Value, field, replace
 
 FORMAT = "cable-tui marks"
 VERSION = 1
+_FORMAT = FORMAT.encode()
+_NOT_OURS = "not a file of `cable-tui marks export`"
 LARGEST = 64 << 20
 """The most bytes that are read."""
 _T = TypeVar("_T")
@@ -185,11 +187,10 @@ def loads(content: bytes, name: str) -> Bundle:
     try:
         value = json.loads(content.decode(json.detect_encoding(content)))
     except json.JSONDecodeError as error:
-        raise _refused(name, f"line {error.lineno}: {error.msg}") from None
-    except UnicodeDecodeError:
-        raise _refused(name, "no UTF-8") from None
+        begun = f"; it is no JSON from line {error.lineno} on" if _FORMAT in content else ""
+        raise _refused(name, f"{_NOT_OURS}{begun}") from None
     except (ValueError, RecursionError):
-        raise _refused(name, "no JSON of marks") from None
+        raise _refused(name, _NOT_OURS) from None
     try:
         return _bundle(value)
     except ValueError as error:
@@ -202,7 +203,7 @@ def _refused(name: str, reason: str) -> LibraryError:
 
 def _bundle(value: Any) -> Bundle:
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise ValueError("not a file of `cable-tui marks export`")
+        raise ValueError(_NOT_OURS)
     version = value.get("version")
     if version != VERSION or isinstance(version, bool):
         raise ValueError(f"version {version!r} is unknown; this cable-tui knows {VERSION}")

@@ -77,6 +77,25 @@ def test_an_archive_that_is_gone_is_forgotten_too(run: Run, tmp_path: Path, arch
     assert list((tmp_path / "own").iterdir()) == []
 
 
+def test_a_folder_that_is_not_there_is_said_and_what_was_kept_of_it_goes(
+    run: Run, tmp_path: Path, archive: Path
+) -> None:
+    folder = tmp_path / "moved"
+    folder.mkdir()
+    (folder / "page.html").write_bytes(next(archive.glob("cable/*/*/*.html")).read_bytes())
+    run("index", folder)
+    (folder / "page.html").unlink()
+    folder.rmdir()
+    done = run("forget", folder, "--json")
+    assert (done.status, done.value["missing"], done.value["cache"] > 0) == (0, True, True)
+    assert (
+        f"{folder}: there is no such folder or file; what was kept of it is forgotten" in done.err
+    )
+    again = run("forget", folder)
+    assert again.refuses(1, "there is no such folder or file, and nothing of it is kept")
+    assert run("forget", archive.with_name("demmo")).refuses(1, "there is no such folder or file")
+
+
 def test_a_cache_that_is_being_built_stays(forget: Run, archive: Path, tmp_path: Path) -> None:
     with cache.building(cache_folder(archive, tmp_path / "own")):
         done = forget()

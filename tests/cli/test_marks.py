@@ -46,7 +46,6 @@ def test_that_there_is_nothing_is_said(run: Run, action: str, said: str) -> None
     ("reference", "said"),
     [
         ("04PORTAMBER2111", "04PORTAMBER2111: no such cable in this archive"),
-        ("04PORTAMBER211#99", "04PORTAMBER211 has no paragraph 99"),
     ],
 )
 def test_a_slip_in_a_reference_is_said_where_an_archive_is_named(
@@ -56,6 +55,57 @@ def test_a_slip_in_a_reference_is_said_where_an_archive_is_named(
     done = run("marks", "add", archive, reference)
     assert (done.status, done.err.splitlines()[0]) == (0, f"cable-tui: {said}")
     assert run("marks", "list").out.startswith(reference.partition("#")[0])
+
+
+def test_a_paragraph_that_a_cable_does_not_have_is_not_bookmarked(run: Run, archive: Path) -> None:
+    run("index", archive)
+    done = run("marks", "add", archive, "04PORTAMBER211#99")
+    assert done.refuses(1, "04PORTAMBER211 has no paragraph 99: its paragraphs are 1 to")
+    assert run("marks", "list").status == 1
+
+
+def test_without_an_archive_it_is_said_that_a_paragraph_was_not_checked(
+    run: Run, archive: Path
+) -> None:
+    done = run("marks", "add", "04PORTAMBER211#99")
+    assert done.says(0, "bookmarked 04PORTAMBER211 ¶99", "was not checked")
+    assert "checked" not in run("marks", "add", "04PORTAMBER211").err
+    run("index", archive)
+    assert "checked" not in run("marks", "add", archive, "04PORTAMBER211#2").err
+    # It can be removed again, though its cable does not have it.
+    assert run("marks", "remove", archive, "04PORTAMBER211#99").status == 0
+
+
+def test_bookmarks_are_listed_for_an_archive_that_was_not_indexed(
+    run: Run, archive: Path, home: Path, tmp_path: Path
+) -> None:
+    """As those that came by a sync: the archive has no cache yet."""
+    library = Library(home / "data" / "library.sqlite", author="Mara")
+    library.add(Mark("09ZENDA1", "09ZENDA1", author="Mara", note="ask the bank"))
+    done = run("marks", "list", archive, "--cache", tmp_path / "none")
+    assert (done.status, done.lines) == (0, ["09ZENDA1  by Mara: ask the bank"])
+    assert "is not known" in done.err
+    assert "`cable-tui index` makes one" in done.err
+
+
+@pytest.mark.parametrize("text", ["hello", "[1, 2", '{"a": 1}', "", "\xff", "[" * 100_000, "%PDF"])
+def test_a_file_of_something_else_is_named_as_such(run: Run, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "other.json"
+    file.write_bytes(text.encode("latin-1"))
+    done = run("marks", "import", file)
+    assert done.err == (
+        f"cable-tui: {file}: not a file of `cable-tui marks export`. Nothing was imported\n"
+    )
+
+
+def test_a_damaged_export_says_where_the_damage_is(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "marks.json"
+    run("marks", "add", "04PORTAMBER211")
+    run("marks", "export", file)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([*lines[:4], "oops", *lines[4:]]), encoding="utf-8")
+    done = run("marks", "import", file)
+    assert "marks export`; it is no JSON from line 5 on. Nothing was imported" in done.err
 
 
 @pytest.mark.parametrize("words", [("", "04PORTAMBER211"), ("",), ("04PORTAMBER211", "")])

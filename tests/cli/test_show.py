@@ -100,6 +100,24 @@ def test_what_is_not_there_is_status_1_and_what_has_no_name_a_usage_error(
     assert said in done.err
 
 
+@pytest.mark.parametrize("command", ["show", "explain", "cite"])
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 cable in it cites it"), (9, "9 cables in it cite")]
+)
+def test_a_missing_cable_that_others_cite_names_the_command_that_lists_them(
+    run: Run, tmp_path: Path, command: str, count: int, said: str
+) -> None:
+    folder = tmp_path / "nine cables"
+    for at in range(count):
+        write_page(folder, Fiction(f"09RABAT{at + 1}", ref="08 TUNIS 77"))
+    run("index", folder)
+    done = run(command, folder, "08TUNIS77")
+    assert (done.status, done.out) == (1, "")
+    assert f"08TUNIS77: no such cable in this archive; {said}" in done.err
+    assert f"`cable-tui references '{folder}' 08TUNIS77`" in done.err
+    assert run("references", folder, "08TUNIS77").out.count("LIGHTHOUSE") == count
+
+
 def test_an_archive_that_is_not_read_to_its_end_says_so_of_a_missing_cable(
     run: Run, archive: Path, tmp_path: Path
 ) -> None:
