@@ -19,11 +19,14 @@ class Tally(Value):
     """Texts that could not be read."""
     problem: str = ""
     """Reason why the first of them could not be read."""
+    stopped: bool = False
+    """Whether the reading was stopped before its end: there may be more rows, and other counts."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The notes, and the texts that could not be read."""
-        if not self.unread:
-            return self.notes
+        """How far it was stopped, the notes, and the texts that could not be read."""
+        far = f"after {self.read:,} of {self.total:,} cables" if self.total else "before its end"
+        stopped = (f"stopped {far}",) if self.stopped else ()
         reason = f": {self.problem}" if self.problem else ""
-        return (*self.notes, f"{counted(self.unread, 'text')} could not be read{reason}")
+        unread = f"{counted(self.unread, 'text')} could not be read{reason}"
+        return (*stopped, *self.notes, *((unread,) if self.unread else ()))

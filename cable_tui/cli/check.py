@@ -67,7 +67,7 @@ def run(context: CommandContext) -> int:
             stopped = error
             say(f"stopped: {looked_at(findings):,} of {total:,} were checked")
         _say_unread(archive, check.unread)
-    checked = CheckedDraft(draft, in_order(findings))
+    checked = CheckedDraft(draft, in_order(findings), stopped is not None, total)
     value = draft_report.as_json(checked, str(options.draft), only_faults=options.faults)
     emit_answer(context, value, draft_report.lines(checked, only_faults=options.faults))
     for what in draft.left_out:

@@ -21,7 +21,7 @@ from cable_tui.cli.options import Parser, from_1
 from cable_tui.cli.progress import progress_of, run_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import ArchiveError, UsageError
-from cable_tui.reports.report import MOST_SORTED, Look, Option, Report
+from cable_tui.reports.report import MOST_SORTED, Look, Option, Report, Rows
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import csv_row, json_text
 from cable_tui.text.numbers import counted
@@ -108,6 +108,8 @@ class ReportCommand(NamedTuple):
                 printed.read()
         if show:
             printed.say_tally()
+        if printed.stopped is not None:
+            raise printed.stopped
         return printed
 
 
@@ -186,6 +188,8 @@ class _Printed:
         self._groups: set[Hashable] = set()
         self._has_more = False
         self.answer: Any = None
+        self.stopped: KeyboardInterrupt | None = None
+        """^C, which ends the reading: what was read is printed, and that it is not all."""
 
     @property
     def status(self) -> int:
@@ -212,6 +216,10 @@ class _Printed:
             shown = iter(every[:limit])
         else:
             shown = self._each(islice(rows, options.limit))
+        if report.counts and self.stopped is not None and self.answer is None and not self.count:
+            if options.json and type(report).whole_json is Report.whole_json:
+                self._print_json(iter(()))
+            return  # counts that are not complete are no answer
         if options.json and (whole := report.whole_json(look.ask, self.answer, shown)) is not None:
             is_list = isinstance(whole, list)
             emit_json(whole if is_list else {**whole, "tally": as_json(look.tally)})
@@ -256,29 +264,30 @@ class _Printed:
         """Yield the rows in order; ^C ends a reading, and the rows read so far are sorted."""
         report, ask = self._report, self._look.ask
         if not report.can_arrange(ask) and not report.counts:
-            for rows in report.read(self._look):
+            for rows in self._read():
                 yield from rows.rows
             return
         kept: list[Any] = []
-        stopped: KeyboardInterrupt | None = None
         what = report.rows_name
-        try:
-            with progress_of(report.reads) as self._look.watched:
-                for rows in report.read(self._look):
-                    if rows.whole:
-                        kept, self.answer = list(rows.rows), rows.answer
-                        continue
-                    kept += rows.rows
-                    if len(kept) > MOST_SORTED:
-                        del kept[MOST_SORTED:]
-                        say(f"only the first {MOST_SORTED:,} {what} are sorted: narrow the query")
-                        break
-        except KeyboardInterrupt as error:
-            stopped = error
-            say(f"stopped: the {len(kept):,} {what} that were read are sorted")
+        with progress_of(report.reads) as self._look.watched:
+            for rows in self._read():
+                if rows.whole:
+                    kept, self.answer = list(rows.rows), rows.answer
+                    continue
+                kept += rows.rows
+                if len(kept) > MOST_SORTED:
+                    del kept[MOST_SORTED:]
+                    say(f"only the first {MOST_SORTED:,} {what} are sorted: narrow the query")
+                    break
         yield from report.arranged(ask, kept)
-        if stopped is not None:
-            raise stopped
+
+    def _read(self) -> Iterator[Rows[Any]]:
+        """Yield what the report reads, up to ^C."""
+        try:
+            yield from self._report.read(self._look)
+        except KeyboardInterrupt as error:
+            self.stopped = error
+            self._look.stopped = True
 
     def say_tally(self) -> None:
         """Print the number of rows, and messages on them."""
@@ -286,6 +295,8 @@ class _Printed:
         rows = counted(self.count, report.row_name, report.rows_name)
         if self._has_more:
             say(f"the first {rows}; --limit N shows more")
+        elif self.stopped is not None and not self.count:
+            say(f"no {report.rows_name} were found up to there")
         elif not self.count or report.is_nothing(self.answer):
             say("nothing found")
         elif group := report.group_name:

@@ -91,3 +91,7 @@ class CheckedDraft(Value):
     draft: Draft
     findings: tuple[Finding, ...]
     """Findings in the order of the draft."""
+    stopped: bool = False
+    """Whether the check was stopped before its end."""
+    total: int = 0
+    """Quotations and citations of the draft, checked or not."""

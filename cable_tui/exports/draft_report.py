@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cable_tui.drafts.comparing import Difference
-from cable_tui.drafts.findings import VERDICTS, CheckedDraft, Finding, FoundPlace, Verdict
+from cable_tui.drafts.findings import (
+    VERDICTS,
+    CheckedDraft,
+    Finding,
+    FoundPlace,
+    Verdict,
+    looked_at,
+)
 from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 
@@ -158,6 +165,9 @@ def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> d
     return {
         "draft": path,
         "format": checked.draft.format,
+        "stopped": checked.stopped,
+        "checked": looked_at(checked.findings),
+        "total": checked.total,
         "quotations": {each: quoted[each] for each in VERDICTS if each != "misattributed"},
         "attributions": _attributions(checked.findings),
         "citations": {each: cited[each] for each in ("exact", "altered", "unfound")},

@@ -242,9 +242,10 @@ class Report(Generic[Row]):
                 command = f"cable-tui {self.name}"
                 look.notes.append(f"the first {LARGEST:,} {self.rows_name}; {command} prints all")
                 break
-            if (len(kept) > shown or is_whole) and monotonic() >= due:
+            if monotonic() >= due:  # without new rows, it says how far it is
                 due = monotonic() + _EVERY
-                yield RowsCame(kept[shown:], look.tally, whole=not shown, answer=answer)
+                whole = not shown and (is_whole or bool(kept))
+                yield RowsCame(kept[shown:], look.tally, whole=whole, answer=answer)
                 shown = len(kept)
         arranged = self.arranged(look.ask, kept)
         yield RowsCame(arranged, look.tally, whole=True, done=True, answer=answer)
@@ -434,6 +435,8 @@ class Look:
         self.answered: Callable[[Hits], None] = _nothing
         """Gets each search."""
         self._problem = ""
+        self.stopped = False
+        """Whether the reading was stopped before its end."""
         self.most: int | None = None
         """The most rows that are shown; None for all."""
         self.is_terminal = False
@@ -449,7 +452,7 @@ class Look:
     def tally(self) -> Tally:
         """The messages on the answer so far."""
         notes = tuple(dict.fromkeys(self.notes))
-        return Tally(self.read, self.total, notes, self.unread, self._problem)
+        return Tally(self.read, self.total, notes, self.unread, self._problem, self.stopped)
 
     def search(self, text: str, sort: str = "") -> Hits:
         """Return the cables of a query. Raises `UsageError` for an unknown list or search."""

@@ -311,6 +311,8 @@ class DraftView(Value):
     """Findings, in the order of the draft once all were checked."""
     total: int = 0
     """Quotations and citations of the draft."""
+    whole: bool = False
+    """Whether all of them were checked."""
     note: str = ""
     """A further remark."""
     reading: bool = False

@@ -24,6 +24,8 @@ def test_every_known_fault_is_found_and_nothing_else(
     FORMATS[form](draft, quoted)
     done = run("check", archive, draft, "--json")
     assert done.status == 1
+    numbers = [done.value[each] for each in ("stopped", "checked", "total")]
+    assert numbers == [False, 120, 120]
     found = [each for each in done.value["findings"] if each["kind"] == "quotation"]
     said = [(each["text"], each["verdict"]) for each in found]
     assert said == [(each.text, each.verdict) for each in quoted]
@@ -100,3 +102,5 @@ def test_a_check_that_is_stopped_prints_what_it_has(
     assert done.status == 130
     assert len([line for line in done.lines if line.startswith("✓")]) == 2
     assert "stopped: 2 of 120 were checked" in done.err
+    value = run("check", archive, draft, "--json").value
+    assert (value["stopped"], value["checked"], value["total"]) == (True, 2, 120)

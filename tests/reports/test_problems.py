@@ -43,7 +43,7 @@ def test_without_problems_it_is_said(services: Services) -> None:
     assert REPORT.begin(ready(), "") == AskedNothing()
     (rows,) = REPORT.read(Look(services.archive, AskedNothing(), Path("library.db")))
     assert not rows.rows
-    said = "\n".join(shown(page=Page(PAGE.of, AskedNothing(), reading=False))[1])
+    said = "\n".join(shown(page=Page(PAGE.of, AskedNothing(), reading=False, whole=True))[1])
     assert "Every file that claims to be a cable could be read." in said
 
 

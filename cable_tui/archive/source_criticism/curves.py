@@ -298,16 +298,23 @@ def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
 
 
 def _legend(found: Curves, curve: Curve) -> str:
-    """Return `kettle · 12 of 40 cables (30 %) · most in 2009-03: 3 of 4`."""
+    """Return `kettle · 12 of 40 cables (30 %) · largest share in 2009-03: 3 of 4`."""
     said = f"{clean_line(curve.query)} · {curve.count:,} of {found.count:,} cables"
     if not curve.count:
         return said
     said += f" ({percent(curve.count / found.count)})"
     if not found.in_time:
         return said
-    # By number: the largest share is often that of a month with one cable here.
-    at = max(range(len(found.steps)), key=curve.counts.__getitem__)
-    return f"{said} · most in {found.steps[at]}: {curve.counts[at]:,} of {found.totals[at]:,}"
+    shares = [share or 0.0 for share in found.shares(curve)]
+    least = _least(found.totals)
+
+    def rank(at: int) -> tuple[bool, float]:
+        """As for the scale: the largest share is often that of a month with one cable here."""
+        return shares[at] > 0 and found.totals[at] >= least, shares[at]
+
+    at = max(range(len(shares)), key=rank)
+    part = f"{curve.counts[at]:,} of {found.totals[at]:,}"
+    return f"{said} · largest share in {found.steps[at]}: {part}"
 
 
 def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[str, Sequence[int]]:

@@ -97,7 +97,8 @@ class DraftChecked(Action):
     def step(self, session: Session) -> Result:
         """Show more lines."""
         findings = self.findings if self.done else session.draft.findings + self.findings
-        return _with(session, findings=findings, reading=not self.done, note=self.note), ()
+        changes = {"reading": not self.done, "whole": self.done, "note": self.note}
+        return _with(session, findings=findings, **changes), ()
 
 
 class DraftFailed(Action):

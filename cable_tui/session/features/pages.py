@@ -203,7 +203,8 @@ class ReadAgain(Action):
         page = session.page
         if page is None:
             return session, ()
-        return _with(session, reading=True, note=""), (_reading(page),)
+        read_again = _with(session, reading=True, whole=False, note="", tally=Tally())
+        return read_again, (_reading(page),)
 
 
 class AskOther(Action):
@@ -350,10 +351,10 @@ def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
 
 def _read(session: Session, page: Page) -> Result:
     """Read a page; the drawn rows stay until the next ones are ready."""
-    page = replace(page, whole=False)
+    # What is shown may stay, but nothing is known yet of the new reading.
+    page = replace(page, whole=False, tally=Tally(), note="", reading=True)
     if not (page.of.report.drawn or page.of.report.laid):
-        page = replace(page, rows=(), tally=Tally())
-    page = replace(page, note="", reading=True)
+        page = replace(page, rows=())
     return replace(session, page=page), (_reading(page),)
 
 
@@ -392,9 +393,7 @@ def _back_below(session: Session, page: Page | None) -> Session:
 def _stopped(page: Page) -> Page:
     if not page.reading:
         return page
-    read, total = page.tally.read, page.tally.total
-    note = f"stopped after {read:,} of {total:,} cables" if total else "stopped"
-    return replace(page, reading=False, note=note)
+    return replace(page, reading=False, tally=replace(page.tally, stopped=True))
 
 
 def _left(session: Session) -> Result:

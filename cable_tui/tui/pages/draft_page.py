@@ -216,7 +216,7 @@ KEYS: dict[str, Callable[[DraftPage], object]] = {
 
 
 def _progress(view: DraftView) -> str:
-    if view.reading:
+    if not view.whole:
         return f"{view.looked_at:,} of {view.total:,} looked at"
     faults = sum(each.is_fault for each in view.findings)
     return f"{faults:,} to look at" if faults else "all is right"
@@ -227,7 +227,8 @@ def _said(view: DraftView) -> str:
         return view.note
     if view.typed.strip() and not view.listed:
         return "No line has these words."
-    return "" if view.listed else "This draft has neither quotations nor citations."
+    nothing = "This draft has neither quotations nor citations."
+    return nothing if view.whole and not view.findings else ""
 
 
 AROUND = 600

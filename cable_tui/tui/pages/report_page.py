@@ -288,7 +288,7 @@ def progress(page: Page) -> str:
         return ""
     number = len(page.rows) if report.laid else sum(map(report.can_stop, page.rows))
     shown = counted(number, report.row_name, report.rows_name)
-    if page.reading and tally.total:
+    if (page.reading or tally.stopped) and tally.total:
         return f"{shown} · {tally.read:,} of {tally.total:,} {report.reads}"
     if page.reading:
         return f"{shown} · reading"
@@ -304,7 +304,7 @@ def _said(page: Page) -> Iterator[str]:
         yield "Sorted when all is read"
     if not page.reading:
         yield from page.tally.sentences
-        if not page.rows and not report.drawn:
+        if not page.rows and page.whole and not report.drawn:
             yield report.empty
 
 

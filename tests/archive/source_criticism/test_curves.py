@@ -133,17 +133,35 @@ def chart(found: Curves, cells: int, **options: Any) -> Iterator[str]:
 
 
 def test_each_query_has_a_band_and_all_have_one_scale_and_one_line_of_time() -> None:
-    assert list(chart(YEARS, 60, rows=2)) == [
+    assert list(chart(YEARS, 70, rows=2)) == [
         "Share of the cables of each year",
-        "1 lamps · 6 of 14 cables (43 %) · most in 2006: 5 of 10",
+        "1 lamps · 6 of 14 cables (43 %) · largest share in 2006: 5 of 10",
         "100 % ┤",
         "      │████████        ▄▄▄▄▄▄▄▄",
-        "2 oil · 4 of 14 cables (29 %) · most in 2008: 4 of 4",
+        "2 oil · 4 of 14 cables (29 %) · largest share in 2008: 4 of 4",
         "100 % ┤                ████████",
         "      │                ████████",
         "       ────────        ────────",
         "       2006    2007    2008",
     ]
+
+
+@pytest.mark.parametrize(
+    ("totals", "counts", "said"),
+    [
+        # The largest number is in 2006, the largest share in 2007.
+        ((100, 20), (10, 8), "largest share in 2007: 8 of 20"),
+        # One cable of one is the share of a year with too few cables.
+        ((100, 1), (10, 1), "largest share in 2006: 10 of 100"),
+        ((100, 1), (0, 1), "largest share in 2007: 1 of 1"),
+    ],
+)
+def test_the_largest_share_is_named_and_not_the_largest_number(
+    totals: tuple[int, int], counts: tuple[int, int], said: str
+) -> None:
+    lamps = Curve("lamps", counts, sum(counts))
+    found = Curves("year", ("2006", "2007"), totals, (lamps,), sum(totals))
+    assert list(chart(found, 90, rows=1))[1].endswith(said)
 
 
 def test_no_line_of_time_stands_where_no_cable_is_here() -> None:
@@ -237,9 +255,9 @@ def test_if_all_years_have_few_cables_all_count() -> None:
 
 
 def test_the_time_without_hits_can_be_cut_and_what_is_outside_is_said() -> None:
-    lines = list(chart(SPARSE, 80, rows=1, cut=True))
+    lines = list(chart(SPARSE, 90, rows=1, cut=True))
     assert lines[0] == "Share of the cables of each year · 2004 to 2005 only"
-    assert lines[1].endswith("most in 2004: 10 of 40 · 1 before or after")
+    assert lines[1].endswith("largest share in 2004: 10 of 40 · 1 before or after")
     assert "".join(lines[2:]).count("1986") == 0
     nothing = Curves("year", ("2004", "2005"), (4, 4), (Curve("lamps", (0, 0), 0),), 8)
     assert list(chart(nothing, 60, rows=1, cut=True)) == list(chart(nothing, 60, rows=1))

@@ -99,7 +99,8 @@ def test_who_needs_sentences_learns_that_they_are_being_compared(
 
 def test_rows_that_were_read_when_it_is_stopped_are_arranged() -> None:
     session = walk(ready(), OpenPage(OF, Ask(order="lamps")), RowsCame(ROWS, HALF))
-    assert step(session, ClosePage())[1] == (ArrangeRows(OF, Ask(order="lamps"), ROWS, HALF),)
+    far = replace(HALF, stopped=True)
+    assert step(session, ClosePage())[1] == (ArrangeRows(OF, Ask(order="lamps"), ROWS, far),)
 
 
 def test_another_order_arranges_what_is_there_or_reads_again() -> None:
@@ -149,7 +150,23 @@ def test_a_text_that_is_not_the_query_becomes_it_and_back_undoes_that() -> None:
 def test_enter_while_it_is_read_stops_and_says_so_when_one_comes_back() -> None:
     session = walk(opened(rows=ROWS), LeaveFor(10), opened_cable.GoBack())
     page = page_of(session)
-    assert (page.note, page.reading) == ("stopped after 1 of 9 cables", False)
+    assert page.tally.sentences[0] == "stopped after 1 of 9 cables"
+    assert (page.reading, page.whole) == (False, False)
+
+
+@pytest.mark.parametrize("again", [[], [ReadAgain()], [OpenPage(OF, Ask("blue"))]])
+def test_a_page_is_whole_only_if_its_last_reading_came_to_its_end(again: list[Action]) -> None:
+    """Also if an older reading of the page was whole."""
+    session = opened(rows=ROWS, done=bool(again))
+    assert page_of(session).whole == bool(again)
+    session = walk(session, *again)
+    assert page_of(session).tally == (HALF if not again else Tally())
+    session = walk(session, ClosePage(), Say("a note of a key"), FilterPage("x"))
+    page = page_of(session)
+    assert (page.whole, page.tally.stopped) == (False, True)
+    assert "stopped" in page.tally.sentences[0]
+    arranged = RowsCame(page.rows, page.tally, whole=True, done=True)
+    assert not page_of(walk(session, arranged)).whole
 
 
 def test_a_narrower_query_is_searched_in_the_list_and_back_comes_to_the_row() -> None:

@@ -57,7 +57,7 @@ def finding(verdict: Verdict, at: int) -> Finding:
 
 
 FINDINGS = (finding("exact", 1), finding("altered", 2), finding("exact", 3), finding("unfound", 4))
-VIEW = DraftView("/x/a.md", DRAFT, (1, 1), FINDINGS, 4, "a note", shown=True)
+VIEW = DraftView("/x/a.md", DRAFT, (1, 1), FINDINGS, 4, True, "a note", shown=True)
 
 
 def shown(
@@ -130,7 +130,7 @@ def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, i
         differences=(Difference("words", "pot", "lamp", is_fault=True),),
     )
     view = DraftView(
-        *("/x/a.md", Draft("text", "line", (DraftBlock(text, 1),)), (1, 1), (found,), 1, ""),
+        *("/x/a.md", Draft("text", "line", (DraftBlock(text, 1),)), (1, 1), (found,), 1, True, ""),
         shown=True,
     )
     _, lines = shown(view=view, size=size)
@@ -205,8 +205,21 @@ def test_any_size_can_be_shown(size: tuple[int, int]) -> None:
 
 
 def test_an_empty_draft_says_so() -> None:
-    view = DraftView("/x/a.md", DRAFT, (1, 1), (), 0, shown=True)
+    view = DraftView("/x/a.md", DRAFT, (1, 1), (), 0, whole=True, shown=True)
     assert "neither quotations" in "\n".join(shown(view=view)[1])
+
+
+@pytest.mark.parametrize("note", ["stopped after 1 of 4", "The index is damaged."])
+@pytest.mark.parametrize("found", [0, 1])
+def test_a_check_that_did_not_come_to_its_end_does_not_say_that_all_is_right(
+    note: str, found: int
+) -> None:
+    view = DraftView("/x/a.md", DRAFT, (1, 1), FINDINGS[:found], 4, note=note, shown=True)
+    painted = "\n".join(shown(view=view)[1])
+    assert "all is right" not in painted
+    assert "neither quotations" not in painted
+    assert f"{found} of 4 looked at" in painted
+    assert note in painted
 
 
 def marked(content: Content) -> list[str]:

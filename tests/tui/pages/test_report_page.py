@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def opens(cable: int, at: int) -> list[Action]:
 
 
 def test_a_page_without_rows_says_so_where_the_rows_would_begin() -> None:
-    nothing = replace(PAGE, rows=(), tally=Tally(3, 3))
+    nothing = replace(PAGE, rows=(), tally=Tally(3, 3), whole=True)
     _, (_, first, *below) = shown(page=nothing)
     assert "No shade." in first
     assert not any("No shade." in line for line in below)
@@ -110,10 +111,20 @@ def test_progress_is_what_is_known(page: Page, expected: str) -> None:
     assert progress(page) == expected
 
 
-def test_no_row_and_what_failed_are_said() -> None:
+def test_what_failed_is_said_and_not_that_there_is_nothing() -> None:
     painted = "\n".join(shown("enter", "j", page=Page(OF, Ask(), reading=False, note="Gone."))[1])
-    assert "No shade." in painted
+    assert "No shade." not in painted
     assert "Gone." in painted
+
+
+@pytest.mark.parametrize("rows", [ROWS, ()])
+def test_a_page_that_was_stopped_says_how_far_and_claims_nothing(rows: Sequence[Shade]) -> None:
+    stopped = Tally(831, 3112, stopped=True)
+    page = replace(PAGE, rows=rows, tally=stopped, note="")
+    painted = "\n".join(shown("y", page=page)[1])
+    assert "stopped after 831 of 3,112 cables" in painted
+    assert "831 of 3,112" in progress(page)
+    assert "No shade." not in painted
 
 
 def test_the_cursor_is_where_the_page_was_left_and_in_sight() -> None:
