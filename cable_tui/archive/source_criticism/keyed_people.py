@@ -41,7 +41,7 @@ def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[Na
         listed = max(each.name.listed for each in ways)
         keys[listed if "," in listed else key].append(key)
     made: dict[str, list[NamePostings]] = {}
-    for same in keys.values():
+    for same in map(sorted, keys.values()):  # whichever volume was read first
         is_one = len({key[1:].partition("#")[0] for key in same}) == len(same)
         for key in same:
             made.setdefault(same[0] if is_one else key, []).extend(noted[key])
@@ -66,7 +66,9 @@ def usual_name(ways: Sequence[NamePostings]) -> str:
     It is that of the list, or else the longest in the documents.
     """
     listed = max(each.name.listed for each in ways)
-    return natural(listed) if listed else max((each.name.name for each in ways), key=len)
+    if listed:
+        return natural(listed)
+    return max((each.name.name for each in ways), key=lambda name: (len(name), name))
 
 
 def natural(listed: str) -> str:

@@ -280,12 +280,12 @@ class PeopleReader:
 
 def _roles(marks: Collection[int]) -> dict[Role, int]:
     """Return the number of cables by what they say of somebody."""
-    roles: Counter[Role] = Counter()
-    for mark, number in Counter(marks).items():
-        for bit, role in _ROLES.items():
-            if mark & bit:
-                roles[role] += number
-    return dict(roles)
+    numbers = Counter(marks)
+    roles = {
+        role: sum(number for mark, number in numbers.items() if mark & bit)
+        for bit, role in _ROLES.items()
+    }
+    return {role: number for role, number in roles.items() if number}
 
 
 def _longest(full: Counter[str], last: str) -> str:

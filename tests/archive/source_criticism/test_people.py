@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +16,7 @@ from cable_tui.archive.source_criticism.people import CountedPeople, PeopleReade
 from cable_tui.archive.source_criticism.people_forms import candidate_named
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person
+from cable_tui.reports.people import REPORT
 from tests.archive.fiction import Fiction, archive_of, build_index, opened, write_dump
 from tests.formats.frus.volumes import telegram, volume
 from tests.slow.functions import raw
@@ -226,6 +228,38 @@ def test_with_the_echo_file_and_without_the_answer_is_the_same(tmp_path: Path) -
     write_dump(path / "cables.csv", first)
     build_index(path, kept, echoes=True)
     compare()
+
+
+def bytes_of(result: CountedPeople) -> str:
+    """The answer with the order of all that is in it."""
+    return "\n".join(json.dumps(REPORT.as_json(each)) for each in result.found)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_in_which_cables_came_is_not_in_the_answer(tmp_path: Path, seed: int) -> None:
+    """As after an index that was killed and goes on: then later cables have earlier numbers."""
+    path = tmp_path / "dump"
+    cables = generated(seed)
+    found = []
+    for name, first in (("at once", cables), ("the last first", cables[12:])):
+        write_dump(path / "cables.csv", first)
+        build_index(path, tmp_path / name, echoes=True)
+        write_dump(path / "cables.csv", cables)
+        build_index(path, tmp_path / name, echoes=True)
+        with closing(open_archive(path, tmp_path / name, readonly=True)) as archive:
+            found.append([bytes_of(counted(archive, people=people)) for people in CHOICES])
+    assert found[0] == found[1]
+
+
+def test_the_order_in_which_volumes_came_is_not_in_the_answer(tmp_path: Path) -> None:
+    found = []
+    for name, order in (("one", ("v97", "v98")), ("other", ("v98", "v97"))):
+        for number in range(1, 3):
+            lists = {each: LISTS[each] for each in order[:number]}
+            archive = volumes(tmp_path / name, **lists)
+            found.append(bytes_of(counted(archive)))
+            archive.close()
+    assert found[1] == found[3]
 
 
 LISTS = {
