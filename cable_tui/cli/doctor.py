@@ -79,6 +79,7 @@ def _findings(context: CommandContext) -> Iterator[_Finding]:
             yield _Finding("package", "ok", f"{package} {version(package)}")
         except PackageNotFoundError:
             yield _Finding("package", "damaged", f"{package} is not installed")
+    yield _readers()
     yield _textual()
     yield _settings(context)
     yield from _places(context)
@@ -87,6 +88,23 @@ def _findings(context: CommandContext) -> Iterator[_Finding]:
     yield from _try_clipboard(context) if context.options.clipboard else (_clipboard(context),)
     if context.options.path is not None:
         yield from _cache(context, context.options.path)
+
+
+def _readers() -> _Finding:
+    """Return what the processes that read PDFs and databases can give up on this system."""
+    from cable_tui.operating_system import confinement
+
+    able = confinement.possible()
+    lacks = [
+        f"this system has no {name}: the processes that read PDFs and databases keep {what}"
+        for has, name, what in (
+            (able.files, "Landlock (Linux 5.13 and later)", "other files"),
+            (able.network, "seccomp (Linux on x86-64 and ARM64)", "the network"),
+        )
+        if not has
+    ]
+    words = "PDFs and databases are read by processes without other files and the network"
+    return _Finding("readers", "note" if lacks else "ok", "; ".join(lacks) or words)
 
 
 def _textual() -> _Finding:

@@ -1,21 +1,24 @@
 """The inside of a process that reads hostile files for another one: it answers until that one ends.
 
-Requests come from the standard input, answers go to the standard output; an empty one before the
-first says that the process has begun. A thread waits for the requests, so that the end of the input
-ends this process at once, also in the middle of a call that never ends: the parent has closed it,
-or was killed.
+Requests come from the standard input, answers go to the standard output. The first request names
+the files that this process is handed: it gives up the network and all others (`confinement`) before
+it reads more. An empty answer says that it has begun. A thread waits for the requests, so that the
+end of the input ends this process at once, also in the middle of a call that never ends: the parent
+has closed it, or was killed.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import struct
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 
-from cable_tui.operating_system import memory
+from cable_tui.operating_system import confinement, memory
 
 SIZE = struct.Struct(">Q")
 """The size in bytes, which comes before each request and each answer."""
@@ -27,8 +30,17 @@ _PIECE = 1 << 20
 
 
 def answer_requests(answer: Callable[[bytes], bytes]) -> None:
-    """Answer each request, until the process is ended."""
+    """Answer each request, until the process is ended.
+
+    What `answer` needs must be imported before: it cannot read a module any more.
+    """
     memory.limit(MOST_MEMORY, _TOO_LARGE)
+    head = _read(SIZE.size)
+    if len(head) < SIZE.size:  # the one that asks has ended
+        return
+    file, scratch = json.loads(_read(SIZE.unpack(head)[0]))
+    with suppress(OSError):  # a kernel that refuses what it offers
+        confinement.confine((file,) if file else (), scratch)
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is no answer
     requests: SimpleQueue[bytes] = SimpleQueue()

@@ -7,6 +7,8 @@ or take all memory. That happens in the other process, and the next request star
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 import threading
@@ -90,6 +92,7 @@ class Child:
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
         self._watch = _Watch()
+        self._handed = ("", "")
         _children.add(self)
         self.lock = threading.RLock()
         """Held while waiting for an answer; also to send requests that belong together."""
@@ -103,10 +106,8 @@ class Child:
             process = self._running()
             return self._received(process, request, min(longest, current_patience().longest))
 
-    def _received(
-        self, process: subprocess.Popen[bytes], request: bytes | None, longest: float
-    ) -> bytes:
-        """Return the answer to a request, or the message before the first one."""
+    def _received(self, process: subprocess.Popen[bytes], request: bytes, longest: float) -> bytes:
+        """Return the answer to a request; the first names the files that are handed over."""
         begun = time.monotonic()
         self._watch.begin(process, begun + longest)
         answer = None
@@ -119,6 +120,16 @@ class Child:
         if answer is None:
             raise NoAnswer(late=late, seconds=time.monotonic() - begun)
         return answer
+
+    def hand(self, file: str, scratch: str) -> None:
+        """Let the process read a file, and write in a folder of temporary files; empty for none.
+
+        It gives up all others as it begins, so that one that runs with another file is ended.
+        """
+        with self.lock:
+            if self._handed != (file, scratch):
+                self.close()
+                self._handed = (file, scratch)
 
     def start(self) -> int:
         """Start the process if none runs; return its number. Raises `NoAnswer`."""
@@ -147,6 +158,7 @@ class Child:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
+            file, scratch = self._handed
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
                     self._command,
@@ -155,13 +167,15 @@ class Child:
                     stderr=subprocess.DEVNULL,
                     start_new_session=True,  # ^C in the terminal is for the program
                     creationflags=apart(),
+                    # SQLite asks for it as it is loaded.
+                    env={**os.environ, "SQLITE_TMPDIR": scratch} if scratch else None,
                 )
             except OSError as error:
                 raise NoAnswer(f"does not start: {error.strerror}") from error
             self.started += 1
             # That takes long on a busy machine, and is no fault of what is to be read.
             try:
-                self._received(self._process, None, _LONGEST_START)
+                self._received(self._process, json.dumps((file, scratch)).encode(), _LONGEST_START)
             except NoAnswer:
                 raise NoAnswer("does not start: it ends, or does not answer") from None
         return self._process
@@ -206,16 +220,15 @@ class _Watch:
             time.sleep(min(left, _LOOK_EVERY))
 
 
-def _exchange(process: subprocess.Popen[bytes], request: bytes | None) -> bytes | None:
-    """Return the answer to a request, or to none; None if the process ended before."""
+def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
+    """Return the answer to a request; None if the process ended before."""
     given, answers = process.stdin, process.stdout
     if given is None or answers is None:
         return None
     try:
-        if request is not None:
-            given.write(SIZE.pack(len(request)))
-            given.write(request)
-            given.flush()
+        given.write(SIZE.pack(len(request)))
+        given.write(request)
+        given.flush()
         size = answers.read(SIZE.size)
         if len(size) < SIZE.size:
             return None

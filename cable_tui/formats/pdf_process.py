@@ -8,6 +8,7 @@ are, and the hyphen is set again.
 
 from __future__ import annotations
 
+import codecs
 from ctypes import byref, c_double
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -148,7 +149,13 @@ def _usual_distance(heights: list[float | None]) -> float:
     return down[len(down) // 4] if down else 0.0
 
 
-if __name__ == "__main__":
-    import pypdfium2  # noqa: F401 - before any PDF waits for it
+def load() -> None:
+    """Load all that reading a PDF needs: later this process cannot open it any more."""
+    import pypdfium2  # noqa: F401
 
+    codecs.lookup("utf-16-le")  # of pdfium's texts
+
+
+if __name__ == "__main__":
+    load()
     answer_requests(_answer)

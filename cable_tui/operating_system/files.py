@@ -317,6 +317,11 @@ def is_mine(info: os.stat_result) -> bool:
     return not hasattr(os, "getuid") or info.st_uid == os.getuid()
 
 
+def user() -> str:
+    """Return the number of this user; empty on Windows, where each has its own folders."""
+    return str(os.getuid()) if hasattr(os, "getuid") else ""
+
+
 def give_to_group(file: Path, info: os.stat_result, group: int) -> None:
     """Give a file to a group, if the system has groups. Raises `OSError`."""
     if info.st_gid != group and hasattr(os, "chown"):

@@ -12,6 +12,7 @@ import pytest
 
 from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
+from cable_tui.operating_system import confinement
 from tests.cli.conftest import Run, write_settings
 from tests.shapes import tar
 
@@ -202,3 +203,20 @@ def test_the_account_and_what_is_dear_to_open_are_said(
     assert found["account"]["account"]["files"]["skipped"] == {"image": 1}
     assert "a.tar.xz/a.html" in found["packed"]["words"]
     assert all("account" not in each for what, each in found.items() if what != "account")
+
+
+@pytest.mark.parametrize(
+    ("able", "state", "words"),
+    [
+        ((True, True), "ok", "without other files and the network"),
+        ((False, True), "note", "no Landlock (Linux 5.13 and later): the processes that read PDFs"),
+        ((True, False), "note", "databases keep the network"),
+    ],
+)
+def test_what_readers_of_pdfs_keep_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, able: tuple[bool, bool], state: str, words: str
+) -> None:
+    monkeypatch.setattr(confinement, "possible", lambda: confinement.Confinement(*able))
+    (found,) = (each for each in run("doctor", "--json").value if each["what"] == "readers")
+    assert found["state"] == state
+    assert words in found["words"]

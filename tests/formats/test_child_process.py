@@ -17,6 +17,7 @@ import pytest
 
 from cable_tui.formats import child_process
 from cable_tui.formats.child_process import Child, NoAnswer, current_patience, end_all, patience
+from cable_tui.operating_system import confinement
 
 ECHO = "from cable_tui.formats.child_answers import answer_requests as a; a(lambda data: data * 2)"
 HANGS = (
@@ -167,6 +168,7 @@ from cable_tui.formats.child_process import Child, command
 from cable_tui.formats.tables.sqlite_reader import COMMAND
 import json
 child = Child(COMMAND)
+child.hand(sys.argv[1], "")
 child.ask(json.dumps({"open": sys.argv[1]}).encode(), 60)
 print(child._process.pid, flush=True)
 most = "printf('%.*c', 15000000, 'a')"
@@ -195,3 +197,36 @@ def test_a_process_in_a_call_without_end_ends_when_the_one_that_asks_is_killed(
             assert select.select([child], [], [], 60)[0] == [child]
         finally:
             os.close(child)
+
+
+TRIES = """
+import socket
+from cable_tui.formats.child_answers import answer_requests
+def answer(asked):
+    try:
+        open(asked.decode()).close() if asked else socket.socket().close()
+    except PermissionError:
+        return b"refused"
+    return b"allowed"
+answer_requests(answer)
+"""
+
+
+def test_a_process_opens_no_file_but_the_one_that_it_was_handed_and_no_socket(
+    tmp_path: Path,
+) -> None:
+    able = confinement.possible()
+    if not any(able):
+        pytest.skip("this kernel has neither Landlock nor seccomp")
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.touch()
+    other.touch()
+    with closing(Child(program(TRIES))) as child:
+        asked = [bytes(one), bytes(other), b""]
+        of_files = [b"refused" if able.files else b"allowed"] * 2
+        of_sockets = [b"refused" if able.network else b"allowed"]
+        assert [child.ask(each, 60) for each in asked] == [*of_files, *of_sockets]
+        child.hand(str(one), "")
+        assert [child.ask(each, 60) for each in asked] == [b"allowed", of_files[1], *of_sockets]
+        child.hand(str(one), "")
+        assert child.started == 2

@@ -9,8 +9,11 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import stat
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import cycle
 from pathlib import Path
@@ -20,7 +23,7 @@ from cable_tui.formats.child_answers import MOST_MEMORY
 from cable_tui.formats.child_process import Child, NoAnswer, command, current_patience
 from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.tables.sqlite_process import RECORD, TOOK
-from cable_tui.operating_system import files
+from cable_tui.operating_system import confinement, files
 
 LARGEST_IN_MEMORY = 256 << 20
 """The most bytes of a database in an archive."""
@@ -164,6 +167,8 @@ class DatabaseReader:
 
     def _open(self, longest: float) -> float:
         """Let the process open this database, unless it has it open; return the time it took."""
+        if confinement.possible().files:  # a process for each file: it can read no other
+            self._child.hand(str(self._path.absolute()) if self._path else "", _scratch())
         started = self._child.start()
         if self._opened == started and _serving.get(self._child) is self:
             return 0.0
@@ -198,6 +203,21 @@ def _children() -> Iterator[Child]:
     for each in made:
         atexit.register(each.close)
     return cycle(made)
+
+
+@cache
+def _scratch() -> str:
+    """Return this user's folder for SQLite's temporary files, which have no names; empty if none.
+
+    It stays, empty: processes that run may still need it.
+    """
+    folder = Path(tempfile.gettempdir(), f"cable-tui-rows-{files.user()}")
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        info = folder.lstat()
+        if stat.S_ISDIR(info.st_mode) and files.is_mine(info) and not info.st_mode & 0o077:
+            return str(folder)
+    return ""
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -23,7 +23,8 @@ from tests.formats.written_pdf import pdf_of
 HANGS = """
 import time
 from cable_tui.formats.child_answers import answer_requests
-from cable_tui.formats.pdf_process import _answer
+from cable_tui.formats.pdf_process import _answer, load
+load()
 answer_requests(lambda data: time.sleep(600) if b"HANG" in data else _answer(data))
 """
 """Reads PDFs, but for ever if one says so."""

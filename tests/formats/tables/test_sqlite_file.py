@@ -19,6 +19,7 @@ from cable_tui.formats.tables.sqlite_file import (
     unread_journal,
 )
 from cable_tui.formats.tables.sqlite_reader import DatabaseReader, NotRead, path_of
+from cable_tui.operating_system import confinement
 
 CABLES = (
     "CREATE TABLE cable (refid, date, body); INSERT INTO cable VALUES ('09LIMA1', '2009', 'x');"
@@ -290,7 +291,7 @@ def _steps(path: Path, sql: str) -> int:
     return len(taken)
 
 
-def test_two_databases_share_a_process_in_turns(tmp_path: Path) -> None:
+def test_two_databases_use_a_process_in_turns_and_it_can_read_only_one(tmp_path: Path) -> None:
     path, other = made(tmp_path, CABLES), tmp_path / "b.db"
     with closing(sqlite3.connect(other)) as db, db:
         db.executescript(CABLES.replace("09LIMA1", "09QUITO7"))
@@ -299,7 +300,7 @@ def test_two_databases_share_a_process_in_turns(tmp_path: Path) -> None:
         readers = [DatabaseReader(one, child), DatabaseReader(two, child)]
         found = [reader.ask("SELECT refid FROM cable")[1] for reader in (*readers, *readers)]
     assert found == [[["09LIMA1"]], [["09QUITO7"]]] * 2
-    assert child.started == 1
+    assert child.started == (4 if confinement.possible().files else 1)
     child.close()
 
 
@@ -365,3 +366,13 @@ def test_numbers_that_any_table_has_want_more_proof() -> None:
         for columns in (("id", "body"), ("refid", "body"))
     )
     assert len(by_number.proofs) > len(by_name.proofs)
+
+
+def test_a_view_that_sorts_more_than_memory_holds_is_read(tmp_path: Path) -> None:
+    """SQLite then needs a file: the one place where its process may write."""
+    path = made(tmp_path, "CREATE TABLE t (a, b)")
+    texts = ((f"09LIMA{at}", f"UNCLAS {at * 7919 % 4001} " * 300) for at in range(4000))
+    with closing(sqlite3.connect(path)) as db, db:
+        db.executemany("INSERT INTO t VALUES (?, ?)", texts)
+        db.execute("CREATE VIEW v AS SELECT a AS refid, b AS body FROM t ORDER BY b")
+    assert [(name, len(found)) for name, found in rows(path)] == [("v", 4000)]

@@ -1,0 +1,151 @@
+"""What a process gives up before it reads a hostile file: the network, other programs, other files.
+
+Only Linux lets a process do that by itself: Landlock for files (5.13 and later), a filter of system
+calls (seccomp) for the rest. Both hold for the calling thread and those that it starts, for good.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import struct
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from cable_tui import operating_system
+
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_ASK_VERSION = 1
+_PATH_BENEATH = 1
+_WRITE_FILE, _READ_FILE, _REMOVE_FILE, _MAKE_FILE = 1 << 1, 1 << 2, 1 << 5, 1 << 8
+_RIGHTS_BY_VERSION = ((1, 13), (2, 14), (3, 15), (5, 16))
+"""Numbers of rights to files of the versions of Landlock that brought more."""
+_NETWORK_SINCE, _NETWORK = 4, 0b11
+_SCOPES_SINCE, _SCOPES = 6, 0b11
+"""The versions that know TCP, and sockets without a file and signals."""
+_NO_NEW_PRIVILEGES, _SET_SECCOMP, _BY_FILTER = 38, 22, 2
+
+
+class _Machine(NamedTuple):
+    """A kind of processor: its number for the filter, and of its calls that are refused."""
+
+    number: int
+    refused: tuple[int, ...]
+
+
+_MACHINES = {
+    # socket, socketpair, execve, execveat, ptrace, process_vm_readv and _writev, io_uring_setup
+    "x86_64": _Machine(0xC000003E, (41, 53, 59, 322, 101, 310, 311, 425)),
+    "aarch64": _Machine(0xC00000B7, (198, 199, 221, 281, 117, 270, 271, 425)),
+}
+_X32 = 0x40000000
+"""Calls of x86_64 from this number on are those of another convention."""
+_LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
+
+
+class Confinement(NamedTuple):
+    """What the kernel lets a process give up."""
+
+    files: bool
+    network: bool
+
+
+def possible() -> Confinement:
+    """Return what a process can give up on this system; it gives up nothing by this question."""
+    if operating_system.PLATFORM != "linux":
+        return Confinement(files=False, network=False)
+    # A filter without instructions is refused with another error where filters are known.
+    with_filters = _call("prctl", _SET_SECCOMP, _BY_FILTER, 0, 0, 0) == -errno.EFAULT
+    known = os.uname().machine in _MACHINES
+    return Confinement(files=_version() > 0, network=with_filters and known)
+
+
+def confine(readable: Sequence[str] = (), scratch: str = "") -> Confinement:
+    """Give up the network, other programs, and all files but some; return what was given up.
+
+    `readable` are files that may be opened for reading, `scratch` is a folder for temporary files.
+    What is open stays open. Raises `OSError` if the kernel refuses what it offers.
+    """
+    able = possible()
+    if able.files or able.network:
+        _checked("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    if able.files:
+        _give_up_files(readable, scratch)
+    if able.network:
+        _give_up_network(_MACHINES[os.uname().machine])
+    return able
+
+
+def _give_up_files(readable: Sequence[str], scratch: str) -> None:
+    import ctypes
+
+    version = _version()
+    rights = (1 << max(count for since, count in _RIGHTS_BY_VERSION if version >= since)) - 1
+    handled = struct.pack(
+        "=QQQ",
+        rights,
+        _NETWORK if version >= _NETWORK_SINCE else 0,
+        _SCOPES if version >= _SCOPES_SINCE else 0,
+    )
+    rules = [(path, _READ_FILE) for path in readable]
+    own = _READ_FILE | _WRITE_FILE | _REMOVE_FILE | _MAKE_FILE
+    rules += [(scratch, own | rights & 1 << 14)] if scratch else []
+    ruleset = _checked("syscall", _CREATE_RULESET, ctypes.c_char_p(handled), len(handled), 0)
+    try:
+        for path, allowed in rules:
+            opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_PATH", 0))
+            try:
+                rule = ctypes.c_char_p(struct.pack("=Qi", allowed, opened))
+                _checked("syscall", _ADD_RULE, ruleset, _PATH_BENEATH, rule, 0)
+            finally:
+                os.close(opened)
+        _checked("syscall", _RESTRICT_SELF, ruleset, 0)
+    finally:
+        os.close(ruleset)
+
+
+def _give_up_network(machine: _Machine) -> None:
+    import ctypes
+
+    refuse = len(machine.refused) + 5  # the last instruction; a jump says how many it skips
+    program = [
+        (_LOAD, 0, 0, 4),  # the processor of the call
+        (_IF_EQUAL, 0, refuse - 2, machine.number),
+        (_LOAD, 0, 0, 0),  # the number of the call
+        (_IF_AT_LEAST, refuse - 4, 0, _X32),
+        *((_IF_EQUAL, refuse - at, 0, call) for at, call in enumerate(machine.refused, 5)),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _REFUSE),
+    ]
+    packed = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *each) for each in program))
+    address = ctypes.addressof(packed)
+    whole = ctypes.create_string_buffer(struct.pack("@HP", len(program), address))
+    _checked("prctl", _SET_SECCOMP, _BY_FILTER, whole, 0, 0)
+
+
+def _version() -> int:
+    """Return the version of Landlock; 0 without it."""
+    return max(_call("syscall", _CREATE_RULESET, None, 0, _ASK_VERSION), 0)
+
+
+def _checked(name: str, *values: Any) -> int:
+    """Call a function of the C library. Raises `OSError`."""
+    answer = _call(name, *values)
+    if answer < 0:
+        raise OSError(-answer, os.strerror(-answer))
+    return answer
+
+
+def _call(name: str, *values: Any) -> int:
+    """Call a function of the C library; return its answer, or the number of its error below 0."""
+    import ctypes
+
+    try:
+        function = getattr(ctypes.CDLL(None, use_errno=True), name)
+    except (OSError, AttributeError):  # another C library
+        return -errno.ENOSYS
+    function.restype = ctypes.c_long
+    made = [ctypes.c_long(each) if isinstance(each, int) else each for each in values]
+    answer = function(*made)
+    return -ctypes.get_errno() if answer == -1 else int(answer)
