@@ -310,13 +310,16 @@ class Check:
             found = FoundPlace(id_, row.reference_id, (), row.reference_id)
             remarks += self._paragraphs_missing(id_, cited.labels)
         verdict: Verdict = "unfound" if remarks else "exact"
+        otherwise = list(self._link_otherwise(id_, cited))
         said = stated(self._draft.blocks[block].text, cited.start, cited.end)
         records = self._cables.records(id_) if id_ is not None and said != NOTHING else ()
         if records:  # what one of them says is right
             found_so = (list(differences(said, each.words.cable)) for each in records)
-            otherwise = min(found_so, key=len)
+            fewest: list[str] = min(found_so, key=len)
+            otherwise += fewest
+        if otherwise:
             remarks += otherwise
-            verdict = "altered" if otherwise and verdict == "exact" else verdict
+            verdict = "altered" if verdict == "exact" else verdict
         return Finding(
             "citation",
             verdict,
@@ -327,6 +330,16 @@ class Check:
             found=found,
             remarks=tuple(remarks),
         )
+
+    def _link_otherwise(self, id_: int | None, cited: Cited) -> Iterator[str]:
+        """Yield what contradicts the words of a citation in its link."""
+        if cited.linked:
+            labels = (", ".join(each) for each in (cited.labels, cited.linked))
+            yield "it names ¶{}, its link leads to ¶{}".format(*labels)
+        if cited.linked_ids:
+            other = self._cables.meant(cited._replace(ids=cited.linked_ids, post=None))
+            if other is None or other != id_:
+                yield f"its link leads to {cited.linked_ids[0]}"
 
     def _paragraphs_missing(self, id_: int, labels: Sequence[str]) -> Iterator[str]:
         if not labels:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 from cable_tui.drafts.base import DraftBlock, Link
@@ -105,6 +104,8 @@ _FEWEST = 2
 """The least letters of a post's name."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LONGEST_RANGE = 60
+_WORDS_OF_LINK = 20
+"""The most characters from the beginning of a link to the cable that its words name."""
 
 
 class Cited(NamedTuple):
@@ -126,6 +127,10 @@ class Cited(NamedTuple):
     """Whether it means the last citation."""
     meant: str = ""
     """Text of the citation that it means."""
+    linked: tuple[str, ...] = ()
+    """The paragraphs that its link leads to, if its text names others."""
+    linked_ids: tuple[str, ...] = ()
+    """Possible ids of the cable that its link leads to, if its text names another."""
 
 
 def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
@@ -143,10 +148,23 @@ def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
 
 
 def _once(found: Sequence[Cited]) -> Iterator[Cited]:
-    """Yield citations without those of links that repeat their own words."""
-    for each, behind in zip_longest(found, found[1:]):
-        hidden = each.start == each.end and behind is not None and behind.start == each.start
-        if not (hidden and (behind.ids, behind.labels) == (each.ids, each.labels)):
+    """Yield citations without those of links that repeat their own words.
+
+    If a link leads elsewhere than its words say, the words keep that.
+    """
+    row = list(found)
+    for at, each in enumerate(row):
+        behind = row[at + 1] if at + 1 < len(row) and each.start == each.end else None
+        same = behind is not None and behind.ids == each.ids
+        reach = _WORDS_OF_LINK if same else 0
+        if behind is None or behind.start - each.start > reach:
+            yield each
+        elif same and each.labels and behind.labels and each.labels != behind.labels:
+            row[at + 1] = behind._replace(linked=each.labels)
+        elif not same:
+            row[at + 1] = behind._replace(linked_ids=each.ids)
+            yield each
+        elif behind.start > each.start or behind.labels != each.labels:
             yield each
 
 
@@ -300,16 +318,18 @@ def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
     """Yield each with the paragraphs named after it, or right before it."""
     taken = 0
     for at, each in enumerate(found):
-        if each.labels:
-            yield each
-            continue
         stop = found[at + 1].start if at + 1 < len(found) else len(text)
         stop = min(stop, each.end + _NEAR)
         behind = _BEHIND.search(text, each.end, stop)
         is_next = behind and _OF.fullmatch(text[behind.end() : stop])
         if behind and not is_next and not _is_parted(text[each.end : behind.start()]):
             taken = behind.end()
-            yield each._replace(labels=labels_in(behind["labels"]))
+            labels = labels_in(behind["labels"])
+            linked = each.labels if each.labels != labels else ()
+            yield each._replace(labels=labels, linked=linked)
+            continue
+        if each.labels:
+            yield each
             continue
         # A paragraph that is another one's is not this one's too: `09RABAT1 ¶3, 09TUNIS2`.
         begin = max(found[at - 1].end if at else 0, taken, each.start - 40)

@@ -1,7 +1,7 @@
 """Facts that a draft states next to a citation, compared with the cable.
 
-`Embassy Rabat to State, 09TUNIS399, 23 June 2009`: a sender, an addressee and a day. Only what is
-part of the citation is read, not the sentence around it.
+`Embassy Rabat to State, 09TUNIS399, 23 June 2009, SECRET`: a sender, an addressee, a day and a
+classification. Only what is part of the citation is read, not the sentence around it.
 """
 
 from __future__ import annotations
@@ -54,6 +54,22 @@ _BEHIND = pattern(
 _OPENS = pattern(r"(?:^|[(\[;.:—–]|\b(?:[Ss]ee|[Ss]ee[ ]also|[Cc]f\.?|[Ss]ource|[Ff]rom))\s{0,3}$")
 """The words before a citation that names a sender and no addressee."""
 _AN_OFFICE = pattern(_OFFICE)
+_LEVELS = (
+    r"TOP[ ]SECRET|SECRET|CONFIDENTIAL|RESTRICTED|LIMITED[ ]OFFICIAL[ ]USE|OFFICIAL[ ]USE[ ]ONLY"
+    r"|UNCLAS(?:SIFIED)?"
+)
+_CLASS = pattern(
+    rf"(?:classified[ ])?(?P<level>{_LEVELS})(?:[ ]?/{{0,2}}[ ]?(?P<noforn>NOFORN|NF)"
+    r"|[ ]?/{0,2}[ ]?(?:FOUO|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?\.?",
+    re.IGNORECASE,
+)
+"""A classification that is a part of a citation by itself, between commas or brackets."""
+_CLASS_BEFORE = pattern(rf"\b(?:{_LEVELS})(?://?(?:NOFORN|NF|FOUO))?(?=[ ](?:cable|telegram)[ ]$)")
+"""Only in capitals: a `secret cable` may be any."""
+_PARTS = pattern(r"[,()\[\]—–]")
+_ENDS = pattern(r";|(?:(?<=[\w)])|^)[.](?=[ ]|$)|[0-9]{2}[A-Z]{3,24}[0-9]{1,7}")
+"""The end of the parts of a citation: a stop, or the next cable."""
+_TITLES = pattern(r"[“\"][^“”\"\n]{1,200}[”\"]")
 _STATE = frozenset(
     "STATE SECRETARYOFSTATE DEPARTMENTOFSTATE STATEDEPARTMENT WASHINGTON DEPARTMENT".split()
 )
@@ -68,6 +84,7 @@ class Stated(NamedTuple):
     day: str = ""
     numbers: tuple[int, int, int] = (0, 0, 0)
     """Its year, month and day; 0 for a missing day."""
+    classification: str = ""
 
 
 NOTHING = Stated()
@@ -90,7 +107,21 @@ def stated(text: str, start: int, end: int) -> Stated:
         next((each["to"] for each in found if each["to"]), ""),
         dated["date"] if dated else "",
         _numbers(dated) if dated else (0, 0, 0),
+        _classification(before, text[end : end + _AROUND]),
     )
+
+
+def _classification(before: str, behind: str) -> str:
+    """Return the classification among the parts of a citation; empty without one."""
+    if said := _CLASS_BEFORE.search(before):
+        return said[0]
+    begins = max((each.end() for each in _ENDS.finditer(before)), default=0)
+    begins = max(begins, before.rfind("(") + 1, before.rfind("[") + 1)
+    behind = _TITLES.sub(",", behind)
+    stop = _ENDS.search(behind)
+    parts = _PARTS.split(behind[: stop.start()] if stop else behind)
+    parts += _PARTS.split(_TITLES.sub(",", before[begins:]))
+    return next((each.strip(" .") for each in parts if _CLASS.fullmatch(each.strip(" ."))), "")
 
 
 def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
@@ -112,6 +143,8 @@ def differences(said: Stated, cable: Cable) -> Iterator[str]:
             (year, month, day or each.day) != (each.year, each.month, each.day) for each in days
         ):
             yield f"it is of {days[0].day} {days[0]:%B} {days[0].year}, not of {said.day}"
+    if said.classification and _is_otherwise(said.classification, cable.facts.classification):
+        yield f"it is {cable.facts.classification}, not {said.classification}"
     parts = split(cable.canonical_id)
     sender = _code(said.sender)
     city = _AN_OFFICE.sub("", cable.facts.origin, count=1)
@@ -120,6 +153,15 @@ def differences(said: Stated, cable: Cable) -> Iterator[str]:
     recipient = _code(said.recipient)
     if recipient and _is_unsent(cable, recipient):
         yield f"it was not sent to {said.recipient}"
+
+
+def _is_otherwise(said: str, filed: str) -> bool:
+    """Return whether a cable has another classification; one without NOFORN may lack it."""
+    one, other = _CLASS.fullmatch(said), _CLASS.fullmatch(filed)
+    if one is None or other is None:
+        return False
+    levels = [each["level"].upper().removesuffix("SIFIED") for each in (one, other)]
+    return levels[0] != levels[1] or bool(one["noforn"] and not other["noforn"])
 
 
 def _is_unsent(cable: Cable, code: str) -> bool:

@@ -152,7 +152,7 @@ def summary(findings: Iterable[Finding]) -> str:
     said += f"; {counted(otherwise, 'attribution')} to another speaker" if otherwise else ""
     said += f"; {counted(sum(cited.values()), 'citation')}"
     if cited:
-        others = {"with another day or post": cited["altered"], "not": cited["unfound"]}
+        others = {"with other facts": cited["altered"], "not": cited["unfound"]}
         more = (f", {count:,} {what}" for what, count in others.items() if count)
         said += f": {cited['exact']:,} here{''.join(more)}"
     return said

@@ -55,12 +55,24 @@ def test_without_a_citation_the_archive_is_searched(archive: Archive) -> None:
     assert (found.verdict, found.found and found.found.citation) == ("exact", "09RABAT1 ¶2")
 
 
+PAGE = "https://wikileaks.org/cable/2009/02/09RABAT1.html"
+
+
 @pytest.mark.parametrize(
     ("text", "verdict", "remarks"),
     [
         ("(Embassy Rabat to State, 09RABAT1, February 13, 2009)", "exact", ()),
         ("(09RABAT1, 14 February 2009)", "altered",
          ("it is of 13 February 2009, not of 14 February 2009",)),
+        ("(09RABAT1, SECRET)", "altered", ("it is CONFIDENTIAL, not SECRET",)),
+        (f"See [09RABAT1]({PAGE}#par1), para. 2.", "altered",
+         ("it names ¶2, its link leads to ¶1",)),
+        (f"See [cable 09RABAT1, para. 2]({PAGE}#par1).", "altered",
+         ("it names ¶2, its link leads to ¶1",)),
+        (f"See {PAGE}#par1, para. 2.", "altered",
+         ("it names ¶2, its link leads to ¶1",)),
+        (f"See [09RABAT1]({PAGE}#par2), para. 2.", "exact", ()),
+        (f"See {PAGE}#par2, para. 2.", "exact", ()),
         ("(Embassy Tunis, 09RABAT1)", "altered", ("it is from Embassy Rabat, not from Tunis",)),
     ],
 )  # fmt: skip
@@ -69,6 +81,16 @@ def test_what_a_citation_states_is_compared(
 ) -> None:
     (found,) = findings(archive, text)
     assert (found.kind, found.verdict, found.remarks) == ("citation", verdict, remarks)
+
+
+def test_a_link_to_another_cable_than_its_words_name_is_said(archive: Archive) -> None:
+    found = findings(archive, "See [09RABAT1](https://wikileaks.org/cable/2009/02/09TUNIS2.html).")
+    assert [(each.text, each.verdict) for each in found if each.verdict != "exact"] == [
+        ("09RABAT1", "altered")
+    ]
+    assert [each.remarks for each in found if each.text == "09RABAT1"] == [
+        ("its link leads to 09TUNIS2",)
+    ]
 
 
 def test_of_cables_with_the_same_words_the_first_is_named(archive: Archive) -> None:

@@ -11,6 +11,7 @@ from cable_tui.drafts.citations import cited_in
 from cable_tui.drafts.stated import NOTHING, Stated, differences, stated
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import EXPORTS
+from cable_tui.value import replace
 from tests.telegram.cables import record
 
 HEADER = """VZCZCXYZ0399
@@ -25,6 +26,7 @@ def cable(header: str = HEADER) -> Cable:
     """A fictional cable from Tunis."""
     body = "SUBJECT: THE LAMPS\n\n1. (C) They burn.\n\n2. (C) They are out."
     given = {"reference_id": "09TUNIS399", "created": "2009-06-23 12:34", "origin": "Embassy Tunis"}
+    given["classification"] = "SECRET"
     return telegram.parse(record(body, header=header, **given))
 
 
@@ -59,6 +61,20 @@ def said_of(text: str) -> Stated:
         ("24.6.2009, 09TUNIS399, 24.6.2009", ["it is of 23 June 2009, not of 24.6.2009"]),
         ("Embassy Tunis, July 2009, 09TUNIS399", ["it is of 23 June 2009, not of July 2009"]),
         ("09TUNIS399, para. 2, June 23, 2010", ["it is of 23 June 2009, not of June 23, 2010"]),
+        ("Embassy Tunis, “The Lamps,” 09TUNIS399, SECRET, 23 June 2009", []),
+        ("09TUNIS399 (Secret//Noforn)", ["it is SECRET, not Secret//Noforn"]),
+        ("09TUNIS399, ¶2, CONFIDENTIAL", ["it is SECRET, not CONFIDENTIAL"]),
+        ("(CONFIDENTIAL, 09TUNIS399)", ["it is SECRET, not CONFIDENTIAL"]),
+        ("UNCLASSIFIED cable 09TUNIS399", ["it is SECRET, not UNCLASSIFIED"]),
+        (
+            "09TUNIS399, 23 June 2009 (classified confidential)",
+            ["it is SECRET, not classified confidential"],
+        ),
+        # What belongs to another cable, or to the sentence, is not part of the citation.
+        ("A confidential cable, 09TUNIS399", []),
+        ("09TUNIS399. Confidential, he said.", []),
+        ("09TUNIS399; CONFIDENTIAL", []),
+        ("09TUNIS399, on secret and confidential lamps", []),
     ],
 )
 def test_what_is_stated_is_compared(text: str, wanted: list[str]) -> None:
@@ -72,6 +88,25 @@ def test_a_collective_may_be_anybody_but_the_department() -> None:
     assert list(differences(said_of("Embassy Tunis to State, 09TUNIS399"), made)) == [
         "it was not sent to State"
     ]
+
+
+@pytest.mark.parametrize(
+    ("filed", "said", "wrong"),
+    [
+        ("SECRET//NOFORN", "SECRET", False),
+        ("SECRET//NOFORN", "SECRET//NOFORN", False),
+        ("SECRET", "TOP SECRET", True),
+        ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "UNCLASSIFIED", False),
+        ("UNCLASSIFIED", "UNCLAS", False),
+        ("LIMITED OFFICIAL USE", "Limited Official Use", False),
+        ("CONFIDENTIAL", "Restricted", True),
+        ("", "SECRET", False),
+    ],
+)
+def test_a_classification_is_compared_by_its_level(filed: str, said: str, wrong: bool) -> None:
+    made = cable()
+    made = replace(made, facts=replace(made.facts, classification=filed))
+    assert bool(list(differences(said_of(f"09TUNIS399, {said}"), made))) == wrong
 
 
 @pytest.mark.parametrize(
