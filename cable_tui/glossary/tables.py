@@ -122,6 +122,20 @@ def is_english(word: str) -> bool:
     return word in known or any(base in known for base in bases(word))
 
 
+@cache
+def _english_names() -> frozenset[str]:
+    return frozenset(text("english_names").split())
+
+
+def is_ordinary(word: str) -> bool:
+    """Return whether a folded word is an English word other than a name, or a form of one.
+
+    `looked` and `bush` are; `muhammad` and `london` are names, which common words include.
+    """
+    known, names = english_words(), _english_names()
+    return any(base in known and base not in names for base in (word, *bases(word)))
+
+
 _LEVELS = {
     name: meaning
     for names, meaning in (

@@ -19,7 +19,7 @@ _EXPRESSION = pattern(
 """What only a regular expression has."""
 _JOINED = pattern(rf"(?P<one>{_WORD}{{3,}})(?P<sign>\|\|?|&&?|\+)(?P<other>{_WORD}{{3,}})")
 """Two words with an operator between them; `AT&T` and `R&D` are names."""
-_HOLE = pattern(rf"\A[*?]+{_WORD} | {_WORD}(?:\*|\?+)[*?]*{_WORD}", re.VERBOSE)
+_HOLE = pattern(rf"\A[*?]+{_WORD} | {_WORD}[*?]+{_WORD}", re.VERBOSE)
 _BESIDE = pattern(r"(?:near|adj|within|w|n)/(?P<most>[0-9]{1,2})", re.IGNORECASE)
 _ALONE = pattern(r"\|\|?")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from cable_tui.archive.spelling import phonetics
 from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is_plain
 from cable_tui.glossary import tables
 from cable_tui.pattern import pattern
@@ -165,7 +166,11 @@ def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neig
 
 def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     words = known.words()
-    if word.fuzzy and (names := _there(words.spellings(token), word.field, known)):
+    if word.fuzzy:
+        names, _ = _names(token, word.field, known)
+        one_slip = (each for each in words.closest(token) if each.slips == 1)
+        slips = [each for each in one_slip if not tables.is_ordinary(each.word)]
+        names += (each for each in _there(slips, word.field, known) if each not in names)
         return _together(token, names, known)[: 2 * _MOST_USED]
     near = _there(words.closest(token), word.field, known)
     if word.field and not near:  # the closest are of other fields
@@ -191,10 +196,11 @@ def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
 
 
 def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
-    """Also search for the forms of a word, and with a `~` for its other spellings."""
+    """Also search for the forms of a word, or with a `~` for its spellings as a name."""
     beside = dict(forms(token, word.field, known))
     if word.fuzzy:
-        near = _there(known.words().spellings(token), word.field, known)
+        beside = {form: count for form, count in beside.items() if not tables.is_ordinary(form)}
+        near, _ = _names(token, word.field, known)
         best = _together(token, near, known)[: 2 * _MOST_USED]
         beside |= {each.word: each.count for each in best}
         beside |= _confirmed(token, word.field, known)
@@ -209,6 +215,22 @@ def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> N
     }
     if said:
         found.also[name] = Variants(word.text, _counted(said))
+
+
+def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], list[Neighbour]]:
+    """Return the words that are most likely the same name, and those that only sound like it.
+
+    An ordinary word of English is no name, whatever it sounds like: looked is not Lockheed.
+    """
+    own = max(known.about(token, field), 1)
+    names: list[Neighbour] = []
+    others: list[Neighbour] = []
+    for each in _there(known.words().spellings(token), field, known):
+        is_name = not tables.is_ordinary(each.word) and phonetics.is_spelling(
+            token, each.word, each.slips, each.count / own
+        )
+        (names if is_name else others).append(each)
+    return names, others
 
 
 def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
@@ -257,17 +279,26 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
     asked = {(token, word.field) for word, token in _spelled(query, exact=True)}
     for word, token in _spelled(query):
         name = plans.name_of(token, word.field)
-        if word.negated or word.fuzzy or name in found or len(token) < 5:
+        if word.negated or name in found or (len(token) < 5 and not word.fuzzy):
             continue
         count = known.about(token, word.field)
-        if not count:
+        if not count and not word.fuzzy:
             continue
         there = used.get(name, plans.WordVariants()).beside
         better = _better(token, count, word.field, known)
+        if word.fuzzy:
+            better = _only_alike(token, word.field, known)
         others = (each for each in better if (each[0], word.field) not in asked)
         if also := tuple(each for each in others if each[0] not in there):
             found[name] = Offer(word.text, known.count(token, word.prefix, word.field), also)
     return tuple(found.values())
+
+
+def _only_alike(token: str, field: str, known: WordIndex) -> Counted:
+    """Return the words that sound like a name and are not searched for with its spellings."""
+    _, others = _names(token, field, known)
+    counts = {each.word: known.count(each.word, False, field) for each in others[:_MOST_OFFERED]}
+    return _counted({word: count for word, count in counts.items() if count})
 
 
 def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
@@ -283,15 +314,18 @@ def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
 
 
 def spellings(word: str, known: WordIndex) -> Counted:
-    """Return other spellings of a name in the archive, likeliest first, with the word itself."""
+    """Return other spellings of a name in the archive, likeliest first, with the word itself.
+
+    Words that only sound like it come last.
+    """
     tokens = folded_words(word)
     if len(tokens) != 1:
         return ()
     (token,) = tokens
-    near = list(known.words().spellings(token))
+    names, others = _names(token, "", known)
     if count := known.count(token, False, ""):
-        near.append(Neighbour(token, count, 0, sounds=True))
-    best = _together(token, near, known)[:_MOST_SPELLINGS]
+        names.append(Neighbour(token, count, 0, sounds=True))
+    best = [*_together(token, names, known), *others][:_MOST_SPELLINGS]
     counts = {each.word: known.count(each.word, False, "") for each in best}
     return tuple({**counts, **_confirmed(token, "", known)}.items())
 

@@ -80,6 +80,66 @@ def alike(word: str, other: str, slips: int) -> bool:
     return len(key) > least and begin_alike and slips <= 3 and _distance(ours, theirs) <= 1
 
 
+_FRONT_AND_BACK = str.maketrans("eo", "iu")
+"""Vowels that one vowel is written with: Hezbollah and Hizballah, Mohamed and Muhammed."""
+_SILENT_E = pattern(r"(?<=[^aeiouy])e\Z")
+_HUSHED = pattern(r"\A(?:t?sch|tch|tsh|ch|sh)")
+"""A first sound that is no `s`, whatever the rest of a skeleton makes of it; a 5 stands for it."""
+_BREATHED = pattern("(?<=[aeiou])h(?=[aeiou])")
+"""An `h` that is a consonant; a 7 stands for it, as in chats that write Arabic in Latin letters."""
+_SHORT, _LONG, _LONGER = 5, 7, 9
+"""Sounds of names: from these numbers on one vowel may differ, then any one, then two."""
+_RARE, _OFTEN, _MUCH_MORE_OFTEN = 1 / 16, 2.0, 20.0
+"""How many times more frequent than the name another word is: a slip, and other words."""
+
+
+def is_spelling(word: str, other: str, slips: int, times: float) -> bool:
+    """Return whether a folded word that is `alike` is most likely the same name.
+
+    `slips` is the number of letters that differ, `times` how many times more frequent the other
+    is. A final vowel is part of a name: Maliki and Malik are two. So is each vowel of a short name,
+    Kusa and casa, and in any but a long one the first, Khomeini and Khamenei. What is much more
+    frequent is another word, unless it sounds the same.
+    """
+    ours, theirs = _heard(word), _heard(other)
+    if (ours[-1] in VOWELS) != (theirs[-1] in VOWELS):
+        return False
+    distance = min(_distance(ours, theirs), _distance(_breathless(ours), _breathless(theirs)))
+    if not distance:
+        same_ends = (word[0], word[-1]) == (other[0], other[-1])
+        return slips <= 2 or same_ends or len(word) >= _LONG
+    shorter = min(len(ours), len(theirs))
+    if slips == 1 and times <= _RARE:
+        return True
+    if shorter < _LONG:
+        same_length = len(ours) == len(theirs)
+        first = {_first_vowel(word), _first_vowel(other)}
+        same_vowel = len(first) == 1 or first <= set("ae" if shorter <= _SHORT else "aei")
+        alike_enough = (same_length and same_vowel) or (not same_length and shorter > _SHORT)
+        return shorter >= _SHORT and distance == 1 and times <= _OFTEN and alike_enough
+    vowels_only = len(ours) == len(theirs) and times <= _OFTEN
+    most = 2 if shorter >= _LONGER or vowels_only else 1
+    return distance <= most and times <= _MUCH_MORE_OFTEN
+
+
+def _heard(word: str) -> str:
+    """Return the sound of a folded word; vowels and `h` are one at its beginning."""
+    heard = _HUSHED.sub("5", _SILENT_E.sub("", _BREATHED.sub("7", word)))
+    heard = skeleton(heard.replace("ae", "e")).translate(_FRONT_AND_BACK)
+    heard = f"a{heard[1:]}" if heard[0] == "h" or heard[0] in VOWELS else heard
+    return _DOUBLED.sub(r"\1", heard)
+
+
+def _breathless(heard: str) -> str:
+    return _DOUBLED.sub(r"\1", heard.replace("7", ""))
+
+
+def _first_vowel(word: str) -> str:
+    """Return the first vowel of a folded word, `o` as `u` and `y` as `i`."""
+    found = next((letter for letter in word if letter in VOWELS), "")
+    return {"o": "u", "y": "i"}.get(found, found)
+
+
 def _distance(ours: str, theirs: str) -> int:
     from rapidfuzz.distance import OSA
 

@@ -347,3 +347,24 @@ def test_two_words_of_english_are_two(two: str) -> None:
 @pytest.mark.parametrize("one", f"{ONE}gaddafi/qadhafi realise/realize nation/nation".split())
 def test_a_slip_or_another_spelling_is_no_second_word(one: str) -> None:
     assert not are_two(*one.split("/"))
+
+
+SOUNDS = {"lockheed": 31, "looked": 400, "lockheeds": 1, "locked": 90, "shell": 12, "shells": 7}
+
+
+def test_an_ordinary_word_is_offered_for_a_name_and_not_searched_for() -> None:
+    held = known(SOUNDS.items())
+    worded = correct.correct(parse("lockheed~ shell~"), held)
+    assert worded.also["lockheed"] == Variants("lockheed", (("lockheeds", 1),))
+    assert "shell" not in worded.also
+    (offer,) = correct.offers(parse("lockheed~"), held, worded.used)
+    assert offer == Offer("lockheed", 31, (("looked", 400), ("locked", 90)))
+    assert correct.spellings("lockheed", held)[0] == ("lockheed", 31)
+
+
+def test_a_name_among_the_commonest_words_is_a_name() -> None:
+    held = known({"mohammed": 9, "muhammad": 40, "mohamed": 4}.items())
+    assert correct.correct(parse("mohammed~"), held).also["mohammed"].also == (
+        ("muhammad", 40),
+        ("mohamed", 4),
+    )
