@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cable_tui.cable import Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING, split_marking
@@ -57,6 +58,12 @@ _HEADING = pattern(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
 
 def summary(body: str, start: int) -> str | None:
     """Return the summary of a body whose top ends at `start`: one line a paragraph, or None."""
+    found = summary_span(body, start)
+    return None if found is None else _clean(body[slice(*found)])
+
+
+def summary_span(body: str, start: int) -> Span | None:
+    """Return where the summary of a body is, with its rules and page breaks; None without one."""
     begin = max(start - 1, 0)
     found = _start(body, begin, start)
     if found is None or _ENDING.search(body, max(found.start() - 12, 0), found.start()):
@@ -67,7 +74,7 @@ def summary(body: str, start: int) -> str | None:
     else:
         heads = "\n" not in found.group().strip("\n") and body[at : at + 1] in ("", "\n")
         stop = _first_stop(body, at, heads or found.group().rstrip().endswith("--"))
-    return _clean(body[at : _between_words(body, at, stop)])
+    return at, _between_words(body, at, stop)
 
 
 def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
@@ -114,14 +121,16 @@ def _end(body: str, at: int) -> re.Match[str] | None:
     return None
 
 
-def _without_start(body: str, begin: int) -> str | None:
-    """Return a summary from the first paragraph to an `End summary`, without the word `Summary`."""
+def _without_start(body: str, begin: int) -> Span | None:
+    """Return the span from the first paragraph to an `End summary`, without a word `Summary`."""
     stop = begin + _LONGEST
     if not any(body.find(word, begin, stop) >= 0 for word in ("SUMMARY", "Summary", "summary")):
         return None
     first = _PARAGRAPH.search(body, begin, begin + _FAR)
     end = _end(body, first.end()) if first else None
-    return _clean(body[first.start() : end.start()].lstrip("\n")) if first and end else None
+    if first is None or end is None:
+        return None
+    return end.start() - len(body[first.start() : end.start()].lstrip("\n")), end.start()
 
 
 def _first_stop(body: str, at: int, heading: bool) -> int:

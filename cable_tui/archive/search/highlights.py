@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cable_tui.cable import Span
 from cable_tui.query.fields import asks_text
 from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPhrase, WordPrefix
 from cable_tui.text import folded_words, repaired, words
-from cable_tui.value import Value
+from cable_tui.value import Value, replace
 
+PARTS = ("subject", "summary", "signed")
+"""Fields that are parts of what a reader sees; `body` is all of it."""
 _ELSEWHERE = frozenset(("header", "from", "to", "info"))
 """Fields outside of the body; their words would mean nothing in it."""
 
@@ -24,12 +27,21 @@ class Highlights(Value):
     """Words in a row; line breaks and punctuation between them do not matter."""
     beginnings: tuple[tuple[str, ...], ...] = ()
     """Phrases whose last word is a prefix."""
+    near: tuple[tuple[tuple[str, ...], int], ...] = ()
+    """Words near each other in any order, and how many others may be between them."""
+    parts: tuple[tuple[str, Highlights], ...] = ()
+    """What a query with words of `PARTS` asks of each of these, and of all others under an empty
+    name; empty if it asks the same of every text."""
     voices: tuple[Property, ...] = ()
     """The questions of `said:` and `comment:`: their words match only in such sentences."""
 
     def __bool__(self) -> bool:
-        plain = self.words or self.prefixes or self.phrases or self.beginnings
+        plain = self.words or self.prefixes or self.phrases or self.beginnings or self.near
         return bool(plain or self.voices)
+
+    def within(self, part: str) -> Highlights:
+        """Return what is searched for in one of its `parts`."""
+        return dict(self.parts)[part]
 
     def places(self, body: str) -> list[Span]:
         """Return the ranges of a whole body that matched, in order and without overlap."""
@@ -55,20 +67,31 @@ class Highlights(Value):
             for span in spoken(body, question.field, wanted(question.wanted)):
                 yield span, asked
 
-    def spans(self, text: str) -> list[Span]:
+    def spans(self, text: str, *, whole: bool = False) -> list[Span]:
         """Return the ranges that matched, whoever says the words, in order and without overlap.
 
-        A word that the telegraph garbled (`&caudillo8`) matches in both forms.
+        A word that the telegraph garbled (`&caudillo8`) matches in both forms. Words near each
+        other are ranges of their own, or, if asked for `whole`, one with those between them.
         """
         if not self:
             return []
-        found = self._spans(text)
+        found = self._spans(text, whole=whole)
         written = repaired(text)
-        return found if written == text else merged([*found, *self._spans(written)])
+        if written == text:
+            return found
+        return merged([*found, *self._spans(written, whole=whole)])
 
-    def _spans(self, text: str) -> list[Span]:
+    def _spans(self, text: str, *, whole: bool) -> list[Span]:
         found: list[Span] = []
         tokens = list(words(text))
+        for row, slop in self.near:
+            windows = _windows(tokens, row, slop)
+            for first_token, last_token in _apart(windows) if whole else windows:
+                if whole:
+                    found.append((tokens[first_token][0], tokens[last_token][1]))
+                else:
+                    inside = tokens[first_token : last_token + 1]
+                    found += ((start, end) for start, end, word in inside if word in row)
         first = {phrase[0] for phrase in (*self.phrases, *self.beginnings)}
         for index, (start, end, word) in enumerate(tokens):
             reach = self._phrase_end(tokens, index) if word in first else 0
@@ -93,6 +116,38 @@ class Highlights(Value):
         return reach
 
 
+def _windows(
+    tokens: list[tuple[int, int, str]], row: tuple[str, ...], slop: int
+) -> list[tuple[int, int]]:
+    """Return the first and last token of each place where words are near, the shortest of each."""
+    wanted = Counter(row)
+    places = [place for place, (_, _, word) in enumerate(tokens) if word in wanted]
+    found: list[tuple[int, int]] = []
+    for at, first in enumerate(places):
+        missing = wanted.copy()
+        for last in places[at:]:
+            if last - first >= len(row) + slop:
+                break
+            missing[tokens[last][2]] -= 1
+            if all(count <= 0 for count in missing.values()):
+                if found and found[-1][1] >= last:
+                    found.pop()  # this one is within it
+                found.append((first, last))
+                break
+    return found
+
+
+def _apart(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return windows of which no two share a word, the shortest first."""
+    taken: set[int] = set()
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(windows, key=lambda window: (window[1] - window[0], window)):
+        if taken.isdisjoint(range(first, last + 1)):
+            taken.update(range(first, last + 1))
+            found.append((first, last))
+    return found
+
+
 def merged(spans: list[Span]) -> list[Span]:
     """Return the ranges in order, those that overlap as one; those that only touch stay two."""
     found: list[Span] = []
@@ -106,18 +161,29 @@ def merged(spans: list[Span]) -> list[Span]:
 
 def highlights(plan: Plan) -> Highlights:
     """Return the words of a plan that are highlighted; excluded ones are not."""
-    every = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
+    leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
+    made = _of(leaves)
+    asked = [part for part in PARTS if any(leaf.field == part for leaf in leaves)]
+    if not asked:
+        return made
+    everywhere = [leaf for leaf in leaves if leaf.field not in PARTS]
+    parts = [(part, [leaf for leaf in leaves if leaf.field == part]) for part in asked]
+    of = (("", _of(everywhere)), *((part, _of([*everywhere, *own])) for part, own in parts))
+    return replace(made, parts=of)
+
+
+def _of(every: list[AnyWord | WordPrefix | WordPhrase | Property]) -> Highlights:
     voices = [leaf for leaf in every if isinstance(leaf, Property) and asks_text(leaf.field)]
     leaves = [leaf for leaf in every if not isinstance(leaf, Property)]
     rows = [leaf for leaf in leaves if isinstance(leaf, WordPhrase)]
     single = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
-    near = {word for row in rows if row.slop for word in row.words}
     return Highlights(
-        frozenset(single | near),
+        frozenset(single),
         tuple(sorted({leaf.prefix for leaf in leaves if isinstance(leaf, WordPrefix)})),
         tuple(row.words for row in rows if not row.slop and not row.prefix),
         tuple(row.words for row in rows if row.prefix),
-        tuple(dict.fromkeys(voices)),
+        tuple(dict.fromkeys((row.words, row.slop) for row in rows if row.slop)),
+        voices=tuple(dict.fromkeys(voices)),
     )
 
 

@@ -124,10 +124,21 @@ class PassageFinder:
 
     def __init__(self, highlights: Highlights) -> None:
         self._highlights = highlights
+        self._within: dict[str, PassageFinder] = {}
         rows = [(row, False) for row in highlights.phrases] + [
             (row, True) for row in highlights.beginnings
         ]
         self._rows = [(row[0], _in_row(row, cut=cut), " ".join(row)) for row, cut in rows]
+
+    def within(self, part: str) -> PassageFinder:
+        """Return the finder of what is searched for in a part of a cable: see `Highlights`."""
+        parts = [name for name, _ in self._highlights.parts]
+        if not parts:
+            return self
+        name = part if part in parts else ""
+        if name not in self._within:
+            self._within[name] = PassageFinder(self._highlights.within(name))
+        return self._within[name]
 
     def passage(self, raw: RawCable, id_: int, head_end: int) -> FoundPassage:
         """Return the best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
@@ -144,7 +155,12 @@ class PassageFinder:
         return FoundPassage(id_, *_beginning(body, raw.anchors))
 
     def spans(self, text: str) -> list[Span]:
-        """Return every place in a text that matched, in order and without overlap."""
+        """Return every place in a text that matched, in order and without overlap.
+
+        Words near each other are one place.
+        """
+        if self._highlights.near:
+            return self._highlights.spans(text, whole=True)
         return merged([(hit.start, hit.end) for hit in self._hits(text)])
 
     def places(self, body: str, begin: int) -> list[Span]:
@@ -172,7 +188,7 @@ class PassageFinder:
         return _nearest(text, self._hits(text))
 
     def _hits(self, text: str) -> list[_Hit]:
-        if _FOLDED.search(text) is None:
+        if not self._highlights.near and _FOLDED.search(text) is None:
             readings = {text, repaired(text)}
             found = {hit for each in readings for hit in self._plain_hits(each.lower())}
             if found:

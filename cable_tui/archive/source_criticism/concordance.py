@@ -170,14 +170,15 @@ def lines_of(
     from cable_tui.telegram.pagebreaks import blank_page_lines
 
     (task, raw), head_end = record, record.task.head_end
-    for start, end in finder.spans(row.subject) if task.number == 1 else ():
+    in_subject = finder.within("subject").spans(row.subject) if task.number == 1 else ()
+    for start, end in in_subject:
         left, right = _cut(row.subject[:start], row.subject[end:], around)
         yield ConcordanceLine(row, None, True, left, row.subject[start:end], right)
     body = raw.body
-    spans = finder.places(body, head_end)
+    plain = blank_page_lines(body)  # a place may go on after a page line
+    spans = _places(raw, plain, head_end, finder)
     if not spans:
         return
-    plain = blank_page_lines(body)  # a place may go on after a page line
     label_at = _labels(raw, spans[-1][0])
     for span in spans:
         left, right = _cut(*_context(body, plain, head_end, span, around), around)
@@ -185,6 +186,26 @@ def lines_of(
         yield ConcordanceLine(
             row, label_at(span[0]), False, left, word, right, span[0], task.number
         )
+
+
+def _places(raw: RawCable, plain: str, head_end: int, finder: PassageFinder) -> list[Span]:
+    """Return the places in a text: of the words of `summary:` and `signed:` those in these parts.
+
+    `plain` is the body with blanks for page lines.
+    """
+    from cable_tui.archive.search.highlights import merged
+    from cable_tui.telegram.people.signature import signature
+    from cable_tui.telegram.summary import summary_span
+
+    found = finder.within("").places(raw.body, head_end)
+    for part, (start, end) in (
+        ("summary", summary_span(plain, head_end) or (0, 0)),
+        ("signed", (signature(raw.body).start, len(raw.body))),
+    ):
+        own = finder.within(part)
+        if own is not finder.within("") and start >= 0:
+            found += ((start + a, start + b) for a, b in own.spans(plain[start:end]))
+    return merged(found)
 
 
 def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tuple[str, str]:

@@ -22,6 +22,9 @@ from cable_tui.query.plan import WordVariants, compile_plan
         pytest.param('"new lamps"', "lamps new lamp", [], id="a phrase that is not there"),
         pytest.param('"new lam"*', "the new lamps", ["new lamps"], id="a phrase begun"),
         pytest.param('"new lamps"~3', "new red lamps", ["new", "lamps"], id="words near"),
+        pytest.param('"new lamps"~1', "new old red lamps", [], id="words too far apart"),
+        pytest.param('"new lamps"~3', "new. new lamps", ["new", "lamps"], id="the nearest two"),
+        pytest.param('"lamps new"~2', "new red lamps", ["new", "lamps"], id="in any order"),
         pytest.param("F-16", "an F-16 and 16", ["F-16"], id="a word with inner marks"),
         pytest.param("goats -lamps", "goats and lamps", ["goats"], id="what is excluded is dark"),
         pytest.param('new "new lamps" lamps', "new lamps", ["new lamps"], id="overlaps are one"),
@@ -65,6 +68,42 @@ def test_what_is_asked_of_the_header_is_not_lit_in_the_body() -> None:
 def test_a_query_without_words_lights_nothing() -> None:
     assert not Highlights()
     assert Highlights().spans("lamps") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ('"met amorim"~2', "met met FM Amorim", ["met FM Amorim"]),
+        ('"met amorim"~2', "met FM Amorim; Amorim met", ["met FM Amorim", "Amorim met"]),
+        ('"met amorim"~2', "met an old Amorim met", ["Amorim met"]),
+        ('"met amorim"~2 paris', "met in Paris", ["Paris"]),
+        ('"a a b"~1', "a b x a x a", ["a b x a"]),
+    ],
+)
+def test_words_near_each_other_are_one_place(query: str, text: str, expected: list[str]) -> None:
+    spans = highlights(compile_plan(parse(query), {})).spans(text, whole=True)
+    assert [text[start:end] for start, end in spans] == expected
+
+
+@given(st.lists(st.sampled_from("abx"), max_size=14), st.integers(1, 4))
+def test_near_words_are_found_wherever_a_plain_scan_finds_them(row: list[str], slop: int) -> None:
+    spans = Highlights(near=((("a", "b"), slop),)).spans(" ".join(row), whole=True)
+    near = any(
+        {row[one], row[other]} == {"a", "b"} and other - one - 1 <= slop
+        for other in range(len(row))
+        for one in range(other)
+    )
+    assert bool(spans) == near
+
+
+def test_words_of_a_part_are_asked_of_that_part() -> None:
+    found = highlights(compile_plan(parse("kelp subject:lamps summary:goats"), {}))
+    assert {name: set(part.words) for name, part in found.parts} == {
+        "": {"kelp"},
+        "subject": {"kelp", "lamps"},
+        "summary": {"kelp", "goats"},
+    }
+    assert highlights(compile_plan(parse("kelp body:lamps"), {})).parts == ()
 
 
 @given(st.text(alphabet="ab -\n", max_size=60))

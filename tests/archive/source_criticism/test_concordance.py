@@ -95,6 +95,36 @@ def test_the_parts_of_a_line_are_the_text_without_its_line_ends() -> None:
     assert _of(body, "lamp") == [("1", "1. (C) The keepers saw the ", "lamp", "'s light.")]
 
 
+STORY = (
+    "1. (C) Summary: The keepers met. A lamp was lit. End summary.\n\n"
+    "2. (C) The keepers met the old envoy Amorin; others met. A lamp was lost.\n\n"
+    "3. (C) Amorin was late, and then he met the keepers. No lamp came.\n\nRILEY\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        ('"met amorin"~3', [("2", "Amorin; others met")]),
+        ('"met envoy amorin"~3', [("2", "envoy Amorin; others met")]),
+        ('"then amorin"~6', [("3", "Amorin was late, and then")]),
+        ('"the keepers"', [("1", "The keepers"), ("2", "The keepers"), ("3", "the keepers")]),
+        ("summary:=lamp", [("1", "lamp")]),
+        ("summary:=lamp =late", [("1", "lamp"), ("3", "late")]),
+        ("subject:lamps", [("subject", "LAMPS")]),
+        ("signed:riley", [("3", "RILEY")]),
+        ("body:=lamp", [("1", "lamp"), ("2", "lamp"), ("3", "lamp")]),
+    ],
+)  # fmt: skip
+def test_a_place_is_where_the_query_found_it(
+    tmp_path: Path, query: str, places: list[tuple[str, str]]
+) -> None:
+    found = _lines(archive_of(tmp_path, Fiction(text=STORY.removeprefix("1. (C) "))), query)
+    assert [("subject" if line.in_subject else line.paragraph, line.word) for line in found] == (
+        places
+    )
+
+
 def test_a_context_is_cut_at_words() -> None:
     body = "1. (C) Of all the harbors only this one has a lamp that nobody can see at night."
     assert _of(body, "lamp", around=20) == [
