@@ -27,6 +27,9 @@ HIDDEN = "[hidden]"
 """Text in place of masked words, however many they are."""
 _SHORTEST = 3
 """The least number of letters X of a redaction."""
+_TOUCHING = 6
+"""The least number of one that touches a word: `XXXXXXXXXXXXtold` (10SHENYANG5). The page
+`LXXXXX` of a journal is none (08STATE93970)."""
 _SAID = pattern(
     r"\[[^\[\]]{0,80}?\bnot\s{1,9}declassified\]|\[\s{0,9}(?:name\s{1,9}|text\s{1,9})?"
     r"(?:redacted|removed|excised|withheld)\s{0,9}\]",
@@ -338,8 +341,9 @@ def redaction_spans(text: str) -> Iterator[Span]:
     found = [each.span() for each in _SAID.finditer(text)]
     for run in _RUN.finditer(text):
         start, end = run.span()
-        around = text[start - 1 : start] + text[end : end + 1]
-        if any(sign.isalnum() for sign in around):
+        pieces = run[0].split()
+        touching = ((text[start - 1 : start], pieces[0]), (text[end : end + 1], pieces[-1]))
+        if any(sign.isalnum() and len(piece) < _TOUCHING for sign, piece in touching):
             continue
         if "XXX" in run[0] or "xxxxx" in run[0].lower():
             found.append((start, end))
