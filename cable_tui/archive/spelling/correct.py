@@ -8,6 +8,7 @@ a name: see `word_list`, `phonetics` and `text.inflections`. Two common English 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from cable_tui.archive.spelling import phonetics
 from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is_plain
@@ -285,9 +286,8 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
         if not count and not word.fuzzy:
             continue
         there = used.get(name, plans.WordVariants()).beside
-        better = _better(token, count, word.field, known)
-        if word.fuzzy:
-            better = _only_alike(token, word.field, known)
+        find = partial(_better, token, count) if not word.fuzzy else partial(_only_alike, token)
+        better = find(word.field, known)
         others = (each for each in better if (each[0], word.field) not in asked)
         if also := tuple(each for each in others if each[0] not in there):
             found[name] = Offer(word.text, known.count(token, word.prefix, word.field), also)
