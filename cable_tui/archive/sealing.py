@@ -17,6 +17,7 @@ from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.cable import RawCable
 from cable_tui.errors import ArchiveError, CableTuiError
 from cable_tui.exports.citation import Citation
+from cable_tui.exports.sealed import values
 from cable_tui.exports.sealed.gaps import WORDS, gaps_of, matches
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.formats.base import BrokenRecord
@@ -129,7 +130,7 @@ class ArchiveSources:
             if not where:
                 exact = all(_same(sealed, raw, each, dense=False) for each in ("header", "body"))
                 blanks = () if exact else ("its spaces or line ends differ",)
-                return SealedTextCheck("same", path, blanks)
+                return SealedTextCheck("same", path, (*blanks, *_read_otherwise(sealed)))
             if found.state != "differs":
                 found = SealedTextCheck("differs", path, where)
         return found
@@ -173,7 +174,7 @@ class SealedTextCheck(NamedTuple):
     """The path of the record that it was compared with: one with the same text, else the shown
     one."""
     where: tuple[str, ...] = ()
-    """The differences, in words."""
+    """The differences, in words; of the same text, of its blanks and of what was read in it."""
 
 
 def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
@@ -189,6 +190,25 @@ def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
         for name in ("articles", "references", "tags", "anchors"):
             if not _same_list(getattr(ours, name), getattr(raw, name)):
                 yield f"the {name} that the archive lists"
+        remarks = ([" ".join(pair) for pair in each.remarks] for each in (ours, raw))
+        if not _same_list(*remarks):
+            yield "the remarks of its source"
+
+
+def _read_otherwise(sealed: SealedCable) -> Iterator[str]:
+    """Yield which facts a page shows that this version does not read in the same record."""
+    given = sealed.shown.get("facts")
+    if not isinstance(given, list):  # version 1 has none; others may have anything
+        return
+    known = values.shown(sealed.raw, telegram.parse(sealed.raw), ())
+    rows, read = ({repr(each): each for each in pairs} for pairs in (given, known["facts"]))
+    odd = [{**rows, **read}[each] for each in sorted(rows.keys() ^ read.keys())]
+    labels = dict.fromkeys(str(each[0]) for each in odd if isinstance(each, list) and each)
+    if known["class"] != sealed.shown.get("class"):
+        labels["Classification"] = None
+    labels.pop("Sources", None)
+    if labels:
+        yield f"this version reads other facts in it: {', '.join(labels)}"
 
 
 def _without_texts(raw: RawCable) -> RawCable:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import REF, STORY, Run
 from tests.exports.sealed.reseal import edited, remade, replaced, resealed
+from tests.exports.sealed.test_manipulations import TABLE, THREE, put
 
 
 def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:
@@ -87,6 +88,23 @@ def test_the_number_of_cables_is_that_of_the_archive(run: Run, dossier: Path, ma
     done = run("verify", dossier, marked)
     assert done.status == 1
     assert "  NOT 9 cables: it has 40" in done.lines
+
+
+@pytest.mark.parametrize(
+    "words",
+    [each for each in TABLE if each[4] == "not covered: PATH shows it" and each[1] != THREE],
+    ids=lambda words: f"{words[1]}, {words[0]}",
+)
+def test_an_archive_shows_what_agrees_in_the_dossier(
+    run: Run, dossier: Path, marked: Path, words: list[str]
+) -> None:
+    _, name, place, new, _ = words
+    before = run("verify", dossier, marked).lines
+    remade(dossier, put(name, place, new))
+    assert run("verify", dossier).status == 0
+    done = run("verify", dossier, marked)
+    lines = [line for line in done.lines if line not in before and not line.startswith("seal: ")]
+    assert lines, done.out
 
 
 def test_every_text_is_compared_with_an_archive(run: Run, dossier: Path, marked: Path) -> None:

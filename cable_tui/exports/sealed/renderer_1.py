@@ -1,7 +1,7 @@
 """Renderer 1: `index.html`, the citations and `log.txt` of a dossier, from its other members.
 
 Its number is in the manifest of each dossier that was made with it, and `verify` makes the same
-texts again and compares their bytes. So this file and `renderer_1.css` never change once a release
+texts again and compares their bytes. So this file and `renderer_1.html` never change once a release
 has them, and use nothing but the standard library: no grammar, setting, clock, locale or time zone
 takes part. For another page, copy both files, and give the copies the next number.
 
@@ -16,11 +16,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from string import Template
 from typing import Any
 
 Read = Callable[[str], Any]
 """Returns the JSON value of a member, by its name."""
-_STYLE = Path(__file__).with_suffix(".css")
+_FRONT = Path(__file__).with_suffix(".html")
+"""The page up to its timeline, with its style."""
 _UNSEEN = (
     "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
@@ -33,7 +35,6 @@ _TEXTS = {
     "paragraphs": "Of cables cited by paragraphs, the paragraphs that are not cited are left out; "
     "each is marked as such.",
 }
-_SCHEME = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def page(read: Read) -> Iterator[str]:
@@ -56,7 +57,6 @@ def page(read: Read) -> Iterator[str]:
 
 
 def _front(manifest: Any, places: Any, read: Read) -> Iterator[str]:
-    title, style = _line(manifest["title"]), _STYLE.read_text(encoding="utf-8")
     first: dict[str, int] = {}
     for number, place in enumerate(places, 1):
         first.setdefault(place["cable"], number)
@@ -68,33 +68,14 @@ def _front(manifest: Any, places: Any, read: Read) -> Iterator[str]:
     }
     facts = (_TEXTS[manifest["texts"]], names[manifest["names"]])
     says = "\n".join(f"<p>{_line(each)}</p>" for each in (*facts, *manifest["statements"]))
-    yield f"""<!DOCTYPE html>
-<!-- cable-tui verifiable dossier -->
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_SCHEME}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
-<nav><a href="#places">Places</a> <a href="#texts">Texts</a>
-<a href="#log">Searches</a> <a href="#prints">Fingerprints</a></nav>
-<p>{_counted(len(places), "place")} in {_counted(len(first), "cable")}.</p>
-<div class="seal">
-<p>A verifiable dossier, made on {_line(when)} by {_line(manifest["program"])}.</p>
-{says}
-<p><code>cable-tui verify FILE.zip</code> makes this page again from the data beside it, and says
-whether a byte differs. Compare the seal that it prints with the one that was published: without
-that, whoever can make a dossier can make another.</p>
-</div>
-<table>
-<thead><tr><th>Date</th><th>Cable</th><th>Post</th><th>Subject</th></tr></thead>
-<tbody>
-"""
+    counts = f"{_counted(len(places), 'place')} in {_counted(len(first), 'cable')}."
+    yield Template(_FRONT.read_text(encoding="utf-8")).substitute(
+        title=_line(manifest["title"]),
+        counts=counts,
+        when=_line(when),
+        program=_line(manifest["program"]),
+        says=says,
+    )
     rows = []
     for member, number in first.items():
         cable = read(member)

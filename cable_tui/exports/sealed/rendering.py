@@ -1,8 +1,8 @@
 """RENDERERS: what makes the page, the citations and the text of the log from the other members.
 
-A renderer is a module of its own with its style sheet, and both are frozen: a test compares their
-digests. A template in a language of templates would need the engine frozen with it, which is more
-code than the page. So the page of a dossier can be made again as long as this program has its
+A renderer is a module of its own with the beginning of its page, and both are frozen: a test
+compares their digests. A whole page as a template would need its engine frozen with it, which is
+more code than the page. So the page of a dossier can be made again as long as this program has its
 renderer; one is never taken from a dossier.
 """
 

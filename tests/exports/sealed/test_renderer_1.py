@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from cable_tui.exports.sealed import renderer_1
 
 FROZEN = {
-    ".py": "f581bf0e040078aacd40157fb81c44c11c1918284ba65b5ae37c466af767fcb9",
-    ".css": "4e40b262cad062f446e463fff4fb2aada87aacc2d9e21b5bf47aaa870ad0e536",
+    ".py": "e8af54cc03bfc3703ac9c4756d757f08134c80ada8a079cae7469d69de6183c8",
+    ".html": "5369d9c24df6326e359e17f6d8602a52c1adfb808d62aeb5132c4db5fc520478",
 }
 GAP = '<span class="gap">'
 CODE = "<code>DIGEST</code>"
@@ -79,7 +79,7 @@ def test_it_is_frozen(ending: str) -> None:
 
 def test_it_uses_a_few_modules_of_the_standard_library() -> None:
     code = Path(renderer_1.__file__).read_text("utf-8")
-    known = {"__future__", "collections", "html", "itertools", "pathlib", "re", "typing"}
+    known = {"__future__", "collections", "html", "itertools", "pathlib", "re", "string", "typing"}
     assert set(re.findall(r"^(?:from|import) (\w+)", code, re.MULTILINE)) == known
 
 
