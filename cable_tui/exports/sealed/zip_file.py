@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import struct
 import tempfile
 import time
 import zipfile
@@ -200,13 +201,18 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
         stream.seek(max(each.header_offset, 0))  # a file that lost its beginning has less
         if stream.read(len(header)) != header:
             yield name, "its header is not what the directory says"
-        attributes = (each.create_system, each.external_attr, each.internal_attr, each.volume)
-        if each.extra or each.comment or attributes != (SYSTEM, ATTRIBUTES, 0, 0):
+        attributes = (each.create_system, each.create_version, each.external_attr)
+        known = attributes == (SYSTEM, zipfile.DEFAULT_VERSION, ATTRIBUTES)
+        if each.extra or each.comment or not known or each.internal_attr or each.volume:
             yield name, "has remarks or attributes that no dossier has"
         at = each.header_offset + len(header) + each.compress_size
     directory = sum(_ENTRY + len(each.filename.encode()) for each in infos)
-    if at != archive.start_dir or at + directory != stream.seek(0, 2) - END - len(archive.comment):
-        yield "", "it has bytes that belong to no member"
+    comment = stream.seek(0, 2) - at - directory - END
+    stream.seek(max(at + directory, 0))
+    end = stream.read(END).ljust(END)
+    numbers = (0, 0, len(infos), len(infos), directory, at, comment)
+    if struct.unpack("<4x4H2LH", end) != numbers:
+        yield "", "it has bytes that belong to no member, or its end names other numbers"
 
 
 def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str, str]]:
