@@ -90,6 +90,11 @@ def run(context: CommandContext) -> int:
     options = context.options
     expected = _expected(options.seal)
     file = options.file.expanduser()
+    page = options.page and options.page.expanduser()
+    if page is not None and (
+        str(page) == "-" or (page.exists() and file.exists() and page.samefile(file))
+    ):
+        raise UsageError(f"--page {page}: name another file, for the page")
     checked = check(file)
     beside = None
     if options.path is not None and checked.manifest is not None:
@@ -100,8 +105,8 @@ def run(context: CommandContext) -> int:
     if beside is None and options.path is not None:
         say(f"{file}: no part of it can be compared with an archive")
     made = checked.manifest
-    if options.page is not None:
-        _write_page(file, options.page.expanduser(), checked)
+    if page is not None:
+        _write_page(file, page, checked)
     differ = beside is not None and made is not None and beside.contradicts(made)
     if checked.faults or other or differ:
         return 1

@@ -83,6 +83,19 @@ def test_what_only_a_dossier_knows_is_refused_with_other_forms(
     )
 
 
+def test_the_name_of_0_1_0_makes_one_too_and_another_ending_is_said(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "story.dossier"
+    done = run("export", marked, *STORY, "--format", "sealed", "-o", file, "--with-protected")
+    assert done.status == 0
+    assert (
+        "story.dossier: the name does not end in .zip: many programs will not open it" in done.err
+    )
+    assert run("verify", file).status == 0
+    assert "sealed" not in run("export", "--help").out
+
+
 def member(file: Path, name: str) -> str:
     with zipfile.ZipFile(file) as packed:
         return packed.read(name).decode()

@@ -29,6 +29,33 @@ def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:
     assert any("who made it" in line for line in content)
 
 
+OLD = Path(__file__).parents[1] / "data" / "sealed-0.1.0" / "whole.zip"
+
+
+def test_a_page_that_was_not_compared_is_said_first_and_made_from_the_data(
+    run: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    done = run("verify", OLD, "--page", page)
+    assert done.status == 3
+    assert done.lines[2] == "index.html was not compared: do not rely on it"
+    assert done.out.count("was not compared") == 1
+    assert done.err == f"cable-tui: a page from the data written to {page}\n"
+    assert "Which list?" in page.read_text("utf-8")
+    value = run("verify", OLD, "--json").value
+    assert (value["unchanged"], value["page_compared"], value["renderer"]) == (False, False, 0)
+
+
+@pytest.mark.parametrize("name", ["-", "dossier.zip"])
+def test_a_page_is_never_written_over_its_dossier(
+    run: Run, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = Path(shutil.copy(OLD, tmp_path / "dossier.zip"))
+    assert run("verify", file, "--page", name).refuses(2, "name another file, for the page")
+    assert file.read_bytes() == OLD.read_bytes()
+
+
 def test_what_is_no_dossier_is_a_wrong_argument(run: Run, archive: Path, tmp_path: Path) -> None:
     assert run("verify", archive).status == 2
     assert run("verify", tmp_path / "absent.zip").status == 2

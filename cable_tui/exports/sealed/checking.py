@@ -35,7 +35,7 @@ _MADE = "{}, made again from the data, byte by byte"
 _CONTENT = "what its members say"
 _NEVER = (
     "who made it, and when: only a seal that was published, or a signature, shows that",
-    "whether its facts, warnings, citations and statements are right: they are data of it",
+    "whether its facts, citations, notes and statements are true: they are what its maker said",
 )
 UNRELIABLE = f"{PAGE} was not compared: do not rely on it"
 
