@@ -120,6 +120,16 @@ class Edition(NamedTuple):
     terms: tuple[EditorsTerm, ...] = ()
 
 
+class RunOn(Value):
+    """Another cable that the text of a record runs on into."""
+
+    reference_id: str
+    is_apart: bool
+    """Whether it is read as a cable of its own; else its part of the text is left out."""
+    sign: str = ""
+    """How its first line begins, by which its bytes are found; empty if they cannot be."""
+
+
 class RawCable(Value):
     """One record of a container format: decoded, cleaned texts, and facts from the page."""
 
@@ -159,6 +169,8 @@ class RawCable(Value):
     damaged: bool = False
     """Whether bytes of the file, of this record or of another one in it, are not those that were
     packed: its checksum differs."""
+    runs_on: RunOn | None = None
+    """The cable that the file's text runs on into after this one's; the body ends before it."""
 
 
 class Problem(Value):

@@ -26,6 +26,7 @@ from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.format_names import FORMATS
+from cable_tui.formats import run_on
 from cable_tui.formats.base import (
     HEAD,
     BrokenRecord,
@@ -116,6 +117,6 @@ def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Probl
         record = form.fetch(file, item.place)
         file.seek(here)
         try:
-            yield form.at(context + record, item.place)
+            yield run_on.first_alone(form.at(context + record, item.place))
         except BrokenRecord as broken:
             yield Problem(path, item.line + broken.line, str(broken))

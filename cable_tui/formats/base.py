@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any, AnyStr, BinaryIO, NamedTuple, Protocol
 
 from cable_tui.cable import UNKNOWN, Place, Problem, RawCable, Repository
 from cable_tui.errors import ArchiveError
+from cable_tui.formats import run_on, split_header
+from cable_tui.formats.encodings import decode
 from cable_tui.formats.pages import signs
 from cable_tui.formats.pages.cutter import CutPage, Marks, Start, line_of, pages
+from cable_tui.text import clean_text
 from cable_tui.value import Value, replace
 
 HEAD = 1 << 19
@@ -20,6 +23,11 @@ LONGEST_RECORD = 16 << 20
 """The most bytes of a row of a dump; the longest body seen has 66 kB."""
 CUT_OFF = "the page is cut off inside its text: the rest was read; save it again"
 """The problem of a page that was only read in part."""
+LEFT_OUT = (
+    "the text runs on into another cable, {id}, and that part is left out: it has no whole head, "
+    "or cannot be read apart in this format"
+)
+"""The problem of a part of another cable."""
 
 __all__ = ["Start", "line_of"]
 
@@ -161,6 +169,8 @@ class PageFormat(Format):
 
     alone: bool = True
     """Whether a page of another format in a file of this one is a problem."""
+    splits: bool = True
+    """Whether a cable that a page's text runs on into can be read in the bytes of the page."""
 
     def marks(self, path: str) -> Marks:  # noqa: ARG002
         """Return the marks that identify the pages of the file."""
@@ -185,9 +195,12 @@ class PageFormat(Format):
             if page.data is None:
                 yield Problem(path, page.line, f"a page of more than {LONGEST_PAGE >> 20} MiB")
                 continue
-            yield from self._read(page, page.data, path)
+            found = list(self._read(page, page.data, path))
+            yield from found
+            further = [each.line for each in found if isinstance(each, Record)][1:2]
             for line, reason in page.doubts:
-                yield Problem(path, line, reason)
+                if not further or line < further[0]:  # what it doubts is read as a further cable
+                    yield Problem(path, line, reason)
             if self.alone and page.offset + len(page.data) > HEAD:  # up to there, `sniff` has seen
                 for line, reason in signs.others(page.data, page.line, self.name):
                     yield Problem(path, line, reason)
@@ -195,7 +208,7 @@ class PageFormat(Format):
     def _read(self, page: CutPage, data: bytes, path: str) -> Iterator[Record | Problem]:
         place = Place(path, page.offset, len(data))
         try:
-            cable = self.at(data, place)
+            cable = self.cable_at(data, place)
         except BrokenRecord as broken:
             yield Problem(path, page.line + broken.line, str(broken))
             return
@@ -205,6 +218,48 @@ class PageFormat(Format):
             yield Problem(path, page.line, CUT_OFF)
         crc = zlib.crc32(data)
         yield Record(place, crc, page.line, cable, whole=True, extent=extent)
+        yield from self._after(cable, page, data, path)
+
+    def _after(
+        self, cable: RawCable, page: CutPage, data: bytes, path: str
+    ) -> Iterator[Record | Problem]:
+        """Yield the cables that the text of a page runs on into."""
+        at = 0
+        while (other := cable.runs_on) is not None:
+            start = run_on.other_start(data, other.sign, at)
+            line = page.line + line_of(data, max(start, 0))
+            if start < 0 or not other.is_apart:
+                yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
+                return
+            part = data[start:]
+            place = Place(path, page.offset + start, len(part))
+            try:
+                cable = self.cable_at(part, place)
+            except BrokenRecord:
+                yield Problem(path, line, LEFT_OUT.format(id=other.reference_id))
+                return
+            yield Record(place, zlib.crc32(part), line, cable, whole=True)
+            at = start + 1
+
+    def cable_at(self, record: bytes, place: Place) -> RawCable:
+        """Return the cable of a page's bytes, or of those of a cable that the text runs on into.
+
+        Raises `BrokenRecord`.
+        """
+        cable = None
+        if self.splits and run_on.begins(record):
+            cable = run_on.cable(*self.text_and_anchors(record), self.name, place)
+        cable = run_on.first_alone(cable or self.at(record, place), splits=self.splits)
+        if cable.runs_on and cable.anchors:
+            start = run_on.other_start(record, cable.runs_on.sign, 1)
+            _, others = self.text_and_anchors(record[start:]) if start > 0 else ("", ())
+            cable = replace(cable, anchors=cable.anchors[: len(cable.anchors) - len(others or ())])
+        return cable
+
+    def text_and_anchors(self, record: bytes) -> tuple[str, Sequence[str] | None]:
+        """Return the text of bytes within a page, and the anchors in it; None if there are none."""
+        text, anchors = split_header.without_signs(clean_text(decode(record).replace("\r\n", "\n")))
+        return text, anchors or None
 
 
 def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Record:

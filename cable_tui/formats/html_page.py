@@ -8,7 +8,7 @@ plain text, so only the few real tags and complete entities are read as such.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.entities import name2codepoint
 
 from cable_tui.cable import CABLEGATE, Place, RawCable
@@ -76,6 +76,13 @@ class HtmlPage(PageFormat):
         except BrokenRecord as broken:
             line = line_of(data, heading.start()) + broken.line
             raise BrokenRecord(str(broken), line) from None
+
+    def text_and_anchors(self, record: bytes) -> tuple[str, Sequence[str]]:
+        """Implement `PageFormat.text_and_anchors`: what is left of a `<pre>` block."""
+        text = decode(as_utf8(record))
+        end = _PRE_END.search(text)
+        anchors: list[str] = []
+        return _block(text[: end.start()] if end else CUT_TAG.sub("", text), anchors), anchors
 
 
 def _page(text: str, place: Place) -> RawCable:

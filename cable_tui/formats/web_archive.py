@@ -29,6 +29,8 @@ _NONE = "no part of the web archive is a page that can be read: save the page ag
 class WebArchive(PageFormat):
     """Pages of a format, saved as `.mhtml` or `.mht`."""
 
+    splits = False
+
     def __init__(self, inner: PageFormat, name: str) -> None:
         self.inner = inner
         """The format of the pages."""

@@ -49,6 +49,7 @@ _OF_THE_TEXT: tuple[Flag, ...] = (
     _warning("no-text", "its archive could not read the text"),
     _warning("cut-off", "the file ends inside the text"),
     _warning("named-by-file", "only the file's name says which cable it is"),
+    _warning("two-cables", "the file's text runs on into another cable"),
 )
 WARNINGS: tuple[Flag, ...] = (*_OF_THE_TEXT, _DAMAGED)
 """One flag for each code of `telegram.warnings`."""

@@ -50,6 +50,10 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
     line = class_line(fields.top)
     found += _other_cable(facts, fields, line, later)
+    if raw.runs_on:
+        own = "a cable of its own" if raw.runs_on.is_apart else "left out here"
+        text = f"the file's text runs on into {raw.runs_on.reference_id}, which is {own}"
+        found.append(CableWarning("two-cables", text))
     if raw.format == _NAMED and (line is None or line.serial is None):
         text = "its reference ID is from the name of its file: the text does not show it"
         found.append(CableWarning("named-by-file", text))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.catalogue import passes
-from tests.archive.fiction import build_index
+from tests.archive.fiction import Fiction, build_index, write_dump
 from tests.cli.conftest import Run
 
 PAGE = "cable/2004/06/04PORTAMBER211.html"
@@ -157,3 +157,49 @@ def test_an_index_of_another_version_is_said_to_be_made_anew(
         monkeypatch.setattr(passes, "stamp", lambda name, version=version: f"{version} {name}")
         assert "another version of cable-tui" in run(*command).err
         assert "another version" not in run(*command).err
+
+
+# 07BERN881, a page of 2011, runs on into the next row of the database.
+_LONG = "The keepers met on the pier, as they had each year, and asked for new lamps. " * 6
+_NEXT = (
+    "50123\t2006-01-20 15:43:00\t06THEHAGUE131\tEmbassy The Hague\tUNCLASSIFIED\t\t"
+    "VZCZCXRO4053\nRR RUEHAG\nDE RUEHZE #0131 0201543\nZNR UUUUU ZZH\nR 201543Z JAN 06\n"
+    "FM AMEMBASSY THE HAGUE\nTO RUEHC/SECSTATE WASHDC 7564\tUNCLAS THE HAGUE 000131\n\n"
+    "E.O. 12958: N/A\nTAGS: PREL, NL\nSUBJECT: ISAF GOES TO THE DUNES\n\n"
+    "1. (U) ISAF troops will guard the dunes.\n\nKELP\n"
+)
+_TWO = Fiction("73RABAT27", "1973-04-05 10:00", text=f"{_LONG}\nMARLO\n{_NEXT}")
+
+
+def test_index_show_cite_and_bookmarks_keep_the_second(run: Run, tmp_path: Path) -> None:
+    archive = tmp_path / "cables"
+    archive.mkdir()
+    (archive / "73RABAT27.html").write_text(_TWO.page, encoding="utf-8")
+    assert run("index", archive).status == 0
+    hits = run("search", archive, "isaf", "--json").value["hits"]
+    assert [(each["reference_id"], each["created"][:10]) for each in hits] == [
+        ("06THEHAGUE131", "2006-01-20")
+    ]
+    shown = run("show", archive, "06THEHAGUE131", "--json").value
+    assert shown["subject"] == "ISAF GOES TO THE DUNES"
+    assert "the dunes" in run("show", archive, "06THEHAGUE131").out
+    warned = run("show", archive, "73RABAT27", "--json").value["warnings"]
+    assert [each["message"] for each in warned if each["code"] == "two-cables"] == [
+        "the file's text runs on into 06THEHAGUE131, which is a cable of its own"
+    ]
+    assert "06THEHAGUE131" in run("cite", archive, "06THEHAGUE131#1").out
+    assert run("search", archive, "has:two-cables", "--json").value["count"] == 1
+    assert run("marks", "add", archive, "06THEHAGUE131#1").status == 0
+    assert run("index", archive, "--rebuild").status == 0
+    assert "06THEHAGUE131" in run("marks", "list").out
+    assert run("show", archive, "06THEHAGUE131").status == 0
+
+
+def test_in_a_dump_it_is_left_out_and_the_warning_names_it(run: Run, tmp_path: Path) -> None:
+    write_dump(tmp_path / "cables.csv", [_TWO])
+    file = tmp_path / "cables.csv"
+    assert run("search", file, "isaf").status == 1
+    warned = run("show", file, "73RABAT27", "--json").value["warnings"]
+    assert "the file's text runs on into 06THEHAGUE131, which is left out here" in {
+        each["message"] for each in warned
+    }

@@ -22,6 +22,7 @@ from cable_tui.archive.records import packed_files, walk
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, grammar_row, plain_row
 from cable_tui.archive.records.read import ENDED
 from cable_tui.cable import Problem
+from cable_tui.formats import run_on
 from cable_tui.formats.child_process import patience
 from cable_tui.formats.dump import Dump, PlainRow
 from cable_tui.formats.encodings import is_utf16
@@ -288,7 +289,7 @@ def _read_up_to(batch: FileBatch) -> int:
 
 def _scanned(record: formats.Record) -> FactsRow:
     place = record.place
-    raw = record.cable
+    raw = run_on.first_alone(record.cable) if record.whole else record.cable
     extent = record.extent or formats.content_size(raw.header, raw.body)
     row = facts_row(raw, (place.offset, place.length, record.crc, record.line), extent)
     if record.left:

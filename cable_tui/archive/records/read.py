@@ -14,6 +14,8 @@ from cable_tui import formats
 from cable_tui.archive.records import packed_files, walk
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
+from cable_tui.formats import run_on
+from cable_tui.formats.base import PageFormat
 from cable_tui.text import clean_text
 from cable_tui.value import replace
 
@@ -158,7 +160,10 @@ class Files:
     def cable(self, task: RecordTask) -> RawCable:
         """Return a record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
         form, place, data = self._fetched(task)
-        raw = form.at(self._before(form) + data, place)
+        if isinstance(form, PageFormat):
+            raw = form.cable_at(data, place)
+        else:
+            raw = run_on.first_alone(form.at(self._before(form) + data, place))
         return replace(raw, damaged=True) if task.damaged else raw
 
     def _opened(self, task: RecordTask) -> BinaryIO:

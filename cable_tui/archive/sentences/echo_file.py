@@ -29,7 +29,7 @@ from cable_tui.archive.records.further import MORE
 
 KIND = "echoes"
 """The files are `echoes-N.parts`, with a higher N for each that is written."""
-VERSION = 15
+VERSION = 16
 """The version of the file and of the rules that it depends on, `telegram.sentences`,
 `telegram.voices` and `sentences.names`: with another one the pass is done again."""
 ID_BITS = 32

@@ -1,0 +1,213 @@
+"""A text that runs on into another cable: where that begins, and the other as a cable of its own.
+
+Seen on a page of 2011, `07BERN881`: after its signature comes the next row of the database, with
+number, time, ID, origin and classification, then header and body. A telegram may follow with its
+own transmission header too. What is quoted or sent again in a text belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from cable_tui.cable import Place, RawCable, RunOn
+from cable_tui.formats import split_header
+from cable_tui.formats.archive_fields import origin_of
+from cable_tui.pattern import pattern
+from cable_tui.telegram import ids
+from cable_tui.telegram.people.signature import signature
+from cable_tui.value import replace
+
+_GAP = r'[\s,"]{1,6}'
+_TIME = (
+    r"(?P<time>\d{1,2}/\d{1,2}/\d{4}[ ]\d{1,2}:\d\d"
+    r"|\d{4}-\d\d-\d\d[ ]\d\d:\d\d(?::\d\d)?)"
+)
+_ID = r"(?P<id>\d{2}[A-Z]{2,20}\d{1,6})"
+_CLASS = (
+    r"(?P<class>UNCLASSIFIED(?://FOR OFFICIAL USE ONLY)?|(?:CONFIDENTIAL|SECRET)(?://NOFORN)?)"
+    r"(?=[\s,\"])"
+)
+_ORIGIN = r"(?P<origin>[A-Za-z][A-Za-z .'()-]{2,50}?)"
+_ROW = pattern(
+    rf'\n[ \t>"]{{0,4}}(?:<<)?\d{{3,7}}(?:>>)?{_GAP}{_TIME}{_GAP}{_ID}{_GAP}{_ORIGIN}{_GAP}'
+    rf"{_CLASS}"
+)
+"""A row of the database: number, time, ID, origin, classification."""
+_REFERENCES = pattern(r'[\s,"]{0,4}(?:\d{2}[A-Z]{2,20}\d{1,6}[|;,]?){0,200}(?=[\s,"]|$)')
+_BETWEEN = pattern(r'\t|",[ ]?"?|\n,')
+"""Between header and body of a row."""
+_SENT = pattern(
+    r"\n(?:VZCZC[A-Z]{2,4}\d{1,5}\b|(?:[ZOPR]{1,2} ){1,2}\d{6}Z [A-Z]{3} \d\d\b"
+    r"|FM (?:AM(?:EMB|CON)|SECSTATE|US(?:MISSION|INT))[A-Z]* ?)"
+)
+"""The first line of a transmission header."""
+_LABEL = pattern(r"^[ \t]{0,8}(?:SUBJ(?:ECT)?|TAGS)[ \t]?:", re.MULTILINE | re.IGNORECASE)
+_QUOTED = pattern(r"\b(?:QTE|QUOTE|BEGIN (?:TEXT|CABLE|MESSAGE|TELEGRAM))\b", re.IGNORECASE)
+_UNQUOTED = pattern(
+    r"\b(?:UNQTE|UNQUOTE|END (?:OF )?(?:QUOTE|TEXT|CABLE|MESSAGE|TELEGRAM))\b", re.IGNORECASE
+)
+_SENT_AGAIN = pattern(
+    r"\b(?:REPEAT(?:S|ED|ING)?|RE-?TRANSMIT\w{0,5}|RE-?TRANSMISSION|RELAY(?:S|ED|ING)?"
+    r"|FORWARD(?:S|ED|ING)?|FOLLOWING (?:IS|CABLE|TELEGRAM|MESSAGE|TEXT)|TEXT (?:OF|FOLLOWS)"
+    r"|READDRESS\w{0,4}|FOR YOUR INFORMATION|FYI)\b",
+    re.IGNORECASE,
+)
+"""Words of a cable that passes another one on."""
+_HEAD = 8_000
+"""The most characters of a second telegram's head."""
+_LABELS = 3_000
+"""Characters of a second body that hold its labels."""
+_SENDER = "\nFM "
+_MOST_SENT = 20
+"""The most lines that are looked at as the first of a transmission header."""
+_FIRST_BYTES = 2_000
+"""The most bytes of a record that show whether it begins with a row or a transmission header."""
+_SIGN = 60
+"""Characters of a line by which it is found in the bytes."""
+
+
+class _Other(NamedTuple):
+    """Another cable in a text."""
+
+    start: int
+    reference_id: str
+    is_whole: bool
+
+
+def first_alone(raw: RawCable, *, splits: bool = False) -> RawCable:
+    """Return a record without the other cable that its text runs on into, which is named.
+
+    `splits` says whether its format reads such a cable as a record of its own.
+    """
+    other = _other(raw.body, raw.reference_id) if raw.edition is None else None
+    if other is None:
+        return raw
+    sign = _sign(raw.body, other.start)
+    is_apart = splits and other.is_whole and bool(sign)
+    body = raw.body[: other.start].rstrip() + "\n"
+    return replace(raw, body=body, runs_on=RunOn(other.reference_id, is_apart, sign))
+
+
+def begins(record: bytes) -> bool:
+    """Return whether the bytes of a record are those of a cable after another one."""
+    if record[:1] not in (b"\r", b"\n", b"&"):
+        return False
+    text = _plain(record[:_FIRST_BYTES].decode("latin-1"))
+    return text[:1] == "\n" and bool(_ROW.match(text) or _SENT.match(text))
+
+
+def other_start(data: bytes, sign: str, at: int) -> int:
+    """Return where the line end before a line is in the bytes of a page; -1 if nowhere."""
+    found = (data.find(end + sign.encode(), at) for end in (b"\r\n", b"\n", b"&#x000A;"))
+    return min((start for start in found if start >= 0), default=-1) if sign else -1
+
+
+def cable(text: str, anchors: Sequence[str] | None, form: str, place: Place) -> RawCable | None:
+    """Return the cable of a text that begins as `begins` says; None if it has no whole head."""
+    text = "\n" + text.lstrip("\n")
+    row = _ROW.match(text)
+    if row is None:
+        header, body = split_header.after_addressees(text[1:])
+        reference_id = split_header.id_in(header, body)
+        facts = ("", split_header.classification_in(body), origin_of(reference_id, ""))
+    else:
+        header, body = _parts(text[row.end() :])
+        reference_id = row["id"]
+        facts = (_iso(row["time"]), row["class"], " ".join(row["origin"].split()))
+    if not reference_id or not body.strip():
+        return None
+    created, classification, origin = facts
+    return RawCable(
+        reference_id=reference_id,
+        created=created,
+        released="",
+        classification=classification,
+        origin=origin,
+        title="",
+        header=header.strip("\n"),
+        body=body,
+        format=form,
+        place=place,
+        anchors=tuple(anchors) if anchors is not None else None,
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("&#x000A;", "\n").replace("\r\n", "\n")
+
+
+def _sign(body: str, start: int) -> str:
+    line = body[start : start + _SIGN].split("\n", 1)[0].lstrip()
+    return line.split('"', 1)[0] if line.isascii() else ""
+
+
+def _other(body: str, reference_id: str) -> _Other | None:
+    """Return the first other cable in a body."""
+    own = ids.canonical_id(reference_id)
+    found = [each for each in (_row(body, own), _telegram(body, own)) if each is not None]
+    return min(found, default=None)
+
+
+def _row(body: str, own: str) -> _Other | None:
+    for row in _ROW.finditer(body):
+        if ids.canonical_id(row["id"]) != own and _LABEL.search(body, 0, row.start()):
+            _, text = _parts(body[row.end() : row.end() + _HEAD + _LABELS])
+            is_whole = _LABEL.search(text, 0, _LABELS) is not None
+            return _Other(row.start() + 1, row["id"], is_whole)
+    return None
+
+
+def _telegram(body: str, own: str) -> _Other | None:
+    """Return a telegram that follows with its own header after the end of this one."""
+    if _SENDER not in body:  # nearly all texts
+        return None
+    refused = {own}
+    for sent in islice(_SENT.finditer(body), _MOST_SENT):
+        start = sent.start() + 1
+        header, text = split_header.after_addressees(body[start : start + _HEAD])
+        reference_id = split_header.id_in(header, text)
+        canonical = ids.canonical_id(reference_id) if reference_id else own
+        if canonical in refused:  # a further line of a header that was refused
+            continue
+        if _is_over(body, start) and _LABEL.search(text, 0, _LABELS):
+            return _Other(start, reference_id, is_whole=True)
+        refused.add(canonical)
+    return None
+
+
+def _is_over(body: str, start: int) -> bool:
+    """Return whether a cable has ended before a place: it is signed, and quotes or sends nothing.
+
+    In doubt it has not: a relayed cable stays whole.
+    """
+    before, after = body[:start], body[start:]
+    if not _LABEL.search(before):
+        return False
+    if _SENT_AGAIN.search(before) or _QUOTED.search(before) or _UNQUOTED.search(after):
+        return False
+    return bool(signature(before).names)
+
+
+def _parts(rest: str) -> tuple[str, str]:
+    """Return header and body of a row, after its classification."""
+    found = _REFERENCES.match(rest)
+    rest = (rest[found.end() :] if found else rest).lstrip('\t,"\n ')
+    for between in _BETWEEN.finditer(rest):
+        if split_header.begins_as_telegram(rest[between.end() :]):
+            header, body = rest[: between.start()], rest[between.end() :]
+            if between[0][0] != '"':
+                return header, body
+            return header, body.rstrip().removesuffix('"').replace('""', '"') + "\n"
+    return split_header.after_addressees(rest)
+
+
+def _iso(time: str) -> str:
+    """Return `2006-01-20 15:43` for `1/20/2006 15:43` and `2006-01-20 15:43:00`."""
+    if "/" not in time:
+        return time[:16]
+    day, clock = time.split(" ")
+    month, number, year = day.split("/")
+    return f"{year}-{int(month):02}-{int(number):02} {clock:>05}"
