@@ -39,6 +39,7 @@ _ROW = pattern(
 _REFERENCES = pattern(r'[\s,"]{0,4}(?:\d{2}[A-Z]{2,20}\d{1,6}[|;,]?){0,200}(?=[\s,"]|$)')
 _BETWEEN = pattern(r'\t|",[ ]?"?|\n,')
 """Between header and body of a row."""
+_LINE_ENDS = pattern(r"\n")
 _SENT = pattern(
     r"\n(?:VZCZC[A-Z]{2,4}\d{1,5}\b|(?:[ZOPR]{1,2} ){1,2}\d{6}Z [A-Z]{3} \d\d\b"
     r"|FM (?:AM(?:EMB|CON)|SECSTATE|US(?:MISSION|INT))[A-Z]* ?)"
@@ -196,12 +197,17 @@ def _parts(rest: str) -> tuple[str, str]:
     found = _REFERENCES.match(rest)
     rest = (rest[found.end() :] if found else rest).lstrip('\t,"\n ')
     for between in _BETWEEN.finditer(rest):
-        if split_header.begins_as_telegram(rest[between.end() :]):
+        if split_header.begins_as_telegram(rest[between.end() : between.end() + _SIGN]):
             header, body = rest[: between.start()], rest[between.end() :]
             if between[0][0] != '"':
                 return header, body
             return header, body.rstrip().removesuffix('"').replace('""', '"') + "\n"
-    return split_header.after_addressees(rest)
+    header, body = split_header.after_addressees(rest)
+    if not header and rest.startswith("VZCZC"):  # its lines were joined
+        for end in _LINE_ENDS.finditer(rest):
+            if split_header.begins_as_telegram(rest[end.end() : end.end() + _SIGN]):
+                return rest[: end.start()], rest[end.end() :]
+    return header, body
 
 
 def _iso(time: str) -> str:
