@@ -169,8 +169,8 @@ class PageFormat(Format):
 
     alone: bool = True
     """Whether a page of another format in a file of this one is a problem."""
-    splits: bool = True
-    """Whether a cable that a page's text runs on into can be read in the bytes of the page."""
+    splits: run_on.Splits = "rows"
+    """The cables that a page's text may run on into which can be read in the bytes of the page."""
 
     def marks(self, path: str) -> Marks:  # noqa: ARG002
         """Return the marks that identify the pages of the file."""
@@ -247,9 +247,9 @@ class PageFormat(Format):
         Raises `BrokenRecord`.
         """
         cable = None
-        if self.splits and run_on.begins(record):
+        if run_on.begins(record, self.splits):
             cable = run_on.cable(*self.text_and_anchors(record), self.name, place)
-        cable = run_on.first_alone(cable or self.at(record, place), splits=self.splits)
+        cable = run_on.first_alone(cable or self.at(record, place), self.splits)
         if cable.runs_on and cable.anchors:
             start = run_on.other_start(record, cable.runs_on.sign, 1)
             _, others = self.text_and_anchors(record[start:]) if start > 0 else ("", ())

@@ -55,6 +55,7 @@ class HtmlPage(PageFormat):
     name = "html-page"
     label = "HTML page of the WikiLeaks site (2010-2011)"
     repository = CABLEGATE
+    splits = "all"
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise it by the heading of cables, or a page cut before it by its file's name."""

@@ -45,7 +45,7 @@ class MixedPages(PageFormat):
     name = "mixed-pages"
     label = "pages and texts of several kinds in one file"
     alone = False
-    splits = False
+    splits = "nothing"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise it by signs of two kinds, or of one and a telegram outside of its records."""

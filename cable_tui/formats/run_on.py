@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cable_tui.cable import Place, RawCable, RunOn
 from cable_tui.formats import split_header
@@ -76,28 +76,34 @@ class _Other(NamedTuple):
     start: int
     reference_id: str
     is_whole: bool
+    is_row: bool
 
 
-def first_alone(raw: RawCable, *, splits: bool = False) -> RawCable:
-    """Return a record without the other cable that its text runs on into, which is named.
+Splits = Literal["nothing", "rows", "all"]
+"""The cables after another one that a format reads in their own bytes. In a format of telegrams the
+next header begins another record, if any does: only rows are left to be found."""
 
-    `splits` says whether its format reads such a cable as a record of its own.
-    """
+
+def first_alone(raw: RawCable, splits: Splits = "nothing") -> RawCable:
+    """Return a record without the other cable that its text runs on into, which is named."""
     other = _other(raw.body, raw.reference_id) if raw.edition is None else None
     if other is None:
         return raw
     sign = _sign(raw.body, other.start)
-    is_apart = splits and other.is_whole and bool(sign)
+    can_be_read = splits == "all" or (splits == "rows" and other.is_row)
+    is_apart = can_be_read and other.is_whole and bool(sign)
     body = raw.body[: other.start].rstrip() + "\n"
     return replace(raw, body=body, runs_on=RunOn(other.reference_id, is_apart, sign))
 
 
-def begins(record: bytes) -> bool:
+def begins(record: bytes, splits: Splits) -> bool:
     """Return whether the bytes of a record are those of a cable after another one."""
-    if record[:1] not in (b"\r", b"\n", b"&"):
+    if splits == "nothing" or record[:1] not in (b"\r", b"\n", b"&"):
         return False
     text = _plain(record[:_FIRST_BYTES].decode("latin-1"))
-    return text[:1] == "\n" and bool(_ROW.match(text) or _SENT.match(text))
+    if text[:1] != "\n":
+        return False
+    return bool(_ROW.match(text) or (splits == "all" and _SENT.match(text)))
 
 
 def other_start(data: bytes, sign: str, at: int) -> int:
@@ -157,7 +163,7 @@ def _row(body: str, own: str) -> _Other | None:
         if ids.canonical_id(row["id"]) != own and _LABEL.search(body, 0, row.start()):
             _, text = _parts(body[row.end() : row.end() + _HEAD + _LABELS])
             is_whole = _LABEL.search(text, 0, _LABELS) is not None
-            return _Other(row.start() + 1, row["id"], is_whole)
+            return _Other(row.start() + 1, row["id"], is_whole, is_row=True)
     return None
 
 
@@ -174,7 +180,7 @@ def _telegram(body: str, own: str) -> _Other | None:
         if canonical in refused:  # a further line of a header that was refused
             continue
         if _is_over(body, start) and _LABEL.search(text, 0, _LABELS):
-            return _Other(start, reference_id, is_whole=True)
+            return _Other(start, reference_id, is_whole=True, is_row=False)
         refused.add(canonical)
     return None
 

@@ -29,7 +29,7 @@ _NONE = "no part of the web archive is a page that can be read: save the page ag
 class WebArchive(PageFormat):
     """Pages of a format, saved as `.mhtml` or `.mht`."""
 
-    splits = False
+    splits = "nothing"
 
     def __init__(self, inner: PageFormat, name: str) -> None:
         self.inner = inner

@@ -188,5 +188,6 @@ def test_any_text_is_cut_at_most_once_and_the_rest_stays(start: str, row: str, e
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_begin_another_cable_or_not(record: bytes) -> None:
-    assert begins(record) in (True, False)
+def test_bytes_of_a_page_begin_no_other_cable(record: bytes) -> None:
+    assert not begins(b"<html>" + record, "all")
+    assert not begins(record, "nothing")

@@ -166,7 +166,7 @@ def test_every_real_file_is_accounted_for(folder: Path, tmp_path: Path) -> None:
     assert found.files.seen == files_in(folder)
     if folder == CORPUS:
         assert (found.records.cables, found.records.further, found.records.problems) == (
-            164,
+            165,  # 07BERN881 runs on into 07TBILISI2290
             160,
             0,
         )
