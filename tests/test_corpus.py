@@ -155,7 +155,7 @@ def test_tags_that_the_site_does_not_list_stand_in_the_cables_own_tags_lines(
             )
 
 
-def test_the_corpus_as_a_whole_has_164_cables_and_160_with_two_sources(tmp_path: Path) -> None:
+def test_the_corpus_as_a_whole_has_165_cables_and_160_with_two_sources(tmp_path: Path) -> None:
     opened = indexed(CORPUS, tmp_path)
     assert opened.summary().cables == 165
     sources = [len(opened.sources(each)) for each in opened.search(Query()).ids]
