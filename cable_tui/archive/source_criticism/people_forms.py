@@ -33,15 +33,15 @@ _FULL = {
 }  # fmt: skip
 """Short titles, written out."""
 _ANY_CAREER = frozenset(
-    "mr mrs ms miss dr sir lord lady dame prof professor sheikh shaikh shaykh ayatollah".split()
+    "mr ms miss dr sir lord dame prof professor sheikh shaikh shaykh ayatollah".split()
 )
-"""Titles that say nothing of an office."""
+"""Titles that say nothing of an office. `Mrs.` and `Lady` are often another one's wife."""
 _CAREERS: Mapping[str, str] = {
     word: career
     for career, words in {
         "government": "president minister chancellor leader",
         "crown": "king queen prince princess sultan emir amir shah emperor",
-        "service": "ambassador charge dcm consul counselor",
+        "service": "ambassador charge dcm consul counselor envoy advisor adviser",
         "congress": "senator representative congressman congresswoman codel",
         "forces": "general colonel major captain admiral commander lieutenant brigadier marshal",
     }.items()
@@ -51,6 +51,8 @@ _CAREERS: Mapping[str, str] = {
 _OF_GOVERNMENT = frozenset({"foreign", "home"})
 """Words before the `Secretary` who is a minister: those of the United Kingdom."""
 _OF_SERVICE = frozenset({"assistant", "under", "deputy"})
+_FATHERS = frozenset({"bin", "ibn", "bint", "ben", "ould"})
+"""Words before the name of somebody's father: `Mohammad bin Abdullah` is not Abdullah."""
 
 
 class Forms(NamedTuple):
@@ -137,7 +139,9 @@ def _title(spelling: Written) -> str:
 
 def _career_of(title: str) -> str:
     """Return the career of a title; empty if it says nothing of an office."""
-    *before, last = title.split() or [""]
+    *before, last = title.partition(" of ")[0].partition(" for ")[0].split() or [""]
+    if last == "representative" and "special" in before:
+        return "service"
     if last == "general" and before and before[-1] != "major":
         return title if before[-1] in ("secretary", "attorney", "director") else "service"
     if last == "secretary":
@@ -158,15 +162,16 @@ def _fitting_titles(
     shown = {title for each in ours if (title := _title(each))}
     if found.given and not found.listed:
         of_others = {_title(each) for each in full if each not in ours}
-        return shown - of_others
-    by_career: Counter[str] = Counter()
-    for title, cables in by_title.items():
-        by_career[_career_of(title)] += cables
-    careers = {"", *map(_career_of, shown)}
-    offices = [career for career in by_career if career]
-    if offices:
-        careers.add(max(offices, key=lambda career: (by_career[career], career)))
-    return {title for title in by_title if _career_of(title) in careers}
+        return {title for title in shown - of_others if _career_of(title)}
+    # A full name without a title is that of a signer or an officer, so of the service.
+    careers = {_career_of(_title(each)) if _title(each) else "service" for each in ours}
+    if not careers:
+        by_career: Counter[str] = Counter()
+        for title, cables in by_title.items():
+            by_career[_career_of(title)] += cables
+        offices = [career for career in by_career if career]
+        careers = {max(offices, key=lambda career: (by_career[career], career), default="")}
+    return {title for title in by_title if _career_of(title) in {"", *careers}}
 
 
 def _fits(name: str, called: str, found: FoundPerson) -> bool:
@@ -181,7 +186,9 @@ def _fits(name: str, called: str, found: FoundPerson) -> bool:
     if not other:
         return False
     words, wanted = set(folded_words(name)), set(folded_words(called))
-    return words <= wanted or wanted <= words or may_be_one(name, called)
+    if may_be_one(name, called):
+        return True
+    return not _FATHERS & (words | wanted) and (words <= wanted or wanted <= words)
 
 
 def may_be_one(name: str, other: str) -> bool:

@@ -64,11 +64,18 @@ TITLES = [
         (),
     ),
     case(
-        "a full name shows another career of the same person",
-        ("Secretary|Kelp", "Senator|Ada Kelp", "Senator|Kelp", "King|Kelp"),
-        ("Ada Kelp", "Secretary Kelp", "Senator Kelp"),
-        ("King Kelp",),
+        "the title of a full name says which career",
+        ("Secretary|Kelp", "A/S|Ada Kelp", "Ambassador|Kelp", "King|Kelp", "Dr.|Kelp"),
+        ("Ada Kelp", "Ambassador Kelp", "Dr. Kelp"),
+        ("Secretary Kelp", "King Kelp"),
     ),
+    case(
+        "a full name without a title is an officer's",
+        ("Ada Kelp", "Secretary of State|Kelp", "Special Representative|Kelp"),
+        ("Ada Kelp", "Special Representative Kelp"),
+        ("Secretary of State Kelp",),
+    ),
+    case("a wife", ("President|Kelp", "Mrs.|Kelp"), ("President Kelp",), ("Mrs. Kelp",)),
     case(
         "generals of offices",
         ("Secretary General|Kelp", "SecGen|Kelp", "General|Kelp", "Consul General|Kelp"),
@@ -134,6 +141,17 @@ def test_a_title_that_two_of_a_family_have_is_asked_about() -> None:
     forms = forms_of(found, "Ada Kelp")
     assert forms.taken == ("Ada Kelp",)
     assert [each.text for each in forms.asked] == ["President Bo Kelp", "President Kelp"]
+
+
+def test_a_father_in_a_name_is_somebody_else() -> None:
+    found = person(
+        "Prince|Abdullah Kelp", "Prince|Mohammad bin Abdullah Kelp", "Sheikh|Kelp",
+        given=("Abdullah", "Mohammad"),
+    )  # fmt: skip
+    forms = forms_of(found, "Abdullah Kelp")
+    assert forms.taken == ("Abdullah Kelp",)
+    # The words of the form are in the longer name: a search finds it, and the question shows it.
+    assert [each.text for each in forms.asked] == ["Sheikh Kelp"]
 
 
 def test_a_spelling_without_the_surname_is_no_form() -> None:
