@@ -21,6 +21,7 @@ from cable_tui.errors import CableTuiError, CacheError
 from cable_tui.library import Forgotten, Library, Mark, people_file
 from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
+from cable_tui.protection import answers
 from cable_tui.settings import Paths, below, last_archive
 
 _CACHE = pattern(r"[0-9a-f]{16}")
@@ -65,6 +66,8 @@ class Traces(NamedTuple):
     last_archive: bool
     searches: int
     """The number of searches removed from the research log."""
+    answers: int
+    """The number of removed answers to protection requests."""
 
     def __bool__(self) -> bool:
         found = self.library
@@ -169,7 +172,18 @@ def _erase_traces(  # noqa: PLR0913 - a reader, and an archive
     if was_last:
         paths.last_archive.unlink(missing_ok=True)
     log = research_log.file_beside(paths.library)
-    return Traces(found, history, was_last, research_log.forget(log, real))
+    asked = forget_answers(paths, cables)
+    return Traces(found, history, was_last, research_log.forget(log, real), asked)
+
+
+def forget_answers(paths: Paths, cables: KnownCables) -> int:
+    """Remove the answers to protection requests of an archive; return how many there were."""
+    file = answers.file_beside(paths.library)
+    if cables.ids is None or not file.exists():
+        return 0
+    before = answers.read(file)
+    after = answers.change(file, lambda kept: kept.without(cables.has))
+    return len(before.requests) - len(after.requests)
 
 
 def homes(paths: Paths) -> list[Path]:
@@ -196,6 +210,7 @@ def _erase_visitor(
             empty = not (library.marks() or library.lists.names() or library.searches.names())
         others = (
             people_file.file_beside(paths.library),
+            answers.file_beside(paths.library),
             paths.last_archive,
             research_log.file_beside(paths.library),
             *(paths.state / "trails").glob("*"),
@@ -221,6 +236,7 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
         _there(*library.parent.glob(f"{library.name}*"), *files_beside(library)),
     )
     yield "the people you confirmed", _shared(people_file.file_beside(library))
+    yield "your answers to protection requests", _shared(answers.file_beside(library))
     yield "the research log", _shared(research_log.file_beside(library))
     yield "bookmarks and notes of visitors, who read in a browser", _there(paths.visitors)
     yield (

@@ -29,10 +29,13 @@ from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import BlockSpan, passages
 from cable_tui.drafts.stated import NOTHING, differences, stated
 from cable_tui.drafts.tokens import CableWords, words_of
-from cable_tui.exports.citation import Citation
+from cable_tui.exports.citation import Citation, RequestCount
 from cable_tui.exports.copy_formats import reference
 from cable_tui.formats import BrokenRecord
-from cable_tui.telegram.people.pleas import plea_about
+from cable_tui.protection.answers import NO_ANSWERS, Answers
+from cable_tui.protection.name_forms import Meant
+from cable_tui.protection.review import protected_names
+from cable_tui.telegram.people.protection_words import asks
 from cable_tui.telegram.voices.speaker import Spoken, author_of
 from cable_tui.text import repaired, words
 from cable_tui.text.numbers import counted
@@ -92,8 +95,12 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 class Check:
     """The check of one draft against one archive."""
 
-    def __init__(self, archive: Archive, read: Read) -> None:
+    def __init__(self, archive: Archive, read: Read, answers: Answers = NO_ANSWERS) -> None:
+        """Take a draft, and the reader's answers to protection requests."""
         self._archive = archive
+        self._answers = answers
+        self.asking = RequestCount()
+        """The protection requests of the cables with its quotations."""
         self._read = read
         self._draft = read.draft
         self._cables = DraftCables(archive)
@@ -260,6 +267,7 @@ class Check:
         self, located: _Located, cited: Mapping[int, Cited], *, nothing: bool
     ) -> tuple[Verdict, list[str]]:
         """Return the verdict on a quotation that was found somewhere, and the remarks on it."""
+        self.asking.add(located.cable.cable)
         remarks: list[str] = []
         named = cited.get(located.id)
         labels = labels_of(located.match, located.cable)
@@ -276,14 +284,13 @@ class Check:
         if located.record.number > 1:
             where = f"record {located.record.number} of the cable ({located.record.path})"
             remarks.append(f"it has these words in {where}, not in the one that is shown")
-        plea = _plea(located)
-        if plea:
-            remarks.append(f"a name near it asks for protection: “{plea}”")
+        if protection := _protection(located, self._answers):
+            remarks.append(protection)
         if not located.match.is_exact:
             return "altered", remarks
         if elsewhere:
             return "elsewhere", remarks
-        return "protected" if plea else "exact", remarks
+        return "protected" if protection else "exact", remarks
 
     def _not_here(self, cited: Cited) -> str:
         """Say that a cited cable is not in the archive, and how many cables there cite it."""
@@ -382,10 +389,22 @@ def _paragraphs(located: _Located) -> tuple[Paragraph, ...]:
     return tuple(paragraphs[at] for at in _touched(located))
 
 
-def _plea(located: _Located) -> str:
-    """Return the words that ask to protect somebody near a quotation."""
+def _protection(located: _Located, answers: Answers) -> str:
+    """Return a remark if somebody near a quotation is protected, or perhaps; else empty."""
+    cable = located.cable.cable
+    body = cable.body.text
     texts = [each.text for each in _paragraphs(located)]
-    return plea_about(located.cable.cable.body.text, texts)
+    near = [" ".join(text[start:end].split()) for text in texts for start, end in asks(text)]
+    if near:
+        return f"a name near it asks for protection: “{near[0]}”"
+    if not (spans := asks(body)):
+        return ""
+    words = " ".join(body[slice(*spans[0])].split())
+    names = protected_names(cable, answers)
+    if any(map(Meant(names.sure).is_in, texts)):
+        return f"a name near it asks for protection: “{words}”"
+    perhaps = any(map(Meant(names.perhaps).is_in, texts))
+    return f"a name near it is perhaps protected: “{words}”" if perhaps else ""
 
 
 def _found(located: _Located) -> FoundPlace:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -12,9 +13,10 @@ from cable_tui import formats, telegram
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import rows, schema
 from cable_tui.archive.fingerprint import VERSION, fingerprint, first_fingerprint
+from cable_tui.archive.protection import answered_cables
 from cable_tui.archive.records import differences, packed_files, walk
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
-from cable_tui.cable import RawCable
+from cable_tui.cable import Cable, RawCable
 from cable_tui.errors import ArchiveError, CableTuiError
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed import values
@@ -23,12 +25,17 @@ from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.packed.member import is_inside, tidy
 from cable_tui.formats.sealed_cable import PARTS, SealedCable
+from cable_tui.pattern import pattern
+from cable_tui.protection.answers import Answers
+from cable_tui.protection.name_forms import others
+from cable_tui.protection.survey import OutsideName, names_asked_for
 from cable_tui.query import parse
-from cable_tui.telegram.people.pleas import IsCommon
+from cable_tui.telegram.ids import reference_in
 from cable_tui.text import crop
 from cable_tui.value import replace
 
 _PIECE = 1 << 20
+_WORDS = pattern(r"[\w/.:#?=&-]{6,200}")
 _HELD = "SELECT records FROM file WHERE id = ?"
 
 
@@ -38,7 +45,6 @@ class ArchiveSources:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._files = Files(archive.root)
-        self._is_common: IsCommon | None = None
         with archive.reading() as db:
             self.cables = schema.get_number(db, "count:cable")
 
@@ -52,15 +58,26 @@ class ArchiveSources:
         """Implement `Sources.close`."""
         self._files.__exit__()
 
-    def is_common(self, name: str, /) -> bool:
-        """Implement `Sources.is_common`."""
-        if self._is_common is None:
-            from cable_tui.archive.source_criticism.people_groups import (
-                CommonNames,  # verify asks for none
-            )
+    def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
+        """Implement `Sources.quoted`: by reference ids in the texts."""
+        found = {
+            reference[0]
+            for text in texts
+            for word in _WORDS.findall(text)
+            if (reference := reference_in(word)) is not None
+        }
+        for id_ in self._archive.ids(sorted(found - set(but))).values():
+            with suppress(ArchiveError):  # it cannot be quoted from here
+                yield self._archive.cable(id_)
 
-            self._is_common = CommonNames(self._archive)
-        return self._is_common(name)
+    def outside(self, answers: Answers, but: Collection[str]) -> Iterator[OutsideName]:
+        """Implement `Sources.outside`."""
+        for found in answered_cables(self._archive, answers):
+            if found.cable.canonical_id not in but:
+                for name in names_asked_for(found.cable, found.asked):
+                    yield OutsideName(
+                        name, (name.name, *others(found.cable.body.text, [name.name]))
+                    )
 
     def record(self, cited: Citation) -> SourceRecord:
         """Implement `Sources.record`."""

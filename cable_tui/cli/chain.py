@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from cable_tui.archive.source_criticism import chain as chains
-from cable_tui.cli.context import CommandContext, say, write_out
+from cable_tui.cli.context import CommandContext, say, say_requests, write_out
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.cli.progress import each_with_progress
 from cable_tui.errors import ArchiveError, NotFoundError
 from cable_tui.exports.chain_formats import ALIASES, CHAIN_FORMATS
 from cable_tui.exports.chain_story import Chain, title, without_protected
-from cable_tui.exports.citation import Ways
+from cable_tui.exports.citation import RequestCount, Ways
+from cable_tui.protection import answers
 from cable_tui.text.numbers import counted
 
 
@@ -48,7 +49,8 @@ def run(context: CommandContext) -> int:
         except NotFoundError:
             look_up(archive, options.reference)  # says which cables have a name like it
             raise
-        steps = chains.read_sentences(archive, chain, ways)
+        kept = answers.read(answers.file_beside(context.paths.library))
+        steps = chains.read_sentences(archive, chain, ways, answers=kept)
         for read in each_with_progress(steps, "cables", len(chain.cables)):
             chain = read
     shown, withheld = without_protected(chain)
@@ -59,6 +61,10 @@ def run(context: CommandContext) -> int:
         count = counted(len(chain.entries), "cable")
         say(f"{title(chain)} written to {options.output}: {count}, including missing ones")
     _say_what_is_left_out(chain, withheld, given=options.protected)
+    asking = RequestCount()
+    for each in chain.cables:
+        asking.take(each.canonical_id, each.reference_id, each.requests)
+    say_requests(context, asking, f"chain:{chain.start}")
     return ArchiveError.exit_code if any(each.unreadable for each in chain.entries) else 0
 
 

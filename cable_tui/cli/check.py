@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cli.context import CommandContext, emit_answer, existing_path, file_or_stdout, say
+from cable_tui.cli.context import (
+    CommandContext,
+    emit_answer,
+    existing_path,
+    file_or_stdout,
+    say,
+    say_requests,
+)
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.cli.progress import each_with_progress, progress_of
@@ -54,8 +61,10 @@ def run(context: CommandContext) -> int:
     stopped: KeyboardInterrupt | None = None
     with opened_archive(context, options.path, needs=("facts", "grammar", "text")) as archive:
         from cable_tui.archive.draft_check import Check, in_order
+        from cable_tui.protection import answers
 
-        check = Check(archive, read)
+        kept = answers.read(answers.file_beside(context.paths.library))
+        check = Check(archive, read, kept)
         total = len(read.quotations) + len(read.citations)
         findings: list[Finding] = []
         try:
@@ -73,6 +82,7 @@ def run(context: CommandContext) -> int:
     for what in draft.left_out:
         say(f"not looked at: {what}")
     say(draft_report.summary(findings))
+    say_requests(context, check.asking)
     if stopped is not None:
         raise stopped
     if check.unread:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cable_tui.cable import Span
-from cable_tui.cli.context import CommandContext, emit, say
+from cable_tui.cli.context import CommandContext, emit, say, say_requests
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.errors import NotFoundError, UsageError
-from cable_tui.exports.citation import Citation, cable_and_place, cautions, places_at, plea
+from cable_tui.exports.citation import Citation, RequestCount, cable_and_place, cautions, places_at
 from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
@@ -49,9 +49,11 @@ def run(context: CommandContext) -> int:
     text = export.function(citation)
     if not text:
         raise NotFoundError(_missing(citation, export.label))
-    said = (*cautions(citation), protection_warning(citation))
-    for each in filter(None, said):
+    for each in cautions(citation):
         say(each)
+    asking = RequestCount()
+    asking.add(citation.cable)
+    say_requests(context, asking)
     emit(f"{text}\n")
     return 0
 
@@ -74,14 +76,6 @@ def _sentences(citation: Citation, wanted: str) -> Span:
             f"¶{citation.places} has {counted(len(spans), 'sentence')}, and none numbered {wanted}"
         )
     return spans[begin - 1][0], spans[end - 1][1]
-
-
-def protection_warning(citation: Citation) -> str:
-    """Return a warning if the text asks to protect somebody, or empty."""
-    if not (words := plea(citation)):
-        return ""
-    name = citation.cable.reference_id
-    return f"“{words}” is in {name}: think of who is named before you pass it on"
 
 
 def _missing(citation: Citation, label: str) -> str:

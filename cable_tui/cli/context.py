@@ -7,12 +7,15 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import UsageError
 from cable_tui.settings import Paths, Settings
 from cable_tui.text import clean_line, clean_text
 from cable_tui.value import Value
+
+if TYPE_CHECKING:  # few commands take texts out
+    from cable_tui.exports.citation import RequestCount
 
 _signs: Mapping[int, str] = {}
 """Replacements of our symbols for a terminal; empty if it may have all of them."""
@@ -101,6 +104,19 @@ def say(sentence: str) -> None:
     signs = _signs if sys.stderr.isatty() else {}
     sys.stderr.write("".join(f"{clean_line(line).translate(signs)}\n" for line in lines))
     sys.stderr.flush()
+
+
+def say_requests(context: CommandContext, found: RequestCount, query: str = "") -> None:
+    """Say how many protection requests the cables of the answer hold, and what lists them."""
+    import shlex  # few cables have a request
+
+    def command(reference: str) -> str:
+        wanted = query or (f"ref:{reference}" if reference else "")
+        given = [str(context.options.path), *([wanted] if wanted else [])]
+        return f"cable-tui protect {shlex.join(given)} shows what is asked"
+
+    if words := found.in_words(command):
+        say(words)
 
 
 def can_ask() -> bool:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
-from cable_tui.cli.cite import protection_warning
-from cable_tui.cli.context import CommandContext, say, write_out
+from cable_tui.cli.context import CommandContext, say, say_requests, write_out
 from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser, one_line
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
-from cable_tui.exports.citation import Citation, Ways
+from cable_tui.exports.citation import Citation, RequestCount, Ways
 from cable_tui.exports.lists import AS_SEALED, FORMATS, SEALED, ListFormat, each_once, once
 from cable_tui.library import Mark
 from cable_tui.query import Query
+from cable_tui.query.model import quoted
 from cable_tui.text.numbers import counted
 
-NEAR = 200
-"""The number of `gaps.NEAR`, which only a dossier imports."""
 _SEALED_OPTIONS = (
     "whole",
     "paragraphs",
     "with_protected",
     "mask",
-    "unresolved",
+    "take_proposed",
     "with_log",
     "without_log",
 )
@@ -65,13 +64,15 @@ def _configure_sealed(parser: Parser) -> None:
         metavar="WORDS",
         action="append",
         default=[],
-        help=f"{of}: mask this name or phrase too, in all its forms; repeatable. It resolves a "
-        f"plea that is at most {NEAR} characters from the words, in "
-        "the same paragraph, with no other plea between",
+        help=f"{of}: mask this name or phrase too, in all its forms; repeatable",
     )
     parser.add_flag(
-        "--unresolved",
-        f"{of}: write it although some pleas for protection could not be resolved; it lists them",
+        "--take-proposed",
+        f"{of}: write it although some protection requests have no answer: names that rules "
+        "propose are masked, and it says that nobody has confirmed them",
+    )
+    parser.add_argument(
+        "--unresolved", dest="take_proposed", action="store_true", help=argparse.SUPPRESS
     )
     log = parser.one_of()
     log.add_flag("--with-log", f"{of}: the searches of your log of this archive")
@@ -91,18 +92,20 @@ def run(context: CommandContext) -> int:
                 say(reason)
             say("nothing found; nothing was written")
             return 1
-        cables: set[str] = set()
+        asking = RequestCount()
         title = options.list or str(query)
         if options.format == SEALED:
             from cable_tui.cli import sealing  # other forms need none of it
 
-            noticed = _noticed(places, cables, warn=options.with_protected)
             dossier = sealing.begun(context, archive, title)
             with sealing.next_step(context):
-                _write(context, dossier.pieces(noticed), cables)
+                _write(context, dossier.pieces(_noticed(places, asking)), asking)
             sealing.say_how_sealed(context, archive, dossier)
         else:
-            _write(context, form.write(_noticed(places, cables), title), cables)
+            _write(context, form.write(_noticed(places, asking), title), asking)
+        if options.format != SEALED or options.with_protected:
+            listed = f"list:{quoted(options.list)}" if options.list else ""
+            say_requests(context, asking, " ".join(filter(None, (listed, str(query)))))
     if lost.reasons:
         count = counted(len(lost.reasons), "cable")
         are = "is" if len(lost.reasons) == 1 else "are"
@@ -127,13 +130,13 @@ def _form(context: CommandContext) -> ListFormat:
 
 
 def _write(
-    context: CommandContext, pieces: Iterator[str] | Iterator[bytes], cables: Collection[str]
+    context: CommandContext, pieces: Iterator[str] | Iterator[bytes], asking: RequestCount
 ) -> None:
     """Write the file, or to stdout."""
     file = context.options.output
     write_out(file, pieces)
     if file is not None:
-        say(f"{counted(len(cables), 'cable')} written to {file}")
+        say(f"{counted(asking.cables, 'cable')} written to {file}")
 
 
 def _places(
@@ -173,15 +176,11 @@ def _all_marks(context: CommandContext) -> list[Mark]:
         return []
 
 
-def _noticed(
-    places: Iterable[Citation], cables: set[str], *, warn: bool = True
-) -> Iterator[Citation]:
-    """Yield the same places, their cables put into `cables` as they are taken.
+def _noticed(places: Iterable[Citation], asking: RequestCount) -> Iterator[Citation]:
+    """Yield the same places, the protection requests of their cables counted.
 
-    Before the first that asks for protection the warning is printed, once, if `warn`; before the
-    first of a damaged file it is said too, because tables and references have no cautions.
+    Before the first of a damaged file it is said, because tables and references have no cautions.
     """
-    warned = not warn
     damaged = False
     for place in places:
         damage = next((each for each in place.cable.warnings if each.code == "damaged"), None)
@@ -189,8 +188,5 @@ def _noticed(
             name = place.cable.reference_id
             say(f"{name}: {damage.message}; `has:damaged` finds all such cables")
             damaged = True
-        if not warned and (warning := protection_warning(place)):
-            say(warning)
-            warned = True
-        cables.add(place.cable.canonical_id)
+        asking.add(place.cable)
         yield place

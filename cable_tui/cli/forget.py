@@ -194,6 +194,7 @@ def _value(erased: erasing.Erased) -> dict[str, object]:
         "history": traces.history,
         "last_archive": traces.last_archive,
         "searches": traces.searches,
+        "answers": traces.answers,
         **{name: getattr(found, name) for name in ("read", "changes", "copies", "marks")},
         "lists": list(found.lists),
         "marks_kept": len(erased.marks),
@@ -238,6 +239,10 @@ def _in_words(traces: erasing.Traces, reader: str = "you", own: str = "your") ->
         yield f"where {reader} were in it and what {reader} searched there"
     if traces.searches:
         yield f"{counted(traces.searches, 'search', 'searches')} of the research log"
+    if traces.answers:
+        yield counted(
+            traces.answers, "answer to a protection request", "answers to protection requests"
+        )
     if traces.last_archive:
         yield "that it was opened last"
     if found.read:

@@ -35,7 +35,10 @@ _PIPED = 160
 _LEAST_NEEDED: tuple[Pass, ...] = ("facts", "grammar")
 _MARGIN = 4
 """Rows that are counted for each row shown: some are left out at the end."""
-CHANGES = {"people": "cable_tui.cli.people_changes"}
+CHANGES = {
+    "people": "cable_tui.cli.people_changes",
+    "protect": "cable_tui.cli.protection_answers",
+}
 """Modules with the options of a report that make changes: `configure` and `change`."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +15,11 @@ from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.methods import searches
 from cable_tui.exports.sealed import search_log
 from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
-from cable_tui.exports.sealed.gaps import UnresolvedError
-from cable_tui.exports.sealed.names import can_be_masked
 from cable_tui.exports.sealed.zip_file import OTHER_NAME, moment
 from cable_tui.library.bundles import Bundle
+from cable_tui.protection import answers
+from cable_tui.protection.masked_names import can_be_masked
+from cable_tui.protection.survey import UnansweredError
 from cable_tui.text.numbers import counted
 
 
@@ -27,8 +29,8 @@ def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossie
     Raises `UsageError`, `LibraryError`.
     """
     options = context.options
-    if options.with_protected and (options.mask or options.unresolved):
-        raise UsageError("--with-protected masks nothing: leave out --mask and --unresolved")
+    if options.with_protected and (options.mask or options.take_proposed):
+        raise UsageError("--with-protected masks nothing: leave out --mask and --take-proposed")
     for words in options.mask:
         if not can_be_masked(words):
             raise UsageError(f"--mask {words!r}: a name or phrase of two letters or more is needed")
@@ -40,7 +42,8 @@ def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossie
         "paragraphs" if options.paragraphs else "whole",
         reveal=options.with_protected,
         masks=tuple(options.mask),
-        unresolved=options.unresolved,
+        answers=answers.read(answers.file_beside(context.paths.library)),
+        take_proposed=options.take_proposed,
         log=log if options.with_log else None,
     )
     return SealedDossier(sealing, ArchiveSources(archive))
@@ -48,16 +51,17 @@ def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossie
 
 @contextmanager
 def next_step(context: CommandContext) -> Iterator[None]:
-    """Say what to do about pleas that could not be resolved. Raises `UsageError`."""
+    """Say what to do about requests without an answer. Raises `UsageError`."""
     try:
         yield
-    except UnresolvedError as error:
-        first = error.unresolved[0].at
-        place = f"{first.canonical_id}#{first.paragraph}" if first.paragraph else first.canonical_id
+    except UnansweredError as error:
+        refs = ",".join(dict.fromkeys(each.reference_id for each in error.unanswered))
+        command = shlex.join(["cable-tui", "protect", str(context.options.path), "--refs", refs])
+        again = shlex.join(["cable-tui", "protect", str(context.options.path)])
         raise UsageError(
-            f"{error}\nNothing was written. Read each place: "
-            f"cable-tui show {context.options.path} {place}\n"
-            'Then --mask "WORDS" masks a name there; --unresolved writes the dossier as it is.'
+            f"{error}\nNothing was written. Answer each: {command} --csv > answers.csv\n"
+            f"Fill in the column `answer`, then: {again} --answers answers.csv\n"
+            "--take-proposed masks what rules propose, which nobody has confirmed."
         ) from None
 
 
@@ -84,6 +88,8 @@ def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDos
     options = context.options
     if words := dossier.protection_words:
         say(words)
+    for remark in dossier.survey.remarks():
+        say(remark)
     if options.output is not None and dossier.has_name(options.output.name):
         say(
             f"{options.output.name}: the name of the file contains a masked name: choose "

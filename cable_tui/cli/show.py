@@ -5,11 +5,18 @@ from __future__ import annotations
 import sys
 
 from cable_tui.cable import Cable, Span
-from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, terminal_width
+from cable_tui.cli.context import (
+    CommandContext,
+    emit,
+    emit_json,
+    emit_lines,
+    say_requests,
+    terminal_width,
+)
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.errors import NotFoundError
-from cable_tui.exports.citation import cable_and_place, places_at
+from cable_tui.exports.citation import RequestCount, cable_and_place, places_at
 from cable_tui.exports.lists import cable_json
 from cable_tui.exports.plain_text import drawn, plain
 from cable_tui.text import clean_line, repaired, wrap
@@ -60,6 +67,9 @@ def run(context: CommandContext) -> int:
             _print("\n".join(each.text for each in lines), width)
         else:
             _whole(context, cable, width)
+    asking = RequestCount()
+    asking.add(cable)
+    say_requests(context, asking)
     return 0
 
 

@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 from cable_tui.cable import ReferenceSource, how_cited
 from cable_tui.pattern import pattern
-from cable_tui.telegram.people.plea_words import asks
-from cable_tui.telegram.people.pleas import keys
+from cable_tui.protection.name_forms import keys
+from cable_tui.telegram.people.protection_words import asks
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
 WITHHELD = "[left out: it asks that a source be protected]"
 """The words in an export for a sentence that asks for somebody's protection."""
+PERHAPS = " [perhaps protected]"
+"""The words after a sentence with a name that is proposed for a protection request."""
 
 
 class Cites(Value):
@@ -99,7 +101,11 @@ class ChainEntry(Value):
     cautions: tuple[str, ...] = ()
     """Warnings to read before its text is used."""
     protected: frozenset[str] = frozenset()
-    """Words of the names that its text asks to protect, from `pleas.keys`."""
+    """Words of the names that its text asks to protect, from `name_forms.keys`."""
+    requests: int = 0
+    """The number of its protection requests."""
+    perhaps: frozenset[str] = frozenset()
+    """The same of names that it perhaps asks to protect: nobody has answered yet."""
     read: bool = False
     """Whether its text was read, so that missing facts are known to be missing."""
     unreadable: str = ""
@@ -243,7 +249,31 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
         unnamed = tuple(each._replace(text=kept(each.text)) for each in entry.unnamed)
         return replace(entry, cites=cites, unnamed=tuple(dict.fromkeys(unnamed)))
 
-    return replace(chain, entries=tuple(map(shown, chain.entries))), count
+    return with_doubts(replace(chain, entries=tuple(map(shown, chain.entries)))), count
+
+
+def with_doubts(chain: Chain) -> Chain:
+    """Return the chain with a marker after each sentence that names somebody perhaps protected."""
+    doubts = frozenset(name for each in chain.entries for name in each.perhaps)
+    if not doubts:
+        return chain
+
+    def marked(text: str) -> str:
+        is_new = text != WITHHELD and not text.endswith(PERHAPS)
+        return text + PERHAPS * (is_new and not doubts.isdisjoint(_names(text)))
+
+    def shown(entry: ChainEntry) -> ChainEntry:
+        cites = (
+            replace(
+                each,
+                sentences=tuple(said._replace(text=marked(said.text)) for said in each.sentences),
+            )
+            for each in entry.cites
+        )
+        unnamed = (each._replace(text=marked(each.text)) for each in entry.unnamed)
+        return replace(entry, cites=tuple(cites), unnamed=tuple(unnamed))
+
+    return replace(chain, entries=tuple(map(shown, chain.entries)))
 
 
 def _asking(entry: ChainEntry, known: Collection[str]) -> frozenset[str]:
@@ -265,7 +295,7 @@ _GENITIVE = pattern(r"['’][sS]$")
 
 
 def _names(text: str) -> Iterator[str]:
-    """Yield the words of a text in the form of `pleas.keys`, without the s of a genitive."""
+    """Yield the words of a text in the form of `name_forms.keys`, without the s of a genitive."""
     return (key for word in _WORD.findall(text) for key in keys(_GENITIVE.sub("", word)))
 
 

@@ -7,7 +7,7 @@ reader types: `3`, `3-5`, `B` of the REF lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from cable_tui.cable import (
 from cable_tui.errors import NotFoundError
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value, field
 
 
@@ -434,13 +435,45 @@ def _equal(label: str | None, wanted: str) -> bool:
     return label is not None and label.casefold() == wanted.casefold()
 
 
-def plea(citation: Citation) -> str:
-    """Return the first plea in some paragraphs, or for somebody named in them.
+class RequestCount:
+    """The protection requests of the cables that are taken out of an archive."""
 
-    It is on one line; empty if there is no plea.
-    """
-    from cable_tui.telegram.people.pleas import plea_about  # most citations ask for nothing
+    def __init__(self) -> None:
+        self._found: dict[str, int] = {}
+        self._names: dict[str, str] = {}
 
-    body = citation.cable.body
-    parts = [each.text for each in citation.paragraphs or body.paragraphs]
-    return plea_about(body.text, parts or [body.text])
+    def add(self, cable: Cable) -> None:
+        """Count the requests of a cable, once."""
+        if cable.canonical_id not in self._found:
+            from cable_tui.telegram.people.protection_words import asks  # most cables have none
+
+            number = len(asks(cable.body.text))
+            self.take(cable.canonical_id, cable.reference_id, number)
+
+    def take(self, canonical_id: str, reference_id: str, number: int) -> None:
+        """Take in a cable whose requests were counted."""
+        self._found[canonical_id] = number
+        self._names[canonical_id] = reference_id
+
+    @property
+    def cables(self) -> int:
+        """The number of the cables."""
+        return len(self._found)
+
+    def in_words(self, lists: Callable[[str], str]) -> str:
+        """Return their number and what lists them: `2 protection requests in 09RABAT7: ...`.
+
+        `lists` gets the reference ID if there is one cable, else nothing. Empty without requests.
+        """
+        asking = {name: number for name, number in self._found.items() if number}
+        if not asking:
+            return ""
+        first = self._names[next(iter(asking))]
+        where = first if len(asking) == 1 else f"{len(asking):,} cables"
+        requests = counted(sum(asking.values()), "protection request")
+        return f"{requests} in {where}: {lists(first if len(self._found) == 1 else '')}"
+
+
+def in_room(_: str) -> str:
+    """Return what lists the requests of the cables in the room."""
+    return "g, then !, shows what is asked"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from cable_tui import database
@@ -16,6 +16,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import people_file, recovery, sqlite_file
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.library import Library
+from cable_tui.protection import answers
 from cable_tui.query import people as choice
 from cable_tui.query.people import People
 from cable_tui.settings import private_folder, write_private
@@ -75,6 +76,10 @@ def copy_library(library: Path, place: Path) -> str:
         said.append(f"{people}: your people cannot be read here: {_reason(error)}")
     if content:
         write_private(people_file.file_beside(place), content)
+    # Answers are read in the session, and those that it makes are not kept.
+    with suppress(OSError, UnicodeDecodeError):
+        given = answers.file_beside(library).read_text(encoding="utf-8")
+        write_private(answers.file_beside(place), given)
     return "\n".join(said)
 
 

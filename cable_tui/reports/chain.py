@@ -11,6 +11,7 @@ from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports import chain_story
 from cable_tui.exports.chain_formats import where_alone
 from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Unnamed, citing, names, when
+from cable_tui.protection import answers
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.session.effects import copy_link, numbered_menu
 from cable_tui.session.feature_state import Page
@@ -105,7 +106,9 @@ class ChainReport(Report[ChainEntry]):
         look.total = len(found.cables)
         look.read = sum(each.read or bool(each.unreadable) for each in found.cables)
         yield Rows(found.entries, whole=True, answer=found)
-        for more in chain.read_sentences(look.archive, found, look.ways, look.cancelled):
+        kept = answers.read(answers.file_beside(look.library))
+        for each in chain.read_sentences(look.archive, found, look.ways, look.cancelled, kept):
+            more = chain_story.with_doubts(each)
             look.count()
             yield Rows(more.entries, whole=True, answer=more)
 

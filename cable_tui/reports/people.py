@@ -174,9 +174,11 @@ class PeopleReport(Report["FoundPerson"]):
     def read(self, look: Look) -> Iterator[Rows[FoundPerson]]:
         """Yield the people found so far, at growing intervals, and at the end."""
         # They need formats and a part of the grammar.
+        from cable_tui.archive.protection import answered_cables
         from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
         from cable_tui.archive.source_criticism.surname_counts import with_surname_counts
         from cable_tui.library import people_file
+        from cable_tui.protection import answers
 
         kept: People = ()
         try:
@@ -192,7 +194,9 @@ class PeopleReport(Report["FoundPerson"]):
         most = MOST_SHOWN if look.in_room else look.most
         look.total = len(ids)
         named = [cable for each in kept for cable in each.cables]
-        reader = PeopleReader(kept, look.archive.ids(named) if named else {})
+        given = answers.read(answers.file_beside(look.library))
+        answered = answered_cables(look.archive, given, look.cancelled)
+        reader = PeopleReader(kept, look.archive.ids(named) if named else {}, answered)
         for id_, records in cables_to_read(look.archive, ids, reader):
             if look.cancelled():
                 return
@@ -266,7 +270,7 @@ class PeopleReport(Report["FoundPerson"]):
         ]
         room = cells - sum(width(text) for text, _ in line)
         role = clean_line("".join(f"{each.role}; " for each in row.listed[:1] if each.role))
-        rest = crop(f"{'protect! ' if row.protected else ''}{role}{written}", max(room, 1))
+        rest = crop(f"{_protection(row, 'protect! ')}{role}{written}", max(room, 1))
         return [*line, (rest, "dim")]
 
     def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:
@@ -276,6 +280,9 @@ class PeopleReport(Report["FoundPerson"]):
         posts = f"Posts: {posts}"
         several = f" · several? {', '.join(row.given)}" if row.given else ""
         asks = " · a cable asks to protect this name" if row.protected else ""
+        if row.perhaps_protected and not row.protected:
+            cables = counted(row.perhaps_protected, "cable")
+            asks = f" · perhaps protected in {cables}: `cable-tui protect` asks you"
         found = f"Found by: {', '.join(row.spellings)}{several}{asks}"
         return [
             *(each.line for each in row.listed),
@@ -302,7 +309,7 @@ class PeopleReport(Report["FoundPerson"]):
                 f"{'titled':>8}  {'word':>8}  {'person':<{left}}  {'':9}  years      spelled; posts"
             )
         for each, name in zip(people, names, strict=True):
-            asks = "protect: " if each.protected else ""
+            asks = _protection(each, "protect: ")
             several = f" (several? {', '.join(each.given[:_WRITTEN])})" if each.given else ""
             spellings = ", ".join(f"{way.text} {way.cables:,}" for way in each.written[:_WRITTEN])
             posts = ", ".join(f"{post} {n:,}" for post, n in list(each.posts.items())[:_WRITTEN])
@@ -318,6 +325,7 @@ class PeopleReport(Report["FoundPerson"]):
             "name": row.name,
             "status": row.status,
             "protected": row.protected,
+            "perhaps_protected": row.perhaps_protected,
             "cables": row.cables,
             "cables_with_surname": row.with_surname,
             "found_by": list(row.spellings),
@@ -379,6 +387,11 @@ def _left_out(ask: Ask, found: CountedPeople) -> int:
 def _word(found: FoundPerson) -> str:
     """Return the number of cables with the surname; empty if it is not known."""
     return "" if found.with_surname is None else f"{found.with_surname:,}"
+
+
+def _protection(found: FoundPerson, sure: str) -> str:
+    """Return the words before a name that is protected, or perhaps."""
+    return sure if found.protected else "perhaps protected: " if found.perhaps_protected else ""
 
 
 def _span(found: FoundPerson) -> str:

@@ -100,6 +100,17 @@ _ALL = (
         ),
     ),
     ReportEntry(
+        "protect",
+        "cable-tui protect PATH [QUERY]",
+        "where cables ask that somebody be protected, to be answered by you",
+        (MenuLine("!", "protection requests"),),
+        takes_query=True,
+        examples=(
+            "cable-tui protect ~/cables list:press --unanswered",
+            "cable-tui protect ~/cables list:press --csv > answers.csv",
+        ),
+    ),
+    ReportEntry(
         "chain",
         "cable-tui chain PATH REF",
         "the cables linked to one by citations, as a dated story",

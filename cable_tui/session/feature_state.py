@@ -364,8 +364,10 @@ class ExportSelection(Value):
     """Whether a verifiable dossier shows names that a cable asks to protect."""
     masks: tuple[str, ...] = ()
     """Further words that a verifiable dossier masks."""
-    unresolved: bool = False
-    """Whether a verifiable dossier is written although some pleas are unresolved."""
+    doubts_seen: bool = False
+    """Whether the reader has seen which masked words may be something else."""
+    take_proposed: bool = False
+    """Whether a dossier is written although some protection requests have no answer."""
     log: bool | None = None
     """Whether the dossier has the searches of the log; None until the reader has answered."""
     file_title: str = ""
@@ -376,23 +378,10 @@ class ExportSelection(Value):
         return (self.list, tuple(self.ids)) == (other.list, tuple(other.ids))
 
 
-class PleaToAnswer(Value):
-    """A plea for somebody's protection that the rules cannot resolve."""
-
-    place: str
-    """Place: `08TRIPOLI402 ¶4`."""
-    canonical_id: str
-    paragraph: str | None
-    quote: str
-    """The plea, with some words before it."""
-
-
 class OpenSealing(Value):
     """A verifiable dossier that is not written yet."""
 
     chosen: ExportSelection
-    places: int
-    """Locations that need the reader."""
 
 
 class NamedReport(Protocol):

@@ -238,6 +238,17 @@ def blank_page_lines(text: str) -> str:
     return text if plain is lines else "\n".join(plain)
 
 
+def blank_page_lines_and_classes(text: str) -> str:
+    """Blank out page lines, and classifications alone on a line. The length is the same.
+
+    All else stays: a name may be in the head, and in a head that a section repeats.
+    """
+    return "\n".join(
+        " " * len(line) if is_class_alone(line) else line
+        for line in blank_page_lines(text).split("\n")
+    )
+
+
 def _blanked_pages(lines: list[str], suspects: list[int]) -> list[str]:
     """Return the lines with spaces for page lines; the same list if it has none."""
     if not any(sign in lines[at] for at in suspects for sign in _PAGE_SIGNS):

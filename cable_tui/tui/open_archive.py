@@ -37,7 +37,7 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.settings import Paths, Settings, choices
-from cable_tui.telegram.people.plea_words import asks
+from cable_tui.telegram.people.protection_words import asks
 from cable_tui.tui.cable.body_text import BodySpans
 from cable_tui.tui.first_rows import StartRequest
 
@@ -127,7 +127,7 @@ def read_ahead(archive: Archive, pause: float) -> None:
     in which the first rows of a new archive have the processors.
     """
     time.sleep(pause)
-    asks("Please protect.")  # few cables have a plea
+    asks("Please protect.")  # few cables ask for it
     with suppress(CableTuiError):
         rows, _ = archive.newest(_READ_AHEAD)
         for row in rows:

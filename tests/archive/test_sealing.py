@@ -13,14 +13,16 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.sealing import ArchiveSources
-from cable_tui.archive.source_criticism.people_groups import LEAST
 from cable_tui.cable import Place
 from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed.gaps import with_gaps
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
-from cable_tui.exports.sealed.names import MaskedNames
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource
+from cable_tui.protection.answers import NO_ANSWERS
+from cable_tui.protection.masked_names import MaskedNames
+from cable_tui.protection.places import CablePlaces
+from cable_tui.protection.review import reviewed
 from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
@@ -29,7 +31,6 @@ from tests.archive.fiction import (
     Fiction,
     archive_of,
     id_of,
-    many,
     opened,
     write_dump,
     write_page,
@@ -122,11 +123,27 @@ def test_one_file_is_an_archive_too(tmp_path: Path) -> None:
         assert found.sha256 == digest(file)
 
 
-def test_a_name_that_many_cables_give_is_common(tmp_path: Path) -> None:
-    cables = [replace(each, text="Ada Brown spoke of lamps.") for each in many(LEAST)]
-    with closing(archive_of(tmp_path, *cables, LAMPS)) as made, ArchiveSources(made) as sources:
-        assert sources.is_common("Ada Brown")
-        assert not sources.is_common("Ivo Brown")
+NAMED = Fiction("09RABAT41", subject="A", text="Ivo Tern (strictly protect) spoke. I. Tern left.")
+
+
+def test_confirmed_names_of_other_cables_come_with_their_forms(tmp_path: Path) -> None:
+    with closing(archive_of(tmp_path, NAMED, LAMPS)) as made, ArchiveSources(made) as sources:
+        cable = made.cable(made.find(NAMED.id) or 0)
+        (asked,) = reviewed(cable, NO_ANSWERS)
+        place = CablePlaces(cable).place(asked.found.proposed[0])
+        given = NO_ANSWERS.with_request(asked.key, (place,))
+        (found,) = sources.outside(given, [LAMPS.id])
+        assert (found.asking.name, found.asking.cable) == ("Ivo Tern", NAMED.id)
+        assert "Ivo Tern" in found.forms
+        assert list(sources.outside(given, [NAMED.id])) == []
+
+
+def test_cables_that_a_note_names_go_out_too(tmp_path: Path) -> None:
+    with closing(archive_of(tmp_path, NAMED, LAMPS)) as made, ArchiveSources(made) as sources:
+        notes = [f"Compare {NAMED.id}, ¶2, and 09 RABAT 99.", f"({LAMPS.id})"]
+        found = [each.canonical_id for each in sources.quoted(notes, [LAMPS.id])]
+        assert found == [NAMED.id]
+        assert list(sources.quoted(["lamps"], [])) == []
 
 
 def test_a_text_that_is_the_same_is_found_so(archive: Archive, sources: ArchiveSources) -> None:

@@ -179,6 +179,7 @@ def dossier(run: Run, marked: Path, tmp_path: Path) -> Path:
 
 
 def sealed(run: Run, archive: Path, file: Path, *options: str) -> Outcome:
-    """The list as a dossier; its plea is for workers, whose names it does not give."""
-    masked = () if "--with-protected" in options else ("--mask", "Helena Farquhar")
+    """The list as a dossier; its request is for workers, whose names it does not give."""
+    masks = ("--mask", "Helena Farquhar", "--take-proposed")
+    masked = () if "--with-protected" in options else masks
     return run("export", archive, *STORY, "--format", "verifiable", "-o", file, *masked, *options)

@@ -74,7 +74,11 @@ CASES = {
     "stats PATH --by signer": SEARCHING | READING | {"telegram"},
     "missing PATH": SEARCHING | GRAMMAR | {"tally"},
     "missing PATH --gaps": SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
-    "chain PATH 04SANTORIEL88": SEARCHING | READING | GRAMMAR | CRITICISM | {"exports"},
+    "chain PATH 04SANTORIEL88": SEARCHING
+    | READING
+    | GRAMMAR
+    | CRITICISM
+    | {"exports", "protection"},
     "echoes PATH 10QUAYHAVEN2": SEARCHING | READING | GRAMMAR | CRITICISM | {"tally"},
     "echoes PATH": ASKING | READING | GRAMMAR | CRITICISM | {"archive.columns", "tally"},
     "concordance PATH kettle": WORDS,
@@ -83,24 +87,28 @@ CASES = {
     "check PATH DRAFT": SEARCHING
     | READING
     | GRAMMAR
-    | {"archive.draft_check", "drafts", "exports"},
+    | {"archive.draft_check", "drafts", "exports", "protection"},
     "curve PATH kettle": SEARCHING | {"archive.source_criticism", "tally"},
     "people PATH": SEARCHING
     | READING
     | GRAMMAR
     | CRITICISM
     | LIBRARY
-    | {"exports", "session", "tally"},
+    | {"archive.protection", "exports", "protection", "session", "tally"},
+    "protect PATH": SEARCHING | READING | GRAMMAR | {"library", "protection", "tally"},
     "verify DOSSIER": COMMON
     | READING
     | GRAMMAR
     | LIBRARY
-    | {"database", "exports", "format_names", "query", "research_log"},
+    | {"database", "exports", "format_names", "protection", "query", "research_log"},
     "verify DOSSIER PATH": ASKING
     | READING
     | GRAMMAR
     | LIBRARY
-    | {"archive.fingerprint", "archive.sealing", "exports", "research_log"},
+    | {
+        *("archive.fingerprint", "archive.protection", "archive.sealing", "exports"),
+        *("protection", "research_log"),
+    },
     "problems PATH": ASKING,
     "show PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | {"exports"},
     "compare PATH 10QUAYHAVEN2 04PORTAMBER305 --json": ASKING

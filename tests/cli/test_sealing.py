@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import zipfile
@@ -10,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from cable_tui.cli import export
-from cable_tui.exports.sealed import gaps
 from tests.archive.fiction import LAMPS, Fiction, write_page
-from tests.cli.conftest import REF, STORY, Run, sealed
+from tests.cli.conftest import REF, STORY, Outcome, Run, sealed
+
+TAKING = ("--format", "verifiable", "--take-proposed")
 
 
 def test_the_seal_is_printed_and_is_the_digest_of_the_file(
@@ -24,8 +25,9 @@ def test_the_seal_is_printed_and_is_the_digest_of_the_file(
     assert done.err.splitlines() == [
         f"cable-tui: 2 cables written to {file}",
         (
-            "cable-tui: 1 name masked, 2 times. "
-            "Rules find names, and can miss one: read it before you pass it on"
+            "cable-tui: 2 names masked at 3 places; "
+            "1 protection request answered by nobody; "
+            "Names proposed by rules and confirmed by nobody: 2"
         ),
         f"cable-tui: seal: sha256 {hashlib.sha256(file.read_bytes()[:-64]).hexdigest()}",
     ]
@@ -36,7 +38,7 @@ def test_paragraphs_and_names_are_as_they_were_asked_for(
 ) -> None:
     file = tmp_path / "story.zip"
     done = sealed(run, marked, file, "--paragraphs", "--with-protected")
-    assert "think of who is named" in done.err
+    assert "1 protection request in" in done.err
     assert "masked" not in done.err
     assert run("verify", file).lines[0] == "Story: 2 cables, cited paragraphs"
     assert run("verify", file, marked).status == 0
@@ -49,7 +51,7 @@ def test_a_query_can_be_sealed_with_its_bookmarks_and_no_list(
     run: Run, marked: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "query.zip"
-    assert run("export", marked, f"ref:{REF}", "--format", "verifiable", "-o", file).status == 0
+    assert run("export", marked, f"ref:{REF}", *TAKING, "-o", file).status == 0
     found = bundle(file)
     assert (len(found["marks"]), found["lists"]) == (2, [])
 
@@ -71,7 +73,7 @@ def test_the_same_moment_makes_the_same_file(
 @pytest.mark.parametrize(
     "option",
     [
-        *("--whole", "--paragraphs", "--with-protected", "--mask=Tern", "--unresolved"),
+        *("--whole", "--paragraphs", "--with-protected", "--mask=Tern", "--take-proposed"),
         *("--with-log", "--without-log"),
     ],
 )
@@ -125,7 +127,7 @@ def test_a_query_is_sealed_without_bookmarks_that_cannot_be_read(
     library.unlink()
     library.mkdir()
     file = tmp_path / "query.zip"
-    assert run("export", marked, f"ref:{REF}", "--format", "verifiable", "-o", file).says(
+    assert run("export", marked, f"ref:{REF}", *TAKING, "-o", file).says(
         0, "the dossier is without your bookmarks"
     )
     assert bundle(file)["marks"] == []
@@ -133,7 +135,7 @@ def test_a_query_is_sealed_without_bookmarks_that_cannot_be_read(
     assert not (tmp_path / "list.zip").exists()
 
 
-# Two people are named before `He`: no rule tells which of them is meant.
+# Two people are named before `He`: only a reader knows which of them is meant.
 OPEN = Fiction(
     "09RABAT31",
     subject="BO RASK COUNTS LAMPS",
@@ -142,26 +144,42 @@ OPEN = Fiction(
 
 
 @pytest.fixture
-def unresolved(tmp_path: Path) -> Path:
-    """An archive with a plea that no rule resolves, and a cable without one."""
+def unanswered(tmp_path: Path) -> Path:
+    """An archive with a request, and a cable without one."""
     folder = tmp_path / "cables"
     write_page(folder, OPEN)
     write_page(folder, LAMPS)
     return folder
 
 
-def test_a_plea_that_is_not_resolved_is_answered_first(
-    run: Run, unresolved: Path, tmp_path: Path
-) -> None:
+def dossier_of(run: Run, archive: Path, file: Path, *options: str) -> Outcome:
+    return run("export", archive, "--format", "verifiable", "-o", file, *options)
+
+
+def test_without_an_answer_nothing_is_written(run: Run, unanswered: Path, tmp_path: Path) -> None:
     file = tmp_path / "lamps.zip"
-    done = run("export", unresolved, "--format", "verifiable", "-o", file)
+    done = dossier_of(run, unanswered, file)
     assert done.status == 2
-    assert done.err.splitlines()[-3:] == [
-        "cable-tui: 1 plea could not be resolved: 09RABAT31 ¶1",
-        f"Nothing was written. Read each place: cable-tui show {unresolved} 09RABAT31#1",
-        'Then --mask "WORDS" masks a name there; --unresolved writes the dossier as it is.',
+    assert done.err.splitlines()[-4:] == [
+        "cable-tui: 1 protection request, 1 without an answer: 09RABAT31 ¶1",
+        (
+            f"Nothing was written. Answer each: cable-tui protect {unanswered} --refs 09RABAT31 "
+            "--csv > answers.csv"
+        ),
+        f"Fill in the column `answer`, then: cable-tui protect {unanswered} --answers answers.csv",
+        "--take-proposed masks what rules propose, which nobody has confirmed.",
     ]
     assert not file.exists()
+
+
+def answer(run: Run, archive: Path, file: Path, text: str) -> None:
+    """Give one answer to all requests."""
+    table = run("protect", archive, "--csv-raw").out.replace("\r\n", "\n").splitlines()
+    rows = list(csv.reader(table))
+    rows = [rows[0], *([*row[:5], text, row[6]] for row in rows[1:])]
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    assert run("protect", archive, "--answers", file).status == 0
 
 
 def every_member(file: Path) -> str:
@@ -169,55 +187,111 @@ def every_member(file: Path) -> str:
         return "\n".join(packed.read(name).decode() for name in packed.namelist())
 
 
-def test_words_near_a_plea_are_masked_and_answer_it(
-    run: Run, unresolved: Path, tmp_path: Path
+def test_what_a_reader_confirmed_is_masked_and_nothing_else(
+    run: Run, unanswered: Path, tmp_path: Path
 ) -> None:
+    answer(run, unanswered, tmp_path / "answers.csv", "Bo Rask")
+    file = tmp_path / "rask.zip"
+    done = dossier_of(run, unanswered, file)
+    said = "1 name masked at 3 places; 1 protection request answered by a reader"
+    assert done.says(0, f"cable-tui: {said}\n")
+    assert "rask.zip: the name of the file contains a masked name" in done.err
+    every = every_member(file)
+    assert "rask" not in every.lower()
+    assert "Ivo Tern" in every
+    assert json.loads(member(file, "manifest.json"))["statements"][-2:] == [
+        "1 name masked at 3 places.",
+        "1 protection request answered by a reader.",
+    ]
+    assert run("verify", file, unanswered).status == 0
+
+
+def test_a_request_that_names_nobody_is_answered_so(
+    run: Run, unanswered: Path, tmp_path: Path
+) -> None:
+    answer(run, unanswered, tmp_path / "answers.csv", "nobody")
+    done = dossier_of(run, unanswered, tmp_path / "lamps.zip")
+    assert done.says(0, "cable-tui: 1 protection request answered by a reader, 1 names nobody\n")
+    assert "No name masked" not in done.err
+
+
+def test_names_of_a_cable_that_stays_are_masked_too(
+    run: Run, unanswered: Path, tmp_path: Path
+) -> None:
+    answer(run, unanswered, tmp_path / "answers.csv", "Ivo Tern")
+    run("marks", "add", unanswered, LAMPS.id, "--note", "what of ivo tern?", "--list", "Lamps")
+    file = tmp_path / "lamps.zip"
+    assert dossier_of(run, unanswered, file, "--list", "Lamps").status == 0
+    assert "tern" not in every_member(file).lower().replace("pattern", "")
+
+
+def test_a_cable_that_a_note_names_goes_out_too(run: Run, unanswered: Path, tmp_path: Path) -> None:
+    run("marks", "add", unanswered, LAMPS.id, "--note", f"as {OPEN.id} says", "--list", "Lamps")
+    done = dossier_of(run, unanswered, tmp_path / "lamps.zip", "--list", "Lamps")
+    assert done.says(2, "1 protection request, 1 without an answer: 09RABAT31 ¶1")
+
+
+def test_words_to_mask_do_not_answer_a_request(run: Run, unanswered: Path, tmp_path: Path) -> None:
+    answer(run, unanswered, tmp_path / "answers.csv", "nobody")
     file = tmp_path / "rask.zip"
     words = ("--mask", "bo rask", "--mask", "Pelhem")
-    assert run("export", unresolved, "--format", "verifiable", "-o", file, *words).says(
-        0,
-        "cable-tui: 1 name masked, 3 times. ",
-        ". No cable of the dossier has “Pelhem”. ",
-        "rask.zip: the name of the file contains a masked name",
-    )
+    done = dossier_of(run, unanswered, file, *words)
+    assert done.says(0, "cable-tui: 1 name masked at 3 places; ")
+    assert "cable-tui: no cable of the dossier has “Pelhem”" in done.err
     assert "rask" not in every_member(file).lower()
-    assert run("verify", file, unresolved).status == 0
 
 
-def test_it_is_written_as_it_is_and_says_so(run: Run, unresolved: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("option", ["--take-proposed", "--unresolved"])
+def test_proposals_are_taken_if_that_is_said(
+    run: Run, unanswered: Path, tmp_path: Path, option: str
+) -> None:
     file = tmp_path / "lamps.zip"
-    assert run("export", unresolved, "--format", "verifiable", "-o", file, "--unresolved").says(
-        0, "cable-tui: No name masked; 1 place needs you: 09RABAT31 ¶1"
-    )
-    said = "1 plea for protection could not be resolved, so a name may be there: 09RABAT31 ¶1."
+    done = dossier_of(run, unanswered, file, option)
+    assert done.says(0, "; Names proposed by rules and confirmed by nobody: 2\n")
+    said = "Names proposed by rules and confirmed by nobody: 2."
     assert said in json.loads(member(file, "manifest.json"))["statements"]
     assert said in member(file, "index.html")
+    assert "rask" not in every_member(file).lower()
+
+
+def test_other_exports_say_how_many_requests_their_cables_hold(run: Run, unanswered: Path) -> None:
+    shows = "shows what is asked\n"
+    done = run("export", unanswered, "lamps", "--format", "csv")
+    wanted = f"1 protection request in 09RABAT31: cable-tui protect {unanswered} lamps {shows}"
+    assert wanted in done.err
+    assert "cable-tui protect" not in done.out
+    one = f"1 protection request in 09RABAT31: cable-tui protect {unanswered} ref:09RABAT31 {shows}"
+    for command in ("cite", "show"):
+        done = run(command, unanswered, "09RABAT31")
+        assert one in done.err
+        assert "cable-tui protect" not in done.out
+        assert "cable-tui protect" not in run(command, unanswered, LAMPS.id).err
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         (("--mask", "Tern", "--with-protected"), "--with-protected masks nothing"),
-        (("--unresolved", "--with-protected"), "--with-protected masks nothing"),
+        (("--take-proposed", "--with-protected"), "--with-protected masks nothing"),
         (("--mask", " . "), "a name or phrase of two letters or more is needed"),
         (("--mask", ""), "a name or phrase of two letters or more is needed"),
         (("--with-log", "--without-log"), "not allowed with"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(
-    run: Run, unresolved: Path, tmp_path: Path, given: tuple[str, ...], said: str
+    run: Run, unanswered: Path, tmp_path: Path, given: tuple[str, ...], said: str
 ) -> None:
     file = tmp_path / "lamps.zip"
-    done = run("export", unresolved, "--format", "verifiable", "-o", file, *given)
+    done = run("export", unanswered, "--format", "verifiable", "-o", file, *given)
     assert (done.status, said in done.err, file.exists()) == (2, True, False)
 
 
 def test_searches_go_in_only_if_they_are_asked_for(
-    run: Run, unresolved: Path, tmp_path: Path
+    run: Run, unanswered: Path, tmp_path: Path
 ) -> None:
     for query in ("lamps", "pier", "keepers", "unheardof"):
-        run("search", unresolved, query)
-    sealing = ("export", unresolved, "ref:09RABAT27", "--format", "verifiable", "-o")
+        run("search", unanswered, query)
+    sealing = ("export", unanswered, "ref:09RABAT27", "--format", "verifiable", "-o")
     file = tmp_path / "lamps.zip"
     assert "not in the dossier: 5 searches of your log; see --with-log" in run(*sealing, file).err
     assert "pier" not in every_member(file).replace("met on the pier", "")
@@ -225,8 +299,3 @@ def test_searches_go_in_only_if_they_are_asked_for(
     assert "in the dossier: 7 searches, 1 not of this list" in run(*sealing, file, "--with-log").err
     log = json.loads(member(file, "log.json"))["searches"]
     assert [each["query"] for each in log][:4] == ["lamps", "pier", "keepers", "unheardof"]
-
-
-def test_the_help_says_how_near_words_must_be(run: Run) -> None:
-    assert export.NEAR == gaps.NEAR
-    assert f"at most {gaps.NEAR} characters" in " ".join(run("export", "--help").out.split())

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Cable, CableWarning, Paragraph, Source
+from cable_tui.cable import Cable, CableWarning, Source
 from cable_tui.errors import NotFoundError
 from cable_tui.exports.citation import (
     Citation,
+    RequestCount,
     cable_and_place,
     cautions,
     places_at,
-    plea,
     plusd_name,
     printed_place,
     repository_line,
@@ -261,45 +261,33 @@ def test_grave_warnings_of_the_cable_are_said_and_others_not() -> None:
     )
 
 
+def asking(*texts: str) -> RequestCount:
+    """The requests of some cables with these texts."""
+    found = RequestCount()
+    for number, text in enumerate(texts):
+        name = f"09RABAT{number}"
+        facts = replace(cable().facts, reference_id=name, canonical_id=name)
+        whole = replace(cable(), facts=facts)
+        found.add(replace(whole, body=replace(whole.body, text=text, paragraphs=())))
+        found.add(replace(whole, body=replace(whole.body, text=text, paragraphs=())))
+    return found
+
+
 ASKS = "Ivo Tern (strictly\n  protect) said"
-SILENT = "Ada Pelham said"
 
 
 @pytest.mark.parametrize(
-    ("chosen", "asks"), [((), True), ((0,), False), ((1,), True), ((0, 1), True)]
-)
-def test_the_words_are_those_of_the_chosen_paragraphs_or_of_the_whole_text(
-    chosen: tuple[int, ...], asks: bool
-) -> None:
-    texts = (SILENT, ASKS)
-    paragraphs = tuple(
-        Paragraph(str(at), None, None, None, text, (0, len(text))) for at, text in enumerate(texts)
-    )
-    whole = cable()
-    whole = replace(whole, body=replace(whole.body, text=ASKS, paragraphs=paragraphs))
-    said = plea(Citation(whole, tuple(paragraphs[at] for at in chosen)))
-    assert said == ("strictly protect" if asks else "")
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
+    ("texts", "words"),
     [
-        ("Tern left.", "strictly protect"),
-        ("TERN'S REPORT", "strictly protect"),
-        ("The tern left.", ""),
-        ("Ada Pelham left.", ""),
+        ((), ""),
+        (("Ada Pelham said",), ""),
+        ((ASKS,), "1 protection request in 09RABAT0: list 09RABAT0"),
+        ((ASKS, "Ada"), "1 protection request in 09RABAT0: list "),
+        ((f"{ASKS}. {ASKS}", ASKS), "3 protection requests in 2 cables: list "),
     ],
 )
-def test_a_paragraph_that_names_somebody_whom_another_one_protects_is_near_a_plea(
-    text: str, words: str
+def test_the_requests_of_all_cables_are_counted_with_what_lists_them(
+    texts: tuple[str, ...], words: str
 ) -> None:
-    there = Paragraph("2", None, None, None, text, (0, len(text)))
-    whole = cable()
-    whole = replace(whole, body=replace(whole.body, text=ASKS, paragraphs=(there,)))
-    assert plea(Citation(whole, (there,))) == words
-
-
-def test_a_text_without_paragraphs_is_read_as_it_is() -> None:
-    whole = cable()
-    whole = replace(whole, body=replace(whole.body, text=ASKS, paragraphs=()))
-    assert plea(Citation(whole)) == "strictly protect"
+    assert asking(*texts).in_words(lambda reference: f"list {reference}") == words
+    assert asking(*texts).cables == len(texts)

@@ -229,7 +229,9 @@ def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) 
     copy = effects.CopyCable("quotation", *place(services, "06PORTAMBER95", "2"))
     warned, copied = (the(effects.Notify, [each]) for each in done(services, copy))
     assert (warned.severity, copied.severity) == ("warning", "information")
-    assert warned.sentence.startswith("“please protect” is in this cable")
+    assert (
+        warned.sentence == "1 protection request in 06PORTAMBER95: g, then !, shows what is asked."
+    )
 
 
 def test_the_path_that_is_copied_is_the_whole_one(

@@ -13,8 +13,8 @@ from typing import Any
 from cable_tui import formats, telegram
 from cable_tui.cable import Paragraph, Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
+from cable_tui.protection import requests as protection_requests
 from cable_tui.telegram import body_labels, sentences, top_fields
-from cable_tui.telegram.people import plea_names
 from cable_tui.telegram.people.signature import signature
 from cable_tui.telegram.voices import layout, spans, who_speaks
 
@@ -199,8 +199,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Sequence[str]": lambda text: [text],
     "Sequence[Sequence[str]]": lambda text: [[text]],
     "Iterable[Sequence[str]]": lambda text: [[text]],
-    "Sequence[PleaToken]": lambda text: plea_names.tokens(text, 0, len(text)),
-    "PleaToken": lambda text: plea_names.PleaToken(text, 0, len(text), is_word=True),
+    "Sequence[Token]": lambda text: list(protection_requests.tokens(text, text, 0, len(text))),
 }
 """An argument for each annotation, made of a text."""
 

@@ -1,5 +1,8 @@
 """The names in cables: who is mentioned, who signed, who classified it, who is protected.
 
+A name right at a protection request is protected; one that is proposed for it may be. Answers of a
+reader take no part.
+
 In a document of an edition the editors' keys say whose a name is, before any rule of titles.
 
 A name is noted once a cable for each spelling. The names go into a `NameIndex`, which the echo file
@@ -16,22 +19,22 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from cable_tui.protection.name_forms import Meant, one_line, others
+from cable_tui.protection.requests import requests
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
 from cable_tui.telegram.people.mentions import Mention, mentions
 from cable_tui.telegram.people.name_words import NO_NAMES
 from cable_tui.telegram.people.officer_names import surname
-from cable_tui.telegram.people.plea_names import one_line
-from cable_tui.telegram.people.pleas import Meant, others, pleas
 from cable_tui.telegram.people.signature import signature
 from cable_tui.text import fold
 
 if TYPE_CHECKING:
     from cable_tui.cable import EditorsName, RawCable
 
-MENTIONED, SIGNED, CLASSIFIED, PROTECTED = 1, 2, 4, 8
-"""Marks of a name in a cable, as bits."""
-_MARK_BITS = 4
+MENTIONED, SIGNED, CLASSIFIED, PROTECTED, PERHAPS = 1, 2, 4, 8, 16
+"""Marks of a name in a cable, as bits; the last is for one that is perhaps protected."""
+_MARK_BITS = 5
 _CABLE_BITS = 32
 """Bits of a posting for the id of a cable and its marks; the number of the name is above them."""
 _MARKS = (1 << _MARK_BITS) - 1
@@ -39,8 +42,30 @@ _CABLE = (1 << _CABLE_BITS) - 1
 _IDS = _CABLE >> _MARK_BITS
 _MOST = 5000
 """The most names of one cable."""
-_NOBODY = Meant(())
-"""Whom a cable protects that has no plea."""
+
+
+class _Protection:
+    """The names that a cable asks to protect, and those that it may ask to protect."""
+
+    def __init__(self, body: str) -> None:
+        found = requests(body)
+        sure = {span for each in found for span in each.names}
+        self.spans = sorted({span for each in found for span in (*each.names, *each.proposed)})
+        self.names = [one_line(body, *span) for span in self.spans]
+        self.marks = [PROTECTED if span in sure else PERHAPS for span in self.spans]
+        self._sure = self._meant(body, PROTECTED)
+        self._perhaps = self._meant(body, PERHAPS)
+
+    def _meant(self, body: str, mark: int) -> Meant | None:
+        pairs = zip(self.names, self.marks, strict=True)
+        names = [name for name, its in pairs if its == mark]
+        return Meant((*names, *others(body, names))) if names else None
+
+    def mark(self, name: str) -> int:
+        """Return the mark of a name; 0 if it has nothing to do with a request."""
+        if self._sure is not None and self._sure.has(name):
+            return PROTECTED
+        return PERHAPS if self._perhaps is not None and self._perhaps.has(name) else 0
 
 
 class MentionedName(NamedTuple):
@@ -72,21 +97,18 @@ def names_of(raw: RawCable) -> dict[MentionedName, int]:
     officer = (None if raw.edition else classified(top).name) or ""
     officers = [each for each in officer.split(" and ") if "xxx" not in each.lower()]
     found = list(mentions(body, top, (*signed, *officers)))
-    # Whom an unresolved plea may mean is left out too: nobody is there to be asked.
-    meant = [span for each in pleas(body) for span in (*each.names, *each.perhaps)]
-    called = [one_line(body, start, end) for start, end in meant]
-    protected = Meant((*called, *others(body, called))) if called else _NOBODY
+    protection = _Protection(body)
     titled = {each.end for each in found}
     noted = _Noted()
     if people := raw.edition.people if raw.edition else ():
-        found = _marked(people, found, noted, protected)
+        found = _marked(people, found, noted, protection)
         known = {surname(each.text) for each in people if each.signed and each.key}
         signed = tuple(each for each in signed if surname(each) not in known)
     for each in found:
-        hidden = PROTECTED if protected.has(each.name) else 0
-        noted.add(each.title, each.name, MENTIONED | hidden)
-    for name, (_, end) in zip(called, meant, strict=True):
-        if end not in titled:
+        noted.add(each.title, each.name, MENTIONED | protection.mark(each.name))
+    named = zip(protection.names, protection.spans, protection.marks, strict=True)
+    for name, (_, end), mark in named:
+        if mark == PROTECTED and end not in titled:
             noted.add("", name, MENTIONED | PROTECTED)
     for name in signed:
         noted.add("", name.title(), SIGNED)
@@ -96,7 +118,7 @@ def names_of(raw: RawCable) -> dict[MentionedName, int]:
 
 
 def _marked(
-    people: Sequence[EditorsName], found: list[Mention], noted: _Noted, protected: Meant
+    people: Sequence[EditorsName], found: list[Mention], noted: _Noted, protection: _Protection
 ) -> list[Mention]:
     """Note the names that editors marked; the mentions by a title that are left.
 
@@ -114,8 +136,8 @@ def _marked(
                 continue
             gone.add(found[at])
             title = found[at].title if found[at].start < start else ""
-        hidden = PROTECTED if protected.has(each.text) else 0
-        noted.add(title, each.text, (SIGNED if each.signed else MENTIONED) | hidden, each)
+        role = SIGNED if each.signed else MENTIONED
+        noted.add(title, each.text, role | protection.mark(each.text), each)
     return [each for each in found if each not in gone]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import account, resolve_references
@@ -21,9 +21,10 @@ from cable_tui.errors import CableTuiError, NotFoundError
 from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Estimate, Unnamed, ordered
 from cable_tui.exports.citation import Citation, Ways, cautions, link
 from cable_tui.exports.notes import written
+from cable_tui.protection.answers import NO_ANSWERS, Answers
+from cable_tui.protection.name_forms import keys
+from cable_tui.protection.review import protected_names
 from cable_tui.telegram import ids
-from cable_tui.telegram.people.plea_names import one_line
-from cable_tui.telegram.people.pleas import IsCommon, keys, names_meant, pleas
 from cable_tui.telegram.references.mentions import citing_sentences, unnamed_sentences
 from cable_tui.value import replace
 
@@ -173,27 +174,27 @@ def read_sentences(
     chain: Chain,
     ways: Ways | None = None,
     cancelled: Callable[[], bool] = never,
+    answers: Answers = NO_ANSWERS,
 ) -> Iterator[Chain]:
     """Read one more cable of the chain each time, the nearest to its start first.
+
+    `answers` are the reader's answers to protection requests.
 
     Cables that were read already stay as they are. A cable whose file cannot be read says why, and
     the others are read.
     """
-    from cable_tui.archive.source_criticism.people_groups import CommonNames  # it loads the engine
-
     entries = {each.canonical_id: each for each in chain.entries}
-    is_common = CommonNames(archive)
     for entry in sorted(chain.cables, key=lambda each: each.distance):
         if cancelled():
             return
         if entry.read or entry.unreadable:
             continue
-        entries[entry.canonical_id] = _read(archive, entry, ways or Ways(), is_common)
+        entries[entry.canonical_id] = _read(archive, entry, ways or Ways(), answers)
         chain = replace(chain, entries=tuple(entries.values()))
         yield chain
 
 
-def _read(archive: Archive, entry: ChainEntry, ways: Ways, is_common: IsCommon) -> ChainEntry:
+def _read(archive: Archive, entry: ChainEntry, ways: Ways, answers: Answers) -> ChainEntry:
     if entry.id is None:
         return entry
     try:
@@ -213,6 +214,7 @@ def _read(archive: Archive, entry: ChainEntry, ways: Ways, is_common: IsCommon) 
         )
         for each in entry.cites
     ]
+    protection = protected_names(cable, answers)
     cited = Citation(cable, (), ways.link, ways.accessed, templates=ways.templates)
     return replace(
         entry,
@@ -222,15 +224,14 @@ def _read(archive: Archive, entry: ChainEntry, ways: Ways, is_common: IsCommon) 
         address=link(cited),
         source=written("note", cited),
         cautions=cautions(cited),
-        protected=_protected(cable.body.text, is_common),
+        protected=_words(protection.sure),
+        perhaps=_words(protection.perhaps),
+        requests=protection.requests,
         read=True,
     )
 
 
-def _protected(text: str, is_common: IsCommon) -> frozenset[str]:
-    """Return the words of names that a text asks to protect, or may ask to."""
-    doubts = [span for each in pleas(text, is_common) for span in each.perhaps]
-    names = (*names_meant(text, is_common), *(one_line(text, *span) for span in doubts))
+def _words(names: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*map(keys, names))
 
 

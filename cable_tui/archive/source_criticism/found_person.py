@@ -53,6 +53,8 @@ class FoundPerson(Value):
     """The most frequent first."""
     listed: tuple[KeyedPerson, ...] = ()
     """Persons with this name in the lists of volumes."""
+    perhaps_protected: int = 0
+    """The number of cables with a protection request that may mean this name, and no answer."""
     parts: frozenset[str] = frozenset()
     """Spellings without the surname: those of a fuller name in the same cable."""
     surnames: tuple[str, ...] = ()

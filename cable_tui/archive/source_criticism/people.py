@@ -10,7 +10,7 @@ before it is confirmed (`claims`).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
@@ -19,6 +19,7 @@ from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.names import (
     CLASSIFIED,
     MENTIONED,
+    PERHAPS,
     PROTECTED,
     SIGNED,
     MentionedName,
@@ -46,6 +47,7 @@ from cable_tui.archive.source_criticism.people_groups import (
     with_parts,
 )
 from cable_tui.archive.texts import texts
+from cable_tui.protection.name_forms import Meant
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person, key_of, query_text
 from cable_tui.telegram.people.officer_names import last_name, searched, surname
@@ -55,9 +57,11 @@ from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
+    from cable_tui.archive.protection import AnsweredCable
     from cable_tui.cable import RawCable
 
 _ROLES: Mapping[int, Role] = {MENTIONED: "mentioned", SIGNED: "signed", CLASSIFIED: "classified"}
+_NOBODY = Meant(())
 _SHOWN_FORMS = 12
 _MOST_ALONE = 200
 _ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -78,8 +82,17 @@ class CountedPeople(NamedTuple):
 class PeopleReader:
     """Takes in cables, and gives at any time the people in them."""
 
-    def __init__(self, people: People = (), ids: Mapping[str, int] | None = None) -> None:
-        """Take `ids`: the cables in which people were confirmed, by their reference ids."""
+    def __init__(
+        self,
+        people: People = (),
+        ids: Mapping[str, int] | None = None,
+        answered: Iterable[AnsweredCable] = (),
+    ) -> None:
+        """Take `ids`: the cables in which people were confirmed, by their reference ids.
+
+        `answered` are the cables with answers to protection requests.
+        """
+        self._answered = {each.id: (Meant(each.names), each.is_complete) for each in answered}
         self.read = 0
         self.unread = 0
         self._index = NameIndex()
@@ -196,7 +209,8 @@ class PeopleReader:
         noted: defaultdict[str, list[NamePostings]] = defaultdict(list)
         for number, postings in self._index.postings().items():
             if key := self._keys[number]:
-                noted[key].append(NamePostings(names[number], postings))
+                answered = self._with_answers(names[number].name, postings)
+                noted[key].append(NamePostings(names[number], answered))
         by_key = with_parts(self._with_persons_parts(self._of_persons(of_all_volumes(noted))))
         protected = {
             key
@@ -217,6 +231,17 @@ class PeopleReader:
         groups.sort(key=lambda each: (-each[0], next(iter(each[1]))))
         found = tuple(self._found(group, when) for _, group in groups[:limit] if when)
         return CountedPeople(found, len(groups), self.read, self.unread)
+
+    def _with_answers(self, name: str, postings: list[int]) -> list[int]:
+        """Return the postings of a name, with its protection as the reader has answered."""
+        if not self._answered:
+            return postings
+        found = []
+        for posting in postings:
+            confirmed, is_complete = self._answered.get(cable_of(posting), (_NOBODY, False))
+            cleared = posting & ~(PROTECTED | PERHAPS) if is_complete else posting
+            found.append(cleared | PROTECTED * confirmed.has(name))
+        return found
 
     def _found(self, group: Group, when: _WhenAndWhere) -> FoundPerson:
         written: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
@@ -275,6 +300,7 @@ class PeopleReader:
                     key_of(each): each for names in called.values() for each in map(searched, names)
                 }.values()
             ),
+            perhaps_protected=sum(bool(mark & PERHAPS) for mark in marks.values()),
         )
 
 
@@ -308,7 +334,7 @@ def _protected(group: Group) -> set[int]:
 
 
 def _parted(group: Group, source: SnapshotSource) -> list[Group]:
-    """Return a surname that many cables give without a plea, apart from those that some protect.
+    """Return a surname that many cables give without a request, apart from those that some protect.
 
     A full name that is common in the archive is not protected: it was only next to a protected one.
     """

@@ -217,13 +217,13 @@ class _Facts:
 # Common names
 
 LEAST = 20
-"""A name in this many cables without a plea is common: those of presidents and ministers."""
-_PLEA = Not(AnyWord(("protect", "protected")))
-"""A cable with one of these words may hold a plea: in doubt it does not count."""
+"""A name in this many cables without a request is common: those of presidents and ministers."""
+_NO_REQUEST = Not(AnyWord(("protect", "protected")))
+"""A cable with one of these words may have a request: in doubt it does not count."""
 
 
 class CommonNames:
-    """Whether a name is common, as `telegram.people.pleas.IsCommon`.
+    """Whether a name is common: many cables give it and do not ask to protect anybody.
 
     It searches for the words as a phrase in the text index. Without an index no name is common.
     """
@@ -233,7 +233,7 @@ class CommonNames:
         self._known: dict[str, bool] = {}
 
     def __call__(self, name: str, /) -> bool:
-        """Return whether at least `LEAST` cables have a name in texts without pleas."""
+        """Return whether at least `LEAST` cables have a name in texts without requests."""
         folded = tuple(word for _, _, word in words(name))
         key = " ".join(folded)
         if key not in self._known:
@@ -244,6 +244,6 @@ class CommonNames:
         leaf: Leaf = WordPhrase(folded) if len(folded) > 1 else AnyWord(folded)
         try:
             index = Snapshot(self._source).text
-            return index.count(And((leaf, _PLEA))) if index else 0
+            return index.count(And((leaf, _NO_REQUEST))) if index else 0
         except TextIndexError:
             return 0

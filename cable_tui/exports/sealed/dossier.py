@@ -8,7 +8,7 @@ in members as data; the other members are made from these by a renderer, as `ver
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, Protocol
 
@@ -18,7 +18,6 @@ from cable_tui.errors import UsageError
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed import gaps, manifest, search_log, values
 from cable_tui.exports.sealed.manifest import Manifest, SourceFile, SourceRecord, Texts
-from cable_tui.exports.sealed.names import MaskedNames
 from cable_tui.exports.sealed.rendering import NEWEST, RENDERERS, made
 from cable_tui.exports.sealed.zip_file import TIME_FORMAT, SealedZip
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
@@ -26,8 +25,17 @@ from cable_tui.library import Mark, bundles, paragraph_of
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import uid
 from cable_tui.pattern import pattern
+from cable_tui.protection.answers import NO_ANSWERS, Answers
+from cable_tui.protection.masked_names import MaskedNames
+from cable_tui.protection.review import in_words
+from cable_tui.protection.survey import (
+    OutsideName,
+    Survey,
+    UnansweredError,
+    distinct,
+    survey,
+)
 from cable_tui.research_log import Log
-from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
 _UNSAFE = pattern(r"[^A-Za-z0-9._-]+")
@@ -40,8 +48,11 @@ class Sources(Protocol):
     cables: int
     """Number of cables in the archive."""
 
-    def is_common(self, name: str, /) -> bool:
-        """Return whether many cables give a name without asking to protect it."""
+    def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
+        """Yield the cables that some texts name, other than those with these canonical ids."""
+
+    def outside(self, answers: Answers, but: Collection[str]) -> Iterator[OutsideName]:
+        """Yield the confirmed names of cables other than those with these canonical ids."""
 
     def record(self, cited: Citation) -> SourceRecord:
         """Return the record that a citation was made from. Raises `ArchiveError`."""
@@ -72,8 +83,10 @@ class Sealing(Value):
     """Whether names stay although a cable asks to protect them."""
     masks: tuple[str, ...] = ()
     """Words that are masked in addition to the names that cables ask to protect."""
-    unresolved: bool = False
-    """Whether it is written although some pleas are unresolved."""
+    answers: Answers = NO_ANSWERS
+    """The reader's answers to protection requests."""
+    take_proposed: bool = False
+    """Whether it is written although some requests have no answer: proposed names are masked."""
     log: Log | None = None
     """The searches that led here; None leaves them out."""
 
@@ -91,7 +104,7 @@ class SealedDossier:
         self._sealing = sealing
         self._sources = sources
         self._zip = SealedZip(sealing.moment)
-        self.survey = gaps.Survey()
+        self.survey = Survey()
         """The survey of all cables, once `pieces` has begun."""
         self._names = MaskedNames()
         self._used: dict[str, None] = {}
@@ -113,12 +126,14 @@ class SealedDossier:
     @property
     def protected(self) -> int:
         """Number of names that are masked somewhere, several forms of one as one."""
-        return gaps.distinct(self._used)
+        return distinct(self._used)
 
     @property
     def protection_words(self) -> str:
-        """The results for names and pleas, in words; empty if no cable asks for protection."""
-        return self.survey.outcome(self.protected, self.masked)
+        """What was masked and answered, in words; empty if all names are shown."""
+        if self._sealing.reveal:
+            return ""
+        return "; ".join(self.survey.statements(self.protected, self.masked))
 
     def has_name(self, text: str) -> bool:
         """Return whether a text, such as the name of the file, has a name that is masked."""
@@ -127,7 +142,7 @@ class SealedDossier:
     def pieces(self, places: Iterable[Citation]) -> Iterator[bytes]:
         """Yield the file in pieces. Empty pieces report progress.
 
-        Raises `ArchiveError`, `UsageError`, and `UnresolvedError` before anything is written.
+        Raises `ArchiveError`, `UsageError`, and `UnansweredError` before anything is written.
         """
         try:
             yield from self._pieces(list(places))
@@ -177,15 +192,14 @@ class SealedDossier:
         return manifest.value(self._manifest()) if name == manifest.NAME else self._zip.value(name)
 
     def _look_through(self, cables: Iterable[Cable]) -> None:
-        """Find the names to mask before any text is written. Raises `UnresolvedError`."""
+        """Find the names to mask before any text is written. Raises `UnansweredError`."""
         sealing = self._sealing
         if sealing.reveal:
             return
-        is_common = self._sources.is_common
-        self.survey = gaps.survey(cables, sealing.masks, is_common)
-        if self.survey.unresolved and not sealing.unresolved:
-            raise gaps.UnresolvedError(self.survey.unresolved)
-        self._names = self.survey.all_names(is_common)
+        self.survey = surveyed(sealing, self._sources, cables)
+        if self.survey.open and not sealing.take_proposed:
+            raise UnansweredError(self.survey.open)
+        self._names = self.survey.all_names
 
     def _source(self, source: SourceFile, *, gives_away: bool) -> SourceFile:
         """Return a source file without hints to a name: its path is masked, its digest left out."""
@@ -201,8 +215,7 @@ class SealedDossier:
     def _seal_cable(self, number: int, places: list[Citation]) -> None:
         cable = places[0].cable
         record = self._sources.record(places[0])
-        protected = (*self.survey.names.get(cable.canonical_id, ()), *self.survey.masks)
-        names = self._names.within(protected)
+        names = self.survey.masked_in(cable.canonical_id, self._names)
         labels = [each.label or "" for place in places for each in place.paragraphs]
         if any(not place.paragraphs for place in places):
             labels = []
@@ -217,7 +230,7 @@ class SealedDossier:
             else:
                 self.not_parted.append(cable.reference_id)
         text = gaps.kept(record.raw, left)
-        new = (each for each in protected if each not in self._used)
+        new = (each for each in self.survey.every if each not in self._used)
         self._used |= {each: None for each in new if MaskedNames([each]).spans(text)}
         cited = tuple(dict.fromkeys(labels))
         place = record.raw.place
@@ -313,11 +326,10 @@ class SealedDossier:
         """Yield what the page says of protected names, in sentences."""
         if self._sealing.reveal:
             return
-        yield "Rules find names that a cable asks to protect, and can miss one."
-        if places := gaps.places_of(self.survey.unresolved):
-            pleas = counted(len(self.survey.unresolved), "plea")
-            listed = ", ".join(places)
-            yield f"{pleas} for protection could not be resolved, so a name may be there: {listed}."
+        for each in self.survey.statements(self.protected, self.masked):
+            yield f"{each}."
+        if self.survey.open:
+            yield f"{in_words(self.survey.open)}."
 
 
 def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
@@ -348,6 +360,20 @@ def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
     for canonical, here in first.items():
         here.extend(left[canonical])
     return found
+
+
+def surveyed(sealing: Sealing, sources: Sources, cables: Iterable[Cable]) -> Survey:
+    """Look through the cables of a dossier, and those that its notes name: they go out too."""
+    own = list(cables)
+    ids = {each.canonical_id for each in own}
+    notes = (mark.note for mark in sealing.bundle.marks if mark.canonical_id in ids)
+    return survey(
+        [*own, *sources.quoted(notes, ids)],
+        sealing.masks,
+        sealing.answers,
+        sources.outside(sealing.answers, ids),
+        take_proposed=sealing.take_proposed,
+    )
 
 
 def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:

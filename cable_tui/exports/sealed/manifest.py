@@ -89,20 +89,6 @@ class SealedEntry(NamedTuple):
     """Number of places at which a name is masked."""
 
 
-class OpenPlace(NamedTuple):
-    """A place of a dossier that asks to protect somebody whom the rules cannot name."""
-
-    reference_id: str
-    canonical_id: str
-    paragraph: str
-    """Its label; empty if there is no number."""
-
-    @property
-    def place(self) -> str:
-        """Place: `08TRIPOLI402 ¶4`."""
-        return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
-
-
 class Manifest(Value):
     """The statements of a dossier about itself."""
 

@@ -142,7 +142,7 @@ def _written(
     with output.opened() as write:
         for piece in CHAIN_FORMATS[form].write(found):
             write(piece)
-    yield from _left_out(withheld)
+    yield from _left_out(withheld, found)
     what = counted(len(found.entries), "cable")
     yield effects.Notify(f"{what}, including missing ones, {output.words}")
 
@@ -164,7 +164,7 @@ def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Action
     entries = tuple(each for each in found.entries if each.canonical_id in effect.ids)
     chosen, withheld = without_protected(replace(found, entries=entries))
     text = "\n".join(entry_markdown(each, known, holes) for each in chosen.entries)
-    yield from _left_out(withheld)
+    yield from _left_out(withheld, chosen)
     what = f"{counted(len(entries), 'cable')} of the chain"
     yield from copy_text(services.clipboard, text, what)
 
@@ -172,13 +172,22 @@ def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Action
 def _complete(services: Services, found: Chain, cancelled: Cancelled) -> Chain:
     """Complete the chain with the sentences that were not read yet."""
     from cable_tui.archive.source_criticism.chain import read_sentences
+    from cable_tui.protection import answers  # few sessions read a chain
 
-    for more in read_sentences(services.archive, found, services.ways, cancelled):
+    kept = answers.read(answers.file_beside(services.library.path))
+    for more in read_sentences(services.archive, found, services.ways, cancelled, kept):
         found = more
     return found
 
 
-def _left_out(withheld: int) -> Actions:
+def _left_out(withheld: int, chain: Chain) -> Actions:
+    from cable_tui.exports.citation import RequestCount, in_room
+
+    asking = RequestCount()
+    for each in chain.cables:
+        asking.take(each.canonical_id, each.reference_id, each.requests)
+    if words := asking.in_words(in_room):
+        yield effects.Notify(f"{words}.", "warning")
     if withheld:
         yield effects.Notify(
             f"Left out: {counted(withheld, 'sentence')} in which a source's protection is "

@@ -294,7 +294,9 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     from cable_tui.archive.search.snapshot import Snapshot
     from cable_tui.drafts.attribution import what_to_check
     from cable_tui.drafts.read import read_draft
+    from cable_tui.exports.citation import in_room
     from cable_tui.exports.draft_report import summary
+    from cable_tui.protection import answers
 
     path = Path(effect.path).expanduser()
     stamp = _stamp(path) or (0, 0)
@@ -303,7 +305,8 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     draft = read.draft
     total = len(read.quotations) + len(read.citations)
     yield DraftWasRead(draft, stamp, total)
-    check = Check(services.archive, read)
+    kept = answers.read(answers.file_beside(services.library.path))
+    check = Check(services.archive, read, kept)
     every: list[Finding] = []
     new: list[Finding] = []
     due = 0.0
@@ -325,6 +328,8 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
         said.append(f"not looked at: {'; '.join(left_out[:_MOST_NAMED])}{rest}")
     if not Snapshot(services.archive).complete:
         said.append("not every text is indexed yet: r looks again")
+    if words := check.asking.in_words(in_room):
+        said.append(words)
     if check.unread:
         said.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
     yield DraftChecked(in_order(every), done=True, note=" · ".join(said))

@@ -69,6 +69,13 @@ def copy_text(
     `what` names the text; `places` are its locations. A warning that a source asks to be protected,
     or that a text is damaged, comes before the copy and never instead of it.
     """
+    from cable_tui.exports.citation import RequestCount, in_room
+
+    asking = RequestCount()
+    for place in places:
+        asking.add(place.cable)
+    if words := asking.in_words(in_room):
+        yield effects.Notify(f"{words}.", "warning")
     warnings = [(place, said) for place in places if (said := caution(place))]
     if warnings:
         place, said = warnings[0]
@@ -116,15 +123,10 @@ def named(place: Citation) -> str:
 
 
 def caution(place: Citation) -> str:
-    """Return a short warning: who asks for protection, and what is wrong with the text.
+    """Return a short warning on what is wrong with the text; may be empty."""
+    from cable_tui.exports.citation import cautions
 
-    May be empty.
-    """
-    from cable_tui.exports.citation import cautions, plea
-
-    said = list(cautions(place))
-    if words := plea(place):
-        said.insert(0, f"“{words}” is in this cable: think of who is named before you pass it on.")
+    said = cautions(place)
     if len(said) > 2:
         return f"{' '.join(said[:2])} And {len(said) - 2} more: see the top of the cable."
     return " ".join(said)

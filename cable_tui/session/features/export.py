@@ -1,8 +1,8 @@
 """E: the content, form and name of a written file; and verifiable dossiers.
 
-The names that cables of a dossier ask to protect are found before its file is named. A plea
-that no rule resolves is answered first: the reader goes to it, gives words to mask, or lets the
-dossier be written as it is. Then the reader is asked about the searches of the log.
+The protection requests of the cables of a dossier are answered before its file is named: the page
+of requests opens, and the dossier waits. Then the reader is asked about names that may be something
+else, and about the searches of the log.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Literal
 from cable_tui.errors import CableTuiError, LibraryError
 from cable_tui.session import effects
 from cable_tui.session.effects import MenuItem
-from cable_tui.session.feature_state import ExportJob, ExportSelection, OpenSealing, PleaToAnswer
+from cable_tui.session.feature_state import ExportJob, ExportSelection, OpenSealing
 from cable_tui.session.features import research_log, selection
 from cable_tui.session.features.bookmarks import LibraryChange
 from cable_tui.session.features.bookmarks_screen import HideBookmarks
 from cable_tui.session.features.files import Download, OwnFile, Write, write
+from cable_tui.session.features.protection import KeepName, ShowRequests
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
@@ -31,8 +32,11 @@ from cable_tui.value import replace
 if TYPE_CHECKING:
     from cable_tui.archive.citable import LostPlace
     from cable_tui.exports.citation import Citation
+    from cable_tui.exports.sealed.dossier import Sealing
     from cable_tui.library import Library
     from cable_tui.library.bundles import Bundle
+    from cable_tui.protection.survey import DoubtfulName
+    from cable_tui.research_log import Log
 
 MARKS_FORM = "marks"
 """The form of bookmarks for import into another library; the others are `FORMATS` of the
@@ -87,7 +91,7 @@ def export_menu(chosen: ExportSelection, waiting: OpenSealing | None = None) -> 
     items.append(MenuItem("s", SEALED, sealed_menu(chosen), label))
     if waiting is not None:
         detail = f"the dossier of {waiting.chosen.label}"
-        again = PrepareSealing(replace(waiting.chosen, unresolved=False))
+        again = PrepareSealing(replace(waiting.chosen, take_proposed=False))
         items.insert(0, MenuItem("S", "go on", again, detail))
     if chosen.list is not None:
         taken = "for `cable-tui marks import` on another machine"
@@ -177,10 +181,11 @@ class ExportRun:
         self, chosen: ExportSelection, cancelled: Cancelled, doing: str = "Writing"
     ) -> None:
         from cable_tui.archive.citable import LostPlace
+        from cable_tui.exports.citation import RequestCount
 
         self._doing = doing
         self.lost = LostPlace()
-        self.plea = ""
+        self.asking = RequestCount()
         self.done = 0
         """The number of written locations of a list; else of cables."""
         self._last = ""
@@ -190,13 +195,10 @@ class ExportRun:
 
     def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
         """Yield the same locations, counted and checked on the way."""
-        from cable_tui.exports.citation import plea
-
         for place in places:
             if self._cancelled():
                 raise StoppedError("stopped")
-            if not self.plea and (words := plea(place)):
-                self.plea = f"“{words}” is in {place.cable.reference_id}"
+            self.asking.add(place.cable)
             # Bookmarked places of one cable follow each other.
             if self._chosen.list is not None or place.cable.canonical_id != self._last:
                 self.done += 1
@@ -264,21 +266,12 @@ def _sealed(
     """Write a verifiable dossier of the cables and paragraphs."""
     from cable_tui.archive.sealing import ArchiveSources  # few exports need it
     from cable_tui.exports.sealed import search_log, zip_file
-    from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
+    from cable_tui.exports.sealed.dossier import SealedDossier
 
     chosen = named.chosen
     run = ExportRun(chosen, cancelled)
     log = search_log.of_archive(services.library.path, services.archive.root)
-    made_of = Sealing(
-        chosen.title,
-        _bundle(services, chosen),
-        zip_file.moment(time.time(), ""),
-        chosen.texts,
-        reveal=chosen.protected,
-        masks=chosen.masks,
-        unresolved=chosen.unresolved,
-        log=log if chosen.log else None,
-    )
+    made_of = _sealing(services, chosen, log if chosen.log else None)
     dossier = SealedDossier(made_of, ArchiveSources(services.archive))
     with output.opened() as write:
         for piece in dossier.pieces(run.watch(places_of(services, named, run.lost))):
@@ -287,9 +280,10 @@ def _sealed(
             write(piece)
             yield from run.progress()
     if dossier.protection_words:
-        run.plea = ""  # it says more
-        severity: effects.Severity = "warning" if dossier.survey.unresolved else "information"
+        severity: effects.Severity = "warning" if dossier.survey.open else "information"
         yield effects.Notify(f"{dossier.protection_words}.", severity)
+    for remark in dossier.survey.remarks():
+        yield effects.Notify(f"{remark[0].upper()}{remark[1:]}.", "warning")
     if dossier.has_name(Path(named.file).name):
         yield effects.Notify(
             "The name of the file contains a masked name: choose another.", "warning"
@@ -300,7 +294,27 @@ def _sealed(
         )
     if not named.file.lower().endswith(".zip"):
         yield effects.Notify(zip_file.OTHER_NAME, "warning")
-    yield from _summary(run, f"{output.words}; its seal is sha256 {dossier.seal}")
+    words = f"{output.words}; its seal is sha256 {dossier.seal}"
+    yield from _summary(run, words, told=chosen.protected)
+
+
+def _sealing(services: Services, chosen: ExportSelection, log: Log | None) -> Sealing:
+    """Return the content and the options of a dossier."""
+    from cable_tui.exports.sealed import zip_file
+    from cable_tui.exports.sealed.dossier import Sealing
+    from cable_tui.protection import answers
+
+    return Sealing(
+        chosen.title,
+        _bundle(services, chosen),
+        zip_file.moment(time.time(), ""),
+        chosen.texts,
+        reveal=chosen.protected,
+        masks=chosen.masks,
+        answers=answers.read(answers.file_beside(services.library.path)),
+        take_proposed=chosen.take_proposed,
+        log=log,
+    )
 
 
 def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
@@ -329,10 +343,13 @@ def places_of(services: Services, named: ExportFileNamed, lost: LostPlace) -> It
     return found if form.of_places else once(list(found))
 
 
-def _summary(run: ExportRun, words: str) -> Actions:
-    if run.plea:
-        yield effects.Notify(f"{run.plea}: think of who is named before you pass it on.", "warning")
-    what = f"{run.done:,} {words}"
+def _summary(run: ExportRun, said: str, *, told: bool = True) -> Actions:
+    """Say what was written, and with `told` how many protection requests its cables hold."""
+    from cable_tui.exports.citation import in_room
+
+    if words := run.asking.in_words(in_room) if told else "":
+        yield effects.Notify(f"{words}.", "warning")
+    what = f"{run.done:,} {said}"
     if lost := run.lost.reasons:
         yield ExportFinished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)
     else:
@@ -362,40 +379,44 @@ class PrepareSealing(Action):
 
 
 class SealingSurveyed(Action):
-    """The pleas of the cables, and the number of searches in the log."""
+    """The protection requests of the cables, and the number of searches in the log."""
 
     chosen: ExportSelection
-    unresolved: tuple[PleaToAnswer, ...] = ()
-    said: str = ""
-    """Message: `11 names masked; 4 places need you`."""
+    asking: tuple[str, ...] = ()
+    """The canonical ids of the cables with requests."""
+    unanswered: int = 0
+    """The number of requests without an answer."""
+    doubts: tuple[DoubtfulName, ...] = ()
+    """Names that are masked where they may be something else."""
     searches: str = ""
     """Searches: `66 searches, 61 not of this list`; empty if the log has none."""
 
     def step(self, session: Session) -> Result:
         """Ask the questions that are needed."""
         chosen = self.chosen
-        waiting = OpenSealing(chosen, len(self.unresolved))
-        session = replace(session, export_job=None, sealing=waiting)
-        if self.unresolved and not chosen.unresolved:
-            return session, (pleas_menu(self),)
+        session = replace(session, export_job=None, sealing=OpenSealing(chosen))
+        if self.unanswered and not chosen.take_proposed:
+            page = session.page
+            if page is not None and page.of.name == "protect":
+                return session, (unanswered_menu(self),)
+            hiding = (HideBookmarks(),) if session.bookmarks_view is not None else ()
+            return session, (*hiding, ShowRequests(",".join(self.asking)))
+        if self.doubts and not chosen.doubts_seen:
+            return session, (doubts_menu(self),)
         if self.searches and chosen.log is None:
             return session, (_log_menu(chosen, self.searches),)
         return session, (ask_file(chosen, SEALED),)
 
 
-class ReadPlea(Action):
-    """Go to an unresolved plea; the dossier waits."""
-
-    chosen: ExportSelection
-    plea: PleaToAnswer
+class ContinueDossier(Action):
+    """Go on with the dossier that waits for answers."""
 
     def step(self, session: Session) -> Result:
-        """Open the cable at the plea."""
-        plea = self.plea
-        hiding = (HideBookmarks(),) if session.bookmarks_view is not None else ()
-        going = effects.GoToCable(plea.canonical_id, plea.paragraph)
-        said = effects.Notify("E, then S, continues with the dossier.")
-        return session, (*hiding, going, said)
+        """Look through its cables again; without one say how to begin."""
+        if session.sealing is None:
+            said = "No dossier waits for answers: E in the list, then s, begins one."
+            return session, (effects.Notify(said),)
+        return PrepareSealing(session.sealing.chosen).step(session)
 
 
 class SurveySealing(Effect):
@@ -427,32 +448,40 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
     return effects.AskMenu(f"Verifiable dossier of {chosen.label} with", items, note)
 
 
-PLEAS, QUOTE = 200, 40
-"""The most pleas that are listed, and characters of each."""
+DOUBTS = 200
+"""The most doubtful names that are listed."""
 
 
-def pleas_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
-    """Return the menu of unresolved pleas: each can be read, and all can be answered."""
-    chosen, found = surveyed.chosen, surveyed.unresolved
-    as_it_is = PrepareSealing(replace(chosen, unresolved=True))
+def unanswered_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
+    """Return the menu for a dossier whose requests are not all answered."""
+    chosen = surveyed.chosen
+    taking = PrepareSealing(replace(chosen, take_proposed=True))
     typing = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
     masks = effects.AskLine("Mask which words?", "", partial(_with_mask, chosen), typing)
     items = [
-        MenuItem("m", "mask words", masks, "give words to mask; they answer a plea near them"),
-        MenuItem("u", "unresolved", as_it_is, "write it unresolved; the dossier lists these pleas"),
+        MenuItem("b", "back", effects.Notify("The dossier waits: E goes on."), "to the requests"),
+        MenuItem("t", "take proposed", taking, "mask what rules propose; the dossier says so"),
+        MenuItem("m", "mask words", masks, "give more words to mask"),
     ]
-    note = f"{surveyed.said}. Enter opens a place; E, then S, continues."
     if chosen.masks:
         forgotten = PrepareSealing(replace(chosen, masks=()), forget=True)
         items.append(MenuItem("f", "forget words", forgotten, ", ".join(chosen.masks)))
-    start = len(items)
-    for each in found[:PLEAS]:
-        quote = each.quote if len(each.quote) <= QUOTE else f"…{each.quote[-QUOTE:]}"
-        items.append(MenuItem("", each.place, ReadPlea(chosen, each), quote))
-    if len(found) > PLEAS:
-        note = f"{note} The first {PLEAS}; `cable-tui export` lists more."
-    title = f"{counted(len(found), 'plea')} could not be resolved"
-    return effects.AskMenu(title, tuple(items), note, start)
+    title = f"{counted(surveyed.unanswered, 'protection request')} without an answer"
+    return effects.AskMenu(title, tuple(items), "Silence is no answer: nothing was written.")
+
+
+def doubts_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
+    """Return the menu of names that are masked where they may be something else."""
+    chosen = surveyed.chosen
+    going = PrepareSealing(replace(chosen, doubts_seen=True))
+    items = [MenuItem("g", "go on", going, "with what is masked here")]
+    for each in surveyed.doubts[:DOUBTS]:
+        label = "keep" if each.kept else "mask"
+        detail = f"{each.sentence}: “{each.example}”"
+        does = KeepName(each.key, not each.kept, PrepareSealing(chosen))
+        items.append(MenuItem("", label, does, detail))
+    note = "Enter on a line changes it: mask, or keep the word there."
+    return effects.AskMenu("Masked, though it may be something else", tuple(items), note)
 
 
 def _with_mask(chosen: ExportSelection, words: str) -> PrepareSealing:
@@ -535,9 +564,11 @@ def said_of(file: Path, library: Library) -> Iterator[Action]:
 
 @performs(SurveySealing)
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
-    """Find the pleas in the cables of a dossier, and count the searches of the log."""
+    """Find the requests in the cables of a dossier, and count the searches of the log."""
     from cable_tui.archive.sealing import ArchiveSources, finder  # few exports need it
-    from cable_tui.exports.sealed import gaps, search_log
+    from cable_tui.exports.sealed import search_log
+    from cable_tui.exports.sealed.dossier import surveyed
+    from cable_tui.protection.survey import Survey
 
     chosen = effect.chosen
     run = ExportRun(chosen, cancelled, LOOKING)
@@ -551,21 +582,18 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
     except CableTuiError as error:
         yield ExportFinished(str(error), failed=True)
         return
+    made_of = _sealing(services, chosen, None)
     with ArchiveSources(services.archive) as sources:
-        found = gaps.Survey()
-        if not chosen.protected:
-            found = gaps.survey(cables.values(), chosen.masks, sources.is_common)
-        names = found.all_names(sources.is_common)
+        found = Survey() if chosen.protected else surveyed(made_of, sources, cables.values())
+    names = found.all_names
     log = search_log.of_archive(services.library.path, services.archive.root)
     size = search_log.size(log, finder(services.archive, cables), cancelled)
-    pleas = (
-        PleaToAnswer(each.place, each.at.canonical_id, each.at.paragraph or None, each.quote)
-        for each in found.unresolved
-    )
+    asking = dict.fromkeys(each.key.cable for each in found.asked)
     if not cancelled():
         yield SealingSurveyed(
             replace(chosen, masks=found.masks, file_title=names.masked_as_typed(chosen.title)),
-            tuple(pleas),
-            found.summary,
+            tuple(asking),
+            len(found.open),
+            found.doubts,
             size.words if size.searches else "",
         )

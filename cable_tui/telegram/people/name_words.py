@@ -1,7 +1,7 @@
 """Words that separate a name from the words around it: titles, roles, places, given names, verbs.
 
-Titles were collected from words before names in cables of 1966 to 2010. The words of pleas are from
-general English and the language of cables, not from the cables that were measured.
+Titles were collected from words before names in cables of 1966 to 2010. Words around requests are
+from general English and the language of cables, not from the cables that were measured.
 """
 
 from __future__ import annotations
@@ -66,5 +66,11 @@ BEHIND_NAMES = _LISTS["BEHIND_NAMES"]
 """Words after a name that are not part of it."""
 PLACES_BEFORE = _LISTS["PLACES_BEFORE"]
 """Words that begin the name of a place: `Port Amber`."""
+PLACES_OF_TWO = PLACES_BEFORE | _LISTS["PLACES_OF_TWO"]
+"""The same, if a role comes before it: `Senator for Upper Lomas`."""
+HONORIFICS = _LISTS["HONORIFICS"]
+"""Words before a name, beyond `TITLES`."""
+BEFORE_PROTECTED = _LISTS["BEFORE_PROTECTED"]
+"""Words between a protection request and the name that it is for: `protect the identity of`."""
 PARTICLES = _LISTS["PARTICLES"]
 """Small words within a name."""

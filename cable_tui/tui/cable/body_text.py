@@ -85,7 +85,7 @@ class BodySpans:
         self._link_spans = [link.span for link in self.links]
         self._missing_spans = [link.span for link in self.links if link.missing]
         self._breaks = list(_breaks(self.text))
-        self._pleas = _pleas(self.text)
+        self._requests = _requests(self.text)
         self._marked = dict(_marked(self.text, cable.body.paragraphs))
         self._marked_spans = sorted(self._marked)
         self._stop_starts = [stop.span[0] for stop in self.stops]
@@ -180,9 +180,9 @@ class BodySpans:
         index = bisect_left(self.hits, (offset, -1))
         return index if by > 0 else index - 1
 
-    def pleads(self, line: TextLine) -> bool:
+    def asks_protection(self, line: TextLine) -> bool:
         """Return whether a line has words that ask for somebody's protection."""
-        return bool(overlapping(self._pleas, line.start, line.end))
+        return bool(overlapping(self._requests, line.start, line.end))
 
     def voice(self, line: TextLine) -> str:
         """Return the voice of a line: `#` for the author's comment or note, `"` for a source.
@@ -231,7 +231,7 @@ class BodySpans:
         ]
         found += [(a, b, "link") for a, b in overlapping(self._link_spans, start, end)]
         found += [(a, b, "missing") for a, b in overlapping(self._missing_spans, start, end)]
-        found += [(a, b, "plea") for a, b in overlapping(self._pleas, start, end)]
+        found += [(a, b, "request") for a, b in overlapping(self._requests, start, end)]
         for a, b in overlapping(self.hits, start, end):
             found.append((a, b, "current" if (a, b) == current else "hit"))
         if selected:
@@ -253,9 +253,9 @@ def _breaks(text: str) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _pleas(text: str) -> tuple[Span, ...]:
+def _requests(text: str) -> tuple[Span, ...]:
     """Return where a source asks for protection; imported late, as in `_breaks`."""
-    from cable_tui.telegram.people.plea_words import asks
+    from cable_tui.telegram.people.protection_words import asks
 
     return asks(text)
 

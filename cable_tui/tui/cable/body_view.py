@@ -109,8 +109,8 @@ class BodyLines(SelectableText):
         bar = "▌" if index == self.stop else " "
         star, note = "★" if label in self._bookmarked else " ", "✎" if label in self._noted else " "
         found = [(f"{bar}{star}{note}{self._page.voice(line)}", "paper--gutter")]
-        if self._page.pleads(line):
-            return [*found, ("! ", "body--plea")]
+        if self._page.asks_protection(line):
+            return [*found, ("! ", "body--request")]
         return [*found, ("✗ " if self._page.misses(line) else "  ", "body--missing")]
 
     def pieces(self, number: int) -> list[StyledSpan]:

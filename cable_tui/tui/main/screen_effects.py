@@ -10,9 +10,10 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import UsageError
+from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.features import (
     external_programs,
@@ -21,6 +22,8 @@ from cable_tui.session.features import (
     goto,
     index_status,
     links,
+    pages,
+    protection,
     selection,
 )
 from cable_tui.session.registry import performs
@@ -95,6 +98,13 @@ def _copied_label(session: Session) -> str:
 @performs(selection.EndSentence, "screen")
 def _end_sentence(view: View, _: selection.EndSentence) -> None:
     view.cable.body.end_sentence()
+
+
+@performs(protection.ShowRequests, "screen")
+def _requests(view: View, effect: protection.ShowRequests) -> None:
+    entry = REPORTS["protect"]
+    made: Any = entry.report.ask
+    view.dispatch(pages.OpenPage(entry, made(refs=effect.refs)))
 
 
 @performs(glossary.ShowGlossary, "screen")

@@ -274,8 +274,8 @@ class ReportPage(RoomPage):
 
 _GROUPS = {"right_curly_bracket": 1, "left_curly_bracket": -1}
 """The keys that go by groups of rows."""
-TAKEN = (*MOVES, *COMMON_KEYS, *_GROUPS, "f5")
-"""The keys of all reports: a report cannot have them for itself."""
+TAKEN = (*(MOVES.keys() - {"space"}), *COMMON_KEYS, *_GROUPS, "f5")
+"""The keys of all reports: a report cannot have them for itself. One that selects has Space."""
 ENTERS = frozenset({"enter", "l", "right"})
 """Open what is under the cursor, as in the list."""
 

@@ -162,7 +162,7 @@ def overlapping(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
 
 
 SpanStyle = Literal[
-    "break", "heading", "link", "missing", "plea", "hit", "current", "selected",
+    "break", "heading", "link", "missing", "request", "hit", "current", "selected",
     "unclassified", "restricted", "confidential", "secret", "label",
 ]  # fmt: skip
 """Style of a piece; later styles cover earlier ones."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cable_tui import telegram
-from cable_tui.cable import Place, RawCable, Source
+from cable_tui.cable import Cable, Place, RawCable, Source
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.library import Mark, fingerprint
 from cable_tui.library.bundles import Bundle
+from cable_tui.protection.answers import Answers
+from cable_tui.protection.survey import OutsideName
 from cable_tui.value import replace
 from tests.telegram.cables import record
 
@@ -81,10 +83,15 @@ class Table:
 
     def __init__(self) -> None:
         self.closed = False
-        self.common: frozenset[str] = frozenset()
+        self.named: tuple[OutsideName, ...] = ()
 
-    def is_common(self, name: str) -> bool:
-        return name in self.common
+    def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
+        del texts, but
+        yield from ()
+
+    def outside(self, answers: Answers, but: Collection[str]) -> Iterator[OutsideName]:
+        del answers, but
+        yield from self.named
 
     def record(self, cited: Citation) -> SourceRecord:
         name = cited.cable.canonical_id
@@ -115,7 +122,7 @@ MARKS = (
     mark("09RABAT99", None, "of no cable here"),
 )
 BUNDLE = Bundle(MARKS, {"Pelham's lamps": [each.uid for each in MARKS]}, {"all": "lamps"})
-SEALING = Sealing("Lamps", BUNDLE, THEN)
+SEALING = Sealing("Lamps", BUNDLE, THEN, take_proposed=True)
 
 
 def sealed(

@@ -12,6 +12,7 @@ import pytest
 
 from cable_tui import research_log
 from cable_tui.archive.archive import open_archive
+from cable_tui.cable import Cable
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import LibraryError
 from cable_tui.exports.citation import Citation
@@ -19,7 +20,12 @@ from cable_tui.exports.lists import FORMATS, ListFormat
 from cable_tui.exports.lists import SEALED as FORM
 from cable_tui.exports.sealed.checking import check, marks_of
 from cable_tui.library import Library, Mark, bundles, mark_of
+from cable_tui.protection import answers
+from cable_tui.protection.places import Place
+from cable_tui.protection.review import reviewed
+from cable_tui.protection.survey import AskingName, DoubtfulName
 from cable_tui.query import parse
+from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import (
     BookmarkEntry,
@@ -27,19 +33,19 @@ from cable_tui.session.feature_state import (
     ExportJob,
     ExportSelection,
     OpenSealing,
-    PleaToAnswer,
+    Page,
 )
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.bookmarks_screen import BookmarksRead, HideBookmarks, OpenBookmarks
 from cable_tui.session.features.export import (
     MARKS_FORM,
     SEALED,
+    ContinueDossier,
     ExportFileNamed,
     ExportFinished,
     ExportProgressed,
     ExportShown,
     PrepareSealing,
-    ReadPlea,
     SealingSurveyed,
     StopExport,
     SurveySealing,
@@ -48,11 +54,11 @@ from cable_tui.session.features.export import (
     said_of,
 )
 from cable_tui.session.features.files import DeliverFile
+from cable_tui.session.features.protection import KeepName, ShowRequests
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, FoundHits, LibraryWrite
-from cable_tui.telegram.people.pleas import Plea
 from cable_tui.value import replace
 from tests.exports.sealed.reseal import replaced, resealed
 from tests.exports.sealed.sample import MARKS, SEALING, sealed
@@ -229,7 +235,7 @@ def test_a_folder_that_is_not_there_is_said(services: Services, tmp_path: Path) 
     assert str(file) in finished.sentence
 
 
-def test_a_plea_for_protection_is_said_once(services: Services, tmp_path: Path) -> None:
+def test_the_requests_of_the_cables_are_counted_once(services: Services, tmp_path: Path) -> None:
     ids = services.archive.search(parse("")).ids
     told = written(services, of_cables(ids, "text", tmp_path / "all.txt"))
     (warned,) = [each for each in told if isinstance(each, effects.Notify)]
@@ -258,11 +264,24 @@ def test_a_reader_in_a_browser_gets_a_stream_and_writes_no_file(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def answer_nobody(services: Services, cable: Cable) -> None:
+    """Say of each request of a cable that it names nobody."""
+    asked = reviewed(cable, answers.NO_ANSWERS)
+
+    def edit(before: answers.Answers) -> answers.Answers:
+        for each in asked:
+            before = before.with_request(each.key, ())
+        return before
+
+    answers.change(answers.file_beside(services.library.path), edit)
+
+
 def marked_story(services: Services) -> ExportSelection:
-    """A list of a paragraph whose cable asks to protect workers; a name in it is masked."""
+    """A list of a paragraph whose cable asks to protect workers: a reader says it names nobody."""
     cable = services.archive.cable(services.archive.find("07SANTORIEL45") or 0)
     (paragraph,) = (each for each in cable.body.paragraphs if each.label == "4")
     services.library.add(replace(mark_of(cable, paragraph, note="which?"), lists=("story",)))
+    answer_nobody(services, cable)
     masks = ("Helena Farquhar",)
     return ExportSelection("story", "the list story", list="story", texts="paragraphs", masks=masks)
 
@@ -272,7 +291,7 @@ def test_a_sealed_dossier_is_as_it_was_asked_for(services: Services, tmp_path: P
     done = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
     masked, finished = [each for each in done if not isinstance(each, ExportProgressed)]
     assert masked == effects.Notify(
-        "1 name masked, 1 time. Rules find names, and can miss one: read it before you pass it on."
+        "1 name masked at 1 place; 1 protection request answered by a reader, 1 names nobody."
     )
     seal = hashlib.sha256(file.read_bytes()[:-64]).hexdigest()
     assert finished == ExportFinished(f"1 written to {file}; its seal is sha256 {seal}")
@@ -289,7 +308,7 @@ def test_a_dossier_with_protected_names_warns_as_other_exports_do(
     chosen = replace(marked_story(services), protected=True, texts="whole")
     file = tmp_path / "story.zip"
     warning, *_ = written(services, ExportFileNamed(chosen, SEALED, str(file)))
-    assert "think of who is named" in the(effects.Notify, [warning]).sentence
+    assert "1 protection request in" in the(effects.Notify, [warning]).sentence
     found = check(file).manifest
     assert found is not None
     assert (found.texts, found.names) == ("whole", "shown")
@@ -313,10 +332,10 @@ def surveyed(services: Services, chosen: ExportSelection) -> SealingSurveyed:
 def test_the_cables_of_a_dossier_are_looked_through_first(services: Services) -> None:
     chosen = marked_story(services)
     found = surveyed(services, chosen)
-    assert (found.unresolved, found.said, found.searches) == ((), "1 name masked", "")
-    assert surveyed(services, replace(chosen, protected=True)).said == "No name masked"
-    found = surveyed(services, replace(chosen, masks=("Pelhem",)))
-    assert found.said == "No name masked; no cable of the dossier has “Pelhem”"
+    assert (found.asking, found.unanswered, found.searches) == (("07SANTORIEL45",), 0, "")
+    assert surveyed(services, replace(chosen, protected=True)).asking == ()
+    answers.file_beside(services.library.path).unlink()
+    assert surveyed(services, chosen).unanswered == 1
 
 
 def test_the_name_of_the_file_is_proposed_without_names(services: Services) -> None:
@@ -347,25 +366,19 @@ def test_a_survey_that_is_stopped_answers_nothing(services: Services) -> None:
     assert list(perform(services, effect, lambda: True)) == []
 
 
-def test_pleas_that_came_meanwhile_stop_the_dossier(
-    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_an_answer_nothing_is_written_unless_proposals_are_taken(
+    services: Services, tmp_path: Path
 ) -> None:
-    """The reader has answered for other texts than those that are there now."""
-    found = Plea(0, 9, (), "unresolved")
-    monkeypatch.setattr("cable_tui.exports.sealed.gaps.pleas", lambda *_: (found,))
     file = tmp_path / "story.zip"
-    finished = the(
-        ExportFinished,
-        written(services, ExportFileNamed(marked_story(services), SEALED, str(file))),
-    )
+    chosen = marked_story(services)
+    answers.file_beside(services.library.path).unlink()
+    finished = the(ExportFinished, written(services, ExportFileNamed(chosen, SEALED, str(file))))
     assert (finished.failed, file.exists()) == (True, False)
-    assert finished.sentence == "1 plea could not be resolved: 07SANTORIEL45"
-    (plea,) = surveyed(services, marked_story(services)).unresolved
-    assert (plea.place, plea.canonical_id, plea.paragraph) == (*["07SANTORIEL45"] * 2, None)
-    chosen = replace(marked_story(services), unresolved=True)
-    said = written(services, ExportFileNamed(chosen, SEALED, str(file)))
-    told = "1 name masked, 1 time; 1 place needs you: 07SANTORIEL45."
-    assert effects.Notify(told, "warning") in said
+    asked = "1 protection request, 1 without an answer: 07SANTORIEL45"
+    assert finished.sentence.startswith(asked)
+    taken = replace(chosen, take_proposed=True)
+    told = written(services, ExportFileNamed(taken, SEALED, str(file)))
+    assert "1 protection request answered by nobody" in said(told)
 
 
 def test_a_file_whose_name_has_a_masked_name_is_told(services: Services, tmp_path: Path) -> None:
@@ -376,8 +389,6 @@ def test_a_file_whose_name_has_a_masked_name_is_told(services: Services, tmp_pat
 
 
 CHOSEN = ExportSelection("story", "the list story", (), "story")
-PLEA = PleaToAnswer("09ZENDA1 ¶3", "09ZENDA1", "3", "He (strictly protect")
-SAID = "No name masked; 1 place needs you"
 
 
 def test_the_cables_are_looked_through_first_which_can_be_stopped() -> None:
@@ -388,18 +399,20 @@ def test_the_cables_are_looked_through_first_which_can_be_stopped() -> None:
     assert effects.Stop(SurveySealing.latest) in step(session, StopExport())[1]
 
 
-SURVEYED = SealingSurveyed(CHOSEN, (PLEA,), SAID, "3 searches")
-ANSWERED = replace(CHOSEN, unresolved=True)
+NAME = AskingName("Islam", "09ZENDA1", "09ZENDA1", Place("ab" * 32, 0, 5))
+DOUBT = DoubtfulName(NAME, "09ZENDA2", "09ZENDA2", 41, "the laws of Islam", kept=False)
+SURVEYED = SealingSurveyed(CHOSEN, ("09ZENDA1", "09ZENDA2"), 1, searches="3 searches")
+TAKING = replace(CHOSEN, take_proposed=True)
 LOGGED = replace(CHOSEN, log=False)
 
 
 @pytest.mark.parametrize(
     ("surveyed", "asked"),
     [
-        (SURVEYED, "1 plea could not be resolved"),
-        (replace(SURVEYED, chosen=ANSWERED), "Include the searches of your log?"),
-        (replace(SURVEYED, unresolved=()), "Include the searches of your log?"),
-        (SealingSurveyed(LOGGED, (), "", "3 searches"), LOGGED),
+        (replace(SURVEYED, chosen=TAKING), "Include the searches of your log?"),
+        (replace(SURVEYED, unanswered=0), "Include the searches of your log?"),
+        (SealingSurveyed(CHOSEN, doubts=(DOUBT,)), "Masked, though it may be something else"),
+        (SealingSurveyed(LOGGED, searches="3 searches"), LOGGED),
         (SealingSurveyed(CHOSEN), CHOSEN),
     ],
 )
@@ -413,17 +426,35 @@ def test_what_there_is_to_ask_is_asked(
     else:
         file = the(effects.AskFile, wanted)
         assert file.named("x.zip") == ExportFileNamed(asked, SEALED, "x.zip")
-    assert session.sealing == OpenSealing(surveyed.chosen, len(surveyed.unresolved))
+    assert session.sealing == OpenSealing(surveyed.chosen)
 
 
-def test_a_plea_is_read_in_its_cable_and_the_dossier_waits() -> None:
-    session = walk(ready(), PrepareSealing(CHOSEN), SURVEYED)
-    session, wanted = step(session, ReadPlea(CHOSEN, PLEA))
-    assert wanted[0] == effects.GoToCable("09ZENDA1", "3")
-    assert "E, then S" in said(wanted)
+def test_without_answers_the_page_of_requests_opens_and_the_dossier_waits() -> None:
+    session, wanted = step(walk(ready(), PrepareSealing(CHOSEN)), SURVEYED)
+    assert wanted == (ShowRequests("09ZENDA1,09ZENDA2"),)
+    assert step(session, ContinueDossier())[1] == (SurveySealing(CHOSEN),)
     assert does(menu(step(session, ExportShown())[1]), "S") == PrepareSealing(CHOSEN)
-    session = replace(session, bookmarks_view=BookmarksView("story"))  # it gives way
-    assert kinds(step(session, ReadPlea(CHOSEN, PLEA))[1])[0] is HideBookmarks
+    hidden = replace(session, bookmarks_view=BookmarksView("story"))  # it gives way
+    assert kinds(step(hidden, SURVEYED)[1]) == [HideBookmarks, ShowRequests]
+
+
+def test_on_the_page_of_requests_a_menu_says_that_some_have_no_answer() -> None:
+    session = replace(ready(), page=Page(REPORTS["protect"], None))
+    asked = menu(step(session, SURVEYED)[1])
+    assert asked.title == "1 protection request without an answer"
+    assert does(asked, "t") == PrepareSealing(TAKING)
+
+
+def test_a_word_that_may_be_something_else_is_kept_or_masked_by_its_line() -> None:
+    asked = menu(step(ready(), SealingSurveyed(CHOSEN, doubts=(DOUBT,)))[1])
+    first, line = asked.items
+    assert first.does == PrepareSealing(replace(CHOSEN, doubts_seen=True))
+    assert line.does == KeepName(DOUBT.key, kept=True, then=PrepareSealing(CHOSEN))
+    assert "Islam in 09ZENDA2: 41 places" in line.detail
+
+
+def test_without_a_dossier_nothing_goes_on() -> None:
+    assert "No dossier waits" in said(step(ready(), ContinueDossier())[1])
 
 
 def test_words_to_mask_stay_for_the_same_places() -> None:

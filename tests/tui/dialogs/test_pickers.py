@@ -15,7 +15,7 @@ from cable_tui.query.model import SORTS, SortOrder
 from cable_tui.session import effects
 from cable_tui.session.ask import Narrow
 from cable_tui.session.effects import MenuItem, numbered_menu
-from cable_tui.session.feature_state import ExportSelection, OpenSealing, PleaToAnswer
+from cable_tui.session.feature_state import ExportSelection, OpenSealing
 from cable_tui.session.features import copy, export, opened_cable
 from cable_tui.session.features.bookmarks import (
     AnswerOwnName,
@@ -147,10 +147,8 @@ MARKS = (
 )
 STORY = ExportSelection("story", "the list story", list="story")
 MASKING = replace(STORY, masks=(HOSTILE,))
-PLEAS = export.SealingSurveyed(
-    MASKING, (PleaToAnswer(HOSTILE, "09ZENDA1", "3", HOSTILE * 9),), HOSTILE
-)
-PLEA = export.ReadPlea(MASKING, PLEAS.unresolved[0])
+UNANSWERED = export.SealingSurveyed(MASKING, ("09ZENDA1",), 3)
+WAITS = effects.Notify("The dossier waits: E goes on.")
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
 RESCUE = rescue_menu(HOSTILE)
 REMOVAL = removal_menu(MARKS)
@@ -170,7 +168,7 @@ OFFER = export.marks_menu(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
         (go_menu, ("g",), WidgetAction("move_end", -1)),
         (lambda: shown(REFERENCES), ("2",), effects.GoToCable("09ZENDA2")),
         (lambda: shown(OFFER), ("enter",), effects.Notify("Its bookmarks stay in the dossier.")),
-        (lambda: shown(export.pleas_menu(PLEAS)), ("enter",), PLEA),
+        (lambda: shown(export.unanswered_menu(UNANSWERED)), ("enter",), WAITS),
     ],
 )
 async def test_a_key_picks_its_line(
@@ -191,7 +189,7 @@ def shown(asked: effects.AskMenu) -> Menu:
         (OWN_NAME, "n", AnswerOwnName(HOSTILE, mine=False)),
         (REMOVAL, "t", RemoveMarks(MARKS)),
         (REMOVAL, "k", effects.Notify("Kept.")),
-        (export_menu(STORY, OpenSealing(STORY, 2)), "S", export.PrepareSealing(STORY)),
+        (export_menu(STORY, OpenSealing(STORY)), "S", export.PrepareSealing(STORY)),
         (export.sealed_menu(STORY), "w", export.PrepareSealing(STORY)),
         (
             export.sealed_menu(STORY),
@@ -199,11 +197,11 @@ def shown(asked: effects.AskMenu) -> Menu:
             export.PrepareSealing(replace(STORY, texts="paragraphs", protected=True)),
         ),
         (
-            export.pleas_menu(PLEAS),
-            "u",
-            export.PrepareSealing(replace(MASKING, unresolved=True)),
+            export.unanswered_menu(UNANSWERED),
+            "t",
+            export.PrepareSealing(replace(MASKING, take_proposed=True)),
         ),
-        (export.pleas_menu(PLEAS), "f", export.PrepareSealing(STORY, forget=True)),
+        (export.unanswered_menu(UNANSWERED), "f", export.PrepareSealing(STORY, forget=True)),
         (OFFER, "t", export.TakeMarks()),
         (numbered_menu("Back to", [("a", "b", OpenBookmarks())]), "1", OpenBookmarks()),
     ],
@@ -214,7 +212,7 @@ def test_a_line_does_what_it_says(asked: effects.AskMenu, key: str, wanted: obje
 
 def test_a_line_may_ask_for_words_or_for_a_file() -> None:
     masked = replace(MASKING, masks=(HOSTILE, "Tern"))
-    words = does(export.pleas_menu(PLEAS), "m")
+    words = does(export.unanswered_menu(UNANSWERED), "m")
     assert words.typed("Tern") == export.PrepareSealing(masked)
     dossier = does(export_menu(STORY), "s")
     assert dossier == export.sealed_menu(STORY)

@@ -10,6 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from cable_tui import telegram
+from cable_tui.protection.answers import NO_ANSWERS
+from cable_tui.protection.review import RequestRow, reviewed
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.features import bookmarks_screen, check_draft, comparison, opened_cable
@@ -39,6 +42,7 @@ from tests.reports.test_problems import BROKEN
 from tests.reports.test_traffic import TO_KYIV, TO_STATE
 from tests.reports.test_words import NET, SALT
 from tests.session import cable, ready
+from tests.telegram.cables import record
 from tests.telegram.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
 from tests.tui.pages.test_bookmarks_page import VIEW
 from tests.tui.pages.test_draft_page import DRAFT, FINDINGS
@@ -110,11 +114,16 @@ def _draft_came(done: bool) -> Sequence[Action]:
     return [read, check_draft.DraftChecked(FINDINGS, done=done)]
 
 
+ASKED = RequestRow(
+    20,
+    reviewed(telegram.parse(record("1. (C) Ada Pelham (protect) and [/x] Bo.\n")), NO_ANSWERS)[0],
+)
 CASES: dict[str, Callable[[], Case]] = {
     "echoes": lambda: report_case("echoes", _asked("echoes", 7), [LINE, LINE]),
     "concordance": lambda: report_case("concordance", _asked("concordance", "lobster"), LINES),
     "curve": lambda: report_case("curve", _asked("curve", ("lamp",)), (), FOUND),
     "people": lambda: report_case("people", _asked("people"), [KELP, ADA]),
+    "protect": lambda: report_case("protect", _asked("protect"), [ASKED, ASKED]),
     "chain": lambda: report_case("chain", _asked("chain", 1), CHAIN.entries, CHAIN),
     "problems": lambda: report_case("problems", _asked("problems"), [BROKEN, BROKEN]),
     "log": lambda: report_case("log", _asked("log"), [ROW, ROW]),

@@ -1,7 +1,8 @@
 """Finds names in one text: each word that is a name, and the other words of the name.
 
 Words are folded so that each form of a name is the same: capitals, accents, apostrophes and what
-breaks a word at the end of a line are left out of account.
+breaks a word at the end of a line are left out of account. Where a surname may be something else (a
+common word, a part of another's name), its place is doubtful: it is masked unless a reader says no.
 """
 
 from __future__ import annotations
@@ -10,9 +11,16 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from cable_tui.cable import Span
+from cable_tui.glossary.tables import is_english
 from cable_tui.pattern import pattern
-from cable_tui.telegram.people.name_words import CAPITAL_STOPS, NO_NAMES, PLACES, POINTED, TITLES
-from cable_tui.telegram.people.pleas import IsCommon
+from cable_tui.telegram.people.name_words import (
+    CAPITAL_STOPS,
+    FUNCTION_WORDS,
+    NO_NAMES,
+    PLACES,
+    POINTED,
+    TITLES,
+)
 from cable_tui.text.folding import composed, fold, is_blankless
 from cable_tui.value import Value
 
@@ -26,7 +34,8 @@ _LEAST_PIECE = 2
 """The least letters on each side of a line end that breaks a name without a hyphen."""
 _LONGEST_RUN = 6
 """The most words on each side of one that are searched for somebody else's name."""
-_PLURAL = pattern(r"['’‘`´]?[sS]$")
+_OWNING = pattern(r"['’‘`´ʼʾʿ][sS]$")
+_PLURAL = pattern(r"[sS]['’‘`´]?$")
 _AROUND = 40
 """Characters on both sides of a word that show whether its text is in capitals."""
 
@@ -42,7 +51,8 @@ class NameTable(Value):
     """All words of the names that the text itself protects."""
     small: frozenset[str]
     """Words that are names in small letters too."""
-    is_common: IsCommon
+    kept: frozenset[str] = frozenset()
+    """Last names whose doubtful places a reader keeps in this text."""
 
 
 class NameSearch:
@@ -59,6 +69,8 @@ class NameSearch:
         self._ordinary = frozenset(
             word.folded[0] for word in self._words if text[word.start : word.end].islower()
         )
+        self.doubtful: list[tuple[str, Span]] = []
+        """The doubtful places with their last names, once `spans` was taken; kept ones too."""
         self._marked: dict[int, Span] = {}
         self._linked: set[int] = set()
         """Words that share a mask with the next one."""
@@ -69,8 +81,13 @@ class NameSearch:
         Neighbouring words of one name are one span.
         """
         for at, key in enumerate(self._keys):
-            if key and at not in self._marked and self._is_meant(at, key):
-                self._mark_around(at, at, key)
+            if not key or at in self._marked or not (kind := self._meant(at, key)):
+                continue
+            if kind == "doubtful":
+                self.doubtful.append((key, self._span(at)))
+                if key in self._table.kept:
+                    continue
+            self._mark_around(at, at, key)
         self._mark_joined()
         if self._typed:
             self._mark_asked()
@@ -89,12 +106,17 @@ class NameSearch:
             yield start, end
 
     def _key(self, word: NameWord) -> str:
-        """Return the name's word that a word matches, also in the genitive."""
+        """Return the name's word that a word matches, also in the genitive: `Burn's`, not `Burns`.
+
+        A family is `the Pelhams`.
+        """
         for folded in word.folded:
             if folded in self._table.of:
                 return folded
-            if folded[:-1] in self._table.of and _PLURAL.search(self._shown(word)):
-                return folded[:-1]
+            if folded[:-1] in self._table.of and folded[-1] == "s":
+                family = self._text[max(word.start - 5, 0) : word.start].lower().split()
+                if _OWNING.search(self._shown(word)) or family[-1:] == ["the"]:
+                    return folded[:-1]
         return ""
 
     def _shown(self, word: NameWord) -> str:
@@ -104,7 +126,8 @@ class NameSearch:
         """Return a word without the sign of its genitive."""
         word, key = self._words[at], self._keys[at]
         if key and key not in word.folded:
-            return word.start, word.end - len((_PLURAL.search(self._shown(word)) or [""])[0])
+            end = _OWNING.search(self._shown(word)) or _PLURAL.search(self._shown(word))
+            return word.start, word.end - len((end or [""])[0])
         return word.start, word.end
 
     def _gap(self, at: int) -> Gap:
@@ -134,26 +157,41 @@ class NameSearch:
         around = self._text[max(word.start - _AROUND, 0) : word.end + _AROUND]
         return self._shown(word).isupper() and not any(map(str.islower, around))
 
-    def _is_meant(self, at: int, key: str) -> bool:
-        """Return whether a word of a name is used as a name."""
+    def _meant(self, at: int, key: str) -> Literal["", "sure", "doubtful"]:
+        """Return whether a word of a name is used as a name, or may be."""
         is_last, is_here = key in self._table.last, self._typed or key in self._table.here
-        if not self._is_capital(at) or not (is_last or is_here):
-            return False
+        if not self._is_capital(at) or not (is_last or is_here) or self._is_date(at):
+            return ""
         if any(self._belongs(at + step, key, step) for step in (-1, 1)):
-            return True
+            return "sure"
         run = () if self._in_capitals(at) else self._run(at)
         foreign = any(self._keys[each] not in self._words_with(key) for each in run if each != at)
         if not is_last:
-            return not foreign and self._is_given_name(at, key)
-        if foreign:
-            whole = " ".join(self._shown(self._words[each]) for each in run)
-            return is_here and not self._table.is_common(whole)
-        if self._has_title(at):
-            return True
+            return "sure" if not foreign and self._is_given_name(at, key) else ""
+        if self._typed or (self._has_title(at) and not foreign):
+            return "sure"
+        if not foreign and self._speaks(at):
+            return "sure"
         if is_no_name(key):
             alone = any(each.last == {key} and not each.others for each in self._table.of[key])
-            return is_here and (alone or self._speaks(at))
-        return is_here or key not in self._ordinary
+            if is_here and alone:
+                return "sure"
+            return "" if key in FUNCTION_WORDS else "doubtful"
+        if foreign or (not is_here and (key in self._ordinary or is_english(key))):
+            return "doubtful"
+        return "sure"
+
+    def _is_date(self, at: int) -> bool:
+        """Return whether a number is next to a month: `May 27`."""
+        word = self._words[at]
+        return (
+            word.folded[0] in _MONTHS
+            and not self._typed
+            and bool(
+                _DAY_BEFORE.search(self._text[max(word.start - 4, 0) : word.start])
+                or _DAY_BEHIND.match(self._text, word.end)
+            )
+        )
 
     def _speaks(self, at: int) -> bool:
         """Return whether a word is followed by something that only a person does.
@@ -302,6 +340,8 @@ class NameSearch:
         return any(OSA.distance(folded, each, score_cutoff=_SLIPS) <= _SLIPS for each in near)
 
 
+_MONTHS = frozenset("april august june may march".split())
+_DAY_BEFORE, _DAY_BEHIND = pattern(r"\d\s?$"), pattern(r"\s?\d")
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 """Accents apart from their letters, and signs without a width that may be inside of a word."""
 _APOSTROPHES = "'’‘`´ʼʾʿ"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.telegram.people.plea_words import asks
+from cable_tui.telegram.people.protection_words import asks
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,10 @@ from cable_tui.telegram.people.plea_words import asks
         ("to keep, protect, and strengthen", []),
         ("Environmental Protection (protection)", []),
         ("(pls protect)", ["pls protect"]),
+        ("(urgently protect), he", ["urgently protect"]),
+        ("asked not to be named; (do not identify)", ["asked not to be named; (do not identify"]),
+        ("to be cited on condition of anonymity", ["on condition of anonymity"]),
+        ("They do not name a price, and could not be named.", []),
         ("Ivo Tern (protected)", ["protected"]),
         ("(protect both)", ["protect both"]),
         ("(all strictly protect)", ["strictly protect"]),

@@ -1,7 +1,7 @@
-"""The names that a dossier masks, wherever they are: in cables, in notes, in paths.
+"""The names that a dossier masks, wherever they are: in cables, in notes, in addresses, in paths.
 
 A word of a cable is a name only with a capital letter, unless the cable itself has the name in
-small ones. A reader's own text may have any letters.
+small ones, or it is in an address. A reader's own text may have any letters.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from cable_tui.cable import Span
-from cable_tui.exports.sealed import name_search
-from cable_tui.exports.sealed.name_search import NameForms, forms
 from cable_tui.pattern import pattern
+from cable_tui.protection import name_search
+from cable_tui.protection.name_search import NameForms, forms
 from cable_tui.telegram import pagebreaks
-from cable_tui.telegram.people.pleas import IsCommon, nobody
+from cable_tui.text import fold
 from cable_tui.value import replace
 
 MASK = "[name masked]"
@@ -36,7 +36,7 @@ def can_be_masked(words: str) -> bool:
 class MaskedNames:
     """The names that are masked in one text; it protects all of them, or some."""
 
-    def __init__(self, names: Iterable[str] = (), is_common: IsCommon = nobody) -> None:
+    def __init__(self, names: Iterable[str] = ()) -> None:
         self.names = tuple(dict.fromkeys(names))
         known = _with_given_names([forms(each) for each in self.names])
         self._literals = tuple(dict.fromkeys(each.literal for each in known if each.literal))
@@ -46,15 +46,19 @@ class MaskedNames:
                 of[word] = (*of.get(word, ()), each)
         last = frozenset(word for each in known for word in each.last)
         small = frozenset(word for each in known for word in each.small)
-        self._table = name_search.NameTable(of, last, frozenset(of), small, is_common)
+        self._table = name_search.NameTable(of, last, frozenset(of), small)
 
-    def within(self, here: Iterable[str]) -> MaskedNames:
-        """Return the same names, for a text that protects only some of them."""
+    def within(self, here: Iterable[str], kept: Iterable[str] = ()) -> MaskedNames:
+        """Return the same names, for a text that protects only some of them.
+
+        The last names of `kept` stay in its doubtful places.
+        """
         protected = [forms(each) for each in here]
         words_here = frozenset(word for each in protected for word in each.last | each.others)
         made = MaskedNames.__new__(MaskedNames)
         made.names, made._literals = self.names, self._literals
-        made._table = replace(self._table, here=words_here)
+        last = frozenset(word for each in kept for word in forms(each).last)
+        made._table = replace(self._table, here=words_here, kept=last)
         return made
 
     def spans(self, text: str, *, typed: bool = False) -> list[Span]:
@@ -62,11 +66,64 @@ class MaskedNames:
         if not self.names or not text:
             return []
         found = list(self._literal_spans(text))
-        compact = name_search.letters(text)
-        if typed or any(each in compact for each in self._table.of):
-            paged = _without_page_lines(text)
+        if typed or self._may_be_in(text):
+            paged = pagebreaks.blank_page_lines_and_classes(text)
             found += name_search.NameSearch(self._table, paged, typed=typed).spans()
+            found += self._in_addresses(paged)
+            found += self._set_apart(paged)
         return _apart(found)
+
+    def _may_be_in(self, text: str) -> bool:
+        compact = name_search.letters(text)
+        return any(each in compact for each in self._table.of)
+
+    def doubtful(self, text: str) -> list[tuple[str, Span]]:
+        """Return the places at which a last name may be something else, with that name."""
+        if not self._may_be_in(text):
+            return []
+        paged = pagebreaks.blank_page_lines_and_classes(text)
+        search = name_search.NameSearch(self._table, paged, typed=False)
+        list(search.spans())
+        return search.doubtful
+
+    def derived(self, text: str) -> list[str]:
+        """Return the words of a text that are made of a last name, and not masked: `Pelhamites`."""
+        if not self._may_be_in(text):
+            return []
+        masked = self.spans(text)
+        long = tuple(each for each in self._table.last if len(each) >= _LEAST_INSIDE)
+        return [
+            text[word.start : word.end]
+            for word in name_search.words(text)
+            if word.folded[0].startswith(long)
+            and word.folded[0] not in self._table.of
+            and text[word.start].isupper()
+            and not any(start < word.end and word.start < end for start, end in masked)
+        ]
+
+    def _in_addresses(self, text: str) -> Iterator[Span]:
+        """Yield names in addresses of mail and of the web, in any letters."""
+        if not any(sign in text for sign in _ADDRESS_SIGNS):
+            return
+        for found in _ADDRESS.finditer(text):
+            if any(sign in found[0] for sign in _ADDRESS_SIGNS):
+                given = (
+                    (word.start, word.end)
+                    for word in name_search.words(found[0])
+                    if word.folded[0] in self._table.of
+                )
+                for start, end in (*given, *self._inside_spans(found[0])):
+                    yield found.start() + start, found.start() + end
+
+    def _set_apart(self, text: str) -> Iterator[Span]:
+        """Yield names whose letters are set apart: `P E L H A M`."""
+        for found in _SET_APART.finditer(text):
+            places = [at for at in range(*found.span()) if text[at].isalpha()]
+            run = fold("".join(text[at] for at in places))
+            for name in self._inside if len(run) == len(places) else ():
+                at = run.find(name)
+                if at >= 0:
+                    yield places[at], places[at + len(name) - 1] + 1
 
     def _literal_spans(self, text: str) -> Iterator[Span]:
         for each in self._literals:
@@ -92,30 +149,25 @@ class MaskedNames:
 
     def masked_in_path(self, text: str) -> str:
         """Return a path or an address without them, inside of its words too: `adapelham2.html`."""
-        spans = self.spans(text, typed=True)
+        return _without(text, _apart([*self.spans(text, typed=True), *self._inside_spans(text)]))
+
+    def _inside_spans(self, text: str) -> Iterator[Span]:
         for word in name_search.words(text):
             folded = word.folded[0]
             for name in self._inside if len(folded) == word.end - word.start else ():
                 if (at := folded.find(name)) >= 0:
-                    spans.append((word.start + at, word.start + at + len(name)))
-        return _without(text, _apart(spans))
+                    yield word.start + at, word.start + at + len(name)
 
 
-def _without_page_lines(text: str) -> str:
-    """Return a text of the same length with blanks for page lines, and for classifications alone.
-
-    All else stays: a name may be in the head, and in a head that a section repeats.
-    """
-    return "\n".join(
-        " " * len(line) if pagebreaks.is_class_alone(line) else line
-        for line in pagebreaks.blank_page_lines(text).split("\n")
-    )
+_ADDRESS_SIGNS = ("@", "://", "www.", "/~")
+_ADDRESS = pattern(r"\S{3,400}")
+_SET_APART = pattern(r"(?<!\w)[^\W\d_](?:[ \t.·*_-]{1,3}[^\W\d_](?!\w)){3,60}")
 
 
 def _with_given_names(known: list[NameForms]) -> list[NameForms]:
     """Return the names, a last name alone with the given names of one that is spelled nearly so.
 
-    A cable has `Shawn Marrack` at the plea and `Shawn Marrick` elsewhere.
+    A cable has `Shawn Marrack` at the request and `Shawn Marrick` elsewhere.
     """
     alone = [each for each in known if each.last and not each.others]
     if not alone or len(alone) == len(known):

@@ -1,0 +1,1 @@
+"""Protection requests: where cables ask, whose names are proposed, what a reader has answered."""

@@ -1,0 +1,112 @@
+"""Places in the texts of cables that outlast another copy: paragraphs by digest, with offsets.
+
+A paragraph is known by the SHA-256 of its words with single blanks between them. Page lines, line
+ends, backslashes and the sign of a paragraph are left out: a place is found again in another
+record of the same cable, and is lost if the paragraph was changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cable_tui.cable import Cable, Span
+from cable_tui.pattern import pattern
+from cable_tui.telegram import pagebreaks
+
+_WORD = pattern(r"[^\s\\¶]+")
+
+
+class Place(NamedTuple):
+    """A span of a paragraph."""
+
+    paragraph: str
+    """The digest, in hexadecimal digits."""
+    start: int
+    """The offset in the words of the paragraph with single blanks."""
+    end: int
+
+
+class _Part(NamedTuple):
+    """A paragraph of a cable, or what is between two."""
+
+    span: Span
+    label: str
+    digest: str
+    starts: tuple[int, ...]
+    """Where its words begin in the cable's text, and where they end."""
+    ends: tuple[int, ...]
+    folded: tuple[int, ...]
+    """Where they begin among the words with single blanks."""
+
+
+class CablePlaces:
+    """The paragraphs of one cable."""
+
+    def __init__(self, cable: Cable) -> None:
+        text = pagebreaks.blank_page_lines_and_classes(cable.body.text)
+        self._parts = [_part(text, span, label) for span, label in _spans(cable)]
+        self._starts = [each.span[0] for each in self._parts]
+
+    def label(self, at: int) -> str:
+        """Return the label of the paragraph around an offset, or of the last one before it."""
+        before = self._parts[: bisect_right(self._starts, at)]
+        return next((each.label for each in reversed(before) if each.label), "")
+
+    def place(self, span: Span) -> Place:
+        """Return the place of a span of the text, in the paragraph in which it begins."""
+        part = self._parts[max(bisect_right(self._starts, span[0]) - 1, 0)]
+        if not part.starts:
+            return Place(part.digest, 0, 0)
+        first = max(bisect_right(part.starts, span[0]) - 1, 0)
+        last = max(bisect_left(part.ends, span[1]), 0)
+        last = min(last, len(part.starts) - 1)
+        start = part.folded[first] + span[0] - part.starts[first]
+        return Place(part.digest, start, part.folded[last] + span[1] - part.starts[last])
+
+    def span(self, place: Place) -> Span | None:
+        """Return where a place is in the text; None if the cable has no such paragraph now."""
+        for part in self._parts:
+            if part.digest != place.paragraph or not part.starts:
+                continue
+            first = max(bisect_right(part.folded, place.start) - 1, 0)
+            last = max(bisect_left(part.folded, place.end) - 1, 0)
+            start = part.starts[first] + place.start - part.folded[first]
+            end = part.starts[last] + place.end - part.folded[last]
+            if part.span[0] <= start < end <= part.span[1]:
+                return start, end
+        return None
+
+
+def _spans(cable: Cable) -> Iterator[tuple[Span, str]]:
+    """Yield the paragraphs of a cable, and the stretches between them, in order."""
+    at = 0
+    for each in cable.body.paragraphs:
+        start, end = each.span
+        if start > at:
+            yield (at, start), ""
+        if end > max(start, at):
+            yield (max(start, at), end), each.label or ""
+        at = max(at, end)
+    if at < len(cable.body.text) or not at:
+        yield (at, len(cable.body.text)), ""
+
+
+def _part(text: str, span: Span, label: str) -> _Part:
+    words = list(_WORD.finditer(text, *span))
+    folded: list[int] = []
+    size = 0
+    for word in words:
+        folded.append(size)
+        size += len(word[0]) + 1
+    digest = hashlib.sha256(" ".join(word[0] for word in words).encode("utf-8", "surrogatepass"))
+    return _Part(
+        span,
+        label,
+        digest.hexdigest(),
+        tuple(word.start() for word in words),
+        tuple(word.end() for word in words),
+        tuple(folded),
+    )

@@ -1,0 +1,143 @@
+"""Words by which a cable asks that a source's name be kept: `(strictly protect)`.
+
+A request to handle a whole cable with care, `PLEASE PROTECT ACCORDINGLY`, is not such a request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cable_tui.cable import Span
+from cable_tui.pattern import Pattern, pattern
+from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.sentences import lowered
+
+_KEPT = r"(?:sources?|identit(?:y|ies)|names?|anonymity|contacts?|sourcing)"
+_WHOSE = r"(?:(?:the|this|that|these|those|his|her|their|our|its|all)\s{1,99}){0,2}"
+_PLEASE = r"(?:please|pls|plse)\s{1,99}"
+_HOW = r"(?:strictly|throughout|fully|both|all|them|him|her|please)"
+_PROTECT = (
+    r"(?:protect|pro-?\\?\s{1,99}tect|protec\st|prot\sect|pr\sotect|p\srotect|portect|prtect|potect"
+    r"|proect|protct|protet|protcet|proetct|pr[0c]tect|protec)"
+)
+"""The word, also divided at a line end, and as scans and hasty typists have it."""
+_END = r"(?![^\W\d_])"
+_ASKED = r"\b(?:ask|request|insist|prefer|wish|beg|urg|plead)[a-z]{0,5}\b"
+_NAMED = r"(?:identified|named|quoted|attributed|cited)"
+_WORDS = pattern(
+    rf"""
+    (?<![^\W\d_])(?:{_PLEASE})? stri(?:ctly|cly|ct|ckly|ctl|ctiy|tcly)                  # anywhere
+      [\s\\-]{{0,99}} (?:(?:to|be)\s{{1,9}})? {_PROTECT} (?:ed)? {_END}
+    | \b protect\s{{1,99}} (?:strictly\b | (?:the\s{{1,9}})?(?:source|identity)\b)
+    | \b (?:{_PLEASE}) protect\s{{1,99}} {_WHOSE}{_KEPT}\b
+    | (?:(?<=[(\[{{/]) | (?<=[(\["“]["“])) \s{{0,99}}                         # these set apart
+      (?:(?:please|pls|plse|both|all|source|identity|(?!strictly)[a-z]{{2,12}}ly)[\s:]{{1,99}}){{0,2}}
+      (?:{_PROTECT}|protected(?=\s{{0,9}}[)\]]))
+      (?: (?:\s{{1,99}} {_HOW}\b){{1,3}} | \s{{1,99}} {_WHOSE}{_KEPT}\b
+        | \s{{0,99}} (?=[)\]}},;:./–—-]) | \s{{1,99}} (?=-|—|–|all\b|both\b)
+        | \s{{1,99}} (?=(?-i:[A-ZÀ-Þ]\w{{0,30}}[.'’-]?\w{{0,30}}[\s)\];,])) )
+    | (?<=[,;:/–—-]) \s{{0,99}} (?: {_PLEASE} {_PROTECT}
+        (?:\s{{1,9}} (?:throughout|fully|names?|both|all))? \s{{0,9}} (?=[)\],;.–—-])
+      | protect (?:\s{{1,9}} (?:throughout|fully|names?|both|all))? \s{{0,9}} (?=[)\]]) )
+    | (?<=[.!?:)\]]\s)(?:{_PLEASE}) protect (?:\s{{1,9}} {_HOW}\b){{0,3}} \s{{0,9}} (?=\.)
+    | {_ASKED} [^.()\[\]]{{0,60}}? \b protect\s{{1,9}} (?:his|her|their)\s{{1,9}} {_KEPT}\b
+    | \b {_PLEASE} protect\s{{1,99}}                                 # and whom
+      (?=(?:[\w.'’-]{{1,30}}\s{{1,9}}){{1,6}}{_KEPT}\b
+       | (?-i:[A-ZÀ-Þ][\w'’.-]{{0,30}}\s{{1,9}}[A-ZÀ-Þ][a-zà-þ]) | X{{4}})
+    | (?: (?<=[(\[.;]) | ^ ) \s{{0,9}} (?:{_PLEASE})? protect \s{{0,3}} : (?=\s)
+    | \b {_KEPT} (?:\s{{1,9}}[\w'’.-]{{1,30}}){{0,6}} \s{{1,9}} (?:be|remain)\s{{1,9}}
+      (?:(?:strictly|fully)\s{{1,9}})? protected\b
+    | \b strict(?:est)?\s{{1,9}} protection\s{{1,9}} (?:for|of)\b
+    | \b requests?\s{{1,9}} protection\s{{1,9}} (?:for|of)\s{{1,9}} {_WHOSE}{_KEPT}\b
+    """,
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+_WITHOUT = pattern(
+    rf"""
+    {_ASKED} [^.()\[\]]{{0,60}}? \b (?:not\s{{1,9}}(?:to\s{{1,9}})?be\s{{1,9}}{_NAMED}\b
+      | (?:remain|stay|be\s{{1,9}}kept)\s{{1,9}}anonymous\b | (?:for\s{{1,9}})?anonymity\b)
+    | \b on\s{{1,9}}(?:the\s{{1,9}})?condition\s{{1,9}}of\s{{1,9}}anonymity\b
+    | (?: {_PLEASE} | [(\[]\s{{0,9}} ) (?:please\s{{1,9}})? do\s{{1,9}}not\s{{1,9}}
+      (?:identify|name|reveal|disclose|attribute|quote\s{{1,9}}by\s{{1,9}}name)\b
+    | (?<=[(\[]) \s{{0,9}} not\s{{1,9}}(?:for\s{{1,9}}attribution|to\s{{1,9}}be\s{{1,9}}{_NAMED})\b
+    | \b (?:please|should|must|request\w{{0,5}})\s{{1,9}} (?:[\w,]{{1,20}}\s{{1,9}}){{0,3}}?
+      (?:safeguard|shield|conceal|withhold)\s{{1,9}} {_WHOSE}{_KEPT}\b
+    | \b (?:identit(?:y|ies)|names?)\s{{1,9}} (?:[\w.'’-]{{1,30}}\s{{1,9}}){{0,6}}? (?:be|remain)
+      \s{{1,9}}(?:kept\s{{1,9}}|held\s{{1,9}})?(?:strictly\s{{1,9}})?
+      (?:confidential|secret|in\s{{1,9}}confidence|withheld|safeguarded|undisclosed)\b
+    """,
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+"""The same without the word."""
+_HANDLING = pattern(r"\s{0,9}accordingly\b|\s{1,9}[\w ]{0,40}accordingly\b", re.IGNORECASE)
+
+
+_STEMS: tuple[tuple[tuple[str, ...], Pattern[str]], ...] = (
+    (("tect", "protec", "portec", "protct", "protcet", "proetct", "proect", "protet"), _WORDS),
+    (
+        (
+            *("anonym", "be named", "be identified", "be quoted", "be attributed", "be cited"),
+            *("do not identif", "do not name", "do not reveal", "do not disclose"),
+            *("do not attribute", "do not quote", "for attribution", "safeguard ", "shield "),
+            *("conceal ", "withhold ", "be withheld", "in confidence", "kept secret"),
+            *("be conf", "kept conf", "remain conf", "kept strictly", "remain secret"),
+            "undisclosed",
+        ),
+        _WITHOUT,
+    ),
+)
+"""Each request has one of these, with single blanks: searching for all words is much slower."""
+_BEFORE = 200
+_BEHIND = 320
+"""The words of a request are at most this many characters from such a piece."""
+
+
+def asks(text: str) -> tuple[Span, ...]:
+    """Return the spans of a text that ask for somebody's protection. Linear in its length.
+
+    A page line within the words does not count.
+    """
+    small = lowered(text).replace("\n", " ")
+    found: list[Span] = []
+    for stems, words in _STEMS:
+        for low, high in _near(small, stems):
+            near = pagebreaks.blanked(text[low:high])
+            for match in words.finditer(near):
+                if not _HANDLING.match(near, match.end()):
+                    start, end = _trimmed(near, *match.span())
+                    found.append((low + start, low + end))
+    joined: list[Span] = []
+    for start, end in sorted(found):
+        # `(not for attribution; strictly protect)` is one request.
+        if joined and not text[joined[-1][1] : start].strip(" \t\r\n;,:/-(["):
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _near(small: str, stems: Iterable[str]) -> Iterator[Span]:
+    """Yield the surroundings of some pieces, joined where they overlap."""
+    places: list[int] = []
+    for stem in stems:
+        at = small.find(stem)
+        while at >= 0:
+            places.append(at)
+            at = small.find(stem, at + 1)
+    start = end = -1
+    for at in sorted(places):
+        low = max(at - _BEFORE, 0)
+        if low > end:
+            if end >= 0:
+                yield start, end
+            start = low
+        end = min(at + _BEHIND, len(small))
+    if end >= 0:
+        yield start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip(" \t\r\n(["))
+    return start, max(start + len(words.strip(" \t\r\n:([")), start + 1)
