@@ -95,6 +95,14 @@ LINES = [
         "RUEHDS/USMISSION ADDIS ABABA",
         [("RUEHDS", "USMISSION ADDIS ABABA", None, "")],
     ),
+    case(
+        "one post by the line, another one by its route",
+        "RUEHRO/AMEMBASSY BRUSSELS 0001",
+        [
+            ("RUEHRO", "Embassy Rome", None, "doubted"),
+            ("RUEHRO", "Embassy Brussels", "0001", "doubted"),
+        ],
+    ),
     case("an office", "RUEKJCS/SECDEF WASHDC", [("RUEKJCS", "SECDEF WASHDC", None, "")]),
     case(
         "a collective",

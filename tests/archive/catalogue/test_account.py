@@ -21,6 +21,7 @@ from cable_tui.archive.catalogue import account
 from cable_tui.archive.catalogue.account import Account, FileAccount, RecordAccount
 from cable_tui.archive.records.compared_records import lost_records
 from cable_tui.errors import ArchiveError
+from cable_tui.value import replace
 from tests.formats.samples import CORPUS, DATA
 from tests.shapes import SHAPES, Files, tar, zipped
 
@@ -196,4 +197,6 @@ def test_what_does_not_add_up_is_said() -> None:
     lost = Account(whole.files, RecordAccount(8, 3, 1, {}, 1))
     assert not lost.adds_up
     assert account.in_words(lost).endswith("This does not add up: please report it.")
+    unseen = Account(replace(whole.files, seen=10), whole.records)
+    assert not unseen.adds_up
     assert account.as_json(lost)["adds_up"] is False

@@ -53,6 +53,9 @@ EMPTY = ContentSize(0, 0, cut=False)
         pytest.param(rank("dump-csv", WHOLE), rank("html-page", HEADLESS), id="row, no header"),
         pytest.param(rank("html-page", HEADLESS), rank("dump-csv", PART), id="no header, a part"),
         pytest.param(rank("pdf-text", PART), rank("alx-text", EMPTY), id="a part, facts only"),
+        pytest.param(
+            rank("pdf-text", PART), rank("alx-text", EMPTY, body=HIDDEN), id="a part, hidden words"
+        ),
         pytest.param(rank("dump-csv", WHOLE), rank("page-text", WHOLE), id="row, text copy"),
         pytest.param(rank("alx-text", WHOLE), rank("pdf-text", WHOLE), id="text copy, PDF"),
         pytest.param(

@@ -132,3 +132,10 @@ def test_q_in_the_list_closes_the_open_cable_and_then_the_program() -> None:
 def test_closing_loses_no_mark() -> None:
     marked = replace(beside_the_list(), notebook=Notebook(seen=frozenset({"09ZENDA10"})))
     assert walk(marked, panes.Close()).notebook == marked.notebook
+
+
+def test_another_cable_is_previewed_from_its_top() -> None:
+    """The second one, after the place of the cable that was left is remembered."""
+    session = rested(previewing(), results.MoveCursor(1))
+    _, wanted = step(session, opened_cable.CableShown(30, cable(30, "1", "2", "3")))
+    assert wanted == (effects.ScrollTo(Landing()),)
