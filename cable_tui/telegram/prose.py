@@ -113,7 +113,8 @@ def own_text(body: str, begin: int) -> str:
     the same.
     """
     top = read(body)
-    if top.numbered and 0 < top.end - begin <= _ABOVE_PARAGRAPHS:
+    label = max((mark.start for mark in top.marks), default=begin)  # a head may be there twice
+    if top.numbered and begin < top.end <= max(begin, label) + _ABOVE_PARAGRAPHS:
         begin = top.end
     text = pagebreaks.blanked(body)
     text = _without(text, begin, sorted(_labels(lowered(text), begin)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.prose import prose
+from cable_tui.telegram.prose import own_text, prose
 
 FERRY = "The ferry to the outer islands was late again because nobody had mended the second boiler."
 
@@ -108,3 +108,30 @@ def test_any_text_keeps_its_length_and_what_is_left_is_its_own(text: str, begin:
     found = prose(text, begin)
     assert len(found) == len(text)
     assert all(new in {old, " "} for old, new in zip(text, found, strict=True))
+
+
+TOP = "TAGS: PREL\nSUBJECT: THE FERRY\nREF: A\n"
+OFFICER = "\nClassified By: Consul Ada Pelham, reasons 1.4 (b).\n\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        (f"{OFFICER}1. (C) {FERRY}\nPELHAM", f"1. (C) {FERRY}"),
+        (f"SIPDIS\n{OFFICER}1. (C) {FERRY}\nVisit our website.\nPELHAM\n", None),
+        # The head is there twice, after a row with a header.
+        (
+            f"1234,5/6/2009 7:08\nFM AMEMBASSY RABAT\n{TOP}{OFFICER}1. (C) {FERRY}",
+            f"1. (C) {FERRY}",
+        ),
+        # The first paragraph begins within a line: it is no part of the head.
+        (f"Summary. {FERRY * 8}\n\n2. (C) Rain.", f"Summary. {FERRY * 8} 2. (C) Rain."),
+    ],
+    ids=["officer and signer", "a web site", "a head twice", "no number"],
+)
+def test_the_own_text_has_no_label_officer_or_signer(below: str, expected: str | None) -> None:
+    body = TOP + below
+    found = own_text(body, len(TOP))
+    assert len(found) == len(body)
+    wanted = f"1. (C) {FERRY} Visit our website." if expected is None else expected
+    assert " ".join(found.split()) == wanted

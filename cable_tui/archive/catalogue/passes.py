@@ -39,7 +39,7 @@ facts."""
 GRAMMAR_VERSION = 11
 """The version of `telegram.top_fields`, `telegram.header`, the glossary's tables, the facets of the
 grammar."""
-TEXT_VERSION = 8
+TEXT_VERSION = 9
 """The version of the texts that `build.text_pass` puts into the index; `archive.fulltext` has a
 version of its own."""
 
