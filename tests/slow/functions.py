@@ -123,6 +123,8 @@ NOT_OF_A_TEXT = {
     "query.flags.flags_of": "names of our own",
     "text.folding.begins": "the few words of a query against a short text",
     "query.model.prefix_of": "a term that was read",
+    "query.model.may_be_absent": "a query that was read",
+    "query.unknown_prefix.reason": "a word of at most 32 letters, and our own prefixes",
     "query.plan.compile_plan": "a query that was read",
     "query.plan.dated": "a query that was read",
     "query.plan.is_text": "a query that was read",
