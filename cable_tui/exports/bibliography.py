@@ -25,7 +25,7 @@ from cable_tui.exports.citation import (
 from cable_tui.exports.notes import title_of, with_fixed_letters, words_of
 from cable_tui.pattern import pattern
 from cable_tui.text.cleaning import json_text
-from cable_tui.value import Value, replace
+from cable_tui.value import Value
 
 _TYPE = "Diplomatic cable"
 _ESCAPES = {
@@ -112,16 +112,7 @@ def bibtex(citation: Citation) -> str:
     The day is given twice: BibTeX reads year, month and day; Zotero drops the day, and reads a
     `date` that comes after them instead.
     """
-    return _bibtex(_item(citation))
-
-
-def bibtex_as_filed(citation: Citation) -> str:
-    """Return a `@techreport` with the title in capitals, as in dossiers of the first sealing."""
-    title = citation.cable.subject or citation.cable.reference_id
-    return _bibtex(replace(_item(citation), title=title, fixed=((0, len(title)),)))
-
-
-def _bibtex(item: _Item) -> str:
+    item = _item(citation)
     created = []
     if when := item.created:
         month = when.strftime("%b").lower()

@@ -167,10 +167,10 @@ def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
     return laid_out(citations, title, PAGE)
 
 
-def head(title: str, said: str, *, style: str = "", remark: str = "") -> str:
-    """Return everything before the lines of the timeline; `said` and `remark` are HTML."""
+def head(title: str, said: str, *, style: str = "") -> str:
+    """Return everything before the lines of the timeline; `said` is HTML."""
     name = shown(title)
-    return f"""<!DOCTYPE html>{remark}
+    return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

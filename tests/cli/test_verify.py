@@ -97,6 +97,16 @@ def test_a_page_that_was_changed_and_sealed_again_is_a_finding(
         assert "no list." in done.lines[2]
 
 
+def test_a_manifest_that_contradicts_a_cable_is_a_finding(
+    run: Run, dossier: Path, marked: Path
+) -> None:
+    remade(dossier, edited("manifest.json", lambda value: value["cables"][0].update(masked=0)))
+    for more in ((), (marked,)):
+        done = run("verify", dossier, *more)
+        assert done.status == 1
+        assert f"  manifest.json: it contradicts cables/00001-{REF}.json on " in done.out
+
+
 def test_the_record_that_was_sealed_is_compared_with_that_of_the_archive(
     run: Run, dossier: Path, marked: Path
 ) -> None:

@@ -24,11 +24,18 @@ def members_of(file: Path) -> Members:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def write(file: Path, members: Members, sealed: str) -> None:
-    """A zip with these members and a seal that holds."""
+def write(
+    file: Path,
+    members: Members,
+    sealed: str,
+    also: Callable[[SealedZip, str], None] = lambda made, name: None,
+) -> None:
+    """A zip with these members and a seal that holds; `also` is called after each member."""
     made = SealedZip(time.strptime(sealed, TIME_FORMAT))
+    also(made, "")
     for name, content in members.items():
         made.add(name, [content])
+        also(made, name)
     file.write_bytes(b"".join(made.pieces()))
 
 

@@ -80,13 +80,17 @@ def crafted(file: Path, write: Callable[[zipfile.ZipFile], Any]) -> None:
             lambda z: z.writestr("manifest.json", "{}", zipfile.ZIP_BZIP2),
             "packed in a way that dossiers do not use",
         ),
+        (
+            lambda z: z.writestr("manifest.json", "{}", zipfile.ZIP_STORED),
+            "packed in a way that dossiers do not use",
+        ),
         (lambda z: None, "it has no manifest.json"),
         (
             lambda z: [z.writestr(f"cables/{n}", b"") for n in range(manifest.MOST_MEMBERS + 1)],
             "it has more than 10,050 members",
         ),
     ],
-    ids=["bomb", "outside", "bzip2", "empty", "many"],
+    ids=["bomb", "outside", "bzip2", "not packed", "empty", "many"],
 )
 def test_a_zip_that_is_made_to_do_harm_is_refused_in_a_sentence(
     tmp_path: Path, write: Callable[[zipfile.ZipFile], Any], reason: str

@@ -54,22 +54,6 @@ def test_each_cable_is_there_once_as_its_record_has_it(tmp_path: Path) -> None:
     assert dossier.seal == hashlib.sha256(file.read_bytes()[:-64]).hexdigest()
 
 
-def test_the_manifest_names_every_other_member_with_its_digest(tmp_path: Path) -> None:
-    _, file = sealed(tmp_path)
-    made = manifest.loads(member(file, manifest.NAME).encode())
-    with zipfile.ZipFile(file) as archive:
-        digests = {
-            name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()
-        }
-    digests.pop(manifest.NAME)
-    assert {each.name: each.sha256 for each in made.members} == digests
-    assert (made.sealed, made.title, made.archive_cables, made.fingerprint) == (
-        *("2009-02-13T23:31:30Z", "Lamps"),
-        *(3, "cd" * 32),
-    )
-    assert manifest.loads(manifest.dumps(made).encode()) == made
-
-
 def test_masked_names_are_nowhere_in_any_member(tmp_path: Path) -> None:
     log = Log((searched("Pelham", 1), searched("origin:rabat ada pelham", 1)))
     marks = (*SEALING.bundle.marks, mark("09RABAT28", None, "asked by pelham too"))
@@ -173,18 +157,13 @@ def test_a_cable_that_cannot_be_cut_is_whole_and_is_named(
     assert "of no use" in cables(file)["09RABAT27"]["record"]["body"]
 
 
-def test_the_page_reads_all_of_it_and_runs_nothing(tmp_path: Path) -> None:
+def test_the_page_has_quotations_and_texts_and_no_path_of_the_reader(tmp_path: Path) -> None:
     _, file = sealed(tmp_path, replace(ALL, texts="paragraphs"))
     page = member(file, "index.html")
-    assert "<script" not in page
-    assert "default-src 'none'" in page
-    assert "<mark>1. (C) Keeper Ada Pelham (strictly protect) counted &lt;four&gt; lamps" in page
+    text = "(C) Keeper Ada Pelham (strictly protect) counted &lt;four&gt; lamps &amp; a half."
+    assert f"<p>{text}</p>" in page
+    assert f"<mark>1. {text}</mark>" in page
     assert '<span class="gap">[paragraph left out of this dossier]</span>' in page
-    assert page.count('<section id="place') == 4
-    assert page.count('<section id="text-') == 3
-    assert "The searches that led here are not in this dossier." in page
-    assert "cd" * 32 in page
-    assert "ef" * 32 in page
     assert "/home/ada" not in page
 
 
@@ -193,26 +172,19 @@ def searched(query: str, found: int) -> Entry:
     return Entry("2026-01-02T03:04:05Z", Search(query, found), archive)
 
 
-def test_a_log_is_written_in_both_ways_and_on_the_page(tmp_path: Path) -> None:
-    log = Log((searched("lamps | <x>", 0), searched("lamps | <x>", 0)))
-    _, file = sealed(tmp_path, replace(SEALING, log=log))
-    (first, _) = value(file, "log.json")["searches"]
-    assert (first["query"], first["count"], first["archive"]) == ("lamps | <x>", 0, "cables")
-    assert value(file, "manifest.json")["log"] == "included"
-    assert "  0 cables  lamps | <x>  (2 times)\n" in member(file, "log.txt")
-    assert "<code>lamps | &lt;x&gt;</code> (2 times)" in member(file, "index.html")
-
-
 @pytest.mark.parametrize(
     ("log", "said", "part"),
     [
         (None, "The searches that led here are not in this dossier.", "left out"),
         (Log(()), "No search of this archive was kept in a log.", "included"),
+        (Log((searched("lamps", 0),)), "lamps", "included"),
     ],
 )
-def test_without_a_log_it_says_so(tmp_path: Path, log: Log | None, said: str, part: str) -> None:
+def test_the_log_is_in_it_or_it_says_so(
+    tmp_path: Path, log: Log | None, said: str, part: str
+) -> None:
     _, file = sealed(tmp_path, replace(SEALING, log=log))
-    assert value(file, "log.json")["searches"] == []
+    assert len(value(file, "log.json")["searches"]) == len(log.entries if log else ())
     assert value(file, "manifest.json")["log"] == part
     for name in ("log.txt", "index.html"):
         assert said in member(file, name)

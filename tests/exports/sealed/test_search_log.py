@@ -21,12 +21,9 @@ def test_only_the_searches_of_the_archive_are_taken_and_not_where_it_stands(
     assert (only.search.query, only.searched.archive) == ("lamps", "cables")
 
 
-def test_without_a_log_there_is_nothing(tmp_path: Path) -> None:
-    assert of_archive(tmp_path / "library.sqlite", tmp_path) == Log(())
-
-
-def test_a_log_that_cannot_be_read_is_none(tmp_path: Path) -> None:
+def test_without_a_log_or_if_it_cannot_be_read_there_is_nothing(tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite"
+    assert of_archive(library, tmp_path) == Log(())
     research_log.file_beside(library).mkdir()
     assert of_archive(library, tmp_path) == Log(())
 
