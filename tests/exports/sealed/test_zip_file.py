@@ -34,11 +34,6 @@ def test_any_program_reads_its_members_and_its_comment(tmp_path: Path) -> None:
         assert {each.date_time for each in archive.infolist()} == {(2009, 2, 13, 23, 31, 30)}
 
 
-def test_the_same_members_at_the_same_time_are_the_same_bytes(tmp_path: Path) -> None:
-    assert made(tmp_path).read_bytes() == made(tmp_path).read_bytes()
-    assert made(tmp_path).read_bytes() != made(tmp_path, time.gmtime(2_000_000_000)).read_bytes()
-
-
 def test_a_published_number_is_the_seal_or_that_of_the_whole_file(tmp_path: Path) -> None:
     """Until November 2026 the seal that was said was the SHA-256 of the whole file."""
     file = made(tmp_path)
