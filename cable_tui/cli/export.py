@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -66,13 +65,12 @@ def _configure_sealed(parser: Parser) -> None:
         default=[],
         help=f"{of}: mask this name or phrase too, in all its forms; repeatable",
     )
-    parser.add_flag(
-        "--take-proposed",
-        f"{of}: write it although some protection requests have no answer: names that rules "
-        "propose are masked, and it says that nobody has confirmed them",
-    )
     parser.add_argument(
-        "--unresolved", dest="take_proposed", action="store_true", help=argparse.SUPPRESS
+        "--take-proposed",
+        "--unresolved",
+        action="store_true",
+        help=f"{of}: write it although some protection requests have no answer: names that rules "
+        "propose are masked, and it says that nobody has confirmed them",
     )
     log = parser.one_of()
     log.add_flag("--with-log", f"{of}: the searches of your log of this archive")

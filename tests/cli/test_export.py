@@ -182,8 +182,9 @@ def test_words_of_protection_are_said_once_and_stop_nothing(run: Run, delicate: 
     done = run("export", delicate)
     assert done.status == 0
     assert len(done.lines) == 2
-    assert done.err.count("“strictly protect” is in 04PORTAMBER21") == 1
+    assert done.err.count("2 protection requests in 2 cables: cable-tui protect ") == 1
     cited = run("cite", delicate, "04PORTAMBER211")
     assert cited.out == "04PORTAMBER211\n"
-    assert "strictly protect" in cited.err
-    assert run("cite", delicate, "04PORTAMBER211#1").err == ""
+    asked = "1 protection request in 04PORTAMBER211: cable-tui protect "
+    assert asked in cited.err
+    assert asked in run("cite", delicate, "04PORTAMBER211#1").err, "of the whole cable"

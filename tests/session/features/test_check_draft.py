@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -145,6 +146,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 def reported(archive: Archive, effect: Effect, *, in_browser: bool = False) -> list[Action]:
     services: Any = Services.__new__(Services)
     services.archive, services.in_browser = archive, in_browser
+    services.library = SimpleNamespace(path=archive.root.with_name("library.sqlite"))
     return done(services, effect)
 
 

@@ -111,14 +111,14 @@ def test_citations_name_a_day_that_is_set_or_on_which_the_page_was_opened(
 _ASKED = "1.  (C) Baker Ruta Holm (strictly\nprotect) counts herrings.\n\n2.  (C) So it is.\n"
 
 
-_SAID = "“strictly protect” is in this cable: think of who is named before you pass it on."
-
-
-@pytest.mark.parametrize(("paragraph", "said"), [(0, _SAID), (1, ""), (None, _SAID)])
-def test_a_source_who_is_to_be_protected_is_spoken_of(paragraph: int | None, said: str) -> None:
-    made = cable(_ASKED)
-    chosen = () if paragraph is None else (made.body.paragraphs[paragraph],)
-    assert copy.caution(cited(made, *chosen)) == said
+def test_before_a_copy_it_is_said_how_many_requests_its_cable_holds(tmp_path: Path) -> None:
+    clipboard = Clipboard(tmp_path / "clipboard.txt")
+    place = cited(cable(_ASKED), cable(_ASKED).body.paragraphs[1])
+    warned, told = copy.copy_text(clipboard, "So it is.", "it", [place])
+    asked = "1 protection request in 09ZENDA27: g, then !, shows what is asked."
+    assert warned == effects.Notify(asked, "warning")
+    assert "protection" not in said([told])
+    assert len(list(copy.copy_text(clipboard, "So.", "it", [cited(cable("1.  (C) So.\n"))]))) == 1
 
 
 def test_grave_warnings_are_said_in_one_notice() -> None:
@@ -214,10 +214,10 @@ def test_items_of_several_cables_are_one_array(services: Services, tmp_path: Pat
 
 
 def test_cautions_are_said_once(services: Services) -> None:
-    warned, told = _copied(services, "reference", "09RABAT28", "08RABAT990")
-    assert (severity(warned), severity(told)) == ("warning", "information")
-    assert said([warned]).startswith("09RABAT28: ")
-    assert "strictly protect" in said([warned])
+    *warned, told = _copied(services, "reference", "09RABAT28", "08RABAT990")
+    assert {severity(each) for each in warned} == {"warning"}
+    assert severity(told) == "information"
+    assert said([warned[0]]).startswith("1 protection request in ")
 
 
 def test_a_cable_whose_file_is_gone_is_said_and_the_others_copied(services: Services) -> None:
