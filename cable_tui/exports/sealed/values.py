@@ -28,6 +28,8 @@ from cable_tui.exports.sealed.manifest import FORMAT
 from cable_tui.text.cleaning import json_text
 
 PLACES_FORMAT = f"{FORMAT}: places"
+_BREAK = 2_000
+"""The most characters of a page break within a paragraph."""
 _OF_RECORD = ("Reference ID", "Classification", "Origin", "Article")
 
 
@@ -87,12 +89,12 @@ def _spans(body: str, paragraph: Paragraph) -> list[Span]:
     marking = [f"({paragraph.marking})"] if paragraph.marking else []
     found: list[Span] = []
     at = start
-    lines = [*marking, *map(str.strip, paragraph.text.split("\n"))]
-    while lines:
-        line = lines.pop(0)
-        begin = body.find(line, at, end)
+    left = [*marking, *map(str.strip, paragraph.text.split("\n"))][::-1]
+    while left:
+        line = left.pop()
+        begin = body.find(line, at, min(at + len(line) + _BREAK, end))
         if begin < 0 and (words := line.split())[1:]:
-            lines[:0] = words
+            left += reversed(words)
         elif begin < 0:
             return [(start, end)]
         elif line:
