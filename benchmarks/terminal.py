@@ -18,6 +18,7 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -164,6 +165,19 @@ class Terminal:
             continue
         return self.text
 
+    def idle(self, quiet: float = 0.15, seconds: float = 30) -> str:
+        """Read until the program has neither written nor computed for `quiet` seconds; the screen.
+
+        Unlike `settle` it does not depend on how busy the machine is. Linux only.
+        """
+        deadline = time.perf_counter() + seconds
+        since, spent = time.perf_counter(), _spent(self.pid)
+        while (now := time.perf_counter()) < deadline and now - since < quiet:
+            read = self._read(quiet / 5)
+            if read or (used := _spent(self.pid)) != spent:
+                since, spent = time.perf_counter(), _spent(self.pid) if read else used
+        return self.text
+
     def rest(self, seconds: float) -> None:
         """Read for so long, so that the program never waits for its terminal."""
         end = time.perf_counter() + seconds
@@ -194,6 +208,16 @@ class Terminal:
         waiting = bytes(self.raw[self._drawn :])
         self._drawn += len(waiting)
         self.stream.feed(waiting)
+
+
+def _spent(pid: int) -> tuple[str, ...]:
+    """What a process has computed so far, and of each thread whether it wants to compute."""
+    found: list[str] = []
+    for thread in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(OSError):  # it has just ended
+            fields = thread.read_text().rpartition(")")[2].split()
+            found += (fields[0], *fields[11:13])
+    return ("waiting", str(time.perf_counter())) if "R" in found else tuple(found)
 
 
 class Throttled(Terminal):
