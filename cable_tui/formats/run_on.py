@@ -16,8 +16,6 @@ from cable_tui.cable import Place, RawCable, RunOn
 from cable_tui.formats import split_header
 from cable_tui.formats.archive_fields import origin_of
 from cable_tui.pattern import pattern
-from cable_tui.telegram import ids
-from cable_tui.telegram.people.signature import signature
 from cable_tui.value import replace
 
 _GAP = r'[\s,"]{1,6}'
@@ -153,14 +151,22 @@ def _sign(body: str, start: int) -> str:
 
 def _other(body: str, reference_id: str) -> _Other | None:
     """Return the first other cable in a body."""
-    own = ids.canonical_id(reference_id)
+    if _SENDER not in body and not _ROW.search(body):  # nearly all texts
+        return None
+    own = _canonical(reference_id)
     found = [each for each in (_row(body, own), _telegram(body, own)) if each is not None]
     return min(found, default=None)
 
 
+def _canonical(reference_id: str) -> str:
+    from cable_tui.telegram.ids import canonical_id  # few texts need the grammar
+
+    return canonical_id(reference_id)
+
+
 def _row(body: str, own: str) -> _Other | None:
     for row in _ROW.finditer(body):
-        if ids.canonical_id(row["id"]) != own and _LABEL.search(body, 0, row.start()):
+        if _canonical(row["id"]) != own and _LABEL.search(body, 0, row.start()):
             _, text = _parts(body[row.end() : row.end() + _HEAD + _LABELS])
             is_whole = _LABEL.search(text, 0, _LABELS) is not None
             return _Other(row.start() + 1, row["id"], is_whole, is_row=True)
@@ -169,14 +175,12 @@ def _row(body: str, own: str) -> _Other | None:
 
 def _telegram(body: str, own: str) -> _Other | None:
     """Return a telegram that follows with its own header after the end of this one."""
-    if _SENDER not in body:  # nearly all texts
-        return None
     refused = {own}
     for sent in islice(_SENT.finditer(body), _MOST_SENT):
         start = sent.start() + 1
         header, text = split_header.after_addressees(body[start : start + _HEAD])
         reference_id = split_header.id_in(header, text)
-        canonical = ids.canonical_id(reference_id) if reference_id else own
+        canonical = _canonical(reference_id) if reference_id else own
         if canonical in refused:  # a further line of a header that was refused
             continue
         if _is_over(body, start) and _LABEL.search(text, 0, _LABELS):
@@ -195,6 +199,8 @@ def _is_over(body: str, start: int) -> bool:
         return False
     if _SENT_AGAIN.search(before) or _QUOTED.search(before) or _UNQUOTED.search(after):
         return False
+    from cable_tui.telegram.people.signature import signature  # few texts need the grammar
+
     return bool(signature(before).names)
 
 
