@@ -144,9 +144,11 @@ MOST_GRAMMAR_OF_A_PASSAGE = {
     "telegram.body_labels",
     "telegram.captions",
     "telegram.classification_line",
+    "telegram.ids",
     "telegram.pagebreaks",
     "telegram.paragraph_starts",
     "telegram.paragraphs",
+    "telegram.times",
 }
 
 
