@@ -17,6 +17,7 @@ from cable_tui.protection import requests as protection_requests
 from cable_tui.telegram import body_labels, sentences, top_fields
 from cable_tui.telegram.people.signature import signature
 from cable_tui.telegram.voices import layout, spans, who_speaks
+from cable_tui.text import words
 
 PACKAGES = ("telegram", "formats", "query", "text")
 DATA = Path(__file__).parents[1] / "data"
@@ -40,6 +41,7 @@ NOT_OF_A_TEXT = {
     "formats.row_format.rows": "by the samples below",
     "formats.row_format.known_record": "a row that was read",
     "formats.sealed_cable.dumps": "a record that was read",
+    "formats.sealed_cable.json_value": "by the samples below",
     "formats.sealed_cable.loads": "by the samples below",
     "formats.tables.aliases.first": "values of a record",
     "formats.tables.aliases.guessed": "by the samples below",
@@ -201,6 +203,13 @@ MADE: dict[str, Callable[[str], object]] = {
     "Sequence[str]": lambda text: [text],
     "Sequence[Sequence[str]]": lambda text: [[text]],
     "Iterable[Sequence[str]]": lambda text: [[text]],
+    "str | None": lambda text: text,
+    "Sequence[str] | None": lambda text: None,
+    "Sequence[Span]": lambda text: [(at, at + 5) for at in range(0, max(len(text) - 5, 0), 10)],
+    "Iterable[Found]": lambda text: list(words(text)),
+    "Sequence[Found]": lambda text: list(words(text)),
+    "Splits": lambda text: "all",
+    "Place": lambda text: Place("x", 0, len(text)),
     "Sequence[Token]": lambda text: list(protection_requests.tokens(text, text, 0, len(text))),
 }
 """An argument for each annotation, made of a text."""
