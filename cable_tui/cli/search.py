@@ -151,10 +151,10 @@ def _print(
         for hit in found:
             emit_json(_as_json(hit))
     elif options.csv:
-        folded = () if copies is None else (_COPIES,)
-        emit(options.csv((*_COLUMNS, *folded)))
+        columns = _COLUMNS if copies is None else (*_COLUMNS, _COPIES)
+        emit(options.csv(columns))
         for hit in found:
-            emit(options.csv(_csv_values(hit)))
+            emit(options.csv(_csv_values(hit, columns)))
     elif options.refs or options.null:
         end = "\0" if options.null else "\n"
         for hit in found:
@@ -206,7 +206,7 @@ def _run_batch(context: CommandContext) -> int:
                 emit_json(_answer_json(hits, answer))
             else:
                 for hit in answer:
-                    emit(row((text, *_csv_values(hit))))
+                    emit(row((text, *_csv_values(hit, _COLUMNS))))
                 # These are fields of the JSON.
                 for said in query_args.remarks_of(hits, other_forms=False):
                     say(f"{place}: {said}")
@@ -361,8 +361,8 @@ def _answer_json(
     return whole | {name: found_there for name, found_there in more.items() if found_there}
 
 
-def _csv_values(hit: _Hit) -> tuple[str, ...]:
-    """Return a hit's columns: offsets as `12-18 40-44`, the record's path, near-copies as IDs."""
+def _csv_values(hit: _Hit, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return columns of a hit: offsets as `12-18 40-44`, the record's path, near-copies as IDs."""
     told = _as_json(hit)
     told |= {
         "score": "" if hit.score is None else f"{hit.score:.4f}",
@@ -371,7 +371,7 @@ def _csv_values(hit: _Hit) -> tuple[str, ...]:
     }
     if hit.copies is not None:
         told[_COPIES] = " ".join(hit.copies)
-    return tuple(each or "" for each in told.values())
+    return tuple(told[name] or "" for name in columns)
 
 
 def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.source_criticism.concordance import (
@@ -22,6 +23,7 @@ from cable_tui.reports.report import (
     RowKey,
     RowOrder,
     Rows,
+    ValueOf,
     order_option,
     words_needed,
 )
@@ -97,10 +99,17 @@ class Concordance(Report[ConcordanceLine]):
     )
     orders = _ORDERS
     keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
-    heads = (
-        "reference_id", "created", "classification", "origin", "subject", "record",
-        "paragraph", "left", "word", "right",
-    )  # fmt: skip
+    fields: Mapping[str, ValueOf] = {
+        "reference_id": attrgetter("row.reference_id"),
+        "created": lambda line: line.row.created or None,
+        "classification": attrgetter("row.classification"),
+        "origin": attrgetter("row.origin"),
+        "subject": attrgetter("row.subject"),
+        "record": attrgetter("record"),
+        "paragraph": lambda line: "subject" if line.in_subject else line.paragraph,
+        **{side: attrgetter(side) for side in ("left", "word", "right")},
+    }
+    """`left`, `word` and `right` are the text on one line."""
     rows_name, row_name = "lines", "line"
     group_name = "cable"
     asks = "Which words, in their context?"
@@ -190,22 +199,6 @@ class Concordance(Report[ConcordanceLine]):
         left, word, right = map(clean_line, (row.left, row.word, row.right))
         first, middle, last = keyword_line(left, word, right, cells - width(head))
         return [(head, "place"), (first, ""), (middle, "word"), (last, "")]
-
-    def as_json(self, row: ConcordanceLine) -> dict[str, Any]:
-        """Return the JSON; `left`, `word` and `right` are the text on one line."""
-        cable = row.row
-        return {
-            "reference_id": cable.reference_id,
-            "created": cable.created or None,
-            "classification": cable.classification,
-            "origin": cable.origin,
-            "subject": cable.subject,
-            "record": row.record,
-            "paragraph": "subject" if row.in_subject else row.paragraph,
-            "left": row.left,
-            "word": row.word,
-            "right": row.right,
-        }
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
         """Return the query as it was read, and the order."""

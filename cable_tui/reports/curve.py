@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.source_criticism.curves import AXES, MOST_QUERIES, Curves, as_json, csv_rows
+from cable_tui.archive.source_criticism.curves import (
+    AXES,
+    MOST_QUERIES,
+    Curves,
+    Step,
+    as_json,
+    steps_of,
+)
 from cable_tui.errors import UsageError
 from cable_tui.query import parse
-from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, Rows
+from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, Rows, ValueOf
 from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
@@ -61,7 +70,7 @@ def _without_last(page: Page) -> Action:
     return OpenPage(page.of, replace(page.ask, queries=page.ask.queries[:-1]))
 
 
-class CurveReport(Report[tuple[str, ...]]):
+class CurveReport(Report[Step]):
     """A row for each step: its cables, and for each query their number and share."""
 
     name = "curve"
@@ -97,6 +106,8 @@ class CurveReport(Report[tuple[str, ...]]):
         PageKey("Q", "a saved one", _saved),
         PageKey("d", "removes the last", _without_last),
     )
+    fields: Mapping[str, ValueOf] = {name: attrgetter(name) for name in Step._fields}
+    """Numbers and shares are in the order of the queries."""
     forms = _FORMS
     rows_name, row_name = "steps", "step"
     asks = "The curve of which query?"
@@ -111,7 +122,7 @@ class CurveReport(Report[tuple[str, ...]]):
         if len(ask.queries) > MOST_QUERIES:
             raise UsageError(f"{len(ask.queries)} queries: a chart has {MOST_QUERIES} at most")
 
-    def read(self, look: Look) -> Iterator[Rows[tuple[str, ...]]]:
+    def read(self, look: Look) -> Iterator[Rows[Step]]:
         """Read the facets in memory; no text is read."""
         from cable_tui.archive.source_criticism.curves import curves  # it loads the engine
 
@@ -122,7 +133,7 @@ class CurveReport(Report[tuple[str, ...]]):
         if found.without:
             missing = "no date" if found.in_time else f"no {AXES[found.by]}"
             look.notes.append(f"{counted(found.without, 'cable')} with {missing} not in the chart")
-        yield Rows(csv_rows(found)[1:], whole=True, answer=found)
+        yield Rows(steps_of(found), whole=True, answer=found)
 
     def begin(self, session: Session, how: str) -> Value | Action:
         """Add the query of the bar to the earlier ones; without one, ask for it."""
@@ -171,33 +182,30 @@ class CurveReport(Report[tuple[str, ...]]):
         for line in _chart(answer, cells, look.ask, ascii_only=look.ascii_only):
             yield "".join(text for text, _ in line)
 
-    def csv_lines(
-        self, rows: Iterable[tuple[str, ...]], answer: Curves
-    ) -> Iterator[tuple[str, ...]]:
-        """Yield rows as `csv_rows` does."""
-        yield csv_rows(answer)[0]
-        yield from rows
+    def csv_columns(self, answer: Curves) -> Iterator[tuple[str, ValueOf]]:
+        """Yield the step and its cables; for each query a column of numbers and one of shares."""
+        yield answer.by, attrgetter("step")
+        yield "cables", attrgetter("cables")
+        for at, curve in enumerate(answer.curves):
+            yield curve.query, partial(_count, at)
+            yield f"{curve.query} (share)", partial(_share, at)
 
-    def as_json(self, row: tuple[str, ...]) -> dict[str, Any]:
-        """Return a step with the numbers and shares of its queries, in order."""
-        name, cables, *values = row
-        counts, shares = values[::2], values[1::2]
-        return {
-            "step": name,
-            "cables": int(cables),
-            "counts": list(map(int, counts)),
-            "shares": [float(each) if each else None for each in shares],
-        }
-
-    def whole_json(
-        self, ask: Ask, answer: Curves, rows: Iterable[tuple[str, ...]]
-    ) -> dict[str, Any]:
+    def whole_json(self, ask: Ask, answer: Curves, rows: Iterable[Step]) -> dict[str, Any]:
         """Return the same as `as_json`."""
         return as_json(answer)
 
     def is_nothing(self, answer: Curves) -> bool:
         """Return whether no query finds anything."""
         return not any(each.count for each in answer.curves)
+
+
+def _count(at: int, row: Step) -> int:
+    return row.counts[at]
+
+
+def _share(at: int, row: Step) -> str:
+    share = row.shares[at]
+    return "" if share is None else f"{share:.6f}"
 
 
 def _chart(found: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> Iterator[Pieces]:

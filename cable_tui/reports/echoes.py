@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.sentences.echo_file import SEVERAL
 from cable_tui.errors import CacheError, UsageError
-from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
+from cable_tui.reports.report import (
+    Look,
+    Option,
+    PageKey,
+    Pieces,
+    Report,
+    RowKey,
+    Rows,
+    ValueOf,
+)
 from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 from cable_tui.value import Value
@@ -110,7 +120,13 @@ class EchoesReport(Report[EchoLine]):
     )
     keys = (RowKey("enter", "opens it there", _open), RowKey("L", "lists its cables", _list))
     page_keys = (PageKey("t", "the archive", _archive),)
-    heads = ("kind", "text", "reference_id", "offset")
+    fields: Mapping[str, ValueOf] = {
+        "kind": attrgetter("kind"),
+        "text": lambda line: line.text or None,
+        "reference_id": lambda line: line.reference_id or None,
+        "offset": lambda line: line.offset or None,
+    }
+    """The whole answer has more."""
     rows_name, row_name = "lines", "line"
     json_form = "one JSON object: passages of the cable, or repeated sentences of the archive"
     counts = needs_sentences = True
@@ -162,10 +178,6 @@ class EchoesReport(Report[EchoLine]):
         """Yield the lines, cut only at the width of a terminal."""
         for row in rows:
             yield crop(clean_line(row.text), cells) if look.is_terminal else row.text
-
-    def as_json(self, row: EchoLine) -> dict[str, Any]:
-        """Return the JSON of a line; the whole answer has more."""
-        return {name: getattr(row, name) or None for name in self.heads}
 
     def whole_json(
         self, ask: Ask, answer: dict[str, Any], rows: Iterable[EchoLine]

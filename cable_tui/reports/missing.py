@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import NotFoundError, UsageError
@@ -16,6 +17,7 @@ from cable_tui.reports.report import (
     RowKey,
     RowOrder,
     Rows,
+    ValueOf,
     order_option,
 )
 from cable_tui.text import clean_line, crop
@@ -34,10 +36,28 @@ _STATION = 12
 """Cells of a station on the page."""
 _MOST_NAME = 20
 """Cells of a name in a pipe: a longer one pushes its line to the right."""
-_COLUMNS = (
-    "station", "post", "year", "here", "cited", "doubtful", "estimate_low", "estimate",
-    "estimate_high", "reason",
-)  # fmt: skip
+
+
+def _sent(name: str) -> Callable[[PostYear], int | None]:
+    """Return the function for a number of the estimate, if there is one."""
+    return lambda each: None if each.sent is None else getattr(each.sent, name)
+
+
+def _reason(each: PostYear) -> str:
+    from cable_tui.archive.source_criticism.gap_words import reason
+
+    return reason(each)
+
+
+_CITED: Mapping[str, ValueOf] = {name: attrgetter(name) for name in ("reference_id", "cited_by")}
+_GAPS: Mapping[str, ValueOf] = {
+    **{name: attrgetter(name) for name in "station post year here cited doubtful".split()},
+    "estimate_low": _sent("low"),
+    "estimate": _sent("likely"),
+    "estimate_high": _sent("high"),
+    "reason": _reason,
+}
+"""The columns of posts and years in CSV."""
 
 
 def _share(each: PostYear) -> float:
@@ -122,7 +142,6 @@ class MissingReport(Report["Row"]):
         RowKey("m", "months", _months),
         RowKey("y", "copies", _copy),
     )
-    heads = ("reference_id", "cited_by")
     rows_name, row_name = "lines", "line"
     json_form = "one JSON array of cables; with --gaps one JSON object with posts"
     empty = "No id or number points to a missing cable."
@@ -218,24 +237,15 @@ class MissingReport(Report["Row"]):
             return (f"{each.reference_id:<24}{each.cited_by:,}" for each in rows)
         return _with_months(rows) if look.ask.post else _table(list(rows))
 
-    def csv_lines(self, rows: Iterable[Any], answer: Any) -> Iterator[tuple[str, ...]]:
-        """Yield ids with numbers; or posts and years."""
-        if answer is None:
-            yield from super().csv_lines(rows, answer)
-            return
-        from cable_tui.archive.source_criticism.gap_words import reason
-
-        yield _COLUMNS
-        for each in rows:
-            sent = ("", "", "") if each.sent is None else each.sent
-            counts = (each.year, each.here, each.cited, each.doubtful)
-            yield (each.station, each.post, *map(str, (*counts, *sent)), reason(each))
+    def csv_columns(self, answer: Gaps | None) -> Iterable[tuple[str, ValueOf]]:
+        """Return those of ids with numbers, or of posts and years."""
+        return (_CITED if answer is None else _GAPS).items()
 
     def as_json(self, row: Any) -> dict[str, Any]:
         """Return a cable, or a post and year."""
         if not _is_cited(row):
             return _post_json(row)
-        return {"reference_id": row.reference_id, "cited_by": row.cited_by}
+        return {name: value(row) for name, value in _CITED.items()}
 
     def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
         """Return an array of cables, or for posts an object."""

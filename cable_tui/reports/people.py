@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import LibraryError
 from cable_tui.query import Query, parse
 from cable_tui.query.people import People, query_text
 from cable_tui.reports.people_changes import MOST_SPELLINGS, ChangePerson, Kind, UndoPeople
-from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
+from cable_tui.reports.report import (
+    Look,
+    Option,
+    PageKey,
+    Pieces,
+    Report,
+    RowKey,
+    Rows,
+    ValueOf,
+)
 from cable_tui.session.effects import AskLine, AskMenu, MenuItem, Notify, numbered_menu
 from cable_tui.session.features.pages import ChooseRow, OpenPage, Say, SearchFromPage
 from cable_tui.text import clean_line, crop, width
@@ -161,10 +171,6 @@ class PeopleReport(Report["FoundPerson"]):
         RowKey("x", "is no person", _nobody),
     )
     page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
-    heads = tuple(
-        "name status protected cables cables_with_surname first_year last_year written posts "
-        "listed".split()
-    )
     rows_name, row_name = "people", "person"
     reads = "texts read for people"
     empty = "Nobody here."
@@ -352,23 +358,28 @@ class PeopleReport(Report["FoundPerson"]):
             "people": [self.as_json(each) for each in rows],
         }
 
-    def csv_lines(self, rows: Iterable[FoundPerson], answer: Any) -> Iterator[tuple[str, ...]]:
-        """Yield a line for each."""
-        yield self.heads
-        for each in rows:
-            years = [year for year in each.years if year] or [""]
-            yield (
-                each.name,
-                each.status,
-                "yes" if each.protected else "no",
-                str(each.cables),
-                "" if each.with_surname is None else str(each.with_surname),
-                years[0],
-                years[-1],
-                "; ".join(f"{way.text} {way.cables}" for way in each.written),
-                "; ".join(f"{post} {number}" for post, number in each.posts.items()),
-                "; ".join(known.line for known in each.listed),
-            )
+    def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
+        """Return the columns of the CSV, which say in texts what JSON has in parts."""
+        return _COLUMNS.items()
+
+
+def _years(person: FoundPerson) -> list[str]:
+    """Return the known years of a person's cables; one empty text if there are none."""
+    return [year for year in person.years if year] or [""]
+
+
+_COLUMNS: Mapping[str, ValueOf] = {
+    "name": attrgetter("name"),
+    "status": attrgetter("status"),
+    "protected": lambda person: "yes" if person.protected else "no",
+    "cables": attrgetter("cables"),
+    "cables_with_surname": attrgetter("with_surname"),
+    "first_year": lambda person: _years(person)[0],
+    "last_year": lambda person: _years(person)[-1],
+    "written": lambda person: [f"{way.text} {way.cables}" for way in person.written],
+    "posts": lambda person: [f"{post} {number}" for post, number in person.posts.items()],
+    "listed": lambda person: [known.line for known in person.listed],
+}
 
 
 def _wanted(ask: Ask, found: CountedPeople) -> list[FoundPerson]:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.errors import CableTuiError
 from cable_tui.protection.review import AskedRequest, RequestRow
-from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
+from cable_tui.reports.report import (
+    Look,
+    Option,
+    PageKey,
+    Pieces,
+    Report,
+    RowKey,
+    Rows,
+    ValueOf,
+)
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.text.numbers import counted
 from cable_tui.value import Value
@@ -132,7 +142,15 @@ class ProtectReport(Report[RequestRow]):
         RowKey("enter", "reads the place", _open),
     )
     page_keys = (PageKey("E", "goes on with the dossier", _continue),)
-    heads = ("cable", "paragraph", "request", "sentence", "proposed", "answer", "key")
+    fields: Mapping[str, ValueOf] = {
+        "cable": attrgetter("asked.reference_id"),
+        "paragraph": lambda row: row.asked.paragraph or None,
+        "request": attrgetter("asked.words"),
+        "sentence": attrgetter("asked.sentence"),
+        "proposed": lambda row: list(row.asked.proposed),
+        "answer": lambda row: list(row.asked.confirmed) if row.asked.is_answered else None,
+        "key": lambda row: key_text(row.asked),
+    }
     rows_name, row_name = "requests", "request"
     reads = "texts read for requests"
     empty = "No protection request was found."
@@ -233,33 +251,10 @@ class ProtectReport(Report[RequestRow]):
             yield f"    {each.sentence}"
             yield f"    proposed: {'; '.join(each.proposed) or 'nobody'}"
 
-    def as_json(self, row: RequestRow) -> dict[str, Any]:
-        """Return the JSON of a request."""
-        each = row.asked
-        return {
-            "cable": each.reference_id,
-            "paragraph": each.paragraph or None,
-            "request": each.words,
-            "sentence": each.sentence,
-            "proposed": list(each.proposed),
-            "answer": list(each.confirmed) if each.is_answered else None,
-            "key": key_text(each),
-        }
-
-    def csv_lines(self, rows: Iterable[RequestRow], answer: Any) -> Iterator[tuple[str, ...]]:
-        """Yield a line for each, to be edited and given back with `--answers`."""
-        yield self.heads
-        for row in rows:
-            each = row.asked
-            yield (
-                each.reference_id,
-                each.paragraph,
-                each.words,
-                each.sentence,
-                "; ".join(each.proposed),
-                each.answered,
-                key_text(each),
-            )
+    def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
+        """Return the columns of a table to be edited and given back with `--answers`."""
+        columns: dict[str, ValueOf] = {**self.fields, "answer": attrgetter("asked.answered")}
+        return columns.items()
 
 
 def key_text(asked: AskedRequest) -> str:

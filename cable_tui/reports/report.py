@@ -10,9 +10,10 @@ modules of their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, final
 
 from cable_tui.archive.records.walk import never
 from cable_tui.errors import UsageError
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from cable_tui.session.values import Action
 
 Row = TypeVar("Row")
+ValueOf = Callable[[Any], Any]
+"""A function that returns a value of a row."""
 Pieces = Sequence[tuple[str, str]]
 """A line as texts with their looks, which are names of `LOOKS`."""
 LOOKS = ("", "place", "word", "head", "dim", "note", "strong", "missing")
@@ -138,9 +141,8 @@ class Report(Generic[Row]):
     """The question; each field has an `Option`."""
     options: tuple[Option, ...] = ()
     columns: tuple[Column, ...] = ()
-    heads: Sequence[str] = ()
-    """The heads of the CSV, which are the names of a row in JSON; empty for those of the
-    columns."""
+    fields: Mapping[str, ValueOf] = {}
+    """The values of a row in JSON and CSV; empty for those of the columns."""
     orders: Mapping[str, RowOrder] = {}
     """Orders of rows, by the values of the field `order`, which a report with orders has."""
     keys: tuple[RowKey, ...] = ()
@@ -304,18 +306,29 @@ class Report(Generic[Row]):
     # The command.
 
     def as_json(self, row: Row) -> dict[str, Any]:
-        """Return the JSON of a row, with the values of the CSV."""
-        return {each.name: getattr(row, each.name) for each in self.columns}
+        """Return the JSON of a row, with the values of `fields`."""
+        return {name: value(row) for name, value in self._fields}
+
+    @property
+    def _fields(self) -> Iterable[tuple[str, ValueOf]]:
+        """The fields of a row, or the columns."""
+        return self.fields.items() or ((each.name, attrgetter(each.name)) for each in self.columns)
 
     def json_head(self, ask: Any) -> dict[str, Any]:
         """Return the fields before the rows in JSON: the question."""
         return {each: getattr(ask, each) for each in self.ask._names}
 
+    def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
+        """Return the heads of the CSV, each with the function for its cells."""
+        return self._fields
+
+    @final
     def csv_lines(self, rows: Iterable[Row], answer: Any) -> Iterator[tuple[str, ...]]:
         """Yield the heads of a table, then its rows."""
-        yield tuple(self.heads) or tuple(each.name for each in self.columns)
+        columns = tuple(self.csv_columns(answer))
+        yield tuple(head for head, _ in columns)
         for row in rows:
-            yield tuple(map(_cell, self.as_json(row).values()))
+            yield tuple(_cell(value(row)) for _, value in columns)
 
     def text_lines(self, look: Look, rows: Iterable[Row], answer: Any, cells: int) -> Iterator[str]:
         """Yield the rows for a terminal, or a pipe."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.query import Filter, parse
@@ -16,6 +18,7 @@ from cable_tui.reports.report import (
     RowKey,
     RowOrder,
     Rows,
+    ValueOf,
     head_line,
     order_option,
 )
@@ -183,13 +186,17 @@ class TrafficReport(Report["Pair"]):
             "count": len(pairs),
         }
 
-    def csv_lines(self, rows: Iterable[Pair], answer: Traffic) -> Iterator[tuple[str, ...]]:
-        """Yield a column for each year."""
-        years = sorted({year for each in answer.pairs for year in each.years})
-        yield ("sender", "addressee", "kind", "cables", *years, "note")
-        for each in rows:
-            numbers = (str(each.years.get(year, 0)) for year in years)
-            yield (each.sender, each.addressee, each.kind, str(each.cables), *numbers, each.note)
+    def csv_columns(self, answer: Traffic) -> Iterator[tuple[str, ValueOf]]:
+        """Yield a column for each year, among the others."""
+        for name in ("sender", "addressee", "kind", "cables"):
+            yield name, attrgetter(name)
+        for year in sorted({year for each in answer.pairs for year in each.years}):
+            yield year, partial(_cables_in, year)
+        yield "note", attrgetter("note")
+
+
+def _cables_in(year: str, row: Pair) -> int:
+    return row.years.get(year, 0)
 
 
 def _notes(found: Traffic, ask: Ask) -> Iterator[str]:

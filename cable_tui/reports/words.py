@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import UsageError
@@ -16,6 +17,7 @@ from cable_tui.reports.report import (
     RowKey,
     RowOrder,
     Rows,
+    ValueOf,
     head_line,
     order_option,
 )
@@ -87,7 +89,11 @@ class WordsReport(Report["TypicalWord"]):
         Column("elsewhere", 9, "{:,}", "Other cables that have it"),
         Column("word", REST, "{}", "Without case and accents", look="word"),
     )
-    heads = ("score", "ratio", "cables", "elsewhere", "word", "ordinary")
+    fields: Mapping[str, ValueOf] = {
+        "score": lambda row: round(row.score, 2),
+        "ratio": lambda row: round(row.ratio, 2),
+        **{name: attrgetter(name) for name in ("cables", "elsewhere", "word", "ordinary")},
+    }
     orders = _ORDERS
     keys = (RowKey("enter", "shows it in its context", _open),)
     rows_name, row_name = "words", "word"
@@ -169,11 +175,6 @@ class WordsReport(Report["TypicalWord"]):
     def same(self, row: TypicalWord) -> Hashable:
         """Return the key: a later reading has other numbers for the word."""
         return row.word
-
-    def as_json(self, row: TypicalWord) -> dict[str, Any]:
-        """Return the JSON, with two decimals for score and ratio."""
-        rounded = {"score": round(row.score, 2), "ratio": round(row.ratio, 2)}
-        return {**super().as_json(row), **rounded, "ordinary": row.ordinary}
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
         """Return both queries as they were read; null without a second one."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cable_tui.archive.source_criticism.curves import AXES, MOST_QUERIES, Curve, Curves
+from cable_tui.archive.source_criticism.curves import AXES, MOST_QUERIES, Curve, Curves, Step
 from cable_tui.errors import UsageError
 from cable_tui.reports.curve import REPORT, Ask
 from cable_tui.reports.report import Look
@@ -47,8 +47,19 @@ def test_curves_are_counted_with_what_is_to_be_said(tmp_path: Path) -> None:
     look = Look(archive, Ask(("red lamp", "lampp"), "post"), Path("x.db"), in_room=True)
     (rows,) = REPORT.read(look)
     assert [each.count for each in rows.answer.curves] == [1, 4]
-    assert rows.rows == [("Embassy Rabat", "4", "1", "0.250000", "4", "1.000000")]
+    assert rows.rows == [Step("Embassy Rabat", 4, (1, 4), (0.25, 1.0))]
     assert look.tally.notes == ('no "lampp"; searched for lamp, lamps',)
+
+
+def test_the_table_has_two_columns_a_query_even_if_a_query_is_the_name_of_another_column() -> None:
+    curves = (Curve("lamps", (1, 0), 2), Curve("cables", (4, 0), 4))
+    found = replace(FOUND, by="year", curves=curves)
+    rows = [Step("2006", 4, (1, 4), (1 / 4, 1.0)), Step("2007", 0, (0, 0), (None, None))]
+    assert list(REPORT.csv_lines(rows, found)) == [
+        ("year", "cables", "lamps", "lamps (share)", "cables", "cables (share)"),
+        ("2006", "4", "1", "0.250000", "4", "1.000000"),
+        ("2007", "0", "0", "", "0", ""),
+    ]
 
 
 def test_the_query_of_the_bar_has_its_curve_at_once_and_without_one_it_is_asked_for() -> None:

@@ -77,6 +77,38 @@ def test_the_next_value_of_an_option_goes_round() -> None:
     assert report.option_after(Ask(), "order", -1) == Ask(order="lamps")
 
 
+class InParts(Shades):
+    """Its JSON has another order than its columns, and more."""
+
+    def as_json(self, row: Shade) -> dict[str, Any]:
+        return {"lamps": [row.lamps], "cable": row.cable, "name": row.name}
+
+
+@pytest.mark.parametrize("report", [Shades(), InParts()], ids=lambda each: type(each).__name__)
+def test_a_cell_of_the_table_is_below_its_head_whatever_the_order_of_the_json(
+    report: Shades,
+) -> None:
+    assert list(report.csv_lines(ROWS[:1], None)) == [("name", "lamps"), ("amber", "3")]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_report_writes_the_heads_of_its_table_apart_from_the_cells(name: str) -> None:
+    assert type(REPORTS[name].report).csv_lines is Report.csv_lines
+
+
+def test_a_cell_has_several_values_in_one_text_and_none_if_there_is_none() -> None:
+    report = Shades()
+    report.fields = {
+        "posts": lambda row: [f"Post of {row.name}", "Rabat"],
+        "nothing": lambda _: None,
+        "zero": lambda _: 0,
+    }
+    assert list(report.csv_lines(ROWS[:1], None))[1] == ("Post of amber; Rabat", "", "0")
+    assert report.as_json(ROWS[0]) == {
+        "posts": ["Post of amber", "Rabat"], "nothing": None, "zero": 0,
+    }  # fmt: skip
+
+
 def test_only_an_order_with_a_key_arranges_rows_that_are_there() -> None:
     report = Shades()
     assert not report.can_arrange(Ask())

@@ -5,7 +5,7 @@ are in memory, so that this reads no text.
 
 The chart is lines of signs: each query has a band of columns, below each other, over one line of
 time and to one scale, so that they can be compared without colours, also if the terminal has few
-signs. A month with few cables does not set the scale. Values, CSV and chart need no engine.
+signs. A month with few cables does not set the scale. Values and chart need no engine.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.search.breakdown import IN_TIME, Breakdown, breakdown
@@ -73,18 +73,28 @@ class Curves(Value):
         )
 
 
-def csv_rows(found: Curves) -> list[tuple[str, ...]]:
-    """Return the heads, and for each step its cables, with number and share (0 to 1) by query."""
-    heads = [head for each in found.curves for head in (each.query, f"{each.query} (share)")]
-    rows = [(found.by, "cables", *heads)]
+class Step(NamedTuple):
+    """A step, with the number and the share (0 to 1) that each query finds of its cables."""
+
+    step: str
+    cables: int
+    counts: tuple[int, ...]
+    shares: tuple[float | None, ...]
+    """Six decimals; None if the step has no cable."""
+
+
+def steps_of(found: Curves) -> list[Step]:
+    """Return the steps of a chart, in their order."""
     shares = [found.shares(each) for each in found.curves]
-    for at, (name, total) in enumerate(zip(found.steps, found.totals, strict=True)):
-        values: list[str] = []
-        for curve, parts in zip(found.curves, shares, strict=True):
-            part = parts[at]
-            values += [str(curve.counts[at]), "" if part is None else f"{part:.6f}"]
-        rows.append((name, str(total), *values))
-    return rows
+    return [
+        Step(
+            name,
+            total,
+            tuple(each.counts[at] for each in found.curves),
+            tuple(None if part is None else round(part, 6) for part in (s[at] for s in shares)),
+        )
+        for at, (name, total) in enumerate(zip(found.steps, found.totals, strict=True))
+    ]
 
 
 def as_json(found: Curves) -> dict[str, Any]:

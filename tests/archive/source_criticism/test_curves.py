@@ -11,10 +11,11 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism.curves import (
     Curve,
     Curves,
+    Step,
     as_json,
-    csv_rows,
     curves,
     percent,
+    steps_of,
 )
 from cable_tui.archive.source_criticism.curves import chart as pieces_of_chart
 from cable_tui.query import parse
@@ -32,11 +33,10 @@ FOUND = Curves(
 )
 
 
-def test_a_spreadsheet_has_a_row_a_step_and_no_share_of_nothing() -> None:
-    assert csv_rows(FOUND) == [
-        ("year", "cables", "lamps", "lamps (share)", '"=new oil"', '"=new oil" (share)'),
-        ("2006", "4", "1", "0.250000", "4", "1.000000"),
-        ("2007", "0", "0", "", "0", ""),
+def test_a_step_has_its_numbers_and_no_share_of_nothing() -> None:
+    assert steps_of(FOUND) == [
+        Step("2006", 4, (1, 4), (0.25, 1.0)),
+        Step("2007", 0, (0, 0), (None, None)),
     ]
 
 
