@@ -152,6 +152,8 @@ class OpenedCable(Value):
 
     id: int
     cable: Cable
+    perhaps: tuple[Span, ...] = ()
+    """Names that are perhaps protected: proposed for a request that has no answer."""
 
 
 class ComparedPair(Value):

@@ -15,6 +15,8 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
+from cable_tui.protection import answers
+from cable_tui.protection.review import reviewed
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget, Notebook
@@ -123,6 +125,21 @@ def test_a_text_that_names_a_cable_surely_says_so(services: Services) -> None:
     jumped = the(search_bar.JumpsFound, done(services, effects.FindJumps("04PORTAMBER305#par2")))
     first = jumped.jumps[0]
     assert (first.reference, first.paragraph, first.sure) == ("04PORTAMBER305", "2", True)
+
+
+def test_names_that_are_perhaps_protected_come_with_the_cable_until_it_is_answered(
+    services: Services,
+) -> None:
+    read = effects.FetchCable(the_id(services, "07SANTORIEL45"))
+    shown = the(opened_cable.CableShown, done(services, read))
+    names = [shown.cable.body.text[slice(*span)] for span in shown.perhaps]
+    assert "Helena Farquhar" in names
+    file = answers.file_beside(services.library.path)
+    (asked,) = reviewed(shown.cable, answers.NO_ANSWERS)
+    answers.change(file, lambda before: before.with_request(asked.key, ()))
+    assert the(opened_cable.CableShown, done(services, read)).perhaps == ()
+    file.write_text("{", "utf-8")
+    assert the(opened_cable.CableShown, done(services, read)).perhaps == shown.perhaps
 
 
 def test_a_cable_is_read_and_one_that_is_gone_says_why(services: Services, indexed: Path) -> None:

@@ -77,16 +77,18 @@ class CableShown(Action):
 
     id: int
     cable: Cable
+    perhaps: tuple[Span, ...] = ()
+    """As in `OpenedCable`."""
 
     def step(self, session: Session) -> Result:
         """Show the cable that was read, unless another one was opened meanwhile."""
         if preview.is_preview(session, self.id):
-            return _preview_shown(session, OpenedCable(self.id, self.cable))
+            return _preview_shown(session, OpenedCable(self.id, self.cable, self.perhaps))
         if self.id != session.opening:
             return session, ()
         rolled = session.landing.hit is not None and session.opened is not None
         landing = session.landing
-        opened = OpenedCable(self.id, self.cable)
+        opened = OpenedCable(self.id, self.cable, self.perhaps)
         paragraph = _paragraph_index(opened, landing)
         session = _with_opened(session, opened, replace(landing, index=paragraph))
         session = replace(session, opening=None, landing=TOP, preview=Preview())
@@ -357,7 +359,24 @@ def _read_cable(services: Services, effect: effects.FetchCable, _: Cancelled) ->
         yield CableNotShown(effect.id, str(error), known)
         return
     services.shown = effect.id, cable
-    yield CableShown(effect.id, cable)
+    yield CableShown(effect.id, cable, _perhaps_protected(services, cable))
+
+
+def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
+    """Return the names proposed for requests without an answer; few cables have a request."""
+    from cable_tui.telegram.people.protection_words import asks
+
+    if not asks(cable.body.text):
+        return ()
+    from cable_tui.protection import answers
+    from cable_tui.protection.review import reviewed
+
+    try:
+        given = answers.read(answers.file_beside(services.library.path))
+    except CableTuiError:  # the page of requests says why
+        given = answers.NO_ANSWERS
+    open_requests = (each.found for each in reviewed(cable, given) if not each.is_answered)
+    return tuple(span for each in open_requests for span in each.proposed)
 
 
 @performs(effects.GoToCable)

@@ -78,6 +78,8 @@ class BodySpans:
 
     def __init__(self, cable: Cable) -> None:
         self.cable = cable
+        self.perhaps: tuple[Span, ...] = ()
+        """The names that are perhaps protected."""
         self.text = cable.body.text
         self.links: tuple[BodyLink, ...] = links(cable)
         self.stops: tuple[CursorStop, ...] = stops(cable)
@@ -179,6 +181,10 @@ class BodySpans:
         """Find the first hit (1) that begins after a character, or the last (-1) before it."""
         index = bisect_left(self.hits, (offset, -1))
         return index if by > 0 else index - 1
+
+    def is_perhaps_protected(self, line: TextLine) -> bool:
+        """Return whether a line has a name that a request may mean."""
+        return any(start < line.end and line.start < end for start, end in self.perhaps)
 
     def asks_protection(self, line: TextLine) -> bool:
         """Return whether a line has words that ask for somebody's protection."""

@@ -98,7 +98,8 @@ class BodyLines(SelectableText):
         """Return a cell each for `▌` the cursor, `★` and `✎` the marks, the voice, and warnings.
 
         Marks stand where a paragraph begins. `#` is a comment of the author, `"` a reported
-        sentence. `!` asks for somebody's protection, `✗` refers to a cable that is not here.
+        sentence. `!` asks for somebody's protection, `?` has a name that is perhaps protected, `✗`
+        refers to a cable that is not here.
         """
         line = self._layout.lines[number]
         index = self._page.stop_at(line.start)
@@ -111,6 +112,8 @@ class BodyLines(SelectableText):
         found = [(f"{bar}{star}{note}{self._page.voice(line)}", "paper--gutter")]
         if self._page.asks_protection(line):
             return [*found, ("! ", "body--request")]
+        if self._page.is_perhaps_protected(line):
+            return [*found, ("? ", "body--request")]
         return [*found, ("✗ " if self._page.misses(line) else "  ", "body--missing")]
 
     def pieces(self, number: int) -> list[StyledSpan]:
@@ -159,6 +162,11 @@ class BodyView(BodyLines):
         def can_replace(self, message: Message) -> bool:
             """Return whether it replaces another message: only the last one matters."""
             return isinstance(message, BodyView.ParagraphMoved)
+
+    def set_perhaps(self, spans: Sequence[Span]) -> None:
+        """Mark the lines of names that are perhaps protected."""
+        self._page.perhaps = tuple(spans)
+        self.refresh()
 
     def show(
         self,

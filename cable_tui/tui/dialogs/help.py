@@ -243,7 +243,8 @@ INFO who is informed. D tells it in words, i explains its codes.
 The bottom box is the message as it was sent: its head (classification, captions, E.O., TAGS,
 SUBJECT, REF, who classified it and why), and numbered paragraphs.
 
-In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a protection request.
+In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a protection request,
+? a name that it may mean.
 A line of the author's own comments and notes has the sign #, one that reports what a source said
 has the sign "; comment:word and said:word search in these. The letters in brackets before a
 paragraph are its marking: U unclassified, SBU sensitive, C confidential, S secret.

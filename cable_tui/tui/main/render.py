@@ -148,6 +148,7 @@ def _cable(view: View, old: Session, new: Session) -> None:
         boxes.top.show(_displayed(cable, new), marked)
         boxes.header.show(cable)
         boxes.body.show(cable, new.hits.highlights, None, marks, show_repaired=new.repaired)
+        boxes.body.set_perhaps(new.opened.perhaps if new.opened is not None else ())
         if new.find.text:  # what a draft quotes, with which its cable was opened
             boxes.body.set_highlights(WordMatches(new.find.text), "found")
         return

@@ -435,6 +435,17 @@ async def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
         assert margins[:4] == ['▌★ "! ', '▌  "! ', "", " ★✎   "]
 
 
+async def test_a_name_that_is_perhaps_protected_has_a_sign_in_the_margin() -> None:
+    text = "1.  (C) Ivo Tern spoke of it.\n2.  (C) His aide (protect) did not.\n"
+    cable = telegram.parse(raw(text))
+    async with _desk(shown=cable, size=(90, 12)) as desk:
+        start = cable.body.text.index("Ivo")
+        desk.body.set_perhaps([(start, start + 8)])
+        await desk.pilot.pause()
+        margins = [line[:6] for line in desk.lines()]
+        assert [each[4] for each in margins[:2]] == ["?", "!"]
+
+
 async def test_a_reference_that_is_not_here_has_a_sign_in_the_margin_and_no_line_under_it() -> None:
     text = "REF: A. 08ZENDA1\n     B. 08ZENDA2\n\n1.  (SBU) Ref B has it.\n\n2.  (C) Ref B.\n"
     spans = (8, 16), (25, 33)
