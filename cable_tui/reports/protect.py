@@ -137,7 +137,7 @@ class ProtectReport(Report[RequestRow]):
         RowKey("space", "selects a name", _toggle),
         RowKey("a", "takes all of the cable", _take_all),
         RowKey("n", "names nobody", _nobody),
-        RowKey("plus", "adds a name", _add),
+        RowKey("A", "adds a name", _add),
         RowKey("d", "asks again", _ask_again),
         RowKey("enter", "reads the place", _open),
     )

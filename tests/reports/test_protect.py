@@ -140,7 +140,7 @@ def test_a_name_is_added_if_the_cable_has_it(
     services: Services, tmp_path: Path, typed: str, names: tuple[str, ...], note: str
 ) -> None:
     found, _ = rows(services.archive, tmp_path, Ask(refs="09RABAT42"))
-    asked = key("plus")(page(found), lines(found)[0])
+    asked = key("A")(page(found), lines(found)[0])
     assert isinstance(asked, AskLine)
     _, (wanted,) = asked.typed(typed).step(ready())
     said = the(RequestsAnswered, done(services, wanted))
