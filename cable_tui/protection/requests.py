@@ -274,10 +274,8 @@ class _Near:
         """Yield the names elsewhere in the text that have a role: `Judge Ada Pelham`, `a judge`."""
         titled = (each for each in mentions(self._body) if each.title.lower().endswith(role))
         spans = [(each.end - len(each.name), each.end) for each in titled]
-        role = rf"(?i:\b{re.escape(role)}\b)"
-        shape = pattern(
-            rf"{role}\s({_PLAIN_NAME})|({_PLAIN_NAME}),\s(?:[a-z]{{1,20}}\s){{0,4}}{role}"
-        )
+        role, name = rf"(?i:\b{re.escape(role)}\b)", _PLAIN_NAME
+        shape = pattern(rf"{role}\s({name})|({name}),\s(?:[a-z]{{1,20}}\s){{0,4}}{role}")
         spans += [found.span(found.lastindex or 0) for found in shape.finditer(self._text)]
         for start, end in spans:
             if self._body[start:end].split()[0].lower().strip("x") not in lists.NO_NAMES | {""}:
