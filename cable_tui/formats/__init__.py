@@ -8,7 +8,8 @@
             cable: RawCable with every fact; its texts if `whole` (pages), else none (a dump:
             a pass over the facts costs about a read)
     found.again(file, path, known)         the same; of a known row (`by_rows`) only Kept(place)
-    record_at(found, file, place)          the bytes of a record, as `at` wants them
+    found.context(file)                    bytes of the file that `at` wants before a record
+    found.fetch(file, place)               the bytes of a record
     found.at(bytes, place)                 the whole RawCable again; raises BrokenRecord
     named(raw.format)                      the format of a record that a catalogue remembers
     cables(found, file, path)              RawCable | Problem, whole, in one stream
@@ -24,7 +25,7 @@ from functools import cache
 from importlib import import_module
 from typing import BinaryIO
 
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.cable import Problem, RawCable
 from cable_tui.format_names import FORMATS
 from cable_tui.formats import run_on
 from cable_tui.formats.base import (
@@ -95,11 +96,6 @@ def sniff(
             if form.matches(f"{path}{ending}", text):
                 return form
     return not_cables.kind_of(path, text)
-
-
-def record_at(form: Format, file: BinaryIO, place: Place) -> bytes:
-    """Return the bytes that `form.at` needs from a seekable file; moves in the file."""
-    return form.context(file) + form.fetch(file, place)
 
 
 def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Problem]:

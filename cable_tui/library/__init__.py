@@ -3,14 +3,12 @@
 When `add` returns, the bookmark is on the disk; two programs at once lose nothing.
 """
 
-from cable_tui.library.bundles import Bundle, Imported
+from cable_tui.library.bundles import Bundle
 from cable_tui.library.connection import NotWrittenError
 from cable_tui.library.erase_archive import Forgotten
-from cable_tui.library.library import Library, Noted
-from cable_tui.library.mark_rows import SameNoteError
+from cable_tui.library.library import Library
 from cable_tui.library.marks import (
     Mark,
-    fingerprint,
     mark_of,
     own_of,
     paragraph_of,

@@ -4,9 +4,9 @@
 `str(query)` is its canonical text, and `parse(str(query)) == query`.
 """
 
-from cable_tui.cable import CLASSIFICATIONS, class_short
+from cable_tui.cable import class_short
 from cable_tui.query.facets import FACETS, Facet, Filed, days_of
-from cable_tui.query.fields import FIELDS, TEXTS, Field, TextField
+from cable_tui.query.fields import FIELDS
 from cable_tui.query.model import (
     SORTS,
     Complaint,
@@ -20,4 +20,4 @@ from cable_tui.query.model import (
     prefix_of,
     sort_key,
 )
-from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS, PREFIXES, parse
+from cable_tui.query.parser import MAX_LENGTH, PREFIXES, parse

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
 
-NOBODY = "nobody"
-"""The answer that a request names nobody."""
 _LINES = 3
 """The most lines of a sentence on the page."""
 

@@ -1,9 +1,8 @@
 """Characters: what may be shown, what a word is, how wide a text is."""
 
-from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, clean_text, printable
+from cable_tui.text.cleaning import UNKNOWN, clean_line, clean_text, printable
 from cable_tui.text.folding import (
     begins,
-    composed,
     fold,
     folded_words,
     initials,

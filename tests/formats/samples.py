@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from cable_tui import formats
 from cable_tui.cable import Place, Problem, RawCable
@@ -20,6 +21,11 @@ def read(data: bytes, path: str) -> list[RawCable | Problem]:
         return [Problem(path, 1, form.kind)]  # damage may begin like an archive or a dossier
     assert not isinstance(form, formats.Skip)
     return list(formats.cables(form, BytesIO(data), path))
+
+
+def record_at(form: formats.Format, file: BinaryIO, place: Place) -> bytes:
+    """The bytes that `form.at` needs from a file."""
+    return form.context(file) + form.fetch(file, place)
 
 
 def cable(data: bytes, path: str) -> RawCable:

@@ -21,7 +21,7 @@ from cable_tui.formats.child_process import patience
 from cable_tui.formats.pdf import PdfReader, reader
 from cable_tui.formats.pdf_process import ENCRYPTED, SCANNED
 from cable_tui.value import replace
-from tests.formats.samples import DATA, cable, cables, problem, read
+from tests.formats.samples import DATA, cable, cables, problem, read, record_at
 from tests.formats.written_pdf import pdf_of
 
 NARA = (DATA / "nara.txt").read_text(encoding="utf-8")
@@ -119,7 +119,7 @@ def test_a_telegram_of_several_in_one_pdf_is_read_again() -> None:
     assert len(items) == 2
     for item in items:
         assert isinstance(item, Record)
-        data = formats.record_at(pdf.FORMAT, stream, item.place)
+        data = record_at(pdf.FORMAT, stream, item.place)
         assert zlib.crc32(data) == item.crc
         assert pdf.FORMAT.at(data, item.place) == item.cable
     gone = Place("a.pdf", 2, len(stream.getvalue()))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cable_tui import formats
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.base import Record
-from tests.formats.samples import CORPUS, DATA, read
+from tests.formats.samples import CORPUS, DATA, read, record_at
 
 SAMPLES = {
     "sealed.json": "sealed-cable",
@@ -92,7 +92,7 @@ def test_a_record_is_read_again_from_its_place(name: str) -> None:
     for item, cable in zip(items, read(data, name), strict=True):
         assert isinstance(item, Record)
         assert item.crc == zlib.crc32(form.fetch(BytesIO(data), item.place))
-        assert form.at(formats.record_at(form, BytesIO(data), item.place), item.place) == cable
+        assert form.at(record_at(form, BytesIO(data), item.place), item.place) == cable
         assert not item.whole or item.cable == cable
 
 
@@ -121,7 +121,7 @@ def test_any_damage_of_a_sample_gives_cables_or_problems(
     assert items
     for item in items:
         if isinstance(item, Record):
-            again = form.at(formats.record_at(form, BytesIO(data), item.place), item.place)
+            again = form.at(record_at(form, BytesIO(data), item.place), item.place)
             assert again == item.cable or not item.whole
             shown = again.header + again.body + again.title + again.origin + again.created
             assert all(sign.isprintable() or sign in "\n\t" for sign in shown)

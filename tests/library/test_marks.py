@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.library import Mark, fingerprint, mark_of, paragraph_of, text_changed
+from cable_tui.library import Mark, mark_of, paragraph_of, text_changed
+from cable_tui.library.marks import fingerprint
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import Bundle, Library, Mark, NotWrittenError, SameNoteError
+from cable_tui.library import Bundle, Library, Mark, NotWrittenError
+from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
 

@@ -4,12 +4,14 @@ import re
 
 import pytest
 
-from cable_tui.query import FACETS, FIELDS, TEXTS, Filter, TextField, parse, prefix_of
+from cable_tui.query import FACETS, FIELDS, Filter, parse, prefix_of
 from cable_tui.query.fields import (
     CHOICES,
     MOST,
     OTHERS,
     REGIONS,
+    TEXTS,
+    TextField,
     asks_text,
     choice,
     region_of,

@@ -34,7 +34,6 @@ NOT_OF_A_TEXT = {
     "telegram.body_labels.breaks_around": "pieces of a text that was read",
     "telegram.body_labels.without_furniture": "pieces of a text that was read",
     "formats.html_page.behind_each": "by the samples below",
-    "formats.record_at": "seeks",
     "formats.cables": "by the samples below",
     "formats.base.without_body": "by the samples below",
     "formats.dump.plain_rows": "by the samples below",

@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, SameNoteError
+from cable_tui.library import Library, Mark
+from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.sharing import events as sharing_events
 from cable_tui.library.sharing import sharing
 from cable_tui.operating_system import files

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import cable_tui
 from cable_tui import text
+from cable_tui.text import cleaning
 from cable_tui.text.cleaning import csv_row, json_text, raw_csv_row
 
 ANY_TEXT = st.text(st.characters(categories=None))  # lone surrogates included
@@ -86,7 +87,7 @@ def test_the_gate_lets_only_printable_text_out(dirty: str) -> None:
 
 
 def test_the_stand_ins_are_one_cell_wide() -> None:
-    signs = text.INVISIBLE + text.PRIVATE + text.UNKNOWN + "␀␡"
+    signs = cleaning.INVISIBLE + cleaning.PRIVATE + text.UNKNOWN + "␀␡"
     assert [text.width(sign) for sign in signs] == [1] * len(signs)
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import text
+from cable_tui.text.folding import composed
 
 ANALYSER = (
     tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
@@ -103,7 +104,7 @@ def test_every_letter_is_folded_as_in_the_index() -> None:
 @given(st.text())
 def test_the_places_of_words_are_true(line: str) -> None:
     for start, end, folded in text.words(line):
-        assert text.fold(text.without_zeros(text.composed(line[start:end]))) == folded
+        assert text.fold(text.without_zeros(composed(line[start:end]))) == folded
 
 
 @pytest.mark.parametrize(

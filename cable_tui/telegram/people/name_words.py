@@ -44,8 +44,6 @@ RELATED = _LISTS["RELATED"]
 """Nouns for relations: the person after `of` or `to` is another one."""
 ROLES = _LISTS["ROLES"]
 """Nouns for persons by their work, beyond `TITLES`."""
-OWN_SIDE = _LISTS["OWN_SIDE"]
-"""The writers of cables and their colleagues: they are not the source."""
 ORGANIZATIONS = _LISTS["ORGANIZATIONS"]
 """Words in names of organizations and places, beyond `NO_NAMES`: a name with one is theirs."""
 FUNCTION_WORDS = _LISTS["FUNCTION_WORDS"]

@@ -210,13 +210,11 @@ class _Sentences:
         return Sentence(self._labels[index], said[number.end() :] if number else said)
 
 
-def sentence_at(text: str, at: int) -> str:
-    """Return the sentence around a character of a text, on one line, cut if it is very long."""
-    return _cut(text, (0, len(text)), at, [found.end() for found in _END.finditer(text)])
-
-
 def _cut(text: str, span: Span, at: int, ends: Sequence[int]) -> str:
-    """Return the sentence around a character of a part with known ends of sentences."""
+    """Return the sentence around a character of a part with known ends of sentences.
+
+    On one line, cut if it is very long.
+    """
     behind = bisect_right(ends, at)
     first, last = span
     start = ends[behind - 1] if behind else 0

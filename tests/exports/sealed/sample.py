@@ -11,8 +11,9 @@ from cable_tui.cable import Cable, Place, RawCable, Source
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
-from cable_tui.library import Mark, fingerprint
+from cable_tui.library import Mark
 from cable_tui.library.bundles import Bundle
+from cable_tui.library.marks import fingerprint
 from cable_tui.protection.answers import Answers
 from cable_tui.protection.survey import OutsideName
 from cable_tui.value import replace

@@ -20,8 +20,9 @@ from cable_tui.exports.lists import once
 from cable_tui.exports.sealed import manifest, members
 from cable_tui.exports.sealed.checking import CheckedDossier, check, in_words
 from cable_tui.exports.sealed.zip_file import DIGITS, MARK
-from cable_tui.library import Mark, fingerprint
+from cable_tui.library import Mark
 from cable_tui.library.bundles import Bundle
+from cable_tui.library.marks import fingerprint
 from cable_tui.value import replace
 from tests.exports.sealed.reseal import members_of, moment_of, with_seal, write
 from tests.exports.sealed.sample import SEALING, mark, place, sealed

@@ -2,10 +2,10 @@
 
 from io import BytesIO
 
-from cable_tui import formats
 from cable_tui.cable import Edition, Problem, RawCable
 from cable_tui.formats.base import Record
 from cable_tui.formats.frus.volume import FORMAT
+from tests.formats.samples import record_at
 
 TEI = 'xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0"'
 PATH = "volumes/frus1955-57v97.xml"
@@ -53,7 +53,7 @@ def cables(text: str | bytes, path: str = PATH) -> list[RawCable]:
     found = []
     for item in items(data, path):
         assert isinstance(item, Record), item
-        again = FORMAT.at(formats.record_at(FORMAT, BytesIO(data), item.place), item.place)
+        again = FORMAT.at(record_at(FORMAT, BytesIO(data), item.place), item.place)
         assert again == item.cable
         found.append(item.cable)
     return found

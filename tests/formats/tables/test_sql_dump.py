@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cable_tui import formats
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sql_dump import Begun, SqlDump, Statements, copied, values
-from tests.formats.samples import DATA, apart, cables, problem
+from tests.formats.samples import DATA, apart, cables, problem, record_at
 
 FILE = (DATA / "table.sql").read_bytes()
 
@@ -59,7 +59,7 @@ def test_every_table_of_cables_is_read(dump: bytes, found: list[str]) -> None:
     for item in items:
         assert isinstance(item, Record), item
         fresh = SqlDump()
-        data = formats.record_at(fresh, stream, item.place)
+        data = record_at(fresh, stream, item.place)
         again = fresh.at(data, item.place)
         assert again.reference_id == item.cable.reference_id
         assert again.body

@@ -11,7 +11,7 @@ from cable_tui.cable import Place, Problem
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sqlite_reader import DatabaseReader, NotRead
 from cable_tui.formats.tables.sqlite_table import SqliteTable
-from tests.formats.samples import DATA, apart, cables, problem
+from tests.formats.samples import DATA, apart, cables, problem, record_at
 
 FILE = (DATA / "table.db").read_bytes()
 
@@ -83,7 +83,7 @@ def test_facts_without_a_text_are_cables_of_facts(tmp_path: Path) -> None:
     data = database(tmp_path, f"{script}DELETE FROM w WHERE cable_id = 1;")
     form, stream = SqliteTable(), BytesIO(data)
     records = [each for each in form.records(stream, "a.db") if isinstance(each, Record)]
-    again = [form.at(formats.record_at(form, stream, each.place), each.place) for each in records]
+    again = [form.at(record_at(form, stream, each.place), each.place) for each in records]
     assert [(raw.reference_id, raw.body) for raw in again] == [("09LIMA2", "two"), ("09LIMA1", "")]
     _, (empty,) = apart(data, "a.db")
     assert empty.reason.startswith("09LIMA1 has no text")

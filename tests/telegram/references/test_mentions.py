@@ -10,7 +10,6 @@ from cable_tui.telegram.references.mentions import (
     Sentence,
     citing_sentences,
     mentions,
-    sentence_at,
     unnamed_sentences,
 )
 from cable_tui.value import replace
@@ -155,24 +154,23 @@ def test_what_no_id_names_is_found_with_its_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "at", "expected"),
+    ("text", "expected"),
     [
-        ("One. Two is\nhere. Three.", 6, "Two is here."),
-        ("One. Two", 0, "One."),
-        ('He said "no." Then yes.', 15, "Then yes."),
-        ("no end", 3, "no end"),
-        ("", 0, ""),
+        ("One. See septel\nhere. Three.", "See septel here."),
+        ("Septel. Two", "Septel."),
+        ('He said "no." Then septel.', "Then septel."),
+        ("no end of septel", "no end of septel"),
     ],
 )
-def test_sentences(text: str, at: int, expected: str) -> None:
-    assert sentence_at(text, at) == expected
+def test_sentences(text: str, expected: str) -> None:
+    assert unnamed_sentences(cable(text)) == ((None, expected),)
 
 
 def test_a_sentence_without_an_end_is_cut_around_the_place() -> None:
-    text = "herring " * 400
-    said = sentence_at(text, 1600)
+    herrings = "herring " * 200
+    ((_, said),) = unnamed_sentences(cable(f"{herrings}septel {herrings}"))
     assert len(said) <= 400
-    assert set(said.strip("…").split()) == {"herring"}
+    assert set(said.strip("…").split()) == {"herring", "septel"}
     assert (said[0], said[-1]) == ("…", "…")
 
 
