@@ -12,7 +12,7 @@ export ARCHIVE
 # Python keeps what it has compiled: the checks start the program some hundred times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test check fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
+.PHONY: demo run test check near fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
 
 # It changes only if the environment is made again; then everything in it is installed again.
 $(VENV)/.made: FORCE
@@ -47,6 +47,9 @@ check:
 	$(BIN)/lint-imports && $(BIN)/pytest -n auto; tests=$$?; \
 	wait $$types; types=$$?; cat $(VENV)/mypy.txt; \
 	exit $$((tests ? tests : types))
+
+near: $(VENV)/.dev  ## the tests that the uncommitted change concerns, for a minute
+	@$(BIN)/python -m tests.near
 
 fuzz: $(VENV)/.dev  ## draw at random over all property tests, for SECONDS
 	$(BIN)/python -m tests.fuzz $(SECONDS)
