@@ -38,7 +38,7 @@ _FRAME = """<?xml version='1.0' encoding='utf-8' ?>
 _HEADS = ("Reference ID", "Created", "Released", "Classification", "Origin")
 _POSTS = {
     "PORTAMBER": ("Embassy Port Amber", "PORT AMBER", "AMEMBASSY PORT AMBER", "RUEHPM"),
-    "SANTORIEL": ("Embassy Sant Oriel", "SANT ORIEL", "AMEMBASSY SANT ORIEL", "RUEHSQ"),
+    "SANTORIEL": ("Embassy Sant Oriel", "SANT ORIEL", "AMEMBASSY SANT ORIEL", "RUEHSX"),
     "QUAYHAVEN": ("Consulate Quayhaven", "QUAYHAVEN", "AMCONSUL QUAYHAVEN", "RUEHQY"),
     "STATE": ("Secretary of State", "STATE", "SECSTATE WASHDC", "RUEHC"),
 }
