@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import cable_tui.cable
 import cable_tui.telegram.warnings
 from cable_tui import demo, formats
 from cable_tui.cable import RawCable
@@ -37,6 +38,7 @@ def test_every_quoted_line_stands_in_a_cable_of_the_demo(lines: set[str]) -> Non
 
 
 def test_every_warning_is_explained() -> None:
-    source = Path(cable_tui.telegram.warnings.__file__).read_text(encoding="utf-8")
+    files = (cable_tui.telegram.warnings.__file__, cable_tui.cable.__file__)
+    source = "".join(Path(file).read_text(encoding="utf-8") for file in files)
     given = set(re.findall(r'CableWarning\(\s*"([a-z-]+)"', source))
     assert given == set(re.findall(r"(?m)^\| `([a-z-]+)` \|", GUIDE))

@@ -106,8 +106,8 @@ _ALL = (
         (MenuLine("!", "protection requests"),),
         takes_query=True,
         examples=(
-            "cable-tui protect ~/cables list:press --unanswered",
-            "cable-tui protect ~/cables list:press --csv > answers.csv",
+            "cable-tui protect ~/cables --unanswered",
+            "cable-tui protect ~/cables --csv > answers.csv",
         ),
     ),
     ReportEntry(

@@ -78,7 +78,7 @@ class WordsReport(Report["TypicalWord"]):
         Option(
             "ordinary",
             "words of everyday English (his, who, many) among the others, not after them",
-            key="o",
+            key="O",
             says="ordinary words",
         ),
     )
