@@ -15,6 +15,7 @@ from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.pickers import LinkHints
 from cable_tui.tui.dialogs.text_pages import GlossaryPanel
 from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.main import controller
 from cable_tui.tui.main.controller import CABLE_PATIENCE
 from tests.tui.rooms import LARGE, MIDDLE, SMALL, open_room, opened, press, until
 
@@ -213,7 +214,8 @@ async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         await until(pilot, lambda: room.has_class("-reading"), app)
         assert room.session.opened is not before
         assert room.focused is room.cable.body
-        # Who turns away meanwhile stays there.
+        # Who turns away meanwhile stays there, once keys no longer wait for the cable.
+        monkeypatch.setattr(controller, "KEYS_PATIENCE", 0.0)
         come.clear()
         before = room.session.opened
         await press(pilot, app, "escape", "j", "enter")

@@ -6,7 +6,10 @@ the main screen imports it when the first rows are painted.
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual import events
+from textual.timer import Timer
 
 from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.state import Session
@@ -18,7 +21,7 @@ from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.main import effect_runner, render, widget_actions
 from cable_tui.tui.main.effect_runner import PendingDialogs
 from cable_tui.tui.main.view import View
-from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
+from cable_tui.tui.textual_patches.type_ahead import QueueBarrier, begun_at
 from cable_tui.value import replace
 
 _PANES = ("library", "list", "header", "body", "context", "bar")
@@ -36,7 +39,7 @@ class Controller:
     @property
     def is_waiting(self) -> bool:
         """Whether something is coming that the next key may be meant for."""
-        return self.painted_state.is_waiting or self.pending.is_waiting
+        return self.painted_state.holds_keys or self.pending.is_waiting
 
     def dispatch(self, action: Action) -> None:
         """Step to the next session, render it, and run its effects."""
@@ -111,6 +114,9 @@ def _body_moved(view: View) -> Action:
 
 CABLE_PATIENCE = 0.04
 """Seconds that a paint waits for the requested cable."""
+KEYS_PATIENCE = 1.0
+"""Seconds that keys wait for it, from the first of those that came without a rest: who holds down a
+key does not wait for each cable of a slow disk."""
 
 
 class PaintedState:
@@ -121,6 +127,10 @@ class PaintedState:
         self.session = Session()
         self._overdue: bool | None = None
         """Whether the awaited cable is late; None if none is awaited."""
+        self._timers: list[Timer] = []
+        """The ends of both waits for the awaited cable."""
+        self.holds_keys = False
+        """Whether the next key may be meant for the cable that was requested."""
 
     @property
     def is_waiting(self) -> bool:
@@ -134,10 +144,19 @@ class PaintedState:
         """
         old = self.session
         if new.opening is not None and self._overdue is None:
-            self._overdue = False
-            self._view.set_timer(CABLE_PATIENCE, self._stop_waiting)
+            self._overdue, self.holds_keys = False, True
+            waited = monotonic() - begun_at(self._view.app)
+            self._timers = [
+                self._view.set_timer(CABLE_PATIENCE, self._stop_waiting),
+                self._view.set_timer(
+                    max(KEYS_PATIENCE - waited, CABLE_PATIENCE), self._release_keys
+                ),
+            ]
         if new.opening is None:
-            self._set_overdue(None)
+            for timer in self._timers:
+                timer.stop()
+            self._overdue, self._timers = None, []
+            self._release_keys()
         elif self.is_waiting:
             return
         elif new.pane in READING and not old.reading:
@@ -147,11 +166,11 @@ class PaintedState:
 
     def _stop_waiting(self) -> None:
         if self.is_waiting:
-            self._set_overdue(True)
+            self._overdue = True
             self.show(self._view.session)
 
-    def _set_overdue(self, overdue: bool | None) -> None:
-        """Note that the cable has come, or is late: waiting keys go on."""
-        if self.is_waiting:
+    def _release_keys(self) -> None:
+        """Let waiting keys go on: the cable has come, or they have waited long enough."""
+        if self.holds_keys:
+            self.holds_keys = False
             self._view.app.post_message(QueueBarrier(0, 0))
-        self._overdue = overdue

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -29,8 +31,8 @@ KeyEvent = events.Key | events.Paste
 _ROUNDS = 3
 """Number of rounds of the barrier for typed letters, and in a dialog: effects are posted in
 messages that follow the key."""
-_PATIENCE = 0.3
-"""Seconds after which a barrier counts as lost: a widget may close before it has read it."""
+_LOOK_EVERY = 0.3
+"""Seconds between two looks whether a barrier is lost: a widget may close before it has read it."""
 
 
 class QueueBarrier(Message):
@@ -55,8 +57,12 @@ class KeyQueue:
         self._waiting: deque[KeyEvent] = deque()
         self._number = 0
         """The number of the last barrier."""
-        self._limited_for = 0
-        """The barrier that counts as lost after a while."""
+        self._watched = 0
+        """The barrier that is looked for now and then."""
+        self._target: Widget | Screen[Any] | None = None
+        """The widget to which the barrier was posted last."""
+        self.begun = 0.0
+        """When the first key came of those that came without a rest; seconds of the clock."""
         self._busy = False
         """Whether a barrier is on its way."""
         self._is_waiting: Callable[[], bool] = bool
@@ -78,8 +84,10 @@ class KeyQueue:
         """
         if isinstance(event, events.Key) and event.key == "ctrl+j":
             event = events.Key("enter", "\r")
+        if self.is_idle:
+            self.begun = monotonic()
         self._waiting.append(event)
-        self._limit_waiting()
+        self._watch()
 
     def next(self) -> KeyEvent | None:
         """Return the next key, if one may be sent now; the caller then calls `key_sent`."""
@@ -111,22 +119,44 @@ class KeyQueue:
 
     def _send_barrier(self, target: Widget | Screen[object], rounds: int) -> None:
         self._number += 1
-        self._busy = target.post_message(QueueBarrier(self._number, rounds))
-        self._limit_waiting()
+        self._post(target, rounds)
+        self._watch()
 
-    def _limit_waiting(self) -> None:
-        """Give up waiting for a barrier after a while, if a key waits."""
-        number = self._number
-        if self._busy and self._waiting and self._limited_for != number:
-            self._limited_for = number
-            self._app.set_timer(_PATIENCE, lambda: self._app.post_message(QueueBarrier(number, 1)))
+    def _post(self, target: Widget | Screen[object], rounds: int) -> None:
+        self._target = target
+        self._busy = target.post_message(QueueBarrier(self._number, rounds))
+
+    def _watch(self) -> None:
+        """Look now and then whether the barrier is lost, if a key waits for it."""
+        if self._busy and self._waiting and self._watched != self._number:
+            self._watched = self._number
+            self._app.set_timer(_LOOK_EVERY, partial(self._look, self._number))
+
+    def _look(self, number: int) -> None:
+        """Give a barrier up if its widget is closed. A slow machine only takes its time."""
+        if number != self._number or not self._busy:
+            return
+        if self._target is None or _is_closed(self._target):
+            self._app.post_message(QueueBarrier(number, 1))
+        else:
+            self._app.set_timer(_LOOK_EVERY, partial(self._look, number))
 
     def passed(self, barrier: QueueBarrier) -> None:
         """Note that a barrier came back: send it again, or let the next key be sent."""
         if barrier.number != self._number or not self._busy:
             return
         if barrier.rounds > 1:
-            target = self._app.focused or self._app.screen
-            self._busy = target.post_message(QueueBarrier(barrier.number, barrier.rounds - 1))
+            self._post(self._app.focused or self._app.screen, barrier.rounds - 1)
         else:
             self._busy = False
+
+
+def begun_at(app: App[Any]) -> float:
+    """Return when the first key came of those that came without a rest; now without a queue."""
+    queue = getattr(app, "key_queue", None)
+    return queue.begun if isinstance(queue, KeyQueue) else monotonic()
+
+
+def _is_closed(widget: Widget | Screen[Any]) -> bool:
+    """Return whether a widget reads no more messages, or its messages go no further."""
+    return widget._closing or widget._closed or not widget.is_attached

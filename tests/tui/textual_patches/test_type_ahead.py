@@ -14,13 +14,15 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from cable_tui import demo
+from cable_tui.archive.archive import Archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.cable import Cable
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
-from cable_tui.tui.main import effect_runner
+from cable_tui.tui.main import controller, effect_runner
 from cable_tui.tui.textual_patches.type_ahead import KeyQueue
 
 SIGNS = {
@@ -61,10 +63,11 @@ def _after(place: Path, state: Path, *keys: str) -> After:
 
     async def still(pilot: Pilot[int]) -> None:
         last: object = None
-        for _ in range(60):
+        for _ in range(600):
             await pilot.pause(0.1)
-            typed = app.key_queue._waiting or app.key_queue._busy or app.room.is_waiting
-            if app.room.session == last and app.room.session.has_answer and not typed:
+            typed = not app.key_queue.is_idle or app.room.is_waiting
+            is_coming = app.room.session.opening is not None or not app.room.session.has_answer
+            if app.room.session == last and not (typed or is_coming):
                 return
             last = app.room.session
 
@@ -122,6 +125,8 @@ class Closing:
 
     focused = None
     screen = None
+    _closing = _closed = False
+    is_attached = True
 
     def set_timer(self, _: float, then: Callable[[], object]) -> None:
         self.later.append(then)
@@ -132,7 +137,7 @@ class Closing:
 
 
 @pytest.mark.parametrize("typed_before", [False, True])
-def test_a_mark_that_never_comes_back_holds_no_key_for_ever(typed_before: bool) -> None:
+def test_a_barrier_of_a_closed_widget_holds_no_key_for_ever(typed_before: bool) -> None:
     """`^q` closes the box of a note while the mark is on its way to it."""
     app: Any = Closing()
     typed = KeyQueue(app)
@@ -150,8 +155,13 @@ def test_a_mark_that_never_comes_back_holds_no_key_for_ever(typed_before: bool) 
         typed.add(second)
     assert typed.next() is None
     app.posted.clear()
-    (given_up,) = app.later
-    given_up()
+    # A widget that is only slow is waited for.
+    for _ in range(3):
+        look = app.later.pop()
+        look()
+        assert (app.posted, len(app.later)) == ([], 1)
+    app._closing = True
+    app.later.pop()()
     (mark,) = app.posted
     typed.passed(mark)
     assert typed.next() is second
@@ -166,6 +176,26 @@ def test_keys_behind_enter_are_for_the_cable_that_it_opens(place: Path, tmp_path
     session = _after(place, tmp_path, "j", "enter", *["right_curly_bracket"] * 2).room.session
     assert session.opened is not None
     assert session.stop == 2
+
+
+def test_keys_behind_enter_wait_for_a_cable_that_is_painted_late(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a busy machine: the list is painted meanwhile, and the keys are not for the list."""
+    monkeypatch.setattr(controller, "CABLE_PATIENCE", 0.0)
+    monkeypatch.setattr(controller, "KEYS_PATIENCE", 60.0)
+    monkeypatch.setattr(Archive, "cable", _slowly(Archive.cable))
+    session = _after(place, tmp_path, "j", "enter", *["right_curly_bracket"] * 2).room.session
+    assert session.opened is not None
+    assert session.stop == 2
+
+
+def _slowly(read: Callable[..., Cable]) -> Callable[..., Cable]:
+    def slow(*given: Any) -> Cable:
+        Event().wait(0.3)
+        return read(*given)
+
+    return slow
 
 
 @pytest.mark.parametrize(
