@@ -26,7 +26,7 @@ _NOISE = pattern(
     r"|#\d{4}|MINIMIZE CONSIDERED\.?|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET(?://NOFORN)?"
     r"|LIMITED[ ]OFFICIAL[ ]USE|\d{4}[A-Z]{3,14}\d{4,6}[ ]-[ ].{4,60}"
     r"|NOTE\b[^:]{0,30}:[ ].{4,100}|DECLASSIFIED/RELEASED\b.{0,80}"
-    r"|REVIEW \d{1,2} [A-Z]{3} \d{4}|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
+    r"|(?:SYSTEMATIC )?REVIEW \d{1,2} [A-Z]{3} \d{4}|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
     re.IGNORECASE,
 )
 _TRAILER = pattern(

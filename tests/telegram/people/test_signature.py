@@ -69,6 +69,12 @@ from tests.cases import case
         case("slash-in-a-name", "SPRING.\nPELH/AM", ("PELHAM",)),
         case("last-word", "THE KEEPERS SIGNED A PAPER ON THE\nTERMINATION", ()),
         case("report", "END OF\nREPORT", ()),
+        case(
+            "release-stamp-in-two-lines",
+            "SPRING.\nPELHAM\n\nDeclassified/Released US Department of State EO\n"
+            "Systematic Review 05 JUL 2006",
+            ("PELHAM",),
+        ),
         case("drafter-beside-the-signer", "spring.\nJeff / pelham", ("PELHAM",)),
         case("drafter-and-capitals", "spring.\nJeff/PELHAM\n", ("PELHAM",)),
         case("two-in-small-letters", "spring.\nGordon/Thorn", ("GORDON", "THORN")),
