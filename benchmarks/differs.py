@@ -19,8 +19,9 @@ import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -164,22 +165,23 @@ def _places(folder: Path, on: Path | None) -> Iterator[Place]:
         yield Place("folder", on.resolve())
 
 
-def _both(pool: ProcessPoolExecutor, sides: Sequence[Side], *arguments: object) -> list[Answers]:
-    function = screens if isinstance(arguments[-1], Path) else answers
-    waiting = [pool.submit(function, side, *arguments) for side in sides]  # type: ignore[arg-type]
+def _both(
+    pool: ProcessPoolExecutor, sides: Sequence[Side], function: Callable[[Side], Answers]
+) -> list[Answers]:
+    waiting = [pool.submit(function, side) for side in sides]
     return [each.result() for each in waiting]
 
 
 def _drawn(pool: ProcessPoolExecutor, sides: Sequence[Side], path: Path) -> list[Answers]:
     """The screens of both; a scene that differs is drawn again, and counts if it always does."""
     left = list(rooms_to_draw.SCENES)
-    before, after = _both(pool, sides, left, path)
+    before, after = _both(pool, sides, partial(screens, scenes=left, path=path))
     for _ in range(DRAWN - 1):
         unequal = {key for key in before | after if before.get(key) != after.get(key)}
         left = [scene for scene in left if any(_belongs(key, scene) for key in unequal)]
         if not left:
             break
-        old, new = _both(pool, sides, left, path)
+        old, new = _both(pool, sides, partial(screens, scenes=left, path=path))
         for key in old | new:
             if old.get(key) == new.get(key):
                 before[key] = after[key] = old.get(key, "")
@@ -233,7 +235,7 @@ def main() -> int:
             (side.home / "draft.md").write_text(DRAFT, "utf-8")
         places = list(_places(folder, given.on))
         with ProcessPoolExecutor(2) as pool:
-            before, after = _both(pool, sides, places)
+            before, after = _both(pool, sides, partial(answers, places=places))
             if not given.no_screens:
                 for found, more in zip(
                     (before, after), _drawn(pool, sides, places[0].path), strict=True
