@@ -415,9 +415,8 @@ def says_of(words: Words, at: int) -> bool:
     before, behind = words.before(at), words.at(at + 1)
     if words.at(at) in around.SHOWS and words.at(before - 1) in around.PREPOSITIONS:
         return False
-    # `commanders report directly to the king`
-    how = behind.endswith("ly") and at + 1 < len(words.small)
-    done = words.is_bare(at) or (how and words.is_bare(at + 1))
+    has_adverb = behind.endswith("ly")  # `commanders report directly to the king`
+    done = words.is_bare(at) or (has_adverb and words.is_bare(at + 1))
     done = done or (behind.endswith("ed") and "-" not in behind)
     return (words.at(at + 1) == "as" or not done) and words.is_subject(at)
 
