@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from benchmarks.share import Share
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
 from cable_tui.telegram.references.mentions import mentions
 
 

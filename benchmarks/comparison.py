@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import telegram
-from cable_tui.cable import Cable, Place, RawCable
+from cable_tui.base.cable import Cable, Place, RawCable
 from cable_tui.telegram.comparison.rows import compare
 from cable_tui.telegram.comparison.words import compared
 

@@ -25,7 +25,7 @@ from benchmarks.building import environment
 from benchmarks.post_years import Held, Truth
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.source_criticism.gaps import Numbers, numbers, of_numbers
-from cable_tui.settings import find_paths
+from cable_tui.program.settings import find_paths
 
 EACH = 100
 """Post-years of each way, in one archive."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cable_tui import formats, telegram
 from cable_tui.archive.records.catalogue_rows import grammar_row
-from cable_tui.cable import RawCable
+from cable_tui.base.cable import RawCable
 from cable_tui.telegram import top_fields
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "mirror"

@@ -13,7 +13,7 @@ from html import escape
 from itertools import groupby
 from xml.etree import ElementTree
 
-from cable_tui.value import Value
+from cable_tui.base.value import Value
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINE = 24.4

@@ -24,8 +24,8 @@ from pathlib import Path
 from benchmarks.building import environment
 from benchmarks.plain import Row, rows
 from cable_tui.archive.archive import open_archive
+from cable_tui.program.settings import find_paths
 from cable_tui.query import parse
-from cable_tui.settings import find_paths
 
 COUNT = 300
 SEED = 5

@@ -16,13 +16,13 @@ from textual.widgets import Input
 from benchmarks.moving_picture import Frame, moving
 from benchmarks.still import painted, settled, without_clock
 from cable_tui.archive.build.indexer import index
-from cable_tui.clipboard import Clipboard
+from cable_tui.base.value import replace
 from cable_tui.demo import write
-from cable_tui.settings import find_paths, read_settings
+from cable_tui.program.clipboard import Clipboard
+from cable_tui.program.settings import find_paths, read_settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.textual_patches import sanitize
-from cable_tui.value import replace
 
 THEMES = {"": "reading-room-dark", "-light": "reading-room-light"}
 """The themes, by the ends of the names of their pictures."""

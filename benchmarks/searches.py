@@ -20,8 +20,8 @@ from benchmarks.bare import ROWS, Bare, ripgrep
 from benchmarks.building import environment
 from benchmarks.queries import QUERIES, WARM, Asked
 from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.program.settings import find_paths
 from cable_tui.query import parse
-from cable_tui.settings import find_paths
 
 ROUNDS = 8
 _RG_ROUNDS = 3

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.share import Share
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
 from cable_tui.telegram.voices.spans import voices
 
 _END = re.compile(

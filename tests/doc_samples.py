@@ -104,7 +104,7 @@ def _printed(command: str, place: Path, home: Path) -> list[str]:
         chdir(home),
         patch.dict(os.environ, environ),
         patch.dict(sys.modules, {"cable_tui.cli.serve_rooms": _server()}),
-        patch("cable_tui.research_log.datetime", clock),
+        patch("cable_tui.program.research_log.datetime", clock),
         redirect_stdout(out),
         redirect_stderr(out),
     ):

@@ -11,10 +11,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from cable_tui import errors, settings
+from cable_tui.base import errors
 from cable_tui.cli.command_table import OPEN, VERBS, Verb
 from cable_tui.cli.options import parser_of
 from cable_tui.formats import all_formats
+from cable_tui.program import settings
 from cable_tui.query import reference_table
 from cable_tui.reports.table import REPORTS
 from cable_tui.tui.commands.table import markdown_table

@@ -13,8 +13,8 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
+from cable_tui.program.clipboard import Clipboard
 from cable_tui.session.registry import Services
 from tests.postgres_server import NoPostgresError, PostgresServer, started
 

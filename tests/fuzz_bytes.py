@@ -26,13 +26,13 @@ READ = 1 << 20
 
 with atheris.instrument_imports(include=["cable_tui"]):
     from cable_tui import formats, query
-    from cable_tui.cable import Problem, RawCable
+    from cable_tui.base.cable import Problem, RawCable
+    from cable_tui.base.errors import LibraryError, UsageError
     from cable_tui.drafts import docx, odt  # noqa: F401 - imported late else, and not watched
     from cable_tui.drafts.attribution import what_to_check
     from cable_tui.drafts.base import DraftBlock, DraftError
     from cable_tui.drafts.citations import cited_in
     from cable_tui.drafts.read import read_piped
-    from cable_tui.errors import LibraryError, UsageError
     from cable_tui.exports.sealed import checking
     from cable_tui.formats.packed import members
     from cable_tui.formats.packed.member import Trouble

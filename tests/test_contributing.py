@@ -85,7 +85,7 @@ def follow(steps: list[Step], root: Path) -> None:
 
 CHECKS = {
     "A container format": """
-from cable_tui.format_names import RANKS
+from cable_tui.base.format_names import RANKS
 (folder / "one.crate").write_text("CRATE 09RABAT27\\n2009-02-13 14:57\\nSECRET\\n\\n1. (S) Ice.\\n")
 archive = indexed()
 (row,) = archive.newest(10)[0]
@@ -121,7 +121,7 @@ assert [each.does for each in found] == [Copy("link")], "the key is taken"
 """,
     "A dialog": """
 import asyncio
-from cable_tui.settings import find_paths, read_settings
+from cable_tui.program.settings import find_paths, read_settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
 write("09RABAT27"); indexed()
@@ -169,9 +169,9 @@ from cable_tui.reports.table import REPORTS
 from cable_tui.session.features.pages import LeaveFor, OpenPage, ReadPage, RowsCame
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.tally import Tally
+from cable_tui.text.tally import Tally
 from cable_tui.tui.dialogs.go_menu import go_menu
-from cable_tui.value import replace
+from cable_tui.base.value import replace
 of = REPORTS["lengths"]
 assert "lengths of these cables" in {each.label for each in go_menu()._choices}
 session, (wanted,) = step(replace(Session(), text="lamps"), OpenPage(of))
@@ -210,7 +210,7 @@ OWN_TESTS = (
     *(f"tests/query/test_{each}.py" for each in ("facets", "fields", "parser", "plan")),
     "tests/query/test_reference_table.py",
     *(f"tests/reports/test_{each}.py" for each in ("report", "table")),
-    "tests/test_format_names.py",
+    "tests/base/test_format_names.py",
     "tests/test_man_page.py",
     "tests/tui/dialogs/test_pickers.py",
 )
@@ -237,7 +237,7 @@ folder, home = work / "cables", work / "home"
 folder.mkdir()
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.settings import find_paths
+from cable_tui.program.settings import find_paths
 def write(id_, header="DE RUEHRB #0027 0441457\\nP 131457Z FEB 09", caption="SIPDIS"):
     body = (
         f"C O N F I D E N T I A L RABAT 000027\\n\\n{caption}\\n\\nE.O. 12958: DECL: 02/12/2019\\n"

@@ -14,7 +14,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
 from cable_tui.query import Query
 
 SHARED = Path(__file__).parents[2] / "shared"

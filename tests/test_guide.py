@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import cable_tui.cable
+import cable_tui.base.cable
 import cable_tui.telegram.warnings
 from cable_tui import demo, formats
-from cable_tui.cable import RawCable
+from cable_tui.base.cable import RawCable
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "cables.md").read_text(encoding="utf-8")
 QUOTED = re.findall(r"(?m)^    (?! {20})(.*\S)", GUIDE)
@@ -38,7 +38,7 @@ def test_every_quoted_line_stands_in_a_cable_of_the_demo(lines: set[str]) -> Non
 
 
 def test_every_warning_is_explained() -> None:
-    files = (cable_tui.telegram.warnings.__file__, cable_tui.cable.__file__)
+    files = (cable_tui.telegram.warnings.__file__, cable_tui.base.cable.__file__)
     source = "".join(Path(file).read_text(encoding="utf-8") for file in files)
     given = set(re.findall(r'CableWarning\(\s*"([a-z-]+)"', source))
     assert given == set(re.findall(r"(?m)^\| `([a-z-]+)` \|", GUIDE))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import errors
+from cable_tui.base import errors
 from cable_tui.cli.command_table import OPEN, VERBS
 from cable_tui.cli.options import Parser, every_parser
 from cable_tui.query import reference_table

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import cable_tui
-from cable_tui.pattern import Pattern
+from cable_tui.base.pattern import Pattern
 
 _parser: Any = importlib.import_module("re._parser")
 _ENDLESS = _parser.MAXREPEAT

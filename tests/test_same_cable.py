@@ -18,8 +18,8 @@ import pytest
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.base.value import Value
 from cable_tui.exports.lists import cable_json
-from cable_tui.value import Value
 
 SEED = Path(__file__).parents[2] / "shared/corpus/page-text/09CASABLANCA27.txt"
 UNRELEASED = {"alx-text", "dump-csv", "pdf-text"}

@@ -11,7 +11,7 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.errors import ArchiveError
+from cable_tui.base.errors import ArchiveError
 from cable_tui.exports.lists import cable_json
 from tests.shapes import SHAPES, Files, Way
 

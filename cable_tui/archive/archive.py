@@ -18,10 +18,10 @@ from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.catalogue.schema import Cache
 from cable_tui.archive.records import walk
 from cable_tui.archive.records.walk import Watch, never, no_reader_data, shown_path, unwatched
-from cable_tui.cable import Cable, Problem, Source
-from cable_tui.errors import CacheError, NotFoundError
+from cable_tui.base.cable import Cable, Problem, Source
+from cable_tui.base.errors import CacheError, NotFoundError
+from cable_tui.base.value import replace
 from cable_tui.query import Query
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count

@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.errors import CacheError, UsageError
+from cable_tui.base.errors import CacheError, UsageError
 from cable_tui.operating_system import files
-from cable_tui.settings import private_folder
+from cable_tui.program.settings import private_folder
 
 if TYPE_CHECKING:  # the rest of the settings is not needed here
-    from cable_tui.settings import Paths
+    from cable_tui.program.settings import Paths
 
 VERSION = 7
 """The version of the catalogue's schema."""

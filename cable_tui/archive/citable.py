@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cable import Cable
-from cable_tui.errors import ArchiveError
+from cable_tui.base.cable import Cable
+from cable_tui.base.errors import ArchiveError
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Note, Ways, day_of_reading
 from cable_tui.exports.lists import once
 from cable_tui.library import Mark, paragraph_of, text_changed
-from cable_tui.value import replace
 
 
 class LostPlace:

@@ -20,7 +20,7 @@ from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.archive.records.walk import never, shown_path
 from cable_tui.archive.search.snapshot import Snapshot
-from cable_tui.cable import Paragraph, RawCable
+from cable_tui.base.cable import Paragraph, RawCable
 from cable_tui.drafts.attribution import Attributed, Read
 from cable_tui.drafts.citations import Cited
 from cable_tui.drafts.claims import OTHERWISE, Claim, claim_of

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui import research_log
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import rows, schema
-from cable_tui.research_log import Search, SearchedArchive
+from cable_tui.program import research_log
+from cable_tui.program.research_log import Search, SearchedArchive
 
 if TYPE_CHECKING:
     from cable_tui.archive.records.read import RecordTask

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.records.walk import never
-from cable_tui.cable import Cable
-from cable_tui.errors import ArchiveError
+from cable_tui.base.cable import Cable
+from cable_tui.base.errors import ArchiveError
 from cable_tui.protection.answers import Answers
 from cable_tui.protection.review import AskedRequest, confirmed_names, reviewed
 

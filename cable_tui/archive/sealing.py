@@ -16,8 +16,10 @@ from cable_tui.archive.fingerprint import VERSION, fingerprint, first_fingerprin
 from cable_tui.archive.protection import answered_cables
 from cable_tui.archive.records import differences, packed_files, walk
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
-from cable_tui.cable import Cable, RawCable
-from cable_tui.errors import ArchiveError, CableTuiError
+from cable_tui.base.cable import Cable, RawCable
+from cable_tui.base.errors import ArchiveError, CableTuiError
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed import values
 from cable_tui.exports.sealed.gaps import WORDS, gaps_of, matches
@@ -25,14 +27,12 @@ from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.packed.member import is_inside, tidy
 from cable_tui.formats.sealed_cable import PARTS, SealedCable
-from cable_tui.pattern import pattern
 from cable_tui.protection.answers import Answers
 from cable_tui.protection.name_forms import others
 from cable_tui.protection.survey import OutsideName, names_asked_for
 from cable_tui.query import parse
 from cable_tui.telegram.ids import reference_in
 from cable_tui.text import crop
-from cable_tui.value import replace
 
 _PIECE = 1 << 20
 _WORDS = pattern(r"[\w/.:#?=&-]{6,200}")

@@ -22,7 +22,7 @@ from cable_tui.archive.records.read import (
     with_head,
 )
 from cable_tui.archive.records.walk import never
-from cable_tui.cable import RawCable
+from cable_tui.base.cable import RawCable
 from cable_tui.formats import BrokenRecord
 
 AT_ONCE = 1000

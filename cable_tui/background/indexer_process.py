@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive.cache import HELD
 from cable_tui.background.start_indexer import indexer_command, spawn_quietly
-from cable_tui.errors import ArchiveError, CacheError
+from cable_tui.base.errors import ArchiveError, CacheError
 from cable_tui.session.features import index_status, panes, results
 from cable_tui.session.values import Action, IndexProgress
 from cable_tui.text.numbers import counted_kinds

@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from cable_tui.errors import LibraryError, UsageError
+from cable_tui.base.errors import LibraryError, UsageError
 from cable_tui.session.features.bookmarks import read_notebook
 from cable_tui.session.values import Action
 from cable_tui.text.numbers import counted

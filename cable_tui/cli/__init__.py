@@ -16,15 +16,15 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from cable_tui import __version__
+from cable_tui.base.errors import CableTuiError
 from cable_tui.cli.command_table import Verb
 from cable_tui.cli.options import help_text, parse
-from cable_tui.errors import CableTuiError
 from cable_tui.operating_system.files import is_closed_pipe
 from cable_tui.operating_system.processes import endings_as_exit
 from cable_tui.operating_system.terminals import open_closed_streams
 
 if TYPE_CHECKING:  # `--help` needs no settings
-    from cable_tui.settings import Paths
+    from cable_tui.program.settings import Paths
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -44,7 +44,7 @@ def main(argv: Sequence[str]) -> int:
             status = 0
         else:
             # Imported late: `--help` does not need it.
-            from cable_tui.settings import find_paths
+            from cable_tui.program.settings import find_paths
 
             paths = find_paths(os.environ, config=options.config, cache=options.cache)
             status = _run(parser.verb, options, paths)
@@ -57,10 +57,10 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
+    from cable_tui.base.value import replace
     from cable_tui.cli.context import CommandContext, draw_in_ascii, say
-    from cable_tui.settings import read_settings
-    from cable_tui.text.ascii_signs import needs_ascii
-    from cable_tui.value import replace
+    from cable_tui.program.ascii_signs import needs_ascii
+    from cable_tui.program.settings import read_settings
 
     settings = read_settings(paths.config, required=options.config is not None)
     said = settings.ascii if options.ascii is None else options.ascii
@@ -115,7 +115,7 @@ def _status_of(error: BaseException, paths: Paths | None) -> int:
 def _log(error: BaseException, paths: Paths | None) -> str:
     from datetime import UTC, datetime
 
-    from cable_tui.settings import find_paths, log_crash
+    from cable_tui.program.settings import find_paths, log_crash
 
     file = (paths or find_paths(os.environ)).crash_log
     try:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cable_tui.archive.source_criticism import chain as chains
+from cable_tui.base.errors import ArchiveError, NotFoundError
 from cable_tui.cli.context import CommandContext, say, say_requests, write_out
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.cli.progress import each_with_progress
-from cable_tui.errors import ArchiveError, NotFoundError
 from cable_tui.exports.chain_formats import ALIASES, CHAIN_FORMATS
 from cable_tui.exports.chain_story import Chain, title, without_protected
 from cable_tui.exports.citation import RequestCount, Ways

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
+from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.cli.context import (
     CommandContext,
     emit_answer,
@@ -19,7 +20,6 @@ from cable_tui.cli.context import (
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.cli.progress import each_with_progress, progress_of
-from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
+from cable_tui.base.value import Value
 from cable_tui.reports.table import REPORTS
-from cable_tui.value import Value
 
 
 class Verb(Value):

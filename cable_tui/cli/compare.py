@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 
 from cable_tui.archive.archive import Archive
+from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
-from cable_tui.errors import ArchiveError, UsageError
 
 
 def configure(parser: Parser) -> None:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.errors import UsageError
-from cable_tui.settings import Paths, Settings
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value
+from cable_tui.program.settings import Paths, Settings
 from cable_tui.text import clean_line, clean_text
-from cable_tui.value import Value
 
 if TYPE_CHECKING:  # few commands take texts out
     from cable_tui.exports.citation import RequestCount
@@ -44,7 +44,7 @@ def draw_in_ascii() -> None:
     """Give a terminal only ASCII signs from now on; pipes and files get texts as they are."""
     global _signs  # noqa: PLW0603 - what is printed is of the whole process
     # Imported late: the table looks up the names of 160 characters.
-    from cable_tui.text.ascii_signs import ASCII
+    from cable_tui.program.ascii_signs import ASCII
 
     _signs = ASCII
 

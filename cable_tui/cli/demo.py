@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import demo
+from cable_tui.base.errors import CacheError, NoTerminalError
 from cable_tui.cli.context import CommandContext, emit_lines, refuse_private
 from cable_tui.cli.open import enter, need_terminal, room_entered
 from cable_tui.cli.options import Parser
-from cable_tui.errors import CacheError, NoTerminalError
-from cable_tui.settings import private_folder
+from cable_tui.program.settings import private_folder
 
 WORDS = ("lobster", "captain", "minister", "harbor", "ferry")
 """Words of the demo, in the order in which they are proposed."""

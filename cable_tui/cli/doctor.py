@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui import __version__, library
+from cable_tui.base.errors import CableTuiError, CacheError
+from cable_tui.base.value import Value, as_json
 from cable_tui.cli.context import CommandContext, emit_answer, existing_path
 from cable_tui.cli.options import Parser
-from cable_tui.clipboard import Clipboard
-from cable_tui.errors import CableTuiError, CacheError
 from cable_tui.library import recovery
+from cable_tui.program.clipboard import Clipboard
 from cable_tui.text import clean_line
-from cable_tui.value import Value, as_json
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
 _NOT_BUILT = "not yet built; `cable-tui index` makes it"

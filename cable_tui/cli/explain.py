@@ -8,11 +8,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.cable import Cable, Paragraph
+from cable_tui.base.cable import Cable, Paragraph
+from cable_tui.base.errors import UsageError
 from cable_tui.cli.context import CommandContext, emit_answer
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
-from cable_tui.errors import UsageError
 from cable_tui.glossary import terms
 from cable_tui.glossary.terms import Explanation
 from cable_tui.telegram import reference_in

@@ -11,17 +11,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from cable_tui import erasing, open_programs, running, temporary_folder
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
+from cable_tui.base.errors import CacheError, LibraryError, NotFoundError, UsageError
+from cable_tui.cli import erasing
 from cable_tui.cli.context import CommandContext, can_ask, emit_json, say, says_yes
 from cable_tui.cli.options import Parser
 from cable_tui.cli.progress import run_with_progress
-from cable_tui.errors import CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library, Mark
 from cable_tui.operating_system.files import true_path
-from cable_tui.running import Running
-from cable_tui.settings import below, find_paths
+from cable_tui.program import open_programs, running, temporary_folder
+from cable_tui.program.running import Running
+from cable_tui.program.settings import below, find_paths
 from cable_tui.text.numbers import counted
 
 _ALWAYS = (

@@ -11,6 +11,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from cable_tui import telegram
+from cable_tui.base.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
+from cable_tui.base.value import replace
 from cable_tui.cli.context import (
     CommandContext,
     emit_answer,
@@ -22,13 +24,11 @@ from cable_tui.cli.context import (
 )
 from cable_tui.cli.marks_actions import ONLY_READ, configure, configure_action, verb_of
 from cable_tui.cli.options import one_line
-from cable_tui.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library, Mark, bundles, mark_of
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 _RECENT = 20
 """The most cables that `marks recent` prints, as many as the room's library shows."""

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cable_tui.base.value import Value
 from cable_tui.cli.command_table import Verb, entries
 from cable_tui.cli.options import Parser, from_1, one_line
-from cable_tui.value import Value
 
 
 class MarksAction(Value):

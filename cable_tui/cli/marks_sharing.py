@@ -10,12 +10,12 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
+from cable_tui.base.value import as_json
 from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
-from cable_tui.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
-from cable_tui.value import as_json
 
 if TYPE_CHECKING:  # names are asked for without a target
     from cable_tui.sync.exchange import SyncReport
@@ -28,7 +28,7 @@ def _sync(context: CommandContext, library: Library) -> int:
 
     The status is 4 if the target has refused changes of this library.
     """
-    from cable_tui import running
+    from cable_tui.program import running
     from cable_tui.sync.exchange import SyncReport, exchange, follow, open_target, utc_now
 
     words = context.options.words

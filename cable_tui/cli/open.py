@@ -10,14 +10,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cable_tui.base.errors import NoTerminalError
+from cable_tui.base.value import replace
 from cable_tui.cli.options import Parser
-from cable_tui.errors import NoTerminalError
 from cable_tui.operating_system import is_windows
-from cable_tui.value import replace
 
 if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.cli.context import CommandContext
-    from cable_tui.settings import Settings
+    from cable_tui.program.settings import Settings
 
 _WITHOUT_A_SCREEN = ("", "dumb", "unknown")
 """Terminals that only print; Windows names none."""
@@ -44,7 +44,7 @@ def run(context: CommandContext) -> int:
     with room_entered(context, path):
         status = enter(context, path, query=context.options.query, reference=context.options.ref)
         if path is not None and status == 0 and not context.options.private:
-            from cable_tui.settings import write_private
+            from cable_tui.program.settings import write_private
 
             with suppress(OSError):  # a room that worked does not fail for this
                 write_private(context.paths.last_archive, str(path.absolute()))
@@ -60,7 +60,7 @@ def room_entered(context: CommandContext, path: Path | None) -> Iterator[None]:
     if context.options.private:
         yield
         return
-    from cable_tui import running  # `--help` needs none
+    from cable_tui.program import running  # `--help` needs none
 
     folder = running.folder_of(context.paths.state)
     kind = "visitor" if context.environ.get(DRIVER) else "room"
@@ -136,7 +136,7 @@ def _default(context: CommandContext) -> Path | None:
     """Return the archive of the settings, or the one opened last if it is still there."""
     if context.settings.archive is not None or context.options.fresh:
         return context.settings.archive
-    from cable_tui.settings import last_archive
+    from cable_tui.program.settings import last_archive
 
     last = last_archive(context.paths.last_archive)
     return last if last and os.access(last, os.F_OK) else None

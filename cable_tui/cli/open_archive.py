@@ -14,16 +14,16 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable, refuse_inside
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import Pass, is_up_to_date
+from cable_tui.base.errors import CacheError, NotFoundError, UsageError
 from cable_tui.cli.context import CommandContext, existing_path, say
 from cable_tui.cli.progress import each_with_progress, run_with_progress
-from cable_tui.errors import CacheError, NotFoundError, UsageError
-from cable_tui.settings import private_folder
+from cable_tui.program.settings import private_folder
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.archive.build.run import Progress
-    from cable_tui.cable import Cable, Paragraph, Source
+    from cable_tui.base.cable import Cable, Paragraph, Source
     from cable_tui.library import Library
 
 NEAR = 3

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from cable_tui import __version__
+from cable_tui.base.errors import UsageError
 from cable_tui.cli.command_table import OPEN, VERBS, Verb
-from cable_tui.errors import UsageError
 
 HELP = "help"
 """The first word that asks for help; `./help` is a folder."""

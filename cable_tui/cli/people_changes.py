@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.cli.context import (
     CommandContext,
     can_ask,
@@ -20,7 +21,6 @@ from cable_tui.cli.context import (
 )
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
-from cable_tui.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.library import people_file
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError

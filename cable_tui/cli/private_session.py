@@ -13,12 +13,12 @@ from pathlib import Path
 from shutil import copyfile, copytree
 from typing import TYPE_CHECKING
 
+from cable_tui.base.errors import CacheError, LibraryError
+from cable_tui.base.value import replace
 from cable_tui.cli.context import CommandContext, can_ask, say
-from cable_tui.errors import CacheError, LibraryError
 from cable_tui.operating_system.processes import endings_as_exit
-from cable_tui.settings import Paths, private_folder
-from cable_tui.temporary_folder import sweep, temporary_folder
-from cable_tui.value import replace
+from cable_tui.program.settings import Paths, private_folder
+from cable_tui.program.temporary_folder import sweep, temporary_folder
 
 if TYPE_CHECKING:  # a run that makes nothing needs none
     from cable_tui.library.session_copy import Made

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cable_tui.archive.archive import Archive
+from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.base.pattern import pattern
 from cable_tui.cli.context import CommandContext, file_or_stdout, refuse_private, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
-from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.operating_system.files import read_small
-from cable_tui.pattern import pattern
 from cable_tui.protection import answers
 from cable_tui.protection.answers import Answers, RequestKey
 from cable_tui.protection.places import CablePlaces, Place

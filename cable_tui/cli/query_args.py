@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue.passes import Pass
+from cable_tui.base.errors import CableTuiError, UsageError
 from cable_tui.cli.context import CommandContext, say
-from cable_tui.errors import CableTuiError, UsageError
 from cable_tui.query import SORTS, Complaint, Query, parse, sort_key
 from cable_tui.text import clean_line
 
@@ -94,8 +94,8 @@ def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) 
     """
     if context.options.private or not context.settings.log or not hits.query:
         return
-    from cable_tui import research_log
     from cable_tui.archive.fingerprint import SearchLog
+    from cable_tui.program import research_log
 
     file = research_log.file_beside(context.paths.library)
     asked = research_log.Search(str(hits.query), hits.count, bool(hits.partial), way)

@@ -15,17 +15,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.catalogue.passes import Pass
+from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.base.value import as_json, replace
 from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import indexing, is_foreign, look_up, opened_archive
 from cable_tui.cli.options import Parser, from_1
 from cable_tui.cli.progress import progress_of, run_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
-from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.reports.report import MOST_SORTED, Look, Option, Report, Rows
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import csv_row, json_text
 from cable_tui.text.numbers import counted
-from cable_tui.value import as_json, replace
 
 if TYPE_CHECKING:  # a help opens none
     from cable_tui.archive.archive import Archive

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.sealing import ArchiveSources, finder
+from cable_tui.base.errors import LibraryError, UsageError
 from cable_tui.cli.context import CommandContext, say
 from cable_tui.cli.marks import opened_library
-from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.methods import searches
 from cable_tui.exports.sealed import search_log
 from cable_tui.exports.sealed.dossier import SealedDossier, Sealing

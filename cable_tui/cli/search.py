@@ -18,20 +18,20 @@ from typing import TYPE_CHECKING, Any, TextIO
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.archive.catalogue.rows import CableRow
-from cable_tui.cable import Source
+from cable_tui.base.cable import Source
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value
 from cable_tui.cli import query_args
 from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.cli.progress import each_with_progress
 from cable_tui.cli.query_args import needs_of, query_of
-from cable_tui.errors import UsageError
 from cable_tui.query import SORTS, Query, class_short
 from cable_tui.query.model import BEST, NEWEST
 from cable_tui.text import clean_line, crop, wrap
 from cable_tui.text.cleaning import csv_row
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.engine import Hits, Reason

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.archive.catalogue.passes import PASSES
+from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.cli.context import CommandContext, emit_lines, existing_path, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.cli.serve_visitors import Door, Visitors, place_of
-from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.sync.this_machine import is_this_machine
 from cable_tui.text.numbers import counted
 
@@ -79,7 +79,7 @@ def run(context: CommandContext) -> int:
 
     import asyncio  # help and completions need no loop
 
-    from cable_tui import running, temporary_folder
+    from cable_tui.program import running, temporary_folder
 
     temporary_folder.sweep()
     # Be known to `forget`; a private server is so by its temporary folder.

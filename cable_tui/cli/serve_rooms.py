@@ -28,6 +28,8 @@ from aiohttp.helpers import content_disposition_header
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value
 from cable_tui.cli.serve_connections import Newcomers, Say, most_new, say_once_if_full
 from cable_tui.cli.serve_visitors import (
     COOKIE,
@@ -37,9 +39,7 @@ from cable_tui.cli.serve_visitors import (
     in_address,
     visitor_of,
 )
-from cable_tui.errors import UsageError
 from cable_tui.operating_system import processes
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from aiohttp.web import WebSocketResponse

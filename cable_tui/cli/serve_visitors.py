@@ -22,10 +22,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cable_tui.pattern import pattern
-from cable_tui.settings import private_folder
+from cable_tui.base.pattern import pattern
+from cable_tui.program.settings import private_folder
+from cable_tui.program.temporary_folder import temporary_folder
 from cable_tui.sync.this_machine import is_this_machine
-from cable_tui.temporary_folder import temporary_folder
 
 COOKIE = "cable-tui-visitor"
 COOKIE_AGE = 400 * 24 * 3600

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from cable_tui.cable import Cable, Span
+from cable_tui.base.cable import Cable, Span
+from cable_tui.base.errors import NotFoundError
+from cable_tui.base.value import replace
 from cable_tui.cli.context import (
     CommandContext,
     emit,
@@ -15,12 +17,10 @@ from cable_tui.cli.context import (
 )
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
-from cable_tui.errors import NotFoundError
 from cable_tui.exports.citation import RequestCount, cable_and_place, places_at
 from cable_tui.exports.lists import cable_json
 from cable_tui.exports.plain_text import drawn, plain
 from cable_tui.text import clean_line, repaired, wrap
-from cable_tui.value import replace
 
 
 def configure(parser: Parser) -> None:

@@ -18,13 +18,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.base.pattern import pattern
 from cable_tui.cli.context import CommandContext, emit_answer, say, write_out
 from cable_tui.cli.options import Parser
-from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.exports.sealed.checking import UNRELIABLE, CheckedDossier, check, in_words
 from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile
 from cable_tui.exports.sealed.members import Members
-from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 

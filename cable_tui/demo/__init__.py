@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from cable_tui.pattern import pattern
-from cable_tui.value import Value
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 
 _ANCHORED = pattern(r"^(\s*)(\d+|[A-Z])(?=\. )", re.MULTILINE)
 _TAGS_LINE = pattern(r"^TAGS: .*$", re.MULTILINE)

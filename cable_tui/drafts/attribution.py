@@ -13,14 +13,14 @@ from itertools import islice, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.drafts.base import Draft, DraftBlock
 from cable_tui.drafts.citations import Cited, cited_in
 from cable_tui.drafts.plain_text import ATTRIBUTION, PLACE
 from cable_tui.drafts.quotations import FEWEST, LONGEST, BlockSpan, Quotation, quotations
-from cable_tui.pattern import pattern
 from cable_tui.text import words
 from cable_tui.text.sentences import sentences
-from cable_tui.value import Value
 
 Watch = Callable[[Iterable[DraftBlock]], Iterable[DraftBlock]]
 _AT_ONCE = pattern(

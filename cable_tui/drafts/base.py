@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import Span
-from cable_tui.errors import UsageError
+from cable_tui.base.cable import Span
+from cable_tui.base.errors import UsageError
 from cable_tui.text import clean_text
 
 Unit = Literal["line", "paragraph"]

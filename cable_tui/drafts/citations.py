@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts.base import DraftBlock, Link
 from cable_tui.glossary import posts
-from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import canonical_id, compose, reference_in
 
 _GLUED = pattern(

@@ -12,11 +12,11 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts import words_of_claims as known
 from cable_tui.drafts.base import DraftBlock
 from cable_tui.drafts.citations import station
 from cable_tui.drafts.quotations import Quotation
-from cable_tui.pattern import pattern
 from cable_tui.telegram.voices.speaker import Voice
 from cable_tui.text.sentences import sentences
 

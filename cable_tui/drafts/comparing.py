@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.drafts.quotations import Passage, SegmentGap, passages
 from cable_tui.drafts.tokens import CableWords, TokenRow
-from cable_tui.pattern import pattern
 from cable_tui.telegram.comparison.alignment import Stretch, stretches
 from cable_tui.telegram.comparison.same_words import says_its_own
 from cable_tui.text.sentences import sentences
-from cable_tui.value import Value
 
 _NUMBER = pattern(r"\d{1,3}")
 _MOST_PLACES = 2000

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts.base import BlockBuilder, Draft, DraftBlock
 from cable_tui.drafts.packed_xml import Package, XmlReader
 from cable_tui.drafts.styles import is_heading_style, is_quotation_style
-from cable_tui.pattern import pattern
 
 MAIN = "word/document.xml"
 _UNSEEN = frozenset(("del", "moveFrom", "Fallback", "delText", "instrText", "rt", "tabs"))

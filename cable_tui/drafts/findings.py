@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.value import Value
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.claims import Speaker
 from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.telegram.voices.speaker import Voice
-from cable_tui.value import Value
 
 Verdict = Literal[
     "exact", "altered", "elsewhere", "protected", "unfound", "unplaced", "misattributed"

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts.base import BlockBuilder, Draft, DraftBlock
 from cable_tui.drafts.plain_text import ATTRIBUTION
 from cable_tui.drafts.styles import BOTH_SIDES, is_quotation_class, millimetres
-from cable_tui.pattern import pattern
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts.base import BlockBuilder, Draft, DraftBlock
 from cable_tui.drafts.plain_text import ATTRIBUTION
-from cable_tui.pattern import pattern
 
 _FENCE = pattern(r"[ ]{0,3}(`{3,}|~{3,})")
 _HEADING = pattern(r"[ ]{0,3}#{1,6}[ \t]++(?P<words>.*)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts.base import BlockBuilder, Draft, DraftBlock
-from cable_tui.pattern import pattern
 
 _QUOTED = pattern(r"[ ]{0,3}>[ ]?")
 _ID = r"(?:19|20)?\d\d[-– ]?[A-Z][A-Za-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,3}[-– ]?\d{1,7}\b"

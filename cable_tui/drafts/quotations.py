@@ -12,10 +12,10 @@ from collections.abc import Generator, Iterator, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts.base import DraftBlock
 from cable_tui.drafts.tokens import Token, TokenRow, skipped_in_quotation, tokens_of
-from cable_tui.pattern import pattern
 from cable_tui.text import repaired, words
 
 LONGEST = 200_000

@@ -6,10 +6,10 @@ import io
 from pathlib import Path
 from typing import BinaryIO
 
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts import html_page, markdown, plain_text
 from cable_tui.drafts.base import LARGEST, MOST_BLOCKS, MOST_TEXT, Draft, DraftError, too_much
 from cable_tui.formats.encodings import decode, is_utf16
-from cable_tui.pattern import pattern
 
 _PACKED = b"PK\x03\x04"
 _OTHERS = (

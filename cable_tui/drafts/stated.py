@@ -12,9 +12,9 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts.citations import station
-from cable_tui.pattern import pattern
 from cable_tui.telegram.header import is_collective
 from cable_tui.telegram.ids import split
 from cable_tui.telegram.times import MONTHS, group

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 _QUOTATION = pattern(r"(?i).*(?:quot|zitat|citation|cita[cç]|\bcita\b|citaat|citat|block[ _]?text)")
 _NO_QUOTATION = pattern(r"(?i).*(?:char|zeichen|car\b)")

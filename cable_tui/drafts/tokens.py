@@ -12,8 +12,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from cable_tui.cable import Cable, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Cable, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.comparison.alignment import merged_spans
 from cable_tui.telegram.comparison.same_words import Found, whole_numbers
@@ -22,7 +23,6 @@ from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.voices.speaker import Spoken, spoken_at
 from cable_tui.text import repaired, words
 from cable_tui.text.quotes_and_figures import figure_signs
-from cable_tui.value import Value
 
 _MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{MARKING}")
 _NUMBER_FIRST = pattern(r"\s{0,20}\d{1,3}[a-z]?[.)]\s{1,9}")

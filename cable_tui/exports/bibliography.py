@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.exports.citation import (
     Citation,
     Note,
@@ -23,9 +25,7 @@ from cable_tui.exports.citation import (
     written_on,
 )
 from cable_tui.exports.notes import title_of, with_fixed_letters, words_of
-from cable_tui.pattern import pattern
 from cable_tui.text.cleaning import json_text
-from cable_tui.value import Value
 
 _TYPE = "Diplomatic cable"
 _ESCAPES = {

@@ -10,7 +10,8 @@ import html
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cable_tui.cable import class_with_fouo
+from cable_tui.base.cable import class_with_fouo
+from cable_tui.base.value import Value
 from cable_tui.exports import chain_story
 from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, citing, names, when
 from cable_tui.exports.copy_formats import escaped
@@ -18,7 +19,6 @@ from cable_tui.exports.dossier import LINKED, head, shown, with_link
 from cable_tui.exports.graphs import Edge, Fields, GraphFile, GraphValue, Node, gexf, graphml
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import json_text
-from cable_tui.value import Value
 
 
 def chain_markdown(chain: Chain) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from cable_tui.cable import (
+from cable_tui.base.cable import (
     CABLEGATE,
     UNKNOWN,
     Cable,
@@ -21,11 +21,11 @@ from cable_tui.cable import (
     Source,
     Span,
 )
-from cable_tui.errors import NotFoundError
-from cable_tui.pattern import pattern
+from cable_tui.base.errors import NotFoundError
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, field
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value, field
 
 
 class Ways(Value):

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from cable_tui.cable import Cable, Paragraph, Span, class_with_fouo
+from cable_tui.base.cable import Cable, Paragraph, Span, class_with_fouo
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.exports import bibliography, notes
 from cable_tui.exports.citation import (
     Citation,
@@ -19,10 +21,8 @@ from cable_tui.exports.citation import (
     share,
     written_on,
 )
-from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.text import ELLIPSIS
-from cable_tui.value import Value
 
 _CANONICAL = pattern(r"(\d{2})([A-Z]+)(\d+)")
 _MARKUP = pattern(r"([\\`*_\[\]<>~]|&(?=#?\w+;))")

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cable_tui.cable import class_with_fouo
+from cable_tui.base.cable import class_with_fouo
 from cable_tui.exports.citation import Citation, Note, cautions, day, link, written_on
 from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
 from cable_tui.exports.notes import written

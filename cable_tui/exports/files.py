@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.pattern import pattern
 from cable_tui.operating_system import files
-from cable_tui.pattern import pattern
 
 _LONGEST = 60
 """The most characters of a name that is made from a title."""

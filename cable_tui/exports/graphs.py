@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.text import clean_line
 
 GraphValue = str | int | bool

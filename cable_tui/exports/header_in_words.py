@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cable_tui.cable import Addressee, Header
+from cable_tui.base.cable import Addressee, Header
 from cable_tui.glossary import tables
 from cable_tui.glossary.terms import message_in_words
 from cable_tui.telegram.addressed_posts import READINGS

@@ -12,7 +12,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from cable_tui.cable import Body, Cable, Edition, EditorsName, Header
+from cable_tui.base.cable import Body, Cable, Edition, EditorsName, Header
+from cable_tui.base.value import Value, replace
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, Note, link
 from cable_tui.exports.copy_formats import quoted_texts, reference
@@ -22,7 +23,6 @@ from cable_tui.telegram import body_labels
 from cable_tui.telegram.tags import tags
 from cable_tui.telegram.voices.spans import voices
 from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
-from cable_tui.value import Value, replace
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
 """Function that makes a file in pieces from citations and a title: text, or bytes if `binary`."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from cable_tui import __version__
 from cable_tui.exports.copy_formats import escaped
-from cable_tui.research_log import Entry, Log, SearchedArchive, runs
+from cable_tui.program.research_log import Entry, Log, SearchedArchive, runs
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 from cable_tui.text.numbers import counted

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from cable_tui.cable import EDITORIAL_NOTE, Cable, Span
+from cable_tui.base.cable import EDITORIAL_NOTE, Cable, Span
+from cable_tui.base.pattern import Pattern, pattern
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, author, day, link, repository_line, written_on
 from cable_tui.glossary import posts, tables, tag_lists
-from cable_tui.pattern import Pattern, pattern
-from cable_tui.value import replace
 
 TEMPLATES = {
     "citation": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cable_tui.cable import Cable, Source
+from cable_tui.base.cable import Cable, Source
 from cable_tui.text import clean_line, crop, width, wrap
 
 _NAMED = 3

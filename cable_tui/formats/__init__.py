@@ -25,8 +25,8 @@ from functools import cache
 from importlib import import_module
 from typing import BinaryIO
 
-from cable_tui.cable import Problem, RawCable
-from cable_tui.format_names import FORMATS
+from cable_tui.base.cable import Problem, RawCable
+from cable_tui.base.format_names import FORMATS
 from cable_tui.formats import run_on
 from cable_tui.formats.base import (
     HEAD,

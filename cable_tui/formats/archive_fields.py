@@ -11,10 +11,10 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.split_header import after_addressees, classification_in
 from cable_tui.glossary.tables import rows
-from cable_tui.pattern import pattern
 from cable_tui.telegram import ids, times
 
 _LONGEST_LINE = 300

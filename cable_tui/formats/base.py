@@ -6,14 +6,14 @@ import zlib
 from collections.abc import Container, Iterator, Sequence
 from typing import Any, AnyStr, BinaryIO, NamedTuple, Protocol
 
-from cable_tui.cable import UNKNOWN, Place, Problem, RawCable, Repository
-from cable_tui.errors import ArchiveError
+from cable_tui.base.cable import UNKNOWN, Place, Problem, RawCable, Repository
+from cable_tui.base.errors import ArchiveError
+from cable_tui.base.value import Value, replace
 from cable_tui.formats import run_on, split_header
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.pages import signs
 from cable_tui.formats.pages.cutter import CutPage, Marks, Start, line_of, pages
 from cable_tui.text import clean_text
-from cable_tui.value import Value, replace
 
 HEAD = 1 << 19
 """The first bytes of a file that `sniff` needs: the menus of a page of 2011 are 185 kB."""

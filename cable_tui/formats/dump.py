@@ -15,12 +15,12 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.cable import Problem
+from cable_tui.base.cable import Problem
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, ContentSize, Record, content_size
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.row_format import Columns, FileRow, RowCutter, RowFormat
-from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 
 _FIRST = rb'"[0-9]{1,9}","[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} '

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
-from cable_tui.cable import Problem
+from cable_tui.base.cable import Problem
 from cable_tui.formats.encodings import utf16_codec
 
 _CHUNK = 1 << 18

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from html.entities import name2codepoint
 
-from cable_tui.cable import CABLEGATE, Place, RawCable
+from cable_tui.base.cable import CABLEGATE, Place, RawCable
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.pages import signs
-from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import UNKNOWN, clean_line, clean_text
 
 _SITE = b"<title>Cable Viewer</title>"

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cable_tui.cable import UNKNOWN as NOBODY
-from cable_tui.cable import Place, RawCable
+from cable_tui.base.cable import UNKNOWN as NOBODY
+from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.formats import named_text, yaml_head
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
@@ -18,10 +20,8 @@ from cable_tui.formats.html_page import entities
 from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, days, fields
 from cable_tui.glossary import posts
-from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 from cable_tui.text import clean_line
-from cable_tui.value import replace
 
 _FENCE = pattern(r"[ ]{0,3}(?:`{3,}|:{3,})[^\n]{0,200}")
 _DROPPED = pattern(

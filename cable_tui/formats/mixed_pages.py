@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from heapq import merge
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.pattern import pattern
 from cable_tui.formats import nara
 from cable_tui.formats.base import PageFormat, Start
 from cable_tui.formats.pages import signs, telegrams
-from cable_tui.pattern import pattern
 
 _ROWS = (b'"', b"{", b"[")
 """First bytes of tables and JSON, whose values may contain pages."""

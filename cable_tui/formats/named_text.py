@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from cable_tui.cable import UNKNOWN
+from cable_tui.base.cable import UNKNOWN
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.text_copies import PdfText
 from cable_tui.glossary import posts
-from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 
 _NAME = pattern(

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from cable_tui.cable import NATIONAL_ARCHIVES, Place, RawCable
+from cable_tui.base.cable import NATIONAL_ARCHIVES, Place, RawCable
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.formats.archive_fields import (
     ArchiveFacts,
     known_value,
@@ -26,9 +28,7 @@ from cable_tui.formats.base import (
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.formats.split_header import is_header_alone
-from cable_tui.pattern import pattern
 from cable_tui.text import clean_line, clean_text
-from cable_tui.value import replace
 
 _TEXT = pattern(r"(?:^|\n)[ \t\xa0]{0,200}Message Text[ \t\xa0]{0,200}(?=\n|$)")
 _ATTRIBUTES = pattern(r"(?:^|\n)[ \t\xa0]{0,200}Message Attributes[ \t\xa0]{0,200}(?=\n|$)")

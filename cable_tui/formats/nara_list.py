@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import BinaryIO
 
-from cable_tui.cable import NATIONAL_ARCHIVES, Place, Problem, RawCable
+from cable_tui.base.cable import NATIONAL_ARCHIVES, Place, Problem, RawCable
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.archive_fields import ArchiveFacts, known_value, tags_in
 from cable_tui.formats.base import (
     LONGEST_PAGE,
@@ -27,7 +28,6 @@ from cable_tui.formats.encodings import as_utf8, decode_part
 from cable_tui.formats.file_text import Utf8File, encoded
 from cable_tui.formats.html_page import MARKUP, behind_each, entities, one_line
 from cable_tui.formats.row_format import rows
-from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 
 _COLUMNS = ("URL", "Draft Date", "Document Number", "Film Number", "From", "Subject", "TAGS", "To")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import Skip
 from cable_tui.formats.named_text import ENOUGH, labels_in
 from cable_tui.glossary import posts
-from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 
 _BROWSE = pattern(rb"<h3>Browse (?:by |latest )")

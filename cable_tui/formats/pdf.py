@@ -14,7 +14,9 @@ from functools import cache, lru_cache
 from io import BytesIO
 from typing import BinaryIO
 
-from cable_tui.cable import CABLEGATE, NATIONAL_ARCHIVES, Place, Problem, RawCable, Repository
+from cable_tui.base.cable import CABLEGATE, NATIONAL_ARCHIVES, Place, Problem, RawCable, Repository
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, Format, PageFormat, Record
 from cable_tui.formats.child_answers import MOST_MEMORY
 from cable_tui.formats.child_process import Child, NoAnswer, command, current_patience
@@ -23,8 +25,6 @@ from cable_tui.formats.nara import FORMAT as NARA
 from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.pdf_process import TEXT
 from cable_tui.formats.text_copies import PAGE_TEXT, PDF_TEXT
-from cable_tui.pattern import pattern
-from cable_tui.value import replace
 
 _LONGEST = 64 << 20
 """The most bytes of a PDF; a scanned volume has 50 MB, a telegram 4 kB."""

@@ -13,8 +13,8 @@ from ctypes import byref, c_double
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.child_answers import answer_requests
-from cable_tui.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

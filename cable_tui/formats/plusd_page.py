@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.cable import PLUSD, Place, RawCable
+from cable_tui.base.cable import PLUSD, Place, RawCable
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.html_page import CUT_TAG, MARKUP, behind_each, entities, one_line
 from cable_tui.formats.pages import signs
 from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import key
-from cable_tui.pattern import pattern
-from cable_tui.value import replace
 
 _TABLE = pattern(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
 _LONGEST_TABLE = 1 << 18

@@ -11,7 +11,9 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.cable import CABLEGATE, Place, Problem, RawCable
+from cable_tui.base.cable import CABLEGATE, Place, Problem, RawCable
+from cable_tui.base.pattern import Pattern, pattern
+from cable_tui.base.value import replace
 from cable_tui.formats.base import (
     LONGEST_RECORD,
     BrokenRecord,
@@ -23,9 +25,7 @@ from cable_tui.formats.base import (
 )
 from cable_tui.formats.encodings import as_utf8
 from cable_tui.formats.file_text import FileWindow, Readable, Utf8File, encoded
-from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line, clean_text
-from cable_tui.value import replace
 
 Columns = tuple[bytes, ...]
 """The eight columns of a row, from the file."""

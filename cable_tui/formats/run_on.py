@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import Place, RawCable, RunOn
+from cable_tui.base.cable import Place, RawCable, RunOn
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.formats import split_header
 from cable_tui.formats.archive_fields import origin_of
-from cable_tui.pattern import pattern
-from cable_tui.value import replace
 
 _GAP = r'[\s,"]{1,6}'
 _TIME = (

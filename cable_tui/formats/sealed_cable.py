@@ -17,12 +17,20 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, Literal, NamedTuple, get_args
 
-from cable_tui.cable import Edition, Paragraph, Place, Problem, RawCable, Reference, ReferenceKind
-from cable_tui.format_names import FORMATS
+from cable_tui.base.cable import (
+    Edition,
+    Paragraph,
+    Place,
+    Problem,
+    RawCable,
+    Reference,
+    ReferenceKind,
+)
+from cable_tui.base.format_names import FORMATS
+from cable_tui.base.value import Value, replace
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, content_size
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.cleaning import json_text
-from cable_tui.value import Value, replace
 
 NAME = "sealed-cable"
 _SIGN = '{"format": "cable-tui sealed cable", "version": '

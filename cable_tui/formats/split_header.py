@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.pattern import Pattern, pattern
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import classification_line, ids, pagebreaks, times
 
 _LONGEST_HEADER = 400

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.formats import html_page, plusd_page
 from cable_tui.formats.base import LONGEST_PAGE, BrokenRecord, PageFormat, Record
 from cable_tui.formats.encodings import as_utf8
 from cable_tui.formats.pages import signs
 from cable_tui.formats.pages.cutter import CutPage
-from cable_tui.pattern import pattern
-from cable_tui.value import replace
 
 _LONGEST_PART = 2 * LONGEST_PAGE
 """The most bytes of a part in the file: base64 takes a third more than the page."""

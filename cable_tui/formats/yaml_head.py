@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 _LONGEST = 1 << 16
 _HEAD = pattern(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from cable_tui.base.value import Value
 from cable_tui.glossary.tables import pairs, rows
 from cable_tui.glossary.tag_lists import tags
 from cable_tui.text import fold
-from cable_tui.value import Value
 
 _PREFIX = 6
 """Characters of a post's name in a document number of 1973-79, including spaces."""

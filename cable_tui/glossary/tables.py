@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from cable_tui.base.value import Value
 from cable_tui.text.inflections import bases
-from cable_tui.value import Value
 
 
 def rows(name: str) -> list[dict[str, str]]:

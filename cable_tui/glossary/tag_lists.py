@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, cast
 
+from cable_tui.base.value import Value
 from cable_tui.glossary.tables import rows
-from cable_tui.value import Value
 
 TagKind = Literal["subject", "country", "program", "organization"]
 

@@ -13,12 +13,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
-from cable_tui.cable import Cable, Edition, Originator, Reference
+from cable_tui.base.cable import Cable, Edition, Originator, Reference
+from cable_tui.base.pattern import Pattern, pattern
+from cable_tui.base.value import Value, field, replace
 from cable_tui.glossary import posts, tables, tag_lists
-from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value, field, replace
 
 
 class Explanation(Value):

@@ -13,11 +13,11 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cable_tui import database
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import recovery, sqlite_file
 from cable_tui.operating_system import files
-from cable_tui.settings import private_folder, write_private
+from cable_tui.program import database
+from cable_tui.program.settings import private_folder, write_private
 
 
 class NotWrittenError(LibraryError):

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
-from cable_tui import database
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value
 from cable_tui.library import mark_rows, recovery, sqlite_file
 from cable_tui.library.sqlite_file import VERSION, json_row
-from cable_tui.value import Value
+from cable_tui.program import database
 
 InArchive = Callable[[str], bool]
 """A function that tells whether a canonical id belongs to the archive."""

@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui import database
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.library import (
     bundles,
     erase_archive,
@@ -28,9 +28,9 @@ from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import Mark, own_of, same, user_name
 from cable_tui.library.reader_data import OwnNames, ReadCables, RecordChoices
 from cable_tui.library.writer import ChangeGroup, MarkChange, Writer
+from cable_tui.program import database
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     # Most programs share nothing.

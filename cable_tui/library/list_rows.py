@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Literal
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library.sqlite_file import add_row, user_version, utf8
 from cable_tui.query.parser import from_older
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.marks import Mark
 from cable_tui.library.writer import Writer

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.library import list_rows
 from cable_tui.library.marks import Mark, other_uid, uid
 from cable_tui.library.sqlite_file import SCHEMA_1, add_row, user_version, utf8
-from cable_tui.value import replace
 
 COLUMNS = f"{SCHEMA_1}, changed, uid"
 SAME = "WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"

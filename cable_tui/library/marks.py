@@ -6,8 +6,8 @@ import getpass
 import hashlib
 from collections.abc import Container, Iterable
 
-from cable_tui.cable import Cable, Paragraph
-from cable_tui.value import Value
+from cable_tui.base.cable import Cable, Paragraph
+from cable_tui.base.value import Value
 
 
 class Mark(Value):

@@ -18,15 +18,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cable_tui import shared_file
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.operating_system.files import identity, read_small
+from cable_tui.program import shared_file
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, Person
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import json_text
-from cable_tui.value import replace
 
 FORMAT = "cable-tui people"
 VERSION = 2

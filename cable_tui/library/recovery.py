@@ -16,17 +16,17 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from cable_tui import database
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.library import bundles, mark_rows, sqlite_file
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import Mark
 from cable_tui.library.sqlite_file import VERSION
 from cable_tui.operating_system import files
-from cable_tui.pattern import pattern
-from cable_tui.settings import write_private
+from cable_tui.program import database
+from cable_tui.program.settings import write_private
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 _Row = tuple[object, ...]
 _PAGE = 4096

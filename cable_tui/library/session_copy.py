@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from cable_tui import database
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value
 from cable_tui.library import people_file, recovery, sqlite_file
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.library import Library
+from cable_tui.program import database
+from cable_tui.program.settings import private_folder, write_private
 from cable_tui.protection import answers
 from cable_tui.query import people as choice
 from cable_tui.query.people import People
-from cable_tui.settings import private_folder, write_private
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 
 class Made(Value):

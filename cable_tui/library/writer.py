@@ -11,12 +11,12 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value, replace
 from cable_tui.library import list_rows, mark_rows, sqlite_file
 from cable_tui.library.connection import LibraryConnection, NotWrittenError
 from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import Mark, other_uid, same, uid
-from cable_tui.value import Value, replace
 
 
 class MarkChange(Value):

@@ -14,9 +14,9 @@ from pathlib import PurePath, PureWindowsPath
 from urllib.parse import unquote, urlsplit
 
 from cable_tui import operating_system
+from cable_tui.base.value import Value
 from cable_tui.operating_system import is_windows, only_here
 from cable_tui.operating_system.processes import apart
-from cable_tui.value import Value
 
 _USUAL = {
     "posix": {"pager": ("less", "more"), "editor": ("nano", "vi")},

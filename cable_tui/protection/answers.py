@@ -19,13 +19,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cable_tui import shared_file
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value, replace
 from cable_tui.operating_system.files import read_small
+from cable_tui.program import shared_file
 from cable_tui.protection.places import Place
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import json_text
-from cable_tui.value import Value, replace
 
 FORMAT = "cable-tui protection answers"
 VERSION = 1

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from cable_tui.cable import Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.protection import name_search
 from cable_tui.protection.name_search import NameForms, forms
 from cable_tui.telegram import pagebreaks
 from cable_tui.text import fold
-from cable_tui.value import replace
 
 MASK = "[name masked]"
 LONGEST_NAME = 120

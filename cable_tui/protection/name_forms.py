@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.protection.requests import tokens
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.people.name_words import (

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.glossary.tables import is_english
-from cable_tui.pattern import pattern
 from cable_tui.telegram.people.name_words import (
     CAPITAL_STOPS,
     FUNCTION_WORDS,
@@ -22,7 +23,6 @@ from cable_tui.telegram.people.name_words import (
     TITLES,
 )
 from cable_tui.text.folding import composed, fold, is_blankless
-from cable_tui.value import Value
 
 _LEAST_BEGINNING = 3
 """The least letters of a prefix (`pelh*`) that reveals a name."""

@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cable_tui.cable import Cable, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Cable, Span
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram import pagebreaks
 
 _WORD = pattern(r"[^\s\\¶]+")

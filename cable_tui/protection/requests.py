@@ -16,10 +16,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts
 from cable_tui.glossary.tables import is_english
-from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.people import name_words as lists
 from cable_tui.telegram.people.mentions import mentions

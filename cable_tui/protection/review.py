@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cable_tui.cable import Cable, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Cable, Span
+from cable_tui.base.pattern import pattern
 from cable_tui.protection.answers import Answers, RequestKey
 from cable_tui.protection.name_forms import one_line, others
 from cable_tui.protection.places import CablePlaces

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from cable_tui.cable import Cable, Span
-from cable_tui.errors import UsageError
+from cable_tui.base.cable import Cable, Span
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, replace
 from cable_tui.protection.answers import NO_ANSWERS, Answers, KeptName
 from cable_tui.protection.masked_names import MaskedNames
 from cable_tui.protection.name_forms import one_line
@@ -27,7 +28,6 @@ from cable_tui.protection.review import (
 )
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value, replace
 
 
 class AskingName(NamedTuple):

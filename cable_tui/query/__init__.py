@@ -4,7 +4,7 @@
 `str(query)` is its canonical text, and `parse(str(query)) == query`.
 """
 
-from cable_tui.cable import class_short
+from cable_tui.base.cable import class_short
 from cable_tui.query.facets import FACETS, Facet, Filed, days_of
 from cable_tui.query.fields import FIELDS
 from cable_tui.query.model import (

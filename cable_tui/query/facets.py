@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import CLASSIFICATIONS
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import CLASSIFICATIONS
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.text import begins, fold, folded_words
-from cable_tui.value import Value
 
 _COMPARISON = pattern(r"(>=|<=|>|<)(.+)")
 _UNIT = pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.query.facets import FACETS
 from cable_tui.query.flags import BITS, FLAGS
 from cable_tui.text import begins, folded_words
-from cable_tui.value import Value
 
 OTHERS = "Washington and others"
 """The region of all posts that are in no other."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from cable_tui.value import Value
+from cable_tui.base.value import Value
 
 CORRECTED = "CORRECTED COPY"
 """The beginning of the captions of a corrected copy; a remark may follow."""

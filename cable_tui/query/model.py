@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, replace
 from cable_tui.query.facets import FACETS
 from cable_tui.query.fields import FIELDS, NARROWING, asks_text
-from cable_tui.value import Value, replace
 
 State = Literal["", "included", "excluded"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.text import words
 
 _MARKS = frozenset("*?&|+\\^$[{/")

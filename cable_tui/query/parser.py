@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.query import other_operators, unknown_prefix
 from cable_tui.query.facets import FACETS, days_of
 from cable_tui.query.fields import CHOICES, FIELDS, NARROWING, TEXTS, choice
@@ -32,7 +33,6 @@ from cable_tui.query.model import (
 )
 from cable_tui.query.unknown_prefix import plain_name
 from cable_tui.text import is_blankless, words
-from cable_tui.value import replace
 
 MAX_LENGTH = 2000
 """The most characters of a query; a longer one is refused."""

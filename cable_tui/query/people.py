@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cable_tui.base.value import Value, replace
 from cable_tui.text import fold, folded_words
-from cable_tui.value import Value, replace
 
 MOST_PEOPLE = 20_000
 """The most people that a reader may have confirmed."""

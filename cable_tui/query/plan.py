@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from cable_tui.base.value import Value
 from cable_tui.query import (
     FIELDS,
     Filter,
@@ -22,7 +23,6 @@ from cable_tui.query import (
 )
 from cable_tui.query.fields import asks_reader
 from cable_tui.text import folded_words
-from cable_tui.value import Value
 
 
 class AnyWord(Value):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cable_tui.base.value import Value, field, replace
 from cable_tui.query.model import Complaint, Filter, Group, Query, Term
 from cable_tui.query.parser import parse
 from cable_tui.query.people import People, Person, named, query_text
 from cable_tui.text import begins, folded_words
-from cable_tui.value import Value, field, replace
 
 MOST_SAVED = 100
 """The most saved searches that one query may expand to."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import textwrap
 
+from cable_tui.base.value import Value
 from cable_tui.query.facets import FACETS
 from cable_tui.query.fields import CHOICES, FIELDS, NARROWING, REGIONS, TEXTS
 from cable_tui.query.model import SORTS, quoted
-from cable_tui.value import Value
 
 PREFIX_HELP: dict[str, str] = {
     **{facet.name: facet.help for facet in FACETS.values()},

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from itertools import count
 from typing import Any, NamedTuple
 
-from cable_tui.cable import class_with_fouo
-from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.base.cable import class_with_fouo
+from cable_tui.base.errors import NotFoundError, UsageError
+from cable_tui.base.value import Value, replace
 from cable_tui.exports import chain_story
 from cable_tui.exports.chain_formats import where_alone
 from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Unnamed, citing, names, when
@@ -22,7 +23,6 @@ from cable_tui.session.values import Action, Landing
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import clean_line, crop, printable, width, wrap
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value, replace
 
 
 class Ask(Value):

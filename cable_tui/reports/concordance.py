@@ -12,7 +12,8 @@ from cable_tui.archive.source_criticism.concordance import (
     by_left,
     by_right,
 )
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value
 from cable_tui.query import parse
 from cable_tui.reports.report import (
     MOST_SORTED,
@@ -30,7 +31,6 @@ from cable_tui.reports.report import (
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.layout import keyword_line
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 if TYPE_CHECKING:  # a command has no session
     from cable_tui.session.feature_state import Page

@@ -15,11 +15,11 @@ from cable_tui.archive.source_criticism.curves import (
     as_json,
     steps_of,
 )
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, replace
 from cable_tui.query import parse
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, Rows, ValueOf
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:  # a command has no session
     from cable_tui.session.feature_state import Page

@@ -8,7 +8,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.sentences.echo_file import SEVERAL
-from cable_tui.errors import CacheError, UsageError
+from cable_tui.base.errors import CacheError, UsageError
+from cable_tui.base.value import Value
 from cable_tui.reports.report import (
     Look,
     Option,
@@ -21,7 +22,6 @@ from cable_tui.reports.report import (
 )
 from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 if TYPE_CHECKING:  # the tables of the help need none of it
     from cable_tui.archive.catalogue.rows import CableRow
@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # the tables of the help need none of it
         Recurring,
         SharesWords,
     )
-    from cable_tui.cable import Cable
+    from cable_tui.base.cable import Cable
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
-from cable_tui import research_log
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value
+from cable_tui.program import research_log
 from cable_tui.reports.report import REST, Column, Look, PageKey, Report, RowKey, Rows
 from cable_tui.session.effects import PutOnClipboard
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.session.features.research_log import ask_log_file
 from cable_tui.session.state import Session
-from cable_tui.value import Value
 
 
 class LoggedSearch(NamedTuple):

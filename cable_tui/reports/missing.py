@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.base.errors import NotFoundError, UsageError
+from cable_tui.base.value import Value, replace
 from cable_tui.query import FACETS
 from cable_tui.query.model import quoted
 from cable_tui.reports.report import (
@@ -21,7 +22,6 @@ from cable_tui.reports.report import (
     order_option,
 )
 from cable_tui.text import clean_line, crop
-from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:  # a help reads no numbers
     from cable_tui.archive.catalogue.resolve_references import Missing

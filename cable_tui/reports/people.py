@@ -7,7 +7,8 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value
 from cable_tui.query import Query, parse
 from cable_tui.query.people import People, query_text
 from cable_tui.reports.people_changes import MOST_SPELLINGS, ChangePerson, Kind, UndoPeople
@@ -25,7 +26,6 @@ from cable_tui.session.effects import AskLine, AskMenu, MenuItem, Notify, number
 from cable_tui.session.features.pages import ChooseRow, OpenPage, Say, SearchFromPage
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.found_person import FoundPerson

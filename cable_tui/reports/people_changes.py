@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from cable_tui.errors import CableTuiError, LibraryError
+from cable_tui.base.errors import CableTuiError, LibraryError
+from cable_tui.base.value import replace
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError
 from cable_tui.session.effects import AskMenu, Notify, numbered_menu
 from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Actions, Cancelled, Services, performs
 from cable_tui.session.values import LibraryWrite, Request
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.found_person import FoundPerson, Written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from cable_tui.cable import Problem
+from cable_tui.base.cable import Problem
 from cable_tui.reports.report import Look, Pieces, Report, RowKey, Rows
 from cable_tui.session.effects import PutOnClipboard
 from cable_tui.session.feature_state import Page

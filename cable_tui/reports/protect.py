@@ -7,7 +7,8 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cable_tui.errors import CableTuiError
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import Value
 from cable_tui.protection.review import AskedRequest, RequestRow
 from cable_tui.reports.report import (
     Look,
@@ -21,7 +22,6 @@ from cable_tui.reports.report import (
 )
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.protection.review import AskedRequest

@@ -16,11 +16,11 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, final
 
 from cable_tui.archive.records.walk import never
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, replace
 from cable_tui.query import parse
-from cable_tui.tally import Tally
 from cable_tui.text import clean_line, crop, width
-from cable_tui.value import Value, replace
+from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from cable_tui.value import Value
+from cable_tui.base.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.reports.report import Report

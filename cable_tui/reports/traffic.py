@@ -7,6 +7,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from cable_tui.base.value import Value
 from cable_tui.query import Filter, parse
 from cable_tui.query.model import quoted
 from cable_tui.reports.report import (
@@ -23,7 +24,6 @@ from cable_tui.reports.report import (
     order_option,
 )
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 if TYPE_CHECKING:  # a help counts nothing
     from cable_tui.archive.source_criticism.traffic import Line, Pair, Traffic

@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, replace
 from cable_tui.query import parse
 from cable_tui.reports.report import (
     REST,
@@ -22,7 +23,6 @@ from cable_tui.reports.report import (
     order_option,
 )
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.typical_words import TypicalWord

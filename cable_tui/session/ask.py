@@ -6,6 +6,7 @@ from functools import partial
 from typing import Literal
 
 from cable_tui import query as language
+from cable_tui.base.value import replace
 from cable_tui.query import Group, Query, Word
 from cable_tui.query.model import SORTS, may_be_absent, opposite
 from cable_tui.session import effects
@@ -13,7 +14,6 @@ from cable_tui.session.feature_state import PartInTheWay, TextsToRead
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Answered, Effect
-from cable_tui.value import replace
 
 
 class ToggleValue(Action):

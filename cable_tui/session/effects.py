@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
+from cable_tui.base.value import Value
 from cable_tui.query import Query
 from cable_tui.session.values import Action, ComparedPair, Effect, Landing, Request
-from cable_tui.value import Value
 
 Severity = Literal["information", "warning", "error"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from cable_tui.cable import ReferenceSource
+from cable_tui.base.cable import ReferenceSource
+from cable_tui.base.value import Value, field
 from cable_tui.query import Query
 from cable_tui.session.values import Highlighting, Pane, Position
 from cable_tui.text import fold
-from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
     # The first list on the screen waits for none of these.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cable_tui.drafts.base import Draft
     from cable_tui.drafts.findings import Finding as DraftFinding
     from cable_tui.library import Mark
-    from cable_tui.tally import Tally
+    from cable_tui.text.tally import Tally
 
 
 class CitedCable(Value):
@@ -397,7 +397,7 @@ class NamedReport(Protocol):
 
 
 def _no_tally() -> Tally:
-    from cable_tui.tally import Tally
+    from cable_tui.text.tally import Tally
 
     return Tally()
 

@@ -6,9 +6,9 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
+from cable_tui.base.value import replace
 from cable_tui.session.state import Session
 from cable_tui.session.values import FoldedCopies, FoundHits
-from cable_tui.value import replace
 
 
 def folded(hits: FoundHits, how: FoldedCopies) -> FoundHits:

@@ -13,21 +13,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from cable_tui.cable import Cable
-from cable_tui.errors import CableTuiError
+from cable_tui.base.cable import Cable
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import replace
 from cable_tui.query import Query
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
     from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.archive.fingerprint import SearchLog
     from cable_tui.archive.source_criticism.copies import CopyGroups
-    from cable_tui.clipboard import Clipboard
     from cable_tui.exports.citation import Ways
     from cable_tui.library import Library
+    from cable_tui.program.clipboard import Clipboard
     from cable_tui.query.people import People
 
 Result = tuple[Session, tuple[Effect, ...]]

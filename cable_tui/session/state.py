@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cable_tui.cable import Cable, Paragraph, Span
+from cable_tui.base.cable import Cable, Paragraph, Span
+from cable_tui.base.value import Value, field, replace
 from cable_tui.query import Query
 from cable_tui.session import feature_state, values
-from cable_tui.value import Value, field, replace
 
 
 class Session(Value):

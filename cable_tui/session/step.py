@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from cable_tui.errors import CableTuiError
+from cable_tui.base.errors import CableTuiError
 from cable_tui.session import effects, features
 from cable_tui.session.features import tour
 from cable_tui.session.registry import EFFECTS, Actions, Cancelled, Services

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
-from cable_tui.cable import Cable, Span
+from cable_tui.base.cable import Cable, Span
+from cable_tui.base.value import Value, field
 from cable_tui.query import Complaint, Query
-from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
     # The first list on the screen waits for none of these.

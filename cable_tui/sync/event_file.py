@@ -21,10 +21,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.library.sharing import events
 from cable_tui.library.sharing.events import Event, NewerEventError
 from cable_tui.operating_system import files
-from cable_tui.pattern import pattern
 
 _LONGEST = events.LARGEST + 16
 """The most bytes of a line."""

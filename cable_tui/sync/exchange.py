@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value, replace
 from cable_tui.library import Library
 from cable_tui.library.sharing.events import LONGEST_NOTE, Event, is_same
 from cable_tui.operating_system import files
 from cable_tui.sync.target import NotAddedError, TakenError, Target, TargetError, UnreadableError
-from cable_tui.value import Value, replace
 
 TAKEN_AT_ONCE = 5_000
 """Events for one transaction: each transaction writes all over the file."""

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from cable_tui.base.pattern import pattern
 from cable_tui.library.sharing.events import Event, is_same
 from cable_tui.operating_system import files
-from cable_tui.pattern import pattern
 from cable_tui.sync import event_file
 from cable_tui.sync.event_file import NOTHING, DamagedLineError, Own
 from cable_tui.sync.target import OTHERS, STAYS, NotAddedError, ReadOnlyError, TargetError, held

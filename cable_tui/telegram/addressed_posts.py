@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cable_tui.cable import AddresseeReading
+from cable_tui.base.cable import AddresseeReading
+from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts, tables
-from cable_tui.pattern import pattern
 
 READINGS: Mapping[AddresseeReading, str] = {
     "route": "the line has more than its name, and the route says which",

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, cast
 
+from cable_tui.base.pattern import pattern
 from cable_tui.glossary import tag_lists
-from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING
 

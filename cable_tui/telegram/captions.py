@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.body_labels import Top
 from cable_tui.telegram.classification_line import class_line, is_classification_line

@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cable_tui.cable import Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram.body_labels import Top
 
 _CLASSES = pattern(r"S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE")

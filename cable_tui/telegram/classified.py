@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top
 from cable_tui.telegram.pagebreaks import is_class_alone
 from cable_tui.telegram.paragraph_starts import split_marking

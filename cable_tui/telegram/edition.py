@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from cable_tui.cable import (
+from cable_tui.base.cable import (
     DAMAGED,
     Addressee,
     Body,

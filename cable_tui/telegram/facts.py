@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from cable_tui.cable import CreatedFrom, Facts, RawCable
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import CreatedFrom, Facts, RawCable
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram import times
 from cable_tui.telegram.ids import canonical_id
 from cable_tui.telegram.times import Moment

@@ -16,12 +16,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from cable_tui.cable import Addressee, Header, Originator
+from cable_tui.base.cable import Addressee, Header, Originator
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.glossary import posts
-from cable_tui.pattern import pattern
 from cable_tui.telegram.addressed_posts import addressed_posts
 from cable_tui.telegram.times import TIME_GROUP
-from cable_tui.value import replace
 
 _LONGEST = 40_000
 """The most characters of a header that are read; the longest seen has 2,400."""

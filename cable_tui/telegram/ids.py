@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts
-from cable_tui.pattern import pattern
 
 _FIRST_YEAR = 1950
 """Two digits from 50 on mean the twentieth century; the oldest published cable is of 1966."""

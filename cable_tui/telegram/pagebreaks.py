@@ -12,9 +12,9 @@ from itertools import compress, count, takewhile
 from operator import is_not
 from typing import Literal
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.glossary import posts
-from cable_tui.pattern import Pattern, pattern
 
 _PAGE_SIGNS = ("PAGE", " OF", " of 0")
 INTRUSIONS = (*_PAGE_SIGNS, "SIPDIS")

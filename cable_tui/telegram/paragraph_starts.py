@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 _LEVEL = (
     r"(?:[CSU](?=\))|TS|S|C|U|SBU|LOU|FOUO|CNF|SNF|N/SF|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"

@@ -13,8 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cable_tui.cable import Paragraph
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Paragraph
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.paragraph_starts import (
@@ -24,7 +25,6 @@ from cable_tui.telegram.paragraph_starts import (
     Numbering,
     split_marking,
 )
-from cable_tui.value import Value
 
 _NUMBER = pattern(
     r"[ \t>*]{0,12}¶?[ ]?"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.cable import Body, Cable, Paragraph, RawCable
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Body, Cable, Paragraph, RawCable
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.telegram import captions, edition, pagebreaks, summary
 from cable_tui.telegram import header as telegram_header
 from cable_tui.telegram.body_labels import Top
@@ -17,7 +18,6 @@ from cable_tui.telegram.paragraphs import blocks, paragraphs
 from cable_tui.telegram.people import signature
 from cable_tui.telegram.top_fields import TopFields, created_year, top_fields
 from cable_tui.telegram.warnings import warnings
-from cable_tui.value import replace
 
 
 def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cable_tui.cable import Span
-from cable_tui.pattern import Pattern, pattern
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.people.signature import signature

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 SHINGLE = 8
 """Words of a fingerprint, and the fewest of a sentence that has one."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts
-from cable_tui.pattern import pattern
 from cable_tui.telegram.body_labels import (
     RULE,
     Mark,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cable_tui.cable import Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING, split_marking
 from cable_tui.telegram.sentences import lowered

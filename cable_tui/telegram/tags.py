@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.glossary import tag_lists
-from cable_tui.pattern import pattern
 from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around, without_furniture
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.pagebreaks import is_class_alone

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from cable_tui.cable import Facts, RawCable, Reference
+from cable_tui.base.cable import Facts, RawCable, Reference
+from cable_tui.base.value import replace
 from cable_tui.glossary import posts
 from cable_tui.telegram import ids
 from cable_tui.telegram.body_labels import Top, read
@@ -14,7 +15,6 @@ from cable_tui.telegram.references import parse
 from cable_tui.telegram.references.in_text import in_text
 from cable_tui.telegram.subject import subject
 from cable_tui.telegram.tags import tags, tags_elsewhere
-from cable_tui.value import replace
 
 _OLD_POSTS_BEFORE = 1995
 """Year up to which a REF line may name a post that was closed before the cables of 2003-2010."""

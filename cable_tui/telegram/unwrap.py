@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cable_tui.cable import Paragraph, Span
-from cable_tui.pattern import pattern
-from cable_tui.value import Value
+from cable_tui.base.cable import Paragraph, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 
 UnwrappedText = tuple[Span, ...]
 """Ranges of the text that are painted as one line, a blank between them."""

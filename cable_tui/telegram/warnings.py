@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cable_tui.cable import DAMAGED, CableWarning, Facts, RawCable
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import DAMAGED, CableWarning, Facts, RawCable
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram import edition, ids
 from cable_tui.telegram import facts as telegram_facts
 from cable_tui.telegram.classification_line import ClassLine, class_line, read

@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Replaces C1 controls, surrogates, noncharacters and unassigned code points."""

@@ -13,7 +13,7 @@ from functools import cache
 from operator import itemgetter
 from pathlib import Path
 
-from cable_tui.pattern import Pattern, pattern
+from cable_tui.base.pattern import Pattern, pattern
 
 _ASCII_SIGN = "[0-9A-Za-z]"
 _ASCII_WORD = pattern(f"{_ASCII_SIGN}+")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 SHORTEST = 4
 """Letters of the shortest word that has forms: `new` and `news` are two words."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 if TYPE_CHECKING:
-    from cable_tui.cable import Span
+    from cable_tui.base.cable import Span
 
 ELLIPSIS = "…"
 _ODD = pattern("[^\x00-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]")

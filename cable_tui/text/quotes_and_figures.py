@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 if TYPE_CHECKING:
-    from cable_tui.cable import Span
+    from cable_tui.base.cable import Span
 
 _ENDING = pattern(r",(?<=[^\W\d_]{2},)(?=(?:[sStTdDmM]|re|ve|ll|RE|VE|LL)(?![^\W_]))")
 _ARTICLE = pattern(r",(?<=\b[dDlL],)(?=[^\W\d_])")

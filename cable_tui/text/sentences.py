@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 _BEHIND_END = r"[\"'”’)\]]{0,3}(?=\s|$|[Xx]{5})"
 _END = pattern(rf"[.!?…](?:(?<=\.)\.\.)?{_BEHIND_END}")

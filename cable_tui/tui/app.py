@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
-from cable_tui.errors import LibraryError, NoTerminalError
+from cable_tui.base.errors import LibraryError, NoTerminalError
+from cable_tui.base.value import replace
 from cable_tui.operating_system import memory, processes, terminals
-from cable_tui.settings import Paths, Settings, saved_theme
+from cable_tui.program.settings import Paths, Settings, saved_theme
 from cable_tui.tui.first_rows import (
     StartRequest,
     TourRequest,
@@ -30,7 +31,6 @@ from cable_tui.tui.textual_patches import driver_fixes, sanitize
 from cable_tui.tui.textual_patches.few_colors import fit_to_terminal
 from cable_tui.tui.textual_patches.patched_app import CRASHED, PatchedApp
 from cable_tui.tui.textual_patches.type_ahead import KeyEvent
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     # The first paint waits for none of them.
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from cable_tui.background.indexer_process import IndexerProcess, IndexFollower
     from cable_tui.background.library_watch import LibraryWatch
     from cable_tui.background.sync_process import SyncProcess
-    from cable_tui.clipboard import Clipboard
     from cable_tui.library import Library
+    from cable_tui.program.clipboard import Clipboard
     from cable_tui.session.values import Action
     from cable_tui.tui.dialogs.text_pages import Notice
     from cable_tui.tui.open_archive import OpenedArchive
@@ -176,7 +176,7 @@ class CableTui(PatchedApp):
 
     def _enter(self, path: Path) -> None:
         """Open the archive in a thread, which also makes the imports for it."""
-        from cable_tui.errors import CableTuiError
+        from cable_tui.base.errors import CableTuiError
         from cable_tui.session.features.panes import ArchiveUnreadable
         from cable_tui.tui.open_archive import open_services, read_ahead
 
@@ -195,8 +195,8 @@ class CableTui(PatchedApp):
 
     def _show(self, path: Path, opened: OpenedArchive) -> None:
         """Start the session on the archive, the indexer, and the watch on the library."""
-        from cable_tui import running
         from cable_tui.background.library_watch import LibraryWatch
+        from cable_tui.program import running
         from cable_tui.tui.main.styles_ahead import StylesAhead
 
         self.path, self.room.services, self.entered = path, opened.services, self.room
@@ -233,8 +233,8 @@ class CableTui(PatchedApp):
         """Offer the tour once, or begin it, as the command line asks."""
         if self.tour is None:
             return ()
+        from cable_tui.program.settings import choices
         from cable_tui.session.features import tour
-        from cable_tui.settings import choices
 
         known = self.tour.begin or choices(self.paths.choices).get(tour.CHOICE, False)
         offer = tour.OfferTour(self.tour.words, shown=not known)
@@ -345,7 +345,7 @@ class CableTui(PatchedApp):
     @cached_property
     def ways_out(self) -> Clipboard:
         """The clipboard that copied texts go to."""
-        from cable_tui.clipboard import Clipboard, browser_clipboard
+        from cable_tui.program.clipboard import Clipboard, browser_clipboard
 
         if self.settings.in_browser:
             return browser_clipboard(self.write_to_terminal)
@@ -421,6 +421,6 @@ def _prepare_terminal(settings: Settings) -> None:
 
 def _sweep() -> None:
     """Remove remains of killed rooms."""
-    from cable_tui import temporary_folder
+    from cable_tui.program import temporary_folder
 
     temporary_folder.sweep()

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
+from cable_tui.base.value import Value
 from cable_tui.session import effects
 from cable_tui.session.feature_state import CitedCable, Citing, Context
 from cable_tui.session.features.context import WantContext
@@ -17,7 +18,6 @@ from cable_tui.session.values import Action
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps
-from cable_tui.value import Value
 
 ContextStyle = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
 _MOST = 4

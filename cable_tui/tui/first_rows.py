@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue.first_rows import FirstRow, first_rows
 from cable_tui.archive.catalogue.kept_cache import caches_of
-from cable_tui.settings import choices
-from cable_tui.value import replace
+from cable_tui.base.value import replace
+from cable_tui.program.settings import choices
 
 if TYPE_CHECKING:
+    from cable_tui.program.settings import Paths
     from cable_tui.session.state import Session
-    from cable_tui.settings import Paths
 
 MOST_FIRST_ROWS = 60
 """The most lines: screens have no more."""
@@ -76,7 +76,7 @@ def read_first_rows(
 
 def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
     """Return the rows in the list when the reader left; None if they are unknown now."""
-    from cable_tui import last_position  # where nothing is resumed it is not needed
+    from cable_tui.program import last_position  # where nothing is resumed it is not needed
 
     found, _ = last_position.read(
         last_position.file_of(paths.state, cache_folder(path, paths.cache).name)

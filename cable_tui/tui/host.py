@@ -10,8 +10,8 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from textual.message import Message
 
+from cable_tui.program.settings import Paths, Settings
 from cable_tui.session.values import Action
-from cable_tui.settings import Paths, Settings
 
 
 @runtime_checkable

@@ -12,16 +12,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui import last_position, research_log
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import refuse_inside
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.fingerprint import SearchLog
-from cable_tui.clipboard import Clipboard
-from cable_tui.errors import CableTuiError, CacheError, LibraryError
+from cable_tui.base.errors import CableTuiError, CacheError, LibraryError
 from cable_tui.exports.citation import Ways
-from cable_tui.last_position import LastPosition
 from cable_tui.library import Library
+from cable_tui.program import last_position, research_log
+from cable_tui.program.clipboard import Clipboard
+from cable_tui.program.last_position import LastPosition
+from cable_tui.program.settings import Paths, Settings, choices
 from cable_tui.session import effects, feature_state
 from cable_tui.session.features import (
     bookmarks,
@@ -36,7 +37,6 @@ from cable_tui.session.features.export import said_of
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
-from cable_tui.settings import Paths, Settings, choices
 from cable_tui.telegram.people.protection_words import asks
 from cable_tui.tui.cable.body_text import BodySpans
 from cable_tui.tui.first_rows import StartRequest

@@ -15,12 +15,12 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from cable_tui.cable import Span, class_short
+from cable_tui.base.cable import Span, class_short
+from cable_tui.base.value import Value
 from cable_tui.text import ELLIPSIS, crop, printable, width
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.widgets.classification_level import Level, level
 from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     # The first list on the screen waits for neither.

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 from textual import events
 from textual.strip import Strip
 
+from cable_tui.base.value import Value
 from cable_tui.query import FACETS
 from cable_tui.text import crop, printable, width
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles, Unit, steps
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     # The first paint waits for no feature of the session.

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from cable_tui.base.value import Value, replace
 from cable_tui.glossary import tag_lists
 from cable_tui.query import FACETS, Facet, Filter, Query, Range
 from cable_tui.query.fields import REGIONS
@@ -13,7 +14,6 @@ from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED, by_city, re
 from cable_tui.session.state import Session
 from cable_tui.text import clean_line
 from cable_tui.tui.sidebar import LibraryItem, Section, State
-from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count

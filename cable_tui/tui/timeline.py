@@ -11,11 +11,11 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cable_tui.base.value import Value
 from cable_tui.session.feature_state import Brush, TimelineData
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.looks import TALL
 from cable_tui.tui.widgets.line_list import ComponentStyles
-from cable_tui.value import Value
 
 _UNDER_BRUSH = 5
 """The most eighths of a cell that a bar fills under the brush, which stays visible above it."""

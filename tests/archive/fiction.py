@@ -10,8 +10,8 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue.passes import PASSES, Pass
-from cable_tui.cable import Place, RawCable
-from cable_tui.value import Value
+from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.value import Value
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.cache import LOCK_NAME, building, cache_folder, refuse_inside
-from cable_tui.errors import CacheError, UsageError
-from cable_tui.settings import find_paths
+from cable_tui.base.errors import CacheError, UsageError
+from cable_tui.program.settings import find_paths
 from tests.operating_system.systems import become, fold_names, module
 
 

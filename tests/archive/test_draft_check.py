@@ -14,11 +14,11 @@ from cable_tui.archive import draft_check
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.draft_check import Check, DraftCables, candidates, in_order, pairs_of
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.base.value import replace
 from cable_tui.drafts import markdown
 from cable_tui.drafts.attribution import what_to_check
 from cable_tui.drafts.citations import Cited
 from cable_tui.drafts.findings import Finding
-from cable_tui.value import replace
 from tests.archive.fiction import Fiction, archive_of, id_of, opened, write_dump, write_page
 from tests.drafts import speaker_cases
 

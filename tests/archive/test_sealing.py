@@ -13,8 +13,9 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.sealing import ArchiveSources
-from cable_tui.cable import Place
-from cable_tui.errors import ArchiveError
+from cable_tui.base.cable import Place
+from cable_tui.base.errors import ArchiveError
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed.gaps import with_gaps
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
@@ -23,7 +24,6 @@ from cable_tui.protection.answers import NO_ANSWERS
 from cable_tui.protection.masked_names import MaskedNames
 from cable_tui.protection.places import CablePlaces
 from cable_tui.protection.review import reviewed
-from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,

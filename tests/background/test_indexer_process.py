@@ -24,7 +24,7 @@ from cable_tui.background.indexer_process import (
     report_actions,
 )
 from cable_tui.background.start_indexer import indexer_command, spawn_quietly, start_indexer_early
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.session.features import index_status, panes, results
 from cable_tui.session.values import Action, IndexProgress
 

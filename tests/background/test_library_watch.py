@@ -16,11 +16,11 @@ from cable_tui.background.library_watch import (
     import_unwritten,
     save_unwritten,
 )
+from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark, NotWrittenError, bundles
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.values import Action
-from cable_tui.value import replace
 from tests.session import the
 
 ONE = Mark("09ZENDA1", "09ZENDA1")

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from cable_tui import demo
+from cable_tui.base.value import Value
 from cable_tui.cli import main
-from cable_tui.value import Value
 
 
 class Outcome(Value):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.value import replace
+from cable_tui.base.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, write_page
 from tests.cli.conftest import Run
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import last_position
 from cable_tui.archive import cache
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
 from cable_tui.background import library_watch
-from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.operating_system import files
+from cable_tui.program import last_position
+from cable_tui.program.last_position import LastPosition
 from cable_tui.protection import answers
 from cable_tui.protection.answers import RequestKey
 from cable_tui.protection.places import Place

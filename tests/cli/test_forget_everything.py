@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from cable_tui import last_position, open_programs, running
-from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark, people_file
 from cable_tui.operating_system import files, processes
+from cable_tui.program import last_position, open_programs, running
+from cable_tui.program.last_position import LastPosition
 from cable_tui.query.people import Person
 from tests.cli.conftest import Run
-from tests.test_temporary_folder import elsewhere as temporary_elsewhere
+from tests.program.test_temporary_folder import elsewhere as temporary_elsewhere
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def open_room(home: Path, about: str = "/cables", *, deaf: bool = False) -> Iter
     code = f"""
 import signal, sys
 from pathlib import Path
-from cable_tui import running
+from cable_tui.program import running
 home = Path(sys.argv[1])
 def end(*_):
     (home / "state" / "last-archive").write_text("/cables")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import demo
-from cable_tui.format_names import FORMATS
+from cable_tui.base.format_names import FORMATS
 
 _LOOK = """
 import json, sys
@@ -25,7 +25,7 @@ for line in json.loads(sys.argv[1]):
 
 START = {"", "cli", "errors", "operating_system", "reports", "value"}
 """What the help needs: parts of the package by their names, `archive.search` for a folder."""
-COMMON = START | {"cable", "pattern", "settings", "text"}
+COMMON = START | {"ascii_signs", "cable", "pattern", "settings", "text"}
 ASKING = COMMON | {
     "archive",
     "archive.archive",
@@ -214,7 +214,10 @@ def _modules(argv: list[str], home: Path) -> set[str]:
 
 
 def _parts(modules: set[str]) -> set[str]:
-    """Parts of the package: `query` for `cable_tui.query.parser`; two levels of `archive`."""
+    """Parts of the package: `query` for `cable_tui.query.parser`; two levels of `archive`.
+
+    A module of `base` or `program` is a part of its own name.
+    """
     ours = {name.removeprefix("cable_tui").lstrip(".") for name in modules if _is_ours(name)}
     return {_part(name) for name in ours}
 
@@ -225,6 +228,8 @@ def _is_ours(name: str) -> bool:
 
 def _part(name: str) -> str:
     first, _, rest = name.partition(".")
+    if first in {"base", "program"}:
+        return rest
     if first != "archive" or not rest:
         return first
     second, _, third = rest.partition(".")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cable_tui.cli import open as open_command
-from cable_tui.settings import Settings
+from cable_tui.program.settings import Settings
 from tests.cli.conftest import Run, write_settings
 
 Entered = list[tuple[Path | None, dict[str, Any]]]

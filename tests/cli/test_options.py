@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.base.errors import UsageError
 from cable_tui.cli.options import parse, split
-from cable_tui.errors import UsageError
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.value import replace
 from tests.archive.fiction import Fiction, write_page
 from tests.cli.conftest import Run, Terminal, write_settings
 

@@ -13,7 +13,7 @@ from zlib import crc32
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import Paragraph, RawCable
+from cable_tui.base.cable import Paragraph, RawCable
 from cable_tui.drafts.comparing import compare
 from cable_tui.drafts.tokens import CableWords, words_of
 from tests.telegram.cables import page

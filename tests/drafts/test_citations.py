@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.base.value import replace
 from cable_tui.drafts.base import DraftBlock, Link
 from cable_tui.drafts.citations import cited_in, labels_in
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 
 CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (

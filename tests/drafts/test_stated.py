@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
+from cable_tui.base.value import replace
 from cable_tui.drafts.base import DraftBlock
 from cable_tui.drafts.citations import cited_in
 from cable_tui.drafts.stated import NOTHING, Stated, differences, stated
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.value import replace
 from tests.telegram.cables import record
 
 HEADER = """VZCZCXYZ0399

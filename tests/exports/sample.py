@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cable_tui.cable import (
+from cable_tui.base.cable import (
     Addressee,
     Body,
     Cable,

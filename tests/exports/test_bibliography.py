@@ -17,11 +17,11 @@ from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.exports.notes import title_of
-from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 
 

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.base.value import replace
 from cable_tui.exports.chain_formats import ALIASES, CHAIN_FORMATS, chain_html, chain_markdown
 from cable_tui.exports.chain_story import Chain
-from cable_tui.value import replace
 from tests.exports.chain_sample import CHAIN, FIRST, HOLE, LAST
 from tests.exports.test_dossier import Page
 

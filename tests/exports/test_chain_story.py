@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.exports.chain_story import (
     WITHHELD,
     Chain,
@@ -20,7 +21,6 @@ from cable_tui.exports.chain_story import (
     without_protected,
 )
 from cable_tui.telegram.references.mentions import Sentence
-from cable_tui.value import replace
 from tests.exports.chain_sample import CHAIN, FIRST, HOLE, LAST
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Cable, CableWarning, Source
-from cable_tui.errors import NotFoundError
+from cable_tui.base.cable import Cable, CableWarning, Source
+from cable_tui.base.errors import NotFoundError
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import (
     Citation,
     RequestCount,
@@ -25,7 +26,6 @@ from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.exports.dossier import dossier, dossier_html
 from cable_tui.formats import FORMATS, all_formats
 from cable_tui.session.features.copy import caution
-from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 
 

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.exports.comparison import HIDDEN_HOW, PageLayout, as_json, lines, summary, titles
 from cable_tui.telegram.comparison.rows import Version, Versions, compare
 from cable_tui.telegram.comparison.words import compared
 from cable_tui.text import width
-from cable_tui.value import replace
 from tests.telegram.comparison.test_changes import cable
 from tests.telegram.comparison.test_rows import GUILD, ICE, ROAD, body
 

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats, telegram
-from cable_tui.cable import Cable, Paragraph, Problem
+from cable_tui.base.cable import Cable, Paragraph, Problem
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, remark, sender
 from cable_tui.exports.copy_formats import EXPORTS, markdown, quotation, quoted_part, words_begin
-from cable_tui.value import replace
 from tests.exports.sample import BODY, PARAGRAPHS, cable
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"

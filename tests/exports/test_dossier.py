@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Cable, CableWarning, Source
+from cable_tui.base.cable import Cable, CableWarning, Source
+from cable_tui.base.value import replace
 from cable_tui.exports import dossier
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.lists import once
-from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"

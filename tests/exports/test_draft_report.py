@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cable_tui.base.value import replace
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.claims import Speaker
 from cable_tui.drafts.comparing import Difference
@@ -9,7 +10,6 @@ from cable_tui.drafts.findings import CheckedDraft, Finding, FoundPlace, Kind, V
 from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.exports.draft_report import as_json, lines, summary
 from cable_tui.telegram.voices.speaker import Voice
-from cable_tui.value import replace
 
 PLACE = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3")
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import EditorsName, EditorsTerm, Source
+from cable_tui.base.cable import EditorsName, EditorsTerm, Source
+from cable_tui.base.value import replace
 from cable_tui.exports import bibliography, citation, copy_formats, notes
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import cable_json
 from cable_tui.exports.plain_text import drawn, plain
-from cable_tui.value import replace
 from tests.telegram.test_edition import RAW, SAID
 
 ADDRESS = "https://history.state.gov/historicaldocuments/frus1955-57v97/d1"

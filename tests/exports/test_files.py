@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
 from cable_tui.exports.files import download_name, file_name, write_whole
 
 PIPES: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}

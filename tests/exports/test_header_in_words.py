@@ -2,9 +2,9 @@
 
 import pytest
 
-from cable_tui.cable import Addressee, Header, Originator
+from cable_tui.base.cable import Addressee, Header, Originator
+from cable_tui.base.value import replace
 from cable_tui.exports.header_in_words import decoded
-from cable_tui.value import replace
 
 _WHOLE = Header(
     "as sent",

@@ -7,7 +7,7 @@ import io
 import json
 
 from cable_tui.exports import methods
-from cable_tui.research_log import Entry, Log, Search, SearchedArchive
+from cable_tui.program.research_log import Entry, Log, Search, SearchedArchive
 
 CABLES = SearchedArchive("/home/ada/ca_bles", 1204, 7, "ab" * 32)
 LATER = CABLES._replace(cables=1205, generation=9, fingerprint="cd" * 32)

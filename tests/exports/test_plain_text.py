@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.cable import Header, Source, SourcePart
+from cable_tui.base.cable import Header, Source, SourcePart
+from cable_tui.base.value import replace
 from cable_tui.exports.plain_text import drawn, no_text, plain, sources_line
 from cable_tui.text import width
-from cable_tui.value import replace
 from tests.exports.sample import BODY, cable
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cable_tui import formats
-from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.value import replace
+from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.value import replace
 
 DATA = Path(__file__).parents[1] / "data"
 NOWHERE = Place("", 0, 0)

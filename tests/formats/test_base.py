@@ -5,8 +5,9 @@ from io import BytesIO
 
 import pytest
 
-from cable_tui.cable import UNKNOWN, Place, Problem, RawCable
-from cable_tui.errors import ArchiveError
+from cable_tui.base.cable import UNKNOWN, Place, Problem, RawCable
+from cable_tui.base.errors import ArchiveError
+from cable_tui.base.value import replace
 from cable_tui.formats.base import (
     CUT_OFF,
     HEAD,
@@ -17,7 +18,6 @@ from cable_tui.formats.base import (
     Record,
     content_size,
 )
-from cable_tui.value import replace
 
 
 class Echo(PageFormat):

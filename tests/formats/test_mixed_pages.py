@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from cable_tui import formats
-from cable_tui.cable import Problem, RawCable
+from cable_tui.base.cable import Problem, RawCable
 from tests.formats.samples import DATA, cable, cable_and_problem, cables, read, wherever
 
 FILES = {

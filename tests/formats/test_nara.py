@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.cable import RawCable
+from cable_tui.base.cable import RawCable
+from cable_tui.base.value import replace
 from cable_tui.formats.nara import attributes, facts_of, joined
-from cable_tui.value import replace
 from tests.formats.samples import DATA, cable, cable_and_problem, cables, problem, read, wherever
 
 FILE = (DATA / "nara.txt").read_bytes()

@@ -5,10 +5,10 @@ from io import BytesIO
 import pytest
 
 from cable_tui import formats, telegram
-from cable_tui.cable import Problem
+from cable_tui.base.cable import Problem
+from cable_tui.base.value import replace
 from cable_tui.formats import nara_list
 from cable_tui.formats.base import LONGEST_PAGE
-from cable_tui.value import replace
 from tests.formats.samples import DATA, cables, read, wherever
 
 LIST = (DATA / "nara-list.csv").read_bytes()

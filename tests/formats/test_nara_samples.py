@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import formats, telegram
-from cable_tui.cable import Cable, RawCable
+from cable_tui.base.cable import Cable, RawCable
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "wild" / "nara-aad"
 FORMS = ("pdf", "pdftotext-layout", "pdftotext", "pymupdf")

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.value import replace
 from cable_tui.formats import pdf
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.child_process import patience
 from cable_tui.formats.pdf import PdfReader, reader
 from cable_tui.formats.pdf_process import ENCRYPTED, SCANNED
-from cable_tui.value import replace
 from tests.formats.samples import DATA, cable, cables, problem, read, record_at
 from tests.formats.written_pdf import pdf_of
 

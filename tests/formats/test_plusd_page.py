@@ -2,8 +2,8 @@
 
 import pytest
 
-from cable_tui.cable import RawCable
-from cable_tui.value import replace
+from cable_tui.base.cable import RawCable
+from cable_tui.base.value import replace
 from tests.formats.samples import DATA, cable, cable_and_problem, problem, read
 
 PAGE = (DATA / "plusd.html").read_bytes()

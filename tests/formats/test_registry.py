@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import Problem, RawCable
+from cable_tui.base.cable import Problem, RawCable
 from cable_tui.formats.base import Record
 from tests.formats.samples import CORPUS, DATA, read, record_at
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Problem, RawCable
+from cable_tui.base.cable import Problem, RawCable
+from cable_tui.base.pattern import pattern
 from cable_tui.formats import Kept, key
 from cable_tui.formats.base import LONGEST_RECORD, Record
 from cable_tui.formats.dump import COPY, Dump
 from cable_tui.formats.row_format import FileRow, RowFormat, rows
 from cable_tui.formats.tables.csv_table import FoiaCsv
-from cable_tui.pattern import pattern
 from tests.formats.samples import DATA, read
 
 CSV = (DATA / "cables.csv").read_bytes()

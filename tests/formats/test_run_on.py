@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import Problem, RawCable
+from cable_tui.base.cable import Problem, RawCable
 from cable_tui.formats.run_on import begins, first_alone
 from tests.archive.fiction import Fiction, raw_cable
 from tests.cases import case

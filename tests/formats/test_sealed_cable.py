@@ -11,10 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import Edition, EditorsName, Paragraph, Place, Problem, RawCable, Reference
+from cable_tui.base.cable import (
+    Edition,
+    EditorsName,
+    Paragraph,
+    Place,
+    Problem,
+    RawCable,
+    Reference,
+)
+from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, Skip
 from cable_tui.formats.sealed_cable import FORMAT, Gap, SealedCable, SealedSource, dumps, loads
-from cable_tui.value import replace
 from tests.formats.samples import DATA, cable
 
 SAMPLE = (DATA / "sealed.json").read_bytes()

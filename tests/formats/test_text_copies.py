@@ -5,9 +5,9 @@ from io import BytesIO
 
 import pytest
 
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.value import replace
 from cable_tui.formats.text_copies import ALX_TEXT, PDF_TEXT
-from cable_tui.value import replace
 from tests.formats.samples import (
     CORPUS,
     DATA,

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import RawCable
+from cable_tui.base.cable import RawCable
+from cable_tui.base.value import replace
 from cable_tui.formats.web_archive import OUTSIDE, WebPart, content, is_web_archive, parts
-from cable_tui.value import replace
 from tests.formats.samples import DATA, cable, cable_and_problem, cables, problem, read
 
 SITE = (DATA / "page.mhtml").read_bytes()

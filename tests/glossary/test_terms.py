@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.cable import EditorsName, EditorsTerm
+from cable_tui.base.cable import EditorsName, EditorsTerm
+from cable_tui.base.value import replace
 from cable_tui.glossary.terms import (
     IN_THE_HEADER,
     IN_THE_TABLE,
@@ -25,7 +26,6 @@ from cable_tui.glossary.terms import (
     unknown,
     with_own,
 )
-from cable_tui.value import replace
 from tests.telegram.test_edition import RAW, SAID
 from tests.tui.cables import TEXT, whole
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.library import Bundle, Library, Mark, bundles
 from cable_tui.library.bundles import Imported
-from cable_tui.value import replace
 
 MARK = {"ref": "09A1", "created": "2026-01-02T03:04:05Z"}
 

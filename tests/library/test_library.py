@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark, NotWrittenError, check, sqlite_file
-from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
 
 ONE = Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff", "ask Mara")
@@ -272,7 +272,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 def test_a_writer_that_stays_too_long_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cable_tui.database.WAIT", 0.05)
+    monkeypatch.setattr("cable_tui.program.database.WAIT", 0.05)
     open_library(file).add(ONE)
     library = open_library(file)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:

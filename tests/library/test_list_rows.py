@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import Bundle, Library, Mark, check
 from cable_tui.library.bundles import dumps, loads
 

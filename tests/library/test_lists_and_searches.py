@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import Bundle, Library, Mark
 
 STORY = "TIP story"

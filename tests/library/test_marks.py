@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.library import Mark, mark_of, paragraph_of, text_changed
 from cable_tui.library.marks import fingerprint
-from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 
 

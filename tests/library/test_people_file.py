@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, people_file
 from cable_tui.query.people import People, Person, confirmed, dropped
 from cable_tui.query.reader_data import NOTHING

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.records.read import SourceGone
-from cable_tui.errors import NotFoundError
+from cable_tui.base.errors import NotFoundError
+from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
 from cable_tui.library.reader_data import Name
 from cable_tui.query.reader_data import ReaderData
-from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_dump, write_page
 from tests.library.sharing.readers import bookmark
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark, check, recovery
 from cable_tui.operating_system import files
 from tests.operating_system.systems import OpenElsewhere, become

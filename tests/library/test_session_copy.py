@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark, people_file
 from cable_tui.library.session_copy import Made, copy_library, keep, made_since
 from cable_tui.query.people import Person

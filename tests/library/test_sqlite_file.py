@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from cable_tui import database
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark, check, recovery, sqlite_file
+from cable_tui.program import database
 
 
 class Overtaken(sqlite3.Connection):

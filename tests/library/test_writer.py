@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.library import Bundle, Library, Mark, NotWrittenError
 from cable_tui.library.mark_rows import SameNoteError
-from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
 
 ONE, TWO, THREE = (Mark(f"09ZENDA{number}", f"09ZENDA{number}") for number in (1, 2, 3))

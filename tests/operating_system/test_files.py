@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from cable_tui import database
 from cable_tui.archive import cache
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.operating_system import files
+from cable_tui.program import database
 from tests.operating_system.systems import OpenElsewhere, become, fold_names, module
 
 

@@ -12,13 +12,13 @@ from typing import IO
 
 import pytest
 
-from cable_tui import research_log, shared_file
 from cable_tui.archive.columns import container
 from cable_tui.exports.files import write_whole
 from cable_tui.library import people_file
 from cable_tui.operating_system import files
+from cable_tui.program import research_log, shared_file
+from cable_tui.program.research_log import Search, SearchedArchive
 from cable_tui.query.people import Person
-from cable_tui.research_log import Search, SearchedArchive
 from cable_tui.sync import event_file
 from cable_tui.sync.event_file import NOTHING
 from cable_tui.sync.folder import FolderTarget

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.protection import answers
 from cable_tui.protection.answers import Answers, KeptName, RequestKey
 from cable_tui.protection.places import Place

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
 from cable_tui.protection.places import CablePlaces, Place
 from tests.telegram.cables import record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
 from cable_tui.protection.answers import NO_ANSWERS, Answers
 from cable_tui.protection.places import CablePlaces
 from cable_tui.protection.review import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
+from cable_tui.base.value import replace
 from cable_tui.protection.answers import NO_ANSWERS, Answers, KeptName
 from cable_tui.protection.places import CablePlaces, Place
 from cable_tui.protection.review import reviewed
@@ -17,7 +18,6 @@ from cable_tui.protection.survey import (
     names_asked_for,
     survey,
 )
-from cable_tui.value import replace
 from tests.telegram.cables import record
 
 ASKING = "1. (C) Omar Islam, aide to Bo Rask (strictly protect), counted lamps.\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any, NamedTuple
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value
 from cable_tui.reports.report import (
     REST,
     Column,
@@ -22,7 +23,6 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import LeaveFor, Say, SearchFromPage
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
-from cable_tui.value import Value
 
 
 class Shade(NamedTuple):

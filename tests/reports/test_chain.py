@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.exports.chain_story import Chain, ChainEntry, Cites
 from cable_tui.reports.chain import REPORT, Ask, ChainLine, Signs, chain_lines, summary_line
 from cable_tui.reports.table import REPORTS
@@ -25,7 +26,6 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Landing
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import width
-from cable_tui.value import replace
 from tests.exports.chain_sample import CHAIN, FIRST, HOLE, HOSTILE
 from tests.session import menu, ready, the
 from tests.tui.pages.test_report_page import here, shown

@@ -10,7 +10,8 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.source_criticism.concordance import ConcordanceLine
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.reports.concordance import REPORT, Ask
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
@@ -20,7 +21,6 @@ from cable_tui.session.features.copy import CopySentence
 from cable_tui.session.features.pages import LeaveFor, TextTyped
 from cable_tui.session.values import TOP, Landing
 from cable_tui.text import width
-from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.session import ready, the
 

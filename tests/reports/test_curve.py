@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.source_criticism.curves import AXES, MOST_QUERIES, Curve, Curves, Step
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.reports.curve import REPORT, Ask
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
@@ -16,7 +17,6 @@ from cable_tui.session.effects import AskLine
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import AskOther, AskSaved, OpenPage, Say, TextTyped
 from cable_tui.session.state import Session
-from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.session import ready, the
 

@@ -11,7 +11,7 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism.echo_words import who_has_it
 from cable_tui.archive.source_criticism.echoes import EchoPassage, EchoPlace
-from cable_tui.errors import CableTuiError, CacheError, UsageError
+from cable_tui.base.errors import CableTuiError, CacheError, UsageError
 from cable_tui.reports.echoes import REPORT, Ask, EchoLine
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS

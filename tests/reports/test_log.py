@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.reports.log import REPORT, LoggedSearch
 from cable_tui.reports.report import AskedNothing
 from cable_tui.reports.table import REPORTS
@@ -12,7 +13,6 @@ from cable_tui.session.effects import PutOnClipboard
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.session.features.research_log import ask_log_file
-from cable_tui.value import replace
 from tests.session import ready
 from tests.tui.pages.test_report_page import shown
 

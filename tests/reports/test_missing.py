@@ -8,13 +8,13 @@ import pytest
 
 from cable_tui.archive.catalogue.resolve_references import Missing
 from cable_tui.archive.source_criticism.gap_words import sentence
+from cable_tui.base.value import replace
 from cable_tui.reports.missing import REPORT, Ask
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import Notify, PutOnClipboard, ShowText, copy_link
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
-from cable_tui.value import replace
 from tests.archive.source_criticism.test_gap_words import RABAT
 from tests.session import ready, the
 from tests.tui.pages.test_report_page import shown

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.source_criticism.found_person import FoundPerson, Written
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.library import people_file
 from cable_tui.query.people import Person
 from cable_tui.reports.people import REPORT, Ask
@@ -22,9 +23,8 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import FoundHits
-from cable_tui.tally import Tally
 from cable_tui.text import width
-from cable_tui.value import replace
+from cable_tui.text.tally import Tally
 from tests.session import kinds, ready, the, walk
 
 OF = REPORTS["people"]

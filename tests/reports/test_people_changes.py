@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.source_criticism.found_person import FoundPerson, Written
+from cable_tui.base.value import replace
 from cable_tui.library import people_file
 from cable_tui.query.people import Person
 from cable_tui.reports.people_changes import ChangePerson, UndoPeople
@@ -14,7 +15,6 @@ from cable_tui.session.effects import AskMenu, Notify
 from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Services
 from cable_tui.session.values import Action
-from cable_tui.value import replace
 from tests.session import done, the
 
 

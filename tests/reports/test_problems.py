@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.cable import Problem
+from cable_tui.base.cable import Problem
 from cable_tui.reports.problems import REPORT, place_of
 from cable_tui.reports.report import AskedNothing, Look
 from cable_tui.reports.table import REPORTS

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
+from cable_tui.program.clipboard import Clipboard
 from cable_tui.protection import answers
 from cable_tui.protection.review import RequestRow
 from cable_tui.reports.protect import REPORT, Ask, RequestLine
@@ -163,7 +163,7 @@ def test_an_answer_is_shown_in_its_row(services: Services, tmp_path: Path) -> No
     session = walk(ready(), RequestsAnswered(()))
     assert session.page is None
     new = answered(services, key("n")(page(found), lines(found)[0]))
-    from cable_tui.value import replace
+    from cable_tui.base.value import replace
 
     session = walk(replace(ready(), page=page(found)), RequestsAnswered(new, "done"))
     assert session.page is not None

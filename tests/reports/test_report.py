@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
 from cable_tui.reports import report as module
 from cable_tui.reports.report import (
     LOOKS,
@@ -22,8 +22,8 @@ from cable_tui.reports.report import (
     table_pieces,
 )
 from cable_tui.reports.table import REPORTS
-from cable_tui.tally import Tally
 from cable_tui.text import width
+from cable_tui.text.tally import Tally
 from cable_tui.tui.pages.report_page import TAKEN
 from tests.archive.fiction import Fiction, build_index, opened, write_dump
 from tests.reports.shades import ROWS, Ask, Shade, Shades

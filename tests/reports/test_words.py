@@ -13,7 +13,8 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism import typical_words
 from cable_tui.archive.source_criticism.typical_words import TypicalWord
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.reports.concordance import REPORT as CONCORDANCE
 from cable_tui.reports.concordance import Ask as Words
 from cable_tui.reports.report import Look
@@ -22,7 +23,6 @@ from cable_tui.reports.words import REPORT, Ask
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import OpenPage
 from cable_tui.text import width
-from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.session import ready, the
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from cable_tui.cable import Body, Cable, Facts, Header, Paragraph, Reference
+from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph, Reference
+from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, results
@@ -13,7 +14,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect, FoundHits
-from cable_tui.value import replace
 
 Kind = TypeVar("Kind")
 

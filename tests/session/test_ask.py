@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import PartInTheWay
@@ -11,7 +12,6 @@ from cable_tui.session.features import opened_cable, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import FoundHits
-from cable_tui.value import replace
 from tests.session import kinds, menu, reading_session, ready, said, the, walk
 
 TAG = PartInTheWay("tag:KCRM", parse("lobster"), 12)

@@ -13,8 +13,9 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.clipboard import Clipboard
+from cable_tui.base.value import replace
 from cable_tui.library import Library
+from cable_tui.program.clipboard import Clipboard
 from cable_tui.protection import answers
 from cable_tui.protection.review import reviewed
 from cable_tui.query import parse
@@ -32,7 +33,6 @@ from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMar
 from cable_tui.session.registry import EFFECTS, Services, performs
 from cable_tui.session.step import perform
 from cable_tui.session.values import Effect
-from cable_tui.value import replace
 from tests.session import done, the
 
 _LOOK = """

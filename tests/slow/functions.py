@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui import formats, telegram
-from cable_tui.cable import Paragraph, Place, RawCable, Reference
+from cable_tui.base.cable import Paragraph, Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
 from cable_tui.protection import requests as protection_requests
 from cable_tui.telegram import body_labels, sentences, top_fields
@@ -24,7 +24,6 @@ DATA = Path(__file__).parents[1] / "data"
 
 NOT_OF_A_TEXT = {
     "telegram.ids.full_year": "a number",
-    "text.ascii_signs.needs_ascii": "an environment",
     "telegram.ids.compose": "a number",
     "telegram.header.is_collective": "a line of at most 300 characters, as addressee cuts it",
     "telegram.header.offices": "addressees of a header; `office` by the samples below",
@@ -181,7 +180,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Span": lambda text: (0, len(text)),
     "BinaryIO": lambda text: io.BytesIO(text.encode()),
     "RawCable": raw,
-    "cable_tui.cable.RawCable": raw,
+    "cable_tui.base.cable.RawCable": raw,
     "Cable": lambda text: telegram.parse(raw(text)),
     "Facts": lambda text: telegram.facts_of(raw(text)),
     "Top": body_labels.read,

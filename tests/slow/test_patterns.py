@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import cable_tui
-from cable_tui.pattern import Pattern, pattern
+from cable_tui.base.pattern import Pattern, pattern
 from tests.slow import pumped
 from tests.slow.test_growth import seconds
 

@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
 from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.sharing import events as sharing_events
@@ -30,7 +31,6 @@ from cable_tui.sync.exchange import Exchanged, SyncReport, exchange, follow, ope
 from cable_tui.sync.folder import FolderTarget
 from cable_tui.sync.postgres import PostgresTarget
 from cable_tui.sync.target import TargetError
-from cable_tui.value import replace
 from tests.library.sharing.readers import Reader
 
 

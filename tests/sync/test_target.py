@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.sync.folder import FolderTarget
 from cable_tui.sync.postgres import PostgresTarget
 from cable_tui.sync.target import ReadOnlyError, Target, TargetError, held

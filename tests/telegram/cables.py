@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cable_tui import formats
-from cable_tui.cable import Place, RawCable
+from cable_tui.base.cable import Place, RawCable
 
 BODY = """\
 C O N F I D E N T I A L SECTION 01 OF 02 CASABLANCA 000027

@@ -3,9 +3,9 @@
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import Edition, Paragraph, Reference
+from cable_tui.base.cable import Edition, Paragraph, Reference
+from cable_tui.base.value import replace
 from cable_tui.telegram import edition, facts, top_fields, warnings
-from cable_tui.value import replace
 from tests.telegram.cables import record
 
 ALSO = Reference("also", "cable", "57STRELSAU942", year_inferred=False, text="also")

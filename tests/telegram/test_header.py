@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Addressee, Header, Originator
+from cable_tui.base.cable import Addressee, Header, Originator
 from cable_tui.glossary import posts
 from cable_tui.telegram.header import addressees, kind_of, office, offices, parse
 from tests.cases import case

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Paragraph
+from cable_tui.base.cable import Paragraph
 from cable_tui.telegram.paragraphs import (
     Lines,
     blocks,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.cable import RawCable
+from cable_tui.base.cable import RawCable
 from cable_tui.telegram import parse
 from tests.cases import case
 from tests.telegram.cables import BODY, record

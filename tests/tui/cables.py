@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cable_tui.cable import (
+from cable_tui.base.cable import (
     Addressee,
     Body,
     Cable,
@@ -17,9 +17,9 @@ from cable_tui.cable import (
     Reference,
     Span,
 )
+from cable_tui.base.value import Value, replace
 from cable_tui.telegram.ids import split
 from cable_tui.telegram.references.in_text import in_text
-from cable_tui.value import Value, replace
 
 _LONG = "Herring is the only thing that this coast exports and the only thing it votes about."
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from cable_tui.program.settings import Paths, Settings
 from cable_tui.session.state import Session
-from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest, TourRequest
 

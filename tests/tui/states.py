@@ -15,16 +15,16 @@ from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.background.indexer_process import end_actions
+from cable_tui.base.value import Value, replace
 from cable_tui.library import Library, Mark
+from cable_tui.program.settings import Paths, Settings
 from cable_tui.query import FACETS
 from cable_tui.session.features import bookmarks, index_status
 from cable_tui.session.state import Session
 from cable_tui.session.values import IndexProgress
-from cable_tui.settings import Paths, Settings
 from cable_tui.tui import sidebar_sections
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
-from cable_tui.value import Value, replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
 
 SIZES = ((80, 24), (200, 60))

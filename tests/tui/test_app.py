@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList, Static
 
 from benchmarks.still import painted
 from cable_tui.archive.build.indexer import index
+from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
 from cable_tui.session.features import bookmarks_screen, opened_cable
 from cable_tui.session.values import Action
@@ -25,7 +26,6 @@ from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.first_rows import StartRequest
-from cable_tui.value import replace
 from tests.tui.rooms import (
     LARGE,
     ONLY_READ,

@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import last_position
 from cable_tui.archive.cache import cache_folder
+from cable_tui.base.value import replace
+from cable_tui.program import last_position
+from cable_tui.program.settings import Paths
 from cable_tui.session.state import Session
-from cable_tui.settings import Paths
 from cable_tui.tui.first_rows import (
     MOST_FIRST_ROWS,
     FirstRows,
@@ -13,7 +14,6 @@ from cable_tui.tui.first_rows import (
     first_session,
     read_first_rows,
 )
-from cable_tui.value import replace
 
 
 @pytest.fixture

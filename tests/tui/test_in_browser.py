@@ -10,8 +10,8 @@ import pytest
 from textual.widgets import Input
 
 from cable_tui.background.indexer_process import IndexFollower
+from cable_tui.program.settings import Settings
 from cable_tui.session.features import external_programs, panes
-from cable_tui.settings import Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.commands import table
 from cable_tui.tui.commands.table import COMMANDS

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import demo, last_position
+from cable_tui import demo
 from cable_tui.archive.cache import cache_folder
+from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
-from cable_tui.settings import Paths, Settings
+from cable_tui.program import last_position
+from cable_tui.program.settings import Paths, Settings
 from cable_tui.tui import open_archive as starting
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main.screen import MainScreen
-from cable_tui.value import replace
 from tests.archive.fiction import GOATS, build_index, write_page
 from tests.exports.sealed.sample import sealed
 from tests.tui.rooms import ONLY_READ, open_room, running, until

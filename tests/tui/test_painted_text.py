@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import formats, telegram
-from cable_tui.cable import Cable, RawCable
+from cable_tui.base.cable import Cable, RawCable
 from cable_tui.tui.cable.body_view import BodyView
 from tests.tui.cables import NOTHING
 from tests.tui.stage import Stage

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
 from cable_tui.session.features.selection import selected_paragraphs
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.pickers import LinkHints

@@ -11,7 +11,8 @@ from textual.strip import Strip
 
 from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.search.passages import FoundPassage
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.value import replace
 from cable_tui.session.features.opened_cable import OpenCable
 from cable_tui.session.features.passages import WantPassages
 from cable_tui.session.features.results import MoveCursorTo
@@ -26,7 +27,6 @@ from cable_tui.tui.results import (
     passage_spans,
     render_row,
 )
-from cable_tui.value import replace
 from tests.tui.cables import Words
 from tests.tui.stage import Stage
 

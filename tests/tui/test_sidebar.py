@@ -1,6 +1,7 @@
 import pytest
 from textual.pilot import Pilot
 
+from cable_tui.base.value import replace
 from cable_tui.session.features.sidebar import How, PickFacetValue, WidenSection
 from cable_tui.text import width
 from cable_tui.tui.sidebar import (
@@ -11,7 +12,6 @@ from cable_tui.tui.sidebar import (
     paint_sidebar_line,
     sidebar_lines,
 )
-from cable_tui.value import replace
 from tests.tui.stage import Stage
 
 ORIGIN = Section(

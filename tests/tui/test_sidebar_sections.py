@@ -7,6 +7,7 @@ import pytest
 from cable_tui.archive.columns.columns import Count
 from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gap_words import Coverage
+from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.session import ask
 from cable_tui.session.feature_state import Notebook, SidebarView
@@ -22,7 +23,6 @@ from cable_tui.tui.sidebar_sections import (
     library_sections,
     reader_sections,
 )
-from cable_tui.value import replace
 from tests.session import ready, walk
 
 

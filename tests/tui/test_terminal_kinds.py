@@ -13,7 +13,7 @@ import pytest
 from benchmarks.terminal import Terminal
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
-from cable_tui.text.ascii_signs import ASCII
+from cable_tui.program.ascii_signs import ASCII
 from tests.tui.tmux import TMUX, Tmux
 
 pytestmark = pytest.mark.slow

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from benchmarks.still import painted as top_screen
 from benchmarks.still import settled
 from cable_tui.cli.demo import WORDS
+from cable_tui.program.settings import Settings
 from cable_tui.session.features.tour import TOUR, hint
-from cable_tui.settings import Settings
 from cable_tui.text import width
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.commands import table

@@ -39,7 +39,7 @@ from cable_tui.archive.sentences.echo_file import (
     Repeated,
     age,
 )
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
 from cable_tui.telegram import ids
 from cable_tui.telegram.sentences import SHINGLE, Fingerprint
 

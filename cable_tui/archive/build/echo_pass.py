@@ -46,7 +46,7 @@ from cable_tui.telegram.voices.spans import said_and_commented
 
 if TYPE_CHECKING:
     from cable_tui.archive.fulltext.writer import IndexWriter
-    from cable_tui.cable import RawCable
+    from cable_tui.base.cable import RawCable
 
 RUN = 36_000
 """The number of cables in a run, and in a commit of the index of voices. The engine merges eight

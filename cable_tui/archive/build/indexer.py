@@ -48,11 +48,11 @@ from cable_tui.archive.records.read import Parsed, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.word_list import WordList
+from cable_tui.base.value import replace
 from cable_tui.operating_system import files
 from cable_tui.operating_system.processes import processors
 from cable_tui.query import Filed
 from cable_tui.query.flags import flags_of
-from cable_tui.value import replace
 
 TASK_CABLES = 250
 _MOST_WORKERS = 8

@@ -20,15 +20,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui import database
 from cable_tui.archive.build.write_grammar import COUNTED
 from cable_tui.archive.cache import COPIES, FILE_NAME, generations, newest
 from cable_tui.archive.catalogue import passes, schema
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import copy_index
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.operating_system.files import give_to_group, has_modes
+from cable_tui.program import database
 
 _UNFINISHED = ".unfinished"
 _KEPT = 2

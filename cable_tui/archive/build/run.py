@@ -10,7 +10,7 @@ from typing import Literal
 
 from cable_tui.archive.build.worker_pool import Pool
 from cable_tui.archive.build.write_files import Catalogue
-from cable_tui.value import Value, field
+from cable_tui.base.value import Value, field
 
 Stage = Literal["walk", "facts", "records", "grammar", "text", "echoes", "done"]
 

@@ -21,14 +21,14 @@ from cable_tui.archive.catalogue import schema
 from cable_tui.archive.records import packed_files, walk
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, grammar_row, plain_row
 from cable_tui.archive.records.read import ENDED
-from cable_tui.cable import Problem
+from cable_tui.base.cable import Problem
+from cable_tui.base.value import replace
 from cable_tui.formats import run_on
 from cable_tui.formats.child_process import patience
 from cable_tui.formats.dump import Dump, PlainRow
 from cable_tui.formats.encodings import is_utf16
 from cable_tui.formats.packed import members, seekable
 from cable_tui.formats.row_format import RowFormat
-from cable_tui.value import replace
 
 ROWS = 1000
 """Records in the first batch of a large file, so that the list soon has lines."""

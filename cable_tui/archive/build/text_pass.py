@@ -28,7 +28,8 @@ from cable_tui.archive.fulltext.index_files import damage
 from cable_tui.archive.fulltext.schema import FOLDER, RefusedIndexError, TextIndexError
 from cable_tui.archive.fulltext.writer import CableDocument, IndexEntry, IndexWriter, entry
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
-from cable_tui.cable import RawCable
+from cable_tui.base.cable import RawCable
+from cable_tui.base.value import replace
 from cable_tui.glossary import tables, tag_lists
 from cable_tui.operating_system import files
 from cable_tui.operating_system.processes import processors
@@ -42,7 +43,6 @@ from cable_tui.telegram.prose import own_text
 from cable_tui.telegram.summary import summary
 from cable_tui.telegram.top_fields import top_fields
 from cable_tui.text import second_readings, word_set
-from cable_tui.value import replace
 
 FIRST_COMMIT = 2000
 COMMIT = 25_000

@@ -24,7 +24,7 @@ from time import monotonic
 from typing import Any
 
 from cable_tui.archive.records.walk import never
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.operating_system import processes
 from cable_tui.operating_system.processes import give_way_more
 

@@ -43,7 +43,7 @@ from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.packed_files import NO_START, Inside
 from cable_tui.archive.records.read import RecordTask, read_record
 from cable_tui.archive.records.walk import FoundFile, shown_path
-from cable_tui.errors import ArchiveError
+from cable_tui.base.errors import ArchiveError
 from cable_tui.formats.packed.member import Trouble
 
 Known = Mapping[bytes, tuple[int, int, int]]

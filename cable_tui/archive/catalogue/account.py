@@ -13,11 +13,11 @@ import sqlite3
 from collections import Counter
 from typing import Any
 
-from cable_tui import value
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.records import times
+from cable_tui.base import value
+from cable_tui.base.value import Value, field
 from cable_tui.text.numbers import counted, counted_kinds
-from cable_tui.value import Value, field
 
 LEFT = "left:"
 """Comes before the number of a file: the state that counts its documents that were left alone."""

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui import database
 from cable_tui.archive import cache
 from cable_tui.archive.cache import FILE_NAME, cache_folder
 from cable_tui.archive.records.times import creation
+from cable_tui.program import database
 from cable_tui.query.flags import BITS
 
 

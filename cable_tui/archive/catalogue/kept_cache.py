@@ -12,7 +12,7 @@ from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
 
 if TYPE_CHECKING:
-    from cable_tui.settings import Paths
+    from cable_tui.program.settings import Paths
 
 
 def caches_of(path: Path, paths: Paths) -> Path:
@@ -35,7 +35,7 @@ def is_kept(path: Path, paths: Paths) -> bool:
 
     from cable_tui.archive.catalogue import passes, schema
     from cable_tui.archive.catalogue.passes import PASSES
-    from cable_tui.errors import CacheError
+    from cable_tui.base.errors import CacheError
 
     folder = cache.readable(cache_folder(path.expanduser(), paths.kept_cache))
     try:

@@ -22,8 +22,8 @@ from typing import Literal
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.records import walk
-from cable_tui.errors import CacheError
-from cable_tui.format_names import POOREST_FIRST
+from cable_tui.base.errors import CacheError
+from cable_tui.base.format_names import POOREST_FIRST
 
 Pass = Literal["facts", "grammar", "text"]
 NamedTables = Sequence[tuple[str, str]]

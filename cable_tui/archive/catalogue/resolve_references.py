@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.catalogue.schema import Cache
-from cable_tui.cable import Reference
-from cable_tui.value import Value, replace
+from cable_tui.base.cable import Reference
+from cable_tui.base.value import Value, replace
 
 _BEHIND_DIGITS = ":"
 """The character after `9`: the end of the ids of one station and year."""

@@ -12,11 +12,11 @@ from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import times
 from cable_tui.archive.records.further import MORE
 from cable_tui.archive.records.walk import shown_path
-from cable_tui.cable import Source
-from cable_tui.errors import NotFoundError
-from cable_tui.format_names import plain
+from cable_tui.base.cable import Source
+from cable_tui.base.errors import NotFoundError
+from cable_tui.base.format_names import plain
+from cable_tui.base.value import Value
 from cable_tui.query.flags import BITS
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     # The first list on the screen waits for no grammar and no text index.

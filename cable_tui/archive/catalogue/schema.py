@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from cable_tui import database
 from cable_tui.archive import cache
 from cable_tui.archive.cache import FILE_NAME, VERSION
 from cable_tui.archive.catalogue import facet_columns
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.operating_system import files
-from cable_tui.settings import private_folder
+from cable_tui.program import database
+from cable_tui.program.settings import private_folder
 
 APPLICATION_ID = 0x43424C43
 """The number `CBLC`, which identifies the database for us and for `file`."""

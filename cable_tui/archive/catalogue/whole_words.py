@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from cable_tui.archive.catalogue import schema
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
+from cable_tui.base.value import replace
 from cable_tui.telegram.subject import broken_words, with_whole_words
-from cable_tui.value import replace
 
 _STATE = "whole_words"
 _DONE = "whole_words:generation"

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import compress
 from typing import TypeAlias
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 Posting: TypeAlias = "int | array[int]"
 """The cables that share a value: bits, or their ids if they are few."""

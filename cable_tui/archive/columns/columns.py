@@ -16,10 +16,10 @@ from typing import Protocol
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
 from cable_tui.archive.columns.ordered_ids import CableOrder
+from cable_tui.base.value import Value
 from cable_tui.glossary import tag_lists
 from cable_tui.query import Facet, class_short
 from cable_tui.query.facets import Values
-from cable_tui.value import Value
 
 
 class Count(Value):

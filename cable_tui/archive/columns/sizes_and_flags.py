@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from cable_tui.archive.columns import bitset
-from cable_tui.value import Value
+from cable_tui.base.value import Value
 
 _ROWS = "SELECT cable, flags, length, paragraphs FROM grammar ORDER BY cable"
 _BY_REFERENCE = """

@@ -23,8 +23,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cable_tui.base.pattern import pattern
 from cable_tui.operating_system import files
-from cable_tui.pattern import pattern
 
 GENERATION = "generation"
 """The file that holds the number of the last commit."""
@@ -197,7 +197,7 @@ def readable(path: Path) -> Iterator[Path]:
     if is_ours(path):
         yield path
         return
-    from cable_tui.temporary_folder import temporary_folder  # most readers own their cache
+    from cable_tui.program.temporary_folder import temporary_folder  # most readers own their cache
 
     with temporary_folder("links", "reader of an index") as place:
         for file in path.iterdir():

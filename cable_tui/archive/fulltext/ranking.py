@@ -17,8 +17,8 @@ import tantivy
 
 from cable_tui.archive.fulltext.query_builder import QueryBuilder, Weights
 from cable_tui.archive.fulltext.schema import ID_MASK
+from cable_tui.base.value import replace
 from cable_tui.query.plan import And, AnyWord, Leaf, Or, Plan, WordPhrase, WordPrefix
-from cable_tui.value import replace
 
 _SUBJECT = 4.0
 _SUBJECT_ALONE = 12.0

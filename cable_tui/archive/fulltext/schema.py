@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.fulltext import index_files
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.query import FACETS
 from cable_tui.text import spaced, without_zeros
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from cable_tui.archive.fulltext import index_files
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import GENERATION
+from cable_tui.base.value import Value
 from cable_tui.operating_system.files import patiently, replace
 from cable_tui.text import initials
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     import tantivy

@@ -16,8 +16,8 @@ the cable has several records, `records.compared_records` ranks them by their te
 
 from __future__ import annotations
 
-from cable_tui.cable import Facts, RawCable
-from cable_tui.format_names import RANKS
+from cable_tui.base.cable import Facts, RawCable
+from cable_tui.base.format_names import RANKS
 from cable_tui.formats import ContentSize
 from cable_tui.telegram.comparison.words import redaction_spans, redactions_in
 

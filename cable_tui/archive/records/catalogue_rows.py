@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cable_tui import formats, telegram
 from cable_tui.archive.records import best_record, times
 from cable_tui.archive.records.read import Parsed, RecordTask, parsed
-from cable_tui.cable import Addressee, RawCable, Reference
+from cable_tui.base.cable import Addressee, RawCable, Reference
 from cable_tui.formats.dump import PlainRow
 from cable_tui.query import Filed, flags
 from cable_tui.query.flags import flags_of

@@ -13,7 +13,7 @@ from cable_tui import formats, telegram
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.further import MORE, UNREDACTED, VARIANT
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
-from cable_tui.cable import RawCable
+from cable_tui.base.cable import RawCable
 from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.comparison.alignment import only_there
 from cable_tui.telegram.comparison.rows import Comparison, compare

@@ -14,10 +14,10 @@ from cable_tui import telegram
 from cable_tui.archive.records.packed_files import is_packed
 from cable_tui.archive.records.read import RecordTask, SourceGone, read_record
 from cable_tui.archive.records.walk import full_path, shown_path
-from cable_tui.cable import Facts, RawCable, Source, SourcePart
-from cable_tui.format_names import plain
+from cable_tui.base.cable import Facts, RawCable, Source, SourcePart
+from cable_tui.base.format_names import plain
+from cable_tui.base.value import replace
 from cable_tui.formats import BrokenRecord
-from cable_tui.value import replace
 
 _MOST = 20
 """The most records that are compared; a cable has two or three."""

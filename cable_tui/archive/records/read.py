@@ -12,12 +12,12 @@ from typing import BinaryIO, NamedTuple
 
 from cable_tui import formats
 from cable_tui.archive.records import packed_files, walk
-from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.errors import ArchiveError
+from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.errors import ArchiveError
+from cable_tui.base.value import replace
 from cable_tui.formats import run_on
 from cable_tui.formats.base import PageFormat
 from cable_tui.text import clean_text
-from cable_tui.value import replace
 
 
 class SourceGone(ArchiveError):  # noqa: N818 - the cable's source is

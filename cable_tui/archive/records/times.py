@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 if TYPE_CHECKING:
     # The first list on the screen needs times, and no cable.
-    from cable_tui.cable import CreatedFrom
+    from cable_tui.base.cable import CreatedFrom
 
 CREATED_FROM: tuple[CreatedFrom, ...] = ("page", "date-time group", "day only")
 

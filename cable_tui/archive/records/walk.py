@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
-from cable_tui.errors import ArchiveError
+from cable_tui.base.errors import ArchiveError
+from cable_tui.base.value import Value
 from cable_tui.operating_system import files
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.query.reader_data import ReaderData

@@ -15,12 +15,12 @@ from cable_tui.archive.search.near_misses import of_filter
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.spelling.correct import Counted, WordIndex
+from cable_tui.base.value import Value
 from cable_tui.query import FACETS, Filter, Phrase, Query, Range, Word, class_short
 from cable_tui.query import plan as plans
 from cable_tui.query.fields import FIELDS, asks_reader, asks_text, other_filter
 from cable_tui.text import folded_words
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 _MOST = 8
 """The most values that are listed."""

@@ -7,6 +7,7 @@ from itertools import islice
 
 from cable_tui.archive.search import engine, row_sets
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.base.value import Value
 from cable_tui.query import FACETS, MAX_LENGTH, SORTS, Query, parse
 from cable_tui.query.fields import CHOICES, REGIONS
 from cable_tui.query.flags import MASKS
@@ -15,7 +16,6 @@ from cable_tui.query.parser import prefix_named
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.query.reference_table import PREFIX_HELP
 from cable_tui.text import begins, folded_words
-from cable_tui.value import Value
 
 MOST = 50
 """Completions that are offered at once."""

@@ -23,13 +23,13 @@ from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource, Stopped
 from cable_tui.archive.spelling import correct
 from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult, Variants
-from cable_tui.errors import CacheError, UsageError
+from cable_tui.base.errors import CacheError, UsageError
+from cable_tui.base.value import Value, field, replace
 from cable_tui.query import FACETS, SORTS, Complaint, Filter, Phrase, Query, Term
 from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.model import BEST, NEWEST, may_be_absent, prefix_of
 from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
 from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
-from cable_tui.value import Value, field, replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.absences import Absence

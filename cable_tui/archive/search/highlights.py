@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.value import Value, replace
 from cable_tui.query.fields import asks_text
 from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPhrase, WordPrefix
 from cable_tui.text import folded_words, repaired, words
-from cable_tui.value import Value, replace
 
 PARTS = ("subject", "summary", "signed")
 """Fields that are parts of what a reader sees; `body` is all of it."""

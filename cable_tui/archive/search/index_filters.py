@@ -15,11 +15,11 @@ from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.row_sets import in_regions
 from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.base.value import Value
 from cable_tui.query import FACETS, Facet
 from cable_tui.query import plan as plans
 from cable_tui.query.facets import Values
 from cable_tui.query.fields import regions_named
-from cable_tui.value import Value
 
 
 class IndexQuery(Value):

@@ -17,11 +17,11 @@ from rapidfuzz import fuzz, process
 from cable_tui import telegram
 from cable_tui.archive.catalogue.resolve_references import CitationGraph
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, replace
 from cable_tui.glossary import tag_lists
-from cable_tui.pattern import pattern
 from cable_tui.query import FACETS, PREFIXES, Filter
 from cable_tui.text import folded_words
-from cable_tui.value import Value, replace
 
 Kind = Literal["cable", "origin", "tag"]
 

@@ -13,10 +13,10 @@ from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.spelling.correct import Counted, Offer, WordIndex, forms
 from cable_tui.archive.spelling.word_list import slips_of
+from cable_tui.base.value import replace
 from cable_tui.query import FACETS, Filter, Group, Phrase, Query, Term
 from cable_tui.query.plan import FacetValue, WordPhrase
 from cable_tui.text import folded_words
-from cable_tui.value import replace
 
 FEW = 20
 """Suggestions are made for a phrase found in at most this many cables."""

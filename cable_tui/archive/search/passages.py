@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from cable_tui.archive.search.highlights import Highlights, merged
 from cable_tui.archive.texts import TextSource, texts
-from cable_tui.cable import RawCable, Span
-from cable_tui.pattern import Pattern, pattern
+from cable_tui.base.cable import RawCable, Span
+from cable_tui.base.pattern import Pattern, pattern
+from cable_tui.base.value import Value, replace
 from cable_tui.telegram.pagebreaks import blank_page_lines, without
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.text import ELLIPSIS, folded_words, repaired
-from cable_tui.value import Value, replace
 
 ROOM = 160
 """Characters of a passage: two lines of the list."""

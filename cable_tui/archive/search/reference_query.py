@@ -12,11 +12,11 @@ from typing import NamedTuple
 from cable_tui.archive.catalogue import rows
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 from cable_tui.archive.search.snapshot import Snapshot
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.query import Filter, Group, Phrase, Query, Term, Word
 from cable_tui.text import folded_words
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 _MOST_TERMS = 6
 """The most words of a reference ID: `09 DAR ES SALAAM 27`."""

@@ -28,7 +28,7 @@ from cable_tui.archive.records.walk import Watch, never
 from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.correct import WordIndex
 from cable_tui.archive.spelling.word_list import WordList
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.operating_system import files
 from cable_tui.query.plan import AnyWord, Plan, WordPrefix
 from cable_tui.query.reader_data import ReaderData

@@ -14,8 +14,8 @@ from typing import Literal, Protocol
 from cable_tui.archive.records import times
 from cable_tui.archive.search import engine
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.base.value import Value
 from cable_tui.query import Query, Range, days_of
-from cable_tui.value import Value
 
 FACET = "date"
 _LONGEST = 1200

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
 from cable_tui.telegram.classification_line import own_numbers
 from cable_tui.telegram.prose import prose
 from cable_tui.telegram.sentences import (

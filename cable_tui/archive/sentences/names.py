@@ -30,7 +30,7 @@ from cable_tui.telegram.people.signature import signature
 from cable_tui.text import fold
 
 if TYPE_CHECKING:
-    from cable_tui.cable import EditorsName, RawCable
+    from cable_tui.base.cable import EditorsName, RawCable
 
 MENTIONED, SIGNED, CLASSIFIED, PROTECTED, PERHAPS = 1, 2, 4, 8, 16
 """Marks of a name in a cable, as bits; the last is for one that is perhaps protected."""

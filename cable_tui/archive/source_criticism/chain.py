@@ -16,8 +16,9 @@ from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 from cable_tui.archive.records import times
 from cable_tui.archive.records.walk import never
-from cable_tui.cable import Cable
-from cable_tui.errors import CableTuiError, NotFoundError
+from cable_tui.base.cable import Cable
+from cable_tui.base.errors import CableTuiError, NotFoundError
+from cable_tui.base.value import replace
 from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Estimate, Unnamed, ordered
 from cable_tui.exports.citation import Citation, Ways, cautions, link
 from cable_tui.exports.notes import written
@@ -26,7 +27,6 @@ from cable_tui.protection.name_forms import keys
 from cable_tui.protection.review import protected_names
 from cable_tui.telegram import ids
 from cable_tui.telegram.references.mentions import citing_sentences, unnamed_sentences
-from cable_tui.value import replace
 
 READABLE = 60
 """Entries of a chain that are shown at first: some pages."""

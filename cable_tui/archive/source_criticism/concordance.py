@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.columns.columns import TermColumn
-from cable_tui.cable import RawCable, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import RawCable, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.text import fold, words
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.catalogue.rows import CableRow

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import EchoFiles
-from cable_tui.value import Value, field
+from cable_tui.base.value import Value, field
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

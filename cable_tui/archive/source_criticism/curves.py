@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.search.breakdown import IN_TIME, Breakdown, breakdown
+from cable_tui.base.value import Value
 from cable_tui.query import class_short
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import bar, columns, counted, steps
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource

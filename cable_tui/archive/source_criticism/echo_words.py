@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.sentences.echo_file import CopyGroup, Repeated
 from cable_tui.archive.source_criticism.echoes import Alike, Echoes, EchoPassage, EchoPlace
-from cable_tui.cable import Cable, Span
+from cable_tui.base.cable import Cable, Span
 from cable_tui.telegram import pagebreaks
 from cable_tui.text.numbers import counted
 

@@ -35,13 +35,13 @@ from cable_tui.archive.sentences.echo_file import (
     age,
 )
 from cable_tui.archive.texts import texts
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.value import Value
 from cable_tui.query.plan import AnyWord
 from cable_tui.telegram import ids as telegram_ids
 from cable_tui.telegram.prose import prose
 from cable_tui.telegram.sentences import SHINGLE
 from cable_tui.text import words
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

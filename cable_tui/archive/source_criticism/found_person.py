@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from cable_tui.archive.source_criticism.keyed_people import KeyedPerson
+from cable_tui.base.value import Value
 from cable_tui.telegram.people.officer_names import last_name
-from cable_tui.value import Value
 
 Role = Literal["mentioned", "signed", "classified"]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gaps import Gaps, Month, PostYear
-from cable_tui.value import Value
+from cable_tui.base.value import Value
 
 LEVELS = "▁▂▃▄▅▆▇█"
 """The share of a month that is here; the last one is all of it."""

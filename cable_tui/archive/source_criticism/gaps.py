@@ -23,10 +23,10 @@ from cable_tui.archive.source_criticism.estimate import (
     work_year,
 )
 from cable_tui.archive.source_criticism.series import Sent
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, replace
 from cable_tui.glossary import posts
-from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
-from cable_tui.value import Value, replace
 
 _WORK, _PAUSE = 0.02, 0.002
 """Seconds that a room computes between two pauses for keys, and the length of a pause."""

@@ -47,18 +47,18 @@ from cable_tui.archive.source_criticism.people_groups import (
     with_parts,
 )
 from cable_tui.archive.texts import texts
+from cable_tui.base.value import Value
 from cable_tui.protection.name_forms import Meant
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person, key_of, query_text
 from cable_tui.telegram.people.officer_names import last_name, searched, surname
 from cable_tui.text import folded_words
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
     from cable_tui.archive.protection import AnsweredCable
-    from cable_tui.cable import RawCable
+    from cable_tui.base.cable import RawCable
 
 _ROLES: Mapping[int, Role] = {MENTIONED: "mentioned", SIGNED: "signed", CLASSIFIED: "classified"}
 _NOBODY = Meant(())

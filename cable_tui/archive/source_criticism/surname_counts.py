@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.archive.source_criticism.found_person import FoundPerson
+from cable_tui.base.value import replace
 from cable_tui.query.plan import AnyWord, Leaf, Or, WordPhrase
 from cable_tui.text import folded_words
-from cable_tui.value import replace
 
 
 def with_surname_counts(

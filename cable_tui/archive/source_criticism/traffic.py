@@ -15,7 +15,7 @@ from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
-from cable_tui.cable import AddresseeReading
+from cable_tui.base.cable import AddresseeReading
 from cable_tui.glossary.posts import is_same_post, post_named
 from cable_tui.telegram.addressed_posts import READINGS
 from cable_tui.telegram.header import Kind, kind_of

@@ -26,7 +26,7 @@ from cable_tui.archive.search.index_filters import vocabulary
 from cable_tui.archive.search.row_sets import in_regions
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.archive.texts import Text
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.glossary.tables import ordinary_words
 from cable_tui.query import Filter, Query
 from cable_tui.query.fields import regions_named

@@ -11,8 +11,8 @@ from cable_tui.archive.catalogue.resolve_references import kept_learned
 from cable_tui.archive.records.further import VARIANT
 from cable_tui.archive.records.read import SourceGone, read_record
 from cable_tui.archive.records.walk import shown_path
-from cable_tui.cable import Cable
-from cable_tui.errors import ArchiveError, NotFoundError
+from cable_tui.base.cable import Cable
+from cable_tui.base.errors import ArchiveError, NotFoundError
 from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.comparison.rows import Version, Versions, compare
 from cable_tui.telegram.comparison.words import compared

@@ -12,12 +12,12 @@ from functools import partial
 
 from cable_tui.archive.spelling import phonetics
 from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is_plain
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, replace
 from cable_tui.glossary import tables
-from cable_tui.pattern import pattern
 from cable_tui.query import Query, Word
 from cable_tui.query import plan as plans
 from cable_tui.text import folded_words, inflections
-from cable_tui.value import Value, replace
 
 _MOST_USED = 4
 _MOST_OFFERED = 4

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 VOWELS = frozenset("aeiouy")
 _LINES = 8

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from cable_tui.archive.columns import container
 from cable_tui.archive.spelling import phonetics
-from cable_tui.value import Value
+from cable_tui.base.value import Value
 
 CHUNK = 4000
 """Words for one call of RapidFuzz: about a millisecond."""

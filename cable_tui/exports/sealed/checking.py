@@ -14,7 +14,7 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cable_tui.errors import LibraryError, UsageError
+from cable_tui.base.errors import LibraryError, UsageError
 from cable_tui.exports.sealed.gaps import WORDS
 from cable_tui.exports.sealed.manifest import LOG_JSON, MARKS, NAME, PAGE, PLACES, Manifest
 from cable_tui.exports.sealed.members import LARGEST, Fault, Members

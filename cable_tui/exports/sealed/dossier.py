@@ -13,8 +13,10 @@ from itertools import count
 from typing import Any, Protocol
 
 from cable_tui import __version__, telegram
-from cable_tui.cable import Cable, Paragraph, RawCable
-from cable_tui.errors import UsageError
+from cable_tui.base.cable import Cable, Paragraph, RawCable
+from cable_tui.base.errors import UsageError
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, replace
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed import gaps, manifest, search_log, values
 from cable_tui.exports.sealed.manifest import Manifest, SourceFile, SourceRecord, Texts
@@ -24,7 +26,7 @@ from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
 from cable_tui.library import Mark, bundles, paragraph_of
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import uid
-from cable_tui.pattern import pattern
+from cable_tui.program.research_log import Log
 from cable_tui.protection.answers import NO_ANSWERS, Answers
 from cable_tui.protection.masked_names import MaskedNames
 from cable_tui.protection.review import in_words
@@ -35,8 +37,6 @@ from cable_tui.protection.survey import (
     distinct,
     survey,
 )
-from cable_tui.research_log import Log
-from cable_tui.value import Value, replace
 
 _UNSAFE = pattern(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 60

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
-from cable_tui.cable import Cable, Edition, Paragraph, RawCable, Span
+from cable_tui.base.cable import Cable, Edition, Paragraph, RawCable, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.formats.sealed_cable import PARTS, Gap, GapKind
-from cable_tui.pattern import pattern
 from cable_tui.protection.masked_names import LONGEST_NAME, MASK, MaskedNames
-from cable_tui.value import replace
 
 WORDS: dict[GapKind, str] = {
     "name": MASK,

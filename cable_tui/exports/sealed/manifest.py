@@ -18,13 +18,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
-from cable_tui.cable import RawCable
-from cable_tui.errors import UsageError
+from cable_tui.base.cable import RawCable
+from cable_tui.base.errors import UsageError
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.exports.sealed.zip_file import Packed
 from cable_tui.formats.sealed_cable import JsonObject, json_value
-from cable_tui.pattern import pattern
 from cable_tui.text.cleaning import json_text
-from cable_tui.value import Value
 
 FORMAT = "cable-tui verifiable dossier"
 VERSION = 2

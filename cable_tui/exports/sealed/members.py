@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from cable_tui.cable import Place
-from cable_tui.errors import UsageError
+from cable_tui.base.cable import Place
+from cable_tui.base.errors import UsageError
 from cable_tui.exports.sealed import manifest, zip_file
 from cable_tui.exports.sealed.manifest import MOST_MEMBERS, Manifest, SealedEntry
 from cable_tui.exports.sealed.rendering import RENDERERS

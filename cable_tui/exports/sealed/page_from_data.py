@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cable_tui import __version__, telegram
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed import manifest, values
 from cable_tui.exports.sealed.manifest import Manifest

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
 from cable_tui.exports.sealed import renderer_1
 from cable_tui.exports.sealed.renderer_1 import Read
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui import research_log
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.exports import methods
 from cable_tui.exports.sealed.manifest import FORMAT
-from cable_tui.research_log import Log
+from cable_tui.program import research_log
+from cable_tui.program.research_log import Log
 from cable_tui.text.cleaning import json_text
-from cable_tui.value import replace
 
 
 def of_archive(library: Path, archive: Path) -> Log:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cable_tui.cable import Cable, Paragraph, RawCable, Span, class_with_fouo
+from cable_tui.base.cable import Cable, Paragraph, RawCable, Span, class_with_fouo
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, cautions, link, written_on
 from cable_tui.exports.copy_formats import reference

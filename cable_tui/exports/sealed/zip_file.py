@@ -23,8 +23,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
 
-from cable_tui.errors import UsageError
-from cable_tui.pattern import pattern
+from cable_tui.base.errors import UsageError
+from cable_tui.base.pattern import pattern
 from cable_tui.text import clean_line
 
 MARK = b"cable-tui verifiable dossier; SHA-256 of all bytes before this number: "

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cable_tui.cable import (
+from cable_tui.base.cable import (
     EDITORIAL_NOTE,
     Edition,
     EditorsName,
@@ -20,6 +20,8 @@ from cable_tui.cable import (
     Reference,
     Span,
 )
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.formats.frus import heading as headings
 from cable_tui.formats.frus.lists import CAPITALIZED, NO_LISTS, ListEntry, VolumeLists
 from cable_tui.formats.frus.markup import (
@@ -31,13 +33,11 @@ from cable_tui.formats.frus.markup import (
     without_sides,
 )
 from cable_tui.glossary.terms import occurrences
-from cable_tui.pattern import pattern
 from cable_tui.telegram.edition import ALSO
 from cable_tui.telegram.ids import reference_in
 from cable_tui.telegram.paragraph_starts import series_label
 from cable_tui.telegram.paragraphs import paragraphs as numbered_paragraphs
 from cable_tui.text import clean_line, clean_text
-from cable_tui.value import replace
 
 RULE = "-" * 20
 """The line above the footnotes."""

@@ -10,7 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cable_tui.cable import EDITORIAL_NOTE
+from cable_tui.base.cable import EDITORIAL_NOTE
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.formats.frus.markup import END, FROM, NAME, TO, bare, without_sides
-from cable_tui.pattern import Pattern, pattern
 
 _KIND = pattern(
     r"\b(?P<telegram>(?:(?:circular|radio)[ -])?tele(?:gram|graphic|graph)s?|cable(?:gram)?s?)\b"

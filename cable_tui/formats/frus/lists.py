@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.frus.elements import elements
-from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 
 if TYPE_CHECKING:

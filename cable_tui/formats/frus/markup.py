@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.frus.elements import elements
-from cable_tui.pattern import pattern
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from cable_tui.cable import EDITORIAL_NOTE, FRUS, Place, Problem, RawCable
+from cable_tui.base.cable import EDITORIAL_NOTE, FRUS, Place, Problem, RawCable
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import decode_part, is_utf16
 from cable_tui.formats.file_text import FileWindow, Utf8File
-from cable_tui.pattern import pattern
 
 if TYPE_CHECKING:
     from cable_tui.formats.frus.lists import VolumeLists

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from typing import NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 MOST_MEMBERS = 300_000
 """The most files in one archive: all 251,287 cables, with the pages that list them."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.formats.pages.cutter import Start, line_of
-from cable_tui.pattern import Pattern, pattern
 
 _FIRST_WINDOW = 1 << 11
 _LAST_WINDOW = 1 << 16

@@ -12,9 +12,9 @@ from heapq import merge
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.pages.cutter import Start, start_of_line
 from cable_tui.formats.pages.signs import places
-from cable_tui.pattern import pattern
 
 _SENT = pattern(
     rb"(?:(?<=[\r\n\f])|^|(?<=\S))[ \t\f]{0,80}"

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 Facts = Mapping[str, str]
 """Values of one record by the `key` of their column."""

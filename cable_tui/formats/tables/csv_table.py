@@ -16,7 +16,8 @@ from io import BytesIO
 from itertools import islice
 from typing import NamedTuple
 
-from cable_tui.cable import Repository
+from cable_tui.base.cable import Repository
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import WINDOW, FileWindow, Readable, Utf8File
@@ -30,7 +31,6 @@ from cable_tui.formats.tables.plan import (
     understood,
 )
 from cable_tui.formats.tables.text_table import HEAD, TextTable
-from cable_tui.pattern import Pattern, pattern
 
 
 class CsvTable(TextTable):

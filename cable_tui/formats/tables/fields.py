@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.formats.archive_fields import (
     ORDER,
     known_value,
@@ -28,11 +30,9 @@ from cable_tui.formats.tables.days import Order
 from cable_tui.glossary import tables as glossary_tables
 from cable_tui.glossary.tag_lists import repair_tags
 from cable_tui.glossary.tag_lists import tag as known_tag
-from cable_tui.pattern import pattern
 from cable_tui.telegram import body_labels, ids
 from cable_tui.telegram import tags as telegram_tags
 from cable_tui.text import clean_line, clean_text
-from cable_tui.value import replace
 
 _COUNT = pattern(r" ?\([0-9][0-9,.]{0,12} documents?\)$")
 _EMPTY = pattern(r"(?:nan|\\n|nil|-{2} ?[a-z/ ]{1,40} ?-{2})?", re.IGNORECASE)

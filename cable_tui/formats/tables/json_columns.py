@@ -20,7 +20,8 @@ from functools import partial
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.cable import Place
+from cable_tui.base.cable import Place
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import Utf8File
@@ -30,7 +31,6 @@ from cable_tui.formats.tables.json_rows import facts_of
 from cable_tui.formats.tables.json_table import JsonTable, plan_of_rows
 from cable_tui.formats.tables.json_values import JsonMember, JsonValues, value_at
 from cable_tui.formats.tables.plan import Plan, TableRow, says_telegrams
-from cable_tui.pattern import pattern
 
 LARGEST = 64 << 20
 """Bytes of such a file at most, as UTF-8."""

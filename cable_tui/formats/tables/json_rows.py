@@ -15,12 +15,12 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import FileWindow, Readable
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.plan import TableRow
-from cable_tui.pattern import Pattern, pattern
 
 _NEAR = 512
 """The most bytes for the shape of an object's start."""

@@ -15,7 +15,8 @@ from io import BytesIO
 from itertools import islice
 from typing import NamedTuple
 
-from cable_tui.cable import PLUSD, Place, RawCable
+from cable_tui.base.cable import PLUSD, Place, RawCable
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import Utf8File
@@ -32,7 +33,6 @@ from cable_tui.formats.tables.plan import (
     understood,
 )
 from cable_tui.formats.tables.text_table import TextTable
-from cable_tui.pattern import pattern
 
 
 class JsonTable(TextTable):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 _INSIDE = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+'
 _STRING = _INSIDE + b'"'

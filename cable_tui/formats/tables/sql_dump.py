@@ -16,14 +16,14 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 from weakref import WeakKeyDictionary
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part, utf16_codec
 from cable_tui.formats.file_text import FileWindow, Readable, Utf8File, as_utf8
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.plan import Plan, TableRow, of_cables
 from cable_tui.formats.tables.text_table import OFFSET_BITS, TextTable
-from cable_tui.pattern import Pattern, pattern
 
 _BEGINS = pattern(
     rb"(?:^|\n)[ \t]{0,9}(?:COPY [^\n]{1,8000} FROM stdin|(?:INSERT|REPLACE) [^\n]{0,40}INTO "

@@ -28,10 +28,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cable_tui.database import sqlite_address
 from cable_tui.formats.base import LONGEST_RECORD
 from cable_tui.formats.child_answers import answer_requests
 from cable_tui.formats.encodings import decode_part
+from cable_tui.program.database import sqlite_address
 
 TOOK = struct.Struct(">d")
 """Comes before each answer: the CPU seconds that it took."""

@@ -15,7 +15,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from cable_tui.pattern import Pattern, pattern
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.text import clean_line, clean_text
 
 VERSION: Final = 1

@@ -8,7 +8,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.query.fields import asks_reader
 from cable_tui.session import effects
 from cable_tui.session.ask import ask
@@ -19,7 +20,6 @@ from cable_tui.session.registry import Actions, Cancelled, Result, Services, per
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.library import Library, Mark

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cable_tui.errors import CableTuiError
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
 from cable_tui.session.features import bookmarks
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.catalogue.rows import CableRow

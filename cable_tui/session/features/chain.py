@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget
 from cable_tui.session.features import pages
@@ -15,7 +16,6 @@ from cable_tui.session.registry import Actions, Cancelled, Result, Services, per
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.exports.chain_story import Chain

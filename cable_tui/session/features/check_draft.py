@@ -6,7 +6,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.errors import CableTuiError
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import DraftView, Stamp
 from cable_tui.session.features.opened_cable import fetch_cable
@@ -14,7 +15,6 @@ from cable_tui.session.folding import index_of
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Landing
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.drafts.base import Draft

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import ReferenceResolved
 from cable_tui.session.features.selection import selected_ids
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, ComparedPair, Effect
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.telegram.comparison.rows import Versions

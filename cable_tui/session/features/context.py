@@ -5,14 +5,14 @@ from __future__ import annotations
 from time import sleep
 from typing import TYPE_CHECKING
 
-from cable_tui.cable import Cable, Reference
-from cable_tui.errors import CableTuiError
+from cable_tui.base.cable import Cable, Reference
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import CitedCable, Citing, Context
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs, rows_by_id
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

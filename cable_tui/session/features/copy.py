@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.cable import Cable, Paragraph
-from cable_tui.errors import ArchiveError
+from cable_tui.base.cable import Cable, Paragraph
+from cable_tui.base.errors import ArchiveError
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import selection
 from cable_tui.session.features.links import cited_references
@@ -15,11 +16,10 @@ from cable_tui.session.registry import Actions, Cancelled, Result, Services, per
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Request
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.clipboard import Clipboard
     from cable_tui.exports.citation import Citation, Ways
+    from cable_tui.program.clipboard import Clipboard
 
 
 class Copy(Action):

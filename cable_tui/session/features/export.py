@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from cable_tui.errors import CableTuiError, LibraryError
+from cable_tui.base.errors import CableTuiError, LibraryError
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.effects import MenuItem
 from cable_tui.session.feature_state import ExportJob, ExportSelection, OpenSealing
@@ -27,7 +28,6 @@ from cable_tui.session.registry import Actions, Cancelled, Result, Services, per
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.citable import LostPlace
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from cable_tui.exports.sealed.dossier import Sealing
     from cable_tui.library import Library
     from cable_tui.library.bundles import Bundle
+    from cable_tui.program.research_log import Log
     from cable_tui.protection.survey import DoubtfulName
-    from cable_tui.research_log import Log
 
 MARKS_FORM = "marks"
 """The form of bookmarks for import into another library; the others are `FORMATS` of the

@@ -7,8 +7,8 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from cable_tui.cable import Problem
-from cable_tui.errors import CableTuiError, UsageError
+from cable_tui.base.cable import Problem
+from cable_tui.base.errors import CableTuiError, UsageError
 from cable_tui.session import effects
 from cable_tui.session.features.copy import citation_of
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
@@ -114,7 +114,7 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
     """
     from cable_tui.exports.files import file_name
     from cable_tui.operating_system import processes, programs
-    from cable_tui.temporary_folder import temporary_folder
+    from cable_tui.program.temporary_folder import temporary_folder
 
     with processes.interrupt_for_others():
         if in_file:

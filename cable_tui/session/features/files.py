@@ -11,10 +11,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.registry import Actions, Cancelled, Services, performs
 from cable_tui.session.values import Request
-from cable_tui.value import replace
 
 
 class Write(Request):

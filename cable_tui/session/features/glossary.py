@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
-from cable_tui.cable import Cable
-from cable_tui.errors import CableTuiError
+from cable_tui.base.cable import Cable
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import field, replace
 from cable_tui.glossary import terms
 from cable_tui.query import parse
 from cable_tui.session.features.opened_cable import placeholder_cable
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
-from cable_tui.value import field, replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.cable import Cable, Reference, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Cable, Reference, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, replace
 from cable_tui.session.ask import Narrow
 from cable_tui.session.features import opened_cable
 from cable_tui.session.values import Action
-from cable_tui.value import Value, replace
 
 
 class BodyLink(Value):

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from cable_tui.cable import Body, Cable, CableWarning, Facts, Header, Reference, Source, Span
-from cable_tui.errors import CableTuiError
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Body, Cable, CableWarning, Facts, Header, Reference, Source, Span
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, replace
 from cable_tui.session import effects
 from cable_tui.session.ask import SearchFor, ask, with_text
 from cable_tui.session.feature_state import Preview, WordsToFind
@@ -33,7 +34,6 @@ from cable_tui.session.values import (
     Position,
 )
 from cable_tui.text import clean_text, fold
-from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.catalogue.rows import CableRow

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Protocol
 
-from cable_tui.errors import CableTuiError, UsageError
+from cable_tui.base.errors import CableTuiError, UsageError
+from cable_tui.base.value import Value, replace
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, ask_as_written, with_text
 from cable_tui.session.feature_state import NamedReport, Page
@@ -19,8 +20,7 @@ from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Action, Effect, Landing
-from cable_tui.tally import Tally
-from cable_tui.value import Value, replace
+from cable_tui.text.tally import Tally
 
 GROUP = "page"
 """The group of readings for a page: a newer question stops the older one."""

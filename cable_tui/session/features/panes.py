@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.ask import settled
 from cable_tui.session.feature_state import WordsToFind
@@ -13,7 +14,6 @@ from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Action, Effect, Pane
 from cable_tui.text import repaired
-from cable_tui.value import replace
 
 
 class Focus(Action):

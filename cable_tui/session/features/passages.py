@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Highlighting
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.passages import FoundPassage

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Context, Preview, WordsToFind
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, TOP, Action, Landing, Position
-from cable_tui.value import replace
 
 PAUSE = 0.2
 """Seconds that the cursor rests before its cable is read: holding a key down reads none."""

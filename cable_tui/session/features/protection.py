@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cable_tui.errors import CableTuiError
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features.pages import Say
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
-from cable_tui.value import replace
 
 if TYPE_CHECKING:  # few sessions answer
-    from cable_tui.cable import Cable
+    from cable_tui.base.cable import Cable
     from cable_tui.protection.answers import Answers, KeptName, RequestKey
     from cable_tui.protection.places import Place
     from cable_tui.protection.review import RequestRow

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cable_tui.errors import CableTuiError
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features.files import Download, OwnFile, Write
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, LibraryWrite
-from cable_tui.value import replace
 
 LOOKED_AT = 1.0
 """Seconds for which an answer must be in sight before its search is logged."""
@@ -67,7 +67,7 @@ _OFF = "The log is off: your settings have `log = false`."
 @performs(LogSearch)
 def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
     """Add it. Report once if the log cannot be written; the search goes on."""
-    from cable_tui import research_log as log
+    from cable_tui.program import research_log as log
 
     if services.search_log is None:
         return
@@ -90,8 +90,8 @@ def _write_log(file: str) -> Write:
 
 def _written(services: Services, output: OwnFile | Download, _: Cancelled) -> Actions:
     """Write the log as an appendix on methods."""
-    from cable_tui import research_log as log
     from cable_tui.exports import methods  # few rooms write one
+    from cable_tui.program import research_log as log
 
     if services.search_log is None:
         yield effects.Notify(_OFF)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cable_tui.last_position import LastPosition, SavedPosition, Window
+from cable_tui.base.value import replace
+from cable_tui.program.last_position import LastPosition, SavedPosition, Window
 from cable_tui.query.parser import to_keep
 from cable_tui.session import ask, effects
 from cable_tui.session.features import opened_cable, results
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Landing, Position
-from cable_tui.value import replace
 
 SHOWN = 60
 """Lines of the list that are kept for the first picture: screens have no more."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from cable_tui import query as language
+from cable_tui.base.value import replace
 from cable_tui.query import Filter, Group, Phrase, Query, Word
 from cable_tui.query.fields import asks_text
 from cable_tui.session import effects, feature_state
@@ -16,7 +17,6 @@ from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, FoundHits
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.spelling.correct import Offer

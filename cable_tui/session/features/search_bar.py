@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cable_tui import query as language
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.ask import (
     SearchFor,
@@ -20,7 +21,6 @@ from cable_tui.session.features import panes, preview
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Jump
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.jump import FoundJump

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cable_tui.cable import Cable, Span
+from cable_tui.base.cable import Cable, Span
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget, Selection
 from cable_tui.session.folding import cables_of
@@ -16,7 +17,6 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
 from cable_tui.text.sentences import sentences
-from cable_tui.value import replace
 
 
 class SelectCable(Action):

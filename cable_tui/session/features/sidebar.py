@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from cable_tui.base.value import replace
 from cable_tui.glossary import posts
 from cable_tui.query import parse
 from cable_tui.query.fields import region_of
@@ -11,7 +12,6 @@ from cable_tui.session import ask, effects
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, Request
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.gap_words import Coverage

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cable_tui.base.value import replace
 from cable_tui.query import Query, Range, days_of
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
@@ -13,7 +14,6 @@ from cable_tui.session.registry import Actions, Cancelled, Result, Services, per
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.query import Filter, Phrase, Query, Range, Word
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Tour
@@ -27,7 +28,6 @@ from cable_tui.session.features.selection import target
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, OpenedCable
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

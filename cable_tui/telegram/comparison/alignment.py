@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise, takewhile
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText, plain
 
 Keys = Sequence[int]

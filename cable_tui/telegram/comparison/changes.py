@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram.comparison.alignment import Move, Stretch, merged, moves, size_of, stretches
 from cable_tui.telegram.comparison.same_words import says_its_own
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText

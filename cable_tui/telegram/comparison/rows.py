@@ -15,7 +15,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.value import Value
 from cable_tui.glossary.tables import word_lists
 from cable_tui.telegram.comparison.alignment import Move, size_of
 from cable_tui.telegram.comparison.changes import Change, Kind, Side, changes
@@ -26,7 +27,6 @@ from cable_tui.telegram.comparison.words import (
     TextPart,
     redactions_in,
 )
-from cable_tui.value import Value
 
 RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
 _WHOLE = 8

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.text.quotes_and_figures import GLUED
 
 _THOUSANDS = pattern(r",(?=\d{3}(?!\d))")

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from cable_tui.cable import Body, Cable, Paragraph, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Body, Cable, Paragraph, Span
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.comparison.same_words import whole_numbers

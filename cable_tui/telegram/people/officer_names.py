@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts
 from cable_tui.glossary.tables import word_lists
-from cable_tui.pattern import pattern
 from cable_tui.text import fold
 
 _TITLES = word_lists("name_words")["OFFICER_TITLES"]

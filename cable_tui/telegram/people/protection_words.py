@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cable_tui.cable import Span
-from cable_tui.pattern import Pattern, pattern
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.sentences import lowered
 

@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.glossary.tables import word_lists
-from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.people.name_words import GIVEN

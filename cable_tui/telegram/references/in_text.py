@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cable_tui.cable import Reference, ReferenceSource, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Reference, ReferenceSource, Span
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram.ids import IdParts, canonical_id, compose, full_year, split
 from cable_tui.telegram.references.scan import MOST_OF_A_POST
 from cable_tui.telegram.references.stations import endings, station_at_end

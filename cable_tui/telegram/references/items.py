@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cable_tui.cable import ReferenceKind, Span
-from cable_tui.pattern import Pattern, pattern
+from cable_tui.base.cable import ReferenceKind, Span
+from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import pagebreaks, times
 from cable_tui.telegram.references.stations import station_at_end
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from cable_tui.cable import Cable, Reference, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Cable, Reference, Span
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.text import ELLIPSIS
 

@@ -12,8 +12,9 @@ from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from cable_tui.cable import Reference, ReferenceKind, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Reference, ReferenceKind, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.telegram.body_labels import RULE, Mark, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy
 from cable_tui.telegram.ids import IdParts, compose, split
@@ -22,7 +23,6 @@ from cable_tui.telegram.references import items
 from cable_tui.telegram.references.items import RefItem, airgrams, kind_of, without_dates
 from cable_tui.telegram.references.scan import ItemCable, cable_alone, cables_in
 from cable_tui.telegram.references.stations import station_at_end
-from cable_tui.value import replace
 
 _LONGEST = 12_000
 """The most characters of a block that are read."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram.ids import full_year
 from cable_tui.telegram.references.items import kind_of, without_dates
 from cable_tui.telegram.references.stations import known, nearest, station_at_end

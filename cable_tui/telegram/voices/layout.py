@@ -5,13 +5,13 @@ The head does not belong to it, nor do the signature and what follows that.
 
 from __future__ import annotations
 
-from cable_tui.cable import Paragraph
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Paragraph
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.telegram.people.signature import signature, text_end
-from cable_tui.value import Value
 
 _MARKED = pattern(rf"1(?<![^\s(¶=*_-]1)[ ]?[.),]?[ \t]{{0,6}}{MARKING}")
 """The first paragraph; with a marking it may begin within a line."""

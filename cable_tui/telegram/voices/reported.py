@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import length_hint
 
-from cable_tui.cable import Paragraph, Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Paragraph, Span
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.voices.layout import Layout
 from cable_tui.telegram.voices.who_speaks import Words

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.value import Value
 from cable_tui.telegram.voices.comments import Comment, comments
 from cable_tui.telegram.voices.layout import Layout, layout
 from cable_tui.telegram.voices.reported import reported, reported_in
 from cable_tui.text import words
-from cable_tui.value import Value
 
 
 class Voices(Value):

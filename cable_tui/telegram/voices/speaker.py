@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from cable_tui.cable import Span
-from cable_tui.pattern import pattern
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
 from cable_tui.telegram.voices import reported
 from cable_tui.telegram.voices import words_around as around
 from cable_tui.telegram.voices.comments import comments

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.session.values import Jump
 from cable_tui.text import clean_line, crop, printable, width
 from cable_tui.tui.commands.model import Command, KeyContext, key_name

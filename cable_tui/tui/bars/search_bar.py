@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.query.parser import prefix_named
 from cable_tui.query.unknown_prefix import is_text
 from cable_tui.text import clean_line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cable_tui.base.value import replace
 from cable_tui.query import Phrase, Word
 from cable_tui.query.model import SORTS
 from cable_tui.session.features import selection, timeline
@@ -11,7 +12,6 @@ from cable_tui.session.features.sidebar import PUBLISHED, of_published, publishe
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, ArchiveSummary, Counts, FoundHits, IndexProgress
 from cable_tui.text.numbers import counted
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.gap_words import Coverage  # computed when asked for

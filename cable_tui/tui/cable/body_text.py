@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from cable_tui.cable import Cable, Paragraph, Reference, Span
+from cable_tui.base.cable import Cable, Paragraph, Reference, Span
 from cable_tui.session.features.links import BodyLink, CursorStop, links, stops
 from cable_tui.session.features.selection import sentence_spans
 from cable_tui.session.values import Highlighting

@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
+from cable_tui.base.cable import Body, Cable, Facts, Header, Reference, Span
 from cable_tui.exports.plain_text import no_text
 from cable_tui.session.features.links import BodyLink
 from cable_tui.session.features.selection import from_sentence

@@ -15,9 +15,9 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widgets import Input
 
-from cable_tui.cable import Cable, Header
+from cable_tui.base.cable import Cable, Header
+from cable_tui.base.pattern import pattern
 from cable_tui.exports.header_in_words import decoded
-from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features.opened_cable import CloseFind, FindText
 from cable_tui.session.features.panes import Focus, ToggleLayout

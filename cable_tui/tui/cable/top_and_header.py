@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
-from cable_tui.cable import Cable, class_short, class_with_fouo
+from cable_tui.base.cable import Cable, class_short, class_with_fouo
 from cable_tui.exports.plain_text import people, sources_line, tells_sources
 from cable_tui.session.features.opened_cable import is_placeholder
 from cable_tui.text import clean_line, crop, width, wrap

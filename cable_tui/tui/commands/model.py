@@ -6,8 +6,8 @@ from typing import Literal, Protocol, runtime_checkable
 
 from textual.keys import format_key
 
+from cable_tui.base.value import Value
 from cable_tui.session.values import Action
-from cable_tui.value import Value
 
 KeyContext = Literal[
     "everywhere",

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from textual.keys import KEY_NAME_REPLACEMENTS
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
 from cable_tui.session.features.selection import ChooseCables
 from cable_tui.tui.commands import table
 from cable_tui.tui.commands.model import (
@@ -29,10 +30,9 @@ from cable_tui.tui.commands.model import (
     works_in,
 )
 from cable_tui.tui.commands.table import COMMANDS
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.settings import Settings
+    from cable_tui.program.settings import Settings
 
 _NAMED = frozenset(
     "enter escape space tab backspace delete insert home end pageup pagedown "

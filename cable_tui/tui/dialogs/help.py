@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 from cable_tui.session.values import Pane
 from cable_tui.tui.commands.model import OVER_ROOM, Command, KeyContext, key_name, key_names
 from cable_tui.tui.commands.table import commands_of

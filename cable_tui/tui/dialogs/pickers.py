@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
 from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.session.effects import MenuItem
 from cable_tui.session.features import (

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from cable_tui.base.value import Value
 from cable_tui.glossary import terms
 from cable_tui.glossary.terms import Around, Explanation
 from cable_tui.session.features.glossary import ExplainWord, ShowGlossary
@@ -18,7 +19,6 @@ from cable_tui.tui.dialogs.modal import CLOSE, Modal
 from cable_tui.tui.host import Host
 from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 from cable_tui.tui.widgets.text_view import SelectableText
-from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.session.registry import Services

@@ -11,6 +11,7 @@ from time import monotonic
 from textual import events
 from textual.timer import Timer
 
+from cable_tui.base.value import replace
 from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -22,7 +23,6 @@ from cable_tui.tui.main import effect_runner, render, widget_actions
 from cable_tui.tui.main.effect_runner import PendingDialogs
 from cable_tui.tui.main.view import View
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier, begun_at
-from cable_tui.value import replace
 
 _PANES = ("library", "list", "header", "body", "context", "bar")
 """Panes that a click gives the focus to; their widgets have these ids."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import (
     bookmarks,
@@ -23,7 +24,6 @@ from cable_tui.tui.dialogs.pickers import Checklist, Menu, ValuePicker, theme_me
 from cable_tui.tui.host import in_browser
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
 from cable_tui.tui.sidebar_sections import MOST_VALUES, all_values
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View

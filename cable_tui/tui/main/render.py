@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
+from cable_tui.base.value import replace
 from cable_tui.session.features import selection, tour
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.features.opened_cable import WordMatches, is_placeholder
@@ -21,7 +22,6 @@ from cable_tui.tui.bars.empty_state import empty_list_text
 from cable_tui.tui.commands.table import key_context
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
 from cable_tui.tui.results import RowMarks
-from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from textual.widget import Widget

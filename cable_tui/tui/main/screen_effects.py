@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.features import (
@@ -136,7 +136,7 @@ def _page(view: View, effect: goto.ShowPage) -> None:
 
 @performs(goto.SetTheme, "screen")
 def _theme(view: View, effect: goto.SetTheme) -> None:
-    from cable_tui.settings import write_private
+    from cable_tui.program.settings import write_private
 
     view.app.theme = effect.name
     if isinstance(view.app, Host):
@@ -151,7 +151,7 @@ def _later(view: View, effect: effects.DispatchLater) -> None:
 
 @performs(effects.RememberChoice, "screen")
 def _remember(view: View, effect: effects.RememberChoice) -> None:
-    from cable_tui.settings import remember
+    from cable_tui.program.settings import remember
 
     if isinstance(view.app, Host):
         remember(view.app.paths.choices, effect.choice, effect.value)

@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from cable_tui.base.value import replace
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.state import Session
 from cable_tui.session.values import OpenedCable
 from cable_tui.tui.cable.body_view import NO_CABLE
 from cable_tui.tui.main.render import classes_of
 from cable_tui.tui.main.view import View
-from cable_tui.value import replace
 
 _PAUSE = 0.01
 """Seconds between two widgets, in which a key is handled."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
 from cable_tui.session import effects
 from cable_tui.session.features import copy, glossary, opened_cable, panes, results, sidebar
 from cable_tui.session.values import Action

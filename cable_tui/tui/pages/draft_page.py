@@ -15,12 +15,12 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Finding
 from cable_tui.exports.draft_report import SAID, SIGNS, details_of, name_of, voice_of
-from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import DraftView
 from cable_tui.session.features import check_draft
 from cable_tui.session.values import Action

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
 from cable_tui.operating_system import is_windows
 
 

@@ -40,7 +40,7 @@ def install_sanitizer(*, ascii_only: bool = False) -> None:
     global _replacements  # noqa: PLW0603 - the patch is of the whole process
     if ascii_only:
         # Late: the table looks up 416 names of characters.
-        from cable_tui.text.ascii_signs import ASCII
+        from cable_tui.program.ascii_signs import ASCII
 
         _replacements = ASCII
     Strip.render_style = classmethod(_sanitized_style)  # type: ignore[assignment,method-assign]

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, get_args
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.value import Value
 from cable_tui.text import width, wrap
-from cable_tui.value import Value
 
 TAB = 8
 """Columns from one tab stop to the next."""

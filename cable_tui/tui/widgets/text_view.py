@@ -12,7 +12,7 @@ from textual.geometry import Offset, Size
 from textual.selection import Selection
 from textual.strip import Strip
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
 from cable_tui.text import printable, width
 from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps
 from cable_tui.tui.widgets.text_layout import StyledSpan, TextLayout, cut_spans

@@ -13,9 +13,9 @@ import pytest
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import scan_files
+from cable_tui.base.value import replace
 from cable_tui.formats.packed import seekable, seven_zip, tar_members, zip_members
 from cable_tui.query import parse
-from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,

@@ -20,7 +20,7 @@ from cable_tui.archive.build.echo_merge import (
 )
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import OFTEN, Overview
-from cable_tui.value import replace
+from cable_tui.base.value import replace
 from tests.archive.fiction import Fiction
 from tests.archive.source_criticism.fiction import CONTACT, FERRY, GOATS, KETTLES, LAMPS, own, story
 from tests.archive.source_criticism.fiction import numbered as cable

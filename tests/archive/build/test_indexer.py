@@ -23,10 +23,10 @@ from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records import compared_records, walk
 from cable_tui.archive.records.further import VARIANT
 from cable_tui.archive.records.read import RecordTask
-from cable_tui.errors import ArchiveError, CacheError
+from cable_tui.base.errors import ArchiveError, CacheError
+from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.query.plan import AnyWord
-from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,

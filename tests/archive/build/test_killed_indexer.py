@@ -26,8 +26,8 @@ from cable_tui.archive.fulltext.schema import (
     RefusedIndexError,
     generation_of,
 )
+from cable_tui.base.value import replace
 from cable_tui.query import parse
-from cable_tui.value import replace
 from tests.archive.fiction import build_index, references, write_dump
 from tests.archive.source_criticism.fiction import GOATS, KETTLES, LAMPS, STORY, cable
 

@@ -17,9 +17,9 @@ from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.fulltext.writer import IndexWriter
 from cable_tui.archive.records.read import Parsed
+from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.query.plan import AnyWord
-from cable_tui.value import replace
 from tests.archive.fiction import (
     LAMPS,
     archive_of,

@@ -17,8 +17,8 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import scan_files
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records import catalogue_rows
+from cable_tui.base.value import replace
 from cable_tui.query import parse
-from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,

@@ -20,8 +20,8 @@ from cable_tui.archive.build import indexer
 from cable_tui.archive.catalogue import account
 from cable_tui.archive.catalogue.account import Account, FileAccount, RecordAccount
 from cable_tui.archive.records.compared_records import lost_records
-from cable_tui.errors import ArchiveError
-from cable_tui.value import replace
+from cable_tui.base.errors import ArchiveError
+from cable_tui.base.value import replace
 from tests.formats.samples import CORPUS, DATA
 from tests.shapes import SHAPES, Files, tar, zipped
 

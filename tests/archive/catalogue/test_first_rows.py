@@ -7,8 +7,8 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import FILE_NAME, cache_folder
 from cable_tui.archive.catalogue.first_rows import first_rows
+from cable_tui.base.value import as_json
 from cable_tui.demo import write
-from cable_tui.value import as_json
 from tests.archive.fiction import LAMPS, Fiction, opened, write_page
 
 

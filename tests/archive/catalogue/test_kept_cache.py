@@ -11,8 +11,8 @@ from cable_tui.archive.cache import FILE_NAME, cache_folder
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import PASSES
-from cable_tui.settings import Paths, below
-from cable_tui.value import replace
+from cable_tui.base.value import replace
+from cable_tui.program.settings import Paths, below
 from tests.archive.fiction import LAMPS, build_index, write_page
 
 

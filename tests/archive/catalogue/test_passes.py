@@ -33,9 +33,9 @@ from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.writer import IndexEntry, IndexWriter
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.names import NameIndex, marks_of
-from cable_tui.errors import ArchiveError
+from cable_tui.base.errors import ArchiveError
+from cable_tui.base.value import replace
 from cable_tui.query import FACETS
-from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_dump, write_page
 from tests.archive.source_criticism.fiction import story
 

@@ -10,7 +10,7 @@ import pytest
 
 from cable_tui.archive.cache import FILE_NAME
 from cable_tui.archive.catalogue import facet_columns, schema
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.operating_system import files
 from cable_tui.query import FACETS
 from tests.operating_system.systems import OpenElsewhere, become

@@ -4,7 +4,7 @@ import pytest
 
 from cable_tui import formats
 from cable_tui.archive.records.best_record import record_rank
-from cable_tui.cable import Facts
+from cable_tui.base.cable import Facts
 from cable_tui.formats import ContentSize
 from tests.archive.fiction import raw_cable
 

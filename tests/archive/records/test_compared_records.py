@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui.archive.records.compared_records import comparison, difference
 from cable_tui.archive.records.further import MORE, UNREDACTED, VARIANT
-from cable_tui.value import replace
+from cable_tui.base.value import replace
 from tests.archive.fiction import raw_cable
 
 SHOWN = raw_cable(

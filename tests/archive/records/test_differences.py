@@ -10,9 +10,9 @@ import pytest
 
 from cable_tui.archive.records import differences
 from cable_tui.archive.records.differences import differing
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, repository
 from cable_tui.query import parse
-from cable_tui.value import replace
 from tests.archive.fiction import (
     LAMPS,
     archive_of,

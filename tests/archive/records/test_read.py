@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.records.read import MOST_BYTES, raw_text
-from cable_tui.cable import Problem
-from cable_tui.errors import ArchiveError
+from cable_tui.base.cable import Problem
+from cable_tui.base.errors import ArchiveError
 
 
 def _text(root: Path, path: str, line: int = 0) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.records import walk
-from cable_tui.errors import ArchiveError
+from cable_tui.base.errors import ArchiveError
 
 
 def test_every_regular_file_is_found_in_order(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import pytest
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.search import engine
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.query import FACETS, Group, Query, Word, parse
-from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,

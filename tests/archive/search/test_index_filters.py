@@ -9,9 +9,9 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.search.index_filters import index_query, indexed
 from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.query.plan import And, DayRange, Not, Plan, TermCodes, compile_plan
-from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, write_dump
 
 CABLES = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.highlights import Highlights, highlights, merged
 from cable_tui.archive.search.passages import ROOM, FoundPassage, PassageFinder
-from cable_tui.cable import Place, RawCable
+from cable_tui.base.cable import Place, RawCable
 from cable_tui.query import parse
 from cable_tui.query.plan import compile_plan
 from tests.archive.fiction import Fiction, archive_of

@@ -19,8 +19,8 @@ from cable_tui.archive.sentences.names import (
     marks_of,
     names_of,
 )
-from cable_tui.cable import EditorsName
-from cable_tui.value import replace
+from cable_tui.base.cable import EditorsName
+from cable_tui.base.value import replace
 from tests.slow.functions import raw
 from tests.telegram.test_edition import SAID
 

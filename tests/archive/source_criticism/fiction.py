@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cable_tui.archive.archive import Archive
-from cable_tui.value import replace
+from cable_tui.base.value import replace
 from tests.archive.fiction import Fiction, archive_of, opened, write_page
 
 CONTACT = (

@@ -11,7 +11,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue import resolve_references
 from cable_tui.archive.source_criticism import chain as chains
 from cable_tui.archive.source_criticism.chain import chain, read_sentences
-from cable_tui.errors import NotFoundError
+from cable_tui.base.errors import NotFoundError
 from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Estimate
 from cable_tui.query import parse
 from cable_tui.telegram.references.mentions import Sentence

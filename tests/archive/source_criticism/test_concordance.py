@@ -23,7 +23,7 @@ from cable_tui.archive.source_criticism.concordance import (
     in_order,
     lines_of,
 )
-from cable_tui.cable import Place, RawCable
+from cable_tui.base.cable import Place, RawCable
 from cable_tui.query import parse
 from cable_tui.tui.cable.body_text import BodySpans
 from tests.archive.fiction import Fiction, archive_of

@@ -20,8 +20,8 @@ from cable_tui.archive.source_criticism.echoes import (
     overview,
     sharing,
 )
-from cable_tui.errors import NotFoundError
-from cable_tui.value import replace
+from cable_tui.base.errors import NotFoundError
+from cable_tui.base.value import replace
 from tests.archive.fiction import (
     Fiction,
     archive_of,

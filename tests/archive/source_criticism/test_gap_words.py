@@ -10,7 +10,7 @@ from cable_tui.archive.source_criticism import gap_words
 from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gap_words import Coverage, coverage
 from cable_tui.archive.source_criticism.gaps import Gaps, Month, PostYear, Reason
-from cable_tui.value import replace
+from cable_tui.base.value import replace
 
 RABAT = PostYear(
     station="RABAT",

@@ -19,8 +19,8 @@ from cable_tui.archive.source_criticism.people_forms import (
     may_be_several,
     several,
 )
+from cable_tui.base.value import replace
 from cable_tui.query import parse
-from cable_tui.value import replace
 from tests.archive.fiction import Fiction, archive_of
 from tests.cases import case
 

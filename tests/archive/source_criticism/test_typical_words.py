@@ -20,7 +20,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.source_criticism import typical_words as module
 from cable_tui.archive.source_criticism.typical_words import TypicalWord, WordCounts
 from cable_tui.archive.texts import texts
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.query import parse
 from tests.archive.fiction import Fiction, build_index, write_dump
 

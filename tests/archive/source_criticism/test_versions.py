@@ -11,8 +11,8 @@ import pytest
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.records.read import SourceGone
 from cable_tui.archive.source_criticism.versions import compare_versions, variants
-from cable_tui.errors import NotFoundError
-from cable_tui.value import replace
+from cable_tui.base.errors import NotFoundError
+from cable_tui.base.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, build_index, id_of, opened, write_dump, write_page
 
 BRIGHTER = replace(LAMPS, text="The keepers met on the pier and asked for bright lamps.")

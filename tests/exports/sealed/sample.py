@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cable_tui import telegram
-from cable_tui.cable import Cable, Place, RawCable, Source
+from cable_tui.base.cable import Cable, Place, RawCable, Source
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
@@ -16,7 +17,6 @@ from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import fingerprint
 from cable_tui.protection.answers import Answers
 from cable_tui.protection.survey import OutsideName
-from cable_tui.value import replace
 from tests.telegram.cables import record
 
 THEN = time.gmtime(1_234_567_890)

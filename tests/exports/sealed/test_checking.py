@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.lists import once
 from cable_tui.exports.sealed import manifest, members
@@ -23,7 +24,6 @@ from cable_tui.exports.sealed.zip_file import DIGITS, MARK
 from cable_tui.library import Mark
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import fingerprint
-from cable_tui.value import replace
 from tests.exports.sealed.reseal import members_of, moment_of, with_seal, write
 from tests.exports.sealed.sample import SEALING, mark, place, sealed
 

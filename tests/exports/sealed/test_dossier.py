@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed import manifest
 from cable_tui.exports.sealed.dossier import SealedDossier
 from cable_tui.exports.sealed.manifest import SourceRecord, Texts
 from cable_tui.library import bundles
-from cable_tui.research_log import Entry, Log, Search, SearchedArchive
-from cable_tui.value import replace
+from cable_tui.program.research_log import Entry, Log, Search, SearchedArchive
 from tests.exports.sealed.sample import PLACES, SEALING, Table, mark, place, raw, sealed
 
 ALL = replace(SEALING, reveal=True)

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.cable import EditorsName, Paragraph, Reference
+from cable_tui.base.cable import EditorsName, Paragraph, Reference
+from cable_tui.base.value import replace
 from cable_tui.exports.sealed.gaps import matches, not_cited, stayed, with_gaps
 from cable_tui.formats.sealed_cable import Gap
 from cable_tui.protection.masked_names import LONGEST_NAME, MaskedNames
-from cable_tui.value import replace
 from tests.telegram.cables import record
 from tests.telegram.test_edition import SAID
 

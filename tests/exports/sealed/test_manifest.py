@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile, dumps, loads
 from cable_tui.exports.sealed.zip_file import Packed
-from cable_tui.value import replace
 
 MADE = Manifest(
     *("cable-tui 1.0", "2009-02-13T23:31:30Z", "Lamps", "paragraphs", "masked", 3, "cd" * 32),

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
 from cable_tui.exports.sealed.checking import check
 from cable_tui.exports.sealed.zip_file import DIGITS, MARK, SealedZip
 from tests.exports.sealed.reseal import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cable_tui import research_log
 from cable_tui.exports.sealed.search_log import LogSize, masked, of_archive, size
-from cable_tui.research_log import Entry, Log, Search, SearchedArchive
+from cable_tui.program import research_log
+from cable_tui.program.research_log import Entry, Log, Search, SearchedArchive
 
 
 def test_only_the_searches_of_the_archive_are_taken_and_not_where_it_stands(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cable_tui import telegram
+from cable_tui.base.value import replace
 from cable_tui.exports.sealed.values import contradiction, place, shown
-from cable_tui.value import replace
 from tests.exports.sealed.sample import place as cited
 from tests.exports.sealed.sample import raw
 

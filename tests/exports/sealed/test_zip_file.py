@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
 from cable_tui.exports.sealed.zip_file import SealedZip, is_sealed, moment, seal_of
 
 THEN = time.gmtime(1_234_567_890)

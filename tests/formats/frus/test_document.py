@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Edition, RawCable
+from cable_tui.base.cable import Edition, RawCable
 from tests.formats.frus.volumes import PERSONS, TEI, cables, document, only, volume
 
 HEAD = "<head>1. Telegram From Strelsau</head>"

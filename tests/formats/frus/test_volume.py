@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import Problem, RawCable
+from cable_tui.base.cable import Problem, RawCable
 from cable_tui.formats import file_text
 from cable_tui.formats.base import Record
 from cable_tui.formats.frus import volume as volumes

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from cable_tui.cable import Edition, Problem, RawCable
+from cable_tui.base.cable import Edition, Problem, RawCable
 from cable_tui.formats.base import Record
 from cable_tui.formats.frus.volume import FORMAT
 from tests.formats.samples import record_at

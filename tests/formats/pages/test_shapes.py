@@ -10,9 +10,9 @@ from cable_tui import demo, formats
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records import packed_files, walk
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Place, Problem, RawCable
+from cable_tui.base.value import replace
 from cable_tui.query import parse
-from cable_tui.value import replace
 from tests.formats.pages import shapes
 
 NOWHERE = Place("", 0, 0)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from cable_tui import formats, telegram
-from cable_tui.cable import Cable, Place, Problem, RawCable
+from cable_tui.base.cable import Cable, Place, Problem, RawCable
+from cable_tui.base.value import replace
 from cable_tui.demo import fictional_cables
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import FORMATS, cable_json
-from cable_tui.value import replace
 
 OF_THE_CONTAINER = {"sources", "warnings"}
 

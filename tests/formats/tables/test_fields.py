@@ -2,7 +2,7 @@
 
 import pytest
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.base.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.tables import fields
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import Problem, RawCable
+from cable_tui.base.cable import Problem, RawCable
 from cable_tui.formats.tables.json_rows import Shape
 from cable_tui.formats.tables.json_table import JsonTable, PlusdJson, claims, plan_of, shape_of
 from tests.formats.samples import DATA, cable, problem, read

@@ -3,7 +3,7 @@
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import RawCable
+from cable_tui.base.cable import RawCable
 from cable_tui.demo import FictionalCable
 from tests.formats.samples import apart
 from tests.formats.tables import shapes

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import formats
-from cable_tui.cable import Place, Problem
+from cable_tui.base.cable import Place, Problem
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sqlite_reader import DatabaseReader, NotRead
 from cable_tui.formats.tables.sqlite_table import SqliteTable

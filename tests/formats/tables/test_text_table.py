@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.base.cable import Place, Problem, RawCable
 from cable_tui.formats.tables.text_table import RowNotes, said
 
 

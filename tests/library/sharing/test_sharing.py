@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark
 from cable_tui.library.sharing.events import Event, EventId
 from tests.library.sharing.readers import Reader, bookmark, meet, notes

@@ -13,9 +13,10 @@ from textual.app import App
 from textual.events import Key
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cable import Cable
-from cable_tui.clipboard import Clipboard
+from cable_tui.base.cable import Cable
+from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
+from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget, Notebook, NoteDraft
@@ -49,7 +50,6 @@ from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.dialogs.prompts import NoteBox
-from cable_tui.value import replace
 from tests.archive.fiction import GOATS, Fiction, build_index, opened, write_page
 from tests.background.test_library_watch import Shelf
 from tests.session import does, done, menu, reading_session, ready, said, the, walk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.library import Mark, mark_of
 from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, Notebook, NoteDraft
@@ -42,7 +43,6 @@ from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
 from cable_tui.tui.bars.status_text import status_ends
 from cable_tui.tui.pages.bookmarks_page import matching_entries
-from cable_tui.value import replace
 from tests.session import done, kinds, ready, said, the, walk
 
 MARK = Mark("09ZENDA1", "09ZENDA1", "3", note="seen", id=7, lists=("harbour",))

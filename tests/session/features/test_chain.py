@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cable_tui.errors import NotFoundError
+from cable_tui.base.errors import NotFoundError
+from cable_tui.base.value import replace
 from cable_tui.exports.chain_story import Chain, Cites
 from cable_tui.reports.chain import REPORT, Ask
 from cable_tui.reports.report import Look
@@ -30,9 +31,8 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Effect
-from cable_tui.tally import Tally
 from cable_tui.telegram.references.mentions import Sentence
-from cable_tui.value import replace
+from cable_tui.text.tally import Tally
 from tests.exports.chain_sample import FIRST, HOLE, LAST
 from tests.session import does, done, menu, reading_session, said, the, walk
 

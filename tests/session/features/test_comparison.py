@@ -3,15 +3,15 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from cable_tui.clipboard import Clipboard
+from cable_tui.base.value import replace
 from cable_tui.library import Library
+from cable_tui.program.clipboard import Clipboard
 from cable_tui.session import effects
 from cable_tui.session.features import comparison, opened_cable
 from cable_tui.session.registry import Services
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, ComparedPair, FoundHits, Landing
 from cable_tui.telegram.comparison.rows import Comparison, Counts, Version, Versions
-from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_page
 from tests.session import done, reading_session, ready, said, the, walk
 

@@ -1,3 +1,4 @@
+from cable_tui.base.value import replace
 from cable_tui.session.effects import DispatchLater
 from cable_tui.session.feature_state import CitedCable, Context
 from cable_tui.session.features import opened_cable, panes
@@ -9,7 +10,6 @@ from cable_tui.session.features.context import (
     WantContext,
 )
 from cable_tui.session.step import step
-from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, walk
 
 

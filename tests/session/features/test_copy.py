@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cable import Cable, CableWarning, Paragraph, Source
-from cable_tui.clipboard import Clipboard
+from cable_tui.base.cable import Cable, CableWarning, Paragraph, Source
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Ways
 from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.library import Library
+from cable_tui.program.clipboard import Clipboard
 from cable_tui.session import effects
 from cable_tui.session.features import copy
 from cable_tui.session.features.links import stops
@@ -24,7 +25,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, OpenedCable
-from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, Fiction, opened, write_page
 from tests.session import does, done, menu, reading_session, said, the
 from tests.tui.cables import TEXT, cable, whole

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import research_log
 from cable_tui.archive.archive import open_archive
-from cable_tui.cable import Cable
-from cable_tui.clipboard import Clipboard
-from cable_tui.errors import LibraryError
+from cable_tui.base.cable import Cable
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import FORMATS, ListFormat
 from cable_tui.exports.lists import SEALED as FORM
 from cable_tui.exports.sealed.checking import check, marks_of
 from cable_tui.library import Library, Mark, bundles, mark_of
+from cable_tui.program import research_log
+from cable_tui.program.clipboard import Clipboard
 from cable_tui.protection import answers
 from cable_tui.protection.places import Place
 from cable_tui.protection.review import reviewed
@@ -59,7 +60,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, FoundHits, LibraryWrite
-from cable_tui.value import replace
 from tests.exports.sealed.reseal import replaced, resealed
 from tests.exports.sealed.sample import MARKS, SEALING, sealed
 from tests.session import does, done, kinds, menu, ready, said, the, walk

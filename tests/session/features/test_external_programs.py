@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.session.features import external_programs
 from cable_tui.session.features.external_programs import Program
 from cable_tui.session.step import step
 from cable_tui.session.values import FoundHits
-from cable_tui.value import replace
 from tests.session import reading_session, ready, said
 
 

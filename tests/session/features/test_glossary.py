@@ -1,11 +1,11 @@
 from pathlib import Path
 
+from cable_tui.base.value import replace
 from cable_tui.glossary.terms import Reading
 from cable_tui.session.features import glossary, panes
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Pane
-from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.session import reading_session, ready, the, walk
 

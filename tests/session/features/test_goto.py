@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.ask import SearchFor
 from cable_tui.session.feature_state import Notebook
@@ -11,7 +12,6 @@ from cable_tui.session.features import goto
 from cable_tui.session.features.sidebar import SAVED, PickFacetValue
 from cable_tui.session.step import step
 from cable_tui.session.values import Action
-from cable_tui.value import replace
 from tests.session import menu, reading_session, ready, said, the, walk
 
 

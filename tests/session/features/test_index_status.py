@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.session.features import index_status, results
 from cable_tui.session.step import step
 from cable_tui.session.values import ArchiveSummary, IndexProgress
-from cable_tui.value import replace
 from tests.session import kinds, ready, said, walk
 
 

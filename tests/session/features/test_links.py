@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.cable import Reference
+from cable_tui.base.cable import Reference
+from cable_tui.base.value import replace
 from cable_tui.session.features.links import cited_references, links, stops, tag_spans
-from cable_tui.value import replace
 from tests.tui.cables import TEXT, cable, whole
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.catalogue.rows import CableRow
-from cable_tui.cable import Reference
+from cable_tui.base.cable import Reference
+from cable_tui.base.value import replace
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features import opened_cable, panes, results
@@ -22,7 +23,6 @@ from cable_tui.session.features.opened_cable import (
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, FoundHits, Landing, OpenedCable
 from cable_tui.tui.cable.top_and_header import compact_lines, header_line, top_lines
-from cable_tui.value import replace
 from tests.session import (
     cable,
     does,

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.reports import report as looks
 from cable_tui.reports import report as reports
 from cable_tui.reports.report import Look, Rows
@@ -36,8 +37,7 @@ from cable_tui.session.features.results import ArchiveGrew
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect, IndexProgress, Landing
-from cable_tui.tally import Tally
-from cable_tui.value import replace
+from cable_tui.text.tally import Tally
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
 from tests.session import cable, kinds, ready, said, the, walk
 

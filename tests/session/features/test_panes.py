@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features import bookmarks, copy, index_status, opened_cable, panes, sidebar
@@ -12,7 +13,6 @@ from cable_tui.session.features.panes import DecodeHeader, JoinLines
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, ArchiveSummary, IndexProgress, Pane
-from cable_tui.value import replace
 from tests.session import kinds, reading_session, ready, said, walk
 
 LIBRARY = panes.ToggleLayout("library_open")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from cable_tui.archive.search.passages import FoundPassage
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.value import Value, replace
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.features import passages
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import FoundHits
-from cable_tui.value import Value, replace
 from tests.session import said
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features import bookmarks, opened_cable, panes, preview, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, FoundHits, Landing
-from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, said, the, walk
 
 TO_7 = (opened_cable.ReferenceResolved("09ZENDA7", 7), opened_cable.CableShown(7, cable(7)))

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from cable_tui import research_log as log
 from cable_tui.archive.fingerprint import SearchLog
+from cable_tui.base.value import replace
+from cable_tui.program import research_log as log
 from cable_tui.reports.log import REPORT
 from cable_tui.reports.report import AskedNothing, Look
 from cable_tui.session import effects
@@ -26,7 +27,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Effect, FoundHits
-from cable_tui.value import replace
 from tests.session import does, done, kinds, ready, the, walk
 
 WHOLE = ExportSelection("lobster", "2 cables of this query", (10, 20))

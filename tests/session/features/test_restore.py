@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.last_position import LastPosition, SavedPosition
+from cable_tui.base.value import replace
+from cable_tui.program.last_position import LastPosition, SavedPosition
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, panes, restore, results, search_bar
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import FoundHits
-from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, said, walk
 
 NAMES = {10: "09ZENDA10", 20: "09ZENDA20", 30: "09ZENDA30"}

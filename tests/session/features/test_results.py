@@ -11,8 +11,9 @@ from typing import TypeVar
 import pytest
 
 from cable_tui.archive.spelling.correct import Offer
-from cable_tui.clipboard import Clipboard
+from cable_tui.base.value import replace
 from cable_tui.library import Library
+from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.features import export, opened_cable, results, selection
@@ -20,7 +21,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Answered, FoundHits, NoCopies
-from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_page
 from tests.archive.source_criticism.fiction import story
 from tests.session import cable, does, done, menu, ready, said, walk

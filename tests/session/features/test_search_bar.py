@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.spelling.correct import Offer
+from cable_tui.base.value import replace
 from cable_tui.query import Query, parse
 from cable_tui.session import ask, effects
 from cable_tui.session.features import index_status, opened_cable, panes, results, search_bar
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, FoundHits, IndexProgress, Jump
-from cable_tui.value import replace
 from tests.session import kinds, menu, reading_session, ready, said, walk
 
 KTIP = Jump("KTIP  trafficking  204", text="lobster tag:KTIP ", completes=True)

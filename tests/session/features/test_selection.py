@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.cable import Body, Cable, Facts, Header, Paragraph
+from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph
+from cable_tui.base.value import replace
 from cable_tui.session import effects, feature_state
 from cable_tui.session.features import (
     bookmarks,
@@ -19,7 +20,6 @@ from cable_tui.session.features.selection import SelectParagraphs, selected_para
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, FoundHits
-from cable_tui.value import replace
 from tests.session import cable, does, menu, reading_session, ready, said, the, walk
 
 MARKED = walk(ready(), selection.SelectAt(2), selection.SelectAt(0))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.archive.columns.columns import Count
+from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import TimelineData, TimelineView
 from cable_tui.session.features import panes, results, timeline
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.value import replace
 from tests.session import said, walk
 
 MONTHS = TimelineData(("2008-11", "2008-12", "2009-01", "2009-02"), (3, 0, 5, 0), (9, 0, 8, 7))

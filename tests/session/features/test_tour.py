@@ -11,6 +11,7 @@ from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.spelling.correct import Correction
+from cable_tui.base.value import replace
 from cable_tui.cli.demo import WORDS
 from cable_tui.query import Word, parse
 from cable_tui.reports import chain
@@ -37,7 +38,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, FoundHits, OpenedCable, Pane
-from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, write_page
 from tests.session import cable, done, kinds, reading_session, ready, said, the, walk
 from tests.session import does as line_of

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.cable import Cable
+from cable_tui.base.cable import Cable
 from cable_tui.telegram.comparison.changes import Change, changes
 from cable_tui.telegram.comparison.words import ComparedText, compared, plain
 from tests.cases import case

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Body
+from cable_tui.base.cable import Body
 from cable_tui.telegram import parse
 from cable_tui.telegram.people.mentions import mentions
 from cable_tui.telegram.people.name_words import NO_NAMES

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Reference
+from cable_tui.base.cable import Reference
+from cable_tui.base.value import replace
 from cable_tui.telegram.references.mentions import (
     MOST_SENTENCES,
     Sentence,
@@ -12,7 +13,6 @@ from cable_tui.telegram.references.mentions import (
     mentions,
     unnamed_sentences,
 )
-from cable_tui.value import replace
 from tests.cases import case
 from tests.tui.cables import cable
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Reference
+from cable_tui.base.cable import Reference
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.references import parse
 from cable_tui.telegram.references.parse import infer_year, of_last_year, ref_block, references

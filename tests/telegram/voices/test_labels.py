@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from cable_tui import formats, telegram
-from cable_tui.cable import Cable, RawCable, Span
+from cable_tui.base.cable import Cable, RawCable, Span
 from cable_tui.session.features.selection import sentence_spans
 from cable_tui.telegram.voices.spans import Voices, voices
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
 from cable_tui.telegram.voices.layout import layout
 from cable_tui.telegram.voices.reported import reported as reported_of
 from cable_tui.telegram.voices.reported import says

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.session.features.tour import OFFER, TOUR, hint
 from cable_tui.session.state import Session
 from cable_tui.text import width
@@ -23,7 +24,6 @@ from cable_tui.tui.bars.footer import (
 from cable_tui.tui.commands.model import KeyContext
 from cable_tui.tui.commands.reader_keys import for_choosing, with_own_keys
 from cable_tui.tui.commands.table import COMMANDS, use
-from cable_tui.value import replace
 from tests.session.features.test_tour import HINTS as TOUR_HINTS
 from tests.tui.stage import Stage
 

@@ -7,6 +7,7 @@ import pytest
 from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gap_words import Coverage
 from cable_tui.archive.spelling.correct import Correction, Offer, Variants
+from cable_tui.base.value import replace
 from cable_tui.query import Complaint, parse
 from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import Notebook, TextsToRead
@@ -25,7 +26,6 @@ from cable_tui.session.values import (
 )
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
-from cable_tui.value import replace
 from tests.session import reading_session, ready, walk
 from tests.tui.test_sidebar_sections import number
 

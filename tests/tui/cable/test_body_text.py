@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import CableWarning, Paragraph
+from cable_tui.base.cable import CableWarning, Paragraph
+from cable_tui.base.value import replace
 from cable_tui.tui.cable.body_text import BodySpans, damage, heading_spans
 from cable_tui.tui.widgets.text_layout import StyledSpan, TextLayout, cut_spans
-from cable_tui.value import replace
 from tests.tui.cables import TEXT, Words, cable, raw, whole
 
 

@@ -15,12 +15,12 @@ from textual.pilot import Pilot
 from textual.selection import Selection
 
 from cable_tui import telegram
-from cable_tui.cable import Cable, CableWarning, Reference
+from cable_tui.base.cable import Cable, CableWarning, Reference
+from cable_tui.base.value import replace
 from cable_tui.session.ask import Narrow
 from cable_tui.session.features import opened_cable
 from cable_tui.text import clean_text
 from cable_tui.tui.cable.body_view import BodyView
-from cable_tui.value import replace
 from tests.tui.cables import NOTHING, TEXT, Words, cable, raw, whole
 from tests.tui.stage import Stage
 

@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from cable_tui.cable import Cable, CableWarning, EditorsName, Header, Source
+from cable_tui.base.cable import Cable, CableWarning, EditorsName, Header, Source
+from cable_tui.base.value import replace
 from cable_tui.text import width
 from cable_tui.tui.cable import top_and_header
 from cable_tui.tui.cable.top_and_header import (
@@ -14,7 +15,6 @@ from cable_tui.tui.cable.top_and_header import (
     top_lines,
     zoomed_lines,
 )
-from cable_tui.value import replace
 from tests.telegram.test_edition import SAID
 from tests.tui.cables import whole
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cable_tui.settings import Settings
+from cable_tui.program.settings import Settings
 from cable_tui.tui.commands import table
 from cable_tui.tui.commands.reader_keys import settings_mistakes, theme_mistake
 from cable_tui.tui.commands.table import COMMANDS

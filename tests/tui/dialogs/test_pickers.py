@@ -8,6 +8,7 @@ import pytest
 from textual.app import App
 from textual.widgets import OptionList
 
+from cable_tui.base.value import replace
 from cable_tui.exports.copy_formats import EXPORTS, Export
 from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
 from cable_tui.library import Mark
@@ -42,7 +43,6 @@ from cable_tui.tui.dialogs.pickers import (
     matching_values,
 )
 from cable_tui.tui.sidebar import LibraryItem
-from cable_tui.value import replace
 from tests.session import does, reference
 from tests.tui.stage import ended
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.base.value import replace
 from cable_tui.glossary.terms import Explanation
 from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.session.registry import Services
@@ -19,7 +20,6 @@ from cable_tui.tui.dialogs.text_pages import (
     glossary_lines,
     notice_lines,
 )
-from cable_tui.value import replace
 from tests.tui.cables import whole
 from tests.tui.stage import ended
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from cable_tui.cable import class_short
+from cable_tui.base.cable import class_short
+from cable_tui.base.value import replace
 from cable_tui.session.feature_state import Context
 from cable_tui.session.features.check_draft import FollowQuotation, OpenDraft
 from cable_tui.session.values import Answered, Jump
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import render
-from cable_tui.value import replace
 from tests.tui.rooms import open_room, opened, painted, press, until
 
 PORT = Jump("Port Amber", text="origin:Port")

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from cable_tui.base.value import replace
 from cable_tui.library import Mark
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features.bookmarks import TakeBack
@@ -33,7 +34,6 @@ from cable_tui.tui.pages.bookmarks_page import (
     keys_line,
     lists_line,
 )
-from cable_tui.value import replace
 from tests.tui.pages.page_stage import check_keys
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"

@@ -10,6 +10,7 @@ import pytest
 from textual.app import App
 from textual.widgets import Static
 
+from cable_tui.base.value import replace
 from cable_tui.session.features.comparison import (
     CloseComparison,
     CompareRecords,
@@ -19,7 +20,6 @@ from cable_tui.session.values import Action, ComparedPair
 from cable_tui.telegram.comparison.rows import Versions
 from cable_tui.tui.pages import comparison_page
 from cable_tui.tui.pages.comparison_page import ComparisonLines, ComparisonPage
-from cable_tui.value import replace
 from tests.exports.test_comparison import versions
 from tests.telegram.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
 from tests.tui.pages.page_stage import check_keys

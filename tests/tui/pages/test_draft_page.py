@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from cable_tui.cable import Span
+from cable_tui.base.cable import Span
+from cable_tui.base.value import replace
 from cable_tui.drafts.base import Draft, DraftBlock
 from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
@@ -31,7 +32,6 @@ from cable_tui.tui.pages.draft_page import (
     head_of,
     widths_of,
 )
-from cable_tui.value import replace
 from tests.tui.pages.page_stage import check_keys, page_shown
 from tests.tui.stage import PageStage
 

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cable_tui import telegram
+from cable_tui.base.value import Value
 from cable_tui.protection.answers import NO_ANSWERS
 from cable_tui.protection.review import RequestRow, reviewed
 from cable_tui.reports.table import REPORTS
@@ -20,7 +21,7 @@ from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, Rows
 from cable_tui.session.registry import EFFECTS
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, ComparedPair, Effect
-from cable_tui.tally import Tally
+from cable_tui.text.tally import Tally
 from cable_tui.tui.host import RunStamp
 from cable_tui.tui.main import render
 from cable_tui.tui.main.effect_runner import is_late
@@ -29,7 +30,6 @@ from cable_tui.tui.pages.comparison_page import ComparisonPage
 from cable_tui.tui.pages.draft_page import DraftPage
 from cable_tui.tui.pages.report_page import ReportPage
 from cable_tui.tui.pages.room_page import RoomPage
-from cable_tui.value import Value
 from tests.exports.chain_sample import CHAIN
 from tests.exports.test_comparison import versions
 from tests.reports.test_concordance import LINES

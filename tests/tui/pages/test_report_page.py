@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cable_tui.base.value import Value, replace
 from cable_tui.reports import echoes, missing
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.feature_state import Page
@@ -20,9 +21,8 @@ from cable_tui.session.features.pages import (
     SearchFromPage,
 )
 from cable_tui.session.values import Action
-from cable_tui.tally import Tally
+from cable_tui.text.tally import Tally
 from cable_tui.tui.pages.report_page import ReportPage, all_keys, progress, rows_matching
-from cable_tui.value import Value, replace
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
 from tests.tui.pages.page_stage import check_keys
 from tests.tui.stage import PageStage

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
 from cable_tui.tui.textual_patches import fit
 from tests.tui.rooms import open_room, opened, press, until
 

@@ -16,10 +16,10 @@ from textual.pilot import Pilot
 from cable_tui import demo
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.cable import Cable
-from cable_tui.errors import LibraryError
+from cable_tui.base.cable import Cable
+from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library
-from cable_tui.settings import Paths, Settings
+from cable_tui.program.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import controller, effect_runner

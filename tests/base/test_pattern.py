@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from cable_tui.pattern import pattern
+from cable_tui.base.pattern import pattern
 
 _IMPORT_ALL = """
 import pkgutil, re, sys
@@ -23,7 +23,7 @@ found = []
 
 def watched(expression, flags):
     frame = sys._getframe(1)
-    while frame.f_globals["__name__"] in ("re", "abc", "functools", "cable_tui.pattern"):
+    while frame.f_globals["__name__"] in ("re", "abc", "functools", "cable_tui.base.pattern"):
         frame = frame.f_back
     if frame.f_code.co_filename.startswith(package):
         found.append(f"{frame.f_code.co_filename}:{frame.f_lineno}")

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import running, temporary_folder
 from cable_tui.operating_system import files
+from cable_tui.program import running, temporary_folder
 
 _MADE = """
 import sys
 from pathlib import Path
-from cable_tui.temporary_folder import temporary_folder
+from cable_tui.program.temporary_folder import temporary_folder
 with temporary_folder("private", "private session") as folder:
     (folder / "data").mkdir()
     (folder / "data" / "notes").write_text("a secret")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cable_tui.base.value import Value
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
 
 
 class Tally(Value):

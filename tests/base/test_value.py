@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 
-from cable_tui.value import Value, as_json, field, replace
+from cable_tui.base.value import Value, as_json, field, replace
 
 
 class Lamp(Value):

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui import research_log
-from cable_tui.errors import LibraryError
-from cable_tui.research_log import Search, SearchedArchive
+from cable_tui.base.errors import LibraryError
+from cable_tui.program import research_log
+from cable_tui.program.research_log import Search, SearchedArchive
 
 CABLES = SearchedArchive("/home/ada/cables", 40, 7, "ab" * 32)
 OTHERS = CABLES._replace(archive="/home/ada/others", fingerprint="cd" * 32)

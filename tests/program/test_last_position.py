@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui import last_position
-from cable_tui.last_position import LastPosition, SavedPosition, Window
+from cable_tui.program import last_position
+from cable_tui.program.last_position import LastPosition, SavedPosition, Window
 
 HERE = SavedPosition("tag:KTIP lamps sort:created", 41, "09RABAT27", 2, 10, 3)
 WHOLE = LastPosition(

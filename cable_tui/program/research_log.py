@@ -17,13 +17,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cable_tui import shared_file
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value
 from cable_tui.operating_system.files import opened, read_small
+from cable_tui.program import shared_file
+from cable_tui.program.settings import write_private
 from cable_tui.query.parser import from_older
-from cable_tui.settings import write_private
 from cable_tui.text.cleaning import json_text
-from cable_tui.value import Value
 
 TAIL = 64 << 10
 """Bytes at the end of the file in which an earlier entry of the archive is looked for."""

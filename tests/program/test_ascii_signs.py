@@ -17,8 +17,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 import cable_tui
+from cable_tui.program.ascii_signs import ASCII, needs_ascii
 from cable_tui.text import width
-from cable_tui.text.ascii_signs import ASCII, needs_ascii
 from cable_tui.tui.textual_patches import sanitize
 
 PACKAGE = Path(cable_tui.__file__).parent
@@ -128,7 +128,7 @@ def test_a_locale_that_the_system_lacks_is_none_of_unicode_and_the_own_one_stays
 
 
 ASK = (
-    "import os, sys; from cable_tui.text.ascii_signs import needs_ascii;"
+    "import os, sys; from cable_tui.program.ascii_signs import needs_ascii;"
     "print(needs_ascii(os.environ, platform='linux'), sys.stdout.encoding)"
 )
 

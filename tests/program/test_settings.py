@@ -14,10 +14,11 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 from platformdirs.windows import Windows
 
-from cable_tui import last_position, research_log
-from cable_tui.errors import LibraryError, UsageError
+from cable_tui.base.errors import LibraryError, UsageError
+from cable_tui.base.value import replace
 from cable_tui.library import bundles, people_file
-from cable_tui.settings import (
+from cable_tui.program import last_position, research_log
+from cable_tui.program.settings import (
     Settings,
     choices,
     find_paths,
@@ -28,7 +29,6 @@ from cable_tui.settings import (
     remember,
     write_private,
 )
-from cable_tui.value import replace
 
 
 @pytest.fixture

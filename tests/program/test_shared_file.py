@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import shared_file
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
+from cable_tui.program import shared_file
 
 
 def test_a_file_gets_another_text_in_one_step_and_nothing_is_left_beside_it(

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from cable_tui import operating_system
+from cable_tui.base.value import Value, field
 from cable_tui.operating_system.processes import apart
 from cable_tui.operating_system.programs import Tool, native_tools
-from cable_tui.settings import OSC52_LIMIT, write_private
+from cable_tui.program.settings import OSC52_LIMIT, write_private
 from cable_tui.text import clean_text
-from cable_tui.value import Value, field
 
 BROWSER_LIMIT = 10_000_000
 """Base64 bytes that the terminal of the page in a browser takes in one OSC 52 sequence."""

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import clipboard
-from cable_tui.clipboard import Clipboard, osc52
+from cable_tui.base.value import replace
 from cable_tui.operating_system.programs import native_tools
-from cable_tui.value import replace
+from cable_tui.program import clipboard
+from cable_tui.program.clipboard import Clipboard, osc52
 
 TOOLS = {
     "good": "#!/bin/sh\n/bin/cat > '{out}'\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.format_names import FORMATS, POOREST_FIRST, RANKS, ranks
+from cable_tui.base.format_names import FORMATS, POOREST_FIRST, RANKS, ranks
 
 
 def test_the_ranks_of_formats_are_their_places_from_one() -> None:

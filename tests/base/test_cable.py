@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.cable import CLASSIFICATIONS, class_short
+from cable_tui.base.cable import CLASSIFICATIONS, class_short
 
 
 def test_a_classification_has_a_short_form_and_an_unknown_one_is_its_own() -> None:

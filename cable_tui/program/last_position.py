@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cable_tui.base.value import Value, as_json
 from cable_tui.operating_system.files import read_small, replace
+from cable_tui.program.settings import write_private
 from cable_tui.query.parser import from_older
-from cable_tui.settings import write_private
-from cable_tui.value import Value, as_json
 
 VERSION = 1
 MOST_POSITIONS = 500

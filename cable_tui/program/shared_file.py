@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cable_tui.errors import LibraryError
+from cable_tui.base.errors import LibraryError
 from cable_tui.operating_system import files
-from cable_tui.settings import private_folder, write_private
+from cable_tui.program.settings import private_folder, write_private
 
 _PATIENCE = 2.0
 """Seconds to wait for another window that is changing the file."""

@@ -14,10 +14,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
+from cable_tui.base.value import Value
 from cable_tui.operating_system import files, processes
-from cable_tui.settings import private_folder
-from cable_tui.value import Value
+from cable_tui.program.settings import private_folder
 
 NAME = "running"
 """The name of a folder in which programs are entered."""

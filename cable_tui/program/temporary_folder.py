@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from cable_tui import running
 from cable_tui.operating_system import files
+from cable_tui.program import running
 
 Kind = Literal["private", "visitor", "text", "links"]
 """Its content: a private session, a visit of `serve --private`, the text of a cable for another

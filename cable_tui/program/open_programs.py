@@ -8,11 +8,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
-from cable_tui import running, temporary_folder
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.operating_system import processes
-from cable_tui.running import Running
-from cable_tui.settings import Paths
+from cable_tui.program import running, temporary_folder
+from cable_tui.program.running import Running
+from cable_tui.program.settings import Paths
 from cable_tui.text import clean_line
 
 _PATIENCE = 20.0

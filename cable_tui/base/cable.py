@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from cable_tui.value import Value
+from cable_tui.base.value import Value
 
 Span = tuple[int, int]
 """A half-open range of characters, `text[start:end]`."""

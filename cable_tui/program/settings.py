@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.errors import UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, field, replace
 from cable_tui.operating_system.files import read_small
-from cable_tui.value import Value, field, replace
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import database
+from cable_tui.program import database
 
 
 @pytest.fixture

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import running
-from cable_tui.errors import CacheError
+from cable_tui.base.errors import CacheError
 from cable_tui.operating_system import files, processes
+from cable_tui.program import running
 from tests.operating_system.systems import become, module
 
 ODD = "/home/ann/c\u00e2bles \U0001f4c1\n of\udcff bytes"
 _OPEN = """
 import sys
 from pathlib import Path
-from cable_tui import running
+from cable_tui.program import running
 with running.entered(Path(sys.argv[1]), "room", sys.argv[2]):
     print("open", flush=True)
     sys.stdin.read()

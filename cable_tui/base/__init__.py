@@ -1,0 +1,1 @@
+"""Values that travel, and what every module may import: errors, expressions, the base of values."""
