@@ -10,7 +10,20 @@ import pytest
 from cable_tui.archive import draft_check
 from cable_tui.drafts.findings import Finding
 from tests.cli.conftest import Run
+from tests.command_cases import Answer, CommandCase
 from tests.drafts.manuscript import FAULTS, FORMATS, manuscript
+from tests.parts import GRAMMAR, READING, SEARCHING
+
+CASE = CommandCase(
+    answers=(Answer("check PATH DRAFT --json", 1), Answer("check PATH DRAFT --json --faults", 1)),
+    imports={
+        "check PATH DRAFT": SEARCHING
+        | READING
+        | GRAMMAR
+        | {"archive.draft_check", "drafts", "exports", "protection"},
+    },
+    prepare=lambda _, places: FORMATS["md"](places["DRAFT"], manuscript(places["PATH"])),
+)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -9,6 +9,22 @@ import pytest
 from cable_tui.base.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, write_page
 from tests.cli.conftest import Run
+from tests.command_cases import Answer, CommandCase
+from tests.parts import ASKING, GRAMMAR, READING
+
+CASE = CommandCase(
+    answers=(
+        Answer("compare PATH --json", 0, "compare-records"),
+        Answer("compare PATH 05STATE130422 04PORTAMBER305 --json", names="kept"),
+        Answer("compare PATH 05STATE130422 05STATE130422 --records 1,1 --json --reveal"),
+    ),
+    imports={
+        "compare PATH 10QUAYHAVEN2 04PORTAMBER305 --json": ASKING
+        | READING
+        | GRAMMAR
+        | {"archive.source_criticism", "exports"},
+    },
+)
 
 TOLD = replace(LAMPS, text="On the pier XXXXXXXXXXXX asked for new lamps.")
 NAMED = replace(LAMPS, text="On the pier Rupert Hentzau asked for new lamps.")

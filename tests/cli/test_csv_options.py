@@ -10,23 +10,13 @@ import pytest
 
 from tests.archive.fiction import Fiction, write_dump
 from tests.cli.conftest import Outcome, Run
+from tests.command_cases import Formula, Prepare, commands, places_of
 
 FORMULA = '=HYPERLINK("http://x.example";"kettle")'
 CABLE = Fiction(subject=FORMULA, origin="@Embassy Rabat", text="+1 kettle of Minister Quill.")
 
-# What each prints of the cable above that begins as a formula does.
-COMMANDS: list[tuple[str, str, str, str]] = [
-    ("search PATH kettle", "--csv", "--csv-raw", FORMULA),
-    ("stats PATH", "--csv", "--csv-raw", "@Embassy Rabat"),
-    ("stats PATH kettle", "--csv", "--csv-raw", "@Embassy Rabat"),
-    ("stats PATH kettle --by post", "--csv", "--csv-raw", "@Embassy Rabat"),
-    ("people PATH", "--csv", "--csv-raw", "@Embassy Rabat 1"),
-    ("missing PATH --gaps", "--csv", "--csv-raw", "@Embassy Rabat"),
-    ("concordance PATH kettle", "--csv", "--csv-raw", FORMULA),
-    ("curve PATH kettle --by post", "--format csv", "--csv-raw", "@Embassy Rabat"),
-    ("export PATH kettle", "--format csv", "--format csv-raw", FORMULA),
-    ("log", "--format csv", "--format csv-raw", "=HYPERLINK"),
-]
+COMMANDS = [(each, case.prepare) for case in commands() for each in case.formulas]
+"""What prints a cell of the cable above that begins as a formula does."""
 
 
 @pytest.fixture(scope="module")
@@ -40,17 +30,18 @@ def _cells(done: Outcome) -> set[str]:
     return {cell for row in csv.reader(io.StringIO(done.out, newline="")) for cell in row}
 
 
-@pytest.mark.parametrize("case", COMMANDS, ids=lambda case: case[0])
+@pytest.mark.parametrize(("formula", "prepare"), COMMANDS, ids=[each.line for each, _ in COMMANDS])
 def test_a_formula_is_a_text_for_spreadsheets_and_itself_for_programs(
-    case: tuple[str, str, str, str], hostile: Path, run: Run
+    formula: Formula, prepare: Prepare | None, hostile: Path, run: Run, home: Path
 ) -> None:
-    line, marked, raw, text = case
-    run("search", hostile, "=HYPERLINK")
-    words = [hostile if word == "PATH" else word for word in line.split()]
-    found = _cells(run(*words, *marked.split()))
-    assert f"'{text}" in found
+    places = places_of(hostile, home)
+    if prepare is not None:
+        prepare(run, places)
+    words = [places.get(word, word) for word in formula.line.split()]
+    found = _cells(run(*words, *formula.marked.split()))
+    assert f"'{formula.cell}" in found
     assert not [cell for cell in found if cell[:1] in {"=", "@", "+"}]
-    assert text in _cells(run(*words, *raw.split()))
+    assert formula.cell in _cells(run(*words, *formula.raw.split()))
 
 
 def test_a_batch_is_a_table_for_spreadsheets(hostile: Path, run: Run, tmp_path: Path) -> None:

@@ -13,6 +13,10 @@ from cable_tui.cli.demo import WORDS, tour_commands
 from cable_tui.demo import fictional_cables
 from cable_tui.session.features.tour import TOUR
 from tests.cli.conftest import Run
+from tests.command_cases import CommandCase
+from tests.parts import COMMON
+
+CASE = CommandCase(imports={"demo --plain": COMMON | {"demo"}})
 
 
 @pytest.fixture

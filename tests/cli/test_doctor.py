@@ -14,7 +14,19 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
 from cable_tui.operating_system import confinement
 from tests.cli.conftest import Run, write_settings
+from tests.command_cases import Answer, CommandCase
+from tests.parts import COMMON
 from tests.shapes import tar
+
+CASE = CommandCase(
+    answers=(
+        Answer("doctor --json"),
+        Answer("doctor PATH --json", names="cleaned"),
+        Answer("paths --json"),
+        Answer("paths PATH --json", names="cleaned"),
+    ),
+    imports={"paths": COMMON},
+)
 
 
 def states(run: Run, *argv: str | Path) -> dict[str, str]:

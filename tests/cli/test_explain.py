@@ -8,6 +8,22 @@ import pytest
 
 from tests.archive.fiction import Fiction, write_dump
 from tests.cli.conftest import Run
+from tests.command_cases import Answer, CommandCase
+from tests.parts import ASKING, GRAMMAR, READING, ROOM, SEARCHING
+
+CASE = CommandCase(
+    answers=(
+        Answer("explain NSA --json"),
+        Answer("explain zzyzzyx --json", 1),
+        Answer("explain PATH 05STATE130422 --json"),
+        Answer("explain PATH 05STATE130422#1 --json"),
+        Answer("explain PATH 05STATE130422 --header --json"),
+    ),
+    imports={
+        "explain NOFORN": ASKING | GRAMMAR | ROOM,
+        "explain PATH 04SANTORIEL88#2": SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
+    },
+)
 
 
 @pytest.mark.parametrize(

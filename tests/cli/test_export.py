@@ -12,6 +12,22 @@ import pytest
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import FORMATS, ListFormat
 from tests.cli.conftest import Run, Terminal
+from tests.command_cases import Answer, CommandCase, Formula
+
+CASE = CommandCase(
+    answers=(
+        Answer("export PATH kettle", 0, "show", names="kept"),
+        Answer("export PATH kettle --format jsonl", 0, "show"),
+    ),
+    formulas=(
+        Formula(
+            "export PATH kettle",
+            '=HYPERLINK("http://x.example";"kettle")',
+            "--format csv",
+            "--format csv-raw",
+        ),
+    ),
+)
 
 STORY = ("--list", "story")
 

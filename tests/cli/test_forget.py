@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,26 @@ from cable_tui.protection import answers
 from cable_tui.protection.answers import RequestKey
 from cable_tui.protection.places import Place
 from tests.cli.conftest import Run, holds, write_settings
+from tests.command_cases import Answer, CommandCase
 from tests.operating_system.systems import OpenElsewhere, become, module
+
+
+def _another_archive(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
+    """An archive of its own, with a cache, and a bookmark."""
+    page = next((places["PATH"] / "cable").rglob("*.html"))
+    places["OTHER"].mkdir(exist_ok=True)
+    (places["OTHER"] / page.name).write_bytes(page.read_bytes())
+    run("--cache", places["CACHE"], "index", places["OTHER"])
+    run("marks", "add", places["PATH"], "05STATE130422")
+
+
+CASE = CommandCase(
+    answers=(
+        Answer("forget OTHER --json --all --yes --cache CACHE"),
+        Answer("forget --everything --yes --json --cache CACHE"),
+    ),
+    prepare=_another_archive,
+)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.base.format_names import FORMATS
+from tests.command_cases import commands, places_of
+from tests.parts import START
 
 _LOOK = """
 import json, sys
@@ -23,109 +25,14 @@ for line in json.loads(sys.argv[1]):
     print("modules:", *sorted(sys.modules), file=sys.stderr)
 """
 
-START = {"", "cli", "errors", "operating_system", "reports", "value"}
-"""What the help needs: parts of the package by their names, `archive.search` for a folder."""
-COMMON = START | {"ascii_signs", "cable", "pattern", "settings", "text"}
-ASKING = COMMON | {
-    "archive",
-    "archive.archive",
-    "archive.cache",
-    "archive.catalogue",
-    "archive.records",
-    "database",
-    "format_names",
-    "query",
-}
-SEARCHING = ASKING | {
-    "archive.columns",
-    "archive.fulltext",
-    "archive.search",
-    "archive.fingerprint",
-    "archive.spelling",
-    "glossary",
-    "research_log",
-    "shared_file",
-}
-READING = {"formats", "archive.records.read", "archive.texts"}
-LIBRARY = {"library", "shared_file"}
-GRAMMAR = {"glossary", "telegram"}
-CRITICISM = {"archive.sentences", "archive.source_criticism"}
-WORDS = SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"}
-MARKS = COMMON | LIBRARY | {"database", "query", "telegram", "exports"}
-CITING = LIBRARY | {"exports", "archive.citable"}
-
-ROOM = LIBRARY | {"clipboard", "effects", "session", "tally", "tui"}
-"""What the room does as well is done by its own modules, none of which knows Textual."""
-
-_LIGHT_RECORDS = {"further", "times", "walk"}
-"""Modules of `archive.records` that open no file of a cable."""
-
 CASES = {
     "--version": START,
     "--help": START | {"settings"},
-    "search PATH kettle --refs": SEARCHING,
-    "search PATH kettle --no-index": SEARCHING,
-    "search PATH origin:quayhaven --json": SEARCHING | READING | {"telegram"},
-    "search PATH kettle --passages": SEARCHING | READING | {"telegram"},
-    "search PATH kettle --refs --fold-copies": SEARCHING | CRITICISM,
-    "stats PATH": SEARCHING,
-    "stats PATH kettle --by post,year": SEARCHING,
-    "stats PATH --chart": SEARCHING,
-    "stats PATH --by signer": SEARCHING | READING | {"telegram"},
-    "missing PATH": SEARCHING | GRAMMAR | {"tally"},
-    "missing PATH --gaps": SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
-    "chain PATH 04SANTORIEL88": SEARCHING
-    | READING
-    | GRAMMAR
-    | CRITICISM
-    | {"exports", "protection"},
-    "echoes PATH 10QUAYHAVEN2": SEARCHING | READING | GRAMMAR | CRITICISM | {"tally"},
-    "echoes PATH": ASKING | READING | GRAMMAR | CRITICISM | {"archive.columns", "tally"},
-    "concordance PATH kettle": WORDS,
-    "words PATH kettle --against tea": WORDS,
-    "traffic PATH kettle": SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
-    "check PATH DRAFT": SEARCHING
-    | READING
-    | GRAMMAR
-    | {"archive.draft_check", "drafts", "exports", "protection"},
-    "curve PATH kettle": SEARCHING | {"archive.source_criticism", "tally"},
-    "people PATH": SEARCHING
-    | READING
-    | GRAMMAR
-    | CRITICISM
-    | LIBRARY
-    | {"archive.protection", "exports", "protection", "session", "tally"},
-    "protect PATH": SEARCHING | READING | GRAMMAR | {"library", "protection", "tally"},
-    "verify DOSSIER": COMMON
-    | READING
-    | GRAMMAR
-    | LIBRARY
-    | {"database", "exports", "format_names", "protection", "query", "research_log"},
-    "verify DOSSIER PATH": ASKING
-    | READING
-    | GRAMMAR
-    | LIBRARY
-    | {
-        *("archive.fingerprint", "archive.protection", "archive.sealing", "exports"),
-        *("protection", "research_log"),
-    },
-    "problems PATH": ASKING,
-    "show PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | {"exports"},
-    "compare PATH 10QUAYHAVEN2 04PORTAMBER305 --json": ASKING
-    | READING
-    | GRAMMAR
-    | {"archive.source_criticism", "exports"},
-    "cite PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | CITING,
-    "references PATH 04SANTORIEL88": SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
-    "explain NOFORN": ASKING | GRAMMAR | ROOM,
-    "explain PATH 04SANTORIEL88#2": SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
-    "marks add PATH 10QUAYHAVEN2": ASKING | GRAMMAR | LIBRARY | {"exports"},
-    "marks list": MARKS,
-    "marks sync TARGET --init": MARKS | {"running", "sync"},
-    "paths": COMMON,
-    "demo --plain": COMMON | {"demo"},
+    **{line: parts for case in commands() for line, parts in case.imports.items()},
 }
 """A command line, and the parts of the package that it may import."""
+_LIGHT_RECORDS = {"further", "times", "walk"}
+"""Modules of `archive.records` that open no file of a cable."""
 NEVER = {
     "dataclasses",
     "inspect",
@@ -157,10 +64,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """An indexed folder of cables, and the program's own folders."""
     folder, home = tmp_path_factory.mktemp("cables"), tmp_path_factory.mktemp("home")
     demo.write(folder)
-    sealed = ["--format", "verifiable", "--output", str(home / "dossier.zip")]
-    _after_each([["index", str(folder)], ["export", str(folder), "kettle", *sealed]], home)
-    draft = "“The chart is handsome and its paper is old.” (04PORTAMBER305 ¶2)\n"
-    (home / "draft.md").write_text(draft, encoding="utf-8")
+    _after_each([["index", str(folder)]], home)
     return folder, home
 
 
@@ -172,12 +76,14 @@ def imported(world: tuple[Path, Path]) -> dict[str, set[str]]:
     what these have left hides nothing then.
     """
     folder, home = world
-    places = {
-        "PATH": str(folder),
-        "TARGET": str(home / "shared"),
-        "DOSSIER": str(home / "dossier.zip"),
-        "DRAFT": str(home / "draft.md"),
-    }
+    places = places_of(folder, home)
+
+    def run(*words: str | Path) -> None:
+        _after_each([list(map(str, words))], home)
+
+    for each in commands():
+        if each.imports and each.prepare is not None:
+            each.prepare(run, places)
     rows: list[list[str]] = []
     for case in sorted(CASES, key=lambda case: len(CASES[case])):
         fits = (row for row in rows if CASES[row[-1]] <= CASES[case])
@@ -187,7 +93,7 @@ def imported(world: tuple[Path, Path]) -> dict[str, set[str]]:
         row.append(case)
     found: dict[str, set[str]] = {}
     for row in rows:
-        lines = [[places.get(word, word) for word in case.split()] for case in row]
+        lines = [[str(places.get(word, word)) for word in case.split()] for case in row]
         found |= zip(row, _after_each(lines, home), strict=True)
     return found
 

@@ -12,6 +12,14 @@ import pytest
 from cable_tui.archive.catalogue import passes
 from tests.archive.fiction import Fiction, build_index, write_dump
 from tests.cli.conftest import Run
+from tests.command_cases import Answer, CommandCase
+
+CASE = CommandCase(
+    answers=(
+        Answer("index PATH --json", names="cleaned"),
+        Answer("index SAMPLES --rebuild --json"),
+    ),
+)
 
 PAGE = "cable/2004/06/04PORTAMBER211.html"
 

@@ -3,13 +3,46 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cable_tui.library import Library, Mark
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, write_settings
+from tests.command_cases import Answer, CommandCase
+from tests.parts import ASKING, GRAMMAR, LIBRARY, MARKS
+
+
+def _bookmarks(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
+    """A bookmark with a note, one that was read, a saved search, a name."""
+    note = f"why {places['PATH'].name}?"
+    run("marks", "add", places["PATH"], "05STATE130422#1", "--note", note, "--list", "kettles")
+    run("marks", "add", places["PATH"], "05STATE130422")
+    run("marks", "read", "05STATE130422")
+    run("marks", "save", "kettle", "--search", "rocks")
+    write_settings(places["HOME"], 'author = "Mara"\n')
+
+
+CASE = CommandCase(
+    answers=(
+        Answer("marks list --json", 0, "marks-list", names="cleaned"),
+        Answer("marks list --list kettles --json", 0, "marks-list"),
+        Answer("marks lists --json", 0, "marks-lists"),
+        Answer("marks author --json", 0, "marks-author"),
+        Answer("marks recent --json", 0, "marks-recent"),
+        Answer("marks recent PATH --json", 0, "marks-recent"),
+        Answer("marks searches --json", 0, "marks-searches"),
+        Answer("marks export -", 0, "marks-export", names="cleaned"),
+    ),
+    imports={
+        "marks add PATH 10QUAYHAVEN2": ASKING | GRAMMAR | LIBRARY | {"exports"},
+        "marks list": MARKS,
+    },
+    prepare=_bookmarks,
+)
 
 
 def test_any_text_can_be_marked(run: Run) -> None:

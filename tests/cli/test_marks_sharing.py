@@ -17,6 +17,14 @@ import pytest
 from cable_tui.library import Library, Mark
 from cable_tui.sync.folder import FolderTarget
 from tests.cli.conftest import Run, write_settings
+from tests.command_cases import Answer, CommandCase
+from tests.parts import MARKS
+
+CASE = CommandCase(
+    answers=(Answer("marks sync TARGET --init --json", 0, "marks-sync"),),
+    imports={"marks sync TARGET --init": MARKS | {"running", "sync"}},
+    prepare=lambda run, places: run("marks", "add", places["PATH"], "05STATE130422"),
+)
 
 FIRST = "the first sync sends 1 bookmark with notes and lists; what is only in private lists stays"
 

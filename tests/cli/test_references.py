@@ -5,6 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.conftest import Run
+from tests.command_cases import Answer, CommandCase
+from tests.parts import GRAMMAR, READING, ROOM, SEARCHING
+
+CASE = CommandCase(
+    answers=(
+        Answer("references PATH 05STATE130422 --json"),
+        Answer("references PATH 04PORTAMBER305 --json --limit 1"),
+        Answer("references PATH 08SANTORIEL102 --json"),  # cited, and not here
+    ),
+    imports={
+        "references PATH 04SANTORIEL88": SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
+    },
+)
 
 
 def test_both_lists_are_printed_with_the_sentence(run: Run, archive: Path) -> None:

@@ -17,6 +17,33 @@ from cable_tui.query import parse, reference_table
 from tests.archive.fiction import write_dump
 from tests.archive.source_criticism.fiction import STORY
 from tests.cli.conftest import Run, Terminal
+from tests.command_cases import Answer, CommandCase, Formula
+from tests.parts import CRITICISM, READING, SEARCHING
+
+CASE = CommandCase(
+    answers=(
+        Answer("search PATH kettle --json"),
+        Answer("search PATH origin:quayhaven --json --limit 2"),
+        Answer("search PATH ketle --json"),
+        Answer("search PATH kettles --json --sort created"),
+        Answer("search PATH kettle zzzq --json", 1),
+        Answer("search PATH (origin:quayhavn or kettle) --json"),
+        Answer("search PATH 05STATE130422 --json"),
+        Answer("search PATH kettle or 9/11 or (tag:prel tag:econ) --json"),
+        Answer("search PATH class:topsecret or from:kettle or kettle or kettle&tea --json"),
+        Answer("search PATH is:noforn date:1850 --json", 1),
+        Answer("search PATH kettle --jsonl", 0, "hit"),
+        Answer("search PATH origin:quayhaven --jsonl", 0, "hit"),
+    ),
+    imports={
+        "search PATH kettle --refs": SEARCHING,
+        "search PATH kettle --no-index": SEARCHING,
+        "search PATH origin:quayhaven --json": SEARCHING | READING | {"telegram"},
+        "search PATH kettle --passages": SEARCHING | READING | {"telegram"},
+        "search PATH kettle --refs --fold-copies": SEARCHING | CRITICISM,
+    },
+    formulas=(Formula("search PATH kettle", '=HYPERLINK("http://x.example";"kettle")'),),
+)
 
 QUAYHAVEN = [
     "10QUAYHAVEN2",

@@ -13,6 +13,17 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.test_search import QUAYHAVEN, ROCKS, STONES
+from tests.command_cases import Answer, CommandCase
+
+CASE = CommandCase(
+    answers=(
+        Answer("search PATH --batch BATCH --json"),
+        Answer("search PATH --batch BATCH --jsonl", 0, "search"),
+    ),
+    prepare=lambda _, places: places["BATCH"].write_text(
+        "kettle\nketle\nkettle zzzq\ntag:efis\norigin:quayhavn\n", encoding="utf-8"
+    ),
+)
 
 
 def test_a_batch_is_one_row_a_query_and_hit(run: Run, archive: Path, tmp_path: Path) -> None:

@@ -12,6 +12,19 @@ from cable_tui.base.value import replace
 from cable_tui.exports.copy_formats import EXPORTS
 from tests.archive.fiction import Fiction, write_page
 from tests.cli.conftest import Run, Terminal, write_settings
+from tests.command_cases import Answer, CommandCase
+from tests.parts import ASKING, CITING, GRAMMAR, READING
+
+CASE = CommandCase(
+    answers=(
+        Answer("show PATH 05STATE130422 --json", names="kept"),
+        Answer("show PATH 05STATE130422#1 --json"),
+    ),
+    imports={
+        "show PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | {"exports"},
+        "cite PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | CITING,
+    },
+)
 
 FILE = "cable/2004/06/04PORTAMBER211.html"
 

@@ -12,6 +12,29 @@ from cable_tui.archive.search.breakdown import Breakdown, BreakdownRow
 from cable_tui.cli.stats import chart, table_csv, table_json, table_lines
 from cable_tui.text import width
 from tests.cli.conftest import Run, Terminal
+from tests.command_cases import Answer, CommandCase, Formula
+from tests.parts import READING, SEARCHING
+
+CASE = CommandCase(
+    answers=(
+        Answer("stats PATH --json"),
+        Answer("stats PATH kettle --json"),
+        Answer("stats PATH kettle zzzq --json", 1),
+        Answer("stats PATH kettle --json --by post,year"),
+        Answer("stats PATH --json --by signer --limit 3"),
+    ),
+    imports={
+        "stats PATH": SEARCHING,
+        "stats PATH kettle --by post,year": SEARCHING,
+        "stats PATH --chart": SEARCHING,
+        "stats PATH --by signer": SEARCHING | READING | {"telegram"},
+    },
+    formulas=(
+        Formula("stats PATH", "@Embassy Rabat"),
+        Formula("stats PATH kettle", "@Embassy Rabat"),
+        Formula("stats PATH kettle --by post", "@Embassy Rabat"),
+    ),
+)
 
 
 def test_an_archive_is_counted_by_every_facet(run: Run, archive: Path) -> None:

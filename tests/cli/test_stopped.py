@@ -11,15 +11,13 @@ import pytest
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from tests.cli.conftest import Run
+from tests.command_cases import reports
 
-READING = {
-    "concordance": ("concordance", "the"),
-    "concordance sorted": ("concordance", "the", "--sort", "left"),
-    "words": ("words", "origin:quayhaven", "--least", "2"),
-}
-"""Commands that read texts; they are stopped at the third."""
-COUNTING = {"curve": ("curve", "lobster"), "traffic": ("traffic",), "people": ("people",)}
-"""Commands that read none, or few; they are stopped in their search."""
+LINES = {each.line: each for case in reports().values() for each in case.stopped}
+"""Commands that read texts are stopped at the third, the others in their search."""
+COUNTING = tuple(
+    name for name, case in reports().items() if any(not each.reads for each in case.stopped)
+)
 CLAIMS = ("nothing found", "in a row", *(entry.report.empty for entry in REPORTS.values()))
 
 
@@ -35,7 +33,7 @@ def stops(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def searched(look: Look, text: str, sort: str = "") -> Any:
         found = search(look, text, sort)
-        if type(look.ask).__module__.endswith(tuple(COUNTING)):
+        if type(look.ask).__module__.endswith(COUNTING):
             raise KeyboardInterrupt
         return found
 
@@ -43,44 +41,40 @@ def stops(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Look, "search", searched)
 
 
-def asked(run: Run, archive: Path, command: tuple[str, ...], *form: str) -> Any:
-    name, *words = command
-    return run(name, archive, *words, *form)
+def asked(run: Run, archive: Path, line: str, *form: str) -> Any:
+    run("index", archive)
+    return run(*(archive if word == "PATH" else word for word in line.split()), *form)
 
 
 @pytest.mark.usefixtures("stops")
 @pytest.mark.parametrize("form", ["", "--json", "--jsonl", "--csv"])
-@pytest.mark.parametrize("name", [*READING, *COUNTING])
+@pytest.mark.parametrize("line", LINES)
 def test_a_report_that_is_stopped_says_so_and_claims_nothing(
-    run: Run, archive: Path, name: str, form: str
+    run: Run, archive: Path, line: str, form: str
 ) -> None:
-    run("index", archive)
-    command = {**READING, **COUNTING}[name]
-    done = asked(run, archive, command, *filter(None, [form]))
+    done = asked(run, archive, line, *filter(None, [form]))
     assert done.status == 130
-    assert "stopped after 3 of " in done.err or (name in COUNTING and "stopped" in done.err)
+    assert ("stopped after 3 of " if LINES[line].reads else "stopped") in done.err
     for claim in CLAIMS:
         assert claim not in done.out + done.err
 
 
 @pytest.mark.usefixtures("stops")
-@pytest.mark.parametrize("name", ["concordance", "concordance sorted", "words"])
+@pytest.mark.parametrize("line", [line for line, each in LINES.items() if each.reads])
 def test_the_data_of_a_stopped_report_is_whole_json_and_says_so(
-    run: Run, archive: Path, name: str
+    run: Run, archive: Path, line: str
 ) -> None:
-    run("index", archive)
-    done = asked(run, archive, READING[name], "--json")
+    done = asked(run, archive, line, "--json")
     value = json.loads(done.out)
     assert (value["tally"]["stopped"], value["tally"]["read"]) == (True, 3)
     assert value["tally"]["total"] > 3
-    rows = value["words" if name == "words" else "lines"]
+    rows = value[REPORTS[line.split(maxsplit=1)[0]].report.rows_name]
     assert value["count"] == len(rows)
-    assert bool(rows) == (name != "words")
+    assert bool(rows) == LINES[line].has_rows
 
 
-@pytest.mark.parametrize("name", [*READING, *COUNTING])
-def test_a_report_that_came_to_its_end_was_not_stopped(run: Run, archive: Path, name: str) -> None:
-    run("index", archive)
-    done = asked(run, archive, {**READING, **COUNTING}[name], "--json")
+@pytest.mark.parametrize("line", LINES)
+def test_a_report_that_came_to_its_end_was_not_stopped(run: Run, archive: Path, line: str) -> None:
+    done = asked(run, archive, line, "--json")
     assert (done.status, done.value["tally"]["stopped"]) == (0, False)
     assert "stopped" not in done.err

@@ -5,13 +5,55 @@ from __future__ import annotations
 import hashlib
 import shutil
 import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.conftest import REF, STORY, Run
+from tests.command_cases import Answer, CommandCase
 from tests.exports.sealed.reseal import edited, remade, replaced, resealed
 from tests.exports.sealed.test_manipulations import TABLE, THREE, put
+from tests.parts import ASKING, COMMON, GRAMMAR, LIBRARY, READING
+
+
+def _dossiers(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
+    """A dossier, one with a packed byte that was changed, and an archive of another cable."""
+    dossier = places["DOSSIER"]
+    run("export", places["PATH"], "kettle", "--format", "verifiable", "-o", dossier)
+    data = bytearray(dossier.read_bytes())
+    data[data.index(b"manifest.json") + 200] ^= 1
+    places["CHANGED"].write_bytes(data)
+    page = next((places["PATH"] / "cable").rglob("*.html"))
+    places["OTHER"].mkdir()
+    (places["OTHER"] / page.name).write_bytes(page.read_bytes())
+
+
+CASE = CommandCase(
+    answers=(
+        Answer("verify DOSSIER --json"),
+        Answer("verify DOSSIER PATH --json"),
+        Answer("verify DOSSIER OTHER --json", 1),
+        Answer("verify CHANGED PATH --json", 1),
+    ),
+    imports={
+        "verify DOSSIER": COMMON
+        | READING
+        | GRAMMAR
+        | LIBRARY
+        | {"database", "exports", "format_names", "protection", "query", "research_log"},
+        "verify DOSSIER PATH": ASKING
+        | READING
+        | GRAMMAR
+        | LIBRARY
+        | {
+            *("archive.fingerprint", "archive.protection", "archive.sealing", "exports"),
+            *("protection", "research_log"),
+        },
+    },
+    prepare=_dossiers,
+)
 
 
 def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:

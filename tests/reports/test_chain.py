@@ -26,12 +26,32 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Landing
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import width
+from tests.command_cases import Answer, ReportCase, Screen
 from tests.exports.chain_sample import CHAIN, FIRST, HOLE, HOSTILE
+from tests.parts import CRITICISM, GRAMMAR, READING, SEARCHING
 from tests.session import menu, ready, the
 from tests.tui.pages.test_report_page import here, shown
 
 OF = REPORTS["chain"]
 PAGE = Page(OF, Ask(1), CHAIN.entries, answer=CHAIN, reading=False)
+CASE = ReportCase(
+    name="chain",
+    asked=Ask(1),
+    rows=CHAIN.entries,
+    answer=CHAIN,
+    answers=(
+        Answer("chain PATH 05STATE130422 --json", names="cleaned"),
+        Answer("chain PATH 08SANTORIEL102 --format json --depth 1"),
+    ),
+    imports={
+        "chain PATH 04SANTORIEL88": SEARCHING
+        | READING
+        | GRAMMAR
+        | CRITICISM
+        | {"exports", "protection"},
+    },
+    screens=(Screen("chain", "g t", cable="04PORTAMBER305"),),
+)
 
 
 def opens(id_: int, paragraph: str | None) -> LeaveFor:

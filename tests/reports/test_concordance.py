@@ -22,6 +22,8 @@ from cable_tui.session.features.pages import LeaveFor, TextTyped
 from cable_tui.session.values import TOP, Landing
 from cable_tui.text import width
 from tests.archive.fiction import Fiction, opened, write_dump
+from tests.command_cases import Answer, Formula, ReportCase, Stopped
+from tests.parts import WORDS
 from tests.session import ready, the
 
 OF = REPORTS["concordance"]
@@ -39,6 +41,24 @@ def line(
 
 
 LINES = (line(1), line(1, "港の"), line(2, "[/x] [red]XX[/red] \x1b]0;owned\x07 "))
+CASE = ReportCase(
+    name="concordance",
+    asked=Ask("lobster"),
+    rows=LINES,
+    answers=(
+        Answer("concordance PATH kettle --json"),
+        Answer("concordance PATH kettle --json --sort left --limit 3"),
+        Answer("concordance PATH =ref --within kettle --json"),
+        Answer("concordance PATH zzzq --json", 1),
+        Answer("concordance PATH kettle --jsonl"),
+    ),
+    imports={"concordance PATH kettle": WORDS},
+    formulas=(Formula("concordance PATH kettle", '=HYPERLINK("http://x.example";"kettle")'),),
+    stopped=(
+        Stopped("concordance PATH the", reads=True, has_rows=True),
+        Stopped("concordance PATH the --sort left", reads=True, has_rows=True),
+    ),
+)
 
 
 @pytest.fixture(scope="module")

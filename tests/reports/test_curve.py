@@ -18,11 +18,27 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import AskOther, AskSaved, OpenPage, Say, TextTyped
 from cable_tui.session.state import Session
 from tests.archive.fiction import Fiction, opened, write_dump
+from tests.command_cases import Answer, Formula, ReportCase, Stopped
+from tests.parts import SEARCHING
 from tests.session import ready, the
 
 OF = REPORTS["curve"]
 POTS = ("red", "old", "new", "big")
 FOUND = Curves("month", (), (), (), 0)
+CASE = ReportCase(
+    name="curve",
+    asked=Ask(("lamp",)),
+    answer=FOUND,
+    answers=(
+        Answer("curve PATH kettle tea --json"),
+        Answer("curve PATH kettle --json --by post --within origin:quayhaven"),
+        Answer("curve PATH zzzq --json --by class", 1),
+        Answer("curve PATH kettle tea --jsonl"),
+    ),
+    imports={"curve PATH kettle": SEARCHING | {"archive.source_criticism", "tally"}},
+    formulas=(Formula("curve PATH kettle --by post", "@Embassy Rabat", "--format csv"),),
+    stopped=(Stopped("curve PATH lobster"),),
+)
 
 
 def page(*queries: str, **changes: Any) -> Page:

@@ -31,10 +31,26 @@ from tests.archive.source_criticism.fiction import (
     story,
     with_records,
 )
+from tests.command_cases import Answer, ReportCase
+from tests.parts import ASKING, CRITICISM, GRAMMAR, READING, SEARCHING
 from tests.session import ready
 
 PAGE = Page(REPORTS["echoes"], Ask(7))
 LINE = EchoLine("#3  The ferry", "place", "09RABAT1", 7, 120, ("09RABAT1", "09CAIRO3"))
+CASE = ReportCase(
+    name="echoes",
+    asked=Ask(7),
+    rows=(LINE, LINE),
+    answers=(
+        Answer("echoes PATH --json"),
+        Answer("echoes PATH 05STATE130422 --json", 1),
+        Answer("echoes PATH 05STATE130422 --jsonl", 1),
+    ),
+    imports={
+        "echoes PATH 10QUAYHAVEN2": SEARCHING | READING | GRAMMAR | CRITICISM | {"tally"},
+        "echoes PATH": ASKING | READING | GRAMMAR | CRITICISM | {"archive.columns", "tally"},
+    },
+)
 
 
 @pytest.fixture

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from cable_tui.base.errors import UsageError
@@ -13,11 +17,28 @@ from cable_tui.session.effects import PutOnClipboard
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.session.features.research_log import ask_log_file
+from tests.command_cases import Answer, Formula, ReportCase
 from tests.session import ready
 from tests.tui.pages.test_report_page import shown
 
 QUERY = "lobster [/x] \x1b]0;owned\x07"
 ROW = LoggedSearch("2026-11-26 10:05", 1204, QUERY, "exported, 2 times")
+
+
+def _searches(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
+    """Two, one of them a formula."""
+    run("search", places["PATH"], "kettle")
+    run("search", places["PATH"], "=HYPERLINK")
+
+
+CASE = ReportCase(
+    name="log",
+    asked=AskedNothing(),
+    rows=(ROW, ROW),
+    answers=(Answer("log --json"), Answer("log PATH --json", names="cleaned")),
+    formulas=(Formula("log", "=HYPERLINK", "--format csv", "--format csv-raw"),),
+    prepare=_searches,
+)
 PAGE = Page(REPORTS["log"], AskedNothing(), (ROW,), reading=False)
 
 

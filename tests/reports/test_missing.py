@@ -16,10 +16,31 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
 from tests.archive.source_criticism.test_gap_words import RABAT
+from tests.command_cases import Answer, Formula, ReportCase, Screen
+from tests.parts import GRAMMAR, SEARCHING
 from tests.session import ready, the
 from tests.tui.pages.test_report_page import shown
 
 CITED = Missing("08ZENDA1", 3)
+CASE = ReportCase(
+    name="missing",
+    asked=Ask(),
+    rows=(CITED, CITED),
+    answers=(
+        Answer("missing PATH --json"),
+        Answer("missing PATH --jsonl"),
+        Answer("missing PATH --gaps --jsonl", 0, "gaps-line"),
+        Answer("missing PATH --gaps --json", 0, "gaps"),
+        Answer("missing PATH --gaps --json --post quayhaven", 0, "gaps"),
+        Answer("missing PATH --gaps --json --year 1901", 1, "gaps"),
+    ),
+    imports={
+        "missing PATH": SEARCHING | GRAMMAR | {"tally"},
+        "missing PATH --gaps": SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
+    },
+    formulas=(Formula("missing PATH --gaps", "@Embassy Rabat"),),
+    screens=(Screen("missing", "g x"), Screen("gaps", "g x x")),
+)
 LATER = replace(RABAT, year=2010, here=90, cited=7)
 STATE = replace(
     RABAT,

@@ -25,6 +25,8 @@ from cable_tui.session.step import step
 from cable_tui.session.values import FoundHits
 from cable_tui.text import width
 from cable_tui.text.tally import Tally
+from tests.command_cases import Answer, Formula, ReportCase, Stopped
+from tests.parts import CRITICISM, GRAMMAR, LIBRARY, READING, SEARCHING
 from tests.session import kinds, ready, the, walk
 
 OF = REPORTS["people"]
@@ -44,6 +46,28 @@ KELP = found(
     posts={"Embassy Rabat": 3},
 )
 ADA = found("Ada Pelham", confirmed=True, protected=True, spellings=("Pelham",))
+CASE = ReportCase(
+    name="people",
+    asked=Ask(),
+    rows=(KELP, ADA),
+    answers=(
+        Answer("people PATH --json"),
+        Answer("people PATH kettle --json --limit 2 --with-protected"),
+        Answer("people PATH kettle zzzq --json", 1),
+        Answer("people PATH --jsonl --with-protected"),
+        Answer("people PATH --confirm Blanchard --json", 1, "people-claims"),
+    ),
+    imports={
+        "people PATH": SEARCHING
+        | READING
+        | GRAMMAR
+        | CRITICISM
+        | LIBRARY
+        | {"archive.protection", "exports", "protection", "session", "tally"},
+    },
+    formulas=(Formula("people PATH", "@Embassy Rabat 1"),),
+    stopped=(Stopped("people PATH"),),
+)
 ODD = found("[/x] [red]Kelp[/red] \x1b]0;x\x07", cables=1)
 PAGE = Page(OF, Ask("salt origin:zenda", with_protected=True), (KELP, ADA))
 

@@ -15,10 +15,28 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.external_programs import ReadRaw
 from cable_tui.session.registry import Services
 from cable_tui.session.step import perform
+from tests.command_cases import Answer, ReportCase, Screen
+from tests.parts import ASKING
 from tests.session import ready, the
 from tests.tui.pages.test_report_page import shown
 
 BROKEN = Problem("a [/x] \x1b.html", 3, "no body")
+CASE = ReportCase(
+    name="problems",
+    asked=AskedNothing(),
+    rows=(BROKEN, BROKEN),
+    answers=(
+        Answer("problems PATH --json", names="kept"),
+        Answer("problems SAMPLES --json"),
+        Answer("problems PATH --account --json", 0, "account"),
+        Answer("problems SAMPLES --account --json", 0, "account"),
+    ),
+    imports={"problems PATH": ASKING},
+    screens=(
+        Screen("problems", "g e", archive="odd"),
+        Screen("problem-text", "g e enter", archive="odd"),
+    ),
+)
 PAGE = Page(REPORTS["problems"], AskedNothing(), (BROKEN,), reading=False)
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from cable_tui import telegram
 from cable_tui.archive.archive import Archive
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.protection import answers
-from cable_tui.protection.review import RequestRow
+from cable_tui.protection.review import RequestRow, reviewed
 from cable_tui.reports.protect import REPORT, Ask, RequestLine
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
@@ -25,7 +26,10 @@ from cable_tui.session.features.protection import AnswerRequests, RequestsAnswer
 from cable_tui.session.registry import Services
 from cable_tui.session.values import Landing
 from tests.archive.fiction import LAMPS, Fiction, opened, write_dump
+from tests.command_cases import Answer, ReportCase
+from tests.parts import GRAMMAR, LIBRARY, READING, SEARCHING
 from tests.session import done, ready, the, walk
+from tests.telegram.cables import record
 
 ASKING = Fiction(
     "09RABAT41",
@@ -33,6 +37,25 @@ ASKING = Fiction(
     text="Ivo Tern, aide to Bo Rask (strictly protect), spoke.\n\n2. (C) The cook (protect) left.",
 )
 SECOND = Fiction("09RABAT42", subject="B", text="Dr. Ada Pelham (protect) counted lamps.")
+ASKED = RequestRow(
+    20,
+    reviewed(
+        telegram.parse(record("1. (C) Ada Pelham (protect) and [/x] Bo.\n")), answers.NO_ANSWERS
+    )[0],
+)
+CASE = ReportCase(
+    name="protect",
+    asked=Ask(),
+    rows=(ASKED, ASKED),
+    answers=(
+        Answer("protect PATH --json"),
+        Answer("protect PATH kettle zzzq --json", 1),
+        Answer("protect PATH --jsonl --unanswered"),
+    ),
+    imports={
+        "protect PATH": SEARCHING | READING | GRAMMAR | LIBRARY | {"protection", "tally"},
+    },
+)
 
 
 @pytest.fixture

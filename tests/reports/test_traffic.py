@@ -23,6 +23,8 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
 from tests.archive.fiction import Fiction, opened, write_dump
+from tests.command_cases import Answer, ReportCase, Screen, Stopped
+from tests.parts import GRAMMAR, SEARCHING
 from tests.session import ready, the
 
 OF = REPORTS["traffic"]
@@ -32,6 +34,22 @@ TO_STATE = Pair(
     "Embassy Rabat", STATE, "post", 2, {"2008": 1, "2009": 1}, ("Embassy Rabat",), (STATE,)
 )
 TO_KYIV = Pair("Embassy Rabat", KYIV, "post", 1, {"2009": 1}, ("Embassy Rabat",), (KYIV,))
+CASE = ReportCase(
+    name="traffic",
+    asked=Ask(),
+    rows=(TO_STATE, TO_KYIV),
+    answers=(
+        Answer("traffic PATH --json"),
+        Answer("traffic PATH kettle --info --json --limit 3"),
+        Answer("traffic PATH zzzq --json", 1),
+        Answer("traffic PATH --jsonl"),
+    ),
+    imports={
+        "traffic PATH kettle": SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
+    },
+    screens=(Screen("traffic", "g W j", sizes=((80, 24), (120, 40))),),
+    stopped=(Stopped("traffic PATH"),),
+)
 CABLES = [
     (2008, "Embassy Rabat", ("SECSTATE WASHDC PRIORITY 8289",), ("AMEMBASSY KYIV 0012",)),
     (2009, "Embassy Rabat", ("SECSTATE WASHDC", "AMEMBASSY KIEV"), ("CIA WASHINGTON DC",)),

@@ -24,12 +24,27 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import OpenPage
 from cable_tui.text import width
 from tests.archive.fiction import Fiction, opened, write_dump
+from tests.command_cases import Answer, ReportCase, Stopped
+from tests.parts import WORDS
 from tests.session import ready, the
 
 OF = REPORTS["words"]
 KELP = TypicalWord("kelp", 6, 1, 12.345, 2.5849)
 SALT = TypicalWord("salt", 9, 4, 10.0, 3.0)
 NET = TypicalWord("net", 9, 4, 12.345, 1.0)
+CASE = ReportCase(
+    name="words",
+    asked=Ask("kelp"),
+    rows=(SALT, NET),
+    answers=(
+        Answer("words PATH kettle --json"),
+        Answer("words PATH kettle --against tea --json --least 2 --sort count"),
+        Answer("words PATH zzzq --json", 1),
+        Answer("words PATH kettle --jsonl"),
+    ),
+    imports={"words PATH kettle --against tea": WORDS},
+    stopped=(Stopped("words PATH origin:quayhaven --least 2", reads=True),),
+)
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ from cable_tui.tui import sidebar_sections
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
+from tests.command_cases import reports
 
 SIZES = ((80, 24), (200, 60))
 LAYOUTS = ((80, 24), (120, 40), (200, 60))
@@ -90,6 +91,10 @@ async def _gone(app: CableTui, pilot: Pilot[int]) -> None:
     await keys("enter")(app, pilot)
 
 
+def _opened(cable: str) -> StartRequest:
+    return StartRequest("", cable) if cable else StartRequest()
+
+
 STATES = (
     State("first-start", keys(), archive=""),
     State("empty-archive", keys(), archive="empty"),
@@ -135,13 +140,12 @@ STATES = (
     State("note", keys("B", *"why?"), sizes=LAYOUTS),
     State("list-picker", keys("a")),
     State("values", keys("s", "F")),
-    State("missing", keys("g", "x")),
-    State("gaps", keys("g", "x", "x")),
-    State("traffic", keys("g", "W", "j"), sizes=((80, 24), (120, 40))),
-    State("chain", keys("g", "t"), wanted=StartRequest("", CABLE)),
-    State("problems", keys("g", "e"), archive="odd"),
-    State("problem-text", keys("g", "e", "enter"), archive="odd"),
     State("too-small", keys(), sizes=((50, 12),)),
+    *(
+        State(each.name, keys(*each.keys.split()), each.archive, _opened(each.cable), each.sizes)
+        for case in reports().values()
+        for each in case.screens
+    ),
 )
 """Every one at every size."""
 

@@ -10,10 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from cable_tui import telegram
 from cable_tui.base.value import Value
-from cable_tui.protection.answers import NO_ANSWERS
-from cable_tui.protection.review import RequestRow, reviewed
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.features import bookmarks_screen, check_draft, comparison, opened_cable
@@ -30,19 +27,9 @@ from cable_tui.tui.pages.comparison_page import ComparisonPage
 from cable_tui.tui.pages.draft_page import DraftPage
 from cable_tui.tui.pages.report_page import ReportPage
 from cable_tui.tui.pages.room_page import RoomPage
-from tests.exports.chain_sample import CHAIN
+from tests.command_cases import ReportCase, reports
 from tests.exports.test_comparison import versions
-from tests.reports.test_concordance import LINES
-from tests.reports.test_curve import FOUND
-from tests.reports.test_echoes import LINE
-from tests.reports.test_log import ROW
-from tests.reports.test_missing import CITED
-from tests.reports.test_people import ADA, KELP
-from tests.reports.test_problems import BROKEN
-from tests.reports.test_traffic import TO_KYIV, TO_STATE
-from tests.reports.test_words import NET, SALT
 from tests.session import cable, ready
-from tests.telegram.cables import record
 from tests.telegram.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
 from tests.tui.pages.test_bookmarks_page import VIEW
 from tests.tui.pages.test_draft_page import DRAFT, FINDINGS
@@ -92,21 +79,17 @@ class Case(Value):
     """What it shows takes long, so that Esc first stops."""
 
 
-def report_case(name: str, asked: Any, rows: Sequence[Any], answer: Any = None) -> Case:
+def report_case(case: ReportCase) -> Case:
     def came(done: bool) -> Sequence[Action]:
-        return [RowsCame(rows, Tally(1, 9), whole=True, done=done, answer=answer)]
+        return [RowsCame(case.rows, Tally(1, 9), whole=True, done=done, answer=case.answer)]
 
     return Case(
         ReportPage,
-        lambda: OpenPage(REPORTS[name], asked),
+        lambda: OpenPage(REPORTS[case.name], case.asked),
         came,
         lambda: LeaveFor(20),
         lambda page: cast("ReportPage", page)._rows.at,
     )
-
-
-def _asked(name: str, *given: Any) -> Any:
-    return REPORTS[name].report.ask(*given)
 
 
 def _draft_came(done: bool) -> Sequence[Action]:
@@ -114,30 +97,16 @@ def _draft_came(done: bool) -> Sequence[Action]:
     return [read, check_draft.DraftChecked(FINDINGS, done=done)]
 
 
-ASKED = RequestRow(
-    20,
-    reviewed(telegram.parse(record("1. (C) Ada Pelham (protect) and [/x] Bo.\n")), NO_ANSWERS)[0],
-)
-CASES: dict[str, Callable[[], Case]] = {
-    "echoes": lambda: report_case("echoes", _asked("echoes", 7), [LINE, LINE]),
-    "concordance": lambda: report_case("concordance", _asked("concordance", "lobster"), LINES),
-    "curve": lambda: report_case("curve", _asked("curve", ("lamp",)), (), FOUND),
-    "people": lambda: report_case("people", _asked("people"), [KELP, ADA]),
-    "protect": lambda: report_case("protect", _asked("protect"), [ASKED, ASKED]),
-    "chain": lambda: report_case("chain", _asked("chain", 1), CHAIN.entries, CHAIN),
-    "problems": lambda: report_case("problems", _asked("problems"), [BROKEN, BROKEN]),
-    "log": lambda: report_case("log", _asked("log"), [ROW, ROW]),
-    "missing": lambda: report_case("missing", _asked("missing"), [CITED, CITED]),
-    "traffic": lambda: report_case("traffic", _asked("traffic"), [TO_STATE, TO_KYIV]),
-    "words": lambda: report_case("words", _asked("words", "kelp"), [SALT, NET]),
-    "draft": lambda: Case(
+CASES: dict[str, Case] = {
+    **{name: report_case(case) for name, case in reports().items()},
+    "draft": Case(
         DraftPage,
         lambda: check_draft.OpenDraft("/x/a.md"),
         _draft_came,
         None,
         lambda page: cast("DraftPage", page).pane.at,
     ),
-    "comparison": lambda: Case(
+    "comparison": Case(
         ComparisonPage,
         comparison.Compare,
         lambda _: [
@@ -150,7 +119,7 @@ CASES: dict[str, Callable[[], Case]] = {
         lambda page: cast("ComparisonPage", page).pane.row,
         stops=False,
     ),
-    "bookmarks": lambda: Case(
+    "bookmarks": Case(
         BookmarksScreen,
         bookmarks_screen.OpenBookmarks,
         lambda _: [bookmarks_screen.BookmarksRead(VIEW)],
@@ -161,8 +130,8 @@ CASES: dict[str, Callable[[], Case]] = {
 }
 
 
-def test_every_report_is_among_the_pages() -> None:
-    assert set(REPORTS) <= set(CASES)
+def test_every_report_has_a_case_beside_its_tests() -> None:
+    assert set(reports()) == set(REPORTS)
 
 
 async def fill(room: PageRoom, pilot: Pilot[None], case: Case, *, done: bool) -> RoomPage:
@@ -184,7 +153,7 @@ def _reading(asked: Sequence[Effect]) -> str:
 
 @pytest.mark.parametrize("name", CASES)
 async def test_each_page_stops_closes_filters_lists_its_keys_and_is_come_back_to(name: str) -> None:
-    case = CASES[name]()
+    case = CASES[name]
 
     room = PageRoom()
     async with room.run_test(size=(80, 24)) as pilot:

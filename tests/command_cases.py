@@ -1,0 +1,129 @@
+"""What the tests of all commands and of all reports need of each one: `CASE` beside its own tests.
+
+No table lists the cases: they are found below `tests/` by what the modules say. So a command or a
+report comes and goes with its own files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from cable_tui.base.value import Value, field
+
+TESTS = Path(__file__).parent
+Case = TypeVar("Case")
+
+
+@cache
+def found(kind: type[Case]) -> tuple[Case, ...]:
+    """Every case of a kind: what test modules say as `CASE = KIND(...)`, by their paths."""
+    says = re.compile(rf"^CASE = {kind.__name__}\(", re.MULTILINE)
+    files = [file for file in TESTS.rglob("test_*.py") if says.search(file.read_text("utf-8"))]
+    names = (".".join(file.relative_to(TESTS.parent).with_suffix("").parts) for file in files)
+    return tuple(import_module(name).CASE for name in sorted(names))
+
+
+class Answer(NamedTuple):
+    """A command line that prints JSON. `PATH` is the archive of the demo, with 40 cables."""
+
+    line: str
+    status: int = 0
+    schema: str = ""
+    """Its schema in `docs/schemas/`; empty: the command's name, with `-line` after `--jsonl`."""
+    names: Literal["", "kept", "cleaned"] = ""
+    """How it prints names of files or what a reader has written, if it prints any: it is asked of
+    a folder whose name has characters that a terminal obeys."""
+
+    @property
+    def schema_name(self) -> str:
+        """The name of its schema."""
+        return self.schema or f"{self.line.split()[0]}{'-line' * ('--jsonl' in self.line)}"
+
+
+class Formula(NamedTuple):
+    """A command line that prints a table, and a cell of it that a spreadsheet would compute."""
+
+    line: str
+    cell: str
+    marked: str = "--csv"
+    """The option that puts a sign in front of the cell."""
+    raw: str = "--csv-raw"
+
+
+class Stopped(NamedTuple):
+    """A command line of a report that ^C stops."""
+
+    line: str
+    reads: bool = False
+    """Whether it reads texts, and is stopped at the third; else it is stopped in its search."""
+    has_rows: bool = False
+    """Whether it has rows before its end."""
+
+
+class Screen(NamedTuple):
+    """A screen that is drawn, in `tests/tui/screens/`, and the keys that lead to it."""
+
+    name: str
+    keys: str
+    archive: str = "cables"
+    """One of the folders of `tests/tui/states.py`."""
+    cable: str = ""
+    """The cable that is open at first."""
+    sizes: tuple[tuple[int, int], ...] = ((80, 24), (200, 60))
+
+
+Prepare = Callable[[Callable[..., Any], Mapping[str, Path]], object]
+
+
+class CommandCase(Value):
+    """A command, by the lines that its tests have in common with those of others."""
+
+    answers: tuple[Answer, ...] = ()
+    imports: Mapping[str, set[str]] = field(default_factory=dict)
+    """Command lines, and the parts of the package that each may import: see `tests/parts.py`."""
+    formulas: tuple[Formula, ...] = ()
+    prepare: Prepare | None = None
+    """Called before its lines with what runs a command and the places that words in capitals stand
+    for, as in `places_of`."""
+
+
+class ReportCase(CommandCase):
+    """A report, by its page and its command. It needs its name, what is asked, and two rows."""
+
+    name: str = ""
+    asked: object = None
+    rows: Sequence[object] = ()
+    answer: object = None
+    """What its page shows apart from rows."""
+    screens: tuple[Screen, ...] = ()
+    stopped: tuple[Stopped, ...] = ()
+
+
+def reports() -> dict[str, ReportCase]:
+    """The case of each report, by its name."""
+    return {case.name: case for case in found(ReportCase)}
+
+
+def places_of(archive: Path, home: Path) -> dict[str, Path]:
+    """What the words in capitals stand for; those below the home are made by the cases."""
+    made = {
+        "BATCH": "queries.txt",
+        "CACHE": "another-cache",
+        "CHANGED": "changed.zip",
+        "DOSSIER": "dossier.zip",
+        "DRAFT": "draft.md",
+        "OTHER": "other",
+        "TARGET": "shared",
+    }
+    own = {"PATH": archive, "HOME": home, "SAMPLES": TESTS / "data"}
+    return own | {word: home / name for word, name in made.items()}
+
+
+def commands() -> tuple[CommandCase, ...]:
+    """The case of each command, those of reports too."""
+    return (*found(CommandCase), *found(ReportCase))

@@ -1,0 +1,39 @@
+"""Parts of the package that commands may import, by what they do: `archive.search` for a folder.
+
+A module of `base` or `program` is a part of its own name.
+"""
+
+from __future__ import annotations
+
+START = {"", "cli", "errors", "operating_system", "reports", "value"}
+"""What the help needs."""
+COMMON = START | {"ascii_signs", "cable", "pattern", "settings", "text"}
+ASKING = COMMON | {
+    "archive",
+    "archive.archive",
+    "archive.cache",
+    "archive.catalogue",
+    "archive.records",
+    "database",
+    "format_names",
+    "query",
+}
+SEARCHING = ASKING | {
+    "archive.columns",
+    "archive.fulltext",
+    "archive.search",
+    "archive.fingerprint",
+    "archive.spelling",
+    "glossary",
+    "research_log",
+    "shared_file",
+}
+READING = {"formats", "archive.records.read", "archive.texts"}
+LIBRARY = {"library", "shared_file"}
+GRAMMAR = {"glossary", "telegram"}
+CRITICISM = {"archive.sentences", "archive.source_criticism"}
+WORDS = SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"}
+MARKS = COMMON | LIBRARY | {"database", "query", "telegram", "exports"}
+CITING = LIBRARY | {"exports", "archive.citable"}
+ROOM = LIBRARY | {"clipboard", "effects", "session", "tally", "tui"}
+"""What the room does as well is done by its own modules, none of which knows Textual."""
