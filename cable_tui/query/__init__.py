@@ -5,7 +5,7 @@
 """
 
 from cable_tui.base.cable import class_short
-from cable_tui.query.facets import FACETS, Facet, Filed, days_of
+from cable_tui.query.facets import FACETS, Facet, Filed, days_of, values_of
 from cable_tui.query.fields import FIELDS
 from cable_tui.query.model import (
     SORTS,

@@ -1,8 +1,7 @@
 """FACETS: the facets by which cables are filed.
 
 One entry makes the catalogue's column, the counts, the section of the library, the `prefix:` of the
-query, its completion and its line in the help. A facet of the grammar with a new field of `Filed`
-also needs that field in `archive.records.catalogue_rows.grammar_row`.
+query, its completion and its line in the help.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, NoReturn
 
-from cable_tui.base.cable import CLASSIFICATIONS
+from cable_tui.base.cable import CLASSIFICATIONS, Cable, Header
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
 from cable_tui.text import begins, fold, folded_words
@@ -24,8 +23,15 @@ _UNIT = pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DOUBLE_SCHEME = pattern(r"(?:https?:/{0,2}){1,4}(?:www\.)?", re.IGNORECASE)
 
 
+def _unread() -> NoReturn:
+    raise LookupError("a facet of the facts reads no telegram")
+
+
 class Filed(NamedTuple):
-    """Facts of a cable for the facets; each may be missing."""
+    """What the facets read of a cable; each fact may be missing.
+
+    Those of the facts know what the container says, those of the grammar what the telegram says.
+    """
 
     origin: str = ""
     classification: str = ""
@@ -39,6 +45,10 @@ class Filed(NamedTuple):
     """Action addressees, named by `telegram.header.office`."""
     informed: tuple[str, ...] = ()
     """Info addressees, the same way."""
+    header: Callable[[], Header] = _unread
+    """Parse the header."""
+    cable: Callable[[], Cable] = _unread
+    """Parse the whole cable, which takes ten times as long as all facets together."""
 
 
 class Facet(Value):
@@ -52,7 +62,7 @@ class Facet(Value):
     stage: Literal["facts", "grammar"]
     """The pass that knows its values."""
     of: str
-    """The field of `Filed` that its values come from."""
+    """The field of `Filed` that its values come from; they are made again if it changes."""
     values: Callable[[Filed], tuple[str, ...]]
     """The values of one cable; a date facet yields one ISO day."""
     help: str
@@ -270,3 +280,8 @@ _ALL = (
 )
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
 """Every facet by its name, in the library's order."""
+
+
+def values_of(stage: Literal["facts", "grammar"], filed: Filed) -> tuple[tuple[str, ...], ...]:
+    """Return a cable's values of each facet of a stage, in the library's order."""
+    return tuple(facet.values(filed) for facet in FACETS.values() if facet.stage == stage)

@@ -25,7 +25,7 @@ from cable_tui.archive.build.run import Progress, Run, Stage
 from cable_tui.archive.build.text_pass import TextPass, TextTask
 from cable_tui.archive.build.worker_pool import Lost, Pool, Task, Work, rare_garbage_collection
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import passes, rows, schema
+from cable_tui.archive.catalogue import facet_columns, passes, rows, schema
 from cable_tui.archive.catalogue.account import left_kinds, skipped_kinds
 from cable_tui.archive.catalogue.passes import PASSES, Pass, keep_fingerprint
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, kept_learned
@@ -51,7 +51,6 @@ from cable_tui.archive.spelling.word_list import WordList
 from cable_tui.base.value import replace
 from cable_tui.operating_system import files
 from cable_tui.operating_system.processes import processors
-from cable_tui.query import Filed
 from cable_tui.query.flags import flags_of
 
 TASK_CABLES = 250
@@ -312,7 +311,8 @@ def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
     row = parsed.made
     if not isinstance(row, GrammarRow):  # counted as done, or every run would try it again
         flags = flags_of(("unparsed",))
-        return GrammarRow("", None, Filed(), (), (), ("unparsed",), flags=flags)
+        nothing: tuple[tuple[str, ...], ...] = ((),) * len(facet_columns.facets("grammar"))
+        return GrammarRow("", None, (), nothing, (), (), ("unparsed",), flags=flags)
     if not row.inferred:
         return row
     dated = (graph.dated(each, row.created).reference_id for each in row.inferred)

@@ -19,7 +19,7 @@ from cable_tui.archive.records.catalogue_rows import FactsRow, GrammarRow
 from cable_tui.archive.records.compared_records import ComparedRecords
 from cable_tui.archive.records.further import MORE
 from cable_tui.formats import Kept, key
-from cable_tui.query import Filed
+from cable_tui.query import Filed, values_of
 
 # ruff: noqa: S608 - names of columns are our own constants
 
@@ -329,5 +329,5 @@ class CableWriter:
             row.crc,
             row.line,
             row.richness,
-            *terms.row("facts", filed),
+            *terms.row("facts", values_of("facts", filed)),
         )

@@ -104,14 +104,14 @@ class PassProgress:
                     cable,
                     row.subject,
                     row.marking,
-                    self.terms.ids("fact:tag", row.filed.tags),
+                    self.terms.ids("fact:tag", row.tags),
                     " ".join(row.warnings) or None,
                     "\n".join(row.readings) or None,
                     row.head_end,
                     row.flags,
                     row.length,
                     row.paragraphs,
-                    *self.terms.row("grammar", row.filed),
+                    *self.terms.row("grammar", row.facets),
                 )
                 for cable, row in rows
             ],

@@ -10,11 +10,11 @@ import hashlib
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from cable_tui.archive.records import times
-from cable_tui.query import FACETS, Facet, Filed, flags
+from cable_tui.query import FACETS, Facet, flags
 
 Stage = Literal["facts", "grammar"]
 Value = int | bytes | None
@@ -87,11 +87,10 @@ class Terms:
         self._kinds: dict[str, _Kind] = {}
         for id_, kind, text in self._db.execute("SELECT id, kind, text FROM term"):
             self._kind(kind)[text] = id_
-        self._columns: dict[Stage, list[tuple[Facet, int, dict[object, Value]]]] = {
-            stage: [(facet, Filed._fields.index(facet.of), {}) for facet in facets(stage)]
-            for _, stage in TABLES
+        self._columns: dict[Stage, list[tuple[Facet, dict[tuple[str, ...], Value]]]] = {
+            stage: [(facet, {}) for facet in facets(stage)] for _, stage in TABLES
         }
-        """Each facet with the index of its field in `Filed`, and the values found so far."""
+        """Each facet with what its column has for the values found so far."""
 
     def id(self, kind: str, text: str) -> int:
         """Return the id of a text; a new text gets one in the open transaction."""
@@ -107,17 +106,18 @@ class Terms:
             known = self._kinds[name] = _Kind(self._db, name)
         return known
 
-    def row(self, stage: Stage, filed: Filed) -> tuple[Value, ...]:
-        """Return the values of a stage's columns for one cable."""
+    def row(self, stage: Stage, values: Sequence[tuple[str, ...]]) -> tuple[Value, ...]:
+        """Return a stage's columns for one cable, from its values of each facet."""
         found: list[Value] = []
-        for facet, place, known in self._columns[stage]:
-            part = filed[place]
-            if part in known:
-                found.append(known[part])
+        for (facet, known), given in zip(self._columns[stage], values, strict=True):
+            if given in known:
+                found.append(known[given])
                 continue
-            value = self._value(facet, facet.values(filed))
-            if not (facet.many and part):  # a few thousand days and offices, but any lists of terms
-                known[part] = value
+            value = self._value(facet, given)
+            if not (
+                facet.many and given
+            ):  # a few thousand days and offices, but any lists of terms
+                known[given] = value
             found.append(value)
         return tuple(found)
 

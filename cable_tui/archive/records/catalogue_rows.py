@@ -11,12 +11,12 @@ from cable_tui.archive.records import best_record, times
 from cable_tui.archive.records.read import Parsed, RecordTask, parsed
 from cable_tui.base.cable import Addressee, RawCable, Reference
 from cable_tui.formats.dump import PlainRow
-from cable_tui.query import Filed, flags
+from cable_tui.query import Filed, flags, values_of
 from cable_tui.query.flags import flags_of
 from cable_tui.telegram import captions, top_fields
 from cable_tui.telegram import facts as telegram_facts
 from cable_tui.telegram.comparison.words import redactions_in
-from cable_tui.telegram.edition import addressees_of
+from cable_tui.telegram.edition import addressees_of, header_of
 from cable_tui.telegram.header import office, offices
 from cable_tui.telegram.top_fields import TopFields
 from cable_tui.telegram.warnings import warnings
@@ -29,8 +29,9 @@ class GrammarRow(NamedTuple):
 
     subject: str
     marking: str | None
-    filed: Filed
-    """The values of the grammar's facets for the cable."""
+    tags: tuple[str, ...]
+    facets: tuple[tuple[str, ...], ...]
+    """Its values of each facet of the grammar, in the library's order."""
     cites: tuple[str, ...]
     """Canonical ids of cited cables whose year the reference gives."""
     inferred: tuple[Reference, ...]
@@ -142,11 +143,19 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
     cables = [each for each in top.references if each.reference_id]
     given = [each.reference_id or "" for each in cables if not each.year_inferred]
     to, info = addressees_of(raw)
+    filed = Filed(
+        tags=top.tags,
+        action=offices(to),
+        informed=offices(info),
+        header=lambda: header_of(raw),
+        cable=lambda: telegram.parse(raw),
+    )
     codes = tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top)))
     return GrammarRow(
         top.subject,
         top.subject_marking,
-        Filed(tags=top.tags, action=offices(to), informed=offices(info)),
+        top.tags,
+        values_of("grammar", filed),
         tuple(dict.fromkeys(given)),
         tuple(each for each in cables if each.year_inferred),
         codes,

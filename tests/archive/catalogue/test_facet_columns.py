@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.catalogue import facet_columns, schema
-from cable_tui.query import Filed
+from cable_tui.query import Filed, values_of
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)))
@@ -29,11 +29,15 @@ def test_a_cable_is_filed_under_what_each_facet_reads(tmp_path: Path) -> None:
     filed = Filed(origin="Embassy Rabat", created="2009-02-13", tags=("MO", "KTIP"))
     with closing(schema.open_writer(tmp_path)) as db, schema.transaction(db):
         terms = facet_columns.Terms(db)
-        facts = dict(zip(_names("facts"), terms.row("facts", filed), strict=True))
+        facts = dict(
+            zip(_names("facts"), terms.row("facts", values_of("facts", filed)), strict=True)
+        )
         assert facts["facet_date"] == 20090213
         assert facts["facet_origin"] == terms.id("origin", "Embassy Rabat")
         assert facts["facet_released"] is facts["facet_article"] is None
-        grammar = dict(zip(_names("grammar"), terms.row("grammar", filed), strict=True))
+        grammar = dict(
+            zip(_names("grammar"), terms.row("grammar", values_of("grammar", filed)), strict=True)
+        )
         assert grammar["facet_action"] is grammar["facet_informed"] is None
         tags = grammar["facet_tag"]
         assert isinstance(tags, bytes)
