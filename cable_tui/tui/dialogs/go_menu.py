@@ -25,11 +25,11 @@ from cable_tui.tui.commands.model import OVER_ROOM, Command, WidgetAction, comma
 from cable_tui.tui.commands.table import current
 from cable_tui.tui.dialogs.pickers import Menu
 
-GROUPS: tuple[tuple[MenuGroup, ...], ...] = (
-    ("This cable", "The archive"),
-    ("These results", "Yours"),
+LAYOUTS: tuple[tuple[tuple[MenuGroup, ...], ...], ...] = (
+    (("This cable", "The archive"), ("These results", "Yours")),
+    (("This cable",), ("These results",), ("The archive", "Yours")),
 )
-"""The groups of each column."""
+"""The groups of each column: in two columns, and in three if two are too long for the screen."""
 # A row is: group, id, key, label, what happens, the sentence of the palette.
 # fmt: off
 _ROWS: tuple[tuple[MenuGroup, str, str, str, Action | WidgetAction, str], ...] = (
@@ -111,12 +111,12 @@ def go_menu() -> Menu:
     """Return where to go, and what to ask; `g g` is the top of this pane."""
     lines = [
         MenuItem(each.keys[0], each.label, each.does, group=group)
-        for column in GROUPS
+        for column in LAYOUTS[0]
         for name in column
         for group, each in go_lines()
         if group == name
     ]
-    return Menu("Go to, or ask", lines, columns=GROUPS)
+    return Menu("Go to, or ask", lines, layouts=LAYOUTS)
 
 
 def all_commands() -> Mapping[str, tuple[Command, str]]:

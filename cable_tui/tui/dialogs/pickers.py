@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from textual import events
@@ -32,7 +33,13 @@ from cable_tui.tui.widgets.line_list import WithCursor, take_move
 SHORT = 5
 """Lines of a menu that opens where the reader looks."""
 TWO_COLUMNS = 72
-"""Cells of a screen on which a menu with groups has two columns."""
+"""Cells of a screen on which a menu with groups has two columns or more."""
+MOVES = "jkq"
+"""Keys that move in a menu or leave it, if no line has them."""
+FRAME = 3
+"""Rows of a screen that a menu leaves: its frame, and a row that shows where it is."""
+Columns = Sequence[Sequence[str]]
+"""The groups of each column."""
 
 
 class Menu(Modal[Action | WidgetAction]):
@@ -46,35 +53,49 @@ class Menu(Modal[Action | WidgetAction]):
         choices: Sequence[MenuItem],
         note: str = "",
         start: int = 0,
-        columns: Sequence[Sequence[str]] = (),
+        layouts: Sequence[Columns] = (),
     ) -> None:
         """Take the lines; `start` is the one under the cursor at first.
 
-        `columns` are the groups of each column, if they have groups. Raises `ValueError` if a key
-        is taken.
+        If the lines have groups, `layouts` are ways to put these into columns, the densest last.
+        Raises `ValueError` if a key is taken.
         """
         super().__init__(classes="menu")
-        for key, number in Counter(each.key for each in choices if each.key).items():
+        keys = Counter(each.key for each in choices if each.key)
+        for key, number in keys.items():
             if number > 1:
-                raise ValueError(f"{title}: two lines of the menu have the key {key}")
+                free = " ".join(sorted({*ascii_letters, *digits} - {*keys, *MOVES}))
+                said = f"two lines of the menu have the key {key}; free keys: {free}"
+                raise ValueError(f"{title}: {said}")
         self._title = title
         self._choices = choices
         self._note = clean_line(note)
         self._start = start
-        self._columns = columns
+        self._layouts = layouts
 
     def compose(self) -> ComposeResult:
         """Return a box with the lines."""
         says_keys = all(choice.key for choice in self._choices)
-        with self.box(self._title, "" if says_keys else "Enter takes it · Esc leaves"):
+        columns = self._columns()
+        with self.box(self._title, "" if says_keys else "Enter takes it · Esc leaves") as box:
+            box.set_class(len(columns) > 2, "-dense")
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
-            columns = self._columns or [[""]]
-            if self.app.size.width < TWO_COLUMNS:
-                columns = [[group for column in columns for group in column]]
             with Horizontal(classes="menu-columns"):
                 for groups in columns:
                     yield EagerOptionList(*self._lines(groups), markup=False, compact=True)
+
+    def _columns(self) -> Columns:
+        """Return the first layout whose lines are all in sight; else the last, which scrolls."""
+        sizes = Counter(each.group for each in self._choices)
+        columns: Columns = [[""]]
+        for columns in self._layouts:
+            rows = max(sum(sizes[group] + 2 for group in groups) - 1 for groups in columns)
+            if rows <= self.app.size.height - FRAME:
+                break
+        if self.app.size.width < TWO_COLUMNS:
+            return [[group for groups in columns for group in groups]]
+        return columns
 
     def _lines(self, groups: Sequence[str]) -> Iterator[Option]:
         """Yield the lines of some groups, under their headings."""
@@ -124,7 +145,8 @@ class Menu(Modal[Action | WidgetAction]):
         lines = list(self.query(EagerOptionList))
         here = next((each for each in lines if each.has_focus), lines[0])
         if event.key in ("left", "right"):
-            beside = lines[0 if event.key == "left" else -1]
+            place = lines.index(here) + (-1 if event.key == "left" else 1)
+            beside = lines[min(max(place, 0), len(lines) - 1)]
             if beside is not here:
                 at, here.highlighted = here.highlighted, None
                 beside.highlighted = min(at or 1, beside.option_count - 1)

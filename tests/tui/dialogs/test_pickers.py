@@ -31,7 +31,7 @@ from cable_tui.session.features.export import ExportFileNamed, export_menu
 from cable_tui.session.features.opened_cable import reference_menu
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
-from cable_tui.tui.dialogs.go_menu import go_menu
+from cable_tui.tui.dialogs.go_menu import LAYOUTS, go_menu
 from cable_tui.tui.dialogs.pickers import (
     MOST_LISTED,
     Checklist,
@@ -46,6 +46,8 @@ from cable_tui.tui.sidebar import LibraryItem
 from tests.session import does, reference
 from tests.tui.stage import ended
 
+FREE = "NOQRUVXYZ123"
+"""Keys that the menu of `g` does not have."""
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 LINES = (("gaddafi", 1), ("qadhafi", 1204), (HOSTILE, 2))
 
@@ -271,6 +273,33 @@ async def test_a_menu_of_two_columns_has_one_cursor() -> None:
     assert (places, beside) == ([1, None], [None, 1])
 
 
+async def test_twelve_lines_more_are_all_in_sight_on_the_least_screen() -> None:
+    own = go_menu()._choices
+    groups = [group for column in LAYOUTS[0] for group in column]
+    more = [
+        MenuItem(key, "one of twelve lines more", Undo(), group=groups[at % len(groups)])
+        for at, key in enumerate(FREE)
+    ]
+    painted: list[str] = []
+    await ended(lambda: Menu("Go to", [*own, *more], layouts=LAYOUTS), painted=painted)
+    screen = "\n".join(painted)
+    shown = (f"{each.key}  {each.label[:21]}" for each in (*own, *more))
+    assert [line for line in shown if line not in screen] == []
+
+
+async def test_a_menu_of_three_columns_goes_from_one_to_the_next() -> None:
+    app: App[None] = App()
+    async with app.run_test(size=(80, 20)) as pilot:
+        app.push_screen(go_menu())
+        await pilot.pause()
+        found = []
+        for key in ("right", "right", "right", "left"):
+            await pilot.press(key)
+            found.append([each.highlighted for each in app.screen.query(OptionList)])
+    last = [None, None, 1]
+    assert found == [[None, 1, None], last, last, [None, 1, None]]
+
+
 async def test_details_stand_below_each_other() -> None:
     asked = reference_menu((reference("09A1", "x"), reference("09ZENDA22", "x")))
     painted: list[str] = []
@@ -281,5 +310,6 @@ async def test_details_stand_below_each_other() -> None:
 
 def test_two_lines_on_one_key_are_refused_by_name() -> None:
     lines = [MenuItem("k", "one", Undo()), MenuItem("k", "another", Undo())]
-    with pytest.raises(ValueError, match="Go to: two lines of the menu have the key k"):
+    with pytest.raises(ValueError, match="Go to: two lines of the menu have the key k; free") as no:
         Menu("Go to", lines)
+    assert "f g h i l m" in str(no.value)
