@@ -5,6 +5,7 @@ import gc
 import inspect
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -42,6 +43,11 @@ if os.name == "nt":  # there is no pseudo-terminal: what needs one does not even
 pytest_plugins = ["tests.fixtures"]
 _numbers = count(1)
 
+# Python keeps what it has compiled, whatever the shell says: the tests start the program some
+# hundred times, and each worker imports all of them.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # The tests themselves are half a million objects that stay.
 gc.disable()
 
@@ -78,9 +84,18 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the homes of the tests: `mktemp` for each would also move a link."""
-    return tmp_path_factory.mktemp("homes")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with what the tests write."""
+    return tmp_path_factory.mktemp("tests")
+
+
+@pytest.fixture
+def tmp_path(workspace: Path, request: pytest.FixtureRequest) -> Path:
+    """As pytest's, which looks through the folders of all tests for a name, and moves a link."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]  # short: a socket may be in it
+    folder = workspace / f"{name}{next(_numbers)}"
+    folder.mkdir(0o700)
+    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -94,10 +109,12 @@ def own_temporary_files() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test may touch the folders of whoever runs it, or depend on its locale and terminal."""
-    home = homes / str(next(_numbers))
-    home.mkdir()
+def own_home(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test may touch the folders of whoever runs it, or depend on its locale and terminal.
+
+    The program makes it, if it needs one.
+    """
+    home = workspace / f"home{next(_numbers)}"
     monkeypatch.setenv("CABLE_TUI_HOME", str(home))
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "COLORTERM"):
