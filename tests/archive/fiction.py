@@ -8,12 +8,11 @@ from typing import Any
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.base.cable import Place, RawCable
 from cable_tui.base.value import Value
-
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 
 class Fiction(Value):
@@ -142,9 +141,10 @@ def build_index(
     passes: Sequence[Pass] = PASSES,
     echoes: bool = False,
     workers: int = 0,
+    pace: Pace = Pace(),  # noqa: B008 - a value
 ) -> Progress:
     """Index to the end, in this process; the last report."""
-    *_, last = index(path, cache, passes=passes, echoes=echoes, workers=workers)
+    *_, last = index(path, cache, passes=passes, echoes=echoes, workers=workers, pace=pace)
     return last
 
 

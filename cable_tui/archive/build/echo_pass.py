@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.build import echo_merge
 from cable_tui.archive.build.echo_merge import EchoCheck, Filing, SortedRun
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue import schema
@@ -48,13 +49,8 @@ if TYPE_CHECKING:
     from cable_tui.archive.fulltext.writer import IndexWriter
     from cable_tui.base.cable import RawCable
 
-RUN = 36_000
-"""The number of cables in a run, and in a commit of the index of voices. The engine merges eight
-segments of one size: a quarter of a million cables make seven."""
 _RUN = "run"
 _NOT_COUNTED = Overview()
-SHARE = 16
-"""A segment holds at most one of this many cables: with more all files become one."""
 
 
 class _Stopped(Exception):  # noqa: N818 - what happened
@@ -132,8 +128,9 @@ def _key(text: str) -> str:
 class EchoPass:
     """One run of the pass."""
 
-    def __init__(self, folder: Path, progress: PassProgress) -> None:
+    def __init__(self, folder: Path, progress: PassProgress, pace: Pace) -> None:
         self._folder = folder
+        self._pace = pace
         self._progress = progress
         self.outdated = echo_file.is_outdated(folder)
         """Whether the present file was made by another version of the program."""
@@ -218,7 +215,7 @@ class EchoPass:
                 self._names.unread.append(id_)
         if voices:
             self._voice_writer().put(*voices)
-        if len(self._read) >= RUN:
+        if len(self._read) >= self._pace.sentence_run:
             self.keep()
 
     def _voice_writer(self) -> IndexWriter:
@@ -315,7 +312,7 @@ class EchoPass:
         if self._made:
             whole = held[0]
             hides = whole.hidden.union(whole.cables) - (fresh[0] - later)
-            if len(hides | later) * SHARE <= len(self._crcs):
+            if len(hides | later) * self._pace.segment_share <= len(self._crcs):
                 runs, names = _sources(held[1:], fresh[1:], pause)
                 postings = array("Q", chain.from_iterable(echo_merge.pieces(runs, pause)))
                 of = whole.file.name, hides

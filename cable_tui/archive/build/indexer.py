@@ -20,6 +20,7 @@ from typing import Any, Literal
 from cable_tui.archive import cache
 from cable_tui.archive.build import publish, text_pass
 from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.read_in_turns import read_in_turns
 from cable_tui.archive.build.run import Progress, Run, Stage
 from cable_tui.archive.build.text_pass import TextPass, TextTask
@@ -53,7 +54,6 @@ from cable_tui.operating_system import files
 from cable_tui.operating_system.processes import processors
 from cable_tui.query.flags import flags_of
 
-TASK_CABLES = 250
 _MOST_WORKERS = 8
 
 PassTable = Literal["grammar", "text"]
@@ -71,6 +71,7 @@ def index(  # noqa: PLR0913 - options by name
     echoes: bool = False,
     retry: bool = False,
     workers: int | None = None,
+    pace: Pace = Pace(),  # noqa: B008 - a value
 ) -> Iterator[Progress]:
     """Bring the cache of the archive at `path` up to date; `workers` 0 keeps it in one process.
 
@@ -94,7 +95,7 @@ def index(  # noqa: PLR0913 - options by name
             raise schema.failure(folder, error) from error
         try:
             with Pool(_size(workers), stop) as pool:
-                run = Run(root, folder, db, pool, stop)
+                run = Run(root, folder, db, pool, stop, pace)
                 run.patient = retry
                 run.catalogue.choose_documents(everything=frus_all)
                 run.catalogue.choose_tables(tables)
@@ -267,8 +268,9 @@ def _records(run: Run) -> Iterator[Progress]:
     cables = [id_ for (id_,) in run.db.execute(_IN_ORDER)]
 
     def several() -> Iterator[Task]:
-        for start in range(0, len(cables), TASK_CABLES):
-            shown = rows.records(run.db, cables[start : start + TASK_CABLES])
+        size = run.pace.task_cables
+        for start in range(0, len(cables), size):
+            shown = rows.records(run.db, cables[start : start + size])
             every = ((task, *rows.others(run.db, task.cable)) for task in shown)
             yield run.root, [SeveralRecords(records[0].cable, records) for records in every]
 
@@ -342,7 +344,7 @@ def _or_again(
 def _add_texts(run: Run) -> Iterator[Progress]:
     if not text_pass.outstanding(run.db, run.progress):
         return
-    adding = TextPass(run.folder, run.progress)
+    adding = TextPass(run.folder, run.progress, run.pace)
 
     def pending(name: PassTable, size: int) -> Iterator[list[TextTask]]:
         return map(adding.tasks, run.progress.pending(name, size))
@@ -364,12 +366,12 @@ def _echoes(run: Run) -> Iterator[Progress]:
 
 
 def _compare_sentences(run: Run) -> Iterator[Progress]:
-    comparing = EchoPass(run.folder, run.progress)
+    comparing = EchoPass(run.folder, run.progress, run.pace)
     if not comparing.is_needed():
         return
     run.outdated = run.outdated or comparing.outdated
     start, total = comparing.done, run.progress.counts["cable"]
-    tasks = ((run.root, some) for some in comparing.pending(TASK_CABLES))
+    tasks = ((run.root, some) for some in comparing.pending(run.pace.task_cables))
     results = run.readers(total - start).run(read_sentences, tasks, lost_record)
     try:
         yield from _taken(run, "echoes", results, comparing.take, (start, total))
@@ -390,7 +392,7 @@ def _cables(  # noqa: PLR0913, PLR0917 - what a pass does with each group of cab
 ) -> Iterator[Progress]:
     """Do one pass for the cables that lack it: a worker reads them, then the result is taken in."""
     done, total = run.progress.counts[name], run.progress.counts["cable"]
-    tasks = ((run.root, some) for some in pending(name, TASK_CABLES))
+    tasks = ((run.root, some) for some in pending(name, run.pace.task_cables))
     results = run.readers(total - done).run(read, tasks, lost)
     yield from _taken(run, name, results, take, (done, total))
 

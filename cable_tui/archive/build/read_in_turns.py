@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 
 from cable_tui.archive.build.run import Progress, Run
 from cable_tui.archive.build.scan_files import (
@@ -28,14 +29,11 @@ from cable_tui.formats.packed.member import Trouble
 FEW_FILES = 200
 FEW_BYTES = 2 << 20
 """With less work than this, starting worker processes takes longer than the work."""
-TASK_FILES = 200
 TASK_BYTES = 8 << 20
 SLOW_FILES = 16
 """Files of a task, if each of them may hold up those that follow it."""
 OVERTAKE = 2.0
 """After this many seconds without a batch, the next tasks are done first."""
-MOST_LOST = 60.0
-"""The most seconds that slow files of an archive may cost together without yielding anything."""
 _SLOW_NAMES = (b".pdf", b".db", b".db3", b".sqlite", b".sqlite3")
 """Files that are probably slow need no look before their turn."""
 
@@ -138,8 +136,9 @@ def _batches(run: Run, tasks: list[FileTask], turn: Turn) -> Generator[list[File
         return
     many = len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
     large_last = sorted(tasks, key=lambda task: task.size > TASK_BYTES)
-    chunks = ((run.root, chunk) for chunk in _chunks(large_last))
-    yield from (run.pool if many else run.here).run(read_files, chunks, lost_file, OVERTAKE)
+    chunks = ((run.root, chunk) for chunk in _chunks(large_last, run.pace.task_files))
+    read = partial(read_files, pace=run.pace)
+    yield from (run.pool if many else run.here).run(read, chunks, lost_file, OVERTAKE)
 
 
 def _at_length(run: Run, tasks: list[FileTask]) -> Generator[list[FileBatch], None, None]:
@@ -149,23 +148,24 @@ def _at_length(run: Run, tasks: list[FileTask]) -> Generator[list[FileBatch], No
 
     def affordable() -> Iterator[Task]:
         for task in tasks:
-            if lost < MOST_LOST or run.patient:
+            if lost < run.pace.most_lost or run.patient:
                 yield run.root, [task]
             else:
                 rest.append(task)
 
-    for batches in run.pool.run(read_files, affordable(), lost_file, 0.0):
+    read = partial(read_files, pace=run.pace)
+    for batches in run.pool.run(read, affordable(), lost_file, 0.0):
         lost += sum(batch.lost for batch in batches)
         yield batches
-    yield from ([left_out(task, MOST_LOST)] for task in rest)
+    yield from ([left_out(task, run.pace.most_lost)] for task in rest)
 
 
-def _chunks(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
+def _chunks(tasks: list[FileTask], most_files: int) -> Iterator[list[FileTask]]:
     """Yield files in groups of about the same work; a large one is alone."""
     some: list[FileTask] = []
     size = 0
     for task in tasks:
-        most = TASK_FILES if task.turn == "at once" else SLOW_FILES
+        most = most_files if task.turn == "at once" else SLOW_FILES
         if some and (len(some) >= most or size + task.size > TASK_BYTES):
             yield some
             some, size = [], 0

@@ -8,16 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.worker_pool import Pool
 from cable_tui.archive.build.write_files import Catalogue
 from cable_tui.base.value import Value, field
 
 Stage = Literal["walk", "facts", "records", "grammar", "text", "echoes", "done"]
-
-FEW_CABLES = 300
-"""With less work than this, starting worker processes takes longer than the work."""
-_INTERVAL = 0.25
-"""Seconds between two reports."""
 
 
 class Progress(Value):
@@ -54,7 +50,9 @@ class Progress(Value):
 class Pulse:
     """The clock of a run: when a report is due, and how fast a pass is."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: float = Pace().report_every) -> None:
+        self._every = every
+        """Seconds between two reports."""
         self.started = self._stage_started = time.monotonic()
         self._last = 0.0
 
@@ -66,7 +64,7 @@ class Pulse:
     def due(self) -> bool:
         """Return whether it is time for a report; if so the next interval begins."""
         now = time.monotonic()
-        if now - self._last < _INTERVAL:
+        if now - self._last < self._every:
             return False
         self._last = now
         return True
@@ -88,8 +86,14 @@ class Run:
     damage = ""
     outdated = False
 
-    def __init__(
-        self, root: Path, folder: Path, db: sqlite3.Connection, pool: Pool, stop: Callable[[], bool]
+    def __init__(  # noqa: PLR0913, PLR0917 - what a run has
+        self,
+        root: Path,
+        folder: Path,
+        db: sqlite3.Connection,
+        pool: Pool,
+        stop: Callable[[], bool],
+        pace: Pace,
     ) -> None:
         self.root = root
         self.folder = folder
@@ -100,14 +104,15 @@ class Run:
         self.here = Pool(0)
         """A pool without workers: it works in this process."""
         self.stop = stop
-        self.pulse = Pulse()
+        self.pace = pace
+        self.pulse = Pulse(pace.report_every)
 
     def readers(self, cables: int) -> Pool:
         """Return the readers for some number of cables.
 
         Few are read before worker processes start.
         """
-        return self.here if cables < FEW_CABLES else self.pool
+        return self.here if cables < self.pace.few_cables else self.pool
 
     def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
         """Return a report of this moment; `made` is what this run did of `done`."""

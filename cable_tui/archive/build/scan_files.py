@@ -17,6 +17,7 @@ from time import monotonic
 from typing import BinaryIO, Literal, NamedTuple, cast
 
 from cable_tui import formats
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.records import packed_files, walk
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, grammar_row, plain_row
@@ -30,10 +31,6 @@ from cable_tui.formats.encodings import is_utf16
 from cable_tui.formats.packed import members, seekable
 from cable_tui.formats.row_format import RowFormat
 
-ROWS = 1000
-"""Records in the first batch of a large file, so that the list soon has lines."""
-MOST_ROWS = 8000
-"""The most records in a later batch; each has twice as many as the one before."""
 PACKED, UNREADABLE = "packed", "unreadable"
 """States of a file that is an archive of others, and of one that cannot be read."""
 LATE = "late"
@@ -44,8 +41,6 @@ Turn = Literal["at once", "briefly", "at length", "checked"]
 In the last one, files whose cables are known already are checked for damage.
 """
 TURNS: tuple[Turn, ...] = ("at once", "briefly", "at length", "checked")
-BRIEFLY, MORE_BRIEFLY = 2.0, 0.5
-"""Seconds that a file may keep others waiting in the second turn; less if some have done so."""
 MUCH_LOST = 4.0
 """Seconds lost in one task after which its files get less time."""
 SHOWN_AFTER = 0.5
@@ -111,30 +106,30 @@ class FileBatch(NamedTuple):
     """Whether bytes of the file are not those that were packed."""
 
 
-def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
-    """Scan files: a list of batches at least every `ROWS` records, or after a moment."""
+def read_files(task: tuple[Path, list[FileTask]], pace: Pace) -> Iterator[list[FileBatch]]:
+    """Scan files: a list of batches at least every `Pace.rows` records, or after a moment."""
     root, files = task
     batches: list[FileBatch] = []
     rows = 0
     lost = 0.0
     sent = monotonic()
     for file in files:
-        for batch in _read_patiently(root, file, lost):
+        for batch in _read_patiently(root, file, lost, pace):
             batches.append(batch)
             rows += len(batch.rows) + len(batch.kept) + 1
             lost += batch.lost
-            if rows >= ROWS or monotonic() - sent > SHOWN_AFTER:
+            if rows >= pace.rows or monotonic() - sent > SHOWN_AFTER:
                 yield batches
                 batches, rows, sent = [], 0, monotonic()
     if batches:
         yield batches
 
 
-def _read_patiently(root: Path, task: FileTask, lost: float) -> Iterator[FileBatch]:
+def _read_patiently(root: Path, task: FileTask, lost: float, pace: Pace) -> Iterator[FileBatch]:
     """Scan a file in its turn: a file that takes too long in the second is read in the third."""
-    briefly = BRIEFLY if lost < MUCH_LOST else MORE_BRIEFLY
+    briefly = pace.briefly if lost < MUCH_LOST else pace.more_briefly
     with patience(briefly if task.turn in {"at once", "briefly"} else inf) as waiting:
-        for batch in _read_file(root, task):
+        for batch in _read_file(root, task, pace):
             if waiting.lost and task.turn == "briefly":
                 yield _late(task, batch.kind)._replace(lost=waiting.lost)
                 return
@@ -167,7 +162,7 @@ def lost_file(task: FileTask) -> list[FileBatch]:
     return [FileBatch(task.file, "unreadable", UNREADABLE, [], problems, task.size, True)]
 
 
-def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
+def _read_file(root: Path, task: FileTask, pace: Pace) -> Iterator[FileBatch]:
     if task.never_opened:
         yield FileBatch(task.file, task.never_opened, "skipped", [], [], task.size, True)
         return
@@ -175,7 +170,7 @@ def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
     try:
         path = walk.full_path(root, task.path)
         with packed_files.opened(path, task.start, task.size) as stream:
-            for batch in _scan(root, task, stream):
+            for batch in _scan(root, task, stream, pace):
                 yield batch
                 seen = batch.seen
     except OSError as error:
@@ -184,7 +179,7 @@ def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
         yield made._replace(seen=seen)
 
 
-def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
+def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[FileBatch]:
     path = walk.shown_path(root, task.path)
     head = stream.read(formats.HEAD)
     found = _sniffed(root, task, head)
@@ -202,7 +197,7 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
         damage = found.damage(stream)
         yield batch._replace(problems=[(0, damage)] if damage else [], done=True)
         return
-    full = size = ROWS
+    full = size = pace.rows
     count = notes = 0
     for count, item in enumerate(_items(found, task, stream, path), 1):
         notes += isinstance(item, Problem) and not item.line
@@ -213,7 +208,7 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
         if count >= full:
             yield batch._replace(at=_read_up_to(batch) - task.offset, seen=count - notes)
             batch = batch._replace(rows=[], problems=[], kept=[])
-            size = min(2 * size, MOST_ROWS)
+            size = min(2 * size, pace.most_rows)
             full += size
     seekable.read_to_end(stream)
     if damage := seekable.damage(stream):

@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from threading import Semaphore
 from typing import NamedTuple
 
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
@@ -44,13 +45,6 @@ from cable_tui.telegram.summary import summary
 from cable_tui.telegram.top_fields import top_fields
 from cable_tui.text import second_readings, word_set
 
-FIRST_COMMIT = 2000
-COMMIT = 25_000
-"""Cables a commit. The first ones come early, so that a search soon finds something. The engine
-merges eight segments of about one size. Commits of 36,000, seven in a quarter of a million cables,
-are never merged: the pass takes 4 % less time, but each answer to a typed letter 10 % more."""
-_MOST_WAITING = 64
-"""Batches that may wait for the engine: about ten megabytes for a thousand cables."""
 _PATIENCE = 0.5
 """Seconds between two looks whether the thread is still running."""
 _GONE = 500
@@ -59,13 +53,16 @@ _GONE = 500
 class _Adding:
     """Adds batches to the index and commits them, in their order, in a thread of its own."""
 
-    def __init__(self, writer: IndexWriter, top: int, generation: int, *, deleted: bool) -> None:
+    def __init__(
+        self, writer: IndexWriter, top: int, generation: int, pace: Pace, *, deleted: bool
+    ) -> None:
         self._writer = writer
         self._top = top
         """Up to this id the index may hold cables that the catalogue lost track of in a crash."""
         self._generation = generation
+        self._pace = pace
         self._waiting: SimpleQueue[list[Parsed] | None] = SimpleQueue()
-        self._room = Semaphore(_MOST_WAITING)
+        self._room = Semaphore(pace.most_waiting)
         self._left = False
         self._added: list[int] = []
         self._deleted = deleted
@@ -96,7 +93,7 @@ class _Adding:
         self._thread.shutdown()
 
     def _run(self) -> None:
-        commit_at = FIRST_COMMIT
+        commit_at = self._pace.first_commit
         for batch in iter(self._waiting.get, None):
             if self._left:
                 return
@@ -104,7 +101,7 @@ class _Adding:
             self._room.release()
             if len(self._added) >= commit_at:
                 self._commit()
-                commit_at = COMMIT
+                commit_at = self._pace.commit
         if (self._added or self._deleted) and not self._left:
             self._commit()
 
@@ -128,7 +125,7 @@ class _Adding:
 class TextPass:
     """One run of the pass, made when there is something to add or to delete."""
 
-    def __init__(self, folder: Path, progress: PassProgress) -> None:
+    def __init__(self, folder: Path, progress: PassProgress, pace: Pace) -> None:
         self._db = progress.db
         self._progress = progress
         # With two processors a second thread of the engine costs more than it gains.
@@ -154,7 +151,7 @@ class TextPass:
             self._writer.delete(*self._gone[start : start + _GONE])
         # Nothing else changes what a reader sees until this pass is over.
         generation = schema.generation(self._db)
-        self._adding = _Adding(self._writer, top, generation, deleted=bool(self._gone))
+        self._adding = _Adding(self._writer, top, generation, pace, deleted=bool(self._gone))
 
     def tasks(self, records: list[RecordTask]) -> list[TextTask]:
         """Return records with what a worker needs to read their texts."""

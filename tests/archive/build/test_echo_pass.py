@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build import echo_pass, indexer
+from cable_tui.archive.build import echo_pass
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext import writer
@@ -53,11 +54,20 @@ def folder(folder: Path) -> Path:
     return folder
 
 
+ONE_BY_ONE = Pace(task_cables=1, sentence_run=1)
+"""Groups and runs are of one cable."""
+
+
 def run(
-    folder: Path, cache: Path, stop: Callable[[], bool] = never, *, echoes: bool = True
+    folder: Path,
+    cache: Path,
+    stop: Callable[[], bool] = never,
+    *,
+    echoes: bool = True,
+    pace: Pace = Pace(),  # noqa: B008 - a value
 ) -> list[str]:
     """Index in this process; the stages that were reported."""
-    steps = index(folder, cache, stop=stop, echoes=echoes, workers=0)
+    steps = index(folder, cache, stop=stop, echoes=echoes, workers=0, pace=pace)
     return list(dict.fromkeys(step.stage for step in steps))
 
 
@@ -103,12 +113,6 @@ def bodies_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return read
 
 
-def few(monkeypatch: pytest.MonkeyPatch, cables: int = 1) -> None:
-    """Let groups and runs be of this many cables."""
-    monkeypatch.setattr(indexer, "TASK_CABLES", cables)
-    monkeypatch.setattr(echo_pass, "RUN", cables)
-
-
 def test_it_comes_last_and_only_when_it_is_wanted(folder: Path, cache: Path) -> None:
     assert "echoes" not in run(folder, cache, echoes=False)
     assert echo_file.load(cache_folder(folder, cache)) is None
@@ -144,16 +148,15 @@ def test_a_cable_that_has_changed_or_is_gone_leaves_nothing_behind(
 
 @pytest.mark.parametrize("looks", range(2, 9))
 def test_stopped_anywhere_it_goes_on_and_comes_to_the_same(
-    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, looks: int
+    folder: Path, cache: Path, tmp_path: Path, looks: int
 ) -> None:
-    few(monkeypatch)
     run(folder, cache, echoes=False)
     asked = iter(range(100))
-    run(folder, cache, lambda: next(asked) > looks + 4)
+    run(folder, cache, lambda: next(asked) > looks + 4, pace=ONE_BY_ONE)
     place = cache_folder(folder, cache)
     kept = list(place.glob("*.run"))
     assert echo_file.load(place) is None or not kept
-    run(folder, cache)
+    run(folder, cache, pace=ONE_BY_ONE)
     assert list(place.glob("*.run")) == []
     run(folder, tmp_path / "other")
     assert postings(folder, cache) == postings(folder, tmp_path / "other")
@@ -173,14 +176,13 @@ def test_damaged_runs_and_files_are_made_anew(folder: Path, cache: Path) -> None
 
 @pytest.mark.parametrize("suffix", ["parts", "run"])
 def test_a_number_that_was_altered_in_a_file_gets_into_no_other_one(
-    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+    folder: Path, cache: Path, suffix: str
 ) -> None:
     """Its head is whole: only the checksum of the file tells."""
     if suffix == "run":
-        few(monkeypatch)
         run(folder, cache, echoes=False)
         asked = iter(range(100))
-        run(folder, cache, lambda: next(asked) > 9)
+        run(folder, cache, lambda: next(asked) > 9, pace=ONE_BY_ONE)
     else:
         run(folder, cache)
     file = echo_file.numbered(cache_folder(folder, cache), suffix)[-1]
@@ -225,12 +227,11 @@ def test_where_the_index_of_voices_is_gone_or_another_all_is_read_again(
 def test_a_lost_index_of_voices_is_made_of_all_cables_though_that_is_stopped(
     folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few(monkeypatch)
-    run(folder, cache)
+    run(folder, cache, pace=ONE_BY_ONE)
     place = cache_folder(folder, cache)
     remove_tree(place / VOICES_FOLDER)
     read = bodies_read(monkeypatch)
-    run(folder, cache, lambda: len(list(place.glob("*.run"))) == 4)
+    run(folder, cache, lambda: len(list(place.glob("*.run"))) == 4, pace=ONE_BY_ONE)
     assert generation_of(place / VOICES_FOLDER) == 4
     run(folder, cache)
     assert len(read) == len(STORY)
@@ -244,13 +245,10 @@ def test_a_rebuild_makes_it_anew(folder: Path, cache: Path) -> None:
     assert len(list(cache_folder(folder, cache).glob("echoes-*"))) == 1
 
 
-def test_workers_come_to_the_same(
-    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("cable_tui.archive.build.run.FEW_CABLES", 0)
+def test_workers_come_to_the_same(folder: Path, cache: Path, tmp_path: Path) -> None:
     many: list[Fiction] = [*STORY, *(cable(number, own(number)) for number in range(20, 28))]
     write_dump(folder / "cables.csv", many)
-    build_index(folder, cache, echoes=True, workers=2)
+    build_index(folder, cache, echoes=True, workers=2, pace=Pace(few_cables=0))
     run(folder, tmp_path / "other")
     assert postings(folder, cache) == postings(folder, tmp_path / "other")
 
@@ -313,15 +311,15 @@ def segments(folder: Path, cache: Path) -> int:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_segment_answers_like_a_cache_that_is_built_whole(
-    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    folder: Path, cache: Path, tmp_path: Path, seed: int
 ) -> None:
-    monkeypatch.setattr(echo_pass, "SHARE", 1)
+    by_segments, whole_files = Pace(segment_share=1), Pace(segment_share=10**9)
     rng = random.Random(seed)
     count_ = OFTEN + 2
     here = {number: drawn(rng, number) for number in range(100, 100 + count_)}
     gone: dict[int, Fiction] = {}
     write_dump(folder / "cables.csv", list(here.values()))
-    run(folder, cache)
+    run(folder, cache, pace=by_segments)
     for turn in range(4):
         for number in rng.sample(sorted(here), rng.randrange(4)):
             gone[number] = here.pop(number)
@@ -332,18 +330,17 @@ def test_a_segment_answers_like_a_cache_that_is_built_whole(
             here[back] = gone.pop(back)
         here |= {number: drawn(rng, number) for number in range(300 + 9 * turn, 303 + 9 * turn)}
         write_dump(folder / "cables.csv", list(here.values()))
-        run(folder, cache)
+        run(folder, cache, pace=by_segments)
         assert 3 <= segments(folder, cache) < len(here)
-        assert "echoes" not in run(folder, cache)
+        assert "echoes" not in run(folder, cache, pace=by_segments)
     whole = tmp_path / "whole"
     run(folder, whole)
     assert segments(folder, whole) == 0
     assert postings(folder, cache) == postings(folder, whole)
     assert answers(folder, cache) == answers(folder, whole)
-    monkeypatch.setattr(echo_pass, "SHARE", 10**9)
     write_dump(folder / "more.csv", [drawn(rng, 700)])
-    run(folder, cache)
-    run(folder, whole)
+    run(folder, cache, pace=whole_files)
+    run(folder, whole, pace=whole_files)
     assert segments(folder, cache) == segments(folder, whole) == 0
     assert answers(folder, cache) == answers(folder, whole)
     assert recurring(folder, cache) == recurring(folder, whole)
@@ -402,7 +399,7 @@ def test_killed_at_any_step_all_is_read_or_nothing_and_the_next_run_completes_it
     share: int,
 ) -> None:
     """The cache at each step is what a kill leaves: one cable changes, one goes, one comes."""
-    monkeypatch.setattr(echo_pass, "SHARE", share)
+    pace = Pace(segment_share=share)
     run(folder, cache)
     old = stored(folder, cache)
     write_dump(folder / "cables.csv", cables)
@@ -416,7 +413,7 @@ def test_killed_at_any_step_all_is_read_or_nothing_and_the_next_run_completes_it
 
     with monkeypatch.context() as patched:
         at_each_step(patched, leave)
-        run(folder, cache)
+        run(folder, cache, pace=pace)
         leave()
     new = stored(folder, cache)
     assert bool(segments(folder, cache)) is (share == 1)
@@ -430,7 +427,7 @@ def test_killed_at_any_step_all_is_read_or_nothing_and_the_next_run_completes_it
             found = archive.search(parse("said:kettles"))
             assert sorted(references(archive, found.ids)) == told
         read.clear()
-        run(folder, each)
+        run(folder, each, pace=pace)
         assert len(read) <= len(set(cables) - set(STORY)), "no other cable is read again"
         assert stored(folder, each) == new
         assert "echoes" not in run(folder, each)

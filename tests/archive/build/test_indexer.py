@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build import indexer, read_in_turns, run, scan_files
+from cable_tui.archive.build import indexer, read_in_turns
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.cache import FILE_NAME, building
 from cable_tui.archive.catalogue import passes, schema
 from cable_tui.archive.catalogue.passes import is_whole
@@ -281,20 +282,19 @@ def test_a_name_that_is_no_utf8_is_a_name(folder: Path, cache: Path) -> None:
 
 @pytest.mark.parametrize("after", range(1, 6))
 def test_a_run_that_is_cut_off_is_completed_by_the_next(
-    folder: Path, cache: Path, after: int, monkeypatch: pytest.MonkeyPatch
+    folder: Path, cache: Path, after: int
 ) -> None:
-    monkeypatch.setattr(indexer, "TASK_CABLES", 2)
-    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
+    pace = Pace(task_cables=2, report_every=0.0)
     for cable in many(7):
         write_page(folder, cable)
     write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
-    run = index(folder, cache, workers=0)
+    run = index(folder, cache, workers=0, pace=pace)
     for _ in range(after):
         next(run)
     run.close()  # type: ignore[attr-defined]
     with closing(open_archive(folder, cache)) as archive:
         assert archive.summary().cables == len(subjects(archive))
-        build_index(folder, cache)
+        build_index(folder, cache, pace=pace)
         assert len(subjects(archive)) == 9
         assert all(subjects(archive).values())
         assert archive.summary().complete
@@ -302,13 +302,10 @@ def test_a_run_that_is_cut_off_is_completed_by_the_next(
 
 
 def test_a_cable_can_be_opened_before_its_dump_is_read_to_the_end(
-    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, cache: Path
 ) -> None:
-    monkeypatch.setattr(scan_files, "ROWS", 2)
-    monkeypatch.setattr(indexer, "TASK_CABLES", 2)
-    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
     write_dump(folder / "cables.csv", many(9))
-    run = index(folder, cache, workers=0)
+    run = index(folder, cache, workers=0, pace=Pace(rows=2, task_cables=2, report_every=0.0))
     report = next(each for each in run if each.cables)
     assert report.cables < 9
     with closing(open_archive(folder, cache)) as archive:
@@ -318,16 +315,14 @@ def test_a_cable_can_be_opened_before_its_dump_is_read_to_the_end(
 
 @pytest.mark.parametrize("order", [range(1, 13), range(12, 0, -1), (7, 2, 11, 4, 9, 1, 12, 3, 6)])
 def test_the_newest_cables_have_their_subjects_after_the_first_batch_of_the_grammar(
-    folder: Path, cache: Path, order: Sequence[int], monkeypatch: pytest.MonkeyPatch
+    folder: Path, cache: Path, order: Sequence[int]
 ) -> None:
-    monkeypatch.setattr(indexer, "TASK_CABLES", 3)
-    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
     letters = many(12)
     write_dump(
         folder / "cables.csv",
         [replace(letters[n - 1], created=f"2009-{n:02}-13 14:57") for n in order],
     )
-    run = index(folder, cache, workers=0)
+    run = index(folder, cache, workers=0, pace=Pace(task_cables=3, report_every=0.0))
     report = next(each for each in run if each.stage == "grammar")
     assert report.done == 3
     with closing(open_archive(folder, cache)) as archive:
@@ -360,7 +355,7 @@ def test_passes_that_are_not_asked_for_wait(folder: Path, cache: Path) -> None:
 
 
 def test_worker_processes_make_the_same_archive(folder: Path, cache: Path, tmp_path: Path) -> None:
-    write_dump(folder / "cables.csv", many(run.FEW_CABLES))
+    write_dump(folder / "cables.csv", many(Pace().few_cables))
     (folder / "filler.bin").write_bytes(b"\0" * read_in_turns.FEW_BYTES)
     build_index(folder, cache, workers=2)
     build_index(folder, tmp_path / "other", workers=0)
@@ -483,11 +478,10 @@ def test_a_folder_without_a_cable_says_what_it_saw_and_what_to_do(
 _ENDLESS = """
 import sys
 from pathlib import Path
-from cable_tui.archive.build import indexer
 from cable_tui.archive.build.indexer import index
-indexer.TASK_CABLES = 20
+from cable_tui.archive.build.pace import Pace
 if __name__ == "__main__":
-    for report in index(Path(sys.argv[1]), Path(sys.argv[2]), workers=0):
+    for report in index(Path(sys.argv[1]), Path(sys.argv[2]), workers=0, pace=Pace(task_cables=20)):
         print(report.stage, report.done, flush=True)
 """
 

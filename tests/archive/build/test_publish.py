@@ -18,6 +18,7 @@ from cable_tui.archive import cache
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build import publish
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.cache import FILE_NAME
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.fulltext.index import TextIndex
@@ -46,6 +47,9 @@ def world() -> Iterator[Path]:
         (place / "cache").mkdir(mode=0o755)
         write_dump(place / "cables" / "cables.csv", [LAMPS, BRIDGE])
         yield place
+
+
+EACH_STEP = Pace(report_every=0.0)
 
 
 def build(world: Path, *wanted: Pass) -> None:
@@ -151,8 +155,9 @@ def held(world: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], int, i
 def stopped_after(world: Path, stage: str) -> None:
     """A rebuild that is asked to stop when it comes to a stage."""
     stop: set[bool] = set()
-    run = index(world / "cables", world / "cache", rebuild=True, workers=0, stop=lambda: bool(stop))
-    for report in run:
+    place = world / "cables", world / "cache"
+    halt = lambda: bool(stop)  # noqa: E731
+    for report in index(*place, rebuild=True, workers=0, stop=halt, pace=EACH_STEP):
         if report.stage == stage:
             stop.add(True)
 
@@ -164,7 +169,6 @@ WHOLE = ({"09RABAT27", "09CASABLANCA31"}, 1, 0)
 def test_a_run_that_is_stopped_leaves_readers_the_copy_of_the_whole_archive(
     world: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
     build(world)
     before = copied(world)
     stopped_after(world, stage)
@@ -253,10 +257,9 @@ def test_another_user_lists_searches_and_reads(world: Path) -> None:
 def test_another_user_reads_at_any_moment_of_the_owners_next_run(
     world: Path, monkeypatch: pytest.MonkeyPatch, rebuild: bool
 ) -> None:
-    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
     build(world)
     write_dump(world / "cables" / "more.csv", [GOATS])
-    steps = index(world / "cables", world / "cache", rebuild=rebuild, workers=0)
+    steps = index(world / "cables", world / "cache", rebuild=rebuild, workers=0, pace=EACH_STEP)
     *seen, after = (as_another_user(lambda: set(read(world)[0])) for _ in chain(steps, [""]))
     assert len(seen) > 2
     assert all(each == {"09RABAT27", "09CASABLANCA31"} for each in seen)

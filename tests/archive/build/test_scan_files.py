@@ -10,8 +10,9 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build import read_in_turns, write_grammar
+from cable_tui.archive.build import write_grammar
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import packed_files
 from cable_tui.archive.records.walk import FoundFile
@@ -98,10 +99,8 @@ def test_an_archive_that_is_gone_takes_its_cables_with_it(folder: Path, pages: F
     assert counts(folder) == (1, 1, 0)
 
 
-def test_a_run_that_was_stopped_goes_on_inside_of_an_archive(
-    folder: Path, pages: Files, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(read_in_turns, "TASK_FILES", 3)
+def test_a_run_that_was_stopped_goes_on_inside_of_an_archive(folder: Path, pages: Files) -> None:
+    pace = Pace(task_files=3, report_every=-1.0)
     (folder / "a.tar").write_bytes(tar({**some(pages, 0, 9), "b.zip": zipped(some(pages, 9, 14))}))
     for stop_after in range(12):
         asked = 0
@@ -111,8 +110,7 @@ def test_a_run_that_was_stopped_goes_on_inside_of_an_archive(
             asked += 1
             return asked > limit
 
-        monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", -1.0)
-        list(index(folder, folder.parent / "cache", workers=0, stop=stop))
+        list(index(folder, folder.parent / "cache", workers=0, stop=stop, pace=pace))
         with closing(opened(folder)) as archive:
             assert archive.account().adds_up
     build(folder)

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build import indexer, text_pass
+from cable_tui.archive.build import text_pass
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
@@ -31,16 +32,13 @@ from tests.archive.fiction import (
 )
 
 CABLES = 40
+ONE_BY_ONE = Pace(report_every=0.0, task_cables=1, first_commit=2, commit=5, most_waiting=4)
+"""Cables go into the index one by one, with a commit every few."""
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A dump whose cables go into the index one by one, with a commit every few."""
-    monkeypatch.setattr(indexer, "TASK_CABLES", 1)
-    monkeypatch.setattr(text_pass, "FIRST_COMMIT", 2)
-    monkeypatch.setattr(text_pass, "COMMIT", 5)
-    monkeypatch.setattr(text_pass, "_MOST_WAITING", 4)
-    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
+def folder(tmp_path: Path) -> Path:
+    """A dump."""
     write_dump(tmp_path / "cables" / "cables.csv", many(CABLES))
     build_index(tmp_path / "cables", tmp_path / "cache", passes=("facts", "grammar"))
     return tmp_path
@@ -77,7 +75,7 @@ def test_what_is_read_while_a_commit_is_on_its_way_comes_in_behind_it(
 
     monkeypatch.setattr(text_pass.TextPass, "take", taking)
     slowly(monkeypatch, some_wait.wait)
-    build_index(folder / "cables", folder / "cache", passes=("text",))
+    build_index(folder / "cables", folder / "cache", passes=("text",), pace=ONE_BY_ONE)
     assert found(folder) == (CABLES, CABLES)
 
 
@@ -91,13 +89,13 @@ def test_a_run_that_is_left_while_a_commit_is_on_its_way_marks_what_it_committed
         left.wait()
 
     slowly(monkeypatch, wait)
-    run = index(folder / "cables", folder / "cache", passes=("text",), workers=0)
+    run = index(folder / "cables", folder / "cache", passes=("text",), workers=0, pace=ONE_BY_ONE)
     next(report for report in run if report.stage == "text" and report.done == 4)
     begun.wait()
     left.set()
     run.close()  # type: ignore[attr-defined]
     assert found(folder) == (2, 2)
-    build_index(folder / "cables", folder / "cache")
+    build_index(folder / "cables", folder / "cache", pace=ONE_BY_ONE)
     assert found(folder) == (CABLES, CABLES)
 
 
@@ -110,13 +108,13 @@ def test_a_commit_that_fails_ends_the_run_and_the_next_one_begins_anew(
     with monkeypatch.context() as patch:
         slowly(patch, failing)
         with pytest.raises(TextIndexError, match="no room"):
-            build_index(folder / "cables", folder / "cache", passes=("text",))
-    build_index(folder / "cables", folder / "cache")
+            build_index(folder / "cables", folder / "cache", passes=("text",), pace=ONE_BY_ONE)
+    build_index(folder / "cables", folder / "cache", pace=ONE_BY_ONE)
     assert found(folder) == (CABLES, CABLES)
 
 
 def test_the_index_is_given_entries_with_what_the_catalogue_says(folder: Path) -> None:
-    build_index(folder / "cables", folder / "cache")
+    build_index(folder / "cables", folder / "cache", pace=ONE_BY_ONE)
     with closing(open_archive(folder / "cables", folder / "cache")) as archive:
         held = TextIndex(archive.folder / text_schema.FOLDER)
         assert held.count(AnyWord(("letter",))) == CABLES, "of the subject"

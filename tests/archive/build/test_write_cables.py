@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import scan_files
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.records import catalogue_rows
 from cable_tui.base.value import replace
 from cable_tui.query import parse
@@ -323,24 +324,19 @@ def _shown(archive: Any) -> dict[str, str]:
 # A first reading that was cut off
 
 
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Batches of two rows, each of them reported."""
-    monkeypatch.setattr(scan_files, "ROWS", 2)
-    monkeypatch.setattr(scan_files, "MOST_ROWS", 2)
-    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
+SMALL = Pace(rows=2, most_rows=2, report_every=0.0)
+"""Batches of two rows, each of them reported."""
 
 
 def cut_off(folder: Path, cache: Path, reports: int) -> None:
     """Build until this many reports of the facts have come."""
-    run = index(folder, cache, workers=0)
+    run = index(folder, cache, workers=0, pace=SMALL)
     facts = (report for report in run if report.stage == "facts")
     for _ in range(reports):
         next(facts)
     run.close()  # type: ignore[attr-defined]
 
 
-@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("reports", [1, 2, 3, 4])
 def test_a_first_reading_goes_on_at_its_last_row(
     dump: Path, cache: Path, parsed: list[str], reports: int
@@ -348,12 +344,11 @@ def test_a_first_reading_goes_on_at_its_last_row(
     write_dump(dump, many(9))
     cut_off(dump.parent, cache, reports)
     parsed.clear()
-    build_index(dump.parent, cache)
+    build_index(dump.parent, cache, pace=SMALL)
     assert parsed == [cable.id for cable in many(9)[reports * 2 - 1 :]]
     as_at_first(dump, cache)
 
 
-@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
 def test_a_table_whose_first_reading_was_cut_off_is_read_as_a_whole(
     tmp_path: Path, cache: Path, codec: str
@@ -363,7 +358,7 @@ def test_a_table_whose_first_reading_was_cut_off_is_read_as_a_whole(
     table = tmp_path / "archive" / "table.csv"
     table.write_text(f"refid,date,subject,body\n{''.join(rows)}", encoding=codec)
     cut_off(table.parent, cache, 2)
-    build_index(table.parent, cache)
+    build_index(table.parent, cache, pace=SMALL)
     with closing(open_archive(table.parent, cache)) as archive:
         assert archive.account().adds_up
         with archive.reading() as db:
@@ -373,7 +368,6 @@ def test_a_table_whose_first_reading_was_cut_off_is_read_as_a_whole(
         }
 
 
-@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("reports", [1, 2, 3])
 def test_problems_are_told_once_though_their_rows_are_read_twice(
     dump: Path, cache: Path, reports: int
@@ -384,7 +378,6 @@ def test_problems_are_told_once_though_their_rows_are_read_twice(
     as_at_first(dump, cache)
 
 
-@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("after", [[GOATS, *many(9)], many(9)], ids=["grown", "touched"])
 def test_a_file_that_changed_after_the_cut_is_read_from_its_beginning(
     dump: Path, cache: Path, after: list[Fiction]
@@ -395,20 +388,18 @@ def test_a_file_that_changed_after_the_cut_is_read_from_its_beginning(
     as_at_first(dump, cache)
 
 
-@pytest.mark.usefixtures("small")
 def test_a_second_reading_that_was_cut_off_loses_nothing(dump: Path, cache: Path) -> None:
     write_dump(dump, many(9))
-    build_index(dump.parent, cache)
+    build_index(dump.parent, cache, pace=SMALL)
     renew(dump, [GOATS, *many(9)[3:], LAMPS])
     cut_off(dump.parent, cache, 2)
-    build_index(dump.parent, cache)
+    build_index(dump.parent, cache, pace=SMALL)
     with closing(open_archive(dump.parent, cache)) as archive:
         expected = {cable.id for cable in [GOATS, *many(9)[3:], LAMPS]}
         assert set(subjects(archive)) == expected
         assert archive.summary().complete
 
 
-@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("gone", [False, True])
 def test_nothing_is_left_of_a_reading_that_is_over_or_of_a_file_that_went(
     dump: Path, cache: Path, *, gone: bool
@@ -421,7 +412,7 @@ def test_nothing_is_left_of_a_reading_that_is_over_or_of_a_file_that_went(
             assert len(scan_files.interrupted_scans(db)) == 1
         if gone:
             dump.unlink()
-        build_index(dump.parent, cache)
+        build_index(dump.parent, cache, pace=SMALL)
         with archive.reading() as db:
             assert scan_files.interrupted_scans(db) == {}
         assert len(subjects(archive)) == (1 if gone else 10)
