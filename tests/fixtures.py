@@ -1,4 +1,4 @@
-"""Fixtures of the room: an archive of the demo, and the services on it; and a PostgreSQL."""
+"""What many tests need: an archive of the demo, the services on it, a PostgreSQL, real files."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.session.registry import Services
+from tests import shared_files
 from tests.postgres_server import NoPostgresError, PostgresServer, started
 
 NO_POSTGRES = "no PostgreSQL: "
+NO_SHARED = "no ../shared: "
 _numbers = count(1)
 
 
@@ -71,13 +73,23 @@ def _postgres() -> closing[PostgresServer]:
         pytest.skip(f"{NO_POSTGRES}{error}")
 
 
+@pytest.hookimpl(
+    tryfirst=True
+)  # a table of files that are missing is empty, which pytest skips too
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs files that are not here."""
+    if item.get_closest_marker("shared") and not shared_files.SHARED.is_dir():
+        pytest.skip(f"{NO_SHARED}real cables and the sources of tables are no part of the project")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in one line that nothing was tried on a server, and why."""
+    """Say in a line for each thing that is not here how many tests were skipped, and why."""
     skipped = [each.longrepr for each in terminalreporter.stats.get("skipped", ())]
-    reasons = [each[2] for each in skipped if isinstance(each, tuple) and NO_POSTGRES in each[2]]
-    if reasons:
-        why = reasons[0].removeprefix("Skipped: ")
-        terminalreporter.write_line(f"{len(reasons)} tests were skipped: {why}")
+    for missing in (NO_POSTGRES, NO_SHARED):
+        reasons = [each[2] for each in skipped if isinstance(each, tuple) and missing in each[2]]
+        if reasons:
+            why = reasons[0].removeprefix("Skipped: ")
+            terminalreporter.write_line(f"{len(reasons)} tests were skipped: {why}")
 
 
 @pytest.fixture

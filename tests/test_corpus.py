@@ -16,12 +16,11 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.base.cable import Cable
 from cable_tui.query import Query
+from tests.shared_files import CORPUS, SHARED
 
-SHARED = Path(__file__).parents[2] / "shared"
-CORPUS = SHARED / "corpus"
 LISTING = SHARED / "checks" / "mirror-listing.json"
 
-pytestmark = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")
+pytestmark = pytest.mark.shared
 
 _MARK = re.compile(r"^(?:\([A-Z/ ]{1,12}\)|[A-Z/]{1,12}\)|\[)\s*")
 _LABEL = re.compile(

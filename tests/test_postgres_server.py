@@ -21,10 +21,6 @@ server = started()
 print(server.folder, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
-SKIPPED = """
-def test_one(database): ...
-def test_another(own_postgres): ...
-"""
 
 
 def test_a_server_ends_with_the_tests_that_were_killed(postgres: PostgresServer) -> None:
@@ -57,18 +53,3 @@ def test_where_no_server_starts_it_is_said_why(
     monkeypatch.setenv(postgres_server.CHOSEN, str(tmp_path / "none"))
     with pytest.raises(NoPostgresError, match=r"none/bin|none: "):
         postgres_server.started()
-
-
-def test_the_tests_that_it_skips_are_one_line_at_the_end(tmp_path: Path) -> None:
-    (tmp_path / "test_it.py").write_text(SKIPPED)
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "tests.fixtures", "test_it.py"],
-        env={**os.environ, postgres_server.CHOSEN: str(tmp_path), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-    )
-    lines = [line for line in done.stdout.splitlines() if "PostgreSQL" in line]
-    assert len(lines) == 1
-    assert lines[0].startswith("2 tests were skipped: no PostgreSQL: ")

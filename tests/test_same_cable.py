@@ -20,8 +20,9 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.base.value import Value
 from cable_tui.exports.lists import cable_json
+from tests.shared_files import CORPUS
 
-SEED = Path(__file__).parents[2] / "shared/corpus/page-text/09CASABLANCA27.txt"
+SEED = CORPUS / "page-text" / "09CASABLANCA27.txt"
 UNRELEASED = {"alx-text", "dump-csv", "pdf-text"}
 WITHOUT_TIME = {"alx-text", "pdf-text"}
 OF_THE_CONTAINER = {"sources", "released", "created_from", "articles", "warnings"}
@@ -182,11 +183,7 @@ CONTAINERS: dict[str, tuple[str, Writer]] = {
 }
 TELEGRAMS = [
     pytest.param(lambda: FICTION, id="fiction"),
-    pytest.param(
-        seed,
-        id="seed",
-        marks=pytest.mark.skipif(not SEED.exists(), reason="the corpus is not at hand"),
-    ),
+    pytest.param(seed, id="seed", marks=pytest.mark.shared),
 ]
 
 

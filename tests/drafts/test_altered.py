@@ -6,7 +6,6 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
@@ -16,13 +15,14 @@ from cable_tui import telegram
 from cable_tui.base.cable import Paragraph, RawCable
 from cable_tui.drafts.comparing import compare
 from cable_tui.drafts.tokens import CableWords, words_of
+from tests.shared_files import CORPUS
 from tests.telegram.cables import page
 
-PAGES = Path(__file__).parents[3] / "shared" / "corpus" / "mirror"
+PAGES = CORPUS / "mirror"
 OF_A_KIND = 20
 ENOUGH = 240
 
-pytestmark = pytest.mark.skipif(not PAGES.exists(), reason="the corpus is not at hand")
+pytestmark = pytest.mark.shared
 
 
 class Quoted(NamedTuple):

@@ -21,6 +21,7 @@ from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, remark, sender
 from cable_tui.exports.copy_formats import EXPORTS, markdown, quotation, quoted_part, words_begin
 from tests.exports.sample import BODY, PARAGRAPHS, cable
+from tests.shared_files import CORPUS
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 INTRODUCTION, FIRST, SECOND, THIRD, UNNUMBERED = PARAGRAPHS
@@ -238,7 +239,6 @@ def test_every_part_has_the_words_of_the_text_only(span: list[int]) -> None:
         assert any(words in whole for whole in wholes)
 
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 PAGE_BREAK = re.compile(
     r"(?:0?\d{7}|X{5,})\s+\d{3}(?:\.\d+)?\s+(?:OF|of)\s+\d{3}\b"
     r"|PAGE\s+\d{2}\s.*?(?:\d{6}Z|R[A-Z]{3,7}\d{4}\b.*)"
@@ -328,7 +328,7 @@ def test_a_word_that_is_missing_would_be_seen() -> None:
     assert "[prices]" in difference(cable(paragraphs=(one, worse)), worse)
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not at hand")
+@pytest.mark.shared
 def test_every_paragraph_of_the_corpus_is_quoted_as_it_stands() -> None:
     files = sorted(each for each in CORPUS.rglob("*") if each.is_file())
     count = 0

@@ -11,7 +11,6 @@ from cable_tui.base.value import replace
 
 DATA = Path(__file__).parents[1] / "data"
 NOWHERE = Place("", 0, 0)
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 
 def read(data: bytes, path: str) -> list[RawCable | Problem]:

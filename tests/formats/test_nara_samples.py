@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
 from cable_tui import formats, telegram
 from cable_tui.base.cable import Cable, RawCable
+from tests.shared_files import WILD
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "wild" / "nara-aad"
+SAMPLES = WILD / "nara-aad"
 FORMS = ("pdf", "pdftotext-layout", "pdftotext", "pymupdf")
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not at hand")
 
 MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 STAMP = re.compile(r"[^\n]*Declassified/Released[^\n]*")
@@ -79,7 +78,7 @@ def read(form: str, name: str) -> Cable:
     return telegram.parse(raw)
 
 
-@needs_samples
+@pytest.mark.shared
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_says_what_the_telegrams_say(form: str) -> None:
     wrong: list[object] = []

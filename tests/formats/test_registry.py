@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cable_tui import formats
 from cable_tui.base.cable import Problem, RawCable
 from cable_tui.formats.base import Record
-from tests.formats.samples import CORPUS, DATA, read, record_at
+from tests.formats.samples import DATA, read, record_at
+from tests.shared_files import CORPUS, SHARED
 
 SAMPLES = {
     "sealed.json": "sealed-cable",
@@ -45,8 +46,7 @@ SAMPLES = {
     "table.sql": "table-sql",
     "table.db": "table-sqlite",
 }
-LISTING = CORPUS.parent / "checks" / "mirror-listing.json"
-needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")
+LISTING = SHARED / "checks" / "mirror-listing.json"
 
 
 def test_every_format_has_a_sample_and_a_name_of_its_own() -> None:
@@ -147,7 +147,7 @@ def _cables(path: Path) -> list[RawCable]:
     return cables
 
 
-@needs_corpus
+@pytest.mark.shared
 @pytest.mark.parametrize(
     ("folder", "count"), [("mirror", 160), ("dump", 160), ("mirror-2011", 4), ("page-text", 1)]
 )
@@ -155,7 +155,7 @@ def test_every_cable_of_the_corpus_is_read(folder: str, count: int) -> None:
     assert len({raw.reference_id for raw in everything(folder)}) == count
 
 
-@needs_corpus
+@pytest.mark.shared
 def test_facts_agree_with_the_browse_pages_of_the_site() -> None:
     listing = json.loads(LISTING.read_text(encoding="utf-8"))
     ours = {
@@ -172,7 +172,7 @@ def test_facts_agree_with_the_browse_pages_of_the_site() -> None:
     assert ours == {name: {key: facts[key] for key in asked} for name, facts in listing.items()}
 
 
-@needs_corpus
+@pytest.mark.shared
 def test_the_dump_and_the_pages_of_the_corpus_have_the_same_texts() -> None:
     pages = {raw.reference_id: (raw.header, raw.body) for raw in everything("mirror")}
     rows = {raw.reference_id: (raw.header, raw.body) for raw in everything("dump")}

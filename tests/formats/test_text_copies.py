@@ -9,7 +9,6 @@ from cable_tui.base.cable import Place, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.formats.text_copies import ALX_TEXT, PDF_TEXT
 from tests.formats.samples import (
-    CORPUS,
     DATA,
     cable,
     cable_and_problem,
@@ -18,6 +17,7 @@ from tests.formats.samples import (
     read,
     wherever,
 )
+from tests.shared_files import CORPUS
 
 PAGE = (DATA / "page.txt").read_bytes()
 SEED = CORPUS / "page-text" / "09CASABLANCA27.txt"
@@ -135,7 +135,7 @@ def test_a_box_without_its_date_of_release_is_read() -> None:
     assert (raw.created, raw.released) == ("2009-02-03 18:48", "")
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the corpus is not at hand")
+@pytest.mark.shared
 def test_the_copy_of_the_corpus_is_split_where_its_body_begins() -> None:
     lines = SEED.read_text(encoding="utf-8").split("\n")
     raw = cable(SEED.read_bytes(), "09CASABLANCA27.txt")

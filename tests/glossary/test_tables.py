@@ -2,13 +2,11 @@
 
 import csv
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
 from cable_tui.glossary import tables
-
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+from tests.shared_files import SHARED
 
 ROWS = {  # the counts of the tables' own description
     "acronyms": 732,
@@ -56,10 +54,10 @@ def test_a_source_under_a_licence_of_its_own_has_its_text(source: str, words: st
     assert words in text.split("\n--- ")[0]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the tables' source is not at hand")
+@pytest.mark.shared
 @pytest.mark.parametrize("name", sorted(ROWS.keys() - {"old_posts"}))
 def test_a_table_is_as_in_its_source(name: str) -> None:
-    with (SHARED / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+    with (SHARED / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         assert tables.rows(name) == list(csv.DictReader(lines))
 
 

@@ -8,17 +8,16 @@ import html
 import re
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
 from cable_tui import formats, telegram
 from cable_tui.base.cable import Cable, RawCable
 from cable_tui.tui.cable.body_view import BodyView
+from tests.shared_files import CORPUS
 from tests.tui.cables import NOTHING
 from tests.tui.stage import Stage
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 PAGES = [*CORPUS.glob("mirror/cable/**/*.html"), *CORPUS.glob("mirror-2011/*.html")]
 DUMP = CORPUS / "dump" / "cables.csv"
 GUTTER = 6
@@ -29,7 +28,7 @@ STAND_INS = "\N{REPLACEMENT CHARACTER}\N{WHITE SQUARE}\N{DOT OPERATOR}"
 ANOTHER_ROW = re.compile(r"\n+\d{6}\t[^\t\n]*\t07TBILISI2290\t.*", re.DOTALL)
 """What follows the signature of 07BERN881: the next row of the database, a cable of its own."""
 
-pytestmark = pytest.mark.skipif(not DUMP.exists(), reason="the corpus is not at hand")
+pytestmark = pytest.mark.shared
 
 
 def bodies() -> Iterator[tuple[str, str]]:

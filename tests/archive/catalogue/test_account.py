@@ -22,8 +22,9 @@ from cable_tui.archive.catalogue.account import Account, FileAccount, RecordAcco
 from cable_tui.archive.records.compared_records import lost_records
 from cable_tui.base.errors import ArchiveError
 from cable_tui.base.value import replace
-from tests.formats.samples import CORPUS, DATA
+from tests.formats.samples import DATA
 from tests.shapes import SHAPES, Files, tar, zipped
+from tests.shared_files import CORPUS, WILD
 
 
 @pytest.fixture(autouse=True)
@@ -159,10 +160,9 @@ def test_every_file_of_a_packed_shape_that_is_cut_off_is_accounted_for(
     assert found.files.seen >= len(list(folder.iterdir()))
 
 
-@pytest.mark.parametrize("folder", [CORPUS, CORPUS.parent / "wild"], ids=["corpus", "wild"])
+@pytest.mark.shared
+@pytest.mark.parametrize("folder", [CORPUS, WILD], ids=["corpus", "wild"])
 def test_every_real_file_is_accounted_for(folder: Path, tmp_path: Path) -> None:
-    if not folder.exists():
-        pytest.skip("no real files at hand")
     found = accounted(folder, tmp_path / "cache")
     assert found.files.seen == files_in(folder)
     if folder == CORPUS:

@@ -14,9 +14,9 @@ from cable_tui.archive.source_criticism.versions import compare_versions, varian
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, build_index, id_of, opened, write_dump, write_page
+from tests.shared_files import CORPUS
 
 BRIGHTER = replace(LAMPS, text="The keepers met on the pier and asked for bright lamps.")
-SHARED = Path(__file__).parents[4] / "shared"
 
 
 @pytest.fixture
@@ -68,10 +68,10 @@ def test_a_file_that_has_changed_is_named(archive: Archive, tmp_path: Path) -> N
         compare_versions(archive, (lamps, lamps))
 
 
-@pytest.mark.skipif(not (SHARED / "corpus").is_dir(), reason="the corpus is not here")
+@pytest.mark.shared
 def test_the_two_sources_of_each_cable_of_the_corpus_have_the_same_words(tmp_path: Path) -> None:
-    build_index(SHARED / "corpus", tmp_path / "cache", passes=("facts",))
-    with closing(open_archive(SHARED / "corpus", tmp_path / "cache")) as archive:
+    build_index(CORPUS, tmp_path / "cache", passes=("facts",))
+    with closing(open_archive(CORPUS, tmp_path / "cache")) as archive:
         with archive.reading() as db:
             ids = [id_ for (id_,) in db.execute("SELECT DISTINCT cable FROM also")]
         assert len(ids) == 160

@@ -21,10 +21,10 @@ from cable_tui.archive.spelling.correct import WordIndex
 from cable_tui.archive.spelling.word_list import build_words
 from cable_tui.query import parse
 from cable_tui.query.plan import And, AnyWord, Plan
+from tests.shared_files import WILD
 
-WILD = Path(__file__).parents[4] / "shared" / "wild"
 FOLDERS = ("html-2011", "html-2011-more", "html-2011-final")
-pytestmark = pytest.mark.skipif(not WILD.is_dir(), reason="no real pages here")
+pytestmark = pytest.mark.shared
 
 
 class Name:

@@ -131,7 +131,7 @@ def plain(element: ET.Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-@pytest.mark.skipif(not EXCERPT_WITH_LISTS.exists(), reason="the sample is not at hand")
+@pytest.mark.shared
 def test_every_key_of_the_excerpt_of_a_real_volume_is_right() -> None:
     root = ET.fromstring(EXCERPT_WITH_LISTS.read_bytes())
     listed: dict[str, tuple[str, str]] = {}

@@ -15,10 +15,11 @@ from cable_tui.formats.base import Record
 from cable_tui.formats.frus import volume as volumes
 from cable_tui.formats.frus.volume import FORMAT, NO_TELEGRAM, Document, DocumentCutter
 from tests.formats.frus.volumes import PATH, PERSONS, TEI, cables, document, items, telegram, volume
-from tests.formats.samples import CORPUS, DATA
+from tests.formats.samples import DATA
+from tests.shared_files import WILD
 
-EXCERPT_WITH_LISTS = CORPUS.parent / "wild" / "frus" / "frus1958-60v07p1-excerpt.xml"
-EXCERPT = CORPUS.parent / "wild" / "frus" / "frus1955-57v17-d89-excerpt.xml"
+EXCERPT_WITH_LISTS = WILD / "frus" / "frus1958-60v07p1-excerpt.xml"
+EXCERPT = WILD / "frus" / "frus1955-57v17-d89-excerpt.xml"
 
 
 def facts(raw: RawCable) -> tuple[str, str, str, str]:
@@ -200,7 +201,7 @@ def test_depth_costs_no_stack() -> None:
     assert raw.body == "deep"
 
 
-@pytest.mark.skipif(not EXCERPT.exists(), reason="the sample is not at hand")
+@pytest.mark.shared
 def test_the_excerpt_of_a_real_volume() -> None:
     (raw,) = cables(EXCERPT.read_bytes(), Path(EXCERPT).name)
     assert raw.reference_id == "frus1955-57v17/d89"

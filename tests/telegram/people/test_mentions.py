@@ -16,9 +16,10 @@ from cable_tui.telegram import parse
 from cable_tui.telegram.people.mentions import mentions
 from cable_tui.telegram.people.name_words import NO_NAMES
 from cable_tui.telegram.people.officer_names import surname
+from tests.shared_files import CORPUS
 from tests.telegram.cables import page
 
-PAGES = Path(__file__).parents[4] / "shared" / "corpus" / "mirror"
+PAGES = CORPUS / "mirror"
 LABELS = Path(__file__).with_name("labels.csv")
 RECALL = Path(__file__).with_name("recall.csv")
 
@@ -160,7 +161,7 @@ def read(reference: str) -> Body:
     return parse(raw).body
 
 
-@pytest.mark.skipif(not PAGES.exists(), reason="the corpus is not at hand")
+@pytest.mark.shared
 def test_of_a_hundred_mentions_that_were_labelled_by_hand_all_that_are_left_are_people() -> None:
     """Drawn at random from the corpus; `partial` is a person whose name goes on behind it.
 
@@ -176,7 +177,7 @@ def test_of_a_hundred_mentions_that_were_labelled_by_hand_all_that_are_left_are_
     assert found["none"] == 0
 
 
-@pytest.mark.skipif(not PAGES.exists(), reason="the corpus is not at hand")
+@pytest.mark.shared
 def test_paragraphs_that_were_read_first_name_no_fewer_people_than_are_found() -> None:
     """Of 85 people that one reader found in 40 paragraphs, drawn at random, 28 have a title."""
     found = named = 0

@@ -22,11 +22,12 @@ from cable_tui import formats, telegram
 from cable_tui.base.cable import Cable, RawCable, Span
 from cable_tui.session.features.selection import sentence_spans
 from cable_tui.telegram.voices.spans import Voices, voices
+from tests.shared_files import CORPUS
 
 ROOT = Path(__file__).parents[3]
 LABELS = Path(__file__).with_name("labels.csv")
 TWO_READERS = Path(__file__).with_name("labels_two_readers.csv")
-MIRROR = ROOT.parent / "shared" / "corpus" / "mirror"
+MIRROR = CORPUS / "mirror"
 NOTE = ROOT / "docs" / "cables.md"
 COMMENTS, SPEECH = "CB", "SB"
 
@@ -131,7 +132,7 @@ def precision_and_recall(pairs: list[tuple[bool, bool]]) -> tuple[float, float]:
     return right / sum(found for found, _ in pairs), right / sum(wanted for _, wanted in pairs)
 
 
-@pytest.mark.skipif(not MIRROR.exists(), reason="the corpus is not at hand")
+@pytest.mark.shared
 @pytest.mark.parametrize(
     ("table", "reading", "whose"),
     [
