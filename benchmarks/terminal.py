@@ -211,13 +211,13 @@ class Terminal:
 
 
 def _spent(pid: int) -> tuple[str, ...]:
-    """What a process has computed so far, and of each thread whether it wants to compute."""
+    """What a process has computed so far, and of each thread whether it computes or reads."""
     found: list[str] = []
     for thread in Path(f"/proc/{pid}/task").glob("*/stat"):
         with contextlib.suppress(OSError):  # it has just ended
             fields = thread.read_text().rpartition(")")[2].split()
             found += (fields[0], *fields[11:13])
-    return ("waiting", str(time.perf_counter())) if "R" in found else tuple(found)
+    return ("busy", str(time.perf_counter())) if {"R", "D"} & {*found} else tuple(found)
 
 
 class Throttled(Terminal):
