@@ -1,7 +1,7 @@
-"""What the tests of all commands and of all reports need of each one: `CASE` beside its own tests.
+"""What the tests of all commands, reports and facets need of each one: `CASE` beside its own tests.
 
-No table lists the cases: they are found below `tests/` by what the modules say. So a command or a
-report comes and goes with its own files.
+No table lists the cases: they are found below `tests/` by what the modules say. So a command, a
+report or a facet comes and goes with its own files.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from cable_tui.base.value import Value, field
+from cable_tui.query import Filed
 
 TESTS = Path(__file__).parent
 Case = TypeVar("Case")
@@ -90,6 +91,12 @@ class CommandCase(Value):
     prepare: Prepare | None = None
     """Called before its lines with what runs a command and the places that words in capitals stand
     for, as in `places_of`."""
+
+
+class FacetCases(Value):
+    """Facets of one module: what of a cable gives which values."""
+
+    filed: Mapping[str, tuple[Filed, tuple[str, ...]]]
 
 
 class ReportCase(CommandCase):

@@ -15,6 +15,7 @@ from cable_tui.drafts.citations import cited_in, labels_in
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import EXPORTS
 from tests.exports.sample import PARAGRAPHS, cable
+from tests.exports.test_copy_formats import NAMELESS
 
 CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("as the site has it: 04ANKARA348.", "04ANKARA348", ()),
@@ -142,11 +143,7 @@ def test_ranges_of_paragraphs_are_counted_out() -> None:
     assert labels_in("2b–3b") == ("2b", "3b")
 
 
-UNNAMED = {"text", "path"}
-"""Forms that name no cable: its text as it is, and a file of the reader's own."""
-
-
-@pytest.mark.parametrize("style", sorted(set(EXPORTS) - UNNAMED))
+@pytest.mark.parametrize("style", sorted(set(EXPORTS) - NAMELESS))
 def test_whatever_y_copies_is_understood(style: str) -> None:
     named = style in ("reference", "quotation", "citation", "note", "short-note", "markdown")
     for paragraphs in ((), PARAGRAPHS[2:3], PARAGRAPHS[1:4]):

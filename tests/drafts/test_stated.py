@@ -12,6 +12,7 @@ from cable_tui.drafts.citations import cited_in
 from cable_tui.drafts.stated import NOTHING, Stated, differences, stated
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import EXPORTS
+from tests.exports.test_copy_formats import NAMELESS
 from tests.telegram.cables import record
 
 HEADER = """VZCZCXYZ0399
@@ -123,7 +124,7 @@ def test_the_sentence_around_a_citation_states_nothing_of_it(text: str) -> None:
     assert said_of(text) == NOTHING
 
 
-@pytest.mark.parametrize("style", sorted(set(EXPORTS) - {"text", "path"}))
+@pytest.mark.parametrize("style", sorted(set(EXPORTS) - NAMELESS))
 def test_whatever_y_copies_says_what_the_cable_says(style: str) -> None:
     made = cable()
     text = EXPORTS[style].function(Citation(made, made.body.paragraphs[1:2]))

@@ -2,10 +2,23 @@
 
 import pytest
 
-from cable_tui.query import FACETS, Facet, Filed, days_of
+from cable_tui.base.cable import Header
+from cable_tui.base.value import replace
+from cable_tui.query import FACETS, Facet, Filed, days_of, facets, values_of
+from tests.command_cases import FacetCases, found
 
-FACET_NAMES = ("origin", "tag", "date", "released", "class", "article", "action", "informed")
-"""In the library's order. The only list of them in the tests."""
+CASE = FacetCases(
+    filed={
+        "origin": (Filed(origin="Embassy Rabat"), ("Embassy Rabat",)),
+        "tag": (Filed(tags=("MO", "KTIP")), ("MO", "KTIP")),
+        "date": (Filed(created="2009-02-13"), ("2009-02-13",)),
+        "released": (Filed(released="2011-08-30"), ("2011-08-30",)),
+        "class": (Filed(classification="SECRET"), ("SECRET",)),
+        "article": (Filed(articles=("https://www.example.org/a/b",)), ("example.org",)),
+        "action": (Filed(action=("Secretary of State",)), ("Secretary of State",)),
+        "informed": (Filed(informed=("Embassy Rabat",)), ("Embassy Rabat",)),
+    }
+)
 ORIGINS = [("Embassy Rabat", ""), ("Embassy Riga", ""), ("Secretary of State", "")]
 ACCENTED = [("Consulate São Paulo", ""), ("Embassy Bogotá", ""), ("Sao Tome", "")]
 CLASSES = [
@@ -112,9 +125,28 @@ def test_a_facet_with_an_order_sorts_by_it_and_says_what_it_does_not_know() -> N
     assert FACETS["class"].complaint(">x") == "x is no classification, such as confidential or ts"
 
 
+def test_a_facet_may_read_the_header(monkeypatch: pytest.MonkeyPatch) -> None:
+    of_header = replace(PRECEDENCE, values=lambda filed: filed.header().precedences)
+    monkeypatch.setattr(facets, "FACETS", {"precedence": of_header})
+    header = Header("", precedences=("FLASH",))
+    assert values_of("grammar", Filed(header=lambda: header)) == (("FLASH",),)
+    assert values_of("facts", Filed()) == ()
+
+
 def test_every_facet_takes_its_values_from_a_field_of_what_is_filed() -> None:
     assert {facet.of for facet in FACETS.values()} <= set(Filed._fields)
 
 
-def test_these_are_the_facets() -> None:
-    assert tuple(FACETS) == FACET_NAMES
+def test_every_facet_has_a_case_and_files_a_cable_as_it_says() -> None:
+    cases = {
+        name: case for found_one in found(FacetCases) for name, case in found_one.filed.items()
+    }
+    assert set(cases) == set(FACETS)
+    for name, (filed, values) in cases.items():
+        assert FACETS[name].values(filed) == values, name
+
+
+def test_a_facet_of_the_facts_cannot_read_the_telegram() -> None:
+    for read in (Filed().header, Filed().cable):
+        with pytest.raises(LookupError, match="reads no telegram"):
+            read()
