@@ -88,6 +88,8 @@ class CommandCase(Value):
     imports: Mapping[str, set[str]] = field(default_factory=dict)
     """Command lines, and the parts of the package that each may import: see `tests/parts.py`."""
     formulas: tuple[Formula, ...] = ()
+    logged: str = ""
+    """A command line that searches for `lobster`, which the research log then has."""
     prepare: Prepare | None = None
     """Called before its lines with what runs a command and the places that words in capitals stand
     for, as in `places_of`."""

@@ -27,6 +27,7 @@ CASE = CommandCase(
             "--format csv-raw",
         ),
     ),
+    logged="export PATH lobster -o -",
 )
 
 STORY = ("--list", "story")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, write_settings
+from tests.command_cases import commands
 
 
 def test_an_empty_log_is_no_failure_and_the_whole_archive_no_search(
@@ -19,25 +20,15 @@ def test_an_empty_log_is_no_failure_and_the_whole_archive_no_search(
     assert run("log", "--json").value == []
 
 
-@pytest.mark.parametrize(
-    ("command", "way"),
-    [
-        (("search", "PATH", "lobster"), "search"),
-        (("stats", "PATH", "lobster", "--by", "year"), "stats"),
-        (("export", "PATH", "lobster", "-o", "-"), "export"),
-        (("concordance", "PATH", "lobster"), "concordance"),
-        (("curve", "PATH", "lobster"), "curve"),
-        (("people", "PATH", "lobster"), "people"),
-    ],
-    ids=lambda case: case if isinstance(case, str) else "",
-)
+@pytest.mark.parametrize("line", [case.logged for case in commands() if case.logged])
 def test_what_a_command_searched_for_is_logged_with_its_number(
-    run: Run, archive: Path, command: tuple[str, ...], way: str
+    run: Run, archive: Path, line: str
 ) -> None:
     run("index", archive)  # in private nothing is brought up to date
     count = len(run("search", archive, "lobster", "--refs", "--private").lines)
-    run(*(archive if word == "PATH" else word for word in command))
+    run(*(archive if word == "PATH" else word for word in line.split()))
     (entry,) = run("log", "--json").value
+    way = line.split(maxsplit=1)[0]
     assert (entry["query"], entry["count"], entry["way"]) == ("lobster", count, way)
     assert (entry["archive"], entry["cables"]) == (str(archive), 40)
     assert re.fullmatch("2:[0-9a-f]{64}", entry["fingerprint"])

@@ -43,6 +43,7 @@ CASE = CommandCase(
         "search PATH kettle --refs --fold-copies": SEARCHING | CRITICISM,
     },
     formulas=(Formula("search PATH kettle", '=HYPERLINK("http://x.example";"kettle")'),),
+    logged="search PATH lobster",
 )
 
 QUAYHAVEN = [

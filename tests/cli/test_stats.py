@@ -34,6 +34,7 @@ CASE = CommandCase(
         Formula("stats PATH kettle", "@Embassy Rabat"),
         Formula("stats PATH kettle --by post", "@Embassy Rabat"),
     ),
+    logged="stats PATH lobster --by year",
 )
 
 

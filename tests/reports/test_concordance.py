@@ -58,6 +58,7 @@ CASE = ReportCase(
         Stopped("concordance PATH the", reads=True, has_rows=True),
         Stopped("concordance PATH the --sort left", reads=True, has_rows=True),
     ),
+    logged="concordance PATH lobster",
 )
 
 

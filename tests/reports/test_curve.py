@@ -38,6 +38,7 @@ CASE = ReportCase(
     imports={"curve PATH kettle": SEARCHING | {"archive.source_criticism", "tally"}},
     formulas=(Formula("curve PATH kettle --by post", "@Embassy Rabat", "--format csv"),),
     stopped=(Stopped("curve PATH lobster"),),
+    logged="curve PATH lobster",
 )
 
 

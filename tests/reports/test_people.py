@@ -67,6 +67,7 @@ CASE = ReportCase(
     },
     formulas=(Formula("people PATH", "@Embassy Rabat 1"),),
     stopped=(Stopped("people PATH"),),
+    logged="people PATH lobster",
 )
 ODD = found("[/x] [red]Kelp[/red] \x1b]0;x\x07", cables=1)
 PAGE = Page(OF, Ask("salt origin:zenda", with_protected=True), (KELP, ADA))
