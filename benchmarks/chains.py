@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.source_criticism.chain import chain, read_sentences
+from cable_tui.tools.chain.citations import chain, read_sentences
 
 CABLES = 40
 """Cables whose chains are asked for."""

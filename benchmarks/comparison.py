@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from cable_tui import telegram
 from cable_tui.base.cable import Cable, Place, RawCable
-from cable_tui.telegram.comparison.rows import compare
 from cable_tui.telegram.comparison.words import compared
+from cable_tui.tools.comparison.rows import compare
 
 BYTES = 250_000
 GOAL = 1.0

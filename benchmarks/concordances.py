@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.source_criticism.concordance import (
+from cable_tui.archive.texts import texts
+from cable_tui.query import parse
+from cable_tui.tools.concordance.occurrences import (
     ConcordanceLine,
     by_left,
     concordance,
     in_order,
 )
-from cable_tui.archive.source_criticism.curves import curves
-from cable_tui.archive.source_criticism.typical_words import WordCounts
-from cable_tui.archive.texts import texts
-from cable_tui.query import parse
+from cable_tui.tools.trend.shares import curves
+from cable_tui.tools.typical_words.scoring import WordCounts
 
 LINES = 50_000
 _WORDS = ("minister", "reform", "oil")

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.draft_check import Check, DraftCables
-from cable_tui.drafts import markdown
-from cable_tui.drafts.attribution import what_to_check
+from cable_tui.tools.drafts import markdown
+from cable_tui.tools.drafts.attribution import what_to_check
+from cable_tui.tools.drafts.check import Check, DraftCables
 
 QUOTATIONS = 1_500
 GOAL = 30.0

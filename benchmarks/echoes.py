@@ -24,7 +24,7 @@ from benchmarks.fiction import Author
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER
 from cable_tui.archive.sentences import echo_file
-from cable_tui.archive.source_criticism import echoes
+from cable_tui.tools.repeated_passages import passages as echoes
 
 REPEATING = 20_000
 _STOCK = 300

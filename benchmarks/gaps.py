@@ -24,8 +24,8 @@ from benchmarks import post_years
 from benchmarks.building import environment
 from benchmarks.post_years import Held, Truth
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.source_criticism.gaps import Numbers, numbers, of_numbers
 from cable_tui.program.settings import find_paths
+from cable_tui.tools.missing.gaps import Numbers, numbers, of_numbers
 
 EACH = 100
 """Post-years of each way, in one archive."""

@@ -25,10 +25,10 @@ from typing import NamedTuple
 from benchmarks.terminal import Terminal
 from cable_tui import demo
 from cable_tui.library import Library, Mark
-from cable_tui.library.sharing.events import Event
-from cable_tui.sync.exchange import exchange, follow, open_target
-from cable_tui.sync.folder import FolderTarget
-from cable_tui.sync.postgres import PostgresTarget
+from cable_tui.tools.sharing.events import Event
+from cable_tui.tools.sharing.exchange import exchange, follow, open_target
+from cable_tui.tools.sharing.folder import FolderTarget
+from cable_tui.tools.sharing.postgres import PostgresTarget
 from tests.postgres_server import started
 
 CLIENTS = 18

@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks.share import Share
 from cable_tui.base.cable import Span
-from cable_tui.telegram.voices.spans import voices
+from cable_tui.tools.voices.spans import voices
 
 _END = re.compile(
     r"\bEND(?:\s+OF)?\s+(?:[A-Z]{2,12}['’]?S?\s+)?COMMENTS?\b(?!\s+TEXT)", re.IGNORECASE

@@ -103,8 +103,8 @@ def _printed(command: str, place: Path, home: Path) -> list[str]:
     with (
         chdir(home),
         patch.dict(os.environ, environ),
-        patch.dict(sys.modules, {"cable_tui.cli.serve_rooms": _server()}),
-        patch("cable_tui.program.research_log.datetime", clock),
+        patch.dict(sys.modules, {"cable_tui.tools.serve.rooms": _server()}),
+        patch("cable_tui.tools.research_log.log_file.datetime", clock),
         redirect_stdout(out),
         redirect_stderr(out),
     ):

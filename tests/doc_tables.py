@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cable_tui.base import errors
+from cable_tui.base.tools import tools
 from cable_tui.cli.command_table import OPEN, VERBS, Verb
 from cable_tui.cli.options import parser_of
 from cable_tui.formats import all_formats
@@ -41,6 +42,19 @@ UNREADABLE = (
 def formats() -> str:
     lines = ["| Format | Name |", "| --- | --- |"]
     return "\n".join([*lines, *(f"| {form.label} | `{form.name}` |" for form in all_formats())])
+
+
+def tool_rows() -> str:
+    lines = [
+        "| tool | what a reader does with it | needs | reports and commands |",
+        "| --- " * 4 + "|",
+    ]
+    rows = []
+    for tool in tools():
+        names = [row.name for row in tool.reports] + [row.name for row in tool.commands]
+        needs, adds = (", ".join(f"`{name}`" for name in each) for each in (tool.needs, names))
+        rows.append(f"| `{tool.name}` | {tool.purpose} | {needs} | {adds} |")
+    return "\n".join([*lines, *rows])
 
 
 def exit_codes() -> str:
@@ -140,6 +154,7 @@ def _value_of(action: argparse.Action) -> str:
 
 
 TABLES: dict[str, Callable[[], str]] = {
+    "tools": tool_rows,
     "formats": formats,
     "keys": markdown_table,
     "page-keys": page_keys,

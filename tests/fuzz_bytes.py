@@ -28,22 +28,22 @@ with atheris.instrument_imports(include=["cable_tui"]):
     from cable_tui import formats, query
     from cable_tui.base.cable import Problem, RawCable
     from cable_tui.base.errors import LibraryError, UsageError
-    from cable_tui.drafts import docx, odt  # noqa: F401 - imported late else, and not watched
-    from cable_tui.drafts.attribution import what_to_check
-    from cable_tui.drafts.base import DraftBlock, DraftError
-    from cable_tui.drafts.citations import cited_in
-    from cable_tui.drafts.read import read_piped
-    from cable_tui.exports.sealed import checking
     from cable_tui.formats.packed import members
     from cable_tui.formats.packed.member import Trouble
-    from cable_tui.library.sharing.events import NewerEventError, loads
-    from cable_tui.sync import event_file
     from cable_tui.telegram import parse_cable
-    from tests.drafts.manuscript import FAULTS, written
+    from cable_tui.tools.dossiers import checking
+    from cable_tui.tools.drafts import docx, odt  # noqa: F401 - imported late else, and not watched
+    from cable_tui.tools.drafts.attribution import what_to_check
+    from cable_tui.tools.drafts.base import DraftBlock, DraftError
+    from cable_tui.tools.drafts.citations import cited_in
+    from cable_tui.tools.drafts.read import read_piped
+    from cable_tui.tools.sharing import event_file
+    from cable_tui.tools.sharing.events import NewerEventError, loads
     from tests.formats.samples import DATA
     from tests.shapes import seven_zip, tar, zipped
     from tests.slow.functions import raw
-    from tests.sync.target_rules import ONE, events
+    from tests.tools.drafts.manuscript import FAULTS, written
+    from tests.tools.sharing.target_rules import ONE, events
 
     formats.all_formats()
 

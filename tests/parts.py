@@ -1,11 +1,11 @@
 """Parts of the package that commands may import, by what they do: `archive.search` for a folder.
 
-A module of `base` or `program` is a part of its own name.
+A module of `base` or `program` is a part of its own name, a tool is `tools.NAME`.
 """
 
 from __future__ import annotations
 
-START = {"", "cli", "errors", "operating_system", "reports", "value"}
+START = {"", "cli", "errors", "operating_system", "reports", "tools", "value"}
 """What the help needs."""
 COMMON = START | {"ascii_signs", "cable", "pattern", "settings", "text"}
 ASKING = COMMON | {
@@ -25,11 +25,12 @@ SEARCHING = ASKING | {
     "archive.fingerprint",
     "archive.spelling",
     "glossary",
-    "research_log",
     "shared_file",
+    "tools.people",
+    "tools.research_log",
 }
 READING = {"formats", "archive.records.read", "archive.texts"}
-LIBRARY = {"library", "shared_file"}
+LIBRARY = {"library", "shared_file", "tools.people"}
 GRAMMAR = {"glossary", "telegram"}
 CRITICISM = {"archive.sentences", "archive.source_criticism"}
 WORDS = SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"}

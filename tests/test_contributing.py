@@ -243,7 +243,7 @@ AFTER = (
 """The commands that their last paragraphs name."""
 OWN_TESTS = (
     *(f"tests/cli/test_{each}.py" for each in ("oldest", "show")),
-    *(f"tests/drafts/test_{each}.py" for each in ("citations", "stated")),
+    *(f"tests/tools/drafts/test_{each}.py" for each in ("citations", "stated")),
     *(f"tests/exports/test_{each}.py" for each in ("citation", "copy_formats", "lists")),
     "tests/glossary/test_tables.py",
     "tests/program/test_settings.py",

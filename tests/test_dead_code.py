@@ -23,21 +23,23 @@ import cable_tui
 
 PACKAGE = Path(cable_tui.__file__).parent
 REASONS = {
+    "base.tools:purpose": "the table of docs/tools.md",
+    "base.tools:uses": "the table of docs/tools.md, and scripts/without.py",
     "archive.fulltext.schema:analysed": "a test compares the engine's words with those of `text`",
     "archive.records.walk:__call__": "a protocol",
-    "archive.source_criticism.people_groups:__call__": "it is called as a function",
+    "tools.people.groups:__call__": "it is called as a function",
     "base.cable:classified_by": "exports/lists.py reads it by its name",
     "base.cable:classified_by_title": "exports/lists.py reads it by its name",
     "base.cable:declassify_event": "exports/lists.py reads it by its name",
     "base.cable:executive_order": "exports/lists.py reads it by its name",
     "cli.options:formatter_class": "argparse reads it",
     "cli.reports:ReportCommand": "cli/command_table.py loads it",
-    "cli.serve_rooms:_stdin": "the AppService of textual-serve reads it",
-    "drafts.packed_xml:CharacterDataHandler": "expat calls it",
-    "drafts.packed_xml:EndElementHandler": "expat calls it",
-    "drafts.packed_xml:StartDoctypeDeclHandler": "expat calls it",
-    "drafts.packed_xml:StartElementHandler": "expat calls it",
-    "drafts.packed_xml:buffer_text": "expat reads it",
+    "tools.serve.rooms:_stdin": "the AppService of textual-serve reads it",
+    "tools.drafts.packed_xml:CharacterDataHandler": "expat calls it",
+    "tools.drafts.packed_xml:EndElementHandler": "expat calls it",
+    "tools.drafts.packed_xml:StartDoctypeDeclHandler": "expat calls it",
+    "tools.drafts.packed_xml:StartElementHandler": "expat calls it",
+    "tools.drafts.packed_xml:buffer_text": "expat reads it",
     "formats.frus.elements:CharacterDataHandler": "expat calls it",
     "formats.frus.elements:EndElementHandler": "expat calls it",
     "formats.frus.elements:StartElementHandler": "expat calls it",
@@ -67,6 +69,7 @@ LOADED = {
     "cli": {"configure", "run", "change"},
     "formats": {"FORMAT"},
     "reports": {"REPORT"},
+    "tools": {"configure", "run", "change", "REPORT", "TOOLS"},
 }
 """Names that the tables of a package load from its modules."""
 HANDLERS = ["on_*", "action_*"]

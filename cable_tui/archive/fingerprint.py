@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import rows, schema
-from cable_tui.program import research_log
-from cable_tui.program.research_log import Search, SearchedArchive
+from cable_tui.tools.research_log import log_file as research_log
+from cable_tui.tools.research_log.log_file import Search, SearchedArchive
 
 if TYPE_CHECKING:
     from cable_tui.archive.records.read import RecordTask

@@ -171,7 +171,7 @@ def _sharing(context: CommandContext) -> Iterator[_Finding]:
     if not context.settings.sync:
         return
     # Only who shares has one.
-    from cable_tui.sync.exchange import open_target
+    from cable_tui.tools.sharing.exchange import open_target
 
     try:
         with closing(open_target(context.settings.sync)) as target:

@@ -18,11 +18,13 @@ from cable_tui.archive.catalogue import schema
 from cable_tui.background.library_watch import files_beside, forget_unwritten
 from cable_tui.base.errors import CableTuiError, CacheError
 from cable_tui.base.pattern import pattern
-from cable_tui.library import Forgotten, Library, Mark, people_file
+from cable_tui.library import Forgotten, Library, Mark
 from cable_tui.operating_system import files
-from cable_tui.program import last_position, research_log, running, shared_file, temporary_folder
+from cable_tui.program import last_position, running, shared_file, temporary_folder
 from cable_tui.program.settings import Paths, below, last_archive
-from cable_tui.protection import answers
+from cable_tui.tools.people import people_file
+from cable_tui.tools.protection import answers
+from cable_tui.tools.research_log import log_file as research_log
 
 _CACHE = pattern(r"[0-9a-f]{16}")
 """The name of a cache's folder: see `cache_folder`."""

@@ -93,7 +93,9 @@ def run(context: CommandContext) -> int:
         asking = RequestCount()
         title = options.list or str(query)
         if options.format == SEALED:
-            from cable_tui.cli import sealing  # other forms need none of it
+            from cable_tui.tools.dossiers import (
+                export_options as sealing,  # other forms need none of it
+            )
 
             dossier = sealing.begun(context, archive, title)
             with sealing.next_step(context):

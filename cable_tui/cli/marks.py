@@ -42,7 +42,7 @@ def run(context: CommandContext) -> int:
     with opened_library(context) as library:
         if action in _ACTIONS:
             return _ACTIONS[action](context, library)
-        from cable_tui.cli import marks_sharing  # seldom asked for
+        from cable_tui.tools.sharing import command as marks_sharing  # seldom asked for
 
         return marks_sharing.ACTIONS[action](context, library)
 
@@ -115,10 +115,10 @@ def _given(file: Path | None) -> Bundle:
     """Return the marks of a file, which may be a verifiable dossier; None is stdin."""
     if file is None:
         return bundles.loads(sys.stdin.buffer.read(bundles.LARGEST), "stdin")
-    from cable_tui.exports.sealed import zip_file  # only taking in a file asks
+    from cable_tui.tools.dossiers import zip_file  # only taking in a file asks
 
     if zip_file.is_sealed(file):
-        from cable_tui.exports.sealed import checking  # it reads cables
+        from cable_tui.tools.dossiers import checking  # it reads cables
 
         return checking.marks_of(file)
     return bundles.loads(bundles.read(file), str(file))

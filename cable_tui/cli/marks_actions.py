@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cable_tui.base.value import Value
-from cable_tui.cli.command_table import Verb, entries
+from cable_tui.cli.command_table import Verb
 from cable_tui.cli.options import Parser, from_1, one_line
 
 
@@ -119,8 +119,22 @@ author --mine --off --force --json
 its words are (only if it has words), and two examples."""
 
 
+def _entries(table: str) -> Iterator[list[str]]:
+    """Yield the lines of each entry of a table.
+
+    One that is not indented, and the indented ones below.
+    """
+    entry: list[str] = []
+    for line in table.splitlines():
+        if entry and not line.startswith(" "):
+            yield entry
+            entry = []
+        entry.append(line.strip())
+    yield entry
+
+
 def _actions() -> Iterator[tuple[str, MarksAction]]:
-    for line, what, *rest in entries(_TABLE):
+    for line, what, *rest in _entries(_TABLE):
         name, *given = line.split(" ")
         words = " ".join(each for each in given if not each.startswith("--"))
         options = frozenset(each[2:] for each in given if each.startswith("--"))

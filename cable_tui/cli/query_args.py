@@ -95,7 +95,7 @@ def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) 
     if context.options.private or not context.settings.log or not hits.query:
         return
     from cable_tui.archive.fingerprint import SearchLog
-    from cable_tui.program import research_log
+    from cable_tui.tools.research_log import log_file as research_log
 
     file = research_log.file_beside(context.paths.library)
     asked = research_log.Search(str(hits.query), hits.count, bool(hits.partial), way)

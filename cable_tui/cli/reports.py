@@ -10,12 +10,12 @@ import argparse
 import sys
 from collections.abc import Hashable, Iterable, Iterator
 from functools import partial
-from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.base.tools import ReportRow, load
 from cable_tui.base.value import as_json, replace
 from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import indexing, is_foreign, look_up, opened_archive
@@ -35,17 +35,18 @@ _PIPED = 160
 _LEAST_NEEDED: tuple[Pass, ...] = ("facts", "grammar")
 _MARGIN = 4
 """Rows that are counted for each row shown: some are left out at the end."""
-CHANGES = {
-    "people": "cable_tui.cli.people_changes",
-    "protect": "cable_tui.cli.protection_answers",
-}
-"""Modules with the options of a report that make changes: `configure` and `change`."""
 
 
 class ReportCommand(NamedTuple):
     """The module-like object that the table of commands takes for a report."""
 
-    report: Report[Any]
+    row: ReportRow
+
+    @property
+    def report(self) -> Report[Any]:
+        """The report, imported now."""
+        report: Report[Any] = self.row.report
+        return report
 
     def configure(self, parser: Parser) -> None:
         """Add the options of the command: those of the report, then those of all."""
@@ -70,14 +71,14 @@ class ReportCommand(NamedTuple):
             _add(parser, Option("format", f"; default: {own}", forms, metavar="NAME"), own)
         if not any(each.flag == "--limit" for each in self.report.options):
             parser.add_number("--limit", f"this many {what} at most")
-        if self.report.name in CHANGES:
-            import_module(CHANGES[self.report.name]).configure(parser)
+        if self.row.changes:
+            load(self.row.changes).configure(parser)
         parser.add_no_index()
 
     def run(self, context: CommandContext) -> int:
         """Print the rows as they are found, or make the changes that are asked for."""
-        if self.report.name in CHANGES:
-            change = import_module(CHANGES[self.report.name]).change
+        if self.row.changes:
+            change = load(self.row.changes).change
             if (status := change(context, lambda: self._answered(context).answer)) is not None:
                 return int(status)
         return self._answered(context, show=True).status
@@ -118,7 +119,7 @@ class ReportCommand(NamedTuple):
 
 def _compare_sentences(context: CommandContext, archive: Archive) -> None:
     """Compare sentences, unless that was done for all present cables."""
-    from cable_tui.archive.source_criticism.echoes import state
+    from cable_tui.tools.repeated_passages.passages import state
 
     path = context.options.path.expanduser()
     if state(archive) != "complete" and not context.options.no_index:

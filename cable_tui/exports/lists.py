@@ -21,8 +21,8 @@ from cable_tui.exports.dossier import dossier, dossier_html
 from cable_tui.exports.plain_text import plain
 from cable_tui.telegram import body_labels
 from cable_tui.telegram.tags import tags
-from cable_tui.telegram.voices.spans import voices
 from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
+from cable_tui.tools.voices.spans import voices
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
 """Function that makes a file in pieces from citations and a title: text, or bytes if `binary`."""

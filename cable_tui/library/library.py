@@ -11,15 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import replace
-from cable_tui.library import (
-    bundles,
-    erase_archive,
-    list_rows,
-    mark_rows,
-    people_file,
-    reader_data,
-    sqlite_file,
-)
+from cable_tui.library import bundles, erase_archive, list_rows, mark_rows, reader_data, sqlite_file
 from cable_tui.library.bundles import Bundle, Imported
 from cable_tui.library.connection import LibraryConnection, now
 from cable_tui.library.erase_archive import Forgotten, InArchive
@@ -31,10 +23,11 @@ from cable_tui.library.writer import ChangeGroup, MarkChange, Writer
 from cable_tui.program import database
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.text.numbers import counted
+from cable_tui.tools.people import people_file
 
 if TYPE_CHECKING:
     # Most programs share nothing.
-    from cable_tui.library.sharing.sharing import Sharing
+    from cable_tui.tools.sharing.sharing import Sharing
 
 SHORT = 0.5
 """Seconds for which a patient library waits while another program writes.
@@ -82,7 +75,7 @@ class Library:
     @cached_property
     def sharing(self) -> Sharing:
         """The exchange with other libraries."""
-        from cable_tui.library.sharing.sharing import Sharing  # only who shares needs it
+        from cable_tui.tools.sharing.sharing import Sharing  # only who shares needs it
 
         return Sharing(self._writer, self.path)
 

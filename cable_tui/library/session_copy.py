@@ -13,15 +13,16 @@ from pathlib import Path
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import Value
-from cable_tui.library import people_file, recovery, sqlite_file
+from cable_tui.library import recovery, sqlite_file
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.library import Library
 from cable_tui.program import database
 from cable_tui.program.settings import private_folder, write_private
-from cable_tui.protection import answers
-from cable_tui.query import people as choice
-from cable_tui.query.people import People
 from cable_tui.text.numbers import counted
+from cable_tui.tools.people import confirmed as choice
+from cable_tui.tools.people import people_file
+from cable_tui.tools.people.confirmed import People
+from cable_tui.tools.protection import answers
 
 
 class Made(Value):

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from cable_tui.base.value import Value, field, replace
 from cable_tui.query.model import Complaint, Filter, Group, Query, Term
 from cable_tui.query.parser import parse
-from cable_tui.query.people import People, Person, named, query_text
 from cable_tui.text import begins, folded_words
+from cable_tui.tools.people.confirmed import People, Person, named, query_text
 
 MOST_SAVED = 100
 """The most saved searches that one query may expand to."""

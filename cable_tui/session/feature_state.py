@@ -14,11 +14,11 @@ from cable_tui.text import fold
 if TYPE_CHECKING:
     # The first list on the screen waits for none of these.
     from cable_tui.archive.search.passages import FoundPassage
-    from cable_tui.archive.source_criticism.gap_words import Coverage
-    from cable_tui.drafts.base import Draft
-    from cable_tui.drafts.findings import Finding as DraftFinding
     from cable_tui.library import Mark
     from cable_tui.text.tally import Tally
+    from cable_tui.tools.drafts.base import Draft
+    from cable_tui.tools.drafts.findings import Finding as DraftFinding
+    from cable_tui.tools.missing.wording import Coverage
 
 
 class CitedCable(Value):

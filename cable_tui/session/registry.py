@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cable_tui.exports.citation import Ways
     from cable_tui.library import Library
     from cable_tui.program.clipboard import Clipboard
-    from cable_tui.query.people import People
+    from cable_tui.tools.people.confirmed import People
 
 Result = tuple[Session, tuple[Effect, ...]]
 """The result of a step: the next session, and the effects to perform."""

@@ -11,14 +11,19 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from cable_tui.base.errors import CableTuiError
+from cable_tui.base.tools import load, tools
 from cable_tui.session import effects, features
-from cable_tui.session.features import tour
 from cable_tui.session.registry import EFFECTS, Actions, Cancelled, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
+from cable_tui.tools.tour import room as tour
 
-FEATURES = tuple(
-    import_module(f"{features.__name__}.{each.name}") for each in iter_modules(features.__path__)
+FEATURES = (
+    *(
+        import_module(f"{features.__name__}.{module.name}")
+        for module in iter_modules(features.__path__)
+    ),
+    *(load(module) for tool in tools() for module in tool.features),
 )
 """The features; importing them registers the functions for their effects, and for those of
 `ask`."""

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
     from cable_tui.background.indexer_process import IndexerProcess, IndexFollower
     from cable_tui.background.library_watch import LibraryWatch
-    from cable_tui.background.sync_process import SyncProcess
     from cable_tui.library import Library
     from cable_tui.program.clipboard import Clipboard
     from cable_tui.session.values import Action
+    from cable_tui.tools.sharing.process import SyncProcess
     from cable_tui.tui.dialogs.text_pages import Notice
     from cable_tui.tui.open_archive import OpenedArchive
 
@@ -218,8 +218,8 @@ class CableTui(PatchedApp):
 
     def _share(self, watching: LibraryWatch, library: Library) -> None:
         """Exchange bookmarks with other readers from now on."""
-        from cable_tui.background.sync_process import SyncProcess, sync_command
         from cable_tui.session.effects import Notify
+        from cable_tui.tools.sharing.process import SyncProcess, sync_command
 
         with suppress(LibraryError):  # opening an archive says so
             if words := library.first_sync_words():
@@ -234,7 +234,7 @@ class CableTui(PatchedApp):
         if self.tour is None:
             return ()
         from cable_tui.program.settings import choices
-        from cable_tui.session.features import tour
+        from cable_tui.tools.tour import room as tour
 
         known = self.tour.begin or choices(self.paths.choices).get(tour.CHOICE, False)
         offer = tour.OfferTour(self.tour.words, shown=not known)

@@ -19,25 +19,20 @@ from cable_tui.archive.fingerprint import SearchLog
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError
 from cable_tui.exports.citation import Ways
 from cable_tui.library import Library
-from cable_tui.program import last_position, research_log
+from cable_tui.program import last_position
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.program.last_position import LastPosition
 from cable_tui.program.settings import Paths, Settings, choices
 from cable_tui.session import effects, feature_state
-from cable_tui.session.features import (
-    bookmarks,
-    check_draft,
-    index_status,
-    passages,
-    restore,
-    results,
-)
+from cable_tui.session.features import bookmarks, index_status, passages, restore, results
 from cable_tui.session.features.bookmarks import read_notebook
 from cable_tui.session.features.export import said_of
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.telegram.people.protection_words import asks
+from cable_tui.tools.drafts import room as check_draft
+from cable_tui.tools.research_log import log_file as research_log
 from cable_tui.tui.cable.body_text import BodySpans
 from cable_tui.tui.first_rows import StartRequest
 

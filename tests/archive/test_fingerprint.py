@@ -12,10 +12,10 @@ import pytest
 from cable_tui.archive import fingerprint as module
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.fingerprint import SearchLog, fingerprint
-from cable_tui.archive.sealing import ArchiveSources
 from cable_tui.base.value import replace
-from cable_tui.program import research_log
-from cable_tui.program.research_log import Search
+from cable_tui.tools.dossiers.sealing import ArchiveSources
+from cable_tui.tools.research_log import log_file as research_log
+from cable_tui.tools.research_log.log_file import Search
 from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, opened, write_dump, write_page
 
 

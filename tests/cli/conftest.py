@@ -59,7 +59,7 @@ STORY = ("--list", "Story")
 
 
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Forty fictional cables."""
     folder = tmp_path_factory.mktemp("archive") / "demo"
     folder.mkdir()
@@ -68,16 +68,28 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Caches that all tests share."""
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(scope="session")
+def archive(demo_archive: Path) -> Path:
+    """The forty cables, by the shorter name that tests of tools use for another fixture."""
+    return demo_archive
+
+
+@pytest.fixture(scope="session")
+def cache(demo_cache: Path) -> Path:
+    """The caches, by the shorter name."""
+    return demo_cache
+
+
 @pytest.fixture
-def home(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, demo_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program's own folders, empty but for the cache."""
     monkeypatch.setenv("CABLE_TUI_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("CABLE_TUI_CACHE", str(cache))
+    monkeypatch.setenv("CABLE_TUI_CACHE", str(demo_cache))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("TMUX", raising=False)
     return tmp_path / "home"
@@ -163,12 +175,12 @@ def content(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def marked(run: Run, archive: Path) -> Path:
+def marked(run: Run, demo_archive: Path) -> Path:
     """Two paragraphs of a cable with a name to mask, and a whole one."""
-    run("marks", "add", archive, f"{REF}#4", "--note", "which list?", *STORY)
-    run("marks", "add", archive, f"{REF}#3", *STORY)
-    run("marks", "add", archive, "06PORTAMBER131", *STORY)
-    return archive
+    run("marks", "add", demo_archive, f"{REF}#4", "--note", "which list?", *STORY)
+    run("marks", "add", demo_archive, f"{REF}#3", *STORY)
+    run("marks", "add", demo_archive, "06PORTAMBER131", *STORY)
+    return demo_archive
 
 
 @pytest.fixture

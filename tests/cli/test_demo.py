@@ -11,7 +11,7 @@ import pytest
 from cable_tui.cli import demo as demo_command
 from cable_tui.cli.demo import WORDS, tour_commands
 from cable_tui.demo import fictional_cables
-from cable_tui.session.features.tour import TOUR
+from cable_tui.tools.tour.room import TOUR
 from tests.cli.conftest import Run
 from tests.command_cases import CommandCase
 from tests.parts import COMMON

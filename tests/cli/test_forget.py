@@ -18,9 +18,9 @@ from cable_tui.library import Library, Mark, bundles
 from cable_tui.operating_system import files
 from cable_tui.program import last_position
 from cable_tui.program.last_position import LastPosition
-from cable_tui.protection import answers
-from cable_tui.protection.answers import RequestKey
-from cable_tui.protection.places import Place
+from cable_tui.tools.protection import answers
+from cable_tui.tools.protection.answers import RequestKey
+from cable_tui.tools.protection.places import Place
 from tests.cli.conftest import Run, holds, write_settings
 from tests.command_cases import Answer, CommandCase
 from tests.operating_system.systems import OpenElsewhere, become, module

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from cable_tui.library import Library, Mark, people_file
+from cable_tui.library import Library, Mark
 from cable_tui.operating_system import files, processes
 from cable_tui.program import last_position, open_programs, running
 from cable_tui.program.last_position import LastPosition
-from cable_tui.query.people import Person
+from cable_tui.tools.people import people_file
+from cable_tui.tools.people.confirmed import Person
 from tests.cli.conftest import Run
 from tests.program.test_temporary_folder import elsewhere as temporary_elsewhere
 

@@ -12,10 +12,11 @@ import pytest
 from cable_tui.archive.cache import cache_folder
 from cable_tui.library import Library, Mark
 from cable_tui.operating_system.files import true_path
-from cable_tui.program import last_position, research_log
+from cable_tui.program import last_position
 from cable_tui.program.last_position import LastPosition
-from cable_tui.program.research_log import Search, SearchedArchive
 from cable_tui.program.settings import below
+from cable_tui.tools.research_log import log_file as research_log
+from cable_tui.tools.research_log.log_file import Search, SearchedArchive
 from tests.cli.conftest import Run, holds
 from tests.cli.test_forget_everything import left, open_room
 

@@ -122,7 +122,7 @@ def _modules(argv: list[str], home: Path) -> set[str]:
 def _parts(modules: set[str]) -> set[str]:
     """Parts of the package: `query` for `cable_tui.query.parser`; two levels of `archive`.
 
-    A module of `base` or `program` is a part of its own name.
+    A module of `base` or `program` is a part of its own name, a tool is `tools.NAME`.
     """
     ours = {name.removeprefix("cable_tui").lstrip(".") for name in modules if _is_ours(name)}
     return {_part(name) for name in ours}
@@ -136,6 +136,8 @@ def _part(name: str) -> str:
     first, _, rest = name.partition(".")
     if first in {"base", "program"}:
         return rest
+    if first == "tools":
+        return first if rest in {"", "table"} else f"tools.{rest.partition('.')[0]}"
     if first != "archive" or not rest:
         return first
     second, _, third = rest.partition(".")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.library import Library, Mark, people_file
-from cable_tui.query.people import Person
+from cable_tui.library import Library, Mark
+from cable_tui.tools.people import people_file
+from cable_tui.tools.people.confirmed import Person
 from tests.cli.conftest import Run, content
 
 if sys.platform == "win32":

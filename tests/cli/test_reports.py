@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.source_criticism import concordance as reading
-from cable_tui.archive.source_criticism.concordance import CableRead, ConcordanceLine
 from cable_tui.cli import reports
 from cable_tui.reports.report import MOST_SORTED
 from cable_tui.reports.table import REPORTS
 from cable_tui.text.layout import keyword_column
+from cable_tui.tools.concordance import occurrences as reading
+from cable_tui.tools.concordance.occurrences import CableRead, ConcordanceLine
 from tests.cli.conftest import Run, Terminal
 
 
@@ -87,9 +87,7 @@ def test_what_cannot_be_shown_is_said(
     assert run("concordance", archive, *words).refuses(2, said)
 
 
-@pytest.mark.parametrize(
-    "name", [each.name for each in REPORTS.values() if not each.has_own_command]
-)
+@pytest.mark.parametrize("name", [each.name for each in REPORTS.values() if not each.command])
 def test_a_number_below_one_is_refused_by_every_report(run: Run, archive: Path, name: str) -> None:
     report = REPORTS[name].report
     words = ["kettle" for each in report.options if each.nargs == "+"]
@@ -128,7 +126,7 @@ def test_a_text_that_changed_is_counted_and_named(run: Run, archive: Path, tmp_p
 
 def _endless() -> Iterator[CableRead]:
     """A cable with its line, again and again; ^C after three."""
-    from tests.archive.source_criticism.test_concordance import ROW
+    from tests.tools.concordance.test_occurrences import ROW
 
     for at in range(3):
         yield CableRead(1, (ConcordanceLine(ROW, "1", False, f"{'cba'[at]} ", "lamp", " x"),))

@@ -21,7 +21,7 @@ CASE = CommandCase(
         Answer("show PATH 05STATE130422#1 --json"),
     ),
     imports={
-        "show PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | {"exports"},
+        "show PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | {"exports"} | {"tools.voices"},
         "cite PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | CITING,
     },
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.library import Library, Mark, erase_archive, recovery
-from tests.library.sharing.readers import Reader, bookmark
+from tests.tools.sharing.readers import Reader, bookmark
 
 ARCHIVE = {"09ZENDA1", "09ZENDA2", "09ZENDA3"}
 

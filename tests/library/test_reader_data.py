@@ -14,7 +14,7 @@ from cable_tui.library import Library, Mark
 from cable_tui.library.reader_data import Name
 from cable_tui.query.reader_data import ReaderData
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_dump, write_page
-from tests.library.sharing.readers import bookmark
+from tests.tools.sharing.readers import bookmark
 
 ONE = Mark("09ZENDA1", "09ZENDA1", "3", note="ask Mara", lists=("harbour",))
 TWO = Mark("09ZENDA2", "09ZENDA2")

@@ -9,9 +9,10 @@ from shutil import copytree
 import pytest
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.library import Library, Mark, people_file
+from cable_tui.library import Library, Mark
 from cable_tui.library.session_copy import Made, copy_library, keep, made_since
-from cable_tui.query.people import Person
+from cable_tui.tools.people import people_file
+from cable_tui.tools.people.confirmed import Person
 
 KEPT = Mark("09ZENDA1", "09ZENDA1", note="known")
 NEW = Mark("09ZENDA2", "09ZENDA2", note="a secret")

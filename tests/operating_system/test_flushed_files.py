@@ -14,15 +14,16 @@ import pytest
 
 from cable_tui.archive.columns import container
 from cable_tui.exports.files import write_whole
-from cable_tui.library import people_file
 from cable_tui.operating_system import files
-from cable_tui.program import research_log, shared_file
-from cable_tui.program.research_log import Search, SearchedArchive
-from cable_tui.query.people import Person
-from cable_tui.sync import event_file
-from cable_tui.sync.event_file import NOTHING
-from cable_tui.sync.folder import FolderTarget
-from tests.sync.target_rules import ONE, event
+from cable_tui.program import shared_file
+from cable_tui.tools.people import people_file
+from cable_tui.tools.people.confirmed import Person
+from cable_tui.tools.research_log import log_file as research_log
+from cable_tui.tools.research_log.log_file import Search, SearchedArchive
+from cable_tui.tools.sharing import event_file
+from cable_tui.tools.sharing.event_file import NOTHING
+from cable_tui.tools.sharing.folder import FolderTarget
+from tests.tools.sharing.target_rules import ONE, event
 
 LOG = SearchedArchive("/home/ada/cables", 40, 7, "ab" * 32)
 

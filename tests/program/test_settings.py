@@ -16,8 +16,8 @@ from platformdirs.windows import Windows
 
 from cable_tui.base.errors import LibraryError, UsageError
 from cable_tui.base.value import replace
-from cable_tui.library import bundles, people_file
-from cable_tui.program import last_position, research_log
+from cable_tui.library import bundles
+from cable_tui.program import last_position
 from cable_tui.program.settings import (
     Settings,
     choices,
@@ -29,6 +29,8 @@ from cable_tui.program.settings import (
     remember,
     write_private,
 )
+from cable_tui.tools.people import people_file
+from cable_tui.tools.research_log import log_file as research_log
 
 
 @pytest.fixture

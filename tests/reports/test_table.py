@@ -17,7 +17,8 @@ def test_every_module_with_a_report_has_its_row_and_every_row_its_module() -> No
     made = {
         name for name in modules if hasattr(import_module(f"{reports.__name__}.{name}"), "REPORT")
     }
-    assert made == set(REPORTS), "a report without a row in REPORTS is found by nobody"
+    core = {name for name, row in REPORTS.items() if not row.module}
+    assert made == core, "a report without a row in REPORTS is found by nobody"
 
 
 def test_every_report_is_a_command_and_a_line_of_the_menu() -> None:

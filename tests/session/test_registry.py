@@ -16,8 +16,6 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.base.value import replace
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
-from cable_tui.protection import answers
-from cable_tui.protection.review import reviewed
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget, Notebook
@@ -33,6 +31,8 @@ from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMar
 from cable_tui.session.registry import EFFECTS, Services, performs
 from cable_tui.session.step import perform
 from cable_tui.session.values import Effect
+from cable_tui.tools.protection import answers
+from cable_tui.tools.protection.review import reviewed
 from tests.session import done, the
 
 _LOOK = """

@@ -8,13 +8,13 @@ import zipfile
 from collections.abc import Callable
 
 from cable_tui import telegram
-from cable_tui.drafts import docx, html_page, markdown, odt, plain_text
-from cable_tui.drafts.attribution import what_to_check
-from cable_tui.drafts.base import Draft, DraftBlock
-from cable_tui.drafts.comparing import compare
-from cable_tui.drafts.packed_xml import Package
-from cable_tui.drafts.quotations import passages
-from cable_tui.drafts.tokens import words_of
+from cable_tui.tools.drafts import docx, html_page, markdown, odt, plain_text
+from cable_tui.tools.drafts.attribution import what_to_check
+from cable_tui.tools.drafts.base import Draft, DraftBlock
+from cable_tui.tools.drafts.comparing import compare
+from cable_tui.tools.drafts.packed_xml import Package
+from cable_tui.tools.drafts.quotations import passages
+from cable_tui.tools.drafts.tokens import words_of
 from tests.slow.baits import LABELS, Bait
 from tests.slow.functions import raw
 

@@ -13,13 +13,15 @@ from typing import Any
 from cable_tui import formats, telegram
 from cable_tui.base.cable import Paragraph, Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
-from cable_tui.protection import requests as protection_requests
 from cable_tui.telegram import body_labels, sentences, top_fields
 from cable_tui.telegram.people.signature import signature
-from cable_tui.telegram.voices import layout, spans, who_speaks
 from cable_tui.text import words
+from cable_tui.tools.protection import requests as protection_requests
+from cable_tui.tools.voices import layout, spans, who_speaks
 
-PACKAGES = ("telegram", "formats", "query", "text")
+PACKAGES = ("telegram", "formats", "query", "text", "tools.voices", "tools.comparison")
+MODULES = ("tools.people.mentions", "tools.people.confirmed")
+"""Packages, and single modules of others."""
 DATA = Path(__file__).parents[1] / "data"
 
 NOT_OF_A_TEXT = {
@@ -103,13 +105,13 @@ NOT_OF_A_TEXT = {
     "formats.pages.signs.marks": "by the samples below",
     "formats.pdf_process.text_of": "a PDF",
     "telegram.comparison.alignment.stretches": "two texts; benchmarks.comparison",
-    "telegram.comparison.changes.changes": "two texts; benchmarks.comparison",
-    "telegram.comparison.changes.without_fields": "two texts that are compared",
+    "tools.comparison.changes.changes": "two texts; benchmarks.comparison",
+    "tools.comparison.changes.without_fields": "two texts that are compared",
     "telegram.comparison.alignment.merged": "stretches of words",
     "telegram.comparison.alignment.merged_spans": "spans that were found",
     "telegram.comparison.alignment.moves": "two texts; benchmarks.comparison",
     "telegram.comparison.alignment.only_there": "two texts; benchmarks.comparison",
-    "telegram.comparison.rows.compare": "two texts; benchmarks.comparison",
+    "tools.comparison.rows.compare": "two texts; benchmarks.comparison",
     "telegram.comparison.words.compared": "a cable that was read; `plain` does the same",
     "telegram.edition.cable": "by the samples below",
     "telegram.edition.warnings": "by the samples below",
@@ -132,7 +134,7 @@ NOT_OF_A_TEXT = {
     "query.plan.bare": "a query that was read",
     **dict.fromkeys(
         (
-            f"query.people.{each}"
+            f"tools.people.confirmed.{each}"
             for each in "named confirmed nobody merged split renamed dropped joined".split()
         ),
         "a choice that was read, and names of at most 200 characters",
@@ -216,9 +218,9 @@ MADE: dict[str, Callable[[str], object]] = {
 def public() -> dict[str, Callable[..., Any]]:
     """Every public function of the packages, by module and name."""
     found = {}
-    for name in PACKAGES:
+    for name in (*PACKAGES, *MODULES):
         package = importlib.import_module(f"cable_tui.{name}")
-        inner = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        inner = pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}.")
         modules = [each.name for each in inner]
         for module in map(importlib.import_module, (package.__name__, *modules)):
             for label, function in vars(module).items():

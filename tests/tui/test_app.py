@@ -379,7 +379,7 @@ async def test_a_room_meets_other_readers_where_it_may(
         def stop(self) -> None:
             calls.append("stop")
 
-    monkeypatch.setattr("cable_tui.background.sync_process.SyncProcess", Process)
+    monkeypatch.setattr("cable_tui.tools.sharing.process.SyncProcess", Process)
     with closing(Library(tmp_path / "data" / "library.sqlite")) as library:
         library.add(Mark("09PORTAMBER91", "09PORTAMBER91"))
     async with open_room(indexed, tmp_path, settings=replace(ONLY_READ, **given)) as (

@@ -15,7 +15,7 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.program.settings import remember
-from cable_tui.session.features import tour
+from cable_tui.tools.tour import room as tour
 
 if sys.platform == "win32":
     pytest.skip("no pseudo-terminals", allow_module_level=True)

@@ -22,7 +22,7 @@ from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main.screen import MainScreen
 from tests.archive.fiction import GOATS, build_index, write_page
-from tests.exports.sealed.sample import sealed
+from tests.tools.dossiers.sample import sealed
 from tests.tui.rooms import ONLY_READ, open_room, running, until
 
 

@@ -16,7 +16,7 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
-from cable_tui.sync.postgres import PostgresTarget
+from cable_tui.tools.sharing.postgres import PostgresTarget
 from tests.postgres_server import PostgresServer
 
 if sys.platform == "win32":

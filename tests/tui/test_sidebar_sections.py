@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.archive.columns.columns import Count
-from cable_tui.archive.source_criticism.estimate import NumberRange
-from cable_tui.archive.source_criticism.gap_words import Coverage
 from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.session import ask
@@ -15,6 +13,8 @@ from cable_tui.session.features import sidebar
 from cable_tui.session.features.sidebar import ReverseSection
 from cable_tui.session.state import Session
 from cable_tui.session.values import Counts
+from cable_tui.tools.missing.estimate import NumberRange
+from cable_tui.tools.missing.wording import Coverage
 from cable_tui.tui.dialogs.pickers import matching_values
 from cable_tui.tui.sidebar import LibraryItem, Section
 from cable_tui.tui.sidebar_sections import (

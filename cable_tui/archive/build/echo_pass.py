@@ -42,8 +42,8 @@ from cable_tui.operating_system import files
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.prose import without_form
 from cable_tui.telegram.sentences import numbers_of
-from cable_tui.telegram.voices.layout import without_breaks
-from cable_tui.telegram.voices.spans import said_and_commented
+from cable_tui.tools.voices.layout import without_breaks
+from cable_tui.tools.voices.spans import said_and_commented
 
 if TYPE_CHECKING:
     from cable_tui.archive.fulltext.writer import IndexWriter
@@ -220,7 +220,7 @@ class EchoPass:
 
     def _voice_writer(self) -> IndexWriter:
         if self._writer is None:
-            from cable_tui.archive.fulltext import voices  # it loads the engine
+            from cable_tui.tools.voices import index as voices  # it loads the engine
 
             self._writer = voices.writer(self._voices)
             if self._commit:

@@ -16,8 +16,8 @@ from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.base.cable import RawCable
 from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.comparison.alignment import only_there
-from cable_tui.telegram.comparison.rows import Comparison, compare
 from cable_tui.telegram.comparison.words import compared, plain
+from cable_tui.tools.comparison.rows import Comparison, compare
 
 
 class SeveralRecords(NamedTuple):

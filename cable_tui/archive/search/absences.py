@@ -146,7 +146,7 @@ def _months(snapshot: Snapshot, facet: str) -> Counted:
 
 
 def _of_voices(snapshot: Snapshot, term: Filter) -> Iterator[Absence]:
-    from cable_tui.archive.search import voices  # it imports formats and the grammar
+    from cable_tui.tools.voices import answers as voices  # it imports formats and the grammar
 
     asked = plans.Property(term.facet, term.value)
     if count := snapshot.word_index().found(voices.words_anywhere(asked)):

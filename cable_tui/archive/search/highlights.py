@@ -60,7 +60,7 @@ class Highlights(Value):
         if not self.voices:
             return
         # Imported late: most queries need no grammar.
-        from cable_tui.telegram.voices.spans import spoken, wanted
+        from cable_tui.tools.voices.spans import spoken, wanted
 
         for question in self.voices:
             asked = _asked(question)

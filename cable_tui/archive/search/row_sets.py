@@ -97,7 +97,7 @@ def _voiced(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, amo
     known = snapshot.peek(("rows", plan))
     if isinstance(known, int):
         return known & among
-    from cable_tui.archive.search import voices  # it imports formats and the grammar
+    from cable_tui.tools.voices import answers as voices  # it imports formats and the grammar
 
     if not among:
         return 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from cable_tui.archive.search import voices
 from cable_tui.archive.search.highlights import highlights
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
@@ -17,6 +16,7 @@ from cable_tui.archive.texts import texts
 from cable_tui.query.fields import asks_text
 from cable_tui.query.plan import And, Or, Plan, Property, is_text, split
 from cable_tui.telegram.pagebreaks import blank_page_lines
+from cable_tui.tools.voices import answers as voices
 
 
 def records_of(

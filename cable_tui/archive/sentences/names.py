@@ -19,15 +19,15 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.protection.name_forms import Meant, one_line, others
-from cable_tui.protection.requests import requests
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
-from cable_tui.telegram.people.mentions import Mention, mentions
 from cable_tui.telegram.people.name_words import NO_NAMES
 from cable_tui.telegram.people.officer_names import surname
 from cable_tui.telegram.people.signature import signature
 from cable_tui.text import fold
+from cable_tui.tools.people.mentions import Mention, mentions
+from cable_tui.tools.protection.name_forms import Meant, one_line, others
+from cable_tui.tools.protection.requests import requests
 
 if TYPE_CHECKING:
     from cable_tui.base.cable import EditorsName, RawCable

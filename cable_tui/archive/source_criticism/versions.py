@@ -14,8 +14,8 @@ from cable_tui.archive.records.walk import shown_path
 from cable_tui.base.cable import Cable
 from cable_tui.base.errors import ArchiveError, NotFoundError
 from cable_tui.formats import BrokenRecord
-from cable_tui.telegram.comparison.rows import Version, Versions, compare
 from cable_tui.telegram.comparison.words import compared
+from cable_tui.tools.comparison.rows import Version, Versions, compare
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

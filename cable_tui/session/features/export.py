@@ -19,24 +19,25 @@ from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.effects import MenuItem
 from cable_tui.session.feature_state import ExportJob, ExportSelection, OpenSealing
-from cable_tui.session.features import research_log, selection
+from cable_tui.session.features import selection
 from cable_tui.session.features.bookmarks import LibraryChange
 from cable_tui.session.features.bookmarks_screen import HideBookmarks
 from cable_tui.session.features.files import Download, OwnFile, Write, write
-from cable_tui.session.features.protection import KeepName, ShowRequests
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 from cable_tui.text.numbers import counted
+from cable_tui.tools.protection.room import KeepName, ShowRequests
+from cable_tui.tools.research_log import room as research_log
 
 if TYPE_CHECKING:
     from cable_tui.archive.citable import LostPlace
     from cable_tui.exports.citation import Citation
-    from cable_tui.exports.sealed.dossier import Sealing
     from cable_tui.library import Library
     from cable_tui.library.bundles import Bundle
-    from cable_tui.program.research_log import Log
-    from cable_tui.protection.survey import DoubtfulName
+    from cable_tui.tools.dossiers.dossier import Sealing
+    from cable_tui.tools.protection.survey import DoubtfulName
+    from cable_tui.tools.research_log.log_file import Log
 
 MARKS_FORM = "marks"
 """The form of bookmarks for import into another library; the others are `FORMATS` of the
@@ -264,9 +265,9 @@ def _sealed(
     services: Services, named: ExportFileNamed, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
     """Write a verifiable dossier of the cables and paragraphs."""
-    from cable_tui.archive.sealing import ArchiveSources  # few exports need it
-    from cable_tui.exports.sealed import search_log, zip_file
-    from cable_tui.exports.sealed.dossier import SealedDossier
+    from cable_tui.tools.dossiers import search_log, zip_file
+    from cable_tui.tools.dossiers.dossier import SealedDossier
+    from cable_tui.tools.dossiers.sealing import ArchiveSources  # few exports need it
 
     chosen = named.chosen
     run = ExportRun(chosen, cancelled)
@@ -300,9 +301,9 @@ def _sealed(
 
 def _sealing(services: Services, chosen: ExportSelection, log: Log | None) -> Sealing:
     """Return the content and the options of a dossier."""
-    from cable_tui.exports.sealed import zip_file
-    from cable_tui.exports.sealed.dossier import Sealing
-    from cable_tui.protection import answers
+    from cable_tui.tools.dossiers import zip_file
+    from cable_tui.tools.dossiers.dossier import Sealing
+    from cable_tui.tools.protection import answers
 
     return Sealing(
         chosen.title,
@@ -503,7 +504,7 @@ class TakeMarks(Request, LibraryChange):
 
     def change(self, services: Services) -> str:
         """Say how many are new."""
-        from cable_tui.exports.sealed import checking  # other archives need none of it
+        from cable_tui.tools.dossiers import checking  # other archives need none of it
 
         merged = services.library.import_bundle(checking.marks_of(services.archive.root))
         here = f", {merged.same:,} were here" if merged.same else ""
@@ -531,11 +532,11 @@ def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) ->
 
 def said_of(file: Path, library: Library) -> Iterator[Action]:
     """Yield the message for a reader who opens a file; empty if it is not a verifiable dossier."""
-    from cable_tui.exports.sealed import zip_file
+    from cable_tui.tools.dossiers import zip_file
 
     if not (file.is_file() and zip_file.is_sealed(file)):
         return
-    from cable_tui.exports.sealed import checking  # other archives need none of it
+    from cable_tui.tools.dossiers import checking  # other archives need none of it
 
     try:
         found = checking.check(file, most=_COMPARED)
@@ -565,10 +566,10 @@ def said_of(file: Path, library: Library) -> Iterator[Action]:
 @performs(SurveySealing)
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
     """Find the requests in the cables of a dossier, and count the searches of the log."""
-    from cable_tui.archive.sealing import ArchiveSources, finder  # few exports need it
-    from cable_tui.exports.sealed import search_log
-    from cable_tui.exports.sealed.dossier import surveyed
-    from cable_tui.protection.survey import Survey
+    from cable_tui.tools.dossiers import search_log
+    from cable_tui.tools.dossiers.dossier import surveyed
+    from cable_tui.tools.dossiers.sealing import ArchiveSources, finder  # few exports need it
+    from cable_tui.tools.protection.survey import Survey
 
     chosen = effect.chosen
     run = ExportRun(chosen, cancelled, LOOKING)

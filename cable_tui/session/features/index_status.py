@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.features import chain
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, ArchiveSummary, Effect, IndexProgress, Request
 from cable_tui.text.numbers import counted
+from cable_tui.tools.chain import room as chain
 
 
 class IndexProgressed(Action):

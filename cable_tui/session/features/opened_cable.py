@@ -368,8 +368,8 @@ def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
 
     if not asks(cable.body.text):
         return ()
-    from cable_tui.protection import answers
-    from cable_tui.protection.review import reviewed
+    from cable_tui.tools.protection import answers
+    from cable_tui.tools.protection.review import reviewed
 
     try:
         given = answers.read(answers.file_beside(services.library.path))

@@ -14,7 +14,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, Request
 
 if TYPE_CHECKING:
-    from cable_tui.archive.source_criticism.gap_words import Coverage
+    from cable_tui.tools.missing.wording import Coverage
 
 
 class WidenSection(Action):
@@ -144,8 +144,8 @@ def wanted(session: Session) -> tuple[Effect, ...]:
 
 @performs(ReadCoverage)
 def _read_coverage(services: Services, effect: ReadCoverage, cancelled: Cancelled) -> Actions:
-    from cable_tui.archive.source_criticism.gap_words import coverage as of_posts
-    from cable_tui.archive.source_criticism.gaps import gaps, pausing
+    from cable_tui.tools.missing.gaps import gaps, pausing
+    from cable_tui.tools.missing.wording import coverage as of_posts
 
     found = gaps(services.archive, pausing(cancelled))
     if not cancelled():

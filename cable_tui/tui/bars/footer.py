@@ -266,7 +266,7 @@ def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
     `at` is None if the hint only offers the tour. If keys with long names leave no room, the key
     for the next step is dropped, then the name of this one; at last the hint is cut.
     """
-    from cable_tui.session.features.tour import STEPS, number_at  # late, as in `footer`
+    from cable_tui.tools.tour.room import STEPS, number_at  # late, as in `footer`
 
     said = list(parts_of(hint))
     if at is None:

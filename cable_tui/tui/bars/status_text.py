@@ -14,7 +14,7 @@ from cable_tui.session.values import READING, ArchiveSummary, Counts, FoundHits,
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
-    from cable_tui.archive.source_criticism.gap_words import Coverage  # computed when asked for
+    from cable_tui.tools.missing.wording import Coverage  # computed when asked for
 
 _MOST_FORMS = 4
 BAR = 8

@@ -102,7 +102,7 @@ class BodySpans:
     def voices(self) -> tuple[list[Span], list[Span]]:
         """The author's remarks and the reporting sentences; found for the first paint."""
         # Imported late, as in `_breaks`.
-        from cable_tui.telegram.voices.spans import voices
+        from cable_tui.tools.voices.spans import voices
 
         found = voices(self.text)
         return [each.span for each in found.comments], list(found.said)

@@ -14,8 +14,6 @@ from cable_tui.session import ask
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
-    check_draft,
-    comparison,
     export,
     external_programs,
     goto,
@@ -28,9 +26,11 @@ from cable_tui.session.features import (
     search_bar,
     selection,
     timeline,
-    tour,
 )
 from cable_tui.session.state import Session
+from cable_tui.tools.comparison import room as comparison
+from cable_tui.tools.drafts import room as check_draft
+from cable_tui.tools.tour import room as tour
 from cable_tui.tui.commands.model import (
     Command,
     KeyContext,

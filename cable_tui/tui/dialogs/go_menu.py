@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from cable_tui.reports.table import REPORTS, MenuGroup
+from cable_tui.base.tools import MenuGroup
+from cable_tui.reports.table import REPORTS
 from cable_tui.session.ask import SearchFor
 from cable_tui.session.effects import MenuItem
-from cable_tui.session.features import (
-    bookmarks_screen,
-    check_draft,
-    comparison,
-    goto,
-    pages,
-    panes,
-)
+from cable_tui.session.features import bookmarks_screen, goto, pages, panes
 from cable_tui.session.values import Action
+from cable_tui.tools.comparison import room as comparison
+from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tui.commands.model import OVER_ROOM, Command, WidgetAction, command, key_name
 from cable_tui.tui.commands.table import current
 from cable_tui.tui.dialogs.pickers import Menu

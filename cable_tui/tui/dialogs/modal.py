@@ -30,8 +30,8 @@ from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import OptionList
 
-from cable_tui.session.features import tour
 from cable_tui.text import clean_line
+from cable_tui.tools.tour import room as tour
 from cable_tui.tui.commands.table import command_for
 from cable_tui.tui.host import Host
 from cable_tui.tui.widgets.line_list import Unit

@@ -11,15 +11,10 @@ from typing import TYPE_CHECKING
 
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.features import (
-    bookmarks,
-    bookmarks_screen,
-    check_draft,
-    comparison,
-    goto,
-    sidebar,
-)
+from cable_tui.session.features import bookmarks, bookmarks_screen, goto, sidebar
 from cable_tui.session.registry import performs
+from cable_tui.tools.comparison import room as comparison
+from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tui.dialogs.pickers import Checklist, Menu, ValuePicker, theme_menu
 from cable_tui.tui.host import in_browser
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
@@ -42,7 +37,7 @@ def _hide_bookmarks(view: View, _effect: bookmarks_screen.HideBookmarks) -> None
 
 @performs(comparison.ShowComparison, "screen")
 def _comparison(view: View, effect: comparison.ShowComparison) -> None:
-    from cable_tui.tui.pages.comparison_page import ComparisonPage
+    from cable_tui.tools.comparison.page import ComparisonPage
 
     if isinstance(view.app.screen, ComparisonPage):
         view.app.screen.show(effect.pair, effect.versions)
@@ -147,7 +142,7 @@ def _themes(view: View, _effect: goto.ChooseTheme) -> None:
 
 @performs(check_draft.ShowDraftPage, "screen")
 def _draft(view: View, _effect: check_draft.ShowDraftPage) -> None:
-    from cable_tui.tui.pages.draft_page import DraftPage
+    from cable_tui.tools.drafts.page import DraftPage
 
     page = DraftPage(view.dispatch)
     page.show(view.session.draft)

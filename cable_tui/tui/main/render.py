@@ -9,13 +9,14 @@ from textual.content import Content
 
 from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
-from cable_tui.session.features import selection, tour
+from cable_tui.session.features import selection
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.features.opened_cable import WordMatches, is_placeholder
 from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Highlighting, Landing, Pane
 from cable_tui.text import clean_line, clean_text, repaired
+from cable_tui.tools.tour import room as tour
 from cable_tui.tui import sidebar_sections
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text
@@ -369,7 +370,7 @@ def _report(view: View, old: Session, new: Session) -> None:
 def _draft(view: View, old: Session, new: Session) -> None:
     if new.draft is old.draft:
         return
-    from cable_tui.tui.pages.draft_page import DraftPage
+    from cable_tui.tools.drafts.page import DraftPage
 
     for screen in view.app.screen_stack:
         if isinstance(screen, DraftPage):

@@ -23,12 +23,12 @@ from cable_tui.session.features import (
     index_status,
     links,
     pages,
-    protection,
     selection,
 )
 from cable_tui.session.registry import performs
 from cable_tui.session.state import Session
 from cable_tui.text.numbers import counted
+from cable_tui.tools.protection import room as protection
 from cable_tui.tui.commands.table import key_context
 from cable_tui.tui.dialogs import pickers
 from cable_tui.tui.dialogs.go_menu import go_menu

@@ -26,13 +26,13 @@ from cable_tui.archive.records.walk import never
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import OFTEN, EchoFiles
 from cable_tui.archive.source_criticism.copies import CopyGroups
-from cable_tui.archive.source_criticism.echoes import echoes, overview
-from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
 from cable_tui.base.value import Value, replace
 from cable_tui.operating_system.files import remove_tree
 from cable_tui.query import parse
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.sentences import numbers_of
+from cable_tui.tools.people.counting import PeopleReader, cables_to_read
+from cable_tui.tools.repeated_passages.passages import echoes, overview
 from tests.archive.fiction import Fiction, build_index, references, subjects, write_dump
 from tests.archive.source_criticism.fiction import (
     CONTACT,

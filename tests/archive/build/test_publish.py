@@ -23,10 +23,10 @@ from cable_tui.archive.cache import FILE_NAME
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER
-from cable_tui.archive.fulltext.voices import VoiceIndex
 from cable_tui.base.errors import CacheError
 from cable_tui.query import parse
 from cable_tui.query.plan import AnyWord
+from cable_tui.tools.voices.index import VoiceIndex
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, subjects, write_dump
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.completions import MOST
-from cable_tui.query.people import Person
 from cable_tui.query.reader_data import ReaderData
+from cable_tui.tools.people.confirmed import Person
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction
 
 OWN = ReaderData(

@@ -11,11 +11,11 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.records.walk import no_reader_data
-from cable_tui.archive.source_criticism.concordance import concordance
-from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
 from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.query.reader_data import ReaderData
+from cable_tui.tools.concordance.occurrences import concordance
+from cable_tui.tools.people.counting import PeopleReader, cables_to_read
 from tests.archive.fiction import BRIDGE, Fiction, opened, references, write_dump, write_page
 
 HIDDEN = Fiction(

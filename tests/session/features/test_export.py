@@ -17,14 +17,8 @@ from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import FORMATS, ListFormat
 from cable_tui.exports.lists import SEALED as FORM
-from cable_tui.exports.sealed.checking import check, marks_of
 from cable_tui.library import Library, Mark, bundles, mark_of
-from cable_tui.program import research_log
 from cable_tui.program.clipboard import Clipboard
-from cable_tui.protection import answers
-from cable_tui.protection.places import Place
-from cable_tui.protection.review import reviewed
-from cable_tui.protection.survey import AskingName, DoubtfulName
 from cable_tui.query import parse
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
@@ -55,14 +49,20 @@ from cable_tui.session.features.export import (
     said_of,
 )
 from cable_tui.session.features.files import DeliverFile
-from cable_tui.session.features.protection import KeepName, ShowRequests
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, FoundHits, LibraryWrite
-from tests.exports.sealed.reseal import replaced, resealed
-from tests.exports.sealed.sample import MARKS, SEALING, sealed
+from cable_tui.tools.dossiers.checking import check, marks_of
+from cable_tui.tools.protection import answers
+from cable_tui.tools.protection.places import Place
+from cable_tui.tools.protection.review import reviewed
+from cable_tui.tools.protection.room import KeepName, ShowRequests
+from cable_tui.tools.protection.survey import AskingName, DoubtfulName
+from cable_tui.tools.research_log import log_file as research_log
 from tests.session import does, done, kinds, menu, ready, said, the, walk
+from tests.tools.dossiers.reseal import replaced, resealed
+from tests.tools.dossiers.sample import MARKS, SEALING, sealed
 
 ENTRY = BookmarkEntry(Mark("09ZENDA1", "09ZENDA1", "3", id=7))
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.archive.source_criticism.estimate import NumberRange
-from cable_tui.archive.source_criticism.gap_words import Coverage
-from cable_tui.archive.source_criticism.gaps import gaps
 from cable_tui.base.value import replace
 from cable_tui.query.fields import REGIONS
 from cable_tui.session import effects
@@ -31,6 +28,9 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import ArchiveSummary, IndexProgress
+from cable_tui.tools.missing.estimate import NumberRange
+from cable_tui.tools.missing.gaps import gaps
+from cable_tui.tools.missing.wording import Coverage
 from tests.session import done, ready, the, walk
 from tests.tui.test_sidebar_sections import number
 

@@ -10,11 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.comparison.alignment import Stretch, only_there, stretches
-from cable_tui.telegram.comparison.rows import compare
 from cable_tui.telegram.comparison.words import compared
 from cable_tui.text import words
+from cable_tui.tools.comparison.rows import compare
 from tests.cases import case
-from tests.telegram.comparison.test_changes import cable
+from tests.tools.comparison.test_changes import cable
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=80)
 

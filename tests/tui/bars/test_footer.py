@@ -9,9 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from cable_tui.base.value import replace
-from cable_tui.session.features.tour import OFFER, TOUR, hint
 from cable_tui.session.state import Session
 from cable_tui.text import width
+from cable_tui.tools.tour.room import OFFER, TOUR, hint
 from cable_tui.tui.bars.footer import (
     HINTS,
     StatusLine,
@@ -24,7 +24,7 @@ from cable_tui.tui.bars.footer import (
 from cable_tui.tui.commands.model import KeyContext
 from cable_tui.tui.commands.reader_keys import for_choosing, with_own_keys
 from cable_tui.tui.commands.table import COMMANDS, use
-from tests.session.features.test_tour import HINTS as TOUR_HINTS
+from tests.tools.tour.test_room import HINTS as TOUR_HINTS
 from tests.tui.stage import Stage
 
 PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.archive.source_criticism.estimate import NumberRange
-from cable_tui.archive.source_criticism.gap_words import Coverage
 from cable_tui.archive.spelling.correct import Correction, Offer, Variants
 from cable_tui.base.value import replace
 from cable_tui.query import Complaint, parse
@@ -24,6 +22,8 @@ from cable_tui.session.values import (
     NoCopies,
     Pane,
 )
+from cable_tui.tools.missing.estimate import NumberRange
+from cable_tui.tools.missing.wording import Coverage
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
 from tests.session import reading_session, ready, walk

@@ -9,10 +9,12 @@ import pytest
 from cable_tui.reports.report import keys_of
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.values import Action
+from cable_tui.tools.comparison import page as comparison_page
+from cable_tui.tools.drafts import page as draft_page
 from cable_tui.tui.commands.model import RESERVED, Command, KeyContext, WidgetAction, key_name
 from cable_tui.tui.commands.table import COMMANDS, command_for, commands_of, markdown_table
 from cable_tui.tui.main import widget_actions
-from cable_tui.tui.pages import bookmarks_page, comparison_page, draft_page
+from cable_tui.tui.pages import bookmarks_page
 from cable_tui.tui.pages.room_page import COMMON_KEYS
 from cable_tui.tui.widgets.line_list import MOVES
 

@@ -10,8 +10,8 @@ from textual.widgets import TextArea
 from cable_tui.base.cable import class_short
 from cable_tui.base.value import replace
 from cable_tui.session.feature_state import Context
-from cable_tui.session.features.check_draft import FollowQuotation, OpenDraft
 from cable_tui.session.values import Answered, Jump
+from cable_tui.tools.drafts.room import FollowQuotation, OpenDraft
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import render

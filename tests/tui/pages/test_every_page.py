@@ -13,26 +13,28 @@ from textual.widgets import Input
 from cable_tui.base.value import Value
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
-from cable_tui.session.features import bookmarks_screen, check_draft, comparison, opened_cable
+from cable_tui.session.features import bookmarks_screen, opened_cable
 from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, RowsCame
 from cable_tui.session.registry import EFFECTS
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, ComparedPair, Effect
 from cable_tui.text.tally import Tally
+from cable_tui.tools.comparison import room as comparison
+from cable_tui.tools.comparison.page import ComparisonPage
+from cable_tui.tools.drafts import room as check_draft
+from cable_tui.tools.drafts.page import DraftPage
 from cable_tui.tui.host import RunStamp
 from cable_tui.tui.main import render
 from cable_tui.tui.main.effect_runner import is_late
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
-from cable_tui.tui.pages.comparison_page import ComparisonPage
-from cable_tui.tui.pages.draft_page import DraftPage
 from cable_tui.tui.pages.report_page import ReportPage
 from cable_tui.tui.pages.room_page import RoomPage
 from tests.command_cases import ReportCase, reports
-from tests.exports.test_comparison import versions
 from tests.session import cable, ready
-from tests.telegram.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
+from tests.tools.comparison.test_export import versions
+from tests.tools.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
+from tests.tools.drafts.test_page import DRAFT, FINDINGS
 from tests.tui.pages.test_bookmarks_page import VIEW
-from tests.tui.pages.test_draft_page import DRAFT, FINDINGS
 from tests.tui.stage import PageStage
 
 SHOWING = (check_draft.ShowDraftPage, comparison.ShowComparison, bookmarks_screen.ShowBookmarks)

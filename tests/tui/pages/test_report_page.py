@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from cable_tui.base.value import Value, replace
-from cable_tui.reports import echoes, missing
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import (
@@ -22,6 +21,8 @@ from cable_tui.session.features.pages import (
 )
 from cable_tui.session.values import Action
 from cable_tui.text.tally import Tally
+from cable_tui.tools.missing import report as missing
+from cable_tui.tools.repeated_passages import report as echoes
 from cable_tui.tui.pages.report_page import ReportPage, all_keys, progress, rows_matching
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
 from tests.tui.pages.page_stage import check_keys
@@ -165,7 +166,7 @@ def test_rows_are_no_markup_and_send_no_control_characters() -> None:
 
 
 def test_rows_that_have_no_hash_are_painted_and_a_chosen_one_has_its_marker() -> None:
-    from tests.reports.test_people import ADA, KELP, OF
+    from tests.tools.people.test_report import ADA, KELP, OF
 
     page = Page(OF, OF.report.ask(), (KELP, ADA), reading=False)
     painted = shown("j", page=replace(page, chosen=KELP))[1]

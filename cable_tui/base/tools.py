@@ -1,0 +1,111 @@
+"""Tools: what each of them adds, as a row, and the one place that imports them by name.
+
+The core is what every reader of cables needs. A tool stands on it: a folder in `cable_tui/tools`
+and a row in `tools/table.py`. The core never imports a tool. It asks the rows what there is, and
+`load` imports a module when it is used, so that a tool costs nothing until then. Names of modules
+are relative to `cable_tui.tools`: `trend.report`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Any, Literal, NamedTuple
+
+from cable_tui.base.value import Value
+
+MenuGroup = Literal["This cable", "These results", "The archive", "Yours"]
+"""A heading of the menu of `g`."""
+
+
+class MenuLine(NamedTuple):
+    """A line of the menu of `g`, of two to five words."""
+
+    key: str
+    label: str
+    group: MenuGroup = "These results"
+    how: str = ""
+    """The argument of `Report.begin`, if a report has several lines."""
+
+
+class ReportRow(Value):
+    """A report: its command and its lines in the menu of `g`, without the report itself."""
+
+    name: str
+    """The name of the command and the page."""
+    usage: str
+    help: str
+    """A phrase for the list of commands."""
+    menu: tuple[MenuLine, ...]
+    position: int
+    """Its position in help and menu: a lower one comes first."""
+    takes_query: bool = False
+    """Whether it takes a query, as in `CommandRow`."""
+    command: str = ""
+    """The module of its command, if its answer is more than rows."""
+    changes: str = ""
+    """The module of the options that change something: `configure` and `change`."""
+    examples: tuple[str, ...] = ()
+    """Two command lines."""
+    module: str = ""
+    """The module whose `REPORT` it is, in the folder of a tool; empty for a report of the core."""
+
+    @property
+    def report(self) -> Any:
+        """The report, imported now: a `cable_tui.reports.report.Report`."""
+        module = load(self.module) if self.module else _core_report(self.name)
+        return module.REPORT
+
+
+class CommandRow(Value):
+    """A command. Its module has `configure(parser)` and `run(context) -> exit status`."""
+
+    name: str
+    """Its first word; for an action of a command both words, `marks add`."""
+    usage: str
+    help: str
+    takes_query: bool = False
+    """Whether a word that begins with `-` and is not an option is a word of the query."""
+    is_room: bool = False
+    """Whether it opens the reading room, which handles signals itself."""
+    is_of_the_program: bool = False
+    """Whether it concerns the program's own files: with `--private` it still sees the real ones."""
+    examples: tuple[str, ...] = ()
+    """Two command lines, for the end of its help."""
+    position: int = 0
+    """Its position in the help: a lower one comes first."""
+    tool_module: str = ""
+    """Its module in the folder of a tool; empty for a command of the core."""
+
+
+class Tool(Value):
+    """A tool: what it is for, what it stands on, and what it adds."""
+
+    name: str
+    """The name of its folder."""
+    purpose: str
+    """A phrase: what a reader does with it."""
+    needs: tuple[str, ...] = ()
+    """Tools without which it cannot be: they are deleted together."""
+    uses: tuple[str, ...] = ()
+    """Tools that it asks if they are there: without them its answer says what is missing."""
+    reports: tuple[ReportRow, ...] = ()
+    commands: tuple[CommandRow, ...] = ()
+    features: tuple[str, ...] = ()
+    """Modules with its actions, steps and effects in the reading room."""
+
+
+@cache
+def tools() -> tuple[Tool, ...]:
+    """Return the rows of all tools that are there."""
+    rows: tuple[Tool, ...] = load("table").TOOLS
+    return rows
+
+
+def load(module: str) -> Any:
+    """Import a module of a tool now. Raises `ImportError` if it is not there."""
+    return import_module(f"cable_tui.tools.{module}")
+
+
+def _core_report(name: str) -> Any:
+    return import_module(f"cable_tui.reports.{name}")

@@ -1,0 +1,1 @@
+"""Follow citations from cable to cable, as a dated story."""

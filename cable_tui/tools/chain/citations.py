@@ -1,0 +1,246 @@
+"""The chain of a cable: what citing joins to it, step by step, with the sentences that cite.
+
+Which cables and holes there are comes from the catalogue at once; the sentences are read from the
+user's files after that, a cable at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue import account, resolve_references
+from cable_tui.archive.catalogue import rows as catalogue_rows
+from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
+from cable_tui.archive.records import times
+from cable_tui.archive.records.walk import never
+from cable_tui.base.cable import Cable
+from cable_tui.base.errors import CableTuiError, NotFoundError
+from cable_tui.base.value import replace
+from cable_tui.exports.citation import Citation, Ways, cautions, link
+from cable_tui.exports.notes import written
+from cable_tui.telegram import ids
+from cable_tui.telegram.references.mentions import citing_sentences, unnamed_sentences
+from cable_tui.tools.chain.story import Chain, ChainEntry, Cites, Estimate, Unnamed, ordered
+from cable_tui.tools.protection.answers import NO_ANSWERS, Answers
+from cable_tui.tools.protection.name_forms import keys
+from cable_tui.tools.protection.review import protected_names
+
+READABLE = 60
+"""Entries of a chain that are shown at first: some pages."""
+_EDGES = """
+SELECT cable.canonical, target FROM json_each(?) AS each
+JOIN cable ON cable.canonical = each.value JOIN reference ON reference.cable = cable.id
+WHERE target <> cable.canonical
+"""
+_CITING = """
+SELECT target, count(*), min(nullif(created, 0)) FROM json_each(?) AS each
+JOIN reference ON target = each.value JOIN cable ON cable.id = reference.cable
+WHERE target <> canonical GROUP BY target
+"""
+_EDITION = "frus"
+"""What an edition cites besides its own documents is the same telegram elsewhere: no hole."""
+
+
+def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
+    """Return the chain of a cable, or of one that is cited and not here.
+
+    Sentences are not yet read.
+
+    `depth` are steps of citing; None takes as many as can be read, at least one. In any number of
+    steps the chain has the cables that the query `chain:` finds. Raises `NotFoundError` for a cable
+    that is neither here nor cited, `CacheError`.
+    """
+    start = canonical_of(reference)
+    with archive.reading() as db:
+        steps: list[list[str]] = []
+        beyond = 0
+        for step in CitationGraph(db).steps(start):
+            known = sum(map(len, steps))
+            fits = known + len(step) <= READABLE if depth is None else len(steps) <= depth
+            if len(steps) > 1 and not fits:
+                beyond = len(step)
+                break
+            steps.append(step)
+        distances = {each: at for at, step in enumerate(steps) for each in step}
+        entries = _entries(db, distances)
+        done, total = account.summary(db).stages["grammar"]
+        cut = not beyond and len(distances) >= resolve_references.LONGEST_CHAIN
+    if not any(each.here for each in entries):
+        raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
+    return Chain(start, len(steps) - 1, entries, beyond, partial=done < total, cut=cut)
+
+
+def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEntry, ...]:
+    asked = json.dumps(list(distances))
+    here = catalogue_rows.ids(db, list(distances))
+    rows = {row.canonical_id: row for row in catalogue_rows.rows(db, list(here.values()))}
+    cites: dict[str, list[str]] = {}
+    cited_by: dict[str, list[str]] = {}
+    for citing, cited in db.execute(_EDGES, (asked,)).fetchall():
+        if cited in distances:
+            cites.setdefault(citing, []).append(cited)
+            cited_by.setdefault(cited, []).append(citing)
+    everywhere = {
+        target: (count, times.unpacked(first or 0)[:10])
+        for target, count, first in db.execute(_CITING, (asked,)).fetchall()
+    }
+    found = []
+    for name, distance in distances.items():
+        citing = sorted(cited_by.get(name, ()), key=lambda each: (rows[each].created, each))
+        count, first = everywhere.get(name, (0, ""))
+        entry = ChainEntry(
+            name,
+            distance,
+            cites=tuple(Cites(each) for each in sorted(cites.get(name, ()))),
+            cited_by=tuple(citing),
+            citing_elsewhere=count - len(citing),
+        )
+        if row := rows.get(name):
+            entry = replace(
+                entry,
+                id=row.id,
+                reference_id=row.reference_id,
+                created=row.created,
+                origin=row.origin,
+                classification=row.classification,
+                subject=row.subject,
+            )
+        else:
+            entry = _hole(db, entry, first)
+        found.append(entry)
+    return ordered(without_doubles(found))
+
+
+def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:
+    """Leave out missing cables that only an edition cites: it numbers documents of its own."""
+    gone = {
+        each.canonical_id
+        for each in entries
+        if not each.here
+        and each.distance
+        and not each.canonical_id.startswith(_EDITION)
+        and each.cited_by
+        and not each.citing_elsewhere
+        and all(name.startswith(_EDITION) for name in each.cited_by)
+    }
+    return [
+        replace(each, cites=tuple(one for one in each.cites if one.cited not in gone))
+        for each in entries
+        if each.canonical_id not in gone
+    ]
+
+
+_NUMBERED = """
+SELECT CAST(substr(canonical, :behind) AS INTEGER) AS serial, created FROM cable
+WHERE canonical >= :first AND canonical < :last AND created > 0
+"""
+
+
+def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntry:
+    """Return the entry of a missing cable, with the days inferred from number and citations.
+
+    Its number lies between those of two cables of its post and year; there is no estimate if
+    none is here, or if the days of the numbers do not go up.
+    """
+    parts = ids.split(entry.canonical_id)
+    if parts is None:
+        return replace(entry, cited_on=cited_on, sent_by=cited_on)
+    last = f"{parts.year}-12-31"
+    sent_by = min(cited_on or last, last)
+    entry = replace(entry, cited_on=cited_on, sent_by=sent_by)
+    prefix = entry.canonical_id.removesuffix(str(parts.serial))
+    values = {"behind": len(prefix) + 1, "first": f"{prefix}0", "last": f"{prefix}:"}
+    numbered = sorted((int(serial), int(day)) for serial, day in db.execute(_NUMBERED, values))
+    below = [day for serial, day in numbered if serial < parts.serial][-_LOOKED_AT:]
+    above = [day for serial, day in numbered if serial > parts.serial][:_LOOKED_AT]
+    if not numbered:
+        return entry
+    earliest = times.day_of(min(below)) if below else f"{parts.year}-01-01"
+    latest = min(sent_by, times.day_of(max(above))) if above else sent_by
+    if latest < earliest:
+        return entry
+    return replace(entry, estimate=Estimate(earliest, latest), sent_by=latest)
+
+
+_LOOKED_AT = 2
+"""Cables on either side that are looked at: two are often sent in the other order."""
+
+
+def read_sentences(
+    archive: Archive,
+    chain: Chain,
+    ways: Ways | None = None,
+    cancelled: Callable[[], bool] = never,
+    answers: Answers = NO_ANSWERS,
+) -> Iterator[Chain]:
+    """Read one more cable of the chain each time, the nearest to its start first.
+
+    `answers` are the reader's answers to protection requests.
+
+    Cables that were read already stay as they are. A cable whose file cannot be read says why, and
+    the others are read.
+    """
+    entries = {each.canonical_id: each for each in chain.entries}
+    for entry in sorted(chain.cables, key=lambda each: each.distance):
+        if cancelled():
+            return
+        if entry.read or entry.unreadable:
+            continue
+        entries[entry.canonical_id] = _read(archive, entry, ways or Ways(), answers)
+        chain = replace(chain, entries=tuple(entries.values()))
+        yield chain
+
+
+def _read(archive: Archive, entry: ChainEntry, ways: Ways, answers: Answers) -> ChainEntry:
+    if entry.id is None:
+        return entry
+    try:
+        cable = archive.cable(entry.id)
+    except CableTuiError as error:
+        return replace(entry, unreadable=str(error))
+    said = citing_sentences(cable)
+    printed = {ref.reference_id: ref for ref in reversed(cable.references) if ref.reference_id}
+    order = {name: at for at, name in enumerate(dict.fromkeys(reversed(printed)))}
+    cites = [
+        replace(
+            each,
+            label=printed[each.cited].label if each.cited in printed else None,
+            inferred=each.cited in printed and printed[each.cited].year_inferred,
+            source=printed[each.cited].source if each.cited in printed else each.source,
+            sentences=said.get(each.cited, ()),
+        )
+        for each in entry.cites
+    ]
+    protection = protected_names(cable, answers)
+    cited = Citation(cable, (), ways.link, ways.accessed, templates=ways.templates)
+    return replace(
+        entry,
+        subject=entry.subject or cable.subject,
+        cites=tuple(sorted(cites, key=lambda each: order.get(each.cited, len(order)))),
+        unnamed=_unnamed(cable),
+        address=link(cited),
+        source=written("note", cited),
+        cautions=cautions(cited),
+        protected=_words(protection.sure),
+        perhaps=_words(protection.perhaps),
+        requests=protection.requests,
+        read=True,
+    )
+
+
+def _words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*map(keys, names))
+
+
+def _unnamed(cable: Cable) -> tuple[Unnamed, ...]:
+    """Return REF items that are not cables, as printed, and sentences on a septel or a call."""
+    items = [
+        Unnamed(each.kind, None, f"{each.label}. {each.text}" if each.label else each.text)
+        for each in cable.references
+        if each.reference_id is None and each.text
+    ]
+    said = [Unnamed("text", each.paragraph, each.text) for each in unnamed_sentences(cable)]
+    return tuple(dict.fromkeys([*items, *said]))

@@ -1,0 +1,94 @@
+"""`cable-tui chain`: the cables linked to one by citations, as a dated story or a graph."""
+
+from __future__ import annotations
+
+from cable_tui.base.errors import ArchiveError, NotFoundError
+from cable_tui.cli.context import CommandContext, say, say_requests, write_out
+from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.cli.options import Parser
+from cable_tui.cli.progress import each_with_progress
+from cable_tui.exports.citation import RequestCount, Ways
+from cable_tui.text.numbers import counted
+from cable_tui.tools.chain import citations as chains
+from cable_tui.tools.chain.formats import ALIASES, CHAIN_FORMATS
+from cable_tui.tools.chain.story import Chain, title, without_protected
+from cable_tui.tools.protection import answers
+
+
+def configure(parser: Parser) -> None:
+    """Add the options of the command."""
+    parser.add_path()
+    parser.add_reference("REF", "it need not be here")
+    names = (*CHAIN_FORMATS, *ALIASES)
+    parser.add_argument(
+        "--format",
+        choices=names,
+        default="markdown",
+        metavar="NAME",
+        help=f"one of {', '.join(CHAIN_FORMATS)}, or md for short (default: markdown)",
+    )
+    parser.add_argument(
+        "--json", dest="format", action="store_const", const="json", help="as --format json"
+    )
+    usual = f"as many as give {chains.READABLE} cables, one at least"
+    parser.add_number("--depth", f"steps of citing (default: {usual})")
+    parser.add_flag("--protected", "include sentences that ask for a source's protection")
+    parser.add_output()
+    parser.add_no_index()
+
+
+def run(context: CommandContext) -> int:
+    """Write it; report omissions on stderr."""
+    options = context.options
+    form = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]
+    given = context.settings
+    ways = Ways(given.link, given.templates, accessed=given.accessed)
+    with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
+        try:
+            chain = chains.chain(archive, options.reference, options.depth)
+        except NotFoundError:
+            look_up(archive, options.reference)  # says which cables have a name like it
+            raise
+        kept = answers.read(answers.file_beside(context.paths.library))
+        steps = chains.read_sentences(archive, chain, ways, answers=kept)
+        for read in each_with_progress(steps, "cables", len(chain.cables)):
+            chain = read
+    shown, withheld = without_protected(chain)
+    if options.protected:
+        shown = chain
+    write_out(options.output, form.write(shown))
+    if options.output is not None:
+        count = counted(len(chain.entries), "cable")
+        say(f"{title(chain)} written to {options.output}: {count}, including missing ones")
+    _say_what_is_left_out(chain, withheld, given=options.protected)
+    asking = RequestCount()
+    for each in chain.cables:
+        asking.take(each.canonical_id, each.reference_id, each.requests)
+    say_requests(context, asking, f"chain:{chain.start}")
+    return ArchiveError.exit_code if any(each.unreadable for each in chain.entries) else 0
+
+
+def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
+    if chain.partial:
+        say("the citations of some cables were not read yet: more may be linked")
+    elif len(chain.entries) == 1:
+        say(f"{chain.start}: it cites no cable, and no cable here cites it")
+    if chain.beyond:
+        say(f"one more step adds {chain.beyond:,} more: --depth {chain.depth + 1}")
+    if chain.cut:
+        say("more cables are linked than a chain may have: it has the nearest")
+    if withheld and given:
+        say(
+            f"a source's protection is asked for in {counted(withheld, 'sentence')}: think of "
+            "who is "
+            "named before you pass it on"
+        )
+    elif withheld:
+        say(
+            f"left out: {counted(withheld, 'sentence')} in which a source's protection is "
+            "asked for; --protected writes all"
+        )
+    unreadable = [each for each in chain.entries if each.unreadable]
+    if unreadable:
+        count = counted(len(unreadable), "cable")
+        say(f"{count} could not be read: {unreadable[0].unreadable}")

@@ -1,0 +1,407 @@
+"""CHAIN_FORMATS: the files that a chain is written to: Markdown, a page, JSON, and graphs.
+
+The page is a table of the cables by day, then each with the sentences that cite. As the page of a
+dossier it has no scripts and loads nothing, and every word is escaped.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from cable_tui.base.cable import class_with_fouo
+from cable_tui.base.value import Value
+from cable_tui.exports.copy_formats import escaped
+from cable_tui.exports.dossier import LINKED, head, shown, with_link
+from cable_tui.text import clean_line
+from cable_tui.text.cleaning import json_text
+from cable_tui.tools.chain import story as chain_story
+from cable_tui.tools.chain.graphs import Edge, Fields, GraphFile, GraphValue, Node, gexf, graphml
+from cable_tui.tools.chain.story import Chain, ChainEntry, Cites, citing, names, when
+
+
+def chain_markdown(chain: Chain) -> Iterator[str]:
+    """Yield the file in pieces."""
+    yield f"# {_shown(chain_story.title(chain))}\n\n{_shown(chain_story.summary(chain))}\n"
+    known = names(chain)
+    holes = {each.canonical_id for each in chain.holes}
+    for entry in chain.entries:
+        yield f"\n{entry_markdown(entry, known, holes)}"
+
+
+def entry_markdown(entry: ChainEntry, known: Mapping[str, str], holes: set[str]) -> str:
+    """Return one cable as Markdown, with lines for what it cites and what cites it.
+
+    `known` are the chain's `names`.
+    """
+    parts = [_cable(entry) if entry.here else _hole(entry, known)]
+    lines = [_cites(each, known, each.cited in holes) for each in entry.cites]
+    lines += [_unnamed(*each) for each in unnamed_words(entry)]
+    if entry.here and (said := citing(entry, known)):
+        lines.append(f"- cited by {_shown(said)}\n")
+    parts += ["".join(lines).rstrip("\n")]
+    parts += [f"*{_shown(each)}*" for each in entry.cautions]
+    parts += [_source(entry)]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _cable(entry: ChainEntry) -> str:
+    name = _shown(entry.reference_id or entry.canonical_id)
+    facts = (
+        when(entry),
+        f"[{name}](<{entry.address}>)" if _is_plain(entry.address) else name,
+        _shown(entry.origin),
+        _shown(class_with_fouo(entry.classification)),
+    )
+    heading = f"## {' · '.join(filter(None, facts))}"
+    return f"{heading}\n\n**{_shown(entry.subject)}**" if entry.subject else heading
+
+
+def _hole(entry: ChainEntry, known: Mapping[str, str]) -> str:
+    facts = (_shown(entry.canonical_id), "not in this archive", _shown(when(entry)))
+    said = citing(entry, known)
+    by = f"\n\n- cited by {_shown(said)}" if said else ""
+    return f"## ✗ {' · '.join(filter(None, facts))}{by}"
+
+
+def _cites(cites: Cites, known: Mapping[str, str], missing: bool) -> str:
+    line = f"- cites {_shown(known.get(cites.cited, cites.cited))}"
+    if remarks := remarks_of(cites, missing):
+        line += f" ({_shown(remarks)})"
+    if not cites.sentences:
+        return f"{line} {where_alone(cites)}\n"
+    said = "".join(
+        f"  - {place_of(each.paragraph)}“{_shown(each.text)}”\n" for each in cites.sentences
+    )
+    return f"{line}\n{said}"
+
+
+def where_alone(cites: Cites) -> str:
+    """Return the paragraph that cites a cable, if no sentence mentions it."""
+    return "in its text" if cites.source == "text" else "in its REF lines only"
+
+
+def remarks_of(cites: Cites, missing: bool) -> str:
+    """Return `ref. A, year inferred, not in this archive`, `text, year inferred`; may be empty."""
+    parts = (
+        f"ref. {cites.label}" if cites.label else "",
+        cites.how.removeprefix("REF line").removeprefix(", "),
+        "not in this archive" if missing else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def place_of(paragraph: str | None) -> str:
+    """Return `¶3: `, or nothing if a text has no numbers."""
+    return f"¶{paragraph}: " if paragraph else ""
+
+
+def unnamed_words(entry: ChainEntry) -> list[tuple[str, list[str]]]:
+    """Return references of a cable that have no id.
+
+    The text before them, and the words, by kind.
+    """
+    found: dict[str, list[str]] = {}
+    for each in entry.unnamed:
+        before = _BEFORE.get(each.kind, "also cites")
+        said = f"{place_of(each.paragraph)}“{each.text}”" if each.kind == "text" else each.text
+        found.setdefault(before, []).append(said)
+    return list(found.items())
+
+
+_BEFORE = {
+    "text": "also refers to",
+    "email": "also cites an e-mail",
+    "telephone": "also cites a telephone call",
+}
+
+
+def _unnamed(before: str, words: list[str]) -> str:
+    if len(words) == 1:
+        return f"- {before}: {_shown(words[0])}\n"
+    return f"- {before}\n" + "".join(f"  - {_shown(each)}\n" for each in words)
+
+
+def _source(entry: ChainEntry) -> str:
+    if not entry.source:
+        return f"— {_shown(_unreadable(entry))}" if entry.unreadable else ""
+    before, address, after = entry.source.partition(entry.address or "\0")
+    if not address or not _is_plain(address):
+        return f"— {_shown(entry.source)}"
+    return f"— {_shown(before)}<{address}>{_shown(after)}"
+
+
+def _unreadable(entry: ChainEntry) -> str:
+    return f"Its text could not be read: {entry.unreadable}"
+
+
+def _is_plain(address: str) -> bool:
+    """Return whether an address can be between pointed brackets."""
+    return bool(address) and not any(sign in address for sign in "<>\n \\")
+
+
+def _shown(words: str) -> str:
+    return escaped(clean_line(words))
+
+
+_OWN_STYLE = """
+h2 .day { font-weight: normal; }
+.hole { opacity: 0.75; }
+.hole h2 { border-top-style: dashed; }
+.start h2 { border-top-width: 3px; }
+ul { padding-left: 1.2em; }
+li { margin: 0.3em 0; }
+q { font-style: italic; quotes: "“" "”"; }
+td.hole { border-left: 3px dashed; padding-left: 0.4em; }
+"""
+
+
+def chain_html(chain: Chain) -> Iterator[str]:
+    """Yield the page in pieces."""
+    said = f"<p>{shown(chain_story.summary(chain))}</p>"
+    yield head(chain_story.title(chain), said, style=_OWN_STYLE)
+    page = _Page(chain)
+    for entry in chain.entries:
+        yield page.row(entry)
+    yield "</tbody>\n</table>\n"
+    for entry in chain.entries:
+        yield page.section(entry)
+    yield "</body>\n</html>\n"
+
+
+class _Page:
+    """The parts of the page of one chain; an entry's number is its position in the story."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._start = chain.start
+        self._names: Mapping[str, str] = names(chain)
+        self._holes = {each.canonical_id for each in chain.holes}
+        self._places = {each.canonical_id: at for at, each in enumerate(chain.entries, 1)}
+
+    def row(self, entry: ChainEntry) -> str:
+        """Return a line of the table."""
+        link = self._link(entry.canonical_id)
+        if entry.here:
+            cells = (when(entry), link, shown(entry.origin), shown(entry.subject))
+            row = "".join(f"<td>{each}</td>" for each in cells)
+        else:
+            known = shown(when(entry))
+            row = f'<td>by {shown(entry.day)}</td><td class="hole">{link}</td>'
+            row += f"<td>not here</td><td>{known}</td>"
+        return f"<tr>{row}</tr>\n"
+
+    def section(self, entry: ChainEntry) -> str:
+        """Return a cable with what it cites and who cites it."""
+        looks = ["hole"] if not entry.here else []
+        looks += ["start"] if entry.canonical_id == self._start else []
+        kind = f' class="{" ".join(looks)}"' if looks else ""
+        facts = (
+            (entry.origin, class_with_fouo(entry.classification))
+            if entry.here
+            else ("not in this archive",)
+        )
+        small = " · ".join(shown(each) for each in (*facts, entry.subject) if each)
+        name = shown(entry.reference_id or entry.canonical_id)
+        if entry.address.startswith(LINKED):
+            name = f'<a href="{html.escape(entry.address)}">{name}</a>'
+        lines = [self._cites(each) for each in entry.cites]
+        lines += [_html_unnamed(*each) for each in unnamed_words(entry)]
+        if entry.cited_by or entry.citing_elsewhere:
+            listed = ", ".join(map(self._link, entry.cited_by))
+            lines.append(f"<li>cited by {listed}{chain_story.elsewhere(entry)}</li>")
+        source = with_link(entry.source, entry.address)
+        source = shown(_unreadable(entry)) if entry.unreadable else source
+        parts = [
+            f'<section id="cable{self._places[entry.canonical_id]}"{kind}>',
+            f'<h2><span class="day">{shown(when(entry))}</span> {name}',
+            f"<small>{small}</small></h2>",
+            "<ul>\n" + "\n".join(lines) + "\n</ul>" if lines else "",
+            *(f'<p class="caution">{shown(each)}</p>' for each in entry.cautions),
+            f'<p class="source">— {source}</p>' if source else "",
+            "</section>\n",
+        ]
+        return "\n".join(filter(None, parts))
+
+    def _link(self, canonical: str) -> str:
+        name = shown(self._names.get(canonical, canonical))
+        at = self._places.get(canonical)
+        return f'<a href="#cable{at}">{name}</a>' if at else name
+
+    def _cites(self, cites: Cites) -> str:
+        line = f"cites {self._link(cites.cited)}"
+        if remarks := remarks_of(cites, cites.cited in self._holes):
+            line += f" ({shown(remarks)})"
+        if not cites.sentences:
+            return f"<li>{line} {where_alone(cites)}</li>"
+        said = "<br>\n".join(
+            f"{shown(place_of(each.paragraph))} <q>{shown(each.text)}</q>"
+            for each in cites.sentences
+        )
+        return f"<li>{line}<br>\n{said}</li>"
+
+
+def _html_unnamed(before: str, words: list[str]) -> str:
+    said = "<br>\n".join(map(shown, words))
+    return f"<li>{before}{': ' if len(words) == 1 else '<br>'}\n{said}</li>"
+
+
+class ChainFormat(Value):
+    """One format for a chain."""
+
+    name: str
+    """The name for `chain --format`."""
+    label: str
+    key: str
+    """Its key in the menu of formats."""
+    extension: str
+    write: Callable[[Chain], Iterator[str]]
+    """Make the file of a chain, in pieces."""
+
+
+def chain_json(chain: Chain) -> dict[str, Any]:
+    """Return the JSON value of the chain. Programs rely on its keys."""
+    holes = {each.canonical_id for each in chain.holes}
+    return {
+        "start": chain.start,
+        "depth": chain.depth,
+        "beyond": chain.beyond,
+        "partial": chain.partial,
+        "cut": chain.cut,
+        "cables": len(chain.cables),
+        "missing": len(chain.holes),
+        "entries": [_entry_json(each, holes) for each in chain.entries],
+    }
+
+
+def _entry_json(entry: ChainEntry, holes: set[str]) -> dict[str, Any]:
+    found = entry.estimate
+    return {
+        "reference_id": entry.reference_id or entry.canonical_id,
+        "canonical_id": entry.canonical_id,
+        "in_archive": entry.here,
+        "distance": entry.distance,
+        "created": entry.created or None,
+        "origin": entry.origin if entry.here else None,
+        "classification": entry.classification if entry.here else None,
+        "subject": entry.subject if entry.here else None,
+        "cites": [_cites_json(each, holes) for each in entry.cites],
+        "cited_by": list(entry.cited_by),
+        "cited_by_elsewhere": entry.citing_elsewhere,
+        "other_references": [each._asdict() for each in entry.unnamed],
+        "estimate": found._asdict() if found else None,
+        "cited_on": entry.cited_on or None,
+        "warnings": list(entry.cautions),
+        "unreadable": entry.unreadable or None,
+    }
+
+
+def _cites_json(cites: Cites, holes: set[str]) -> dict[str, Any]:
+    return {
+        "reference_id": cites.cited,
+        "label": cites.label,
+        "year_inferred": cites.inferred,
+        "how": cites.how,
+        "in_archive": cites.cited not in holes,
+        "sentences": [each._asdict() for each in cites.sentences],
+    }
+
+
+_NODE: Fields = (
+    ("reference_id", str),
+    ("in_archive", bool),
+    ("created", str),
+    ("year", int),
+    ("origin", str),
+    ("classification", str),
+    ("subject", str),
+    ("distance", int),
+    ("cites", int),
+    ("cited_by", int),
+    ("estimate", str),
+)
+"""The facts on a cable, with their types. `estimate` is for a hole: its first and last day."""
+_EDGE: Fields = (
+    ("ref", str),
+    ("paragraphs", str),
+    ("sentence", str),
+    ("year_inferred", bool),
+    ("how", str),
+)
+
+
+def chain_graph(chain: Chain) -> GraphFile:
+    """Return a graph of cables, missing ones too; an edge leads to the cited cable.
+
+    Its weight is the number of mentions; 1 if only the REF lines have it.
+    """
+    known = names(chain)
+    nodes = [
+        Node(each.canonical_id, known[each.canonical_id], _of_node(each), each.day)
+        for each in chain.entries
+    ]
+    edges = [
+        Edge(
+            each.canonical_id, cites.cited, max(len(cites.sentences), 1), _of_edge(cites), each.day
+        )
+        for each in chain.entries
+        for cites in each.cites
+        if cites.cited in known
+    ]
+    return GraphFile(chain_story.title(chain), _NODE, _EDGE, nodes, edges)
+
+
+def _of_node(entry: ChainEntry) -> dict[str, GraphValue]:
+    found = entry.estimate
+    year = entry.created[:4]
+    return {
+        "reference_id": entry.reference_id or entry.canonical_id,
+        "in_archive": entry.here,
+        "created": entry.created,
+        "origin": entry.origin,
+        "classification": entry.classification,
+        "subject": entry.subject,
+        "distance": entry.distance,
+        "cites": len(entry.cites),
+        "cited_by": len(entry.cited_by) + entry.citing_elsewhere,
+        "estimate": f"{found.earliest}..{found.latest}" if found else "",
+        "year": int(year) if year.isdecimal() else "",
+    }
+
+
+def _of_edge(cites: Cites) -> dict[str, GraphValue]:
+    places = dict.fromkeys(each.paragraph for each in cites.sentences if each.paragraph)
+    return {
+        "ref": cites.label or "",
+        "paragraphs": ", ".join(places),
+        "sentence": "\n".join(each.text for each in cites.sentences),
+        "year_inferred": cites.inferred,
+        "how": cites.how,
+    }
+
+
+def _json(chain: Chain) -> Iterator[str]:
+    yield f"{json_text(chain_json(chain))}\n"
+
+
+def _graphml(chain: Chain) -> Iterator[str]:
+    return graphml(chain_graph(chain))
+
+
+def _gexf(chain: Chain) -> Iterator[str]:
+    return gexf(chain_graph(chain))
+
+
+_ALL = (
+    ChainFormat(
+        "markdown", "a dossier: by day, with the citing sentences", "m", "md", chain_markdown
+    ),
+    ChainFormat("html", "the dossier as a page to print", "h", "html", chain_html),
+    ChainFormat("json", "JSON, with everything shown", "J", "json", _json),
+    ChainFormat("graphml", "GraphML, for Gephi, yEd, Cytoscape", "g", "graphml", _graphml),
+    ChainFormat("gexf", "GEXF, for Gephi with its timeline", "x", "gexf", _gexf),
+)
+CHAIN_FORMATS: dict[str, ChainFormat] = {each.name: each for each in _ALL}
+"""Every way to write a chain, by its name."""
+ALIASES = {"md": "markdown"}
+"""Other names that `--format` takes."""

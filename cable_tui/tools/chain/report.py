@@ -1,0 +1,339 @@
+"""The chain of a cable: the cables linked to it by citations, as one dated story; its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any, NamedTuple
+
+from cable_tui.base.cable import class_with_fouo
+from cable_tui.base.errors import NotFoundError, UsageError
+from cable_tui.base.value import Value, replace
+from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
+from cable_tui.session.effects import copy_link, numbered_menu
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFromPage
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Landing
+from cable_tui.telegram.references.mentions import Sentence
+from cable_tui.text import clean_line, crop, printable, width, wrap
+from cable_tui.text.numbers import counted
+from cable_tui.tools.chain import story as chain_story
+from cable_tui.tools.chain.formats import where_alone
+from cable_tui.tools.chain.room import BookmarkEntries, CopyEntries, ExportChain, SelectEntry
+from cable_tui.tools.chain.story import Chain, ChainEntry, Cites, Unnamed, citing, names, when
+from cable_tui.tools.protection import answers
+
+
+class Ask(Value):
+    """A cable, and the number of citation steps; 0 takes as many as are readable."""
+
+    start: int
+    depth: int = 0
+
+
+def _open(_: Page, line: ChainLine) -> Action:
+    """Open the cable at the citing paragraph; for a missing one, offer what can be done."""
+    if line.id is not None:
+        return LeaveFor(line.id, Landing(paragraph=line.paragraph))
+    name = line.canonical_id
+    citing = SearchFromPage(f"cites:{name} sort:created")
+    return numbered_menu(
+        f"{name} is not in this archive",
+        (("list the cables here that cite it", "", citing), ("copy its link", "", copy_link(name))),
+    )
+
+
+def _list(page: Page) -> Action | None:
+    """Make the chain a query, so that it can be read, changed and left again."""
+    found: Chain | None = page.answer
+    return SearchFromPage(f"chain:{found.start} sort:created") if found else None
+
+
+def _step(by: int) -> Callable[[Page], Action | None]:
+    def does(page: Page) -> Action | None:
+        found: Chain | None = page.answer
+        if found is None:
+            return None
+        if by > 0 and not found.beyond:
+            more = (
+                "More cables are linked than a chain may have."
+                if found.cut
+                else "No more cables are linked."
+            )
+            return Say(more)
+        if found.depth + by < 1:
+            return Say("At least one step is needed.")
+        return OpenPage(page.of, replace(page.ask, depth=found.depth + by))
+
+    return does
+
+
+class ChainReport(Report[ChainEntry]):
+    """An entry for each cable, in lines: the cable, its citations, and their sentences."""
+
+    name = "chain"
+    ask = Ask
+    options = (
+        Option("start", "the cable to start from", is_cable=True),
+        Option("depth", "steps of citing"),
+    )
+    keys = (
+        RowKey("enter", "opens", _open),
+        RowKey("m", "selects", lambda _, line: SelectEntry(line.canonical_id, line.id), groups=1),
+        RowKey("y", "copies", lambda _, line: CopyEntries(line.canonical_id)),
+        RowKey("b", "bookmarks", lambda _, line: BookmarkEntries(line.canonical_id)),
+    )
+    page_keys = (
+        PageKey("greater_than_sign", "further", _step(1)),
+        PageKey("less_than_sign", "less", _step(-1)),
+        PageKey("E", "export", lambda _: ExportChain()),
+        PageKey("L", "lists", _list),
+    )
+    rows_name, row_name = "entries", "entry"
+    counts = laid = True
+
+    def read(self, look: Look) -> Iterator[Rows[ChainEntry]]:
+        """Yield the cables at once, then their sentences as they are read."""
+        from cable_tui.tools.chain import citations as chain  # it needs formats and the grammar
+
+        rows = look.archive.rows([look.ask.start])
+        if not rows:
+            raise NotFoundError("This cable is no longer in the archive.")
+        found = chain.chain(look.archive, rows[0].canonical_id, look.ask.depth or None)
+        if look.known is not None:
+            found = chain_story.with_texts_of(found, look.known)
+        look.total = len(found.cables)
+        look.read = sum(each.read or bool(each.unreadable) for each in found.cables)
+        yield Rows(found.entries, whole=True, answer=found)
+        kept = answers.read(answers.file_beside(look.library))
+        for each in chain.read_sentences(look.archive, found, look.ways, look.cancelled, kept):
+            more = chain_story.with_doubts(each)
+            look.count()
+            yield Rows(more.entries, whole=True, answer=more)
+
+    def begin(self, session: Session, how: str) -> Value:
+        """Start from the cable that is open or under the cursor."""
+        if session.cable_here is None:
+            raise UsageError("There is no cable to start a chain from.")
+        return Ask(session.cable_here)
+
+    def title(self, page: Page) -> str:
+        """Return `Chain of 09ZENDA7`."""
+        return f"Chain of {page.answer.start}" if page.answer else "Chain"
+
+    def head(self, page: Page) -> str:
+        """Return a line with the size of the chain."""
+        return summary_line(page.answer) if page.answer else "Reading the chain ..."
+
+    def lines(self, page: Page, rows: Sequence[ChainEntry], cells: int) -> Sequence[ChainLine]:
+        """Return each entry in its lines."""
+        marked, marks = page.signs or ((), ())
+        signs = Signs(frozenset(marked), frozenset(canonical for canonical, _ in marks))
+        return chain_lines(page.answer, rows, cells, signs) if page.answer else ()
+
+    def first(self, page: Page, lines: Sequence[ChainLine]) -> int:
+        """Return the index of the line of the cable that it begins at."""
+        start = page.answer.start if page.answer else ""
+        return next((at for at, each in enumerate(lines) if each.canonical_id == start), 0)
+
+    def same(self, row: Any) -> Hashable:
+        """Return the key: the cable and its line."""
+        return row.canonical_id, row.part
+
+    def group(self, row: Any) -> Hashable:
+        """Return the cable."""
+        return str(row.entry)
+
+    def can_stop(self, row: Any) -> bool:
+        """Return whether something can be opened there."""
+        return bool(row.canonical_id)
+
+    def pieces(self, row: Any, cells: int) -> Pieces:
+        """Return the pieces from the layout."""
+        return [(printable(text), look) for text, look in row.pieces]
+
+    def text_of(self, row: ChainEntry) -> str:
+        """Return its id, post, subject and sentences."""
+        said = (each.text for cites in row.cites for each in cites.sentences)
+        return " ".join((row.canonical_id, row.origin, row.subject, *said))
+
+
+Line = tuple[tuple[str, str], ...]
+"""Texts with their looks, as in `Pieces`."""
+_MOST_LINES = 4
+"""The most lines of a sentence."""
+_MOST_SENTENCES = 3
+"""The most sentences of one cable on another that are shown; the files have all."""
+_SELECTED, _BOOKMARKED, _START = "●", "★", "▶"
+_NOT_HERE = "  not in this archive"
+_INDENT = 4
+"""Cells before the lines below the first one of an entry."""
+
+
+class _Block(Value):
+    """Lines that belong together: a cable, a sentence, or something without a cable to open."""
+
+    lines: tuple[Line, ...]
+    canonical_id: str = ""
+    """The cable that Enter opens; empty for lines that the cursor skips."""
+    paragraph: str | None = None
+
+
+class Signs(Value):
+    """The cables of a chain that are selected in the room."""
+
+    marked: frozenset[int] = frozenset()
+    """Cables by their ids in the archive."""
+    bookmarked: frozenset[str] = frozenset()
+    """Canonical ids of the bookmarked cables."""
+
+
+class ChainLine(NamedTuple):
+    """A line of the page."""
+
+    pieces: Line
+    entry: str
+    """The cable whose entry it is in, by its canonical id."""
+    canonical_id: str = ""
+    """The same at a stop of the cursor; else empty."""
+    id: int | None = None
+    """The id of that cable in the archive; None for a hole."""
+    paragraph: str | None = None
+    part: int = 0
+    """The index of the line in its entry."""
+
+
+def chain_lines(
+    chain: Chain, entries: Iterable[ChainEntry], cells: int, signs: Signs
+) -> Sequence[ChainLine]:
+    """Return some entries of a chain in lines of this width.
+
+    The cursor stops once in each block.
+    """
+    known, holes = names(chain), frozenset(each.canonical_id for each in chain.holes)
+    found: list[ChainLine] = []
+    for entry in entries:
+        name = entry.canonical_id
+        mark = (
+            f"{_SELECTED if entry.id in signs.marked else ' '}"
+            f"{_BOOKMARKED if name in signs.bookmarked else ' '}"
+            f"{_START if name == chain.start else ' '} "
+        )
+        numbers = count()
+        for block in _entry(entry, max(cells, 1), mark, known, holes):
+            stops = [block.canonical_id] + [""] * len(block.lines)
+            found += (
+                ChainLine(line, name, stop, entry.id, block.paragraph, next(numbers))
+                for line, stop in zip(block.lines, stops, strict=False)
+            )
+    return found
+
+
+def summary_line(chain: Chain) -> str:
+    """Return the size of the chain, and what one more step would add, as short as possible."""
+    days = [each.created[:10] for each in chain.cables if each.created]
+    parts = [counted(len(chain.cables), "cable")]
+    if days:
+        parts[0] += f", {days[0]}" + (f" to {days[-1]}" if days[-1] != days[0] else "")
+    if chain.holes:
+        parts.append(f"{len(chain.holes):,} not here")
+    parts.append(counted(chain.depth, "step"))
+    if chain.beyond:
+        parts.append(f"> adds {chain.beyond:,} more")
+    elif chain.partial:
+        parts.append("still indexing: more may be linked")
+    elif chain.cut:
+        parts.append("the nearest of more")
+    else:
+        parts.append(
+            "no more cables are linked" if len(chain.entries) > 1 else "no cable is linked to it"
+        )
+    return " · ".join(parts)
+
+
+def _entry(
+    entry: ChainEntry, cells: int, mark: str, known: Mapping[str, str], holes: Collection[str]
+) -> Iterator[_Block]:
+    name = known[entry.canonical_id]
+    if entry.here:
+        # Under 60 cells the post gives way: the id names it.
+        facts = f"  {clean_line(entry.origin)}" if cells >= 60 else ""
+        ends = clean_line(class_with_fouo(entry.classification))
+        room = max(cells - width(mark) - 11 - width(name) - width(ends) - 1, 0)
+        facts = crop(facts, room)
+        gap = " " * (room - width(facts) + 1)
+        first: Line = (
+            (mark, "word"),
+            (f"{when(entry):10} ", "place"),
+            (clean_line(name), "strong"),
+            (f"{facts}{gap}{ends}", "dim"),
+        )
+        subject = entry.subject or ("(no subject)" if entry.read else "…")
+        lines = (first, *_wrapped(subject, "", cells, 2))
+        yield _Block(lines, entry.canonical_id, entry.paragraph)
+    else:
+        first = (
+            (mark, "word"),
+            ("✗ ", "missing"),
+            (clean_line(name), "strong"),
+            (_NOT_HERE, "missing"),
+        )
+        lines = (first, *_wrapped(when(entry), "dim", cells, 2))
+        yield _Block(lines, entry.canonical_id)
+    for cites in entry.cites:
+        yield from _cites(entry, cites, cells, known, missing=cites.cited in holes)
+    for each in entry.unnamed:
+        yield _unnamed(entry, each, cells)
+    if said := citing(entry, known):
+        yield _Block(_wrapped(f"← {said}", "dim", cells, 2))
+    if entry.unreadable:
+        yield _Block(_wrapped(f"! {entry.unreadable}", "missing", cells, 2))
+    yield _Block((((("", "dim")),),))
+
+
+def _cites(
+    entry: ChainEntry, cites: Cites, cells: int, known: Mapping[str, str], *, missing: bool
+) -> Iterator[_Block]:
+    name = f"→ {known.get(cites.cited, cites.cited)}{' ?' if cites.inferred else ''}"
+    name += f" {cites.label}" if cites.label else " text" if cites.source == "text" else ""
+    name += " ✗" if missing else ""
+    if not cites.sentences:
+        said = where_alone(cites) if entry.read else "…" if not entry.unreadable else ""
+        yield _sentence_block(entry, f"{name}  ", Sentence(None, said), cells)
+        return
+    shown = cites.sentences[:_MOST_SENTENCES]
+    for at, each in enumerate(shown):
+        more = len(cites.sentences) - len(shown) if at == len(shown) - 1 else 0
+        place = f"¶{each.paragraph} " if each.paragraph else ""
+        text = f"{each.text} (and {counted(more, 'sentence')} more)" if more else each.text
+        before = f"{name}  {place}" if not at else f"  {place}"
+        yield _sentence_block(entry, before, Sentence(each.paragraph, text), cells)
+
+
+def _unnamed(entry: ChainEntry, each: Unnamed, cells: int) -> _Block:
+    place = f"¶{each.paragraph} " if each.paragraph else ""
+    return _sentence_block(entry, f"… {place}", Sentence(each.paragraph, each.text), cells)
+
+
+def _sentence_block(entry: ChainEntry, before: str, said: Sentence, cells: int) -> _Block:
+    first, *others = _wrapped(f"{before}{said.text}", "note", cells, _MOST_LINES)
+    # What it cites and where looks different from what it says.
+    words = first[0][0]
+    at = _INDENT + len(before.rstrip())
+    lines = (((words[:at], ""), (words[at:], "note")), *others)
+    return _Block(lines, entry.canonical_id, said.paragraph)
+
+
+def _wrapped(text: str, look: str, cells: int, most: int) -> tuple[Line, ...]:
+    """Return at most `most` lines, indented by a step; the last one is cut if there is more."""
+    text = clean_line(text)
+    room = max(cells - _INDENT, 1)
+    spans = wrap(text, room) if text else []
+    lines = [text[start:end] for start, end in spans[:most]]
+    if len(spans) > most:
+        lines[-1] = crop(text[spans[most - 1][0] :], room)
+    return tuple(((f"{' ' * _INDENT}{line}", look),) for line in lines)
+
+
+REPORT = ChainReport()

@@ -1,0 +1,196 @@
+"""Actions on the chain of a cable on its page: select, bookmark, copy, write."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cable_tui.base.value import replace
+from cable_tui.session import effects
+from cable_tui.session.feature_state import MarkTarget
+from cable_tui.session.features import pages
+from cable_tui.session.features.bookmarks import SetMark, SetMarks
+from cable_tui.session.features.copy import copy_text
+from cable_tui.session.features.files import Download, OwnFile, Write
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:
+    from cable_tui.tools.chain.story import Chain
+
+
+class SelectEntry(Action):
+    """Select a cable of the chain, as in the list, or unselect it."""
+
+    canonical_id: str
+    id: int | None
+
+    def step(self, session: Session) -> Result:
+        """Select it in the room: the list shows it as selected too."""
+        if self.id is None:
+            return session, (effects.Notify(f"{self.canonical_id} is not in this archive."),)
+        chosen = replace(session.selection, ids=session.selection.ids ^ {self.id})
+        return replace(session, selection=chosen), ()
+
+
+class BookmarkEntries(Action):
+    """Bookmark the selected cables of the chain, or toggle the one under the cursor."""
+
+    canonical_id: str
+
+    def step(self, session: Session) -> Result:
+        """Bookmark them as the list does."""
+        if (chain := chain_shown(session)) is None:
+            return session, ()
+        wanted = _marked(session, chain) or (self.canonical_id,)
+        found = tuple(
+            MarkTarget(each.id) for each in chain.cables if each.canonical_id in wanted and each.id
+        )
+        if not found:
+            return session, (effects.Notify(f"{self.canonical_id} is not in this archive."),)
+        return session, (SetMarks(found) if len(found) > 1 else SetMark(found[0]),)
+
+
+class CopyEntries(Action):
+    """Copy the selected cables of the chain, or the entry under the cursor."""
+
+    canonical_id: str
+
+    def step(self, session: Session) -> Result:
+        """Copy the selected cables, else the entry under the cursor."""
+        if (chain := chain_shown(session)) is None:
+            return session, ()
+        return session, (CopyChain(chain, _marked(session, chain) or (self.canonical_id,)),)
+
+
+class ExportChain(Action):
+    """Write the selected cables of the chain, or all of it, to a file."""
+
+    def step(self, session: Session) -> Result:
+        """Ask for a format."""
+        if (chain := chain_shown(session)) is None:
+            return session, (effects.Notify("The chain is still being read."),)
+        marked = len(_marked(session, chain))
+        label = f"{counted(marked, 'selected cable')} of the chain"
+        return session, (chain_menu(chain, label if marked else f"the chain of {chain.start}"),)
+
+
+class ChainFileNamed(Action):
+    """The name of the file was given."""
+
+    form: str
+    file: str
+
+    def step(self, session: Session) -> Result:
+        """Write it, as far as it is known now."""
+        if (chain := chain_shown(session)) is None:
+            return session, ()
+        chosen = _marked(session, chain)
+        make = partial(_written, chain.only(chosen) if chosen else chain, self.form)
+        return session, (Write(self.file, make, _ask_file(chain, self.form)),)
+
+
+class CopyChain(Effect):
+    """Copy some entries of a chain as pieces of its dossier."""
+
+    chain: Chain
+    ids: tuple[str, ...]
+
+
+def chain_shown(session: Session) -> Chain | None:
+    """Return the chain of the open page, as far as it is known."""
+    page = session.page
+    return page.answer if page is not None and page.of.name == "chain" else None
+
+
+def reread(session: Session) -> Result:
+    """Read the chain of an open page again: the archive may have changed."""
+    return pages.ReadAgain().step(session) if chain_shown(session) else (session, ())
+
+
+def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
+    """Return the menu of formats for a chain."""
+    from cable_tui.tools.chain.formats import CHAIN_FORMATS
+
+    items = (
+        effects.MenuItem(each.key, each.name, _ask_file(chain, each.name), each.label)
+        for each in CHAIN_FORMATS.values()
+    )
+    return effects.AskMenu(f"Export {label} as", tuple(items))
+
+
+def _ask_file(chain: Chain, form: str) -> effects.AskFile:
+    from cable_tui.exports.files import file_name
+    from cable_tui.tools.chain.formats import CHAIN_FORMATS
+
+    name = file_name(f"chain {chain.start}", CHAIN_FORMATS[form].extension)
+    return effects.AskFile("the chain", name, partial(ChainFileNamed, form))
+
+
+def _written(
+    chain: Chain, form: str, services: Services, output: OwnFile | Download, cancelled: Cancelled
+) -> Actions:
+    """Write a chain in a format."""
+    from cable_tui.tools.chain.formats import CHAIN_FORMATS
+    from cable_tui.tools.chain.story import without_protected
+
+    found, withheld = without_protected(_complete(services, chain, cancelled))
+    if cancelled():
+        return
+    with output.opened() as write:
+        for piece in CHAIN_FORMATS[form].write(found):
+            write(piece)
+    yield from _left_out(withheld, found)
+    what = counted(len(found.entries), "cable")
+    yield effects.Notify(f"{what}, including missing ones, {output.words}")
+
+
+def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
+    """Return the selected cables of the room that the chain has, in its order."""
+    marked = session.selection.ids
+    return tuple(each.canonical_id for each in chain.cables if each.id in marked)
+
+
+@performs(CopyChain)
+def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Actions:
+    """Copy the entries in the form of the dossier, each under its heading."""
+    from cable_tui.tools.chain.formats import entry_markdown
+    from cable_tui.tools.chain.story import names, without_protected
+
+    found = _complete(services, effect.chain, cancelled)
+    known, holes = names(found), {each.canonical_id for each in found.holes}
+    entries = tuple(each for each in found.entries if each.canonical_id in effect.ids)
+    chosen, withheld = without_protected(replace(found, entries=entries))
+    text = "\n".join(entry_markdown(each, known, holes) for each in chosen.entries)
+    yield from _left_out(withheld, chosen)
+    what = f"{counted(len(entries), 'cable')} of the chain"
+    yield from copy_text(services.clipboard, text, what)
+
+
+def _complete(services: Services, found: Chain, cancelled: Cancelled) -> Chain:
+    """Complete the chain with the sentences that were not read yet."""
+    from cable_tui.tools.chain.citations import read_sentences
+    from cable_tui.tools.protection import answers  # few sessions read a chain
+
+    kept = answers.read(answers.file_beside(services.library.path))
+    for more in read_sentences(services.archive, found, services.ways, cancelled, kept):
+        found = more
+    return found
+
+
+def _left_out(withheld: int, chain: Chain) -> Actions:
+    from cable_tui.exports.citation import RequestCount, in_room
+
+    asking = RequestCount()
+    for each in chain.cables:
+        asking.take(each.canonical_id, each.reference_id, each.requests)
+    if words := asking.in_words(in_room):
+        yield effects.Notify(f"{words}.", "warning")
+    if withheld:
+        yield effects.Notify(
+            f"Left out: {counted(withheld, 'sentence')} in which a source's protection is "
+            "asked for.",
+            "warning",
+        )

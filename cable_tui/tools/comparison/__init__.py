@@ -1,0 +1,1 @@
+"""See what differs between two records of a cable, or two cables."""

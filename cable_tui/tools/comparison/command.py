@@ -1,0 +1,103 @@
+"""`cable-tui compare`: two records of a cable, or two cables, side by side.
+
+Without a cable it lists the records that differ from the one that is shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from cable_tui.archive.archive import Archive
+from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say, terminal_width
+from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.cli.options import Parser
+
+
+def configure(parser: Parser) -> None:
+    """Add the options of the command."""
+    parser.add_path()
+    parser.add_argument(
+        "reference",
+        metavar="REF",
+        nargs="?",
+        help="its ID, or a link; without it, all records whose words differ, with counts",
+    )
+    parser.add_argument("other", metavar="REF", nargs="?", help="a second cable")
+    parser.add_flag("--json", "one JSON object, all paragraphs")
+    parser.add_argument(
+        "--records", metavar="M,N", type=_records, help="which records (default: 1,2)"
+    )
+    parser.add_flag("--full", "also paragraphs that are the same")
+    parser.add_flag("--reveal", "also names that one record had removed")
+    parser.add_width("columns; from 120 on side by side")
+    parser.add_no_index()
+
+
+def _records(given: str) -> tuple[int, int]:
+    first, _, second = given.replace(" ", "").partition(",")
+    if not (first.isdecimal() and second.isdecimal() and int(first) and int(second)):
+        raise argparse.ArgumentTypeError("two numbers from 1 on are needed, such as 1,3")
+    return int(first), int(second)
+
+
+def run(context: CommandContext) -> int:
+    """Print how they differ; 0 also if nothing does."""
+    from cable_tui.archive.source_criticism.versions import compare_versions
+    from cable_tui.tools.comparison import export as made
+
+    options = context.options
+    with opened_archive(context, options.path, needs=("facts",)) as archive:
+        if options.reference is None:
+            return _variants(archive, as_json=options.json)
+        first = _cable(archive, options.reference)
+        second = first if options.other is None else _cable(archive, options.other)
+        records = options.records or ((1, 2) if first == second else (1, 1))
+        found = compare_versions(archive, (first, second), records)
+    if options.reveal and found.comparison.counts.hidden:
+        say(made.WARNING)
+    if options.json:
+        emit_json(made.as_json(found, reveal=options.reveal))
+        return 0
+    cells = options.width or terminal_width()
+    ascii_only = bool(options.ascii or context.settings.ascii)
+    layout = made.PageLayout(
+        cells, options.full, options.reveal, ascii_only, beside=cells >= made.WIDE
+    )
+    emit_lines(f"{sign} {title}" for sign, title in zip("12", made.titles(found), strict=True))
+    emit_lines(made.summary(found, "" if options.reveal else made.HIDDEN_HOW))
+    if options.full or not found.comparison.same:
+        emit_lines(("",))
+        emit_lines(
+            "".join(text for text, _ in line.spans).rstrip()
+            for line in made.lines(found.comparison, layout)
+        )
+    return 0
+
+
+def _variants(archive: Archive, *, as_json: bool) -> int:
+    """Print a line for each record that differs from the one of its cable that is shown."""
+    from cable_tui.archive.source_criticism.versions import variants
+    from cable_tui.tools.comparison import export as made
+
+    told: list[object] = []
+    for found in variants(archive):
+        if isinstance(found, ArchiveError):
+            say(str(found))
+        elif as_json:
+            told.append(made.variant_json(found))
+        else:
+            emit_lines((made.variant_line(found),))
+            told.append(found)
+    if as_json:
+        emit_json({"count": len(told), "records": told})
+    elif not told:
+        say("nothing differs: the records of each cable have the same words")
+    return 0
+
+
+def _cable(archive: Archive, reference: str) -> int:
+    id_, _, paragraph = look_up(archive, reference)
+    if paragraph is not None:
+        raise UsageError(f"{reference}: whole cables are compared, not single paragraphs")
+    return id_

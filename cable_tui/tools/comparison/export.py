@@ -1,0 +1,286 @@
+"""A comparison as lines of text for a screen or a file, as sentences, and as JSON.
+
+Words that only one text has are in `[-...-]` in the first and `{+...+}` in the second: no colour is
+needed to see them. Names that one record has removed are hidden unless they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from cable_tui.text import clean_line, width, wrap
+from cable_tui.text.numbers import counted
+from cable_tui.tools.comparison.rows import (
+    Comparison,
+    ComparisonRow,
+    Counts,
+    RowPiece,
+    Version,
+    Versions,
+)
+
+WIDE = 120
+"""Number of cells for two texts side by side; with fewer, one is below the other."""
+WARNING = (
+    "Names are shown that one record had removed, perhaps to protect somebody: think of "
+    "them before you publish."
+)
+HIDDEN_HOW = "hidden; --reveal shows them"
+GAP = "[gap]"
+"""Text in place of a gap that the other text fills."""
+_BETWEEN = " │ "
+_BETWEEN_ASCII = " | "
+
+Spans = tuple[tuple[str, str], ...]
+
+
+class ComparedLine(NamedTuple):
+    """One line: its text in pieces, each with its look."""
+
+    spans: Spans
+    row: int = -1
+    """The row of the comparison that it belongs to; -1 for none."""
+    head: bool = False
+    """Whether it is the first line of a row that differs."""
+
+
+def titles(versions: Versions) -> tuple[str, str]:
+    """Return the compared texts, one line each."""
+    return _title(versions.left), _title(versions.right)
+
+
+def _title(version: Version) -> str:
+    which = f", record {version.record} of {version.records}" if version.records > 1 else ""
+    return clean_line(f"{version.reference_id}{which}: {version.path} ({version.format})")
+
+
+def summary(versions: Versions, how: str = "") -> Iterator[str]:
+    """Yield the differences of two texts in sentences; `how` says what shows hidden names."""
+    counts = versions.comparison.counts
+    if not counts.changes:
+        yield "Nothing differs: all words are the same."
+    else:
+        yield _differences(counts)
+    yield from _redactions(counts, one_cable=versions.one_cable)
+    if counts.hidden:
+        yield (
+            f"In {counted(counts.hidden, 'difference')}, words that only one text has may be a "
+            f"name: {how or 'they are shown'}."
+        )
+
+
+def _differences(counts: Counts) -> str:
+    words = zip(counts.words, ("[-first-]", "{+second+}"), strict=True)
+    only = [f"{number:,} only in the {name}" for number, name in words if number]
+    parts = [f"words: {', '.join(only)}"] if only else []
+    parts += [f"{counted(counts.moved, 'paragraph')} moved"] if counts.moved else []
+    return f"{counted(counts.changes, 'difference')}{'; ' * bool(parts)}{'; '.join(parts)}."
+
+
+def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
+    """Yield the redactions: only another record of the same cable fills them."""
+    names = (("first", "second"), ("second", "first"))
+    for number, filled, (name, other) in zip(counts.redactions, counts.filled, names, strict=True):
+        if number:
+            blacked = f"{counted(number, 'redaction')} in the {name}"
+            if one_cable:
+                yield f"{blacked}; {filled or 'none'} filled by the {other}."
+            else:
+                where = f"; the {other} has words in place of {filled:,}" if filled else ""
+                yield f"{blacked}{where}."
+    for number, (name, other) in zip(counts.blanks, names, strict=True):
+        if number and one_cable:
+            yield f"{counted(number, 'gap')} in the {name} filled by the {other}."
+
+
+def variant_line(versions: Versions) -> str:
+    """Return `09RABAT27, record 2 of 2: a.html (html-page): 3 differences: ...`."""
+    counts = versions.comparison.counts
+    said = " ".join((_differences(counts), *_redactions(counts, one_cable=True)))
+    return f"{_title(versions.right)}: {said}"
+
+
+def variant_json(versions: Versions) -> dict[str, Any]:
+    """Return the JSON of the same; left is the first record, the shown one."""
+    return {**_version_json(versions.right), "counts": _counts_json(versions.comparison.counts)}
+
+
+class PageLayout(NamedTuple):
+    """The layout of a comparison."""
+
+    cells: int
+    full: bool = False
+    """Whether to show equal paragraphs too."""
+    reveal: bool = False
+    """Whether to show also names that one record has removed."""
+    ascii_only: bool = False
+    beside: bool = False
+    """Whether to show the two texts side by side."""
+
+
+def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
+    """Yield the paragraphs that differ, side by side if there is room, else below each other."""
+    same: list[int] = []
+    for number, row in enumerate(comparison.rows):
+        if row.kind == "same" and not layout.full:
+            same.append(number)
+            continue
+        yield from _folded(comparison.rows, same, layout)
+        same = []
+        heading = _heading(row)
+        for at, (start, end) in enumerate(wrap(heading, layout.cells)):
+            spans = ((heading[start:end], "heading"),)
+            yield ComparedLine(spans, number, head=row.kind != "same" and not at)
+        if row.kind != "moved-here":
+            sides = _beside if layout.beside else _below
+            yield from (ComparedLine(each, number) for each in sides(row, layout))
+        yield ComparedLine((), number)
+    yield from _folded(comparison.rows, same, layout)
+
+
+def _folded(
+    rows: Sequence[ComparisonRow], same: Sequence[int], layout: PageLayout
+) -> Iterator[ComparedLine]:
+    if not same:
+        return
+    first, last = rows[same[0]], rows[same[-1]]
+    names = _name(first) if len(same) == 1 else f"{_name(first)} to {_name(last)}"
+    text = f"= {names}: the same"
+    for start, end in wrap(text, layout.cells):
+        yield ComparedLine(((text[start:end], "same"),), same[0])
+    yield ComparedLine((), same[0])
+
+
+def _name(row: ComparisonRow) -> str:
+    part = row.left or row.right
+    return _called(part.name) if part else ""
+
+
+def _called(name: str) -> str:
+    return "a paragraph without number" if name == "¶" else name
+
+
+def _heading(row: ComparisonRow) -> str:
+    left = _called(row.left.name) if row.left else ""
+    right = _called(row.right.name) if row.right else ""
+    match row.kind:
+        case "deleted":
+            return f"{left}: only in the first"
+        case "inserted":
+            return f"{right}: only in the second"
+        case "moved":
+            return f"{left}: moved, {right} of the second"
+        case "moved-here":
+            return f"{right} of the second: moved, {left} of the first"
+        case _:
+            return left if left == right or not right else f"{left or 'before'} | {right}"
+
+
+def _beside(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
+    between = _BETWEEN_ASCII if layout.ascii_only else _BETWEEN
+    cells = (layout.cells - len(between)) // 2
+    left, right = (list(_wrapped(row, side, cells, layout)) for side in ("left", "right"))
+    for at in range(max(len(left), len(right))):
+        one = left[at] if at < len(left) else ()
+        other = right[at] if at < len(right) else ()
+        room = cells - sum(width(text) for text, _ in one)
+        yield (*one, (" " * room, "same"), (between, "rule"), *other)
+
+
+def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
+    if row.kind == "same":
+        yield from _wrapped(row, "left", layout.cells, layout)
+        return
+    for sign, side in (("1 ", "left"), ("2 ", "right")):
+        for spans in _wrapped(row, side, layout.cells - len(sign), layout):
+            yield ((sign, "side"), *spans)
+
+
+def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
+    """Yield one side of a row in lines of at most `cells` cells."""
+    pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
+    text = " ".join(each for each, _ in pieces)
+    if not text:
+        return
+    for start, end in wrap(text, max(cells, 1)):
+        yield tuple(_cut(pieces, start, end))
+
+
+def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tuple[str, str]]:
+    at = 0
+    for text, look in pieces:
+        first, last = max(start - at, 0), min(end - at, len(text))
+        if at > start and at <= end:
+            yield " ", "same"
+        if first < last:
+            yield text[first:last], look
+        at += len(text) + 1
+
+
+def _shown(piece: RowPiece, side: str, layout: PageLayout) -> tuple[str, str] | None:
+    """Return the words of one side with their signs, and how they look."""
+    text = _text(piece, side, reveal=layout.reveal)
+    if piece.kind == "same":
+        return (text, "same") if text else None
+    if piece.side == side:
+        return (text or GAP, piece.kind) if text or piece.kind == "blank" else None
+    if not text:
+        return None
+    look = "hidden" if piece.hidden and not layout.reveal else "changed"
+    return (f"[-{text}-]" if side == "left" else f"{{+{text}+}}"), look
+
+
+def _text(piece: RowPiece, side: str, *, reveal: bool) -> str:
+    if side == "left":
+        return clean_line(piece.full_left if reveal and piece.hidden else piece.left)
+    return clean_line(piece.full_right if reveal and piece.hidden else piece.right)
+
+
+def as_json(versions: Versions, *, reveal: bool) -> dict[str, Any]:
+    """Return the JSON of the comparison; hidden names only with `reveal`."""
+    comparison = versions.comparison
+    return {
+        "left": _version_json(versions.left),
+        "right": _version_json(versions.right),
+        "same": comparison.same,
+        "summary": list(summary(versions, "" if reveal else HIDDEN_HOW)),
+        "counts": _counts_json(comparison.counts),
+        "names_shown": reveal,
+        "paragraphs": [_row_json(row, reveal=reveal) for row in comparison.rows],
+    }
+
+
+def _version_json(version: Version) -> dict[str, Any]:
+    return {
+        "reference_id": version.reference_id,
+        "record": version.record,
+        "records": version.records,
+        "path": version.path,
+        "format": version.format,
+    }
+
+
+def _counts_json(counts: Counts) -> dict[str, Any]:
+    return {
+        name: {"left": value[0], "right": value[1]} if isinstance(value, tuple) else value
+        for name, value in counts._asdict().items()
+    }
+
+
+def _row_json(row: ComparisonRow, *, reveal: bool) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "left": row.left.name if row.left else None,
+        "right": row.right.name if row.right else None,
+        "pieces": [
+            {
+                "kind": piece.kind,
+                "side": piece.side or None,
+                "left": _text(piece, "left", reveal=reveal),
+                "right": _text(piece, "right", reveal=reveal),
+                "hidden": piece.hidden and not reveal,
+            }
+            for piece in row.pieces
+        ],
+    }

@@ -1,0 +1,279 @@
+"""The page that compares two records of a cable, or two cables; its lines come from `exports`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widgets import Static
+
+from cable_tui.session.values import Action, ComparedPair
+from cable_tui.tools.comparison.export import (
+    WARNING,
+    WIDE,
+    ComparedLine,
+    PageLayout,
+    lines,
+    summary,
+    titles,
+)
+from cable_tui.tools.comparison.room import (
+    CloseComparison,
+    CompareRecords,
+    GoToCompared,
+)
+from cable_tui.tools.comparison.rows import Comparison, Versions
+from cable_tui.tui.pages.room_page import RoomPage, holds
+from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps, take_move
+
+_MARGIN = 2
+"""Cells for the cursor before each line."""
+_HOW = "hidden; x shows them"
+
+
+class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
+    """The paragraphs, with a cursor over them."""
+
+    ALLOW_SELECT = False
+    PREFIX = "compare"
+    LOOKS = "bar heading same changed redaction blank hidden side rule".split()
+
+    def __init__(self, comparison: Comparison, row: int) -> None:
+        super().__init__()
+        self._comparison = comparison
+        self.row = row
+        """The row under the cursor."""
+        self.full = False
+        self.reveal = False
+        self.typed = ""
+        """Words that the shown rows contain."""
+        self._lines: list[ComparedLine] = []
+
+    def show(self, comparison: Comparison) -> None:
+        """Show another comparison, from its first change."""
+        self._comparison = comparison
+        self.row = -1
+        self.lay()
+
+    def lay(self) -> None:
+        """Lay out for the width; the row under the cursor stays in sight."""
+        cells = self.scrollable_content_region.width - _MARGIN
+        if cells < 1:
+            return
+        layout = PageLayout(cells, self.full, self.reveal, beside=self.app.size.width >= WIDE)
+        self._lines = _with_words(list(lines(self._comparison, layout)), self.typed)
+        self.virtual_size = Size(0, len(self._lines))
+        if self.row < 0 or not self._places(self.row):
+            self.row = next(
+                (each.row for each in self._lines if each.head and each.row >= self.row),
+                self._lines[0].row if self._lines else -1,
+            )
+        self._reveal_row(top=False)
+
+    def step_change(self, by: int) -> None:
+        """Go to the next row that differs, or the one before."""
+        heads = [each.row for each in self._lines if each.head]
+        beyond = [each for each in heads if (each > self.row if by > 0 else each < self.row)]
+        if beyond:
+            self.row = beyond[0] if by > 0 else beyond[-1]
+        self._reveal_row(top=True)
+
+    def move(self, unit: Unit, by: int) -> None:
+        """Move a line, or to the next row if this one is seen to its end; a screen; to an end."""
+        if unit == "line":
+            self._step_line(by)
+            return
+        first = self.scroll_offset.y + by * steps(unit, self.size.height - 2, len(self._lines))
+        self.scroll_to(y=max(first, 0), animate=False, immediate=True)
+        if unit == "end" and self._lines:
+            self.row = self._lines[0 if by < 0 else -1].row
+        seen = self._lines[self.scroll_offset.y :][: self.size.height]
+        if seen and self.row not in {each.row for each in seen}:  # the cursor comes along
+            self.row = next((each.row for each in seen if each.head), seen[0].row)
+        self.refresh()
+
+    def _step_line(self, by: int) -> None:
+        places = self._places(self.row)
+        first, height = self.scroll_offset.y, self.size.height
+        edge = (places or [0])[-1 if by > 0 else 0]
+        if not first <= edge < first + height:
+            self.scroll_to(y=first + by, animate=False, immediate=True)
+            return
+        rows = list(dict.fromkeys(each.row for each in self._lines))
+        at = rows.index(self.row) + by if self.row in rows else 0
+        self.row = rows[min(max(at, 0), len(rows) - 1)] if rows else -1
+        self._reveal_row(top=False)
+
+    def _places(self, row: int) -> list[int]:
+        return [number for number, each in enumerate(self._lines) if each.row == row and each.spans]
+
+    def _reveal_row(self, *, top: bool) -> None:
+        places = self._places(self.row)
+        if places:
+            first, height = self.scroll_offset.y, self.size.height
+            if top or places[0] < first or len(places) > height:
+                self.scroll_to(y=max(places[0] - 1, 0), animate=False, immediate=True)
+            else:
+                self.reveal_lines(places[0], places[-1])
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line, with the cursor before it."""
+        cells, base = self.scrollable_content_region.width, self.base_style
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(cells, base)
+        line = self._lines[number]
+        here = line.row == self.row and bool(line.spans)
+        return self.strip_of([("▌ " if here else "  ", "bar"), *line.spans], cells, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor there."""
+        number = self.line_at(event)
+        if 0 <= number < len(self._lines):
+            self.row = self._lines[number].row
+            self.refresh()
+
+    def on_resize(self) -> None:
+        """Lay out for another width."""
+        self.lay()
+
+
+def _with_words(found: list[ComparedLine], typed: str) -> list[ComparedLine]:
+    """Return the lines of the rows that contain every typed word."""
+    texts: dict[int, str] = {}
+    for line in found if typed.strip() else ():
+        said = " ".join(text for text, _ in line.spans)
+        texts[line.row] = f"{texts.get(line.row, '')} {said}"
+    return [line for line in found if not texts or holds(texts[line.row], typed)]
+
+
+class ComparisonPage(RoomPage):
+    """The whole page: titles, counts, and differences."""
+
+    def __init__(
+        self, pair: ComparedPair, versions: Versions, dispatch: Callable[[Action], None]
+    ) -> None:
+        super().__init__(dispatch, "compare")
+        self._pair = pair
+        self._versions = versions
+        self._shown = ComparisonLines(versions.comparison, pair.row or -1)
+
+    def compose(self) -> ComposeResult:
+        """Return the titles, the counts, the paragraphs."""
+        with Vertical(classes="compare-box") as box:
+            box.border_title = Content("Compared")
+            yield Static(classes="compare-head", markup=False)
+            yield self.filter_line()
+            yield self._shown
+            yield Static(classes="compare-warning", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill the head."""
+        self._shown.focus()
+        self._fill()
+
+    def show(self, pair: ComparedPair, versions: Versions) -> None:
+        """Show other records; names are hidden again."""
+        self._pair, self._versions = pair, versions
+        self._shown.reveal = False
+        self._shown.show(versions.comparison)
+        self._fill()
+
+    def _fill(self) -> None:
+        versions = self._versions
+        told = [f"{sign} {text}" for sign, text in zip("12", titles(versions), strict=True)]
+        said = " ".join(summary(versions, "" if self._shown.reveal else _HOW))
+        self.say(".compare-head", "\n".join([*told, said]))
+        warned = WARNING if self._shown.reveal and versions.comparison.counts.hidden else ""
+        self.say(".compare-warning", f"! {warned}" if warned else "")
+        self.query_one(".compare-box").border_subtitle = Content(self.keys_line())
+
+    @property
+    def pane(self) -> ComparisonLines:
+        """The paragraphs."""
+        return self._shown
+
+    def filter(self, typed: str) -> None:
+        """Show the rows that contain the words."""
+        self._shown.typed = typed
+        self._shown.lay()
+
+    def own_keys(self) -> Iterator[tuple[str, str]]:
+        """Yield the keys that work for this comparison."""
+        yield "n N", "change"
+        yield "Enter", "reads it there"
+        yield "t", "all"
+        yield "/", "filters"
+        if self._versions.comparison.counts.hidden:
+            yield "x", "names"
+        if self._versions.right.records > 2 and self._versions.one_cable:
+            yield "r", "record"
+
+    def take_key(self, key: str) -> bool:
+        """Move, show more, open, or leave."""
+        if does := KEYS.get(key):
+            does(self)
+            return True
+        return take_move(self._shown, key)
+
+    def toggle_names(self) -> None:
+        """Show the names that one record had removed, with the warning; or hide them."""
+        if self._versions.comparison.counts.hidden:
+            self._shown.reveal = not self._shown.reveal
+            self._shown.lay()
+            self._fill()
+
+    def toggle_full(self) -> None:
+        """Show the paragraphs that are the same, or fold them."""
+        self._shown.full = not self._shown.full
+        self._shown.lay()
+
+    def next_record(self) -> None:
+        """Compare the first record with the next one."""
+        left, right = self._versions.left, self._versions.right
+        if self._versions.one_cable and right.records > 2:
+            others = [each for each in range(1, right.records + 1) if each != left.record]
+            at = others.index(right.record) + 1 if right.record in others else 0
+            self._dispatch(CompareRecords((left.record, others[at % len(others)])))
+
+    def open_here(self) -> None:
+        """Open the cable at the paragraph under the cursor: the first one, if it has that."""
+        versions, rows = self._versions, self._versions.comparison.rows
+        row = rows[self._shown.row] if 0 <= self._shown.row < len(rows) else None
+        left, right = (row.left, row.right) if row else (None, None)
+        number = 1 if left is None and right is not None else 0
+        version = (versions.left, versions.right)[number]
+        part = right if number else left
+        self.dismiss(None)
+        self._dispatch(
+            GoToCompared(
+                self._pair.ids[number],
+                version.reference_id,
+                part.label if part else None,
+                self._shown.row,
+            )
+        )
+
+    def close(self, *, at_once: bool = True) -> None:
+        """Return to the room, and stop a running comparison."""
+        del at_once
+        self.dismiss(None)
+        self._dispatch(CloseComparison())
+
+
+KEYS: dict[str, Callable[[ComparisonPage], None]] = {
+    **dict.fromkeys(("n", "right_curly_bracket"), lambda page: page.pane.step_change(1)),
+    **dict.fromkeys(("N", "left_curly_bracket"), lambda page: page.pane.step_change(-1)),
+    **dict.fromkeys(("enter", "l", "right"), ComparisonPage.open_here),
+    "x": ComparisonPage.toggle_names,
+    "t": ComparisonPage.toggle_full,
+    "r": ComparisonPage.next_record,
+    "equals_sign": ComparisonPage.close,
+}
+"""The keys of the page, in addition to `MOVES` and those of every page."""

@@ -1,0 +1,124 @@
+"""Comparing the records of a cable, or two cables, and returning to the comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cable_tui.base.value import replace
+from cable_tui.session import effects
+from cable_tui.session.features.opened_cable import ReferenceResolved
+from cable_tui.session.features.selection import selected_ids
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, ComparedPair, Effect
+
+if TYPE_CHECKING:
+    from cable_tui.tools.comparison.rows import Versions
+
+
+class Compare(Action):
+    """Compare two selected cables, or else the records of the cable in use."""
+
+    def step(self, session: Session) -> Result:
+        """Ask for the comparison of the selected cables, or of the cable in use."""
+        marked = sorted(selected_ids(session)) if not session.in_cable else []
+        if len(marked) > 2:
+            said = f"Two selected cables are compared, and {len(marked):,} are selected."
+            return session, (effects.Notify(said),)
+        here = session.cable_here
+        if len(marked) == 1 and here is not None and here not in marked:
+            marked = [*marked, here]
+        if len(marked) == 2:
+            return session, (effects.ReadComparison(ComparedPair((marked[0], marked[1]), (1, 1))),)
+        if here is None:
+            return session, (effects.Notify("There is no cable to compare."),)
+        return session, (effects.ReadComparison(ComparedPair((here, here))),)
+
+
+class CompareRecords(Action):
+    """Compare other records of the same pair."""
+
+    records: tuple[int, int]
+
+    def step(self, session: Session) -> Result:
+        """Ask for other records of the compared cables."""
+        if session.compared is None:
+            return session, ()
+        pair = replace(session.compared, records=self.records, row=0)
+        return session, (effects.ReadComparison(pair),)
+
+
+class ComparisonRead(Action):
+    """A comparison is ready."""
+
+    pair: ComparedPair
+    versions: Versions
+
+    def step(self, session: Session) -> Result:
+        """Show the comparison."""
+        shown = ShowComparison(self.pair, self.versions)
+        return replace(session, compared=self.pair), (shown,)
+
+
+class ShowComparison(Effect):
+    """Show it."""
+
+    pair: ComparedPair
+    versions: Versions
+
+
+class ReopenComparison(Action):
+    """Compare again, at the row that was left: Back returns to it."""
+
+    pair: ComparedPair
+
+    def step(self, session: Session) -> Result:
+        """Read both texts again."""
+        return session, (effects.ReadComparison(self.pair),)
+
+
+class CloseComparison(Action):
+    """The comparison was closed."""
+
+    def step(self, session: Session) -> Result:
+        """Forget the comparison, and stop a running one."""
+        return replace(session, compared=None), (effects.Stop("compare"),)
+
+
+class GoToCompared(Action):
+    """Open a compared cable at a paragraph."""
+
+    id: int
+    reference: str
+    paragraph: str | None
+    row: int
+    """Row of the comparison to which Back returns."""
+
+    def step(self, session: Session) -> Result:
+        """Open the cable; Back returns to the comparison."""
+        if session.compared is None:
+            return session, ()
+        page = ReopenComparison(replace(session.compared, row=self.row))
+        opened = session.opened
+        if opened is not None and opened.id == self.id and self.paragraph is None:
+            session = session.with_past(session.position()).with_page(page)
+            session = replace(session, pane="body", reading=True, library_open=False)
+            return CloseComparison().step(session)
+        session, wanted = ReferenceResolved(self.reference, self.id, self.paragraph).step(session)
+        session, stopped = CloseComparison().step(session.with_page(page))
+        return session, (*stopped, *wanted)
+
+
+@performs(effects.ReadComparison)
+def _compare(services: Services, effect: effects.ReadComparison, _: Cancelled) -> Actions:
+    from cable_tui.archive.source_criticism.versions import compare_versions  # with the grammar
+
+    pair = effect.pair
+    if pair.ids[0] == pair.ids[1] and pair.records == (1, 2):
+        sources = services.archive.sources(pair.ids[0])
+        if len(sources) == 1:
+            yield effects.Notify(
+                "There is one record of this cable. Select two cables with Space to compare them."
+            )
+            return
+    yield ComparisonRead(pair, compare_versions(services.archive, pair.ids, pair.records))

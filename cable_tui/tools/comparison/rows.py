@@ -1,0 +1,460 @@
+"""A comparison as rows, one for each paragraph, with what it counts and the names that it hides.
+
+Paragraphs that are elsewhere in the other text are found among those that are in one text only.
+
+Whoever prepared a record may have removed a name to protect somebody: such names are hidden until
+they are asked for. What fills a redaction or a gap is hidden as a whole. If the words are merely
+missing, or others were put for them, names are known by their capitals; in a text of capitals only,
+short changes are taken for names. Too much is hidden rather than too little.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from cable_tui.base.cable import Span
+from cable_tui.base.value import Value
+from cable_tui.glossary.tables import word_lists
+from cable_tui.telegram.comparison.alignment import Move, size_of
+from cable_tui.telegram.comparison.words import (
+    HIDDEN,
+    REDACTION,
+    ComparedText,
+    TextPart,
+    redactions_in,
+)
+from cable_tui.tools.comparison.changes import Change, Kind, Side, changes
+
+RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
+_WHOLE = 8
+"""A paragraph of at least this many words is not a rewording of the one at its position."""
+
+
+class RowPiece(NamedTuple):
+    """Words of one kind, with each side's own spelling, on one line."""
+
+    kind: Kind
+    left: str
+    right: str
+    side: Side = ""
+    """The side as in `Change`."""
+    hidden: bool = False
+    """Whether `left` and `right` have signs for names that are removed from the other record."""
+    full_left: str = ""
+    """Text with the removed names; empty if nothing is masked."""
+    full_right: str = ""
+
+
+class ComparisonRow(NamedTuple):
+    """One paragraph, or its replacement."""
+
+    kind: RowKind
+    left: TextPart | None
+    right: TextPart | None
+    pieces: tuple[RowPiece, ...]
+
+
+class Counts(NamedTuple):
+    """The differences of two texts in numbers; pairs are of the first text and of the second."""
+
+    changes: int
+    """The number of differences; a moved paragraph counts as one, plus those inside it."""
+    words: tuple[int, int]
+    """Words that only one has, without those next to a redaction or a blank."""
+    redactions: tuple[int, int]
+    filled: tuple[int, int]
+    """The number of redactions that the other text fills."""
+    blanks: tuple[int, int]
+    """The number of gaps that the other text fills; an unfilled gap cannot be recognised."""
+    moved: int
+    hidden: int
+    """The number of differences with a hidden name."""
+
+
+class Comparison(NamedTuple):
+    """Two texts side by side."""
+
+    rows: tuple[ComparisonRow, ...]
+    counts: Counts
+
+    @property
+    def same(self) -> bool:
+        """Whether all words are the same."""
+        return not self.counts.changes
+
+
+class _Cut(NamedTuple):
+    """A change within one row."""
+
+    change: Change
+    left: int | None
+    """The part of either text that the row shows."""
+    right: int | None
+
+
+def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comparison:
+    """Return two texts compared by their words; `one_cable`: they are records of the same cable.
+
+    Then words of one alone may have been removed from the other, and names are hidden.
+    """
+    found, moved = changes(left, right)
+    grouped = list(_with_moved(left, right, _grouped(_cuts(left, right, found)), moved))
+    names = HiddenNames(left, right, one_cable=one_cable)
+    for kind, cuts in grouped:
+        if kind in ("changed", "moved"):
+            names.learn(cut.change for cut in cuts)
+    made = tuple(_row(left, right, names, *each) for each in grouped)
+    return Comparison(made, _counts(left, right, grouped, made))
+
+
+def _cuts(left: ComparedText, right: ComparedText, found: Sequence[Change]) -> Iterator[_Cut]:
+    """Yield the changes, cut where a paragraph ends."""
+    here: int | None = None
+    for each in found:
+        kind, (start, end), (to, _), _ = each
+        beside = _part(right, each.right)
+        if kind == "moved":
+            yield _Cut(each, _part(left, each.left), beside)
+        elif kind == "same" and each.sizes[0] == each.sizes[1]:
+            for first, last in _by_part(left, each.left):
+                here = left.part_of[first]
+                begin = to + first - start
+                cut = Change("same", (first, last), (begin, begin + last - first))
+                yield _Cut(cut, here, right.part_of[begin])
+        elif kind in ("same", "redaction", "blank") or _in_place(left, right, each):
+            here = left.part_of[start] if start < end else _beside(left, right, each, here)
+            yield _Cut(each, here, beside)
+        else:
+            for divided in _divided(left, right, each, here):
+                yield divided
+                here = here if divided.left is None else divided.left
+
+
+def _divided(
+    left: ComparedText, right: ComparedText, change: Change, here: int | None
+) -> Iterator[_Cut]:
+    """Yield a change over several paragraphs.
+
+    The end of one, whole ones, the beginning of another.
+    """
+    (start, end), (to, stop) = change.left, change.right
+    ours, theirs = list(_by_part(left, change.left)), list(_by_part(right, change.right))
+    ends = (
+        _take(ours, 0, wanted=_goes_on(left, start)),
+        _take(theirs, 0, wanted=_goes_on(right, to)),
+    )
+    begins = (
+        _take(ours, -1, wanted=_goes_on(left, end)),
+        _take(theirs, -1, wanted=_goes_on(right, stop)),
+    )
+    following = left.part_of[end] if end < len(left.part_of) else here
+    if any(ends):
+        yield _both(right, ends, (start, to), following if here is None else here)
+    for first, last in ours:
+        yield _Cut(Change("deleted", (first, last), (to, to)), left.part_of[first], None)
+    for first, last in theirs:
+        yield _Cut(Change("inserted", (end, end), (first, last)), None, right.part_of[first])
+    if any(begins):
+        yield _both(right, begins, (end, stop), following)
+
+
+def _take(ranges: list[Span], at: int, *, wanted: bool) -> Span | None:
+    return ranges.pop(at) if wanted and ranges else None
+
+
+def _goes_on(text: ComparedText, at: int) -> bool:
+    """Return whether a paragraph continues before a position."""
+    return 0 < at < len(text.part_of) and text.part_of[at - 1] == text.part_of[at]
+
+
+def _both(
+    right: ComparedText, ranges: tuple[Span | None, Span | None], at: Span, here: int | None
+) -> _Cut:
+    ours, theirs = ranges
+    kind: Kind = "replaced" if ours and theirs else "deleted" if ours else "inserted"
+    change = Change(kind, ours or (at[0], at[0]), theirs or (at[1], at[1]))
+    return _Cut(change, here, _part(right, change.right))
+
+
+def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
+    """Return whether words were replaced within one paragraph."""
+    if change.kind != "replaced":
+        return False
+    (start, end), (to, stop) = change.left, change.right
+    if left.part_of[start] != left.part_of[end - 1] or right.part_of[to] != right.part_of[stop - 1]:
+        return False
+    return not (
+        _is_long_paragraph(left, left.part_of[start], end - start)
+        or _is_long_paragraph(right, right.part_of[to], stop - to)
+    )
+
+
+def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
+    """Return whether `words` words of a part are all of it, and enough to stand alone."""
+    count = bisect_right(text.part_of, part) - bisect_left(text.part_of, part)
+    return count == words >= _WHOLE
+
+
+def _beside(
+    left: ComparedText, right: ComparedText, change: Change, here: int | None
+) -> int | None:
+    """Return the paragraph before a position, or after it if the words begin that one."""
+    (_, end), (to, stop) = change.left, change.right
+    if end >= len(left.part_of):
+        return here
+    following = left.part_of[end]
+    begins = stop < len(right.part_of) and right.part_of[stop] == right.part_of[stop - 1]
+    goes_on = to > 0 and right.part_of[to - 1] == right.part_of[to]
+    return following if here is None or (begins and not goes_on) else here
+
+
+def _part(text: ComparedText, span: Span) -> int | None:
+    return text.part_of[span[0]] if size_of(span) else None
+
+
+def _by_part(text: ComparedText, span: Span) -> Iterator[Span]:
+    start, end = span
+    first = start
+    for at in range(start + 1, end + 1):
+        if at == end or text.part_of[at] != text.part_of[first]:
+            yield first, at
+            first = at
+
+
+_Group = tuple[RowKind, list[_Cut]]
+
+
+def _grouped(cuts: Iterator[_Cut]) -> Iterator[_Group]:
+    """Yield the rows: cuts of a paragraph of the first text, or of one only in the second."""
+    row: list[_Cut] = []
+    for cut in cuts:
+        ends = bool(row) and "moved" in (cut.change.kind, row[0].change.kind)
+        if row and (
+            ends or cut.left != row[0].left or (cut.left is None and cut.right != row[0].right)
+        ):
+            yield _kind(row), row
+            row = []
+        row.append(cut)
+    if row:
+        yield _kind(row), row
+
+
+def _kind(row: Sequence[_Cut]) -> RowKind:
+    kinds = {cut.change.kind for cut in row}
+    if kinds == {"same"}:
+        return "same"
+    if kinds == {"deleted"}:
+        return "deleted"
+    if kinds == {"inserted"} and row[0].left is None:
+        return "inserted"
+    return "changed"
+
+
+def _with_moved(
+    left: ComparedText, right: ComparedText, found: Iterator[_Group], moved: Sequence[Move]
+) -> Iterator[_Group]:
+    """Yield the rows, with the differences within a moved paragraph where the first text has it."""
+    there = {each.left[0]: each for each in moved}
+    from_where = {each.right[0]: each for each in moved}
+    for kind, row in found:
+        change = row[0].change
+        if change.kind != "moved":
+            yield kind, row
+        elif row[0].left is not None:
+            yield "moved", list(_inner(left, right, there[change.left[0]]))
+        else:
+            part = left.part_of[from_where[change.right[0]].left[0]]
+            yield "moved-here", [_Cut(change._replace(kind="inserted"), part, row[0].right)]
+
+
+def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut]:
+    """Yield the differences within a moved paragraph."""
+    (start, end), (to, stop) = move
+    for each in changes(left.cut(start, end), right.cut(to, stop))[0]:
+        (first, last), (begin, behind) = each.left, each.right
+        change = each._replace(left=(first + start, last + start), right=(begin + to, behind + to))
+        yield _Cut(change, left.part_of[start], right.part_of[to])
+
+
+def _row(
+    left: ComparedText, right: ComparedText, names: HiddenNames, kind: RowKind, cuts: Sequence[_Cut]
+) -> ComparisonRow:
+    mine = next((cut.left for cut in cuts if cut.left is not None), None)
+    other = next((cut.right for cut in cuts if cut.right is not None), None)
+    return ComparisonRow(
+        kind,
+        None if mine is None else left.parts[mine],
+        None if other is None else right.parts[other],
+        tuple(_piece(left, right, names, cut.change) for cut in cuts),
+    )
+
+
+def _piece(left: ComparedText, right: ComparedText, names: HiddenNames, change: Change) -> RowPiece:
+    full = left.shown(*change.left), right.shown(*change.right)
+    if change.kind == "same":
+        return RowPiece(change.kind, *full)
+    shown = (names.shown(change, 0), names.shown(change, 1))
+    if shown == full:
+        return RowPiece(change.kind, *full, side=change.side)
+    return RowPiece(change.kind, *shown, change.side, True, *full)
+
+
+def _counts(
+    left: ComparedText, right: ComparedText, found: Sequence[_Group], made: Sequence[ComparisonRow]
+) -> Counts:
+    moved = sum(kind == "moved" for kind, _ in found)
+    differing = [
+        cut.change
+        for kind, cuts in found
+        if kind != "moved-here"
+        for cut in cuts
+        if cut.change.kind != "same"
+    ]
+    both = (_of_side(left, 0, differing), _of_side(right, 1, differing))
+    words, redactions, filled, blanks = zip(*both, strict=True)
+    hidden = sum(piece.hidden for row in made for piece in row.pieces)
+    return Counts(len(differing) + moved, words, redactions, filled, blanks, moved, hidden)
+
+
+def _of_side(text: ComparedText, number: int, found: Sequence[Change]) -> tuple[int, int, int, int]:
+    """Count in one text: its own words, all redactions, those filled, the gaps filled."""
+    own = [each for each in found if each.side == ("left", "right")[number]]
+    return (
+        sum(each.sizes[number] for each in found if each.kind not in ("redaction", "blank")),
+        _redactions(text, (0, len(text.places))),
+        sum(_redactions(text, _span(each, number)) for each in own if each.sizes[1 - number]),
+        sum(each.kind == "blank" for each in own),
+    )
+
+
+def _redactions(text: ComparedText, span: Span) -> int:
+    words = (text.words[at] for at in text.places[slice(*span)])
+    return sum(
+        redactions_in(text.text[word.start : word.end]) or 1
+        for word in words
+        if word.key == REDACTION
+    )
+
+
+_NO_NAMES = word_lists("name_words")["CAPITALIZED"]
+"""Words in small letters that begin with a capital and are not names."""
+_OFFICIAL = ("header", "top")
+"""Parts with names of posts, offices and officers."""
+_SHORT = 4
+"""The most words of a change, in a text of capitals, that may be a name."""
+_SAME_NAME = 0.75
+"""Likeness of two spellings of one name."""
+
+
+class HiddenNames:
+    """The names that are hidden in a comparison of two texts."""
+
+    def __init__(self, left: ComparedText, right: ComparedText, *, one_cable: bool) -> None:
+        self._texts = left, right
+        self._known = frozenset(left.keys), frozenset(right.keys)
+        self._capitals = tuple(_is_of_capitals(each.text) for each in (left, right))
+        self._one_cable = one_cable
+        self._removed: set[str] = set()
+
+    def learn(self, found: Iterable[Change]) -> None:
+        """Take in the changes within paragraphs: names removed there are hidden everywhere."""
+        for each in found:
+            for number in (0, 1):
+                self._removed.update(
+                    self._texts[number].key(at) for at in self._names(each, number)
+                )
+
+    def shown(self, change: Change, number: int) -> str:
+        """Return the words of a change in one of the texts, 0 or 1, with `HIDDEN` for names."""
+        start, end = _span(change, number)
+        text = self._texts[number]
+        if change.kind == "same":
+            return text.shown(start, end)
+        if self._fills(change, number):
+            return HIDDEN if start < end else ""
+        hidden = set(self._names(change, number))
+        hidden.update(at for at in range(start, end) if text.key(at) in self._removed)
+        return text.shown(start, end, hidden)
+
+    def _fills(self, change: Change, number: int) -> bool:
+        """Return whether the words of a text fill a redaction or a blank of the other."""
+        side = ("left", "right")[number]
+        return change.kind in ("redaction", "blank") and change.side != side
+
+    def _names(self, change: Change, number: int) -> Iterator[int]:
+        """Yield the words of a change that are names, and are not in the other text."""
+        if change.kind == "same":
+            return
+        start, end = _span(change, number)
+        text, others = self._texts[number], self._known[1 - number]
+        fills = self._fills(change, number)
+        if not fills and (not self._one_cable or change.kind == "redaction"):
+            return
+        if not fills and start < end and text.parts[text.part_of[start]].name in _OFFICIAL:
+            return
+        for at in range(start, end):
+            key = text.key(at)
+            if key in others or not self._is_name(number, at, end - start):
+                continue
+            if fills or not self._spelt_otherwise(key, change, 1 - number):
+                yield at
+
+    def _is_name(self, number: int, at: int, size: int) -> bool:
+        text = self._texts[number]
+        word = text.words[text.places[at]]
+        if len(word.key) < 2 or word.key in _NO_NAMES or not word.key.isalpha():
+            return False
+        if self._capitals[number]:
+            return size <= _SHORT
+        return text.text[word.start].isupper()
+
+    def _spelt_otherwise(self, key: str, change: Change, number: int) -> bool:
+        """Return whether the other text has nearly the same word at that position."""
+        from rapidfuzz.distance import Indel  # only if texts differ
+
+        start, end = _span(change, number)
+        text = self._texts[number]
+        return any(
+            Indel.normalized_similarity(key, text.key(at)) >= _SAME_NAME for at in range(start, end)
+        )
+
+
+def _span(change: Change, number: int) -> Span:
+    return change.right if number else change.left
+
+
+def _is_of_capitals(text: str) -> bool:
+    """Return whether a text is almost entirely in capitals."""
+    small = len(re.findall("[a-z]", text))
+    return small * 10 < len(re.findall("[A-Z]", text))
+
+
+class Version(Value):
+    """One of two texts that are compared."""
+
+    reference_id: str
+    canonical_id: str
+    record: int
+    """Its number among the records of its cable, from 1: the shown one first."""
+    records: int
+    """Number of records."""
+    path: str
+    format: str
+    labels: tuple[str, ...] = ()
+    """The labels of its paragraphs."""
+
+
+class Versions(Value):
+    """Two texts, and their comparison."""
+
+    left: Version
+    right: Version
+    comparison: Comparison
+
+    @property
+    def one_cable(self) -> bool:
+        """Whether both are records of the same cable."""
+        return self.left.canonical_id == self.right.canonical_id

@@ -1,0 +1,1 @@
+"""See every occurrence of words in its context."""

@@ -1,0 +1,209 @@
+"""The concordance: every occurrence of the words of a query, each in its context."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value
+from cable_tui.query import parse
+from cable_tui.reports.report import (
+    MOST_SORTED,
+    Look,
+    Option,
+    Pieces,
+    Report,
+    RowKey,
+    RowOrder,
+    Rows,
+    ValueOf,
+    order_option,
+    words_needed,
+)
+from cable_tui.text import clean_line, crop, width
+from cable_tui.text.layout import keyword_line
+from cable_tui.text.numbers import counted
+from cable_tui.tools.concordance.occurrences import (
+    AROUND,
+    ConcordanceLine,
+    by_left,
+    by_right,
+)
+
+if TYPE_CHECKING:  # a command has no session
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
+
+_DATED = 110
+"""Lines of at least this many cells have room for the date."""
+_PLACE = 22
+"""Cells of the reference ID with its paragraph."""
+_ORDERS = {
+    "date": RowOrder("oldest first"),
+    "newest": RowOrder("newest first"),
+    "post": RowOrder("by post, then by date"),
+    "left": RowOrder("by the words before, the nearest first", by_left),
+    "right": RowOrder("by the words after", by_right),
+}
+
+
+class Ask(Value):
+    """The words, and the query for the cables."""
+
+    query: str
+    order: str = "date"
+    context: int = AROUND
+    within: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The words with the query of their cables, as one query."""
+        return f"{parse(self.within)} {parse(self.query)}".strip() if self.within else self.query
+
+
+def _open(page: Page, row: ConcordanceLine) -> Action:
+    from cable_tui.session.features.pages import LeaveFor
+    from cable_tui.session.values import TOP, Landing
+
+    landing = TOP if row.in_subject else Landing(offset=row.at)
+    return LeaveFor(row.row.id, landing, page.ask.whole, row.record)
+
+
+def _copy(_: Page, row: ConcordanceLine) -> Action:
+    from cable_tui.session.features.copy import CopySentence
+
+    return CopySentence(row.row.id, None if row.in_subject else row.at)
+
+
+class Concordance(Report[ConcordanceLine]):
+    """A line for each occurrence."""
+
+    name = "concordance"
+    ask = Ask
+    options = (
+        Option(
+            "query",
+            "one query with a word at least; its filters say in which cables; put several "
+            "words in quotes",
+            nargs="+",
+        ),
+        order_option(
+            _ORDERS,
+            f"; default: date; left and right read everything first, at most {MOST_SORTED:,} lines",
+        ),
+        Option("context", f"characters on either side in JSON and CSV (default: {AROUND})"),
+        Option("within", "only in the cables of another query", metavar="QUERY"),
+    )
+    orders = _ORDERS
+    keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
+    fields: Mapping[str, ValueOf] = {
+        "reference_id": attrgetter("row.reference_id"),
+        "created": lambda line: line.row.created or None,
+        "classification": attrgetter("row.classification"),
+        "origin": attrgetter("row.origin"),
+        "subject": attrgetter("row.subject"),
+        "record": attrgetter("record"),
+        "paragraph": lambda line: "subject" if line.in_subject else line.paragraph,
+        **{side: attrgetter(side) for side in ("left", "word", "right")},
+    }
+    """`left`, `word` and `right` are the text on one line."""
+    rows_name, row_name = "lines", "line"
+    group_name = "cable"
+    asks = "Which words, in their context?"
+    asks_note = "in the whole archive; filters narrow it: minister origin:rabat"
+    empty = "No text has these words."
+
+    def check(self, ask: Ask) -> None:
+        """Refuse a query without a word."""
+        words_needed(parse(ask.query))
+
+    def queries(self, ask: Ask) -> tuple[str, ...]:
+        """Return both queries."""
+        return tuple(filter(None, (ask.query, ask.within)))
+
+    def read(self, look: Look) -> Iterator[Rows[ConcordanceLine]]:
+        """Yield the lines of each cable."""
+        # It needs the engine, formats and a part of the grammar.
+        from cable_tui.tools.concordance.occurrences import concordance, in_order
+
+        ask: Ask = look.ask
+        hits = look.search(ask.query, "created")
+        if hits.count and not hits.highlights:
+            raise UsageError(f"{ask.query}: a concordance needs a word; filters alone have none")
+        found = hits.ids
+        if ask.within:
+            among = frozenset(look.search(ask.within, "created").ids)
+            found = [id_ for id_ in found if id_ in among]
+        look.total = len(found)
+        ids = in_order(look.archive, found, ask.order)
+        elsewhere = 0
+        for cable in concordance(look.archive, ids, hits.highlights, look.cancelled, ask.context):
+            look.count(cable.problem)
+            elsewhere += not cable.lines and not cable.problem
+            yield Rows(cable.lines)
+        if elsewhere:
+            count = counted(elsewhere, "cable")
+            look.notes.append(f"{count} more with the words in header, TAGS or references only")
+
+    def begin(self, session: Session, how: str) -> Value | Action:
+        """Take the words of the query; without words, ask for some, in the cables of the list."""
+        from cable_tui.reports.table import REPORTS
+        from cable_tui.session.features.pages import ask_text
+
+        if session.query.has_words:
+            return Ask(session.text.strip(), self._order(session))
+        cables = f"in the {session.hits.count:,} cables of the list"
+        return ask_text(
+            REPORTS[self.name], f"{cables}: minister, =minister, “prime minister”, minist*"
+        )
+
+    def typed(self, session: Session, text: str) -> Ask:
+        """Return the question: a typed text is a whole query; without one, search the list."""
+        before = session.query
+        if session.page is None and before.terms:
+            # What is typed may hold an `or`, which would reach into the query before it.
+            text = f"({text}) {before}" if " or " in text else f"{text} {before}"
+        query = parse(text)
+        words_needed(query)
+        return Ask(str(query), self._order(session))
+
+    def _order(self, session: Session) -> str:
+        """Return the order of the open page: other words keep it."""
+        page = session.page
+        return page.ask.order if page is not None and isinstance(page.ask, Ask) else "date"
+
+    def title(self, page: Page) -> str:
+        """Return `lobster · oldest first`."""
+        within = f" within {page.ask.within}" if page.ask.within else ""
+        return f"{page.ask.query}{within} · {self.orders[page.ask.order].meaning}"
+
+    def same(self, row: ConcordanceLine) -> Hashable:
+        """Return the place."""
+        return row.row.id, row.in_subject, row.at
+
+    def group(self, row: ConcordanceLine) -> Hashable:
+        """Return the cable."""
+        return row.row.id
+
+    def pieces(self, row: ConcordanceLine, cells: int) -> Pieces:
+        """Return the cable, the words before, the word in its column, the words after."""
+        place = row.row.reference_id
+        if row.in_subject or row.paragraph:
+            place += f"#{'subject' if row.in_subject else row.paragraph}"
+        place = crop(clean_line(place), _PLACE)
+        date = f"{row.row.created[:10]:<10} " if cells >= _DATED else ""
+        head = f"{date}{place}{' ' * (_PLACE - width(place))} "
+        left, word, right = map(clean_line, (row.left, row.word, row.right))
+        first, middle, last = keyword_line(left, word, right, cells - width(head))
+        return [(head, "place"), (first, ""), (middle, "word"), (last, "")]
+
+    def json_head(self, ask: Ask) -> dict[str, Any]:
+        """Return the query as it was read, and the order."""
+        within = {"within": str(parse(ask.within))} if ask.within else {}
+        return {"query": str(parse(ask.query)), **within, "order": ask.order}
+
+
+REPORT = Concordance()

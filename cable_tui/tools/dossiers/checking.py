@@ -1,0 +1,288 @@
+"""Whether a dossier fits its own seal, and whether its members agree.
+
+What can be made of its data is made again by the renderer that its manifest names, and compared
+byte by byte: the page, the citations, the text of the log. No rule of the grammar takes part, so
+that a dossier verifies as long as this program has its renderer. The page of another is not
+compared, and neither is one of version 1 (0.1.0), which no renderer made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice, zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cable_tui.base.errors import LibraryError, UsageError
+from cable_tui.formats.sealed_cable import SealedCable
+from cable_tui.library import bundles
+from cable_tui.library.bundles import Bundle
+from cable_tui.text import clean_line, crop
+from cable_tui.text.numbers import counted
+from cable_tui.tools.dossiers.gaps import WORDS
+from cable_tui.tools.dossiers.manifest import LOG_JSON, MARKS, NAME, PAGE, PLACES, Manifest
+from cable_tui.tools.dossiers.members import LARGEST, Fault, Members
+from cable_tui.tools.dossiers.rendering import RENDERERS, made
+from cable_tui.tools.dossiers.values import contradiction
+from cable_tui.tools.dossiers.zip_file import MARK, OLDER_MARK, PIECE, Seal, is_sealed, seal_of
+
+MOST_FAULTS = 50
+"""Number of faults after which no more are looked for: a hostile dossier may have any number."""
+_BYTES = "every byte with the seal, and every member with manifest.json"
+_DATA = "manifest.json with the cables"
+_MADE = "{}, made again from the data, byte by byte"
+_CONTENT = "what its members say"
+_NEVER = (
+    "who made it, and when: only a seal that was published, or a signature, shows that",
+    "whether its facts, citations, notes and statements are true: they are what its maker said",
+)
+UNRELIABLE = f"{PAGE} was not compared: do not rely on it"
+
+
+class CheckedDossier(NamedTuple):
+    """The result of checking a dossier."""
+
+    seal: Seal
+    """The seal of the present file."""
+    faults: tuple[Fault, ...]
+    """Faults; without any, no byte was changed, and the members do not contradict each other."""
+    manifest: Manifest | None
+    """The manifest; None if it cannot be read."""
+    compared: tuple[str, ...] = ()
+    """The parts that were compared, in words."""
+    not_compared: tuple[str, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the contents were compared too, not only the bytes."""
+        return _DATA in self.compared
+
+    @property
+    def has_other_page(self) -> bool:
+        """Whether no renderer that is known here made its page."""
+        return self.manifest is not None and self.manifest.renderer not in RENDERERS
+
+
+def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
+    """Compare every byte with the seal, and the members with each other.
+
+    The latter only if they have at most `most` bytes, unpacked. Raises `UsageError` if the file is
+    no dossier, and never was one.
+    """
+    if file.is_dir():
+        raise UsageError(f"{file}: a folder: name the file of the dossier")
+    if not file.is_file():
+        raise UsageError(f"{file}: {'no file' if file.exists() else 'no such file'}")
+    try:
+        seal = seal_of(file)
+        faults = [] if seal.holds else [_broken(file)]
+        with Members(file) as members:
+            found = members.manifest()
+            faults += members.faults(found)
+            if faults or members.size > most:
+                return CheckedDossier(seal, tuple(faults), found, (_BYTES,), (_CONTENT,))
+            faults += islice(_faults(members, found), MOST_FAULTS)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
+    except UsageError as error:
+        if not _was_sealed(file):
+            raise UsageError(f"{file}: no verifiable dossier: {error}") from None
+        return CheckedDossier(seal, (*faults, Fault("", str(error))), None)
+    again = (_MADE.format(name) for name in sorted(RENDERERS.get(found.renderer, ())))
+    compared = (_BYTES, _DATA, *again)
+    unsure = () if found.renderer in RENDERERS else (UNRELIABLE,)
+    return CheckedDossier(seal, tuple(faults), found, compared, (*unsure, *_NEVER))
+
+
+def _broken(file: Path) -> Fault:
+    if is_sealed(file):
+        return Fault("", "its bytes are not those that were sealed")
+    return Fault("", "it does not end as it was sealed: something follows it, or it is cut off")
+
+
+def _was_sealed(file: Path) -> bool:
+    """Return whether a file was once a dossier, by some of its bytes."""
+    signs = (NAME.encode(), MARK, OLDER_MARK)
+    with file.open("rb") as stream:
+        before = b""
+        while piece := stream.read(PIECE):
+            if any(sign in before + piece for sign in signs):
+                return True
+            before = piece[-len(MARK) :]
+    return False
+
+
+def in_words(checked: CheckedDossier) -> str:
+    """Return the answer as one sentence."""
+    if checked.faults:
+        how = (
+            "fits its own seal, but CONTRADICTS ITSELF"
+            if checked.seal.holds
+            else "CHANGED since it was sealed"
+        )
+        return f"{how}: {counted(len(checked.faults), 'fault')}"
+    when = (
+        checked.manifest.sealed.replace("T", " ").replace("Z", " UTC") if checked.manifest else ""
+    )
+    return f"fits its own seal; when it was sealed is what it says of itself: {when}"
+
+
+def marks_of(file: Path) -> Bundle:
+    """Return the marks and the list of an unchanged dossier. Raises `LibraryError`, `UsageError`.
+
+    Those of a changed one are refused: their author is unknown.
+    """
+    found = check(file)
+    if found.faults:
+        raise LibraryError(f"{file}: {in_words(found)}: `cable-tui verify` says where")
+    return unchecked_marks_of(file)
+
+
+def unchecked_marks_of(file: Path) -> Bundle:
+    """Return the marks and the list of a checked dossier. Raises `LibraryError`, `UsageError`."""
+    with Members(file) as members:
+        return bundles.loads(members.content(MARKS, bundles.LARGEST), str(file))
+
+
+def _faults(members: Members, found: Manifest) -> Iterator[Fault]:
+    """Yield what contradicts something else."""
+    yield from _manifest_faults(members, found)
+    yield from _mark_faults(members, found)
+    for name in RENDERERS.get(found.renderer, ()):
+        try:
+            if reason := _difference(members, found.renderer, name):
+                yield Fault(name, reason)
+        except UsageError as error:
+            yield Fault(name, clean_line(str(error)))
+
+
+def _difference(members: Members, renderer: int, name: str) -> str:
+    """Return where a member differs from what its renderer makes; empty if it is the same."""
+    pairs = zip_longest(
+        _blocks(members.pieces(name)),
+        _blocks(made(renderer, name, members.value)),
+        fillvalue=b"",
+    )
+    for ours, again in pairs:
+        if ours != again:
+            at = next((n for n, (a, b) in enumerate(zip(ours, again, strict=False)) if a != b), -1)
+            at = min(len(ours), len(again)) if at < 0 else at
+            here, there = (_quoted(each, at) for each in (ours, again))
+            return f"it has {here}, and the data give {there}"
+    return ""
+
+
+def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in blocks of one size; the last is shorter."""
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        while len(held) >= PIECE:
+            yield bytes(held[:PIECE])
+            del held[:PIECE]
+    yield bytes(held)
+
+
+_SHOWN = 30
+"""Bytes that are quoted before and after a difference."""
+
+
+def _quoted(block: bytes, at: int) -> str:
+    text = block[max(at - _SHOWN, 0) : at + _SHOWN].decode("utf-8", "replace")
+    shown = crop(clean_line(" ".join(text.split())), 2 * _SHOWN)
+    return f"“{shown}”" if shown else "nothing"
+
+
+def _manifest_faults(members: Members, found: Manifest) -> Iterator[Fault]:
+    """Yield where the manifest contradicts a cable, and where a cable contradicts itself."""
+    sources = {each.path for each in found.sources}
+    used: set[str] = set()
+    for entry in found.cables:
+        try:
+            sealed = members.cable(entry)
+        except UsageError as error:
+            yield Fault(entry.member, str(error))
+            continue
+        texts = "whole" if sealed.whole else "paragraphs"
+        data = (sealed.raw.reference_id, sealed.canonical_id, entry.member, texts, sealed.cited)
+        if (*data, sealed.masked) != entry:
+            yield Fault(NAME, f"it contradicts {entry.member} on what is there of which cable")
+        if sealed.masked and found.names == "shown":
+            yield Fault(NAME, f"names are shown, it says; {entry.reference_id} has masked ones")
+        if not sealed.whole and found.texts == "whole":
+            yield Fault(NAME, f"texts are whole, it says; {entry.reference_id} is not")
+        if _has_odd_gap(sealed):
+            yield Fault(entry.member, "other words are marked as masked or left out")
+        if found.renderer and (fact := contradiction(sealed.raw, sealed.shown)):
+            yield Fault(entry.member, f"the {fact} that the page shows is not that of its text")
+        source = _source(sealed.source.path, sources)
+        used.add(source)
+        if not source:
+            yield Fault(NAME, f"no source of {entry.reference_id}: {sealed.source.path}")
+    for path in sorted(sources - used):
+        yield Fault(NAME, f"a source that no cable is from: {path}")
+
+
+def _has_odd_gap(sealed: SealedCable) -> bool:
+    return any(
+        getattr(sealed.raw, part)[gap.start : gap.end] != WORDS[gap.kind]
+        for part, gaps in sealed.gaps.items()
+        for gap in gaps
+    )
+
+
+def _source(path: str, sources: set[str]) -> str:
+    """Return the source of a record: for a packed file the file on the disk, or an archive's own.
+
+    Empty if there is none.
+    """
+    parts = path.split("/")
+    above = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
+    alone = next(iter(sources)) if len(sources) == 1 else ""
+    return next((each for each in above if each in sources), alone)
+
+
+def _mark_faults(members: Members, found: Manifest) -> Iterator[Fault]:
+    """Yield bookmarks that are not at a place of their cable, and places without a cable."""
+    try:
+        bundle = bundles.loads(members.content(MARKS, bundles.LARGEST), MARKS)
+    except (LibraryError, UsageError) as error:
+        yield Fault(MARKS, clean_line(str(error)))
+        return
+    cables = {each.member: each.canonical_id for each in found.cables}
+    of = {each.uid: each.canonical_id for each in bundle.marks}
+    for mark in bundle.marks:
+        if mark.canonical_id not in cables.values():
+            yield Fault(MARKS, f"a bookmark of {mark.name}, which is not in the dossier")
+    for name, uids in bundle.lists.items():
+        if not of.keys() >= set(uids):
+            yield Fault(MARKS, f"the list {name} has a bookmark that is not there")
+    if bundle.searches or bundle.private:
+        yield Fault(MARKS, "it has saved searches or private marks, never part of a dossier")
+    if found.renderer not in RENDERERS:
+        return
+    try:
+        if found.log == "left out" and members.value(LOG_JSON)["searches"]:
+            yield Fault(LOG_JSON, "it has searches, and manifest.json says that they were left out")
+        places = members.value(PLACES)["places"]
+        shown = Counter(
+            (uid, cables[each["cable"]]) for each in places for uid in each["bookmarks"]
+        )
+        spans = all(map(_is_in_order, places))
+        bare = cables.keys() - {each["cable"] for each in places}
+    except (LookupError, TypeError, UsageError) as error:
+        yield Fault(PLACES, clean_line(f"it is not understood: {error}"))
+        return
+    if shown != Counter(of.items()) or len(of) < len(bundle.marks):
+        yield Fault(PLACES, f"its places have other bookmarks than {MARKS}")
+    if not spans:
+        yield Fault(PLACES, "its quotations are not in the order of a text")
+    for member in sorted(bare):
+        yield Fault(PLACES, f"no place of {clean_line(member)}, which the manifest has")
+
+
+def _is_in_order(place: Any) -> bool:
+    """Return whether the quotations of a place go through their text once."""
+    ends = [at for spans in place["quotations"] for span in spans for at in span]
+    return all(type(at) is int and at >= 0 for at in ends) and ends == sorted(ends)

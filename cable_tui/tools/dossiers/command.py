@@ -1,0 +1,270 @@
+"""`cable-tui verify`: whether a dossier fits its seal, and whether an archive has its texts.
+
+As JSON:
+
+    {"file", "unchanged", "page_compared", "seal", "file_sha256", "expected", "matched", "sealed",
+     "title", "texts", "names", "statements", "program", "renderer", "cables", "masked",
+     "faults": [{"member", "reason"}],
+     "compared": [], "not_compared": [],
+     "archive": null or {"path", "fingerprint", "same_archive", "cables_held",
+                         "cables": [{"ref", "state", "path", "where": []}],
+                         "files": [{"path", "state"}]}}
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.base.pattern import pattern
+from cable_tui.cli.context import CommandContext, emit_answer, say, write_out
+from cable_tui.cli.options import Parser
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+from cable_tui.tools.dossiers.checking import UNRELIABLE, CheckedDossier, check, in_words
+from cable_tui.tools.dossiers.manifest import Manifest, SealedEntry, SourceFile
+from cable_tui.tools.dossiers.members import Members
+
+if TYPE_CHECKING:  # without PATH no archive is opened
+    from cable_tui.tools.dossiers.sealing import ArchiveSources, SealedTextCheck
+
+_SEAL = pattern(r"(?:sha256[ :]?\s*)?([0-9a-f]{64})")
+_STATES = {
+    "same": "its file has the same text",
+    "differs": "DIFFERS",
+    "missing": "not in this archive",
+    "unread": "cannot be read in this archive",
+}
+
+_MATCHED = {
+    "seal": "the seal is the published one",
+    "file": "what was published is the SHA-256 of this whole file, as it was for older dossiers",
+    None: "NOT the published seal: {}",
+}
+_OF_MANIFEST = ("sealed", "title", "program", "renderer", "texts", "names", "statements")
+_NOT_COMPARED = 3
+"""The exit status if nothing is wrong, and the page was not compared."""
+_FILES = {"differs": "DIFFERS", "missing": "not here"}
+
+
+def configure(parser: Parser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("file", metavar="FILE", type=Path, help="a verifiable dossier")
+    parser.add_path("an archive: is each text what its file has?", optional=True)
+    parser.add_argument(
+        "--seal", metavar="SHA256", default="", help="the seal that was published, to compare with"
+    )
+    parser.add_argument(
+        "--page",
+        metavar="OUT",
+        type=Path,
+        help="write a page made from the data, if the one in the dossier cannot be relied on",
+    )
+    parser.add_flag("--json", "one JSON object")
+    parser.add_no_index()
+
+
+class _Beside(NamedTuple):
+    """The result of a comparison with an archive."""
+
+    path: Path
+    fingerprint: str
+    same_archive: bool
+    """Whether it is the archive that was sealed, in the same state."""
+    held: int
+    """The number of cables of the archive."""
+    cables: list[tuple[SealedEntry, SealedTextCheck]]
+    files: list[tuple[SourceFile, str]]
+
+    def contradicts(self, made: Manifest) -> bool:
+        """Return whether it has other texts, or is the sealed archive with another fingerprint."""
+        other = self.same_archive and self.held != made.archive_cables
+        return other or any(each.state != "same" for _, each in self.cables)
+
+
+def run(context: CommandContext) -> int:
+    """Say it; 0 if all fits, 1 if something does not, 3 if only the page was not compared."""
+    options = context.options
+    expected = _expected(options.seal)
+    file = options.file.expanduser()
+    page = options.page and options.page.expanduser()
+    if page is not None and (
+        str(page) == "-" or (page.exists() and file.exists() and page.samefile(file))
+    ):
+        raise UsageError(f"--page {page}: name another file, for the page")
+    checked = check(file)
+    beside = None
+    if options.path is not None and checked.manifest is not None:
+        beside = _beside(context, file, checked.manifest)
+    other = bool(expected) and not checked.seal.matched(expected)
+    lines = _lines(checked, expected, beside, every=options.verbose)
+    emit_answer(context, _value(file, checked, expected, beside), map(clean_line, lines))
+    if beside is None and options.path is not None:
+        say(f"{file}: no part of it can be compared with an archive")
+    made = checked.manifest
+    if page is not None:
+        _write_page(file, page, checked)
+    differ = beside is not None and made is not None and beside.contradicts(made)
+    if checked.faults or other or differ:
+        return 1
+    return _NOT_COMPARED if checked.has_other_page else 0
+
+
+def _write_page(file: Path, to: Path, checked: CheckedDossier) -> None:
+    """Write the page of a dossier from its data. Raises `UsageError`."""
+    from cable_tui.tools.dossiers import page_from_data  # it may read cables
+
+    if checked.manifest is None:
+        raise UsageError(f"{file}: no page can be made of it: {checked.faults[-1].reason}")
+    with Members(file) as members:
+        write_out(to, page_from_data.page(members, checked.manifest))
+    changed = "; its data were CHANGED" if checked.faults else ""
+    say(f"a page from the data written to {to}{changed}")
+
+
+def _expected(given: str) -> str:
+    """Return the digits of a copied seal. Raises `UsageError`."""
+    found = _SEAL.fullmatch(given.strip().lower())
+    if given and found is None:
+        raise UsageError("--seal: the 64 hexadecimal digits that the export printed are needed")
+    return found[1] if found else ""
+
+
+def _beside(context: CommandContext, file: Path, made: Manifest) -> _Beside:
+    from cable_tui.cli.open_archive import opened_archive
+    from cable_tui.tools.dossiers.sealing import ArchiveSources  # both read cables
+
+    path = context.options.path
+    with (
+        opened_archive(context, path, needs=("facts",)) as archive,
+        ArchiveSources(archive) as sources,
+        Members(file) as members,
+    ):
+        cables = []
+        for entry in made.cables:
+            try:
+                sealed = members.cable(entry)
+            except UsageError:  # a fault that is reported with the others
+                continue
+            cables.append((entry, sources.compare(sealed)))
+        # A file is read once, however often a manifest that somebody made up names it.
+        named = {each.path: each for each in made.sources}.values()
+        files = [(each, _state_of(sources, each)) for each in named]
+        fingerprint = sources.fingerprint(made.fingerprint)
+        same = fingerprint == made.fingerprint
+        return _Beside(path, fingerprint, same, sources.cables, cables, files)
+
+
+def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
+    """Return `same`, `differs`, `missing`, or `unknown` where its fingerprint was left out."""
+    if not file.sha256:
+        return "unknown"
+    try:
+        *_, found = sources.file(file.path)
+    except ArchiveError:
+        return "missing"
+    return "same" if found == file else "differs"
+
+
+def _lines(
+    checked: CheckedDossier, expected: str, beside: _Beside | None, *, every: bool
+) -> Iterator[str]:
+    """Yield the answer in words; with `every` also the texts that are the same."""
+    made = checked.manifest
+    if made is not None:
+        masked = sum(each.masked for each in made.cables)
+        named = f", protected names masked {counted(masked, 'time')}" if masked else ""
+        kind = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[made.texts]
+        yield f"{made.title}: {counted(len(made.cables), 'cable')}, {kind}{named}"
+    yield in_words(checked)
+    if UNRELIABLE in checked.not_compared:
+        yield UNRELIABLE
+    for fault in checked.faults:
+        yield f"  {fault.member}: {fault.reason}" if fault.member else f"  {fault.reason}"
+    yield f"seal: sha256 {checked.seal.sha256}"
+    if expected:
+        yield _MATCHED[checked.seal.matched(expected)].format(expected)
+    if beside is not None and made is not None:
+        yield from _archive_lines(beside, made, every=every)
+    left = tuple(each for each in checked.not_compared if each != UNRELIABLE)
+    for name, each in (("compared", checked.compared), ("not compared", left)):
+        yield from (f"{name}:", *(f"  {words}" for words in each)) if each else ()
+
+
+def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[str]:
+    here = "the archive that it was made from"
+    other = "another archive than it was made from, or changed since"
+    yield f"{beside.path}: {here if beside.same_archive else other}"
+    if beside.same_archive and beside.held != made.archive_cables:
+        yield f"  NOT {counted(made.archive_cables, 'cable')}: it has {beside.held:,}"
+    for entry, each in beside.cables:
+        if each.state == "same" and not each.where and not every:
+            continue
+        where = f": {'; '.join(each.where)}" if each.where else ""
+        path = f" ({each.path})" if each.path else ""
+        yield f"  {entry.reference_id}: {_STATES[each.state]}{where}{path}"
+    yield from _file_lines(beside.files)
+    same = [entry for entry, each in beside.cables if each.state == "same"]
+    count = f"{len(same):,} of {counted(len(beside.cables), 'text')} as in the archive"
+    places = counted(sum(each.masked for each in same), "masked place")
+    cut = counted(sum(each.texts == "paragraphs" for each in same), "text without some paragraphs")
+    but = [words for words in (places, cut) if not words.startswith("0 ")]
+    yield f"{count} but for {' and '.join(but)}" if but else count
+
+
+def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
+    states = Counter(state for _, state in files)
+    known = len(files) - states["unknown"]
+    if known:
+        count = f"{states['same']:,} of {counted(known, 'source file')}"
+        yield f"{count} byte for byte the same"
+    for source, state in files:
+        if state in _FILES:
+            yield f"  {source.path}: {_FILES[state]}"
+    if unknown := states["unknown"]:
+        files_without = counted(unknown, "source file")
+        yield f"{files_without} without a fingerprint, each one cable with a masked name"
+
+
+def _value(
+    file: Path, checked: CheckedDossier, expected: str, beside: _Beside | None
+) -> dict[str, Any]:
+    made = checked.manifest
+    return {
+        "file": str(file),
+        "unchanged": not checked.faults and not checked.has_other_page,
+        "page_compared": checked.is_read and not checked.has_other_page,
+        "seal": checked.seal.sha256,
+        "file_sha256": checked.seal.file_sha256,
+        "expected": expected or None,
+        "matched": checked.seal.matched(expected),
+        **{name: made and getattr(made, name) for name in _OF_MANIFEST},
+        "cables": made and len(made.cables),
+        "masked": made and sum(each.masked for each in made.cables),
+        "faults": [each._asdict() for each in checked.faults],
+        "compared": list(checked.compared),
+        "not_compared": list(checked.not_compared),
+        "archive": beside and _archive_value(beside),
+    }
+
+
+def _archive_value(beside: _Beside) -> dict[str, Any]:
+    return {
+        "path": str(beside.path),
+        "fingerprint": beside.fingerprint,
+        "same_archive": beside.same_archive,
+        "cables_held": beside.held,
+        "cables": [
+            {
+                "ref": entry.reference_id,
+                "state": each.state,
+                "path": each.path or None,
+                "where": list(each.where),
+            }
+            for entry, each in beside.cables
+        ],
+        "files": [{"path": each.path, "state": state} for each, state in beside.files],
+    }

@@ -1,0 +1,388 @@
+"""Writes a verifiable dossier: every cable once, the places in their order, and their proofs.
+
+It gets cables as citations, as all exports do; their records and the fingerprints of files
+come from a `Sources`, which knows the archive. Whatever the grammar or the settings say is stored
+in members as data; the other members are made from these by a renderer, as `verify` makes them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any, Protocol
+
+from cable_tui import __version__, telegram
+from cable_tui.base.cable import Cable, Paragraph, RawCable
+from cable_tui.base.errors import UsageError
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value, replace
+from cable_tui.exports.citation import Citation
+from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
+from cable_tui.library import Mark, bundles, paragraph_of
+from cable_tui.library.bundles import Bundle
+from cable_tui.library.marks import uid
+from cable_tui.tools.dossiers import gaps, manifest, search_log, values
+from cable_tui.tools.dossiers.manifest import Manifest, SourceFile, SourceRecord, Texts
+from cable_tui.tools.dossiers.rendering import NEWEST, RENDERERS, made
+from cable_tui.tools.dossiers.zip_file import TIME_FORMAT, SealedZip
+from cable_tui.tools.protection.answers import NO_ANSWERS, Answers
+from cable_tui.tools.protection.masked_names import MaskedNames
+from cable_tui.tools.protection.review import in_words
+from cable_tui.tools.protection.survey import (
+    OutsideName,
+    Survey,
+    UnansweredError,
+    distinct,
+    survey,
+)
+from cable_tui.tools.research_log.log_file import Log
+
+_UNSAFE = pattern(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 60
+
+
+class Sources(Protocol):
+    """The facts that a dossier needs from the archive."""
+
+    cables: int
+    """Number of cables in the archive."""
+
+    def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
+        """Yield the cables that some texts name, other than those with these canonical ids."""
+
+    def outside(self, answers: Answers, but: Collection[str]) -> Iterator[OutsideName]:
+        """Yield the confirmed names of cables other than those with these canonical ids."""
+
+    def record(self, cited: Citation) -> SourceRecord:
+        """Return the record that a citation was made from. Raises `ArchiveError`."""
+
+    def fingerprint(self) -> str:
+        """Return the fingerprint of the archive as a whole."""
+
+    def file(self, path: str) -> Iterator[SourceFile | None]:
+        """Yield a file with its SHA-256, after yielding None for each piece read.
+
+        Raises `ArchiveError`.
+        """
+
+    def close(self) -> None:
+        """Close the files that are open."""
+
+
+class Sealing(Value):
+    """The content and the options of a dossier."""
+
+    title: str
+    bundle: Bundle
+    """The reader's marks and lists."""
+    moment: time.struct_time
+    """The time of sealing, UTC."""
+    texts: Texts = "whole"
+    reveal: bool = False
+    """Whether names stay although a cable asks to protect them."""
+    masks: tuple[str, ...] = ()
+    """Words that are masked in addition to the names that cables ask to protect."""
+    answers: Answers = NO_ANSWERS
+    """The reader's answers to protection requests."""
+    take_proposed: bool = False
+    """Whether it is written although some requests have no answer: proposed names are masked."""
+    log: Log | None = None
+    """The searches that led here; None leaves them out."""
+
+
+class SealedDossier:
+    """One dossier while it is written."""
+
+    def __init__(self, sealing: Sealing, sources: Sources) -> None:
+        self.seal = ""
+        """The end of the file, once all of it was taken."""
+        self.entries: list[manifest.SealedEntry] = []
+        self.not_parted: list[str] = []
+        """Cables that are whole although only paragraphs were requested, because they could not be
+        cut."""
+        self._sealing = sealing
+        self._sources = sources
+        self._zip = SealedZip(sealing.moment)
+        self.survey = Survey()
+        """The survey of all cables, once `pieces` has begun."""
+        self._names = MaskedNames()
+        self._used: dict[str, None] = {}
+        """The names that are masked in some text."""
+        self._cables: dict[str, tuple[Cable, MaskedNames]] = {}
+        self._files: dict[str, bool] = {}
+        """Whether its fingerprint would give a masked name away."""
+        self._masked_paragraphs: set[tuple[str, str | None]] = set()
+        self._source_files: list[SourceFile] = []
+        self._fingerprint = ""
+        self._members: dict[str, str] = {}
+        """The member of each cable."""
+
+    @property
+    def masked(self) -> int:
+        """Number of places at which a name is masked."""
+        return sum(each.masked for each in self.entries)
+
+    @property
+    def protected(self) -> int:
+        """Number of names that are masked somewhere, several forms of one as one."""
+        return distinct(self._used)
+
+    @property
+    def protection_words(self) -> str:
+        """What was masked and answered, in words; empty if all names are shown."""
+        if self._sealing.reveal:
+            return ""
+        return "; ".join(self.survey.statements(self.protected, self.masked))
+
+    def has_name(self, text: str) -> bool:
+        """Return whether a text, such as the name of the file, has a name that is masked."""
+        return self._names.masked_in_path(text) != text
+
+    def pieces(self, places: Iterable[Citation]) -> Iterator[bytes]:
+        """Yield the file in pieces. Empty pieces report progress.
+
+        Raises `ArchiveError`, `UsageError`, and `UnansweredError` before anything is written.
+        """
+        try:
+            yield from self._pieces(list(places))
+        finally:
+            self._zip.close()
+            self._sources.close()
+
+    def _pieces(self, places: list[Citation]) -> Iterator[bytes]:
+        cited: dict[str, list[Citation]] = {}
+        for place in places:
+            cited.setdefault(place.cable.canonical_id, []).append(place)
+        if len(cited) > manifest.MOST_CABLES:
+            most = f"{manifest.MOST_CABLES:,}"
+            raise UsageError(f"a dossier has at most {most} cables; these are more")
+        self._look_through(each[0].cable for each in cited.values())
+        for number, same in enumerate(cited.values(), 1):
+            self._seal_cable(number, same)
+            yield b""
+        bundle = self._sealing.bundle
+        marked = _marks_at(places, bundle)
+        own = (each for each in bundle.marks if each.canonical_id in self._cables)
+        marks = {each.uid: self._mark(each) for each in own}
+        shown = [
+            self._place(place, [marks[mark.uid].uid for mark in here])
+            for place, here in zip(places, marked, strict=True)
+        ]
+        self._zip.add(manifest.PLACES, [values.places_text(shown)])
+        self._zip.add(manifest.MARKS, [bundles.dumps(self._bundle(marks))])
+        log = self._sealing.log
+        masked = log and search_log.masked(log, self._names.masked_as_typed)
+        self._zip.add(manifest.LOG_JSON, [search_log.as_json(masked)])
+        self._fingerprint = self._sources.fingerprint()
+        for path, gives_away in self._files.items():
+            for found in self._sources.file(path):
+                if found is not None:
+                    self._source_files.append(self._source(found, gives_away=gives_away))
+                yield b""
+        for name in RENDERERS[NEWEST]:
+            self._zip.add_made(name, made(NEWEST, name, self._value))
+            yield b""
+        self._zip.add(manifest.NAME, [manifest.dumps(self._manifest())])
+        yield from self._zip.pieces()
+        self.seal = self._zip.seal
+
+    def _value(self, name: str) -> Any:
+        """Return the value of a member that is written; of the manifest, as it would be now."""
+        return manifest.value(self._manifest()) if name == manifest.NAME else self._zip.value(name)
+
+    def _look_through(self, cables: Iterable[Cable]) -> None:
+        """Find the names to mask before any text is written. Raises `UnansweredError`."""
+        sealing = self._sealing
+        if sealing.reveal:
+            return
+        self.survey = surveyed(sealing, self._sources, cables)
+        if self.survey.open and not sealing.take_proposed:
+            raise UnansweredError(self.survey.open)
+        self._names = self.survey.all_names
+
+    def _source(self, source: SourceFile, *, gives_away: bool) -> SourceFile:
+        """Return a source file without hints to a name: its path is masked, its digest left out."""
+        path = self._names.masked_in_path(source.path)
+        if path != source.path:
+            why = "its path has a masked name, which it would tell"
+        elif gives_away:
+            why = "the file is one cable, whose masked name it would tell"
+        else:
+            return source
+        return source._replace(path=path, sha256="", why=why)
+
+    def _seal_cable(self, number: int, places: list[Citation]) -> None:
+        cable = places[0].cable
+        record = self._sources.record(places[0])
+        names = self.survey.masked_in(cable.canonical_id, self._names)
+        labels = [each.label or "" for place in places for each in place.paragraphs]
+        if any(not place.paragraphs for place in places):
+            labels = []
+        raw, left_out = gaps.with_gaps(record.raw, names)
+        altered = raw != record.raw
+        left: list[Paragraph] = []
+        if self._sealing.texts == "paragraphs" and labels:
+            others = gaps.not_cited(cable, labels)
+            cut = gaps.with_gaps(record.raw, names, others)
+            if gaps.stayed(cable, telegram.parse(cut[0]), labels, names):
+                (raw, left_out), left = cut, others
+            else:
+                self.not_parted.append(cable.reference_id)
+        text = gaps.kept(record.raw, left)
+        new = (each for each in self.survey.every if each not in self._used)
+        self._used |= {each: None for each in new if MaskedNames([each]).spans(text)}
+        cited = tuple(dict.fromkeys(labels))
+        place = record.raw.place
+        shown = _as_sealed(raw, cable, names)
+        sealed = SealedCable(
+            cable.canonical_id,
+            raw,
+            SealedSource(
+                names.masked_in_path(place.path),
+                record.raw.format,
+                place.offset,
+                place.length,
+                "" if altered else record.sha256,
+            ),
+            cited,
+            left_out,
+            values.shown(raw, shown, cited),
+        )
+        if altered:
+            self._masked_paragraphs |= {
+                (cable.canonical_id, each.label)
+                for each in cable.body.paragraphs
+                if names.spans(each.text)
+            }
+        alone = record.alone and altered
+        self._files[record.file] = self._files.get(record.file, False) or alone
+        name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
+        member = f"{manifest.CABLES}{number:05}-{name}.json"
+        self._zip.add(member, [dumps(sealed)])
+        self._members[cable.canonical_id] = member
+        self._cables[cable.canonical_id] = shown, names
+        texts: Texts = "whole" if sealed.whole else "paragraphs"
+        self.entries.append(
+            manifest.SealedEntry(
+                raw.reference_id, cable.canonical_id, member, texts, cited, sealed.masked
+            )
+        )
+
+    def _place(self, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
+        """Return a place in the sealed text, which may have no such paragraph any more."""
+        cable, names = self._cables[cited.cable.canonical_id]
+        typed = self._names.masked_as_typed
+        found = {each.label: each for each in reversed(cable.body.paragraphs)}
+        paragraphs = tuple(
+            found.get(each.label) or replace(each, text=names.masked(each.text))
+            for each in cited.paragraphs
+        )
+        notes = (
+            replace(each, text=typed(each.text), author=typed(each.author)) for each in cited.notes
+        )
+        same = replace(cited, cable=cable, paragraphs=paragraphs, folder=None, notes=tuple(notes))
+        return values.place(self._members[cable.canonical_id], same, uids)
+
+    def _bundle(self, marks: Mapping[str, Mark]) -> Bundle:
+        """Return the marks, by their `uid` before they were masked, in their lists."""
+        lists: dict[str, list[str]] = {}
+        for name, ids in self._sealing.bundle.lists.items():
+            masked = self._names.masked_as_typed(name)
+            same = (f"{masked} {number}" for number in count(2))
+            free = masked if masked not in lists else next(e for e in same if e not in lists)
+            lists[free] = [marks[each].uid for each in ids if each in marks]
+        return Bundle(tuple(marks.values()), lists)
+
+    def _mark(self, mark: Mark) -> Mark:
+        """Return a mark without names and facts that reveal them."""
+        typed = self._names.masked_as_typed
+        masked = replace(mark, note=typed(mark.note), author=typed(mark.author))
+        if masked != mark:
+            masked = replace(masked, uid=uid(masked))
+        hidden = (mark.canonical_id, mark.paragraph) in self._masked_paragraphs
+        return replace(masked, fingerprint=None) if hidden else masked
+
+    def _manifest(self) -> Manifest:
+        """Return the manifest, with the members that were written."""
+        sealing = self._sealing
+        return Manifest(
+            f"cable-tui {__version__}",
+            time.strftime(TIME_FORMAT, sealing.moment),
+            self._names.masked_as_typed(sealing.title),
+            sealing.texts,
+            "shown" if sealing.reveal else "masked",
+            self._sources.cables,
+            self._fingerprint,
+            tuple(self._source_files),
+            tuple(self.entries),
+            tuple(sorted(self._zip.members)),
+            NEWEST,
+            tuple(self._statements()),
+            "left out" if sealing.log is None else "included",
+        )
+
+    def _statements(self) -> Iterator[str]:
+        """Yield what the page says of protected names, in sentences."""
+        if self._sealing.reveal:
+            return
+        for each in self.survey.statements(self.protected, self.masked):
+            yield f"{each}."
+        if self.survey.open:
+            yield f"{in_words(self.survey.open)}."
+
+
+def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
+    """Return the marks at each place: those of its notes, and bare ones at the first such place.
+
+    Each mark of their cables is at one of them, so that no page leaves one out.
+    """
+    left: dict[str, list[Mark]] = {}
+    for mark in bundle.marks:
+        left.setdefault(mark.canonical_id, []).append(mark)
+    found: list[list[Mark]] = []
+    first: dict[str, list[Mark]] = {}
+    for place in places:
+        own = left.get(place.cable.canonical_id, [])
+        noted = [(note.text, note.author, note.written) for note in place.notes]
+        here = []
+        for mark in own:
+            note = (mark.note, mark.author, mark.changed)
+            is_here = paragraph_of(mark, place.cable) in (place.paragraphs or (None,))
+            if not is_here or (mark.note and note not in noted):
+                continue
+            here.append(mark)
+            if mark.note:
+                noted.remove(note)
+        left[place.cable.canonical_id] = [mark for mark in own if mark not in here]
+        found.append(here)
+        first.setdefault(place.cable.canonical_id, here)
+    for canonical, here in first.items():
+        here.extend(left[canonical])
+    return found
+
+
+def surveyed(sealing: Sealing, sources: Sources, cables: Iterable[Cable]) -> Survey:
+    """Look through the cables of a dossier, and those that its notes name: they go out too."""
+    own = list(cables)
+    ids = {each.canonical_id for each in own}
+    notes = (mark.note for mark in sealing.bundle.marks if mark.canonical_id in ids)
+    return survey(
+        [*own, *sources.quoted(notes, ids)],
+        sealing.masks,
+        sealing.answers,
+        sources.outside(sealing.answers, ids),
+        take_proposed=sealing.take_proposed,
+    )
+
+
+def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:
+    """Return the cable of a sealed record, with facts from the archive."""
+    return replace(
+        telegram.parse(raw),
+        references=tuple(replace(each, text=names.masked(each.text)) for each in cable.references),
+        # The dossier has this record alone, and says which it is.
+        sources=tuple(
+            replace(each, path=names.masked_in_path(each.path), number=1) for each in cable.sources
+        ),
+    )

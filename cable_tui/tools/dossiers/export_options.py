@@ -1,0 +1,116 @@
+"""The parts of `export --format verifiable` that other formats do not need."""
+
+from __future__ import annotations
+
+import shlex
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cable_tui.archive.archive import Archive
+from cable_tui.base.errors import LibraryError, UsageError
+from cable_tui.cli.context import CommandContext, say
+from cable_tui.cli.marks import opened_library
+from cable_tui.library.bundles import Bundle
+from cable_tui.text.numbers import counted
+from cable_tui.tools.dossiers import search_log
+from cable_tui.tools.dossiers.dossier import SealedDossier, Sealing
+from cable_tui.tools.dossiers.sealing import ArchiveSources, finder
+from cable_tui.tools.dossiers.zip_file import OTHER_NAME, moment
+from cable_tui.tools.protection import answers
+from cable_tui.tools.protection.masked_names import can_be_masked
+from cable_tui.tools.protection.survey import UnansweredError
+from cable_tui.tools.research_log.methods import searches
+
+
+def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossier:
+    """Return a dossier with the options of the command line.
+
+    Raises `UsageError`, `LibraryError`.
+    """
+    options = context.options
+    if options.with_protected and (options.mask or options.take_proposed):
+        raise UsageError("--with-protected masks nothing: leave out --mask and --take-proposed")
+    for words in options.mask:
+        if not can_be_masked(words):
+            raise UsageError(f"--mask {words!r}: a name or phrase of two letters or more is needed")
+    log = search_log.of_archive(context.paths.library, archive.root)
+    sealing = Sealing(
+        title or "Cables",
+        _bundle(context),
+        moment(time.time(), context.environ.get("SOURCE_DATE_EPOCH", "")),
+        "paragraphs" if options.paragraphs else "whole",
+        reveal=options.with_protected,
+        masks=tuple(options.mask),
+        answers=answers.read(answers.file_beside(context.paths.library)),
+        take_proposed=options.take_proposed,
+        log=log if options.with_log else None,
+    )
+    return SealedDossier(sealing, ArchiveSources(archive))
+
+
+@contextmanager
+def next_step(context: CommandContext) -> Iterator[None]:
+    """Say what to do about requests without an answer. Raises `UsageError`."""
+    try:
+        yield
+    except UnansweredError as error:
+        refs = ",".join(dict.fromkeys(each.reference_id for each in error.unanswered))
+        command = shlex.join(["cable-tui", "protect", str(context.options.path), "--refs", refs])
+        again = shlex.join(["cable-tui", "protect", str(context.options.path)])
+        raise UsageError(
+            f"{error}\nNothing was written. Answer each: {command} --csv > answers.csv\n"
+            f"Fill in the column `answer`, then: {again} --answers answers.csv\n"
+            "--take-proposed masks what rules propose, which nobody has confirmed."
+        ) from None
+
+
+def _bundle(context: CommandContext) -> Bundle:
+    """Return the bookmarks of the list.
+
+    For a query, return those of its cables, without the names of lists.
+    """
+    name = context.options.list
+    try:
+        with opened_library(context) as library:
+            if name is not None:
+                return library.bundle(name)
+            return Bundle(tuple(library.marks()))
+    except LibraryError as error:
+        if name is not None:
+            raise
+        say(f"{error}; the dossier is without your bookmarks")
+        return Bundle()
+
+
+def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
+    """Print what is in it, and the seal."""
+    options = context.options
+    if words := dossier.protection_words:
+        say(words)
+    for remark in dossier.survey.remarks():
+        say(remark)
+    if options.output is not None and dossier.has_name(options.output.name):
+        say(
+            f"{options.output.name}: the name of the file contains a masked name: choose "
+            "another one"
+        )
+    if options.output is not None and options.output.suffix.lower() != ".zip":
+        say(f"{options.output.name}: {OTHER_NAME[0].lower()}{OTHER_NAME[1:-1]}")
+    if whole := dossier.not_parted:
+        cables = counted(len(whole), "cable")
+        say(f"{cables} could not be cut into paragraphs and are whole: {whole[0]}")
+    _say_log(context, archive, dossier)
+    say(f"seal: sha256 {dossier.seal}")
+
+
+def _say_log(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
+    """Print how many searches are in it, or could be."""
+    log = search_log.of_archive(context.paths.library, archive.root)
+    if not log.entries:
+        return
+    if context.options.with_log:
+        finds = finder(archive, (each.canonical_id for each in dossier.entries))
+        say(f"in the dossier: {search_log.size(log, finds).words}")
+    else:
+        say(f"not in the dossier: {searches(len(log.entries))} of your log; see --with-log")

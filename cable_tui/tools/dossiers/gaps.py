@@ -1,0 +1,233 @@
+"""What a dossier leaves out of a cable: names that ask for protection, paragraphs not cited.
+
+Each is replaced by words of ours, as a `Gap`; all other words are as the source has them. Which
+names these are, `protection.survey` says.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+
+from cable_tui.base.cable import Cable, Edition, Paragraph, RawCable, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
+from cable_tui.formats.sealed_cable import PARTS, Gap, GapKind
+from cable_tui.tools.protection.masked_names import LONGEST_NAME, MASK, MaskedNames
+
+WORDS: dict[GapKind, str] = {
+    "name": MASK,
+    "left out": "[paragraph left out of this dossier]",
+}
+"""The words in place of an omission."""
+_FIRST_WORDS = 30
+"""Characters of a paragraph's text by which its beginning is found after the number."""
+
+
+class _Edited:
+    """A text in which some spans are replaced; it maps offsets of the old text to the new one."""
+
+    def __init__(self, text: str, edits: Sequence[tuple[int, int, GapKind]]) -> None:
+        pieces: list[str] = []
+        gaps: list[Gap] = []
+        self._ends: list[int] = []
+        """The ends of the edits in the old text."""
+        self._shifts: list[int] = []
+        """The shift after each edit."""
+        at = size = 0
+        for start, end, kind in edits:
+            pieces += (text[at:start], WORDS[kind])
+            size += start - at
+            gaps.append(Gap(size, size + len(WORDS[kind]), kind))
+            size += len(WORDS[kind])
+            at = end
+            self._ends.append(end)
+            self._shifts.append(size - end)
+        self.text = "".join((*pieces, text[at:]))
+        self.gaps = tuple(gaps)
+
+    def place(self, span: Span) -> Span:
+        """Return a span of the old text, mapped to the new one."""
+        start, end = (at + self._shift(at) for at in span)
+        return max(start, 0), min(max(start, end, 0), len(self.text))
+
+    def _shift(self, at: int) -> int:
+        behind = bisect_right(self._ends, at)
+        return self._shifts[behind - 1] if behind else 0
+
+
+def with_gaps(
+    raw: RawCable, names: MaskedNames, left_out: Sequence[Paragraph] = ()
+) -> tuple[RawCable, dict[str, tuple[Gap, ...]]]:
+    """Mask names and paragraphs of a record. Return it, and its gaps by the names of `PARTS`."""
+    edits: dict[str, list[tuple[int, int, GapKind]]] = {}
+    spans = [span for each in left_out if (span := _text_span(raw.body, each))]
+    for part in PARTS:
+        whole = getattr(raw, part)
+        gone = spans if part == "body" else []
+        masks = [span for span in names.spans(whole) if not _within(span, gone)]
+        found: list[tuple[int, int, GapKind]] = [(*span, "left out") for span in gone]
+        edits[part] = sorted(found + [(*span, "name") for span in masks])
+    edited = {part: _Edited(getattr(raw, part), edits[part]) for part in PARTS}
+    gone_texts = {(each.label, each.span) for each in left_out}
+    made = replace(
+        raw,
+        title=edited["title"].text,
+        header=edited["header"].text,
+        body=edited["body"].text,
+        articles=tuple(map(names.masked_in_path, raw.articles)),
+        tags=tuple(map(names.masked_as_typed, raw.tags)),
+        remarks=tuple((label, names.masked_in_path(text)) for label, text in raw.remarks),
+        edition=raw.edition and _edition(raw, names, edited["body"].place, gone_texts),
+    )
+    return made, {part: each.gaps for part, each in edited.items() if each.gaps}
+
+
+def _within(span: Span, others: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _text_span(body: str, paragraph: Paragraph) -> Span | None:
+    """Find a paragraph's words after its number and marking: the numbers stay in order."""
+    start, end = paragraph.span
+    first = paragraph.text.split("\n", 1)[0][:_FIRST_WORDS].strip()
+    if not first:
+        return None
+    found = body.find(first, start, end)
+    return (found if found >= 0 else start, end)
+
+
+def _edition(
+    raw: RawCable,
+    names: MaskedNames,
+    place: Callable[[Span], Span],
+    gone: set[tuple[str | None, Span]],
+) -> Edition | None:
+    """Return the edition's mark-up, in step with the body, without the lists of its volume."""
+    edition = raw.edition
+    if edition is None:
+        return None
+    mask = names.masked
+    masks = names.spans(raw.body)
+    paragraphs = []
+    for each in edition.paragraphs:
+        left_out = (each.label, each.span) in gone
+        text = WORDS["left out"] if left_out else _paragraph_text(raw.body, masks, each, names)
+        heading = each.heading and mask(each.heading)
+        paragraphs.append(replace(each, text=text, heading=heading, span=place(each.span)))
+    return edition._replace(
+        heading=mask(edition.heading),
+        subject=mask(edition.subject),
+        sender=mask(edition.sender),
+        to=tuple(map(mask, edition.to)),
+        info=tuple(map(mask, edition.info)),
+        signed_by=tuple(map(mask, edition.signed_by)),
+        notes=tuple(map(mask, edition.notes)),
+        paragraphs=tuple(paragraphs),
+        references=tuple(
+            replace(each, text=mask(each.text), span=each.span and place(each.span))
+            for each in edition.references
+        ),
+        people=(),
+        terms=(),
+    )
+
+
+def _paragraph_text(body: str, masks: Iterable[Span], each: Paragraph, names: MaskedNames) -> str:
+    """Mask names in a paragraph's text, and its part of a name that goes on elsewhere."""
+    text = names.masked(each.text)
+    for start, end in masks:
+        part = body[start:end]
+        if _within((start, end), [each.span]) and part in text:
+            text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", MASK, text)
+    return text
+
+
+def kept(raw: RawCable, left_out: Sequence[Paragraph]) -> str:
+    """Return all texts of a record without the paragraphs that are left out."""
+    pieces = [raw.title, raw.header]
+    at = 0
+    for start, end in sorted(span for each in left_out if (span := _text_span(raw.body, each))):
+        pieces.append(raw.body[at:start])
+        at = max(at, end)
+    return "\n\n".join((*pieces, raw.body[at:]))
+
+
+def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
+    """Return the paragraphs of a cable other than those of the labels."""
+    kept = set(labels)
+    return [each for each in cable.body.paragraphs if each.label not in kept]
+
+
+def stayed(cable: Cable, sealed: Cable, labels: Iterable[str], names: MaskedNames) -> bool:
+    """Return whether the cited paragraphs are read from the cut cable as from the whole one."""
+    ours, theirs = _texts(cable), _texts(sealed)
+    return all(
+        label in ours and _even(theirs.get(label, "")) == _even(names.masked(ours[label]))
+        for label in labels
+    )
+
+
+_MASKS = pattern(r"(?:\[name masked\][\s-]*)+")
+
+
+def _even(text: str) -> str:
+    """Return a text in which a mask that a page line divides is one mask."""
+    return _MASKS.sub(f"{MASK} ", text)
+
+
+def _texts(cable: Cable) -> dict[str | None, str]:
+    """Return the texts of paragraphs by their labels; the first one if labels are repeated."""
+    return {each.label: each.text for each in reversed(cable.body.paragraphs)}
+
+
+_MOST_PLACES = 256
+"""Places in which a repeated piece of text is looked for: more have only texts made to be slow."""
+
+
+def gaps_of(text: str) -> tuple[Gap, ...]:
+    """Return the masks in a text of one line, whose gaps are not stored."""
+    return tuple(Gap(*found.span(), "name") for found in _MASK.finditer(text))
+
+
+_MASK = pattern(re.escape(MASK))
+
+
+def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False) -> bool:
+    """Return whether a text is a sealed one but for the gaps; `dense` leaves blanks out of account.
+
+    A masked name stands for at most `LONGEST_NAME` characters, a paragraph for any number.
+    """
+    ends = [gap.start for gap in gaps] + [len(sealed)]
+    starts = [0, *(gap.end for gap in gaps)]
+    first, *pieces = (sealed[start:end] for start, end in zip(starts, ends, strict=True))
+    if dense:
+        text, first, *pieces = ("".join(each.split()) for each in (text, first, *pieces))
+    if not gaps:
+        return first == text
+    if not text.startswith(first):
+        return False
+    places = [len(first)]
+    """Offsets at which the text may go on after the piece before."""
+    for gap, piece in zip(gaps[:-1], pieces[:-1], strict=True):
+        within = LONGEST_NAME if gap.kind == "name" else len(text)
+        places = _behind(text, piece, places, within)
+        if not places:
+            return False
+    at = len(text) - len(pieces[-1])
+    within = LONGEST_NAME if gaps[-1].kind == "name" else len(text)
+    return text.endswith(pieces[-1]) and any(0 < at - place <= within for place in places)
+
+
+def _behind(text: str, piece: str, places: Sequence[int], within: int) -> list[int]:
+    """Return where a piece ends that begins at most `within` characters after one of the places."""
+    found: list[int] = []
+    behind = 0
+    for place in places:
+        at = text.find(piece, max(place + 1, behind), place + within + len(piece))
+        while at >= 0 and len(found) < _MOST_PLACES:
+            found.append(at + len(piece))
+            behind = at + 1
+            at = text.find(piece, behind, place + within + len(piece))
+    return found

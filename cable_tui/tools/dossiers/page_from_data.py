@@ -1,0 +1,90 @@
+"""A page from the data of a dossier, if its own cannot be relied on: `verify --page`.
+
+A dossier of version 1 (0.1.0) has no places in its data. So its places are those of its bookmarks
+and cited paragraphs, in the order of its cables, as this version reads and cites them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cable_tui import __version__, telegram
+from cable_tui.base.cable import Cable
+from cable_tui.exports.citation import Citation
+from cable_tui.library import Mark, bundles, paragraph_of, text_changed
+from cable_tui.tools.dossiers import manifest, values
+from cable_tui.tools.dossiers.manifest import Manifest
+from cable_tui.tools.dossiers.members import Members
+from cable_tui.tools.dossiers.rendering import NEWEST, RENDERERS, made
+
+_MADE = (
+    f"The data are of {{}}. cable-tui {__version__} made this page from them: the page in that "
+    "dossier may say something else."
+)
+
+
+def page(members: Members, found: Manifest) -> Iterator[bytes]:
+    """Yield a page in pieces: the dossier's own if its renderer is known. Raises `UsageError`."""
+    if found.renderer in RENDERERS:
+        return made(found.renderer, manifest.PAGE, members.value)
+    return made(NEWEST, manifest.PAGE, _OtherData(members, found).value)
+
+
+class _OtherData:
+    """The members of a dossier of another renderer, or of none, as the newest needs them."""
+
+    def __init__(self, members: Members, found: Manifest) -> None:
+        self._members = members
+        self._found = found
+        self._member_entries = {each.member: each for each in found.cables}
+
+    def value(self, name: str) -> Any:
+        """Return the value of a member. Raises `UsageError`."""
+        if name == manifest.PLACES and not self._found.renderer:
+            return {"places": list(self._places())}
+        value = self._members.value(name)
+        if name == manifest.NAME:
+            return self._manifest(value)
+        entry = self._member_entries.get(name)
+        if entry is None or self._found.renderer:
+            return value
+        raw = self._members.cable(entry).raw
+        return {**value, "shown": values.shown(raw, telegram.parse(raw), entry.cited)}
+
+    def _manifest(self, value: dict[str, Any]) -> dict[str, Any]:
+        names = "masked at {} places" if self._found.names == "masked" else "not masked"
+        says = (
+            f"Its texts are {self._found.texts}; names are {names.format(self._found.masked)}.",
+            _MADE.format(self._found.program),
+        )
+        sources = ({"why": "a masked name could be guessed by it"} | e for e in value["sources"])
+        return {
+            "log": "included",
+            **value,
+            "statements": [*value.get("statements", ()), *says],
+            "sources": list(sources),
+        }
+
+    def _cable(self, member: str) -> Cable:
+        return telegram.parse(self._members.cable(self._member_entries[member]).raw)
+
+    def _places(self) -> Iterator[dict[str, Any]]:
+        content = self._members.content(manifest.MARKS, bundles.LARGEST)
+        marks: dict[str, list[Mark]] = {}
+        for mark in bundles.loads(content, manifest.MARKS).marks:
+            marks.setdefault(mark.canonical_id, []).append(mark)
+        for member, entry in self._member_entries.items():
+            cable = self._cable(member)
+            known = {each.label: each for each in reversed(cable.body.paragraphs)}
+            at: dict[str | None, list[Mark]] = {label: [] for label in entry.cited}
+            for mark in marks.get(entry.canonical_id, ()):
+                paragraph = paragraph_of(mark, cable)
+                at.setdefault(paragraph.label if paragraph else None, []).append(mark)
+            for label, own in (at or {None: []}).items():
+                cited = Citation(
+                    cable,
+                    (known[label],) if label in known else (),
+                    caution="; ".join(filter(None, (text_changed(mark, cable) for mark in own))),
+                )
+                yield values.place(member, cited, [mark.uid for mark in own])

@@ -1,0 +1,267 @@
+"""What a dossier asks of an archive: records, fingerprints, whether texts are its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from cable_tui import formats, telegram
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue import rows, schema
+from cable_tui.archive.fingerprint import VERSION, fingerprint, first_fingerprint
+from cable_tui.archive.records import differences, packed_files, walk
+from cable_tui.archive.records.read import Files, RecordTask, SourceGone
+from cable_tui.base.cable import Cable, RawCable
+from cable_tui.base.errors import ArchiveError, CableTuiError
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
+from cable_tui.exports.citation import Citation
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.packed.member import is_inside, tidy
+from cable_tui.formats.sealed_cable import PARTS, SealedCable
+from cable_tui.query import parse
+from cable_tui.telegram.ids import reference_in
+from cable_tui.text import crop
+from cable_tui.tools.dossiers import values
+from cable_tui.tools.dossiers.gaps import WORDS, gaps_of, matches
+from cable_tui.tools.dossiers.manifest import SourceFile, SourceRecord
+from cable_tui.tools.protection.answers import Answers
+from cable_tui.tools.protection.name_forms import others
+from cable_tui.tools.protection.of_archive import answered_cables
+from cable_tui.tools.protection.survey import OutsideName, names_asked_for
+
+_PIECE = 1 << 20
+_WORDS = pattern(r"[\w/.:#?=&-]{6,200}")
+_HELD = "SELECT records FROM file WHERE id = ?"
+
+
+class ArchiveSources:
+    """The records and files of one archive. Closed by `close`."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._files = Files(archive.root)
+        with archive.reading() as db:
+            self.cables = schema.get_number(db, "count:cable")
+
+    def __enter__(self) -> ArchiveSources:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Implement `Sources.close`."""
+        self._files.__exit__()
+
+    def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
+        """Implement `Sources.quoted`: by reference ids in the texts."""
+        found = {
+            reference[0]
+            for text in texts
+            for word in _WORDS.findall(text)
+            if (reference := reference_in(word)) is not None
+        }
+        for id_ in self._archive.ids(sorted(found - set(but))).values():
+            with suppress(ArchiveError):  # it cannot be quoted from here
+                yield self._archive.cable(id_)
+
+    def outside(self, answers: Answers, but: Collection[str]) -> Iterator[OutsideName]:
+        """Implement `Sources.outside`."""
+        for found in answered_cables(self._archive, answers):
+            if found.cable.canonical_id not in but:
+                for name in names_asked_for(found.cable, found.asked):
+                    yield OutsideName(
+                        name, (name.name, *others(found.cable.body.text, [name.name]))
+                    )
+
+    def record(self, cited: Citation) -> SourceRecord:
+        """Implement `Sources.record`."""
+        canonical = cited.cable.canonical_id
+        with self._archive.reading() as db:
+            id_ = rows.ids(db, (canonical,)).get(canonical, 0)
+        task = self._archive.records(id_, cited.read.number if cited.read else 1)[0]
+        with self._archive.reading() as db:
+            (held,) = db.execute(_HELD, (task.file,)).fetchone()
+        data = self._files.read(task)
+        raw = self._files.cable(task)
+        path = walk.full_path(self._archive.root, task.path)
+        on_disk = packed_files.on_disk_path(path)
+        alone = held == 1 and on_disk == path
+        return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(on_disk), alone)
+
+    def fingerprint(self, like: str = "") -> str:
+        """Implement `Sources.fingerprint`; if one is given, by its version."""
+        with self._archive.reading() as db:
+            if not like or like.startswith(VERSION):
+                return fingerprint(db)
+            return first_fingerprint(db, self._size)
+
+    def _size(self, task: RecordTask) -> int:
+        try:
+            raw = self._files.cable(task)
+        except (SourceGone, BrokenRecord):
+            return 0
+        extent = formats.content_size(raw.header, raw.body)
+        return extent.header + extent.body
+
+    def file(self, path: str) -> Iterator[SourceFile | None]:
+        """Implement `Sources.file`."""
+        root = self._archive.root
+        if not is_inside(path) or tidy(path) != path:
+            raise ArchiveError(f"{path}: not a path below an archive")
+        below = b"" if root.is_file() else os.fsencode(path)
+        digest, size = hashlib.sha256(), 0
+        try:
+            with walk.open_regular(walk.full_path(root, below)) as stream:
+                while piece := stream.read(_PIECE):
+                    digest.update(piece)
+                    size += len(piece)
+                    yield None
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}") from error
+        yield SourceFile(path, size, digest.hexdigest())
+
+    def compare(self, sealed: SealedCable) -> SealedTextCheck:
+        """Return whether a sealed text is the same as in a record of the cable here."""
+        with self._archive.reading() as db:
+            id_ = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
+            tasks = [] if id_ is None else rows.every_record(db, id_)
+        found = SealedTextCheck("missing")
+        for task in tasks:
+            path = walk.shown_path(self._archive.root, task.path)
+            try:
+                raw = self._files.cable(task)
+                other_bytes = self._has_other_bytes(sealed, task)
+            except (SourceGone, BrokenRecord) as error:
+                if found.state == "missing":
+                    found = SealedTextCheck("unread", path, (str(error),))
+                continue
+            where = tuple(_differences(sealed, raw))
+            if not where and other_bytes:
+                where = ("the bytes of its record",)
+            if not where:
+                exact = all(_same(sealed, raw, each, dense=False) for each in ("header", "body"))
+                blanks = () if exact else ("its spaces or line ends differ",)
+                return SealedTextCheck("same", path, (*blanks, *_read_otherwise(sealed)))
+            if found.state != "differs":
+                found = SealedTextCheck("differs", path, where)
+        return found
+
+    def _has_other_bytes(self, sealed: SealedCable, task: RecordTask) -> bool:
+        """Return whether another record is at the location of the sealed one."""
+        source = sealed.source
+        here = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
+        if not source.sha256 or here != (source.path, source.offset, source.length):
+            return False
+        return hashlib.sha256(self._files.read(task)).hexdigest() != source.sha256
+
+    def _below(self, path: bytes) -> str:
+        root = self._archive.root
+        found = Path(os.fsdecode(path))
+        return root.name if found == root else found.relative_to(root).as_posix()
+
+
+def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bool]:
+    """Return whether a query finds one of some cables in the present archive."""
+    found = {archive.find(each) for each in canonical_ids}
+
+    def finds(query: str) -> bool:
+        try:
+            return not found.isdisjoint(archive.search(parse(query), offering=False).ids)
+        except CableTuiError:  # a saved search that is gone, an index that is being built
+            return False
+
+    return finds
+
+
+State = Literal["same", "differs", "missing", "unread"]
+
+
+class SealedTextCheck(NamedTuple):
+    """A sealed text compared with an archive."""
+
+    state: State
+    """State: `missing`: the archive has no such cable; `unread`: its file cannot be read."""
+    path: str = ""
+    """The path of the record that it was compared with: one with the same text, else the shown
+    one."""
+    where: tuple[str, ...] = ()
+    """The differences, in words; of the same text, of its blanks and of what was read in it."""
+
+
+def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
+    ours = sealed.raw
+    if "facts" in differences.differing(_without_texts(ours), _without_texts(raw)):
+        yield "the facts above the text"
+    for part in PARTS:
+        # The first line of the subject is what some containers print beside the text.
+        absent = part == "title" and not (ours.title and raw.title)
+        if not absent and not _same(sealed, raw, part, dense=True):
+            yield _where(sealed, raw) if part == "body" else f"the {part}"
+    if ours.format == raw.format:
+        for name in ("articles", "references", "tags", "anchors"):
+            if not _same_list(getattr(ours, name), getattr(raw, name)):
+                yield f"the {name} that the archive lists"
+        remarks = ([" ".join(pair) for pair in each.remarks] for each in (ours, raw))
+        if not _same_list(*remarks):
+            yield "the remarks of its source"
+
+
+def _read_otherwise(sealed: SealedCable) -> Iterator[str]:
+    """Yield which facts a page shows that this version does not read in the same record."""
+    given = sealed.shown.get("facts")
+    if not isinstance(given, list):  # version 1 has none; others may have anything
+        return
+    known = values.shown(sealed.raw, telegram.parse(sealed.raw), ())
+    rows, read = ({repr(each): each for each in pairs} for pairs in (given, known["facts"]))
+    odd = [{**rows, **read}[each] for each in sorted(rows.keys() ^ read.keys())]
+    labels = dict.fromkeys(str(each[0]) for each in odd if isinstance(each, list) and each)
+    if known["class"] != sealed.shown.get("class"):
+        labels["Classification"] = None
+    labels.pop("Sources", None)
+    if labels:
+        yield f"this version reads other facts in it: {', '.join(labels)}"
+
+
+def _without_texts(raw: RawCable) -> RawCable:
+    return replace(raw, header="", body="")
+
+
+def _same(sealed: SealedCable, raw: RawCable, part: str, *, dense: bool) -> bool:
+    gaps = sealed.gaps.get(part, ())
+    return matches(getattr(sealed.raw, part), gaps, getattr(raw, part), dense=dense)
+
+
+def _same_list(ours: Sequence[str] | None, theirs: Sequence[str] | None) -> bool:
+    """Return whether the container's list is the same, apart from masked names."""
+    if ours is None or theirs is None:
+        return ours == theirs
+    pairs = zip(ours, theirs, strict=False)
+    return len(ours) == len(theirs) and all(
+        matches(one, gaps_of(one), other) for one, other in pairs
+    )
+
+
+_SHOWN = 40
+
+
+def _where(sealed: SealedCable, raw: RawCable) -> str:
+    """Return the first paragraph that differs, with the words, or `the text`."""
+    theirs = {each.label: each.text for each in telegram.parse(raw).body.paragraphs}
+    for each in telegram.parse(sealed.raw).body.paragraphs:
+        ours, other = each.text.split(), theirs.get(each.label, "").split()
+        if ours == other or any(words in each.text for words in WORDS.values()):
+            continue
+        pairs = enumerate(zip(ours, other, strict=False))
+        at = next((n for n, (one, two) in pairs if one != two), min(len(ours), len(other)))
+        name = f"¶{each.label}" if each.label else "a paragraph without number"
+        if not other:
+            return f"{name}, which is not in the archive's text"
+        here, there = (crop(" ".join(words[at:]), _SHOWN) for words in (ours, other))
+        return f"{name}: “{here}” in the dossier, “{there}” in the archive"
+    return "the text"

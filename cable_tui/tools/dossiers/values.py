@@ -1,0 +1,111 @@
+"""The values that members hold for a renderer: what the grammar and the settings say, finished.
+
+`shown` of a cable, in its member:
+
+    {"created", "day", "class", "subject", "facts": [[label, value]], "cited": [[start, end]]}
+
+A place, in `places.json`:
+
+    {"cable": its member, "at": "¶3", "quotations": [[[start, end]]], "bookmarks": [uid],
+     "cautions": [], "citation", "address", "bibtex"}
+
+A page takes from the cable's record whatever is there: so quotations and cited paragraphs are spans
+of its body, and a subject has its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cable_tui.base.cable import Cable, Paragraph, RawCable, Span, class_with_fouo
+from cable_tui.exports import bibliography
+from cable_tui.exports.citation import Citation, cautions, link, written_on
+from cable_tui.exports.copy_formats import reference
+from cable_tui.exports.notes import written
+from cable_tui.exports.plain_text import facts
+from cable_tui.text.cleaning import json_text
+from cable_tui.tools.dossiers.manifest import FORMAT
+
+PLACES_FORMAT = f"{FORMAT}: places"
+_BREAK = 2_000
+"""The most characters of a page break within a paragraph."""
+_OF_RECORD = ("Reference ID", "Classification", "Origin", "Article")
+
+
+def shown(raw: RawCable, cable: Cable, labels: Iterable[str]) -> dict[str, Any]:
+    """Return what was read in a record; `labels` of its cited paragraphs."""
+    cited = set(labels)
+    when = written_on(Citation(cable))
+    read = {"day": when.isoformat() if when else "", "subject": cable.subject}
+    if contradiction(raw, read):
+        read = {"day": raw.created[:10], "subject": raw.title}
+    of_record = {*_OF_RECORD, *(label for label, _ in raw.remarks)}
+    return {
+        **read,
+        "created": cable.facts.created,
+        "class": class_with_fouo(cable.facts.classification),
+        "facts": [[label, value] for label, value in facts(cable) if label not in of_record],
+        "cited": [list(each.span) for each in cable.body.paragraphs if each.label in cited],
+    }
+
+
+def contradiction(raw: RawCable, read: Mapping[str, Any]) -> str:
+    """Return which fact of a page is not that of the record; empty if none is.
+
+    The day of an edition is that of a dateline, and some records have none.
+    """
+    subject = str(read.get("subject"))
+    text = " ".join((raw.title, raw.header, raw.body))
+    dense = "".join(text.split())
+    if "".join(subject.split()) not in dense and not set(subject.split()) <= set(text.split()):
+        return "subject"
+    is_dated = raw.created and raw.edition is None
+    return "day" if is_dated and read.get("day") != raw.created[:10] else ""
+
+
+def place(member: str, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
+    """Return a place, cited in the text that its member has, with the bookmarks there."""
+    cable = cited.cable
+    known = (each for each in cited.paragraphs if each in cable.body.paragraphs)
+    return {
+        "cable": member,
+        "at": reference(cited).removeprefix(cable.reference_id).strip(),
+        "quotations": [_spans(cable.body.text, each) for each in known],
+        "bookmarks": list(uids),
+        "cautions": list(cautions(cited)),
+        "citation": written("note", cited),
+        "address": link(cited),
+        "bibtex": bibliography.bibtex(cited),
+    }
+
+
+def _spans(body: str, paragraph: Paragraph) -> list[Span]:
+    """Return where the marking and the words of a paragraph are, without page breaks.
+
+    If they cannot be found one after the other: the whole paragraph.
+    """
+    start, end = paragraph.span
+    marking = [f"({paragraph.marking})"] if paragraph.marking else []
+    found: list[Span] = []
+    at = start
+    left = [*marking, *map(str.strip, paragraph.text.split("\n"))][::-1]
+    while left:
+        line = left.pop()
+        begin = body.find(line, at, min(at + len(line) + _BREAK, end))
+        if begin < 0 and (words := line.split())[1:]:
+            left += reversed(words)
+        elif begin < 0:
+            return [(start, end)]
+        elif line:
+            at = begin + len(line)
+            if found and body[found[-1][1] : begin].isspace():
+                begin = found.pop()[0]
+            found.append((begin, at))
+    return found
+
+
+def places_text(places: Iterable[dict[str, Any]]) -> str:
+    """Return `places.json`."""
+    value = {"format": PLACES_FORMAT, "version": 1, "places": list(places)}
+    return json_text(value, indent=1) + "\n"

@@ -1,0 +1,284 @@
+"""Which cable a quotation is attributed to: the citation nearest to it.
+
+First counts the citation right after it, then a note or a citation in its sentence, then in its
+paragraph. A block set apart is followed by its source, or the paragraph before names it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice, pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import Value
+from cable_tui.text import words
+from cable_tui.text.sentences import sentences
+from cable_tui.tools.drafts.base import Draft, DraftBlock
+from cable_tui.tools.drafts.citations import Cited, cited_in
+from cable_tui.tools.drafts.plain_text import ATTRIBUTION, PLACE
+from cable_tui.tools.drafts.quotations import FEWEST, LONGEST, BlockSpan, Quotation, quotations
+
+Watch = Callable[[Iterable[DraftBlock]], Iterable[DraftBlock]]
+_AT_ONCE = pattern(
+    r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}(?:(?i:sources?|from|see|quelle)[:\s]{0,3})?$"
+)
+"""Text that may come between a quotation and the citation right after it."""
+_TOGETHER = pattern(r"\s{0,3}(?:[,;&]|and|[,;]\s{0,2}and)?\s{0,3}\(?$")
+"""Text that may come between citations of the same source."""
+_BRACKETED = pattern(r"[(\[][^()\[\]]{0,400}[)\]]?[\s.]{0,3}$")
+_OPENS_SOURCE = pattern(r"\s{0,9}[(\[][^()\[\]]{0,60}$")
+"""Text before a citation in brackets: ` (see `."""
+_NAMED_SOURCE = pattern(r"[\s(\[—–-]{0,9}\b(?i:sources?|quelle)\s?:\s{0,3}$")
+_PLACE = pattern(PLACE)
+_AROUND_SOURCE = 80
+_SOURCE_LINE = 200
+"""The most characters of a line that names the source of a quotation."""
+_NEAREST = 40
+"""The most citations on either side of a quotation that are considered."""
+
+
+class Pointer(NamedTuple):
+    """A passage of a block that says which cables are meant: a citation, or the mark of a note."""
+
+    start: int
+    end: int
+    cited: tuple[Cited, ...]
+    is_mark: bool = False
+
+
+class Attributed(Value):
+    """A quotation, and the citations for it."""
+
+    quotation: Quotation
+    cited: tuple[Cited, ...]
+    """Any of them may have it; empty if nothing is cited near it."""
+
+
+class Read(Value):
+    """All parts of a draft that are to be checked."""
+
+    draft: Draft
+    quotations: tuple[Attributed, ...]
+    citations: tuple[tuple[int, Cited], ...]
+    """Citations, each with the block that it is in."""
+
+
+def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
+    """Return the quotations of a draft with their sources, and all its citations.
+
+    A quotation that is too long is left out, and the draft notes that. `watch` passes on the
+    blocks.
+    """
+    cited = _with_ibid([cited_in(each) for each in watch(draft.blocks)], draft.blocks)
+    draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, cited)))
+    every_one = quotations(draft.blocks)
+    found = [each for each in every_one if not each.is_too_long]
+    draft = draft._replace(left_out=(*draft.left_out, *_too_long(draft, every_one)))
+    sources = _Sources(draft.blocks, cited)
+    attributed = tuple(
+        Attributed(each, sources.of(each))
+        for each in map(sources.up_to_source, map(sources.without_source, found))
+    )
+    every = tuple(
+        (at, each) for at, some in enumerate(cited) for each in some if each.sure or each.ids
+    )
+    return Read(draft, attributed, every)
+
+
+def _unless_source(block: DraftBlock, cited: Sequence[Cited]) -> DraftBlock:
+    """Return a block set apart, as running text if it only names the source of the block above."""
+    is_source = block.is_quotation and cited and len(block.text) <= _SOURCE_LINE
+    return (
+        block._replace(is_quotation=False) if is_source and ATTRIBUTION.match(block.text) else block
+    )
+
+
+def _too_long(draft: Draft, found: Sequence[Quotation]) -> Iterator[str]:
+    for each in found:
+        if each.is_too_long:
+            first = each.pieces[0]
+            place = draft.place(first.block, first.start)
+            yield f"a quotation of more than {LONGEST:,} characters, {place}"
+
+
+def _with_ibid(
+    cited: Sequence[tuple[Cited, ...]], blocks: Sequence[DraftBlock]
+) -> list[tuple[Cited, ...]]:
+    """Return the citations of each block; `ibid.` means the last citation in text of its kind."""
+    last: dict[bool, Cited] = {}
+    made: list[tuple[Cited, ...]] = [()] * len(blocks)
+    for at in _as_read(blocks):
+        kept: list[Cited] = []
+        for each in cited[at]:
+            in_note = bool(blocks[at].note)
+            if each.is_ibid:
+                if (known := last.get(in_note)) is None:
+                    continue
+                labels = each.labels or known.labels
+                meant = known.meant or known.text
+                each = each._replace(  # noqa: PLW2901
+                    ids=known.ids, post=known.post, labels=labels, meant=meant
+                )
+            last[in_note] = each
+            kept.append(each)
+        made[at] = tuple(kept)
+    return made
+
+
+def _as_read(blocks: Sequence[DraftBlock]) -> list[int]:
+    """Return the blocks in reading order: notes come at their marks."""
+    order: dict[str, int] = {}
+    for block in blocks:
+        for mark in block.marks:
+            order.setdefault(mark.note, len(order))
+    last = len(order)
+    return sorted(range(len(blocks)), key=lambda at: order.get(blocks[at].note, last))
+
+
+class _Sources:
+    def __init__(self, blocks: Sequence[DraftBlock], cited: Sequence[tuple[Cited, ...]]) -> None:
+        self._blocks = blocks
+        self._cited = cited
+        notes: dict[str, list[Cited]] = {}
+        for block, some in zip(blocks, cited, strict=True):
+            if block.note:
+                notes.setdefault(block.note, []).extend(some)
+        # Made once: a note may have many citations, and many marks.
+        of_note = {note: tuple(some) for note, some in notes.items() if some}
+        self._pointers = [
+            sorted(
+                [
+                    *(Pointer(each.start, each.end, (each,)) for each in some),
+                    *(
+                        Pointer(mark.at, mark.at, of_note[mark.note], is_mark=True)
+                        for mark in block.marks
+                        if mark.note in of_note
+                    ),
+                ],
+                key=itemgetter(0, 1),
+            )
+            for block, some in zip(blocks, cited, strict=True)
+        ]
+        """The pointers of each block."""
+
+    def without_source(self, quotation: Quotation) -> Quotation:
+        """Remove a block's last words, `(09CASABLANCA27, para. 3)` or `Source: 09RABAT1`."""
+        if not quotation.is_apart:
+            return quotation
+        at, start, end = quotation.pieces[-1]
+        text = self._blocks[at].text
+        for each in self._cited[at]:
+            near = max(start + 1, each.start - _AROUND_SOURCE)
+            named = _NAMED_SOURCE.search(text, near, each.start)
+            opens = max(text.rfind("(", near, each.start), text.rfind("[", near, each.start))
+            bracketed = opens > start and _BRACKETED.match(text, opens)
+            named = named if _PLACE.match(text, each.end, end) else None
+            if each.end <= end and (named or bracketed):
+                last = BlockSpan(at, start, named.start() if named else opens)
+                return quotation._replace(pieces=(*quotation.pieces[:-1], last))
+        return quotation
+
+    def up_to_source(self, quotation: Quotation) -> Quotation:
+        """Return a quotation without a closing mark, ended at the next citation or note."""
+        if quotation.is_closed:
+            return quotation
+        at, start, end = quotation.pieces[0]
+        text = self._blocks[at].text
+        pointers = self._pointers[at]
+        place = bisect_left(pointers, start, key=lambda each: each.start)
+        if place == len(pointers) or pointers[place].start > end:
+            return quotation
+        stop = pointers[place].start
+        opens = _OPENS_SOURCE.search(text, max(start, stop - _AROUND_SOURCE), stop)
+        stop = opens.start() if opens else stop
+        if sum(1 for _ in islice(words(text[start:stop]), FEWEST)) < FEWEST:
+            return quotation
+        return quotation._replace(pieces=(BlockSpan(at, start, stop),))
+
+    def of(self, quotation: Quotation) -> tuple[Cited, ...]:
+        """Return the citations for a quotation."""
+        first, last = quotation.pieces[0], quotation.pieces[-1]
+        if quotation.is_apart:
+            return self._of_block(first, last)
+        behind = self._behind(last)
+        here = self._blocks[last.block].text
+        if behind and _AT_ONCE.match(here[last.end : behind[0].start]):
+            return _joined(here, behind)
+        before = self._before(first)
+        ends = self._sentence(last.block, last.end)[1]
+        begins = self._sentence(first.block, first.start)[0]
+        if behind and behind[0].start < ends:
+            return _joined(here, behind)
+        if before and before[-1].start >= begins:
+            return before[-1].cited
+        if behind and behind[0].is_mark:
+            return behind[0].cited
+        if before:
+            return before[-1].cited
+        return _joined(here, behind)
+
+    def _of_block(self, first: BlockSpan, last: BlockSpan) -> tuple[Cited, ...]:
+        blocks = self._blocks
+        behind = self._behind(last)
+        inside = [
+            each
+            for at in range(first.block, last.block + 1)
+            for each in self._pointers[at]
+            if each.is_mark
+        ]
+        if behind or inside:
+            return (behind or inside)[-1].cited
+        following = last.block + 1
+        if following < len(blocks) and (pointers := self._pointers[following]):
+            text = blocks[following].text
+            if (
+                _AT_ONCE.match(text[: pointers[0].start])
+                or text.lstrip()[:1] in "–-"
+                or ATTRIBUTION.match(text)
+            ):
+                return _joined(text, pointers)
+        if first.block:
+            before = [each for each in self._pointers[first.block - 1] if each.cited]
+            return before[-1].cited if before else ()
+        return ()
+
+    def _behind(self, piece: BlockSpan) -> list[Pointer]:
+        """Return the next citations and notes after a piece of a quotation."""
+        pointers = self._pointers[piece.block]
+        at = bisect_left(pointers, piece.end, key=lambda each: each.start)
+        return pointers[at : at + _NEAREST]
+
+    def _before(self, piece: BlockSpan) -> list[Pointer]:
+        """Return the last citations before it."""
+        pointers = self._pointers[piece.block]
+        at = bisect_left(pointers, piece.start, key=lambda each: each.start)
+        last = pointers[max(at - _NEAREST, 0) : at]
+        return [each for each in last if each.end <= piece.start and not each.is_mark]
+
+    def _sentence(self, block: int, at: int) -> tuple[int, int]:
+        """Return where the sentence around an offset begins and ends."""
+        text = self._blocks[block].text
+        starts = _starts(text)
+        place = bisect_right(starts, at)
+        begin = starts[place - 1] if place else 0
+        return begin, starts[place] if place < len(starts) else len(text)
+
+
+@lru_cache(maxsize=1)  # a block may have many quotations
+def _starts(text: str) -> list[int]:
+    """Return where the sentences of a text begin."""
+    return [start for start, _ in sentences(text)]
+
+
+def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
+    """Return the first citation, with those that follow it directly."""
+    row = [*pointers[:1]]
+    for one, other in pairwise(pointers):
+        if not _TOGETHER.match(text[one.end : other.start]):
+            break
+        row.append(other)
+    return tuple(each for pointer in row for each in pointer.cited)

@@ -1,0 +1,355 @@
+"""Where a text names cables: ids in every form, hashtags, links, volumes, `Ankara 348`.
+
+Everything that `y` copies is understood here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cable_tui.base.pattern import pattern
+from cable_tui.glossary import posts
+from cable_tui.telegram.ids import canonical_id, compose, reference_in
+from cable_tui.tools.drafts.base import DraftBlock, Link
+
+_GLUED = pattern(
+    r"(?<![A-Za-z0-9])#?(?P<id>(?:19|20)?[0-9]{2}[A-Za-z]{2,40}[0-9]{1,7})(?:_[a-e])?(?![A-Za-z0-9])"
+)
+_DASHED = pattern(
+    r"(?<![A-Za-z0-9.,/-])(?P<id>(?:19|20)?[0-9]{2}(?P<sign>[-–_])[A-Za-z]{2,24}(?P=sign)[0-9]{1,7})"
+    r"(?![A-Za-z0-9-])"
+)
+"""Pattern of `09-TUNIS-399`: only with a known post; `10-DEC-2009` is a day."""
+_SPACED = pattern(
+    r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ \n]{1,3}"
+    r"(?P<name>[A-Z]{2,24}(?:[ ][A-Z]{2,24}){0,4})[ \n]{1,3}(?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
+)
+_MIXED = pattern(
+    r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ ]"
+    r"(?P<name>[A-Z][a-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,4}?)[ ](?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
+)
+"""Pattern of `79 Tehran 8980`: only with a known post, and a year that has cables."""
+_MIXED_YEARS = frozenset((*range(66, 100), *range(11)))
+_LINK = pattern(r"(?:https?|file)://[^\s<>\"“”«»]{4,2000}")
+_LINK_END = ".,;:!?)]}'’*_"
+_EDITION = pattern(
+    r"\b(?P<id>frus[0-9]{4}(?:-[0-9]{2,4})?[A-Za-z0-9]{0,40}/d[0-9]{1,4}[a-z]?)\b", re.IGNORECASE
+)
+_VOLUME = pattern(
+    r"(?:\bFRUS|Foreign[ \n]Relations(?:[ \n]of[ \n]the[ \n]United[ \n]States)?),?\s{1,3}"
+    r"(?P<first>[0-9]{4})(?:\s?[-–—]\s?(?P<last>[0-9]{2,4}))?(?P<parts>[^\n\"“”]{0,160}?)"
+    r"[,;]\s{0,3}(?:[Dd]oc(?:ument|\.)?|[Nn]o\.)\s{0,3}(?P<document>[0-9]{1,4}[a-z]?)\b"
+)
+_PART = pattern(
+    r"(?:vol(?:ume|\.)?\s{0,2}(?P<electronic>E[-–])?(?P<volume>[IVXLC]{1,8}|[0-9]{1,3})\b)"
+    r"|(?:(?<=[,;][ ])(?P<bare>[IVXLC]{1,8})(?=$|[,;:]))"
+    r"|(?:(?:pt\.?|part)\s{0,2}(?P<part>[0-9]{1,2}|[IVX]{1,4})\b)",
+    re.IGNORECASE,
+)
+_NAMED = pattern(
+    r"\b(?P<name>(?:[A-Z][A-Za-z.'’-]{1,24}[ ]){0,4}?[A-Z][A-Za-z.'’-]{1,24})"
+    r"(?:[ ](?:[Ee]mbassy|[Cc]onsulate))?(?:,?[ ](?:[Tt]el(?:egram|\.)?|[Cc]able))?"
+    r"(?:[ ](?:[Nn]o\.|[Nn]umber|\#)){0,2}[ ]\#?"
+    r"(?P<serial>[0-9]{1,6})(?![0-9A-Za-z,.]?[0-9])(?!\s?(?:percent|%))"
+)
+_FROM = pattern(
+    r"\b(?:[Tt]el(?:egram|\.)?|[Cc]able|[Ee]mbtel)(?:[ ](?:[Nn]o\.|[Nn]umber|\#))?[ ]"
+    r"(?P<serial>[0-9]{1,6})(?:,|[ ][Ff]rom)[ ](?:the[ ])?"
+    r"(?:(?:U\.?S\.?[ ])?(?:[Ee]mbassy|[Cc]onsulate|[Mm]ission)[ ](?:in[ ])?)?"
+    r"(?P<name>(?:[A-Z][A-Za-z.'’-]{1,24}[ ]?){1,4})"
+)
+_LETTER = pattern(
+    r"\b(?P<name>(?:[A-Z][A-Za-z.'’-]{1,24}[ ]){0,4}?[A-Z][A-Za-z.'’-]{1,24})[ ]to[ ](?:the[ ])?"
+    r"[A-Z][A-Za-z. ]{2,60}?,[ ](?:[\"“][^\"“”\n]{1,160}[\"”],?[ ])?"
+    r"(?:[Tt]el(?:egram|\.)?|[Cc]able)(?:[ ](?:[Nn]o\.|[Nn]umber|\#))?[ ](?P<serial>[0-9]{1,6})"
+    r"(?![0-9A-Za-z,.]?[0-9])"
+)
+"""Pattern of `Embassy Ankara to Secretary of State, telegram 348`."""
+_ADDRESSEE = pattern(r"\b(?:to|of|to[ ]the)[ ]$")
+_FROM_COUNTRY = pattern(
+    r"\b[Tt]elegram[ ](?P<serial>[0-9]{1,6})[ ][Ff]rom[ ]the[ ]"
+    r"(?:Embassy|Mission|Interests[ ]Section)[ ](?:in|to)[ ](?:the[ ])?[A-Z][A-Za-z .'’-]{1,40}?"
+    r"[ ][Tt]o[ ](?:the[ ])?[A-Z][A-Za-z ]{2,60}?,[ ]"
+    r"(?P<name>[A-Z][A-Za-z.'’-]{1,24}(?:[ ][A-Z][A-Za-z.'’-]{1,24}){0,3})(?=,)"
+)
+"""In the form of FRUS: `Telegram 348 From the Embassy in Turkey to the Department of State,
+Ankara,`."""
+_SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
+_NAMES_IT = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|reftels?)\b")
+"""A word that must come before a number that may be a year: `(Embassy Cairo 2009)` is a book."""
+_MONTH = pattern(r"JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC")
+_YEAR = pattern(r"(?<![0-9])(?:19[4-9][0-9]|20[0-2][0-9])(?![0-9])")
+_PLACES = (
+    r"(?:[¶§]{1,2}|\#par|(?<=\d)\#|\bpar(?=\d)|\bparas?\b\.?|\bpar\.|\bparagraphe?s?\b|\bAbs(?:\.|atz\b)"
+    r"|\bpárr(?:s?\.|afos?\b))\s{0,3}"
+    r"(?P<labels>[0-9]{1,3}[a-z]?(?:\s?(?:[-–—,]|and|&)\s?[0-9]{1,3}[a-z]?(?![0-9A-Z])){0,9})"
+)
+_BEHIND = pattern(_PLACES)
+_BEFORE = pattern(_PLACES + r"\s{0,3}(?:of|in|,)?\s{0,3}$")
+_OF = pattern(r"\s{0,3}(?:of|in)\s{0,3}")
+"""The words between a paragraph and the citation that it belongs to."""
+_STOP = pattern(r"[a-z0-9)”]{2}\.\s")
+_IBID = pattern(
+    r"\b(?:[Ii]b[ií]d(?:em)?\b\.?|[Ee]bd\.|[Ee]benda\b|[Ll]oc\.\s?cit\.|[Aa]\.\s?a\.\s?O\.)"
+)
+_RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1,3}[a-z]?))?")
+_NEAR = 160
+"""Characters after a citation that may hold its paragraph, as in a note of Chicago."""
+_YEARS_NEAR = 6
+"""Years on either side of a post and a number that are considered."""
+_FEWEST = 2
+"""The least letters of a post's name."""
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_LONGEST_RANGE = 60
+_WORDS_OF_LINK = 20
+"""The most characters from the beginning of a link to the cable that its words name."""
+
+
+class Cited(NamedTuple):
+    """A passage of a block that names a cable."""
+
+    start: int
+    end: int
+    text: str
+    """Text of the citation in the draft; for a link on words, its address."""
+    ids: tuple[str, ...]
+    """Possible canonical ids, the likeliest first."""
+    labels: tuple[str, ...] = ()
+    """The labels of the paragraphs that it names."""
+    post: tuple[str, int] | None = None
+    """Station and serial, if the text has no year: any one of the archive may be meant."""
+    sure: bool = True
+    """Whether it must be a cable: `Vienna 12` may be anything."""
+    is_ibid: bool = False
+    """Whether it means the last citation."""
+    meant: str = ""
+    """Text of the citation that it means."""
+    linked: tuple[str, ...] = ()
+    """The paragraphs that its link leads to, if its text names others."""
+    linked_ids: tuple[str, ...] = ()
+    """Possible ids of the cable that its link leads to, if its text names another."""
+
+
+def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
+    """Return the citations of a block, in order; they do not overlap."""
+    # Lines end anywhere, also between a post and its number.
+    text = block.text.replace("\n", " ")
+    found: list[Cited] = []
+    taken = bytearray(len(text))
+    for each in _all(text, block.links):
+        if not any(taken[each.start : each.end]):
+            found.append(each)
+            taken[each.start : each.end] = b"x" * (each.end - each.start)
+    found.sort()
+    return tuple(_once(list(_with_labels(text, found))))
+
+
+def _once(found: Sequence[Cited]) -> Iterator[Cited]:
+    """Yield citations without those of links that repeat their own words.
+
+    If a link leads elsewhere than its words say, the words keep that.
+    """
+    row = list(found)
+    for at, each in enumerate(row):
+        behind = row[at + 1] if at + 1 < len(row) and each.start == each.end else None
+        same = behind is not None and behind.ids == each.ids
+        reach = _WORDS_OF_LINK if same else 0
+        if behind is None or behind.start - each.start > reach:
+            yield each
+        elif same and each.labels and behind.labels and each.labels != behind.labels:
+            row[at + 1] = behind._replace(linked=each.labels)
+        elif not same:
+            row[at + 1] = behind._replace(linked_ids=each.ids)
+            yield each
+        elif behind.start > each.start or behind.labels != each.labels:
+            yield each
+
+
+def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
+    """Yield the surest forms first: their text is not read again."""
+    for at, address in links:
+        if named := reference_in(address):
+            # It is behind words, which may name the cable too.
+            yield _cited(at, at, address, *named)
+    for found in _LINK.finditer(text):
+        address = found[0].rstrip(_LINK_END)
+        if named := reference_in(address) or _within(address):
+            yield _cited(found.start(), found.start() + len(address), address, *named)
+    yield from _editions(text)
+    for found in _GLUED.finditer(text):
+        if name := _id(found["id"]):
+            yield _cited(found.start(), found.end(), found[0], name)
+    for found in _DASHED.finditer(text):
+        typed = found["id"].replace("–", "-")
+        if station(typed[3:-1].strip("-_0123456789")) and (name := _id(typed)):
+            yield _cited(found.start(), found.end(), found[0], name)
+    yield from _spaced(text)
+    yield from _by_post(text)
+    for found in _IBID.finditer(text):
+        yield Cited(found.start(), found.end(), found[0], (), is_ibid=True)
+
+
+def _spaced(text: str) -> Iterator[Cited]:
+    """Yield `04 ANKARA 348`, `04 Ankara 348`."""
+    for found in _SPACED.finditer(text):
+        code = station(found["name"])
+        if code or (len(found["name"]) > _FEWEST + 1 and not _MONTH.match(found["name"])):
+            given = code or found["name"].replace(" ", "")
+            name = canonical_id(compose(int(found["year"]), given, int(found["serial"])))
+            made = _cited(found.start(), found.end(), found[0], name)
+            yield made._replace(sure=code is not None)
+    for found in _MIXED.finditer(text):
+        code = station(found["name"])
+        if code and int(found["year"][-2:]) in _MIXED_YEARS:
+            name = canonical_id(compose(int(found["year"]), code, int(found["serial"])))
+            made = _cited(found.start(), found.end(), found[0], name)
+            # `In 1979 Tehran 52 hostages` may be anything.
+            said = _SAYS_SO.search(text, max(found.start() - 40, 0), found.end())
+            yield made._replace(sure=len(found["year"]) == 2 or said is not None)
+
+
+def _cited(start: int, end: int, text: str, name: str, label: str | None = None) -> Cited:
+    return Cited(start, end, text, (name,), (label,) if label else ())
+
+
+def _within(address: str) -> tuple[str, str | None] | None:
+    """Return the cable in an address of the reader's own template."""
+    named = next(filter(None, (_id(each["id"]) for each in _GLUED.finditer(address))), None)
+    label = _BEHIND.search(address)
+    return (named, label["labels"] if label else None) if named else None
+
+
+def _id(given: str) -> str | None:
+    """Return the canonical id of a word in the form of one: of a known post, or all in capitals."""
+    named = reference_in(given)
+    if named is None:
+        return None
+    letters = "".join(filter(str.isalpha, given))
+    known = letters.isupper() and len(letters) > _FEWEST
+    return named[0] if known or station(letters.upper()) else None
+
+
+def station(name: str) -> str | None:
+    """Return the code of a post from its name, `Rio de Janeiro`; None if it is not a post."""
+    code = "".join(filter(str.isalpha, name)).upper()
+    if posts.station(code):
+        return code
+    return posts.station_alias(code) if len(code) > _FEWEST else None
+
+
+def _editions(text: str) -> Iterator[Cited]:
+    if "frus" not in text.casefold() and "Relations" not in text:
+        return
+    for found in _EDITION.finditer(text):
+        if named := reference_in(found["id"]):
+            yield _cited(found.start(), found.end(), found[0], named[0])
+    for found in _VOLUME.finditer(text):
+        first, last = found["first"], found["last"] or ""
+        years = f"{first}-{last[-2:]}" if last else first
+        if volume := "".join(map(_part, _PART.finditer(found["parts"]))):
+            name = f"frus{years}{volume}/d{found['document']}"
+            yield _cited(found.start(), found.end(), found[0], name)
+
+
+def _part(found: re.Match[str]) -> str:
+    if found["part"]:
+        return f"p{_number(found['part'])}"
+    number = _number(found["volume"] or found["bare"])
+    return f"ve{number:02}" if found["electronic"] else f"v{number:02}"
+
+
+def _number(given: str) -> int:
+    if given.isdecimal():
+        return int(given)
+    values = [_ROMAN.get(sign, 0) for sign in given.upper()]
+    following = [*values[1:], 0]
+    return sum(
+        -each if each < behind else each for each, behind in zip(values, following, strict=True)
+    )
+
+
+def _by_post(text: str) -> Iterator[Cited]:
+    """Yield `Ankara 348`, `telegram 348 from Ankara`: the year is printed nearby."""
+    years = [(found.start(), found.end(), int(found[0])) for found in _YEAR.finditer(text)]
+    for shape in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
+        name_first = shape in (_LETTER, _NAMED)
+        for found in shape.finditer(text):
+            code, start = _post_in(found["name"], at_end=name_first)
+            serial = int(found["serial"])
+            if code is None or not serial:
+                continue
+            at = found.start("name") + start if name_first else found.start()
+            parted = shape is _NAMED and "," in found[0]
+            if parted and _ADDRESSEE.search(text[max(at - 9, 0) : at]):
+                continue  # `to State, telegram 348` does not say whose telegram it is
+            place = bisect_left(years, (at, 0, 0))
+            near = years[max(place - _YEARS_NEAR, 0) : place + _YEARS_NEAR]
+            near = [each for each in near if not at <= each[0] < found.end()]
+            is_year = bool(_YEAR.fullmatch(found["serial"]))
+            said = bool(_SAYS_SO.search(text, max(at - 40, 0), found.end()))
+            if is_year and not _NAMES_IT.search(text, max(at - 40, 0), found.end()):
+                continue
+            near.sort(key=lambda each: _distance(each, at, found.end()))
+            ids = dict.fromkeys(canonical_id(compose(year, code, serial)) for _, _, year in near)
+            sure = said or (not is_year and bool(near) and _distance(near[0], at, found.end()) < 40)
+            words = text[at : found.end()].rstrip()
+            yield Cited(at, at + len(words), words, tuple(ids), (), (code, serial), sure)
+
+
+def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
+    """Return the distance of a year from a citation; a year after it counts as nearer."""
+    return year[0] - end if year[0] >= end else (start - year[1]) + 2
+
+
+def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
+    """Return the post that some words end in, or begin with, and where it begins: `The Ankara`."""
+    words = name.split(" ")
+    for count in range(len(words), 0, -1):
+        some = " ".join(words[-count:] if at_end else words[:count])
+        if code := station(some):
+            return code, len(name) - len(some) if at_end else 0
+    return None, 0
+
+
+def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
+    """Yield each with the paragraphs named after it, or right before it."""
+    taken = 0
+    for at, each in enumerate(found):
+        stop = found[at + 1].start if at + 1 < len(found) else len(text)
+        stop = min(stop, each.end + _NEAR)
+        behind = _BEHIND.search(text, each.end, stop)
+        is_next = behind and _OF.fullmatch(text[behind.end() : stop])
+        if behind and not is_next and not _is_parted(text[each.end : behind.start()]):
+            taken = behind.end()
+            labels = labels_in(behind["labels"])
+            linked = each.labels if each.labels != labels else ()
+            yield each._replace(labels=labels, linked=linked)
+            continue
+        if each.labels:
+            yield each
+            continue
+        # A paragraph that is another one's is not this one's too: `09RABAT1 ¶3, 09TUNIS2`.
+        begin = max(found[at - 1].end if at else 0, taken, each.start - 40)
+        before = _BEFORE.search(text[begin : each.start])
+        yield each._replace(labels=labels_in(before["labels"])) if before else each
+
+
+def _is_parted(between: str) -> bool:
+    """Return whether a sentence ends between a citation and a paragraph, or another one begins."""
+    return ";" in between or _STOP.search(between) is not None
+
+
+def labels_in(given: str) -> tuple[str, ...]:
+    """Read `3–5, 7` as `3`, `4`, `5`, `7`."""
+    labels: list[str] = []
+    for found in _RANGE.finditer(given):
+        first, last = found["first"], found["last"]
+        labels.append(first)
+        if last and (first + last).isdecimal() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
+            labels += [str(number) for number in range(int(first) + 1, int(last) + 1)]
+        elif last:
+            labels.append(last)
+    return tuple(dict.fromkeys(labels))

@@ -1,0 +1,422 @@
+"""The speaker to whom a draft's own sentence gives a quotation: the embassy, or a source.
+
+`The embassy judged that “...”` gives the words to the author of the cable, `“...,” said a trader`
+to a source. Many sentences leave that open, and make no claim: an embassy that reports, writes or
+doubts may pass on another's words; `the ambassador` and `he` may be on either side. Only English
+sentences are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from cable_tui.base.pattern import pattern
+from cable_tui.text.sentences import sentences
+from cable_tui.tools.drafts import words_of_claims as known
+from cable_tui.tools.drafts.base import DraftBlock
+from cable_tui.tools.drafts.citations import station
+from cable_tui.tools.drafts.quotations import Quotation
+from cable_tui.tools.voices.speaker import Voice
+
+Speaker = Literal["embassy", "source"]
+_WORD = pattern(r"(?:U\.\s?S\.?|[^\W_][\w'’-]*)|[,;:]|[—–]")
+_QUOTED = pattern(r"[“\"][^“”\"]{0,3000}[”\"]|\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
+"""Other quotations, and citations in brackets."""
+_OPENS = "“„«»‹\"'‘`( \t\n"
+_GOES_ON = pattern(r"[”\"'’»\s]{0,4}[,—–]{0,2}\s{0,3}(?=[^\W\d_])")
+"""Signs between a quotation and words that say who spoke."""
+_STOP = pattern(r"(?<![A-Z])[.](?=\s|$)|[;:(“\"]")
+"""The end of the words after a quotation that may say who spoke."""
+_REACH = 400
+"""Characters on either side of a quotation in which its speaker is named."""
+_MOST_BEFORE_VERB = 9
+"""The most words of a speaker after a quotation."""
+_BEFORE_OWNER = known.CUTS | known.VERBS.keys() | known.VERBAL
+
+
+OTHERWISE: frozenset[tuple[Speaker, Voice | None]] = frozenset(
+    {("embassy", "source"), ("source", "comment")}
+)
+"""Speakers by a draft and voices of the cable that contradict each other."""
+
+
+class Claim(NamedTuple):
+    """The words of a draft that give a quotation to a speaker."""
+
+    speaker: Speaker
+    block: int
+    start: int
+    end: int
+
+
+class _Word(NamedTuple):
+    text: str
+    """In its own letters."""
+    low: str
+    at: int
+
+
+class _Open(Exception):  # noqa: N818 - not an error: the sentence leaves the speaker open
+    """The sentence names a speaker, or may, but not on which side."""
+
+
+def claim_of(
+    quotation: Quotation, blocks: Sequence[DraftBlock], signers: Collection[str] = ()
+) -> Claim | None:
+    """Return who speaks by the sentence around a quotation; None if it does not say so.
+
+    `signers` are the surnames under the cable, whose owners speak for the embassy.
+    """
+    first, last = quotation.pieces[0], quotation.pieces[-1]
+    before = _Sentence(blocks, first.block, first.start, signers)
+    if quotation.is_apart:
+        if not first.block:
+            return None
+        lead = blocks[first.block - 1].text.rstrip()
+        if lead[-1:] not in (":", ","):
+            return None
+        before = _Sentence(blocks, first.block - 1, len(lead), signers)
+    try:
+        if claim := before.claim_before():
+            return claim
+        return None if quotation.is_apart else _after(blocks, last.block, last.end, before)
+    except _Open:
+        return None
+
+
+class _Sentence:
+    """The part of a sentence before a quotation."""
+
+    def __init__(
+        self, blocks: Sequence[DraftBlock], block: int, at: int, signers: Collection[str]
+    ) -> None:
+        text = blocks[block].text
+        begin = max(at - 2 * _REACH, 0)
+        row = text[begin:at].rstrip(_OPENS)
+        # What is quoted and what is in brackets is blank, one character for one.
+        row = _QUOTED.sub(lambda found: " " * len(found[0]), row)
+        starts = [start for start, _ in sentences(row)]
+        ended = row.rstrip().endswith((".", "!", "?", "…"))
+        start = len(row) if ended else starts[-1] if starts else 0
+        self.block = block
+        self._signers = {each.casefold() for each in signers}
+        self._earlier = row[:start]
+        self._words = _words_in(row[start:], begin + start)
+
+    def claim_before(self) -> Claim | None:
+        """Return the claim of the words before the quotation; None if no word of them says one.
+
+        Raises `_Open`.
+        """
+        words = self._words
+        while words and words[-1].low in (",", ":", "—", "–"):
+            words = words[:-1]
+        led_by_that = False
+        clauses = _clauses(words)
+        for clause, opener in reversed(clauses):
+            if not clause:
+                if opener != "that" and len(clauses) > 1:
+                    raise _Open
+                led_by_that = True
+                continue
+            speaker = self._in_clause(clause, led_by_that=led_by_that)
+            if speaker:
+                return Claim(speaker, self.block, clause[0].at, _end(words))
+            if opener != "that":
+                return None
+        return None
+
+    def _in_clause(self, words: list[_Word], *, led_by_that: bool) -> Speaker | None:
+        words = _without_asides(words)
+        for rule in (self._as_saying, self._in_view, self._statement):
+            if speaker := rule(words, led_by_that=led_by_that):
+                return speaker
+        verbs = [at for at in range(1, len(words)) if _is_verb(words, at)]
+        return self._spoken_by(words, verbs[-1]) if verbs else self._is_sure(words)
+
+    def _as_saying(self, words: list[_Word], **_: bool) -> Speaker | None:
+        """Match `the embassy quoted a trader as saying`."""
+        lows = [each.low for each in words]
+        if "as" not in lows[-3:] or not {"saying", "having", "telling"} & set(lows[-2:]):
+            return None
+        at = len(lows) - 1 - lows[::-1].index("as")
+        led = next((n for n in range(at - 1, -1, -1) if lows[n] in known.QUOTES), None)
+        if led is None:
+            raise _Open
+        return self._is(words[led + 1 : at])
+
+    def _in_view(self, words: list[_Word], **_: bool) -> Speaker | None:
+        """Match `according to the embassy` and `in the view of traders` before a quotation."""
+        lows = [each.low for each in words]
+        for at in range(len(lows) - 1):
+            if lows[at : at + 2] == ["according", "to"]:
+                return self._is(words[at + 2 :])
+            if lows[at + 1] == "of" and lows[at] in known.STATEMENTS and "in" in lows[:at]:
+                return self._is(words[at + 2 :])
+        if lows[-1:] == ["it"] and "as" in lows[:2] and lows[-2] in ("put", "puts"):
+            return self._is(words[lows.index("as") + 1 : -2])
+        return None
+
+    def _statement(self, words: list[_Word], *, led_by_that: bool) -> Speaker | None:
+        """Match `noted the trader's complaint that` and `in the embassy's view`."""
+        for at in range(len(words) - 1, max(len(words) - 5, -1), -1):
+            if _is_verb(words, at):
+                return None
+            if words[at].low not in known.STATEMENTS:
+                continue
+            owner = next((n for n in range(at - 1, -1, -1) if _is_owner(words[n])), None)
+            if not _NEGATIONS.isdisjoint(each.low for each in words):
+                raise _Open
+            if owner is None or at - owner > 3:
+                if led_by_that and at == len(words) - 1:
+                    raise _Open  # `the claim that`
+                return None
+            begin = owner
+            while begin and words[begin - 1].low not in _BEFORE_OWNER:
+                begin -= 1
+            return self._is([*words[begin:owner], _unowned(words[owner])])
+        return None
+
+    def _is_sure(self, words: list[_Word]) -> Speaker | None:
+        """Match `the embassy was sure that`."""
+        is_sure = len(words) > 2 and words[-1].low in known.SURE
+        if not is_sure or words[-2].low not in known.BE or words[-2].low == "be":
+            return None
+        return self._is(_subject(words[:-2]))
+
+    def _spoken_by(self, words: list[_Word], at: int) -> Speaker | None:
+        """Return the side of the speaker of a verb."""
+        kind = known.VERBS[words[at].low]
+        lows = [each.low for each in words]
+        if not _NEGATIONS.isdisjoint(lows):
+            raise _Open
+        passive = _is_passive(lows, at)
+        if passive and "by" in lows[at + 1 :]:
+            return self._is(words[lows.index("by", at + 1) + 1 :])
+        subject = _subject(words[:at])
+        side = self._side(subject, cable_may=lows[at] in known.JUDGES)
+        if kind == "hear" or passive:
+            if side == "embassy" and (kind == "hear" or lows[at] in known.TOLD):
+                return "source"
+            raise _Open
+        if side is None or kind == "doubt" or (side == "embassy" and kind != "say"):
+            raise _Open
+        return side
+
+    def claim_after(self, words: list[_Word]) -> Claim | None:
+        """Return the claim of words after a quotation. Raises `_Open`."""
+        lows = [each.low for each in words]
+        if lows[:2] == ["according", "to"]:
+            speaker: Speaker | None = self._is(words[2:])
+        elif lows[:1] and lows[0] in known.VERBS:  # `said the trader`
+            if known.VERBS[lows[0]] not in ("say", "pass"):
+                return None
+            speaker = self._is(words[1:], cable_may=lows[0] in known.JUDGES)
+            if speaker == "embassy" and known.VERBS[lows[0]] == "pass":
+                return None
+        else:
+            if lows[:1] and lows[0] in known.BE and lows[1:2] and lows[1] in ("how", "what"):
+                words, lows = words[2:], lows[2:]
+            near = lows[: _MOST_BEFORE_VERB + 1]
+            at = next((n for n, low in enumerate(near) if n and low in known.VERBS), None)
+            if at is None:
+                return None
+            speaker = self._spoken_by(words[: at + 1], at)
+        return Claim(speaker, self.block, words[0].at, _end(words)) if speaker else None
+
+    def _is(self, words: Sequence[_Word], *, cable_may: bool = True) -> Speaker:
+        side = self._side(words, cable_may=cable_may)
+        if side is None:
+            raise _Open
+        return side
+
+    def _side(self, words: Sequence[_Word], *, cable_may: bool) -> Speaker | None:
+        """Return on which side somebody is; None if that is open."""
+        words = [each for each in words if each.low not in known.DETERMINERS]
+        cut = next((at for at, word in enumerate(words) if word.low in known.CUTS), len(words))
+        head, rest = words[:cut], [each.low for each in words[cut:]]
+        while head and head[-1].low.endswith("ly") and head[-1].text.islower():
+            head = head[:-1]  # `officials privately`
+        if len(head) > 1 and head[-2].low in known.OFFICES and station(head[-1].text):
+            head = head[:-1]  # `Embassy Rabat`
+        if not head:
+            return None
+        noun, lows = head[-1], [each.low for each in head]
+        american = any(each in known.AMERICAN or _unowned_text(each) in known.AMERICAN
+                       for each in lows)  # fmt: skip
+        ours = american or not known.OFFICES.isdisjoint(map(_unowned_text, lows[:-1]))
+        foreign = any(
+            each.text[0].isupper()
+            and each.low not in known.OFFICES
+            and _unowned_text(each.low) not in known.AMERICAN
+            and not station(_unowned_text(each.text))
+            for each in head[:-1]
+        )
+        if noun.low in known.PRONOUNS:
+            return self._antecedent(noun.low)
+        if noun.low in known.AUTHORS:
+            return (
+                "embassy"
+                if not known.CABLES.isdisjoint(map(_unowned_text, [*lows, *rest]))
+                else None
+            )
+        if noun.low in known.CABLES:
+            return "embassy" if cable_may else None
+        if noun.low in known.OPEN:
+            return None
+        if noun.low in known.OFFICES:
+            return "source" if foreign and not american else "embassy"
+        if noun.low == "americans":
+            return "embassy"
+        if noun.low in known.OFFICERS:
+            at_ours = not known.OFFICES.isdisjoint(rest) and "of" in rest[:1] + rest[:0]
+            if ours or at_ours:
+                return "embassy"
+            return "source" if foreign else None
+        if noun.text[0].isupper() and noun.low in self._signers:
+            return "embassy"
+        titled = not known.OFFICERS.isdisjoint([*lows[:-1], *rest])
+        if titled and noun.text[0].isupper():
+            if american or not known.AMERICAN.isdisjoint(rest):
+                return "embassy"
+            return "source" if foreign and lows[0] not in known.OFFICERS else None
+        if ours and noun.text.islower() and noun.low not in known.SOURCES:
+            return "embassy" if noun.low in known.SECTIONS else None
+        return "source"
+
+    def _antecedent(self, pronoun: str) -> Speaker | None:
+        """Return the side of `he`, `they` or `it` by what the paragraph says before."""
+        earlier = _words_in(self._earlier, 0)
+        lows = {_unowned_text(each.low) for each in earlier}
+        if not earlier:
+            return None
+        if pronoun == "it":
+            last = sentences(self._earlier)[-1]
+            words = _words_in(self._earlier[slice(*last)], 0)
+            side = self._side(_subject(words), cable_may=False) if words else None
+            return side if side == "embassy" else None
+        doubtful = known.OFFICERS | known.AMERICAN | self._signers | {"americans"}
+        if pronoun == "they":
+            doubtful |= known.OFFICES
+        return "source" if doubtful.isdisjoint(lows) else None
+
+
+def _after(blocks: Sequence[DraftBlock], block: int, end: int, before: _Sentence) -> Claim | None:
+    """Return the claim of the words after a quotation, if its sentence goes on there."""
+    text = blocks[block].text
+    goes_on = _GOES_ON.match(text, end)
+    if goes_on is None:
+        return None
+    said = text[:end].rstrip()
+    parted = text[end : goes_on.end()]
+    small = text[goes_on.end()].islower()
+    if said[-1:] in ".!?…" and not small:
+        return None
+    if said[-1:] != "," and not small and not any(sign in parted for sign in ",—–"):
+        return None
+    row = text[goes_on.end() : goes_on.end() + _REACH]
+    stop = _STOP.search(row)
+    words = _words_in(row[: stop.start()] if stop else row, goes_on.end())
+    commas = (at for at, word in enumerate(words) if word.low in (",", "—", "–"))
+    before.block = block
+    return before.claim_after(words[: next(commas, len(words))])
+
+
+_NEGATIONS = frozenset("not never hardly neither no nor".split())
+
+
+def _words_in(text: str, offset: int) -> list[_Word]:
+    return [
+        _Word(found[0], _low(found[0]), offset + found.start()) for found in _WORD.finditer(text)
+    ]
+
+
+def _low(word: str) -> str:
+    """Return a word in small letters; `US` and `U. S.` are one, and not `us`."""
+    if word.startswith(("US", "U.")):
+        word = word.replace(" ", "").removesuffix(".").replace("US", "U.S")
+    return word.lower().replace("’", "'")
+
+
+def _end(words: Sequence[_Word]) -> int:
+    return words[-1].at + len(words[-1].text)
+
+
+def _clauses(words: list[_Word]) -> list[tuple[list[_Word], str]]:
+    """Return the clauses of a sentence, each with the word that opens it."""
+    found: list[tuple[list[_Word], str]] = []
+    clause: list[_Word] = []
+    opener = ""
+    for at, word in enumerate(words):
+        conjunction = word.low in known.CONJUNCTIONS and at and words[at - 1].low == ","
+        if word.low == "that" and not clause:
+            opener = "that"
+        elif conjunction or word.low in ("that", ";", ":"):
+            found.append((clause, opener))
+            clause, opener = [], word.low
+        else:
+            clause.append(word)
+    return [*found, (clause, opener)]
+
+
+def _without_asides(words: list[_Word]) -> list[_Word]:
+    """Return a clause without `, which it had watched,` and `, the embassy wrote,`."""
+    commas = [at for at, word in enumerate(words) if word.low == ","]
+    kept = list(words)
+    for one, other in reversed(list(pairwise(commas))):
+        aside = [each.low for each in words[one + 1 : other]]
+        relative = aside[:1] and aside[0] in known.RELATIVES
+        says = len(aside) < 6 and aside and aside[-1] in known.VERBS
+        if (relative or says) and other + 1 < len(words):
+            del kept[one : other + 1]
+    return kept
+
+
+def _subject(words: list[_Word]) -> list[_Word]:
+    """Return the subject of a clause: its first words, after a phrase such as `in a meeting,`."""
+    lows = [each.low for each in words]
+    if lows[:1] and (lows[0] in known.LEADS or lows[0].endswith("ly")):
+        if "," in lows:
+            words = words[lows.index(",") + 1 :]
+        else:
+            starts = [at for at, low in enumerate(lows) if low in known.ARTICLES]
+            words = words[starts[-1] :] if starts else words[1:]
+    named = 0
+    for at, word in enumerate(words):
+        if word.low in known.DETERMINERS:
+            continue
+        verbal = word.low in known.VERBAL or (word.low.endswith("ed") and word.text.islower())
+        if named and (verbal or _is_verb(words, at)):
+            return words[:at]
+        named += 1
+    return words
+
+
+def _is_verb(words: Sequence[_Word], at: int) -> bool:
+    """Return whether a word is a verb of saying; `the cable`, `his claim` are none."""
+    before = words[at - 1] if at else None
+    noun = before and (before.low in known.DETERMINERS or _is_owner(before))
+    return words[at].low in known.VERBS and not noun
+
+
+def _is_passive(lows: Sequence[str], at: int) -> bool:
+    near = at - 1
+    while near >= 0 and (lows[near] in known.BETWEEN or lows[near].endswith("ly")):
+        near -= 1
+    return near >= 0 and lows[near] in known.BE and not lows[at].endswith("ing")
+
+
+def _is_owner(word: _Word) -> bool:
+    return word.low.endswith(("'s", "s'")) or word.low in known.OWNERS
+
+
+def _unowned(word: _Word) -> _Word:
+    text = word.text.removesuffix("'s").removesuffix("’s").rstrip("'’")
+    low = known.OWNERS.get(word.low) or _unowned_text(word.low)
+    return _Word(text, low, word.at)
+
+
+def _unowned_text(text: str) -> str:
+    return text.replace("’", "'").removesuffix("'s").rstrip("'")

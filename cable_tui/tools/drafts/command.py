@@ -1,0 +1,117 @@
+"""`cable-tui check`: the quotations and citations of a draft, against an archive."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.archive.archive import Archive
+from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.cli.context import (
+    CommandContext,
+    emit_answer,
+    existing_path,
+    file_or_stdout,
+    say,
+    say_requests,
+)
+from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import Parser
+from cable_tui.cli.progress import each_with_progress, progress_of
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:
+    from cable_tui.tools.drafts.findings import Finding
+
+
+def configure(parser: Parser) -> None:
+    """Add the options of the command."""
+    parser.add_path()
+    parser.add_argument(
+        "draft", metavar="DRAFT", type=Path, help="Markdown, text, HTML, .docx or .odt; - is stdin"
+    )
+    form = parser.one_of()
+    form.add_flag("--json", "one JSON object, all findings")
+    form.add_flag("--room", "open the reading room, with the draft next to its cables")
+    parser.add_flag("--faults", "only findings that need a look")
+    parser.add_no_index()
+
+
+def run(context: CommandContext) -> int:
+    """Print what is right and what is not; 0 if all is right, 1 if anything is not."""
+    from cable_tui.tools.drafts import export as draft_report
+    from cable_tui.tools.drafts.attribution import what_to_check
+    from cable_tui.tools.drafts.findings import CheckedDraft, looked_at
+    from cable_tui.tools.drafts.read import read_draft, read_piped
+
+    options = context.options
+    existing_path(options.path)
+    path = file_or_stdout(str(options.draft))
+    if options.room and path is None:
+        raise UsageError("check --room needs a file to read again; - is not a file")
+    draft = read_piped(sys.stdin.buffer) if path is None else read_draft(path)
+    if options.room and path is not None:
+        return _room(context, path)
+
+    watch = partial(each_with_progress, what="paragraphs read", total=len(draft.blocks))
+    read = what_to_check(draft, watch)
+    draft = read.draft
+    stopped: KeyboardInterrupt | None = None
+    with opened_archive(context, options.path, needs=("facts", "grammar", "text")) as archive:
+        from cable_tui.tools.drafts.check import Check, in_order
+        from cable_tui.tools.protection import answers
+
+        kept = answers.read(answers.file_beside(context.paths.library))
+        check = Check(archive, read, kept)
+        total = len(read.quotations) + len(read.citations)
+        findings: list[Finding] = []
+        try:
+            with progress_of("quotations") as step:
+                for done in check.findings():
+                    findings.append(done)
+                    step(len(findings), max(total, len(findings)))
+        except KeyboardInterrupt as error:
+            stopped = error
+            say(f"stopped: {looked_at(findings):,} of {total:,} were checked")
+        _say_unread(archive, check.unread)
+    checked = CheckedDraft(draft, in_order(findings), stopped is not None, total)
+    value = draft_report.as_json(checked, str(options.draft), only_faults=options.faults)
+    emit_answer(context, value, draft_report.lines(checked, only_faults=options.faults))
+    for what in draft.left_out:
+        say(f"not looked at: {what}")
+    say(draft_report.summary(findings))
+    say_requests(context, check.asking)
+    if stopped is not None:
+        raise stopped
+    if check.unread:
+        return ArchiveError.exit_code
+    return 1 if any(each.is_fault for each in findings) else 0
+
+
+def _say_unread(archive: Archive, unread: list[str]) -> None:
+    from cable_tui.archive.search.snapshot import Snapshot
+
+    if not Snapshot(archive).complete:
+        say("not every text is indexed: a quotation without a citation may not be found")
+    if unread:
+        say(f"{counted(len(unread), 'cable')} could not be read: {unread[0]}")
+
+
+def _room(context: CommandContext, draft: Path) -> int:
+    """Open the room with the page of the draft."""
+    from cable_tui.cli.open import enter, need_terminal, room_entered
+
+    need_terminal(context)
+    path = existing_path(context.options.path)
+
+    def run(context: CommandContext) -> int:
+        with room_entered(context, path):
+            return enter(context, path, draft=str(draft.absolute()))
+
+    if context.options.private:
+        from cable_tui.cli.private_session import private_room
+
+        return private_room(context, run)
+    return run(context)

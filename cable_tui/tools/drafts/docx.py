@@ -1,0 +1,259 @@
+"""Drafts of Word (`.docx`): paragraphs, styles of quotations, links, footnotes and endnotes.
+
+Tracked changes are read as they are shown: insertions are read, deletions are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cable_tui.base.pattern import pattern
+from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
+from cable_tui.tools.drafts.packed_xml import Package, XmlReader
+from cable_tui.tools.drafts.styles import is_heading_style, is_quotation_style
+
+MAIN = "word/document.xml"
+_UNSEEN = frozenset(("del", "moveFrom", "Fallback", "delText", "instrText", "rt", "tabs"))
+_FORMER = frozenset(("pPrChange", "rPrChange"))
+"""Elements for the former look of a paragraph or its words, before a tracked change."""
+_BOTH_SIDES = 200
+"""A paragraph indented on both sides by this many twentieths of a point is a quotation."""
+_HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
+_LONGEST_CODE = 4000
+"""The most characters of a field that are looked at."""
+_NOTES = {"footnote": "note", "endnote": "endnote"}
+_AROUND = frozenset(("document", "body", "tbl", "tc", "txbxContent", *_NOTES))
+"""Elements that no paragraph crosses."""
+_MOST_STYLES = 10
+_Sides = tuple[int | None, int | None]
+"""The left and right indent of a paragraph, in twentieths of a point."""
+
+
+def read(package: Package) -> Draft:
+    """Read a Word file as a draft."""
+    styles = _Styles()
+    if data := package.data("word/styles.xml"):
+        styles.read(data, "word/styles.xml")
+    numbers: dict[str, str] = {}
+    main = _Body(styles, _links(package, "document"), numbers)
+    main.read(package.data(MAIN), MAIN)
+    blocks = main.blocks
+    for kind in _NOTES:
+        name = f"word/{kind}s.xml"
+        if data := package.data(name):
+            notes = _Body(styles, _links(package, f"{kind}s"), numbers)
+            notes.number = len(blocks)
+            notes.read(data, name)
+            blocks += notes.blocks
+    left_out = ("its comments",) if "word/comments.xml" in package else ()
+    return Draft("Word", "paragraph", tuple(blocks), left_out)
+
+
+def _links(package: Package, part: str) -> Mapping[str, str]:
+    links = _Links()
+    name = f"word/_rels/{part}.xml.rels"
+    if data := package.data(name):
+        links.read(data, name)
+    return links.found
+
+
+class _Links(XmlReader):
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "Relationship" and given.get("TargetMode") == "External":
+            self.found[given.get("Id", "")] = given.get("Target", "")
+
+
+class _Styles(XmlReader):
+    """The styles of quotations and those of headings; a style may be based on another."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._based: dict[str, str] = {}
+        self._sides: dict[str, _Sides] = {}
+        self._id = ""
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "style":
+            self._id = given.get("styleId", "")
+        elif name == "name" and self._id:
+            self._names.setdefault(self._id, given.get("val", ""))
+        elif name == "basedOn" and self._id:
+            self._based.setdefault(self._id, given.get("val", ""))
+        elif name == "ind" and self._id:
+            self._sides.setdefault(self._id, _sides(given))
+
+    def chain(self, style: str) -> list[str]:
+        """Return a style, and the styles that it is based on."""
+        found: list[str] = []
+        while style and len(found) < _MOST_STYLES:
+            found.append(style)
+            style = self._based.get(style, "")
+        return found
+
+    def names(self, chain: Sequence[str]) -> list[str]:
+        """Return the names of the styles."""
+        return [name for each in chain for name in (each, self._names.get(each, ""))]
+
+    def is_apart(self, chain: Sequence[str], own: _Sides) -> bool:
+        """Return whether a paragraph is set apart: by its style's name, or by its indents."""
+        every = [own, *(self._sides[each] for each in chain if each in self._sides)]
+        left, right = (
+            next((each[side] for each in every if each[side] is not None), 0) or 0
+            for side in (0, 1)
+        )
+        return any(map(is_quotation_style, self.names(chain))) or min(left, right) >= _BOTH_SIDES
+
+
+class _Paragraph:
+    def __init__(self) -> None:
+        self.builder = BlockBuilder()
+        self.style = ""
+        self.sides: _Sides = (None, None)
+        self.goes_on = False
+        """Whether the end of the paragraph was deleted: the next one belongs to it."""
+        self.waits = False
+        """Whether the next paragraph is awaited."""
+
+
+class _Body(XmlReader):
+    def __init__(self, styles: _Styles, links: Mapping[str, str], numbers: dict[str, str]) -> None:
+        self.blocks: list[DraftBlock] = []
+        self.number = 0
+        self._styles = styles
+        self._links = links
+        self._numbers = numbers
+        """The notes by their ids, numbered in reading order."""
+        self._open: list[_Paragraph] = []
+        """Open paragraphs: a text box is inside of one."""
+        self._counted = dict.fromkeys(_NOTES.values(), 0)
+        self._unseen = 0
+        self._former = 0
+        self._in_end = False
+        self._hidden = False
+        self._in_text = False
+        self._in_code = False
+        self._code = ""
+        """The code of the field, such as `HYPERLINK "https://example.org/"`."""
+        self._heading = ""
+        self._note = ""
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        """Implement `XmlReader.start`."""
+        self._former += name in _FORMER
+        if self._former:
+            return
+        self._unseen += name in _UNSEEN
+        if name in _AROUND:
+            self._end_waiting()
+        if name == "p":
+            # A new one, or more of one whose end was taken out: it looks as this does.
+            here = _Paragraph()
+            if self._open and self._open[-1].waits:
+                here.builder = self._open.pop().builder
+            self._open.append(here)
+        elif name in _NOTES:
+            key = f"{_NOTES[name]} {given.get('id', '')}"
+            self._note = self._numbers.get(key, key)
+        elif name == "fldChar" and given.get("fldCharType") == "begin":
+            self._code = ""
+        elif name in ("r", "vanish"):
+            self._hidden = name == "vanish" and given.get("val") not in ("0", "false")
+        if self._open:
+            self._within(self._open[-1], name, given)
+
+    def _end_waiting(self) -> None:
+        while self._open and self._open[-1].waits:
+            self._end_paragraph(self._open.pop())
+
+    def _within(self, here: _Paragraph, name: str, given: Mapping[str, str]) -> None:
+        if name == "pPr":
+            self._in_end = True
+        elif self._in_end and name in ("del", "moveFrom"):
+            here.goes_on = True
+        elif name == "pStyle":
+            here.style = given.get("val", "")
+        elif name == "ind":
+            here.sides = _sides(given)
+        elif name == "t":
+            self._in_text = True
+        elif name == "instrText":
+            self._in_code = True
+        elif not self._unseen:
+            self._put(here.builder, name, given)
+
+    def _put(self, builder: BlockBuilder, name: str, given: Mapping[str, str]) -> None:
+        if name in ("tab", "ptab"):
+            builder.add(" ")
+        elif name in ("br", "cr"):
+            builder.add("\n")
+        elif name == "noBreakHyphen":
+            builder.add("-")
+        elif name == "fldSimple" and (found := _HYPERLINK.match(given.get("instr", ""))):
+            builder.link(found["address"])
+        elif name == "hyperlink" and (address := self._links.get(given.get("id", ""))):
+            builder.link(address)
+        elif name in ("footnoteReference", "endnoteReference"):
+            kind = _NOTES[name.removesuffix("Reference")]
+            key = f"{kind} {given.get('id', '')}"
+            if key not in self._numbers:
+                self._counted[kind] += 1
+                self._numbers[key] = f"{kind} {self._counted[kind]}"
+            builder.mark(self._numbers[key])
+
+    def end(self, name: str) -> None:
+        """Implement `XmlReader.end`."""
+        self._former -= name in _FORMER
+        if self._former:
+            return
+        self._unseen -= name in _UNSEEN
+        if name == "t":
+            self._in_text = False
+        elif name == "pPr":
+            self._in_end = False
+        elif name == "instrText" and self._open:
+            self._in_code = False
+            if found := _HYPERLINK.match(self._code):
+                self._code = ""
+                self._open[-1].builder.link(found["address"])
+        elif name == "p" and self._open:
+            self._open[-1].waits = self._open[-1].goes_on
+            if not self._open[-1].goes_on:
+                self._end_paragraph(self._open.pop())
+        elif name in _AROUND:
+            self._end_waiting()
+            if name in _NOTES:
+                self._note = ""
+
+    def _end_paragraph(self, ended: _Paragraph) -> None:
+        made = ended.builder.block(self.number + 1, note=self._note)
+        if made is None:
+            return
+        self.number += 1
+        chain = self._styles.chain(ended.style)
+        if any(map(is_heading_style, self._styles.names(chain))):
+            self._heading = made.text
+            made = made._replace(is_heading=True)
+        apart = self._styles.is_apart(chain, ended.sides)
+        self.blocks.append(made._replace(is_quotation=apart, heading=self._heading))
+
+    def words(self, text: str) -> None:
+        """Implement `XmlReader.words`."""
+        if self._in_text and self._open and not self._unseen and not self._hidden:
+            self._open[-1].builder.add(text)
+        elif self._in_code and len(self._code) < _LONGEST_CODE:
+            self._code += text[:_LONGEST_CODE]
+
+
+def _sides(given: Mapping[str, str]) -> _Sides:
+    left, right = given.get("left", given.get("start")), given.get("right", given.get("end"))
+    return _number(left), _number(right)
+
+
+def _number(given: str | None) -> int | None:
+    try:
+        return None if given is None else int(given)
+    except ValueError:
+        return None

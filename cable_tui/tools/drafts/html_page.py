@@ -1,0 +1,275 @@
+"""Drafts as HTML: paragraphs, `<q>` and `<blockquote>`, links, and notes by their anchors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+from cable_tui.base.pattern import pattern
+from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
+from cable_tui.tools.drafts.plain_text import ATTRIBUTION
+from cable_tui.tools.drafts.styles import BOTH_SIDES, is_quotation_class, millimetres
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "title", "del"))
+_NO_TEXT = frozenset(("script", "style", "title"))
+"""Elements that are not text of the page: they are reported only if their end is missing."""
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
+"""Pattern of the mark of a note."""
+_SAYS_SOMETHING = pattern(r"\s{0,20}(?!\[(?:if|endif)\b)[^\w>]{0,40}\w")
+"""A comment with words, unlike `[if gte mso 9]`."""
+_BLANKS = pattern(r"[ \t\n\r\f]+")
+_MARGIN = pattern(r"(?i)margin-(?P<side>left|right)\s{0,9}:(?P<length>[^;]{1,40})")
+_AROUND = 30
+"""The most elements around a block that are searched for a heading or a note."""
+
+
+def read(text: str) -> Draft:
+    """Read an HTML page as a draft."""
+    text, left_out = _without_comments(text)
+    # Python's parser fails at a marked section that it does not know; browsers skip it.
+    text = text.replace("<![", "<! ")
+    # Python's parser would look for the end of each tag that has none, up to the end of the page.
+    closed = text.rfind(">") + 1
+    reader = _Reader()
+    reader.feed(text[:closed] + text[closed:].replace("<", "&lt;"))
+    reader.close()
+    left_out += reader.left_out()
+    reader.end_block()
+    return Draft("HTML", "paragraph", tuple(reader.blocks), left_out)
+
+
+def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the page without its comments, and the remarks on them.
+
+    An unclosed one goes to its end. Content for other programs has no words of the writer's.
+    """
+    pieces: list[str] = []
+    at = 0
+    has_comments = False
+    while (start := text.find("<!--", at)) >= 0:
+        pieces.append(text[at:start])
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return "".join(pieces), ("text after a comment that is never closed",)
+        has_comments = has_comments or _SAYS_SOMETHING.match(text, start + 4, end) is not None
+        at = end + 3
+    return "".join([*pieces, text[at:]]), ("its comments",) if has_comments else ()
+
+
+def _is_apart(given: Mapping[str, str | None]) -> bool:
+    """Return whether a paragraph is set apart in the way of programs without `<blockquote>`."""
+    if is_quotation_class(given.get("class") or ""):
+        return True
+    sides = {
+        found["side"].lower(): millimetres(found["length"]) or 0.0
+        for found in _MARGIN.finditer(given.get("style") or "")
+    }
+    return min(sides.get("left", 0.0), sides.get("right", 0.0)) >= BOTH_SIDES
+
+
+def _ordinal(number: int) -> str:
+    teens = 10 < number % 100 < 20
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+class _Element(NamedTuple):
+    """An open element."""
+
+    tag: str
+    note: str
+    """The note that begins with it."""
+    quotes: bool
+    """Whether text in it is set apart as a quotation."""
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[DraftBlock] = []
+        self._builder = BlockBuilder()
+        self._number = 0
+        self._heading = ""
+        self._open: list[_Element] = []
+        """Open elements around the present position."""
+        self._count: Counter[str] = Counter()
+        """Number of open elements of each kind."""
+        self._unseen = 0
+        self._unseen_from = 0
+        """The index in `_open` of the outermost hidden one."""
+        self._quoted = 0
+        self._is_apart = False
+        """Whether the paragraph looks like a quotation."""
+        self._sources = 0
+        """Elements within a quotation that name its source."""
+        self._notes: dict[str, str] = {}
+        """Notes by their anchors."""
+        self._numbered: Counter[str] = Counter()
+        """Number of notes with each number: many pages start again in each chapter."""
+        self._anchors: set[str] = set()
+        """Earlier anchors: links to them lead back from a note."""
+        self._hidden: dict[int, tuple[str, int]] = {}
+        """Elements whose words were left out, with the paragraph, by their index in `_open`."""
+        self._left: dict[str, None] = {}
+        self._anchor: str | None = None
+        self._linked: list[str] = []
+        self._note_here = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Handle the start of an element."""
+        given = dict(attrs)
+        if tag in _BLOCKS:
+            self.end_block()
+            self._is_apart = False
+        if tag == "br":
+            self._add("\n")
+        if tag in _VOID:
+            return
+        anchor = given.get("id") or given.get("name") or ""
+        note = self._notes.get(anchor, "")
+        if anchor:
+            self._anchors.add(anchor)
+        if tag == "a":
+            self._end_link()
+            if note:  # as programs write it that set the anchor within the note
+                self._note_here = note
+            self._anchor = None if self._unseen else given.get("href")
+            self._linked = []
+        # It encloses all that follows, up to its end.
+        quotes = tag == "blockquote" or (
+            tag == "div" and is_quotation_class(given.get("class") or "")
+        )
+        self._open.append(_Element(tag, note if tag != "a" else "", quotes))
+        self._count[tag] += 1
+        if tag in _UNSEEN:
+            self._unseen_from = self._unseen_from if self._unseen else len(self._open) - 1
+            self._unseen += 1
+        self._quoted += quotes
+        if tag == "p":
+            self._is_apart = _is_apart(given)
+        self._sources += tag in ("cite", "footer") and self._quoted > 0
+        if tag in ("cite", "footer") and self._quoted:
+            self.end_block(source=False)
+        if tag == "q" and not self._unseen:
+            self._end_link()
+            self._builder.open_quotation()
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element, and unclosed ones within it."""
+        if tag == "a":
+            self._end_link()
+        if not self._count[tag]:
+            return
+        if tag in _BLOCKS or (tag == "cite" and self._quoted):
+            self.end_block()
+        if tag in _BLOCKS:
+            self._is_apart = False
+        while self._open:
+            name, _, quotes = self._open.pop()
+            self._name_hidden(len(self._open), is_closed=name == tag)
+            self._count[name] -= 1
+            self._unseen -= name in _UNSEEN
+            self._sources -= name in ("cite", "footer") and self._quoted > 0
+            self._quoted -= quotes
+            if name == "q" and not self._unseen:
+                self._builder.close_quotation()
+            if name == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        """Add text; its line ends become spaces."""
+        self._add(data if self._count["pre"] else _BLANKS.sub(" ", data))
+
+    def _add(self, data: str) -> None:
+        if self._unseen:
+            if data.strip():
+                self._hide()
+        elif self._anchor is not None:
+            self._linked.append(data)
+        else:
+            self._builder.add(data)
+
+    def _hide(self) -> None:
+        """Remember the element with which these words are left out."""
+        if self._unseen:
+            self._hidden.setdefault(
+                self._unseen_from, (self._open[self._unseen_from].tag, self._number + 1)
+            )
+
+    def _name_hidden(self, at: int, *, is_closed: bool) -> None:
+        tag, number = self._hidden.pop(at, ("", 0))
+        if tag and not is_closed:
+            self._left[f"a <{tag}> that is not closed, from paragraph {number} on"] = None
+        elif tag and tag not in _NO_TEXT:
+            self._left[f"a <{tag}>, at paragraph {number}"] = None
+
+    def left_out(self) -> tuple[str, ...]:
+        """Return the parts of the page that were not read; to be called at its end."""
+        if self.rawdata.strip():  # Python's parser keeps what follows an open script
+            self._hide()
+        for at in list(self._hidden):
+            self._name_hidden(at, is_closed=False)
+        return tuple(self._left)
+
+    def _end_link(self) -> None:
+        """End the words of a link, or the mark of a note."""
+        address, words = self._anchor, "".join(self._linked)
+        self._anchor, self._linked = None, []
+        if address is None:
+            return
+        name = address[1:] if address.startswith("#") else ""
+        if name in self._anchors and not any(map(str.isalnum, words)):
+            return  # an arrow that leads back to the mark of a note
+        if name and not self._count["nav"] and _MARK.fullmatch(words):
+            if self._builder.is_empty and (self._note_around() or name in self._anchors):
+                return  # the number of a note, which leads back to its mark
+            if name in self._notes or name not in self._anchors:
+                self._builder.mark(self._note(name, words))
+                return
+        self._builder.link(address)
+        self._builder.add(words)
+
+    def _note(self, name: str, words: str) -> str:
+        """Return a unique name for the note of an anchor."""
+        if name not in self._notes:
+            number = f"note {words.strip(' []().') or len(self._notes) + 1}"
+            self._numbered[number] += 1
+            count = self._numbered[number]
+            self._notes[name] = number if count == 1 else f"{_ordinal(count)} {number}"
+        return self._notes[name]
+
+    def _note_around(self) -> str:
+        notes = (each.note for each in reversed(self._open[-_AROUND:]) if each.note)
+        return next(notes, "") or self._note_here
+
+    def end_block(self, *, source: bool | None = None) -> None:
+        """Make a block of the text collected so far."""
+        self._end_link()
+        around = self._open[-_AROUND:]
+        said = self._note_around()
+        heading = any(each.tag in _HEADINGS for each in around)
+        made = self._builder.block(self._number + 1, note=said, is_heading=heading)
+        self._builder = BlockBuilder()
+        if self._count["q"]:  # it runs over paragraphs
+            self._builder.open_quotation()
+        if made is None:
+            return
+        self._number += 1
+        self._note_here = ""
+        sources = self._sources if source is None else int(source)
+        quoted = (
+            (self._quoted > 0 or self._is_apart)
+            and not sources
+            and not ATTRIBUTION.match(made.text)
+        )
+        if heading:
+            self._heading = made.text
+        self.blocks.append(made._replace(is_quotation=quoted, heading=self._heading))

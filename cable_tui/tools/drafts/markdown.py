@@ -1,0 +1,257 @@
+"""Drafts in Markdown, with the notes of Pandoc: what its marks mean, and the text without them.
+
+Read line by line, so that each word keeps its line. It is not rendered: only the marks for
+quotations and citations are understood.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cable_tui.base.pattern import pattern
+from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
+from cable_tui.tools.drafts.plain_text import ATTRIBUTION
+
+_FENCE = pattern(r"[ ]{0,3}(`{3,}|~{3,})")
+_HEADING = pattern(r"[ ]{0,3}#{1,6}[ \t]++(?P<words>.*)")
+_UNDERLINE = pattern(r"[ ]{0,3}(?:={2,}|-{2,})[ \t]*$")
+_RULE = pattern(r"[ ]{0,3}(?:[-*_][ \t]*){3,}$")
+_QUOTED = pattern(r"(?:[ ]{0,3}>[ ]?){1,20}")
+_ITEM = pattern(r"[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_ROW = pattern(r"[ ]{0,3}\|[^\n]*\|[ \t]*$")
+"""A row of a table. Pandoc's verse lines have no bar at their end."""
+_NOTE = pattern(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*")
+_DEFINITION = pattern(r"[ ]{0,3}\[(?P<name>[^\]^][^\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?")
+_BLOCKQUOTE = pattern(r"<(?P<end>/)?blockquote\b[^<>]{0,300}>", re.IGNORECASE)
+_INDENTED = pattern(r"(?: {2,}|\t)\S")
+_TOKEN = pattern(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?P<ticks>`{1,2})(?P<code>[^`]{1,500})(?P=ticks)(?!`)"
+    r"|\[\^(?P<mark>[^\]\s]{1,80})\]"
+    r"|(?P<note>\^\[)"
+    r"|(?P<open>!?\[)"
+    r"|(?P<close>\](?:\((?:<(?P<far>[^<>\n]{0,2000})>|(?P<near>[^\s()]{0,2000}"
+    r"(?:\([^\s()]{0,500}\)[^\s()]{0,500})?))(?:\s{1,9}(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?\)"
+    r"|\[(?P<named>[^\]\n]{0,200})\])?)"
+    r"|<(?P<auto>(?:https?|file)://[^<>\s]{1,2000})>"
+    r"|<(?P<tag>/?[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,1000})?/?>"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+    r"|(?P<strong>(?<=\S)\*{1,3}|\*{1,3}(?=\S)|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))"
+)
+
+
+class _Opened(NamedTuple):
+    """A bracket that is not closed yet."""
+
+    piece: int
+    is_note: bool
+    notes: int
+    """Number of open notes around it: notes do not nest."""
+
+
+def read(text: str) -> Draft:
+    """Read a Markdown file as a draft."""
+    reader = _Reader(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Draft("Markdown", "line", tuple(reader.blocks()), tuple(reader.left_out))
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.left_out: list[str] = []
+        self._lines = self._without_asides(text).split("\n")
+        self._links = {
+            found["name"].casefold(): found["address"]
+            for line in self._lines
+            if (found := _DEFINITION.match(line))
+        }
+        self._heading = ""
+        self._notes = 0
+        self._later: list[DraftBlock] = []
+
+    def _without_asides(self, text: str) -> str:
+        """Return the text with comments, code and its front matter replaced by empty lines."""
+        pieces: list[str] = []
+        at, passed = 0, 1
+        while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+            ends = text.count("\n", start, end)
+            pieces += [text[at:start], "\n" * ends]
+            passed += text.count("\n", at, start)
+            self._leave_out("a comment", passed)
+            passed += ends
+            at = end + 3
+        lines = "".join([*pieces, text[at:]]).split("\n")
+        fence, begun = "", 0
+        if lines[0].rstrip() == "---":
+            closing = (
+                at for at, each in enumerate(lines) if at and each.rstrip() in ("---", "...")
+            )
+            if last := next(closing, 0):
+                self._leave_out("its front matter", 1)
+                lines[: last + 1] = [""] * (last + 1)
+        for number, line in enumerate(lines):
+            found = _FENCE.match(line)
+            if fence:
+                closes = found and found[1].startswith(fence) and line.strip() == found[1]
+                fence = "" if closes else fence
+                lines[number] = ""
+            elif found:
+                fence, begun = found[1], number
+                self._leave_out("a block of code", begun + 1)
+                lines[number] = ""
+        return "\n".join(lines)
+
+    def _leave_out(self, what: str, line: int) -> None:
+        self.left_out.append(f"{what}, from line {line} on")
+
+    def blocks(self) -> Iterator[DraftBlock]:
+        """Yield all blocks; notes within a paragraph follow it."""
+        lines: list[str] = []
+        first, kind = 0, (False, "")
+        note, in_html = "", 0
+        for number, whole in enumerate([*self._lines, ""], 1):
+            line = whole
+            tags = [bool(end) for end in _BLOCKQUOTE.findall(line)]
+            line = _BLOCKQUOTE.sub("", line)
+            mark = _QUOTED.match(line)
+            words = line[mark.end() :] if mark else line
+            if tags and not tags[0]:
+                in_html += 1
+            quoted = bool(mark or in_html) and not ATTRIBUTION.match(words)
+            if not mark and (begins := _NOTE.match(line)):
+                yield from self._made(lines, first, kind)
+                lines, first = [], number
+                note, words = f"note {begins['name']}", line[begins.end() :]
+            elif not mark and note and words.strip() and not lines and not _INDENTED.match(line):
+                note = ""  # the notes are over
+            now = (quoted, note)
+            heading = None if mark else self._heading_of(line, lines)
+            item = words.strip() and _ITEM.match(words) and not _RULE.match(words)
+            starts = item or _ROW.match(words)
+            if lines and (now != kind or not words.strip() or heading is not None or starts):
+                is_title = heading is not None and not _HEADING.match(line) and len(lines) == 1
+                if is_title:
+                    yield from self._titled(lines[0], first)
+                else:
+                    yield from self._made(lines, first, kind)
+                lines = []
+                if is_title:
+                    continue
+            if heading:
+                yield from self._titled(heading, number)
+            elif (
+                words.strip()
+                and heading is None
+                and not bool(_DEFINITION.match(line) or _RULE.match(line))
+            ):
+                first = first if lines else number
+                kind = now
+                lines.append(_ITEM.sub("", words, count=1) if item else words)
+            in_html = max(in_html - tags.count(True), 0)
+
+    def _heading_of(self, line: str, before: list[str]) -> str | None:
+        """Return the words of a heading; empty if this line makes the line before it one."""
+        if found := _HEADING.match(line):
+            return found["words"].rstrip(" \t#")
+        return "" if len(before) == 1 and _UNDERLINE.match(line) else None
+
+    def _titled(self, words: str, number: int) -> Iterator[DraftBlock]:
+        builder = BlockBuilder()
+        self._inline(words, builder)
+        if made := builder.block(number, is_heading=True):
+            self._heading = made.text
+            yield made._replace(heading=made.text)
+
+    def _made(self, lines: list[str], number: int, kind: tuple[bool, str]) -> Iterator[DraftBlock]:
+        if not lines:
+            return
+        quoted, note = kind
+        builder = BlockBuilder()
+        self._inline("\n".join(line.rstrip().removesuffix("\\") for line in lines), builder)
+        made = builder.block(number, heading=self._heading, note=note, is_quotation=quoted)
+        if made:
+            yield made
+        later, self._later = self._later, []
+        yield from (each._replace(number=number, heading=self._heading) for each in later)
+
+    def _inline(self, text: str, builder: BlockBuilder) -> None:
+        pieces = self._paired(text)
+        inner: BlockBuilder | None = None
+        for kind, value in pieces:
+            into = inner or builder
+            if kind == "text":
+                into.add(value)
+            elif kind == "link":
+                into.link(value)
+            elif kind == "mark":
+                into.mark(f"note {value}")
+            elif kind == "q":
+                into.open_quotation()
+            elif kind == "/q":
+                into.close_quotation()
+            elif kind == "note":
+                self._notes += 1
+                builder.mark(f"inline note {self._notes}")
+                inner = BlockBuilder()
+            elif kind == "/note" and inner is not None:
+                if made := inner.block(0, note=f"inline note {self._notes}"):
+                    self._later.append(made)
+                inner = None
+
+    def _paired(self, text: str) -> list[tuple[str, str]]:
+        """Return the pieces of a text in order; the brackets of links and notes are not text."""
+        pieces: list[tuple[str, str]] = []
+        opened: list[_Opened] = []
+        at = 0
+        for found in _TOKEN.finditer(text):
+            pieces.append(("text", text[at : found.start()]))
+            at = found.end()
+            if found["open"] or found["note"]:
+                around = opened[-1].notes if opened else 0
+                is_note = bool(found["note"])
+                opened.append(_Opened(len(pieces), is_note, around + is_note))
+                pieces.append(("text", found[0]))
+            elif found["close"]:
+                pieces += self._closed(found, pieces, opened)
+            else:
+                pieces.append(_piece(found))
+        pieces.append(("text", text[at:]))
+        return pieces
+
+    def _closed(
+        self,
+        found: re.Match[str],
+        pieces: list[tuple[str, str]],
+        opened: list[_Opened],
+    ) -> list[tuple[str, str]]:
+        last = opened.pop() if opened else None
+        address = found["far"] or found["near"]
+        if address is None and found["named"] is not None:
+            address = self._links.get(found["named"].casefold())
+        if last and last.is_note:
+            if last.notes > 1:
+                return [("text", found[0])]
+            pieces[last.piece] = ("note", "")
+            return [("/note", ""), ("text", found[0][1:])]
+        if last and address is not None:
+            pieces[last.piece] = ("link", address)
+            return []
+        return [("text", found[0])]
+
+
+def _piece(found: re.Match[str]) -> tuple[str, str]:
+    """Return the meaning of a sign that is a piece by itself."""
+    if found.lastgroup in ("escaped", "code", "auto"):
+        return "text", found[found.lastgroup]
+    if found["mark"]:
+        return "mark", found["mark"]
+    if found["entity"]:
+        return "text", html.unescape(found["entity"])
+    if found["tag"]:
+        name = found["tag"].lower()
+        if name in ("q", "/q"):
+            return name, ""
+        return "text", "\n" if name == "br" else ""
+    return "text", ""

@@ -1,0 +1,153 @@
+"""Drafts of LibreOffice (`.odt`): paragraphs, styles of quotations, links, notes.
+
+Tracked changes are read as they are shown: LibreOffice stores deletions separately.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
+from cable_tui.tools.drafts.packed_xml import Package, XmlReader
+from cable_tui.tools.drafts.styles import BOTH_SIDES, is_quotation_style, millimetres
+
+MAIN = "content.xml"
+_UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-text", "desc"))
+_INLINE = frozenset(("p", "h", "span", "a"))
+"""Elements in which `title` is the title of the draft; elsewhere it describes a picture."""
+_MOST_STYLES = 20
+"""The most styles that a style is based on, one on another."""
+
+
+def read(package: Package) -> Draft:
+    """Read a LibreOffice file as a draft."""
+    body = _Body()
+    if data := package.data("styles.xml"):
+        body.read(data, "styles.xml")
+        body.blocks.clear()  # heads and feet of pages
+        body.number = 0
+        body.notes.clear()
+    body.read(package.data(MAIN), MAIN)
+    left_out = ("its comments",) if body.has_comments else ()
+    return Draft("LibreOffice", "paragraph", (*body.blocks, *body.notes), left_out)
+
+
+class _Style:
+    def __init__(self, parent: str, shown: str) -> None:
+        self.parent = parent
+        self.shown = shown
+        """The name that LibreOffice shows."""
+        self.sides: list[float | None] = [None, None]
+        """Millimetres left and right; None if they are inherited."""
+
+
+class _Paragraph:
+    def __init__(self, style: str, *, is_heading: bool) -> None:
+        self.builder = BlockBuilder()
+        self.style = style
+        self.is_heading = is_heading
+
+
+class _Body(XmlReader):
+    def __init__(self) -> None:
+        self.blocks: list[DraftBlock] = []
+        self.notes: list[DraftBlock] = []
+        self.number = 0
+        self.has_comments = False
+        self._styles: dict[str, _Style] = {}
+        self._style: _Style | None = None
+        self._open: list[_Paragraph] = []
+        self._unseen = 0
+        self._path: list[str] = []
+        """The elements around."""
+        self._heading = ""
+        self._counted = {"footnote": 0, "endnote": 0}
+        self._note = ""
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        """Implement `XmlReader.start`."""
+        self._unseen += self._is_unseen(name)
+        self._path.append(name)
+        self.has_comments |= name == "annotation"
+        if name == "style":
+            # A style of words may have the name of a style of paragraphs.
+            if given.get("family", "paragraph") == "paragraph":
+                self._style = _Style(
+                    given.get("parent-style-name", ""), given.get("display-name", "")
+                )
+                self._styles[given.get("name", "")] = self._style
+        elif name == "paragraph-properties" and self._style is not None:
+            both = given.get("margin")
+            for side, which in enumerate(("margin-left", "margin-right")):
+                self._style.sides[side] = millimetres(given.get(which, both))
+        elif self._unseen:
+            return
+        elif name in ("p", "h"):
+            self._open.append(_Paragraph(given.get("style-name", ""), is_heading=name == "h"))
+        elif self._open:
+            self._put(self._open[-1].builder, name, given)
+
+    def _is_unseen(self, name: str) -> bool:
+        """Return whether an element has no text of the draft; to be called before it opens."""
+        described = name == "title" and (not self._path or self._path[-1] not in _INLINE)
+        return described or name in _UNSEEN
+
+    def _put(self, builder: BlockBuilder, name: str, given: Mapping[str, str]) -> None:
+        if name in ("s", "tab"):  # however many blanks it stands for: they part two words
+            builder.add(" ")
+        elif name == "line-break":
+            builder.add("\n")
+        elif name == "a" and (address := given.get("href")):
+            builder.link(address)
+        elif name == "note":
+            kind = "endnote" if given.get("note-class") == "endnote" else "footnote"
+            self._counted[kind] += 1
+            self._note = f"{'note' if kind == 'footnote' else kind} {self._counted[kind]}"
+            builder.mark(self._note)
+
+    def end(self, name: str) -> None:
+        """Implement `XmlReader.end`."""
+        self._path.pop()
+        self._unseen -= self._is_unseen(name)
+        if name == "style":
+            self._style = None
+        elif self._unseen:
+            return
+        elif name == "note":
+            self._note = ""
+        elif name in ("p", "h") and self._open:
+            self._end_paragraph(self._open.pop())
+
+    def _end_paragraph(self, ended: _Paragraph) -> None:
+        made = ended.builder.block(self.number + 1, note=self._note, is_heading=ended.is_heading)
+        if made is None:
+            return
+        if ended.is_heading:
+            self._heading = made.text
+        made = made._replace(is_quotation=self._is_apart(ended.style), heading=self._heading)
+        if self._note:
+            # It is within a paragraph that goes on after it.
+            self.notes.append(made)
+        else:
+            self.number += 1
+            self.blocks.append(made)
+
+    def _is_apart(self, style: str) -> bool:
+        left: float | None = None
+        right: float | None = None
+        for _ in range(_MOST_STYLES):
+            if is_quotation_style(style.replace("_20_", " ")):
+                return True
+            if (known := self._styles.get(style)) is None:
+                break
+            if is_quotation_style(known.shown):
+                return True
+            left = known.sides[0] if left is None else left
+            right = known.sides[1] if right is None else right
+            style = known.parent
+        return min(left or 0.0, right or 0.0) >= BOTH_SIDES
+
+    def words(self, text: str) -> None:
+        """Implement `XmlReader.words`."""
+        if self._open and not self._unseen:
+            self._open[-1].builder.add(text)

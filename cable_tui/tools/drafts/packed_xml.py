@@ -1,0 +1,104 @@
+"""The XML inside of office files: unpacked within bounds, read without its DTD.
+
+Nothing is fetched, no entity is expanded, and a file's statements about its own size are not
+trusted.
+"""
+
+from __future__ import annotations
+
+import lzma
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from cable_tui.tools.drafts.base import LARGEST, MOST_BLOCKS, MOST_TEXT, DraftError, too_much
+
+_PARAGRAPHS = frozenset(("p", "h"))
+"""Elements for a paragraph in Word and in LibreOffice."""
+
+
+class Package:
+    """An office file. Raises `DraftError` for any other file."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        try:
+            self._zip = zipfile.ZipFile(stream)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise DraftError("it is damaged: not a readable zip") from error
+        self._names = set(self._zip.namelist())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def data(self, name: str) -> bytes:
+        """Return a part of the file; empty if the file has no part of this name."""
+        if name not in self._names:
+            return b""
+        try:
+            with self._zip.open(name) as part:
+                found = part.read(LARGEST + 1)
+        except (
+            *(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
+            *(RuntimeError, EOFError, zlib.error, lzma.LZMAError),
+        ) as error:
+            raise DraftError(f"its part {name} is damaged or encrypted") from error
+        if len(found) > LARGEST:
+            raise DraftError(f"its part {name} is larger than {LARGEST >> 20} MB")
+        return found
+
+
+class XmlReader:
+    """Calls `start`, `end` and `words` for the elements and the text of some XML."""
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        """Begin an element; its name and attributes are without namespaces."""
+
+    def end(self, name: str) -> None:
+        """Handle the end of an element."""
+
+    def words(self, text: str) -> None:
+        """Take a text."""
+
+    def read(self, data: bytes, part: str) -> None:
+        """Read the part. Raises `DraftError` if it is not XML, or declares a document type."""
+        from xml.parsers import expat  # wanted for few drafts
+
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+
+        def refused(*_: object) -> None:
+            raise DraftError(f"its part {part} declares a document type, which such files do not")
+
+        paragraphs = characters = 0
+
+        def end(name: str) -> None:
+            nonlocal paragraphs
+            paragraphs += (name := _local(name)) in _PARAGRAPHS
+            if paragraphs > MOST_BLOCKS:
+                raise too_much(f"{MOST_BLOCKS:,} paragraphs")
+            self.end(name)
+
+        def words(text: str) -> None:
+            nonlocal characters
+            characters += len(text)
+            if characters > MOST_TEXT:
+                raise too_much(f"{MOST_TEXT >> 20} million characters of text")
+            self.words(text)
+
+        def start(name: str, given: dict[str, str]) -> None:
+            self.start(_local(name), {_local(key): value for key, value in given.items()})
+
+        parser.StartDoctypeDeclHandler = refused
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = words
+        try:
+            parser.Parse(data, True)
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            # The last two: an encoding that nobody knows, or one that XML may not have.
+            raise DraftError(f"its part {part} is damaged or encrypted") from error
+
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]

@@ -1,0 +1,59 @@
+"""Drafts as plain text: paragraphs between empty lines; what follows `>` is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cable_tui.base.pattern import pattern
+from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
+
+_QUOTED = pattern(r"[ ]{0,3}>[ ]?")
+_ID = r"(?:19|20)?\d\d[-– ]?[A-Z][A-Za-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,3}[-– ]?\d{1,7}\b"
+PLACE = (
+    r"\S{0,400}(?:\s{1,9}(?:[^\sa-z]\S{0,80}"
+    r"|(?:paras?|pars?|paragraphs?|and|of|to|in|dated|accessed)\b\S{0,3})){0,30}\s{0,9}\Z"
+)
+"""Pattern of what may follow the cable in a source line: a place or a day, but no sentence."""
+ATTRIBUTION = pattern(
+    rf"""
+    \s{{0,20}} (?: [—–―]
+              | -- (?= [^\n]* (?: \d\d[A-Z]{{3}} | ¶ | :// ) )   # a cable, a paragraph, a link
+              | -- (?: \s+ \S+ ){{0,4}} \s* \Z
+              | [*_]{{0,3}} [(\[] [^()\n]{{0,120}}? {_ID} [^()\n]{{0,200}}
+                    (?: \([^()\n]{{0,400}}\) )? [)\]*_.\s]{{0,6}} \Z   # (09TUNIS399)
+              | [*_]{{0,3}} [(\[]? (?i:sources?|from|see|quelle) [*_]{{0,3}} :
+                    [^\n]{{0,120}}? {_ID} {PLACE}                    # Source: 09TUNIS399
+              | {_ID} {PLACE} )
+    """,
+    re.VERBOSE,
+)
+"""The line under a quotation with its source.
+
+Cables begin items with `--`: such a line is one only if it names a place, or has four words."""
+
+
+def read(text: str) -> Draft:
+    """Read a text as a draft."""
+    return Draft("text", "line", tuple(_blocks(text)))
+
+
+def _blocks(text: str) -> Iterator[DraftBlock]:
+    lines: list[str] = []
+    first = 0
+    quoted = False
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        mark = _QUOTED.match(line)
+        words = line[mark.end() :] if mark else line
+        # A line that says where a quotation is from is no part of it.
+        is_quoted = mark is not None and not ATTRIBUTION.match(words)
+        if lines and (is_quoted != quoted or not words.strip()):
+            builder = BlockBuilder()
+            builder.add("\n".join(lines))
+            if made := builder.block(first, is_quotation=quoted):
+                yield made
+            lines = []
+        if words.strip():
+            first = first if lines else number
+            quoted = is_quoted
+            lines.append(words)

@@ -1,0 +1,454 @@
+"""The quotations of a draft: between marks, by mark-up, or set apart; and each in its segments.
+
+An ellipsis or a bracket of the author's parts a quotation into segments, which must be in the cable
+as they are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
+from cable_tui.text import repaired, words
+from cable_tui.tools.drafts.base import DraftBlock
+from cable_tui.tools.drafts.tokens import Token, TokenRow, skipped_in_quotation, tokens_of
+
+LONGEST = 200_000
+"""The most characters of a quotation that is searched for. Few cables have as many."""
+FEWEST = 5
+"""The least words of a quotation that is searched for: shorter ones may occur anywhere."""
+_CLOSERS = {
+    '"': '"”',
+    "“": '”“"',
+    "„": '“”"',
+    "‟": "”",
+    "”": "”",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+    "「": "」",
+    "『": "』",
+    "``": ("''", "”"),
+}
+_SINGLE = {"‘": "’", "‚": "‘’", "'": "'"}
+_SIGN = pattern(r"``|''|[\"“”„‟«»‹›「」『』‘‚']")
+_BEFORE_OPENING = frozenset("([{<—–―-/:“‘«‹\"'„…")
+_MISTYPED = frozenset((("“", '"'), ("„", '"'), ('"', "”")))
+_GLUED = frozenset("“„")
+_ALSO_OPENS = frozenset('"“')
+"""Marks that close some quotations and open others."""
+_FREE = frozenset("«»‹›「」『』")
+"""Marks that have spaces on their inner side in some languages."""
+_NO_QUOTATION = pattern(r"'(?:tis|twas|til|em|cause|n|round|bout)\b")
+_APOSTROPHES = pattern(r"[‘‚’']")
+_FOLLOWING = 6
+"""Number of further paragraphs that are searched for the end of an unclosed quotation."""
+_MOST_PARAGRAPHS = 200
+_DEEPEST = 4
+"""The deepest nesting of quotations; deeper marks are unclosed ones."""
+_MOST_UNCLOSED = 12
+"""The most unclosed marks of one paragraph: after them it is not read on."""
+_LONGEST_SINGLE = 6000
+"""The most characters between single marks, which are mostly apostrophes."""
+_AROUND = " \n\t\"“”„«»‹›‘’'"
+
+
+class BlockSpan(NamedTuple):
+    """The part of a block that belongs to a quotation."""
+
+    block: int
+    start: int
+    end: int
+
+
+class Quotation(NamedTuple):
+    """Words that a draft marks as quoted."""
+
+    pieces: tuple[BlockSpan, ...]
+    """One for each of its paragraphs."""
+    is_closed: bool = True
+    """Whether its closing mark was found."""
+    is_apart: bool = False
+    """Whether it is a block set apart."""
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it is too long to be searched for."""
+        return sum(end - start for _, start, end in self.pieces) > LONGEST
+
+    def text(self, blocks: Sequence[DraftBlock]) -> str:
+        """Return its words, with an empty line between paragraphs."""
+        return "\n\n".join(blocks[at].text[start:end].strip() for at, start, end in self.pieces)
+
+
+def quotations(blocks: Sequence[DraftBlock]) -> tuple[Quotation, ...]:
+    """Return all quotations with enough words, in order."""
+    found = (
+        each for each in _all(blocks) if len([*islice(words(each.text(blocks)), FEWEST)]) == FEWEST
+    )
+    return tuple(sorted(found, key=lambda each: each.pieces[0]))
+
+
+def _all(blocks: Sequence[DraftBlock]) -> Iterator[Quotation]:
+    for at, block in enumerate(blocks):
+        if not block.is_quotation:
+            yield from (Quotation((BlockSpan(at, *span),)) for span in block.quoted)
+    at, start = 0, 0
+    unclosed = _Unclosed()
+    while at < len(blocks):
+        block = blocks[at]
+        if block.is_quotation and not start:
+            end = at
+            while end + 1 < len(blocks) and blocks[end + 1].is_quotation:
+                end += 1
+            yield _apart(blocks, at, end)
+            at = end + 1
+            continue
+        at, start = yield from _marked(blocks, at, start, unclosed)
+
+
+def _apart(blocks: Sequence[DraftBlock], first: int, last: int) -> Quotation:
+    """Return blocks set apart; quotation marks around a whole block are left out."""
+    pieces = []
+    for at in range(first, last + 1):
+        text = blocks[at].text
+        start = len(text) - len(text.lstrip(_AROUND))
+        opens = start and text[start - 1 : start]
+        end = len(text.rstrip(_AROUND))
+        inner = text[start:end]
+        # Marks of a quotation within it stay.
+        whole = bool(opens) and not any(sign in inner for sign in '"“”«»')
+        pieces.append(
+            BlockSpan(at, start, end) if whole and start < end else BlockSpan(at, 0, len(text))
+        )
+    return Quotation(tuple(pieces), is_apart=True)
+
+
+class _Unclosed:
+    """Positions of marks that are never closed, so that no text is read too often."""
+
+    def __init__(self) -> None:
+        self.following: dict[str, int] = {}
+        """Block up to which no later mark closes a quotation, by its mark."""
+        self.in_block: Counter[int] = Counter()
+        """Number of unclosed quotations in each block."""
+
+
+def _marked(
+    blocks: Sequence[DraftBlock], at: int, start: int, unclosed: _Unclosed
+) -> Generator[Quotation, None, tuple[int, int]]:
+    """Yield the quotations in the marks of a block from an offset on.
+
+    Returns where reading continues.
+    """
+    block = blocks[at]
+    scan = _Scan(block.text, start, block.quoted)
+    for span in scan.spans():
+        yield Quotation((BlockSpan(at, *span),))
+    if scan.open_at is None:
+        return at + 1, 0
+    begin, mark = scan.open_at
+    pieces = [BlockSpan(at, begin, len(block.text))]
+    following = None
+    if at >= unclosed.following.get(mark, 0):
+        following = _continued(blocks, at, mark, pieces)
+        if following is None:
+            # Paragraphs that repeat the mark gave nothing, and would not for the next of them.
+            unclosed.following[mark] = at + max(len(pieces) - 1, 0)
+    if following is not None:
+        yield Quotation(tuple(pieces))
+        return following
+    # It is never closed: until the next one opens, or the paragraph ends.
+    unclosed.in_block[at] += 1
+    given_up = unclosed.in_block[at] > _MOST_UNCLOSED
+    end = None if given_up else scan.next_opening(begin, mark)
+    yield Quotation((BlockSpan(at, begin, end or len(block.text)),), is_closed=False)
+    return (at, end) if end else (at + 1, 0)
+
+
+def _continued(
+    blocks: Sequence[DraftBlock], at: int, mark: str, pieces: list[BlockSpan]
+) -> tuple[int, int] | None:
+    """Return where a quotation ends that runs over paragraphs; None if it does not."""
+    note = blocks[at].note
+    repeats = False
+    for next_at in range(at + 1, min(at + _MOST_PARAGRAPHS, len(blocks))):
+        block = blocks[next_at]
+        if block.note != note or block.is_heading or block.is_quotation:
+            return None
+        text = block.text
+        # In French the closing mark may come before each paragraph.
+        marks = (mark, *(each for each in _CLOSERS[mark] if each not in _ALSO_OPENS))
+        sign = next((each for each in marks if text.startswith(each)), "")
+        opens = bool(sign)
+        goes_on = opens if repeats else opens == (next_at == at + 1) or not opens
+        if not goes_on or (not opens and next_at - at > _FOLLOWING):
+            return None
+        repeats = repeats or opens
+        first = len(sign)
+        scan = _Scan(text, first, block.quoted, inside=mark)
+        closed = scan.first_closing()
+        if closed is None and not opens and scan.next_opening(0, mark) is not None:
+            return None
+        pieces.append(BlockSpan(next_at, first, closed if closed is not None else len(text)))
+        if closed is not None:
+            return next_at, closed + 1
+    return None
+
+
+class _Scan:
+    """One reading of the marks of a text, from left to right."""
+
+    def __init__(self, text: str, start: int, skipped: Sequence[Span], inside: str = "") -> None:
+        self._text = text
+        self._start = start
+        self._skipped = skipped
+        self._starts = [begin for begin, _ in skipped]
+        self._inside = inside
+        self._next_right: dict[str, tuple[int, int, bool]] = {}
+        """Span for which it is known whether the right mark follows, by sign."""
+        self._barren: dict[str, int] = {}
+        """Position up to which no single mark closes, by sign."""
+        self.open_at: tuple[int, str] | None = None
+        """Position and mark of a quotation that is not closed in this block."""
+
+    def spans(self) -> Iterator[Span]:
+        """Yield text between marks; marks inside it are not read separately."""
+        stack: list[tuple[int, str]] = []
+        at = self._start
+        while found := _SIGN.search(self._text, at):
+            sign, place = found[0], found.start()
+            at = found.end()
+            if self._is_skipped(place):
+                continue
+            if stack and (depth := self._closes(sign, place, stack)) is not None:
+                begin = stack[depth][0]
+                del stack[depth:]
+                if not stack:
+                    yield begin, place
+            elif sign in _SINGLE:
+                if not stack and (end := self._single(sign, place)):
+                    yield place + 1, end
+                    at = end + 1
+            elif sign in _CLOSERS and (
+                self._opens(place, sign) or (not stack and self._is_glued(place, sign))
+            ):
+                stack.append((at, sign))
+                if len(stack) > _DEEPEST:
+                    break
+        if stack:
+            self.open_at = stack[0]
+
+    def first_closing(self) -> int | None:
+        """Return where the quotation that the text begins in is closed."""
+        stack: list[tuple[int, str]] = [(self._start, self._inside)]
+        for found in _SIGN.finditer(self._text, self._start):
+            sign, place = found[0], found.start()
+            if sign in _SINGLE or self._is_skipped(place):
+                continue
+            if (depth := self._closes(sign, place, stack)) is not None:
+                del stack[depth:]
+                if not stack:
+                    return place
+            elif sign in _CLOSERS and self._opens(place, sign):
+                stack.append((place, sign))
+        return None
+
+    def next_opening(self, start: int, mark: str) -> int | None:
+        """Return where the same mark opens again."""
+        for found in _SIGN.finditer(self._text, start):
+            if found[0] == mark and self._opens(found.start(), mark):
+                return found.start()
+        return None
+
+    def _is_skipped(self, place: int) -> bool:
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self._skipped[at][1]
+
+    def _opens(self, place: int, sign: str) -> bool:
+        before = self._text[place - 1 : place]
+        behind = self._text[place + len(sign) : place + len(sign) + 1]
+        if sign in _FREE:
+            return bool(behind)
+        at_start = not before or before.isspace() or before in _BEFORE_OPENING
+        return at_start and bool(behind) and not behind.isspace()
+
+    def _opens_again(self, place: int, sign: str) -> bool:
+        """Return whether a mark that may also close opens another quotation."""
+        if sign in _FREE:  # `»so» they write in Finland`
+            behind = self._text[place + len(sign) : place + len(sign) + 1]
+            return behind.isalnum()
+        return self._opens(place, sign)
+
+    def _is_glued(self, place: int, sign: str) -> bool:
+        """Return whether a mark without a space before it can only open: `he said,“no`."""
+        return sign in _GLUED and self._text[place + 1 : place + 2].isalnum()
+
+    def _is_mistyped(self, place: int, opening: str) -> bool:
+        """Return whether a wrong mark closes a quotation.
+
+        The right one does not follow before the next.
+
+        `“a 5" pipe”` has the right one.
+        """
+        since, until, answer = self._next_right.get(opening, (0, 0, True))
+        if not since <= place < until:
+            right = _CLOSERS[opening][0]
+            since, until, answer = place, len(self._text) + 1, True
+            for found in _SIGN.finditer(self._text, place + 1):
+                if found[0] in (opening, right):
+                    until = found.start()
+                    answer = found[0] != right or self._opens(until, right)
+                    break
+            self._next_right[opening] = since, until, answer
+        return answer
+
+    def _closes(self, sign: str, place: int, stack: Sequence[tuple[int, str]]) -> int | None:
+        """Return which open mark a sign closes: the innermost possible one."""
+        before = self._text[place - 1 : place]
+        for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
+            opening = stack[depth][1]
+            if sign in _CLOSERS[opening]:
+                if sign == opening and (not before or before.isspace()):
+                    return None
+                # The same sign opens and closes: after a dash and before a letter it opens.
+                both = sign == opening or sign in _ALSO_OPENS
+                dashed = bool(before) and before in "—–-"
+                if both and not dashed and self._opens_again(place, sign):
+                    return None
+                if (opening, sign) in _MISTYPED and not self._is_mistyped(place, opening):
+                    continue
+                return depth
+        return None
+
+    def _single(self, sign: str, place: int) -> int:
+        """Return where a quotation in single marks ends; 0 if the sign is an apostrophe."""
+        behind = self._text[place + 1 : place + 2]
+        if not self._opens(place, sign) or not behind.isalpha():
+            return 0
+        if sign == "'" and _NO_QUOTATION.match(self._text, place):
+            return 0
+        last = 0
+        limit = place + _LONGEST_SINGLE
+        first = max(place + 1, self._barren.get(sign, 0))
+        for found in _APOSTROPHES.finditer(self._text, first, limit):
+            at = found.start()
+            if found[0] in _SINGLE and found[0] not in _SINGLE[sign] and self._opens(at, found[0]):
+                break
+            if found[0] not in _SINGLE[sign] or self._text[at - 1].isspace():
+                continue
+            after = self._text[at + 1 : at + 3]
+            if after[:1].isalnum():
+                continue
+            last = at
+            owned = self._text[at - 1] in "sS" and after[:1] == " " and after[1:].islower()
+            if not owned:
+                return last
+        else:
+            if not last:
+                self._barren[sign] = limit
+        return last
+
+
+GapKind = Literal["ellipsis", "bracket"]
+
+_ELLIPSIS = (
+    r"\[\s?(?:(?:\.\s?){2,5}|…)\s?\]|\(\s?(?:(?:\.\s?){3,5}|…)\s?\)|(?:\.\s?){2,5}\.|…|\*{3,20}"
+)
+_BRACKET = r"\[[^\[\]]{0,300}\]"
+_WITHIN = r"\w{0,40}\[\w{0,12}\]\w{1,40}|\w{1,40}\[\w{0,12}\]"
+"""A letter or an ending in the author's brackets: `[h]e`, `report[ed]`."""
+_MOST_GAPS = 200
+"""The most gaps of a quotation that is cut at them: each part is a new search."""
+_PARAGRAPH_END = pattern(r"\n\n")
+_GAPS = pattern(_ELLIPSIS)
+_GAPS_AND_BRACKETS = pattern(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<within>{_WITHIN})|{_BRACKET}")
+_OF_THE_AUTHOR = pattern(
+    r"\[\s?(?:sic!?|!|\?|(?:my |our |added |original )?(?:emphasis|italics)[^\[\]]{0,60}"
+    r"|(?:author|translat|trans\.)[^\[\]]{0,60})\s?\]",
+)
+
+
+class SegmentGap(NamedTuple):
+    """The gap between two segments."""
+
+    kind: GapKind
+    text: str
+    parts_paragraphs: bool
+    """Whether the quotation begins a new paragraph there."""
+
+
+class Passage(NamedTuple):
+    """A quotation in segments that the cable must have unchanged."""
+
+    text: str
+    segments: tuple[TokenRow, ...]
+    gaps: tuple[SegmentGap, ...]
+    """One between every two segments."""
+
+    @property
+    def size(self) -> int:
+        """The number of words of all segments."""
+        return sum(len(each.tokens) for each in self.segments)
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """Return the readings of a quotation: its brackets are the cable's, or its author's."""
+    text = repaired(text)
+    text = _OF_THE_AUTHOR.sub(lambda found: " " * len(found[0]), text)
+    tokens: list[Token] = []
+    last = 0
+    begins = [each.end() for each in _PARAGRAPH_END.finditer(text)]
+    for each in tokens_of(text, skipped_in_quotation(text), begins):
+        tokens.append(each._replace(begins="\n\n" in text[last : each.start]))
+        last = each.end
+    first = _parted(text, tokens, [("ellipsis", *each.span()) for each in _GAPS.finditer(text)])
+    if "[" not in text:
+        return (first,)
+    apart: list[tuple[GapKind, int, int]] = [
+        ("ellipsis" if each["ellipsis"] else "bracket", *each.span())
+        for each in _GAPS_AND_BRACKETS.finditer(text)
+    ]
+    second = _parted(text, tokens, apart)
+    return (first, second) if second.segments else (first,)
+
+
+def _parted(
+    text: str, tokens: Sequence[Token], gaps: Sequence[tuple[GapKind, int, int]]
+) -> Passage:
+    segments: list[TokenRow] = []
+    between: list[SegmentGap] = []
+    at = 0
+    waiting: list[tuple[GapKind, int, int]] = []
+    if len(gaps) > _MOST_GAPS:
+        gaps = ()
+    for kind, start, end in (*gaps, ("ellipsis", len(text), len(text))):
+        stop = at
+        while stop < len(tokens) and tokens[stop].end <= start:
+            stop += 1
+        if stop > at:
+            if segments:
+                between.append(_gap(text, waiting))
+            segments.append(TokenRow(tokens[at:stop], text))
+            waiting = []
+        waiting.append((kind, start, end))
+        at = stop
+        while at < len(tokens) and tokens[at].start < end:
+            at += 1
+    return Passage(text, tuple(segments), tuple(between))
+
+
+def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
+    """Join several gaps in a row: an ellipsis allows most."""
+    start, end = gaps[0][1], gaps[-1][2]
+    kinds = {kind for kind, _, _ in gaps}
+    around = text[max(start - 2, 0) : end + 2]
+    return SegmentGap(
+        "ellipsis" if "ellipsis" in kinds else "bracket", text[start:end], "\n\n" in around
+    )

@@ -1,0 +1,335 @@
+"""A draft over the room: its quotations and citations, each next to the cable that has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import replace
+from cable_tui.session import effects
+from cable_tui.session.feature_state import DraftView, Stamp
+from cable_tui.session.features.opened_cable import fetch_cable
+from cable_tui.session.folding import index_of
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, Landing
+
+if TYPE_CHECKING:
+    from cable_tui.tools.drafts.base import Draft
+    from cable_tui.tools.drafts.findings import Finding
+
+_MOST_WORDS = 60
+"""The most words of a quotation that are highlighted in its cable."""
+
+
+class ChooseDraft(Action):
+    """Ask for the file of a draft."""
+
+    def step(self, session: Session) -> Result:
+        """Ask, proposing the draft that was checked last."""
+        note = "Markdown, text, HTML, .docx or .odt: its quotations are checked here"
+        asked = effects.AskLine(
+            "Check which draft?", session.draft.path, _typed, note, is_path=True
+        )
+        return session, (asked,)
+
+
+class OpenDraft(Action):
+    """Check the draft of a file."""
+
+    path: str
+
+    def step(self, session: Session) -> Result:
+        """Open the page at once; its lines follow."""
+        return _opened(session, self.path, 0)
+
+
+class ReopenDraft(Action):
+    """Show a draft as it was left: Back returns to it."""
+
+    view: DraftView
+
+    def step(self, session: Session) -> Result:
+        """Show the findings; a check that was running starts again."""
+        if self.view.reading:
+            return _opened(_with(session, shown=False), self.view.path, self.view.at)
+        return replace(session, draft=replace(self.view, shown=True)), (ShowDraftPage(),)
+
+
+class CloseDraft(Action):
+    """Esc: stop the check, or leave the page if none is running."""
+
+    at_once: bool = False
+
+    def step(self, session: Session) -> Result:
+        """Stop the check; leave the page if none is running, or at once."""
+        view = session.draft
+        if view.reading and not self.at_once:
+            far = f" after {view.looked_at:,} of {view.total:,}" if view.total else ""
+            session = _with(session, reading=False, note=f"stopped{far}")
+        else:
+            session = _with(session, shown=False)
+        return session, (effects.Stop("draft"),)
+
+
+class DraftWasRead(Action):
+    """The draft was read: the number of checks is known."""
+
+    draft: Draft
+    stamp: Stamp
+    total: int
+
+    def step(self, session: Session) -> Result:
+        """Store the number of its quotations."""
+        return _with(session, draft=self.draft, stamp=self.stamp, total=self.total), ()
+
+
+class DraftChecked(Action):
+    """More of it was checked, or all."""
+
+    findings: tuple[Finding, ...]
+    done: bool = False
+    """Whether the findings are complete, in the order of the draft."""
+    note: str = ""
+
+    def step(self, session: Session) -> Result:
+        """Show more lines."""
+        findings = self.findings if self.done else session.draft.findings + self.findings
+        changes = {"reading": not self.done, "whole": self.done, "note": self.note}
+        return _with(session, findings=findings, **changes), ()
+
+
+class DraftFailed(Action):
+    """It could not be read or checked."""
+
+    reason: str
+
+    def step(self, session: Session) -> Result:
+        """Say why; a page without lines is closed."""
+        shown = bool(session.draft.findings)
+        session = _with(session, reading=False, shown=shown, note=self.reason)
+        return session, (effects.Notify(self.reason, "warning"),)
+
+
+class CheckAgain(Action):
+    """r: read the draft again."""
+
+    def step(self, session: Session) -> Result:
+        """Read it again; the page stays."""
+        return _opened(session, session.draft.path, session.draft.at)
+
+
+class LookAtDraft(Action):
+    """Check whether its file has changed."""
+
+    def step(self, session: Session) -> Result:
+        """Look at the file only while its page is open and nothing is being read."""
+        view = session.draft
+        if view.reading or not view.shown:
+            return session, ()
+        return session, (SeeDraftFile(view.path, view.stamp),)
+
+
+class DraftHasChanged(Action):
+    """Its file has changed since it was read."""
+
+    path: str
+
+    def step(self, session: Session) -> Result:
+        """Read it again."""
+        if self.path != session.draft.path or not session.draft.shown:
+            return session, ()
+        return _opened(session, session.draft.path, session.draft.at)
+
+
+class OnlyFaults(Action):
+    """t: hide what is right, or show it again."""
+
+    def step(self, session: Session) -> Result:
+        """Turn the filter."""
+        return _with(session, only_faults=not session.draft.only_faults), ()
+
+
+class FilterDraft(Action):
+    """Show the lines that contain every word of a text."""
+
+    typed: str
+
+    def step(self, session: Session) -> Result:
+        """Keep the filter."""
+        return _with(session, typed=self.typed), ()
+
+
+class FollowQuotation(Action):
+    """Open the cable of a line at the quotation."""
+
+    at: int
+
+    def step(self, session: Session) -> Result:
+        """Open the cable with the quotation highlighted; Back returns to the line."""
+        finding = _finding(session, self.at)
+        if finding is None:
+            return session, ()
+        found = finding.found
+        if found is None:
+            return session, (effects.Notify("It is in no cable of this archive."),)
+        kept = replace(session.draft, at=self.at)
+        session = session.with_past(replace(session.position(), page=ReopenDraft(kept)))
+        session = replace(session, draft=replace(kept, shown=False))
+        if (at := index_of(found.id, session.hits.ids)) is not None:
+            session = replace(session, at=at)
+        words = ""
+        if found.marked:
+            words = " ".join(found.passage[slice(*found.marked[0])].split()[:_MOST_WORDS])
+        index = found.paragraphs[0] if found.paragraphs else None
+        landing = Landing(index=index, offset=found.offset, words=words)
+        record = found.record if finding.kind == "quotation" else 0
+        session, opened = fetch_cable(session, found.id, landing, record=record)
+        return session, (effects.Stop("draft"), *opened)
+
+
+class CopyRightCitation(Action):
+    """y: copy the citation of the right cable and paragraph."""
+
+    at: int
+
+    def step(self, session: Session) -> Result:
+        """Copy it in the room's format, with its cautions."""
+        finding = _finding(session, self.at)
+        if finding is None or finding.found is None:
+            return session, (effects.Notify("It is in no cable of this archive."),)
+        found = finding.found
+        first = found.paragraphs[0] if found.paragraphs else None
+        last = found.paragraphs[-1] if found.paragraphs else None
+        where = effects.CopyCable("reference", found.id, first, upto=last, record=found.record)
+        return session, (where,)
+
+
+class CheckDraft(Effect):
+    """Read and check; answered by `DraftWasRead`, then `DraftChecked`, or `DraftFailed`."""
+
+    latest = "draft"
+
+    path: str
+
+
+class SeeDraftFile(Effect):
+    """Look at its file; answered by `DraftHasChanged` if it has changed."""
+
+    latest = "draft file"
+
+    path: str
+    stamp: Stamp | None
+
+
+class ShowDraftPage(Effect):
+    """Open the page."""
+
+
+def _typed(line: str) -> OpenDraft:
+    from cable_tui.operating_system import files
+
+    return OpenDraft(str(files.typed_path(line)))
+
+
+def _opened(session: Session, path: str, at: int) -> Result:
+    old = session.draft
+    typed = old.typed if old.path == path else ""
+    view = DraftView(
+        path, only_faults=old.only_faults, typed=typed, at=at, reading=True, shown=True
+    )
+    shown = () if old.shown else (ShowDraftPage(),)
+    return replace(session, draft=view), (*shown, CheckDraft(path))
+
+
+def _with(session: Session, **changes: Any) -> Session:
+    """Return the session with changes of its draft."""
+    return replace(session, draft=replace(session.draft, **changes))
+
+
+def _finding(session: Session, at: int) -> Finding | None:
+    listed = session.draft.listed
+    return listed[at] if 0 <= at < len(listed) else None
+
+
+_MOST_NAMED = 3
+"""The most unchecked parts that are named in a small terminal."""
+_REPORT = 0.2
+"""Seconds between two reports."""
+_PAUSE = 0.001
+"""Seconds of pause after each quotation, to handle keys."""
+
+
+@performs(SeeDraftFile)
+def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
+    if (stamp := _stamp(Path(effect.path))) is not None and stamp != effect.stamp:
+        yield DraftHasChanged(effect.path)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_size, seen.st_mtime_ns
+
+
+@performs(CheckDraft)
+def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
+    if services.in_browser:
+        reason = "In a browser, files of the machine that serves this room cannot be read."
+        yield DraftFailed(reason)
+        return
+    try:
+        yield from _findings(services, effect, cancelled)
+    except CableTuiError as error:
+        yield DraftFailed(str(error))
+
+
+def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
+    # Late: few readers check a draft.
+    from cable_tui.archive.search.snapshot import Snapshot
+    from cable_tui.exports.citation import in_room
+    from cable_tui.tools.drafts.attribution import what_to_check
+    from cable_tui.tools.drafts.check import Check, in_order
+    from cable_tui.tools.drafts.export import summary
+    from cable_tui.tools.drafts.read import read_draft
+    from cable_tui.tools.protection import answers
+
+    path = Path(effect.path).expanduser()
+    stamp = _stamp(path) or (0, 0)
+    draft = read_draft(path)
+    read = what_to_check(draft)
+    draft = read.draft
+    total = len(read.quotations) + len(read.citations)
+    yield DraftWasRead(draft, stamp, total)
+    kept = answers.read(answers.file_beside(services.library.path))
+    check = Check(services.archive, read, kept)
+    every: list[Finding] = []
+    new: list[Finding] = []
+    due = 0.0
+    for each in check.findings(cancelled):
+        new.append(each)
+        sleep(_PAUSE)
+        if monotonic() >= due:
+            due = monotonic() + _REPORT
+            yield DraftChecked(tuple(new))
+            every += new
+            new = []
+    if cancelled():
+        return
+    every += new
+    said = [summary(every)]
+    if left_out := draft.left_out:  # in few words: the command line names all of it
+        more = len(left_out) - _MOST_NAMED
+        rest = f"; and {more:,} more" if more > 0 else ""
+        said.append(f"not looked at: {'; '.join(left_out[:_MOST_NAMED])}{rest}")
+    if not Snapshot(services.archive).complete:
+        said.append("not every text is indexed yet: r looks again")
+    if words := check.asking.in_words(in_room):
+        said.append(words)
+    if check.unread:
+        said.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
+    yield DraftChecked(in_order(every), done=True, note=" · ".join(said))

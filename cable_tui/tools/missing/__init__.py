@@ -1,0 +1,1 @@
+"""Find cables that are cited or numbered and not in the archive."""

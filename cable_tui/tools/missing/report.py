@@ -1,0 +1,328 @@
+"""Missing cables: those that are cited, or how much of each post and year is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.base.errors import NotFoundError, UsageError
+from cable_tui.base.value import Value, replace
+from cable_tui.query import FACETS
+from cable_tui.query.model import quoted
+from cable_tui.reports.report import (
+    Look,
+    Option,
+    Pieces,
+    Report,
+    RowKey,
+    RowOrder,
+    Rows,
+    ValueOf,
+    order_option,
+)
+from cable_tui.text import clean_line, crop
+
+if TYPE_CHECKING:  # a help reads no numbers
+    from cable_tui.archive.catalogue.resolve_references import Missing
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.values import Action
+    from cable_tui.tools.missing.estimate import NumberRange
+    from cable_tui.tools.missing.gaps import Gaps, PostYear
+
+    Row = Missing | PostYear
+
+_STATION = 12
+"""Cells of a station on the page."""
+_MOST_NAME = 20
+"""Cells of a name in a pipe: a longer one pushes its line to the right."""
+
+
+def _sent(name: str) -> Callable[[PostYear], int | None]:
+    """Return the function for a number of the estimate, if there is one."""
+    return lambda each: None if each.sent is None else getattr(each.sent, name)
+
+
+def _reason(each: PostYear) -> str:
+    from cable_tui.tools.missing.wording import reason
+
+    return reason(each)
+
+
+_CITED: Mapping[str, ValueOf] = {name: attrgetter(name) for name in ("reference_id", "cited_by")}
+_GAPS: Mapping[str, ValueOf] = {
+    **{name: attrgetter(name) for name in "station post year here cited doubtful".split()},
+    "estimate_low": _sent("low"),
+    "estimate": _sent("likely"),
+    "estimate_high": _sent("high"),
+    "reason": _reason,
+}
+"""The columns of posts and years in CSV."""
+
+
+def _share(each: PostYear) -> float:
+    """Return the share that is here; years without an estimate come last."""
+    return 2.0 if each.sent is None else each.here / max(each.sent.likely, 1)
+
+
+def _by(number: Callable[[PostYear], float] = lambda _: 0) -> Callable[[PostYear], Any]:
+    return lambda each: (number(each), each.station, each.year)
+
+
+_ORDERS = {
+    "post": RowOrder("by post", _by()),
+    "here": RowOrder("most here first", _by(lambda each: -each.here)),
+    "cited": RowOrder("most cited and not here first", _by(lambda each: -each.cited)),
+    "share": RowOrder("smallest share first", _by(_share)),
+}
+
+
+class Ask(Value):
+    """The cited cables, or with `gaps` posts and years; and filters of these."""
+
+    gaps: bool = False
+    post: str = ""
+    year: str = ""
+    order: str = "post"
+
+
+def _is_cited(row: Row) -> bool:
+    return hasattr(row, "reference_id")
+
+
+def _list(page: Page, row: Any) -> Action:
+    """List the cables of a post and year; for a missing cable, those that cite it."""
+    from cable_tui.session.features.pages import SearchFromPage
+
+    if _is_cited(row):
+        return SearchFromPage(f"cites:{row.reference_id}")
+    if not row.here:
+        return _months(page, row)  # with the names of those that are cited
+    return SearchFromPage(f"origin:{quoted(row.post)} date:{row.year}")
+
+
+def _copy(_: Page, row: Any) -> Action:
+    from cable_tui.session.effects import PutOnClipboard, copy_link
+    from cable_tui.tools.missing import wording as gap_words
+
+    if _is_cited(row):
+        return copy_link(row.reference_id)
+    return PutOnClipboard(gap_words.sentence(row), "sentence")
+
+
+def _months(_: Page, row: Any) -> Action:
+    from cable_tui.session.effects import Notify, ShowText
+    from cable_tui.tools.missing import wording as gap_words
+
+    if _is_cited(row):
+        return Notify("x shows posts and years; m there shows months.")
+    return ShowText(f"{row.post}, {row.year}", tuple(gap_words.month_lines(row)))
+
+
+class MissingReport(Report["Row"]):
+    """A row for each cable, the most cited first; or for each post and year."""
+
+    name = "missing"
+    ask = Ask
+    options = (
+        Option(
+            "gaps",
+            "how much of each post and year is here: cables here, cited and absent, and an "
+            "estimate of all that were sent, from their serial numbers",
+            key="x",
+            says="by year",
+        ),
+        Option("post", "with --gaps: of this post, by month", metavar="POST"),
+        Option("year", "with --gaps: of this year", metavar="YEAR"),
+        order_option(_ORDERS, "; with --gaps; default: post"),
+    )
+    orders = _ORDERS
+    keys = (
+        RowKey("enter", "lists", _list),
+        RowKey("m", "months", _months),
+        RowKey("y", "copies", _copy),
+    )
+    rows_name, row_name = "lines", "line"
+    json_form = "one JSON array of cables; with --gaps one JSON object with posts"
+    empty = "No id or number points to a missing cable."
+    counts = True
+
+    def check(self, ask: Ask) -> None:
+        """Refuse posts, years and orders without `gaps`."""
+        if not ask.gaps and ask != Ask():
+            raise UsageError("--post, --year and --sort are for --gaps")
+        if ask.year and not (ask.year.isascii() and ask.year.isdigit()):
+            raise UsageError(f"--year: {ask.year} is no year")
+
+    def has_key(self, ask: Ask, key: str) -> bool:
+        """Return whether a key works: months and orders need `gaps`."""
+        return ask.gaps or key not in {"m", "comma"}
+
+    def order(self, ask: Ask) -> RowOrder | None:
+        """Return the order; cited cables have only one."""
+        return super().order(ask) if ask.gaps else None
+
+    def read(self, look: Look) -> Iterator[Rows[Row]]:
+        """Read all at once; texts are not read."""
+        ask: Ask = look.ask
+        if not ask.gaps:
+            from cable_tui.archive.catalogue.resolve_references import missing
+
+            yield Rows(missing(look.archive), whole=True)
+            return
+        from cable_tui.tools.missing import wording as gap_words
+        from cable_tui.tools.missing.gaps import gaps, pausing
+
+        stops = pausing(look.cancelled) if look.in_room else look.cancelled
+        found = gaps(look.archive, stops)
+        if look.cancelled():
+            return
+        chosen = [each for each in _of(found, ask.post) if ask.year in ("", str(each.year))]
+        look.notes += [gap_words.LEGEND] if chosen and not ask.post else []
+        look.notes += gap_words.left_out(found)
+        yield Rows(chosen, whole=True, answer=replace(found, post_years=tuple(chosen)))
+
+    def title(self, page: Page) -> str:
+        """Return `What is not here · by post`."""
+        if not page.ask.gaps:
+            return "Cited and not here"
+        return f"What is not here · {self.orders[page.ask.order].meaning}"
+
+    def head(self, page: Page) -> str:
+        """Return the heads of the columns, over their lines."""
+        from cable_tui.tools.missing.wording import INITIALS
+
+        if not page.ask.gaps:
+            return ""
+        return f" {'post':{_STATION}} year {INITIALS} {'here':>6} {'estimate':>15} {'share':>5}"
+
+    def same(self, row: Any) -> Hashable:
+        """Return the cable, or the post and year."""
+        return row.reference_id if _is_cited(row) else (row.station, row.year)
+
+    def pieces(self, row: Any, cells: int) -> Pieces:
+        """Return a cable, or a post and year with its months, its cables here, range and share."""
+        if _is_cited(row):
+            return [(f"{clean_line(row.reference_id):<24}cited by {row.cited_by:,}", "")]
+        from cable_tui.tools.missing import wording as gap_words
+
+        station = crop(clean_line(row.station), _STATION)
+        start = f"{station:{_STATION}} {row.year} {gap_words.strip(row.months)} {row.here:>6,} "
+        if row.sent is None:
+            least = f"{row.least:,} or more" if row.least else "no estimate"
+            return [(start, ""), (f"{least:>15}", "dim")]
+        sent = f"{row.sent.low:,}–{row.sent.high:,}"
+        return [(f"{start}{sent:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")]
+
+    def detail(self, page: Page, row: Any) -> Sequence[str]:
+        """Return the facts on a post and year, a sentence in two lines, and missing serials."""
+        from cable_tui.tools.missing import wording as gap_words
+
+        if _is_cited(row):
+            return ()
+        first, rest = gap_words.sentence(row).split("; ", 1)
+        return f"{first};", rest, gap_words.numbers_not_here(row)
+
+    def text_of(self, row: Any) -> str:
+        """Return the id; station, post, year and reason."""
+        from cable_tui.tools.missing.wording import reason
+
+        if _is_cited(row):
+            return str(row.reference_id)
+        return f"{row.station} {row.post} {row.year} {reason(row)}"
+
+    def text_lines(self, look: Look, rows: Iterable[Any], answer: Any, cells: int) -> Iterator[str]:
+        """Yield the lines for people; for one post the months are below each year."""
+        if not look.ask.gaps:
+            return (f"{each.reference_id:<24}{each.cited_by:,}" for each in rows)
+        return _with_months(rows) if look.ask.post else _table(list(rows))
+
+    def csv_columns(self, answer: Gaps | None) -> Iterable[tuple[str, ValueOf]]:
+        """Return those of ids with numbers, or of posts and years."""
+        return (_CITED if answer is None else _GAPS).items()
+
+    def as_json(self, row: Any) -> dict[str, Any]:
+        """Return a cable, or a post and year."""
+        if not _is_cited(row):
+            return _post_json(row)
+        return {name: value(row) for name, value in _CITED.items()}
+
+    def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
+        """Return an array of cables, or for posts an object."""
+        found = [self.as_json(each) for each in rows]
+        if answer is None:
+            return found
+        numbers = {"unnumbered": answer.unnumbered, "unknown_posts": answer.unknown}
+        return {"posts": found, **numbers}
+
+
+def _of(found: Gaps, post: str) -> Sequence[PostYear]:
+    """Return the rows of one post, named by its station or as after `origin:`."""
+    if not post:
+        return found.post_years
+    station = post.replace(" ", "").upper()
+    if exact := [each for each in found.post_years if each.station == station]:
+        return exact
+    names = {each.post: "" for each in found.post_years}
+    wanted = set(FACETS["origin"].select(post, names.items()))
+    if not wanted:
+        raise NotFoundError(f"{post}: neither a cable here nor a cited one is of this post")
+    return [each for each in found.post_years if each.post in wanted]
+
+
+def _table(chosen: Sequence[PostYear]) -> Iterator[str]:
+    from cable_tui.tools.missing import wording as gap_words
+
+    cells = max((len(each.station) for each in chosen), default=0)
+    cells = min(max(cells, len("post")), _MOST_NAME)
+    yield f"{'post':{cells}}  year  {gap_words.INITIALS} {'here':>6} {'cited':>6}  sent (estimate)"
+    for each in chosen:
+        yield (
+            f"{each.station:{cells}}  {each.year}  {gap_words.strip(each.months)} "
+            f"{each.here:>6,} {each.cited:>6,}  {gap_words.sent(each)}"
+        )
+
+
+def _with_months(chosen: Iterable[PostYear]) -> Iterator[str]:
+    from cable_tui.tools.missing import wording as gap_words
+
+    for each in chosen:
+        yield gap_words.sentence(each)
+        for number, month in enumerate(each.months):
+            if month.here or month.cited or month.sent is not None:
+                yield f"  {gap_words.month_line(each, number)}"
+        for line in gap_words.absent_lines(each):
+            yield f"  {line}"
+
+
+def _post_json(each: PostYear) -> dict[str, Any]:
+    same = ("station", "post", "year", "here", "cited", "doubtful")
+    return {
+        **{name: getattr(each, name) for name in same},
+        "absent": each.ids(each.absent),
+        "numbers_not_here": [list(ends) for ends in each.not_here],
+        "doubtful_ids": each.ids(each.slips),
+        "out_of_line_ids": each.ids(each.out_of_line),
+        "estimate": _estimate(each.sent),
+        "never_seen": _estimate(each.unseen),
+        "no_estimate": each.reason or None,
+        "least": each.least or None,
+        "shares_with": list(each.others),
+        "starts_again": f"{each.year}-{each.again:02}" if each.again else None,
+        "months": [
+            {
+                "month": f"{each.year}-{number:02}",
+                "here": month.here,
+                "cited": month.cited,
+                "estimate": _estimate(month.sent),
+            }
+            for number, month in enumerate(each.months, 1)
+        ],
+    }
+
+
+def _estimate(sent: NumberRange | None) -> dict[str, int] | None:
+    return None if sent is None else sent._asdict()
+
+
+REPORT = MissingReport()

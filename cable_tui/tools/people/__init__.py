@@ -1,0 +1,1 @@
+"""Find who is named in cables, and confirm people."""

@@ -1,0 +1,369 @@
+"""What `cable-tui people` changes: who is confirmed, renamed, merged, split off; their files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
+from cable_tui.cli.context import (
+    CommandContext,
+    can_ask,
+    emit_answer,
+    file_or_stdout,
+    refuse_private,
+    say,
+    says_yes,
+    write_out,
+)
+from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.cli.options import Parser
+from cable_tui.text import clean_line, folded_words
+from cable_tui.text.numbers import counted
+from cable_tui.tools.people import confirmed as choice
+from cable_tui.tools.people import people_file
+from cable_tui.tools.people.confirmed import People, PeopleError
+from cable_tui.tools.people.mentions import untitled
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+    from cable_tui.tools.people.counting import CountedPeople
+    from cable_tui.tools.people.forms import Forms
+    from cable_tui.tools.people.person import FoundPerson, Written
+
+    Read = Callable[[], CountedPeople]
+
+_LISTED = 20
+"""At most this many cables are listed for a surname that always occurs alone."""
+
+
+def configure(parser: Parser) -> None:
+    """Add its options to those of the report."""
+    does = parser.one_of()
+    does.add_argument(
+        "--confirm", metavar="NAME", help="keep a candidate of these cables as a person"
+    )
+    does.add_argument("--merge", metavar="NAME", help="this is the same as --into NAME")
+    does.add_argument(
+        "--split", metavar="SPELLING", help="this spelling is a different person from --from NAME"
+    )
+    does.add_argument("--rename", metavar="NAME", help="call a person --as NEW")
+    does.add_argument("--drop", metavar="NAME", help="no longer confirmed, or listed again")
+    does.add_argument("--nobody", metavar="NAME", help="not a person: do not list it")
+    does.add_argument("--export", metavar="FILE", help="your people as a file; - is stdout")
+    does.add_argument("--import", metavar="FILE", dest="taken", help="import such a file")
+    parser.add_argument("--as", metavar="NEW", dest="named", help="the name to keep")
+    parser.add_argument(
+        "--in",
+        metavar="CABLE",
+        dest="cables",
+        action="append",
+        default=[],
+        help="with --confirm: a cable in which the surname alone is this person; repeatable",
+    )
+    parser.add_argument(
+        "--form",
+        metavar="WORDS",
+        dest="forms",
+        action="append",
+        default=[],
+        help="with --confirm: words that also mean this person, a title or given name with a "
+        "surname; repeatable",
+    )
+    parser.add_flag("--yes", "confirm or merge without asking; otherwise print what that claims")
+    parser.add_argument("--into", metavar="NAME", help="with --merge: the person who gets both")
+    parser.add_argument(
+        "--from", metavar="NAME", dest="other", help="with --split: the former person"
+    )
+
+
+def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | None:
+    """Change what is asked, and return the exit status; None if nothing is to be changed.
+
+    `read` finds the people of the query's cables.
+    """
+    options = context.options
+    if options.named and not (options.confirm or options.split or options.rename):
+        raise UsageError("--as gives a name with --confirm, --split or --rename")
+    if bool(options.into) != bool(options.merge) or bool(options.other) != bool(options.split):
+        raise UsageError("--merge needs --into NAME, --split needs --from NAME")
+    if options.cables and not options.confirm:
+        raise UsageError("--in gives a cable with --confirm")
+    if options.forms and not options.confirm:
+        raise UsageError("--form gives words with --confirm")
+    for words in options.forms:
+        if len(folded_words(words)) < 2:
+            raise UsageError(f"{clean_line(words)} alone may be anybody: give more of the name")
+    if options.rename and not options.named:
+        raise UsageError("--rename NAME needs --as NEW")
+    for name, act in _ACTS.items():
+        if (given := getattr(options, name)) is not None:
+            if act is not _export:
+                refuse_private(context, f"people --{'import' if act is _import else name}")
+            return act(context, given, read)
+    return None
+
+
+def _file(context: CommandContext) -> Path:
+    return people_file.file_beside(context.paths.library)
+
+
+def _kept(context: CommandContext) -> People:
+    return people_file.read(_file(context))
+
+
+def _change(context: CommandContext, edit: Callable[[People], People]) -> People:
+    return people_file.change(_file(context), edit)
+
+
+def _candidate(result: CountedPeople, name: str) -> FoundPerson:
+    """Return the candidate with a name. Raises `NotFoundError`."""
+    from cable_tui.tools.people.forms import candidate_named
+
+    found = candidate_named(result.found, name)
+    if found is None:
+        raise NotFoundError(f"no candidate {clean_line(name)} in these cables")
+    return found
+
+
+def _confirm(context: CommandContext, name: str, read: Read) -> int:
+    """Confirm a candidate, after showing what that claims."""
+    found = _candidate(read(), name)
+    called = context.options.named or found.full_name or found.name
+    with _archive(context) as archive:
+        ids = [look_up(archive, each)[0] for each in context.options.cables]
+        cables = [row.canonical_id for row in archive.rows(ids)]
+        forms = _forms(archive, found, called, cables, context.options.forms)
+
+        def edit(people: People) -> People:
+            return choice.confirmed(
+                people, called, forms.taken, protected=found.protected, cables=cables
+            )
+
+        return _when_agreed(context, archive, _Proposal(called, edit, [found], forms.asked))
+
+
+def _merge(context: CommandContext, other: str, read: Read) -> int:
+    """Merge two people or candidates, after showing what that claims."""
+    names = (context.options.into, other)
+    people = _kept(context)
+    candidates = [name for name in names if choice.named(people, name) is None]
+    result = read() if candidates else None
+    found = {name: _candidate(result, name) for name in candidates if result is not None}
+    into, merged = (
+        found[name].full_name or found[name].name if name in found else name for name in names
+    )
+    with _archive(context) as archive:
+        forms = {name: _forms_to_merge(archive, each) for name, each in found.items()}
+
+        def edit(people: People) -> People:
+            for name, each in found.items():
+                people = choice.confirmed(
+                    people, each.full_name, forms[name], protected=each.protected
+                )
+            return choice.merged(people, into, merged)
+
+        return _when_agreed(context, archive, _Proposal(into, edit, list(found.values())))
+
+
+def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
+    return opened_archive(context, context.options.path, needs=("facts", "grammar", "text"))
+
+
+def _forms(
+    archive: Archive,
+    found: FoundPerson,
+    called: str,
+    cables: Sequence[str],
+    added: Sequence[str],
+) -> Forms:
+    """Return the forms of a candidate, with those that the reader adds.
+
+    Raises `UsageError` for a surname that always occurs alone, and if a name does not say which of
+    several people is meant.
+    """
+    from cable_tui.tools.people import forms as people_forms
+
+    if people_forms.may_be_several(found, called):
+        if not added and not cables:
+            raise UsageError(
+                f"{clean_line(people_forms.several(found))}: --as 'FULL NAME' confirms one of "
+                "them, --form 'WORDS' a form"
+            )
+        forms = people_forms.Forms(())
+    else:
+        forms = people_forms.forms_of(found, called)
+    forms = people_forms.Forms((*forms.taken, *added), forms.asked)
+    if not forms.taken and not cables:
+        _refuse_bare(archive, found, called)
+    return forms
+
+
+def _forms_to_merge(archive: Archive, found: FoundPerson) -> tuple[str, ...]:
+    """Return all forms of a candidate. Raises `UsageError` if there is none."""
+    from cable_tui.tools.people.forms import all_forms
+
+    forms = all_forms(found)
+    if not forms:
+        _refuse_bare(archive, found, found.full_name)
+    return forms
+
+
+def _refuse_bare(archive: Archive, found: FoundPerson, called: str) -> NoReturn:
+    from cable_tui.tools.people.forms import nothing_fits
+
+    if not found.alone:
+        raise UsageError(clean_line(nothing_fits(found, called)))
+    listed = [row.canonical_id for row in archive.rows(found.alone[-_LISTED:])]
+    few = " ..." if len(found.alone) > _LISTED else ""
+    raise UsageError(
+        f"{clean_line(found.name)} has neither a fuller name nor a title here: confirm "
+        "cables one by "
+        f"one, --in CABLE ({', '.join(listed)}{few})"
+    )
+
+
+class _Proposal(NamedTuple):
+    """A change that is made if the reader agrees."""
+
+    called: str
+    edit: Callable[[People], People]
+    found: Sequence[FoundPerson]
+    asked: Sequence[Written] = ()
+    """Spellings that are not taken."""
+
+
+def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal) -> int:
+    """Show what a person would claim, and make the change if the reader agrees."""
+    called, edit, found, asked = proposed
+    from cable_tui.tools.people.counting import claims
+
+    try:
+        person = choice.named(edit(_kept(context)), called)
+    except PeopleError as error:
+        raise LibraryError(str(error)) from error
+    if person is None:
+        raise NotFoundError(f"no person {clean_line(called)}")
+    alone = [id_ for each in found for id_ in each.alone]
+    claimed, does = claims(archive, person, alone, asked), context.options.yes
+    value = {**claimed.as_json, "done": does}
+    emit_answer(context, value, map(clean_line, claimed.lines))
+    if claimed.asked:
+        say("--form 'WORDS' takes one of them as well")
+    if not (does or context.options.json) and can_ask():
+        other = context.options.merge
+        change = f"Merge {other} into" if other else "Confirm"
+        does = says_yes(clean_line(f"{change} {person.name}? [y/N] "))
+    if not does:
+        say("nothing was changed: --yes does it")
+        return 1
+    _change(context, edit)
+    return _said(context, called)
+
+
+def _split(context: CommandContext, written: str, read: Read) -> int:
+    """Split off one spelling as another person, under a name without title."""
+    name = context.options.other
+    called = context.options.named or untitled(written)
+    if choice.named(_kept(context), name) is None:
+        found = _candidate(read(), name)
+        if len(folded_words(written)) < 2:
+            raise UsageError(f"{clean_line(written)} alone may be anybody: give more of the name")
+
+        def edit(people: People) -> People:
+            return choice.confirmed(people, called, [written], protected=found.protected)
+
+    else:
+
+        def edit(people: People) -> People:
+            return choice.split(people, name, written, called)
+
+    _change(context, edit)
+    return _said(context, called)
+
+
+def _nobody(context: CommandContext, name: str, read: Read) -> int:
+    """Stop listing a name."""
+    found = _candidate(read(), name)
+    _change(
+        context,
+        lambda people: choice.nobody(people, found.name, [each.name for each in found.written]),
+    )
+    say(f"{clean_line(found.name)} is no longer listed; --drop lists it again")
+    return 0
+
+
+def _rename(context: CommandContext, name: str, _: Read) -> int:
+    """Give a person another name."""
+    named = context.options.named
+    _change(context, lambda people: choice.renamed(people, name, named))
+    return _said(context, named)
+
+
+def _drop(context: CommandContext, name: str, _: Read) -> int:
+    """Make a candidate of a person again."""
+    _change(context, lambda people: choice.dropped(people, name))
+    say(f"{clean_line(name)} is no longer confirmed")
+    return 0
+
+
+def _said(context: CommandContext, name: str) -> int:
+    """Print the present data of a person."""
+    person = choice.named(_kept(context), name)
+    if person is not None:
+        found = ", ".join((*person.forms, *person.cables))
+        asked = f'"{person.name}"' if " " in person.name else person.name
+        say(f"{person.name} is found by {found}: person:{asked}")
+    return 0
+
+
+def _export(context: CommandContext, given: str, _: Read) -> int:
+    """Write the confirmed people to a file, without protected names unless they are requested."""
+    people = _kept(context)
+    shown = tuple(each for each in people if context.options.with_protected or not each.protected)
+    file = file_or_stdout(given)
+    write_out(file, [people_file.dumps(shown)])
+    if file is not None:
+        say(f"{file}: {counted(len(shown), 'confirmed name')}")
+    if hidden := len(people) - len(shown):
+        say(f"{counted(hidden, 'protected name')} left out: --with-protected writes all")
+    return 0
+
+
+def _import(context: CommandContext, given: str, _: Read) -> int:
+    """Import a file; existing people stay."""
+    file = file_or_stdout(given)
+    if file is None:
+        others = people_file.loads(sys.stdin.buffer.read(people_file.LARGEST), "stdin")
+    elif not file.is_file():
+        raise UsageError(f"{file}: no such file")
+    else:
+        others = people_file.read(file)
+    said: list[str] = []
+
+    def edit(people: People) -> People:
+        after, left = choice.joined(people, others)
+        said.extend(left)
+        return after
+
+    now = _change(context, edit)
+    for each in said:
+        say(f"not taken in: {each}")
+    say(f"{counted(len(others), 'name')} read; {len(now):,} confirmed now")
+    return 0
+
+
+_ACTS: Mapping[str, Callable[[CommandContext, Any, Read], int]] = {
+    "confirm": _confirm,
+    "merge": _merge,
+    "split": _split,
+    "rename": _rename,
+    "drop": _drop,
+    "nobody": _nobody,
+    "export": _export,
+    "taken": _import,
+}
+"""The actions, by the name of the option."""

@@ -1,0 +1,539 @@
+"""The people of some cables: candidates from titles, signatures and officers, and the confirmed.
+
+What was found so far can be asked at any time. A candidate is a surname with its spellings in this
+archive. It is a guess: several people may have one surname, and one person several. A confirmed
+person has the mentions that end in one of the forms, and in the cables of these, or of those
+confirmed one by one, the parts of the name too. What a person claims of the whole archive is said
+before it is confirmed (`claims`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cable_tui.archive.columns.columns import DateColumn, TermColumn
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.sentences.names import (
+    CLASSIFIED,
+    MENTIONED,
+    PERHAPS,
+    PROTECTED,
+    SIGNED,
+    MentionedName,
+    NameIndex,
+    cable_of,
+    marks_of,
+    names_of,
+)
+from cable_tui.archive.texts import texts
+from cable_tui.base.value import Value
+from cable_tui.query import parse
+from cable_tui.telegram.people.officer_names import last_name, searched, surname
+from cable_tui.text import folded_words
+from cable_tui.text.numbers import counted
+from cable_tui.tools.people.confirmed import People, Person, key_of, query_text
+from cable_tui.tools.people.forms import may_be_one
+from cable_tui.tools.people.groups import (
+    LEAST,
+    CommonNames,
+    Group,
+    Groups,
+    NamePostings,
+    cables_of,
+    given_name,
+    with_parts,
+)
+from cable_tui.tools.people.keyed import (
+    keyed_persons,
+    natural,
+    of_all_volumes,
+    usual_name,
+)
+from cable_tui.tools.people.person import FoundPerson, Role, Written
+from cable_tui.tools.protection.name_forms import Meant
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+    from cable_tui.base.cable import RawCable
+    from cable_tui.tools.protection.of_archive import AnsweredCable
+
+_ROLES: Mapping[int, Role] = {MENTIONED: "mentioned", SIGNED: "signed", CLASSIFIED: "classified"}
+_NOBODY = Meant(())
+_SHOWN_FORMS = 12
+_MOST_ALONE = 200
+_ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+class CountedPeople(NamedTuple):
+    """The people found in the cables that were read so far."""
+
+    found: tuple[FoundPerson, ...]
+    """Persons that were found; those in most cables are first."""
+    total: int
+    """The number of all people, including those beyond the limit."""
+    read: int
+    unread: int
+    """Cables whose file could not be read."""
+
+
+class PeopleReader:
+    """Takes in cables, and gives at any time the people in them."""
+
+    def __init__(
+        self,
+        people: People = (),
+        ids: Mapping[str, int] | None = None,
+        answered: Iterable[AnsweredCable] = (),
+    ) -> None:
+        """Take `ids`: the cables in which people were confirmed, by their reference ids.
+
+        `answered` are the cables with answers to protection requests.
+        """
+        self._answered = {each.id: (Meant(each.names), each.is_complete) for each in answered}
+        self.read = 0
+        self.unread = 0
+        self._index = NameIndex()
+        self._keys: list[str] = []
+        """The key under which each name of the index is counted: a surname, `=` and a person, or
+        `#` and the key of editors."""
+        self._of_person: dict[str, Person] = {}
+        self._by_last: defaultdict[str, list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
+        self._nobody = {key_of(form) for each in people if each.is_nobody for form in each.forms}
+        self._confirmed_in: dict[str, set[int]] = {}
+        persons = [each for each in people if not each.is_nobody]
+        for person in persons:
+            known = ids or {}
+            self._confirmed_in[f"={person.name}"] = {
+                known[each] for each in person.cables if each in known
+            }
+            self._of_person[f"={person.name}"] = person
+            for form in person.forms:
+                if parts := folded_words(form):
+                    self._by_last[parts[-1]].append((parts, person))
+
+    def add(self, id_: int, *records: RawCable) -> None:
+        """Read a cable: all of its records, which count once."""
+        self.read += 1
+        names: dict[MentionedName, int] = {}
+        for raw in records:
+            for name, marks in names_of(raw).items():
+                names[name] = marks | names.get(name, 0)
+        self._index.add(id_, names)
+
+    def add_kept(self, kept: Sequence[memoryview], wanted: Collection[int]) -> None:
+        """Add cables that were read before, from the echo file."""
+        before = len(self._index.unread)
+        self._index.add_kept(kept, wanted)
+        unread = len(self._index.unread) - before
+        self.read += len(wanted) - unread
+        self.unread += unread
+
+    def _key(self, name: MentionedName) -> str:
+        if key_of(name.name) in self._nobody:
+            return ""
+        if name.key:
+            return f"#{name.key}"
+        person = self._person(name.text)
+        return name.surname if person is None else f"={person.name}"
+
+    def _person(self, text: str) -> Person | None:
+        """Return the confirmed person with the longest form that a mention ends in.
+
+        None if there is none.
+
+        A form of one word, as older programs kept them, may be anywhere in it.
+        """
+        if not self._by_last:
+            return None
+        words = folded_words(text)
+        while len(words) > 1 and words[-1] in _ENDS:
+            words = words[:-1]
+        best: tuple[int, Person] | None = None
+        for end, word in enumerate(words, 1):
+            for parts, person in self._by_last.get(word, ()):
+                if (end == len(words) or len(parts) == 1) and (
+                    words[max(end - len(parts), 0) : end] == parts
+                    and (best is None or len(parts) > best[0])
+                ):
+                    best = len(parts), person
+        return best[1] if best else None
+
+    def _of_persons(
+        self, by_key: Mapping[str, list[NamePostings]]
+    ) -> dict[str, list[NamePostings]]:
+        """Return the names; those with keys get the confirmed person of the editors' list."""
+        made: dict[str, list[NamePostings]] = {}
+        for key, ways in by_key.items():
+            person = self._person(usual_name(ways)) if key.startswith("#") else None
+            made.setdefault(f"={person.name}" if person else key, []).extend(ways)
+        return made
+
+    def _with_persons_parts(
+        self, by_key: dict[str, list[NamePostings]]
+    ) -> dict[str, list[NamePostings]]:
+        """Count parts of a confirmed name for that person in the person's cables."""
+        for key, person in self._of_person.items():
+            cables = self._confirmed_in[key].union(
+                cable_of(posting) for each in by_key.get(key, ()) for posting in each.postings
+            )
+            of_name = set(folded_words(" ".join((person.name, *person.forms))))
+            for other in {*of_name, *map(surname, (person.name, *person.forms))}:
+                for each in by_key.pop(other, ()):
+                    is_part = of_name.issuperset(folded_words(each.name.name))
+                    here = [one for one in each.postings if is_part and cable_of(one) in cables]
+                    rest = [
+                        one for one in each.postings if not is_part or cable_of(one) not in cables
+                    ]
+                    if here:
+                        by_key.setdefault(key, []).append(NamePostings(each.name, here))
+                    if rest:
+                        by_key.setdefault(other, []).append(NamePostings(each.name, rest))
+        return by_key
+
+    def written(self) -> list[Written]:
+        """Return all spellings, the most frequent first."""
+        names, postings = self._index.names, self._index.postings()
+        found = [
+            Written(names[number].text, len(each), names[number].name)
+            for number, each in postings.items()
+        ]
+        return sorted(found, key=lambda each: (-each.cables, each.text))
+
+    def counted(self, source: SnapshotSource, limit: int | None = None) -> CountedPeople:
+        """Return the people found so far, each with years and posts. Raises `CacheError`."""
+        names = self._index.names
+        self._keys.extend(map(self._key, names[len(self._keys) :]))
+        noted: defaultdict[str, list[NamePostings]] = defaultdict(list)
+        for number, postings in self._index.postings().items():
+            if key := self._keys[number]:
+                answered = self._with_answers(names[number].name, postings)
+                noted[key].append(NamePostings(names[number], answered))
+        by_key = with_parts(self._with_persons_parts(self._of_persons(of_all_volumes(noted))))
+        protected = {
+            key
+            for key, ways in by_key.items()
+            if any(any(map(PROTECTED.__and__, each.postings)) for each in ways)
+        }
+        cables = {key: cables_of(ways) for key, ways in by_key.items()}
+        when = _WhenAndWhere(source) if by_key else None
+        groups: list[tuple[int, Group]] = []
+        for keys in Groups(by_key, when.post if when else str).groups(cables):
+            group = {key: by_key[key] for key in keys}
+            if keys[0] not in self._of_person and not protected.isdisjoint(keys):
+                groups += ((cables_of(_all(part)), part) for part in _parted(group, source))
+            else:
+                groups.append(
+                    (cables[keys[0]] if len(keys) == 1 else cables_of(_all(group)), group)
+                )
+        groups.sort(key=lambda each: (-each[0], next(iter(each[1]))))
+        found = tuple(self._found(group, when) for _, group in groups[:limit] if when)
+        return CountedPeople(found, len(groups), self.read, self.unread)
+
+    def _with_answers(self, name: str, postings: list[int]) -> list[int]:
+        """Return the postings of a name, with its protection as the reader has answered."""
+        if not self._answered:
+            return postings
+        found = []
+        for posting in postings:
+            confirmed, is_complete = self._answered.get(cable_of(posting), (_NOBODY, False))
+            cleared = posting & ~(PROTECTED | PERHAPS) if is_complete else posting
+            found.append(cleared | PROTECTED * confirmed.has(name))
+        return found
+
+    def _found(self, group: Group, when: _WhenAndWhere) -> FoundPerson:
+        written: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        full: Counter[str] = Counter()
+        called: dict[str, Counter[str]] = {}
+        marks: defaultdict[int, int] = defaultdict(int)
+        alone: set[int] = set()
+        parts: set[str] = set()
+        for key, ways in group.items():
+            surnames = called[key] = Counter()
+            for noted, postings in ways:
+                written[noted.text, noted.name].update(map(cable_of, postings))
+                if noted.surname == key or key[0] in "=#":
+                    surnames[last_name(noted.name)] += len(postings)
+                else:
+                    parts.add(noted.text)
+                if given_name(noted.name):
+                    full[noted.name] += len(postings)
+                if Written(noted.text, 0, noted.name).is_alone:
+                    alone.update(map(cable_of, postings))
+                for posting in postings:
+                    marks[cable_of(posting)] |= marks_of(posting)
+        hidden = any(map(PROTECTED.__and__, marks.values()))
+        person = self._of_person.get(next(iter(group)))
+        if person is not None and hidden:
+            hidden = len(set(marks) - _protected(group)) < LEAST
+        spelled = [_ordered(each)[0][0] for each in called.values()]
+        listed = keyed_persons(group)
+        name = person.name if person else next((each.name for each in listed if each.name), "")
+        name = name or (_longest(full, spelled[0]) if listed and full else spelled[0])
+        several = () if person or listed else _several(full)
+        ordered = sorted(written.items(), key=lambda item: (-len(item[1]), item[0][0]))
+        return FoundPerson(
+            name=name,
+            confirmed=person is not None,
+            protected=hidden or (person is not None and person.protected),
+            cables=len(marks),
+            written=tuple(Written(text, len(ids), bare) for (text, bare), ids in ordered),
+            spellings=person.forms
+            if person
+            else tuple({key_of(each): each for each in map(searched, spelled)}.values()),
+            given=several,
+            full_name=natural(name)
+            if listed and not person
+            else _longest(full, name)
+            if full and not several
+            else name,
+            alone=() if person or listed else tuple(sorted(alone)[-_MOST_ALONE:]),
+            roles=_roles(marks.values()),
+            years=dict(sorted(Counter(map(when.year, marks)).items())),
+            posts=dict(_ordered(Counter(map(when.post, marks)))),
+            listed=listed,
+            parts=frozenset(parts),
+            surnames=tuple(
+                {
+                    key_of(each): each for names in called.values() for each in map(searched, names)
+                }.values()
+            ),
+            perhaps_protected=sum(bool(mark & PERHAPS) for mark in marks.values()),
+        )
+
+
+def _roles(marks: Collection[int]) -> dict[Role, int]:
+    """Return the number of cables by what they say of somebody."""
+    numbers = Counter(marks)
+    roles = {
+        role: sum(number for mark, number in numbers.items() if mark & bit)
+        for bit, role in _ROLES.items()
+    }
+    return {role: number for role, number in roles.items() if number}
+
+
+def _longest(full: Counter[str], last: str) -> str:
+    """Return the fullest name, if possible with the most frequent spelling of the surname."""
+    return max(full, key=lambda each: (last_name(each) == last, each.count(" "), full[each], each))
+
+
+def _all(group: Group) -> list[NamePostings]:
+    return [each for ways in group.values() for each in ways]
+
+
+def _protected(group: Group) -> set[int]:
+    """Return the cables that ask to protect one of some names."""
+    return {
+        cable_of(posting)
+        for noted in _all(group)
+        for posting in noted.postings
+        if marks_of(posting) & PROTECTED
+    }
+
+
+def _parted(group: Group, source: SnapshotSource) -> list[Group]:
+    """Return a surname that many cables give without a request, apart from those that some protect.
+
+    A full name that is common in the archive is not protected: it was only next to a protected one.
+    """
+    is_common = CommonNames(source)
+    for name, postings in _all(group):
+        if " " in name.name and is_common(name.name):
+            postings[:] = (each & ~PROTECTED for each in postings)
+    cables = _protected(group)
+    everywhere = {cable_of(posting) for noted in _all(group) for posting in noted.postings}
+    if not cables or len(everywhere - cables) < LEAST:
+        return [group]
+    return [_only(group, everywhere - cables), _only(group, cables)]
+
+
+def _only(group: Group, cables: Collection[int]) -> Group:
+    """Return the names of some cables."""
+    part: Group = {}
+    for key, ways in group.items():
+        kept = [
+            NamePostings(name, [each for each in postings if cable_of(each) in cables])
+            for name, postings in ways
+        ]
+        if kept := [each for each in kept if each.postings]:
+            part[key] = kept
+    return part
+
+
+class _WhenAndWhere:
+    """The year and the post of a cable, from the facets in memory."""
+
+    def __init__(self, source: SnapshotSource) -> None:
+        columns = Snapshot(source).columns
+        date, origin = columns.facets["date"], columns.facets["origin"]
+        self._days = date.days if isinstance(date, DateColumn) else None
+        assert isinstance(origin, TermColumn)  # noqa: S101 - a facet of terms
+        self._names: list[str] = ["", *origin.postings]
+        self._post = origin.numbers(origin.postings, columns.size)
+
+    def year(self, id_: int) -> str:
+        """Return `2009`; empty if it is not known."""
+        day = self._days[id_] if self._days is not None else 0
+        return f"{day // 10_000:04}" if day else ""
+
+    def post(self, id_: int) -> str:
+        """Return the origin, in the form of the facet."""
+        return self._names[self._post[id_]]
+
+
+def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _several(full: Counter[str]) -> tuple[str, ...]:
+    """Return given names if there are two that may be two people's."""
+    distinct: list[str] = []
+    for name, _ in _ordered(full):
+        if not any(may_be_one(name, other) for other in distinct[:_SHOWN_FORMS]):
+            distinct.append(name)
+    if len(distinct) < 2:  # most people
+        return ()
+    given = [given_name(each) for each in distinct[:_SHOWN_FORMS]]
+    if len({*given}) == len(given):
+        return tuple(given)
+    return tuple(" ".join(each.split()[:2]) for each in distinct[:_SHOWN_FORMS])
+
+
+def cables_to_read(
+    source: SnapshotSource, ids: Sequence[int], reader: PeopleReader
+) -> Iterator[tuple[int, list[RawCable]]]:
+    """Yield cables that a reader still has to read, with records, in the order of the files.
+
+    The reader has been given the others; those that cannot be read are counted there.
+    """
+    for text in texts(source, _not_kept(source, ids, reader), further=True):
+        if records := [each.raw for each in text.records]:
+            yield text.task.cable, records
+        else:
+            reader.unread += 1
+
+
+def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) -> Sequence[int]:
+    """Return the cables whose present state the echo file does not know.
+
+    The reader gets the others.
+    """
+    made = echo_file.load(source.folder)
+    if made is None:
+        return ids
+    with source.reading() as db:
+        fresh = set(made.fresh(db))
+    for names, wanted in made.names(fresh.intersection(ids)):
+        reader.add_kept(names, wanted)
+    return [id_ for id_ in ids if id_ not in fresh]
+
+
+MOST_READ = 2000
+"""The most cables whose names are counted."""
+_NAMES = 12
+_EXAMPLES = 5
+_ALONE = 10
+
+
+class Claims(Value):
+    """The forms of a person, and the cables that they find."""
+
+    person: Person
+    cables: int
+    """Cables in the archive that `person:` finds."""
+    names: tuple[Written, ...]
+    """Names in these cables that end in a form, the most frequent first."""
+    others: tuple[Written, ...]
+    """Longer names that begin with a form: mostly other people's."""
+    examples: tuple[str, ...]
+    """Reference ids of the first of the cables."""
+    read: int
+    """Cables whose names were counted."""
+    alone: tuple[str, ...] = ()
+    """Other cables with the surname alone, which are not claimed."""
+    asked: tuple[Written, ...] = ()
+    """Spellings with the surname that may be somebody else's, and are not forms."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines that the reader sees before it is done."""
+        by = ", ".join((*self.person.forms, *self.person.cables))
+        few = "" if self.read == self.cables else f", of {self.read:,} cables"
+        lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {by}"]
+        for head, ways in ((f"Written{few}", self.names), ("Also in", self.others)):
+            if ways:
+                written = ", ".join(f"{each.text} {each.cables:,}" for each in ways)
+                lines.append(f"{head}: {written}")
+        if self.examples:
+            lines.append(f"For example {', '.join(self.examples)}")
+        if self.alone:
+            few = " ..." if len(self.alone) > _ALONE else ""
+            listed = ", ".join(self.alone[:_ALONE])
+            lines.append(f"Not those with the surname alone: {listed}{few}")
+        if self.asked:
+            few = " ..." if len(self.asked) > _NAMES else ""
+            listed = ", ".join(f"{each.text} {each.cables:,}" for each in self.asked[:_NAMES])
+            lines.append(f"Not these, who may be other people: {listed}{few}")
+        return lines
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """The message as data."""
+
+        def ways(of: Collection[Written]) -> list[dict[str, Any]]:
+            return [{"text": each.text, "cables": each.cables} for each in of]
+
+        return {
+            "name": self.person.name,
+            "forms": list(self.person.forms),
+            "one_by_one": list(self.person.cables),
+            "cables": self.cables,
+            "counted": self.read,
+            "written": ways(self.names),
+            "others": ways(self.others),
+            "examples": list(self.examples),
+            "alone": list(self.alone),
+            "asked": ways(self.asked),
+        }
+
+
+def claims(
+    archive: Archive, person: Person, alone: Sequence[int] = (), asked: Sequence[Written] = ()
+) -> Claims:
+    """Search for a person who is not confirmed yet. Raises `ArchiveError`.
+
+    `alone` are cables with the surname alone, `asked` spellings that are not forms.
+    """
+    ids = archive.search(parse(query_text(person.forms, person.cables))).ids
+    read = ids[:MOST_READ]
+    reader = PeopleReader()
+    for id_, records in cables_to_read(archive, read, reader):
+        reader.add(id_, *records)
+    forms = [parts for form in person.forms if (parts := folded_words(form))]
+    names: list[Written] = []
+    others: list[Written] = []
+    for each in reader.written():
+        words = folded_words(each.text)
+        if any(words[-len(parts) :] == parts for parts in forms):
+            names.append(each)
+        elif any(_holds(words, parts) for parts in forms):
+            others.append(each)
+    rows = archive.rows(read[:_EXAMPLES])
+    examples = tuple(each.reference_id for each in rows)
+    left = archive.rows(sorted(set(alone).difference(ids)))
+    return Claims(
+        person,
+        len(ids),
+        tuple(names[:_NAMES]),
+        tuple(others[:_NAMES]),
+        examples,
+        len(read),
+        tuple(each.canonical_id for each in left),
+        tuple(each for each in asked if key_of(each.text) not in map(key_of, person.forms)),
+    )
+
+
+def _holds(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(parts)] == parts for at in range(len(words) - len(parts) + 1))

@@ -1,0 +1,240 @@
+"""The forms by which a candidate is found once confirmed, and those that a reader is asked about.
+
+A form has the surname. If the names of a candidate have several given names, or its titles are of
+different careers (`Secretary Kelp`, `King Kelp`), these may be several people: only what belongs to
+the name that the reader confirms is taken, and the others are listed for the reader to add.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from cable_tui.archive.spelling import phonetics
+from cable_tui.telegram.people.name_words import PREFIXES, SUFFIXES
+from cable_tui.telegram.people.officer_names import surname
+from cable_tui.text import folded_words
+from cable_tui.tools.people.confirmed import key_of
+from cable_tui.tools.people.groups import given_name
+from cable_tui.tools.people.keyed import natural
+from cable_tui.tools.people.person import FoundPerson, Written
+
+_SHOWN = 12
+_FULL = {
+    "pm": "prime minister", "premier": "prime minister", "dpm": "deputy prime minister",
+    "fm": "foreign minister", "fonmin": "foreign minister", "vfm": "vice foreign minister",
+    "dfm": "deputy foreign minister", "defmin": "defense minister", "vp": "vice president",
+    "amb": "ambassador", "gen": "general", "sen": "senator", "gov": "governor", "col": "colonel",
+    "capt": "captain", "adm": "admiral", "rep": "representative", "secdef": "secretary",
+    "a/s": "assistant secretary", "u/s": "under secretary", "das": "deputy assistant secretary",
+    "pdas": "deputy assistant secretary", "secgen": "secretary general",
+    "syg": "secretary general", "sg": "secretary general", "cda": "charge", "chargé": "charge",
+}  # fmt: skip
+"""Short titles, written out."""
+_ANY_CAREER = frozenset(
+    "mr ms miss dr sir lord dame prof professor sheikh shaikh shaykh ayatollah".split()
+)
+"""Titles that say nothing of an office. `Mrs.` and `Lady` are often another one's wife."""
+_CAREERS: Mapping[str, str] = {
+    word: career
+    for career, words in {
+        "government": "president minister chancellor leader",
+        "crown": "king queen prince princess sultan emir amir shah emperor",
+        "service": "ambassador charge dcm consul counselor envoy advisor adviser",
+        "congress": "senator representative congressman congresswoman codel",
+        "forces": "general colonel major captain admiral commander lieutenant brigadier marshal",
+    }.items()
+    for word in words.split()
+}
+"""Titles of one career, by their last words; any other title is a career of its own."""
+_OF_GOVERNMENT = frozenset({"foreign", "home"})
+"""Words before the `Secretary` who is a minister: those of the United Kingdom."""
+_OF_SERVICE = frozenset({"assistant", "under", "deputy"})
+_FATHERS = frozenset({"bin", "ibn", "bint", "ben", "ould"})
+"""Words before the name of somebody's father: `Mohammad bin Abdullah` is not Abdullah."""
+
+
+class Forms(NamedTuple):
+    """The forms of a candidate under one name."""
+
+    taken: tuple[str, ...]
+    asked: tuple[Written, ...] = ()
+    """Spellings with the surname that may be somebody else's, the most frequent first."""
+
+
+def forms_of(found: FoundPerson, called: str) -> Forms:
+    """Return the forms of a candidate once confirmed under a name: full names, titles with it."""
+    names = [natural(each.name) for each in found.listed if "," in each.name]
+    titles: list[str] = []
+    asked: list[Written] = []
+    spelled = [each for each in found.written if each.text not in found.parts]
+    full = [each for each in spelled if given_name(each.name)]
+    ours = [each for each in full if _fits(each.name, called, found)]
+    fitting = _fitting_titles(found, full, ours, spelled)
+    for each in spelled:
+        if each in full:
+            if each in ours:
+                names.append(each.name)
+            else:
+                asked.append(each)
+        elif title := _title(each):
+            if title in fitting:
+                titles.append(each.text)
+            else:
+                asked.append(each)
+    taken = tuple(dict.fromkeys((*names, *titles)))
+    return Forms(taken, tuple(each for each in asked if not _is_found_by(each.text, taken)))
+
+
+def all_forms(found: FoundPerson) -> tuple[str, ...]:
+    """Return every form with the surname: for a merge, which says that all of them are one."""
+    names = [natural(each.name) for each in found.listed if "," in each.name]
+    spelled = [each for each in found.written if each.text not in found.parts]
+    names += [each.name for each in spelled if given_name(each.name)]
+    titles = [each.text for each in spelled if not given_name(each.name) and _title(each)]
+    return tuple(dict.fromkeys((*names, *titles)))
+
+
+def may_be_several(found: FoundPerson, called: str) -> bool:
+    """Return whether a name does not say which of several given names is meant."""
+    return bool(found.given) and not (found.listed or given_name(called))
+
+
+def full_names(found: FoundPerson) -> dict[str, int]:
+    """Return the full names of a candidate, the most frequent first, each with its cables."""
+    counts: Counter[str] = Counter()
+    for each in found.written:
+        if given_name(each.name) and each.text not in found.parts:
+            counts[each.name] += each.cables
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def several(found: FoundPerson) -> str:
+    """Return the message that a name may be several people's."""
+    named = [f"{name} {cables:,}" for name, cables in full_names(found).items()]
+    few = " ..." if len(named) > _SHOWN else ""
+    return f"{found.name} may be several people: {', '.join(named[:_SHOWN])}{few}"
+
+
+def nothing_fits(found: FoundPerson, called: str) -> str:
+    """Return the message that no form of a candidate, nor a cable with its surname, fits a name."""
+    written = ", ".join(each.text for each in found.written[:_SHOWN])
+    return f"No name or title here matches {called}: {found.name} is written {written}"
+
+
+def _title(spelling: Written) -> str:
+    """Return the title of a spelling, written out, without `former` and `-elect`."""
+    printed = spelling.text.removesuffix(spelling.name).lower().replace(".", "").split()
+    words: list[str] = []
+    for word in printed:
+        first, _, last = word.partition("-")
+        bare = last if first in PREFIXES and last else first if last in SUFFIXES else word
+        words.append(_FULL.get(bare, bare))
+    while len(words) > 1 and words[0] in PREFIXES | {"acting", "outgoing", "late", "new"}:
+        words.pop(0)
+    text = " ".join(words)
+    return text[:-1] if text.endswith("s") and _career_of(text[:-1]) in _CAREERS.values() else text
+
+
+def _career_of(title: str) -> str:
+    """Return the career of a title; empty if it says nothing of an office."""
+    *before, last = title.partition(" of ")[0].partition(" for ")[0].split() or [""]
+    if last == "representative" and "special" in before:
+        return "service"
+    if last == "general" and before and before[-1] != "major":
+        return title if before[-1] in ("secretary", "attorney", "director") else "service"
+    if last == "secretary":
+        if _OF_GOVERNMENT.intersection(before):
+            return "government"
+        return "service" if _OF_SERVICE.intersection(before) else "secretary"
+    return "" if last in _ANY_CAREER else _CAREERS.get(last, last)
+
+
+def _fitting_titles(
+    found: FoundPerson, full: list[Written], ours: list[Written], spelled: list[Written]
+) -> set[str]:
+    """Return the titles that mean the confirmed name if the surname alone follows them."""
+    by_title: Counter[str] = Counter()
+    for each in spelled:
+        if not given_name(each.name) and (title := _title(each)):
+            by_title[title] += each.cables
+    shown = {title for each in ours if (title := _title(each))}
+    if found.given and not found.listed:
+        of_others = {_title(each) for each in full if each not in ours}
+        return {title for title in shown - of_others if _career_of(title)}
+    # A full name without a title is that of a signer or an officer, so of the service.
+    careers = {_career_of(_title(each)) if _title(each) else "service" for each in ours}
+    if not careers:
+        by_career: Counter[str] = Counter()
+        for title, cables in by_title.items():
+            by_career[_career_of(title)] += cables
+        offices = [career for career in by_career if career]
+        careers = {max(offices, key=lambda career: (by_career[career], career), default="")}
+    return {title for title in by_title if _career_of(title) in {"", *careers}}
+
+
+def _fits(name: str, called: str, found: FoundPerson) -> bool:
+    """Return whether a full name may be that of the confirmed name.
+
+    It is if its given name is equal, of the same sound, or an abbreviation, or if all of its words
+    are in the name.
+    """
+    if not found.given or found.listed:
+        return True
+    other = given_name(called)
+    if not other:
+        return False
+    words, wanted = set(folded_words(name)), set(folded_words(called))
+    if may_be_one(name, called):
+        return True
+    return not _FATHERS & (words | wanted) and (words <= wanted or wanted <= words)
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Return whether two full names may be one: `Bo Kelp`, `Bo A. Kelp`; not `Bo Carl Kelp`."""
+    if not is_one_given(given_name(name).casefold(), given_name(other).casefold()):
+        return False
+    middle, others = _middle(name), _middle(other)
+    is_initial = 1 in (len(middle), len(others))
+    return not (is_initial and middle and others and middle[0] != others[0])
+
+
+def _middle(name: str) -> str:
+    """Return the second given name or its initial, without its point; empty if there is none."""
+    words = name.split()
+    return words[1].strip(".").casefold() if len(words) > 2 else ""
+
+
+def is_one_given(first: str, other: str) -> bool:
+    """Return whether two given names, folded, may be one: `Mahmud`, `Mahmoud`; `Jose`, `Jos`.
+
+    Equal sounds are not enough: `Ahmed` and `Hamid` have the same.
+    """
+    if first.startswith(other) or other.startswith(first):
+        return True
+    sound, like = phonetics.sounds([first, other])
+    if sound != like:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return first[:1] == other[:1] or OSA.distance(first, other) <= 1
+
+
+def _is_found_by(text: str, forms: Iterable[str]) -> bool:
+    words = f" {key_of(text)} "
+    return any(f" {key_of(form)} " in words for form in forms)
+
+
+def candidate_named(found: Iterable[FoundPerson], given: str) -> FoundPerson | None:
+    """Return the candidate that a text names: by a spelling, else by the surname."""
+    wanted, last = key_of(given), surname(given)
+    best: FoundPerson | None = None
+    for each in found:
+        if each.confirmed:
+            continue
+        if wanted == key_of(each.name) or any(wanted == key_of(way.text) for way in each.written):
+            return each
+        if best is None and last in map(surname, each.spellings):
+            best = each
+    return best

@@ -1,0 +1,242 @@
+"""Changes on the page of people: who is confirmed, renamed, merged, split off, after a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from cable_tui.base.errors import CableTuiError, LibraryError
+from cable_tui.base.value import replace
+from cable_tui.session.effects import AskMenu, Notify, numbered_menu
+from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
+from cable_tui.session.registry import Actions, Cancelled, Services, performs
+from cable_tui.session.values import LibraryWrite, Request
+from cable_tui.tools.people import confirmed as choice
+from cable_tui.tools.people.confirmed import People, PeopleError
+
+if TYPE_CHECKING:
+    from cable_tui.tools.people.forms import Forms
+    from cable_tui.tools.people.person import FoundPerson, Written
+
+Kind = Literal["confirm", "rename", "merge", "split", "drop", "nobody"]
+MOST_SPELLINGS = 30
+"""The most spellings of somebody that can be split off."""
+_MOST_CABLES = 60
+"""The most cables among which a surname is confirmed one by one."""
+
+
+class ChangePerson(Request, LibraryWrite):
+    """Change the reader's choice of people; the answer is a message, and people read again."""
+
+    kind: Kind
+    person: FoundPerson
+    text: str = ""
+    """A new name."""
+    other: FoundPerson | None = None
+    """The person who has both after a merge."""
+    form: str = ""
+    """The spelling that is split off."""
+    cables: tuple[str, ...] = ()
+    """Cables that are confirmed one by one, in which a part of the name is enough."""
+    forms: tuple[str, ...] = ()
+    """Forms that the reader adds."""
+    is_sure: bool = False
+    """Whether the reader has seen what a confirmed name claims."""
+
+
+class UndoPeople(Request, LibraryWrite):
+    """Undo the last change of this room."""
+
+
+@performs(ChangePerson)
+def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
+    """Change the file, and report the change or why it failed.
+
+    Before a name is confirmed or merged, the reader sees what it claims, and is asked.
+    """
+    from cable_tui.tools.people import people_file
+
+    file = people_file.file_beside(services.library.path)
+    before: People = ()
+
+    def edit(kept: People) -> People:
+        nonlocal before
+        before = kept
+        return changed(kept, effect)
+
+    yield ChooseRow(None)
+    try:
+        if effect.kind in ("confirm", "merge") and not effect.is_sure:
+            yield _question(services, effect, people_file.read(file))
+            return
+        after = people_file.change(file, edit)
+    except (CableTuiError, PeopleError) as error:
+        yield Say(str(error))
+        return
+    if after != before:
+        services.people_changes.append((_done(effect), before, after))
+    yield from _read_again(_done(effect))
+
+
+def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
+    """Return what a change claims, and the key that makes it.
+
+    Raises `PeopleError`, `CableTuiError`.
+    """
+    from cable_tui.tools.people.counting import claims
+    from cable_tui.tools.people.forms import nothing_fits
+
+    called = asked.text or _name(asked.person)
+    is_open = asked.kind == "confirm" and not (asked.forms or asked.cables)
+    if is_open and (several := _which(asked, called)) is not None:
+        return several
+    names = ((asked.person, called), (asked.other, asked.other.full_name if asked.other else ""))
+    found = next((each for each, name in names if each and _is_bare(each, name, asked)), None)
+    if found is not None and not asked.cables:
+        if not found.alone:
+            raise PeopleError(nothing_fits(found, called))
+        rows = services.rows(found.alone)
+        listed = [rows[each] for each in reversed(found.alone) if each in rows]
+        choices = tuple(
+            (row.canonical_id, row.subject, replace(asked, cables=(row.canonical_id,)))
+            for row in listed[:_MOST_CABLES]
+        )
+        return numbered_menu(
+            f"{found.name} has no fuller name here: who is it in this cable?", choices
+        )
+    after = changed(kept, asked)
+    into = _name(asked.other) if asked.other else called
+    person = choice.named(after, into)
+    if person is None:
+        raise PeopleError(f"no confirmed person {into}")
+    alone = [id_ for each in (asked.person, asked.other) if each for id_ in each.alone]
+    others = _forms(asked.person, called, asked).asked
+    claimed = claims(services.archive, person, alone, others)
+    does = replace(asked, is_sure=True)
+    named = f"Merge {called} into" if asked.kind == "merge" else "Confirm"
+    leave = ("Leave it", "", Notify("Nothing was changed."))
+    also = [
+        (f"Also in {each}, alone", "", replace(asked, cables=(*asked.cables, each)))
+        for each in claimed.alone[:_MOST_CABLES]
+        if asked.kind == "confirm"
+    ]
+    also += [
+        (f"Also {each.text}", "", replace(asked, forms=(*asked.forms, _form(each))))
+        for each in claimed.asked[:MOST_SPELLINGS]
+    ]
+    title = f"{named} {person.name}"
+    menu = numbered_menu(f"{title}?", ((title, "", does), leave, *also))
+    return replace(menu, note=f"{'. '.join(claimed.lines)}.")
+
+
+def _which(asked: ChangePerson, called: str) -> AskMenu | None:
+    """Return the question which of several people a name means; None if it says so."""
+    from cable_tui.tools.people import forms as people_forms
+
+    if not people_forms.may_be_several(asked.person, called):
+        return None
+    choices = tuple(
+        (name, f"{cables:,}", replace(asked, text=name))
+        for name, cables in list(people_forms.full_names(asked.person).items())[:MOST_SPELLINGS]
+    )
+    return numbered_menu(f"{asked.person.name} may be several people: who is confirmed?", choices)
+
+
+def _form(written: Written) -> str:
+    """Return the form of a spelling: a full name needs no title."""
+    from cable_tui.tools.people.groups import given_name
+
+    return written.name if given_name(written.name) else written.text
+
+
+def _forms(found: FoundPerson, called: str, asked: ChangePerson) -> Forms:
+    """Return the forms of a candidate for a change."""
+    from cable_tui.tools.people import forms as people_forms
+
+    if found.confirmed:
+        return people_forms.Forms(())
+    if asked.kind == "merge":
+        return people_forms.Forms(people_forms.all_forms(found))
+    forms = people_forms.forms_of(found, called)
+    if people_forms.may_be_several(found, called):
+        forms = people_forms.Forms(())
+    return people_forms.Forms((*forms.taken, *asked.forms), forms.asked)
+
+
+def _is_bare(found: FoundPerson, called: str, asked: ChangePerson) -> bool:
+    return not found.confirmed and not _forms(found, called, asked).taken
+
+
+@performs(UndoPeople)
+def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
+    """Undo the last change of this room, but not later changes of another window."""
+    from cable_tui.tools.people import people_file
+
+    if not services.people_changes:
+        yield Say("This session has no change to undo")
+        return
+    done, before, after = services.people_changes[-1]
+
+    def edit(kept: People) -> People:
+        if kept != after:
+            raise PeopleError(f"Not undone: {done}. Your people were changed elsewhere since")
+        return before
+
+    try:
+        people_file.change(people_file.file_beside(services.library.path), edit)
+    except LibraryError as error:
+        yield Say(str(error))
+        return
+    services.people_changes.pop()
+    yield from _read_again(f"Undone: {done}")
+
+
+def _read_again(said: str) -> Actions:
+    """Read the cables again: the forms decide whose a mention is."""
+    yield ReadAgain()
+    yield Say(said)
+
+
+def changed(kept: People, asked: ChangePerson) -> People:
+    """Return the choice after a change. Raises `PeopleError`."""
+    person, other = asked.person, asked.other
+    if asked.kind == "rename":
+        return choice.renamed(kept, person.name, asked.text)
+    if asked.kind == "drop":
+        return choice.dropped(kept, person.name)
+    if asked.kind == "nobody":
+        return choice.nobody(kept, person.name, [each.name for each in person.written])
+    if asked.kind == "split":
+        form = asked.form or asked.text
+        if person.confirmed:
+            return choice.split(kept, person.name, form, asked.text)
+        return choice.confirmed(kept, asked.text, [form], protected=person.protected)
+    kept = _with(kept, person, asked)
+    if other is not None:
+        kept = choice.merged(_with(kept, other, asked), _name(other), _name(person))
+    return kept
+
+
+def _name(found: FoundPerson) -> str:
+    return found.name if found.confirmed else found.full_name or found.name
+
+
+def _with(kept: People, found: FoundPerson, asked: ChangePerson) -> People:
+    """Return the confirmed people with a candidate added; a confirmed person is unchanged."""
+    if found.confirmed:
+        return kept
+    name = asked.text if asked.kind == "confirm" else _name(found)
+    forms = _forms(found, name, asked).taken
+    cables = () if forms and asked.kind == "merge" else asked.cables
+    return choice.confirmed(kept, name, forms, protected=found.protected, cables=cables)
+
+
+def _done(asked: ChangePerson) -> str:
+    name, other = asked.person.name, asked.other
+    return {
+        "confirm": f"{asked.text} is confirmed",
+        "rename": f"{name} is {asked.text} now",
+        "merge": f"{_name(asked.person)} is {_name(other) if other else ''} now",
+        "split": f"{asked.text} is a different person from {name} now",
+        "drop": f"{name} is a candidate again",
+        "nobody": f"{name} is no person",
+    }[asked.kind]

@@ -1,0 +1,150 @@
+"""The file of the people that a reader has confirmed: `people.json` beside the bookmarks.
+
+    {"format": "cable-tui people", "version": 2,
+     "people": [{"name", "forms": [...], "protected": false, "cables": [...], "nobody": false}]}
+
+Version 1 has neither cables nor those that are nobody, and is written if there are none, so that
+older programs read it; their surnames are forms that mean what they meant.
+
+It can be given to others. It is data and nothing in it is run: what is not of this shape is refused
+as a whole, and left as it is. A change is made on what the file holds at that moment, under a lock,
+and the new file takes the place of the old one in one step: two windows lose nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import replace
+from cable_tui.operating_system.files import identity, read_small
+from cable_tui.program import shared_file
+from cable_tui.query.reader_data import ReaderData
+from cable_tui.text import clean_line
+from cable_tui.text.cleaning import json_text
+from cable_tui.tools.people import confirmed as choice
+from cable_tui.tools.people.confirmed import People, PeopleError, Person
+
+FORMAT = "cable-tui people"
+VERSION = 2
+LARGEST = 16 << 20
+"""The most bytes that are read."""
+
+
+def file_beside(library: Path) -> Path:
+    """Return the file of people next to a library."""
+    return library.with_name("people.json")
+
+
+def state(file: Path) -> object:
+    """Return a value that changes whenever the file does."""
+    try:
+        info = file.stat()
+    except OSError:
+        return None
+    return identity(info), info.st_mtime_ns, info.st_size
+
+
+def read(file: Path) -> People:
+    """Return the people of a file; empty if there is no file. Raises `LibraryError`."""
+    try:
+        data = read_small(file, LARGEST)
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise LibraryError(f"{file}: cannot be read: {error.strerror}") from error
+    return loads(data, str(file))
+
+
+def with_people(own: ReaderData, file: Path) -> ReaderData:
+    """Return the reader's data with the people of a file, or with the fault of that file."""
+    try:
+        persons = tuple(each for each in read(file) if not each.is_nobody)
+    except LibraryError as error:
+        return replace(own, people=(), people_fault=str(error))
+    return replace(own, people=persons, people_fault="")
+
+
+def loads(data: bytes, name: str) -> People:
+    """Return the people of a file's bytes. Raises `LibraryError`, with its name."""
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise LibraryError(f"{name}: is not readable JSON; nothing was changed") from error
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise LibraryError(f'{name}: is not a file of people: its "format" is not "{FORMAT}"')
+    if value.get("version") not in (1, VERSION):
+        raise LibraryError(f"{name}: was written by another version of cable-tui")
+    listed = value.get("people")
+    if not isinstance(listed, list):
+        raise LibraryError(f"{name}: has no list of people")
+    taken: set[tuple[bool, str]] = set()
+    names: set[tuple[bool, str]] = set()
+    people: list[Person] = []
+    for number, item in enumerate(listed, 1):
+        person = _person(item)
+        if person is None or number > choice.MOST_PEOPLE:
+            raise LibraryError(f"{name}: person {number} is not as expected")
+        forms = {(person.is_nobody, choice.key_of(form)) for form in person.forms}
+        called = person.is_nobody, choice.key_of(person.name)
+        if forms & taken or called in names:
+            raise LibraryError(f"{name}: person {number} has a name or a form of another person")
+        taken |= forms
+        names.add(called)
+        people.append(person)
+    return tuple(people)
+
+
+def _person(item: Any) -> Person | None:
+    if not isinstance(item, dict):
+        return None
+    name, protected = item.get("name"), item.get("protected", False)
+    nobody = item.get("nobody", False)
+    if not (isinstance(name, str) and isinstance(protected, bool) and isinstance(nobody, bool)):
+        return None
+    name = choice.one_line(clean_line(name))
+    forms, cables = _lines(item.get("forms")), _lines(item.get("cables", []))
+    if not choice.key_of(name) or forms is None or cables is None or not (forms or cables):
+        return None
+    return Person(name, forms, protected, cables, nobody)
+
+
+def _lines(value: Any) -> tuple[str, ...] | None:
+    """Return forms, or cables; None for any other value."""
+    if not isinstance(value, list) or len(value) > choice.MOST_FORMS:
+        return None
+    if not all(isinstance(each, str) for each in value):
+        return None
+    lines = tuple(choice.one_line(clean_line(each)) for each in value)
+    return lines if all(map(choice.key_of, lines)) else None
+
+
+def dumps(people: People) -> str:
+    """Return the text of a file."""
+    listed: list[dict[str, Any]] = []
+    for each in people:
+        item = {"name": each.name, "forms": list(each.forms), "protected": each.protected}
+        more = {"cables": list(each.cables), "nobody": each.is_nobody}
+        listed.append({**item, **{name: value for name, value in more.items() if value}})
+    is_old = not any(each.cables or each.is_nobody for each in people)
+    value = {"format": FORMAT, "version": 1 if is_old else VERSION, "people": listed}
+    return json_text(value, indent=1) + "\n"
+
+
+def change(file: Path, edit: Callable[[People], People]) -> People:
+    """Make a change, and return the new content of the file, which is on the disk then.
+
+    Raises `LibraryError`, also if the change cannot be made.
+    """
+    with shared_file.changing(file):
+        before = read(file)
+        try:
+            after = edit(before)
+        except PeopleError as error:
+            raise LibraryError(str(error)) from error
+        if after != before:
+            shared_file.replace(file, dumps(after))
+        return after

@@ -1,0 +1,414 @@
+"""People: who is named in cables, as candidates until the reader confirms them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value
+from cable_tui.query import Query, parse
+from cable_tui.reports.report import (
+    Look,
+    Option,
+    PageKey,
+    Pieces,
+    Report,
+    RowKey,
+    Rows,
+    ValueOf,
+)
+from cable_tui.session.effects import AskLine, AskMenu, MenuItem, Notify, numbered_menu
+from cable_tui.session.features.pages import ChooseRow, OpenPage, Say, SearchFromPage
+from cable_tui.text import clean_line, crop, width
+from cable_tui.text.numbers import counted
+from cable_tui.tools.people.confirmed import People, query_text
+from cable_tui.tools.people.page_changes import MOST_SPELLINGS, ChangePerson, Kind, UndoPeople
+
+if TYPE_CHECKING:
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
+    from cable_tui.tools.people.counting import CountedPeople
+    from cable_tui.tools.people.person import FoundPerson
+
+MOST_READ = 20_000
+"""The most cables that the page reads, the first of the list; the command reads all."""
+MOST_SHOWN = 1000
+"""The most people that the page lists."""
+_NAMED = 32
+"""The most cells of a name."""
+_WIDE, _NAMED_NARROW = 100, 20
+"""Cells of a line with room for `_NAMED`, and the most cells of a name in a narrower one."""
+_WRITTEN = 3
+"""The most spellings of somebody, and posts, in a line."""
+_GUESS = "A candidate is a guess by title and surname, until you confirm it."
+_TITLED = (
+    "titled: cables that name somebody with a title, as signer, or as the officer who classified; "
+    "word: cables with the surname, whoever is meant"
+)
+_SAYS: Mapping[Kind, str] = {
+    "confirm": "You see next what this name claims in the whole archive.",
+    "rename": "In every archive they are found under the new name; u undoes.",
+    "split": "In every archive what is spelled so is theirs, not {name}'s; u undoes.",
+    "drop": "In every archive person: no longer finds them, and what you confirmed is forgotten.",
+    "nobody": "In every archive it is listed no longer, and person: no longer finds it.",
+}
+"""Sentences that come before a change; a merge shows what both names claim."""
+
+
+class Ask(Value):
+    """The cables, and a filter for the people."""
+
+    query: str = ""
+    least: int = 1
+    confirmed: bool = False
+    with_protected: bool = False
+
+
+def _search(page: Page, row: FoundPerson) -> Action:
+    name = row.name.replace('"', " ")
+    wanted = f'person:"{name}"' if row.confirmed else f"({query_text(row.spellings)})"
+    return SearchFromPage(f"{page.ask.query} {wanted}".strip())
+
+
+def _mentions(page: Page, row: FoundPerson) -> Action:
+    """Open the mentions in cables that match the query's filters.
+
+    Its words are left out: the page would list their places too.
+    """
+    from cable_tui.reports.table import REPORTS
+
+    filters = [each for each in parse(page.ask.query).terms if not Query((each,)).has_words]
+    text = " ".join([f"({query_text(row.spellings)})", *map(str, filters)])
+    of = REPORTS["concordance"]
+    made: Any = of.report.ask
+    return OpenPage(of, made(text))
+
+
+def _ask_name(kind: Kind, row: FoundPerson, title: str, name: str, form: str = "") -> Action:
+    typed = partial(ChangePerson, kind, row, form=form)
+    return AskLine(title, name, typed, _SAYS[kind].format(name=row.name))
+
+
+def _confirm(_: Page, row: FoundPerson) -> Action | None:
+    if row.confirmed:
+        return None
+    return _ask_name("confirm", row, "Confirm as", row.full_name or row.name)
+
+
+def _rename(page: Page, row: FoundPerson) -> Action | None:
+    if not row.confirmed:
+        return _confirm(page, row)
+    return _ask_name("rename", row, f"Another name for {row.name}", row.name)
+
+
+def _merge(page: Page, row: FoundPerson) -> Action:
+    chosen: FoundPerson | None = page.chosen
+    if chosen is None:
+        return ChooseRow(row)
+    if chosen.name == row.name:
+        return ChooseRow(None)
+    return ChangePerson("merge", chosen, other=row)
+
+
+def _split(_: Page, row: FoundPerson) -> Action:
+    from cable_tui.tools.people.mentions import untitled
+
+    ways = [each for each in row.written if not each.is_alone][:MOST_SPELLINGS]
+    listed = {each.text: (f"{each.cables:,}", each.name) for each in ways}
+    listed |= {form: ("", untitled(form)) for form in row.spellings if row.confirmed}
+    choices = tuple(
+        (text, number, _ask_name("split", row, f"Whose name is {text}?", name, text))
+        for text, (number, name) in listed.items()
+    )
+    if not choices:
+        return Say(f"{row.name} alone may be anybody: V confirms cables one by one")
+    return numbered_menu(f"Which spelling is not {row.name}?", choices)
+
+
+def _drop(_: Page, row: FoundPerson) -> Action | None:
+    return _ask_first("drop", row, "d", "make it a candidate again") if row.confirmed else None
+
+
+def _nobody(_: Page, row: FoundPerson) -> Action:
+    return _ask_first("nobody", row, "x", "leave it out")
+
+
+def _ask_first(kind: Kind, row: FoundPerson, key: str, label: str) -> AskMenu:
+    """Return the question before a change; its own key pressed twice makes it."""
+    items = (
+        MenuItem(key, f"{label}; u undoes", ChangePerson(kind, row)),
+        MenuItem("k", "keep it as it is", Notify("Nothing was changed.")),
+    )
+    return AskMenu(row.name, items, _SAYS[kind])
+
+
+class PeopleReport(Report["FoundPerson"]):
+    """A row for each person, those in most cables first."""
+
+    name = "people"
+    ask = Ask
+    options = (
+        Option("query", "which cables (default: all)", nargs="*"),
+        Option("least", "those in at least N cables"),
+        Option("confirmed", "only people that you have confirmed"),
+        Option(
+            "with_protected",
+            "also names that a cable asks to protect, which are otherwise left out",
+        ),
+    )
+    keys = (
+        RowKey("enter", "their cables", _search),
+        RowKey("O", "where they are named", _mentions),
+        RowKey("V", "confirms", _confirm),
+        RowKey("r", "renames", _rename),
+        RowKey("m", "chooses, m on another merges", _merge),
+        RowKey("M", "splits off", _split),
+        RowKey("d", "no longer confirmed", _drop),
+        RowKey("x", "is no person", _nobody),
+    )
+    page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
+    rows_name, row_name = "people", "person"
+    reads = "texts read for people"
+    empty = "Nobody here."
+    counts = needs_text = True
+    listed = 40
+
+    def read(self, look: Look) -> Iterator[Rows[FoundPerson]]:
+        """Yield the people found so far, at growing intervals, and at the end."""
+        # They need formats and a part of the grammar.
+        from cable_tui.tools.people import people_file
+        from cable_tui.tools.people.counting import PeopleReader, cables_to_read
+        from cable_tui.tools.people.surname_counts import with_surname_counts
+        from cable_tui.tools.protection import answers
+        from cable_tui.tools.protection.of_archive import answered_cables
+
+        kept: People = ()
+        try:
+            kept = people_file.read(people_file.file_beside(look.library))
+        except LibraryError as error:
+            if not look.in_room:
+                raise
+            look.notes.append(str(error))
+        ids = look.search(look.ask.query).ids
+        if look.in_room and len(ids) > MOST_READ:
+            look.notes.append(f"the first {MOST_READ:,} of {len(ids):,} cables")
+            ids = ids[:MOST_READ]
+        most = MOST_SHOWN if look.in_room else look.most
+        look.total = len(ids)
+        named = [cable for each in kept for cable in each.cables]
+        given = answers.read(answers.file_beside(look.library))
+        answered = answered_cables(look.archive, given, look.cancelled)
+        reader = PeopleReader(kept, look.archive.ids(named) if named else {}, answered)
+        for id_, records in cables_to_read(look.archive, ids, reader):
+            if look.cancelled():
+                return
+            reader.add(id_, *records)
+            look.count()
+            if look.is_due():
+                yield self._rows(look, reader.counted(look.archive, most))
+        if look.cancelled():
+            return
+        found = reader.counted(look.archive, most)
+        found = found._replace(found=tuple(with_surname_counts(look.archive, ids, found.found)))
+        look.unread = found.unread
+        look.read = found.read + found.unread
+        look.notes += self._said(look, found, kept)
+        yield self._rows(look, found)
+
+    def _rows(self, look: Look, found: CountedPeople) -> Rows[FoundPerson]:
+        ask: Ask = look.ask
+        wanted = _wanted(ask, found)
+        shown = [each for each in wanted if ask.with_protected or not each.protected]
+        return Rows(shown, whole=True, answer=found)
+
+    def _said(self, look: Look, found: CountedPeople, kept: People) -> Iterator[str]:
+        if old := [each.name for each in kept if each.forms_of_one_word and not each.is_nobody]:
+            yield (
+                f"{', '.join(old[:_WRITTEN])}{' ...' if len(old) > _WRITTEN else ''}: confirmed by "
+                "an older program, and found by one word wherever it occurs"
+            )
+        if left := [each.name for each in kept if each.is_nobody]:
+            yield f"{counted(len(left), 'name')} left out that you said are not people"
+        if look.in_room:
+            return
+        if found.found:
+            yield _TITLED
+        if any(each.status == "candidate" for each in found.found):
+            yield "candidates are guesses by title and surname: --confirm keeps one as a person"
+        if hidden := _left_out(look.ask, found):
+            names = counted(hidden, "name")
+            yield f"{names} left out that a cable asks to protect: --with-protected shows them"
+
+    def begin(self, session: Session, how: str) -> Value:
+        """Take the cables of the list; the room shows protected names, marked."""
+        return Ask(str(session.query), with_protected=True)
+
+    def title(self, page: Page) -> str:
+        """Return `People · salt`."""
+        return f"People · {page.ask.query}" if page.ask.query else "People"
+
+    def head(self, page: Page) -> str:
+        """Return a line that candidates are guesses; or the effect of the next key."""
+        if page.chosen is not None:
+            return f"{clean_line(page.chosen.name)} is the same as: m on another; Esc forgets it."
+        return f"{'titled':>6} {'word':>6}  {_GUESS}"
+
+    def same(self, row: FoundPerson) -> Hashable:
+        """Return the name, and whose it is."""
+        return row.name, row.listed
+
+    def pieces(self, row: FoundPerson, cells: int) -> Pieces:
+        """Return cables, name, how sure it is, years, spellings."""
+        room = _NAMED if cells >= _WIDE else _NAMED_NARROW
+        name = crop(clean_line(row.name), room)
+        pad = " " * (room - width(name))
+        written = clean_line(", ".join(each.text for each in row.written[:_WRITTEN]))
+        line = [
+            (f"{row.cables:>6,} ", ""),
+            (f"{_word(row):>6}  ", "dim"),
+            (f"{name}{pad}  ", "strong" if row.confirmed else ""),
+            (f"{row.status:<9}  ", "note" if row.status == "candidate" else ""),
+            (f"{_span(row):<9}  ", ""),
+        ]
+        room = cells - sum(width(text) for text, _ in line)
+        role = clean_line("".join(f"{each.role}; " for each in row.listed[:1] if each.role))
+        rest = crop(f"{_protection(row, 'protect! ')}{role}{written}", max(room, 1))
+        return [*line, (rest, "dim")]
+
+    def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:
+        """Return spellings, posts, and the way they were found."""
+        spellings = ", ".join(f"{each.text} {each.cables:,}" for each in row.written[:8])
+        posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
+        posts = f"Posts: {posts}"
+        several = f" · several? {', '.join(row.given)}" if row.given else ""
+        asks = " · a cable asks to protect this name" if row.protected else ""
+        if row.perhaps_protected and not row.protected:
+            cables = counted(row.perhaps_protected, "cable")
+            asks = f" · perhaps protected in {cables}: `cable-tui protect` asks you"
+        found = f"Found by: {', '.join(row.spellings)}{several}{asks}"
+        return [
+            *(each.line for each in row.listed),
+            f"Spelled: {spellings}",
+            posts,
+            found,
+        ]
+
+    def text_of(self, row: FoundPerson) -> str:
+        """Return names, spellings, posts."""
+        written = (each.text for each in row.written)
+        listed = (each.line for each in row.listed)
+        return " ".join((row.name, *written, *row.spellings, *row.posts, *listed))
+
+    def text_lines(
+        self, look: Look, rows: Iterable[FoundPerson], answer: Any, cells: int
+    ) -> Iterator[str]:
+        """Yield a table, each name with its status."""
+        people = list(rows)
+        names = [crop(clean_line(each.name), _NAMED) for each in people]
+        left = max((*map(width, names), len("person")))
+        if people:
+            yield (
+                f"{'titled':>8}  {'word':>8}  {'person':<{left}}  {'':9}  years      spelled; posts"
+            )
+        for each, name in zip(people, names, strict=True):
+            asks = _protection(each, "protect: ")
+            several = f" (several? {', '.join(each.given[:_WRITTEN])})" if each.given else ""
+            spellings = ", ".join(f"{way.text} {way.cables:,}" for way in each.written[:_WRITTEN])
+            posts = ", ".join(f"{post} {n:,}" for post, n in list(each.posts.items())[:_WRITTEN])
+            pad = " " * (left - width(name))
+            line = f"{each.cables:>8,}  {_word(each):>8}  {name}{pad}  {each.status:<9}  "
+            line += f"{_span(each):<9}  "
+            yield f"{line}{asks}{spellings}{several}; {posts}".rstrip()
+            yield from (f"{'':20}{clean_line(known.line)}" for known in each.listed)
+
+    def as_json(self, row: FoundPerson) -> dict[str, Any]:
+        """Return the JSON of a person or candidate."""
+        return {
+            "name": row.name,
+            "status": row.status,
+            "protected": row.protected,
+            "perhaps_protected": row.perhaps_protected,
+            "cables": row.cables,
+            "cables_with_surname": row.with_surname,
+            "found_by": list(row.spellings),
+            "written": [{"text": each.text, "cables": each.cables} for each in row.written],
+            "given_names": list(row.given),
+            "roles": dict(row.roles),
+            "years": dict(row.years),
+            "posts": dict(row.posts),
+            "listed": [
+                {"key": each.key, "name": each.name or None, "role": each.role or None}
+                for each in row.listed
+            ],
+        }
+
+    def whole_json(
+        self, ask: Ask, answer: CountedPeople, rows: Iterable[FoundPerson]
+    ) -> dict[str, Any]:
+        """Return the people, and the number of cables they are from."""
+        return {
+            "query": ask.query,
+            "cables": answer.read,
+            "unread": answer.unread,
+            "protected_left_out": _left_out(ask, answer),
+            "people": [self.as_json(each) for each in rows],
+        }
+
+    def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
+        """Return the columns of the CSV, which say in texts what JSON has in parts."""
+        return _COLUMNS.items()
+
+
+def _years(person: FoundPerson) -> list[str]:
+    """Return the known years of a person's cables; one empty text if there are none."""
+    return [year for year in person.years if year] or [""]
+
+
+_COLUMNS: Mapping[str, ValueOf] = {
+    "name": attrgetter("name"),
+    "status": attrgetter("status"),
+    "protected": lambda person: "yes" if person.protected else "no",
+    "cables": attrgetter("cables"),
+    "cables_with_surname": attrgetter("with_surname"),
+    "first_year": lambda person: _years(person)[0],
+    "last_year": lambda person: _years(person)[-1],
+    "written": lambda person: [f"{way.text} {way.cables}" for way in person.written],
+    "posts": lambda person: [f"{post} {number}" for post, number in person.posts.items()],
+    "listed": lambda person: [known.line for known in person.listed],
+}
+
+
+def _wanted(ask: Ask, found: CountedPeople) -> list[FoundPerson]:
+    return [
+        each
+        for each in found.found
+        if each.cables >= ask.least and (each.confirmed or not ask.confirmed)
+    ]
+
+
+def _left_out(ask: Ask, found: CountedPeople) -> int:
+    """Return how many names are left out that a cable asks to protect."""
+    return 0 if ask.with_protected else sum(each.protected for each in _wanted(ask, found))
+
+
+def _word(found: FoundPerson) -> str:
+    """Return the number of cables with the surname; empty if it is not known."""
+    return "" if found.with_surname is None else f"{found.with_surname:,}"
+
+
+def _protection(found: FoundPerson, sure: str) -> str:
+    """Return the words before a name that is protected, or perhaps."""
+    return sure if found.protected else "perhaps protected: " if found.perhaps_protected else ""
+
+
+def _span(found: FoundPerson) -> str:
+    """Return `2004-2006`."""
+    years = [year for year in found.years if year] or [""]
+    return years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
+
+
+REPORT = PeopleReport()

@@ -1,0 +1,149 @@
+"""`cable-tui protect --answers`: a reader's answers, from an edited table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cable_tui.archive.archive import Archive
+from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.base.pattern import pattern
+from cable_tui.cli.context import CommandContext, file_or_stdout, refuse_private, say
+from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import Parser
+from cable_tui.operating_system.files import read_small
+from cable_tui.text.numbers import counted
+from cable_tui.tools.protection import answers
+from cable_tui.tools.protection.answers import Answers, RequestKey
+from cable_tui.tools.protection.places import CablePlaces, Place
+from cable_tui.tools.protection.review import places_of_names, reviewed
+
+_LARGEST = 64 << 20
+_KEY = pattern(r"(?P<cable>\S.{0,80}) (?P<digest>[0-9a-f]{64}):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+_ALL, _NOBODY, _AGAIN = "all", "nobody", "?"
+
+
+def configure(parser: Parser) -> None:
+    """Add the option."""
+    parser.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="take the column `answer` of an edited --csv; - is stdin. Names with ; between them, "
+        "`all` that is proposed, `nobody`, or `?` to be asked again",
+    )
+
+
+class _Answer(NamedTuple):
+    """A line of the table."""
+
+    line: int
+    key: RequestKey
+    text: str
+
+
+def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
+    """Keep the answers of a file, and return the exit status; None if none is given."""
+    given = context.options.answers
+    if given is None:
+        return None
+    refuse_private(context, "protect --answers")
+    file = file_or_stdout(given)
+    rows = list(_rows(_text(file), given))
+    kept: list[tuple[RequestKey, tuple[Place, ...] | None]] = []
+    problems: list[str] = []
+    with opened_archive(context, context.options.path, needs=("facts",)) as archive:
+        known = answers.read(answers.file_beside(context.paths.library))
+        by_cable: dict[str, list[_Answer]] = {}
+        for row in rows:
+            by_cable.setdefault(row.key.cable, []).append(row)
+        for cable, own in by_cable.items():
+            for key, places, problem in _of_cable(archive, cable, own, known):
+                problems += [problem] if problem else []
+                if key is not None:
+                    kept.append((key, places))
+
+    def edit(before: Answers) -> Answers:
+        for key, places in kept:
+            before = before.with_request(key, places)
+        return before
+
+    answers.change(answers.file_beside(context.paths.library), edit)
+    say(f"{counted(len(kept), 'answer')} kept; the file of answers has places, and no name")
+    for problem in problems:
+        say(problem)
+    return UsageError.exit_code if problems else 0
+
+
+def _text(file: Path | None) -> str:
+    try:
+        data = sys.stdin.buffer.read(_LARGEST + 1) if file is None else read_small(file, _LARGEST)
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file or 'stdin'}: save the table as UTF-8") from error
+
+
+def _rows(text: str, name: str) -> Iterator[_Answer]:
+    """Yield the lines of a table that have an answer. Raises `UsageError`."""
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    if not {"answer", "key"} <= set(table.fieldnames or ()):
+        raise UsageError(f"{name}: the columns `answer` and `key` of --csv are needed")
+    for row in table:
+        answer = _cell(row, "answer")
+        if not answer:
+            continue
+        found = _KEY.fullmatch(_cell(row, "key"))
+        if found is None:
+            raise UsageError(f"{name}, line {table.line_num}: its key was changed")
+        place = Place(found["digest"], int(found["start"]), int(found["end"]))
+        yield _Answer(table.line_num, RequestKey(found["cable"], place), answer)
+
+
+def _cell(row: Mapping[str, Any], name: str) -> str:
+    """Return a cell without the sign that `--csv` puts before what would be computed."""
+    value = row.get(name)
+    return value.strip().removeprefix("'").strip() if isinstance(value, str) else ""
+
+
+def _of_cable(
+    archive: Archive, name: str, rows: list[_Answer], known: Answers
+) -> Iterator[tuple[RequestKey | None, tuple[Place, ...] | None, str]]:
+    """Yield the answers for one cable as places, each with what is wrong with it or empty."""
+    id_ = archive.find(name)
+    try:
+        cable = archive.cable(id_) if id_ is not None else None
+    except ArchiveError as error:
+        yield None, None, str(error)
+        return
+    if cable is None:
+        yield None, None, f"{name} is not in this archive: its answers were not kept"
+        return
+    asked = {each.key: each for each in reviewed(cable, known)}
+    places = CablePlaces(cable)
+    for row in rows:
+        each = asked.get(row.key)
+        where = f"line {row.line}, {each.place if each else name}"
+        if each is None:
+            yield None, None, f"{where}: its paragraph was changed: not kept; ask again"
+            continue
+        word = row.text.casefold()
+        if word == _AGAIN:
+            yield row.key, None, ""
+        elif word == _NOBODY:
+            yield row.key, (), ""
+        else:
+            names = each.proposed if word == _ALL else row.text.split(";")
+            wanted = [text for text in map(str.strip, names) if text]
+            spans, missing = places_of_names(cable, each, wanted)
+            problem = f"{where}: the cable does not have {'; '.join(missing)}" if missing else ""
+            if missing or not spans:
+                yield None, None, f"{problem or f'{where}: nobody is proposed'}: not kept"
+            else:
+                yield row.key, tuple(map(places.place, spans)), ""

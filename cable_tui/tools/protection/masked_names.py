@@ -1,0 +1,207 @@
+"""The names that a dossier masks, wherever they are: in cables, in notes, in addresses, in paths.
+
+A word of a cable is a name only with a capital letter, unless the cable itself has the name in
+small ones, or it is in an address. A reader's own text may have any letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
+from cable_tui.telegram import pagebreaks
+from cable_tui.text import fold
+from cable_tui.tools.protection import name_search
+from cable_tui.tools.protection.name_search import NameForms, forms
+
+MASK = "[name masked]"
+LONGEST_NAME = 120
+"""The most characters that one mask replaces."""
+_LONG, _MOST_COMPARED = 6, 500
+"""The least letters of a last name that may have other spellings; names that are compared."""
+_LEAST_INSIDE = 4
+"""The least letters of a name that is also looked for inside of the words of a path."""
+
+
+def can_be_masked(words: str) -> bool:
+    """Return whether some words contain anything to look for."""
+    found = forms(words)
+    return bool(found.last or found.literal)
+
+
+class MaskedNames:
+    """The names that are masked in one text; it protects all of them, or some."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = tuple(dict.fromkeys(names))
+        known = _with_given_names([forms(each) for each in self.names])
+        self._literals = tuple(dict.fromkeys(each.literal for each in known if each.literal))
+        of: dict[str, tuple[NameForms, ...]] = {}
+        for each in known:
+            for word in each.last | each.others:
+                of[word] = (*of.get(word, ()), each)
+        last = frozenset(word for each in known for word in each.last)
+        small = frozenset(word for each in known for word in each.small)
+        self._table = name_search.NameTable(of, last, frozenset(of), small)
+
+    def within(self, here: Iterable[str], kept: Iterable[str] = ()) -> MaskedNames:
+        """Return the same names, for a text that protects only some of them.
+
+        The last names of `kept` stay in its doubtful places.
+        """
+        protected = [forms(each) for each in here]
+        words_here = frozenset(word for each in protected for word in each.last | each.others)
+        made = MaskedNames.__new__(MaskedNames)
+        made.names, made._literals = self.names, self._literals
+        last = frozenset(word for each in kept for word in forms(each).last)
+        made._table = replace(self._table, here=words_here, kept=last)
+        return made
+
+    def spans(self, text: str, *, typed: bool = False) -> list[Span]:
+        """Return their positions in a text of a cable, or in a text that a reader `typed`."""
+        if not self.names or not text:
+            return []
+        found = list(self._literal_spans(text))
+        if typed or self._may_be_in(text):
+            paged = pagebreaks.blank_page_lines_and_classes(text)
+            found += name_search.NameSearch(self._table, paged, typed=typed).spans()
+            found += self._in_addresses(paged)
+            found += self._set_apart(paged)
+        return _apart(found)
+
+    def _may_be_in(self, text: str) -> bool:
+        compact = name_search.letters(text)
+        return any(each in compact for each in self._table.of)
+
+    def doubtful(self, text: str) -> list[tuple[str, Span]]:
+        """Return the places at which a last name may be something else, with that name."""
+        if not self._may_be_in(text):
+            return []
+        paged = pagebreaks.blank_page_lines_and_classes(text)
+        search = name_search.NameSearch(self._table, paged, typed=False)
+        list(search.spans())
+        return search.doubtful
+
+    def derived(self, text: str) -> list[str]:
+        """Return the words of a text that are made of a last name, and not masked: `Pelhamites`."""
+        if not self._may_be_in(text):
+            return []
+        masked = self.spans(text)
+        long = tuple(each for each in self._table.last if len(each) >= _LEAST_INSIDE)
+        return [
+            text[word.start : word.end]
+            for word in name_search.words(text)
+            if word.folded[0].startswith(long)
+            and word.folded[0] not in self._table.of
+            and text[word.start].isupper()
+            and not any(start < word.end and word.start < end for start, end in masked)
+        ]
+
+    def _in_addresses(self, text: str) -> Iterator[Span]:
+        """Yield names in addresses of mail and of the web, in any letters."""
+        if not any(sign in text for sign in _ADDRESS_SIGNS):
+            return
+        for found in _ADDRESS.finditer(text):
+            if any(sign in found[0] for sign in _ADDRESS_SIGNS):
+                given = (
+                    (word.start, word.end)
+                    for word in name_search.words(found[0])
+                    if word.folded[0] in self._table.of
+                )
+                for start, end in (*given, *self._inside_spans(found[0])):
+                    yield found.start() + start, found.start() + end
+
+    def _set_apart(self, text: str) -> Iterator[Span]:
+        """Yield names whose letters are set apart: `P E L H A M`."""
+        for found in _SET_APART.finditer(text):
+            places = [at for at in range(*found.span()) if text[at].isalpha()]
+            run = fold("".join(text[at] for at in places))
+            for name in self._inside if len(run) == len(places) else ():
+                at = run.find(name)
+                if at >= 0:
+                    yield places[at], places[at + len(name) - 1] + 1
+
+    def _literal_spans(self, text: str) -> Iterator[Span]:
+        for each in self._literals:
+            shape = r"\s{1,99}".join(map(re.escape, each.split()))
+            yield from (found.span() for found in pattern(shape, re.IGNORECASE).finditer(text))
+
+    def masked(self, text: str) -> str:
+        """Mask the names in a text."""
+        return _without(text, self.spans(text))
+
+    def masked_as_typed(self, text: str) -> str:
+        """Mask the names in a text that a reader typed: small letters, `pelh*`, `pelham~`."""
+        return _without(text, self.spans(text, typed=True))
+
+    @property
+    def _inside(self) -> Iterator[str]:
+        """The names inside of a word of a path: last names, with given ones before them."""
+        for each in dict.fromkeys(chain.from_iterable(self._table.of.values())):
+            for last in each.last:
+                if len(last) >= _LEAST_INSIDE:
+                    yield last
+                yield from (f"{other}{last}" for other in each.others)
+
+    def masked_in_path(self, text: str) -> str:
+        """Return a path or an address without them, inside of its words too: `adapelham2.html`."""
+        return _without(text, _apart([*self.spans(text, typed=True), *self._inside_spans(text)]))
+
+    def _inside_spans(self, text: str) -> Iterator[Span]:
+        for word in name_search.words(text):
+            folded = word.folded[0]
+            for name in self._inside if len(folded) == word.end - word.start else ():
+                if (at := folded.find(name)) >= 0:
+                    yield word.start + at, word.start + at + len(name)
+
+
+_ADDRESS_SIGNS = ("@", "://", "www.", "/~")
+_ADDRESS = pattern(r"\S{3,400}")
+_SET_APART = pattern(r"(?<!\w)[^\W\d_](?:[ \t.·*_-]{1,3}[^\W\d_](?!\w)){3,60}")
+
+
+def _with_given_names(known: list[NameForms]) -> list[NameForms]:
+    """Return the names, a last name alone with the given names of one that is spelled nearly so.
+
+    A cable has `Shawn Marrack` at the request and `Shawn Marrick` elsewhere.
+    """
+    alone = [each for each in known if each.last and not each.others]
+    if not alone or len(alone) == len(known):
+        return known
+    from rapidfuzz.distance import OSA  # most names are spelled in one way
+
+    given: dict[NameForms, frozenset[str]] = {}
+    for one in alone[:_MOST_COMPARED]:
+        for other in known[:_MOST_COMPARED]:
+            pairs = ((a, b) for a in one.last for b in other.last if len(a) >= _LONG)
+            if any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs):
+                given[one] = given.get(one, frozenset()) | other.others
+    return [replace(each, others=given.get(each, each.others)) for each in known]
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += (text[at:start], MASK)
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order, overlapping ones joined; none is longer than a mask replaces."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return [
+        (at, min(at + LONGEST_NAME, end))
+        for start, end in found
+        for at in range(start, end, LONGEST_NAME)
+    ]

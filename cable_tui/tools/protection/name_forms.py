@@ -1,0 +1,168 @@
+"""Names in other forms of the same text: a full name for a surname, a letter spelled otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from cable_tui.base.pattern import pattern
+from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.people.name_words import (
+    COUNTRIES,
+    NO_NAME_WORDS,
+    PARTICLES,
+    TITLE_WORDS,
+)
+from cable_tui.text import fold
+from cable_tui.tools.protection.requests import tokens
+
+
+def one_line(body: str, start: int, end: int) -> str:
+    """Return the words between two places on one line, without page lines."""
+    words = pagebreaks.blank_page_lines_and_classes(body[start:end]).replace("\\", " ")
+    return _HYPHEN.sub(lambda part: "-" if part[1].isupper() else "", " ".join(words.split()))
+
+
+_HYPHEN = pattern(r"(?<=\w)- (?=(\w))")
+
+
+class Meant:
+    """Some names, for finding other forms of them in the same text."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        names = tuple(names)
+        each_keys = set(map(keys, names))
+        self._words = frozenset().union(*each_keys)
+        self._alone = frozenset().union(*(each for each in each_keys if len(each) == 1))
+        short = (
+            called(each)[1:] if len(called(each)) > _GIVEN_ONLY else called(each) for each in names
+        )
+        self._last = frozenset(fold(word) for words in short for word in words)
+
+    def is_in(self, text: str) -> bool:
+        """Return whether a text has one of the names, by a word other than its first given name."""
+        return any(not self._last.isdisjoint(keys(word)) for word in _WORD.findall(text))
+
+    def has(self, name: str) -> bool:
+        """Return whether a name may be another form of one.
+
+        Examples: `Soto`, `Ada Soto` of `Ada Soto García`.
+
+        In doubt a name counts as a form.
+        """
+        if not self._words or not (ours := keys(name)):
+            return False
+        shared = ours & self._words
+        return shared == ours or len(shared) > 1 or bool(ours & self._alone)
+
+
+_WORD = pattern(r"[^\W\d_][\w-]{0,60}")
+_GIVEN_ONLY = 2
+"""The number of words of a name whose first one may be used alone: `Hu Lanqing`."""
+_FORM_WORD = pattern(r"[^\W\d_][\w’'-]{0,60}")
+_ARTICLE = pattern(r"(?:a[dlnrstz]|ash|[eiu]l)[-’'](?=[^\W\d_])", re.IGNORECASE)
+_MOST_PLACES = 20
+"""The most occurrences of one surname that are looked at."""
+_GIVEN = 80
+"""Characters before a surname in which given names are looked for."""
+_MOST_GIVEN = 5
+"""The most words of a full name before its surname."""
+_LONG = 5
+"""A surname with this many letters may have one letter more, less or different elsewhere."""
+_MOST_COMPARED = 50
+_MOST_WORDS = 20_000
+
+
+def called(name: str) -> tuple[str, ...]:
+    """Return the words of a name that may be used alone, in their spelling, without `al-`.
+
+    `Ada`, `Soto`, `García` of `Ada R. Soto García`; no initials, no particles.
+    """
+    words = (_ARTICLE.sub("", word, 1).strip(_FORM_AROUND) for word in name.split())
+    return tuple(dict.fromkeys(each for each in words if len(each) > 1 and each[0].isupper()))
+
+
+_FORM_AROUND = ".,()\"“”‘’'-"
+
+
+def keys(name: str) -> frozenset[str]:
+    """Return the same words folded, for finding names that share one."""
+    return frozenset(map(fold, called(name)))
+
+
+def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return other forms of names in a body, as it has them, in their order there.
+
+    A full name is a form of a surname that is alone among the names, and of a name with which it
+    shares two words. So is a word that differs from a long surname in one letter.
+    """
+    known: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    for name in names:
+        if words := called(name):
+            known[_key(words[-1])].add(keys(name))
+    if not known:
+        return ()
+    found = dict.fromkeys(_spelled_otherwise(body, known))
+    seen: defaultdict[str, int] = defaultdict(int)
+    for word in _FORM_WORD.finditer(body):
+        if not word[0][0].isupper():
+            continue
+        key = _key(word[0])
+        if key not in known or seen[key] >= _MOST_PLACES:
+            continue
+        seen[key] += 1
+        full = _full(body, word.start(), word.end())
+        ours = keys(full)
+        if full and any(len(each) == 1 or len(each & ours) > 1 for each in known[key]):
+            found[full] = None
+    return tuple(found)
+
+
+def _full(body: str, start: int, end: int) -> str:
+    """Return the name of several words that ends with a word of a body; or empty."""
+    if low := max(start - _GIVEN, 0):
+        low = max(body.find(" ", low, start), low)
+    near = [each for each in tokens(body, body, low, end) if each.start < start]
+    first = start
+    for token in near[: -_MOST_GIVEN - 1 : -1]:
+        small = token.text in PARTICLES
+        is_name = token.begins_name and token.folded not in NO_NAME_WORDS | COUNTRIES
+        if not (small or (is_name and not token.is_genitive)) or token.folded in TITLE_WORDS:
+            break
+        first = first if small else token.start
+    return one_line(body, first, end) if first < start else ""
+
+
+def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
+    """Yield capitalized words that may be a long surname with one letter changed.
+
+    Examples: `Serrai`, `Sirrai`.
+    """
+    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    for each in [each for each in known if len(each) >= _LONG][:_MOST_COMPARED]:
+        by_first[each[0]].append(each)
+    if not by_first:
+        return
+    from rapidfuzz.distance import OSA
+
+    seen: set[str] = set()
+    for found in _FORM_WORD.finditer(body):
+        if not found[0][0].isupper():
+            continue
+        key = _key(found[0])
+        if key in seen or len(key) < _LONG:
+            continue
+        seen.add(key)
+        if len(seen) > _MOST_WORDS:
+            return
+        if key in NO_NAME_WORDS or key in COUNTRIES or key in known:
+            continue
+        if any(OSA.distance(key, each, score_cutoff=1) == 1 for each in by_first.get(key[0], ())):
+            yield found[0][: len(key)] if found[0].lower().startswith(key) else found[0]
+
+
+def _key(word: str) -> str:
+    """Return a surname without article and genitive, folded."""
+    small = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
+    return fold(_ARTICLE.sub("", small, 1))

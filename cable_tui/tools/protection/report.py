@@ -1,0 +1,292 @@
+"""Protection requests: where cables ask that somebody be protected, and the reader's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import Value
+from cable_tui.reports.report import (
+    Look,
+    Option,
+    PageKey,
+    Pieces,
+    Report,
+    RowKey,
+    Rows,
+    ValueOf,
+)
+from cable_tui.text import clean_line, crop, width, wrap
+from cable_tui.text.numbers import counted
+from cable_tui.tools.protection.review import AskedRequest, RequestRow
+
+if TYPE_CHECKING:
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
+    from cable_tui.tools.protection.review import AskedRequest
+
+_LINES = 3
+"""The most lines of a sentence on the page."""
+
+
+class Ask(Value):
+    """The cables, and a filter for their requests."""
+
+    query: str = ""
+    unanswered: bool = False
+    refs: str = ""
+    """Reference IDs with commas between, in place of a query."""
+
+
+class RequestLine(NamedTuple):
+    """A line of the page."""
+
+    row: RequestRow
+    part: int
+    """The number of the line in its request."""
+    pieces: Pieces
+    name: str = ""
+    """The name that Space selects there; empty on other lines."""
+    is_stop: bool = False
+
+
+def _with_answer(
+    row: RequestRow, edit: Callable[[tuple[str, ...] | None], tuple[str, ...] | None]
+) -> Action:
+    from cable_tui.tools.protection.room import AnswerRequests
+
+    each = row.asked
+    before = each.confirmed if each.is_answered else None
+    return AnswerRequests(((row, edit(before)),))
+
+
+def _toggle(_: Page, line: RequestLine) -> Action | None:
+    """Select a name, or no longer; without any name the request has no answer."""
+    if not line.name:
+        return None
+
+    def edit(before: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if before and line.name in before:
+            return tuple(each for each in before if each != line.name) or None
+        return (*(before or ()), line.name)
+
+    return _with_answer(line.row, edit)
+
+
+def _take_all(page: Page, line: RequestLine) -> Action:
+    """Take what is proposed for the requests of one cable that have no answer yet."""
+    from cable_tui.session.features.pages import Say
+    from cable_tui.tools.protection.room import AnswerRequests
+
+    rows = [each for each in page.rows if each.asked.key.cable == line.row.asked.key.cable]
+    taken = tuple(
+        (each, each.asked.proposed)
+        for each in rows
+        if not each.asked.is_answered and each.asked.proposed
+    )
+    return AnswerRequests(taken) if taken else Say("Nothing more is proposed for this cable")
+
+
+def _nobody(_: Page, line: RequestLine) -> Action:
+    return _with_answer(line.row, lambda _: ())
+
+
+def _ask_again(_: Page, line: RequestLine) -> Action:
+    return _with_answer(line.row, lambda _: None)
+
+
+def _add(_: Page, line: RequestLine) -> Action:
+    from cable_tui.session.effects import AskLine
+    from cable_tui.tools.protection.room import AddName
+
+    note = "A name as the cable has it; what the cable does not have is not kept."
+    return AskLine("Which name too?", "", partial(AddName, line.row), note)
+
+
+def _open(_: Page, line: RequestLine) -> Action:
+    from cable_tui.session.features.pages import LeaveFor
+    from cable_tui.session.values import Landing
+
+    each = line.row.asked
+    return LeaveFor(line.row.id, Landing(offset=each.found.start))
+
+
+def _continue(_: Page) -> Action:
+    from cable_tui.session.features.export import ContinueDossier
+
+    return ContinueDossier()
+
+
+class ProtectReport(Report[RequestRow]):
+    """A row for each request, with the names that are proposed and the answer."""
+
+    name = "protect"
+    ask = Ask
+    options = (
+        Option("query", "which cables (default: all)", nargs="*"),
+        Option("refs", "of these cables: reference IDs with commas between", metavar="REF,..."),
+        Option("unanswered", "only requests without an answer", key="x", says="without an answer"),
+    )
+    keys = (
+        RowKey("space", "selects a name", _toggle),
+        RowKey("a", "takes all of the cable", _take_all),
+        RowKey("n", "names nobody", _nobody),
+        RowKey("A", "adds a name", _add),
+        RowKey("d", "asks again", _ask_again),
+        RowKey("enter", "reads the place", _open),
+    )
+    page_keys = (PageKey("E", "goes on with the dossier", _continue),)
+    fields: Mapping[str, ValueOf] = {
+        "cable": attrgetter("asked.reference_id"),
+        "paragraph": lambda row: row.asked.paragraph or None,
+        "request": attrgetter("asked.words"),
+        "sentence": attrgetter("asked.sentence"),
+        "proposed": lambda row: list(row.asked.proposed),
+        "answer": lambda row: list(row.asked.confirmed) if row.asked.is_answered else None,
+        "key": lambda row: key_text(row.asked),
+    }
+    rows_name, row_name = "requests", "request"
+    reads = "texts read for requests"
+    empty = "No protection request was found."
+    group_name = "cable"
+    laid = True
+
+    def read(self, look: Look) -> Iterator[Rows[RequestRow]]:
+        """Yield the requests of each cable as its text is read."""
+        from cable_tui.archive.catalogue.resolve_references import canonical_of
+        from cable_tui.telegram.people.protection_words import asks
+        from cable_tui.tools.protection import answers  # a help needs no rules
+        from cable_tui.tools.protection.review import reviewed
+
+        given = answers.read(answers.file_beside(look.library))
+        refs = [each.strip() for each in look.ask.refs.split(",") if each.strip()]
+        named = look.archive.ids([canonical_of(each) for each in refs])
+        ids = list(named.values()) if refs else look.search(look.ask.query).ids
+        if len(named) < len(refs):
+            lost = sorted({canonical_of(each) for each in refs} - named.keys())
+            look.notes.append(f"not in this archive: {', '.join(lost)}")
+        look.total = len(ids)
+        unanswered = 0
+        for task, raw, *_ in look.texts(ids):
+            if raw is None or not asks(raw.body):
+                continue
+            try:
+                cable = look.archive.cable(task.cable)
+            except CableTuiError as error:
+                look.notes.append(str(error))
+                continue
+            asked = reviewed(cable, given)
+            unanswered += sum(not each.is_answered for each in asked)
+            wanted = (each for each in asked if not (look.ask.unanswered and each.is_answered))
+            yield Rows([RequestRow(task.cable, each) for each in wanted])
+        if unanswered and not look.in_room:
+            requests = counted(unanswered, "request")
+            look.notes.append(
+                f"{requests} without an answer: edit `answer` in the --csv, and give it back "
+                "with --answers FILE"
+            )
+
+    def begin(self, session: Session, how: str) -> Value:
+        """Take the cables of the list."""
+        return Ask(str(session.query))
+
+    def title(self, page: Page) -> str:
+        """Return `Protection requests · salt`."""
+        query = f" · {page.ask.query}" if page.ask.query else ""
+        query = " of the dossier" if page.ask.refs else query
+        return f"Protection requests{query}{' · without an answer' * page.ask.unanswered}"
+
+    def head(self, page: Page) -> str:
+        """Return how many have an answer, and what the marks mean."""
+        rows = page.rows
+        done = sum(each.asked.is_answered for each in rows)
+        says = "Nothing is masked that you do not select."
+        if rows and done == len(rows):
+            says = "E goes on with a dossier that waits."
+        return f"{done:,} of {len(rows):,} answered. {says}"
+
+    def same(self, row: Any) -> Hashable:
+        """Return the key of a request, and its line."""
+        return (row.row.asked.key, row.part) if isinstance(row, RequestLine) else row.asked.key
+
+    def group(self, row: Any) -> Hashable:
+        """Return the cable."""
+        each = row.row if isinstance(row, RequestLine) else row
+        return each.id
+
+    def can_stop(self, row: Any) -> bool:
+        """Return whether the cursor stops at a line: at the names, or at a request without any."""
+        return row.is_stop if isinstance(row, RequestLine) else True
+
+    def lines(self, page: Page, rows: Sequence[RequestRow], cells: int) -> Sequence[RequestLine]:
+        """Return each request with its sentence and the names that may be chosen."""
+        return [line for row in rows for line in _lines(row, max(cells, 20))]
+
+    def pieces(self, row: Any, cells: int) -> Pieces:
+        """Return the pieces from the layout."""
+        if isinstance(row, RequestLine):
+            return row.pieces
+        each = row.asked
+        said = each.answered or "no answer"
+        return [(crop(f"{each.place}: {said}: {each.sentence}", cells), "")]
+
+    def text_of(self, row: RequestRow) -> str:
+        """Return its place, its sentence and its names."""
+        return " ".join((row.asked.place, row.asked.sentence, *(name for name, _ in row.names)))
+
+    def text_lines(
+        self, look: Look, rows: Iterable[RequestRow], answer: Any, cells: int
+    ) -> Iterator[str]:
+        """Yield each request in three lines: its place and answer, its sentence, the names."""
+        for row in rows:
+            each = row.asked
+            said = f"answer: {each.answered}" if each.is_answered else "NO ANSWER"
+            yield f"{each.place}  {said}"
+            yield f"    {each.sentence}"
+            yield f"    proposed: {'; '.join(each.proposed) or 'nobody'}"
+
+    def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
+        """Return the columns of a table to be edited and given back with `--answers`."""
+        columns: dict[str, ValueOf] = {**self.fields, "answer": attrgetter("asked.answered")}
+        return columns.items()
+
+
+def key_text(asked: AskedRequest) -> str:
+    """Return the key of a request for a table: the cable, the digest and offsets of its words."""
+    place = asked.key.place
+    return f"{asked.key.cable} {place.paragraph}:{place.start}-{place.end}"
+
+
+def _lines(row: RequestRow, cells: int) -> Iterator[RequestLine]:
+    each = row.asked
+    state = each.answered if each.is_answered and not each.confirmed else ""
+    state = "names nobody" if state else "answered" if each.is_answered else "no answer yet"
+    look = "dim" if each.is_answered else "note"
+    names = row.names
+    head = ((clean_line(each.place), "place"), (f"  {state}", look))
+    yield RequestLine(row, 0, head, is_stop=not names)
+    text = each.sentence
+    spans = wrap(text, max(cells - 4, 1)) if text else []
+    # The words that ask are in sight.
+    at = text.lower().find(each.words.lower())
+    first = next((n for n, (_, end) in enumerate(spans) if at < end), 0)
+    first = max(min(first - 1, len(spans) - _LINES), 0)
+    number = 0
+    for start, end in spans[first : first + _LINES]:
+        number += 1
+        yield RequestLine(row, number, ((f"    {text[start:end]}", ""),))
+    for name, _ in names:
+        number += 1
+        sign = "x" if name in each.confirmed else " "
+        shown = crop(clean_line(name), max(cells - 8, 1))
+        pad = " " * max(cells - 8 - width(shown), 0)
+        pieces = ((f"    [{sign}] ", "word"), (f"{shown}{pad}", "strong" if sign == "x" else ""))
+        yield RequestLine(row, number, pieces, name, is_stop=True)
+    yield RequestLine(row, number + 1, (("", ""),))
+
+
+REPORT = ProtectReport()

@@ -1,0 +1,458 @@
+"""Where a cable asks to protect somebody, and the names that are proposed to a reader.
+
+Nothing here decides who is meant: a reader does. A request proposes the names that are right at
+it, all others of its sentence and bracket, and those of earlier sentences if a pronoun or a request
+that is a sentence of its own leads there. If only a role is given, whoever has it elsewhere in the
+cable is proposed.
+
+In a text of both cases a name is a run of capitalized words, cut at titles, places and
+organizations; in one of capitals only, what is left between common words. Right at a request these
+words may be a name: `Henry Lodge (strictly protect)`, `Dr. Bank (protect)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
+from cable_tui.glossary import posts
+from cable_tui.glossary.tables import is_english
+from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.people import name_words as lists
+from cable_tui.telegram.people.protection_words import asks
+from cable_tui.tools.people.mentions import mentions
+
+
+class Request(NamedTuple):
+    """A request of a cable to protect somebody, by offsets in its text."""
+
+    start: int
+    """The start of the words that ask."""
+    end: int
+    names: tuple[Span, ...] = ()
+    """The names right at it: `NAME (protect)`, `protect NAME's identity`."""
+    proposed: tuple[Span, ...] = ()
+    """All names that are proposed, those right at it included, in their order."""
+    sentence: Span = (0, 0)
+    """The sentence that it is in."""
+
+
+MOST = 500
+"""The most requests of a text whose sentences are read; later ones propose nobody."""
+_BEFORE, _BEHIND = 1500, 600
+"""Characters that are read around a request."""
+_AROUND, _FEW = 60, 20
+"""Characters next to a request, and least letters of them, that show whether it has capitals
+only."""
+_EARLIER = 3
+"""The most names of earlier sentences that are proposed."""
+_SHORT_CAPITALS = 4
+"""The most letters of what is more likely an acronym."""
+_PERSONS = lists.TITLES | lists.ROLES | lists.RELATED
+_TITLES = _PERSONS | lists.BEFORE
+_TITLED = lists.PERSONAL | lists.TITLES | lists.HONORIFICS | {"called", "named"}
+_NO_SURNAMES = lists.ORGANIZATIONS | lists.COUNTRIES | lists.NO_NAMES
+_WEAK = lists.NO_NAME_WORDS | lists.COUNTRIES | _PERSONS
+_PRONOUNS = frozenset("he she him her they them his hers their who both latter".split())
+_ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness", "ing")
+
+
+def requests(body: str) -> tuple[Request, ...]:
+    """Return the requests of a text, in order. Total, and linear in its length."""
+    found = asks(body)
+    text = pagebreaks.blank_page_lines_and_classes(body) if found else ""
+    made: list[Request] = []
+    for number, (start, end) in enumerate(found):
+        barrier = found[number - 1][1] if number else 0
+        near = _Near(text, body, (start, end), barrier) if number < MOST else None
+        made.append(near.request() if near else Request(start, end, sentence=(start, end)))
+    return tuple(made)
+
+
+class Token(NamedTuple):
+    """A word or a mark of punctuation; between two paragraphs is a line end."""
+
+    text: str
+    folded: str
+    """The text in small letters, without the s of a genitive and a point."""
+    start: int
+    end: int
+    is_word: bool
+
+    @property
+    def is_genitive(self) -> bool:
+        """Whether it is a genitive: `Tern's`, `Torres'`."""
+        return self.text[-2:].lower().translate(_APOSTROPHES) in ("'s", "s'")
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether it is one letter: `J.`."""
+        return len(self.text.rstrip(".")) == 1 and self.text[0].isupper()
+
+    @property
+    def begins_name(self) -> bool:
+        """Whether it has a capital, and is not what replaces a removed name: `XXXXXXXXXXXX`."""
+        removed = len(self.text) > 3 and not self.folded.strip("x")
+        is_capital = self.text[0].isupper() or bool(_ARTICLE.match(self.text))
+        return self.is_word and is_capital and not removed
+
+
+_APOSTROPHES = str.maketrans("’`´", "'''")
+_ARTICLE = pattern(r"(?:a[dlnrstz]|ash|[eiu]l|bin|ibn|bint|abu|ben|de?|l|ould)[-'’`][A-ZÀ-Þ]")
+_COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{1,20}(?:ed|ing|born|led|run|made|era)$")
+"""A word with a capital that describes: `US-educated`, `German-made`."""
+_DIVIDED = pattern(r"-\\?\s{1,9}(?=(\w))")
+_TOKEN = pattern(
+    r"""
+    (?P<word>
+        (?:[^\W\d_]\.){2,5}                                      # U.S., J.P.
+      | (?-i:[A-Z])\.(?=[\s~-]?[^\W\d_]|,|\s?[(\[])              # an initial
+      | (?:dr|mr|mrs|ms|amb|gen|col|sen|rep|gov|prof|st|sr|jr|lt|capt|maj|adm|cdr|eng|rev|fr|hon
+          |sra|dra|inc|ltd|co|corp|sgt|brig|msgr|ing|lic|ret|bg|mg)\.(?![^\W\d_])
+      | (?-i:[A-Z]{1,4}/[A-Z]{1,5})(?![^\W_])                    # A/S, P/E
+      | [^\W\d_][^\W_]{0,40}
+        (?:(?:[-'’‘ʻʼʿ`´]|-\\?[ \t\r]{0,4}\n[ \t]{0,8})[^\W_]{1,40}){0,6}(?:['’](?=[\s)\]]))?
+      | \d[\d.,:/]{0,20}\d | \d
+    )
+    | (?P<break>\n[ \t\\]{0,200}\n\s{0,200} | (?:(?<=\s)|^)¶?\d{1,2}\.\s{0,6}\(\s?[A-Z/]{1,12}\s?\))
+    | (?P<mark>-{2,3}|[–—]|(?<=\s)-(?=\s)|[^\s\w\\-])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def tokens(text: str, body: str, start: int, end: int) -> Iterator[Token]:
+    """Yield the tokens of a text without page lines; `body` has these: no paragraph ends there."""
+    is_word = False
+    for found in _TOKEN.finditer(text, start, end):
+        shown, is_blank = found[0], not found[0].strip(" \t\r\n\\")
+        if (
+            is_blank
+            and (
+                body[found.start() : found.end()].strip(" \t\r\n\\")  # a page line
+                or (
+                    is_word and text[found.end() : found.end() + 1].islower()
+                )  # the sentence goes on
+            )
+        ):
+            continue
+        is_word = found.lastgroup == "word"
+        if found.lastgroup == "break":
+            shown = "\n"
+        elif "\n" in shown:  # `Tar-\nhanli`, `al-\nMarwazi`
+            shown = _DIVIDED.sub(lambda part: "-" if part[1].isupper() else "", shown)
+        folded = shown.lower().translate(_APOSTROPHES).removesuffix("'s")
+        yield Token(shown, folded.rstrip(".'") or shown, *found.span(), is_word)
+
+
+class Name(NamedTuple):
+    """A run of tokens that may be somebody's name."""
+
+    lead: int
+    """The index of the first capitalized word before it: its title."""
+    first: int
+    end: int
+    """The index after its last token."""
+
+
+class _Near:
+    """The tokens around a request."""
+
+    def __init__(self, text: str, body: str, span: Span, barrier: int) -> None:
+        """Take a text with page lines blanked; names before `barrier` are for another request."""
+        start, end = self._span = span
+        self._text, self._body = text, body
+        around = text[max(start - _AROUND, 0) : start]
+        if sum(map(str.isalpha, around)) < _FEW:
+            around += text[end : end + _AROUND]
+        self._capitals = not any(map(str.islower, around))
+        low = max(start - _BEFORE, 0)
+        low = max(text.find(" ", low, start), low) if low else 0
+        before = list(tokens(text, body, low, start))
+        within = list(tokens(text, body, start, end))
+        self._tokens = [*before, *within, *tokens(text, body, end, min(end + _BEHIND, len(text)))]
+        self._at, self._after = len(before), len(before) + len(within)
+        self._begin = self._sentence_start(self._at)
+        self._low = next((n for n, each in enumerate(before) if each.start >= barrier), self._at)
+        self._end = self._after
+        while self._end < len(self._tokens) and not self._ends_sentence(self._end):
+            self._end += 1
+
+    def _folded(self, at: int) -> str:
+        return self._tokens[at].folded if at >= 0 else ""
+
+    def _ends_sentence(self, at: int) -> bool:
+        text = self._tokens[at].text
+        follows = self._tokens[at + 1 : at + 2]
+        goes_on = text == "." and follows and follows[0].is_word and follows[0].text[0].islower()
+        return text in {"?", "!", "\n", "."} and not goes_on
+
+    def _sentence_start(self, at: int) -> int:
+        while at and not self._ends_sentence(at - 1):
+            at -= 1
+        return at
+
+    def request(self) -> Request:
+        """Return the request with its proposals."""
+        tokens, begin, stops = self._tokens, self._begin, self._stops()
+        before = list(self._names(max(begin, self._low), self._at, stops))
+        right = [*self._right(before, stops), *self._names(self._at, self._after), *self._behind()]
+        words = [each.folded for each in tokens[begin : self._at] if each.is_word]
+        found = [*right, *before, *self._names(self._after, self._end)]
+        if not right and (not before or not _PRONOUNS.isdisjoint(words[:3] + words[-3:])):
+            found += self._earlier()
+        certain = [_span(tokens, each) for each in right if not self._is_of_thing(each)]
+        spans = dict.fromkeys((*certain, *(_span(tokens, each) for each in found)))
+        roles = [each for each in words if each in _PERSONS]
+        if roles and not right and not before:
+            spans |= dict.fromkeys(self._holders(roles[-1]))
+        unique = {" ".join(self._text[a:b].lower().split()): (a, b) for a, b in reversed(spans)}
+        sentence = tokens[begin].start, tokens[self._end - 1].end
+        return Request(*self._span, tuple(certain), tuple(sorted(unique.values())), sentence)
+
+    def _stops(self) -> set[int]:
+        """Return where words end that are right before the request, or before its bracket."""
+        depth = 0
+        for at in range(self._at - 1, self._begin - 1, -1):
+            depth += (self._tokens[at].text in ")]}") - (self._tokens[at].text in "([{")
+            if depth < 0:
+                return {self._words_end(at), self._words_end(self._at)}
+        return {self._words_end(self._at)}
+
+    def _words_end(self, end: int) -> int:
+        """Return where the words end before marks, and before a closed bracket."""
+        while end > self._begin:
+            token = self._tokens[end - 1]
+            if token.is_word and token.folded not in lists.BEHIND_NAMES:
+                break
+            end -= 1
+            if token.text in {")", "]"}:
+                inside = range(end - 1, self._begin, -1)
+                end = next((at for at in inside if self._tokens[at].text in "(["), end)
+        return end
+
+    def _right(self, names: Sequence[Name], stops: Collection[int]) -> list[Name]:
+        """Return the names right before the request, with all of a list if all are meant."""
+        right = list({each.end: each for each in names if each.end in stops}.values())
+        around = self._tokens[max(self._at - 3, 0) : self._after + 4]
+        if right and not {"both", "all", "names"}.isdisjoint(each.folded for each in around):
+            return list(names)
+        for each in reversed(names if right else ()):
+            link = {token.folded for token in self._tokens[each.end : right[0].lead]}
+            short = each.end - each.first == right[0].end - right[0].first == 1
+            if link == {","} and short:  # `Tarnovskiy, Sergei`
+                right[0] = right[0]._replace(lead=each.lead, first=each.first)
+            elif link and link <= {"and", "or", "with", "&"}:
+                right.insert(0, each)
+        return right
+
+    def _behind(self) -> Iterator[Name]:
+        """Yield the names right after the words: `(protect: Ivo Tern)`, `protect Tern's name`."""
+        at, tokens = self._after, self._tokens
+        while at < self._end:
+            if tokens[at].text in {":", ","} or tokens[at].folded in lists.BEFORE_PROTECTED:
+                at += 1
+            elif tokens[at].begins_name:
+                end = self._run_end(at, self._end)
+                yield from self._split(at, end, {end})
+                at = end
+            else:
+                return
+
+    def _earlier(self) -> list[Name]:
+        """Return the last names of the paragraph before the sentence."""
+        end, found = self._begin, list[Name]()
+        while end and not found and self._tokens[end - 1].text != "\n":
+            begin = self._sentence_start(end - 1)
+            end, found = begin, list(self._names(begin, end))
+        return found[-_EARLIER:]
+
+    def _holders(self, role: str) -> Iterator[Span]:
+        """Yield the names elsewhere in the text that have a role: `Judge Ada Pelham`, `a judge`."""
+        titled = (each for each in mentions(self._body) if each.title.lower().endswith(role))
+        spans = [(each.end - len(each.name), each.end) for each in titled]
+        role, name = rf"(?i:\b{re.escape(role)}\b)", _PLAIN_NAME
+        shape = pattern(rf"{role}\s({name})|({name}),\s(?:[a-z]{{1,20}}\s){{0,4}}{role}")
+        spans += [found.span(found.lastindex or 0) for found in shape.finditer(self._text)]
+        for start, end in spans:
+            if self._body[start:end].split()[0].lower().strip("x") not in lists.NO_NAMES | {""}:
+                yield start, end
+
+    def _is_of_thing(self, name: Name) -> bool:
+        """Return whether a name may be no person's: `the Gazette`, `of Amber`."""
+        before, role = (self._folded(name.first - n) for n in (1, 2))
+        if name.lead != name.first or role in lists.BEFORE_PROTECTED:
+            return False
+        thing = before in {"of", "in", "at", "near", "for", "the"}
+        return thing or (before in {"to", "from"} and role in _TITLES)
+
+    # The names in some tokens.
+
+    def _names(self, start: int, end: int, stops: Collection[int] = ()) -> Iterator[Name]:
+        """Yield the names; one that ends at one of the stops is right at a request."""
+        at = start
+        while at < end:
+            last = self._run_end(at, end) if self._tokens[at].begins_name else at + 1
+            if self._tokens[at].begins_name:
+                yield from self._split(at, last, stops)
+            at = last
+
+    def _run_end(self, at: int, end: int) -> int:
+        """Return where the capitalized words end, with the small ones and a nickname in them."""
+        tokens = self._tokens
+        at += 1
+        while at < end and not tokens[at - 1].is_genitive:
+            behind = at
+            while behind < min(at + 3, end) and tokens[behind].text in lists.PARTICLES:
+                behind += 1
+            if tokens[at].text in '"“' and not self._is_weak(tokens[at - 1]):
+                closed = (n for n in range(at + 2, min(at + 5, end - 1)) if tokens[n].text in '"”')
+                behind = next((n + 1 for n in closed), end)
+            if behind == end or not tokens[behind].begins_name:
+                break
+            at = behind + 1
+        return at
+
+    def _is_weak(self, token: Token) -> bool:
+        """Return whether a word is more often no name: a title, a place, an organization."""
+        word, text = token.folded, token.text
+        if token.is_initial or (word in lists.GIVEN and word not in lists.NO_NAMES):
+            return False
+        if word in _WEAK or word.removesuffix("s") in _WEAK or word in posts.places():
+            return True
+        if self._capitals:
+            ending = word in lists.CAPITAL_NO_NAMES or word.endswith(_ENGLISH_ENDS)
+            return ending or (len(word) > 2 and is_english(word))
+        short = len(text) <= _SHORT_CAPITALS or set(text).isdisjoint("AEIOUYÁÉÍÓÚ")
+        return (text.isupper() and not token.is_genitive and short) or bool(_COMPOUND.match(text))
+
+    def _split(self, start: int, end: int, stops: Collection[int]) -> Iterator[Name]:
+        """Yield the names in a run of capitalized words."""
+        is_right = end in stops
+        first: int | None = None
+        place = at = start
+        quoted = False
+        while at < end:
+            quoted = quoted != (not self._tokens[at].is_word)
+            if first is None and (behind := self._place_end(at, end)) > at:
+                at = place = behind
+                continue
+            if (quoted and first is not None) or self._belongs(at, first, end, is_right):
+                first = at if first is None else first
+            elif first is not None:
+                yield from self._taken(Name(start, first, at), end, is_right=False)
+                first = None
+            at += 1
+        if first is not None:
+            for name in self._taken(Name(start, first, end), end, is_right=is_right):
+                yield name
+                if start < place == first:  # the place may have one word more, or be a given name
+                    if end - first > 2:
+                        yield name._replace(first=first + 1)
+                    elif end - first == first - start == 1:
+                        yield name._replace(first=start)
+        elif is_right:
+            yield from self._of_weak(start, end)
+
+    def _place_end(self, start: int, end: int) -> int:
+        """Return where a place ends after a role: `Mayor of Port Amber Ivo Tern`; else `start`."""
+        tokens = self._tokens
+        back = start - 1 - (start > 1 and tokens[start - 1].folded == "the")
+        before, role = self._folded(back), self._folded(back - 1)
+        word = tokens[start].folded
+        wide = 2 if word in lists.PLACES_OF_TWO and end - start > 2 else 1
+        is_role = role in _TITLES - lists.RELATED or role in lists.ORGANIZATIONS
+        if before in {"in", "at", "near"} or (before in {"of", "to", "for"} and is_role):
+            return start + wide if end - start > 1 else start
+        return start + wide if wide > 1 and word in lists.PLACES_BEFORE else start
+
+    def _belongs(self, at: int, first: int | None, end: int, is_right: bool) -> bool:
+        """Return whether a token is a part of a name whose part before begins at `first`."""
+        token = self._tokens[at]
+        word = token.folded
+        if not token.is_word or (word in lists.PARTICLES and first is not None and at + 1 < end):
+            return first is not None
+        if not self._is_weak(token):
+            return word not in lists.PARTICLES or token.is_initial or at + 1 < end
+        if first is None:
+            titled = self._folded(at - 1) in lists.PERSONAL
+            begins = word in lists.GIVEN or (word in lists.GIVEN_TOO and not self._capitals)
+            begins = begins or (titled and word in posts.places() | lists.COUNTRIES)
+            return begins and at + 1 < end and not self._is_weak(self._tokens[at + 1])
+        if is_right and word not in lists.FUNCTION_WORDS:  # `Henry Lodge (protect)`
+            return end - at < 3 and all(each.is_word for each in self._tokens[at:end])
+        known = word in lists.SURNAMES_TOO or word in lists.COUNTRIES
+        return known and not self._capitals and not token.text.isupper()
+
+    def _of_weak(self, start: int, end: int) -> Iterator[Name]:
+        """Yield a name of words that are more often something else, right at a request.
+
+        Examples: `Dr. Bank`, `Paris London`, `Dean Dean`; but not `Portuguese Ambassador`.
+        """
+        words = [each.folded for each in self._tokens[start:end]]
+        first = max(len(words) - 2, 0) if self._capitals else 0
+        while first < len(words) - 1 and words[first] in _TITLES | lists.VERBS | lists.HONORIFICS:
+            first += 1
+        before = self._folded(start + first - 1)
+        while self._capitals and first < len(words) - 1 and words[first] in lists.CAPITAL_NO_NAMES:
+            first, before = first + 1, before if words[first] not in lists.FUNCTION_WORDS else ""
+        last = words[-1]
+        if last in _PERSONS:
+            is_name = before in _PERSONS - lists.BEFORE and last in lists.SURNAMES_TOO
+        elif before in _TITLED:
+            is_name = last not in lists.FUNCTION_WORDS
+        elif self._capitals:
+            is_name = last not in lists.CAPITAL_NO_NAMES
+        elif len(words) - first == 1:
+            one = last.removesuffix("s")
+            is_name = last not in _NO_SURNAMES and one not in lists.COUNTRIES | _PERSONS
+        else:
+            begins = words[first] in lists.GIVEN | lists.GIVEN_TOO | lists.COUNTRIES
+            is_name = begins or last not in _NO_SURNAMES | lists.FUNCTION_WORDS
+        if is_name:
+            yield Name(start, start + first, end)
+
+    def _taken(self, name: Name, whole: int, *, is_right: bool) -> Iterator[Name]:
+        """Yield a name of a run, unless it is a place's or an organization's."""
+        tokens = self._tokens
+        start, first, end = name
+        while end > first and (
+            not tokens[end - 1].is_word or tokens[end - 1].text in lists.PARTICLES
+        ):
+            end -= 1
+        while end - first > 1 and tokens[first].folded in lists.HONORIFICS:
+            first += 1
+        words = [each for each in tokens[first:end] if each.is_word]
+        if all(each.is_initial or each.folded in lists.PARTICLES for each in words):
+            return
+        before = tokens[first - 1].folded if first > start else ""
+        behind = tokens[end].folded if end < whole else ""
+        if before not in lists.PERSONAL and words[0].folded not in lists.GIVEN:
+            others = frozenset() if self._capitals else lists.NO_NAMES - _TITLES
+            lone = len(words) == 1
+            if behind in lists.ORGANIZATIONS | others or (lone and behind in _TITLES):
+                return  # `Amber Bank`, `Chevron Manager`
+            if lone and (before in lists.PLACES_BEFORE or self._is_opening(first, is_right)):
+                return
+        yield Name(start, first, end)
+
+    def _is_opening(self, at: int, is_right: bool) -> bool:
+        """Match the first word of `Interestingly, Tern`, `Tribal leaders`."""
+        before, (word, *more) = self._folded(at - 1), self._tokens[at : at + 2]
+        if self._capitals or before not in {"", ".", "\n", ")", "?", "!"}:
+            return False
+        opens = not is_right and is_english(word.folded) and any(each.is_word for each in more)
+        return [each.text for each in more] == [","] if word.folded.endswith("ly") else opens
+
+
+_PLAIN_NAME = r"[A-ZÀ-Þ][\w'’.-]{1,30}(?:\s[A-ZÀ-Þ][\w'’.-]{0,30}){0,4}"
+
+
+def _span(tokens: Sequence[Token], name: Name) -> Span:
+    """Return where a name is, without the s of a genitive."""
+    start, last = tokens[name.first].start, tokens[name.end - 1]
+    word = last.text[:-2] if last.is_genitive and last.text[-1] in "sS" else last.text
+    return start, max(last.end - (len(last.text) - len(word.rstrip("'’`´"))), start + 1)

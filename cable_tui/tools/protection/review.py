@@ -1,0 +1,206 @@
+"""The protection requests of a cable with what a reader has answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cable_tui.base.cable import Cable, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+from cable_tui.tools.protection.answers import Answers, RequestKey
+from cable_tui.tools.protection.name_forms import one_line, others
+from cable_tui.tools.protection.places import CablePlaces
+from cable_tui.tools.protection.requests import Request, requests
+
+
+class AskedRequest(NamedTuple):
+    """A request of a cable."""
+
+    reference_id: str
+    paragraph: str
+    """The label of its paragraph; empty if it has no number."""
+    key: RequestKey
+    found: Request
+    answer: tuple[Span, ...] | None
+    """The names that the reader confirmed, by offsets in the text; None without an answer."""
+    words: str
+    """The words that ask, on one line."""
+    proposed: tuple[str, ...]
+    """The proposed names, on one line each."""
+    proposed_spans: tuple[Span, ...]
+    """Where each of them is."""
+    confirmed: tuple[str, ...]
+    """The confirmed names."""
+    sentence: str
+    """Its sentence on one line."""
+
+    @property
+    def place(self) -> str:
+        """Place: `08TRIPOLI402 ¶4`."""
+        return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a reader has answered."""
+        return self.answer is not None
+
+    @property
+    def answered(self) -> str:
+        """The answer in words: `Ada Pelham; Ivo Tern`, `nobody`, or empty."""
+        return "; ".join(self.confirmed) or "nobody" if self.is_answered else ""
+
+
+class RequestRow(NamedTuple):
+    """A request with its cable's id."""
+
+    id: int
+    asked: AskedRequest
+
+    @property
+    def names(self) -> tuple[tuple[str, Span], ...]:
+        """The names that may be chosen, with their places: the proposed ones, then added ones."""
+        each = self.asked
+        spans = dict(zip(each.proposed, each.proposed_spans, strict=True))
+        spans |= {
+            name: span
+            for name, span in zip(each.confirmed, each.answer or (), strict=True)
+            if name not in spans
+        }
+        return tuple(spans.items())
+
+
+_SHOWN = 400
+"""The most characters of a sentence."""
+
+
+def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
+    """Return the requests of a cable, in order. An answer whose names are gone is not one."""
+    body = cable.body.text
+    found = requests(body)
+    if not found:
+        return ()
+    places = CablePlaces(cable)
+    asked = []
+    for each in found:
+        key = RequestKey(cable.canonical_id, places.place((each.start, each.end)))
+        kept = answers.requests.get(key)
+        spans = None if kept is None else [places.span(place) for place in kept]
+        answer = None if spans is None or None in spans else _named(body, filter(None, spans))
+        proposed = _named(body, each.proposed)
+        start, end = each.sentence
+        start = max(start, each.start - _SHOWN // 2)
+        end = min(end, max(each.end, start + _SHOWN))
+        asked.append(
+            AskedRequest(
+                cable.reference_id,
+                places.label(each.start),
+                key,
+                each,
+                tuple(answer.values()) if answer is not None else None,
+                clean_line(one_line(body, each.start, each.end)),
+                tuple(proposed),
+                tuple(proposed.values()),
+                tuple(answer or ()),
+                clean_line(one_line(body, start, end)),
+            )
+        )
+    return tuple(asked)
+
+
+def _named(body: str, spans: Iterable[Span]) -> dict[str, Span]:
+    """Return the names at some spans, each once, with the first span."""
+    found: dict[str, Span] = {}
+    for span in spans:
+        if name := clean_line(one_line(body, *span)):
+            found.setdefault(name, span)
+    return found
+
+
+def places_of_names(
+    cable: Cable, asked: AskedRequest, names: Sequence[str]
+) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """Find names in a cable: return where they are, and those that it does not have.
+
+    Each is taken where it is proposed, otherwise where it is nearest to the request.
+    """
+    body = cable.body.text
+    known = (*asked.found.proposed, *(asked.answer or ()))
+    proposed = {clean_line(one_line(body, *span)).casefold(): span for span in known}
+    spans: list[Span] = []
+    missing: list[str] = []
+    for name in names:
+        if (span := proposed.get(" ".join(name.split()).casefold())) is not None:
+            spans.append(span)
+            continue
+        shape = r"(?:[\s\\]|-\n){1,99}".join(map(re.escape, name.split()))
+        found = pattern(rf"(?<!\w){shape}(?!\w)", re.IGNORECASE).finditer(body) if shape else ()
+        near = min(
+            (each.span() for each in found),
+            key=lambda span: abs(span[0] - asked.found.start),
+            default=None,
+        )
+        if near is None:
+            missing.append(name)
+        else:
+            spans.append(near)
+    return tuple(spans), tuple(missing)
+
+
+class ProtectedNames(NamedTuple):
+    """The names that a cable asks to protect, with other forms of them in the same text."""
+
+    sure: tuple[str, ...]
+    """Names that a reader confirmed, and names right at a request without an answer."""
+    perhaps: tuple[str, ...]
+    """Other names that are proposed for a request without an answer."""
+    requests: int
+    """The number of requests."""
+
+
+def protected_names(cable: Cable, answers: Answers) -> ProtectedNames:
+    """Return the names that a cable asks to protect, by its requests and the answers to them."""
+    sure: dict[str, None] = {}
+    perhaps: dict[str, None] = {}
+    asked = reviewed(cable, answers)
+    for each in asked:
+        right = _named(cable.body.text, each.found.names)
+        sure |= dict.fromkeys(each.confirmed if each.is_answered else right)
+        perhaps |= dict.fromkeys(() if each.is_answered else each.proposed)
+    others_of = [each for each in perhaps if each not in sure]
+    return ProtectedNames(_with_forms(cable, sure), _with_forms(cable, others_of), len(asked))
+
+
+def confirmed_names(cable: Cable, asked: Iterable[AskedRequest]) -> tuple[str, ...]:
+    """Return the confirmed names of a cable, and other forms of them in the same text."""
+    names = dict.fromkeys(name for each in asked for name in each.confirmed)
+    return _with_forms(cable, names)
+
+
+def taken_names(cable: Cable, asked: Iterable[AskedRequest]) -> tuple[str, ...]:
+    """Return the proposed names of requests without an answer, with their forms."""
+    open_ones = (each for each in asked if not each.is_answered)
+    return _with_forms(cable, dict.fromkeys(name for each in open_ones for name in each.proposed))
+
+
+def _with_forms(cable: Cable, names: Iterable[str]) -> tuple[str, ...]:
+    unique: dict[str, str] = {}
+    for each in (*names, *others(cable.body.text, names)):
+        unique.setdefault(each.casefold(), each)
+    return tuple(unique.values())
+
+
+def in_words(asked: Sequence[AskedRequest]) -> str:
+    """Return `3 protection requests, 2 without an answer: 08TRIPOLI402 ¶4, 09RABAT607 ¶2`."""
+    open_ones = [each.place for each in asked if not each.is_answered]
+    said = counted(len(asked), "protection request")
+    if not open_ones:
+        return said
+    shown = list(dict.fromkeys(open_ones))
+    more = f" and {len(shown) - _LISTED} more places" if len(shown) > _LISTED else ""
+    return f"{said}, {len(open_ones)} without an answer: {', '.join(shown[:_LISTED])}{more}"
+
+
+_LISTED = 20

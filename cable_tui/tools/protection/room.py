@@ -1,0 +1,128 @@
+"""Answers to protection requests: selected names are written, and the page shows them.
+
+The page is that of the report `protect`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import replace
+from cable_tui.session import effects
+from cable_tui.session.features.pages import Say
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, LibraryWrite, Request
+
+if TYPE_CHECKING:  # few sessions answer
+    from cable_tui.base.cable import Cable
+    from cable_tui.tools.protection.answers import Answers, KeptName, RequestKey
+    from cable_tui.tools.protection.places import Place
+    from cable_tui.tools.protection.review import RequestRow
+
+
+class AnswerRequests(Request, LibraryWrite):
+    """Write the names that some requests mean; answered by `RequestsAnswered`."""
+
+    answers: tuple[tuple[RequestRow, tuple[str, ...] | None], ...]
+    """Each request with its names: none if it names nobody, None to ask again."""
+
+
+class AddName(Action):
+    """A name was typed that a request means too."""
+
+    row: RequestRow
+    name: str
+
+    def step(self, session: Session) -> Result:
+        """Write it with those that are selected."""
+        name = " ".join(self.name.split())
+        if not name:
+            return session, ()
+        asked = self.row.asked
+        return AnswerRequests(((self.row, (*asked.confirmed, name)),)).step(session)
+
+
+class RequestsAnswered(Action):
+    """Some requests have new answers."""
+
+    rows: tuple[RequestRow, ...]
+    note: str = ""
+
+    def step(self, session: Session) -> Result:
+        """Show them in their places on the page."""
+        page = session.page
+        if page is None or page.of.name != "protect":
+            return session, ()
+        new = {each.asked.key: each for each in self.rows}
+        rows = tuple(new.get(each.asked.key, each) for each in page.rows)
+        return replace(session, page=replace(page, rows=rows, note=self.note)), ()
+
+
+class ShowRequests(Effect):
+    """Open the page of the requests of some cables."""
+
+    refs: str
+    """Their canonical ids, with commas between."""
+
+
+class KeepName(Request, LibraryWrite):
+    """Keep a name where it may be something else, or mask it there; then go on."""
+
+    name: KeptName
+    kept: bool
+    then: Action
+
+
+@performs(KeepName)
+def _keep(services: Services, effect: KeepName, _: Cancelled) -> Actions:
+    """Write it, and look through the dossier again."""
+    from cable_tui.tools.protection import answers
+
+    file = answers.file_beside(services.library.path)
+    try:
+        answers.change(file, lambda before: before.with_kept(effect.name, kept=effect.kept))
+    except CableTuiError as error:
+        yield effects.Notify(str(error), "error")
+        return
+    yield effect.then
+
+
+@performs(AnswerRequests)
+def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions:
+    """Write the answers as places, never as names; those that a cable does not have are said."""
+    from cable_tui.tools.protection import answers  # few sessions answer
+    from cable_tui.tools.protection.places import CablePlaces
+    from cable_tui.tools.protection.review import RequestRow, places_of_names, reviewed
+
+    file = answers.file_beside(services.library.path)
+    given: list[tuple[RequestKey, tuple[Place, ...] | None]] = []
+    missing: list[str] = []
+    cables: dict[int, Cable] = {}
+    try:
+        for row, names in effect.answers:
+            cable = cables[row.id] = cables.get(row.id) or services.archive.cable(row.id)
+            if names is None:
+                given.append((row.asked.key, None))
+                continue
+            spans, absent = places_of_names(cable, row.asked, names)
+            missing += absent
+            if spans or not names:
+                places = CablePlaces(cable)
+                given.append((row.asked.key, tuple(map(places.place, spans))))
+
+        def edit(before: Answers) -> Answers:
+            for key, places in given:
+                before = before.with_request(key, places)
+            return before
+
+        after = answers.change(file, edit)
+    except CableTuiError as error:
+        yield Say(str(error))
+        return
+    rows = (
+        RequestRow(id_, each) for id_, cable in cables.items() for each in reviewed(cable, after)
+    )
+    note = f"The cable does not have {', '.join(missing)}: not kept." if missing else ""
+    yield RequestsAnswered(tuple(rows), note)

@@ -1,0 +1,319 @@
+"""What some cables ask to protect when they go out: requests, answers, names to mask.
+
+A name that a reader confirmed is masked in every cable, whether its own cable goes out or not.
+Where a surname may be something else it is masked too, unless the reader keeps it there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from cable_tui.base.cable import Cable, Span
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, replace
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+from cable_tui.tools.protection.answers import NO_ANSWERS, Answers, KeptName
+from cable_tui.tools.protection.masked_names import MaskedNames
+from cable_tui.tools.protection.name_forms import one_line
+from cable_tui.tools.protection.name_search import NameForms, forms
+from cable_tui.tools.protection.places import CablePlaces, Place
+from cable_tui.tools.protection.review import (
+    AskedRequest,
+    confirmed_names,
+    in_words,
+    reviewed,
+    taken_names,
+)
+
+
+class AskingName(NamedTuple):
+    """A name to mask, with the cable that asks."""
+
+    name: str
+    cable: str
+    """The canonical id."""
+    reference_id: str
+    place: Place
+    """Where the cable has the name."""
+
+
+class DoubtfulName(NamedTuple):
+    """Places of a surname that may be something else, or of a name of a cable that stays here."""
+
+    asking: AskingName
+    elsewhere: str
+    """The canonical id of the cable with these places; empty for all cables that go out."""
+    reference_id: str
+    """Its reference id."""
+    places: int
+    example: str
+    """The words around the first place."""
+    kept: bool
+    """Whether the reader keeps it there: it is not masked."""
+
+    @property
+    def key(self) -> KeptName:
+        """The key of the reader's answer."""
+        return KeptName(self.asking.cable, self.asking.place, self.elsewhere)
+
+    @property
+    def sentence(self) -> str:
+        """Question: `Islam in 09RABAT7: 41 places; is it the name there?`."""
+        where = counted(self.places, "place")
+        if not self.elsewhere:
+            return f"{self.asking.name}, named in {self.asking.reference_id}, which asks: {where}"
+        return f"{self.asking.name} in {self.reference_id}: {where} where it may be no name"
+
+
+class OutsideName(NamedTuple):
+    """A confirmed name of a cable that does not go out."""
+
+    asking: AskingName
+    forms: tuple[str, ...]
+    """The name, and other forms of it in its cable."""
+
+
+class Survey(Value):
+    """The requests of some cables, and what is masked."""
+
+    asked: tuple[AskedRequest, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = {}
+    """The names to mask that each cable asks to protect, by canonical id."""
+    outside: tuple[str, ...] = ()
+    """Names to mask of cables that do not go out."""
+    taken: tuple[str, ...] = ()
+    """Names among them that rules proposed, and nobody confirmed."""
+    doubts: tuple[DoubtfulName, ...] = ()
+    derived: tuple[str, ...] = ()
+    """Words made of a masked name, which are not masked: `Pelhamites (09RABAT7)`."""
+    masks: tuple[str, ...] = ()
+    """The words to mask: `Ada Pelham` for `ada pelham`, if a cable has them so."""
+    unused: tuple[str, ...] = ()
+    """Words to mask that no cable has."""
+
+    @property
+    def open(self) -> tuple[AskedRequest, ...]:
+        """The requests without an answer."""
+        return tuple(each for each in self.asked if not each.is_answered)
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All names and words to mask that the cables have."""
+        used = (each for each in self.masks if each not in self.unused)
+        return tuple(dict.fromkeys((*chain(*self.names.values()), *self.outside, *used)))
+
+    @property
+    def all_names(self) -> MaskedNames:
+        """The names to mask in a reader's own texts."""
+        return MaskedNames((*self.every, *self.unused))
+
+    def masked_in(self, canonical_id: str, every: MaskedNames) -> MaskedNames:
+        """Return the names to mask in a cable; `every` are all of them, `all_names`."""
+        here = (*self.names.get(canonical_id, ()), *self.masks)
+        kept = [
+            each.asking.name
+            for each in self.doubts
+            if each.kept and each.elsewhere in ("", canonical_id)
+        ]
+        return every.within(here, kept)
+
+    def statements(self, names: int, places: int) -> Iterator[str]:
+        """Yield what is masked and what a reader has answered, in sentences."""
+        if not (self.asked or self.masks or self.outside):
+            yield "It has no protection request that the program knows. No name masked"
+            return
+        if names or places or not self.asked:
+            yield f"{_counted_names(names)} masked at {counted(places, 'place')}"
+        answered = [each for each in self.asked if each.is_answered]
+        nobody = sum(not each.answer for each in answered)
+        if answered:
+            said = f"{counted(len(answered), 'protection request')} answered by a reader"
+            yield said + (f", {nobody} name{'s' * (nobody == 1)} nobody" if nobody else "")
+        if self.open:
+            yield f"{counted(len(self.open), 'protection request')} answered by nobody"
+        if self.taken:
+            taken = f"{distinct(self.taken):,}"
+            yield f"Names proposed by rules and confirmed by nobody: {taken}"
+        if kept := [each for each in self.doubts if each.kept]:
+            count = counted(sum(each.places for each in kept), "place")
+            yield f"{count} kept by a reader where a masked name may be something else"
+
+    def remarks(self) -> Iterator[str]:
+        """Yield what a reader should look at before the dossier goes out."""
+        if doubts := [each for each in self.doubts if not each.kept and each.elsewhere]:
+            listed = "; ".join(clean_line(each.sentence) for each in doubts[:_LISTED])
+            more = f"; and {len(doubts) - _LISTED} more" if len(doubts) > _LISTED else ""
+            yield f"masked, look: {listed}{more}"
+        if outside := [each for each in self.doubts if not each.kept and not each.elsewhere]:
+            yield f"masked, look: {'; '.join(each.sentence for each in outside[:_LISTED])}"
+        if self.derived:
+            yield f"not masked, look: {clean_line(', '.join(self.derived[:_LISTED]))}"
+        for each in self.unused:
+            yield f"no cable of the dossier has “{clean_line(each)}”"
+
+
+_LISTED = 12
+_AROUND = 40
+
+
+class UnansweredError(UsageError):
+    """A dossier whose protection requests are not all answered; nothing was written."""
+
+    def __init__(self, unanswered: Sequence[AskedRequest]) -> None:
+        super().__init__(in_words(unanswered))
+        self.unanswered = tuple(unanswered)
+
+
+def survey(
+    cables: Iterable[Cable],
+    masks: Sequence[str] = (),
+    answers: Answers = NO_ANSWERS,
+    outside: Iterable[OutsideName] = (),
+    *,
+    take_proposed: bool = False,
+) -> Survey:
+    """Look through the cables that go out, each once.
+
+    `masks` are words that a reader masks as well, `outside` the confirmed names of other cables.
+    With `take_proposed` the proposed names of requests without an answer are masked.
+    """
+    cables = list(cables)
+    asked: list[AskedRequest] = []
+    names: dict[str, tuple[str, ...]] = {}
+    taken: dict[str, None] = {}
+    asking: list[AskingName] = []
+    for cable in cables:
+        own = reviewed(cable, answers)
+        if not own:
+            continue
+        asked += own
+        confirmed = confirmed_names(cable, own)
+        proposed = taken_names(cable, own) if take_proposed else ()
+        taken |= dict.fromkeys(each for each in proposed if each not in confirmed)
+        names[cable.canonical_id] = tuple(dict.fromkeys((*confirmed, *proposed)))
+        asking += names_asked_for(cable, own, take_proposed=take_proposed)
+    written = _written(cables, masks)
+    unused = tuple(each for each in masks if each not in written)
+    # What somebody typed in small letters is masked as a cable writes it, if that is a name.
+    spelled = ((each, written.get(each, each)) for each in masks)
+    named = (here if _is_name(here) and not _is_name(each) else each for each, here in spelled)
+    found = Survey(
+        tuple(asked),
+        names,
+        (),
+        tuple(taken),
+        masks=tuple(dict.fromkeys(named)),
+        unused=unused,
+    )
+    return _with_doubts(found, cables, asking, answers, tuple(outside))
+
+
+def names_asked_for(
+    cable: Cable, asked: Iterable[AskedRequest], *, take_proposed: bool = False
+) -> Iterator[AskingName]:
+    """Yield the names to mask of a cable's requests, with their places."""
+    places = CablePlaces(cable)
+    for each in asked:
+        spans = each.answer if each.answer is not None else ()
+        if take_proposed and each.answer is None:
+            spans = each.found.proposed
+        for span in spans:
+            name = clean_line(one_line(cable.body.text, *span))
+            yield AskingName(name, cable.canonical_id, cable.reference_id, places.place(span))
+
+
+def _with_doubts(
+    found: Survey,
+    cables: Sequence[Cable],
+    asking: Sequence[AskingName],
+    answers: Answers,
+    outside: Sequence[OutsideName],
+) -> Survey:
+    """Return the survey with names from outside that the cables have, and with doubtful places."""
+    doubts: list[DoubtfulName] = []
+    masked: dict[str, None] = {}
+    for each in outside:
+        finder = MaskedNames(each.forms)
+        texts = [(cable, finder.spans(cable.body.text)) for cable in cables]
+        count = sum(len(spans) for _, spans in texts)
+        if not count:  # a reader's own words may have it
+            masked |= dict.fromkeys(each.forms)
+            continue
+        first = next(cable for cable, spans in texts if spans)
+        span = finder.spans(first.body.text)[0]
+        doubt = _doubt(each.asking, "", first, (count, span), answers)
+        doubts.append(doubt)
+        if not doubt.kept:
+            masked |= dict.fromkeys(each.forms)
+            asking = (*asking, each.asking)
+    found = replace(found, outside=tuple(masked))
+    every = found.all_names
+    of_last: dict[str, AskingName] = {}
+    for one in asking:
+        for last in forms(one.name).last:
+            of_last.setdefault(last, one)
+    derived: Counter[str] = Counter()
+    for cable in cables:
+        own = found.masked_in(cable.canonical_id, every)
+        text = cable.body.text
+        places: dict[AskingName, list[Span]] = {}
+        for last, span in own.doubtful(text):
+            if (name := of_last.get(last)) is not None:
+                places.setdefault(name, []).append(span)
+        for name, spans in places.items():
+            here = (len(spans), spans[0])
+            doubts.append(_doubt(name, cable.canonical_id, cable, here, answers))
+        derived.update(f"{word} ({cable.reference_id})" for word in own.derived(text))
+    return replace(found, doubts=tuple(doubts), derived=tuple(derived))
+
+
+def _doubt(
+    name: AskingName, elsewhere: str, cable: Cable, found: tuple[int, Span], answers: Answers
+) -> DoubtfulName:
+    count, (start, end) = found
+    around = cable.body.text[max(start - _AROUND, 0) : end + _AROUND]
+    kept = KeptName(name.cable, name.place, elsewhere) in answers.kept
+    shown = clean_line(" ".join(around.split()))
+    return DoubtfulName(name, elsewhere, cable.reference_id, count, shown, kept)
+
+
+def _written(cables: Iterable[Cable], masks: Sequence[str]) -> dict[str, str]:
+    """Return the words to mask in the spelling of the cables."""
+    given = [(each, MaskedNames([each])) for each in masks]
+    written: dict[str, str] = {}
+    for cable in cables if given else ():
+        for words, finder in given:
+            for text in (cable.body.text, cable.subject, cable.header.text):
+                for start, end in finder.spans(text):
+                    if not (words in written and _is_name(written[words])):
+                        written[words] = " ".join(text[start:end].split())
+    return written
+
+
+def _is_name(words: str) -> bool:
+    """Return whether words are a name, not a phrase that is searched as it is."""
+    return not forms(words).literal
+
+
+def _counted_names(number: int) -> str:
+    return counted(number, "name") if number else "No name"
+
+
+def distinct(names: Iterable[str]) -> int:
+    """Return how many persons some names belong to: `Pelham` and `A. Pelham` are `Ada Pelham`."""
+    kept: list[NameForms] = []
+    known = (forms(each) for each in dict.fromkeys(names))
+    for each in sorted(known, key=lambda each: (-len(each.others), each.name)):
+        if not any(_is_other_form(each, other) for other in kept):
+            kept.append(each)
+    return len(kept)
+
+
+def _is_other_form(one: NameForms, other: NameForms) -> bool:
+    if one.literal or other.literal:
+        return one.literal.lower() == other.literal.lower()
+    return bool(one.last & other.last) and one.others <= other.others

@@ -1,0 +1,1 @@
+"""Find sentences that occur in several cables."""

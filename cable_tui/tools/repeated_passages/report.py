@@ -1,0 +1,451 @@
+"""Echoes: where sentences of a cable occurred before, or what a whole archive repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cable_tui.archive.sentences.echo_file import SEVERAL
+from cable_tui.base.errors import CacheError, UsageError
+from cable_tui.base.value import Value
+from cable_tui.reports.report import (
+    Look,
+    Option,
+    PageKey,
+    Pieces,
+    Report,
+    RowKey,
+    Rows,
+    ValueOf,
+)
+from cable_tui.text import clean_line, crop
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:  # the tables of the help need none of it
+    from cable_tui.archive.catalogue.rows import CableRow
+    from cable_tui.archive.sentences.echo_file import CopyGroup
+    from cable_tui.base.cable import Cable
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
+    from cable_tui.tools.repeated_passages.passages import (
+        Alike,
+        ArchiveEchoes,
+        Echoes,
+        EchoPassage,
+        EchoPlace,
+        Recurring,
+        SharesWords,
+    )
+
+_LISTED = 20
+_PLACES = {True: 12, False: 3}
+"""The most cables that are named below a passage, in the room and by the command; JSON has all."""
+_MOST_IN_QUERY = 60
+"""The most cables of a query that lists a group."""
+_NOT_YET = "its sentences were not compared; `cable-tui index` does"
+_BEHIND = "some cables came after sentences were compared: `cable-tui index` compares them too"
+
+
+class EchoLine(NamedTuple):
+    """A line: a passage, a cable that has it, or a heading."""
+
+    text: str
+    kind: str
+    """Kind: `head`, `passage`, `facts`, `place` or `blank`."""
+    reference_id: str = ""
+    """The cable that Enter opens; empty for a line that is only read."""
+    id: int = 0
+    offset: int = 0
+    """Offset of the passage in its body, in characters."""
+    group: tuple[str, ...] = ()
+    """Canonical ids of the cables in the group."""
+    passage: int = 0
+    """The number of the passage or heading above it."""
+    record: int = 0
+    """The number of the record that has it; 0 for the one that is read."""
+
+
+_BLANK = EchoLine("", "blank")
+
+
+class Ask(Value):
+    """The cable; without one, the whole archive."""
+
+    reference: int | None = None
+    posts: int = SEVERAL
+    limit: int = _LISTED
+
+
+def _open(_: Page, row: EchoLine) -> Action | None:
+    from cable_tui.session.features.pages import LeaveFor
+    from cable_tui.session.values import TOP, Landing
+
+    landing = Landing(offset=row.offset) if row.offset else TOP
+    return LeaveFor(row.id, landing, record=row.record)
+
+
+def _list(_: Page, row: EchoLine) -> Action:
+    from cable_tui.session.features.pages import Say, SearchFromPage
+
+    if not row.group:
+        return Say("This line has no cables.")
+    text = " or ".join(f"ref:{each}" for each in row.group)
+    return SearchFromPage(f"({text}) sort:created")
+
+
+def _archive(page: Page) -> Action:
+    from cable_tui.session.features.pages import OpenPage
+
+    return OpenPage(page.of, Ask())
+
+
+class EchoesReport(Report[EchoLine]):
+    """Lines of passages, each with the cables that have it."""
+
+    name = "echoes"
+    ask = Ask
+    options = (
+        Option(
+            "reference",
+            "a cable; without one, the whole archive",
+            nargs="?",
+            metavar="REF",
+            is_cable=True,
+        ),
+        Option("posts", f"a passage in cables of more than N posts is boilerplate ({SEVERAL})"),
+        Option("limit", f"this many of each kind at most (default: {_LISTED})", flag="--limit"),
+    )
+    keys = (RowKey("enter", "opens it there", _open), RowKey("L", "lists its cables", _list))
+    page_keys = (PageKey("t", "the archive", _archive),)
+    fields: Mapping[str, ValueOf] = {
+        "kind": attrgetter("kind"),
+        "text": lambda line: line.text or None,
+        "reference_id": lambda line: line.reference_id or None,
+        "offset": lambda line: line.offset or None,
+    }
+    """The whole answer has more."""
+    rows_name, row_name = "lines", "line"
+    json_form = "one JSON object: passages of the cable, or repeated sentences of the archive"
+    counts = needs_sentences = True
+
+    def read(self, look: Look) -> Iterator[Rows[EchoLine]]:
+        """Read all lines at once. Raises `CacheError` if sentences were not compared."""
+        from cable_tui.tools.repeated_passages import passages as echoes
+
+        if echoes.state(look.archive) == "behind":
+            look.notes.append(_BEHIND)
+        ask: Ask = look.ask
+        lines, answer = _of_all(look) if ask.reference is None else _of_cable(look, ask.reference)
+        parts = accumulate(each.kind in {"head", "passage"} for each in lines)
+        numbered = (each._replace(passage=at) for each, at in zip(lines, parts, strict=True))
+        yield Rows(tuple(numbered), whole=True, answer=answer)
+
+    def begin(self, session: Session, how: str) -> Value:
+        """Take the cable that is open or under the cursor, or the archive."""
+        if how == "archive":
+            return Ask()
+        if session.cable_here is None:
+            raise UsageError("There is no cable here to compare.")
+        return Ask(session.cable_here)
+
+    def title(self, page: Page) -> str:
+        """Return the title; for a cable, its first line names it."""
+        return "What this archive repeats" if page.ask.reference is None else "Said before"
+
+    def group(self, row: EchoLine) -> int:
+        """Return the passage."""
+        return row.passage
+
+    def has_key(self, ask: Ask, key: str) -> bool:
+        """Return whether a key works: `t` leads to the archive, and is of no use there."""
+        return key != "t" or ask.reference is not None
+
+    def can_stop(self, row: EchoLine) -> bool:
+        """Return whether the line names a cable."""
+        return bool(row.reference_id)
+
+    def pieces(self, row: EchoLine, cells: int) -> Pieces:
+        """Return one text."""
+        look = {"head": "head", "facts": "dim"}.get(row.kind, "")
+        return [(crop(clean_line(row.text), cells), look)]
+
+    def text_lines(
+        self, look: Look, rows: Iterable[EchoLine], answer: Any, cells: int
+    ) -> Iterator[str]:
+        """Yield the lines, cut only at the width of a terminal."""
+        for row in rows:
+            yield crop(clean_line(row.text), cells) if look.is_terminal else row.text
+
+    def whole_json(
+        self, ask: Ask, answer: dict[str, Any], rows: Iterable[EchoLine]
+    ) -> dict[str, Any]:
+        """Return the passages with all their cables."""
+        return answer
+
+    def is_nothing(self, answer: dict[str, Any]) -> bool:
+        """Return whether nothing recurs."""
+        return not answer.get("passages", answer.get("recurring"))
+
+
+def _line(  # noqa: PLR0913, PLR0917 - what a line has
+    row: CableRow, text: str, offset: int, group: tuple[str, ...], kind: str, record: int = 0
+) -> EchoLine:
+    return EchoLine(text, kind, row.reference_id, row.id, offset, group, record=record)
+
+
+def _rows(look: Look, ids: Iterable[int]) -> dict[int, CableRow]:
+    return {row.id: row for row in look.archive.rows(list(dict.fromkeys(ids)))}
+
+
+def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
+    from cable_tui.tools.repeated_passages import passages as echoes
+    from cable_tui.tools.repeated_passages import wording as echo_words
+
+    ask: Ask = look.ask
+    cable = look.archive.cable(id_)
+    found = echoes.echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
+    if found is None:
+        raise CacheError(f"{look.archive.root}: {_NOT_YET}")
+    words = tuple(echoes.sharing(look.archive, id_, cable.body.text, ask.limit))
+    ids = [place.id for each in found.passages for place in each.places]
+    alike = [id_, *(each.id for each in found.alike)]
+    rows = _rows(look, [*ids, *alike, *(each.id for each in words)])
+    own = rows[id_]
+    lines = [EchoLine(echo_words.how_much(cable.reference_id, found), "head")]
+    lines += _copies(found, rows, cable)
+    most = _PLACES[look.in_room]
+    for passage in found.passages:
+        group = _group((place.id for place in passage.places), rows, cable.canonical_id)
+        start = passage.span[0]
+        lines += [
+            _BLANK,
+            _line(own, echo_words.beginning(cable, passage), start, group, "passage"),
+            EchoLine(f"    {echo_words.who_has_it(passage)}", "facts"),
+        ]
+        for place in passage.places[:most]:
+            if row := rows.get(place.id):
+                text = f"    {echo_words.place_line(row, place, passage)}"
+                lines.append(_line(row, text, place.offset, group, "place", place.record))
+        if len(passage.places) > most:
+            lines.append(EchoLine(f"    and {len(passage.places) - most:,} more", "facts"))
+    lines += _like_this(found, words, rows, cable, ask.limit)
+    return lines, _cable_json(cable, found, words, rows)
+
+
+def _copies(found: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
+    """Yield near-copies under other IDs, first the pages that carry another cable's text."""
+    alike = [each for each in found.alike if each.is_copy and each.id in rows]
+    if alike:
+        yield _BLANK
+        yield EchoLine("Nearly the same text under another ID", "head")
+        alike.sort(key=lambda each: not each.text_of)
+        yield from _shares(alike, rows, cable)
+
+
+def _shares(
+    alike: Sequence[Alike], rows: Mapping[int, CableRow], cable: Cable
+) -> Iterator[EchoLine]:
+    from cable_tui.tools.repeated_passages import wording as echo_words
+
+    group = _group((each.id for each in alike), rows, cable.canonical_id)
+    for each in alike:
+        row = rows[each.id]
+        text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(each)}"
+        yield _line(row, text, 0, group, "place")
+
+
+def _like_this(
+    found: Echoes,
+    words: Sequence[SharesWords],
+    rows: Mapping[int, CableRow],
+    cable: Cable,
+    limit: int,
+) -> Iterator[EchoLine]:
+    from cable_tui.tools.repeated_passages import wording as echo_words
+
+    alike = [each for each in found.alike if not each.is_copy and each.id in rows]
+    if alike:
+        yield _BLANK
+        yield EchoLine("Cables that share most with it, boilerplate left out", "head")
+        yield from _shares(alike[:limit], rows, cable)
+    rarest = [each for each in words if each.id in rows]
+    if rarest:
+        group = _group((each.id for each in rarest), rows, cable.canonical_id)
+        yield _BLANK
+        yield EchoLine("Cables that share its rarest words", "head")
+        for rare in rarest:
+            row = rows[rare.id]
+            text = f"    {echo_words.cable_name(row)} · {', '.join(rare.words)}"
+            yield _line(row, text, 0, group, "place")
+
+
+def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
+    from cable_tui.tools.repeated_passages import wording as echo_words
+    from cable_tui.tools.repeated_passages.passages import overview
+
+    ask: Ask = look.ask
+    found = overview(look.archive, ask.posts, ask.limit, cancelled=look.cancelled)
+    if found is None:
+        raise CacheError(f"{look.archive.root}: {_NOT_YET}")
+    if found.since:
+        since = counted(found.since, "cable was", "cables were")
+        look.notes.append(f"this was counted before {since} added, changed or removed")
+    recurring = (*found.frequent, *found.recycled)
+    ids = [id_ for each in recurring for id_ in each.found.ids]
+    copied = [id_ for group in found.copies for id_ in (*group.ids, *dict(group.carried).values())]
+    rows = _rows(look, [*ids, *copied])
+    lines = [
+        EchoLine(counted(found.sentences, "different sentence"), "head"),
+        EchoLine(
+            f"{found.recurring:,} in more than one cable, {found.boilerplate:,} in cables of "
+            f"more than {SEVERAL} posts",
+            "head",
+        ),
+    ]
+    if found.copies:
+        groups = counted(found.copies_groups, "group")
+        lines += [_BLANK, EchoLine(f"Copies: {groups} of cables with nearly the same text", "head")]
+        for copies in found.copies:
+            group = _group(copies.ids, rows)
+            shares = ("", *(f" · {each:.0%} the same" for each in copies.alike))
+            for id_, share in zip(copies.ids, shares, strict=True):
+                if row := rows.get(id_):
+                    text = f"{'        ' if share else '    '}{echo_words.cable_name(row)}{share}"
+                    text += echo_words.whose_text(id_, copies, rows)
+                    lines.append(_line(row, text, 0, group, "place"))
+    lines += _recurring("Recycled: in cables of fewer posts", found.recycled, rows)
+    boilerplate = f"Boilerplate: in cables of more than {counted(ask.posts, 'post')}"
+    lines += _recurring(boilerplate, found.frequent, rows)
+    return lines, _all_json(found, rows)
+
+
+def _recurring(
+    title: str, passages: Iterable[Recurring], rows: Mapping[int, CableRow]
+) -> Iterator[EchoLine]:
+    from cable_tui.tools.repeated_passages import wording as echo_words
+
+    known = [each for each in passages if each.found.first in rows]
+    if not known:
+        return
+    yield _BLANK
+    yield EchoLine(title, "head")
+    for each in known:
+        found = each.found
+        row = rows[found.first]
+        text = f"    {echo_words.with_cuts(each.text, found.cut)}"
+        group = _group(found.ids, rows)
+        yield _line(row, text, found.start, group, "passage", found.record)
+        yield EchoLine(f"        {echo_words.in_how_many(found, row)}", "facts")
+
+
+def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> tuple[str, ...]:
+    """Return canonical ids of some cables, this one first, at most as many as fit into a query."""
+    names = dict.fromkeys(
+        ([own] if own else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
+    )
+    return tuple(names)[:_MOST_IN_QUERY] if len(names) > 1 else ()
+
+
+def _cable_json(
+    cable: Cable, found: Echoes, words: Iterable[SharesWords], rows: Mapping[int, CableRow]
+) -> dict[str, Any]:
+    return {
+        "reference_id": cable.reference_id,
+        "words": found.words,
+        "passages": [_passage_json(cable, each, rows) for each in found.passages],
+        "alike": [
+            {
+                **_row_json(rows[each.id]),
+                "words": each.words,
+                "passages": each.passages,
+                "of_this": round(each.of_ours, 3),
+                "of_other": round(each.of_theirs, 3),
+                "copy": each.is_copy,
+                "alike": round(each.likeness, 3) or None,
+                "text_of": rows[each.text_of].reference_id if each.text_of in rows else None,
+            }
+            for each in found.alike
+            if each.id in rows
+        ],
+        "rare_words": [
+            {**_row_json(rows[each.id]), "words": list(each.words)}
+            for each in words
+            if each.id in rows
+        ],
+    }
+
+
+def _passage_json(
+    cable: Cable, passage: EchoPassage, rows: Mapping[int, CableRow]
+) -> dict[str, Any]:
+    from cable_tui.tools.repeated_passages import wording as echo_words
+
+    def place(at: EchoPlace) -> dict[str, Any]:
+        where = {"record": at.record, "offset": at.offset, "words": at.words}
+        return {**_row_json(rows[at.id]), **where}
+
+    return {
+        "paragraph": echo_words.label_at(cable, passage.span[0]),
+        "start": passage.span[0],
+        "end": passage.span[1],
+        "text": echo_words.said(cable.body.text, passage.span),
+        "cut_before": passage.cut[0],
+        "cut_after": passage.cut[1],
+        "words": passage.words,
+        "kind": passage.kind,
+        "cables": passage.cables,
+        "whole": passage.whole,
+        "posts": passage.posts,
+        "counted": passage.is_counted,
+        "first_here": passage.is_first,
+        "places": [place(each) for each in passage.places if each.id in rows],
+    }
+
+
+def _row_json(row: CableRow) -> dict[str, Any]:
+    return {"reference_id": row.reference_id, "created": row.created, "origin": row.origin}
+
+
+def _all_json(found: ArchiveEchoes, rows: Mapping[int, CableRow]) -> dict[str, Any]:
+    def recurring(each: Recurring) -> dict[str, Any]:
+        said = each.found
+        return {
+            "text": each.text,
+            "cut_before": said.cut[0],
+            "cut_after": said.cut[1],
+            "cables": said.cables,
+            "posts": said.posts,
+            "counted": said.is_counted,
+            "first": {
+                **_row_json(rows[said.first]),
+                "record": said.record,
+                "offset": said.start,
+            },
+        }
+
+    def copied(group: CopyGroup) -> Iterator[dict[str, Any]]:
+        carried = dict(group.carried)
+        for id_, part in zip(group.ids, (1.0, *group.alike), strict=True):
+            if row := rows.get(id_):
+                of = rows.get(carried.get(id_, 0))
+                yield {
+                    **_row_json(row),
+                    "alike": part,
+                    "other_cable": id_ in carried,
+                    "text_of": of.reference_id if of else None,
+                }
+
+    return {
+        "sentences": found.sentences,
+        "recurring": found.recurring,
+        "boilerplate": [recurring(each) for each in found.frequent if each.found.first in rows],
+        "recycled": [recurring(each) for each in found.recycled if each.found.first in rows],
+        "copies_groups": found.copies_groups,
+        "copies": [list(copied(group)) for group in found.copies],
+    }
+
+
+REPORT = EchoesReport()

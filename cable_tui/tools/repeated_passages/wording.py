@@ -1,0 +1,125 @@
+"""The words for passages and cables that share them, in the room and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cable_tui.archive.catalogue.rows import CableRow
+from cable_tui.archive.sentences.echo_file import CopyGroup, Repeated
+from cable_tui.base.cable import Cable, Span
+from cable_tui.telegram import pagebreaks
+from cable_tui.text.numbers import counted
+from cable_tui.tools.repeated_passages.passages import Alike, Echoes, EchoPassage, EchoPlace
+
+_HOW = "by the number in it"
+
+
+def cable_name(row: CableRow) -> str:
+    """Return `09RABAT27  2009-02-13  Embassy Rabat`."""
+    return f"{row.reference_id}  {row.created[:10]}  {row.origin}"
+
+
+def paragraph_at(cable: Cable, offset: int) -> int | None:
+    """Return the paragraph of a place in the body, by its number from 0.
+
+    None before the first one.
+    """
+    found = None
+    for at, each in enumerate(cable.body.paragraphs):
+        if each.span[0] <= offset:
+            found = at
+    return found
+
+
+def label_at(cable: Cable, offset: int) -> str | None:
+    """Return the label of that paragraph, `3`."""
+    at = paragraph_at(cable, offset)
+    return None if at is None else cable.body.paragraphs[at].label
+
+
+def how_much(reference: str, found: Echoes) -> str:
+    """Return the sentence on how much of a cable is also in others."""
+    repeated = sum(each.words for each in found.passages)
+    return (
+        f"{reference}: {repeated:,} of {counted(found.words, 'word')} are in other cables, "
+        f"in {counted(len(found.passages), 'passage')}"
+    )
+
+
+def beginning(cable: Cable, passage: EchoPassage) -> str:
+    """Return `#3  The ferry ...`: the paragraph of a passage, and all of it on one line."""
+    label = label_at(cable, passage.span[0])
+    part = with_cuts(said(cable.body.text, passage.span), passage.cut)
+    return f"{f'#{label}' if label else '--'}  {part}"
+
+
+def said(body: str, span: Span) -> str:
+    """Return the words of a passage on one line, without the page lines among them."""
+    return " ".join(pagebreaks.blanked(body[slice(*span)]).split())
+
+
+def who_has_it(passage: EchoPassage) -> str:
+    """Return `recycled · in 2 other cables, a part of it in 1 · 3 posts · first here`."""
+    least = "at least " if passage.is_counted else ""
+    of = f"{_in_others(passage)} · {least}{counted(passage.posts, 'post')}"
+    return f"{passage.kind} · {of}{' · first here' if passage.is_first else ''}"
+
+
+def _in_others(passage: EchoPassage) -> str:
+    all_of_them = counted(passage.cables, "other cable")
+    if passage.whole == len(passage.places):
+        return f"in {all_of_them}"
+    if passage.is_counted:
+        return f"all or a part of it in {all_of_them}"
+    if not passage.whole:
+        return f"a part of it in {all_of_them}"
+    return (
+        f"in {counted(passage.whole, 'other cable')}, "
+        f"a part of it in {passage.cables - passage.whole:,} more"
+    )
+
+
+def place_line(row: CableRow, place: EchoPlace, passage: EchoPassage) -> str:
+    """Return a cable that has a passage, how many of its words, and the record if it is another."""
+    words = f"{place.words} of {counted(passage.words, 'word')}"
+    return f"{cable_name(row)} · {words}{_record(place.record)}"
+
+
+def what_it_shares(each: Alike) -> str:
+    """Return text on how much another cable shares, or that it is a near-copy, and of whom."""
+    if not each.is_copy:
+        return f"{counted(each.words, 'word')} in {counted(each.passages, 'passage')}"
+    near = f"nearly the same text: {each.likeness:.0%} of the words of both"
+    if not each.text_of:
+        return near
+    whose = "this page carries that" if each.text_of == each.id else "that page carries this"
+    return f"{near} · {whose} cable's text, {_HOW}"
+
+
+def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
+    """Return the sentence that a near-copy has another cable's text, naming that cable.
+
+    Or empty.
+    """
+    carried = dict(group.carried)
+    if id_ not in carried:
+        return ""
+    of = rows.get(carried[id_])
+    return f" · carries the text of {of.reference_id if of else 'another cable'}, {_HOW}"
+
+
+def with_cuts(text: str, cut: tuple[bool, bool]) -> str:
+    """Return a passage with dots for omissions from its first and its last sentence."""
+    before, after = cut
+    return f"{'... ' if before else ''}{text}{' ...' if after else ''}"
+
+
+def in_how_many(found: Repeated, first: CableRow) -> str:
+    """Return `4 cables · 2 posts · first in 09RABAT27 ...`."""
+    by_index = ", by the index" if found.is_counted else ""
+    facts = f"{counted(found.cables, 'cable')}{by_index} · {counted(found.posts, 'post')}"
+    return f"{facts} · first in {cable_name(first)}{_record(found.record)}"
+
+
+def _record(number: int) -> str:
+    return f" · record {number}" if number > 1 else ""

@@ -1,0 +1,1 @@
+"""Keep a log of searches for an appendix on methods."""

@@ -1,0 +1,64 @@
+"""`cable-tui log`: the research log, every search whose answer was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.cli.context import CommandContext, say, write_out
+from cable_tui.cli.options import Parser
+from cable_tui.operating_system.files import true_path
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+from cable_tui.tools.research_log import log_file as research_log
+from cable_tui.tools.research_log.log_file import Log
+
+_FORMS = ("text", "markdown", "csv", "csv-raw", "json")
+
+
+def configure(parser: Parser) -> None:
+    """Add the options of the command."""
+    parser.add_path("only searches of this archive", optional=True)
+    form = parser.one_of()
+    form.add_choice("--format", _FORMS, "text", "; markdown is an appendix on methods")
+    form.add_flag("--json", "as --format json: one JSON array")
+    parser.add_output()
+
+
+def run(context: CommandContext) -> int:
+    """Print the searches, the oldest first. An empty log is not an error."""
+    options = context.options
+    log = research_log.read(research_log.file_beside(context.paths.library))
+    if options.path is not None:
+        log = log.of(true_path(options.path.expanduser()))
+    write_out(options.output, _pieces(log, "json" if options.json else options.format))
+    if options.output is not None:
+        from cable_tui.tools.research_log import methods  # most logs are printed
+
+        say(f"{methods.searches(len(log.entries))} written to {options.output}")
+    if log.damaged:
+        are = "is" if log.damaged == 1 else "are"
+        say(f"{counted(log.damaged, 'damaged line')} of the log {are} left out")
+    if not log.entries:
+        say("no search is logged" if context.settings.log else "the log is off: see log = false")
+    return 0
+
+
+def _pieces(log: Log, form: str) -> Iterator[str]:
+    if form == "text":
+        return _lines(log)
+    from cable_tui.tools.research_log import methods  # a plain list needs no exports
+
+    write = {
+        "markdown": methods.markdown,
+        "csv": methods.csv,
+        "csv-raw": methods.raw_csv,
+        "json": methods.json,
+    }[form]
+    return write(log)
+
+
+def _lines(log: Log) -> Iterator[str]:
+    for entry in log.entries:
+        search = entry.search
+        words = f"{entry.at}  {search.found:>9,}  {search.query}  ({search.way})"
+        yield f"{clean_line(words)}\n"

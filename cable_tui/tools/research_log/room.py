@@ -1,0 +1,103 @@
+"""The research log: which searches go into it, and the file that it is written to."""
+
+from __future__ import annotations
+
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import replace
+from cable_tui.session import effects
+from cable_tui.session.features.files import Download, OwnFile, Write
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, LibraryWrite
+
+LOOKED_AT = 1.0
+"""Seconds for which an answer must be in sight before its search is logged."""
+
+
+class SearchRested(Action):
+    """A search has been in sight for a while, unless another one took its place."""
+
+    text: str
+
+    def step(self, session: Session) -> Result:
+        """Log it; if there is another query by now, wait for that."""
+        session = replace(session, search_log=replace(session.search_log, waiting=False))
+        if session.is_waiting:  # the answer begins the next wait
+            return session, ()
+        if str(session.query) != self.text:
+            return await_look(session)
+        return _logged(session)
+
+
+class LogSearch(LibraryWrite):
+    """Add a search to the log."""
+
+    query: str
+    found: int
+    partial: bool
+    exported: bool = False
+
+
+def await_look(session: Session) -> Result:
+    """Begin to wait, if the present answer is not logged yet; only one wait runs at a time."""
+    text = str(session.query)
+    log = session.search_log
+    if session.private or not session.query or log.waiting or text == log.last:
+        return session, ()
+    session = replace(session, search_log=replace(log, waiting=True))
+    return session, (effects.DispatchLater(LOOKED_AT, SearchRested(text)),)
+
+
+def exported(session: Session) -> Result:
+    """Log the query whose cables were written to a file."""
+    if session.private or not session.query:
+        return session, ()
+    return _logged(session, exported=True)
+
+
+def _logged(session: Session, *, exported: bool = False) -> Result:
+    text, hits = str(session.query), session.hits
+    session = replace(session, search_log=replace(session.search_log, last=text))
+    return session, (LogSearch(text, hits.count, hits.partial, exported),)
+
+
+_OFF = "The log is off: your settings have `log = false`."
+
+
+@performs(LogSearch)
+def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
+    """Add it. Report once if the log cannot be written; the search goes on."""
+    from cable_tui.tools.research_log import log_file as log
+
+    if services.search_log is None:
+        return
+    way = "room export" if effect.exported else "room"
+    try:
+        services.search_log.add(log.Search(effect.query, effect.found, effect.partial, way))
+    except CableTuiError as error:
+        services.search_log = None
+        yield effects.Notify(f"{error}. Searches of this window are not logged", "warning")
+
+
+def ask_log_file() -> effects.AskFile:
+    """Let the reader name the file for the log of this archive."""
+    return effects.AskFile("the searches", "methods.md", _write_log)
+
+
+def _write_log(file: str) -> Write:
+    return Write(file, _written, ask_log_file())
+
+
+def _written(services: Services, output: OwnFile | Download, _: Cancelled) -> Actions:
+    """Write the log as an appendix on methods."""
+    from cable_tui.tools.research_log import log_file as log
+    from cable_tui.tools.research_log import methods  # few rooms write one
+
+    if services.search_log is None:
+        yield effects.Notify(_OFF)
+        return
+    found = log.read(services.search_log.file).of(services.archive.root)
+    with output.opened() as write:
+        for piece in methods.markdown(found):
+            write(piece)
+    yield effects.Notify(f"{methods.searches(len(found.entries))} {output.words}")

@@ -1,0 +1,1 @@
+"""Open the reading room in browsers."""

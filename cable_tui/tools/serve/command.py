@@ -1,0 +1,106 @@
+"""`cable-tui serve`: the reading room in browsers, a room of its own for each visitor.
+
+The server is an extra. Only `run` imports it, so that the help needs nothing of it.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+from cable_tui.archive.catalogue.kept_cache import caches_of
+from cable_tui.archive.catalogue.passes import PASSES
+from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.cli.context import CommandContext, emit_lines, existing_path, say
+from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import Parser
+from cable_tui.text.numbers import counted
+from cable_tui.tools.serve.visitors import Door, Visitors, place_of
+from cable_tui.tools.sharing.this_machine import is_this_machine
+
+PORT = 8251
+ROOMS = 8
+MOST_ROOMS = 500
+
+
+def configure(parser: Parser) -> None:
+    """Add the options of the command."""
+    parser.add_path()
+    where = f"the port (default: {PORT}); 0 takes a free one"
+    parser.add_number("--port", where, PORT, int)
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        help="listen there, for other machines (default: this one only)",
+    )
+    parser.add_number("--rooms", f"the most rooms at the same time (default: {ROOMS})", ROOMS, int)
+
+
+def run(context: CommandContext) -> int:
+    """Serve until ^C, which is status 0; 143 if it was ended by SIGTERM."""
+    options = context.options
+    try:
+        from cable_tui.tools.serve.rooms import Served, serve
+    except ModuleNotFoundError as error:
+        from cable_tui.operating_system.installation import command_for  # for this sentence
+
+        raise UsageError(
+            f"serve needs textual-serve, which comes with an extra: {command_for('serve')}"
+        ) from error
+    if not 0 <= options.port <= 65535:
+        raise UsageError(f"--port {options.port}: a port is a number up to 65535")
+    if not 1 <= options.rooms <= MOST_ROOMS:
+        raise UsageError(f"--rooms {options.rooms}: 1 to {MOST_ROOMS} are allowed")
+    path = existing_path(options.path).absolute()
+    with opened_archive(context, path, needs=PASSES) as archive:
+        cables = archive.summary().cables
+    if not cables:
+        raise ArchiveError(f"{path}: there is no cable here to serve")
+    served = Served(
+        options.host,
+        options.port,
+        options.rooms,
+        _command(context, path),
+        place_of(context.paths.visitors, path),
+    )
+    if not is_this_machine(options.host):
+        say(
+            f"warning: with --host {options.host} other machines can open rooms. Anyone with "
+            "the address can read this archive, and everything read and typed goes over the "
+            "network unencrypted. `ssh -L` needs no --host"
+        )
+    visitors = Visitors(None if options.private else context.paths.visitors, context.environ)
+
+    def announce(address: str) -> None:
+        emit_lines([address])
+        rooms = counted(options.rooms, "room")
+        say(f"serving {counted(cables, 'cable')} of {path}, {rooms} at most; ^C ends it")
+
+    import asyncio  # help and completions need no loop
+
+    from cable_tui.program import running, temporary_folder
+
+    temporary_folder.sweep()
+    # Be known to `forget`; a private server is so by its temporary folder.
+    folder = running.folder_of(context.paths.state)
+    entered = nullcontext() if options.private else running.entered(folder, "server", str(path))
+    with entered:
+        return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
+
+
+def _command(context: CommandContext, path: Path) -> tuple[str, ...]:
+    """Return the command line of a room.
+
+    `-P` keeps Python from importing modules out of a folder.
+    """
+    import sys
+
+    options, config = context.options, context.paths.config
+    return (
+        *(sys.executable, "-P", "-m", "cable_tui", str(path), "--no-index"),
+        *("--cache", str(caches_of(path, context.paths).absolute())),
+        *(("--config", str(config.absolute())) if config.is_file() else ()),
+        *(("--theme", options.theme) if options.theme else ()),
+        *(flag for flag in ("--ascii", "--private", "--fresh") if getattr(options, flag[2:])),
+    )

@@ -1,0 +1,270 @@
+"""A file of events: one a line, each after its checksum, only ever added to.
+
+    1a2b3c4d {"version": 1, "library": "0f...", "counter": 7, ...}
+
+A last line without its end is still being written, by a program or by what carries the file here:
+it is waited for. A whole line that is not what its checksum says is damage.
+
+What carries a file from machine to machine may also lose whole lines, or put them in another order.
+Whoever reads waits at the first event that is missing; the library whose file it is writes it
+again (`look`, `write_again`).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.base.pattern import pattern
+from cable_tui.operating_system import files
+from cable_tui.tools.sharing import events
+from cable_tui.tools.sharing.events import Event, NewerEventError
+
+_LONGEST = events.LARGEST + 16
+"""The most bytes of a line."""
+_LEAP = 1 << 14
+"""A distance of this many bytes is read, not skipped."""
+_BEGIN = pattern(rb'[0-9a-f]{8} \{"version":1,"library":"([0-9a-f]{16})","counter":([0-9]{1,16}),')
+"""The beginning of an event's line: parsing the whole line takes ten times as long."""
+
+
+class DamagedLineError(Exception):
+    """A line that is not an event of its library, or not the next one."""
+
+
+class Own(NamedTuple):
+    """The content of the library's own file of events."""
+
+    end: int = 0
+    """Bytes up to the end of its last whole line."""
+    whole: int = 0
+    """Its events follow one another up to this counter."""
+    last: Event | None = None
+    """The event of the highest counter."""
+    beyond: frozenset[int] = frozenset()
+    """The counters of events that follow a missing one."""
+    is_sound: bool = True
+    """Whether all lines are events of the library, each counter higher than the one before."""
+
+
+NOTHING = Own()
+
+
+def line_of(event: Event) -> bytes:
+    """Return the line of an event, with its end."""
+    text = events.dumps(event).encode()
+    return b"%08x %b\n" % (zlib.crc32(text), text)
+
+
+def read(file: Path, library: str, since: int) -> Iterator[Event]:
+    """Yield the events of a library after a counter, as many as follow each other without a gap.
+
+    Raises `DamagedLineError` at a line that is not an event, after the good ones before it;
+    `OSError` if the file cannot be read.
+    """
+    with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
+        _skip(stream, library, since)
+        while line := stream.readline(_LONGEST):
+            if not line.endswith(b"\n") and len(line) < _LONGEST:
+                return
+            event = _event(line, library)
+            if event.counter > since + 1:
+                first, last = since + 1, event.counter - 1
+                are = (
+                    f"event {first:,} is" if first == last else f"events {first:,} to {last:,} are"
+                )
+                raise DamagedLineError(f"{are} missing")
+            if event.counter == since + 1:
+                since += 1
+                yield event
+
+
+def _event(line: bytes, library: str) -> Event:
+    if not _is_whole(line):
+        raise DamagedLineError("a line was changed")
+    try:
+        event = events.loads(_text(line))
+    except NewerEventError as error:
+        raise DamagedLineError(str(error)) from error
+    except ValueError:
+        raise DamagedLineError("a line is not an event") from None
+    if event.library != library:
+        raise DamagedLineError("a line belongs to another library")
+    return event
+
+
+def _text(line: bytes) -> bytes:
+    return line[9:].rstrip(b"\r\n")  # git may have changed the ends of lines
+
+
+def _is_whole(line: bytes) -> bool:
+    return line[:9] == b"%08x " % zlib.crc32(_text(line))
+
+
+def _skip(stream: BinaryIO, library: str, since: int) -> None:
+    """Go to the line of `since`, or one before it, by bisection: the counters rise."""
+    low, high = 0, os.fstat(stream.fileno()).st_size if since else 0
+    while high - low > _LEAP:
+        middle = (low + high) // 2
+        stream.seek(middle)
+        stream.readline(_LONGEST)  # the rest of the line in which the middle is
+        start = stream.tell()
+        try:
+            before = start < high and _event(stream.readline(_LONGEST), library).counter <= since
+        except DamagedLineError:
+            before = False
+        low, high = (start, high) if before else (low, middle)
+    stream.seek(low)
+
+
+class _Lines:
+    """The lines of the library's own file, with the position of the first event of each counter."""
+
+    def __init__(self, stream: BinaryIO, library: str) -> None:
+        self.stream = stream
+        self.library = library
+        self._name = library.encode()
+        self.starts: dict[int, int] = {}
+        self.end = 0
+        self.is_sound = True
+        highest = 0
+        for start, line in _whole_lines(stream):
+            self.end = start + len(line)
+            counter = self._counter(line)
+            self.is_sound &= counter is not None and counter > highest
+            if counter is not None:
+                self.starts.setdefault(counter, start)
+                highest = max(highest, counter)
+
+    def _counter(self, line: bytes) -> int | None:
+        """Return the counter of an event of the library; None if a line is something else."""
+        begin = _BEGIN.match(line)
+        if begin is not None and begin[1] == self._name:
+            return int(begin[2]) if _is_whole(line) else None
+        try:
+            return _event(line, self.library).counter
+        except DamagedLineError:
+            return None
+
+    def at(self, counter: int) -> bytes:
+        """Return the line of a counter, its end as `line_of` writes it."""
+        self.stream.seek(self.starts[counter])
+        line = self.stream.readline(_LONGEST)
+        return b"%b%b\n" % (line[:9], _text(line))
+
+    def last(self) -> Event | None:
+        """Return the event of the highest counter; one that is not understood does not count."""
+        while self.starts:
+            highest = max(self.starts)
+            try:
+                return _event(self.at(highest), self.library)
+            except DamagedLineError:
+                self.is_sound = False
+                del self.starts[highest]
+        return None
+
+    def lost(self) -> Iterator[bytes]:
+        """Yield the lines that are not events of the library, or that repeat a counter."""
+        for start, line in _whole_lines(self.stream):
+            counter = self._counter(line)
+            if counter not in self.starts:
+                yield line
+            elif self.starts[counter] != start:
+                after = self.stream.tell()
+                if _text(self.at(counter)) != _text(line):
+                    yield line
+                self.stream.seek(after)
+
+
+def _whole_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines with their offsets, without an incomplete last one.
+
+    A line that is too long for an event comes in pieces.
+    """
+    stream.seek(0)
+    start, is_piece = 0, False
+    while line := stream.readline(_LONGEST):
+        has_end = line.endswith(b"\n")
+        if not has_end and len(line) < _LONGEST and not is_piece:
+            return
+        yield start, line
+        start += len(line)
+        is_piece = not has_end
+
+
+def look(file: Path, library: str) -> Own:
+    """Return the content of an own file. Raises `OSError`."""
+    with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
+        lines = _Lines(stream, library)
+        last = lines.last()
+    whole = 0
+    while whole + 1 in lines.starts:
+        whole += 1
+    beyond = frozenset(lines.starts) - frozenset(range(whole + 1))
+    return Own(lines.end, whole, last, beyond, lines.is_sound)
+
+
+def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
+    """Append events to a sound and complete file. Return its content, which is on the disk then.
+
+    An incomplete line is overwritten. Raises `OSError`; `look` then finds what was written.
+    """
+    new = not file.exists()
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(file, flags, 0o666), "r+b") as stream:
+        stream.seek(own.end)
+        stream.truncate()
+        stream.writelines(map(line_of, added))
+        end = stream.tell()
+        files.flush(stream)
+    if new:
+        files.flush_folder(file.parent)
+    return Own(end, added[-1].counter, added[-1])
+
+
+def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path | None:
+    """Put all events of a file and these in the order of their counters, in one step.
+
+    A program that reads it meanwhile has the old one or the new one. A line that is not an event of
+    the library is kept in the returned file next to it. Raises `OSError`; then the file is
+    unchanged.
+    """
+    making = file.with_name(f".{file.name}.part")
+    kept = file.with_name(f"{file.name}.damaged-{time.time_ns()}")
+    try:
+        with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
+            lines = _Lines(stream, library)
+            lines.last()
+            given = {event.counter: event for event in added}
+            files.remove(making)  # of a program that was killed
+            with making.open("xb") as writing:
+                with suppress(OSError):  # a share or a stick may know no modes
+                    making.chmod(stat.S_IMODE(os.fstat(stream.fileno()).st_mode))
+                for counter in sorted(lines.starts.keys() | given):
+                    known = counter in lines.starts
+                    writing.write(lines.at(counter) if known else line_of(given[counter]))
+                files.flush(writing)
+            is_kept = _keep(kept, lines.lost())
+        files.replace(making, file)
+    finally:
+        files.remove(making)
+    files.flush_folder(file.parent)
+    return kept if is_kept else None
+
+
+def _keep(file: Path, lines: Iterator[bytes]) -> bool:
+    """Write lines into a new file, if there are any; return whether there were."""
+    first = next(lines, None)
+    if first is None:
+        return False
+    with file.open("xb") as writing:
+        writing.write(first)
+        writing.writelines(lines)
+        files.flush(writing)
+    return True

@@ -1,0 +1,288 @@
+"""Exchanges of a library with a target, in both directions.
+
+An interrupted exchange (a kill, a full disk, a lost network) is completed the next time: the target
+reports its last safe event, and the library knows what it has received. `follow` does one exchange
+after the other, until it is stopped; `open_target` makes the target that a reader names.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from cable_tui.base.errors import LibraryError
+from cable_tui.base.value import Value, replace
+from cable_tui.library import Library
+from cable_tui.operating_system import files
+from cable_tui.tools.sharing.events import LONGEST_NOTE, Event, is_same
+from cable_tui.tools.sharing.target import (
+    NotAddedError,
+    TakenError,
+    Target,
+    TargetError,
+    UnreadableError,
+)
+
+TAKEN_AT_ONCE = 5_000
+"""Events for one transaction: each transaction writes all over the file."""
+_LARGEST = 16 << 20
+"""The most characters of events at once, so that memory is bounded."""
+SENT_AT_ONCE = 1_000
+_PATIENCE = 30.0
+"""Seconds to wait for another program that exchanges for this library."""
+
+
+class Exchanged(Value):
+    """The result of an exchange."""
+
+    sent: int = 0
+    """Events that left."""
+    taken: int = 0
+    """Events of others that were new."""
+    unsent: int = 0
+    """Events of this library that the target refused; they leave with a later exchange."""
+    read_only: bool = False
+    """Whether the target could be read but not written: the reader's changes stay here."""
+    notices: tuple[str, ...] = ()
+    """Sentences on what could not be read, while the rest could."""
+
+
+def exchange(library: Library, target: Target) -> Exchanged:
+    """Receive all new events of the target, and send the new ones of this library.
+
+    Raises `TargetError` if the target cannot be used, `LibraryError` if the library cannot.
+    """
+    file = library.path.with_name(f"{library.path.name}.sync-lock")
+    sharing = library.sharing
+    sharing.library()  # which makes the library's folder, where it is new
+    try:
+        with files.lock_alone(file, _PATIENCE):
+            me = _own_number(library, target)
+            taken = 0
+            for events in _batches(target.pull(sharing.taken())):
+                taken += sharing.take([event for event in events if event.library != me])
+            if sharing.has_news():
+                sharing.take()
+            notices = [*target.notices]
+            notices += (
+                f"the note on {name} has more than {LONGEST_NOTE:,} characters and stays here: "
+                "shorten it, or split it"
+                for name in sharing.too_long()
+            )
+            done = _push(library, target)
+            return replace(done, taken=taken, notices=(*notices, *done.notices))
+    except files.LockHeldError as error:
+        raise LibraryError(
+            f"{library.path}: another program is in the middle of a sync; try again"
+        ) from error
+    except OSError as error:
+        raise LibraryError(f"{file} could not be written: {error.strerror}") from error
+
+
+def _own_number(library: Library, target: Target) -> str:
+    """Return the number of this library.
+
+    A new one if the target has other events under the old one.
+    """
+    me = library.sharing.library()
+    with suppress(NotAddedError):  # which sending says
+        if not _has_only_own(library, target, me):
+            return library.sharing.begin_anew(_common(library, target, me))
+    return me
+
+
+def _has_only_own(library: Library, target: Target, each: str) -> bool:
+    """Return whether the target's last event under a number is by this library, or missing.
+
+    If it is not an event, somebody else has written it.
+    """
+    try:
+        last = target.last(each)
+    except UnreadableError:
+        return False
+    return last is None or _is_own(library, last)
+
+
+def _common(library: Library, target: Target, me: str) -> int:
+    """Return the last event on which target and library agree.
+
+    They differ after it if the library is an older copy of itself, or if two machines have copies
+    of one.
+    """
+    others = dict.fromkeys(library.sharing.taken(), 1 << 53)
+    common = 0
+    for event in target.pull({**others, me: 0}):
+        if event.library == me:
+            if not _is_own(library, event):
+                break
+            common = event.counter
+    return common
+
+
+def _is_own(library: Library, event: Event) -> bool:
+    """Return whether this library has sent the event."""
+    own = library.sharing.own(event.library, event.counter)
+    return own is not None and is_same(own, event)
+
+
+def _push(library: Library, target: Target) -> Exchanged:
+    """Send what the target lacks of this library, and of its earlier numbers."""
+    sharing = library.sharing
+    me, sent, unsent, read_only = sharing.library(), 0, 0, False
+    refusals: list[str] = []
+    for number in sharing.own_libraries():
+        each = number
+        try:
+            try:
+                for count in _push_as(library, target, each):
+                    sent += count
+            except TakenError:
+                if each != me:
+                    raise
+                each = sharing.begin_anew(_common(library, target, me))
+                for count in _push_as(library, target, each):
+                    sent += count
+        except NotAddedError as error:
+            read_only |= not isinstance(error, TakenError)
+            refusals.append(str(error))
+            unsent += sharing.count_own_after(each, _whole(target, each))
+    return Exchanged(
+        sent, unsent=unsent, read_only=read_only, notices=tuple(dict.fromkeys(refusals))
+    )
+
+
+def _push_as(library: Library, target: Target, each: str) -> Iterator[int]:
+    """Send the events that the target lacks under one number; yield how many at a time."""
+    if _has_only_own(library, target, each):  # otherwise another copy is that one now
+        since = target.whole(each)
+        while events := library.sharing.own_after(each, since, SENT_AT_ONCE):
+            yield target.push(events)
+            since = max(events[-1].counter, target.whole(each))
+
+
+def _whole(target: Target, each: str) -> int:
+    """Return the counter up to which the target has a library; 0 if it does not know."""
+    try:
+        return target.whole(each)
+    except (NotAddedError, UnreadableError):
+        return 0
+
+
+def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """Yield some events at once: fewer if they are long."""
+    batch: list[Event] = []
+    size = 0
+    for event in events:
+        batch.append(event)
+        size += event.size
+        if len(batch) == TAKEN_AT_ONCE or size > _LARGEST:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+# One exchange after the other
+
+LOOK_EVERY = 0.1
+"""Seconds between two checks of the own library, while waiting for the target."""
+APART = 0.1
+"""The least seconds between the beginnings of two exchanges: each waits for the disk, and later
+changes are joined."""
+MEET_EVERY = 30.0
+"""Seconds between two exchanges without changes: others are met even if they are silent."""
+_PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0)
+"""Seconds between tries at an unreachable target; the last one is repeated."""
+
+
+class SyncReport(Value):
+    """The result of the last try."""
+
+    met: str
+    """Time at which the target was last reached, ISO 8601 in UTC; empty if it never was."""
+    trouble: str = ""
+    """Reason why it could not be reached now; empty if it could."""
+    exchanged: Exchanged = Exchanged()
+
+
+def follow(
+    library: Library,
+    target: Target,
+    report: Callable[[SyncReport], object],
+    stopped: Callable[[], bool],
+) -> SyncReport:
+    """Exchange at once, after each own change, when the target has something new, and at the end.
+
+    Failures are reported, and tried again. Return the last report.
+    """
+    last, failures = SyncReport(""), 0
+    library.changed()
+    while not stopped():
+        begun = time.monotonic()
+        try:
+            last, failures = SyncReport(utc_now(), exchanged=exchange(library, target)), 0
+            report(last)
+            _wait(library, target, stopped)
+            time.sleep(max(begun + APART - time.monotonic(), 0))
+        except LibraryError as error:
+            last = SyncReport(last.met, str(error))
+            report(last)
+            target.close()
+            end = time.monotonic() + _PAUSES[min(failures, len(_PAUSES) - 1)]
+            while time.monotonic() < end and not stopped():
+                time.sleep(0.1)
+            failures += 1
+    try:
+        if library.sharing.has_news():
+            last = SyncReport(utc_now(), exchanged=exchange(library, target))
+            report(last)
+    except LibraryError as error:  # the next one who follows sends it
+        last = SyncReport(last.met, str(error))
+        report(last)
+    return last
+
+
+def utc_now() -> str:
+    """Return the present time, in the form of reports."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _wait(library: Library, target: Target, stopped: Callable[[], bool]) -> None:
+    """Wait until there may be something to exchange."""
+    end = time.monotonic() + MEET_EVERY
+    while time.monotonic() < end and not stopped():
+        if target.wait(LOOK_EVERY) or (library.changed() and library.sharing.has_news()):
+            return
+
+
+# The target that a reader names
+
+_POSTGRES = ("postgresql:", "postgres:")
+"""The beginnings of a server's address; a target without `://` is a folder."""
+
+
+def open_target(text: str) -> Target:
+    """Return the target with this name, not yet opened. Raises `TargetError`."""
+    text = text.strip()
+    if text.startswith(_POSTGRES):
+        try:
+            # psycopg is an extra: for a server alone.
+            from cable_tui.tools.sharing.postgres import PostgresTarget
+        except ImportError as error:
+            from cable_tui.operating_system.installation import command_for  # for this sentence
+
+            raise TargetError(
+                f"a server as a target needs psycopg, which comes with an extra: "
+                f"{command_for('team')}"
+            ) from error
+        return PostgresTarget(text)
+
+    if "://" in text or "password=" in text:  # which may have a password: it is not repeated
+        raise TargetError(
+            "a target is a folder, or a server whose address begins with postgresql://"
+        )
+    from cable_tui.tools.sharing.folder import FolderTarget
+
+    return FolderTarget(text)

@@ -1,0 +1,269 @@
+"""A folder as a target: each library adds to a file of its own, and reads those of the others.
+
+It may be a share of the network, or a copy that Syncthing, a cloud or git keeps the same: because
+nobody writes another's file, there is nothing to merge.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from cable_tui.base.pattern import pattern
+from cable_tui.operating_system import files
+from cable_tui.tools.sharing import event_file
+from cable_tui.tools.sharing.event_file import NOTHING, DamagedLineError, Own
+from cable_tui.tools.sharing.events import Event, is_same
+from cable_tui.tools.sharing.target import (
+    OTHERS,
+    STAYS,
+    NotAddedError,
+    ReadOnlyError,
+    TargetError,
+    held,
+)
+
+SIGN = "cable-tui-sharing.json"
+"""The file that identifies the folder: an empty folder may be a disk that is not mounted."""
+_LARGEST_SIGN = 1 << 16
+FORMAT = "cable-tui sharing"
+VERSION = 1
+# Copies that Syncthing and clouds make have words of theirs in the middle, and some disks have
+# capitals where others do not.
+_NAME = pattern(r"(?i)marks-([0-9a-f]{16})(.*)\.jsonl")
+_ONLY_READ = (errno.EACCES, errno.EPERM, errno.EROFS)
+_LOOK = 1.0
+"""Seconds between two checks of the folder: it may be remote, and have many readers."""
+
+
+class FolderTarget:
+    """One folder; otherwise as `Target`."""
+
+    def __init__(self, text: str) -> None:
+        self.folder = Path(text).expanduser()
+        self.name = str(self.folder)
+        self.notices: list[str] = []
+        self._own: dict[str, tuple[tuple[int, int], Own]] = {}
+        """The content of own files, with their size and time when they were last closed."""
+        self._righted: list[str] = []
+        """Sentences on own files that were repaired since the last `pull`."""
+        self._seen: object = None
+        self._look_again = 0.0
+
+    def init(self) -> str:
+        """Make the folder and the file that identifies it."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            sign = self.folder / SIGN
+            if sign.exists():
+                self._look()
+                return f"{self.name} is a sharing folder already; it is unchanged"
+            making = sign.with_name(f".{SIGN}.{os.getpid()}.part")
+            value = {"format": FORMAT, "version": VERSION, "note": _NOTE}
+            with making.open("xb") as stream:
+                stream.write(json.dumps(value, indent=1).encode())
+                files.flush(stream)
+            files.replace(making, sign)
+        except OSError as error:
+            raise self._failed(error) from error
+        return f"{self.name} is a sharing folder now"
+
+    def last(self, library: str) -> Event | None:
+        """Return the event of the highest counter in its file, which is read through once."""
+        return self._looked_at(library).last
+
+    def whole(self, library: str) -> int:
+        """Return the events in its file, whatever is in copies of it."""
+        return self._looked_at(library).whole
+
+    def _looked_at(self, library: str) -> Own:
+        """Read the library's file; put it in order if another program has changed it."""
+        self._look()
+        file = self._file(library)
+        try:
+            known, own = self._own.get(library, ((0, 0), NOTHING))
+            if known != _size_and_time(file):
+                own = event_file.look(file, library)
+                if not own.is_sound or own.beyond:
+                    own = self._put_right(file, library, own)
+                self._own[library] = _size_and_time(file), own
+        except FileNotFoundError:
+            own = NOTHING
+            self._own.pop(library, None)
+        except OSError as error:
+            raise self._failed(error, file) from error
+        return own
+
+    def _put_right(self, file: Path, library: str, own: Own) -> Own:
+        kept = None
+        if not own.is_sound:
+            with self._adding(file):
+                kept = event_file.write_again(file, library)
+            own = event_file.look(file, library)
+        self._righted.append(
+            f"{file}: something has lost, changed or moved lines of it. This library repairs it"
+            f"{f'; lines that are not events are in {kept.name}' if kept else ''}. Check the "
+            "program that syncs the folder"
+        )
+        return own
+
+    def push(self, events: Sequence[Event]) -> int:
+        """Add to the library's own file."""
+        if not events:
+            return 0
+        library = events[0].library
+        own = self._looked_at(library)
+        last = own.last
+        if last and any(each.id == last.id and not is_same(each, last) for each in events):
+            raise TargetError(f"{self.name} {OTHERS}")
+        new = [
+            event
+            for event in events
+            if event.counter > own.whole and event.counter not in own.beyond
+        ]
+        if not new:
+            return 0
+        file = self._file(library)
+        with self._adding(file):
+            if own.beyond:
+                event_file.write_again(file, library, new)
+                own = event_file.look(file, library)
+            else:
+                own = event_file.append(file, own, new)
+            self._own[library] = _size_and_time(file), own
+        return len(new)
+
+    @contextmanager
+    def _adding(self, file: Path) -> Iterator[None]:
+        """Raise errors of writing as `NotAddedError`: the folder can still be read."""
+        try:
+            yield
+        except OSError as error:
+            if error.errno in _ONLY_READ:
+                why = f"{file}: {error.strerror}: you may only read there. {STAYS}"
+                raise ReadOnlyError(why) from error
+            raise NotAddedError(str(self._failed(error, file))) from error
+
+    def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
+        """Yield each library's events, from its file and its copies."""
+        self.notices, self._righted = self._righted, []
+        self._look()
+        self._seen = self._state()
+        for library, found in self._libraries().items():
+            counter, faults = since.get(library, 0), []
+            for file in found:
+                try:
+                    for event in event_file.read(file, library, counter):
+                        counter = event.counter
+                        yield event
+                except DamagedLineError as error:
+                    faults.append((counter, file, str(error)))
+                except OSError as error:
+                    faults.append((counter, file, error.strerror or str(error)))
+            # A copy may have had what another one lacks.
+            for at, file, why in faults:
+                if at >= counter:
+                    self.notices.append(
+                        f"{file}: after event {at:,}: {why}. Later events must wait: the next "
+                        "sync of the machine that writes this file repairs it"
+                    )
+
+    def wait(self, seconds: float) -> bool:
+        """Look at names, sizes and times of the files until they change, once a second."""
+        end = time.monotonic() + seconds
+        while True:
+            now = time.monotonic()
+            if now >= self._look_again:
+                self._look_again = now + _LOOK
+                if self._state() != self._seen:
+                    return True
+            if now >= end:
+                return False
+            time.sleep(min(end - now, max(self._look_again - now, 0)))
+
+    def check(self) -> str:
+        """Read all files through."""
+        libraries: set[str] = set()
+        count = 0
+        for event in self.pull({}):
+            libraries.add(event.library)
+            count += 1
+        return f"{self.name}: {held(count, len(libraries))}"
+
+    def close(self) -> None:
+        """Forget what was read: it may have changed at the next use. No file is kept open."""
+        self._own.clear()
+        self._seen = None
+
+    def _file(self, library: str) -> Path:
+        return self.folder / f"marks-{library}.jsonl"
+
+    def _look(self) -> None:
+        """Check that the folder exists and is a sharing folder. Raises `TargetError`."""
+        try:
+            sign = os.fsencode(self.folder / SIGN)
+            with os.fdopen(files.open_regular(sign), "rb") as stream:
+                found = json.loads(stream.read(_LARGEST_SIGN))
+            version = found["version"] if found["format"] == FORMAT else None
+        except OSError as error:
+            raise self._failed(error) from error
+        except (ValueError, KeyError, TypeError, RecursionError):
+            version = None
+        if version != VERSION:
+            newer = isinstance(version, int) and version > VERSION
+            why = "was made by a newer cable-tui" if newer else "is not what it was"
+            raise TargetError(f"{self.folder / SIGN} {why}; nothing was read or written. {_WAITS}")
+
+    def _libraries(self) -> dict[str, list[Path]]:
+        """Return the files by library, its own before its copies."""
+        found: defaultdict[str, list[Path]] = defaultdict(list)
+        try:
+            names = [file.name for file in self.folder.iterdir()]
+        except OSError as error:
+            raise self._failed(error) from error
+        # The file itself is named shortest, and in small letters.
+        for name in sorted(names, key=lambda name: (len(name), name.swapcase())):
+            if match := _NAME.fullmatch(name):
+                found[match[1].lower()].append(self.folder / name)
+        return found
+
+    def _state(self) -> object:
+        """Return a value that changes whenever a file does."""
+        try:
+            with os.scandir(self.folder) as entries:
+                kinds = [
+                    (entry.name, entry.stat(follow_symlinks=False))
+                    for entry in entries
+                    if _NAME.fullmatch(entry.name)
+                ]
+        except OSError as error:
+            raise self._failed(error) from error
+        return sorted((name, info.st_size, info.st_mtime_ns) for name, info in kinds)
+
+    def _failed(self, error: OSError, file: Path | None = None) -> TargetError:
+        if file is None and isinstance(error, FileNotFoundError):
+            return TargetError(
+                f"{self.name} is not a sharing folder: is its disk or network there? If it is new, "
+                f"`cable-tui marks sync {self.name} --init` makes it one. {_WAITS}"
+            )
+        reason = error.strerror or str(error)
+        full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
+        step = "; make room there" if full else ""
+        return TargetError(f"{file or self.name}: {reason}{step}. {_WAITS}")
+
+
+def _size_and_time(file: Path) -> tuple[int, int]:
+    info = file.stat()
+    return info.st_size, info.st_mtime_ns
+
+
+_WAITS = "Your bookmarks are kept here, and leave with the next sync that works"
+_NOTE = (
+    "Bookmarks that readers share. cable-tui adds one file for each library; leave them as they are"
+)

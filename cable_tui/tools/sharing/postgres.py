@@ -1,0 +1,350 @@
+"""A PostgreSQL server as a target: one table of events, and a notification that wakes the others.
+
+Imported for an address of a server alone: psycopg is an extra. Each statement is a transaction of
+its own and nothing is kept by the session but LISTEN, so that a pooler may be in between; if a
+notification does not come through it, the others are found by looking now and then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any, NamedTuple
+
+import psycopg
+
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+from cable_tui.tools.sharing import postgres_connection, postgres_schema
+from cable_tui.tools.sharing.events import Event, NewerEventError, dumps, loads
+from cable_tui.tools.sharing.postgres_connection import (
+    ServerConnection,
+    as_not_added,
+    as_target_error,
+)
+from cable_tui.tools.sharing.postgres_schema import statement
+from cable_tui.tools.sharing.target import (
+    OTHERS,
+    STAYS,
+    NotAddedError,
+    ReadOnlyError,
+    TargetError,
+    UnreadableError,
+    held,
+)
+
+LOOK = 2.0
+"""Seconds after which new events are looked for without a notification."""
+AT_ONCE = 1_000
+"""Events that are read with one statement."""
+_LARGEST = 16 << 20
+"""Bytes of the events that are at most read together: memory is bounded."""
+_NAMED = 5
+"""Number of faults that are at most reported one by one."""
+_Part = tuple[str, int, int]
+"""A library, and a range of its counters: above the first, up to the second."""
+
+_KNOWN = "SELECT counter FROM cable_tui.event WHERE library = %s AND counter = ANY(%s)"
+_WHO = "SELECT added_by, added::date::text FROM cable_tui.event WHERE library = %s AND counter = %s"
+
+
+class _Own(NamedTuple):
+    """The server's state of a library that sends from here."""
+
+    last: Event | None
+    whole: int
+
+
+class PostgresTarget:
+    """One table on a server; otherwise as `Target`."""
+
+    def __init__(self, url: str) -> None:
+        self._address = postgres_connection.understood(url)
+        self.name = self._address.name
+        self.notices: list[str] = []
+        self._connection: ServerConnection | None = None
+        self._own: dict[str, _Own] = {}
+        """The server's state of libraries that were asked for over this connection. Only this
+        program writes a library; if another one does, the next push fails."""
+        self._only_read = ""
+        """Reason why nothing can be added, as found at the start of the connection."""
+        self._is_new = True
+        """Whether there may be unread events."""
+        self._looked = 0.0
+
+    def init(self) -> str:
+        """Make the table and the roles of readers and writers."""
+        with self._errors_as_sentences():
+            done = postgres_schema.make(self._connected(), self.name)
+        self.close()
+        return done
+
+    def last(self, library: str) -> Event | None:
+        """Return the event of the highest counter, read once a connection."""
+        return self._asked(library).last
+
+    def whole(self, library: str) -> int:
+        """Return the counter up to which the library's events are complete."""
+        return self._asked(library).whole
+
+    def _asked(self, library: str) -> _Own:
+        with self._errors_as_sentences():
+            connection = self._open()
+            if library not in self._own:
+                row = connection.execute(statement("own"), {"library": library}).fetchone()
+                text, whole = row or (None, 0)
+                try:
+                    self._own[library] = _Own(loads(text) if text is not None else None, whole)
+                except NewerEventError as error:
+                    raise NotAddedError(f"{self.name}: the last event: {error}") from error
+                except ValueError as error:
+                    raise UnreadableError(f"{self.name}: the last event: {error}") from error
+            return self._own[library]
+
+    def push(self, events: Sequence[Event]) -> int:
+        """Add rows with one statement; listeners are notified when they are committed.
+
+        Raises `TargetError` if the server has another event under one of these numbers: two
+        machines write as one library.
+        """
+        if not events:
+            return 0
+        library = events[0].library
+        own = self._asked(library)
+        has_gap = own.last is not None and own.whole < own.last.counter
+        with self._errors_as_sentences():
+            connection = self._open()
+            if has_gap:
+                given = [event.counter for event in events]
+                known = set(connection.execute(_KNOWN, (library, given)).fetchall())
+                events = [event for event in events if (event.counter,) not in known]
+            if self._only_read:  # the right may have come meanwhile
+                self._only_read = postgres_schema.look(connection, self.name).only_read
+        if self._only_read:
+            raise ReadOnlyError(f"{self.name} {self._only_read}. {STAYS}")
+        # One row is a transaction by itself: on a slow way each statement counts.
+        together = connection.transaction() if len(events) > 1 else nullcontext()
+        with self._errors_as_sentences():
+            try:
+                with together:
+                    added = self._add(connection, library, events) if events else 0
+            except psycopg.Error as error:
+                if error.sqlstate and not connection.closed:
+                    raise as_not_added(error, self.name) from error
+                raise
+        if has_gap:
+            del self._own[library]
+        else:
+            self._own[library] = _Own(events[-1], events[-1].counter)
+        return added
+
+    def _add(self, connection: ServerConnection, library: str, events: Sequence[Event]) -> int:
+        counters = [event.counter for event in events]
+        lines = "\n".join(map(dumps, events))
+        added = connection.execute(statement("add"), (library, counters, lines)).rowcount
+        if added < len(counters):
+            row = connection.execute(statement("same"), (counters, lines, library)).fetchone()
+            if row is None or row[0] < len(counters):
+                raise TargetError(f"{self.name} {OTHERS}")
+        return added
+
+    def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
+        """Read what each library has more, some at a time."""
+        self.notices = []
+        # Before the look: what comes during it is looked for once more.
+        self._is_new = False
+        self._looked = time.monotonic()
+        with self._errors_as_sentences():
+            heads = self._open().execute(statement("heads")).fetchall()
+        known: dict[str, int] = dict(heads)
+        self._own = {
+            library: own
+            for library, own in self._own.items()
+            if known.get(library, 0) == (own.last.counter if own.last else 0)
+        }
+        ahead = [(library, since.get(library, 0), head) for library, head in heads]
+        faults: dict[str, str] = {}
+        for portion in _portions(ahead):
+            left = portion
+            while left := [part for part in left if part[0] not in faults]:
+                with self._errors_as_sentences():
+                    columns = [list(column) for column in zip(*left, strict=True)]
+                    given = (*columns, _LARGEST)
+                    rows = self._open().execute(statement("range"), given).fetchall()
+                texts = {(library, counter): text for library, counter, text, _ in rows}
+                read, left = _parted(left, rows)
+                for part in read:
+                    yield from self._understood(part, texts, faults)
+        self.notices += list(faults.values())[:_NAMED]
+        if len(faults) > _NAMED:
+            self.notices.append(
+                f"{self.name}: the same is true of {len(faults) - _NAMED:,} more libraries"
+            )
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a notification, or until it is time to check anyway."""
+        end = time.monotonic() + seconds
+        with self._errors_as_sentences():
+            connection = self._open()
+            while True:
+                until = min(end, self._looked + LOOK)
+                left = max(until - time.monotonic(), 0)
+                for told in connection.notifies(timeout=0 if self._is_new else left, stop_after=1):
+                    self._is_new |= told.pid != connection.info.backend_pid
+                now = time.monotonic()
+                self._is_new |= now >= self._looked + LOOK
+                if self._is_new or now >= end:
+                    return self._is_new
+
+    def check(self) -> str:
+        """Read all events, and check that the triggers of the table exist."""
+        counts = Counter(event.library for event in self.pull({}))
+        with self._errors_as_sentences():
+            connection = self._open()
+            found = postgres_schema.look(connection, self.name)
+            foreign = connection.execute(statement("foreign")).fetchall()
+            if found.is_owner:
+                self.notices += postgres_schema.may_fill(connection)
+        for library, who, counter, count, first in foreign[:_NAMED]:
+            self.notices.append(
+                f"{clean_line(who)} has added {counted(count, 'event')} from event {counter:,} on "
+                f"to library {_shown(library)}, which is of {clean_line(first)}"
+            )
+        if found.older_rules:
+            self.notices.append(
+                f"{found.older_rules}, because an older cable-tui has made the trigger: let the "
+                "owner of the table run `cable-tui marks sync --init` with the address"
+            )
+        if found.is_crowded:
+            self.notices.append(
+                f"the server's queue of notifications is {found.queue:.0%} full, so that news "
+                f"arrives within {LOOK:.0f} seconds and not at once: docs/postgresql.md says how "
+                "to end the connection that does not read it"
+            )
+        for trigger in found.missing_triggers:
+            self.notices.append(f"the trigger {trigger} of cable_tui.event is missing or disabled")
+        if not self._address.is_verified:
+            self.notices.append(
+                "the server's identity is not checked: sslmode=verify-full does that"
+            )
+        may = "you may only read" if found.only_read else "you may read and add"
+        if found.is_replica:
+            may = "a read-only replica"
+        total = held(counts.total(), len(counts))
+        release = connection.info.parameter_status("server_version")
+        return f"{self.name}: PostgreSQL {release}, {total}; {may}"
+
+    def close(self) -> None:
+        """Close the connection; a later use opens another one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self._own.clear()
+        self._is_new = True
+
+    def _understood(
+        self, part: _Part, texts: Mapping[tuple[str, int], str], faults: dict[str, str]
+    ) -> Iterator[Event]:
+        """Yield the events of a part up to the first that is missing or not understood."""
+        library, low, high = part
+        for counter in range(low + 1, high + 1):
+            try:
+                event = loads(texts[library, counter])
+                if event.id != (library, counter):
+                    raise ValueError("it is not the one that the table has")
+            except KeyError:
+                why = "it is missing: somebody has removed rows. Its own machine sends it again"
+                self._own.pop(library, None)
+            except ValueError as error:
+                why = f"{error}{self._who(library, counter)}"
+            else:
+                yield event
+                continue
+            faults[library] = (
+                f"{self.name}: event {counter:,} of library {_shown(library)}: {why}. Later "
+                "events are not read (docs/postgresql.md)"
+            )
+            return
+
+    def _who(self, library: str, counter: int) -> str:
+        """Return the user who has added a row, from the server."""
+        with self._errors_as_sentences():
+            row = self._open().execute(_WHO, (library, counter)).fetchone()
+        return f" ({clean_line(row[0])} has added it on {row[1]})" if row else ""
+
+    def _open(self) -> ServerConnection:
+        """Return the connection, which has checked the table and listens."""
+        if self._connection is None:
+            connection = self._connected()
+            found = postgres_schema.look(connection, self.name)
+            if not found.is_there:
+                raise TargetError(
+                    f"{self.name} has no table cable_tui.event yet, or another database has it: "
+                    "`cable-tui marks sync --init` with this address makes it"
+                )
+            self._only_read = found.only_read
+            # A replica passes no notification on.
+            if not found.is_replica and not found.is_crowded:
+                connection.execute("LISTEN cable_tui")
+        return self._connected()
+
+    def _connected(self) -> ServerConnection:
+        if self._connection is None:
+            self._connection = ServerConnection.connect(
+                self._address.conninfo,
+                autocommit=True,
+                prepare_threshold=None,  # a pooler gives each statement another session
+            )
+        return self._connection
+
+    @contextmanager
+    def _errors_as_sentences(self) -> Iterator[None]:
+        """Turn every error into a `TargetError`; the next use makes a new connection."""
+        try:
+            yield
+        except psycopg.Error as error:
+            connected = self._connection is not None
+            self.close()
+            raise as_target_error(error, self.name, connected=connected) from error
+        except NotAddedError:
+            raise
+        except TargetError:
+            self.close()
+            raise
+
+
+def _shown(library: str) -> str:
+    """Return the number of a library, if it is one: anybody may have added anything."""
+    return clean_line(library[:16])
+
+
+def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part], list[_Part]]:
+    """Return the parts that were read, and those that are left because all would be too much."""
+    if sum(size for *_, size in rows) < _LARGEST:
+        return parts, []
+    last, counter = rows[-1][:2]
+    read = [(library, low, min(high, counter) if library == last else high)
+            for library, low, high in parts if library <= last]  # fmt: skip
+    left = [(library, max(low, counter) if library == last else low, high)
+            for library, low, high in parts if library >= last]  # fmt: skip
+    return read, [(library, low, high) for library, low, high in left if low < high]
+
+
+def _portions(ahead: list[_Part]) -> Iterator[list[_Part]]:
+    """Yield ranges of counters, above the first up to the second, of `AT_ONCE` events together."""
+    parts: list[_Part] = []
+    free = AT_ONCE
+    for library, low, head in ahead:
+        at = low
+        while at < head:
+            high = min(head, at + free)
+            parts.append((library, at, high))
+            free -= high - at
+            at = high
+            if not free:
+                yield parts
+                parts, free = [], AT_ONCE
+    if parts:
+        yield parts

@@ -1,0 +1,236 @@
+"""A connection to a PostgreSQL server: its address, its time limits, and its errors in words.
+
+Passwords are libpq's: from `~/.pgpass`, a service file or `PGPASSWORD`. One in the address itself
+is refused, since the list of processes, the history of the shell and the settings would show it.
+Beyond this machine TLS is asked for, whatever is set elsewhere.
+
+TCP notices a lost network after some twenty seconds (`_LOST`), but only up to where its own end is:
+behind a tunnel of ssh, a pooler or a firewall that keeps connections, the server may be gone while
+the way to it looks sound. So what is silent for longer than `ANSWER` has failed.
+
+Errors of a server have a code; those of a connection that was not made have libpq's words alone.
+None of them has a password.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple, TypeVar
+
+import psycopg
+from psycopg import pq
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from cable_tui.text import clean_line
+from cable_tui.tools.sharing.target import (
+    STAYS,
+    NotAddedError,
+    ReadOnlyError,
+    TakenError,
+    TargetError,
+)
+from cable_tui.tools.sharing.this_machine import is_this_machine
+
+_WEAK = ("disable", "allow", "prefer")
+"""Values of `sslmode` that allow unencrypted or unverified connections."""
+_LOST = {
+    "connect_timeout": "10",
+    "keepalives_idle": "20",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""A lost network is noticed after some twenty seconds."""
+
+
+class Address(NamedTuple):
+    """The address of a server, parsed."""
+
+    conninfo: str
+    name: str
+    """Name of the server for messages: host and database."""
+    is_verified: bool
+    """Whether the server is on this machine, or its certificate is checked against its name."""
+
+
+def understood(url: str) -> Address:
+    """Return the parsed address of a reader. Raises `TargetError`, which does not repeat it."""
+    try:
+        given = {key: str(value) for key, value in conninfo_to_dict(url).items()}
+    except (psycopg.Error, UnicodeError):
+        raise TargetError(
+            "the address of the server is not understood: it is like "
+            "postgresql://USER@HOST/DATABASE?sslmode=verify-full"
+        ) from None
+    options = pq.Conninfo.get_defaults()
+    # The settings that libpq says are not to be shown, and those that do for a password.
+    secrets = [each.keyword.decode() for each in options if each.dispchar == b"*"]
+    if any(given.get(name) for name in (*secrets, "scram_client_key", "scram_server_key")):
+        raise TargetError(
+            "leave the password out of the address, where others see it (list of processes, "
+            "history of the shell): libpq reads it from ~/.pgpass, as docs/postgresql.md shows"
+        )
+    with _service(given.get("service")):
+        # What libpq takes where the address says nothing: from the environment and service files.
+        options = pq.Conninfo.get_defaults()
+        known = {each.keyword.decode(): each.val.decode() for each in options if each.val} | given
+    # An address decides, and not the name beside it; no host is libpq's own socket here.
+    hosts = (known.get("hostaddr") or known.get("host") or "").split(",")
+    local = all(not host or host.startswith(("/", "@")) or is_this_machine(host) for host in hosts)
+    mode = known.get("sslmode", "prefer")
+    if not local and mode in _WEAK:
+        given["sslmode"] = mode = "require"
+    ours = {"client_encoding": "UTF8", "fallback_application_name": "cable-tui"}
+    unset = {key: value for key, value in _LOST.items() if not known.get(key)}
+    return Address(
+        make_conninfo("", **(unset | given | ours)), _name(known), local or mode == "verify-full"
+    )
+
+
+@contextmanager
+def _service(name: str | None) -> Iterator[None]:
+    """Yield the service of an address as a default: libpq reads it only there."""
+    if not name:
+        yield
+        return
+    before = os.environ.get("PGSERVICE")
+    os.environ["PGSERVICE"] = name
+    try:
+        yield
+    finally:
+        del os.environ["PGSERVICE"]
+        if before is not None:
+            os.environ["PGSERVICE"] = before
+
+
+def _name(known: Mapping[str, str]) -> str:
+    hosts = (known.get("host") or known.get("hostaddr") or "").split(",")
+    ports = known.get("port", "").split(",")
+    ports = ports if len(ports) == len(hosts) else ports[:1] * len(hosts)
+    places = [
+        ("this machine" if not host or host.startswith(("/", "@")) else host)
+        + (f":{port}" if port not in ("", "5432") else "")
+        for host, port in zip(hosts, ports, strict=True)
+    ]
+    database = known.get("dbname") or known.get("user") or ""
+    place = " or ".join(places)
+    return clean_line(f"{place}, database {database}" if database else place)
+
+
+# Patience
+
+ANSWER = 30.0
+"""Seconds within which data must arrive from the server, or be sent to it, while waiting."""
+_Done = TypeVar("_Done")
+_Waiting = Generator[Any, Any, _Done]
+"""The waiting of psycopg: yields what it waits for, and is sent what is ready, or nothing."""
+
+
+class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection whose statements fail if the server is silent."""
+
+    def wait(self, gen: _Waiting[_Done], *given: Any, **options: Any) -> _Done:
+        """Wait as psycopg does, for all statements."""
+        return super().wait(_not_for_ever(gen), *given, **options)
+
+
+def _not_for_ever(gen: _Waiting[_Done]) -> _Waiting[_Done]:
+    """Pass on requests and answers; psycopg reports ten times a second that nothing is ready."""
+    heard = time.monotonic()
+    ready = None
+    while True:
+        try:
+            wanted = gen.send(ready)
+        except StopIteration as done:
+            result: _Done = done.value
+            return result
+        ready = yield wanted
+        if ready:
+            heard = time.monotonic()
+        elif time.monotonic() > heard + ANSWER:
+            raise psycopg.OperationalError(f"no answer for {ANSWER:.0f} seconds")
+
+
+# Errors as sentences with the next step
+
+NO_EVENT = "CT001"
+TAKEN = "CT002"
+"""The codes of the trigger for a line that is not an event, and for another user's number."""
+_CROWDED = "has too many connections: ask for a pooler (docs/postgresql.md)"
+_SERVICE = "is not in the list of services: check ~/.pg_service.conf"
+_UNCONNECTED = {
+    "no password supplied": "asks for a password, and none was found: put it into ~/.pgpass "
+    "(docs/postgresql.md)",
+    "password authentication failed": "refuses this user with this password: check ~/.pgpass, "
+    "or ask the server's administrator",
+    "pg_hba.conf": "refuses this user from this machine: ask the server's administrator for a "
+    "line in pg_hba.conf",
+    "service file": _SERVICE,
+    "definition of service": _SERVICE,
+    "server does not support SSL": "offers no TLS, and nothing is sent unencrypted to another "
+    "machine: have it enabled there (docs/postgresql.md), or use an ssh tunnel to localhost",
+    "root certificate": "cannot be verified: sslrootcert=FILE in the address names the certificate "
+    "of who signed its own, sslrootcert=system those that this machine trusts",
+    "certificate": "is not the server of that name, or its certificate is not signed by an "
+    "authority that you trust",
+    "too many": _CROWDED,
+    "connection slots": _CROWDED,
+    'role "*" does not exist': "has no such user: ask its administrator for a role",
+    'database "*" does not exist': "has no such database: check the end of the address",
+}
+"""Parts of error messages of libpq and the server, and our sentences. The first match is shown."""
+_CODES = {
+    "42501": "does not let you do this: ask its owner to GRANT cable_tui_writer for adding, "
+    "cable_tui_reader for reading",
+    "25006": "is a copy that can only be read (a replica): name the server that it follows",
+    "53100": "has a full disk",
+    "53300": _CROWDED,
+    "54000": "cannot notify the others, because some connection does not read its notifications: "
+    "let the owner of the table run `cable-tui marks sync --init`, or end that connection "
+    "(docs/postgresql.md)",
+    "57014": "has stopped a statement after its statement_timeout: ask for a higher one",
+    "42P01": "has no table cable_tui.event: somebody has removed it. The server's backup has it",
+    "3F000": "has no table cable_tui.event: somebody has removed it. The server's backup has it",
+    "42703": "has a changed table cable_tui.event. The server's backup has it",
+    NO_EVENT: "refuses a row that is not an event",
+    TAKEN: "has this library's number from another user, and only that user may write under it",
+    "23514": "lacks earlier events of this library: somebody has removed rows. `cable-tui "
+    "doctor` lists them",
+}
+"""Messages for the codes of the server: appendix A of PostgreSQL's manual."""
+_LONGEST = 300
+"""The most characters of the server's own words."""
+
+
+def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> TargetError:
+    """Return the error as a sentence on the server of this name."""
+    words = _words(error)
+    if error.sqlstate in _CODES:
+        return TargetError(f"{name} {_CODES[error.sqlstate]} ({words})")
+    if not connected:
+        for piece, said in _UNCONNECTED.items():
+            if fnmatchcase(words, f"*{piece}*"):
+                return TargetError(f"{name} {said} ({words})")
+        return TargetError(f"{name} cannot be reached ({words})")
+    if isinstance(error, psycopg.OperationalError):
+        return TargetError(f"{name} has closed the connection, or it was lost ({words})")
+    return TargetError(f"{name} has refused it ({words})")
+
+
+def as_not_added(error: psycopg.Error, name: str) -> NotAddedError:
+    """Return the error of a failed addition, after which the connection is still usable."""
+    kind = {TAKEN: TakenError, "42501": ReadOnlyError, "25006": ReadOnlyError}
+    said = as_target_error(error, name, connected=True)
+    return kind.get(error.sqlstate or "", NotAddedError)(f"{said}. {STAYS}")
+
+
+def _words(error: psycopg.Error) -> str:
+    """Return its own words on one line."""
+    text = error.diag.message_primary or str(error)
+    lines = [" ".join(clean_line(line).split()) for line in text.splitlines()]
+    line = next((each for each in lines if each), type(error).__name__)
+    return line.removeprefix("connection failed: ")[:_LONGEST]

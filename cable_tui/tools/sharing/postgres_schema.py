@@ -1,0 +1,183 @@
+"""The table of events on a server, the roles that may use it, and checks of both.
+
+Rows are only added: no role may change or remove them, and a trigger stops the owner too. Another
+trigger lets the events of each library follow one another without a gap. So a reader always sees
+the beginning of a library, however many write at the same time, and needs to remember only each
+library's counter. The number of a library belongs to the user who added its first event: nobody
+else can write under it. A row number of the server would not do: of two who write at once the later
+number can be committed first, and a reader that has seen it would never ask for the earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from psycopg import errors
+
+from cable_tui.tools.sharing.postgres_connection import ServerConnection
+from cable_tui.tools.sharing.target import TargetError
+
+VERSION = 1
+"""The version in the comment of the table."""
+RULES = 3
+"""The version of the trigger `following`, in the comment of its function; `_OLDER_RULES` says what
+the older versions let others do."""
+CROWDED = 0.5
+"""The part of the server's queue of notifications from which on nobody is notified and nobody
+listens any more: a new listener reads the whole queue first."""
+_OLDER_RULES = {
+    1: "everybody who may add can write under the number of any library",
+    2: "everybody who may connect can fill the server's queue of notifications, and then nobody "
+    "can add anything",
+}
+OLDEST = 13
+"""The oldest supported PostgreSQL."""
+_COMMENT = "events of cable-tui, version"
+COLUMNS = ("library", "counter", "event")
+"""The columns read and written here; the server itself notes the time and the writer."""
+
+_WAYS_TO_FILL = ("temporary tables", "large objects", "tables in the schema public")
+"""Names for the columns of `may_fill`, of what readers may make."""
+
+
+@cache
+def statement(name: str) -> str:
+    """Return the statement or statements of this name, from the files next to this module."""
+    text = files(__package__).joinpath("postgres.sql").read_text("utf-8")
+    return text.partition(f"-- part: {name}\n")[2].partition("\n-- ")[0]
+
+
+class TableState(NamedTuple):
+    """The state of the server's table."""
+
+    release: int
+    is_replica: bool
+    """Whether it is a replica of another server, and takes nothing itself."""
+    comment: str | None
+    is_there: bool
+    columns: list[str]
+    triggers: list[str]
+    """The triggers that are enabled."""
+    has_right: bool
+    """Whether the user may add rows, if the server takes any."""
+    rules: int
+    """Version of the rules, as `RULES`."""
+    is_owner: bool
+    """Whether the user may do what the table's owner may."""
+    queue: float
+    """The part of the server's queue of notifications that is in use, 0 to 1."""
+
+    @property
+    def only_read(self) -> str:
+        """Why nothing can be added, and the next step; empty if rows can be added."""
+        if self.is_replica:
+            return "is a copy that can only be read (a replica): name the server that it follows"
+        if not self.has_right:
+            return "lets you read but not add: ask its owner to GRANT cable_tui_writer to you"
+        return ""
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so much of the queue is in use that nobody is notified."""
+        return self.queue >= CROWDED
+
+    @property
+    def older_rules(self) -> str:
+        """What the older trigger lets others do; empty if it is the trigger of this version."""
+        return " and ".join(
+            words for version, words in _OLDER_RULES.items() if version >= self.rules
+        )
+
+    @property
+    def missing_triggers(self) -> list[str]:
+        """The triggers that are missing on the table."""
+        return [each for each in ("following", "only_added") if each not in self.triggers]
+
+
+def look(connection: ServerConnection, name: str) -> TableState:
+    """Look at the table. Raises `TargetError` if it is not as this program makes it."""
+    row = connection.execute(statement("look")).fetchone()
+    found = TableState(*row or (0, False, None, False, [], [], False, 1, False, 0.0))
+    if found.release < OLDEST:
+        raise TargetError(f"{name} is PostgreSQL {found.release}; {OLDEST} or newer is needed")
+    if not found.is_there:
+        return found
+    known, _, version = (found.comment or "").rpartition(" ")
+    if known != _COMMENT or not version.isdecimal():
+        raise TargetError(
+            f"{name}: the table cable_tui.event does not say that it is of cable-tui: somebody "
+            "has made another one, or has changed its comment"
+        )
+    if int(version) != VERSION:
+        raise TargetError(
+            f"{name}: the table cable_tui.event is of version {version}, and this cable-tui knows "
+            f"version {VERSION}. Install the cable-tui here that the others have"
+        )
+    if missing := [each for each in COLUMNS if each not in found.columns]:
+        raise TargetError(
+            f"{name}: somebody has changed the table cable_tui.event: it lacks the column "
+            f"{' and '.join(missing)}. The server's backup has it"
+        )
+    return found
+
+
+def make(connection: ServerConnection, name: str) -> str:
+    """Make the table and the roles, unless they exist; return a sentence on what was done.
+
+    Raises `TargetError`, and errors of psycopg.
+    """
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise TargetError(
+            f"{name} has the encoding {encoding}, and notes are in any script: make a database "
+            "with ENCODING 'UTF8' TEMPLATE template0"
+        )
+    with connection.transaction():
+        # Two who make it at the same time.
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('cable_tui'))")
+        found = look(connection, name)
+        if not found.is_there:
+            connection.execute(statement("table"))
+        if not found.is_there or found.rules < RULES:
+            connection.execute(statement("rules"))
+    done = "has the table cable_tui.event now"
+    if found.is_there:
+        done = "has the table cable_tui.event already"
+        if found.rules < RULES:
+            done += (
+                ", and its trigger from now on keeps each library's number to its own user, and "
+                "needs no room in the server's queue of notifications"
+            )
+    return " ".join((f"{name} {done}.", _give_rights(connection), *may_fill(connection)))
+
+
+def may_fill(connection: ServerConnection) -> Iterator[str]:
+    """Yield a sentence on how readers may fill the server's disk; empty if they can hardly do so.
+
+    PostgreSQL lets everybody who may connect to a database do all of it.
+    """
+    row = connection.execute(statement("may_fill")).fetchone() or ()
+    ways = [way for way, may in zip(_WAYS_TO_FILL, row, strict=False) if may]
+    if ways:
+        yield (
+            f"Everybody who may connect can fill the server's disk with {' and '.join(ways)}: "
+            "docs/postgresql.md says how that is revoked"
+        )
+
+
+def _give_rights(connection: ServerConnection) -> str:
+    """Let the roles use the table; return a sentence on how others get them."""
+    try:
+        with connection.transaction():
+            connection.execute(statement("roles"))
+            connection.execute(statement("rights"))
+    except errors.InsufficientPrivilege:
+        by_hand = " ".join((statement("roles_by_hand") + statement("rights")).split())
+        return f"You may not make its roles. Whoever may has to run, in this database: {by_hand}"
+    return (
+        "Let each who shares have the role cable_tui_writer (GRANT cable_tui_writer TO ...), and "
+        "who may only read cable_tui_reader."
+    )

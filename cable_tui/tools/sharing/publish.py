@@ -1,0 +1,243 @@
+"""Changes by a reader since others last got events: new events made from the log of changes.
+
+The log says which rows to look at. Others get the present state of these, if it is not
+what they have already: so a bookmark that was set and removed again is no event.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from cable_tui.library import list_rows
+from cable_tui.query.parser import to_keep
+from cable_tui.tools.sharing import events, standing_events
+from cable_tui.tools.sharing.events import MARK, Event, EventId
+from cable_tui.tools.sharing.settle import rename
+from cable_tui.tools.sharing.standing_events import Standing, Store
+
+AT_ONCE = 5_000
+"""Rows of the log that are looked at in one transaction."""
+_MARK = ", ".join(f"mark.{name}" for name in MARK)
+_PRIVATE = "list.name IN (SELECT name FROM private WHERE kind = 'list')"
+_SHORT = f"length(mark.note) <= {events.LONGEST_NOTE}"
+TOO_LONG = f"SELECT reference_id FROM mark WHERE NOT {_SHORT} AND ({list_rows.SHAREABLE})"  # noqa: S608
+"""The marks whose note is too long to be shared, by the name of their cable."""
+_PRIVATE_MARK = "SELECT 1 FROM private WHERE kind = 'mark' AND name = ?"
+_ROWS = {
+    "mark": f"SELECT uid, {_SHORT} AND ({list_rows.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
+    "list": f"SELECT name, NOT {_PRIVATE}, rank FROM list WHERE id = ?",  # noqa: S608
+    "entry": f"SELECT list.name, {_SHORT} AND NOT {_PRIVATE}, mark.uid, entry.rank, "  # noqa: S608
+    f"{_MARK} FROM entry JOIN list ON list.id = list_id JOIN mark ON mark.id = mark_id "
+    "WHERE entry.id = ?",
+    "search": "SELECT name, 1, rank, query FROM search WHERE id = ?",
+}
+_MEMBERS = "SELECT mark_id FROM entry JOIN list ON list.id = list_id WHERE list.name = ?"
+_PART_ENTRIES = """
+UPDATE standing SET row_id = NULL
+WHERE subject = 'entry' AND row_id IN (SELECT id FROM entry WHERE mark_id = ?)
+"""
+_LOG = """
+SELECT id, subject, row_id, json_extract(coalesce(after, before), '$.mark_id'),
+  CASE subject WHEN 'private' THEN json_array(json(before), json(after)) END
+FROM event WHERE id > ? ORDER BY id LIMIT ?
+"""
+
+
+class _Row(NamedTuple):
+    """A row in the form for others."""
+
+    key: tuple[str, ...]
+    value: dict[str, Any]
+    leaves: bool
+    """Whether it is neither private nor a too long note."""
+
+
+def waiting(store: Store) -> int:
+    """Return how many rows of the log were not looked at yet."""
+    looked = (store.get("looked", 0),)
+    (count,) = store.run("SELECT count(*) FROM event WHERE id > ?", looked).fetchone()
+    return int(count)
+
+
+def publish(store: Store, library: str, at: str) -> None:
+    """Make events of the next entries of the log."""
+    log = store.run(_LOG, (store.get("looked", 0), AT_ONCE)).fetchall()
+    if log:
+        writer = _Writer(store, library, at)
+        for table, rows in _dirty(store, log).items():
+            for row in rows:
+                writer.look(table, row)
+        writer.end()
+        store.put("looked", log[-1][0])
+
+
+def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None]]:
+    """Return the rows that others may know in another state, by their tables."""
+    dirty: dict[str, dict[int, None]] = {table: {} for table in _ROWS}
+    for _, subject, row, mark, _ in log:
+        if subject in dirty:
+            dirty[subject][row] = None
+        if mark is not None:
+            dirty["mark"][mark] = None
+    secrets = [each for *_, pair in log if pair for each in json.loads(pair) if each]
+    for uid in {each["name"] for each in secrets if each["kind"] == "mark"}:
+        dirty["mark"].update(_ids(store, "SELECT id FROM mark WHERE uid = ?", uid))
+    if names := {each["name"] for each in secrets if each["kind"] == "list"}:
+        _withdraw(store, names)
+        for name in names:
+            dirty["list"].update(_ids(store, "SELECT id FROM list WHERE name = ?", name))
+            dirty["mark"].update(_ids(store, _MEMBERS, name))
+    for table in ("list", "mark"):
+        for row in dirty[table]:
+            of_row = f"SELECT id FROM entry WHERE {table}_id = ?"  # noqa: S608 - the schema's
+            dirty["entry"].update(_ids(store, of_row, row))
+    return dirty
+
+
+def _ids(store: Store, statement: str, *values: object) -> dict[int, None]:
+    return dict.fromkeys(key for (key,) in store.run(statement, values).fetchall())
+
+
+def _withdraw(store: Store, names: set[str]) -> None:
+    """Separate lists that are or were private from others' lists of the same name."""
+    for name in names | list_rows.private_lists(store.connection):
+        store.run(
+            "UPDATE standing SET row_id = NULL WHERE name = ? AND subject IN ('list', 'entry')",
+            (name,),
+        )
+    # What is private no longer gets what others have.
+    for each in store.standing("row_id IS NULL AND subject <> 'mark'"):
+        place = standing_events.place_of(each.mark) if each.subject == "entry" else ""
+        store.touched.add(each.subject, each.name, each.member, place)
+
+
+class _Writer:
+    """Makes events of rows, and counts them."""
+
+    def __init__(self, store: Store, library: str, at: str) -> None:
+        self._store = store
+        self._library, self._at = library, at
+        self._counter = store.taken().get(library, 0)
+        self._clock = int(store.get("clock", 0))
+        self._too_long = bool(store.get("too_long", True))
+
+    def end(self) -> None:
+        """Store the last counter, and whether there may be notes that are too long."""
+        self._store.known_up_to(self._library, self._counter)
+        self._store.put("clock", self._clock)
+        if self._too_long:
+            (found,) = self._store.run(f"SELECT EXISTS ({TOO_LONG})").fetchone()
+            self._store.put("too_long", found)
+
+    def look(self, table: str, key: int) -> None:
+        """Make the event of a row, unless others know its present state."""
+        seen = self._store.standing("row_id = ? AND subject = ?", key, table)
+        row = _row(self._store, table, key)
+        if row is None:
+            if seen and self._was_private(seen):
+                self._store.link((each.id for each in seen), None)
+            elif seen:
+                self._write(table, _key(seen[0]), None, seen, None)
+        elif not row.leaves:
+            if table == "mark":
+                self._stay(row, key, seen)
+        elif not seen:
+            seen = self._unlinked(table, row)
+            if seen and _is_known(row, seen):
+                self._store.link((each.id for each in seen), key)
+            else:
+                self._write(table, row.key, row.value, seen, key)
+        elif not _is_known(row, seen) or all(_key(each) != row.key for each in seen):
+            # Of two notes on one mark the second has a uid that no event has yet.
+            self._write(table, row.key, row.value, seen, key)
+
+    def _stay(self, row: _Row, key: int, seen: list[Standing]) -> None:
+        """Keep a mark private from now on: others keep it as it was."""
+        self._too_long |= len(row.value["note"]) > events.LONGEST_NOTE
+        if seen and not _is_known(row, seen):
+            self._store.link((each.id for each in seen), None)
+            self._store.run(_PART_ENTRIES, (key,))
+            self._store.touched.places[standing_events.place_of(row.value)] = None
+            rename(self._store, key, row.key[0])
+
+    def _was_private(self, seen: list[Standing]) -> bool:
+        """Return whether a removed mark was in private lists alone: others keep what they have."""
+        uids = {each.member for each in seen if each.subject == "mark"}
+        return any(
+            self._store.run(_PRIVATE_MARK, (uid,)).fetchone()
+            and not self._store.is_standing(
+                "member = ? AND subject = 'entry' AND row_id NOT NULL", uid
+            )
+            for uid in uids
+        )
+
+    def _unlinked(self, table: str, row: _Row) -> list[Standing]:
+        """Return the entries of others under the name of a list that was private until now."""
+        if table == "mark":
+            return []
+        name, member = (*row.key, "")[:2]
+        return self._store.standing(
+            "name = ? AND member = ? AND subject = ? AND row_id IS NULL", name, member, table
+        )
+
+    def _write(
+        self,
+        table: str,
+        key: tuple[str, ...],
+        value: dict[str, Any] | None,
+        seen: list[Standing],
+        row: int | None,
+    ) -> None:
+        event = Event(
+            EventId(self._library, self._counter + 1),
+            min(self._clock + 1, events.LATEST),
+            self._at,
+            table,
+            key,
+            value,
+            tuple(each.id for each in seen),
+        )
+        try:
+            event = events.cleaned(event)
+        except ValueError:
+            return
+        self._counter += 1
+        self._clock = event.clock
+        self._store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*event.id, events.dumps(event)))
+        for each in seen:
+            self._store.fall(each.id)
+        if value is not None:
+            # Where others read it otherwise, it becomes here as they have it.
+            self._store.stand(event, row if event.value == value else None)
+
+
+def _row(store: Store, table: str, key: int) -> _Row | None:
+    found = store.run(_ROWS[table], (key,)).fetchone()
+    if found is None:
+        return None
+    name, leaves, *rest = found
+    if table == "mark":
+        return _Row((name,), dict(zip(MARK, rest, strict=True)), bool(leaves))
+    if table == "entry":
+        uid, rank, *fields = rest
+        # Without its note: removing a bookmark removes what its writer wrote.
+        mark = {**dict(zip(MARK, fields, strict=True)), "note": ""}
+        return _Row((name, uid), {"rank": rank, "mark": mark}, bool(leaves))
+    values = {"rank": rest[0]}
+    if table == "search":
+        values["query"] = to_keep(list_rows.meant_query(store.connection, key, rest[1]))
+    return _Row((name,), values, bool(leaves))
+
+
+def _key(standing: Standing) -> tuple[str, ...]:
+    return tuple(filter(None, (standing.name, standing.member)))
+
+
+def _is_known(row: _Row, seen: list[Standing]) -> bool:
+    """Return whether the events of a row have its present state."""
+    known = seen[-1].value
+    if seen[0].subject == "mark":
+        note = next((each.value["note"] for each in seen if each.value["note"]), "")
+        return {**known, "note": note} == row.value
+    return all(known[name] == value for name, value in row.value.items() if name != "mark")

@@ -1,0 +1,199 @@
+"""Rows made of standing events: marks, lists, places in lists and searches, as all libraries have.
+
+Only touched rows are looked at. Entries of private lists stay unchanged.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from cable_tui.library import list_rows, mark_rows
+from cable_tui.library.marks import other_uid
+from cable_tui.library.sqlite_file import add_row
+from cable_tui.query.parser import from_older
+from cable_tui.tools.sharing import standing_events
+from cable_tui.tools.sharing.events import MARK, EventId
+from cable_tui.tools.sharing.standing_events import MergedMark, Standing, Store
+
+_SAME = f"SELECT id FROM mark {mark_rows.SAME}"  # noqa: S608 - constants
+_IS_THERE = "SELECT 1 FROM mark WHERE id = ?"
+
+
+def settle(store: Store) -> None:
+    """Bring the rows in line with the standing events of all touched items."""
+    touched = store.touched
+    secret = list_rows.private_lists(store.connection)
+    for name in touched.searches:
+        _settle_search(store, name)
+    for place in touched.places:
+        _settle_place(store, place)
+    for name in touched.lists:
+        if name not in secret:
+            _settle_list(store, name)
+    for name, uid in touched.entries:
+        if name not in secret:
+            _settle_entry(store, name, uid)
+    _remove_what_is_left(store)
+
+
+def _settle_list(store: Store, name: str) -> None:
+    found = store.standing("name = ? AND subject = 'list'", name)
+    rank = found[-1].value["rank"] if found else standing_events.LAST_RANK
+    if not found and not store.is_standing("name = ? AND subject = 'entry'", name):
+        return
+    store.link([each.id for each in found], _named(store, "list", name, {"rank": rank}))
+
+
+def _settle_search(store: Store, name: str) -> None:
+    found = store.standing("name = ? AND subject = 'search'", name)
+    if found:
+        value = found[-1].value
+        value = {**value, "query": from_older(value["query"])}
+        store.link([each.id for each in found], _named(store, "search", name, value))
+
+
+def _named(store: Store, table: str, name: str, values: standing_events.Fields) -> int:
+    """Return the row of a name, with these values."""
+    names = sorted(values)
+    (key,) = store.run(
+        f"INSERT INTO {table} (name, {', '.join(names)}) VALUES (?{', ?' * len(names)}) "  # noqa: S608
+        f"ON CONFLICT (name) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in names)} "
+        "RETURNING id",
+        (name, *(values[each] for each in names)),
+    ).fetchone()
+    return int(key)
+
+
+def _settle_place(store: Store, place: str) -> None:
+    found = store.standing("place = ?", place)
+    marks = {each.id: each for each in found if each.subject == "mark"}
+    # What somebody has put into a list stays there, though its author removes it.
+    uids = {each.member for each in marks.values()}
+    entries = (each for each in found if each.subject == "entry")
+    kept = {each.member: each for each in entries if each.member not in uids}
+    merged = standing_events.marks_at((*marks.values(), *kept.values()))
+    rows: dict[EventId, int] = {}
+    for each, row in zip(merged, _rows_of(store, place, merged, marks), strict=True):
+        key = _write_mark(store, each, row)
+        store.link((id_ for id_ in each.ids if id_ in marks), key)
+        rows |= dict.fromkeys(each.ids, key)
+    moved, used = set(kept), set(rows.values())
+    for id_, mark in marks.items():
+        if mark.row != rows[id_]:
+            moved.add(mark.member)
+            if mark.row is not None and mark.row not in used:
+                store.touched.leave("mark", mark.row, place)
+    for uid in moved:
+        for entry in store.standing("member = ? AND subject = 'entry'", uid):
+            store.touched.lists[entry.name] = None
+            store.touched.entries[entry.name, uid] = None
+
+
+def _rows_of(
+    store: Store, place: str, merged: list[MergedMark], marks: dict[EventId, Standing]
+) -> list[int | None]:
+    """Find the row that each mark becomes: an equal one, else one that had its event."""
+    rows = [_same(store, each.fields) for each in merged]
+    used = set(rows)
+    free = iter(store.touched.marks_left.get(place, ()))
+    for number, each in enumerate(merged):
+        if rows[number] is None:
+            had = (marks[id_].row for id_ in each.ids if id_ in marks)
+            unused = (row for row in chain(had, free) if row is not None and row not in used)
+            there = (row for row in unused if store.run(_IS_THERE, (row,)).fetchone())
+            rows[number] = next(there, None)
+            used.add(rows[number])
+    return rows
+
+
+def _same(store: Store, fields: standing_events.Fields) -> int | None:
+    names = ("canonical_id", "paragraph", "note", "author")
+    found = store.run(_SAME, tuple(fields[name] for name in names)).fetchone()
+    return None if found is None else int(found[0])
+
+
+def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
+    in_the_way = store.run("SELECT id FROM mark WHERE uid = ?", (merged.uid,)).fetchone()
+    if in_the_way is not None and in_the_way[0] != row:
+        rename(store, in_the_way[0], merged.uid)
+    values = tuple(merged.fields[name] for name in MARK)
+    if row is None:
+        new = {**dict(zip(MARK, values, strict=True)), "uid": merged.uid}
+        return add_row(store.connection, "mark", new)
+    store.run(
+        f"UPDATE mark SET {', '.join(f'{name} = ?' for name in (*MARK, 'uid'))} WHERE id = ? "  # noqa: S608
+        f"AND ({', '.join((*MARK, 'uid'))}) <> ({', '.join('?' * (len(MARK) + 1))})",
+        (*values, merged.uid, row, *values, merged.uid),
+    )
+    return row
+
+
+def rename(store: Store, row: int, uid: str) -> None:
+    """Give the mark of a row another uid, with its private entries."""
+    new = mark_rows.free_uid(store.connection, other_uid(uid))
+    store.run("UPDATE mark SET uid = ? WHERE id = ?", (new, row))
+    store.run(
+        "INSERT INTO private (kind, name) SELECT kind, ? FROM private "
+        "WHERE kind = 'mark' AND name = ? ON CONFLICT DO NOTHING",
+        (new, uid),
+    )
+
+
+def _settle_entry(store: Store, name: str, uid: str) -> None:
+    found = store.standing("name = ? AND member = ? AND subject = 'entry'", name, uid)
+    if not found:
+        return
+    where = standing_events.place_of(found[-1].mark)
+    marks = store.standing("member = ? AND subject = 'mark' AND place = ?", uid, where)
+    mark = next((each.row for each in marks if each.row), None) or _same(store, found[-1].mark)
+    if mark is None:  # a file may say anything: also that one uid is of two places
+        return
+    (list_id,) = store.run("SELECT id FROM list WHERE name = ?", (name,)).fetchone()
+    (key,) = store.run(
+        "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) "
+        "ON CONFLICT (list_id, mark_id) DO UPDATE SET rank = rank RETURNING id",
+        (list_id, mark, found[-1].value["rank"]),
+    ).fetchone()
+    store.link((each.id for each in found), key)
+    _rank_entry(store, key)
+    for each in found:
+        if each.row is not None and each.row != key:
+            store.touched.leave("entry", each.row)
+
+
+def _rank_entry(store: Store, key: int) -> bool:
+    """Give an entry of a list its latest rank; return whether there is one."""
+    found = store.standing("row_id = ? AND subject = 'entry'", key)
+    if found:
+        rank = found[-1].value["rank"]
+        store.run("UPDATE entry SET rank = ? WHERE id = ? AND rank <> ?", (rank, key, rank))
+    return bool(found)
+
+
+def _remove_what_is_left(store: Store) -> None:
+    """Remove rows that no event has any more, unless something private needs them."""
+    left = store.touched.left
+    for key in left["entry"]:
+        if not _rank_entry(store, key):
+            gone = store.run("DELETE FROM entry WHERE id = ? RETURNING mark_id", (key,)).fetchone()
+            if gone is not None:
+                left["mark"][gone[0]] = None
+    for key in left["mark"]:
+        if not store.is_standing("row_id = ? AND subject = 'mark'", key):
+            store.run(_UNUSED_MARK, (key,))
+    for name in store.touched.lists:
+        if not store.is_standing("name = ? AND subject IN ('list', 'entry')", name):
+            store.run(_UNUSED_LIST, (name,))
+    for name in store.touched.searches:
+        if not store.is_standing("name = ? AND subject = 'search'", name):
+            store.run("DELETE FROM search WHERE name = ?", (name,))
+
+
+_UNUSED_MARK = """
+DELETE FROM mark WHERE id = ? AND id NOT IN (SELECT mark_id FROM entry)
+AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
+"""
+_UNUSED_LIST = """
+DELETE FROM list WHERE name = ? AND id NOT IN (SELECT list_id FROM entry)
+AND name NOT IN (SELECT name FROM private WHERE kind = 'list')
+"""

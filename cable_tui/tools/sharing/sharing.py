@@ -1,0 +1,213 @@
+"""`Sharing`: what a library sends to others, and receives from them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+
+from cable_tui.library.connection import now
+from cable_tui.library.sqlite_file import user_version
+from cable_tui.library.writer import Writer
+from cable_tui.operating_system import files
+from cable_tui.tools.sharing import events, publish
+from cable_tui.tools.sharing.events import Event, EventId
+from cable_tui.tools.sharing.settle import settle
+from cable_tui.tools.sharing.standing_events import Store
+
+_AT_ONCE = 1_000
+"""Own events that are read at once."""
+_OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
+_COUNT_OWN = "SELECT count(*) FROM own_event WHERE library = ? AND counter > ?"
+_IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
+"""Whether others have replaced events that this library has not made: a copy of it made them."""
+_CACHE = "PRAGMA cache_size = -65536"
+"""KiB of the file that may be in memory: events of a first sync touch all of it."""
+_OF_LIST = "SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'"
+
+
+class Sharing:
+    """The events of one library. Every method may raise `LibraryError`.
+
+    Changes by others are not changes of the reader: they cannot be undone, and the reader's earlier
+    changes still can, if their rows are unchanged.
+    """
+
+    def __init__(self, writer: Writer, path: Path) -> None:
+        self._writer = writer
+        self._path = path
+
+    def library(self) -> str:
+        """Return the number of this library for others; a new one if its file is a copy.
+
+        So two copies that are both used never give one number to two events.
+        """
+        with self._reading() as store:
+            known = store and store.get("library", "")
+            if store and known and store.get("home", "") == _home(self._path):
+                return str(known)
+        with self._writing() as store:
+            return self._current(store)
+
+    def _current(self, store: Store) -> str:
+        known, here, home = _library(store), _home(self._path), store.get("home", "")
+        store.put("home", here)
+        is_copy = home and not set(home.split()) & set(here.split())
+        if is_copy or store.run(_IS_KNOWN_FURTHER, (known,)).fetchone():
+            return _become_another(store, store.taken().get(known, 0))
+        return known
+
+    def taken(self) -> dict[str, int]:
+        """Return the counter of the last known event of each library, its own included."""
+        with self._reading() as store:
+            return store.taken() if store else {}
+
+    def has_news(self) -> bool:
+        """Return whether the reader has changed something since the last `take`."""
+        with self._reading() as store:
+            return store is None or publish.waiting(store) > 0
+
+    def take(self, given: Sequence[Event] = ()) -> int:
+        """Make events of what the reader changed, then take those of others; how many were new.
+
+        The order matters: what the reader changed meanwhile must not be written over. One that is
+        known is passed over, and one that does not follow the last of its library too: it has to
+        be given again. It is one transaction, or several where the reader changed much.
+        """
+        while True:
+            with self._writing() as store:
+                publish.publish(store, self._current(store), now())
+                more = publish.waiting(store) > 0
+                count = 0 if more else _take(store, given)
+                settle(store)
+                _forget_log(store)
+            if not more:
+                return count
+
+    @contextmanager
+    def _writing(self) -> Iterator[Store]:
+        with self._writer.writing("share") as connection:
+            connection.execute(_CACHE)
+            yield Store(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Store | None]:
+        """Yield the store; None if the file is still of an older program."""
+        with self._writer.reading() as connection:
+            yield Store(connection) if user_version(connection) >= 3 else None
+
+    def own(self, library: str, counter: int) -> Event | None:
+        """Return an own event; None if there is no such event."""
+        return next(iter(self.own_after(library, counter - 1, 1)), None)
+
+    def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> list[Event]:
+        """Return the own events after one of them, at most `most`."""
+        with self._reading() as store:
+            found = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
+        return [events.own(text) for (text,) in found]
+
+    def count_own_after(self, library: str, counter: int) -> int:
+        """Return how many own events there are after one of them."""
+        with self._reading() as store:
+            return int(store.run(_COUNT_OWN, (library, counter)).fetchone()[0]) if store else 0
+
+    def begin_anew(self, common: int) -> str:
+        """Become another library: another copy of this one has sent events.
+
+        Events up to `common` stay under the old number; later ones are the first under the new one,
+        which is returned.
+        """
+        with self._writing() as store:
+            return _become_another(store, common)
+
+    def own_libraries(self) -> list[str]:
+        """Return the past and present numbers of this library."""
+        with self._reading() as store:
+            found = store.run("SELECT DISTINCT library FROM own_event") if store else ()
+            return [str(library) for (library,) in found]
+
+    def too_long(self) -> list[str]:
+        """Return the marks whose note is too long to be shared, by the name of their cable."""
+        with self._reading() as store:
+            if store is None or not store.get("too_long", True):  # as `publish` keeps it
+                return []
+            return [str(name) for (name,) in store.run(publish.TOO_LONG)]
+
+    def known_of_list(self, name: str) -> int:
+        """Return how many bookmarks of a list others have."""
+        with self._reading() as store:
+            return int(store.run(_OF_LIST, (name,)).fetchone()[0]) if store else 0
+
+
+def _library(store: Store) -> str:
+    found = store.get("library", "")
+    if not found:
+        found = os.urandom(8).hex()
+        store.put("library", found)
+    return str(found)
+
+
+def _home(path: Path) -> str:
+    """Return where a library is: its file, and its machine with the path, which has no blanks.
+
+    A copy differs in both. The same file on another machine differs in one, as does a restored
+    file, or one that a disk gives another number.
+    """
+    place = f"{platform.node()}\0{path.resolve()}".encode("utf-8", "surrogateescape")
+    return f"{files.identity(path.stat())[1]} {hashlib.blake2b(place, digest_size=8).hexdigest()}"
+
+
+def _become_another(store: Store, common: int) -> str:
+    """Give the own events after `common` to a library of another number. Return the number."""
+    old, new = _library(store), os.urandom(8).hex()
+
+    def renamed(id_: EventId) -> EventId:
+        moves = id_.library == old and id_.counter > common
+        return EventId(new, id_.counter - common) if moves else id_
+
+    told = store.run(_OWN, (old, common, -1)).fetchall()
+    behind = (old, common)
+    store.run("DELETE FROM own_event WHERE library = ? AND counter > ?", behind)
+    for event in map(events.own, chain(*told)):
+        id_, replaces = renamed(event.id), tuple(map(renamed, event.replaces))
+        text = events.dumps(event._replace(id=id_, replaces=replaces))
+        store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*id_, text))
+    store.run(
+        "UPDATE standing SET library = ?, counter = counter - ? WHERE library = ? AND counter > ?",
+        (new, common, *behind),
+    )
+    store.known_up_to(old, common)
+    store.known_up_to(new, len(told))
+    store.put("library", new)
+    return new
+
+
+def _take(store: Store, given: Sequence[Event]) -> int:
+    taken, clock, count = store.taken(), int(store.get("clock", 0)), 0
+    for event in given:
+        if event.counter != taken.get(event.library, 0) + 1:
+            continue
+        taken[event.library] = event.counter
+        if event.clock <= events.FARTHEST:
+            clock = max(clock, event.clock)
+        count += 1
+        for each in event.replaces:
+            if not store.fall(each) and each.counter > taken.get(each.library, 0):
+                store.run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", each)
+        gone = store.run("DELETE FROM replaced WHERE library = ? AND counter = ?", event.id)
+        if not gone.rowcount and event.value is not None:
+            store.stand(event)
+    for library in {event.library for event in given}:
+        store.known_up_to(library, taken.get(library, 0))
+    store.put("clock", clock)
+    return count
+
+
+def _forget_log(store: Store) -> None:
+    """Remove changes by others from the log, which is for the reader's own."""
+    (change,) = store.run("SELECT max(id) FROM change").fetchone()
+    store.run("DELETE FROM event WHERE change_id = ?", (change,))

@@ -1,0 +1,214 @@
+"""Standing events: what they mean together, and where a library keeps them.
+
+A set of events has one meaning, in any order: an event that no other one replaces is standing. If
+two readers changed the same item independently, both events are standing, and `marks_at` gives the
+result. `Store` has the tables of it, with the rows that have each event here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from cable_tui.tools.sharing.events import Event, EventId
+
+_COLUMNS = "library, counter, clock, subject, name, member, value, row_id"
+LAST_RANK = 1e9
+"""The rank of a list that one reader removed while another put something into it."""
+Fields = Mapping[str, Any]
+
+
+class MergedMark(NamedTuple):
+    """A mark in the form that every library has."""
+
+    uid: str
+    fields: Fields
+    ids: tuple[EventId, ...]
+    """The events with this content."""
+
+
+def place_of(fields: Fields) -> str:
+    """Return the key for merging marks: a cable or a paragraph of it, and an author."""
+    parts = [fields["canonical_id"], fields["paragraph"], fields["author"]]
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
+    """Return the marks of one location, from their own events and those of their entries in lists.
+
+    Two notes on one mark make two marks; the same note twice makes one, as in a library.
+    """
+    by_uid: dict[str, list[Standing]] = {}
+    for each in sorted(seen, key=lambda each: each.order):
+        by_uid.setdefault(each.member, []).append(each)
+    by_note: dict[str, list[tuple[str, Standing]]] = {}
+    for uid, found in by_uid.items():
+        # One who writes a note wins over one who removes it.
+        first = next((each.mark["note"] for each in found if each.mark["note"]), "")
+        for each in found:
+            note = each.mark["note"] or first
+            by_note.setdefault(note, []).append(
+                (uid if note == first else uid_beside(uid, note), each)
+            )
+    return [
+        MergedMark(
+            min(uid for uid, _ in found),
+            {**max((each for _, each in found), key=lambda each: each.order).mark, "note": note},
+            tuple(each.id for _, each in found),
+        )
+        for note, found in by_note.items()
+    ]
+
+
+def uid_beside(uid: str, note: str) -> str:
+    """Return the uid of the second of two notes that were written on one mark at the same time."""
+    return hashlib.blake2b(f"{uid}\0{note}".encode(), digest_size=8).hexdigest()
+
+
+class Standing(NamedTuple):
+    """An event that no other one replaces."""
+
+    id: EventId
+    clock: int
+    subject: str
+    name: str
+    """The name of the list or the search; empty for a mark."""
+    member: str
+    """The uid of the mark; empty for a list or a search."""
+    value: Fields
+    row: int | None
+    """The row that has it in the table of its subject; None if there is no such row here."""
+
+    @property
+    def order(self) -> tuple[int, EventId]:
+        """Return the same as `Event.order`."""
+        return self.clock, self.id
+
+    @property
+    def mark(self) -> Fields:
+        """`events.MARK` of the mark that it belongs to, or whose entry in a list it is."""
+        fields: Fields = self.value if self.subject == "mark" else self.value["mark"]
+        return fields
+
+
+class Touched:
+    """The items to check again after events came."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, None] = {}
+        self.searches: dict[str, None] = {}
+        self.places: dict[str, None] = {}
+        self.entries: dict[tuple[str, str], None] = {}
+        """The entries: names of lists and uids of marks."""
+        self.left: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        """Rows whose event was removed, by table."""
+        self.marks_left: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        """The marks' rows, by location."""
+
+    def add(self, subject: str, name: str, member: str, place: str) -> None:
+        """Touch the items of an event."""
+        if subject == "search":
+            self.searches[name] = None
+            return
+        if subject != "mark":
+            self.lists[name] = None
+        if subject == "entry":
+            self.entries[name, member] = None
+        if subject != "list":
+            self.places[place] = None
+
+    def leave(self, subject: str, row: int, place: str = "") -> None:
+        """Note a row whose event was removed."""
+        self.left[subject][row] = None
+        if subject == "mark":
+            self.marks_left[place][row] = None
+
+
+class Store:
+    """The tables of sharing, inside of the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.run = connection.execute
+        self.touched = Touched()
+
+    def get(self, name: str, otherwise: Any) -> Any:
+        """Return the value of a name in the table `sharing`."""
+        found = self.run("SELECT value FROM sharing WHERE name = ?", (name,)).fetchone()
+        return otherwise if found is None else found[0]
+
+    def put(self, name: str, value: object) -> None:
+        """Keep it there."""
+        self.run("INSERT OR REPLACE INTO sharing VALUES (?, ?)", (name, value))
+
+    def taken(self) -> dict[str, int]:
+        """Return the counter of the last known event of each library."""
+        return dict(self.run("SELECT library, counter FROM taken").fetchall())
+
+    def known_up_to(self, library: str, counter: int) -> None:
+        """Note that the events of a library are known up to this counter."""
+        self.run("INSERT OR REPLACE INTO taken VALUES (?, ?)", (library, counter))
+
+    def standing(self, where: str, *values: object) -> list[Standing]:
+        """Return the standing events that a constant condition selects, in their order."""
+        rows = self.run(
+            f"SELECT {_COLUMNS} FROM standing WHERE {where} ORDER BY clock, library, counter",  # noqa: S608
+            values,
+        )
+        return [
+            Standing(EventId(library, counter), clock, subject, name, uid, json.loads(value), row)
+            for library, counter, clock, subject, name, uid, value, row in rows.fetchall()
+        ]
+
+    def is_standing(self, where: str, *values: object) -> bool:
+        """Return whether an event is standing."""
+        found = self.run(f"SELECT 1 FROM standing WHERE {where} LIMIT 1", values)  # noqa: S608
+        return found.fetchone() is not None
+
+    def stand(self, event: Event, row: int | None = None) -> None:
+        """Add a standing event, with the row that has it; touch its other rows, if any."""
+        value = event.value or {}
+        name, member = ("", *event.key) if event.subject == "mark" else (*event.key, "")[:2]
+        place = ""
+        if event.subject in ("mark", "entry"):
+            place = place_of(value if event.subject == "mark" else value["mark"])
+        alone = row is not None and not (
+            self.is_standing("place = ?", place)
+            if event.subject == "mark"
+            else self.is_standing(
+                "name = ? AND subject = ? AND member = ?", name, event.subject, member
+            )
+        )
+        text = json.dumps(value, ensure_ascii=False)
+        self.run(
+            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*event.id, event.clock, event.subject, name, member, place or None, text, row),
+        )
+        if not alone:
+            self.touched.add(event.subject, name, member, place)
+
+    def fall(self, id_: EventId) -> bool:
+        """Remove a standing event. Return whether it was standing."""
+        fallen = self.run(
+            "DELETE FROM standing WHERE library = ? AND counter = ? "
+            "RETURNING subject, name, member, place, row_id",
+            id_,
+        ).fetchone()
+        if fallen is None:
+            return False
+        subject, name, member, place, row = fallen
+        self.touched.add(subject, name, member, place or "")
+        if row is not None:
+            self.touched.leave(subject, row, place or "")
+        return True
+
+    def link(self, ids: Iterable[EventId], row: int | None) -> None:
+        """Note the row that has these events."""
+        self.connection.executemany(
+            "UPDATE standing SET row_id = ? WHERE library = ? AND counter = ?",
+            ((row, *id_) for id_ in ids),
+        )

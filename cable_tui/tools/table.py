@@ -1,0 +1,295 @@
+"""TOOLS: one row for each tool, with everything that it adds to the core.
+
+A new tool is a folder beside this file and a row here. Rows import nothing of a tool.
+"""
+
+from __future__ import annotations
+
+from cable_tui.base.tools import CommandRow, MenuLine, ReportRow, Tool
+
+TOOLS = (
+    Tool(
+        "chain",
+        "follow citations from cable to cable, as a dated story",
+        needs=("protection",),
+        reports=(
+            ReportRow(
+                "chain",
+                "cable-tui chain PATH REF",
+                "the cables linked to one by citations, as a dated story",
+                (MenuLine("t", "citation chain", "This cable"),),
+                position=250,
+                command="chain.command",
+                examples=(
+                    "cable-tui chain ~/cables 09CASABLANCA27 --depth 2",
+                    "cable-tui chain ~/cables 09CASABLANCA27 --format gexf -o chain.gexf",
+                ),
+                module="chain.report",
+            ),
+        ),
+        features=("chain.room",),
+    ),
+    Tool(
+        "comparison",
+        "see what differs between two records of a cable, or two cables",
+        commands=(
+            CommandRow(
+                "compare",
+                "cable-tui compare PATH [REF [REF]]",
+                "two records of a cable, or two cables, side by side",
+                examples=(
+                    "cable-tui compare ~/cables",
+                    "cable-tui compare ~/cables 09CASABLANCA27 09RABAT12 --full",
+                ),
+                position=130,
+                tool_module="comparison.command",
+            ),
+        ),
+        features=("comparison.room",),
+    ),
+    Tool(
+        "concordance",
+        "see every occurrence of words in its context",
+        reports=(
+            ReportRow(
+                "concordance",
+                "cable-tui concordance PATH QUERY",
+                "every occurrence of the words, each in its context",
+                (MenuLine("k", "words in their context"),),
+                position=210,
+                takes_query=True,
+                examples=(
+                    "cable-tui concordance ~/cables 'minors tag:KTIP'",
+                    "cable-tui concordance ~/cables uranium --sort left --limit 500",
+                ),
+                module="concordance.report",
+            ),
+        ),
+    ),
+    Tool(
+        "dossiers",
+        "write and verify dossiers in which any change shows",
+        needs=("protection", "research_log"),
+        commands=(
+            CommandRow(
+                "verify",
+                "cable-tui verify FILE [PATH]",
+                "was a verifiable dossier changed? are its texts those of an archive?",
+                examples=("cable-tui verify maps.zip", "cable-tui verify maps.zip ~/cables --json"),
+                position=100,
+                tool_module="dossiers.command",
+            ),
+        ),
+    ),
+    Tool(
+        "drafts",
+        "check the quotations and citations of a draft",
+        needs=("protection", "voices"),
+        commands=(
+            CommandRow(
+                "check",
+                "cable-tui check PATH DRAFT",
+                "the quotations and citations of a draft: right, altered, not here",
+                examples=(
+                    "cable-tui check ~/cables article.txt",
+                    "cable-tui check ~/cables article.txt --room --no-index",
+                ),
+                position=400,
+                tool_module="drafts.command",
+            ),
+        ),
+        features=("drafts.room",),
+    ),
+    Tool(
+        "missing",
+        "find cables that are cited or numbered and not in the archive",
+        reports=(
+            ReportRow(
+                "missing",
+                "cable-tui missing PATH",
+                "cables that are cited but not here",
+                (MenuLine("x", "missing cables", "The archive"),),
+                position=280,
+                examples=(
+                    "cable-tui missing ~/cables",
+                    "cable-tui missing ~/cables --gaps --post rabat",
+                ),
+                module="missing.report",
+            ),
+        ),
+    ),
+    Tool(
+        "people",
+        "find who is named in cables, and confirm people",
+        needs=("protection",),
+        reports=(
+            ReportRow(
+                "people",
+                "cable-tui people PATH [QUERY]",
+                "who is named in cables, to be confirmed by you",
+                (MenuLine("P", "people named in them"),),
+                position=230,
+                takes_query=True,
+                examples=(
+                    "cable-tui people ~/cables date:2004..2006 --limit 20",
+                    "cable-tui people ~/cables --confirm Blanchard --as 'Thaddeus Blanchard'",
+                ),
+                module="people.report",
+                changes="people.command_changes",
+            ),
+        ),
+    ),
+    Tool(
+        "protection",
+        "answer protection requests, so that names can be masked",
+        reports=(
+            ReportRow(
+                "protect",
+                "cable-tui protect PATH [QUERY]",
+                "where cables ask that somebody be protected, to be answered by you",
+                (MenuLine("!", "protection requests"),),
+                position=240,
+                takes_query=True,
+                examples=(
+                    "cable-tui protect ~/cables --unanswered",
+                    "cable-tui protect ~/cables --csv > answers.csv",
+                ),
+                module="protection.report",
+                changes="protection.command_answers",
+            ),
+        ),
+        features=("protection.room",),
+    ),
+    Tool(
+        "repeated_passages",
+        "find sentences that occur in several cables",
+        reports=(
+            ReportRow(
+                "echoes",
+                "cable-tui echoes PATH [REF]",
+                "repeated sentences: boilerplate, recycled passages, near-copies",
+                (
+                    MenuLine("a", "sentences repeated elsewhere", "This cable"),
+                    MenuLine("A", "most repeated sentences", "The archive", "archive"),
+                ),
+                position=200,
+                examples=(
+                    "cable-tui echoes ~/cables 09CASABLANCA27",
+                    "cable-tui echoes ~/cables --limit 50 --json",
+                ),
+                module="repeated_passages.report",
+            ),
+        ),
+    ),
+    Tool(
+        "research_log",
+        "keep a log of searches for an appendix on methods",
+        reports=(
+            ReportRow(
+                "log",
+                "cable-tui log [PATH] [--format markdown|csv|json]",
+                "what you searched for, with numbers and dates: a research log",
+                (MenuLine("o", "research log", "Yours"),),
+                position=270,
+                command="research_log.command",
+                examples=(
+                    "cable-tui log ~/cables",
+                    "cable-tui log --format markdown -o methods.md",
+                ),
+                module="research_log.report",
+            ),
+        ),
+        features=("research_log.room",),
+    ),
+    Tool(
+        "serve",
+        "open the reading room in browsers",
+        needs=("sharing",),
+        commands=(
+            CommandRow(
+                "serve",
+                "cable-tui serve PATH",
+                "the reading room in a browser, a room for each visitor (an extra)",
+                examples=(
+                    "cable-tui serve ~/cables",
+                    "cable-tui serve ~/cables --port 0 --private",
+                ),
+                position=440,
+                tool_module="serve.command",
+            ),
+        ),
+    ),
+    Tool(
+        "sharing",
+        "exchange bookmarks and notes with other readers",
+    ),
+    Tool(
+        "tour",
+        "learn the reading room step by step",
+        needs=("comparison", "drafts"),
+        features=("tour.room",),
+    ),
+    Tool(
+        "traffic",
+        "count who wrote to whom",
+        needs=("chain",),
+        reports=(
+            ReportRow(
+                "traffic",
+                "cable-tui traffic PATH [QUERY]",
+                "who wrote to whom: senders and addressees, counted by year",
+                (MenuLine("W", "who wrote to whom"),),
+                position=300,
+                takes_query=True,
+                examples=(
+                    "cable-tui traffic ~/cables date:2004.. --info --limit 20",
+                    "cable-tui traffic ~/cables kettle --format graphml > traffic.graphml",
+                ),
+                module="traffic.report",
+            ),
+        ),
+    ),
+    Tool(
+        "trend",
+        "see the share of a query's cables over time",
+        reports=(
+            ReportRow(
+                "curve",
+                "cable-tui curve PATH QUERY...",
+                "how large a share of each month's cables queries find",
+                (MenuLine("u", "share over time"),),
+                position=220,
+                takes_query=True,
+                examples=(
+                    "cable-tui curve ~/cables uranium 'minors tag:KTIP'",
+                    "cable-tui curve ~/cables uranium --by post --csv > uranium.csv",
+                ),
+                module="trend.report",
+            ),
+        ),
+    ),
+    Tool(
+        "typical_words",
+        "find the words that are typical of some cables",
+        needs=("concordance",),
+        reports=(
+            ReportRow(
+                "words",
+                "cable-tui words PATH QUERY",
+                "the words that are typical of some cables",
+                (MenuLine("T", "typical words"),),
+                position=290,
+                takes_query=True,
+                examples=(
+                    "cable-tui words ~/cables kettle --limit 30",
+                    "cable-tui words ~/cables origin:quayhaven --against date:2004.. --least 2",
+                ),
+                module="typical_words.report",
+            ),
+        ),
+    ),
+    Tool(
+        "voices",
+        "tell the author's comments and sentences that report a source from the rest",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Learn the reading room step by step."""

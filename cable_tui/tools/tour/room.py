@@ -1,0 +1,546 @@
+"""The tour: nine steps over the working room, each a line that waits for an action.
+
+A step accepts the action whichever key, menu or click it comes from. The tour changes nothing in
+the room and leaves every key its meaning: `watch` looks at what each action has done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from cable_tui.base.pattern import pattern
+from cable_tui.base.value import replace
+from cable_tui.query import Filter, Phrase, Query, Range, Word
+from cable_tui.session import effects
+from cable_tui.session.feature_state import Tour
+from cable_tui.session.features import copy, goto, opened_cable, panes
+from cable_tui.session.features.bookmarks import LibraryChanged
+from cable_tui.session.features.links import links, stops
+from cable_tui.session.features.selection import target
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, OpenedCable
+from cable_tui.tools.comparison import room as comparison
+from cable_tui.tools.drafts import room as check_draft
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+
+CHOICE = "tour"
+"""Name of the stored fact that the tour was offered."""
+OFFER = "New here? {help.tour} shows the room in nine steps, {help.tour_next} hides this."
+"""The line at the first start of the demo. Ids of commands in braces stand for their keys; literal
+text is in backquotes."""
+
+
+class OfferTour(Action):
+    """The room opens on an archive that has its own words for the tour."""
+
+    words: tuple[str, ...]
+    shown: bool
+    """Whether a line offers the tour; F2 begins it in any case."""
+
+    def step(self, session: Session) -> Result:
+        """Keep the words, and show the offer; note that it was made."""
+        session = replace(session, tour=Tour(self.words, self.shown))
+        return session, (effects.RememberChoice(CHOICE, True),) if self.shown else ()
+
+
+class ToggleTour(Action):
+    """F2: begin the tour, or leave it."""
+
+    def step(self, session: Session) -> Result:
+        """Begin at the first step, or leave."""
+        if session.tour.at is not None:
+            return LeaveTour().step(session)
+        session, wanted = _at(session, 0)
+        return session, (effects.RememberChoice(CHOICE, True), *wanted)
+
+
+class LeaveTour(Action):
+    """Leave the tour, also from a dialog; does nothing if no tour runs."""
+
+    def step(self, session: Session) -> Result:
+        """Hide the line, and say how to show it again."""
+        if session.tour.at is None:
+            return session, ()
+        return _left(session), (effects.Notify("The tour has ended; the help has its key."),)
+
+
+class NextTourStep(Action):
+    """F3: go on without doing the step; hide the line that offers the tour."""
+
+    def step(self, session: Session) -> Result:
+        """Go on, or say that no tour runs."""
+        if session.tour.at is not None:
+            return _after(session, session.tour.at)
+        if session.tour.offered:
+            return _left(session), ()
+        return session, (effects.Notify("No tour is running; the help has the key of the tour."),)
+
+
+class BeginTrail(Action):
+    """Go on after the tour with one of the strong tools."""
+
+    at: int
+
+    def step(self, session: Session) -> Result:
+        """Begin at its first step."""
+        return _at(session, self.at)
+
+
+class TourWordsFound(Action):
+    """A word that finds something in a query, and a misspelt one that is repaired there."""
+
+    asked: tuple[str, bool]
+    word: str
+    slip: str
+
+    def step(self, session: Session) -> Result:
+        """Name them, unless the query has changed meanwhile."""
+        if self.asked != session.tour.asked:
+            return session, ()
+        tour = replace(session.tour, word=self.word, slip=self.slip)
+        return replace(session, tour=tour), ()
+
+
+class CitingStopsFound(Action):
+    """The stops of a body's cursor that lead to cables of the archive."""
+
+    id: int
+    stops: tuple[int, ...]
+
+    def step(self, session: Session) -> Result:
+        """Keep them, unless another cable was opened meanwhile."""
+        if self.id != session.tour.looked_at:
+            return session, ()
+        return replace(session, tour=replace(session.tour, citing_stops=self.stops)), ()
+
+
+class FindCitingStops(Effect):
+    """Find where a cable cites others that are here; answered by `CitingStopsFound`."""
+
+    latest = "tour"
+
+    opened: OpenedCable
+
+
+class FindTourWords(Effect):
+    """Find words for the steps that search; answered by `TourWordsFound`."""
+
+    latest = "tour"
+
+    asked: tuple[str, bool]
+    query: Query
+    own_words: tuple[str, ...]
+
+
+class Watched(NamedTuple):
+    """The evidence for a step of the tour: an action, the sessions around it, and its effects."""
+
+    before: Session
+    action: Action
+    after: Session
+    wanted: tuple[Effect, ...]
+
+
+class TourStep(NamedTuple):
+    """One step of the tour."""
+
+    name: str
+    hint: Callable[[Session], str]
+    """The next thing to do, in one line, in the form of `OFFER`."""
+    is_done: Callable[[Watched], bool]
+
+
+def hint(session: Session) -> str:
+    """Return the line of the present step, or of the offer, or empty."""
+    at = session.tour.at
+    if session.phase != "ready" or at is None:
+        return OFFER if session.tour.offered and session.phase == "ready" else ""
+    if at not in _TYPED:
+        if session.pane == "bar":
+            return "{bar.undo} leaves the search bar"
+        if session.pane == "body" and session.find.open:
+            return "{find.end} ends the search in this cable"
+    return STEPS[at].hint(session)
+
+
+def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
+    """Go to the next step of the tour, if an action did what this one asks for."""
+    at = after.tour.at
+    if at is not None and at == before.tour.at:
+        if STEPS[at].is_done(Watched(before, action, after, wanted)):
+            after, more = _after(after, at)
+            return after, (*wanted, *more)
+        after, more = _prepared(after)
+        wanted += more
+    return after, wanted
+
+
+def number_at(at: int) -> str:
+    """Return `3/9`, or `1/2` on a trail."""
+    behind = at - len(TOUR) - 1
+    return f"{min(at + 1, len(TOUR))}/{len(TOUR)}" if behind < 0 else f"{behind % 2 + 1}/2"
+
+
+def _after(session: Session, at: int) -> Result:
+    """Return the session at the next step. After the choice it is over, until a trail is chosen."""
+    behind = at - len(TOUR) - 1
+    if behind == -1:
+        trails = (
+            effects.MenuItem(each.key, each.says, BeginTrail(at + 1 + 2 * number))
+            for number, each in enumerate(TRAILS)
+        )
+        return _left(session), (effects.AskMenu("Two steps with", tuple(trails)),)
+    if behind >= 0 and behind % 2:
+        return _left(session), (effects.Notify("That was it; the menu of g has it, too."),)
+    return _at(session, at + 1)
+
+
+def _at(session: Session, at: int) -> Result:
+    """Return the session at a step."""
+    tour = replace(session.tour, offered=False, at=at, begun=session.query, asked=None)
+    return _prepared(replace(session, tour=tour))
+
+
+def _left(session: Session) -> Session:
+    return replace(session, tour=Tour(session.tour.own_words))
+
+
+def _prepared(session: Session) -> Result:
+    """Return the session with the facts that its step needs: words, or where a cable cites."""
+    tour, opened = session.tour, session.opened
+    if tour.at == _FOLLOW and opened is not None and opened.id != tour.looked_at:
+        tour = replace(tour, looked_at=opened.id, citing_stops=())
+        return replace(session, tour=tour), (FindCitingStops(opened),)
+    asked = (str(session.query), session.hits.partial)
+    if tour.at not in _NAMING or session.pane == "bar" or asked == tour.asked:
+        return session, ()
+    session = replace(session, tour=replace(tour, asked=asked, word="", slip=""))
+    return session, (FindTourWords(asked, session.query, tour.own_words),)
+
+
+def _is_answered(session: Session) -> bool:
+    return session.pane != "bar" and session.answered == "now"
+
+
+def _finds_nothing(session: Session) -> bool:
+    return _is_answered(session) and not session.hits.count
+
+
+_NOTHING_FOUND = "no cable is found: {go.back} goes back"
+_TO_TEXT = "{pane.body} to the text of the cable"
+
+
+# One function for what each step says, and one for what it waits for.
+
+
+def _narrow(session: Session) -> str:
+    if session.pane == "bar":
+        return "type a filter such as `date:2009`, then {bar.accept}"
+    if session.pane == "library":
+        return "{library.down} to a value, {library.toggle} keeps only its cables"
+    if session.pane == "timeline":
+        return "{timeline.write} keeps only the cables of this time"
+    return "{pane.library} to the library; {library.toggle} takes a value there"
+
+
+def _narrowed(seen: Watched) -> bool:
+    new = set(seen.after.query.filters) - set(seen.after.tour.begun.filters)
+    return bool(new) and seen.after.pane != "bar"
+
+
+def _search(session: Session) -> str:
+    what = f"`{session.tour.word}`" if session.tour.word else "a word"
+    return _typed(session, f"{{search.edit}} begins a query: type {what}", f"type {what}")
+
+
+def _correct(session: Session) -> str:
+    slip = session.tour.slip
+    what = f"type `{slip}`, misspelt" if slip else "type a misspelt word"
+    return _typed(session, f"{{search.edit}} and {what}", what)
+
+
+def _typed(session: Session, outside: str, in_bar: str) -> str:
+    """Return the instruction for a query with a word: outside the search bar, or in it."""
+    if session.pane != "bar" and _finds_nothing(session):
+        return _NOTHING_FOUND
+    return f"{in_bar if session.pane == 'bar' else outside}, then {{bar.accept}}"
+
+
+def _words(query: Query) -> set[object]:
+    return {term for term in query.terms if not isinstance(term, Filter | Range)}
+
+
+def _searched(seen: Watched) -> bool:
+    after = seen.after
+    new = _words(after.query) - _words(after.tour.begun)
+    return bool(new) and _is_answered(after) and after.hits.count > 0
+
+
+def _corrected(seen: Watched) -> bool:
+    after = seen.after
+    repaired = any(each.used for each in after.hits.corrections)
+    new = after.query != after.tour.begun
+    return repaired and new and _is_answered(after) and after.hits.count > 0
+
+
+def _read(session: Session) -> str:
+    if session.in_cable:
+        if session.pane == "body":
+            return "{body.next} goes on to the next paragraph"
+        return _TO_TEXT
+    if session.pane != "list":
+        return "{pane.list} to the list of cables"
+    return _NOTHING_FOUND if _finds_nothing(session) else "{list.read} reads this cable"
+
+
+def _has_read(seen: Watched) -> bool:
+    before, after = seen.before, seen.after
+    if not isinstance(seen.action, opened_cable.BodyMoved) or before.opened is not after.opened:
+        return False
+    return after.in_cable and (after.paragraph, after.stop) != (before.paragraph, before.stop)
+
+
+def _follow(session: Session) -> str:
+    cable = session.cable
+    if cable is None or not session.in_cable or session.preview.shown:
+        return _read(session)
+    if session.pane == "context":
+        return "{context.open} opens the cable under the cursor"
+    if session.pane != "body":
+        return _TO_TEXT
+    places = session.tour.citing_stops if session.tour.looked_at == session.cable_here else ()
+    if session.stop in places:
+        return "{body.follow} opens the cable that is cited here"
+    if places:
+        nearest = min(places, key=lambda place: abs(place - session.stop))
+        key = "{body.next}" if nearest > session.stop else "{body.previous}"
+        return f"{key} to a line that cites, {{body.follow}} opens the cable"
+    if session.context.citing and session.context.id == session.cable_here:
+        return "{pane.context} to the cables that cite this one"
+    step = "{cable.next}" if session.at + 1 < len(session.hits.ids) else "{cable.previous}"
+    return f"it cites none that is here: {step} reads another"
+
+
+def _followed(seen: Watched) -> bool:
+    resolved = isinstance(seen.action, opened_cable.ReferenceResolved)
+    return resolved and seen.after.opening is not None
+
+
+def _come_back(session: Session) -> str:
+    return "{go.back} goes back to where you were" if session.past else _read(session)
+
+
+def _came_back(seen: Watched) -> bool:
+    back = isinstance(seen.action, opened_cable.GoBack | goto.GoBackSteps)
+    return back and len(seen.after.past) < len(seen.before.past)
+
+
+def _mark(session: Session) -> str:
+    if (place := target(session)) is None:
+        return _NOTHING_FOUND
+    cable, here = session.cable, session.here
+    label = here.label if place.paragraph is not None and here else None
+    if session.in_cable and cable and (cable.canonical_id, label) in session.notebook.marks:
+        return "{body.next} to the next paragraph, {mark.toggle} bookmarks it"
+    what = "this cable" if label is None else "this paragraph"
+    return f"{{mark.toggle}} bookmarks {what}; {{mark.undo}} undoes that"
+
+
+def _marked(seen: Watched) -> bool:
+    new = seen.after.notebook.marks - seen.before.notebook.marks
+    return isinstance(seen.action, LibraryChanged) and bool(new)
+
+
+def _cite(session: Session) -> str:
+    if target(session) is None:
+        return _NOTHING_FOUND
+    return "{copy.menu} lists what to copy; `y` there is the reference"
+
+
+def _cited(seen: Watched) -> bool:
+    copies = (effects.CopyCable, effects.CopyCables)
+    return isinstance(seen.action, copy.Copy) and any(isinstance(e, copies) for e in seen.wanted)
+
+
+def _find_help(_: Session) -> str:
+    return "{help.show} lists the keys; type there to find one"
+
+
+def _found_help(seen: Watched) -> bool:
+    return isinstance(seen.action, panes.OpenMenu) and seen.action.what == "help"
+
+
+TOUR: tuple[TourStep, ...] = (
+    TourStep("Narrow", _narrow, _narrowed),
+    TourStep("Search", _search, _searched),
+    TourStep("Correct", _correct, _corrected),
+    TourStep("Read", _read, _has_read),
+    TourStep("Follow", _follow, _followed),
+    TourStep("Come back", _come_back, _came_back),
+    TourStep("Bookmark", _mark, _marked),
+    TourStep("Cite", _cite, _cited),
+    TourStep("Find help", _find_help, _found_help),
+)
+"""The steps in their order."""
+_TYPED = (0, 1, 2)
+"""Steps that can be done in the search bar."""
+_NAMING = (1, 2)
+"""Steps that name a word."""
+_FOLLOW = 4
+"""The step that names where a cable cites another."""
+
+
+class Trail(NamedTuple):
+    """Two steps with a strong tool: to its page, and on it."""
+
+    key: str
+    says: str
+    """Purpose of the trail: the line of the menu."""
+    steps: tuple[TourStep, TourStep]
+
+
+def _says(hint: str) -> Callable[[Session], str]:
+    return lambda _: hint
+
+
+def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
+    """Return a trail to the page of a report."""
+
+    def opened(seen: Watched) -> bool:
+        return seen.after.page is not None and seen.after.page.of.name == name
+
+    def left(seen: Watched) -> bool:
+        return seen.before.page is not None and seen.after.page is None
+
+    hints = (f"{opens} opens it", f"{there}; `Esc` closes the page")
+    first, second = (
+        TourStep(says.capitalize(), _says(hint), done)
+        for hint, done in zip(hints, (opened, left), strict=True)
+    )
+    return Trail(key, says, (first, second))
+
+
+def _wants(effect: type[Effect]) -> Callable[[Watched], bool]:
+    return lambda seen: any(isinstance(each, effect) for each in seen.wanted)
+
+
+TRAILS: tuple[Trail, ...] = (
+    _page("c", "a citation chain", "chain", "{go.menu} `t`", "`Enter` opens the cable there"),
+    _page("m", "what is missing", "missing", "{go.menu} `x`", "`x` counts posts and years"),
+    Trail(
+        "d",
+        "a draft of yours, checked",
+        (
+            TourStep(
+                "Check a draft",
+                _says("{draft.check} and the path of a text that quotes cables"),
+                _wants(check_draft.ShowDraftPage),
+            ),
+            TourStep(
+                "Check a draft",
+                _says("`n` goes to the next fault; `Esc` closes the page"),
+                lambda seen: isinstance(seen.action, check_draft.CloseDraft),
+            ),
+        ),
+    ),
+    Trail(
+        "v",
+        "two versions, compared",
+        (
+            TourStep(
+                "Compare",
+                _says("{list.mark} on two cables of the list, then {cable.compare}"),
+                _wants(comparison.ShowComparison),
+            ),
+            TourStep(
+                "Compare",
+                _says("`n` goes to the next difference; `Esc` closes the page"),
+                lambda seen: isinstance(seen.action, comparison.CloseComparison),
+            ),
+        ),
+    ),
+    _page("p", "people who are named", "people", "{people.show}", "`O` shows where"),
+)
+"""Trails that can follow the tour."""
+_WHAT_NEXT = TourStep(
+    "What next",
+    _says("{help.tour_next} tries a tool in two steps; {go.menu} lists all there is to ask"),
+    lambda _: False,
+)
+STEPS = (*TOUR, _WHAT_NEXT, *(step for each in TRAILS for step in each.steps))
+"""The steps of the tour, the choice behind it, and the steps of the trails."""
+
+
+ROWS = 40
+"""Cables whose subjects are searched for words."""
+MOST_TRIED = 12
+"""The most words that are tried: each is a search of the archive."""
+MOST_SLIPS = 4
+"""The most slips of one word that are tried."""
+_GOOD = pattern(r"(?<![\w'’-])[A-Za-z]{5,10}(?![\w'’-])")
+"""Words that are quick to type and long enough to be repaired."""
+
+
+@performs(FindCitingStops)
+def _find_citing_stops(_: Services, effect: FindCitingStops, _cancelled: Cancelled) -> Actions:
+    """Find all citing stops except the top matter, which leads to its REF lines' targets."""
+    cable = effect.opened.cable
+    leading = [each.span[0] for each in links(cable) if each.leads_here]
+    found = (
+        at
+        for at, stop in enumerate(stops(cable))
+        if (at or stop.paragraph is not None)
+        and any(stop.span[0] <= place < stop.span[1] for place in leading)
+    )
+    yield CitingStopsFound(effect.opened.id, tuple(found))
+
+
+@performs(FindTourWords)
+def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cancelled) -> Actions:
+    """Search the list's own subjects, so that the words fit any archive."""
+    archive, query = services.archive, effect.query
+    word = alone = slip = ""
+    for tried in _candidates(archive, query, effect.own_words):
+        if cancelled():
+            return
+        count = archive.search(query.plus(Word(tried)), limit=1).count
+        if count > 1:
+            word = word or tried
+        elif count:
+            alone = alone or tried
+        if count and not slip:
+            slip = repaired_slip(archive, query, tried)
+        if word and slip:
+            break
+    yield TourWordsFound(effect.asked, word or alone, slip)
+
+
+def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> Iterator[str]:
+    """Yield words to try: those of the tour, then those of the subjects; none of the query's."""
+    known = {
+        each.casefold()
+        for term in query.terms
+        if isinstance(term, Word | Phrase)
+        for each in term.text.split()
+    }
+    rows = archive.rows(list(archive.search(query, limit=ROWS).ids))
+    words = [word.casefold() for row in rows for word in _GOOD.findall(row.subject)]
+    wanted = [word for word in dict.fromkeys((*own_words, *words)) if word not in known]
+    yield from wanted[: len(own_words) + MOST_TRIED]
+
+
+def repaired_slip(archive: Archive, query: Query, word: str) -> str:
+    """Return the word with two letters exchanged, if the query with it is repaired; or empty."""
+    for at in range(len(word) - 2, 0, -1)[:MOST_SLIPS]:
+        slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        if slip == word:
+            continue
+        hits = archive.search(query.plus(Word(slip)), limit=1)
+        meant = [each.used[0][0] for each in hits.corrections if each.word == slip and each.used]
+        if hits.count and meant == [word]:
+            return slip
+    return ""

@@ -1,0 +1,1 @@
+"""Count who wrote to whom."""

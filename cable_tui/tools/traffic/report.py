@@ -1,0 +1,244 @@
+"""Traffic: who wrote to whom, by sender and action addressee or by those who were informed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.base.value import Value
+from cable_tui.query import Filter, parse
+from cable_tui.query.model import quoted
+from cable_tui.reports.report import (
+    REST,
+    Column,
+    Look,
+    Option,
+    Report,
+    RowKey,
+    RowOrder,
+    Rows,
+    ValueOf,
+    head_line,
+    order_option,
+)
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:  # a help counts nothing
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
+    from cable_tui.tools.chain.graphs import GraphFile
+    from cable_tui.tools.traffic.pairs import Line, Pair, Traffic
+
+_FORMS = {
+    "table": "for the eye",
+    "graphml": "a graph, for Gephi, yEd, networkx",
+    "csv": "as --csv",
+    "json": "as --json",
+}
+_ORDERS = {
+    "cables": RowOrder(
+        "the most cables first", lambda row: (-row.cables, row.sender, row.addressee)
+    ),
+    "sender": RowOrder("by sender", lambda row: (row.sender, -row.cables, row.addressee)),
+    "addressee": RowOrder("by addressee", lambda row: (row.addressee, -row.cables, row.sender)),
+    "last": RowOrder("the last year first", lambda row: (-int(row.last or 0), -row.cables)),
+}
+
+
+_NOTE = 20
+"""Cells before the note of a row, which is below its sender."""
+
+
+class Ask(Value):
+    """The query, and whether info addressees are counted."""
+
+    query: str = ""
+    info: bool = False
+    order: str = "cables"
+
+    @property
+    def addressees(self) -> str:
+        """The addressees that are counted: `action` or `info`."""
+        return "info" if self.info else "action"
+
+
+def _line(ask: Ask) -> Line:
+    return "informed" if ask.info else "action"
+
+
+def _narrow(page: Page, row: Pair) -> Action:
+    """Return the cables of the pair on the page, as a query that finds only these."""
+    from cable_tui.session.features.pages import SearchFromPage
+
+    query = parse(page.ask.query).finished().without_facet("origin")
+    for origin in row.origins:
+        query = query.plus(Filter("origin", origin))
+    line = _line(page.ask)
+    wanted = " ".join(f"{line}:{quoted(each)}" for each in row.filed)
+    # Two of one prefix would mean either.
+    return SearchFromPage(f"{query} ({wanted})" if query.of_facet(line) else f"{query} {wanted}")
+
+
+class TrafficReport(Report["Pair"]):
+    """A line for each sender and addressee."""
+
+    name = "traffic"
+    ask = Ask
+    options = (
+        Option("query", "which cables (default: all)", nargs="*"),
+        Option(
+            "info",
+            "those who got them for information, in place of those who had to act on them",
+            key="t",
+            says="action or info",
+        ),
+        order_option(_ORDERS, "; default: cables"),
+    )
+    columns = (
+        Column("cables", 7, "{:,}", "Cables of the pair"),
+        Column("span", 9, "{}", "Years of the first and the last"),
+        Column("sender", 22, "{}", "The post that sent them", look="place"),
+        Column("kind", 10, "{}", "What the addressee is", look="dim"),
+        Column("addressee", REST, "{}", "Who had to act on them, or was informed", look="word"),
+    )
+    forms = _FORMS
+    orders = _ORDERS
+    keys = (RowKey("enter", "lists", _narrow),)
+    rows_name, row_name = "pairs", "pair"
+    counts = True
+    empty = "No cable here names an addressee."
+
+    def read(self, look: Look) -> Iterator[Rows[Pair]]:
+        """Read the facets in memory; no text is read."""
+        from cable_tui.tools.traffic.pairs import traffic  # it loads the engine
+
+        found = traffic(look.archive, look.search(look.ask.query).ids, _line(look.ask))
+        look.notes += _notes(found, look.ask)
+        yield Rows(found.pairs, whole=True, answer=found)
+
+    def begin(self, session: Session, how: str) -> Ask:
+        """Take the cables of the list."""
+        return Ask(session.text.strip())
+
+    def title(self, page: Page) -> str:
+        """Return `Traffic of lobster · to action addressees · the most cables first`."""
+        ask: Ask = page.ask
+        of = f" of {ask.query}" if ask.query else ""
+        return f"Traffic{of} · to {ask.addressees} addressees · {self.orders[ask.order].meaning}"
+
+    def head(self, page: Page) -> str:
+        """Return the names of the columns."""
+        return head_line(self.columns)
+
+    def same(self, row: Pair) -> Hashable:
+        """Return both names."""
+        return row.sender, row.addressee
+
+    def detail(self, page: Page, row: Pair) -> Sequence[str]:
+        """Return the cables of each year."""
+        years = " · ".join(f"{year} {count:,}" for year, count in row.years.items())
+        return [*filter(None, (f"{row.sender} → {row.addressee}", years, row.note))]
+
+    def text_lines(
+        self, look: Look, rows: Iterable[Pair], answer: Any, cells: int
+    ) -> Iterator[str]:
+        """Yield a table, or the graph."""
+        if look.form == "graphml":
+            from cable_tui.tools.chain.graphs import graphml
+
+            for piece in graphml(_graph(list(rows), look.ask)):
+                yield from piece.splitlines()
+            return
+        for row in rows:
+            yield from super().text_lines(look, [row], answer, cells)
+            if row.note:
+                yield f"{'':{_NOTE}}{row.note}"
+
+    def as_json(self, row: Pair) -> dict[str, Any]:
+        """Return a pair, with the cables of each year."""
+        return {
+            "sender": row.sender,
+            "addressee": row.addressee,
+            "kind": row.kind,
+            "cables": row.cables,
+            "first": row.first or None,
+            "last": row.last or None,
+            "years": dict(row.years),
+            "readings": dict(row.readings),
+            "note": row.note or None,
+        }
+
+    def whole_json(self, ask: Ask, answer: Traffic, rows: Iterable[Pair]) -> dict[str, Any]:
+        """Return the pairs, and the numbers of cables that they leave out."""
+        pairs = [self.as_json(each) for each in rows]
+        return {
+            "query": str(parse(ask.query)),
+            "addressees": ask.addressees,
+            "cables": answer.cables,
+            "without_addressee": answer.without_addressee,
+            "without_sender": answer.without_sender,
+            "not_known": answer.not_known,
+            "as_printed": answer.as_printed,
+            "pairs": pairs,
+            "count": len(pairs),
+        }
+
+    def csv_columns(self, answer: Traffic) -> Iterator[tuple[str, ValueOf]]:
+        """Yield a column for each year, among the others."""
+        for name in ("sender", "addressee", "kind", "cables"):
+            yield name, attrgetter(name)
+        for year in sorted({year for each in answer.pairs for year in each.years}):
+            yield year, partial(_cables_in, year)
+        yield "note", attrgetter("note")
+
+
+def _cables_in(year: str, row: Pair) -> int:
+    return row.years.get(year, 0)
+
+
+def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
+    """Yield messages on what the pairs leave out."""
+    if found.without_addressee:
+        yield f"{counted(found.without_addressee, 'cable')} without an {ask.addressees} addressee"
+    if found.without_sender:
+        yield f"without a sender: {counted(found.without_sender, 'cable')}"
+    if found.not_known:
+        posts = counted(found.not_known, "cable")
+        yield f"not known: {posts} to a post that its name does not identify; shown as printed"
+    if found.as_printed:
+        others = counted(found.as_printed, "cable")
+        yield f"as printed: {others} to offices other than posts, each spelling counted separately"
+
+
+def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:
+    """Return senders and addressees as nodes, pairs as edges weighted by their cables."""
+    from cable_tui.tools.chain.graphs import Edge, GraphFile, Node
+
+    years = sorted({year for each in pairs for year in each.years})
+    kinds = {each.sender: "post" for each in pairs} | {each.addressee: each.kind for each in pairs}
+    query = str(parse(ask.query))
+    return GraphFile(
+        f"Traffic{f' of {query}' if query else ''}, {_line(ask)}",
+        (("kind", str),),
+        (("first", str), ("last", str), *((f"year_{year}", int) for year in years)),
+        [Node(name, name, {"kind": kind}) for name, kind in sorted(kinds.items())],
+        [
+            Edge(
+                each.sender,
+                each.addressee,
+                each.cables,
+                {
+                    "first": each.first,
+                    "last": each.last,
+                    **{f"year_{year}": count for year, count in each.years.items()},
+                },
+            )
+            for each in pairs
+        ],
+    )
+
+
+REPORT = TrafficReport()

@@ -1,0 +1,225 @@
+"""Curves: the share of cables of each month, year, post or classification that queries find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, replace
+from cable_tui.query import parse
+from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, Rows, ValueOf
+from cable_tui.text.numbers import counted
+from cable_tui.tools.trend.shares import (
+    AXES,
+    MOST_QUERIES,
+    Curves,
+    Step,
+    as_json,
+    steps_of,
+)
+
+if TYPE_CHECKING:  # a command has no session
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
+
+_FORMS = {"chart": "for the eye", "csv": "as --csv", "json": "as --json"}
+_ROWS = 4
+"""Lines of a curve in a terminal."""
+_POSTS = 20
+"""The most posts of a chart; CSV and JSON have all."""
+_LEAST = 2
+"""The least lines of a curve on the page; they are a multiple of `_PARTS`, if there is room."""
+_PARTS = 4
+_FIXED = 4
+"""Lines of a chart other than its curves: title, axis, years, remarks."""
+
+
+class Ask(Value):
+    """The queries, and the axis of the count."""
+
+    queries: tuple[str, ...]
+    by: str = "month"
+    within: str = ""
+    own_scale: bool = False
+    cut: bool = False
+    rows: int = _ROWS
+    posts: int = _POSTS
+
+
+def _more(_: Page) -> Action:
+    from cable_tui.session.features.pages import AskOther
+
+    return AskOther()
+
+
+def _saved(_: Page) -> Action:
+    from cable_tui.session.features.pages import AskSaved
+
+    return AskSaved()
+
+
+def _without_last(page: Page) -> Action:
+    from cable_tui.session.features.pages import OpenPage, Say
+
+    if len(page.ask.queries) < 2:
+        return Say("This is the only curve: Esc closes the page.")
+    return OpenPage(page.of, replace(page.ask, queries=page.ask.queries[:-1]))
+
+
+class CurveReport(Report[Step]):
+    """A row for each step: its cables, and for each query their number and share."""
+
+    name = "curve"
+    ask = Ask
+    options = (
+        Option(
+            "queries",
+            f"each argument is one query, {MOST_QUERIES} at most; put several words in quotes",
+            nargs="+",
+        ),
+        Option(
+            "by", "; what has a share (default: month)", AXES, key="m", says="by month, year, post"
+        ),
+        Option("within", "shares of these cables, not of the whole archive", metavar="QUERY"),
+        Option(
+            "own_scale",
+            "each query fills its height: compare the shapes",
+            key="z",
+            says="scale",
+        ),
+        Option(
+            "cut",
+            "the chart without the time before the first and after the last cable found; a month "
+            "of few cables does not count",
+            key="0",
+            says="cuts the time",
+        ),
+        Option("rows", f"lines of a curve (default: {_ROWS})"),
+        Option("posts", f"posts of the chart at most (default: {_POSTS})", flag="--limit"),
+    )
+    page_keys = (
+        PageKey("t", "adds a query", _more),
+        PageKey("Q", "a saved one", _saved),
+        PageKey("d", "removes the last", _without_last),
+    )
+    fields: Mapping[str, ValueOf] = {name: attrgetter(name) for name in Step._fields}
+    """Numbers and shares are in the order of the queries."""
+    forms = _FORMS
+    rows_name, row_name = "steps", "step"
+    asks = "The curve of which query?"
+    counts = drawn = True
+
+    def queries(self, ask: Ask) -> Sequence[str]:
+        """Return the queries of the curves, and the query for all cables."""
+        return (*ask.queries, ask.within)
+
+    def check(self, ask: Ask) -> None:
+        """Refuse more queries than a chart can have curves."""
+        if len(ask.queries) > MOST_QUERIES:
+            raise UsageError(f"{len(ask.queries)} queries: a chart has {MOST_QUERIES} at most")
+
+    def read(self, look: Look) -> Iterator[Rows[Step]]:
+        """Read the facets in memory; no text is read."""
+        from cable_tui.tools.trend.shares import curves  # it loads the engine
+
+        ask: Ask = look.ask
+        answers = [(text, look.search(text, "-created").ids) for text in ask.queries]
+        whole = look.search(ask.within, "-created").ids
+        found = curves(look.archive, answers, whole, ask.by, ask.within)
+        if found.without:
+            missing = "no date" if found.in_time else f"no {AXES[found.by]}"
+            look.notes.append(f"{counted(found.without, 'cable')} with {missing} not in the chart")
+        yield Rows(steps_of(found), whole=True, answer=found)
+
+    def begin(self, session: Session, how: str) -> Value | Action:
+        """Add the query of the bar to the earlier ones; without one, ask for it."""
+        from cable_tui.reports.table import REPORTS
+        from cable_tui.session.features.pages import ask_text
+
+        kept = session.left.get(self.name)
+        before = kept.ask if kept is not None else Ask(())
+        text = str(session.query.finished()) if session.query.terms else ""
+        if text and text not in before.queries:
+            before = replace(before, queries=(*before.queries, text)[-MOST_QUERIES:])
+        return before if before.queries else ask_text(REPORTS[self.name])
+
+    def typed(self, session: Session, text: str) -> Ask:
+        """Return one more query."""
+        page = session.page
+        before = page.ask if page is not None and isinstance(page.ask, Ask) else Ask(())
+        query = parse(text).finished()
+        if query.complaints or not query.terms:
+            reasons = [each.reason for each in query.complaints]
+            raise UsageError(reasons[0] if reasons else "This is not a query.")
+        if str(query) in before.queries:
+            raise UsageError(f"{query} has its curve already.")
+        if len(before.queries) >= MOST_QUERIES:
+            raise UsageError(f"A chart has {MOST_QUERIES} curves at most: d removes the last.")
+        return replace(before, queries=(*before.queries, str(query)))
+
+    def title(self, page: Page) -> str:
+        """Return the title, with the subject of the shares."""
+        return f"Curves · by {AXES[page.ask.by]}"
+
+    def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
+        """Yield the chart, with curves as high as the page allows."""
+        found: Curves | None = page.answer
+        if found is None:
+            yield [("Counting ..." if page.reading else "", "dim")]
+            return
+        each = (height - _FIXED) // max(len(found.curves), 1) - 1
+        rows = max(each - (each % _PARTS if each > _PARTS else 0), _LEAST)
+        yield from _chart(found, max(cells, _POSTS), replace(page.ask, rows=rows, posts=0))
+
+    def text_lines(
+        self, look: Look, rows: Iterable[Any], answer: Curves, cells: int
+    ) -> Iterator[str]:
+        """Yield the chart."""
+        for line in _chart(answer, cells, look.ask, ascii_only=look.ascii_only):
+            yield "".join(text for text, _ in line)
+
+    def csv_columns(self, answer: Curves) -> Iterator[tuple[str, ValueOf]]:
+        """Yield the step and its cables; for each query a column of numbers and one of shares."""
+        yield answer.by, attrgetter("step")
+        yield "cables", attrgetter("cables")
+        for at, curve in enumerate(answer.curves):
+            yield curve.query, partial(_count, at)
+            yield f"{curve.query} (share)", partial(_share, at)
+
+    def whole_json(self, ask: Ask, answer: Curves, rows: Iterable[Step]) -> dict[str, Any]:
+        """Return the same as `as_json`."""
+        return as_json(answer)
+
+    def is_nothing(self, answer: Curves) -> bool:
+        """Return whether no query finds anything."""
+        return not any(each.count for each in answer.curves)
+
+
+def _count(at: int, row: Step) -> int:
+    return row.counts[at]
+
+
+def _share(at: int, row: Step) -> str:
+    share = row.shares[at]
+    return "" if share is None else f"{share:.6f}"
+
+
+def _chart(found: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> Iterator[Pieces]:
+    from cable_tui.tools.trend.shares import chart
+
+    return chart(
+        found,
+        cells,
+        rows=ask.rows,
+        own_scale=ask.own_scale,
+        cut=ask.cut,
+        ascii_only=ascii_only,
+        limit=ask.posts or None,
+    )
+
+
+REPORT = CurveReport()

@@ -1,0 +1,1 @@
+"""Find the words that are typical of some cables."""

@@ -1,0 +1,203 @@
+"""The words that are typical of some cables, against the rest of the archive or other cables."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, replace
+from cable_tui.query import parse
+from cable_tui.reports.report import (
+    REST,
+    Column,
+    Look,
+    Option,
+    Report,
+    RowKey,
+    RowOrder,
+    Rows,
+    ValueOf,
+    head_line,
+    order_option,
+)
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
+    from cable_tui.tools.typical_words.scoring import TypicalWord
+
+_LEAST = 5
+_NAMED = 12
+"""The most words of the query in a message."""
+_ORDERS = {
+    "score": RowOrder("the most telling first", lambda row: (-row.score, -row.cables, row.word)),
+    "ratio": RowOrder("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
+    "count": RowOrder(
+        "those in most cables first", lambda row: (-row.cables, -row.score, row.word)
+    ),
+}
+
+
+class Ask(Value):
+    """The cables, and those that they are compared with."""
+
+    query: str
+    against: str = ""
+    order: str = "score"
+    least: int = _LEAST
+    ordinary: bool = False
+
+
+def _open(page: Page, row: TypicalWord) -> Action:
+    from cable_tui.reports.table import REPORTS
+    from cable_tui.session.features.pages import OpenPage
+    from cable_tui.tools.concordance.report import Ask as Places
+
+    return OpenPage(REPORTS["concordance"], Places(f"={row.word}", within=page.ask.query))
+
+
+class WordsReport(Report["TypicalWord"]):
+    """A line for each word."""
+
+    name = "words"
+    ask = Ask
+    options = (
+        Option("query", "the cables; words of the query's posts and TAGS are left out", nargs="+"),
+        Option(
+            "against",
+            "compare with the cables of another query; cables in both count for the first one "
+            "(default: with all other cables)",
+            metavar="QUERY",
+        ),
+        order_option(_ORDERS, "; default: score"),
+        Option("least", f"cables that have the word, at least (default: {_LEAST})"),
+        Option(
+            "ordinary",
+            "words of everyday English (his, who, many) among the others, not after them",
+            key="O",
+            says="ordinary words",
+        ),
+    )
+    columns = (
+        Column("score", 9, "{:,.1f}", "Log-likelihood (G2), over cables"),
+        Column("ratio", 6, "{:+.1f}", "Binary logarithm of the ratio of both shares"),
+        Column("cables", 8, "{:,}", "Cables of the query that have it"),
+        Column("elsewhere", 9, "{:,}", "Other cables that have it"),
+        Column("word", REST, "{}", "Without case and accents", look="word"),
+    )
+    fields: Mapping[str, ValueOf] = {
+        "score": lambda row: round(row.score, 2),
+        "ratio": lambda row: round(row.ratio, 2),
+        **{name: attrgetter(name) for name in ("cables", "elsewhere", "word", "ordinary")},
+    }
+    orders = _ORDERS
+    keys = (RowKey("enter", "shows it in its context", _open),)
+    rows_name, row_name = "words", "word"
+    counts = needs_text = True
+    asks = "Compare with the cables of which query?"
+    asks_note = "empty: with all other cables of the archive"
+    empty = "No word is more frequent here."
+
+    def arranged(self, ask: Ask, rows: Iterable[TypicalWord]) -> list[TypicalWord]:
+        """Return rows in the wanted order, ordinary words after all others."""
+        ordered = super().arranged(ask, rows)
+        return ordered if ask.ordinary else sorted(ordered, key=lambda row: row.ordinary)
+
+    def queries(self, ask: Ask) -> tuple[str, ...]:
+        """Return both queries."""
+        return tuple(filter(None, (ask.query, ask.against)))
+
+    def check(self, ask: Ask) -> None:
+        """Refuse a query with a fault."""
+        for text in self.queries(ask):
+            if complaints := parse(text).complaints:
+                raise UsageError(complaints[0].reason)
+
+    def read(self, look: Look) -> Iterator[Rows[TypicalWord]]:
+        """Yield the words that were counted so far, then all."""
+        # It needs the engine and formats.
+        from cable_tui.tools.typical_words.scoring import WordCounts
+
+        ask: Ask = look.ask
+        hits = look.search(ask.query, "created")
+        second = look.search(ask.against, "created") if ask.against else None
+        if not hits.count:
+            return
+        against = None if second is None else (second.query, second.ids)
+        found = WordCounts(look.archive, (hits.query, hits.ids), against)
+        if not found.others.size:
+            raise UsageError(
+                f"{ask.against}: all its cables are among those of {ask.query}"
+                if ask.against
+                else "these are all cables of the archive: give a query, to see the words of "
+                "its cables"
+            )
+        look.total = len(found.here.drawn) + len(found.others.drawn)
+        for _ in found.read(look.texts):
+            if look.is_due():
+                yield Rows(found.rows(ask.least, soon=True), whole=True)
+        if look.cancelled():
+            return
+        rows = found.rows(ask.least)
+        look.notes += _notes(found, ask, rows)
+        yield Rows(rows, whole=True)
+
+    def begin(self, session: Session, how: str) -> Ask:
+        """Take the cables of the list, unless it has every cable."""
+        if not session.text.strip():
+            raise UsageError(
+                "These are all cables: run a query first, to see the words of its cables"
+            )
+        return Ask(session.text.strip())
+
+    def typed(self, session: Session, text: str) -> Ask:
+        """Return the question: a typed text is the query of the cables for comparison."""
+        page = session.page
+        if page is None or not isinstance(page.ask, Ask):
+            raise UsageError("no words are compared")
+        asked: Ask = replace(page.ask, against=text)
+        self.check(asked)
+        return asked
+
+    def title(self, page: Page) -> str:
+        """Return `Words of kettle · the most telling first`."""
+        against = f" against {page.ask.against}" if page.ask.against else ""
+        return f"Words of {page.ask.query}{against} · {self.orders[page.ask.order].meaning}"
+
+    def head(self, page: Page) -> str:
+        """Return the names of the columns."""
+        return head_line(self.columns)
+
+    def same(self, row: TypicalWord) -> Hashable:
+        """Return the key: a later reading has other numbers for the word."""
+        return row.word
+
+    def json_head(self, ask: Ask) -> dict[str, Any]:
+        """Return both queries as they were read; null without a second one."""
+        asked = {"query": str(parse(ask.query)), "against": str(parse(ask.against)) or None}
+        return {**asked, "order": ask.order, "least": ask.least, "ordinary": ask.ordinary}
+
+
+def _notes(found: Any, ask: Ask, rows: Sequence[TypicalWord]) -> Iterator[str]:
+    """Yield messages on what was compared, and what was left out."""
+    here, others = found.here, found.others
+    yield f"{counted(here.size, 'cable')} against {counted(others.size, 'other')}"
+    if len(here.drawn) < here.size:
+        yield (
+            f"the words are those of {counted(len(here.drawn), 'cable')} drawn from them; each was "
+            "counted in all"
+        )
+    if found.names:
+        yield f"left out, as names of the query: {', '.join(sorted(found.names))}"
+    if words := sorted(found.searched.words):
+        few = " ..." if len(words) > _NAMED else ""
+        yield f"left out, as words of the query: {', '.join(words[:_NAMED])}{few}"
+    if not ask.ordinary and any(row.ordinary for row in rows):
+        yield "ordinary English words come last: --ordinary puts them among the others"
+
+
+REPORT = WordsReport()

@@ -1,0 +1,512 @@
+"""The author's own remarks in a cable: comments, notes, biographic notes.
+
+Three forms: a section under the heading `Comment`; a text from `Comment:` to `End comment`; a
+bracket, `(Note: ...)`. A comment that nothing ends is over with its paragraph, a section with the
+next heading. If an end has lost its beginning, only the sentence before it is sure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cable_tui.base.cable import Paragraph, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.telegram.paragraph_starts import MARKING
+from cable_tui.telegram.references.stations import known
+from cable_tui.telegram.sentences import lowered
+from cable_tui.text.sentences import sentences
+from cable_tui.tools.voices.layout import Layout
+
+_OFFICES = (
+    r"(?:POST|USUN|USNATO|USEU|STAFF|EMBOFF|POLOFF|ECONOFF|DAO|DATT|A?RSO|LEGATT|DEA|PRT|ANALYST"
+    r"|CHARGE|CG|DCM|AMBASSADOR|DEPARTMENT|DRAFTER|FINAL|CONCLUDING|CLOSING|FURTHER|ADDITIONAL|OUR"
+    r"|(?:AM)?EMBASSY|MISSION|CONSULATE(?:[ ]GENERAL)?|CONGEN"
+    r"|(?:(?:AM)?EMBASSY|MISSION|CONSULATE|CONGEN)(?:[ ][A-Z]{3,12}){1,2})"
+)
+_OFFICE = rf"(?:{_OFFICES}(?:['’,]?S?)[ \n])?"
+"""Pattern of the office or the kind of a comment."""
+_CAPITAL = r"(?-i:[A-Z])[\w-]{1,14}"
+_OF_OFFICE = rf"{_OFFICES}(?:[ ]{_CAPITAL}){{0,2}}(?:['’,]?S?)[ \n]"
+"""Pattern of an office with its place or its person: `RSO Baghdad`, `Ambassador Gull's`."""
+_PLACE = rf"(?P<place>{_CAPITAL}(?:[ /]{_CAPITAL}){{0,2}})[ ]"
+"""Pattern of what may be a post or a division of Washington: `La Paz`, `CTAD`."""
+_OF_OTHERS = pattern(r"GO[A-Z]{1,3}|HMG|MO?FA|MO[A-Z]{1,2}|D?PM|[DV]?FM|EU|UN|NATO|PA|PLO|NGO|US")
+"""Acronyms of governments and others who are not the author's; `US` is part of some of these."""
+_BIOGRAPHIC = (
+    r"BIO(?:GRAPHIC(?:AL)?)?[ \n]"
+    r"(?:NOTES?|COMMENTS?|DATA|INFO(?:RMATION)?|SKETCH(?:ES)?|BACKGROUND)"
+)
+_BESIDE = (
+    r"(?:CONCLUSIONS?|ANALYSIS|ASSESSMENT|OUTLOOK|NOTES?|RECOMMENDATIONS?|ACTION[ ]REQUEST"
+    r"|NEXT[ ]STEPS?|BIO(?:[ ]NOTES?)?|IMPLICATIONS?|PROSPECTS|OBSERVATIONS|LOOKING[ ]AHEAD"
+    r"|FOLLOW-UP|BOTTOM[ ]LINE|LESSONS[ ]LEARNED)"
+)
+"""Words that share a heading with a comment; a `Summary and comment` cannot be divided."""
+_COMMENT = (
+    r"(?:NOTES?[ ](?:AND|&)[ ])?COMMENTS?"
+    r"(?:(?:[ ](?:AND|&)[ ]|/)(?!SUMMARY)[A-Z]{4,16}(?:[ ][A-Z]{4,16})?)?"
+    r"(?:,?[ ]CONT(?:INUE[DS]|['’]?D|\.)?)?"
+)
+_OTHERS = (
+    r"(?:(?:THE|A|SOME)[ ])?(?:PRESS|MEDIA|NEWSPAPERS?|OPPOSITION|GOVERNMENT|MINISTERS?|PRIME"
+    r"|PRESIDENT|SPOKES\w+|READERS?|CRITICS|OFFICIALS?|OBSERVERS?|GO[A-Z]{1,3})\b"
+)
+_FROM = rf"(?:[ ](?:(?:FROM|BY)(?![ ]{_OTHERS})|ON)(?:[ ][\w'’/-]{{1,20}}){{1,4}}(?=:))?"
+_KEYS = {"omment": 1, "note": 0, "bio": 0}
+_WRITTEN = frozenset("omment OMMENT note Note NOTE bio Bio BIO".split())
+"""Strings in every comment, with the letters before them: found first, because an expression would
+try every letter of the text."""
+_WORDS = pattern(
+    rf"(?:(?P<bio>{_BIOGRAPHIC})|(?P<comment>{_COMMENT})|(?P<note>NOTES?))(?![^\W_]){_FROM}",
+    re.IGNORECASE,
+)
+_SIGN = pattern(r"[ ]{0,2}(?P<sign>[:.,;]|-{1,2}(?=[ ])|—|–|\)(?=[ ]))")
+_BEFORE = pattern(
+    rf"(?:^|(?<=[^\w])|(?=[(\[]))(?P<bracket>[(\[][ ]?)?(?:BEGIN[ ])?(?:{_OF_OFFICE}|{_PLACE})?\Z",
+    re.IGNORECASE,
+)
+_END = pattern(
+    r"(?:^|(?<=[^\w]))END(?:[ \n]{1,3}OF)?[ \n]{1,3}"
+    r"(?:(?!SUMMARY)[A-Z]{2,12}['’]?S?[ \n]{1,3}){0,3}\Z",
+    re.IGNORECASE,
+)
+_BEHIND_END = pattern(r"(?![ \n]TEXT)[.:]?(?:[ ]{0,2}[)\]]\.?)?", re.IGNORECASE)
+"""What follows the words of an end; `End note text` ends the text of a diplomatic note."""
+_HEADING = pattern(
+    rf"(?:[-=*_/~. \t]{{1,80}})?(?P<label>\d{{1,3}}\.[ ]{{0,4}})?"
+    rf"(?:{MARKING}[ ]{{0,3}})?"
+    rf"(?:(?:{_OFFICE}|{_PLACE})(?:{_BESIDE}(?:[ ](?:AND|&)[ ]|/))?(?P<comment>COMMENTS?)"
+    rf"|(?P<bio>{_BIOGRAPHIC}|BIOS?))(?![^\W_])"
+    rf"(?:[ ]{{1,3}}{MARKING})?"
+    r"(?P<title>(?:[ ](?:AND|&)[ ](?!SUMMARY)|/(?!/|SUMMARY)|[ ]?[:;][ ]{1,3}|[ ]?[—–][ ]?"
+    r"|[ ]-{1,2}[ ]|[ ]ON[ ])"
+    r"(?=[^\n]{0,4}\w)[^\n]{2,80})?(?:[-=*_/~.: \t]{1,80})?$",
+    re.IGNORECASE,
+)
+"""A line with only a heading, between its rules or without."""
+_BY = pattern(r"[ ](?:BY|FROM)[ ]", re.IGNORECASE)
+_ALONE = pattern(
+    r"\n[ \t\\]{0,80}\n"
+    r"(?=[ \t]{0,80}(?P<line>[^\s][^\n]{0,110})(?:\n[ \t\\]{0,80}(?=\n|[-=*_~])|\Z))"
+)
+"""A line with an empty one above, and an empty one or a rule below."""
+_GLUED = pattern(
+    r"(?<![-=*_])[-=*_]{5,80}(?:[ ]-{1,40})?[ ]{0,4}[^\s=*_-][^\n=*_]{2,100}?"
+    r"[ ][-=*_]{5,80}[ -]{0,40}$",
+    re.MULTILINE,
+)
+"""A heading between rules that ends a line of text."""
+_RULES = ("---", "===", "***", "___")
+_RULED = pattern(r"(?:-{3,80}|={3,80}|\*{3,80}|_{3,80})[ ]{0,3}\Z")
+_RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
+_SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")
+_SENTENCE_END = (".", ";", ",", ":", "?", "!", ')"', '."', ".”", ".)")
+_LABELLED = pattern(rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*(?:[CSU][ ])?)?(?:{MARKING}[ \t:*]*)?$")
+"""Text that may come between the beginning of a line and `Comment:`."""
+_CLEARED = pattern(
+    r"(?:[^\n]{0,120}\n){0,2}?[^\n]{0,120}\b(?:CLEAR(?:ED|ANCE)?|MINIMIZE|COORDINATED|DRAFTED"
+    r"|(?:CONTRIBUTED[ ]TO|(?:APPROVED|REVIEWED)[ ]THIS))\b",
+    re.IGNORECASE,
+)
+"""A last paragraph that only says who has seen the cable."""
+_CONTINUED = pattern(
+    rf"\s{{0,20}}(?:¶?\(?\d{{1,3}}[.),]?\s{{0,8}})?(?:{MARKING}\s{{0,4}})?"
+    r"\(?COMMENTS?,?[ ]CONT.{0,200}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The text between two paragraphs of one comment, with the beginning of the second."""
+_OURS = pattern(r".{0,120}?\b(?:WE|OUR|POST|EMBASSY)\b", re.IGNORECASE | re.DOTALL)
+"""The beginning of a paragraph in the author's own voice."""
+_SUMMARY = pattern(r"[^\n]{0,40}\bSUMMARY\b", re.IGNORECASE)
+_BEFORE_INLINE = tuple('.?!")”]-/')
+"""Characters right before a comment within a line."""
+_REACH = 60
+"""Characters before `Comment` in which its bracket and its office, or `End`, occur."""
+_LINE = 90
+"""Characters before it on its line that are looked at."""
+_INDENT = 12
+"""Characters before the number of a paragraph on its line."""
+_SHORT_WORD = 3
+"""The most letters of a word that a title may write small."""
+_NESTED = 20
+"""Openings after one that may be inside of it."""
+_LONGEST = 20_000
+"""The most characters of a comment."""
+_LONGEST_BRACKET = 3000
+_LEFT = 2
+"""Number of paragraphs after the last comment that may belong to it."""
+_FAR = 6000
+"""Characters from a beginning to an end after a heading."""
+
+
+class Comment(NamedTuple):
+    """A remark of the author."""
+
+    span: Span
+    kind: str
+    """Kind: `comment`, `note` or `biographic note`."""
+
+
+class _Opening(NamedTuple):
+    at: int
+    content: int
+    kind: str
+    bracket: bool
+    heads: bool
+    """Whether it is at the beginning of a paragraph or a line."""
+    sure: bool
+    """Whether it counts as a comment even without an end."""
+
+
+class _End(NamedTuple):
+    at: int
+    end: int
+    kind: str
+
+
+class _Found(NamedTuple):
+    """A comment with its end sign, if it has one."""
+
+    comment: Comment
+    ended: _End | None
+    heads: bool
+
+
+class _Signs(NamedTuple):
+    """The signs that open and close comments in a text, in order."""
+
+    openings: list[_Opening]
+    ends: list[_End]
+    headings: list[_Opening]
+    """Lines with only a heading; `content` is where the text below begins."""
+
+
+def comments(page: Layout) -> list[Comment]:
+    """Return the author's own remarks in a text, in order and without overlap.
+
+    Total and linear in the length of the text.
+    """
+    signs = _signs(page)
+    inline = [one for number in range(len(signs.openings)) if (one := _inline(page, signs, number))]
+    within = {one.ended for one in inline if one.ended and not one.heads}
+    found = [*inline, *_sections(page, signs, within)]
+    ended = {one.ended for one in found}
+    lost = (end for end in signs.ends if end not in ended)
+    return _merged(page.text, [*(one.comment for one in found), *_to_lost_ends(page, found, lost)])
+
+
+def _kind(found: re.Match[str]) -> str:
+    groups = found.groupdict()
+    return "comment" if groups["comment"] else "biographic note" if groups["bio"] else "note"
+
+
+def _keys(text: str, begin: int) -> list[int]:
+    places: list[int] = []
+    small = lowered(text)
+    for key, before in _KEYS.items():
+        first = begin + before
+        at = small.rfind(key, first)  # faster than `find`, which compares its last letter first
+        while at >= 0:
+            if text[at : at + len(key)] in _WRITTEN:
+                places.append(at - before)
+            at = small.rfind(key, first, at + len(key) - 1)
+    return sorted(places)
+
+
+def _signs(page: Layout) -> _Signs:
+    text, begin = page.text[: page.end], page.begin
+    signs = _Signs([], [], [])
+    done = begin
+    for at in _keys(text, begin):
+        words = _WORDS.match(text, at) if at >= done else None
+        if words:
+            near = max(at - _REACH, begin)
+            before = text[near:at]
+            if "end" in before.lower() and (end := _END.search(before)):
+                done = words.end()
+                if behind := _BEHIND_END.match(text, done):
+                    signs.ends.append(_End(near + end.start(), behind.end(), _kind(words)))
+                continue
+        if at >= done and (heading := _heading(text, begin, at)):
+            signs.headings.append(heading)
+            done = text.find("\n", at) + 1 or len(text)
+        elif words and (opening := _opening(text, begin, words, near)):
+            signs.openings.append(opening)
+            done = words.end()
+    return signs
+
+
+def _heading(text: str, begin: int, at: int) -> _Opening | None:
+    """Return the heading that a line is, or ends in; one with a title has blank lines around it."""
+    start = max(text.rfind("\n", max(begin, at - _LINE), at) + 1, begin, at - _LINE)
+    last = min(at + _LINE + _REACH, len(text))
+    stop = text.find("\n", at, last)
+    if stop < 0 and last < len(text):
+        return None
+    stop = len(text) if stop < 0 else stop
+    content = stop
+    while content < len(text) and (text[content].isspace() or text[content] in "-=*_~\\"):
+        content += 1
+    near = content - stop < 4 and text.count("\n", stop, content) < 2
+    above = text[start:at]
+    if above.rstrip(" ").endswith(_RULES) and (ruled := _RULED.search(above)):
+        start += ruled.start()
+    elif (not near or _RULE_BEHIND.search(text[start:stop])) and _SENTENCE_ABOVE.search(above):
+        start = at
+    line = text[start:stop].strip(" \t\\")
+    found = _headed(line) if len(line) < _LINE + _REACH else None
+    if found is None or line[found.start("comment" if found["comment"] else "bio")].islower():
+        return None
+    if near and (found["title"] or found["label"]):
+        return None
+    unfinished = line.endswith((".", ".)", ",", ";")) or text[content : content + 1].islower()
+    if found["title"] and unfinished:
+        return None
+    content = text.rfind("\n", 0, content) + 1
+    return _Opening(start, content, _kind_of_heading(found), False, True, True)
+
+
+def _headed(line: str) -> re.Match[str] | None:
+    """Match the heading of a comment; not `Comment on his remarks by the press continued`."""
+    heading = _HEADING.match(line)
+    if heading is None:
+        return None
+    title, place = heading["title"] or "", heading["place"]
+    if place and (title or not _is_ours(place, heading["comment"])):
+        return None
+    if title[:4].upper() == " ON " and (_BY.search(title) or not _is_title(title[4:])):
+        return None
+    return heading
+
+
+def _is_title(words: str) -> bool:
+    """Return whether all long words begin with a capital."""
+    return all(not word[:1].islower() for word in words.split() if len(word) > _SHORT_WORD)
+
+
+def _is_ours(place: str, word: str) -> bool:
+    """Return whether `La Paz comment` or `CTAD comment` is by a post or a division of Washington.
+
+    In a text of capitals nobody can tell `CTAD` from a name.
+    """
+    if known("".join(place.upper().split())):
+        return True
+    return place.isupper() and not word.isupper() and not _OF_OTHERS.fullmatch(place)
+
+
+def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening | None:
+    sign = _SIGN.match(text, words.end())
+    head = _BEFORE.search(text[near : words.start()]) if sign else None
+    if sign is None or head is None:
+        return None
+    if head["place"] and not (sign["sign"] == ":" and _is_ours(head["place"], words.group())):
+        return None
+    at = near + head.start()
+    line = max(text.rfind("\n", max(at - _LINE, begin), at) + 1, at - _LINE, begin)
+    before = text[line:at]
+    heads = _LABELLED.match(before) is not None
+    bracket = bool(head["bracket"])
+    kind = _kind(words)
+    if not (heads or bracket or before.rstrip(" \t")[-1:] in _BEFORE_INLINE):
+        return None
+    if sign["sign"] == ")":  # `(Comment) ...`
+        if not bracket or kind != "comment":
+            return None
+        bracket = False
+    is_clear = bracket or sign["sign"] == ":" or (heads and kind != "note")
+    sure = is_clear and sign["sign"] != ","
+    begins = text[at : words.end()].lstrip("([ ")[:1].isupper()
+    if not (bracket or begins or (head.group() and sign["sign"] == ":")):
+        return None
+    return _Opening(at, sign.end(), kind, bracket, heads, sure)
+
+
+def _kind_of_heading(heading: re.Match[str]) -> str:
+    return "comment" if heading["comment"] else "biographic note"
+
+
+def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found]:
+    """Yield the texts under headings: those that are lines, and those of paragraphs."""
+    starts = {one.content: one.kind for one in signs.headings}
+    for each in page.paragraphs:
+        if each.heading and (heading := _headed(each.heading)):
+            starts.setdefault(each.span[0], _kind_of_heading(heading))
+    ends = [end for end in signs.ends if end not in within]
+    for start, kind in starts.items():
+        stop = _section_end(page, start, start + _LONGEST)
+        if start >= stop:
+            continue
+        ended = _first_end(ends, start, stop, kind)
+        stop = ended.end if ended else _before_clearance(page, start, stop)
+        yield _Found(Comment((start, stop), kind), ended, True)
+
+
+def _section_end(page: Layout, start: int, until: int) -> int:
+    """Return where the next heading after an offset begins, or the text ends; at most `until`."""
+    last = start
+    index = bisect_right(page.paragraphs, start, key=lambda each: each.span[1])
+    for number in range(index, len(page.paragraphs)):
+        each = page.paragraphs[number]
+        first, end = each.span
+        if first >= until:
+            return until
+        if first > start + _INDENT and (each.heading or _is_heading(page.text, first, end, each)):
+            return last
+        if heading := _GLUED.search(page.text, max(first, start), min(end, until)):
+            return heading.start()
+        for line in _ALONE.finditer(page.text, max(first, start), min(end, until)):
+            at, stop = line.span("line")
+            if at > start and _is_heading(page.text, at, stop):
+                return line.start()
+        last = end
+    return min(page.end, until)
+
+
+def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) -> bool:
+    """Return whether a block is a heading rather than a sentence, or a part of one."""
+    line = text[start:end].strip(" \t\\")
+    if of is not None and (of.label or "\n" in line or len(line) > 110):
+        return False
+    if len(line) < 4 or line.endswith(_SENTENCE_END) or not (line[0].isupper() or line[0] in '"“'):
+        return False
+    above = text[max(start - 300, 0) : start].rstrip(" \t\\\n").rpartition("\n")[2]
+    below = text[end : end + 300].lstrip(" \t\\\n-=*_~")
+    unfinished = len(above) > 35 and (above[-1].islower() or above[-1] == ",")
+    return not below[:1].islower() and (line.isupper() or not unfinished)
+
+
+def _before_clearance(page: Layout, first: int, stop: int) -> int:
+    """Return the end of a section without the paragraph that says who cleared the cable."""
+    text = page.text
+    index = bisect_right(page.paragraphs, stop - 1, key=_begin) - 1
+    last = page.paragraphs[index].span[0] if index >= 0 else first
+    if last > first and stop - last < 300 and _CLEARED.match(text, last, stop):
+        stop = last
+    while stop > first and (text[stop - 1].isspace() or text[stop - 1] in "-=*_~"):
+        stop -= 1
+    return stop
+
+
+def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
+    one = signs.openings[number]
+    paragraph = _paragraph(page, one.at)
+    if paragraph is None:
+        return None
+    limit = one.at + _LONGEST
+    for other in signs.openings[number + 1 : number + 1 + _NESTED]:
+        if other.kind == one.kind and (other.heads or other.bracket >= one.bracket):
+            limit = min(limit, other.at)
+            break
+    end = _section_end(page, one.at, min(paragraph.span[1], limit))
+    last = min(end, one.at + _LONGEST_BRACKET)
+    closing = _closing(page.text, one.at, last) if one.bracket else None
+    ended = _first_end(signs.ends, one.content, closing or limit, one.kind)
+    if ended and ended.at >= end and _section_end(page, one.at, ended.at) < ended.at:
+        ended = None
+    if ended is None and not one.sure:
+        return None
+    stop = ended.end if ended else closing or _stripped(page.text, one.at, end)
+    alone = one.heads and not one.bracket and number + 1 == len(signs.openings)
+    if ended is None and alone and one.kind == "comment":
+        stop = _to_last(page, paragraph) or stop
+    return _Found(Comment((one.at, stop), one.kind), ended, one.heads)
+
+
+def _to_last(page: Layout, after: Paragraph) -> int | None:
+    """Return the end of the cable, if the one or two last paragraphs are in the author's voice."""
+    rest = page.paragraphs[bisect_right(page.paragraphs, after.span[0], key=_begin) :]
+    ours = (
+        not each.heading
+        and _OURS.match(page.text, *each.span)
+        and not _CLEARED.match(page.text, *each.span)
+        for each in rest
+    )
+    if not 1 <= len(rest) <= _LEFT or not all(ours):
+        return None
+    return _before_clearance(page, after.span[0], rest[-1].span[1])
+
+
+def _begin(paragraph: Paragraph) -> int:
+    return paragraph.span[0]
+
+
+def _paragraph(page: Layout, at: int) -> Paragraph | None:
+    """Return the paragraph around an offset; headings are not in one."""
+    index = bisect_right(page.paragraphs, at, key=_begin) - 1
+    found = page.paragraphs[index] if index >= 0 else None
+    return found if found and at < found.span[1] else None
+
+
+def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | None:
+    """Return the first `End comment` of a kind between two offsets."""
+    at = bisect_left(ends, first, key=lambda end: end.at)
+    while at < len(ends) and ends[at].at < stop:
+        if ends[at].kind == kind:
+            return ends[at]
+        at += 1
+    return None
+
+
+def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> Iterator[Comment]:
+    """Yield the comments up to ends that follow a heading, or have lost their beginning."""
+    found = sorted(found, key=lambda each: each.comment.span[0])
+    for end in ends:
+        index = bisect_left(found, end.at, key=lambda each: each.comment.span[0]) - 1
+        last = found[index] if index >= 0 else None
+        paragraph = _paragraph(page, end.at)
+        if last and last.heads and not last.ended and last.comment.kind == end.kind:
+            start = last.comment.span[0]
+            if end.at - start < _FAR:
+                yield Comment((start, end.end), end.kind)
+                continue
+        if paragraph is None or _SUMMARY.match(page.text, paragraph.span[0]):
+            continue
+        spans = sentences(page.text, max(paragraph.span[0], end.at - _LONGEST_BRACKET), end.at)
+        if spans:
+            yield Comment((spans[-1][0], end.end), end.kind)
+
+
+def _closing(text: str, at: int, limit: int) -> int | None:
+    """Return the offset after the bracket that closes the one at an offset."""
+    depth = 0
+    for place in range(at, limit):
+        sign = text[place]
+        if sign in "([":
+            depth += 1
+        elif sign in ")]" and not (depth == 1 and _numbers(text, place)):
+            depth -= 1
+            if not depth:
+                return place + 1
+    return None
+
+
+def _numbers(text: str, place: int) -> bool:
+    """Return whether a bracket follows the number of an item, as in `1) red, 2) green`."""
+    return (
+        text[place - 1].isdigit()
+        and text[place - 2] in " \n"
+        and text[place + 1 : place + 2] == " "
+    )
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _merged(text: str, found: list[Comment]) -> list[Comment]:
+    merged: list[Comment] = []
+    for each in sorted(found, key=lambda one: (one.span[0], -one.span[1])):
+        if merged and (
+            each.span[0] < merged[-1].span[1]
+            or _CONTINUED.fullmatch(text[merged[-1].span[1] : each.span[0] + _REACH][:_LINE])
+        ):
+            last = merged[-1]
+            merged[-1] = Comment((last.span[0], max(last.span[1], each.span[1])), last.kind)
+        elif each.span[0] < each.span[1]:
+            merged.append(each)
+    return merged

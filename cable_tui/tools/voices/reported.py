@@ -1,0 +1,154 @@
+"""Sentences that report: somebody said, told, asked, according to somebody, or in quotation marks.
+
+Each sentence counts by its own words. A sentence that continues a source's words without a marker
+is not distinguished from the author's narration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from operator import length_hint
+
+from cable_tui.base.cable import Paragraph, Span
+from cable_tui.base.pattern import pattern
+from cable_tui.telegram.paragraph_starts import MARKING
+from cable_tui.text.sentences import sentences
+from cable_tui.tools.voices.layout import Layout
+from cable_tui.tools.voices.who_speaks import Words
+from cable_tui.tools.voices.words_of_saying import TRIGGERS
+
+_WORDS = frozenset(TRIGGERS)
+_MARKS = ('"', "“", "”", "&")
+_QUOTED = pattern(
+    r"[“\"&](?:(?<=&)(?P<lost>[^&\n]{12,300}[^\s\d&])8(?![^\W_])"
+    r"|(?:(?<=“)|(?<![^\s(\[/—–-]\")(?<=\")\"?(?=\S))(?P<said>[^“”\"]{1,3000})(?:”|(?<=\S)\"(?!\w)))"
+)
+_BEGUN = pattern(r"[:,]\s{1,3}[\"“](?=\S)([^\"“”]{1,3000})$")
+"""A quotation that goes on after the end of a sentence."""
+_NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|[^\sA-Z0-9]\S{0,2}))*$")
+"""A quotation in which all long words begin with a capital. A word is matched in one way only: with
+two ways for each short one, a row of forty would take years."""
+_LONG_QUOTE = 5
+"""The least words of a quotation that is more than a name or a doubtful word; one less in a
+sentence."""
+_BLANK = pattern(r"\n[ \t\\]*\n\s*")
+_SHORT = 45
+"""A line above a blank one with at most this many letters, and no stop, is a heading."""
+_ENDED = (".", "?", "!", ":", '"', "”", ")", "]", "’")
+_LABEL = pattern(
+    r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.),]?[ \t]{0,6}"
+    rf"(?:{MARKING}[ \t:]{{0,4}})?"
+)
+_DASHES = ("--", "—", "–", "…", "\\")
+"""Signs between words that parted them without a space."""
+_GLUE = (*_DASHES, "xxxx", "XXXX")
+_GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
+"""A redaction that touches a word."""
+
+
+def reported(page: Layout) -> list[Span]:
+    """Return the sentences of a text that report what somebody said, in order.
+
+    Total and linear in the length of the text.
+    """
+    return list(reported_in(page, page.paragraphs))
+
+
+def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
+    """Yield the reporting sentences of some paragraphs."""
+    text = page.text
+    # Most texts have few of these signs: then no sentence is asked for them.
+    whole = text[page.begin : page.end]
+    marks = [sign for sign in _MARKS if sign in whole]
+    # A single sign is found much faster.
+    glued = any(sign[0] in whole and sign in whole for sign in _GLUE)
+    for each in paragraphs:
+        start, end = each.span
+        marked = marks and any(text.find(sign, start, end) >= 0 for sign in marks)
+        quoted = list(_quotations(text, start, end)) if marked else []
+        following = 0
+        if each.label and (label := _LABEL.match(text, start, end)):
+            start = label.end()
+        for piece in _pieces(text, start, end):
+            for first, last in sentences(text, *piece):
+                while following < len(quoted) and quoted[following][1] <= first:
+                    following += 1
+                inside = following < len(quoted) and quoted[following][0] < last
+                sentence = text[first:last]
+                says_so = inside or says(sentence, glued=glued)
+                if says_so or (marked and _is_half_quoted(sentence)):
+                    yield first, last
+
+
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """Return roughly the text between blank lines: sentences do not cross them."""
+    found: list[Span] = []
+    at = start
+    while blank := _BLANK.search(text, at, end):
+        at = blank.end()
+        above = text[max(text.rfind("\n", start, blank.start()) + 1, start) : blank.start()].strip()
+        ends = above.endswith(_ENDED) or len(above) < _SHORT
+        if ends and not text[at : at + 1].islower():
+            if above.endswith(_ENDED) or blank.start() - start >= _SHORT:
+                found.append((start, blank.start()))
+            start = at
+    return [*found, (start, end)]
+
+
+def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the quotations of somebody's own words, rather than of a name or a doubtful word."""
+    for found in _QUOTED.finditer(text, start, end):
+        quoted = found["said"] or found["lost"]
+        least = _LONG_QUOTE - quoted[:1].isupper()
+        if len(quoted.split()) >= least and (quoted.isupper() or not _NAME.match(quoted)):
+            yield found.span()
+
+
+def is_quoted(text: str, sentence: Span, part: Span) -> bool:
+    """Return whether a part of a sentence is in quotation marks, as somebody's own words."""
+    if any(start <= part[0] and part[1] <= end for start, end in _quotations(text, *sentence)):
+        return True
+    return _is_half_quoted(text[slice(*sentence)])
+
+
+def _is_half_quoted(sentence: str) -> bool:
+    """Return whether a sentence has a quotation mark at only one end."""
+    marked = '"' in sentence or "“" in sentence
+    if marked and (begun := _BEGUN.search(sentence)) and len(begun[1].split()) >= _LONG_QUOTE:
+        return True
+    opened = len(sentence) - len(sentence.lstrip('"“'))
+    closed = len(sentence) - len(sentence.rstrip('"”'))
+    if bool(opened) == bool(closed):
+        return False
+    inside = sentence[opened : len(sentence) - closed]
+    if any(sign in inside for sign in '"“”') or inside[-1:].isdigit():
+        return False
+    return len(inside.split()) >= _LONG_QUOTE
+
+
+def says(sentence: str, *, glued: bool = True) -> bool:
+    """Return whether a sentence has a reporting word.
+
+    Whoever knows that no dash and no redaction touches its words says that it is not glued.
+    """
+    return said_at(sentence, glued=glued) is not None
+
+
+def said_at(sentence: str, *, glued: bool = True) -> int | None:
+    """Return the index of the reporting word among the words of `parted`; None without one."""
+    words = Words(parted(sentence) if glued else sentence)
+    left = iter(words.stripped)
+    while not _WORDS.isdisjoint(left):  # it stops behind the first one, faster than a loop would
+        at = len(words.stripped) - length_hint(left) - 1
+        if TRIGGERS[words.stripped[at]](words, at) and not words.is_name(at):
+            return at if not words.is_guess() or words.is_aside(at) else None
+    return None
+
+
+def parted(sentence: str) -> str:
+    """Return a sentence with blanks between the words that dashes and redactions touch."""
+    for dash in _DASHES:
+        sentence = sentence.replace(dash, " ")
+    if "xxxx" in sentence or "XXXX" in sentence:
+        sentence = _GLUED.sub(" ", sentence)
+    return sentence

@@ -1,0 +1,90 @@
+"""The voices of a body: the comments of its author and the reports of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.base.cable import Span
+from cable_tui.base.value import Value
+from cable_tui.text import words
+from cable_tui.tools.voices.comments import Comment, comments
+from cable_tui.tools.voices.layout import Layout, layout
+from cable_tui.tools.voices.reported import reported, reported_in
+
+
+class Voices(Value):
+    """The voices of one body. Offsets are those of the body."""
+
+    comments: tuple[Comment, ...] = ()
+    """The author's remarks: comments, notes, biographic notes."""
+    said: tuple[Span, ...] = ()
+    """Sentences that report a source, including those within comments."""
+
+
+class SaidWords(Value):
+    """The words of `said:` and `comment:`, folded."""
+
+    words: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.beginnings)
+
+    def all_in(self, text: str) -> bool:
+        """Return whether a text has all of them."""
+        found = {word for _, _, word in words(text)}
+        if not self.words <= found:
+            return False
+        return all(any(word.startswith(each) for word in found) for each in self.beginnings)
+
+
+def wanted(value: str) -> SaidWords:
+    """Return the words after `said:` or `comment:`; a word that ends in `*` is a prefix."""
+    whole: set[str] = set()
+    begun: list[str] = []
+    for part in value.split():
+        found = [word for _, _, word in words(part)]
+        if found and part.endswith("*"):
+            begun.append(found.pop())
+        whole.update(found)
+    return SaidWords(frozenset(whole), tuple(dict.fromkeys(begun)))
+
+
+def voices(body: str) -> Voices:
+    """Return the voices of a body. Total and linear."""
+    page = layout(body)
+    return Voices(tuple(comments(page)), tuple(reported(page)))
+
+
+def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
+    """Yield the comments, or for `said` the sentences that report, that have all words.
+
+    Total and linear.
+    """
+    page = layout(body)
+    spans = _reported_with(page, asked) if field == "said" else _commented(page)
+    return (span for span in spans if asked.all_in(page.text[slice(*span)]))
+
+
+def said_and_commented(page: Layout) -> tuple[list[str], list[str]]:
+    """Return the texts in which `said:` and `comment:` look for words. Total and linear."""
+    said = [page.text[slice(*span)] for span in reported(page)]
+    return said, [page.text[slice(*span)] for span in _commented(page)]
+
+
+def _commented(page: Layout) -> Iterator[Span]:
+    return (each.span for each in comments(page))
+
+
+def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
+    """Return the reporting sentences of the paragraphs that may have all words."""
+    # Folding keeps the letters of ASCII: only a text of these can be searched without folding.
+    plain = page.text.isascii()
+    small = page.text.lower()
+    needed = (*asked.words, *asked.beginnings)
+    near = [
+        each
+        for each in page.paragraphs
+        if not plain or all(small.find(word, *each.span) >= 0 for word in needed)
+    ]
+    return reported_in(page, near)

@@ -1,0 +1,167 @@
+"""The speaker of some words of a body: a source that a sentence reports, or the author's comment.
+
+It is known only if every word is in such a sentence or comment. What nothing marks may be the
+author's narration, or go on with what somebody said: that is left open, as are the words of an
+officer of the post, a judgment of the author's within a reporting sentence, and words before the
+speaker (`After years at sea, Tern told us`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
+from cable_tui.tools.voices import reported
+from cable_tui.tools.voices import words_around as around
+from cable_tui.tools.voices.comments import comments
+from cable_tui.tools.voices.layout import Layout, layout
+from cable_tui.tools.voices.who_speaks import SIGNS, Words
+from cable_tui.tools.voices.words_of_saying import TRIGGERS
+
+Voice = Literal["source", "comment", "both"]
+"""Source: all words are in sentences that report somebody. Comment: all are the author's remarks.
+Both: all are one of the two, and some are the other, or a comment reports a source."""
+_OFFICERS = frozenset(
+    "ambassador charge chargé dcm poloff poloffs econoff econoffs emboff emboffs conoff conoffs pao"
+    " rso polcouns econcouns ecouns consul counselor cda pdas das codel codels staffdel".split()
+)
+_PRONOUNS = frozenset("he she they".split())
+_ACTS = frozenset("agreed refused declined offered accepted threatened agrees refuses".split())
+"""Verbs that, before `to`, may tell what somebody did."""
+_TOLD = frozenset("told informed asked with to by for from briefed met assured advised".split())
+"""Words before an officer who is no speaker."""
+_JUDGES = pattern(
+    r"(?i)\b(?:we|post|embassy|mission|consulate)(?:\s+\w{2,12}){0,2}?\s+(?:doubt|judge|assess"
+    r"|believe|think|suspect|expect|note|see|consider|find|agree|disagree|estimate|assume|hope|fear"
+    r"|would|assesse|judge)(?:d|s)?\b|\b(?:our|post['’]s|embassy['’]s)\s+(?:\w{2,12}\s+)?(?:view"
+    r"|judgment|assessment|opinion)\b"
+)
+"""A judgment of the author's own."""
+_BEFORE_VERB = 7
+"""Words before a verb of saying among which an officer counts as its speaker."""
+_AT_END = 3
+"""The most words after a verb of saying at the end of what it reports."""
+
+
+class Spoken(NamedTuple):
+    """Who speaks some words."""
+
+    voice: Voice | None = None
+    """None if nothing says so."""
+    sentence: Span | None = None
+    """The first sentence that reports a source."""
+    has_frame: bool = False
+    """Whether the verb of saying is among the words: they say themselves who speaks."""
+
+
+def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
+    """Return who speaks some words of a body, given by their spans in order.
+
+    Total and linear in the length of the text.
+    """
+    if not words:
+        return Spoken()
+    page = layout(body)
+    remarks = [each.span for each in comments(page)]
+    whole = words[0][0], words[-1][1]
+    near = [each for each in page.paragraphs if each.span[0] < whole[1] and whole[0] < each.span[1]]
+    said = list(reported.reported_in(page, near))
+    voices: set[Voice | None] = set()
+    first: Span | None = None
+    has_frame = False
+    for sentence, some in groupby(words, key=lambda word: _around(word, said)):
+        row = list(some)
+        sure = False
+        if sentence is not None:
+            sure, framed = _reports(page, sentence, (row[0][0], row[-1][1]))
+            has_frame |= framed
+            first = first or sentence
+        for word in row:
+            is_remark = _around(word, remarks) is not None
+            if sentence is None:
+                voices.add("comment" if is_remark else None)
+            elif is_remark:
+                voices.add("both")
+            else:
+                voices.add("source" if sure else None)
+    if None in voices:
+        return Spoken(None, first, has_frame)
+    return Spoken(voices.pop() if len(voices) == 1 else "both", first, has_frame)
+
+
+def _around(word: Span, spans: Sequence[Span]) -> Span | None:
+    """Return the span, of some in order, that a word begins in."""
+    at = bisect_right(spans, word[0], key=lambda each: each[0]) - 1
+    return spans[at] if at >= 0 and word[0] < spans[at][1] else None
+
+
+def _reports(page: Layout, sentence: Span, part: Span) -> tuple[bool, bool]:
+    """Return whether a part of a reporting sentence is surely a source's, and has its verb."""
+    start, end = sentence
+    first, last = max(part[0], start), min(part[1], end)
+    text = page.text[start:end]
+    if reported.is_quoted(page.text, sentence, (first, last)):
+        return True, False
+    at = reported.said_at(text)
+    if at is None or _JUDGES.search(text):
+        return False, False
+    words = Words(reported.parted(text))
+    begin = len(reported.parted(page.text[start:first]).split())
+    stop = begin + len(reported.parted(page.text[first:last]).split())
+    if _is_officers(words, at, page.text[_paragraph_start(page, start) : start]):
+        return False, False
+    if words.at(at) in _ACTS and words.at(at + 1) == "to":
+        return False, False
+    if begin <= at < stop:
+        return True, True
+    if stop <= at:
+        ends = at + _AT_END >= len(words.small)
+        inverted = words.is_inverted(at) and words.at(at + 1) not in around.SOME
+        behind = ends or (inverted and at + _BEFORE_VERB >= len(words.small))
+        return words.is_before_comma(at) or behind, False
+    return True, False
+
+
+def _paragraph_start(page: Layout, at: int) -> int:
+    near = _around((at, at), [each.span for each in page.paragraphs])
+    return near[0] if near else at
+
+
+def _is_officers(words: Words, at: int, before: str) -> bool:
+    """Return whether an officer of the post may be the speaker.
+
+    `before` is the paragraph up to the sentence: `he` may be an officer named there.
+    """
+    listens = any(
+        words.at(place) in around.LISTENERS and words.written(place)[:2] != "US"
+        for place in range(at + 1, min(at + 4, len(words.small)))
+    )
+    if listens or (at and words.at(at - 1) in around.BE):
+        return False
+    if not _PRONOUNS.isdisjoint(words.stripped[max(at - 2, 0) : at]) and _speaks(before):
+        return True
+    return any(
+        words.at(place) in _OFFICERS and not (place and words.is_name(place - 1))
+        for place in range(max(at - _BEFORE_VERB, 0), at)
+    ) or _speaks(" ".join(words.small))
+
+
+def _speaks(text: str) -> bool:
+    """Return whether an officer comes before a verb of saying in a text, and not as listener."""
+    row = [each.strip(SIGNS) for each in text.lower().split()]
+    return any(
+        word in _OFFICERS
+        and not _TOLD.intersection(row[max(at - 2, 0) : at])
+        and any(near in TRIGGERS for near in row[at + 1 : at + 4])
+        for at, word in enumerate(row)
+    )
+
+
+def author_of(origin: str) -> str:
+    """Return the word for who wrote a cable of an origin: `embassy`, `consulate`, `author`."""
+    kind = origin.partition(" ")[0].casefold()
+    return kind if kind in ("embassy", "consulate", "mission") else "author"

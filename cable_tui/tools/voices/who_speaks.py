@@ -1,0 +1,292 @@
+"""The words of a sentence, and whether somebody speaks before a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise, repeat
+
+from cable_tui.tools.voices import words_around as around
+
+_ASCII_SIGNS = ".,;:!?()[]\"'-/&*#"
+SIGNS = f"{_ASCII_SIGNS}“”‘’"
+"""Signs around a word, without a space."""
+NEAR = 5
+FAR = 10
+"""Words around one that are looked at."""
+OUTSIDE = ("",) * (3 * FAR)
+"""Words behind the last one, and before the first: a list counts from its end there."""
+
+_PASSED = around.ADVERBS | around.HELPS | around.TIMES | {"to", "with", "not", "and"}
+"""Words that may be between a subject and its verb, beside adverbs in `-ly` and numbers."""
+_FIRST = around.PRONOUNS | around.PERSONS
+_PLURALS = frozenset(
+    [each + "s" for each in around.PERSONS]
+    + [each[:-1] + "ies" for each in around.PERSONS if each.endswith("y")]
+)
+_BEFORE_DEPARTMENT = around.CONJUNCTIONS | {"", "the", "that"}
+_FINITE = around.BE | around.MODALS - {"to"}
+
+
+class Words:
+    """The words of a sentence with the signs around them."""
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
+        self._written: list[str] = []
+        self._known = 0
+        self.small = sentence.lower().split()
+        """The words in small letters."""
+        signs = _ASCII_SIGNS if sentence.isascii() else SIGNS  # stripping fewer is faster
+        self.stripped = list(map(str.strip, self.small, repeat(signs)))
+        """The words in small letters, without the signs."""
+        self.at: Callable[[int], str] = [*self.stripped, *OUTSIDE].__getitem__
+        """Function that returns the word at a position without its signs; empty outside of it."""
+
+    def written(self, place: int) -> str:
+        """Return a word in its own letters."""
+        if place >= self._known:  # few rules ask, mostly for one: only the words up to it
+            self._known = len(self.small) if self._known else place + NEAR
+            self._written = self._sentence.split(None, self._known)
+        return self._written[place]
+
+    def is_before_comma(self, place: int) -> bool:
+        """Return whether a comma or a semicolon follows a word."""
+        return "," in self.small[place][-2:] or self.small[place][-1] == ";"
+
+    def before_comma(self, place: int) -> int:
+        """Return the nearest word before a position with a comma after it; -1 if there is none."""
+        near = range(place - 1, max(place - 2 * FAR, 0) - 1, -1)
+        return next((at for at in near if self.is_before_comma(at)), -1)
+
+    def past_comma(self, place: int) -> int:
+        """Return the position of `Tern` in `Tern, the keeper of the pier, asked`; else the same."""
+        return self.before_comma(place) if self.is_before_comma(place) else place
+
+    def is_first_word(self) -> bool:
+        """Return whether a sentence begins with a word whose capital means nothing."""
+        return self.at(0) not in _FIRST and self.written(0)[1:].islower()
+
+    def is_name(self, place: int) -> bool:
+        """Return whether a word within a sentence has only its first letter in capitals."""
+        if not 0 < place < len(self.small):
+            return False
+        written = self.written(place)
+        word = written.lstrip(SIGNS)
+        if not (word[:1].isupper() and word[1:2].islower()):
+            return False
+        begins = written.startswith(("(", "[")) or self.small[place - 1][-1] in ":;("
+        return not begins and word != self.written(0)
+
+    def before_bracket(self, place: int) -> int:
+        """Return the position before the brackets that end after a word."""
+        for at in range(place, max(place - 3 * FAR, 0), -1):
+            if self.small[at].startswith("("):
+                return at - 1
+        return max(place - 1, 0)
+
+    def is_capital(self, place: int) -> bool:
+        """Return whether a word begins with a capital, or a name with a small `al-`."""
+        word = self.written(place).lstrip(SIGNS)
+        return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
+
+    def before(self, at: int) -> int:
+        """Return the position before a verb, its adverbs and `has`: where its subject may be."""
+        at -= 1
+        for _ in range(FAR):
+            if at <= 0:
+                break
+            if self.small[at].endswith(")"):
+                at = self.before_bracket(at)
+                continue
+            word = self.at(at)
+            if word and word not in _PASSED and word[-2:] != "ly" and not word.isdigit():
+                break
+            if word in ("to", "with") and self.small[at - 1][:5] == "spoke" and "we" in self.small:
+                return max(self.small.index("we") - 1, 0)  # `all pilots we spoke to noted`
+            if word == "not" and self.at(at - 1) in ("do", "does", "did"):
+                at -= 2
+                continue
+            if word in around.TIMES and self.at(at - 1) in around.WHICH:  # `the press last week`
+                at -= 2 + (self.at(at - 2) == "the")
+                continue
+            if word.isdigit() and len(word) < 3 and self.at(at - 1) in around.MONTHS:
+                at -= 2 + (self.at(at - 2) == "on")  # `Tern on May 8 asked`
+                continue
+            adverb = self.is_adverb(at) or word in around.HELPS
+            adverb = adverb or (word == "and" and self.at(at - 1).endswith("ly"))
+            if word and not adverb:
+                break
+            at -= 1
+        return at
+
+    def is_adverb(self, at: int) -> bool:
+        """Return whether a word may be between a subject and its verb."""
+        word = self.at(at)
+        return word in around.ADVERBS or (word.endswith("ly") and word not in around.NO_ADVERB)
+
+    def heads(self, before: int) -> bool:
+        """Return whether persons come before words for a place: `officials of the port asked`."""
+        first = max(before - FAR, 0)
+        near = self.stripped[first : before + 1]
+        return not _PLURALS.isdisjoint(near) and any(
+            are_persons(word) and behind in around.PREPOSITIONS for word, behind in pairwise(near)
+        )
+
+    def doer(self, at: int) -> int:
+        """Return the position before `is saying`, `has been saying`, `are now publicly saying`."""
+        before = self.before(at)
+        while before > 0 and self.at(before) in around.BE:
+            before = self.before(before)
+        return before
+
+    def is_authors(self) -> bool:
+        """Return whether a sentence begins with its author.
+
+        Examples: `We pressed him`, not `Embassy contacts`.
+        """
+        return self.at(0) in around.AUTHOR and not are_persons(self.at(1))
+
+    def is_guess(self) -> bool:
+        """Match `We expect that Tern will ask for more`: the author only supposes it."""
+        near = map(self.at, (1, 2, 3))
+        return self.is_authors() and not around.SUPPOSES.isdisjoint(near)
+
+    def begins_with_somebody(self) -> bool:
+        """Return whether one of the first words can be a speaker."""
+        return not self.is_authors() and any(map(self.is_somebody, range(min(4, len(self.small)))))
+
+    def is_owner(self, at: int) -> bool:
+        """Return whether a word is a possessive, as in `the minister's stated aim`.
+
+        `,s` is a lost one.
+        """
+        word = self.small[at] if 0 <= at < len(self.small) else ""
+        return word.endswith(("'s", "’s", ",s", "s'", "s’")) and word[:-2] not in around.CONTRACTED
+
+    def is_owned(self, at: int) -> bool:
+        """Return whether a noun has its owner right before it."""
+        return self.is_owner(at - 1) or self.at(at - 1) in ("his", "her", "their")
+
+    def has_clause(self, at: int) -> bool:
+        """Match `papers wrote in May that the port is old`; not `wrote in May that were old`."""
+        return any(
+            self.at(place) == "that"
+            and (self.at(place + 1) in around.CLAUSE or self.is_name(place + 1))
+            for place in range(at + 2, at + FAR)
+        )
+
+    def has_verb(self, at: int) -> bool:
+        """Return whether a clause without `that` may follow: `he maintained oil would be sold`."""
+        near = self.stripped[at + 1 : at + FAR]
+        return "and" not in near and not _FINITE.isdisjoint(near[1:])
+
+    def is_somebody(self, at: int) -> bool:
+        """Return whether a word can be a speaker: a pronoun, a person, a name, a redaction."""
+        word = self.at(at)
+        if not word:
+            return False
+        if word in around.PRONOUNS or word in around.PERSONS or are_persons(word):
+            return True
+        if word in around.NO_NAME:  # in a text of capitals
+            return False
+        return self.is_capital(at) or word.startswith("xxxx")
+
+    def speaks(self, at: int) -> bool:
+        """Return whether a verb in the past has a subject.
+
+        It is neither passive nor before a noun.
+        """
+        if at == 0 or self.small[at - 1] in around.PERHAPS:
+            return False
+        before = self.before(at)
+        word, first, behind = self.at(before), self.at(before - 1), self.at(at + 1)
+        if before == 0 and word.endswith("ly") and behind in ("to", "as"):
+            return False  # `Commonly referred to as`
+        if word in around.AUTHOR:
+            parted = first == "of" or self.is_before_comma(before)
+            if not parted and not self.is_foreign(before):
+                return False
+        if word in around.NO_VERB_BEHIND:
+            some = behind in around.CLAUSE or self.at(at - 1) in ("has", "have", "had")
+            if not some or word not in around.PRONOUNS:
+                return False
+        if first in ("reftel", "ref") and self.small[before - 1].isalpha():
+            return False
+        if self.is_owner(before):
+            return False
+        if word in ("and", "but") and self.at(0) in around.AUTHOR:
+            return False
+        if word.isdigit() and not (self.is_before_comma(before) or first in around.MONTHS):
+            return False
+        elsewhere = behind in around.ELSEWHERE and not self.is_before_comma(at)
+        return not elsewhere and not self.is_post(before)
+
+    def is_post(self, at: int) -> bool:
+        """Return whether a name is that of the post, or of the Department that it works for.
+
+        Examples: `Embassy Amber`, not `Chief of Mission Tern`; `the Department`, not `the Police
+        Department`.
+        """
+        if self.at(at) == "department":
+            return self.is_capital(at) and self.at(at - 1) in _BEFORE_DEPARTMENT
+        if self.at(at) in around.PERSONS:
+            return False
+        if self.at(at) == "washington":
+            elsewhere = self.is_before_comma(at) or self.at(at - 1) == "in"
+            return not elsewhere and self.is_capital(at)
+        if around.POSTS.isdisjoint(self.stripped[max(at - 3, 0) : at]):
+            return False
+        for place in range(at, max(at - 3, 0), -1):
+            if not self.is_capital(place):
+                return False
+            if self.at(place - 1) in around.POSTS:
+                return self.at(place - 2) != "of" and not self.is_before_comma(place - 1)
+        return False
+
+    def is_foreign(self, at: int) -> bool:
+        """Match `the British embassy`: not that of the author."""
+        whose = self.at(at - 1)
+        american = whose in ("u.s", "us", "american", "usg")
+        return self.at(at) == "embassy" and self.is_name(at - 1) and not american
+
+    def is_people(self, at: int) -> bool:
+        """Match `the Dutch urge`: the name of many, without an ending."""
+        return self.at(at - 1) == "the" and self.at(at).endswith(around.PEOPLES)
+
+    def is_inverted(self, at: int) -> bool:
+        """Match `the port is closed, continued the keeper`."""
+        if at and not self.is_before_comma(at - 1):
+            return False
+        return self.at(at + 1) == "the" or self.is_somebody(at + 1)
+
+    def is_inserted(self, at: int) -> bool:
+        """Match `Tern, however, asked`."""
+        return self.at(at) in ("however", "though", "too")
+
+    def is_bare(self, at: int) -> bool:
+        """Return whether a verb has no possible object; `over 30 boats` is one."""
+        behind = self.at(at + 1)
+        if behind in around.ROUGHLY and self.at(at + 2)[:1].isdigit():
+            return False
+        return behind in around.PREPOSITIONS or behind in ("", "to") or self.is_before_comma(at)
+
+    def is_aside(self, at: int) -> bool:
+        """Match `the port is closed, the keepers noted`, at the end of a sentence."""
+        last = at == len(self.small) - 1
+        if last and self.at(at - 1) in around.SUBJECTS:
+            return True
+        ends = last or self.is_before_comma(at)
+        return ends and self.before_comma(at - 1) >= max(at - NEAR, 0)
+
+    def is_subject(self, at: int) -> bool:
+        """Return whether somebody comes right before a verb, as its subject."""
+        before = self.before(at)
+        parted = not (self.is_inserted(before + 1) or self.at(before).startswith("xxxx"))
+        who = self.past_comma(before) if parted else before
+        does = self.at(at - 1) in ("has", "have") or self.is_somebody(who) or self.heads(before)
+        return does and self.speaks(at)
+
+
+def are_persons(word: str) -> bool:
+    """Return whether a word is the plural of a person."""
+    return word in _PLURALS

@@ -1,0 +1,324 @@
+"""TRIGGERS: the words that make a sentence a report, each with its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+
+from cable_tui.tools.voices import nouns_of_saying as nouns
+from cable_tui.tools.voices import verb_rules as rules
+from cable_tui.tools.voices import verbs_of_saying as verbs
+from cable_tui.tools.voices import words_around as around
+from cable_tui.tools.voices.who_speaks import FAR, NEAR, Words
+
+Rule = Callable[[Words, int], bool]
+
+_BEFORE_QUESTION = around.DETERMINERS | {"another", "several", "further"}
+_QUESTIONS = frozenset(("question", "questions"))
+_QUOTES = ('"', "“", "&")
+
+
+def _any_of(first: Rule, *others: Rule) -> Rule:
+    if not others:
+        return first
+    other = _any_of(*others)
+    return lambda words, at: first(words, at) or other(words, at)
+
+
+def _by_somebody(rule: Rule) -> Rule:
+    return lambda words, at: rule(words, at) and words.is_subject(at)
+
+
+def _unless_a_question(rule: Rule) -> Rule:
+    """Do not match `it begs the question whether ...`."""
+    return lambda words, at: (
+        not (
+            words.at(at + 1) in _BEFORE_QUESTION
+            and not _QUESTIONS.isdisjoint(words.stripped[at + 2 : at + NEAR])
+        )
+        and rule(words, at)
+    )
+
+
+def _answered(words: Words, at: int) -> bool:
+    """Match `he replied that ...`; not `the army responded with shells`."""
+    behind = words.at(at + 1)
+    if behind == "with" and _FEELING(words, at):
+        return words.is_subject(at)
+    done = behind in ("to", "with", "by") or behind.endswith("ly")
+    done = done and words.before_comma(at) != words.before(at) - 1  # `the port, he replied, is old`
+    return words.speaks(at) and (not done or "that" in words.small[at : at + 3 * FAR])
+
+
+def _phrase(words: Words, at: int) -> bool:
+    """Match `he ruled out a sale` and `he spoke at length about the sale`."""
+    wanted = around.PHRASES[words.at(at)].split(",")
+    far = words.at(at) in ("spoke", "talked") and "about" in words.small[at : at + FAR]
+    far = far or (words.at(at) == "wrote" and "that" in words.small[at : at + FAR])
+    far = far or (words.at(at) == "spoke" and "favor" in words.small[at : at + NEAR])
+    far = far or (words.at(at) == "drew" and "attention" in words.small[at : at + NEAR])
+    if words.at(at) == "spoke" and words.at(at + 1) == "to":  # `he spoke to Tern of the sale`
+        far = far or "of" in (words.at(at + 3), words.at(at + 4))
+    behind = words.at(at + 1 + (words.at(at + 1) == "hard"))
+    return (far or behind in wanted) and words.is_subject(at)
+
+
+def _pointed(words: Words, at: int) -> bool:
+    """Match `he pointed further to the lamps`."""
+    return words.is_adverb(at + 1) and words.at(at + 2) in ("out", "to")
+
+
+def _accept(words: Words, at: int) -> bool:
+    """Match `captains accept that rain is wet`."""
+    return words.at(at + 1) == "that" and rules.say(words, at)
+
+
+def _call(words: Words, at: int) -> bool:
+    """Match `captains call for help`."""
+    who = words.at(words.before(at))
+    many = who in around.PRONOUNS or who.endswith("s") or words.heads(words.before(at))
+    return words.at(at + 1) in ("for", "on", "upon") and many and words.is_subject(at)
+
+
+def _focused(words: Words, at: int) -> bool:
+    """Match `the panelists focused on the need for lamps`."""
+    return words.at(at + 1) == "on" and _TOPIC(words, at) and words.is_subject(at)
+
+
+def _expects(words: Words, at: int) -> bool:
+    """Match `Tern expects rain`; not `the firm expects to grow`."""
+    return not words.is_bare(at) and rules.says_plainly(words, at)
+
+
+def _put_at(words: Words, at: int) -> bool:
+    """Match `he put the price at 20 lamps` and `put out a statement that ...`."""
+    near = words.stripped[at : at + FAR + NEAR]
+    priced = any(one == "at" and other[:1].isdigit() for one, other in pairwise(near))
+    return (priced and words.is_subject(at)) or _phrase(words, at)
+
+
+def _sent(words: Words, at: int) -> bool:
+    """Match `he sent word that it rains`."""
+    told = not around.MESSAGES.isdisjoint(words.small[at : at + NEAR])
+    return told and "that" in words.small[at : at + 2 * FAR] and words.is_subject(at)
+
+
+def _with_one_of(following: Iterable[str], reach: int = 1) -> Rule:
+    wanted = frozenset(following)
+    nobody = around.AUTHOR | around.MODALS | {"not", "never"}
+    return lambda words, at: (
+        not wanted.isdisjoint(map(words.at, range(at + 1, at + reach + 1)))
+        and words.at(words.before(at)) not in nobody
+    )
+
+
+def _owned_feeling(words: Words, at: int) -> bool:
+    """Match `he discussed at length his concerns`."""
+    near = range(at + 1, at + NEAR)
+    felt = any(words.is_owned(place) and words.at(place) in around.FEELINGS for place in near)
+    return felt and words.is_subject(at)
+
+
+def _behind_comma(*following: str) -> Rule:
+    """Match `he left, promising to return`."""
+    return lambda words, at: (
+        at > 0 and words.is_before_comma(at - 1) and words.at(at + 1) in following
+    )
+
+
+def _made(words: Words, at: int) -> bool:
+    """Match `he made a promise`; not `he made a point of leaving`."""
+    if (words.at(at + 2), words.at(at + 3)) == ("point", "of"):
+        return words.at(at + 4) in verbs.SAYING
+    if words.at(at + 1) == "no":
+        return False
+    known = "known" in words.small[at + 1 : at + NEAR]
+    return (known and words.is_subject(at)) or _STATING(words, at)
+
+
+def _makes(words: Words, at: int) -> bool:
+    """Match `he makes it clear`, `to make the case` after what leads to it."""
+    return _STATING(words, at) and (words.is_subject(at) or rules.goes_on(words, at))
+
+
+def _feels(words: Words, at: int) -> bool:
+    """Match `they express concern` and `he registered his doubts`."""
+    near = _FEELING(words, at) and words.is_somebody(words.before(at))
+    return near or rules.goes_on(words, at)
+
+
+def _shared(words: Words, at: int) -> bool:
+    """Match `he shared with us that`, `shared details`, `shared his worry`."""
+    told = _FEELING(words, at) or _ACCOUNT(words, at) or words.at(at + 1) in ("that", "his", "her")
+    told = told or words.at(at + 2) in around.LISTENERS
+    return (told or "that" in words.small[at : at + FAR]) and words.is_subject(at)
+
+
+def _agreed(words: Words, at: int) -> bool:
+    """Match `he agreed with the need`, `agreed in principle` and `agreed to the offer`."""
+    if words.at(at + 1) in ("with", "to", "in"):
+        return words.is_subject(at)
+    return rules.performed(words, at) or rules.undertook(words, at)
+
+
+def _raised(words: Words, at: int) -> bool:
+    if words.at(at + 1) == "with":
+        return True
+    topic = _DOUBTING(words, at) or _TOPICS(words, at) or words.is_owner(at + 1)
+    topic = topic or words.at(at + 1) == "this" or "desire" in words.small[at : at + NEAR]
+    topic = topic or (words.at(at + 2) == "incident" and "with" in words.small[at : at + 2 * FAR])
+    return topic and words.is_subject(at)
+
+
+def _called(words: Words, at: int) -> bool:
+    """Match `he called it old` and `called for help`; not `a port called Amber`."""
+    behind = words.at(at + 1 + words.is_adverb(at + 1))
+    if behind in around.MONTHS:  # `he called May 14 for help`
+        return words.at(at + 3) == "for" and words.speaks(at)
+    if behind == "on":  # a visit, where nobody is asked to do something
+        near = words.small[at : at + 2 * FAR]
+        return "to" in near and around.VISITS.isdisjoint(near) and words.speaks(at)
+    meant = behind in ("for", "upon", "it", "this", "them", "into") or words.is_owner(at + 1)
+    if not meant and words.at(words.before(at) - 1) not in ("a", "an"):  # `a group called "Amber"`
+        near = words.small[at + 1 : at + 2 * FAR]
+        named = any(word.startswith(_QUOTES) for word in near) or "as" in near[:NEAR]
+        judged = behind == "the" or any(map(words.is_owner, range(at + 2, at + NEAR)))
+        judged = judged and not {"a", "an"}.isdisjoint(near[2:])
+        name = at + 1
+        while name < len(words.small) and words.is_capital(name):
+            name += 1
+        judged = judged or (name > at + 1 and words.at(name) in ("a", "an"))
+        judged = judged and words.at(name + 1) not in around.TIMES
+        return (named or judged) and words.is_subject(at)
+    return meant and words.speaks(at)
+
+
+_DOUBTING = _with_one_of(around.DOUBTS, NEAR)
+_FEELING = _with_one_of(around.FEELINGS, NEAR)
+_STATING = _with_one_of(around.STATEMENTS, NEAR)
+_TOPIC = _with_one_of(around.TOPICS, NEAR)
+_TOPICS = _with_one_of(around.TOPICS, NEAR + 2)
+_ASSURING = _with_one_of(around.ASSURANCES, NEAR)
+_ACCOUNT = _with_one_of(around.ACCOUNTS, NEAR)
+_OFFERING = _with_one_of(around.FEELINGS | around.STATEMENTS | around.OFFERS, NEAR)
+_VIEWING = _with_one_of(around.VIEWS | around.BRIEFINGS, NEAR)
+
+_PAST = [
+    each
+    for each in (*verbs.SPOKE, *verbs.SPOKE_OF, *verbs.SPOKE_TO, *verbs.PERFORMED)
+    if each.endswith("ed") and each not in verbs.DEEDS
+]
+_STEMS = [form for each in _PAST for form in verbs.stems(each)]
+_ENDINGS = [each + "s" for each in _STEMS]
+
+_RULES: dict[str, Rule] = {
+    **dict.fromkeys({*_STEMS} - {"not"}, rules.say_of),
+    **dict.fromkeys(_ENDINGS, _any_of(rules.that, rules.says_plainly)),
+    **dict.fromkeys(verbs.NOUNS.intersection(_ENDINGS), _any_of(rules.that, rules.says_of)),
+    **dict.fromkeys((each + "ing" for each in _STEMS if each[-1] != "e"), rules.saying),
+    **dict.fromkeys(verbs.SPOKE, rules.spoke),
+    **dict.fromkeys(verbs.SPOKE_OF, rules.spoke_of),
+    **dict.fromkeys(verbs.SPOKE_TO, rules.spoke_to),
+    **dict.fromkeys(verbs.PERFORMED, rules.performed),
+    **dict.fromkeys(("replied", "responded", "answered"), _answered),
+    **dict.fromkeys(verbs.TOLD_THAT, rules.told_that),
+    **dict.fromkeys(verbs.THAT, rules.that),
+    **dict.fromkeys(verbs.SAYS, rules.says),
+    **dict.fromkeys(verbs.SAY, rules.say),
+    **dict.fromkeys(
+        {*verbs.SAY} & {*_STEMS} - {"state", "note", "caution"}, _any_of(rules.say, rules.say_of)
+    ),
+    **dict.fromkeys(verbs.SAYING, rules.saying),
+    **dict.fromkeys(verbs.SURE, rules.sure),
+    **dict.fromkeys(verbs.TO_SAY, rules.goes_on),
+    "accept": _accept,
+    "call": _any_of(rules.goes_on, _call),
+    "focused": _focused,
+    **dict.fromkeys(around.PHRASES, _phrase),
+    **dict.fromkeys(("proposed", "requested", "indicated", "related"), rules.put),
+    **dict.fromkeys(
+        ("declined", "refused", "committed", "undertook", "consented"), rules.undertook
+    ),
+    **dict.fromkeys(
+        ("issued", "lodged", "filed"), _by_somebody(_with_one_of(around.PROTESTS, NEAR))
+    ),
+    "per": nouns.per,
+    **dict.fromkeys(verbs.SAYING_THAT, _behind_comma("that")),
+    "reporting": _any_of(_behind_comma("that"), rules.is_reporting),
+    **dict.fromkeys(
+        ("promising", "threatening", "offering", "vowing"), _behind_comma("to", "that")
+    ),
+    **{each: _behind_comma(*then.split(",")) for each, then in around.PARTICIPLES.items()},
+    "considered": _any_of(rules.told_that, rules.considered),
+    "discussed": _any_of(rules.told_that, _owned_feeling),
+    "threatened": _any_of(rules.undertook, rules.told_that),
+    "sought": _by_somebody(_ASSURING),
+    "tell": rules.tell,
+    "briefed": rules.briefed,
+    "according": nouns.according,
+    **dict.fromkeys(("expressed", "voiced"), rules.spoke_of),
+    **dict.fromkeys(("promised", "pledged"), _any_of(rules.spoke_of, rules.undertook)),
+    "aired": _FEELING,
+    **dict.fromkeys("express expresses voice registered".split(), _feels),
+    "shared": _shared,
+    "agreed": _agreed,
+    "worried": _any_of(rules.sure, _phrase),
+    "raised": _raised,
+    **dict.fromkeys(("saw", "defined", "identified", "views"), rules.saw),
+    **dict.fromkeys(("found", "finds", "recognize", "recognizes"), rules.held),
+    **dict.fromkeys(("held", "rules"), _any_of(_phrase, rules.held)),
+    "ruled": _any_of(_phrase, rules.ruled),
+    **dict.fromkeys(("refers", "alludes"), rules.that),
+    "posed": _by_somebody(_TOPIC),
+    **dict.fromkeys(("see", "sees", "foresee", "foresees"), rules.sees),
+    "gave": _by_somebody(_any_of(_VIEWING, _ASSURING)),
+    **dict.fromkeys("gives give provided presented".split(), _by_somebody(_VIEWING)),
+    "alleged": _any_of(rules.told_that, _by_somebody(rules.spoke_of)),
+    "calls": _by_somebody(_with_one_of(("for", "on", "upon", "it"))),
+    "invited": _by_somebody(rules.spoke_to),
+    "drew": _any_of(_phrase, _with_one_of(("criticism", "complaints", "praise", "protests"), NEAR)),
+    "delivered": _by_somebody(
+        _with_one_of({"message", "warning", "statement"} | around.VIEWS, NEAR)
+    ),
+    "raising": _any_of(_STATING, _DOUBTING),
+    "communicated": _by_somebody(_ACCOUNT),
+    "shrugged": _any_of(_phrase, _by_somebody(Words.is_aside)),
+    **dict.fromkeys(verbs.SAYS_OF, rules.says_of),
+    **dict.fromkeys(("estimates", "suggests", "suspects"), _any_of(rules.that, rules.says_of)),
+    **dict.fromkeys(("proposes", "expects"), _any_of(rules.that, _expects)),
+    "put": _put_at,
+    "sent": _sent,
+    **dict.fromkeys(("liked", "disliked"), _by_somebody(_with_one_of(("idea", "concept"), NEAR))),
+    **dict.fromkeys(verbs.SAY_OF, rules.say_of),
+    "continued": rules.continued,
+    "pressed": _any_of(_phrase, rules.performed),
+    **dict.fromkeys(verbs.FACTS, rules.shows),
+    "offered": _any_of(rules.undertook, _OFFERING, _by_somebody(_any_of(_VIEWING, Words.is_aside))),
+    "pointed": _any_of(_with_one_of(("out", "to")), _pointed),
+    **dict.fromkeys(
+        ("point", "points"), _any_of(_with_one_of(("out",)), _by_somebody(_with_one_of(("to",))))
+    ),
+    "made": _made,
+    **dict.fromkeys(("make", "makes"), _makes),
+    **dict.fromkeys(("leveled", "levelled"), _STATING),
+    **dict.fromkeys(around.CONCERNS, nouns.concern),
+    **dict.fromkeys(around.CLAIMS, _any_of(nouns.claim, nouns.concern, rules.goes_on)),
+    **dict.fromkeys(("fear", "worry"), _any_of(rules.say, nouns.concern)),
+    "brought": _with_one_of(("up",)),
+    "called": _called,
+    **dict.fromkeys(("claims", "requests"), _any_of(rules.that, nouns.claim)),
+    "claim": _any_of(rules.say, nouns.claim),
+    "warning": _any_of(rules.saying, nouns.claim),
+    **dict.fromkeys(
+        "opinion judgment words assessment estimation analysis perspective observation "
+        "calculation calculations reckoning".split(),
+        nouns.view,
+    ),
+    "view": _any_of(rules.say_of, nouns.view),
+}
+_UNDERTAKES = {
+    each: _any_of(*filter(None, (_RULES.get(each),)), rules.undertook) for each in verbs.UNDERTAKES
+}
+_BEGS = {each: _unless_a_question(_RULES[each]) for each in "beg begs begged begging".split()}
+TRIGGERS = {**_RULES, **_UNDERTAKES, **_BEGS}
+"""Rules by the word in small letters."""

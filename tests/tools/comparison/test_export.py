@@ -1,0 +1,143 @@
+"""A comparison as lines, sentences and JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cable_tui.base.value import replace
+from cable_tui.telegram.comparison.words import compared
+from cable_tui.text import width
+from cable_tui.tools.comparison.export import (
+    HIDDEN_HOW,
+    PageLayout,
+    as_json,
+    lines,
+    summary,
+    titles,
+)
+from cable_tui.tools.comparison.rows import Version, Versions, compare
+from tests.tools.comparison.test_changes import cable
+from tests.tools.comparison.test_rows import GUILD, ICE, ROAD, body
+
+TALE = "(C) On the ninth {} told us of the ice."
+ONE = body(ICE, TALE.format("XXXX"), GUILD, ROAD)
+OTHER = body(ICE, TALE.format("Rupert Hentzau"), GUILD.replace("forty", "fifty"))
+
+
+def versions(one: str = ONE, other: str = OTHER) -> Versions:
+    """Two records of a cable."""
+    left, right = (
+        Version("09ZENDA27", "09ZENDA27", number, 2, f"{number}.html", "html-page")
+        for number in (1, 2)
+    )
+    made = compare(compared(cable(one)), compared(cable(other)), one_cable=True)
+    return Versions(left, right, made)
+
+
+def text(layout: PageLayout) -> list[str]:
+    """The lines without their looks."""
+    return [
+        "".join(piece for piece, _ in line.spans).rstrip()
+        for line in lines(versions().comparison, layout)
+    ]
+
+
+def test_below_each_other_each_line_says_whose_it_is() -> None:
+    assert text(PageLayout(80)) == [
+        "= top to ¶1: the same",
+        "",
+        "¶2",
+        "1 (C) On the ninth XXXX told us of the ice.",
+        "2 (C) On the ninth {+[hidden]+} told us of the ice.",
+        "",
+        "¶3",
+        "1 (C) The guild of cutters keeps [-forty-] horses; their hay costs more than the",
+        "1 ice.",
+        "2 (C) The guild of cutters keeps {+fifty+} horses; their hay costs more than the",
+        "2 ice.",
+        "",
+        "¶4: only in the first",
+        "1 [-(U) We shall report again when the road over the pass is open to wagons.-]",
+        "",
+    ]
+
+
+def test_side_by_side_both_columns_have_the_same_width() -> None:
+    found = text(PageLayout(83, beside=True))
+    assert found[3:5] == [
+        "(C) On the ninth XXXX told us of the     │ (C) On the ninth {+[hidden]+} told us of",
+        "ice.                                     │ the ice.",
+    ]
+    found = text(PageLayout(83, beside=True, ascii_only=True))
+    assert "│" not in "".join(found)
+
+
+@pytest.mark.parametrize("cells", [20, 33, 80, 131])
+@pytest.mark.parametrize("beside", [False, True])
+def test_no_line_is_wider_than_there_is_room(cells: int, beside: bool) -> None:
+    assert all(width(line) <= cells for line in text(PageLayout(cells, full=True, beside=beside)))
+
+
+def test_names_are_shown_only_on_demand() -> None:
+    assert "Hentzau" not in "".join(text(PageLayout(80, full=True)))
+    assert "{+Rupert Hentzau+}" in " ".join(text(PageLayout(80, reveal=True)))
+
+
+def test_paragraphs_that_are_the_same_are_there_on_demand() -> None:
+    assert f"{ICE}" in text(PageLayout(80, full=True))
+    assert ICE not in text(PageLayout(80))
+
+
+def test_a_gap_has_a_sign() -> None:
+    pair = body("(C) The Mayor      was not there."), body("(C) The Mayor Fritz was not there.")
+    found = lines(versions(*pair).comparison, PageLayout(80))
+    assert ["".join(piece for piece, _ in line.spans) for line in found][3:5] == [
+        "1 (C) The Mayor [gap] was not there.",
+        "2 (C) The Mayor {+[hidden]+} was not there.",
+    ]
+
+
+def test_a_moved_paragraph_says_from_where_and_to_where() -> None:
+    found = lines(versions(body(ICE, GUILD), body(GUILD, ICE)).comparison, PageLayout(80))
+    heads = ["".join(piece for piece, _ in line.spans) for line in found if line.head]
+    assert heads == ["¶1: moved, ¶2 of the second", "¶2 of the second: moved, ¶1 of the first"]
+
+
+def test_sentences_say_how_much_differs() -> None:
+    assert list(summary(versions(), HIDDEN_HOW)) == [
+        "3 differences; words: 16 only in the [-first-], 1 only in the {+second+}.",
+        "1 redaction in the first; 1 filled by the second.",
+        "In 1 difference, words that only one text has may be a name: hidden; --reveal shows them.",
+    ]
+    assert list(summary(versions(ONE, ONE))) == [
+        "Nothing differs: all words are the same.",
+        "1 redaction in the first; none filled by the second.",
+        "1 redaction in the second; none filled by the first.",
+    ]
+    assert titles(versions())[0] == "09ZENDA27, record 1 of 2: 1.html (html-page)"
+
+
+def test_another_cable_fills_nothing() -> None:
+    """The words beside a redaction in another cable need not be what was taken out."""
+    found = versions("XXXXXXXXXXXX said the lamp was lit.", "The keeper said the lamp was lit.")
+    other = replace(
+        found, right=replace(found.right, reference_id="09ZENDA28", canonical_id="09ZENDA28")
+    )
+    assert "1 redaction in the first; 1 filled by the second." in list(summary(found))
+    said = "1 redaction in the first; the second has words in place of 1."
+    assert said in list(summary(other))
+
+
+def test_json_has_no_hidden_name_unless_it_is_asked_for() -> None:
+    made = as_json(versions(), reveal=False)
+    assert "Hentzau" not in json.dumps(made)
+    assert made["counts"]["hidden"] == 1
+    assert "Rupert Hentzau" in json.dumps(as_json(versions(), reveal=True))
+    (piece,) = (
+        each for row in made["paragraphs"] for each in row["pieces"] if each["kind"] == "redaction"
+    )
+    assert piece == {
+        "kind": "redaction", "side": "left", "left": "XXXX", "right": "[hidden]", "hidden": True,
+    }  # fmt: skip

@@ -1,0 +1,153 @@
+"""The concordance as a report: what it asks of the room, its lines, its keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue.rows import CableRow
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
+from cable_tui.reports.report import Look
+from cable_tui.reports.table import REPORTS
+from cable_tui.session.effects import AskLine
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.copy import CopySentence
+from cable_tui.session.features.pages import LeaveFor, TextTyped
+from cable_tui.session.values import TOP, Landing
+from cable_tui.text import width
+from cable_tui.tools.concordance.occurrences import ConcordanceLine
+from cable_tui.tools.concordance.report import REPORT, Ask
+from tests.archive.fiction import Fiction, opened, write_dump
+from tests.command_cases import Answer, Formula, ReportCase, Stopped
+from tests.parts import WORDS
+from tests.session import ready, the
+
+OF = REPORTS["concordance"]
+POTS = ("red", "old", "new", "big")
+
+
+def line(
+    number: int, left: str = "the old ", paragraph: str | None = "2", **more: Any
+) -> ConcordanceLine:
+    name = f"09ZENDA{number}"
+    row = CableRow(number, name, name, "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "", ())
+    return ConcordanceLine(
+        row, paragraph, more.get("in_subject", False), left, "lobster", " pot", 70
+    )
+
+
+LINES = (line(1), line(1, "港の"), line(2, "[/x] [red]XX[/red] \x1b]0;owned\x07 "))
+CASE = ReportCase(
+    name="concordance",
+    asked=Ask("lobster"),
+    rows=LINES,
+    answers=(
+        Answer("concordance PATH kettle --json"),
+        Answer("concordance PATH kettle --json --sort left --limit 3"),
+        Answer("concordance PATH =ref --within kettle --json"),
+        Answer("concordance PATH zzzq --json", 1),
+        Answer("concordance PATH kettle --jsonl"),
+    ),
+    imports={"concordance PATH kettle": WORDS | {"tools.concordance"}},
+    formulas=(Formula("concordance PATH kettle", '=HYPERLINK("http://x.example";"kettle")'),),
+    stopped=(
+        Stopped("concordance PATH the", reads=True, has_rows=True),
+        Stopped("concordance PATH the --sort left", reads=True, has_rows=True),
+    ),
+    logged="concordance PATH lobster",
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("words")
+    cables = [
+        Fiction(id=f"09RABAT{at}", subject="x", tags="PGOV, KSEA", text=f"A {pot} lamp is there.")
+        for at, pot in enumerate(POTS, 1)
+    ]
+    write_dump(folder / "cables.csv", cables)
+    return opened(folder / "cables.csv", folder / "cache")
+
+
+def read(archive: Archive, ask: Ask) -> tuple[list[str], Look]:
+    look = Look(archive, ask, Path("library.db"), in_room=True)
+    lines = [line for rows in REPORT.read(look) for line in rows.rows]
+    return [each.left.split()[-1] for each in REPORT.arranged(ask, lines)], look
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"), [("date", None), ("left", sorted(POTS)), ("right", None)]
+)
+def test_the_lines_of_an_archive(archive: Archive, order: str, expected: list[str] | None) -> None:
+    words, look = read(archive, Ask("lamp", order))
+    assert words == expected or sorted(words) == sorted(POTS)
+    assert (look.tally.read, look.tally.total, look.tally.notes) == (4, 4, ())
+
+
+def test_cables_with_the_words_elsewhere_are_counted(archive: Archive) -> None:
+    words, look = read(archive, Ask("ksea"))
+    assert words == []
+    assert look.tally.notes == ("4 cables more with the words in header, TAGS or references only",)
+
+
+def test_words_within_the_cables_of_another_query_are_the_only_lines(archive: Archive) -> None:
+    """`old` is in one text with a lamp; the words of the other query have no lines."""
+    words, look = read(archive, Ask("lamp", within="old"))
+    assert words == ["old"]
+    assert look.tally.total == 1
+    assert REPORT.queries(look.ask) == ("lamp", "old")
+    assert REPORT.json_head(look.ask) == {"query": "lamp", "within": "old", "order": "date"}
+    assert REPORT.title(Page(OF, look.ask)) == "lamp within old · oldest first"
+
+
+def test_a_cable_that_is_opened_is_one_of_both_queries() -> None:
+    does = REPORT.keys[0].does(Page(OF, Ask("lobster", within="a or b")), line(10))
+    assert does == LeaveFor(10, Landing(offset=70), "(a or b) lobster", 1)
+
+
+def test_the_words_of_the_query_are_asked_and_without_some_they_are_of_the_cables_of_the_list() -> (
+    None
+):
+    assert REPORT.begin(ready("lobster origin:zenda "), "") == Ask("lobster origin:zenda")
+    session = ready("origin:zenda ")
+    asked = the(AskLine, [REPORT.begin(session, "")])
+    assert (asked.typed("x"), "in the 4 cables" in asked.note) == (TextTyped(OF, "x"), True)
+    assert REPORT.typed(session, "lobster") == Ask("lobster origin:zenda")
+    assert REPORT.typed(session, "a or b") == Ask("(a or b) origin:zenda")
+
+
+def test_words_that_are_typed_on_the_page_are_a_query_and_keep_the_order() -> None:
+    session = replace(ready("origin:zenda"), page=Page(OF, Ask("lobster", "left")))
+    assert REPORT.typed(session, "crab pot") == Ask("crab pot", "left")
+
+
+@pytest.mark.parametrize("typed", ["origin:zenda", "(lobster", '""'])
+def test_what_has_no_word_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError):
+        REPORT.typed(ready(), typed)
+
+
+@pytest.mark.parametrize("cells", [50, 80, 120, 200])
+def test_the_word_has_one_column_at_every_width_whatever_is_before_it(cells: int) -> None:
+    pieces = [REPORT.pieces(each, cells) for each in LINES]
+    assert {sum(width(text) for text, _ in each) for each in pieces} == {cells}
+    assert len({sum(width(text) for text, _ in each[:2]) for each in pieces}) == 1
+    assert "\x1b" not in "".join(text for each in pieces for text, _ in each)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "landing", "offset"),
+    [(line(10, paragraph=None), Landing(offset=70), 70), (line(10, in_subject=True), TOP, None)],
+)
+def test_enter_opens_at_the_word_and_y_copies_its_sentence(
+    chosen: ConcordanceLine, landing: Landing, offset: int | None
+) -> None:
+    page = Page(OF, Ask("lobster"))
+    opens, copies = REPORT.keys
+    assert opens.does(page, chosen) == LeaveFor(10, landing, "lobster", 1)
+    assert copies.does(page, chosen) == CopySentence(10, offset)
+    assert REPORT.as_json(chosen)["paragraph"] == ("subject" if chosen.in_subject else None)

@@ -1,0 +1,210 @@
+"""A draft over the room: read in pieces, filtered, followed, come back to, read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.session import effects
+from cable_tui.session.features import opened_cable
+from cable_tui.session.registry import Services
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Action, Effect, Landing
+from cable_tui.tools.drafts import room as check_draft
+from cable_tui.tools.drafts.base import Draft, DraftBlock
+from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
+from cable_tui.tools.drafts.quotations import BlockSpan
+from tests.archive.fiction import Fiction, opened, write_dump
+from tests.session import cable, done, kinds, ready, said, the, walk
+
+DRAFT = Draft("text", "line", (DraftBlock("“the old lobster pot is red”", 1),))
+PLACE = FoundPlace(
+    1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (4, 5), "say the old\nlobster pot", ((4, 23),), 812
+)
+
+
+def finding(verdict: Verdict = "exact", at: int = 0) -> Finding:
+    found = None if verdict == "unfound" else PLACE
+    return Finding(
+        "quotation",
+        verdict,
+        (BlockSpan(at, 0, 5),),
+        "line 1",
+        "",
+        "the old lobster pot",
+        found=found,
+    )
+
+
+def opened_draft() -> Session:
+    return walk(ready(), check_draft.OpenDraft("/x/a.md"))
+
+
+def checked(*findings: Finding) -> Session:
+    session = opened_draft()
+    return walk(
+        session,
+        check_draft.DraftWasRead(DRAFT, (5, 7), len(findings)),
+        check_draft.DraftChecked(findings, done=True, note="a note"),
+    )
+
+
+def test_the_page_is_there_at_once_and_fills() -> None:
+    session, wanted = step(ready(), check_draft.OpenDraft("/x/a.md"))
+    assert wanted == (check_draft.ShowDraftPage(), check_draft.CheckDraft("/x/a.md"))
+    session = walk(session, check_draft.DraftWasRead(DRAFT, (5, 7), 2))
+    session = walk(session, check_draft.DraftChecked((finding(),)))
+    session = walk(session, check_draft.DraftChecked((finding("altered", 1),)))
+    assert (len(session.draft.findings), session.draft.reading) == (2, True)
+    session = walk(session, check_draft.DraftChecked((finding(),), done=True))
+    assert (len(session.draft.findings), session.draft.reading) == (1, False)
+
+
+def test_a_change_of_another_draft_or_of_one_that_was_left_changes_nothing() -> None:
+    session = checked(finding())
+    assert walk(session, check_draft.DraftHasChanged("/x/b.md")) == session
+    left = walk(session, check_draft.CloseDraft())
+    assert walk(left, check_draft.DraftHasChanged("/x/a.md")) == left
+
+
+def test_only_faults_leaves_out_what_is_right() -> None:
+    session = walk(checked(finding(), finding("altered", 1)), check_draft.OnlyFaults())
+    assert [each.verdict for each in session.draft.listed] == ["altered"]
+    assert len(walk(session, check_draft.OnlyFaults()).draft.listed) == 2
+
+
+def test_enter_opens_the_cable_with_the_quotation_and_back_comes_to_the_page() -> None:
+    session, wanted = step(checked(finding()), check_draft.FollowQuotation(0))
+    assert session.landing == Landing(index=4, offset=812, words="the old lobster pot")
+    assert (session.draft.shown, kinds(wanted)) == (False, [effects.Stop, effects.FetchCable])
+    session = walk(session, opened_cable.CableShown(1, cable(1)))
+    assert session.find.text == "the old lobster pot"
+    session, wanted = step(session, opened_cable.GoBack())
+    assert session.past == ()
+    page = [each for each in wanted if isinstance(each, check_draft.ShowDraftPage)]
+    assert (page, session.draft.shown) == ([check_draft.ShowDraftPage()], True)
+
+
+def test_what_stands_nowhere_cannot_be_followed_or_copied() -> None:
+    session = checked(finding("unfound"))
+    for action in (check_draft.FollowQuotation(0), check_draft.CopyRightCitation(0)):
+        after, wanted = step(session, action)
+        assert after == session
+        assert "in no cable" in said(wanted)
+
+
+def test_y_copies_the_citation_of_the_right_place() -> None:
+    _, wanted = step(checked(finding("elsewhere")), check_draft.CopyRightCitation(0))
+    assert wanted == (effects.CopyCable("reference", 1, 4, upto=5, record=1),)
+
+
+def test_a_file_that_changed_is_read_again_and_the_page_stays() -> None:
+    session, wanted = step(checked(finding()), check_draft.LookAtDraft())
+    assert wanted == (check_draft.SeeDraftFile("/x/a.md", (5, 7)),)
+    session, wanted = step(session, check_draft.DraftHasChanged("/x/a.md"))
+    assert wanted == (check_draft.CheckDraft("/x/a.md"),)
+    assert step(session, check_draft.LookAtDraft())[1] == ()  # it is being read
+    assert kinds(step(checked(finding()), check_draft.CheckAgain())[1]) == [check_draft.CheckDraft]
+
+
+def test_a_draft_that_cannot_be_read_closes_its_page_and_says_why() -> None:
+    session, wanted = step(opened_draft(), check_draft.DraftFailed("no such file"))
+    assert (session.draft.shown, said(wanted)) == (False, "no such file")
+
+
+def test_the_draft_that_was_checked_last_is_proposed_again() -> None:
+    asked = the(
+        effects.AskLine,
+        step(walk(opened_draft(), check_draft.CloseDraft(at_once=True)), check_draft.ChooseDraft())[
+            1
+        ],
+    )
+    assert asked.proposed == "/x/a.md"
+    assert asked.typed("/x/b.md") == check_draft.OpenDraft("/x/b.md")
+
+
+def test_the_filter_leaves_the_lines_with_every_word() -> None:
+    session = walk(checked(finding(), finding("altered")), check_draft.FilterDraft("zzz"))
+    assert session.draft.listed == ()
+    assert len(walk(session, check_draft.FilterDraft("")).draft.listed) == 2
+
+
+GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle."
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("draft")
+    write_dump(folder / "cables.csv", [Fiction("09RABAT1", text=GOAT)])
+    return opened(folder / "cables.csv", folder / "cache")
+
+
+def reported(archive: Archive, effect: Effect, *, in_browser: bool = False) -> list[Action]:
+    services: Any = Services.__new__(Services)
+    services.archive, services.in_browser = archive, in_browser
+    services.library = SimpleNamespace(path=archive.root.with_name("library.sqlite"))
+    return done(services, effect)
+
+
+def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"“{GOAT}” (09RABAT1 ¶1)\n\n```\nx\n```\n", encoding="utf-8")
+    first, *_, checked = reported(archive, check_draft.CheckDraft(str(file)))
+    read, last = the(check_draft.DraftWasRead, [first]), the(check_draft.DraftChecked, [checked])
+    assert (read.total, read.stamp[0]) == (2, file.stat().st_size)
+    assert last.done
+    assert [(each.kind, each.verdict) for each in last.findings] == [
+        ("quotation", "exact"),
+        ("citation", "exact"),
+    ]
+    assert "1 quotation: 1 exact" in last.note
+    assert "not looked at: a block of code" in last.note
+
+
+def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("<!-- a -->\n" * 5, encoding="utf-8")
+    told = reported(archive, check_draft.CheckDraft(str(file)))
+    last = the(check_draft.DraftChecked, told[-1:])
+    assert last.note.partition(" · ")[2] == (
+        "not looked at: a comment, from line 1 on; a comment, from line 2 on; "
+        "a comment, from line 3 on; and 2 more"
+    )
+
+
+def test_what_cannot_be_read_is_said(archive: Archive, tmp_path: Path) -> None:
+    failed = the(
+        check_draft.DraftFailed,
+        reported(archive, check_draft.CheckDraft(str(tmp_path / "nothing.md"))),
+    )
+    assert "no such file" in failed.reason
+
+
+def test_a_browser_reads_no_file_of_the_machine_that_serves_it(
+    archive: Archive, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("x", encoding="utf-8")
+    the(
+        check_draft.DraftFailed,
+        reported(archive, check_draft.CheckDraft(str(file)), in_browser=True),
+    )
+
+
+def test_a_changed_file_is_seen(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("x", encoding="utf-8")
+    seen = file.stat()
+    stamp = (seen.st_size, seen.st_mtime_ns)
+    assert reported(archive, check_draft.SeeDraftFile(str(file), stamp)) == []
+    file.write_text("xy", encoding="utf-8")
+    assert reported(archive, check_draft.SeeDraftFile(str(file), stamp)) == [
+        check_draft.DraftHasChanged(str(file))
+    ]
+    file.unlink()
+    assert reported(archive, check_draft.SeeDraftFile(str(file), stamp)) == []

@@ -1,0 +1,40 @@
+"""The command: what is refused before anything is served."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from cable_tui.operating_system import installation
+from tests.cli.conftest import Run
+
+
+def test_without_the_extra_a_sentence_says_how_to_get_it(
+    run: Run, demo_archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "cable_tui.tools.serve.rooms", raising=False)
+    monkeypatch.setitem(sys.modules, "textual_serve", None)
+    monkeypatch.setattr(installation, "command_for", "pipx install --force cable-tui[{}]".format)
+    done = run("serve", demo_archive)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == (
+        "cable-tui: serve needs textual-serve, which comes with an extra: "
+        "pipx install --force cable-tui[serve]\n"
+    )
+
+
+def test_numbers_that_make_no_sense_and_a_folder_without_a_cable_are_refused(
+    run: Run, demo_archive: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("textual_serve")
+    for options, sentence in (
+        (("--port", "65536"), "--port 65536: a port is a number up to 65535"),
+        (("--port", "-1"), "--port -1: a port is a number up to 65535"),
+        (("--rooms", "0"), "--rooms 0: 1 to 500 are allowed"),
+    ):
+        assert run("serve", demo_archive, *options).refuses(2, f"cable-tui: {sentence}\n")
+    (tmp_path / "empty").mkdir()
+    done = run("serve", tmp_path / "empty")
+    assert (done.status, done.out) == (3, "")

@@ -1,0 +1,215 @@
+"""The tour, taken by a reader who presses what its line names, in a small and a large terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from benchmarks.still import painted as top_screen
+from benchmarks.still import settled
+from cable_tui.cli.demo import WORDS
+from cable_tui.program.settings import Settings
+from cable_tui.text import width
+from cable_tui.tools.tour.room import TOUR, hint
+from cable_tui.tui.app import CableTui
+from cable_tui.tui.commands import table
+from cable_tui.tui.first_rows import TourRequest
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_page
+from tests.tui.rooms import MIDDLE, open_room, painted, until
+
+BEGUN, OFFERED = TourRequest(begin=True, words=WORDS), TourRequest(words=WORDS)
+_TOKEN = re.compile(r"\{([\w.]+)\}|`([^`]+)`")
+
+
+def shown(app: CableTui) -> str:
+    """The line of the tour as it is painted; empty where none is."""
+    lines = [each for each in painted(app) if re.match(r" (Tour )?\d/9 |.*New here\?", each)]
+    assert len(lines) <= 1
+    return lines[0] if lines else ""
+
+
+def keys_of(said: str) -> list[str]:
+    """The keys that a hint asks for, as one presses them; what follows a semicolon is a remark."""
+    keys = {each.id: each.keys[0] for each in table.current() if each.keys}
+    if not said.startswith("{copy.menu}"):
+        said = said.partition(";")[0]
+    pressed: list[str] = []
+    for found in _TOKEN.finditer(said):
+        pressed += [keys[found[1]]] if found[1] else list(found[2])
+    return pressed
+
+
+async def obey(app: CableTui, pilot: Pilot[int]) -> None:
+    """Press what the line says, and wait until it says something else."""
+    session = app.room.session
+    before = (session.tour.at, hint(session))
+    # The words of a step may still be looked for.
+    for _ in range(20):
+        await pilot.pause(0.02)
+        if session.tour.at not in {1, 2} or app.room.session.tour.slip:
+            break
+    for key in keys_of(hint(app.room.session)):
+        await pilot.press(key)
+        await pilot.pause(0.05)
+    for _ in range(60):
+        session = app.room.session
+        if (session.tour.at, hint(session)) != before:
+            break
+        await pilot.pause(0.02)
+
+
+async def through(app: CableTui, pilot: Pilot[int], upto: int | None = None) -> list[int]:
+    """Obey until a step is reached, or the tour is over; the steps that were there."""
+    seen: list[int] = []
+    for _ in range(60):
+        at = app.room.session.tour.at
+        if at is None or at == upto:
+            return seen
+        if at not in seen:
+            seen.append(at)
+        line = shown(app)
+        assert f"{at + 1}/9" in line, painted(app)
+        assert "F2 leaves" in line
+        assert width(line) <= app.size.width
+        await obey(app, pilot)
+    raise AssertionError((hint(app.room.session), painted(app)))
+
+
+async def test_whoever_presses_what_the_line_names_takes_all_nine_steps(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+        assert await through(app, pilot, upto=9) == list(range(9))
+        session = app.room.session
+        assert session.query.filters
+        assert session.query.has_words
+        assert session.notebook.marks
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.room, app)
+        assert "9/9 F3 tries a tool in two steps; g lists all" in shown(app)
+        said = [notice.text for notice in app.notices]
+        assert any("reference" in each for each in said), said
+
+
+async def test_the_line_stays_in_sight_below_a_page(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+        for key in ("enter", *["f3"] * 10, "c", "g", "t"):
+            await pilot.press(key)
+            await settled(app, pilot)
+        *_, frame, line, _, _ = top_screen(app)
+        assert "cables" in frame
+        assert " 2/2 Enter opens the cable there" in line
+        await pilot.press("f2")
+        await settled(app, pilot)
+        assert "cables" in top_screen(app)[-1]
+
+
+async def test_an_archive_of_ones_own_has_the_tour_with_its_own_words(tmp_path: Path) -> None:
+    for each in (BRIDGE, GOATS, LAMPS):
+        write_page(tmp_path / "cables", each)
+    build_index(tmp_path / "cables", tmp_path / "cache")
+
+    async with open_room(tmp_path, tmp_path / "home", size=(200, 60)) as (app, pilot):
+        await pilot.press("f2")
+        await through(app, pilot, upto=1)
+        await until(pilot, lambda: app.room.session.tour.word != "", app)
+        assert app.room.session.tour.word not in WORDS
+        await through(app, pilot, upto=3)
+        assert app.room.session.hits.corrections
+
+
+async def test_the_tour_can_be_left_at_each_step_and_the_room_stays_as_it_is(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+        for at in range(9):
+            for _ in range(at):
+                await pilot.press("f3")
+            assert f"{at + 1}/9 {TOUR[at].name}: " in shown(app)
+            before = app.room.session
+            await pilot.press("f2")
+            assert app.room.session.tour.at is None
+            assert shown(app) == ""
+            same = ("text", "pane", "at", "opened", "past")
+            assert [getattr(app.room.session, each) for each in same] == [
+                getattr(before, each) for each in same
+            ]
+            await pilot.press("f2")
+
+
+async def test_the_line_names_the_keys_that_the_reader_has_chosen(
+    indexed: Path, tmp_path: Path
+) -> None:
+    settings = Settings(
+        no_index=True, keys={"pane.library": ("L",), "help.tour": ("f12",), "mark.toggle": ("m",)}
+    )
+
+    async with open_room(indexed, tmp_path, settings=settings, tour=BEGUN) as (
+        app,
+        pilot,
+    ):
+        assert "Narrow: L to the library" in shown(app)
+        assert "F12 leaves" in shown(app)
+        await pilot.press("L")
+        assert "Space keeps only its cables" in shown(app)
+        for _ in range(6):
+            await pilot.press("f3")
+        assert "Bookmark: m bookmarks this cable" in shown(app)
+
+
+async def test_a_step_may_be_done_by_the_mouse(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, size=MIDDLE, tour=BEGUN) as (app, pilot):
+        await pilot.click("#library", offset=(6, 4))
+        await until(pilot, lambda: app.room.session.tour.at == 1, app)
+        assert "2/9 Search" in shown(app)
+
+
+def known(state: Path) -> object:
+    """Whether the tour is known to this reader, who is offered it no more."""
+    choices = json.loads((state / "state" / "choices.json").read_text(encoding="utf-8"))
+    return choices["tour"]
+
+
+async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_does(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path, tour=OFFERED) as (app, pilot):
+        await until(pilot, lambda: "New here?" in shown(app), app)
+        assert "F2" in shown(app)
+        await pilot.press("j")
+        assert "New here?" in shown(app)
+        await pilot.press("f3")
+        assert shown(app) == ""
+    assert known(tmp_path)
+    async with open_room(indexed, tmp_path, tour=OFFERED) as (app, pilot):
+        assert shown(app) == ""
+        await pilot.press("f2")
+        assert "1/9 Narrow" in shown(app)
+
+
+async def test_the_tour_can_be_left_from_a_dialog_and_the_bar_and_its_line_stays_in_sight(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+        assert "1/9 Narrow" in shown(app)
+        assert known(tmp_path)
+        await pilot.press("b")
+        await until(pilot, lambda: any("Bookmarked" in line for line in painted(app)), app)
+        assert shown(app).endswith("F2 leaves")
+        for key in ("y", "comma", "question_mark", "apostrophe", "colon"):
+            await pilot.press(key)
+            await until(pilot, lambda: app.screen is not app.room, app)
+            await pilot.press("f2")
+            await until(pilot, lambda: app.room.session.tour.at is None, app)
+            assert app.screen is not app.room
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is app.room, app)
+            await pilot.press("f2")
+            assert app.room.session.tour.at is not None
+        await pilot.press("slash", *"kelp", "f2")
+        assert (app.room.session.tour.at, app.room.bar.value) == (None, "kelp")
+        await pilot.press("s")
+        assert app.room.bar.value == "kelps"

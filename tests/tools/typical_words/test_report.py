@@ -1,0 +1,202 @@
+"""Typical words as a report: what it asks of the room, its rows, orders, keys and notes.
+
+That the words are the right ones is shown in `tests/archive/source_criticism/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
+from cable_tui.reports.report import Look
+from cable_tui.reports.table import REPORTS
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.pages import OpenPage
+from cable_tui.text import width
+from cable_tui.tools.concordance.report import REPORT as CONCORDANCE
+from cable_tui.tools.concordance.report import Ask as Words
+from cable_tui.tools.typical_words import scoring as typical_words
+from cable_tui.tools.typical_words.report import REPORT, Ask
+from cable_tui.tools.typical_words.scoring import TypicalWord
+from tests.archive.fiction import Fiction, opened, write_dump
+from tests.command_cases import Answer, ReportCase, Stopped
+from tests.parts import WORDS
+from tests.session import ready, the
+
+OF = REPORTS["words"]
+KELP = TypicalWord("kelp", 6, 1, 12.345, 2.5849)
+SALT = TypicalWord("salt", 9, 4, 10.0, 3.0)
+NET = TypicalWord("net", 9, 4, 12.345, 1.0)
+CASE = ReportCase(
+    name="words",
+    asked=Ask("kelp"),
+    rows=(SALT, NET),
+    answers=(
+        Answer("words PATH kettle --json"),
+        Answer("words PATH kettle --against tea --json --least 2 --sort count"),
+        Answer("words PATH zzzq --json", 1),
+        Answer("words PATH kettle --jsonl"),
+    ),
+    imports={
+        "words PATH kettle --against tea": WORDS | {"tools.concordance", "tools.typical_words"}
+    },
+    stopped=(Stopped("words PATH origin:quayhaven --least 2", reads=True),),
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("words")
+    cables = [
+        Fiction(f"09RABAT{at}", origin=origin, subject="x", text=f"The {what} of today. {at}")
+        for at, (origin, what) in enumerate(
+            [("Embassy Rabat", "kelp and tuna")] * 6 + [("Embassy Zenda", "salt")] * 8, 1
+        )
+    ]
+    write_dump(folder / "cables.csv", cables)
+    archive = opened(folder / "cables.csv", folder / "cache")
+    yield archive
+    archive.close()
+
+
+def look_at(archive: Archive, ask: Ask, *, in_room: bool = False) -> Look:
+    return Look(archive, ask, Path("library.db"), in_room=in_room)
+
+
+def words(look: Look) -> list[str]:
+    last: list[TypicalWord] = []
+    for rows in REPORT.read(look):
+        assert rows.whole
+        last = list(rows.rows)
+    return [row.word for row in REPORT.arranged(look.ask, last)]
+
+
+def test_the_words_of_a_query_against_the_rest_or_a_second_one(archive: Archive) -> None:
+    look = look_at(archive, Ask("origin:rabat"))
+    assert words(look) == ["kelp", "tuna", "and"]
+    assert (look.tally.read, look.tally.total) == (6, 6)
+    assert look.tally.notes == (
+        "6 cables against 8 others",
+        "left out, as names of the query: embassy, rabat",
+        "ordinary English words come last: --ordinary puts them among the others",
+    )
+
+    together = look_at(archive, Ask("origin:rabat", ordinary=True))
+    assert words(together) == ["and", "kelp", "tuna"]
+    assert len(together.tally.notes) == 2
+    own = look_at(archive, Ask("kelp -salt"))
+    assert words(own) == ["tuna", "and"]
+    assert own.tally.notes[1] == "left out, as words of the query: kelp"
+
+    look = look_at(archive, Ask("origin:rabat", "kelp or salt"))  # those of both are of the first
+    assert words(look) == ["kelp", "tuna", "and"]
+    assert (look.tally.read, look.tally.notes[0]) == (14, "6 cables against 8 others")
+    assert words(look_at(archive, Ask("zzzq"))) == []
+
+
+def test_the_tally_says_that_cables_were_drawn(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typical_words, "MOST_READ", 3)
+    look = look_at(archive, Ask("origin:rabat"))
+    assert words(look) == ["kelp", "tuna", "and"]
+    assert look.tally.read == 3
+    assert look.tally.notes[1] == (
+        "the words are those of 3 cables drawn from them; each was counted in all"
+    )
+
+
+def test_a_room_sees_words_while_texts_are_read(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = look_at(archive, Ask("origin:rabat"), in_room=True)
+    monkeypatch.setattr(look, "is_due", lambda: look.read == 3)
+    first, last = REPORT.read(look)
+    shown = REPORT.arranged(look.ask, first.rows)
+    assert [row.word for row in shown] == ["kelp", "tuna", "and"]
+    assert set(first.rows) == set(last.rows)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (Ask("the"), "these are all cables of the archive"),
+        (Ask("the", "the"), "the: all its cables are among those of the"),
+        (Ask("origin:rabat", "kelp"), "kelp: all its cables are among those of origin:rabat"),
+        (Ask("origin:rabat", "zzzq"), "zzzq: all its cables are among those of origin:rabat"),
+    ],
+)
+def test_without_other_cables_it_is_said(archive: Archive, ask: Ask, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        words(look_at(archive, ask))
+
+
+def test_a_reading_that_was_stopped_counts_no_further(archive: Archive) -> None:
+    look = Look(archive, Ask("origin:rabat"), Path("library.db"), lambda: look.read > 2)
+    assert list(REPORT.read(look)) == []
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("score", [NET, KELP, SALT]), ("ratio", [SALT, KELP, NET]), ("count", [NET, SALT, KELP])],
+)
+def test_the_orders(order: str, expected: list[TypicalWord]) -> None:
+    assert REPORT.arranged(Ask("x", order=order), [KELP, SALT, NET]) == expected
+
+
+def test_the_words_of_the_list_are_asked_and_not_those_of_the_archive() -> None:
+    assert REPORT.begin(ready("lobster "), "") == Ask("lobster")
+    with pytest.raises(UsageError, match="These are all cables"):
+        REPORT.begin(ready(), "")
+
+
+def test_what_is_typed_on_the_page_is_what_they_are_compared_with() -> None:
+    session = replace(ready("lobster"), page=Page(OF, Ask("lobster", order="ratio", least=9)))
+    assert REPORT.typed(session, "crab") == Ask("lobster", "crab", "ratio", 9)
+    assert REPORT.typed(session, "") == Ask("lobster", "", "ratio", 9)
+    with pytest.raises(UsageError):
+        REPORT.typed(session, "(crab")
+    with pytest.raises(UsageError):
+        REPORT.typed(ready("lobster"), "crab")
+
+
+def test_enter_opens_the_concordance_of_the_word_within_the_query() -> None:
+    (enter,) = REPORT.keys
+    does = enter.does(Page(OF, Ask("crab or lobster")), KELP)
+    assert does == OpenPage(REPORTS["concordance"], Words("=kelp", within="crab or lobster"))
+
+
+def test_the_concordance_of_a_word_has_as_many_cables(archive: Archive) -> None:
+    *_, rows = REPORT.read(look_at(archive, Ask("kelp")))
+    row = REPORT.arranged(Ask("x"), rows.rows)[0]
+    (enter,) = REPORT.keys
+    does = the(OpenPage, [enter.does(Page(OF, Ask("kelp")), row)])
+    lines = CONCORDANCE.read(look_at(archive, does.asked))
+    assert len({line.row.id for rows in lines for line in rows.rows}) == row.cables
+
+
+@pytest.mark.parametrize("cells", [60, 80, 120])
+def test_a_line_is_a_table_with_the_word_last(cells: int) -> None:
+    pieces = REPORT.pieces(KELP, cells)
+    assert sum(width(text) for text, _ in pieces) == cells
+    assert "".join(text for text, _ in pieces).split() == ["12.3", "+2.6", "6", "1", "kelp"]
+    assert pieces[-1][1] == "word"
+
+
+def test_scripts_get_two_places() -> None:
+    assert REPORT.as_json(KELP) == {
+        "score": 12.35, "ratio": 2.58, "cables": 6, "elsewhere": 1, "word": "kelp",
+            "ordinary": False,
+    }  # fmt: skip
+
+
+def test_the_title_says_what_is_compared_and_the_order() -> None:
+    assert REPORT.title(Page(OF, Ask("x"))) == "Words of x · the most telling first"
+    assert REPORT.title(Page(OF, Ask("x", "y", "ratio"))) == (
+        "Words of x against y · the most one-sided first"
+    )

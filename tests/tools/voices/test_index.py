@@ -1,0 +1,67 @@
+"""The index of voices: an entry is a sentence or a comment; the answer is cables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.writer import voice_entries
+from cable_tui.query.plan import And, AnyWord, Or, Plan, WordPrefix
+from cable_tui.tools.voices import index as voices
+from cable_tui.tools.voices.index import VoiceIndex
+
+CABLES = {
+    7: (["Gull said that lamps are dear.", "He told us of lamps."], []),
+    8: (["Tern said no."], ["Lamps are old.", "No pier is."]),
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    writer = voices.writer(tmp_path / "voices")
+    for id_, (said, comments) in CABLES.items():
+        for entry in voice_entries(id_, said, comments):
+            writer.put(entry)
+    writer.commit(3)
+    writer.close()
+    return tmp_path / "voices"
+
+
+def word(text: str, field: str = "said") -> Plan:
+    return AnyWord((text,), field)
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        (word("lamps"), [7]),
+        (word("lamps", "comment"), [8]),
+        (word("said"), [7, 8]),
+        (WordPrefix("te", "said"), [8]),
+        (And((word("gull"), word("dear"))), [7]),
+        (And((word("gull"), word("us"))), []),
+        (And((word("old", "comment"), word("pier", "comment"))), []),
+        (Or(), []),
+    ],
+)
+def test_words_of_one_sentence_find_its_cable_once(
+    path: Path, plan: Plan, expected: list[int]
+) -> None:
+    assert sorted(VoiceIndex(path).ids(plan).every) == expected
+
+
+def test_a_cable_that_is_deleted_is_not_found(path: Path) -> None:
+    writer = voices.writer(path)
+    writer.delete(7)
+    writer.commit(4)
+    writer.close()
+    index = VoiceIndex(path)
+    assert index.generation == 4
+    assert list(index.ids(word("said")).every) == [8]
+
+
+def test_where_there_is_none_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(TextIndexError):
+        VoiceIndex(tmp_path)
