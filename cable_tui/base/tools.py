@@ -3,7 +3,7 @@
 The core is what every reader of cables needs. A tool stands on it: a folder in `cable_tui/tools`
 and a row in `tools/table.py`. The core never imports a tool. It asks the rows what there is, and
 `load` imports a module when it is used, so that a tool costs nothing until then. Names of modules
-are relative to `cable_tui.tools`: `trend.report`.
+are relative to `cable_tui.tools`: `trend.report`, and `trend.report:REPORT` for a name in one.
 """
 
 from __future__ import annotations
@@ -102,9 +102,14 @@ def tools() -> tuple[Tool, ...]:
     return rows
 
 
-def load(module: str) -> Any:
-    """Import a module of a tool now. Raises `ImportError` if it is not there."""
-    return import_module(f"cable_tui.tools.{module}")
+def load(name: str) -> Any:
+    """Import a module of a tool now, and return it or a name in it.
+
+    Raises `ImportError` if it is not there.
+    """
+    module, _, attribute = name.partition(":")
+    loaded = import_module(f"cable_tui.tools.{module}")
+    return getattr(loaded, attribute) if attribute else loaded
 
 
 def _core_report(name: str) -> Any:
