@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.query import Filed, values_of
+from tests.exports.sample import cable
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)))
@@ -26,7 +27,13 @@ def test_one_text_has_one_id(tmp_path: Path) -> None:
 
 
 def test_a_cable_is_filed_under_what_each_facet_reads(tmp_path: Path) -> None:
-    filed = Filed(origin="Embassy Rabat", created="2009-02-13", tags=("MO", "KTIP"))
+    filed = Filed(
+        origin="Embassy Rabat",
+        created="2009-02-13",
+        tags=("MO", "KTIP"),
+        header=lambda: cable().header,
+        cable=cable,
+    )
     with closing(schema.open_writer(tmp_path)) as db, schema.transaction(db):
         terms = facet_columns.Terms(db)
         facts = dict(
