@@ -6,12 +6,14 @@ texts. After `SECONDS` no further test begins. What was left out is said: only `
 
 from __future__ import annotations
 
-import ast
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,10 @@ ALWAYS = ("tests/test_house.py",)
 """Tests that read every module."""
 SECONDS = 45.0
 """After these, no further test begins."""
+HANDED_OUT = ("--dist", "load", "--maxschedchunk", "1")
+"""The tests go to the workers of pytest one by one, in the order of the files."""
+FEW = 20
+"""A folder that more modules name says nothing of who reads a file in it."""
 MOST = 60
 """The most test files that are collected: each costs a part of a second."""
 
@@ -40,41 +46,61 @@ def sources(root: Path) -> dict[str, str]:
 
 
 def needs_of(texts: Mapping[str, str], others: Iterable[str]) -> dict[str, set[str]]:
-    """For each module, by its path, the modules that it imports and the files that it names."""
+    """For each module, by its path, the modules that it imports and the files that it names.
+
+    Found by expressions: a tree of each module takes a second for three hundred of them.
+    """
     by_name = {
         path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in texts
     }
-    files: dict[str, set[str]] = {}
+    found = {path: set(_needs(path, text, by_name)) for path, text in texts.items()}
     for other in others:
-        for name in {Path(other).name, Path(other).stem}:
-            files.setdefault(name, set()).add(other)
-    return {
-        path: set(_needs(ast.parse(text), by_name, files, _package_that_loads(path, text)))
-        for path, text in texts.items()
-    }
+        for user in _named_in(texts, Path(other)):
+            found[user].add(other)
+    return found
 
 
-def _package_that_loads(path: str, text: str) -> str:
-    """The package whose modules are loaded by the names in the texts of a table, or nothing."""
-    return path.rpartition("/")[0].replace("/", ".") if "import_module" in text else ""
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|.*)|import[ \t]+(.+))", re.MULTILINE
+)
+_COMMENT = re.compile(r"[ \t]#.*")
+_QUOTED = re.compile(r"[\"']([a-z_]+(?:\.\w+)+)[\"']")
+"""A module as `import_module` takes it."""
 
 
-def _needs(
-    tree: ast.Module, by_name: Mapping[str, str], files: Mapping[str, set[str]], loads: str
-) -> Iterator[str]:
-    for node in ast.walk(tree):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [each.name for each in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            inner = [f"{node.module}.{each.name}" for each in node.names]
-            # Of a package the modules that are taken from it; else itself, with what it offers.
-            names = [*inner, *([node.module] if any(i not in by_name for i in inner) else [])]
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            names = [node.value]  # `import_module` of a name that is whole
-            names += [f"{loads}.{word}" for word in node.value.split() if loads]
-            yield from files.get(node.value.rpartition("/")[2], ())
-        yield from (by_name[name] for name in names if name in by_name)
+def _needs(path: str, text: str, by_name: Mapping[str, str]) -> Iterator[str]:
+    names: list[str] = _QUOTED.findall(text)
+    for module, taken, modules in _IMPORT.findall(_COMMENT.sub("", text)):
+        inner = [f"{module}.{name}" for name in _first_words(taken)] if module else []
+        # Of a package the modules that are taken from it; else itself, with what it offers.
+        names += [*inner, *([module] if any(name not in by_name for name in inner) else [])]
+        names += _first_words(modules)
+    if "import_module" in text:  # by the names in a table of its package
+        package = path.rpartition("/")[0].replace("/", ".")
+        names += [f"{package}.{word}" for word in re.findall(r"\w+", text)]
+    found = {by_name[name] for name in names if name in by_name}
+    if "iter_modules" in text:  # all of a package that it imports
+        folders = tuple(each.removesuffix("__init__.py") for each in found if "/__init__" in each)
+        found |= {each for each in by_name.values() if folders and each.startswith(folders)}
+    return iter(found)
+
+
+def _first_words(listed: str) -> list[str]:
+    """Return the names of `(a, b as c)`."""
+    return [part.split()[0] for part in listed.strip("() \t").split(",") if part.strip("() \n\t")]
+
+
+def _named_in(texts: Mapping[str, str], file: Path) -> list[str]:
+    """Return the modules that name a file, or a folder that few do; or else its bare name.
+
+    A name without its end may be any word: `search` of `schemas/search.json`.
+    """
+    named, beside, bare = (
+        [path for path, text in texts.items() if name and quoted.search(text)]
+        for name in (file.name, file.parent.name, file.stem)
+        for quoted in [re.compile(rf"[\"'/]{re.escape(name)}[\"'/]")]
+    )
+    return [*named, *(beside if len(beside) <= FEW else [])] or bare
 
 
 def distances(needs: Mapping[str, set[str]], start: Iterable[str]) -> dict[str, int]:
@@ -106,43 +132,55 @@ def mirrors(test: str, start: Iterable[str]) -> bool:
 def near(root: Path, start: list[str]) -> list[str]:
     """Files of tests, the nearest first."""
     texts = sources(root)
-    found = distances(needs_of(texts, [each for each in start if each not in texts]), start)
-    tests = [path for path in found if is_test(path) and path in texts]
-    ordered = sorted(tests, key=lambda path: (not mirrors(path, start), found[path], path))
-    return [*ordered, *(each for each in ALWAYS if each not in ordered)]
+    needs = needs_of(texts, [each for each in start if each not in texts])
+    found = distances(needs, start)
+    folders = {_folder(each) for each in start}
+
+    def rank(path: str) -> tuple[int, bool, int, str]:
+        # A test that imports little is about what it imports.
+        return found[path], _folder(path) not in folders, len(needs[path]), path
+
+    tests = sorted((path for path in found if is_test(path) and path in texts), key=rank)
+    first = [path for path in tests if path in start or mirrors(path, start)]
+    return list(dict.fromkeys([*first, *ALWAYS, *tests]))
+
+
+def _folder(path: str) -> str:
+    """Return a module's folder below the package or below the tests."""
+    return Path(path).parent.as_posix().partition("/")[2]
 
 
 class Nearest:
-    """A plugin of pytest: the nearest first, none begins after some seconds."""
+    """A plugin of pytest: the nearest first, on all processors; none begins after some seconds."""
 
     def __init__(self, files: list[str], end: float) -> None:
-        self._rank = {name: rank for rank, name in enumerate(files)}
         self._end = end
+        self._workers: Any = None
         self.left: dict[str, int] = dict.fromkeys(files, 0)
         """How many tests of each file did not run."""
         self.stopped = self.failed = False
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Put them in order."""
-        items.sort(key=lambda item: self._rank.get(_file_of(item.nodeid), len(self._rank)))
-        for item in items:
-            self.left[_file_of(item.nodeid)] += 1
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Know the plugin that hands the tests out, in the order in which files were given."""
+        self._workers = session.config.pluginmanager.getplugin("dsession")
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """Count the tests; each worker finds the same."""
+        self.left = dict.fromkeys(self.left, 0)
+        for nodeid in ids:
+            self.left[_file_of(nodeid)] += 1
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
-        """Count a test that ran."""
+        """Count a test that ran; begin no other after the end."""
         self.left[_file_of(nodeid)] -= 1
+        if monotonic() > self._end:
+            self.stopped = True
+            self._workers.shouldstop = "the time is over"
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep whether any failed."""
         self.failed |= report.failed
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
-        """Begin no other after the end."""
-        if monotonic() > self._end:
-            self.stopped = True
-            item.session.shouldstop = "the time is over"
 
 
 def _file_of(nodeid: str) -> str:
@@ -159,7 +197,8 @@ def main() -> int:
     files = near(ROOT, start)
     taken = [*files[:MOST], *(each for each in ALWAYS if each not in files[:MOST])]
     plugin = Nearest(taken, end)
-    status = pytest.main(["-n0", "-m", "not slow", "-p", "no:randomly", *taken], plugins=[plugin])
+    spread = ["-n", str(os.cpu_count() or 1), *HANDED_OUT]
+    status = pytest.main([*spread, "-m", "not slow", "-p", "no:randomly", *taken], plugins=[plugin])
     late = {name: count for name, count in plugin.left.items() if count}
     sys.stdout.write("\n".join(_left_out(late, [each for each in files if each not in taken])))
     return int(plugin.failed if plugin.stopped else status)

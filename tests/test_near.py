@@ -45,15 +45,15 @@ def root(tmp_path: Path) -> Path:
         (
             ["cable_tui/lamp.py"],
             [
-                *("tests/test_lamp.py", "tests/a/test_table.py"),
-                *("tests/test_house.py", "tests/test_street.py", "tests/test_verbs.py"),
+                *("tests/test_lamp.py", "tests/test_house.py", "tests/a/test_table.py"),
+                *("tests/test_street.py", "tests/test_verbs.py"),
             ],
         ),
         (
             ["cable_tui/street.py"],
-            ["tests/test_street.py", "tests/test_verbs.py", "tests/test_house.py"],
+            ["tests/test_street.py", "tests/test_house.py", "tests/test_verbs.py"],
         ),
-        (["data/words.txt"], ["tests/test_words.py", "tests/test_house.py"]),
+        (["data/words.txt"], ["tests/test_house.py", "tests/test_words.py"]),
         (["tests/test_far.py"], ["tests/test_far.py", "tests/test_house.py"]),
         (["cable_tui/gone.py"], ["tests/test_house.py"]),
     ],
@@ -96,10 +96,10 @@ def test_case(at):
 RUN = """\
 import sys
 import pytest
-from tests.near import Nearest
+from tests.near import HANDED_OUT, Nearest
 plugin = Nearest(["test_b.py", "test_a.py"], float(sys.argv[1]))
-quiet = ["-q", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider"]
-pytest.main([*quiet, "test_a.py", "test_b.py"], [plugin])
+quiet = ["-q", "-n1", *HANDED_OUT, "-p", "no:randomly", "-p", "no:cacheprovider"]
+pytest.main([*quiet, "test_b.py", "test_a.py"], [plugin])
 print(plugin.stopped, plugin.failed, plugin.left)
 """
 
@@ -108,10 +108,10 @@ print(plugin.stopped, plugin.failed, plugin.left)
     ("end", "last"),
     [
         ("inf", "False True {'test_b.py': 0, 'test_a.py': 0}"),
-        ("0", "True False {'test_b.py': 2, 'test_a.py': 3}"),
+        ("0", "True False {'test_b.py': 1, 'test_a.py': 3}"),
     ],
 )
-def test_no_test_begins_after_the_end_and_what_is_left_is_counted(
+def test_what_is_handed_out_by_the_end_runs_and_what_is_left_is_counted(
     tmp_path: Path, end: str, last: str
 ) -> None:
     for name in ("test_a.py", "test_b.py"):
