@@ -12,7 +12,7 @@ export ARCHIVE
 # Python keeps what it has compiled: the checks start the program some hundred times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test check near fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
+.PHONY: demo run test check near generated fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
 
 # It changes only if the environment is made again; then everything in it is installed again.
 $(VENV)/.made: FORCE
@@ -28,8 +28,9 @@ $(VENV)/.dev: pyproject.toml requirements-dev.txt $(VENV)/.made
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/.installed $@
 
-demo: $(VENV)/.installed  ## the reading room on a small fictional archive
-	@$(BIN)/cable-tui demo
+# Whoever tries the demo keeps nothing in their own caches, bookmarks and log.
+demo: $(VENV)/.installed  ## the reading room on a small fictional archive, its folders in build/demo
+	@CABLE_TUI_CACHE= CABLE_TUI_HOME="$$PWD/build/demo" $(BIN)/cable-tui demo
 
 run: $(VENV)/.installed  ## the reading room on ARCHIVE; a ~ at its beginning is your home
 	@$(BIN)/cable-tui -- "$$ARCHIVE"
@@ -50,6 +51,9 @@ check:
 
 near: $(VENV)/.dev  ## the tests that the uncommitted change concerns, for a minute
 	@$(BIN)/python -m tests.near
+
+generated: $(VENV)/.dev  ## everything that is generated from the program, again
+	@$(BIN)/python -m tests.generated
 
 fuzz: $(VENV)/.dev  ## draw at random over all property tests, for SECONDS
 	$(BIN)/python -m tests.fuzz $(SECONDS)

@@ -241,7 +241,7 @@ AFTER = (
     "tests.man_page",
     "tests.exports.goldens",
 )
-"""The commands that their last paragraphs name."""
+"""Of `make generated`, what makes what the tests that follow compare."""
 OWN_TESTS = (
     *(f"tests/cli/test_{each}.py" for each in ("oldest", "show")),
     *(f"tests/tools/drafts/test_{each}.py" for each in ("citations", "stated")),

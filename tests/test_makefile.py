@@ -178,3 +178,18 @@ def test_the_name_of_an_archive_reaches_the_program_whole(
     (place / ".installed").touch()
     done = make(clone, "run", *given, path=bin_folder)
     assert (done.returncode, done.stdout) == (0, f"--|{told}|")
+
+
+def test_the_demo_writes_into_folders_of_the_clone(
+    clone: Path, bin_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = set_up(clone, bin_folder)
+    program(
+        place / "bin" / "cable-tui",
+        '#!/bin/sh\nprintf "%s|%s|%s" "$*" "$CABLE_TUI_HOME" "$CABLE_TUI_CACHE"\n',
+    )
+    (place / ".installed").touch()
+    monkeypatch.setenv("CABLE_TUI_HOME", "/home/ann/own")
+    monkeypatch.setenv("CABLE_TUI_CACHE", "/home/ann/caches")
+    done = make(clone, "demo", path=bin_folder)
+    assert (done.returncode, done.stdout) == (0, f"demo|{clone / 'build' / 'demo'}|")
