@@ -12,7 +12,7 @@ export ARCHIVE
 # Python keeps what it has compiled: the checks start the program some hundred times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test check near generated fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
+.PHONY: demo run test check near generated without fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
 
 # It changes only if the environment is made again; then everything in it is installed again.
 $(VENV)/.made: FORCE
@@ -54,6 +54,9 @@ near: $(VENV)/.dev  ## the tests that the uncommitted change concerns, for a min
 
 generated: $(VENV)/.dev  ## everything that is generated from the program, again
 	@$(BIN)/python -m tests.generated
+
+without: $(VENV)/.dev  ## remove the tool TOOL, its tests, and the tools that need it
+	@$(BIN)/python scripts/without.py $(TOOL)
 
 fuzz: $(VENV)/.dev  ## draw at random over all property tests, for SECONDS
 	$(BIN)/python -m tests.fuzz $(SECONDS)

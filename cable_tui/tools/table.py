@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cable_tui.base.tools import CommandRow, MenuLine, ReportRow, Tool
 
-TOOLS = (
+TOOLS: tuple[Tool, ...] = (
     Tool(
         "chain",
         "follow citations from cable to cable, as a dated story",

@@ -1,0 +1,39 @@
+"""Each tool can be deleted: the core works without it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cable_tui import demo
+from cable_tui.base.tools import tools
+
+NOT_YET = frozenset(
+    {
+        *("chain", "comparison", "concordance", "dossiers", "drafts", "missing", "people"),
+        *("protection", "repeated_passages", "research_log", "sharing", "tour", "traffic"),
+        *("trend", "typical_words", "voices"),
+    }
+)
+"""Tools that the core still imports: this set can only become smaller."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(sys, "getdlopenflags"), reason="a process cannot be forked")
+def test_the_core_works_without_each_tool(tmp_path: Path) -> None:
+    cables = tmp_path / "cables"
+    cables.mkdir()
+    demo.write(cables)
+    names = [tool.name for tool in tools() if tool.name not in NOT_YET]
+    names += [] if NOT_YET else ["all"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.tools.without_tools", str(cables), str(tmp_path), *names],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
