@@ -1,7 +1,4 @@
-"""The fingerprint of an archive: one number for all of its cables and records.
-
-Each entry of the reader's research log has it (`SearchLog`).
-"""
+"""The fingerprint of an archive: one number for all of its cables and records."""
 
 from __future__ import annotations
 
@@ -9,13 +6,9 @@ import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue import rows, schema
-from cable_tui.tools.research_log import log_file as research_log
-from cable_tui.tools.research_log.log_file import Search, SearchedArchive
+from cable_tui.archive.catalogue import rows
 
 if TYPE_CHECKING:
     from cable_tui.archive.records.read import RecordTask
@@ -67,30 +60,3 @@ def _sum(lines: Iterable[tuple[str, Iterable[int]]]) -> str:
     for canonical, crcs in lines:
         found.update(f"{canonical} {' '.join(f'{crc:08x}' for crc in crcs)}\n".encode())
     return found.hexdigest()
-
-
-class SearchLog:
-    """Writes searches into a log, with the state of the archive. For one thread at a time."""
-
-    def __init__(self, archive: Archive, file: Path) -> None:
-        self._archive = archive
-        self.file = file
-        self._searched: SearchedArchive | None = None
-
-    def add(self, *searches: Search) -> None:
-        """Log searches of the archive. Raises `LibraryError`, `CacheError`."""
-        research_log.add(self.file, self._now(), searches)
-
-    def _now(self) -> SearchedArchive:
-        """Return the present archive; its fingerprint is computed once for each state of it."""
-        with self._archive.reading() as db:
-            generation = schema.generation(db)
-            if self._searched is None or self._searched.generation != generation:
-                known = research_log.known_archive(self.file, self._archive.root, generation)
-                self._searched = known or SearchedArchive(
-                    str(self._archive.root),
-                    schema.get_number(db, "count:cable"),
-                    generation,
-                    fingerprint(db),
-                )
-        return self._searched

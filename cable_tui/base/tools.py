@@ -93,6 +93,10 @@ class Tool(Value):
     commands: tuple[CommandRow, ...] = ()
     features: tuple[str, ...] = ()
     """Modules with its actions, steps and effects in the reading room."""
+    watches: tuple[str, ...] = ()
+    """Functions that look at each action after its step: `session.step.Watch`."""
+    searched: tuple[str, ...] = ()
+    """Functions that are told of each answered query of a command: `cli.query_args.Searched`."""
 
 
 @cache

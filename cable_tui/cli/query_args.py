@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue.passes import Pass
-from cable_tui.base.errors import CableTuiError, UsageError
+from cable_tui.base.errors import UsageError
+from cable_tui.base.tools import load, tools
 from cable_tui.cli.context import CommandContext, say
 from cable_tui.query import SORTS, Complaint, Query, parse, sort_key
 from cable_tui.text import clean_line
@@ -15,6 +16,9 @@ from cable_tui.text import clean_line
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
     from cable_tui.archive.search.engine import Hits
+
+Searched = Callable[[CommandContext, "Archive", str, "Hits"], None]
+"""Looks at an answered query of a command, whose name is the third argument."""
 
 
 def query_of(words: Sequence[str]) -> Query:
@@ -81,25 +85,15 @@ def needs_of(query: Query) -> tuple[Pass, ...]:
 
 
 def say_and_log(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
-    """Refuse an answer to missing names; else print how it was found, and log it."""
+    """Refuse an answer to missing names; else print how it was found, and tell the tools."""
     refuse_unknown(hits)
     say_how_answered(hits)
     log_search(context, archive, way, hits)
 
 
 def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
-    """Log what was searched for, and how many cables were found; `way` is the command.
-
-    A log that cannot be written is reported: no answer waits for it.
-    """
-    if context.options.private or not context.settings.log or not hits.query:
-        return
-    from cable_tui.archive.fingerprint import SearchLog
-    from cable_tui.tools.research_log import log_file as research_log
-
-    file = research_log.file_beside(context.paths.library)
-    asked = research_log.Search(str(hits.query), hits.count, bool(hits.partial), way)
-    try:
-        SearchLog(archive, file).add(asked)
-    except CableTuiError as error:
-        say(f"{error}. The search is not in the log")
+    """Tell the tools that look on what was searched for; `way` is the command."""
+    for tool in tools():
+        for name in tool.searched:
+            tell: Searched = load(name)
+            tell(context, archive, way, hits)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from cable_tui.base.cable import Cable
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
+from cable_tui.program.settings import Settings
 from cable_tui.query import Query
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
@@ -23,7 +24,6 @@ from cable_tui.session.values import Action, Effect
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
     from cable_tui.archive.catalogue.rows import CableRow
-    from cable_tui.archive.fingerprint import SearchLog
     from cable_tui.archive.source_criticism.copies import CopyGroups
     from cable_tui.exports.citation import Ways
     from cable_tui.library import Library
@@ -37,6 +37,7 @@ Actions = Iterator[Action]
 Cancelled = Callable[[], bool]
 """Whether the result of an effect is no longer needed."""
 _Performer = TypeVar("_Performer", bound=Callable[..., Any])
+_ToolState = TypeVar("_ToolState")
 
 
 class Handler(NamedTuple):
@@ -92,8 +93,16 @@ class Services:
         """Whether the room is shown in a browser: see `Settings.in_browser`."""
         self.asked = Query()
         """The query that the list answers."""
-        self.search_log: SearchLog | None = None
-        """The file in which searches are logged; None if they are not."""
+        self.settings = Settings()
+        """The settings of the reader, or the defaults."""
+        self._of_tools: dict[Callable[[Services], Any], Any] = {}
+
+    def of_tool(self, kind: Callable[[Services], _ToolState]) -> _ToolState:
+        """Return what a tool keeps while this archive is open, made when it is first asked for."""
+        if kind not in self._of_tools:
+            self._of_tools[kind] = kind(self)
+        state: _ToolState = self._of_tools[kind]
+        return state
 
     @cached_property
     def copy_groups(self) -> CopyGroups:

@@ -7,16 +7,16 @@ take time, in threads.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
 
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.tools import load, tools
 from cable_tui.session import effects, features
-from cable_tui.session.registry import EFFECTS, Actions, Cancelled, Services
+from cable_tui.session.registry import EFFECTS, Actions, Cancelled, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
-from cable_tui.tools.tour import room as tour
 
 FEATURES = (
     *(
@@ -27,14 +27,21 @@ FEATURES = (
 )
 """The features; importing them registers the functions for their effects, and for those of
 `ask`."""
+Watch = Callable[[Session, Action, Session, tuple[Effect, ...]], Result]
+"""Looks at an action with the sessions before and after it and its effects.
+
+It returns the last two, or others.
+"""
+WATCHES: tuple[Watch, ...] = tuple(load(name) for tool in tools() for name in tool.watches)
+"""What tools look at each action with."""
 
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
     """Return the next session, and the effects to perform. Pure, and defined for every action."""
     new, wanted = action.step(session)
-    if new.tour.at is None:
-        return new, wanted
-    return tour.watch(session, action, new, wanted)
+    for watch in WATCHES:
+        new, wanted = watch(session, action, new, wanted)
+    return new, wanted
 
 
 def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions:

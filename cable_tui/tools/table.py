@@ -200,6 +200,8 @@ TOOLS: tuple[Tool, ...] = (
             ),
         ),
         features=("research_log.room",),
+        watches=("research_log.room:watch",),
+        searched=("research_log.recorder:log_search",),
     ),
     Tool(
         "serve",
@@ -228,6 +230,7 @@ TOOLS: tuple[Tool, ...] = (
         "learn the reading room step by step",
         needs=("comparison", "drafts"),
         features=("tour.room",),
+        watches=("tour.room:watch",),
     ),
     Tool(
         "traffic",

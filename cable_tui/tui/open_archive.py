@@ -15,7 +15,6 @@ from typing import NamedTuple
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import refuse_inside
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
-from cable_tui.archive.fingerprint import SearchLog
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError
 from cable_tui.exports.citation import Ways
 from cable_tui.library import Library
@@ -32,7 +31,6 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.telegram.people.protection_words import asks
 from cable_tui.tools.drafts import room as check_draft
-from cable_tui.tools.research_log import log_file as research_log
 from cable_tui.tui.cable.body_text import BodySpans
 from cable_tui.tui.first_rows import StartRequest
 
@@ -71,7 +69,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     archive.own = library.reader_data
     ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
     services = Services(archive, library, clipboard, ways, in_browser=settings.in_browser)
-    services.search_log = _search_log(archive, library, settings)
+    services.settings = settings
     notebook, *said = _notebook(library)
     dossier = list(said_of(archive.root, library))
     recovered = [bookmarks.rescue_menu(said.pop())] if library.rescued and first else []
@@ -107,12 +105,6 @@ def _own_name(library: Library) -> list[Action]:
         if name := library.names.to_ask():
             return [bookmarks.own_name_menu(name.name, name.marks, name.from_elsewhere)]
     return []
-
-
-def _search_log(archive: Archive, library: Library, settings: Settings) -> SearchLog | None:
-    if settings.private or not settings.log:
-        return None
-    return SearchLog(archive, research_log.file_beside(library.path))
 
 
 def read_ahead(archive: Archive, pause: float) -> None:

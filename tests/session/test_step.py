@@ -6,8 +6,10 @@ import pytest
 
 from cable_tui.session import effects
 from cable_tui.session.features import goto, sidebar
+from cable_tui.session.registry import Result
+from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Request
+from cable_tui.session.values import Action, Effect, Request
 from tests.session import ready
 
 
@@ -26,3 +28,17 @@ def test_every_action_has_a_step() -> None:
 )
 def test_a_request_goes_out_as_it_is(request_: Request) -> None:
     assert step(ready(), request_) == (ready(), (request_,))
+
+
+def test_what_tools_look_with_sees_each_action_and_may_add_effects(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def watch(
+        before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]
+    ) -> Result:
+        said = effects.Notify(f"{type(action).__name__} {before == after}")
+        return after, (*wanted, said)
+
+    monkeypatch.setattr("cable_tui.session.step.WATCHES", (watch,))
+    asked = effects.Notify("Copied.")
+    assert step(ready(), asked)[1] == (asked, effects.Notify("Notify True"))

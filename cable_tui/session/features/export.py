@@ -28,7 +28,6 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 from cable_tui.text.numbers import counted
 from cable_tui.tools.protection.room import KeepName, ShowRequests
-from cable_tui.tools.research_log import room as research_log
 
 if TYPE_CHECKING:
     from cable_tui.archive.citable import LostPlace
@@ -108,12 +107,9 @@ class ExportFileNamed(Action):
     file: str
 
     def step(self, session: Session) -> Result:
-        """Write it; the query of its cables is logged."""
-        logging: tuple[Effect, ...] = ()
-        if self.chosen.list is None:
-            session, logging = research_log.exported(session)
+        """Write it."""
         again = ask_file(self.chosen, self.form)
-        return session, (WriteExport(self.file, partial(_written, self), again), *logging)
+        return session, (WriteExport(self.file, partial(_written, self), again),)
 
 
 class ExportProgressed(Action):

@@ -17,7 +17,6 @@ from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, FoundHits
-from cable_tui.tools.research_log import room as research_log
 
 if TYPE_CHECKING:
     from cable_tui.archive.spelling.correct import Offer
@@ -93,8 +92,7 @@ class HitsFound(Action):
         if session.current != before.current:
             session, pause = preview.await_rest(before, session)
             wanted += pause
-        session, look = research_log.await_look(session)
-        return session, (*wanted, *look)
+        return session, wanted
 
 
 class TextsRead(Action):

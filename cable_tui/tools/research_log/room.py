@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
+from cable_tui.session.features.export import ExportFileNamed
 from cable_tui.session.features.files import Download, OwnFile, Write
+from cable_tui.session.features.results import HitsFound
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, LibraryWrite
+from cable_tui.session.values import Action, Effect, LibraryWrite
+
+if TYPE_CHECKING:
+    from cable_tui.tools.research_log.recorder import SearchLog
 
 LOOKED_AT = 1.0
 """Seconds for which an answer must be in sight before its search is logged."""
@@ -38,6 +45,17 @@ class LogSearch(LibraryWrite):
     exported: bool = False
 
 
+def watch(_: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
+    """Wait in front of a new answer, and log the query of an export at once."""
+    if isinstance(action, HitsFound) and not action.more:
+        after, more = await_look(after)
+    elif isinstance(action, ExportFileNamed) and action.chosen.list is None:
+        after, more = exported(after)
+    else:
+        return after, wanted
+    return after, (*wanted, *more)
+
+
 def await_look(session: Session) -> Result:
     """Begin to wait, if the present answer is not logged yet; only one wait runs at a time."""
     text = str(session.query)
@@ -64,18 +82,33 @@ def _logged(session: Session, *, exported: bool = False) -> Result:
 _OFF = "The log is off: your settings have `log = false`."
 
 
+class RoomLog:
+    """The log of the searches in one room."""
+
+    def __init__(self, services: Services) -> None:
+        self.recorder: SearchLog | None = None
+        """None if searches are not logged."""
+        if services.settings.private or not services.settings.log:
+            return
+        from cable_tui.tools.research_log import log_file, recorder  # the first rows wait for none
+
+        file = log_file.file_beside(services.library.path)
+        self.recorder = recorder.SearchLog(services.archive, file)
+
+
 @performs(LogSearch)
 def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
     """Add it. Report once if the log cannot be written; the search goes on."""
     from cable_tui.tools.research_log import log_file as log
 
-    if services.search_log is None:
+    room = services.of_tool(RoomLog)
+    if room.recorder is None:
         return
     way = "room export" if effect.exported else "room"
     try:
-        services.search_log.add(log.Search(effect.query, effect.found, effect.partial, way))
+        room.recorder.add(log.Search(effect.query, effect.found, effect.partial, way))
     except CableTuiError as error:
-        services.search_log = None
+        room.recorder = None
         yield effects.Notify(f"{error}. Searches of this window are not logged", "warning")
 
 
@@ -93,10 +126,11 @@ def _written(services: Services, output: OwnFile | Download, _: Cancelled) -> Ac
     from cable_tui.tools.research_log import log_file as log
     from cable_tui.tools.research_log import methods  # few rooms write one
 
-    if services.search_log is None:
+    recorder = services.of_tool(RoomLog).recorder
+    if recorder is None:
         yield effects.Notify(_OFF)
         return
-    found = log.read(services.search_log.file).of(services.archive.root)
+    found = log.read(recorder.file).of(services.archive.root)
     with output.opened() as write:
         for piece in methods.markdown(found):
             write(piece)

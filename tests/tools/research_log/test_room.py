@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from cable_tui.archive.fingerprint import SearchLog
 from cable_tui.base.value import replace
 from cable_tui.reports.report import AskedNothing, Look
 from cable_tui.session import effects
@@ -20,10 +19,12 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Effect, FoundHits
 from cable_tui.tools.research_log import log_file as log
+from cable_tui.tools.research_log.recorder import SearchLog
 from cable_tui.tools.research_log.report import REPORT
 from cable_tui.tools.research_log.room import (
     LOOKED_AT,
     LogSearch,
+    RoomLog,
     SearchRested,
     ask_log_file,
 )
@@ -104,7 +105,9 @@ def told(services: Services, effect: Any) -> str:
 
 @pytest.fixture
 def logging(services: Services, tmp_path: Path) -> Services:
-    services.search_log = SearchLog(services.archive, tmp_path / "research-log.jsonl")
+    services.of_tool(RoomLog).recorder = SearchLog(
+        services.archive, tmp_path / "research-log.jsonl"
+    )
     return services
 
 
@@ -114,10 +117,11 @@ def test_what_was_logged_is_read_the_last_first_and_only_of_this_archive(
     assert done(logging, LogSearch("lobster", 3, partial=False)) == []
     done(logging, LogSearch("lobster", 3, partial=False))
     done(logging, LogSearch("eel", 0, partial=True, exported=True))
-    assert logging.search_log is not None
+    recorder = logging.of_tool(RoomLog).recorder
+    assert recorder is not None
     other = log.SearchedArchive("/elsewhere", 1, 1, "ab" * 32)
-    log.add(logging.search_log.file, other, [log.Search("kelp", 1)])
-    beside = Path(logging.search_log.file).with_name("library.sqlite")
+    log.add(recorder.file, other, [log.Search("kelp", 1)])
+    beside = recorder.file.with_name("library.sqlite")
     (found,) = REPORT.read(Look(logging.archive, AskedNothing(), beside))
     assert [(each.query, each.found, each.how) for each in found.rows] == [
         ("eel", 0, "exported"),
@@ -128,13 +132,15 @@ def test_what_was_logged_is_read_the_last_first_and_only_of_this_archive(
 def test_a_room_without_a_log_writes_none_and_says_so_where_it_is_asked_for(
     services: Services,
 ) -> None:
+    services.settings = replace(services.settings, log=False)
     assert done(services, LogSearch("lobster", 3, partial=False)) == []
     assert "log = false" in told(services, ask_log_file().named("searches.md"))
 
 
 def test_a_log_that_cannot_be_written_is_said_once(services: Services, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    services.search_log = SearchLog(services.archive, tmp_path / "file" / "log.jsonl")
+    recorder = SearchLog(services.archive, tmp_path / "file" / "log.jsonl")
+    services.of_tool(RoomLog).recorder = recorder
     assert "are not logged" in told(services, LogSearch("lobster", 3, partial=False))
     assert done(services, LogSearch("eel", 3, partial=False)) == []
 

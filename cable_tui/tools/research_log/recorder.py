@@ -1,0 +1,59 @@
+"""The recorder of searches, for commands and rooms: it logs them with the state of the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.fingerprint import fingerprint
+from cable_tui.base.errors import CableTuiError
+from cable_tui.cli.context import CommandContext, say
+from cable_tui.tools.research_log import log_file as research_log
+from cable_tui.tools.research_log.log_file import Search, SearchedArchive
+
+if TYPE_CHECKING:
+    from cable_tui.archive.search.engine import Hits
+
+
+class SearchLog:
+    """Writes searches into a log, with the state of the archive. For one thread at a time."""
+
+    def __init__(self, archive: Archive, file: Path) -> None:
+        self._archive = archive
+        self.file = file
+        self._searched: SearchedArchive | None = None
+
+    def add(self, *searches: Search) -> None:
+        """Log searches of the archive. Raises `LibraryError`, `CacheError`."""
+        research_log.add(self.file, self._now(), searches)
+
+    def _now(self) -> SearchedArchive:
+        """Return the present archive; its fingerprint is computed once for each state of it."""
+        with self._archive.reading() as db:
+            generation = schema.generation(db)
+            if self._searched is None or self._searched.generation != generation:
+                known = research_log.known_archive(self.file, self._archive.root, generation)
+                self._searched = known or SearchedArchive(
+                    str(self._archive.root),
+                    schema.get_number(db, "count:cable"),
+                    generation,
+                    fingerprint(db),
+                )
+        return self._searched
+
+
+def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
+    """Log what was searched for, and how many cables were found; `way` is the command.
+
+    A log that cannot be written is reported: no answer waits for it.
+    """
+    if context.options.private or not context.settings.log or not hits.query:
+        return
+    file = research_log.file_beside(context.paths.library)
+    asked = Search(str(hits.query), hits.count, bool(hits.partial), way)
+    try:
+        SearchLog(archive, file).add(asked)
+    except CableTuiError as error:
+        say(f"{error}. The search is not in the log")
