@@ -20,13 +20,25 @@ TESTS = Path(__file__).parent
 Case = TypeVar("Case")
 
 
+def placed(kind: type[Case]) -> tuple[tuple[Path, Case], ...]:
+    """Every case of a kind with its folder: what test modules say as `CASE = KIND(...)`."""
+    return _placed(kind.__name__)
+
+
 @cache
-def found(kind: type[Case]) -> tuple[Case, ...]:
-    """Every case of a kind: what test modules say as `CASE = KIND(...)`, by their paths."""
-    says = re.compile(rf"^CASE = {kind.__name__}\(", re.MULTILINE)
+def _placed(kind: str) -> tuple[tuple[Path, Any], ...]:
+    says = re.compile(rf"^CASE = {kind}\(", re.MULTILINE)
     files = [file for file in TESTS.rglob("test_*.py") if says.search(file.read_text("utf-8"))]
-    names = (".".join(file.relative_to(TESTS.parent).with_suffix("").parts) for file in files)
-    return tuple(import_module(name).CASE for name in sorted(names))
+    return tuple((file.parent, _module(file).CASE) for file in sorted(files))
+
+
+def _module(file: Path) -> Any:
+    return import_module(".".join(file.relative_to(TESTS.parent).with_suffix("").parts))
+
+
+def found(kind: type[Case]) -> tuple[Case, ...]:
+    """Every case of a kind."""
+    return tuple(case for _, case in placed(kind))
 
 
 class Answer(NamedTuple):
@@ -67,7 +79,7 @@ class Stopped(NamedTuple):
 
 
 class Screen(NamedTuple):
-    """A screen that is drawn, in `tests/tui/screens/`, and the keys that lead to it."""
+    """A screen that is drawn, in the folder `screens` beside the case, and the keys to it."""
 
     name: str
     keys: str

@@ -30,7 +30,7 @@ BLOCK = re.compile(
     r"```\w+\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-_SCREENS = Path(__file__).parent / "tui" / "screens"
+_TESTS = Path(__file__).parent
 _HOME = "/home/ann"
 _CACHE = ".cache/cable-tui"
 _LONG, _WIDTH = 160, 116
@@ -75,7 +75,7 @@ def _filled(block: re.Match[str], place: Path, home: Path) -> str:
     if block["kind"] == "screen":
         name, lines = what.split(" ")
         first, last = map(int, lines.split("-"))
-        drawn = (_SCREENS / f"{name}.txt").read_text("utf-8").splitlines()
+        drawn = next(_TESTS.rglob(f"screens/{name}.txt")).read_text("utf-8").splitlines()
         return "\n".join([f"{block['mark']}```text", *drawn[first - 1 : last], "```"])
     most = int(what.split(" ")[0]) if what else None
     lines = [f"{block['mark']}```console"]

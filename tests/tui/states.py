@@ -26,7 +26,7 @@ from cable_tui.tui import sidebar_sections
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
-from tests.command_cases import reports
+from tests.command_cases import ReportCase, placed
 
 SIZES = ((80, 24), (200, 60))
 LAYOUTS = ((80, 24), (120, 40), (200, 60))
@@ -56,6 +56,12 @@ class State(Value):
     sizes: tuple[tuple[int, int], ...] = SIZES
     whole: bool = False
     """Whether the library shows every facet: one facet more changes these screens."""
+    folder: Path = Path(__file__).with_name("screens")
+    """Where its texts are."""
+
+    def file(self, size: tuple[int, int]) -> Path:
+        """Its text at a size."""
+        return self.folder / f"{self.name}-{size[0]}x{size[1]}.txt"
 
 
 def keys(*names: str) -> Reach:
@@ -142,8 +148,15 @@ STATES = (
     State("values", keys("s", "F")),
     State("too-small", keys(), sizes=((50, 12),)),
     *(
-        State(each.name, keys(*each.keys.split()), each.archive, _opened(each.cable), each.sizes)
-        for case in reports().values()
+        State(
+            each.name,
+            keys(*each.keys.split()),
+            each.archive,
+            _opened(each.cable),
+            each.sizes,
+            folder=folder / "screens",
+        )
+        for folder, case in placed(ReportCase)
         for each in case.screens
     ),
 )

@@ -1,4 +1,4 @@
-"""The screens as they look: each state at each size is a text in `screens/`, reviewed by eye.
+"""The screens as they look: each state at each size is a text in `screens`, reviewed by eye.
 
 `python -m tests.tui.test_screens` draws them again; what a change does to them is seen in the diff.
 """
@@ -13,14 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_cases import TESTS
 from tests.tui.states import STATES, State, drawn, place
 
-SCREENS = Path(__file__).with_name("screens")
 ALL = [(state, size) for state in STATES for size in state.sizes]
-
-
-def _file(state: State, size: tuple[int, int]) -> Path:
-    return SCREENS / f"{state.name}-{size[0]}x{size[1]}.txt"
 
 
 @pytest.fixture(scope="module")
@@ -28,36 +24,39 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place(tmp_path_factory.mktemp("screens"))
 
 
-@pytest.mark.parametrize(("state", "size"), ALL, ids=[_file(*each).stem for each in ALL])
+@pytest.mark.parametrize(("state", "size"), ALL, ids=[each[0].file(each[1]).stem for each in ALL])
 def test_a_state_looks_as_it_was_reviewed(
     state: State, size: tuple[int, int], folder: Path, tmp_path: Path
 ) -> None:
     lines = asyncio.run(drawn(state, size, folder, tmp_path))
-    assert lines == _file(state, size).read_text("utf-8").splitlines()
+    assert lines == state.file(size).read_text("utf-8").splitlines()
 
 
 def test_there_is_no_text_without_a_state() -> None:
-    assert {file.name for file in SCREENS.glob("*.txt")} == {_file(*each).name for each in ALL}
+    assert {*TESTS.rglob("screens/*.txt")} == {state.file(size) for state, size in ALL}
 
 
 def _draw(wanted: list[str]) -> None:
     """Draw the named states, or all; each process has archives of its own."""
-    SCREENS.mkdir(exist_ok=True)
+    for state, _ in ALL:
+        state.folder.mkdir(exist_ok=True)
     asked = [each for each in ALL if not wanted or each[0].name in wanted]
     parts = [asked[first :: cpu_count()] for first in range(cpu_count())]
     with Pool() as pool:
-        pool.map(_draw_part, [[_file(*each).stem for each in part] for part in parts if part], 1)
+        pool.map(
+            _draw_part, [[each[0].file(each[1]).stem for each in part] for part in parts if part], 1
+        )
 
 
 def _draw_part(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = place(Path(temporary) / "place")
         for state, size in ALL:
-            if _file(state, size).stem in names:
-                home = Path(temporary) / _file(state, size).stem
+            if state.file(size).stem in names:
+                home = Path(temporary) / state.file(size).stem
                 home.mkdir()
                 lines = asyncio.run(drawn(state, size, folder, home))
-                _file(state, size).write_text("\n".join(lines) + "\n", "utf-8")
+                state.file(size).write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

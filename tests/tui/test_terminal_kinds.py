@@ -189,7 +189,7 @@ def test_inside_of_gnu_screen_the_locale_decides(
 
 
 # Every state that is drawn for review, translated as the sanitiser does.
-SCREENS = sorted(Path(__file__).with_name("screens").glob("*.txt"))
+SCREENS = sorted(Path(__file__).parents[1].rglob("screens/*.txt"))
 
 
 def test_every_screen_of_the_room_has_a_stand_in_for_each_of_its_signs() -> None:
