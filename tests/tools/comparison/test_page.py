@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.app import App
@@ -12,21 +13,45 @@ from textual.widgets import Static
 
 import cable_tui
 from cable_tui.base.value import replace
-from cable_tui.session.values import Action, ComparedPair
+from cable_tui.session.values import Action, ComparedPair, Effect
 from cable_tui.tools.comparison.page import ComparisonLines, ComparisonPage
 from cable_tui.tools.comparison.room import (
     CloseComparison,
+    Compare,
     CompareRecords,
+    ComparisonRead,
     GoToCompared,
+    ShowComparison,
 )
 from cable_tui.tools.comparison.rows import Versions
 from tests.tools.comparison.test_export import versions
 from tests.tools.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
-from tests.tui.pages.page_stage import check_keys
+from tests.tui.pages.page_stage import PageCase, check_keys
 
 CSS = Path(cable_tui.__file__).parent / "tui" / "main" / "room.tcss"
 PAIR = ComparedPair((7, 7))
 HOSTILE = "(C) [/x] [deleted XXXXX] \x1b]0;owned\x07 of the guild"
+READ = ComparisonRead(
+    ComparedPair((10, 10)), versions(body(GUILD, ICE, MAYOR), body(GUILD, ROAD, MAYOR))
+)
+
+
+def _read_again(asked: Sequence[Effect], _: Action) -> Action:
+    """The same at the row where the cursor was, as it was asked for."""
+    (pair,) = (each.pair for each in asked[-2:] if hasattr(each, "pair"))
+    return ComparisonRead(pair, READ.versions)
+
+
+CASE = PageCase(
+    "comparison",
+    ComparisonPage,
+    Compare,
+    lambda _: [READ],
+    lambda page: cast("ComparisonPage", page).pane.row,
+    stops=False,
+    shows=(ShowComparison,),
+    read_again=_read_again,
+)
 
 
 class Room(App[None]):

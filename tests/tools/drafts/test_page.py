@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from cable_tui.base.value import replace
 from cable_tui.session.feature_state import DraftView
 from cable_tui.session.values import Action
 from cable_tui.tools.drafts import page as draft_page
+from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.drafts.base import Draft, DraftBlock
 from cable_tui.tools.drafts.comparing import Difference
 from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
@@ -32,7 +34,7 @@ from cable_tui.tools.drafts.room import (
     FollowQuotation,
     OnlyFaults,
 )
-from tests.tui.pages.page_stage import check_keys, page_shown
+from tests.tui.pages.page_stage import PageCase, check_keys, page_shown
 from tests.tui.stage import PageStage
 
 HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
@@ -57,6 +59,21 @@ def finding(verdict: Verdict, at: int) -> Finding:
 
 
 FINDINGS = (finding("exact", 1), finding("altered", 2), finding("exact", 3), finding("unfound", 4))
+
+
+def _came(done: bool) -> Sequence[Action]:
+    read = check_draft.DraftWasRead(DRAFT, (1, 1), 9)
+    return [read, check_draft.DraftChecked(FINDINGS, done=done)]
+
+
+CASE = PageCase(
+    "draft",
+    DraftPage,
+    lambda: check_draft.OpenDraft("/x/a.md"),
+    _came,
+    lambda page: cast("DraftPage", page).pane.at,
+    shows=(check_draft.ShowDraftPage,),
+)
 VIEW = DraftView("/x/a.md", DRAFT, (1, 1), FINDINGS, 4, True, "a note", shown=True)
 
 

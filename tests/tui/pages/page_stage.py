@@ -8,8 +8,33 @@ from typing import Protocol, TypeVar
 
 from textual.screen import Screen
 
-from cable_tui.session.values import Action
+from cable_tui.base.value import Value
+from cable_tui.session.values import Action, Effect
+from cable_tui.tui.pages.room_page import RoomPage
 from tests.tui.stage import PageStage
+
+
+class PageCase(Value):
+    """What the tests of all pages need of one that is no report's: `CASE` beside its own tests."""
+
+    name: str
+    kind: type[RoomPage]
+    opened: Callable[[], Action]
+    rows: Callable[[bool], Sequence[Action]]
+    """What comes while it is read, or what comes last."""
+    at: Callable[[RoomPage], object]
+    """What the cursor is on."""
+    leave: Callable[[], Action] | None = None
+    """From the second row; None if Enter does."""
+    stops: bool = True
+    """What it shows takes long, so that Esc first stops."""
+    shows: tuple[type[Effect], ...] = ()
+    """The effects that open it."""
+    says_what_slash_does: bool = True
+    """Whether its help names a filter or another question."""
+    read_again: Callable[[Sequence[Effect], Action], Action] | None = None
+    """What comes when Back has asked for it again, from what was asked; None: it is kept."""
+
 
 View_contra = TypeVar("View_contra", contravariant=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 import pytest
 from textual.app import App
@@ -13,6 +14,7 @@ from textual.widgets import OptionList, Static
 from cable_tui.base.value import replace
 from cable_tui.library import Mark
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
+from cable_tui.session.features import bookmarks_screen
 from cable_tui.session.features.bookmarks import TakeBack
 from cable_tui.session.features.bookmarks_screen import (
     ChooseListChange,
@@ -34,7 +36,7 @@ from cable_tui.tui.pages.bookmarks_page import (
     keys_line,
     lists_line,
 )
-from tests.tui.pages.page_stage import check_keys
+from tests.tui.pages.page_stage import PageCase, check_keys
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 ONE = BookmarkEntry(
@@ -49,6 +51,17 @@ TWO = BookmarkEntry(
     HOSTILE,
 )
 VIEW = BookmarksView("harbour", (("harbour", 2), (HOSTILE, 0)), 5, (ONE, TWO))
+CASE = PageCase(
+    "bookmarks",
+    BookmarksScreen,
+    bookmarks_screen.OpenBookmarks,
+    lambda _: [bookmarks_screen.BookmarksRead(VIEW)],
+    lambda page: cast("BookmarksScreen", page).pane.highlighted,
+    stops=False,
+    shows=(bookmarks_screen.ShowBookmarks,),
+    says_what_slash_does=False,
+    read_again=lambda _, action: action,
+)
 
 
 def made(dispatch: Callable[[Action], None]) -> BookmarksScreen:

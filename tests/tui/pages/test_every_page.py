@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from cable_tui.base.value import Value
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
-from cable_tui.session.features import bookmarks_screen, opened_cable
+from cable_tui.session.features import opened_cable
 from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, RowsCame
 from cable_tui.session.registry import EFFECTS
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, ComparedPair, Effect
+from cable_tui.session.values import Action, Effect
 from cable_tui.text.tally import Tally
-from cable_tui.tools.comparison import room as comparison
-from cable_tui.tools.comparison.page import ComparisonPage
-from cable_tui.tools.drafts import room as check_draft
-from cable_tui.tools.drafts.page import DraftPage
 from cable_tui.tui.host import RunStamp
 from cable_tui.tui.main import render
 from cable_tui.tui.main.effect_runner import is_late
-from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
 from cable_tui.tui.pages.report_page import ReportPage
 from cable_tui.tui.pages.room_page import RoomPage
-from tests.command_cases import ReportCase, reports
+from tests.command_cases import ReportCase, found, reports
 from tests.session import cable, ready
-from tests.tools.comparison.test_export import versions
-from tests.tools.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
-from tests.tools.drafts.test_page import DRAFT, FINDINGS
-from tests.tui.pages.test_bookmarks_page import VIEW
+from tests.tui.pages.page_stage import PageCase
 from tests.tui.stage import PageStage
-
-SHOWING = (check_draft.ShowDraftPage, comparison.ShowComparison, bookmarks_screen.ShowBookmarks)
 
 
 class PageRoom(PageStage):
     """A room without an archive: its session, its pages, and what it asks of the archive."""
 
-    def __init__(self) -> None:
+    def __init__(self, case: PageCase) -> None:
         super().__init__()
+        self.case = case
         self.session = ready("lamp")
         self.asked: list[Effect] = []
         self.runs: Counter[str] = Counter()
@@ -58,7 +48,7 @@ class PageRoom(PageStage):
             if isinstance(effect, effects.Stop) or effect.latest:
                 group = effect.group if isinstance(effect, effects.Stop) else effect.latest
                 self.runs[group] += 1
-            if isinstance(effect, SHOWING):
+            if isinstance(effect, self.case.shows):
                 EFFECTS[type(effect)].perform(cast("Any", self), effect)
         self.asked += wanted
 
@@ -66,69 +56,23 @@ class PageRoom(PageStage):
         return self.screen if isinstance(self.screen, RoomPage) else None
 
 
-class Case(Value):
-    """A page: how it is opened and filled, and how a cable is opened from a row of it."""
-
-    kind: type[RoomPage]
-    opened: Callable[[], Action]
-    rows: Callable[[bool], Sequence[Action]]
-    """What comes while it is read, or what comes last."""
-    leave: Callable[[], Action] | None
-    """From the second row; None if Enter does."""
-    at: Callable[[RoomPage], object]
-    """What the cursor is on."""
-    stops: bool = True
-    """What it shows takes long, so that Esc first stops."""
-
-
-def report_case(case: ReportCase) -> Case:
+def report_case(case: ReportCase) -> PageCase:
     def came(done: bool) -> Sequence[Action]:
         return [RowsCame(case.rows, Tally(1, 9), whole=True, done=done, answer=case.answer)]
 
-    return Case(
+    return PageCase(
+        case.name,
         ReportPage,
         lambda: OpenPage(REPORTS[case.name], case.asked),
         came,
-        lambda: LeaveFor(20),
         lambda page: cast("ReportPage", page)._rows.at,
+        leave=lambda: LeaveFor(20),
     )
 
 
-def _draft_came(done: bool) -> Sequence[Action]:
-    read = check_draft.DraftWasRead(DRAFT, (1, 1), 9)
-    return [read, check_draft.DraftChecked(FINDINGS, done=done)]
-
-
-CASES: dict[str, Case] = {
-    **{name: report_case(case) for name, case in reports().items()},
-    "draft": Case(
-        DraftPage,
-        lambda: check_draft.OpenDraft("/x/a.md"),
-        _draft_came,
-        None,
-        lambda page: cast("DraftPage", page).pane.at,
-    ),
-    "comparison": Case(
-        ComparisonPage,
-        comparison.Compare,
-        lambda _: [
-            comparison.ComparisonRead(
-                ComparedPair((10, 10)),
-                versions(body(GUILD, ICE, MAYOR), body(GUILD, ROAD, MAYOR)),
-            )
-        ],
-        None,
-        lambda page: cast("ComparisonPage", page).pane.row,
-        stops=False,
-    ),
-    "bookmarks": Case(
-        BookmarksScreen,
-        bookmarks_screen.OpenBookmarks,
-        lambda _: [bookmarks_screen.BookmarksRead(VIEW)],
-        None,
-        lambda page: cast("BookmarksScreen", page).pane.highlighted,
-        stops=False,
-    ),
+CASES: dict[str, PageCase] = {
+    **{case.name: report_case(case) for case in reports().values()},
+    **{case.name: case for case in found(PageCase)},
 }
 
 
@@ -136,7 +80,7 @@ def test_every_report_has_a_case_beside_its_tests() -> None:
     assert set(reports()) == set(REPORTS)
 
 
-async def fill(room: PageRoom, pilot: Pilot[None], case: Case, *, done: bool) -> RoomPage:
+async def fill(room: PageRoom, pilot: Pilot[None], case: PageCase, *, done: bool) -> RoomPage:
     """The page, open and with rows."""
     room.dispatch(case.opened())
     for action in case.rows(done):
@@ -157,7 +101,7 @@ def _reading(asked: Sequence[Effect]) -> str:
 async def test_each_page_stops_closes_filters_lists_its_keys_and_is_come_back_to(name: str) -> None:
     case = CASES[name]
 
-    room = PageRoom()
+    room = PageRoom(case)
     async with room.run_test(size=(80, 24)) as pilot:
         # Esc stops and then closes; what still comes is late.
         page = await fill(room, pilot, case, done=False)
@@ -194,7 +138,7 @@ async def test_each_page_stops_closes_filters_lists_its_keys_and_is_come_back_to
         listed = "\n".join(room.painted())
         assert room.screen is not page
         assert all(each in listed for each in ("Esc", "loses", "/"))
-        assert said in listed or name == "bookmarks"
+        assert said in listed or not case.says_what_slash_does
         await pilot.press("escape")
         # Back comes to the same row.
         await pilot.press("j")
@@ -213,19 +157,11 @@ async def test_each_page_stops_closes_filters_lists_its_keys_and_is_come_back_to
         assert room.page() is None
         room.dispatch(opened_cable.CableShown(20, cable(20, "1")))
         room.dispatch(opened_cable.GoBack())
-        if name in ("comparison", "bookmarks"):
+        if case.read_again is not None:
             for action in case.rows(True):
-                room.dispatch(_at_its_row(room, action))
+                room.dispatch(case.read_again(room.asked, action))
         await pilot.pause()
         await pilot.pause()
         again = room.page()
         assert isinstance(again, case.kind)
         assert case.at(again) == row
-
-
-def _at_its_row(room: PageRoom, action: Action) -> Action:
-    """What is read when Back has asked for it again."""
-    if isinstance(action, comparison.ComparisonRead):
-        (pair,) = (each.pair for each in room.asked[-2:] if hasattr(each, "pair"))
-        return comparison.ComparisonRead(pair, action.versions)
-    return action
