@@ -43,6 +43,7 @@ from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_dump,
 from tests.archive.source_criticism.fiction import story
 
 DATA = Path(__file__).parents[2] / "data"
+ROOT = DATA.parents[1]
 KEPT = DATA / "kept-by-the-passes.json"
 _ROWS = {"facts": "cable", "grammar": "grammar"}
 """The passes that keep rows, and their tables."""
@@ -208,6 +209,15 @@ def differing(
     return found
 
 
+def known() -> dict[str, Any]:
+    """What the file has; a merge may have left it with both sides of a conflict."""
+    try:
+        return dict(json.loads(KEPT.read_text("utf-8")))
+    except ValueError:
+        again = f"git checkout --ours {KEPT.relative_to(ROOT)}, then: make generated"
+        raise SystemExit(f"{KEPT.name} is no JSON: {again}") from None
+
+
 def to_be_raised(stage: str, samples: list[str]) -> str:
     """What to do if a rule changed, and its version did not."""
     place = VERSIONS[GUARDS[stage][0]][1]
@@ -219,7 +229,7 @@ _AGAIN = f"{KEPT.name} is of other versions or samples; after a merge too: make 
 
 @pytest.mark.parametrize("stage", GUARDS)
 def test_a_version_is_raised_when_what_its_pass_keeps_changes(stage: str) -> None:
-    found = differing(json.loads(KEPT.read_text("utf-8")), kept_by_the_passes(), stage)
+    found = differing(known(), kept_by_the_passes(), stage)
     assert not found.not_raised, f"{to_be_raised(stage, found.not_raised)}, then: make generated"
     assert not found.raised, f"{_AGAIN} ({', '.join(found.raised)})"
 
@@ -314,12 +324,12 @@ def test_a_cache_of_another_version_is_said_to_be_made_anew(
 
 def _write() -> None:
     """Write what the passes keep, unless a version is to be raised first."""
-    known = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    before = known() if KEPT.exists() else {}
     kept = kept_by_the_passes()
     missing = [
         to_be_raised(stage, samples)
         for stage in GUARDS
-        if (samples := differing(known, kept, stage).not_raised)
+        if (samples := differing(before, kept, stage).not_raised)
     ]
     if missing:
         sys.exit("\n".join(missing))
