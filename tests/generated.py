@@ -29,7 +29,7 @@ class Generator(NamedTuple):
 
 
 GENERATORS = (
-    Generator("screens", ("-m", "tests.tui.test_screens"), ("tests/tui/screens/*.txt",)),
+    Generator("screens", ("-m", "tests.tui.test_screens"), ("tests/**/screens/*.txt",)),
     Generator("pictures", ("-m", "benchmarks.screenshots", "screenshots"), ("screenshots/*.svg",)),
     Generator("goldens", ("-m", "tests.exports.goldens"), ("tests/data/golden/*",)),
     Generator("man page", ("-m", "tests.man_page"), ("man/cable-tui.1",)),
