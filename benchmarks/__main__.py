@@ -12,12 +12,13 @@ import compileall
 import os
 import platform
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import cable_tui
 from benchmarks import generate, wire
-from benchmarks.tables import TABLES, Effort, Places
+from benchmarks.table import Effort, Places, Table
+from benchmarks.tables import all_tables
 from cable_tui.operating_system.processes import processors
 
 WHOLE = (
@@ -41,7 +42,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="everything small: a few minutes")
     parser.add_argument("--folder", type=Path, help="keeps what was generated, rivals included")
     parser.add_argument("--homes", type=Path, help="keeps what was built, and uses it again")
-    parser.add_argument("--only", nargs="*", choices=tuple(TABLES), help="these tables")
+    tables = all_tables()
+    names = [*dict.fromkeys(table.name for table in tables)]
+    parser.add_argument("--only", nargs="*", choices=names, help="these tables")
     given = parser.parse_args()
     cables, pages, effort = QUICK if given.quick else WHOLE
     _compiled()
@@ -54,7 +57,8 @@ def main() -> None:
             folder=folder,
             homes=given.homes or Path(temporary),
         )
-        for line in _report(places, effort, tuple(given.only or TABLES)):
+        chosen = [table for table in tables if table.name in (given.only or names)]
+        for line in _report(places, effort, chosen):
             print(line, flush=True)
 
 
@@ -64,12 +68,11 @@ def _compiled() -> None:
     compileall.compile_dir(Path(cable_tui.__file__).parent, quiet=1)
 
 
-def _report(places: Places, effort: Effort, only: tuple[str, ...]) -> Iterator[str]:
+def _report(places: Places, effort: Effort, tables: Sequence[Table]) -> Iterator[str]:
     system = f"{platform.system()}, Python {platform.python_version()}"
     yield f"{processors()} processors, {system}, load {os.getloadavg()[0]:.1f}, {places.dump.stem}"
-    for name, table in TABLES.items():
-        if name in only:
-            yield from table(places, effort)
+    for table in tables:
+        yield from table.lines(places, effort)
 
 
 def _dump(folder: Path, count: int) -> Path:

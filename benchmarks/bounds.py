@@ -7,30 +7,24 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.table import MIB, Effort, table_heading, table_row
 from cable_tui import demo
 
 MEMORY = 500
 """MB at most."""
-_SEED = 7
-_WORDS = (
-    "the kettle rocks are two stones that show at low water and the keepers met on a pier".split()
-)
-_OFFICE = (
-    '<?xml version="1.0"?><office:document-content '
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
-)
-_OFFICE_END = "</office:text></office:body></office:document-content>"
+_WHOLE_SECONDS = 300
+"""Of a newsroom, from which a run is no quick one."""
+Inputs = Callable[[Path, float], Iterator[tuple[str, ...]]]
+"""A name, and the words of a command line, of each input, which is written into a folder that has
+the cables in `demo`; with a part below 1 they are that much smaller."""
 
 
 class Cost(NamedTuple):
@@ -43,38 +37,28 @@ class Cost(NamedTuple):
     """Bytes at most; no fewer than this process has, which the system counts in."""
 
 
-def costs(part: float) -> Iterator[Cost]:
-    """The costs of all inputs; with a `part` below 1 they are that much smaller."""
+def bounds_of(title: str, inputs: Inputs, effort: Effort) -> Iterator[str]:
+    """Return the table of what inputs cost."""
+    columns = ("what", "exit status", "seconds", "MB of memory", "bar")
+    yield from table_heading(title, *columns)
+    part = 1.0 if effort.seconds >= _WHOLE_SECONDS else 0.05
+    for each in _costs(inputs, part):
+        memory = f"{each.memory / MIB:,.0f}"
+        yield table_row(each.what, str(each.status), f"{each.seconds:.1f}", memory, str(MEMORY))
+
+
+def _costs(inputs: Inputs, part: float) -> Iterator[Cost]:
     with tempfile.TemporaryDirectory(prefix="cable-tui-bounds-") as made:
         folder = Path(made)
         demo.write(folder / "demo")
         _run(folder, "index", "index", str(folder / "demo"))
-        for what, *words in _inputs(folder, part):
+        for what, *words in inputs(folder, part):
             yield _run(folder, what, *words)
 
 
-def _inputs(folder: Path, part: float) -> Iterator[tuple[str, ...]]:
-    """A name, and the words of a command line, of each input, which is written."""
-    chance = random.Random(_SEED)
-
-    def some(count: int) -> str:
-        return " ".join(chance.choices(_WORDS, k=count))
-
+def bookmarks_and_settings(folder: Path, part: float) -> Iterator[tuple[str, ...]]:
+    """The largest bookmarks and settings that are taken."""
     count = int(100_000 * part)
-    check = ("check", str(folder / "demo"))
-    draft = folder / "cited.md"
-    draft.write_text("\n\n".join(f"See 05PORTAMBER{i} and 05STATE{i}." for i in range(count)))
-    yield f"check, {2 * count:,} citations", *check, str(draft)
-    draft = folder / "long.md"
-    text = some(int(3_300_000 * part))
-    draft.write_text(f"They wrote: “{text}” (05STATE130422).", encoding="utf-8")
-    yield f"check, a quotation of {len(text):,} characters", *check, str(draft)
-    draft = folder / "cited.odt"
-    paragraphs = (f"{some(12)} 05STATE{i}" for i in range(int(190_000 * part)))
-    content = "".join(f"<text:p>{each}</text:p>" for each in paragraphs)
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("content.xml", f"{_OFFICE}{content}{_OFFICE_END}")
-    yield f"check, {int(190_000 * part):,} paragraphs of LibreOffice", *check, str(draft)
     marks = folder / "lists.json"
     marks.write_text(json.dumps(_marks(count)))
     yield f"marks import, {count:,} lists", "marks", "import", str(marks)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import post_years
-from benchmarks.post_years import Held, Truth
+from benchmarks.tools.missing import post_years
+from benchmarks.tools.missing.post_years import Held, Truth
 from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.catalogue.resolve_references import missing

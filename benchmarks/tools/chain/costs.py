@@ -6,10 +6,12 @@ import resource
 import sqlite3
 import statistics
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.tools.chain.citations import chain, read_sentences
 
@@ -82,3 +84,19 @@ def _cost(archive: Archive, starts: list[str], depth: str, steps: int | None) ->
 def memory() -> int:
     """Bytes of this process at most."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+
+
+def chaining(places: Places, effort: Effort) -> Iterator[str]:
+    """The chains of cables that cite, as their page shows them."""
+    del effort
+    yield from table_heading(
+        "Chains, median / most",
+        "chain", "entries", "ms to the cables and holes", "ms to every sentence", "bar",
+    )  # fmt: skip
+    for cost, bar in zip(costs(places.dump, places.home), ("100; 3,000", ""), strict=True):
+        yield table_row(cost.depth, *cost.figures, bar)
+    yield ""
+    yield f"Memory of the process at most: {memory() / MIB:.0f} MB. No part of the cache."
+
+
+TABLES = (Table("chains", 120, chaining),)

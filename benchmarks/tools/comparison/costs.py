@@ -1,6 +1,6 @@
 """What a comparison costs: two texts of a quarter of a megabyte, and the filters of an archive.
 
-    python -m benchmarks.comparison [ARCHIVE]
+    python -m benchmarks.tools.comparison.costs [ARCHIVE]
 
 The texts are made up; the pairs are the easy and the hard ones for an alignment. With an archive,
 which must be indexed already, its filters are timed too.
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.table import Effort, Places, Table, table_heading, table_row
 from cable_tui import telegram
 from cable_tui.base.cable import Cable, Place, RawCable
 from cable_tui.telegram.comparison.words import compared
@@ -110,6 +111,21 @@ def filters(archive: Path, cache: Path) -> Iterator[tuple[str, int, float]]:
         opened.rows(list(hits.ids)[:50])
         yield query, hits.count, (time.process_time() - begun) * 1000
     opened.close()
+
+
+def comparing(places: Places, effort: Effort) -> Iterator[str]:
+    """What a comparison of two long texts costs."""
+    del places, effort
+    yield from table_heading(
+        f"Comparing two texts of {BYTES // 1000} KB",
+        "the second text", "seconds", "MiB", "places that differ", "bar, seconds",
+    )  # fmt: skip
+    for cost in costs():
+        figures = (f"{cost.seconds:.2f}", f"{cost.mebibytes:.0f}", f"{cost.changes:,}")
+        yield table_row(cost.what, *figures, f"{GOAL:.0f}")
+
+
+TABLES = (Table("comparing", 130, comparing),)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Do the numbers of `echoes` hold: its passages and copies beside a plain scan of the pages.
 
-    python -m benchmarks.echo_counts FOLDER HOME [--limit 60] [--list]
+    python -m benchmarks.tools.repeated_passages.counts FOLDER HOME [--limit 60] [--list]
 
 Every page's last text is read with a few expressions of this file alone, page lines and repeated
 heads taken out; of a passage the pages are counted that have its words in a row, and of two copies
@@ -125,7 +125,9 @@ def _in_rows_of(ours: Sequence[str], theirs: Sequence[str]) -> int:
 
 def main() -> None:
     """Print the totals of a folder of pages."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.echo_counts", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.tools.repeated_passages.counts", description=__doc__
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("home", type=Path, help="keeps the index")
     parser.add_argument("--limit", type=int, default=60, help="passages of each kind (60)")

@@ -22,6 +22,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.table import Effort, Places, Table, table_heading, table_row
 from benchmarks.terminal import Terminal
 from cable_tui import demo
 from cable_tui.library import Library, Mark
@@ -95,7 +96,7 @@ def _mark(number: int) -> Mark:
 def _in_a_process(url: str, file: Path) -> tuple[float, float]:
     """One exchange in a program of its own: its seconds, and the most memory in MB."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.sharing", "exchange", url, str(file)],
+        [sys.executable, "-m", "benchmarks.tools.sharing.costs", "exchange", url, str(file)],
         capture_output=True,
         text=True,
         check=True,
@@ -125,7 +126,7 @@ def _newsroom(url: str, seconds: int) -> Iterator[Figure]:
         rooms = [open_.enter_context(_room(place, f"room{each}", url)) for each in range(ROOMS)]
         clients = [
             subprocess.Popen(
-                [sys.executable, "-m", "benchmarks.sharing", "client", url,
+                [sys.executable, "-m", "benchmarks.tools.sharing.costs", "client", url,
                  str(place / f"client{each}.sqlite"), str(seconds)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             )
@@ -231,6 +232,17 @@ def _client(url: str, file: Path, seconds: int) -> None:
         threading.Thread(target=ended, daemon=True).start()
         follow(library, target, lambda _: None, stop.is_set)
         print(json.dumps(target.ages))
+
+
+def sharing_marks(places: Places, effort: Effort) -> Iterator[str]:
+    """By a folder, and through a PostgreSQL server on this machine."""
+    del places
+    yield from table_heading("Marks shared by a folder and by PostgreSQL", "what", "figure", "bar")
+    for figure in figures(effort.events, effort.seconds):
+        yield table_row(*figure)
+
+
+TABLES = (Table("sharing", 190, sharing_marks),)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How often the voices are right: the rules against what readers have labelled.
 
-`python -m benchmarks.voice_labels TEXTS --said FILE --comments FILE --pages FILE`
+`python -m benchmarks.tools.voices.labels TEXTS --said FILE --comments FILE --pages FILE`
 
 TEXTS holds bodies as `ID.txt`. The labels are lines of JSON and quote a body with single blanks
 for its white space; `at` and `to` count characters of that. Of a sentence: `id`, `at`, `sentence`
@@ -131,7 +131,9 @@ def before_ends(texts: Path) -> Share:
 
 def main() -> None:
     """Read the command line and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.voice_labels", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.tools.voices.labels", description=__doc__
+    )
     parser.add_argument("texts", type=Path)
     parser.add_argument("--said", type=Path)
     parser.add_argument("--comments", type=Path)

@@ -1,6 +1,6 @@
 """What is not here: how long the answer takes, and how often its ranges hold a known truth.
 
-    python -m benchmarks.gaps DUMP HOME
+    python -m benchmarks.tools.missing.costs DUMP HOME
 
 The truth is that of `post_years`: each range should hold it for 90 of 100 post-years, whatever the
 way in which an archive came to hold what it holds.
@@ -20,9 +20,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import post_years
 from benchmarks.building import environment
-from benchmarks.post_years import Held, Truth
+from benchmarks.table import Effort, Places, Table, table_heading, table_row
+from benchmarks.tools.missing import post_years
+from benchmarks.tools.missing.post_years import Held, Truth
 from cable_tui.archive.archive import open_archive
 from cable_tui.program.settings import find_paths
 from cable_tui.tools.missing.gaps import Numbers, numbers, of_numbers
@@ -169,9 +170,28 @@ def rows_of_ways(seeds: tuple[int, ...] = SEEDS, each: int = EACH) -> Iterator[t
             yield *row, "", "named", "", ""
 
 
+def missing_numbers(places: Places, effort: Effort) -> Iterator[str]:
+    """What is not here: what it costs, and how often its ranges hold a known truth."""
+    yield from table_heading("What is not here", "what", "figure", "bar")
+    for row in lines(places.dump, places.home):
+        yield table_row(*row)
+    yield from table_heading(
+        "Ranges of estimates, held against a known truth",
+        "how the archive holds a post-year", "post-years", "named, not estimated",
+        "ranges that hold, of 100", "bar", "ranges of months, of 100", "median width",
+    )  # fmt: skip
+    for row in rows_of_ways(SEEDS[: effort.rounds // 2]):
+        yield table_row(*row)
+
+
+TABLES = (Table("gaps", 110, missing_numbers),)
+
+
 def main() -> None:
     """Print both."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.gaps", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.tools.missing.costs", description=__doc__
+    )
     parser.add_argument("dump", type=Path)
     parser.add_argument("home", type=Path)
     given = parser.parse_args()

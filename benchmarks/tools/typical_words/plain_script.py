@@ -1,7 +1,7 @@
 """How many of a plain script's first fifty typical words `cable-tui words` finds, and its CPU.
 
     python -m benchmarks.generate dump 30000 topics.csv --topics 60
-    python -m benchmarks.typical topics.csv
+    python -m benchmarks.tools.typical_words.plain_script topics.csv
 
 The script reads every text and shares no code with the program. A dump needs topics: without them
 no word belongs to any cables.
@@ -86,7 +86,9 @@ def _g2(here: int, size: int, elsewhere: int, others: int) -> float:
 
 def main() -> None:
     """A line for each query."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.typical", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.tools.typical_words.plain_script", description=__doc__
+    )
     parser.add_argument("dump", type=Path)
     dump = parser.parse_args().dump
     of_all: Counter[str] = Counter()

@@ -8,12 +8,15 @@ from __future__ import annotations
 import random
 import resource
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.bounds import bounds_of
+from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.tools.drafts import markdown
 from cable_tui.tools.drafts.attribution import what_to_check
@@ -25,6 +28,16 @@ GOAL = 30.0
 _PROSE = "The embassy had by then lost whatever influence it had with the ministry and its staff. "
 _SENTENCES = 4
 _SEED = 5
+_SEED_OF_LARGE = 7
+_WORDS = (
+    "the kettle rocks are two stones that show at low water and the keepers met on a pier".split()
+)
+_OFFICE = (
+    '<?xml version="1.0"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
+)
+_OFFICE_END = "</office:text></office:body></office:document-content>"
 
 
 class Cost(NamedTuple):
@@ -76,3 +89,54 @@ def _book(archive: Archive) -> Iterator[str]:
             made += 1
             if made == QUOTATIONS:
                 return
+
+
+def a_book(places: Places, effort: Effort) -> Iterator[str]:
+    """The check of a draft, with and without citations."""
+    del effort
+    yield from table_heading(
+        "Checking a book of 400 pages",
+        "words", "quotations", "altered", "seconds", "of a processor", "MB", "bar, seconds",
+    )  # fmt: skip
+    book = cost(places.dump, places.home)
+    yield table_row(
+        f"{book.words:,}",
+        f"{book.quotations:,}",
+        f"{book.altered:,}",
+        f"{book.seconds:.1f}",
+        f"{book.cpu:.1f}",
+        f"{book.memory / MIB:.0f}",
+        f"{GOAL:.0f}",
+    )
+
+
+def large_drafts(places: Places, effort: Effort) -> Iterator[str]:
+    """The largest drafts that are taken."""
+    del places
+    yield from bounds_of("Large and odd drafts", _large_drafts, effort)
+
+
+def _large_drafts(folder: Path, part: float) -> Iterator[tuple[str, ...]]:
+    chance = random.Random(_SEED_OF_LARGE)
+
+    def some(count: int) -> str:
+        return " ".join(chance.choices(_WORDS, k=count))
+
+    count = int(100_000 * part)
+    check = ("check", str(folder / "demo"))
+    draft = folder / "cited.md"
+    draft.write_text("\n\n".join(f"See 05PORTAMBER{i} and 05STATE{i}." for i in range(count)))
+    yield f"check, {2 * count:,} citations", *check, str(draft)
+    draft = folder / "long.md"
+    text = some(int(3_300_000 * part))
+    draft.write_text(f"They wrote: “{text}” (05STATE130422).", encoding="utf-8")
+    yield f"check, a quotation of {len(text):,} characters", *check, str(draft)
+    draft = folder / "cited.odt"
+    paragraphs = (f"{some(12)} 05STATE{i}" for i in range(int(190_000 * part)))
+    content = "".join(f"<text:p>{each}</text:p>" for each in paragraphs)
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("content.xml", f"{_OFFICE}{content}{_OFFICE_END}")
+    yield f"check, {int(190_000 * part):,} paragraphs of LibreOffice", *check, str(draft)
+
+
+TABLES = (Table("drafts", 160, a_book), Table("bounds", 211, large_drafts))

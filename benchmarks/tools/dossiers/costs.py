@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.asking import Asked, asked
+from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
 
 BOOKMARKS = 1000
 LIST = "sealed"
@@ -75,3 +76,20 @@ def _run(home: Path, *words: str) -> Asked:
     if done.status:
         raise RuntimeError(f"{words}: exit status {done.status}")
     return done
+
+
+def sealing(places: Places, effort: Effort) -> Iterator[str]:
+    """What a verifiable dossier costs."""
+    del effort
+    yield from table_heading(
+        f"A verifiable dossier of {BOOKMARKS:,} bookmarked paragraphs",
+        "what", "seconds", "MB of memory", "MB of the dossier", "bar, seconds",
+    )  # fmt: skip
+    for each, bar in zip(costs(places.dump, places.home), (60, 5, 60, 5, 60), strict=True):
+        size = f"{each.size / MIB:.1f}"
+        yield table_row(
+            each.what, f"{each.seconds:.1f}", f"{each.memory / MIB:,.0f}", size, f"{bar}"
+        )
+
+
+TABLES = (Table("sealed", 180, sealing),)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from benchmarks import building, generate
 from benchmarks.fiction import Author
+from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER
 from cable_tui.archive.sentences import echo_file
@@ -117,3 +119,39 @@ def _timed(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return (time.perf_counter() - begun) * 1000
+
+
+def repeating(places: Places, effort: Effort) -> Iterator[str]:
+    """Where sentences were said before: the pass, and its answers."""
+    del effort
+    worst = places.folder / f"repeating-{REPEATING}.csv"
+    if not worst.exists():
+        write_repeating(worst)
+    homes = {places.dump: places.home, worst: places.homes / f"home-{worst.stem}"}
+    yield from table_heading(
+        "Comparing sentences, after all else was indexed",
+        "archive", "seconds", "CPU", "MB of memory", "cache",
+    )  # fmt: skip
+    for archive, home in homes.items():
+        made = compare(archive, home)
+        yield table_row(
+            archive.stem,
+            f"{made.seconds:.1f}",
+            f"{made.cpu:.1f}",
+            f"{made.memory / MIB:,.0f}",
+            f"{made.grown / building.size(archive):.3f} of the source",
+        )
+    yield from table_heading(
+        "Where it was said before, milliseconds", "question", "median / most", "bar"
+    )
+    for archive, home in homes.items():
+        for what, found in milliseconds(archive, home):
+            bar = "3,000" if what == "the whole archive" else "100"
+            figures = f"{statistics.median(found):.0f} / {max(found):.0f}"
+            yield table_row(f"{what}, {archive.stem}", figures, bar)
+    yield from table_heading("Ten cables more, all else indexed", "archive", "CPU of the run")
+    for archive, home in homes.items():
+        yield table_row(archive.stem, f"{added(archive, home):.2f}")
+
+
+TABLES = (Table("echoes", 140, repeating),)
