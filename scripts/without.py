@@ -1,4 +1,4 @@
-"""Remove tools from this checkout: their folders, tests and rows, and the tools that need them.
+"""Remove tools from this checkout: folders, tests, benchmarks, rows, and tools that need them.
 
     python scripts/without.py NAME [NAME ...]        or: make without TOOL=NAME
     python scripts/without.py --all
@@ -19,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TABLE = Path("cable_tui", "tools", "table.py")
+TOPS = ("cable_tui", "tests", "benchmarks")
+"""Folders that have `tools/NAME`."""
 EXCEPTION = r'  "[\w.]+ -> cable_tui\.tools\.(\w+)\b.*\n'
 """A line of `pyproject.toml`: a place of the core that still imports a tool."""
 
@@ -79,7 +81,7 @@ def remove(root: Path, names: Collection[str]) -> list[str]:
     if unknown := sorted({*names} - rows.keys()):
         raise SystemExit(f"{unknown[0]}: no such tool; there are {', '.join(rows) or 'none'}")
     gone = with_dependents(names, {name: needs for name, (_, needs) in rows.items()})
-    folders = [Path(top, "tools", name) for name in gone for top in ("cable_tui", "tests")]
+    folders = [Path(top, "tools", name) for name in gone for top in TOPS]
     if left := changed(root, [*folders, TABLE]):
         raise SystemExit(f"{left[0]}: has changes that are not committed; nothing was removed")
     for folder in folders:

@@ -46,7 +46,7 @@ def script() -> ModuleType:
 def checkout(tmp_path: Path) -> Path:
     """Three tools, with their tests, in git."""
     for name in ("tides", "harbours", "lamps"):
-        for top in ("cable_tui", "tests"):
+        for top in ("cable_tui", "tests", "benchmarks"):
             folder = tmp_path / top / "tools" / name
             folder.mkdir(parents=True)
             (folder / "__init__.py").write_text("")
