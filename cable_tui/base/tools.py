@@ -78,6 +78,25 @@ class CommandRow(Value):
     """Its module in the folder of a tool; empty for a command of the core."""
 
 
+class QueryField(Value):
+    """A prefix of the query language, such as `list:` in the core."""
+
+    name: str
+    source: Literal["own", "text"]
+    """The source of its values: names that the reader has given, or the words of texts."""
+    help: str
+    """A phrase for its meaning, and after `: ` examples with commas between them."""
+    noun: str
+    """What it finds words in, or what its values are the names of, in the singular."""
+    after: str
+    """The prefix of the core that comes before it in the help."""
+    answers: str
+    """The module that answers it: an `archive.search.text_answers.TextAnswers` for texts, and a
+    `query.reader_data.NameSource` for the reader's names."""
+    narrows: bool = False
+    """Whether two of this prefix must both hold; else they are alternatives."""
+
+
 class Tool(Value):
     """A tool: what it is for, what it stands on, and what it adds."""
 
@@ -97,6 +116,17 @@ class Tool(Value):
     """Functions that look at each action after its step: `session.step.Watch`."""
     searched: tuple[str, ...] = ()
     """Functions that are told of each answered query of a command: `cli.query_args.Searched`."""
+    query_fields: tuple[QueryField, ...] = ()
+    sentence_fields: tuple[str, ...] = ()
+    """Fields of the index of sentences, each with those of one kind."""
+    sentences: str = ""
+    """The function that finds them in a text: an `archive.build.echo_pass.FindSentences`."""
+    text_stamp: str = ""
+    """A text that changes if the sentences of all texts must be found again."""
+    cable_json: tuple[str, ...] = ()
+    """Functions of fields for the JSON of a body: an `exports.lists.BodyFields` each."""
+    body_signs: tuple[str, ...] = ()
+    """Functions of signs beside the lines of a body: a `tui.cable.body_text.FindSigns` each."""
 
 
 @cache

@@ -225,10 +225,10 @@ def _cache(context: CommandContext, path: Path) -> Iterator[_Finding]:
     yield _checked("cache", wrong, str(place))
     if not wrong:
         yield from _archive(context, path)
-        from cable_tui.archive.fulltext.schema import FOLDER, VOICES_FOLDER
+        from cable_tui.archive.fulltext.schema import FOLDER, SENTENCES_FOLDER
 
         yield _index("text index", place / FOLDER, _NOT_BUILT)
-        yield _index("voices", place / VOICES_FOLDER, _NOT_COMPARED)
+        yield _index("voices", place / SENTENCES_FOLDER, _NOT_COMPARED)
 
 
 def _index(what: str, folder: Path, missing: str) -> _Finding:

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from cable_tui.base.cable import Body, Cable, Edition, EditorsName, Header
+from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value, replace
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, Note, link
@@ -22,10 +23,13 @@ from cable_tui.exports.plain_text import plain
 from cable_tui.telegram import body_labels
 from cable_tui.telegram.tags import tags
 from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
-from cable_tui.tools.voices.spans import voices
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
 """Function that makes a file in pieces from citations and a title: text, or bytes if `binary`."""
+
+
+BodyFields = Callable[[str], dict[str, Any]]
+"""Function that makes fields of the JSON of a body from its text; tools have them."""
 
 
 class ListFormat(Value):
@@ -269,14 +273,14 @@ def _body(body: Body) -> dict[str, Any]:
         **_fields(body, "reasons notes summary signed_by"),
         "paragraphs": [_fields(each, paragraph) for each in body.paragraphs],
         "text": body.text,
-        "voices": list(_voices(body.text)),
+        **_fields_of_tools(body.text),
     }
 
 
-def _voices(text: str) -> Iterator[dict[str, Any]]:
-    """Yield the speakers: what the author sets apart, then the sentences that report a source."""
-    found = voices(text)
-    spans = [(each.kind, each.span) for each in found.comments]
-    spans += [("said", span) for span in found.said]
-    for kind, (start, end) in spans:
-        yield {"kind": kind, "start": start, "end": end}
+def _fields_of_tools(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for tool in tools():
+        for name in tool.cable_json:
+            fields: BodyFields = load(name)
+            found |= fields(text)
+    return found

@@ -1,16 +1,18 @@
 """FIELDS: the prefixes of the query language other than facets; TEXTS: the named texts.
 
 One entry of `FIELDS` makes the `prefix:` of the query, the check of its values, its completion and
-its line in the help; one function in `archive.search.row_sets` finds its cables.
+its line in the help; one function in `archive.search.row_sets` finds its cables. Tools bring fields
+too: those of their rows are in `FIELDS`, and a module of the tool answers them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from cable_tui.base.pattern import pattern
+from cable_tui.base.tools import tools
 from cable_tui.base.value import Value
 from cable_tui.query.facets import FACETS
 from cable_tui.query.flags import BITS, FLAGS
@@ -61,6 +63,10 @@ def regions_named(given: str) -> tuple[str, ...]:
     )
 
 
+def _no_fault(_: str) -> str:
+    return ""
+
+
 class Field(Value):
     """One `prefix:` that is neither a facet nor a text."""
 
@@ -70,7 +76,7 @@ class Field(Value):
     as soon as it has the cable, or the texts, which are read when it is asked."""
     help: str
     """A phrase for its meaning, and after `: ` examples with commas between them."""
-    complaint: Callable[[str], str] = lambda _: ""
+    complaint: Callable[[str], str] = _no_fault
     """The fault of a value; empty if there is none."""
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
     """The values of a fixed list that a text names; if there is one, its full name is kept."""
@@ -78,6 +84,9 @@ class Field(Value):
     """The facet whose values it names together: filters of both are alternatives."""
     narrows: bool = False
     """Whether two of one such prefix must both hold; two of any other are alternatives."""
+    noun: str = ""
+    answers: str = ""
+    """Of a tool's field: see `base.tools.QueryField`."""
 
 
 _OWN: dict[str, str] = {
@@ -214,7 +223,7 @@ def _no_region(given: str) -> str:
     return f'{given} is no region, such as Africa or "Near East"'
 
 
-_ALL = (
+_CORE = (
     Field(
         "region",
         "archive",
@@ -246,20 +255,6 @@ _ALL = (
         "the cables linked to it by citations, both ways, the 2,000 nearest: chain:09RABAT27",
         _no_reference,
     ),
-    Field(
-        "comment",
-        "text",
-        'words of the author in a comment or note: comment:skeptical, comment:"visa ban"',
-        _no_word,
-        narrows=True,
-    ),
-    Field(
-        "said",
-        "text",
-        'all words in one sentence that reports a source: said:"kouchner iran", said:nuclear*',
-        _no_word,
-        narrows=True,
-    ),
     Field("list", "own", 'a list of yours: list:press, list:"TIP story"'),
     Field("note", "own", "words of your notes: note:press"),
     Field("person", "own", 'a person that you have confirmed: person:pelham, person:"ada pelham"'),
@@ -267,9 +262,28 @@ _ALL = (
     Field("len", "grammar", "characters of the body: len:>20k, len:5k..20k", _no_size),
     Field("paras", "grammar", "numbered paragraphs: paras:>10, paras:3..5", _no_size),
 )
-FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
+
+
+def _with_those_of_tools(core: Iterable[Field]) -> Iterator[Field]:
+    brought = [row for tool in tools() for row in tool.query_fields]
+    for field in core:
+        yield field
+        for row in brought:
+            if row.after == field.name:
+                yield Field(
+                    row.name,
+                    row.source,
+                    row.help,
+                    _no_word if row.source == "text" else _no_fault,
+                    narrows=row.narrows,
+                    noun=row.noun,
+                    answers=row.answers,
+                )
+
+
+FIELDS: dict[str, Field] = {field.name: field for field in _with_those_of_tools(_CORE)}
 """Every field by its name, in the order of the help."""
-NARROWING = tuple(field.name for field in _ALL if field.narrows)
+NARROWING = tuple(field.name for field in FIELDS.values() if field.narrows)
 """The prefixes that narrow: two of one must both hold."""
 
 

@@ -45,6 +45,8 @@ _MEANT_BY: dict[str, str] = {
     "sort": "orderby sorted",
 }
 """Prefixes, and words that mean them elsewhere."""
+OF_TOOLS = {"comment": "voices", "person": "people", "said": "voices"}
+"""Prefixes that tools bring, each with its tool: it is known by name even where it is missing."""
 _SCHEMES = frozenset("doi ftp geo http https mailto news tel urn www".split())
 """Words before the colon of an address."""
 
@@ -69,19 +71,27 @@ def reason(given: str, value: str, known: Mapping[str, str]) -> str:
 
     `known` has every word that means a prefix, with the prefix.
     """
+    text = " ".join(f"{given}:{value}".replace('"', " ").split())
+    itself = f'"{text}" searches' if len(text) <= _LONGEST else "quotation marks search"
+    if tool := OF_TOOLS.get(plain_name(given)):
+        return f"{given}: needs the tool {tool}, which is not here; {itself} for the text itself"
     near = _nearest(plain_name(given), tuple(known.items()))
     names = [f"{name}:" for name in near or _USUAL]
     listed = (" or " if near else " and ").join(filter(None, (", ".join(names[:-1]), names[-1])))
     meant = f"did you mean {listed}?" if near else f"the usual ones are {listed};"
-    text = " ".join(f"{given}:{value}".replace('"', " ").split())
-    itself = f'"{text}" searches' if len(text) <= _LONGEST else "quotation marks search"
     return f"there is no prefix {given}:, {meant} {itself} for the text itself"
 
 
 @cache
 def _nearest(name: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return prefixes that a word may mean: by its meaning, its beginning, its slips, its parts."""
-    meant = {word: names for names, words in _MEANT_BY.items() for word in words.split()}
+    prefixes = {prefix for _, prefix in known}
+    meant = {
+        word: there
+        for names, words in _MEANT_BY.items()
+        if (there := " ".join(name for name in names.split() if name in prefixes))
+        for word in words.split()
+    }
     every = {**meant, **dict(known)}
     found = _names(every, [name] if name in every else [])
     if not found and len(name) > 1:

@@ -5,7 +5,7 @@ A new tool is a folder beside this file and a row here. Rows import nothing of a
 
 from __future__ import annotations
 
-from cable_tui.base.tools import CommandRow, MenuLine, ReportRow, Tool
+from cable_tui.base.tools import CommandRow, MenuLine, QueryField, ReportRow, Tool
 
 TOOLS: tuple[Tool, ...] = (
     Tool(
@@ -294,5 +294,31 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "voices",
         "tell the author's comments and sentences that report a source from the rest",
+        query_fields=(
+            QueryField(
+                "comment",
+                "text",
+                'words of the author in a comment or note: comment:skeptical, comment:"visa ban"',
+                noun="comment",
+                after="chain",
+                answers="voices.answers",
+                narrows=True,
+            ),
+            QueryField(
+                "said",
+                "text",
+                "all words in one sentence that reports a source: "
+                'said:"kouchner iran", said:nuclear*',
+                noun="sentence that reports a source",
+                after="chain",
+                answers="voices.answers",
+                narrows=True,
+            ),
+        ),
+        sentence_fields=("said", "comment"),
+        sentences="voices.spans:said_and_commented",
+        text_stamp="1",
+        cable_json=("voices.spans:json_fields",),
+        body_signs=("voices.spans:signs",),
     ),
 )

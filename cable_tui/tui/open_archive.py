@@ -118,7 +118,7 @@ def read_ahead(archive: Archive, pause: float) -> None:
     with suppress(CableTuiError):
         rows, _ = archive.newest(_READ_AHEAD)
         for row in rows:
-            BodySpans(archive.cable(row.id)).voices  # noqa: B018 - found when first asked for
+            BodySpans(archive.cable(row.id)).signs  # noqa: B018 - found when first asked for
 
 
 def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:

@@ -110,17 +110,6 @@ def test_what_only_the_archive_says_stands_at_the_end() -> None:
     assert value["remarks"] == [{"label": "Text", "text": "on film"}]
 
 
-def test_who_says_it_is_given_by_characters_of_the_text() -> None:
-    text = "1. (C) Holm said nothing.  (Note: She may.)\n\n2. (C) Comment: She sells ice.\n"
-    shown = cable()
-    voices = cable_json(replace(shown, body=replace(shown.body, text=text)))["body"]["voices"]
-    assert [(each["kind"], text[each["start"] : each["end"]]) for each in voices] == [
-        ("note", "(Note: She may.)"),
-        ("comment", "Comment: She sells ice."),
-        ("said", "Holm said nothing."),
-    ]
-
-
 def test_what_is_not_known_is_null_or_empty() -> None:
     value = cable_json(cable(created=""))
     assert value["created"] is None

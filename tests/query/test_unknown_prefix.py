@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.base.tools import tools
 from cable_tui.query import PREFIXES, parse
-from cable_tui.query.unknown_prefix import is_text
+from cable_tui.query.unknown_prefix import OF_TOOLS, is_text, reason
 
 NEAR = [
     # by what other archives call it
@@ -73,6 +74,20 @@ def test_any_word_before_a_colon_gets_one_line(given_name: str, value: str) -> N
         if complaint.unknown:
             assert "\n" not in complaint.reason
             assert "did you mean" in complaint.reason or "usual ones" in complaint.reason
+
+
+def test_a_prefix_of_a_missing_tool_names_the_tool() -> None:
+    assert reason("said", "kelp", {"tag": "tag"}) == (
+        'said: needs the tool voices, which is not here; "said:kelp" searches for the text itself'
+    )
+    brought = {row.name: tool.name for tool in tools() for row in tool.query_fields}
+    assert brought.items() <= OF_TOOLS.items()
+
+
+def test_a_prefix_that_no_tool_brings_is_not_named() -> None:
+    known = {"tag": "tag", "body": "body"}
+    assert "the usual ones are" in reason("speaker", "kelp", known)
+    assert "did you mean body:?" in reason("name", "kelp", known)
 
 
 def test_what_is_named_exists() -> None:

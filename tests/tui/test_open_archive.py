@@ -168,7 +168,7 @@ archive = open_archive(Path(sys.argv[1]), Path(sys.argv[2]), readonly=True)
 read_ahead(archive, 0)
 before = set(sys.modules)
 for row in archive.newest(40)[0]:
-    BodySpans(archive.cable(row.id)).voices
+    BodySpans(archive.cable(row.id)).signs
 print("imported", *(set(sys.modules) - before))
 """
 

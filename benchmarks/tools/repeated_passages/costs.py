@@ -24,7 +24,7 @@ from benchmarks import building, generate
 from benchmarks.fiction import Author
 from benchmarks.table import MIB, Effort, Places, Table, table_heading, table_row
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.fulltext.schema import VOICES_FOLDER
+from cable_tui.archive.fulltext.schema import SENTENCES_FOLDER
 from cable_tui.archive.sentences import echo_file
 from cable_tui.tools.repeated_passages import passages as echoes
 
@@ -64,7 +64,7 @@ def compare(archive: Path, home: Path) -> Compared:
     _index_texts(archive, home)
     for file in (home / "cache").glob(f"*/{echo_file.KIND}-*"):
         file.unlink()
-    for folder in (home / "cache").glob(f"*/{VOICES_FOLDER}"):
+    for folder in (home / "cache").glob(f"*/{SENTENCES_FOLDER}"):
         shutil.rmtree(folder)
     before = building.size(home)
     made = building.build(archive, home)

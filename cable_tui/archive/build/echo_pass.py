@@ -1,6 +1,7 @@
-"""The pass over sentences: it reads the texts once more, for the echo file and the index of voices.
+"""The pass over sentences: it reads the texts once more, for the echo file.
 
-The echo file has the names of people too: they are found in the same reading.
+The echo file has the names of people too, and beside it is an index of sentences, those that tools
+find in a text: all are found in the same reading.
 
 It comes after the others and can be left out. At intervals the sentences read so far are written
 into a run (a sorted file), and the index is committed: a stopped pass continues there. A cable
@@ -20,6 +21,7 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,21 +34,19 @@ from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext.index_files import damage
-from cable_tui.archive.fulltext.schema import FURTHER_ID, VOICES_FOLDER, generation_of, guarded
-from cable_tui.archive.fulltext.writer import IndexEntry, voice_entries
+from cable_tui.archive.fulltext.schema import FURTHER_ID, SENTENCES_FOLDER, generation_of, guarded
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile, Overview
 from cable_tui.archive.sentences.names import MentionedName, NameIndex, names_of
+from cable_tui.base.tools import load, tools
 from cable_tui.operating_system import files
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.prose import without_form
 from cable_tui.telegram.sentences import numbers_of
-from cable_tui.tools.voices.layout import without_breaks
-from cable_tui.tools.voices.spans import said_and_commented
 
 if TYPE_CHECKING:
-    from cable_tui.archive.fulltext.writer import IndexWriter
+    from cable_tui.archive.fulltext.writer import IndexEntry, IndexWriter
     from cable_tui.base.cable import RawCable
 
 _RUN = "run"
@@ -57,30 +57,43 @@ class _Stopped(Exception):  # noqa: N818 - what happened
     """The pass was stopped while it merged."""
 
 
-Said = tuple[list[str], list[str]]
-"""The sentences of a text that report, and its comments."""
+Sentences = tuple[list[str], ...]
+"""Sentences of a text, a list for each field of the index of sentences."""
+FindSentences = Callable[[str], Sentences]
+"""What a tool finds in a body, whose page breaks are blanks: a list for each of its fields."""
+
+
+@cache
+def _finders() -> tuple[FindSentences, ...]:
+    return tuple(load(tool.sentences) for tool in tools() if tool.sentences)
+
+
+def _sentences(text: str) -> Sentences:
+    return tuple(texts for find in _finders() for texts in find(text))
 
 
 class ReadSentences(NamedTuple):
-    """The fingerprints, voices and names that a worker has read in a cable."""
+    """The fingerprints, sentences and names that a worker has read in a cable."""
 
     cable: int
     numbers: array[int]
     """The fingerprints of its sentences."""
     names: dict[MentionedName, int]
-    said: Said
-    further: Sequence[Said] = ()
+    sentences: Sentences
+    further: Sequence[Sentences] = ()
     """What only its further records have."""
 
     @property
-    def voices(self) -> list[IndexEntry]:
-        """The entries for the index of voices.
+    def entries(self) -> list[IndexEntry]:
+        """The entries for the index of sentences.
 
         Workers send the texts instead: entries take three times as long to send.
         """
-        entries = voice_entries(self.cable, *self.said)
-        for said in self.further:
-            entries += voice_entries(self.cable, *said, further=True)
+        from cable_tui.archive.fulltext import sentence_index  # it loads the engine
+
+        entries = sentence_index.entries(self.cable, self.sentences)
+        for sentences in self.further:
+            entries += sentence_index.entries(self.cable, sentences, further=True)
         return entries
 
 
@@ -92,9 +105,9 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
 
 def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> ReadSentences:
     text = blanked(raw.body)
-    said = said_and_commented(without_breaks(text))
+    sentences = _sentences(text)
     numbers = array("I", numbers_of(without_form(text, of.head_end)))
-    found = ReadSentences(of.cable, numbers, names_of(raw), said)
+    found = ReadSentences(of.cable, numbers, names_of(raw), sentences)
     return _with_further(found, further) if further else found
 
 
@@ -105,19 +118,19 @@ def _with_further(found: ReadSentences, further: Sequence[FurtherRecord]) -> Rea
     """
     numbers = dict.fromkeys(found.numbers)
     names = dict(found.names)
-    known = [{_key(text) for text in texts} for texts in found.said]
-    only: list[Said] = []
+    known = [{_key(text) for text in texts} for texts in found.sentences]
+    only: list[Sentences] = []
     for task, raw in further:
         text = blanked(raw.body)
         numbers |= dict.fromkeys(numbers_of(without_form(text, task.head_end)))
         for name, marks in names_of(raw).items():
             names[name] = marks | names.get(name, 0)
         new: list[list[str]] = []
-        for have, texts in zip(known, said_and_commented(without_breaks(text)), strict=True):
+        for have, texts in zip(known, _sentences(text), strict=True):
             new.append([text for text in texts if _key(text) not in have])
             have.update(map(_key, new[-1]))
-        only.append((new[0], new[1]))
-    return ReadSentences(found.cable, array("I", numbers), names, found.said, only)
+        only.append(tuple(new))
+    return ReadSentences(found.cable, array("I", numbers), names, found.sentences, only)
 
 
 def _key(text: str) -> str:
@@ -139,18 +152,18 @@ class EchoPass:
         self._postings = array("Q")
         self._names = NameIndex()
         self._read: list[int] = []
-        self._voices = folder / VOICES_FOLDER
+        self._index = folder / SENTENCES_FOLDER
         self._writer: IndexWriter | None = None
-        with guarded(self._voices):
-            self._commit = 0 if damage(self._voices) else generation_of(self._voices)
+        with guarded(self._index):
+            self._commit = 0 if damage(self._index) else generation_of(self._index)
         self._remove(file for file in self._files() if not self._is_usable(file))
         self._made = echo_file.load(folder)
         runs = map(echo_file.opened, echo_file.numbered(folder, _RUN))
         self._runs = [run for run in runs if run]
         held = self._held()
-        if not held or held[-1].voices != self._commit:
+        if not held or held[-1].commit != self._commit:
             # All is read again.
-            files.remove_closed(self._voices)
+            files.remove_closed(self._index)
             self._made, self._runs, held, self._commit = None, [], [], 0
             self._remove(self._files())
         # The later one has what was read last.
@@ -168,7 +181,7 @@ class EchoPass:
     def _is_usable(self, file: Path) -> bool:
         """Return whether a file is sound, of this version, and its cables are in the index."""
         found = echo_file.opened(file, checked=True)
-        return found is not None and found.voices <= self._commit
+        return found is not None and found.commit <= self._commit
 
     @staticmethod
     def _remove(unwanted: Iterable[Path]) -> None:
@@ -200,7 +213,7 @@ class EchoPass:
 
     def take(self, batch: list[Parsed]) -> None:
         """Keep what a worker has read. An unreadable cable has no sentences."""
-        voices: list[IndexEntry] = []
+        entries: list[IndexEntry] = []
         for each in batch:
             if each.gone:  # the next walk sees what became of it
                 continue
@@ -210,19 +223,19 @@ class EchoPass:
             if isinstance(read := each.made, ReadSentences):
                 self._postings.extend([(number << ID_BITS) | id_ for number in read.numbers])
                 self._names.add(id_, read.names)
-                voices += read.voices
+                entries += read.entries
             else:
                 self._names.unread.append(id_)
-        if voices:
-            self._voice_writer().put(*voices)
+        if entries:
+            self._index_writer().put(*entries)
         if len(self._read) >= self._pace.sentence_run:
             self.keep()
 
-    def _voice_writer(self) -> IndexWriter:
+    def _index_writer(self) -> IndexWriter:
         if self._writer is None:
-            from cable_tui.tools.voices import index as voices  # it loads the engine
+            from cable_tui.archive.fulltext import sentence_index  # it loads the engine
 
-            self._writer = voices.writer(self._voices)
+            self._writer = sentence_index.writer(self._index)
             if self._commit:
                 self._writer.delete(*self._stale, *(id_ | FURTHER_ID for id_ in self._stale))
         return self._writer
@@ -239,7 +252,7 @@ class EchoPass:
             self._writer = None
 
     def _committed(self) -> None:
-        self._voice_writer().commit(self._commit + 1)
+        self._index_writer().commit(self._commit + 1)
         self._commit += 1
         self._deleted = True
 

@@ -84,11 +84,11 @@ def index(  # noqa: PLR0913 - options by name
     root = walk.checked(path)
     folder = cache_folder(root, cache_root)
     with cache.building(folder), rare_garbage_collection():
-        for name in (text_schema.FOLDER, text_schema.VOICES_FOLDER):
+        for name in (text_schema.FOLDER, text_schema.SENTENCES_FOLDER):
             remove_left_files(folder / name)
         if rebuild:
             schema.remove(folder)
-            files.remove_closed(folder / text_schema.VOICES_FOLDER)  # sentences are read again too
+            files.remove_closed(folder / text_schema.SENTENCES_FOLDER)  # they are read again
         try:
             db = schema.open_or_renew(folder)
         except sqlite3.Error as error:
@@ -361,8 +361,8 @@ def _add_texts(run: Run) -> Iterator[Progress]:
 
 def _echoes(run: Run) -> Iterator[Progress]:
     """Compare the sentences of all texts; nothing else waits for it."""
-    voices = run.folder / text_schema.VOICES_FOLDER
-    yield from _or_again(run, _compare_sentences, lambda: files.remove_closed(voices))
+    folder = run.folder / text_schema.SENTENCES_FOLDER
+    yield from _or_again(run, _compare_sentences, lambda: files.remove_closed(folder))
 
 
 def _compare_sentences(run: Run) -> Iterator[Progress]:

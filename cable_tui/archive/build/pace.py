@@ -33,7 +33,7 @@ class Pace(Value):
     most_waiting: int = 64
     """Batches that may wait for the engine: about ten megabytes for a thousand cables."""
     sentence_run: int = 36_000
-    """Cables in a run of sentences, and in a commit of the index of voices. The engine merges eight
+    """Cables in a run of sentences, and in a commit of their index. The engine merges eight
     segments of one size: a quarter of a million cables make seven."""
     segment_share: int = 16
     """A segment of sentences holds at most one of this many cables: with more all files become

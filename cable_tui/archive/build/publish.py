@@ -113,7 +113,7 @@ def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:
         db.backup(copy)
         # A file of its own: nothing of it may have to be made when it is opened.
         copy.execute("PRAGMA journal_mode = DELETE")
-    for name in (text_schema.FOLDER, text_schema.VOICES_FOLDER):
+    for name in (text_schema.FOLDER, text_schema.SENTENCES_FOLDER):
         if (folder / name).is_dir():
             copy_index(folder / name, place / name)
     for file in container.files(folder):

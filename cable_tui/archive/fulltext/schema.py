@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import tantivy
 
 FOLDER = "text"
-VOICES_FOLDER = "voices"
+SENTENCES_FOLDER = "voices"
 """The folders of both indexes, in that of the cache."""
 VERSION = 9
 """The version of the fields and the analyser; a change makes every archive index its texts
@@ -32,13 +32,11 @@ FIELDS = (*ANYWHERE, "subject", "summary", "signed", "from", "to", "info")
 """The texts of a cable, most of them prefixes of the query language."""
 PARTS = tuple(field for field in FIELDS if field != "titles")
 """The fields that a record itself fills."""
-VOICES = ("said", "comment")
-"""The fields of the index of voices."""
 FURTHER = "_further"
 """The suffix of a field's name: text that other records of a cable have in it and the shown one
 does not. It is searched along with the field."""
 FURTHER_ID = 1 << 40
-"""Flag in an id of the index of voices: the entry is of a record that is not shown."""
+"""Flag in an id of the index of sentences: the entry is of a record that is not shown."""
 INITIALS = ("letter", "letters")
 """The first letter, and the first two, of every word of a cable: such a short prefix matches too
 many words to look each of them up while the reader types."""
@@ -139,15 +137,12 @@ def filed_in(facet: str) -> str:
     return f"facet_{facet}"
 
 
-def voices_schema() -> tantivy.Schema:
-    """Return the fields of the index of voices.
-
-    An entry is one sentence or one comment of a cable.
-    """
+def sentences_schema(fields: Iterable[str]) -> tantivy.Schema:
+    """Return the schema of the index of sentences: an entry is one of a cable, in one field."""
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in VOICES:
+    for name in fields:
         builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="basic")
     builder.add_integer_field("id", indexed=True, fast=True)
     return builder.build()

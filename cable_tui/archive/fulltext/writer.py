@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,22 +161,6 @@ class IndexEntry(NamedTuple):
 def entry(document: CableDocument) -> IndexEntry:
     """Return the entry of a document for the index."""
     return IndexEntry(document.id, tuple(_numbers(document)), tuple(_texts(document)))
-
-
-def voice_entries(
-    id_: int, said: Iterable[str], comments: Iterable[str], *, further: bool = False
-) -> list[IndexEntry]:
-    """Return the entries of a cable for the index of voices: one for each sentence and comment.
-
-    Entries of a `further` record are found too, and told apart by a flag of their number.
-    """
-    voices = zip(text_schema.VOICES, (said, comments), strict=True)
-    number = id_ | text_schema.FURTHER_ID if further else id_
-    return [
-        IndexEntry(id_, (("id", number),), ((field, text_schema.prepared(text)),))
-        for field, texts in voices
-        for text in texts
-    ]
 
 
 def _numbers(document: CableDocument) -> Iterator[tuple[str, int]]:

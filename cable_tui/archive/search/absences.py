@@ -14,6 +14,7 @@ from cable_tui.archive.search.index_filters import vocabulary
 from cable_tui.archive.search.near_misses import of_filter
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.archive.search.text_answers import answers_of
 from cable_tui.archive.spelling.correct import Counted, WordIndex
 from cable_tui.base.value import Value
 from cable_tui.query import FACETS, Filter, Phrase, Query, Range, Word, class_short
@@ -40,8 +41,6 @@ _NAMES = {
     "to": "action addressee",
     "info": "info addressee",
     "signed": "signature",
-    "said": "sentence that reports a source",
-    "comment": "comment",
 }
 
 
@@ -67,11 +66,15 @@ class Absence(Value):
         said = f"{self.part}: no cable has it"
         if self.elsewhere:
             places = ", ".join(_number(name, count) for name, count in self.elsewhere)
-            said = f"{self.part}: in no {_NAMES[self.field]}, but in {places}"
+            said = f"{self.part}: in no {_name(self.field)}, but in {places}"
         if self.instead:
             return f"{said}; did you mean {self.instead}?"
         values = ", ".join(value for value, _ in self.here)
         return f"{said}; here: {values}{' …' if self.more else ''}" if values else said
+
+
+def _name(field: str) -> str:
+    return _NAMES.get(field) or FIELDS[field].noun
 
 
 def _number(name: str, count: int) -> str:
@@ -127,7 +130,7 @@ def _of_others(snapshot: Snapshot, term: Filter | Range, *, alone: bool) -> Iter
             yield Absence(str(term), _months(snapshot, term.facet))
     elif asks_text(term.facet):
         if alone:
-            yield from _of_voices(snapshot, term)
+            yield from _of_sentences(snapshot, term)
     elif term.facet in FIELDS and not asks_reader(term.facet, term.value):
         asked = plans.compile_plan(Query((term,)), {})
         if not rows_of(snapshot, snapshot.columns, asked):
@@ -145,11 +148,9 @@ def _months(snapshot: Snapshot, facet: str) -> Counted:
     return ((known[0] if known[0] == known[-1] else f"{known[0]}..{known[-1]}", dated),)
 
 
-def _of_voices(snapshot: Snapshot, term: Filter) -> Iterator[Absence]:
-    from cable_tui.tools.voices import answers as voices  # it imports formats and the grammar
-
+def _of_sentences(snapshot: Snapshot, term: Filter) -> Iterator[Absence]:
     asked = plans.Property(term.facet, term.value)
-    if count := snapshot.word_index().found(voices.words_anywhere(asked)):
+    if count := snapshot.word_index().found(answers_of(term.facet).words_anywhere(asked)):
         yield Absence(str(term), elsewhere=(("body", count),), field=term.facet)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from cable_tui.archive.search.text_answers import answers_of
 from cable_tui.base.cable import Span
 from cable_tui.base.value import Value, replace
 from cable_tui.query.fields import asks_text
@@ -32,12 +33,12 @@ class Highlights(Value):
     parts: tuple[tuple[str, Highlights], ...] = ()
     """What a query with words of `PARTS` asks of each of these, and of all others under an empty
     name; empty if it asks the same of every text."""
-    voices: tuple[Property, ...] = ()
-    """The questions of `said:` and `comment:`: their words match only in such sentences."""
+    spoken_words: tuple[Property, ...] = ()
+    """The questions that are asked of texts: their words match only in such sentences."""
 
     def __bool__(self) -> bool:
         plain = self.words or self.prefixes or self.phrases or self.beginnings or self.near
-        return bool(plain or self.voices)
+        return bool(plain or self.spoken_words)
 
     def within(self, part: str) -> Highlights:
         """Return what is searched for in one of its `parts`."""
@@ -48,23 +49,18 @@ class Highlights(Value):
         from cable_tui.telegram.pagebreaks import blank_page_lines  # most queries show a list only
 
         found = self.spans(blank_page_lines(body))
-        return merged([*found, *self.spoken_places(body)]) if self.voices else found
+        return merged([*found, *self.spoken_places(body)]) if self.spoken_words else found
 
     def spoken_places(self, body: str) -> Iterator[Span]:
-        """Find the words of `said:` and `comment:` in a body, within a speaker's words."""
+        """Find the words of questions about texts in a body, within the sentences they mean."""
         for (start, end), asked in self.spoken(body):
             yield from ((start + a, start + b) for a, b in asked.spans(body[start:end]))
 
     def spoken(self, body: str) -> Iterator[tuple[Span, Highlights]]:
-        """Find the sentences and comments for `said:` and `comment:`, with the words asked for."""
-        if not self.voices:
-            return
-        # Imported late: most queries need no grammar.
-        from cable_tui.tools.voices.spans import spoken, wanted
-
-        for question in self.voices:
+        """Find the sentences for questions about texts, each with the words asked for."""
+        for question in self.spoken_words:
             asked = _asked(question)
-            for span in spoken(body, question.field, wanted(question.wanted)):
+            for span in answers_of(question.field).places(body, question):
                 yield span, asked
 
     def spans(self, text: str, *, whole: bool = False) -> list[Span]:
@@ -173,7 +169,7 @@ def highlights(plan: Plan) -> Highlights:
 
 
 def _of(every: list[AnyWord | WordPrefix | WordPhrase | Property]) -> Highlights:
-    voices = [leaf for leaf in every if isinstance(leaf, Property) and asks_text(leaf.field)]
+    questions = [leaf for leaf in every if isinstance(leaf, Property) and asks_text(leaf.field)]
     leaves = [leaf for leaf in every if not isinstance(leaf, Property)]
     rows = [leaf for leaf in leaves if isinstance(leaf, WordPhrase)]
     single = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
@@ -183,7 +179,7 @@ def _of(every: list[AnyWord | WordPrefix | WordPhrase | Property]) -> Highlights
         tuple(row.words for row in rows if not row.slop and not row.prefix),
         tuple(row.words for row in rows if row.prefix),
         tuple(dict.fromkeys((row.words, row.slop) for row in rows if row.slop)),
-        voices=tuple(dict.fromkeys(voices)),
+        spoken_words=tuple(dict.fromkeys(questions)),
     )
 
 
@@ -200,7 +196,7 @@ def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase | Property
 
 
 def _asked(question: Property) -> Highlights:
-    """Return the words of `said:` or `comment:`."""
+    """Return the words of a question about texts."""
     single: set[str] = set()
     begun: set[str] = set()
     for word in question.wanted.split():

@@ -1,6 +1,6 @@
 """Find the set of cables that a plan means: words by the text index, the rest by columns.
 
-Each of `query.FIELDS` has a function that finds its set (`_FINDERS`).
+Each of `query.FIELDS` has a function that finds its set (`_FINDERS`), or a tool that answers it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from cable_tui.archive.columns.columns import DateColumn, FacetColumns, TermColu
 from cable_tui.archive.columns.sizes_and_flags import Sized
 from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.archive.search.text_answers import answers_of
 from cable_tui.glossary import posts
 from cable_tui.query import plan as plans
 from cable_tui.query.fields import asks_text, region_of, regions_named, sizes
@@ -38,7 +39,7 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
         return _text_set(snapshot, columns, plan)
     match plan:
         case plans.Property(field) if asks_text(field):
-            return _voiced(snapshot, columns, plan, columns.everything)
+            return _having(snapshot, columns, plan, columns.everything)
         case plans.FacetValue() | plans.DaysOf() | plans.Property():
             return _filtered(snapshot, columns, plan)
         case plans.Not(part):
@@ -65,7 +66,7 @@ def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
         found &= rows_of(snapshot, columns, words)
     for part in others:
         if isinstance(part, plans.Property) and _is_read(part):
-            found = _voiced(snapshot, columns, part, found)
+            found = _having(snapshot, columns, part, found)
     return found
 
 
@@ -89,25 +90,24 @@ def _is_read(plan: plans.Plan) -> bool:
     return isinstance(plan, plans.Property) and asks_text(plan.field)
 
 
-def _voiced(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, among: int) -> int:
-    """Return the cables in whose texts somebody says the words.
+def _having(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, among: int) -> int:
+    """Return the cables whose texts have the words in such a sentence.
 
     Texts outside of the index are read.
     """
     known = snapshot.peek(("rows", plan))
     if isinstance(known, int):
         return known & among
-    from cable_tui.tools.voices import answers as voices  # it imports formats and the grammar
-
     if not among:
         return 0
-    filed = voices.filed(snapshot, columns, plan)
+    answers = answers_of(plan.field)
+    filed = answers.filed(snapshot, columns, plan)
     found, rest = among & filed.found, among & ~filed.known
     if not rest:
         return found
-    candidates = rest & rows_of(snapshot, columns, voices.candidates(plan))
+    candidates = rest & rows_of(snapshot, columns, answers.candidates(plan))
     ids = columns.ids_of(candidates, newest=False)
-    return found | columns.of_ids(voices.spoken(snapshot, plan, ids))
+    return found | columns.of_ids(answers.having(snapshot, plan, ids))
 
 
 def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> int:

@@ -12,11 +12,11 @@ from itertools import chain
 from cable_tui.archive.search.highlights import highlights
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.archive.search.text_answers import answers_of
 from cable_tui.archive.texts import texts
 from cable_tui.query.fields import asks_text
 from cable_tui.query.plan import And, Or, Plan, Property, is_text, split
 from cable_tui.telegram.pagebreaks import blank_page_lines
-from cable_tui.tools.voices import answers as voices
 
 
 def records_of(
@@ -60,12 +60,13 @@ def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[
                 *(_by_shown(snapshot, part, frozenset(each)) for part, each in found)
             )
         case Property(field) if asks_text(field):
-            filed = voices.filed(snapshot, columns, plan)
+            answers = answers_of(field)
+            filed = answers.filed(snapshot, columns, plan)
             these = columns.of_ids(ids)
             further = {*columns.ids_of(these & filed.unshown)}
             if rest := columns.ids_of(these & ~filed.known, newest=False):
-                shown = voices.spoken(snapshot, plan, rest, further=False)
-                further.update({*voices.spoken(snapshot, plan, rest)} - {*shown})
+                shown = answers.having(snapshot, plan, rest, further=False)
+                further.update({*answers.having(snapshot, plan, rest)} - {*shown})
             return ids - further
         case _:
             return ids

@@ -26,12 +26,16 @@ from typing import Any, NamedTuple
 from cable_tui.archive.catalogue import rows, schema
 from cable_tui.archive.columns import container
 from cable_tui.archive.records.further import MORE
+from cable_tui.base.tools import tools
 
 KIND = "echoes"
 """The files are `echoes-N.parts`, with a higher N for each that is written."""
 VERSION = 16
-"""The version of the file and of the rules that it depends on, `telegram.sentences`,
-`telegram.voices` and `sentences.names`: with another one the pass is done again."""
+"""The version of the file and of the rules that it depends on, `telegram.sentences` and
+`sentences.names`: with another one the pass is done again."""
+_FIRST_STAMPS = frozenset({"voices 1"})
+"""What tools took from the texts when files of this version did not say so. The next version lists
+all of it."""
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
 OFTEN = 64
@@ -110,8 +114,8 @@ class EchoFile:
         self.file = file
         self.generation: int = head["generation"]
         """The catalogue's generation when the file was made."""
-        self.voices: int = head["voices"]
-        """The commit of the index of voices that holds these cables."""
+        self.commit: int = head["voices"]
+        """The commit of the index of sentences that holds these cables."""
         self.whole: str = head["whole"]
         """For a segment the name of its whole file; else empty."""
         self.hidden = frozenset(hidden)
@@ -193,8 +197,8 @@ class EchoFiles:
 
     def __init__(self, whole: EchoFile, segment: EchoFile | None = None) -> None:
         self.files: tuple[EchoFile, ...] = (whole, segment) if segment else (whole,)
-        self.voices = self.files[-1].voices
-        """The commit of the index of voices that holds all cables."""
+        self.commit = self.files[-1].commit
+        """The commit of the index of sentences that holds all cables."""
 
     @property
     def since(self) -> int:
@@ -306,5 +310,9 @@ def holds(db: sqlite3.Connection) -> list[int]:
 
 
 def stamp() -> list[object]:
-    """Return the form of the file; one with another stamp is not read."""
-    return [VERSION, *container.machine(), array("Q").itemsize]
+    """Return the form of the file; one with another stamp is not read.
+
+    Another set of tools that take something from the texts, or another stamp of one, is another.
+    """
+    taken = {f"{tool.name} {tool.text_stamp}" for tool in tools() if tool.text_stamp}
+    return [VERSION, *container.machine(), array("Q").itemsize, *sorted(taken ^ _FIRST_STAMPS)]

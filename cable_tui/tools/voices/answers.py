@@ -1,22 +1,23 @@
 """Who says it: the cables in which the author comments on a word, or a source says it.
 
-The index of voices answers this. It may be missing, and does not know cables added or changed
+The index of sentences answers this. It may be missing, and does not know cables added or changed
 since: the text index finds those of them that have the words. They are read in the user's files,
-and the rules of `telegram.voices` are asked, which gives the same answer. That costs a second of
+and the rules of `spans` are asked, which gives the same answer. That costs a second of
 CPU for some 1,500 texts; it can be stopped, and the answer is kept.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from cable_tui.archive.columns.columns import FacetColumns
-from cable_tui.archive.fulltext.schema import VOICES_FOLDER, TextIndexError
+from cable_tui.archive.fulltext.schema import SENTENCES_FOLDER, TextIndexError
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
+from cable_tui.archive.search.text_answers import Filed
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.texts import texts
+from cable_tui.base.cable import Span
 from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPrefix
 from cable_tui.tools.voices import spans
 
@@ -24,38 +25,29 @@ _COMMENTED = ("comment", "comments", "note", "notes", "bio", "bios", "biographic
 """Every cable with a comment has one of these."""
 
 
-class FiledVoices(NamedTuple):
-    """The answer of the index of voices to a question."""
-
-    found: int = 0
-    """The cables that it finds."""
-    unshown: int = 0
-    """The cables that it finds only in a record that is not shown."""
-    known: int = 0
-    """The cables whose present texts are in it: it knows nothing of others."""
-
-
-def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVoices:
-    """Return the answer of the index of voices; it knows nothing if it is missing or damaged."""
+def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
+    """Return the answer of the index of sentences; it knows nothing if it is missing or damaged."""
     return snapshot.cached(("voices", plan), lambda: _filed(snapshot, columns, plan))
 
 
-def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVoices:
+def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
     made = echo_file.load(snapshot.folder)
     if made is None:
-        return FiledVoices()
-    from cable_tui.tools.voices.index import VoiceIndex  # most questions do not need it
+        return Filed()
+    from cable_tui.archive.fulltext.sentence_index import (
+        SentenceIndex,  # most questions do not need it
+    )
 
     try:
-        index = VoiceIndex(snapshot.folder / VOICES_FOLDER)
-        if index.generation != made.voices:
-            return FiledVoices()
+        index = SentenceIndex(snapshot.folder / SENTENCES_FOLDER)
+        if index.generation != made.commit:
+            return Filed()
         with snapshot.reading() as db:
             known = columns.of_ids(made.fresh(db))
         found, unshown = map(columns.of_ids, index.ids(_words(plan, plan.field)))
-        return FiledVoices(found & known, unshown & known, known)
+        return Filed(found & known, unshown & known, known)
     except TextIndexError:  # the next run of the indexer rebuilds it
-        return FiledVoices()
+        return Filed()
 
 
 def candidates(plan: Property) -> Plan:
@@ -79,7 +71,7 @@ def _words(plan: Property, field: str) -> And | Or:
     return And(tuple(parts)) if parts else Or()
 
 
-def spoken(
+def having(
     snapshot: Snapshot, plan: Property, ids: Sequence[int], *, further: bool = True
 ) -> array[int]:
     """Return those of some cables that have the words in such a sentence. Raises `Stopped`.
@@ -95,3 +87,8 @@ def spoken(
         if any(any(spans.spoken(each.raw.body, plan.field, asked)) for each in text.records):
             found.append(text.task.cable)
     return found
+
+
+def places(body: str, plan: Property) -> Iterator[Span]:
+    """Yield the sentences of a body that have the words."""
+    return spans.spoken(body, plan.field, spans.wanted(plan.wanted))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from cable_tui.base.cable import Span
 from cable_tui.base.value import Value
 from cable_tui.text import words
 from cable_tui.tools.voices.comments import Comment, comments
-from cable_tui.tools.voices.layout import Layout, layout
+from cable_tui.tools.voices.layout import Layout, layout, without_breaks
 from cable_tui.tools.voices.reported import reported, reported_in
 
 
@@ -56,6 +57,20 @@ def voices(body: str) -> Voices:
     return Voices(tuple(comments(page)), tuple(reported(page)))
 
 
+def signs(body: str) -> tuple[tuple[str, list[Span]], ...]:
+    """Return the signs of the margin: `#` for the author's comments and notes, `"` for a source."""
+    found = voices(body)
+    return ("#", [each.span for each in found.comments]), ('"', list(found.said))
+
+
+def json_fields(body: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the field of the JSON: what the author sets apart, then the reporting sentences."""
+    found = voices(body)
+    spans = [(each.kind, each.span) for each in found.comments]
+    spans += [("said", span) for span in found.said]
+    return {"voices": [{"kind": kind, "start": a, "end": b} for kind, (a, b) in spans]}
+
+
 def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
     """Yield the comments, or for `said` the sentences that report, that have all words.
 
@@ -66,8 +81,12 @@ def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
     return (span for span in spans if asked.all_in(page.text[slice(*span)]))
 
 
-def said_and_commented(page: Layout) -> tuple[list[str], list[str]]:
-    """Return the texts in which `said:` and `comment:` look for words. Total and linear."""
+def said_and_commented(text: str) -> tuple[list[str], list[str]]:
+    """Return the texts in which `said:` and `comment:` look for words. Total and linear.
+
+    `text` is a body with blanks for its page breaks.
+    """
+    page = without_breaks(text)
     said = [page.text[slice(*span)] for span in reported(page)]
     return said, [page.text[slice(*span)] for span in _commented(page)]
 

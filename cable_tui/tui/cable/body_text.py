@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from cable_tui.base.cable import Cable, Paragraph, Reference, Span
+from cable_tui.base.tools import load, tools
 from cable_tui.session.features.links import BodyLink, CursorStop, links, stops
 from cable_tui.session.features.selection import sentence_spans
 from cable_tui.session.values import Highlighting
@@ -69,6 +70,10 @@ def damage(cable: Cable) -> str:
     return ""
 
 
+Sign = tuple[str, Sequence[Span]]
+"""A sign of one cell, and the places of the text beside which it stands, in order."""
+FindSigns = Callable[[str], Sequence[Sign]]
+"""What a tool finds in the text of a body."""
 _SEARCHED = 160
 """A paragraph's marking is within this many characters of its beginning."""
 
@@ -99,13 +104,10 @@ class BodySpans:
         return [span for number in numbers for span in sentence_spans(self.cable, number)]
 
     @cached_property
-    def voices(self) -> tuple[list[Span], list[Span]]:
-        """The author's remarks and the reporting sentences; found for the first paint."""
-        # Imported late, as in `_breaks`.
-        from cable_tui.tools.voices.spans import voices
-
-        found = voices(self.text)
-        return [each.span for each in found.comments], list(found.said)
+    def signs(self) -> list[Sign]:
+        """The signs that tools put beside lines; found for the first paint."""
+        find: list[FindSigns] = [load(name) for tool in tools() for name in tool.body_signs]
+        return [sign for signs in find for sign in signs(self.text)]
 
     def set_highlights(self, highlights: Highlighting) -> None:
         """Find the matches in the text."""
@@ -190,17 +192,12 @@ class BodySpans:
         """Return whether a line has words that ask for somebody's protection."""
         return bool(overlapping(self._requests, line.start, line.end))
 
-    def voice(self, line: TextLine) -> str:
-        """Return the voice of a line: `#` for the author's comment or note, `"` for a source.
-
-        Or blank.
-        """
+    def sign(self, line: TextLine) -> str:
+        """Return the sign beside a line, or a blank; the first one that belongs to it."""
         if line.start == line.end:
             return " "
-        comments, said = self.voices
-        if overlapping(comments, line.start, line.end):
-            return "#"
-        return '"' if overlapping(said, line.start, line.end) else " "
+        signs = (sign for sign, spans in self.signs if overlapping(spans, line.start, line.end))
+        return next(signs, " ")
 
     def misses(self, line: TextLine) -> bool:
         """Return whether a line has the beginning of a reference to a missing cable."""

@@ -95,11 +95,10 @@ class BodyLines(SelectableText):
         return self._page.references_of(self.stop)
 
     def margin_of(self, number: int) -> list[tuple[str, str]]:
-        """Return a cell each for `▌` the cursor, `★` and `✎` the marks, the voice, and warnings.
+        """Return a cell each for `▌` the cursor, `★` and `✎` the marks, a sign, and warnings.
 
-        Marks stand where a paragraph begins. `#` is a comment of the author, `"` a reported
-        sentence. `!` asks for somebody's protection, `?` has a name that is perhaps protected, `✗`
-        refers to a cable that is not here.
+        Marks stand where a paragraph begins. `!` asks for somebody's protection, `?` has a name
+        that is perhaps protected, `✗` refers to a cable that is not here.
         """
         line = self._layout.lines[number]
         index = self._page.stop_at(line.start)
@@ -109,7 +108,7 @@ class BodyLines(SelectableText):
         label = paragraph and paragraph.label
         bar = "▌" if index == self.stop else " "
         star, note = "★" if label in self._bookmarked else " ", "✎" if label in self._noted else " "
-        found = [(f"{bar}{star}{note}{self._page.voice(line)}", "paper--gutter")]
+        found = [(f"{bar}{star}{note}{self._page.sign(line)}", "paper--gutter")]
         if self._page.asks_protection(line):
             return [*found, ("! ", "body--request")]
         if self._page.is_perhaps_protected(line):

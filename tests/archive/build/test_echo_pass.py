@@ -19,8 +19,9 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.columns import container
-from cable_tui.archive.fulltext import writer
-from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
+from cable_tui.archive.fulltext import sentence_index, writer
+from cable_tui.archive.fulltext.schema import SENTENCES_FOLDER, TextIndexError, generation_of
+from cable_tui.archive.fulltext.sentence_index import SentenceIndex
 from cable_tui.archive.fulltext.writer import IndexWriter
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.sentences import echo_file
@@ -210,29 +211,48 @@ def test_a_file_of_another_version_is_made_anew_and_said(folder: Path, cache: Pa
     assert not build_index(folder, cache, echoes=True).outdated
 
 
-def test_where_the_index_of_voices_is_gone_or_another_all_is_read_again(
+def test_where_the_index_of_sentences_is_gone_or_another_all_is_read_again(
     folder: Path, cache: Path
 ) -> None:
     run(folder, cache)
-    voices = cache_folder(folder, cache) / VOICES_FOLDER
-    assert generation_of(voices) == made(folder, cache).voices == 1
-    (voices / "generation").write_text("5\n")
+    sentences = cache_folder(folder, cache) / SENTENCES_FOLDER
+    assert generation_of(sentences) == made(folder, cache).commit == 1
+    (sentences / "generation").write_text("5\n")
     assert "echoes" in run(folder, cache)
-    assert generation_of(voices) == made(folder, cache).voices == 1
-    remove_tree(voices)
+    assert generation_of(sentences) == made(folder, cache).commit == 1
+    remove_tree(sentences)
     assert "echoes" in run(folder, cache)
-    assert generation_of(voices) == made(folder, cache).voices == 1
+    assert generation_of(sentences) == made(folder, cache).commit == 1
 
 
-def test_a_lost_index_of_voices_is_made_of_all_cables_though_that_is_stopped(
+def test_without_tools_sentences_are_compared_and_with_them_all_is_read_again(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without:
+        for module in (echo_file, echo_pass, sentence_index):
+            without.setattr(module, "tools", lambda: ())
+        without.setattr(echo_pass, "_finders", echo_pass._finders.__wrapped__)
+        without.setattr(sentence_index, "_fields", sentence_index._fields.__wrapped__)
+        run(folder, cache)
+        assert count(folder, cache, FERRY) == 3
+        assert "echoes" not in run(folder, cache)
+    place = cache_folder(folder, cache) / SENTENCES_FOLDER
+    with pytest.raises(TextIndexError):
+        SentenceIndex(place)
+    assert "echoes" in run(folder, cache)
+    assert generation_of(place) == made(folder, cache).commit == 1
+    SentenceIndex(place)
+
+
+def test_a_lost_index_of_sentences_is_made_of_all_cables_though_that_is_stopped(
     folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(folder, cache, pace=ONE_BY_ONE)
     place = cache_folder(folder, cache)
-    remove_tree(place / VOICES_FOLDER)
+    remove_tree(place / SENTENCES_FOLDER)
     read = bodies_read(monkeypatch)
     run(folder, cache, lambda: len(list(place.glob("*.run"))) == 4, pace=ONE_BY_ONE)
-    assert generation_of(place / VOICES_FOLDER) == 4
+    assert generation_of(place / SENTENCES_FOLDER) == 4
     run(folder, cache)
     assert len(read) == len(STORY)
     assert count(folder, cache, FERRY) == 3

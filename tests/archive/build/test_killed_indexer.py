@@ -22,7 +22,7 @@ from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.fulltext import index_files, schema
 from cable_tui.archive.fulltext.schema import (
     FOLDER,
-    VOICES_FOLDER,
+    SENTENCES_FOLDER,
     RefusedIndexError,
     generation_of,
 )
@@ -31,7 +31,7 @@ from cable_tui.query import parse
 from tests.archive.fiction import build_index, references, write_dump
 from tests.archive.source_criticism.fiction import GOATS, KETTLES, LAMPS, STORY, cable
 
-INDEXES = (FOLDER, VOICES_FOLDER)
+INDEXES = (FOLDER, SENTENCES_FOLDER)
 QUERIES = ("goats", "kettles", "lamps", "ferry", "said:kettles", "said:goats", "said:lamps")
 Answers = dict[str, list[str]]
 

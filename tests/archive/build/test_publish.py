@@ -22,11 +22,11 @@ from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.cache import FILE_NAME
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.fulltext.index import TextIndex
-from cable_tui.archive.fulltext.schema import VOICES_FOLDER
+from cable_tui.archive.fulltext.schema import SENTENCES_FOLDER
+from cable_tui.archive.fulltext.sentence_index import SentenceIndex
 from cable_tui.base.errors import CacheError
 from cable_tui.query import parse
 from cable_tui.query.plan import AnyWord
-from cable_tui.tools.voices.index import VoiceIndex
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, subjects, write_dump
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
@@ -325,4 +325,5 @@ def test_a_copy_has_the_index_of_voices(world: Path) -> None:
     write_dump(world / "cables" / "cables.csv", [told, BRIDGE])
     build_index(world / "cables", world / "cache", echoes=True)
     copy = home_of(world) / cache.COPIES / str(copied(world)[-1])
-    assert list(VoiceIndex(copy / VOICES_FOLDER).ids(AnyWord(("lamps",), "said")).every) == [1]
+    index = SentenceIndex(copy / SENTENCES_FOLDER)
+    assert list(index.ids(AnyWord(("lamps",), "said")).every) == [1]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cable_tui.archive.columns import container
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import OFTEN, EchoFile, EchoFiles
+from cable_tui.base.tools import Tool, tools
 from tests.archive.source_criticism.fiction import STORY, story
 
 
@@ -66,6 +67,20 @@ def test_it_is_of_the_cables_that_the_catalogue_has(tmp_path: Path) -> None:
         assert made.overview.sentences == 8
 
 
+def test_another_set_of_tools_that_read_texts_is_another_form(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that is missing, and one that has come, must not find what was read without it."""
+    whole = echo_file.stamp()
+    seven = Tool("fiction", "count to seven", text_stamp="7")
+    without = tuple(tool for tool in tools() if not tool.text_stamp)
+    forms = [whole]
+    for rows in ((*tools(), seven), without, (*without, seven)):
+        monkeypatch.setattr(echo_file, "tools", lambda rows=rows: rows)
+        assert echo_file.stamp() not in forms
+        forms.append(echo_file.stamp())
+
+
 # A whole file and its segment
 
 _IDS = st.frozensets(st.integers(1, OFTEN + 20) | st.just(2**32 - 1), max_size=OFTEN + 20)
@@ -99,11 +114,11 @@ def test_a_segment_is_taken_with_its_whole_file_or_not_at_all(tmp_path: Path) ->
     write(tmp_path, 3, [7 << 32 | 4], [2], whole=whole.name, voices=5)
     made = echo_file.load(tmp_path)
     assert made is not None
-    assert (made.having(7, 9), made.voices) == ((3, [1, 3, 4], []), 5)
+    assert (made.having(7, 9), made.commit) == ((3, [1, 3, 4], []), 5)
     whole.write_bytes(whole.read_bytes()[:9])
     made = echo_file.load(tmp_path)
     assert made is not None
-    assert (made.having(7, 9).ids, made.voices) == ([1, 2], 0)
+    assert (made.having(7, 9).ids, made.commit) == ([1, 2], 0)
 
 
 def test_files_that_are_merged_while_they_are_listed_are_no_loss(

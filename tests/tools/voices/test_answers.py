@@ -1,4 +1,4 @@
-"""Who says it: `comment:` and `said:`, with the index of voices and without, which is the same."""
+"""Who says it: `comment:` and `said:`, with the index of sentences and without: the same."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
+from cable_tui.archive.search.text_answers import TextAnswers
 from cable_tui.archive.sentences import echo_file
 from cable_tui.query import parse
 from cable_tui.query.plan import And, AnyWord, Or, Property, WordPrefix
 from cable_tui.tools.concordance.occurrences import concordance
-from cable_tui.tools.voices.answers import candidates, spoken
+from cable_tui.tools.voices import answers
+from cable_tui.tools.voices.answers import candidates, having
 from tests.archive.fiction import Fiction, archive_of, build_index, references, write_dump
 
 Item = TypeVar("Item")
+ANSWERS: TextAnswers = answers
+"""The module is what the core asks: types are checked here."""
 TOLD = Fiction(
     "09RABAT1",
     text="Tern said that the lamps are old.  The pier is wet.\n\n"
@@ -33,7 +37,7 @@ CABLES = (TOLD, NARRATED, NOTED, OTHER)
 
 @pytest.fixture(scope="module", params=["pages", "rows", "filed"])
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """Two whose texts are read, and one that has the index of voices."""
+    """Two whose texts are read, and one that has the index of sentences."""
     folder = tmp_path_factory.mktemp("voices")
     kind = request.param
     return archive_of(folder, *CABLES, pages=kind == "pages", echoes=kind == "filed")
@@ -125,7 +129,7 @@ def test_a_question_that_nobody_waits_for_is_not_answered(archive: Archive) -> N
     assert archive.search(parse("said:wet*")).partial is False
     snapshot = Snapshot(archive, lambda: True)
     with pytest.raises(Stopped):
-        spoken(snapshot, Property("said", "lamps"), [1])
+        having(snapshot, Property("said", "lamps"), [1])
 
 
 def test_a_cable_whose_file_is_gone_says_nothing(tmp_path: Path) -> None:

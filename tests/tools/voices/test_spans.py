@@ -5,11 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui import telegram
+from cable_tui.exports.lists import cable_json
 from cable_tui.tools.voices.spans import (
     spoken,
     voices,
     wanted,
 )
+from cable_tui.tui.cable.body_text import BodySpans
+from cable_tui.tui.widgets.text_layout import TextLayout
+from tests.tui.cables import raw
 
 BODY = """\
 C O N F I D E N T I A L PORT AMBER 000140
@@ -77,3 +82,33 @@ def test_a_word_of_a_reported_sentence_is_found_and_no_other(text: str) -> None:
     found = voices(text)
     said = any("said" in text[a:b].lower().split() for a, b in found.said)
     assert was_said(text, "said") or not said
+
+
+_HEAD = "E.O. 12958: N/A\nTAGS: PGOV, ZE\nSUBJECT: ICE\n\n1. (U) The ice house stands empty.\n\n"
+
+
+def test_a_line_is_the_author_s_a_source_s_or_nobody_s() -> None:
+    text = f"{_HEAD}2. (U) Holm said nothing.\nSo it is.\n\n3. (U) (Note: She said so.)\n\n"
+    spans = BodySpans(telegram.parse(raw(text)))
+    lines = TextLayout(text, 80).lines
+    signs = {text[line.start : line.end]: spans.sign(line) for line in lines}
+    assert signs == {
+        "E.O. 12958: N/A": " ",
+        "TAGS: PGOV, ZE": " ",
+        "SUBJECT: ICE": " ",
+        "1. (U) The ice house stands empty.": " ",
+        "2. (U) Holm said nothing.": '"',
+        "So it is.": " ",
+        "3. (U) (Note: She said so.)": "#",
+        "": " ",
+    }
+
+
+def test_who_says_it_is_given_by_characters_of_the_text() -> None:
+    text = f"{_HEAD}2. (C) Holm said nothing.  (Note: She may.)\n\n3. (C) Comment: She sells ice.\n"
+    found = cable_json(telegram.parse(raw(text)))["body"]["voices"]
+    assert [(each["kind"], text[each["start"] : each["end"]]) for each in found] == [
+        ("note", "(Note: She may.)"),
+        ("comment", "Comment: She sells ice."),
+        ("said", "Holm said nothing."),
+    ]

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from cable_tui import telegram
-from cable_tui.base.cable import CableWarning, Paragraph
+from cable_tui.base.cable import Body, CableWarning, Paragraph
+from cable_tui.base.tools import Tool
 from cable_tui.base.value import replace
+from cable_tui.tui.cable import body_text
 from cable_tui.tui.cable.body_text import BodySpans, damage, heading_spans
 from cable_tui.tui.widgets.text_layout import StyledSpan, TextLayout, cut_spans
 from tests.tui.cables import TEXT, Words, cable, raw, whole
@@ -54,21 +56,15 @@ def test_a_heading_over_a_page_break_is_found() -> None:
     assert _found(text) == ["Ice for all"]
 
 
-def test_a_line_is_the_author_s_a_source_s_or_nobody_s() -> None:
-    text = f"{_HEAD}2. (U) Holm said nothing.\nSo it is.\n\n3. (U) (Note: She said so.)\n\n"
-    spans = BodySpans(telegram.parse(raw(text)))
-    lines = TextLayout(text, 80).lines
-    said = {text[line.start : line.end]: spans.voice(line) for line in lines}
-    assert said == {
-        "E.O. 12958: N/A": " ",
-        "TAGS: PGOV, ZE": " ",
-        "SUBJECT: ICE": " ",
-        "1. (U) The ice house stands empty.": " ",
-        "2. (U) Holm said nothing.": '"',
-        "So it is.": " ",
-        "3. (U) (Note: She said so.)": "#",
-        "": " ",
-    }
+def test_a_line_has_the_first_sign_of_a_tool(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\nwet ice\nice\ndry\n"
+    tool = Tool("thaw", "find what melts", body_signs=("thaw:signs",))
+    signs = [("~", [(1, 4)]), ("+", [(5, 8), (9, 12)])]
+    monkeypatch.setattr(body_text, "tools", lambda: (tool,))
+    monkeypatch.setattr(body_text, "load", {"thaw:signs": lambda _: signs}.__getitem__)
+    spans = BodySpans(replace(cable(), body=Body(text)))
+    found = [spans.sign(line) for line in TextLayout(text, 80).lines]
+    assert found[:4] == [" ", "~", "+", " "]
 
 
 def test_a_heading_that_stands_nowhere_is_not_painted() -> None:

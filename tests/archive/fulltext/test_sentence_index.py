@@ -1,4 +1,4 @@
-"""The index of voices: an entry is a sentence or a comment; the answer is cables."""
+"""The index of sentences: an entry is one of a kind; the answer is cables."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.archive.fulltext import sentence_index
 from cable_tui.archive.fulltext.schema import TextIndexError
-from cable_tui.archive.fulltext.writer import voice_entries
+from cable_tui.archive.fulltext.sentence_index import SentenceIndex
 from cable_tui.query.plan import And, AnyWord, Or, Plan, WordPrefix
-from cable_tui.tools.voices import index as voices
-from cable_tui.tools.voices.index import VoiceIndex
 
 CABLES = {
     7: (["Gull said that lamps are dear.", "He told us of lamps."], []),
@@ -20,9 +19,9 @@ CABLES = {
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    writer = voices.writer(tmp_path / "voices")
+    writer = sentence_index.writer(tmp_path / "voices")
     for id_, (said, comments) in CABLES.items():
-        for entry in voice_entries(id_, said, comments):
+        for entry in sentence_index.entries(id_, (said, comments)):
             writer.put(entry)
     writer.commit(3)
     writer.close()
@@ -49,19 +48,19 @@ def word(text: str, field: str = "said") -> Plan:
 def test_words_of_one_sentence_find_its_cable_once(
     path: Path, plan: Plan, expected: list[int]
 ) -> None:
-    assert sorted(VoiceIndex(path).ids(plan).every) == expected
+    assert sorted(SentenceIndex(path).ids(plan).every) == expected
 
 
 def test_a_cable_that_is_deleted_is_not_found(path: Path) -> None:
-    writer = voices.writer(path)
+    writer = sentence_index.writer(path)
     writer.delete(7)
     writer.commit(4)
     writer.close()
-    index = VoiceIndex(path)
+    index = SentenceIndex(path)
     assert index.generation == 4
     assert list(index.ids(word("said")).every) == [8]
 
 
 def test_where_there_is_none_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(TextIndexError):
-        VoiceIndex(tmp_path)
+        SentenceIndex(tmp_path)

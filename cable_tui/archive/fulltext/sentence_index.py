@@ -1,12 +1,15 @@
-"""The index of voices: one entry for each sentence that reports a source, and each comment.
+"""The index of sentences: one entry for each sentence of a kind that tools find in the texts.
 
-So the words of one entry are in one sentence, and a question is answered without a text. It is
-beside the text index, made by the pass that compares sentences, and may be missing.
+So the words of one entry are in one sentence, and a question is answered without a text. Each field
+has the sentences of one kind; the rows of tools say which there are. The index is beside the text
+index, made by the pass over sentences, and may be missing.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,21 +21,44 @@ from cable_tui.archive.fulltext.schema import (
     generation_of,
     guarded,
     opened,
-    voices_schema,
+    prepared,
+    sentences_schema,
 )
-from cable_tui.archive.fulltext.writer import IndexWriter
+from cable_tui.archive.fulltext.writer import IndexEntry, IndexWriter
+from cable_tui.base.tools import tools
 from cable_tui.query.plan import Plan
 
 _HEAP = 64 << 20
 """Bytes of memory that the engine may fill before it writes a segment."""
 
 
+@cache
+def _fields() -> tuple[str, ...]:
+    """Return the fields of all tools."""
+    return tuple(field for tool in tools() for field in tool.sentence_fields)
+
+
 def writer(path: Path) -> IndexWriter:
     """Return the writer of the index. Raises `TextIndexError`."""
-    return IndexWriter(path, _HEAP, threads=1, schema=voices_schema())
+    return IndexWriter(path, _HEAP, threads=1, schema=sentences_schema(_fields()))
 
 
-class Spoken(NamedTuple):
+def entries(
+    id_: int, sentences: Iterable[Iterable[str]], *, further: bool = False
+) -> list[IndexEntry]:
+    """Return the entries of a cable, one for each sentence; they come in the order of the fields.
+
+    Entries of a `further` record are found too, and told apart by a flag of their number.
+    """
+    number = id_ | FURTHER_ID if further else id_
+    return [
+        IndexEntry(id_, (("id", number),), ((field, prepared(text)),))
+        for field, texts in zip(_fields(), sentences, strict=True)
+        for text in texts
+    ]
+
+
+class FoundIds(NamedTuple):
     """The ids of cables that a question finds."""
 
     every: array[int]
@@ -40,7 +66,7 @@ class Spoken(NamedTuple):
     """The ones that have it only in a record that is not shown."""
 
 
-class VoiceIndex:
+class SentenceIndex:
     """The index at the commit that was current when this was made.
 
     Raises `TextIndexError` if it is missing, damaged or of another version.
@@ -52,12 +78,12 @@ class VoiceIndex:
         """The number of the last commit."""
         with guarded(path):
             with index_files.readable(path) as there:
-                index = opened(there, voices_schema(), make=False)
+                index = opened(there, sentences_schema(_fields()), make=False)
                 index.config_reader("manual")
             self._searcher = index.searcher()
             self._builder = QueryBuilder(index.schema, self._searcher, ())
 
-    def ids(self, plan: Plan) -> Spoken:
+    def ids(self, plan: Plan) -> FoundIds:
         """Return the ids of the cables with an entry that a plan of words finds, each once."""
         with guarded(self._path):
             query = self._builder.query(plan)
@@ -65,7 +91,7 @@ class VoiceIndex:
             hits = self._searcher.search(query, limit=most, count=False, order_by_field="id").hits
         numbers = dict.fromkeys(number for number, _ in hits)
         further = (number & ID_MASK for number in numbers if number & FURTHER_ID)
-        return Spoken(
+        return FoundIds(
             array("I", dict.fromkeys(number & ID_MASK for number in numbers)),
             array("I", (id_ for id_ in further if id_ not in numbers)),
         )
