@@ -382,7 +382,7 @@ def _run(scratch: Path, folder: Path, *words: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(scratch), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**os.environ, "PYTHONPATH": str(scratch)},
         cwd=folder,
     )
     assert done.returncode == 0, f"{done.stdout[-4000:]}{done.stderr}"

@@ -16,6 +16,11 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 600
 LONGEST_FUNCTION = 80
 MOST_METHODS = 40
+MOST_PATCHES = 40
+"""Tests that put something else in place of a private name or a constant know how a module is
+written. A limit that a test needs is an argument, or a field with a default."""
+SYSTEM = ("os", "signal")
+"""Modules that are not ours: what a system lacks is put there."""
 ONE_NAME_EACH = ("session", "tui", "background")
 """Packages that share one space of names: what is public in one is named in none of the others."""
 
@@ -37,6 +42,28 @@ def test_no_file_function_or_class_outgrows_its_place(file: Path) -> None:
         if isinstance(each, ast.ClassDef):
             methods = [part for part in each.body if isinstance(part, Function)]
             assert len(methods) <= MOST_METHODS, each.name
+
+
+def patched(tree: ast.Module) -> Iterator[str]:
+    """The private names and constants that a test module replaces, each time that it does."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        patches = node.func.attr == "setattr" or ast.unparse(node.func) == "patch.object"
+        if patches and ast.unparse(node.args[0]) not in SYSTEM:
+            texts = (each.value for each in node.args[:2] if isinstance(each, ast.Constant))
+            name = str(next(texts, "")).rpartition(".")[2]
+            if name.isupper() or (name.startswith("_") and not name.endswith("__")):
+                yield name
+
+
+def test_tests_know_few_private_names() -> None:
+    found = [
+        f"{file.name}: {name}"
+        for file in sorted(Path(__file__).parent.rglob("*.py"))
+        for name in patched(ast.parse(file.read_text("utf-8")))
+    ]
+    assert len(found) <= MOST_PATCHES, found
 
 
 def test_every_package_says_what_it_is() -> None:

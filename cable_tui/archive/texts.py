@@ -59,15 +59,16 @@ class Text(NamedTuple):
         yield from self.further
 
 
-def texts(
+def texts(  # noqa: PLR0913 - options by name
     source: TextSource,
     ids: Sequence[int],
     cancelled: Callable[[], bool] = never,
     *,
     further: bool = False,
     instead: Mapping[int, int] | None = None,
+    at_once: int = AT_ONCE,
 ) -> Iterator[Text]:
-    """Yield the texts of cables, `AT_ONCE` by `AT_ONCE` in the order of their files.
+    """Yield the texts of cables, `at_once` by `at_once` in the order of their files.
 
     With `further` each comes with its records that say more than the shown one.
     `instead` has the numbers of records that are read in place of the shown ones.
@@ -76,9 +77,9 @@ def texts(
     `CacheError`.
     """
     with Files(source.root) as files:
-        for start in range(0, len(ids), AT_ONCE):
+        for start in range(0, len(ids), at_once):
             with source.reading() as db:
-                tasks = rows.records(db, ids[start : start + AT_ONCE])
+                tasks = rows.records(db, ids[start : start + at_once])
                 if further:
                     tasks = rows.with_further(db, tasks)
                 if instead:

@@ -108,6 +108,9 @@ class IndexFollower:
     It has the methods of `IndexerProcess`, and is used in its place.
     """
 
+    every = RETRY_AFTER
+    """Seconds between two looks."""
+
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._stopped = threading.Event()
@@ -115,7 +118,7 @@ class IndexFollower:
     def run(self, post: Post) -> None:
         """Post every change until it is stopped."""
         seen = self._generation()
-        while not self._stopped.wait(RETRY_AFTER):
+        while not self._stopped.wait(self.every):
             now = self._generation()
             if now is not None and now != seen and not self._stopped.is_set():
                 seen = now
@@ -140,6 +143,9 @@ class IndexerProcess:
     The process may have been started before.
     """
 
+    retry_after = RETRY_AFTER
+    """Seconds between two tries at a folder that another process indexes."""
+
     def __init__(self, argv: list[str], process: subprocess.Popen[str] | None = None) -> None:
         self._argv = argv
         self._early = self._process = process
@@ -154,7 +160,7 @@ class IndexerProcess:
         while HELD in words and not self._stopped.is_set():
             post(index_status.IndexProgressed(IndexProgress("waiting", 0, 0)))
             post(results.ArchiveGrew())
-            self._stopped.wait(RETRY_AFTER)
+            self._stopped.wait(self.retry_after)
             status, words = self._run(post)
         if not self._stopped.is_set():
             for action in end_actions(status, words):

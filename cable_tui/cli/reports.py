@@ -184,6 +184,8 @@ def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
 class _Printed:
     """An answer while it is printed: its number of rows, and whether there are more."""
 
+    most_sorted = MOST_SORTED
+
     def __init__(self, context: CommandContext, report: Report[Any], look: Look) -> None:
         self._options = context.options
         self._report = report
@@ -279,9 +281,9 @@ class _Printed:
                     kept, self.answer = list(rows.rows), rows.answer
                     continue
                 kept += rows.rows
-                if len(kept) > MOST_SORTED:
-                    del kept[MOST_SORTED:]
-                    say(f"only the first {MOST_SORTED:,} {what} are sorted: narrow the query")
+                if len(kept) > self.most_sorted:
+                    del kept[self.most_sorted :]
+                    say(f"only the first {self.most_sorted:,} {what} are sorted: narrow the query")
                     break
         yield from report.arranged(ask, kept)
 

@@ -39,17 +39,25 @@ class DossierLayout(NamedTuple):
     end: str = ""
 
 
-def dossier(citations: Iterable[Citation], title: str) -> Iterator[str]:
+def dossier(
+    citations: Iterable[Citation], title: str, *, in_memory: int = _IN_MEMORY
+) -> Iterator[str]:
     """Yield the Markdown file in pieces, as `laid_out` gives it."""
-    return laid_out(citations, title, _MARKDOWN)
+    return laid_out(citations, title, _MARKDOWN, in_memory=in_memory)
 
 
-def laid_out(citations: Iterable[Citation], title: str, layout: DossierLayout) -> Iterator[str]:
+def laid_out(
+    citations: Iterable[Citation],
+    title: str,
+    layout: DossierLayout,
+    *,
+    in_memory: int = _IN_MEMORY,
+) -> Iterator[str]:
     """Yield the file in pieces. Only the lines of the timeline stay in memory."""
     dates: dict[str, tuple[str, str]] = {}
     count = 0
     with tempfile.SpooledTemporaryFile(
-        _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
+        in_memory, "w+", encoding="utf-8", errors="replace", newline=""
     ) as places:
         for count, cited in enumerate(citations, 1):
             facts = cited.cable.facts
@@ -63,7 +71,7 @@ def laid_out(citations: Iterable[Citation], title: str, layout: DossierLayout) -
             yield line
         yield layout.between
         places.seek(0)
-        while piece := places.read(_PIECE):
+        while piece := places.read(min(in_memory, _PIECE)):
             yield piece
         yield layout.end
 

@@ -88,6 +88,8 @@ def end_all() -> None:
 class Child:
     """One process, started at the first request and again after it was killed."""
 
+    most_answer = MOST_ANSWER
+
     def __init__(self, command: Sequence[str]) -> None:
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
@@ -112,7 +114,7 @@ class Child:
         self._watch.begin(process, begun + longest)
         answer = None
         try:
-            answer = _exchange(process, request)
+            answer = _exchange(process, request, self.most_answer)
         finally:
             late = self._watch.end()
             if answer is None:
@@ -220,7 +222,7 @@ class _Watch:
             time.sleep(min(left, _LOOK_EVERY))
 
 
-def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
+def _exchange(process: subprocess.Popen[bytes], request: bytes, most: int) -> bytes | None:
     """Return the answer to a request; None if the process ended before."""
     given, answers = process.stdin, process.stdout
     if given is None or answers is None:
@@ -233,7 +235,7 @@ def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
         if len(size) < SIZE.size:
             return None
         length = SIZE.unpack(size)[0]
-        answer = answers.read(length) if length <= MOST_ANSWER else b""
+        answer = answers.read(length) if length <= most else b""
     except OSError:
         return None
     return answer if len(answer) == length else None

@@ -115,19 +115,18 @@ def encoded(data: bytes, codec: str) -> bytes:
 
 # A part of a file in memory, which moves on
 
-WINDOW = 1 << 20
-"""Bytes by which the window grows."""
-
 
 class FileWindow:
     """Reads a file from its start and forgets what was taken, except some bytes before it."""
 
+    grows = 1 << 20
+    """Bytes by which the window grows."""
     kept = 64
     """Bytes before the position that are kept."""
 
     def __init__(self, file: Readable) -> None:
         self._file = file
-        self.data = file.read(WINDOW)
+        self.data = file.read(self.grows)
         self.ended = False
         """Whether the file has been read to its end."""
         self.base = 0
@@ -159,7 +158,7 @@ class FileWindow:
 
     def more(self) -> bool:
         """Read on, as much again as a long record has: all readings together are linear."""
-        chunk = self._file.read(max(self.end - self.at, WINDOW))
+        chunk = self._file.read(max(self.end - self.at, self.grows))
         self.ended = not chunk
         forgotten = max(self.at - self.kept - self.base, 0)
         self.data = self.data[forgotten:] + chunk

@@ -26,8 +26,6 @@ from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.pdf_process import TEXT
 from cable_tui.formats.text_copies import PAGE_TEXT, PDF_TEXT
 
-_LONGEST = 64 << 20
-"""The most bytes of a PDF; a scanned volume has 50 MB, a telegram 4 kB."""
 _MAGIC = pattern(rb"%PDF-[0-9]\.[0-9]")
 _WITHIN = 1032
 """The first bytes in which the magic may occur, as in PDF readers."""
@@ -44,6 +42,8 @@ class Pdf(Format):
     """Telegrams as PDF: mostly one a file, but people join them."""
 
     apart = True
+    longest = 64 << 20
+    """The most bytes of a PDF; a scanned volume has 50 MB, a telegram 4 kB."""
 
     def __init__(self, name: str, label: str, repository: Repository, maker: bytes = b"") -> None:
         self.name = name
@@ -63,9 +63,10 @@ class Pdf(Format):
 
         The offset of a record is its number in the file, from 0: a PDF is read as a whole.
         """
-        data = file.read(_LONGEST + 1)
-        if len(data) > _LONGEST:
-            yield Problem(path, 0, f"a PDF of more than {_LONGEST >> 20} MiB: take its pages apart")
+        data = file.read(self.longest + 1)
+        if len(data) > self.longest:
+            size = f"{self.longest >> 20} MiB"
+            yield Problem(path, 0, f"a PDF of more than {size}: take its pages apart")
             return
         try:
             text = _text(data)

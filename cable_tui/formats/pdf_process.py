@@ -62,7 +62,7 @@ class TooMuchText(Exception):  # noqa: N818 - what is wrong
     """A PDF has more text than is read at once."""
 
 
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, most: int = MOST_TEXT) -> str:
     """Return the text of all pages, with a form feed between two pages.
 
     Raises `TooMuchText`, or pdfium's `PdfiumError` for a file that it cannot open.
@@ -76,7 +76,7 @@ def text_of(data: bytes) -> str:
         for page in document:
             pages.append("\n".join(_lines(pypdfium2.raw, page.get_textpage())))
             size += len(pages[-1])
-            if size > MOST_TEXT:
+            if size > most:
                 raise TooMuchText
         return "\n\f".join(pages)
     finally:

@@ -165,17 +165,17 @@ def _mark_value(mark: Mark) -> dict[str, Any]:
     }
 
 
-def read(file: Path) -> bytes:
+def read(file: Path, largest: int = LARGEST) -> bytes:
     """Return the content of a file. Raises `LibraryError`."""
     try:
         if not file.is_file():
             raise LibraryError(f"{file}: no such file" if not file.exists() else f"{file}: no file")
         with file.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+            content = stream.read(largest + 1)
     except OSError as error:
         raise LibraryError(f"{file}: cannot be read: {error.strerror}") from error
-    if len(content) > LARGEST:
-        raise LibraryError(f"{file}: larger than {LARGEST >> 20} MiB; nothing was imported")
+    if len(content) > largest:
+        raise LibraryError(f"{file}: larger than {largest >> 20} MiB; nothing was imported")
     return content
 
 

@@ -51,8 +51,11 @@ class Library:
     finds them with all others, and writes them before the next change that works.
     """
 
-    def __init__(self, path: Path, *, author: str = "", patient: bool = False) -> None:
-        wait = SHORT if patient else database.WAIT
+    def __init__(
+        self, path: Path, *, author: str = "", patient: bool = False, wait: float | None = None
+    ) -> None:
+        if wait is None:
+            wait = SHORT if patient else database.WAIT
         self._file = LibraryConnection(path, author or user_name(), wait)
         self.path = path
         self.author = self._file.author

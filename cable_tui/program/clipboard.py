@@ -24,8 +24,6 @@ from cable_tui.text import clean_text
 
 BROWSER_LIMIT = 10_000_000
 """Base64 bytes that the terminal of the page in a browser takes in one OSC 52 sequence."""
-TIMEOUT = 2.0
-"""The most seconds that a tool may take."""
 _SCREEN_STRING = 240
 """Bytes that GNU screen passes on at once; older versions drop the end of longer strings."""
 
@@ -56,6 +54,8 @@ class Clipboard(Value):
     platform: str = operating_system.PLATFORM
     receiver: str = "the terminal"
     """The receiver of OSC 52, in the words of the sentence."""
+    timeout: float = 2.0
+    """The most seconds that a tool may take."""
 
     def copy(self, text: str, what: str = "") -> Copied:
         """Copy `text`, cleaned of control characters, by the first way that works. Never raises.
@@ -65,7 +65,7 @@ class Clipboard(Value):
         text = clean_text(text)
         what = what or f"{len(text):,} characters"
         for tool in self._tools():
-            if tool.takes(text) and _took(tool, text, self.environ):
+            if tool.takes(text) and self._took(tool, text):
                 return Copied(tool.name, f"Copied {what} (via {tool.name})")
         # tmux drops OSC 52 from programs by default and gives no sign of it.
         if self.terminal is not None and not self.environ.get("TMUX"):
@@ -83,7 +83,7 @@ class Clipboard(Value):
         """Copy `text` in every available way, one after the other, and report each result."""
         for tool in self._tools():
             if _program(tool, self.environ):
-                took = _took(tool, text, self.environ)
+                took = self._took(tool, text)
                 words = "took the text" if took else "is installed but did not take the text"
                 yield Copied(tool.name if took else "", f"{tool.name} {words}")
         if self.terminal is not None:
@@ -113,6 +113,28 @@ class Clipboard(Value):
     def available(self) -> list[str]:
         """Return names of the installed tools that would be tried, in order."""
         return [tool.name for tool in self._tools() if _program(tool, self.environ)]
+
+    def _took(self, tool: Tool, text: str) -> bool:
+        """Return whether a tool took the text: it is installed, and ended in time with status 0."""
+        program = _program(tool, self.environ)
+        if program is None:
+            return False
+        try:
+            # Some stay in the background to serve the text: they must hold no pipe of ours.
+            done = subprocess.run(  # noqa: S603 - a fixed argument list, no shell
+                [program, *tool.argv[1:]],
+                input=tool.bytes_of(text),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=self.timeout * tool.patience,
+                env={**self.environ, **dict(tool.environ)},
+                start_new_session=True,
+                creationflags=apart(),
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return done.returncode == 0
 
     def _tools(self) -> Iterator[Tool]:
         if self.file is None:
@@ -146,29 +168,6 @@ def through_screen(sequence: str) -> str:
 
 def _program(tool: Tool, environ: Mapping[str, str]) -> str | None:
     return shutil.which(tool.argv[0], path=environ.get("PATH"))
-
-
-def _took(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
-    """Return whether a tool took the text: it is installed, and ended in time with status 0."""
-    program = _program(tool, environ)
-    if program is None:
-        return False
-    try:
-        # Some of these stay in the background to serve the text: they must hold no pipe of ours.
-        done = subprocess.run(  # noqa: S603 - a fixed argument list, no shell
-            [program, *tool.argv[1:]],
-            input=tool.bytes_of(text),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=TIMEOUT * tool.patience,
-            env={**environ, **dict(tool.environ)},
-            start_new_session=True,
-            creationflags=apart(),
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
 
 
 def _save(text: str, file: Path) -> str:

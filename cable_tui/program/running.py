@@ -65,7 +65,9 @@ def folder_of(state: Path) -> Path:
 
 
 @contextmanager
-def entered(folder: Path, kind: str, about: str = "", *, stays: bool = False) -> Iterator[None]:
+def entered(
+    folder: Path, kind: str, about: str = "", *, stays: bool = False, patience: float = _PATIENCE
+) -> Iterator[None]:
     """Be one of the open programs for the time of the block.
 
     A folder that cannot be written to gets no entry: nothing can be written back there. If it
@@ -73,7 +75,7 @@ def entered(folder: Path, kind: str, about: str = "", *, stays: bool = False) ->
     """
     with ExitStack() as stack:
         try:
-            file = stack.enter_context(_entered(folder, kind, about))
+            file = stack.enter_context(_entered(folder, kind, about, patience))
         except files.LockHeldError as error:
             raise CacheError("`cable-tui forget` is running; try again when it is done") from error
         except OSError:
@@ -85,11 +87,11 @@ def entered(folder: Path, kind: str, about: str = "", *, stays: bool = False) ->
 
 
 @contextmanager
-def _entered(folder: Path, kind: str, about: str) -> Iterator[Path]:
+def _entered(folder: Path, kind: str, about: str, patience: float) -> Iterator[Path]:
     file = folder / f"{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
     for left in reversed(range(_TRIES)):
         try:
-            with files.lock_alone(private_folder(folder) / GATE, _PATIENCE):
+            with files.lock_alone(private_folder(folder) / GATE, patience):
                 for each in _look(folder).left:
                     each.unlink(missing_ok=True)
                 descriptor = os.open(file, _ENTERING | os.O_CREAT | os.O_EXCL, 0o600)

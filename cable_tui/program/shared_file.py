@@ -16,11 +16,11 @@ _PATIENCE = 2.0
 
 
 @contextmanager
-def changing(file: Path) -> Iterator[None]:
+def changing(file: Path, patience: float = _PATIENCE) -> Iterator[None]:
     """Keep other windows from changing a file. Errors inside become `LibraryError`s."""
     try:
         private_folder(file.parent)
-        with files.lock_alone(lock_of(file), _PATIENCE):
+        with files.lock_alone(lock_of(file), patience):
             yield
     except files.LockHeldError as error:
         raise LibraryError(f"{file}: another window is changing it; try again") from error

@@ -42,10 +42,6 @@ Pieces = Sequence[tuple[str, str]]
 LOOKS = ("", "place", "word", "head", "dim", "note", "strong", "missing")
 REST = 0
 """A column width: all cells that the others leave."""
-LARGEST = 20_000
-"""The most rows of a page: the command prints all."""
-_EVERY = 0.2
-"""Seconds between two updates of a page."""
 MOST_SORTED = 100_000
 """The most rows that are sorted after reading: they are all in memory."""
 
@@ -147,6 +143,10 @@ class Report(Generic[Row]):
     """Orders of rows, by the values of the field `order`, which a report with orders has."""
     keys: tuple[RowKey, ...] = ()
     page_keys: tuple[PageKey, ...] = ()
+    most_rows = 20_000
+    """The most rows of its page: the command prints all."""
+    update_every = 0.2
+    """Seconds between two updates of its page."""
     rows_name = "rows"
     """The name of the list in JSON, and the unit of the count: `421 lines`."""
     json_form = ""
@@ -239,13 +239,14 @@ class Report(Generic[Row]):
             if rows.whole:
                 kept, shown, is_whole = self.arranged(look.ask, rows.rows), 0, True
             else:
-                kept += rows.rows[: LARGEST - len(kept)]
-            if len(kept) >= LARGEST:
+                kept += rows.rows[: self.most_rows - len(kept)]
+            if len(kept) >= self.most_rows:
                 command = f"cable-tui {self.name}"
-                look.notes.append(f"the first {LARGEST:,} {self.rows_name}; {command} prints all")
+                first = f"the first {self.most_rows:,} {self.rows_name}"
+                look.notes.append(f"{first}; {command} prints all")
                 break
             if monotonic() >= due:  # without new rows, it says how far it is
-                due = monotonic() + _EVERY
+                due = monotonic() + self.update_every
                 whole = not shown and (is_whole or bool(kept))
                 yield RowsCame(kept[shown:], look.tally, whole=whole, answer=answer)
                 shown = len(kept)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import texts as module
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.texts import texts
 from tests.archive.fiction import Fiction, archive_of
@@ -18,17 +17,17 @@ def archive(tmp_path: Path) -> Archive:
     return archive_of(tmp_path, *names)
 
 
-def bodies(archive: Archive, ids: list[int]) -> list[str]:
-    return [each.raw.body.split(" burned")[0][-6:] for each in texts(archive, ids) if each.raw]
+def bodies(archive: Archive, ids: list[int], at_once: int = 1000) -> list[str]:
+    found = (each.raw.body for each in texts(archive, ids, at_once=at_once) if each.raw)
+    return [body.split(" burned")[0][-6:] for body in found]
 
 
 def test_texts_come_in_the_order_of_their_file_whatever_is_asked(archive: Archive) -> None:
     assert bodies(archive, [5, 1, 3]) == ["Lamp 1", "Lamp 3", "Lamp 5"]
 
 
-def test_many_are_read_in_parts(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "AT_ONCE", 2)
-    assert bodies(archive, [2, 1, 4, 3, 5]) == [f"Lamp {at}" for at in range(1, 6)]
+def test_many_are_read_in_parts(archive: Archive) -> None:
+    assert bodies(archive, [2, 1, 4, 3, 5], at_once=2) == [f"Lamp {at}" for at in range(1, 6)]
 
 
 def test_ids_that_are_gone_are_left_out(archive: Archive) -> None:

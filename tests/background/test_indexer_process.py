@@ -138,9 +138,8 @@ def test_a_program_that_is_not_there_is_a_sentence() -> None:
 
 
 def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(indexer_process, "RETRY_AFTER", 0.01)
     builder = python(
         "import pathlib, sys\n"
         f"tries = pathlib.Path({str(tmp_path / 'tries')!r})\n"
@@ -149,6 +148,7 @@ def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
         "if number < 2:\n"
         f"    sys.exit({HELD!r})\n"
     )
+    builder.retry_after = 0.01
     posted: list[Action] = []
     builder.run(posted.append)
     waiting = [index_status.IndexProgressed(IndexProgress("waiting", 0, 0)), GROWN]
@@ -239,11 +239,12 @@ class Foreign:
     [((1, 1, 1), 0), ((1, 2, 2), 1), ((1, 2, 3), 2), ((1, CacheError("busy"), 2), 1)],
 )
 def test_a_cache_that_is_only_read_is_watched(
-    monkeypatch: pytest.MonkeyPatch, generations: tuple[int | CacheError, ...], grown: int
+    generations: tuple[int | CacheError, ...], grown: int
 ) -> None:
-    monkeypatch.setattr(indexer_process, "RETRY_AFTER", 0.001)
     archive: Any = Foreign(*generations)
     follower = indexer_process.start_indexer(archive, Path("cables"), Path("cache"))
+    assert isinstance(follower, indexer_process.IndexFollower)
+    follower.every = 0.001
     posted: list[Action] = []
 
     def enough(action: Action) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.exports.lists import FORMATS
-from cable_tui.formats.packed import zip_members
+from cable_tui.formats.packed.seekable import Held
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_dump, write_page
 from tests.cli.conftest import Run
 
@@ -20,7 +20,7 @@ SAID = "the checksum differs): the text may be altered"
 @pytest.fixture
 def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a page, and with a zip of two cables in which a letter was altered."""
-    monkeypatch.setattr(zip_members, "LONGEST_AT_ONCE", 100)
+    monkeypatch.setattr(Held, "longest", 100)
     write_dump(tmp_path / "dump.csv", [LAMPS, BRIDGE])
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:

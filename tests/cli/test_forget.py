@@ -15,7 +15,6 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
 from cable_tui.background import library_watch
 from cable_tui.library import Library, Mark, bundles
-from cable_tui.operating_system import files
 from cable_tui.program import last_position
 from cable_tui.program.last_position import LastPosition
 from cable_tui.tools.protection import answers
@@ -23,7 +22,7 @@ from cable_tui.tools.protection.answers import RequestKey
 from cable_tui.tools.protection.places import Place
 from tests.cli.conftest import Run, holds, write_settings
 from tests.command_cases import Answer, CommandCase
-from tests.operating_system.systems import OpenElsewhere, become, module
+from tests.operating_system.systems import OpenElsewhere, at_once, become, module
 
 
 def _another_archive(run: Callable[..., Any], places: Mapping[str, Path]) -> None:
@@ -254,7 +253,7 @@ def test_what_another_program_has_open_is_said(
     run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     become(monkeypatch, "win32", msvcrt=module(locking=lambda *_: None, LK_NBLCK=2))
-    monkeypatch.setattr(files, "_PAUSES", (0.0,))
+    at_once(monkeypatch)
     assert run("index", archive).status == 0
     monkeypatch.setattr("shutil.rmtree", OpenElsewhere(99))
     assert run("forget", archive).says(4, "it may be open in another program")

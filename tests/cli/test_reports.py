@@ -147,7 +147,7 @@ def test_no_more_than_a_bounded_number_of_lines_is_sorted(
     run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert MOST_SORTED == 100_000
-    monkeypatch.setattr(reports, "MOST_SORTED", 2)
+    monkeypatch.setattr(reports._Printed, "most_sorted", 2)
     done = run("concordance", archive, "the", "--sort", "right")
     assert len(done.lines) == 2
     assert "only the first 2 lines are sorted" in done.err

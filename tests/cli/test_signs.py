@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.cli import context
 from tests.cli.conftest import Run, Terminal, write_settings
 
 
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(context, "_signs", {})
     for name in ("LC_ALL", "LC_CTYPE", "TERM"):
         monkeypatch.delenv(name, raising=False)
 

@@ -73,11 +73,9 @@ def test_a_line_of_a_note_makes_no_heading_and_no_code() -> None:
     assert lines[:5] == ["The port", r"\=====", "", "it closed", r"\---"]
 
 
-def test_a_long_dossier_passes_through_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_dossier_passes_through_a_file() -> None:
     whole = "".join(dossier.dossier(places(), ""))
-    monkeypatch.setattr(dossier, "_IN_MEMORY", 10)
-    monkeypatch.setattr(dossier, "_PIECE", 7)
-    assert "".join(dossier.dossier(places(), "")) == whole
+    assert "".join(dossier.dossier(places(), "", in_memory=10)) == whole
 
 
 def test_formats_of_cables_have_each_once_with_all_its_notes() -> None:

@@ -139,9 +139,9 @@ def test_a_process_may_have_a_gibibyte() -> None:
     child.close()
 
 
-def test_an_answer_beyond_all_measure_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_process, "MOST_ANSWER", 10)
+def test_an_answer_beyond_all_measure_is_none() -> None:
     child = Child(program(ECHO))
+    child.most_answer = 10
     with pytest.raises(NoAnswer):
         child.ask(b"x" * 6, 60)
     assert child.ask(b"x" * 5, 60) == b"x" * 10

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.base.cable import Problem, RawCable
-from cable_tui.formats import dump, file_text
+from cable_tui.formats import dump
 from cable_tui.formats.base import Record
 from cable_tui.formats.dump import COPY, Dump, PlainRow, closing
+from cable_tui.formats.file_text import FileWindow
 from tests.formats.samples import DATA, apart, cables, read
 
 DUMP = (DATA / "cables.csv").read_bytes()
@@ -347,7 +348,7 @@ def test_edges_of_what_was_read_make_no_difference(monkeypatch: pytest.MonkeyPat
     data = "".join(ROW.replace("27", f"{n}") for n in range(30, 60)).encode()
     whole = briefly(data)
     for size in (100, 271, 1000):
-        monkeypatch.setattr(file_text, "WINDOW", size)
+        monkeypatch.setattr(FileWindow, "grows", size)
         assert list(map(in_short, briefly(data))) == list(map(in_short, whole))
 
 

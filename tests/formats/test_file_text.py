@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.formats import file_text
-from cable_tui.formats.file_text import WINDOW, FileWindow
+from cable_tui.formats.file_text import FileWindow
 
 CODECS = ("utf-16-le", "utf-16-be")
 
@@ -47,16 +47,16 @@ def test_a_byte_too_much_is_said() -> None:
 
 
 def test_positions_count_in_the_file_and_lines_from_its_start() -> None:
-    data = b"a\nb\n" * WINDOW
+    data = b"a\nb\n" * FileWindow.grows
     window = FileWindow(BytesIO(data))
-    window.take(WINDOW - 2)
-    while window.end < 2 * WINDOW and window.more():
+    window.take(FileWindow.grows - 2)
+    while window.end < 2 * FileWindow.grows and window.more():
         pass
-    window.take(2 * WINDOW - 4)
+    window.take(2 * FileWindow.grows - 4)
     assert window.bytes(window.at, window.at + 4) == b"a\nb\n"
     assert window.line == data.count(b"\n", 0, window.at) + 1
     window.more()
-    assert len(window.data) < 2 * WINDOW
+    assert len(window.data) < 2 * FileWindow.grows
 
 
 def test_a_mark_is_passed() -> None:

@@ -166,7 +166,7 @@ def test_a_problem_of_one_of_several_telegrams_names_its_page() -> None:
 
 
 def test_a_pdf_beyond_all_measure_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_LONGEST", 100)
+    monkeypatch.setattr(pdf.Pdf, "longest", 100)
     assert "more than" in problem(pdf_of(["A"]), "a.pdf").reason
 
 

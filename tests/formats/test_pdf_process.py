@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.formats import pdf_process
 from cable_tui.formats.child_process import Child
 from cable_tui.formats.pdf import COMMAND
 from cable_tui.formats.pdf_process import PROBLEM, TEXT, TooMuchText, text_of
@@ -33,10 +32,9 @@ def test_pages_are_parted_by_a_form_feed() -> None:
     assert text_of(pdf_of(["A", "", "C"])) == "A\n\f\n\fC"
 
 
-def test_more_text_than_any_telegram_has_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_process, "MOST_TEXT", 10)
+def test_more_text_than_any_telegram_has_is_given_up() -> None:
     with pytest.raises(TooMuchText):
-        text_of(pdf_of(["A TERN IS LATE"]))
+        text_of(pdf_of(["A TERN IS LATE"]), most=10)
 
 
 def test_each_pdf_has_one_answer() -> None:

@@ -184,15 +184,14 @@ def test_a_short_file_of_another_hand_is_enough(tmp_path: Path) -> None:
     assert taken(library, file_of()) == Imported(0, 0, 1)
 
 
-def test_unreadable_files_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_files_are_said(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="no such file"):
         bundles.read(tmp_path / "none")
     with pytest.raises(LibraryError, match="no file"):
         bundles.read(tmp_path)
-    monkeypatch.setattr(bundles, "LARGEST", 3)
     (tmp_path / "large").write_bytes(b"1234")
     with pytest.raises(LibraryError, match="larger than"):
-        bundles.read(tmp_path / "large")
+        bundles.read(tmp_path / "large", largest=3)
 
 
 def test_an_empty_list_is_taken_over(tmp_path: Path) -> None:

@@ -271,10 +271,9 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         library.add(ONE)
 
 
-def test_a_writer_that_stays_too_long_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cable_tui.program.database.WAIT", 0.05)
+def test_a_writer_that_stays_too_long_is_said(file: Path) -> None:
     open_library(file).add(ONE)
-    library = open_library(file)
+    library = Library(file, author="mara", wait=0.05)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LibraryError, match="another program is using it"):

@@ -14,7 +14,7 @@ import pytest
 from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark, check, recovery
 from cable_tui.operating_system import files
-from tests.operating_system.systems import OpenElsewhere, become
+from tests.operating_system.systems import OpenElsewhere, at_once, become
 
 
 @pytest.fixture
@@ -180,7 +180,7 @@ def test_a_damaged_file_that_another_window_has_open_stays_as_it_was_found(
     before = {each.name: each.read_bytes() for each in file.parent.iterdir()}
     with monkeypatch.context() as patch:
         become(patch, "win32")
-        patch.setattr(files, "_PAUSES", (0.0,))
+        at_once(patch)
         patch.setattr(Path, "replace", OpenElsewhere(99))
         for _ in range(3):
             with pytest.raises(LibraryError, match="being used by another process"):

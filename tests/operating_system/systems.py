@@ -22,6 +22,11 @@ def become(monkeypatch: pytest.MonkeyPatch, platform: str, **modules: Any) -> No
         monkeypatch.setitem(sys.modules, name, content)
 
 
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again without a pause, where Windows has a file open."""
+    monkeypatch.setattr(files, "_PAUSES", (0.0,))
+
+
 def module(**names: Any) -> SimpleNamespace:
     """A replacement for a module of the library."""
     return SimpleNamespace(**names)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import operating_system
 from cable_tui.operating_system import confinement
 from cable_tui.operating_system.confinement import Confinement
+from tests.operating_system.systems import become
 
 TRIES = """
 import os, socket, sys
@@ -67,7 +67,7 @@ def test_a_process_can_open_what_it_was_handed_and_nothing_else(tmp_path: Path) 
 
 @pytest.mark.parametrize("system", ["darwin", "win32"])
 def test_other_systems_give_up_nothing(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operating_system, "PLATFORM", system)
+    become(monkeypatch, system)
     assert confinement.confine() == Confinement(files=False, network=False)
 
 

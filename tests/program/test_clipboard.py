@@ -15,6 +15,7 @@ from cable_tui.base.value import replace
 from cable_tui.operating_system.programs import native_tools
 from cable_tui.program import clipboard
 from cable_tui.program.clipboard import Clipboard, osc52
+from tests.operating_system.systems import become
 
 TOOLS = {
     "good": "#!/bin/sh\n/bin/cat > '{out}'\n",
@@ -31,11 +32,6 @@ def bin_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     return folder
-
-
-@pytest.fixture(autouse=True)
-def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clipboard, "TIMEOUT", 0.3)
 
 
 def tool(folder: Path, name: str, kind: str) -> Path:
@@ -56,6 +52,7 @@ def board(
         environ={"PATH": str(folder), **environ},
         limit=limit,
         platform="linux",
+        timeout=0.3,
     )
 
 
@@ -213,7 +210,7 @@ def test_a_browser_gets_the_text_and_this_machine_nothing(
     bin_folder: Path, monkeypatch: pytest.MonkeyPatch, platform: str
 ) -> None:
     monkeypatch.setattr("subprocess.run", lambda *a, **b: pytest.fail("a program"))
-    monkeypatch.setattr("cable_tui.operating_system.PLATFORM", platform)
+    become(monkeypatch, platform)
     monkeypatch.setenv("PATH", str(bin_folder))
     for name in ("pbcopy", "clip.exe", "powershell.exe", "wl-copy", "xclip", "tmux"):
         tool(bin_folder, name, "good")
@@ -233,9 +230,8 @@ def test_a_browser_gets_the_text_and_this_machine_nothing(
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux here")
 def test_a_real_tmux_has_the_text_in_its_buffer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(clipboard, "TIMEOUT", 20.0)
     tmux = str(shutil.which("tmux"))
     socket = tmp_path / "tmux"
     server = [tmux, "-S", str(socket), "-f", "/dev/null"]
@@ -243,7 +239,7 @@ def test_a_real_tmux_has_the_text_in_its_buffer(
     try:
         environ = {"PATH": str(Path(tmux).parent), "TMUX": f"{socket},0,0"}
         text = "“quoted” & ¶3\nsecond line"
-        copied = Clipboard(tmp_path / "clipboard.txt", environ=environ).copy(text)
+        copied = Clipboard(tmp_path / "clipboard.txt", environ=environ, timeout=20.0).copy(text)
         assert copied.way == "tmux"
         shown = subprocess.run([*server, "show-buffer"], check=True, capture_output=True)
         assert shown.stdout.decode() == text

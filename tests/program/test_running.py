@@ -84,15 +84,14 @@ def test_a_room_that_opens_another_archive_says_so(tmp_path: Path) -> None:
         assert {each.about for each in running.look(tmp_path).running} == {"/theirs", "/b"}
 
 
-def test_nobody_enters_while_it_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_PATIENCE", 0.0)
+def test_nobody_enters_while_it_is_closed(tmp_path: Path) -> None:
     with (
         elsewhere(tmp_path) as process,
         running.closed(tmp_path) as found,
     ):
         assert [each.process for each in found.running] == [process.pid]
         with pytest.raises(CacheError, match="forget` is running"):
-            running.entered(tmp_path, "room").__enter__()
+            running.entered(tmp_path, "room", patience=0.0).__enter__()
 
 
 def test_who_waited_while_the_folder_was_removed_is_entered_in_a_new_one(

@@ -22,14 +22,13 @@ def test_a_file_gets_another_text_in_one_step_and_nothing_is_left_beside_it(
 
 
 def test_who_waits_too_long_for_another_window_or_a_disk_that_refuses_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(shared_file, "_PATIENCE", 0.0)
     file = tmp_path / "notes.json"
     with (
         shared_file.changing(file),
         pytest.raises(LibraryError, match="another window is changing it"),
-        shared_file.changing(file),
+        shared_file.changing(file, patience=0.0),
     ):
         pass
     with (

@@ -9,14 +9,15 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from cable_tui.tui.commands import table
-from cable_tui.tui.commands.table import COMMANDS
+from cable_tui.tui.commands.table import COMMANDS, use
 
 
 @pytest.fixture(autouse=True)
-def own_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+def own_keyboard() -> Iterator[None]:
     """A process has one keyboard; here one room in a browser must not take keys from the next."""
-    monkeypatch.setattr(table, "_now", COMMANDS)
+    use(COMMANDS)
+    yield
+    use(COMMANDS)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,8 +15,7 @@ from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.pickers import LinkHints
 from cable_tui.tui.dialogs.text_pages import GlossaryPanel
 from cable_tui.tui.first_rows import StartRequest
-from cable_tui.tui.main import controller
-from cable_tui.tui.main.controller import CABLE_PATIENCE
+from cable_tui.tui.main.controller import PaintedState
 from tests.tui.rooms import LARGE, MIDDLE, SMALL, open_room, opened, press, until
 
 CITED = "08PORTAMBER77"
@@ -206,7 +205,7 @@ async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         room, before = app.room, app.room.session.opened
         monkeypatch.setattr(Archive, "cable", slowly)
         session = await press(pilot, app, "enter")
-        await pilot.pause(3 * CABLE_PATIENCE)
+        await pilot.pause(3 * PaintedState.cable_patience)
         assert (session.pane, session.opened) == ("body", before)
         assert not room.has_class("-reading")
         assert room.results.display
@@ -215,11 +214,11 @@ async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         assert room.session.opened is not before
         assert room.focused is room.cable.body
         # Who turns away meanwhile stays there, once keys no longer wait for the cable.
-        monkeypatch.setattr(controller, "KEYS_PATIENCE", 0.0)
+        monkeypatch.setattr(PaintedState, "keys_patience", 0.0)
         come.clear()
         before = room.session.opened
         await press(pilot, app, "escape", "j", "enter")
-        await pilot.pause(3 * CABLE_PATIENCE)
+        await pilot.pause(3 * PaintedState.cable_patience)
         await press(pilot, app, "s")
         assert room.library.has_focus
         come.set()

@@ -108,31 +108,31 @@ class CitationGraph:
         )
         return [int(id_) for (id_,) in rows]
 
-    def steps(self, canonical: str) -> Iterator[list[str]]:
+    def steps(self, canonical: str, longest: int = LONGEST_CHAIN) -> Iterator[list[str]]:
         """Yield the ids linked to this one by citations, both ways.
 
         Itself, those a step away, and so on.
 
-        Some may be of cables that the archive does not have. At most `LONGEST_CHAIN` in all.
+        Some may be of cables that the archive does not have. At most `longest` in all.
         """
         seen = {_storable(canonical): None}
         edge = list(seen)
         while edge:
             yield edge
-            if len(seen) >= LONGEST_CHAIN:
+            if len(seen) >= longest:
                 return
             joined = self._db.execute(_JOINED, (json.dumps(edge),) * 2).fetchall()
             edge = list(dict.fromkeys(each for (each,) in joined if each not in seen))
-            edge = edge[: LONGEST_CHAIN - len(seen)]
+            edge = edge[: longest - len(seen)]
             seen.update(dict.fromkeys(edge))
 
-    def chain(self, canonical: str) -> list[int]:
+    def chain(self, canonical: str, longest: int = LONGEST_CHAIN) -> list[int]:
         """Return the cables linked to this one by citations, in any number of steps, nearest first.
 
         Itself is one of them. A cable that is not in the archive joins those that cite it. At most
-        `LONGEST_CHAIN` ids are gone through.
+        `longest` ids are gone through.
         """
-        seen = [each for step in self.steps(canonical) for each in step]
+        seen = [each for step in self.steps(canonical, longest) for each in step]
         rows = self._db.execute(
             "SELECT cable.id FROM json_each(?) AS each JOIN cable ON canonical = each.value "
             "ORDER BY each.key",

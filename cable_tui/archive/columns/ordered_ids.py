@@ -20,7 +20,8 @@ CHUNK = 25_000
 class LazyIds(Sequence[int], ABC):
     """`count` ids; the first ones are known. May be read by many threads."""
 
-    def __init__(self, known: array[int], count: int) -> None:
+    def __init__(self, known: array[int], count: int, chunk: int = CHUNK) -> None:
+        self._chunk = chunk
         self._known = known
         """The ids that were found so far: it only grows, so reading it needs no lock."""
         self._count = count
@@ -65,8 +66,14 @@ class LazyIds(Sequence[int], ABC):
 class GrowingIds(LazyIds):
     """The first ids of an answer, and those that `rest` finds when they are read."""
 
-    def __init__(self, first: array[int], count: int, rest: Callable[[], Sequence[int]]) -> None:
-        super().__init__(array("I", first), count)
+    def __init__(
+        self,
+        first: array[int],
+        count: int,
+        rest: Callable[[], Sequence[int]],
+        chunk: int = CHUNK,
+    ) -> None:
+        super().__init__(array("I", first), count, chunk)
         self._first = len(first)
         self._find = rest
         self._rest: Sequence[int] | None = None
@@ -78,7 +85,7 @@ class GrowingIds(LazyIds):
         """
         if self._rest is None:
             self._rest = self._find()
-        start, end = len(self._known), min(len(self._known) + CHUNK, self._count)
+        start, end = len(self._known), min(len(self._known) + self._chunk, self._count)
         found = array("I", self._rest[start - self._first : end - self._first])
         found.extend([0] * (end - start - len(found)))
         return found
@@ -93,9 +100,12 @@ _LONG = 20_000
 class CableOrder:
     """All cables in one order."""
 
-    def __init__(self, ids: array[int], size: int) -> None:
+    def __init__(
+        self, ids: array[int], size: int, *, chunk: int = CHUNK, long: int = _LONG
+    ) -> None:
         self.ids = ids
         self._size = size
+        self._chunk, self._long = chunk, long
 
     @cached_property
     def _position(self) -> array[int]:
@@ -119,15 +129,17 @@ class CableOrder:
         if limit is not None:
             ids = reversed(self.ids) if backwards else iter(self.ids)
             return array("I", islice((id_ for id_ in ids if mask[id_]), limit))
-        picked = PickedIds(self.ids, mask, count, backwards=backwards)
-        return picked if count > _LONG else picked.whole()
+        picked = PickedIds(self.ids, mask, count, self._chunk, backwards=backwards)
+        return picked if count > self._long else picked.whole()
 
 
 class PickedIds(LazyIds):
     """The ids of a set in an order; the order is searched only as far as it is read."""
 
-    def __init__(self, ids: array[int], mask: bytes, count: int, *, backwards: bool) -> None:
-        super().__init__(array("I"), count)
+    def __init__(
+        self, ids: array[int], mask: bytes, count: int, chunk: int, *, backwards: bool
+    ) -> None:
+        super().__init__(array("I"), count, chunk)
         self._ids = ids
         self._is_in = mask.__getitem__
         self._backwards = backwards
@@ -139,10 +151,10 @@ class PickedIds(LazyIds):
         return array("I", compress(some, map(self._is_in, some)))
 
     def _next(self) -> array[int]:
-        start, self._read = self._read, self._read + CHUNK
+        start, self._read = self._read, self._read + self._chunk
         if not self._backwards:
             return self._ids[start : self._read]
         end = len(self._ids) - start
-        some = self._ids[max(end - CHUNK, 0) : end]
+        some = self._ids[max(end - self._chunk, 0) : end]
         some.reverse()
         return some

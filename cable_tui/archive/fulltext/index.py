@@ -53,6 +53,9 @@ class TextIndex:
     Raises `TextIndexError` if the index is missing, damaged or of another version.
     """
 
+    often = 20_000
+    """If this many cables have the rarest word of a run, the run is slow: about 5 ms."""
+
     def __init__(self, path: Path, index: tantivy.Index | None = None) -> None:
         self._path = path
         with guarded(path):
@@ -107,10 +110,13 @@ class TextIndex:
         most = self.count(plan) if count is None else count
         return self.first(plan, most, newest=newest)[0]
 
-    def bits(self, plan: Plan, size: int) -> int:
-        """Return the ids below `size` that a plan of words finds, as the bits of one number."""
+    def bits(self, plan: Plan, size: int, most: int = 30_000) -> int:
+        """Return the ids below `size` that a plan of words finds, as the bits of one number.
+
+        They are asked for in answers of `most` blocks; the engine refuses more than 65,000 numbers.
+        """
         with guarded(self._path):
-            return matching_ids(self._searcher, self._builder.query(plan), size)
+            return matching_ids(self._searcher, self._builder.query(plan), size, most)
 
     def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
         """Return the first of these ids, and how many there are in all."""
@@ -129,7 +135,7 @@ class TextIndex:
         self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
     ) -> list[Answer]:
         """Return the answer to a plan's query; for a slow one two answers, one for each half."""
-        if is_slow(plan, self._cables_with):
+        if is_slow(plan, self._cables_with, self.often):
             return in_parallel(self._schema, self._middle, query, ask)
         return [ask(query)]
 
@@ -325,18 +331,16 @@ def _count(result: tantivy.SearchResult) -> int:
 
 # All hits as the bits of one number
 
-_MOST = 30_000
-"""Blocks an answer; the engine refuses more than 65,000 numbers."""
 _BYTES = HALF // 8
 _ITEM = 8
 """Bytes of a number in an array."""
 
 
-def matching_ids(searcher: tantivy.Searcher, query: tantivy.Query, size: int) -> int:
+def matching_ids(searcher: tantivy.Searcher, query: tantivy.Query, size: int, most: int) -> int:
     """Return the ids below `size` that a query finds: the bit of each is set."""
     found = 0
-    for start in range(0, size, _MOST * BLOCK):
-        end = min(start + _MOST * BLOCK, size)
+    for start in range(0, size, most * BLOCK):
+        end = min(start + most * BLOCK, size)
         found |= _part(searcher, query, start, end) << start
     return found & ((1 << size) - 1)
 
@@ -371,19 +375,16 @@ def _joined(sums: array[int]) -> int:
 
 # A slow query in two halves
 
-_OFTEN = 20_000
-"""If this many cables have the rarest word of a run, the run is slow: about 5 ms."""
 
-
-def is_slow(plan: Plan, cables: Callable[[str], int]) -> bool:
+def is_slow(plan: Plan, cables: Callable[[str], int], often: int) -> bool:
     """Return whether two threads are worth it; `cables` says how many have a word."""
     if isinstance(plan, And):
         # A filter makes it quick enough.
         narrow = any(isinstance(part, TermCodes | DayRange) for part in plan.parts)
-        return not narrow and any(is_slow(part, cables) for part in plan.parts)
+        return not narrow and any(is_slow(part, cables, often) for part in plan.parts)
     if isinstance(plan, Or):
-        return any(is_slow(part, cables) for part in plan.parts)
-    return isinstance(plan, WordPhrase) and min(map(cables, plan.words)) > _OFTEN
+        return any(is_slow(part, cables, often) for part in plan.parts)
+    return isinstance(plan, WordPhrase) and min(map(cables, plan.words)) > often
 
 
 def in_parallel(

@@ -134,7 +134,7 @@ def left_files(folder: Path) -> list[Path]:
     ]
 
 
-def remove_left_files(folder: Path) -> None:
+def remove_left_files(folder: Path, patience: float = _PATIENCE) -> None:
     """Remove the files of a killed indexer. Nobody else may be writing to the index.
 
     What cannot be removed stays.
@@ -142,7 +142,7 @@ def remove_left_files(folder: Path) -> None:
     if not left_files(folder):
         return
     # A reader that has read the list but not yet opened its files holds this lock.
-    with suppress(OSError), files.lock_alone(folder / LOCKS[0], _PATIENCE):
+    with suppress(OSError), files.lock_alone(folder / LOCKS[0], patience):
         for file in left_files(folder):
             with suppress(OSError):
                 files.remove(file)

@@ -306,6 +306,7 @@ class Versioned(Generic[Made]):
     """A value that is made when it is first needed, and again when its key changes."""
 
     def __init__(self) -> None:
+        self.patience, self.cheap = _PATIENCE, _CHEAP
         self._lock = threading.Lock()
         self._made: tuple[Hashable, Made] | None = None
         self._until = 0.0
@@ -328,7 +329,7 @@ class Versioned(Generic[Made]):
                 return self._made[1]
             made = make()
             cost = time.monotonic() - start
-            self._until = start + cost * _PATIENCE if cost > _CHEAP else 0.0
+            self._until = start + cost * self.patience if cost > self.cheap else 0.0
             self._made = (key, made)
             return made
 

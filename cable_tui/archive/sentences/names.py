@@ -88,7 +88,7 @@ class MentionedName(NamedTuple):
         return f"{self.title} {self.name}".strip()
 
 
-def names_of(raw: RawCable) -> dict[MentionedName, int]:
+def names_of(raw: RawCable, most: int = _MOST) -> dict[MentionedName, int]:
     """Return the names of a cable with their marks. Total, and linear in the length of the text."""
     body = raw.body
     top = read_top(body)
@@ -99,7 +99,7 @@ def names_of(raw: RawCable) -> dict[MentionedName, int]:
     found = list(mentions(body, top, (*signed, *officers)))
     protection = _Protection(body)
     titled = {each.end for each in found}
-    noted = _Noted()
+    noted = _Noted(most)
     if people := raw.edition.people if raw.edition else ():
         found = _marked(people, found, noted, protection)
         known = {surname(each.text) for each in people if each.signed and each.key}
@@ -144,7 +144,8 @@ def _marked(
 class _Noted:
     """The names of one cable, each once whatever its capitals."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self.names: dict[MentionedName, int] = {}
         self._seen: dict[str, MentionedName] = {}
 
@@ -156,7 +157,7 @@ class _Noted:
         folded = "\t".join((f"{title} {name}".strip().casefold(), *who))
         known = self._seen.get(folded)
         if known is None:
-            if len(self._seen) >= _MOST:
+            if len(self._seen) >= self._most:
                 return
             known = self._seen[folded] = MentionedName(last, *_as_read(title, name), *who)
         self.names[known] = self.names.get(known, 0) | marks

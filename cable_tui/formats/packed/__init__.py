@@ -5,5 +5,6 @@
     members.listed(stream)             the files in an archive, and what is wrong with it
     members.open_member(stream, m)     one of them, as a file of its own
 
-Nothing is ever written to the disk, and no more than `LONGEST_AT_ONCE` bytes of a file are held.
+Nothing is ever written to the disk, and no more than `seekable.Held.longest` bytes of a file are
+held.
 """

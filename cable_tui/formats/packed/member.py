@@ -9,8 +9,6 @@ from cable_tui.base.pattern import pattern
 
 MOST_MEMBERS = 300_000
 """The most files in one archive: all 251,287 cables, with the pages that list them."""
-LONGEST_AT_ONCE = 16 << 20
-"""The most bytes of a file that is unpacked at once, in memory; a longer one is a stream."""
 
 
 _ROOT = pattern(r"(?:[A-Za-z]:)?[\\/]+")

@@ -40,9 +40,6 @@ PIECE = 1 << 18
 """Bytes that are read, and unpacked, at once."""
 _RECENT = 4
 """Pieces that are kept after the last one: looking back this far costs nothing."""
-_FEED = 1 << 12
-"""Bytes that a new decoder is given: a file may be many short streams."""
-_STEP = 8 << 20
 _STATES = 256
 """After this many states of a file the distance between them doubles."""
 _FILES = 4
@@ -146,6 +143,13 @@ class _Raw(io.RawIOBase):
 class Unpacked(_Raw):
     """The bytes of a packed file, at any offset, in bounded memory. Ends early if damaged."""
 
+    piece = PIECE
+    """Bytes that are read, and unpacked, at once."""
+    first_piece = 1 << 12
+    """Bytes that a new decoder is given: a file may be many short streams."""
+    step = 8 << 20
+    """Bytes between two kept states."""
+
     def __init__(  # noqa: PLR0913 - options by name
         self,
         file: BinaryIO,
@@ -169,7 +173,7 @@ class Unpacked(_Raw):
         self._ended = size == 0
         self._buffer = b""
         self._buffered_at = 0
-        self._feed = _FEED
+        self._feed = self.first_piece
         decoder = codec.fresh()
         self.in_order = decoder.copy() is None
         """Whether reading backward begins again at the start."""
@@ -227,20 +231,20 @@ class Unpacked(_Raw):
             else:
                 decoder = near.decoder.copy() if near.decoder else None
                 self._live = _Live(near.position, near.raw, decoder or self._fresh(), [])
-        self._feed = PIECE
+        self._feed = self.piece
         self._ended = self._size is not None and self._live.end >= self._size
 
     def _unpack(self) -> bool:
         """Unpack some more bytes; return False at the end."""
         end, raw, decoder, recent = self._live
-        most = PIECE - end % PIECE  # pieces begin at multiples of their length
+        most = self.piece - end % self.piece  # pieces begin at multiples of their length
         most = most if self._size is None else min(most, self._size - end)
         while not self._ended:
             data, hungry = b"", decoder.hungry
             if hungry and not decoder.eof:
                 data = self._packed(raw, self._feed)
                 raw += len(data)
-                self._feed = min(2 * self._feed, PIECE)
+                self._feed = min(2 * self._feed, self.piece)
             try:
                 found = b"" if decoder.eof else decoder.decode(data, most)
             except Damaged as error:
@@ -250,7 +254,9 @@ class Unpacked(_Raw):
                 return False
             if found:
                 self._sum(end, found)
-                self._live = _Live(end + len(found), raw, decoder, _joined(recent, end, found))
+                self._live = _Live(
+                    end + len(found), raw, decoder, _joined(recent, end, found, self.piece)
+                )
                 self._passed()
                 return True
             if decoder.eof:
@@ -265,20 +271,20 @@ class Unpacked(_Raw):
         at = raw - self._buffered_at
         if at < 0 or at + min(most, self._end - raw) > len(self._buffer):
             self._file.seek(raw)
-            self._buffer = self._file.read(min(PIECE, max(self._end - raw, 0)))
+            self._buffer = self._file.read(min(self.piece, max(self._end - raw, 0)))
             self._buffered_at, at = raw, 0
         return self._buffer[at : at + most]
 
     def _next_stream(self, decoder: Decoder, raw: int, end: int) -> tuple[Decoder, int]:
         """Handle the end of a stream: another one follows, or only padding."""
         raw -= len(decoder.unused())
-        while (data := self._packed(raw, _FEED)) and not (rest := data.lstrip(b"\0")):
+        while (data := self._packed(raw, self.first_piece)) and not (rest := data.lstrip(b"\0")):
             raw += len(data)
         if data and self._again:
             raw += len(data) - len(rest)
-            if self._packed(raw, _FEED).startswith(self._again):
+            if self._packed(raw, self.first_piece).startswith(self._again):
                 self._keep(_Point(end, raw, None))
-                self._feed = _FEED
+                self._feed = self.first_piece
                 return self._fresh(), raw
             self._stop("the bytes after the end of the packed file were not read")
         self._ended = True
@@ -299,7 +305,7 @@ class Unpacked(_Raw):
     def _due(self) -> int:
         """Return the position at which a state becomes worth keeping."""
         points = self._trace.points
-        return points[-1].position + (_STEP << len(points) // _STATES)
+        return points[-1].position + (self.step << len(points) // _STATES)
 
     def _keep(self, point: _Point) -> None:
         with self._trace.lock:
@@ -311,9 +317,9 @@ class Unpacked(_Raw):
         self._ended = True
 
 
-def _joined(recent: list[bytearray], end: int, found: bytes) -> list[bytearray]:
+def _joined(recent: list[bytearray], end: int, found: bytes, piece: int) -> list[bytearray]:
     """Return the last pieces with the bytes found after them."""
-    if recent and end % PIECE:
+    if recent and end % piece:
         recent[-1] += found
         return recent
     return [*recent[1 - _RECENT :], bytearray(found)]
@@ -357,6 +363,9 @@ class FilePart(_Raw):
 
 class Held(io.BytesIO):
     """A short file that was unpacked at once."""
+
+    longest = 16 << 20
+    """The most bytes of a file that is unpacked at once, in memory; a longer one is a stream."""
 
     def __init__(self, data: bytes, archive: BinaryIO, start: int) -> None:
         """Take the `archive`: the file that it was read from, at `start`."""

@@ -15,7 +15,6 @@ from typing import Any, BinaryIO
 from cable_tui.formats.packed import decoders, seekable
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.formats.packed.member import (
-    LONGEST_AT_ONCE,
     MOST_MEMBERS,
     Member,
     Stream,
@@ -115,7 +114,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     except Damaged as error:
         raise unreadable(str(error)) from error
     unpacked = seekable.buffered(raw)
-    if member.size > LONGEST_AT_ONCE:
+    if member.size > seekable.Held.longest:
         part = seekable.FilePart(unpacked, member.start, member.size, member.crc)
         return seekable.buffered(part)
     data = unpacked.read(member.size) if unpacked.seek(member.start) == member.start else b""

@@ -15,7 +15,6 @@ from typing import BinaryIO, NamedTuple
 
 from cable_tui.formats.packed import seekable
 from cable_tui.formats.packed.member import (
-    LONGEST_AT_ONCE,
     MOST_MEMBERS,
     Member,
     Trouble,
@@ -38,19 +37,20 @@ _LINKS = (b"1", b"2", b"3", b"4", b"6")
 _CONTINUED = b"M"
 
 
-def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
+def listed(file: BinaryIO, most: int = MOST_MEMBERS) -> Iterator[Member | Trouble]:
     """Yield the files in a tar in their order, and what is wrong with it.
 
     Raises `OSError` if it has too many.
     """
-    return _Walk(file).items()
+    return _Walk(file, most).items()
 
 
 class _Walk:
     """One pass through a tar."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, most: int) -> None:
         self._file = file
+        self._most = most
         self._at = 0
         self._name = ""
         self._facts: Facts = []
@@ -75,8 +75,8 @@ class _Walk:
             if member is None:
                 continue
             count += 1
-            if count > MOST_MEMBERS:
-                raise unreadable(f"the tar has more than {MOST_MEMBERS:,} members")
+            if count > self._most:
+                raise unreadable(f"the tar has more than {self._most:,} members")
             there = self._there(member)
             yield there
             if there != member:
@@ -216,7 +216,7 @@ def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
 
     Raises `OSError`.
     """
-    if size is None or size > LONGEST_AT_ONCE:
+    if size is None or size > seekable.Held.longest:
         return seekable.buffered(seekable.FilePart(file, start, size))
     data = file.read(size) if file.seek(start) == start else b""
     if len(data) < size:

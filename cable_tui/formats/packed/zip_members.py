@@ -20,7 +20,6 @@ from typing import BinaryIO
 from cable_tui.formats.packed import decoders, seekable
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.formats.packed.member import (
-    LONGEST_AT_ONCE,
     MOST_MEMBERS,
     Member,
     Trouble,
@@ -42,7 +41,7 @@ _ZIP_ERRORS = (
 )
 
 
-def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
+def listed(file: BinaryIO, most: int = MOST_MEMBERS) -> Iterator[Member | Trouble]:
     """Yield the files in a zip in the order of their names, and what is wrong with it.
 
     Raises `OSError` if it is too large, or misstates its size.
@@ -57,8 +56,8 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
         yield Trouble(f"the zip is damaged: {error}; its files were looked for one by one")
         yield from _by_heads(file, 0, size)
         return
-    if len(entries) > MOST_MEMBERS:
-        raise unreadable(f"the zip has more than {MOST_MEMBERS:,} members")
+    if len(entries) > most:
+        raise unreadable(f"the zip has more than {most:,} members")
     if sum(each.compress_size for each in everything) > size:
         raise unreadable("the zip is damaged: its directory lists more bytes than it has")
     first = min((each.header_offset for each in everything), default=directory)
@@ -219,14 +218,14 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
         fresh = _decoder(file, member, start)
         if member.method == _LZMA:
             start += 4 + int.from_bytes(_at(file, start + 2, 2), "little")
-        if member.size > LONGEST_AT_ONCE:
+        if member.size > seekable.Held.longest:
             return seekable.buffered(
                 seekable.Unpacked(
                     file, Codec(fresh), (start, end), size=member.size, crc=member.crc
                 )
             )
         file.seek(start)
-        packed = file.read(min(max(end - start, 0), LONGEST_AT_ONCE + seekable.PIECE))
+        packed = file.read(min(max(end - start, 0), seekable.Held.longest + seekable.PIECE))
         data = _at_once(fresh(), packed, member.size + 1)
     except Damaged as error:
         raise unreadable(f"the zip is damaged: {error}") from error

@@ -10,7 +10,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
-from cable_tui.formats.file_text import WINDOW, FileWindow, Utf8File
+from cable_tui.formats.file_text import FileWindow, Utf8File
 
 _NEAR = 1 << 16
 """The first bytes of a page, in which its end is looked for before any more are."""
@@ -116,7 +116,7 @@ class _Cutter(FileWindow):
             if end >= 0:
                 break
             self.more()
-            if self.end - self.at > self._longest + WINDOW:
+            if self.end - self.at > self._longest + self.grows:
                 opened = False
                 self.take(self.end - _NEAR)
         short = opened and end - begin <= self._longest

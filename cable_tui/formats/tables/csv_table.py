@@ -20,7 +20,7 @@ from cable_tui.base.cable import Repository
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.file_text import WINDOW, FileWindow, Readable, Utf8File
+from cable_tui.formats.file_text import FileWindow, Readable, Utf8File
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.plan import (
     Plan,
@@ -563,7 +563,7 @@ class CsvCutter(FileWindow):
             found = self._start.search(self.data, searched - self.base, last)
             if found and (limit or self.ended or found.end() < last):
                 return self.base + found.end()
-            if limit or self.ended or self.end - self.at > self._longest + WINDOW:
+            if limit or self.ended or self.end - self.at > self._longest + self.grows:
                 return self.base + last
             searched = max(self.end - _LONGEST_START, self.at + 1)
             self.more()

@@ -32,11 +32,7 @@ from cable_tui.formats.tables.json_table import JsonTable, plan_of_rows
 from cable_tui.formats.tables.json_values import JsonMember, JsonValues, value_at
 from cable_tui.formats.tables.plan import Plan, TableRow, says_telegrams
 
-LARGEST = 64 << 20
-"""Bytes of such a file at most, as UTF-8."""
 _PIECE = 1 << 20
-_MOST_VALUES = 1 << 23
-"""Values of such a file at most: their offsets need as much memory as half of the largest file."""
 _INSTEAD = 'write it with to_json(orient="records", lines=True)'
 _START = pattern(
     rb"(?:\xef\xbb\xbf)?\s{0,1000}(?=\{\s{0,400}\"[^\"\\]{0,80}\"\s{0,80}:\s{0,400}[\[{])"
@@ -126,6 +122,11 @@ class JsonColumns:
     Without `most`, raises `BrokenRecord` if the values of a row cannot be told.
     """
 
+    largest = 64 << 20
+    """The most bytes of such a file, as UTF-8."""
+    most_values = 1 << 23
+    """The most values of it: their offsets need as much memory as half of the largest file."""
+
     def __init__(self, data: bytes, most: int = 0) -> None:
         self._data = data
         self._most = most
@@ -158,7 +159,7 @@ class JsonColumns:
 
     def _read(self) -> Iterator[_Column]:
         """Yield the objects and lists of the text, in order."""
-        data, room = self._data, _MOST_VALUES
+        data, room = self._data, self.most_values
         start = _START.match(data)
         at = start.end() + 1 if start else len(data)
         name = ""
@@ -172,7 +173,7 @@ class JsonColumns:
                     keys.append(member.key)
             room -= 0 if self._most else len(starts)
             if room < 0:
-                raise BrokenRecord(f"it has more than {_MOST_VALUES:,} values: {_INSTEAD}")
+                raise BrokenRecord(f"it has more than {self.most_values:,} values: {_INSTEAD}")
             end = values.at
             if 0 < self._most == len(starts) and not values.closed:
                 values.skip()
@@ -388,12 +389,14 @@ def _columns_of(file: BinaryIO) -> JsonColumns:
     known = _last = None  # two files need twice the memory
     source = Utf8File(file)
     if source.codec:
-        pieces = islice(iter(partial(source.read, _PIECE), b""), LARGEST // _PIECE + 1)
+        pieces = islice(iter(partial(source.read, _PIECE), b""), JsonColumns.largest // _PIECE + 1)
         data = b"".join(pieces)
     else:
-        data = source.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise BrokenRecord(f"a file of columns of more than {LARGEST >> 20} MiB: {_INSTEAD}")
+        data = source.read(JsonColumns.largest + 1)
+    if len(data) > JsonColumns.largest:
+        raise BrokenRecord(
+            f"a file of columns of more than {JsonColumns.largest >> 20} MiB: {_INSTEAD}"
+        )
     columns = JsonColumns(data)
     _last = (key, columns)
     return columns

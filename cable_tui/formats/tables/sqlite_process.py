@@ -37,15 +37,10 @@ TOOK = struct.Struct(">d")
 """Comes before each answer: the CPU seconds that it took."""
 RECORD = struct.Struct(">qI")
 """Comes before each row: its number and its size, 0 if it is longer than a record may be."""
-_MOMENT = 0.25
-"""Seconds after which an answer has the rows found so far."""
-_MOST_BYTES = 1 << 20
 _MOST_ANSWERS = 4_000
 """The most rows of an answer to `ask`."""
 _NEAR = 1_000
 """At most this many rows are skipped to reach a later one; otherwise the query begins again."""
-_MOST_JUMPS = 8
-"""After this many rows read out of order, those of a view are kept."""
 _KEPT_IN_MEMORY = 32 << 10
 """KiB of kept rows in memory; the others are in an unnamed file."""
 _FUNCTIONS = frozenset(
@@ -136,6 +131,13 @@ class KeptRows:
 class OpenDatabase:
     """An open database, and the position in it. Its methods raise `_ERRORS`."""
 
+    moment = 0.25
+    """Seconds after which an answer has the rows found so far."""
+    most_bytes = 1 << 20
+    """The most bytes of an answer, if its last row is not longer."""
+    most_jumps = 8
+    """After this many rows read out of order, those of a view are kept."""
+
     def __init__(self, path: str | None, data: bytes) -> None:
         if path is None:
             self._db = sqlite3.connect(":memory:")
@@ -182,11 +184,11 @@ class OpenDatabase:
     def rows(self, asked: Asked) -> bytes:
         """Return rows from a number on, as many as can be read in a moment."""
         walk = self._walk_to(asked, 1)
-        until = time.monotonic() + _MOMENT
+        until = time.monotonic() + self.moment
         made: list[bytes] = []
         size = count = 0
         try:
-            while size < _MOST_BYTES and time.monotonic() < until:
+            while size < self.most_bytes and time.monotonic() < until:
                 found = walk.row()
                 if found is None:
                     return _rows_answer(made, count, ended=True)
@@ -207,11 +209,11 @@ class OpenDatabase:
 
     def row(self, asked: Asked) -> bytes:
         """Return one of the rows; empty if it was not reached yet: the caller asks again."""
-        until = time.monotonic() + _MOMENT
+        until = time.monotonic() + self.moment
         kept = self._kept.get(asked.sql)
         if kept is None and not self._is_within(asked, _NEAR):
             self._jumps[asked.sql] += 1
-            if self._jumps[asked.sql] > _MOST_JUMPS:
+            if self._jumps[asked.sql] > self.most_jumps:
                 kept = self._kept[asked.sql] = KeptRows(self._db, asked)
         if kept is not None:
             count, ended = kept.fill(asked.first, until)

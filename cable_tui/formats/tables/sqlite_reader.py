@@ -122,14 +122,14 @@ class DatabaseReader:
             answer, data = self._asked(asked)
         return next((packed for _, packed in _records(data)), b"")
 
-    def check(self) -> str:
+    def check(self, longest: float = CHECK) -> str:
         """Return the first fault of the whole file; empty if it has none. Raises `NotRead`."""
         try:
             with self._child.lock:
-                self._open(CHECK)
-                _, line, _ = self._exchange(b'{"check": true}', CHECK)
+                self._open(longest)
+                _, line, _ = self._exchange(b'{"check": true}', longest)
         except NoAnswer as none:
-            late = f"that takes more than {CHECK:.0f} s"
+            late = f"that takes more than {longest:.0f} s"
             raise NotRead(late if none.late else str(none) or _ENDED) from None
         if "error" in line:
             raise NotRead(line["error"])

@@ -526,7 +526,7 @@ def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) ->
     return effects.AskMenu(f"Verifiable dossier: {title}", items, note)
 
 
-def said_of(file: Path, library: Library) -> Iterator[Action]:
+def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Action]:
     """Yield the message for a reader who opens a file; empty if it is not a verifiable dossier."""
     from cable_tui.tools.dossiers import zip_file
 
@@ -535,7 +535,7 @@ def said_of(file: Path, library: Library) -> Iterator[Action]:
     from cable_tui.tools.dossiers import checking  # other archives need none of it
 
     try:
-        found = checking.check(file, most=_COMPARED)
+        found = checking.check(file, most=most)
         words = checking.in_words(found)
         if found.faults or found.manifest is None:
             yield effects.Notify(f"{file.name}: {words}. `cable-tui verify` says where.", "error")

@@ -11,9 +11,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue import account, resolve_references
+from cable_tui.archive.catalogue import account
 from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
+from cable_tui.archive.catalogue.resolve_references import (
+    LONGEST_CHAIN,
+    CitationGraph,
+    canonical_of,
+)
 from cable_tui.archive.records import times
 from cable_tui.archive.records.walk import never
 from cable_tui.base.cable import Cable
@@ -44,7 +48,14 @@ _EDITION = "frus"
 """What an edition cites besides its own documents is the same telegram elsewhere: no hole."""
 
 
-def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
+def chain(
+    archive: Archive,
+    reference: str,
+    depth: int | None = None,
+    *,
+    readable: int = READABLE,
+    longest: int = LONGEST_CHAIN,
+) -> Chain:
     """Return the chain of a cable, or of one that is cited and not here.
 
     Sentences are not yet read.
@@ -57,9 +68,9 @@ def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
     with archive.reading() as db:
         steps: list[list[str]] = []
         beyond = 0
-        for step in CitationGraph(db).steps(start):
+        for step in CitationGraph(db).steps(start, longest):
             known = sum(map(len, steps))
-            fits = known + len(step) <= READABLE if depth is None else len(steps) <= depth
+            fits = known + len(step) <= readable if depth is None else len(steps) <= depth
             if len(steps) > 1 and not fits:
                 beyond = len(step)
                 break
@@ -67,7 +78,7 @@ def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
         distances = {each: at for at, step in enumerate(steps) for each in step}
         entries = _entries(db, distances)
         done, total = account.summary(db).stages["grammar"]
-        cut = not beyond and len(distances) >= resolve_references.LONGEST_CHAIN
+        cut = not beyond and len(distances) >= longest
     if not any(each.here for each in entries):
         raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
     return Chain(start, len(steps) - 1, entries, beyond, partial=done < total, cut=cut)

@@ -22,7 +22,7 @@ from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 from cable_tui.tools.dossiers.gaps import WORDS
 from cable_tui.tools.dossiers.manifest import LOG_JSON, MARKS, NAME, PAGE, PLACES, Manifest
-from cable_tui.tools.dossiers.members import LARGEST, Fault, Members
+from cable_tui.tools.dossiers.members import LARGEST, READINGS, Fault, Members
 from cable_tui.tools.dossiers.rendering import RENDERERS, made
 from cable_tui.tools.dossiers.values import contradiction
 from cable_tui.tools.dossiers.zip_file import MARK, OLDER_MARK, PIECE, Seal, is_sealed, seal_of
@@ -64,7 +64,9 @@ class CheckedDossier(NamedTuple):
         return self.manifest is not None and self.manifest.renderer not in RENDERERS
 
 
-def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
+def check(
+    file: Path, *, most: int = LARGEST, readings: tuple[int, int] = READINGS
+) -> CheckedDossier:
     """Compare every byte with the seal, and the members with each other.
 
     The latter only if they have at most `most` bytes, unpacked. Raises `UsageError` if the file is
@@ -77,7 +79,7 @@ def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
     try:
         seal = seal_of(file)
         faults = [] if seal.holds else [_broken(file)]
-        with Members(file) as members:
+        with Members(file, readings) as members:
             found = members.manifest()
             faults += members.faults(found)
             if faults or members.size > most:

@@ -139,24 +139,25 @@ class SealedDossier:
         """Return whether a text, such as the name of the file, has a name that is masked."""
         return self._names.masked_in_path(text) != text
 
-    def pieces(self, places: Iterable[Citation]) -> Iterator[bytes]:
+    def pieces(
+        self, places: Iterable[Citation], most: int = manifest.MOST_CABLES
+    ) -> Iterator[bytes]:
         """Yield the file in pieces. Empty pieces report progress.
 
         Raises `ArchiveError`, `UsageError`, and `UnansweredError` before anything is written.
         """
         try:
-            yield from self._pieces(list(places))
+            yield from self._pieces(list(places), most)
         finally:
             self._zip.close()
             self._sources.close()
 
-    def _pieces(self, places: list[Citation]) -> Iterator[bytes]:
+    def _pieces(self, places: list[Citation], most: int) -> Iterator[bytes]:
         cited: dict[str, list[Citation]] = {}
         for place in places:
             cited.setdefault(place.cable.canonical_id, []).append(place)
-        if len(cited) > manifest.MOST_CABLES:
-            most = f"{manifest.MOST_CABLES:,}"
-            raise UsageError(f"a dossier has at most {most} cables; these are more")
+        if len(cited) > most:
+            raise UsageError(f"a dossier has at most {most:,} cables; these are more")
         self._look_through(each[0].cable for each in cited.values())
         for number, same in enumerate(cited.values(), 1):
             self._seal_cable(number, same)

@@ -29,7 +29,7 @@ LARGEST = 2 << 30
 _LONGEST_DIRECTORY = 200 * MOST_MEMBERS
 """The most bytes of the directory of the members."""
 _RATIO, _RATIO_FROM = 200, 1 << 20
-_READINGS, _READINGS_FROM = 100, 64 << 20
+READINGS = (100, 64 << 20)
 """The most bytes that are read as values: so many times all members, and some more."""
 _ENCRYPTED = 1
 _DAMAGE = (
@@ -56,12 +56,13 @@ class Members:
     A zip that is damaged, too large, or made to grow when it is unpacked is not read.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, readings: tuple[int, int] = READINGS) -> None:
         self._stream: BinaryIO = file.open("rb")
         try:
             self._zip = _opened(self._stream)
             self._infos = {each.filename: each for each in self._zip.infolist()}
-            self._left = _READINGS * self.size + _READINGS_FROM
+            times, more = readings
+            self._left = times * self.size + more
         except BaseException:
             self._stream.close()
             raise

@@ -526,12 +526,12 @@ class QuotableRecord(NamedTuple):
 class DraftCables:
     """The cables of an archive by id and by their names in a draft."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, kept: int = _KEPT) -> None:
         self._archive = archive
         self._files = Files(archive.root)
-        self.records = lru_cache(_KEPT)(self._parsed)
+        self.records = lru_cache(kept)(self._parsed)
         """The records of a cable whose words differ, the shown one first, as far as can be read."""
-        self._raw = lru_cache(_KEPT)(self._read)
+        self._raw = lru_cache(kept)(self._read)
         self._labels: dict[int, tuple[str, ...]] = {}
         self._meant: dict[str, int | None] = {}
         self.unread: list[str] = []

@@ -28,8 +28,6 @@ from cable_tui.tools.drafts.findings import Finding
 from cable_tui.tui.pages.room_page import RoomPage
 from cable_tui.tui.widgets.line_list import CursorList, take_move
 
-_LOOKS = 2.0
-"""Seconds between two checks of the draft's file."""
 _BESIDE = 110
 """Draft and cable are side by side if there are at least this many cells."""
 _LEAST_LINES = 3
@@ -76,6 +74,9 @@ class DraftList(CursorList[Finding]):
 class DraftPage(RoomPage):
     """The page of the draft that is checked."""
 
+    look_every = 2.0
+    """Seconds between two checks of the draft's file."""
+
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
         super().__init__(dispatch, "words")
         self._view = DraftView()
@@ -103,7 +104,7 @@ class DraftPage(RoomPage):
         self._list.focus()
         self._cursor_left = None, self._view.at
         self._fill(self._view.at)
-        self.set_interval(_LOOKS, self._look)
+        self.set_interval(self.look_every, self._look)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put draft and cable side by side if there is room."""

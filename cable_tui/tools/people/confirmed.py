@@ -167,7 +167,9 @@ def dropped(people: People, name: str) -> People:
     return tuple(each for each in people if each is not person)
 
 
-def joined(people: People, others: Iterable[Person]) -> tuple[People, tuple[str, ...]]:
+def joined(
+    people: People, others: Iterable[Person], most: int = MOST_PEOPLE
+) -> tuple[People, tuple[str, ...]]:
     """Join the people of another file to these, with a sentence for each that is skipped.
 
     A person in both gets the forms of both; a form that belongs to another person here is skipped.
@@ -188,8 +190,8 @@ def joined(people: People, others: Iterable[Person]) -> tuple[People, tuple[str,
                 said.append(f"{person.name}: {form} is {holder} here")
         if not free and not person.cables:
             continue
-        if old is None and len(by_name) >= MOST_PEOPLE:
-            said.append(f"{person.name}: no more than {MOST_PEOPLE:,} people are kept")
+        if old is None and len(by_name) >= most:
+            said.append(f"{person.name}: no more than {most:,} people are kept")
             continue
         forms = _forms((*(old.forms if old else ()), *free))
         kept = Person(

@@ -60,14 +60,14 @@ _PRONOUNS = frozenset("he she him her they them his hers their who both latter".
 _ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness", "ing")
 
 
-def requests(body: str) -> tuple[Request, ...]:
+def requests(body: str, most: int = MOST) -> tuple[Request, ...]:
     """Return the requests of a text, in order. Total, and linear in its length."""
     found = asks(body)
     text = pagebreaks.blank_page_lines_and_classes(body) if found else ""
     made: list[Request] = []
     for number, (start, end) in enumerate(found):
         barrier = found[number - 1][1] if number else 0
-        near = _Near(text, body, (start, end), barrier) if number < MOST else None
+        near = _Near(text, body, (start, end), barrier) if number < most else None
         made.append(near.request() if near else Request(start, end, sentence=(start, end)))
     return tuple(made)
 

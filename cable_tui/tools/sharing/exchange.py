@@ -8,7 +8,7 @@ after the other, until it is stopped; `open_target` makes the target that a read
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -27,11 +27,19 @@ from cable_tui.tools.sharing.target import (
 
 TAKEN_AT_ONCE = 5_000
 """Events for one transaction: each transaction writes all over the file."""
-_LARGEST = 16 << 20
-"""The most characters of events at once, so that memory is bounded."""
-SENT_AT_ONCE = 1_000
-_PATIENCE = 30.0
-"""Seconds to wait for another program that exchanges for this library."""
+
+
+class Limits(Value):
+    """How much an exchange does at once, and how long it waits."""
+
+    sent_at_once: int = 1_000
+    largest: int = 16 << 20
+    """The most characters of events at once, so that memory is bounded."""
+    patience: float = 30.0
+    """Seconds to wait for another program that exchanges for this library."""
+
+
+_LIMITS = Limits()
 
 
 class Exchanged(Value):
@@ -49,7 +57,7 @@ class Exchanged(Value):
     """Sentences on what could not be read, while the rest could."""
 
 
-def exchange(library: Library, target: Target) -> Exchanged:
+def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exchanged:
     """Receive all new events of the target, and send the new ones of this library.
 
     Raises `TargetError` if the target cannot be used, `LibraryError` if the library cannot.
@@ -58,10 +66,10 @@ def exchange(library: Library, target: Target) -> Exchanged:
     sharing = library.sharing
     sharing.library()  # which makes the library's folder, where it is new
     try:
-        with files.lock_alone(file, _PATIENCE):
+        with files.lock_alone(file, limits.patience):
             me = _own_number(library, target)
             taken = 0
-            for events in _batches(target.pull(sharing.taken())):
+            for events in _batches(target.pull(sharing.taken()), limits.largest):
                 taken += sharing.take([event for event in events if event.library != me])
             if sharing.has_news():
                 sharing.take()
@@ -71,7 +79,7 @@ def exchange(library: Library, target: Target) -> Exchanged:
                 "shorten it, or split it"
                 for name in sharing.too_long()
             )
-            done = _push(library, target)
+            done = _push(library, target, limits.sent_at_once)
             return replace(done, taken=taken, notices=(*notices, *done.notices))
     except files.LockHeldError as error:
         raise LibraryError(
@@ -127,7 +135,7 @@ def _is_own(library: Library, event: Event) -> bool:
     return own is not None and is_same(own, event)
 
 
-def _push(library: Library, target: Target) -> Exchanged:
+def _push(library: Library, target: Target, at_once: int) -> Exchanged:
     """Send what the target lacks of this library, and of its earlier numbers."""
     sharing = library.sharing
     me, sent, unsent, read_only = sharing.library(), 0, 0, False
@@ -136,13 +144,13 @@ def _push(library: Library, target: Target) -> Exchanged:
         each = number
         try:
             try:
-                for count in _push_as(library, target, each):
+                for count in _push_as(library, target, each, at_once):
                     sent += count
             except TakenError:
                 if each != me:
                     raise
                 each = sharing.begin_anew(_common(library, target, me))
-                for count in _push_as(library, target, each):
+                for count in _push_as(library, target, each, at_once):
                     sent += count
         except NotAddedError as error:
             read_only |= not isinstance(error, TakenError)
@@ -153,11 +161,11 @@ def _push(library: Library, target: Target) -> Exchanged:
     )
 
 
-def _push_as(library: Library, target: Target, each: str) -> Iterator[int]:
+def _push_as(library: Library, target: Target, each: str, at_once: int) -> Iterator[int]:
     """Send the events that the target lacks under one number; yield how many at a time."""
     if _has_only_own(library, target, each):  # otherwise another copy is that one now
         since = target.whole(each)
-        while events := library.sharing.own_after(each, since, SENT_AT_ONCE):
+        while events := library.sharing.own_after(each, since, at_once):
             yield target.push(events)
             since = max(events[-1].counter, target.whole(each))
 
@@ -170,14 +178,14 @@ def _whole(target: Target, each: str) -> int:
         return 0
 
 
-def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
+def _batches(events: Iterable[Event], largest: int) -> Iterator[list[Event]]:
     """Yield some events at once: fewer if they are long."""
     batch: list[Event] = []
     size = 0
     for event in events:
         batch.append(event)
         size += event.size
-        if len(batch) == TAKEN_AT_ONCE or size > _LARGEST:
+        if len(batch) == TAKEN_AT_ONCE or size > largest:
             yield batch
             batch, size = [], 0
     if batch:
@@ -212,6 +220,7 @@ def follow(
     target: Target,
     report: Callable[[SyncReport], object],
     stopped: Callable[[], bool],
+    pauses: Sequence[float] = _PAUSES,
 ) -> SyncReport:
     """Exchange at once, after each own change, when the target has something new, and at the end.
 
@@ -230,7 +239,7 @@ def follow(
             last = SyncReport(last.met, str(error))
             report(last)
             target.close()
-            end = time.monotonic() + _PAUSES[min(failures, len(_PAUSES) - 1)]
+            end = time.monotonic() + pauses[min(failures, len(pauses) - 1)]
             while time.monotonic() < end and not stopped():
                 time.sleep(0.1)
             failures += 1

@@ -35,8 +35,6 @@ from cable_tui.tools.sharing.target import (
     held,
 )
 
-LOOK = 2.0
-"""Seconds after which new events are looked for without a notification."""
 AT_ONCE = 1_000
 """Events that are read with one statement."""
 _LARGEST = 16 << 20
@@ -73,6 +71,8 @@ class PostgresTarget:
         self._is_new = True
         """Whether there may be unread events."""
         self._looked = 0.0
+        self.look_every = 2.0
+        """Seconds after which new events are looked for without a notification."""
 
     def init(self) -> str:
         """Make the table and the roles of readers and writers."""
@@ -189,12 +189,12 @@ class PostgresTarget:
         with self._errors_as_sentences():
             connection = self._open()
             while True:
-                until = min(end, self._looked + LOOK)
+                until = min(end, self._looked + self.look_every)
                 left = max(until - time.monotonic(), 0)
                 for told in connection.notifies(timeout=0 if self._is_new else left, stop_after=1):
                     self._is_new |= told.pid != connection.info.backend_pid
                 now = time.monotonic()
-                self._is_new |= now >= self._looked + LOOK
+                self._is_new |= now >= self._looked + self.look_every
                 if self._is_new or now >= end:
                     return self._is_new
 
@@ -220,8 +220,8 @@ class PostgresTarget:
         if found.is_crowded:
             self.notices.append(
                 f"the server's queue of notifications is {found.queue:.0%} full, so that news "
-                f"arrives within {LOOK:.0f} seconds and not at once: docs/postgresql.md says how "
-                "to end the connection that does not read it"
+                f"arrives within {self.look_every:.0f} seconds and not at once: "
+                "docs/postgresql.md says how to end the connection that does not read it"
             )
         for trigger in found.missing_triggers:
             self.notices.append(f"the trigger {trigger} of cable_tui.event is missing or disabled")

@@ -6,7 +6,7 @@ Beyond this machine TLS is asked for, whatever is set elsewhere.
 
 TCP notices a lost network after some twenty seconds (`_LOST`), but only up to where its own end is:
 behind a tunnel of ssh, a pooler or a firewall that keeps connections, the server may be gone while
-the way to it looks sound. So what is silent for longer than `ANSWER` has failed.
+the way to it looks sound. So what is silent for longer than `ServerConnection.patience` has failed.
 
 Errors of a server have a code; those of a connection that was not made have libpq's words alone.
 None of them has a password.
@@ -123,8 +123,6 @@ def _name(known: Mapping[str, str]) -> str:
 
 # Patience
 
-ANSWER = 30.0
-"""Seconds within which data must arrive from the server, or be sent to it, while waiting."""
 _Done = TypeVar("_Done")
 _Waiting = Generator[Any, Any, _Done]
 """The waiting of psycopg: yields what it waits for, and is sent what is ready, or nothing."""
@@ -133,12 +131,15 @@ _Waiting = Generator[Any, Any, _Done]
 class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
     """A connection whose statements fail if the server is silent."""
 
+    patience = 30.0
+    """Seconds within which data must arrive from the server, or be sent to it, while waiting."""
+
     def wait(self, gen: _Waiting[_Done], *given: Any, **options: Any) -> _Done:
         """Wait as psycopg does, for all statements."""
-        return super().wait(_not_for_ever(gen), *given, **options)
+        return super().wait(_not_for_ever(gen, self.patience), *given, **options)
 
 
-def _not_for_ever(gen: _Waiting[_Done]) -> _Waiting[_Done]:
+def _not_for_ever(gen: _Waiting[_Done], patience: float) -> _Waiting[_Done]:
     """Pass on requests and answers; psycopg reports ten times a second that nothing is ready."""
     heard = time.monotonic()
     ready = None
@@ -151,8 +152,8 @@ def _not_for_ever(gen: _Waiting[_Done]) -> _Waiting[_Done]:
         ready = yield wanted
         if ready:
             heard = time.monotonic()
-        elif time.monotonic() > heard + ANSWER:
-            raise psycopg.OperationalError(f"no answer for {ANSWER:.0f} seconds")
+        elif time.monotonic() > heard + patience:
+            raise psycopg.OperationalError(f"no answer for {patience:.0f} seconds")
 
 
 # Errors as sentences with the next step

@@ -23,8 +23,6 @@ from cable_tui.session.values import Action
 
 _SILENCE = 60.0
 """Seconds without a report after which the status line says how long ago others were met."""
-_AGAIN = 10.0
-"""Seconds before a process that ended by itself is started again."""
 _LASTING = 3
 """Failures in a row after which the reason is shown."""
 
@@ -78,6 +76,9 @@ class SyncProcess:
     `run` blocks and needs a thread; any thread may call `stop`.
     """
 
+    again = 10.0
+    """Seconds before a process that ended by itself is started again."""
+
     def __init__(self, argv: list[str], changed: Callable[[], object]) -> None:
         self._argv = argv
         self._changed = changed
@@ -91,7 +92,7 @@ class SyncProcess:
             trouble = self._follow(post)
             if not self._stopped.is_set():
                 self._report({"trouble": trouble}, post)
-            self._stopped.wait(_AGAIN)
+            self._stopped.wait(self.again)
 
     def _follow(self, post: Post) -> str:
         """Post the reports of one process; return why it ended."""

@@ -49,16 +49,10 @@ LEAST_SCORE = 3.84
 """Chance alone gives one word of twenty a higher score."""
 _POSTINGS = 30_000_000
 """The most postings that the index looks at for the words of drawn cables: half a second."""
-_MOST = 8_000
-"""The most words that it counts."""
 _SOON = 60
 """The most words that it counts while texts are still read."""
-_TOP = 50
-"""Rows at the top of the list, which is complete for them before other words are counted."""
 _OFTEN = 5
 """A word in this many of the read cables is counted first: it may be one of these."""
-_FIRST = 500
-"""The most words that are counted first."""
 _FIELD = "body"
 """The field of the index: subject and body."""
 
@@ -119,12 +113,21 @@ class WordCounts:
     one, all that the first does not find. Raises `CacheError`.
     """
 
+    most = 8_000
+    """The most words that the index counts."""
+    top = 50
+    """Rows at the top of the list, which is complete for them before other words are counted."""
+    first = 500
+    """The most words that are counted first."""
+
     def __init__(
         self,
         source: SnapshotSource,
         asked: tuple[Query, Sequence[int]],
         against: tuple[Query, Sequence[int]] | None,
+        most_read: int | None = None,
     ) -> None:
+        most_read = MOST_READ if most_read is None else most_read
         self._snapshot = snapshot = Snapshot(source)
         if snapshot.text is None:
             raise CacheError("no text is indexed yet: words cannot be counted")
@@ -135,14 +138,14 @@ class WordCounts:
         plan = _plan(source, query)
         among = columns.everything if against is None else columns.of_ids(against[1])
         others = columns.ids_of(among & ~here)
-        self.here = _Group(ids, _drawn(snapshot, ids), self._counter(plan, here))
+        self.here = _Group(ids, _drawn(snapshot, ids, most_read), self._counter(plan, here))
         if against is None:
             self.others = _Group(others, (), self._rest)
         else:
             second = _plan(source, against[0])
             both = And((second, Not(plan))) if plan and second else None
             count = self._counter(both, among & ~here)
-            self.others = _Group(others, _drawn(snapshot, others), count)
+            self.others = _Group(others, _drawn(snapshot, others, most_read), count)
         self.names = _names(snapshot, query)
         """Words of the posts and TAGS in the query, which are left out."""
         self.searched = _Searched(plan_of(source, query))
@@ -217,12 +220,12 @@ class WordCounts:
         """
         promise = {word: self._promise(word) for word in words}.__getitem__
         often = (word for word in words if self.here.having[word] >= _OFTEN)
-        first = nlargest(_FIRST, often, key=promise)
-        scores = nlargest(_TOP, (self._row(word).score for word in first))
-        least = self._least(scores[-1]) if len(scores) == _TOP else 0
+        first = nlargest(self.first, often, key=promise)
+        scores = nlargest(self.top, (self._row(word).score for word in first))
+        least = self._least(scores[-1]) if len(scores) == self.top else 0
         possible = {word for word in words.difference(first) if self._about(word) >= least}
-        rest = nlargest(_MOST - len(first), possible, key=promise)
-        if room := _MOST - len(first) - len(rest):
+        rest = nlargest(self.most - len(first), possible, key=promise)
+        if room := self.most - len(first) - len(rest):
             rest += nlargest(room, words.difference(first, possible), key=promise)
         postings = sum(min(self._about(word), self.here.size) for word in first)
         for word in rest:
@@ -357,9 +360,9 @@ def _plan(source: SnapshotSource, query: Query) -> Plan | None:
     return None if asked is None else asked.plan
 
 
-def _drawn(snapshot: Snapshot, ids: Sequence[int]) -> Sequence[int]:
+def _drawn(snapshot: Snapshot, ids: Sequence[int], most: int) -> Sequence[int]:
     """Return some cables, or a fixed sample: those whose ids have the lowest checksums."""
-    if len(ids) <= MOST_READ:
+    if len(ids) <= most:
         return ids
     columns = snapshot.columns
     mask = IdSet(columns.of_ids(ids), columns.size).mask
@@ -369,7 +372,7 @@ def _drawn(snapshot: Snapshot, ids: Sequence[int]) -> Sequence[int]:
             for id_, canonical in db.execute("SELECT id, canonical FROM cable")
             if id_ < len(mask) and mask[id_]
         )
-        return [id_ for _, id_ in nsmallest(MOST_READ, sums)]
+        return [id_ for _, id_ in nsmallest(most, sums)]
 
 
 def _names(snapshot: Snapshot, query: Query) -> frozenset[str]:

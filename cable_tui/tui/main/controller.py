@@ -112,15 +112,14 @@ def _body_moved(view: View) -> Action:
     return opened_cable.BodyMoved(body.paragraph, body.first_line, body.stop, body.sentence)
 
 
-CABLE_PATIENCE = 0.04
-"""Seconds that a paint waits for the requested cable."""
-KEYS_PATIENCE = 1.0
-"""Seconds that keys wait for it, from the first of those that came without a rest: who holds down a
-key does not wait for each cable of a slow disk."""
-
-
 class PaintedState:
     """The session that the widgets show."""
+
+    cable_patience = 0.04
+    """Seconds that a paint waits for the requested cable."""
+    keys_patience = 1.0
+    """Seconds that keys wait for it, from the first of those that came without a rest: who holds
+    down a key does not wait for each cable of a slow disk."""
 
     def __init__(self, view: View) -> None:
         self._view = view
@@ -147,9 +146,9 @@ class PaintedState:
             self._overdue, self.holds_keys = False, True
             waited = monotonic() - begun_at(self._view.app)
             self._timers = [
-                self._view.set_timer(CABLE_PATIENCE, self._stop_waiting),
+                self._view.set_timer(self.cable_patience, self._stop_waiting),
                 self._view.set_timer(
-                    max(KEYS_PATIENCE - waited, CABLE_PATIENCE), self._release_keys
+                    max(self.keys_patience - waited, self.cable_patience), self._release_keys
                 ),
             ]
         if new.opening is None:

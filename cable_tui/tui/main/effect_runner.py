@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 HANDLERS = (dialog_effects, screen_effects)
 """The modules that perform effects on the screen."""
-DIALOG_PATIENCE = 1.0
-"""Seconds after which keys no longer wait for a dialog: a library may be slow."""
 
 
 @dataclass
@@ -124,6 +122,9 @@ def _rows(view: View, services: Services, ids: list[int]) -> None:
 class PendingDialogs:
     """Workers whose results open a dialog. Keys that come meanwhile wait for it."""
 
+    patience = 1.0
+    """Seconds after which keys no longer wait for a dialog: a library may be slow."""
+
     def __init__(self, view: View) -> None:
         self._view = view
         self._workers: set[Worker[Any]] = set()
@@ -138,7 +139,7 @@ class PendingDialogs:
         worker = run_effect(self._view, effect)
         if effect.opens_dialog and worker is not None:
             self._workers.add(worker)
-            self._view.set_timer(DIALOG_PATIENCE, partial(self.ended, worker))
+            self._view.set_timer(self.patience, partial(self.ended, worker))
 
     def ended(self, worker: Worker[Any]) -> None:
         """Note that a worker has posted its results: the next key may be sent."""

@@ -14,7 +14,7 @@ import pytest
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import scan_files
 from cable_tui.base.value import replace
-from cable_tui.formats.packed import seekable, seven_zip, tar_members, zip_members
+from cable_tui.formats.packed.seekable import Held, Unpacked
 from cable_tui.query import parse
 from tests.archive.fiction import (
     BRIDGE,
@@ -108,8 +108,7 @@ ENDS_IN_A_CHECKSUM = ("cables.csv.gz", "e.tgz")
 @pytest.fixture(autouse=True)
 def _long_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every file in an archive be a stream, as those of more than 16 MiB are."""
-    for module in (zip_members, seven_zip, tar_members):
-        monkeypatch.setattr(module, "LONGEST_AT_ONCE", 100)
+    monkeypatch.setattr(Held, "longest", 100)
 
 
 def found(folder: Path, cache: Path, query: str = "has:damaged") -> list[str]:
@@ -198,7 +197,7 @@ def test_what_no_format_reads_of_a_file_is_compared_too(
     def first(*args: object) -> object:
         yield next(iter(items(*args)))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(seekable, "PIECE", 512)
+    monkeypatch.setattr(Unpacked, "piece", 512)
     monkeypatch.setattr(scan_files, "_items", first)
     assert len(found(folder, cache)) == 1
 

@@ -268,7 +268,6 @@ def test_another_version_of_the_facts_reads_every_row(
     write_dump(dump, [LAMPS, BRIDGE])
     build_index(dump.parent, cache)
     parsed.clear()
-    monkeypatch.setattr("cable_tui.archive.catalogue.passes.FACTS_VERSION", -1)
     monkeypatch.setattr("cable_tui.archive.catalogue.passes.stamp", lambda name: f"new {name}")
     build_index(dump.parent, cache)
     assert parsed == ["09RABAT27", "09CASABLANCA31"]

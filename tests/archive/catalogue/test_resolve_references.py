@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.catalogue import resolve_references
 from cable_tui.archive.catalogue.resolve_references import (
     CitationGraph,
     Missing,
@@ -88,11 +87,10 @@ def test_a_chain_goes_both_ways_the_nearest_first(archive: Archive) -> None:
         assert CitationGraph(db).chain("09STATE10") == [archive.find("09STATE10")]
 
 
-def test_a_chain_comes_to_an_end(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resolve_references, "LONGEST_CHAIN", 3)
+def test_a_chain_comes_to_an_end(archive: Archive) -> None:
     with archive.reading() as db:
         chain = [archive.find(each) for each in ("09RABAT8", "09STATE3", "09RABAT7")]
-        assert CitationGraph(db).chain("09RABAT8") == chain
+        assert CitationGraph(db).chain("09RABAT8", longest=3) == chain
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,8 @@ import pytest
 from cable_tui.archive.cache import FILE_NAME
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.base.errors import CacheError
-from cable_tui.operating_system import files
 from cable_tui.query import FACETS
-from tests.operating_system.systems import OpenElsewhere, become
+from tests.operating_system.systems import OpenElsewhere, at_once, become
 
 
 def test_a_new_catalogue_says_whose_it_is(tmp_path: Path) -> None:
@@ -98,7 +97,7 @@ def test_a_catalogue_that_a_room_of_windows_has_open_is_said(
     said: str,
 ) -> None:
     become(monkeypatch, "win32")
-    monkeypatch.setattr(files, "_PAUSES", (0.0,))
+    at_once(monkeypatch)
     for method in ("replace", "unlink"):
         monkeypatch.setattr(Path, method, OpenElsewhere(99))
     (tmp_path / FILE_NAME).write_bytes(b"rubbish")

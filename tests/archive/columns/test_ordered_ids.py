@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.columns import bitset, ordered_ids
+from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.ordered_ids import CableOrder, GrowingIds, PickedIds
 from cable_tui.session.folding import index_of
 
@@ -26,24 +26,17 @@ def test_an_order_gives_the_ids_of_a_set_as_it_has_them(
     assert list(found) == expected
 
 
-@pytest.fixture
-def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ordered_ids, "CHUNK", 7)
-    monkeypatch.setattr(ordered_ids, "_LONG", 10)
-
-
 IDS_OF_ALL = array("I", [(id_ * 37) % 101 for id_ in range(1, 101)])
 CHOSEN = [id_ for id_ in IDS_OF_ALL if id_ % 3]
 
 
 def _long(*, backwards: bool) -> tuple[PickedIds, list[int]]:
     chosen = bitset.from_ids(CHOSEN, 101)
-    picked = CableOrder(IDS_OF_ALL, 101).pick(chosen, backwards=backwards)
+    picked = CableOrder(IDS_OF_ALL, 101, chunk=7, long=10).pick(chosen, backwards=backwards)
     assert isinstance(picked, PickedIds)
     return picked, CHOSEN[::-1] if backwards else CHOSEN
 
 
-@pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize("backwards", [True, False])
 @pytest.mark.parametrize(
     "part",
@@ -65,7 +58,6 @@ def test_a_part_of_a_long_list_is_read_alone(part: slice, *, backwards: bool) ->
     assert list(picked) == expected
 
 
-@pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize("backwards", [True, False])
 def test_every_place_of_a_long_list_can_be_asked_for(*, backwards: bool) -> None:
     for place in (0, 1, 40, len(CHOSEN) - 1, -1, -30):
@@ -75,14 +67,12 @@ def test_every_place_of_a_long_list_can_be_asked_for(*, backwards: bool) -> None
         picked[len(CHOSEN)]
 
 
-@pytest.mark.usefixtures("small_steps")
 def test_the_place_of_an_id_in_a_long_list_is_found() -> None:
     picked, expected = _long(backwards=True)
     assert index_of(expected[50], picked) == 50
     assert index_of(3, picked) is None
 
 
-@pytest.mark.usefixtures("small_steps")
 def test_the_top_of_a_long_list_costs_little() -> None:
     picked, _ = _long(backwards=True)
     assert picked[0] == CHOSEN[-1]
@@ -135,10 +125,9 @@ def test_an_archive_that_changed_meanwhile_gives_as_many(
     assert list(_begun(Rest(*rest))) == ids
 
 
-def test_the_rest_is_read_as_far_as_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ordered_ids, "CHUNK", 2)
+def test_the_rest_is_read_as_far_as_it_is_asked_for() -> None:
     inner = Rest(5, 4, 3, 2, 1)
-    outer = GrowingIds(array("I", [9]), 8, lambda: GrowingIds(array("I", [8, 7]), 7, inner))
+    outer = GrowingIds(array("I", [9]), 8, lambda: GrowingIds(array("I", [8, 7]), 7, inner, 2), 2)
     assert (outer[2], inner.asked) == (7, 0)
     assert list(outer) == [9, 8, 7, 5, 4, 3, 2, 1]
     assert inner.asked == 1

@@ -261,12 +261,9 @@ def test_the_bits_of_the_hits_are_set(
     plan: Plan,
     size: int,
     expected: set[int],
-    *,
     most: int,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "_MOST", most)
-    assert _ids(blocks.bits(plan, size)) == expected
+    assert _ids(blocks.bits(plan, size, most)) == expected
 
 
 def test_what_was_deleted_is_not_found(tmp_path: Path) -> None:
@@ -302,14 +299,15 @@ def test_halves_give_what_the_whole_gives(
 ) -> None:
     whole = rows_of_words.first(ROW, limit, newest=newest)
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    monkeypatch.setattr(module, "_OFTEN", 1)
+    monkeypatch.setattr(rows_of_words, "often", 1)
     assert rows_of_words.first(ROW, limit, newest=newest) == whole
     assert whole[1] == 66
 
 
-def test_an_empty_index_has_no_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_OFTEN", -1)
-    found, count = written(tmp_path).first(ROW, 10)
+def test_an_empty_index_has_no_halves(tmp_path: Path) -> None:
+    index = written(tmp_path)
+    index.often = -1
+    found, count = index.first(ROW, 10)
     assert (list(found), count) == ([], 0)
 
 
@@ -326,4 +324,4 @@ def test_an_empty_index_has_no_halves(tmp_path: Path, monkeypatch: pytest.Monkey
     ],
 )
 def test_rows_of_frequent_words_are_slow(plan: Plan, slow: bool) -> None:
-    assert module.is_slow(plan, lambda word: CABLES[word]) is slow
+    assert module.is_slow(plan, lambda word: CABLES[word], TextIndex.often) is slow

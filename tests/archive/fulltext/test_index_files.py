@@ -194,13 +194,10 @@ def test_without_a_list_that_can_be_read_nothing_is_removed(two: Path, meta: str
     assert {file.name for file in two.iterdir()} == names
 
 
-def test_while_a_reader_opens_the_index_nothing_is_removed(
-    two: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_while_a_reader_opens_the_index_nothing_is_removed(two: Path) -> None:
     (left,) = _killed_before_the_list(two)
-    monkeypatch.setattr(index_files, "_PATIENCE", 0.0)
     with lock_alone(two / index_files.LOCKS[0], 0.0):
-        index_files.remove_left_files(two)
+        index_files.remove_left_files(two, patience=0.0)
         assert (two / left).exists()
     index_files.remove_left_files(two)
     assert not (two / left).exists()

@@ -9,7 +9,7 @@ import pytest
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
-from tests.operating_system.systems import become
+from tests.operating_system.systems import at_once, become
 
 
 class _InUse:
@@ -53,6 +53,6 @@ def test_another_failure_of_the_engine_is_final(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, code: int, times: int
 ) -> None:
     become(monkeypatch, platform)
-    monkeypatch.setattr("cable_tui.operating_system.files._PAUSES", (0.0,))
+    at_once(monkeypatch)
     with pytest.raises(TextIndexError, match=f"os error {code}"):
         _written(tmp_path, f"An IO error occurred: '(os error {code})'", times)

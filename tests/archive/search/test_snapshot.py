@@ -30,11 +30,10 @@ def test_what_is_kept_follows_the_builder(archive: Archive, tmp_path: Path) -> N
     assert archive.jump("goats runway")[0].target == GOATS.id
 
 
-def test_counts_of_a_complete_archive_are_never_old_ones(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("cable_tui.archive.search.snapshot._CHEAP", -1.0)
-    monkeypatch.setattr("cable_tui.archive.search.snapshot._PATIENCE", 1e9)
+def test_counts_of_a_complete_archive_are_never_old_ones(archive: Archive, tmp_path: Path) -> None:
+    caches = archive.caches
+    for each in (caches.columns, caches.words, caches.stages):
+        each.cheap, each.patience = -1.0, 1e9
     assert archive.counts(parse(""))["origin"][0].count == 1
     archive_of(tmp_path, LAMPS, BRIDGE, GOATS)
     assert archive.counts(parse(""))["origin"][0].count == 2

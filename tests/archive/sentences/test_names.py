@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from cable_tui.archive.sentences import names as module
 from cable_tui.archive.sentences.names import (
     CLASSIFIED,
     MENTIONED,
@@ -88,13 +87,12 @@ def test_the_editors_key_comes_before_any_rule_of_titles() -> None:
     }
 
 
-def test_one_cable_has_no_end_of_names(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_cable_has_no_end_of_names() -> None:
     def word(number: int) -> str:
         return "".join(chr(ord("a") + int(digit)) for digit in f"{number:05}")
 
-    monkeypatch.setattr(module, "_MOST", 500)
     body = " ".join(f"PM {word(number).title()}." for number in range(900))
-    assert len(names_of(raw(body))) == 500
+    assert len(names_of(raw(body), most=500)) == 500
 
 
 def listed(index: NameIndex) -> set[tuple[MentionedName, int, int]]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.base.cable import Problem, RawCable
-from cable_tui.formats import file_text
 from cable_tui.formats.base import Record
+from cable_tui.formats.file_text import FileWindow
 from cable_tui.formats.frus import volume as volumes
 from cable_tui.formats.frus.volume import FORMAT, NO_TELEGRAM, Document, DocumentCutter
 from tests.formats.frus.volumes import PATH, PERSONS, TEI, cables, document, items, telegram, volume
@@ -314,7 +314,7 @@ def test_a_document_longer_than_memory_allows_is_named_and_passed_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(volumes, "LONGEST_RECORD", 4000)
-    monkeypatch.setattr(file_text, "WINDOW", 1000)
+    monkeypatch.setattr(FileWindow, "grows", 1000)
     text = volume(document(1, "<p>x</p>" * 2000), document(2, "<p>two</p>"))
     first, second = cut(text.encode())
     assert first.data == b""
@@ -333,6 +333,6 @@ def test_pieces_of_any_size_are_cut_alike(parts: list[str], chunk: int) -> None:
     data = "".join(parts).encode()
     whole = cut(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(file_text, "WINDOW", chunk)
+        patch.setattr(FileWindow, "grows", chunk)
         assert cut(data) == whole
     assert all(data[each.offset :].startswith(each.data) for each in whole)

@@ -32,8 +32,8 @@ def gzipped(folder: Path, data: bytes) -> Iterator[io.BufferedIOBase]:
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seekable, "_STEP", 20_000)
-    monkeypatch.setattr(seekable, "PIECE", 1000)
+    monkeypatch.setattr(Unpacked, "step", 20_000)
+    monkeypatch.setattr(Unpacked, "piece", 1000)
 
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
@@ -67,7 +67,7 @@ def test_any_part_is_read_in_any_order(
 def test_reading_goes_on_where_the_last_reader_closed(
     tmp_path: Path, pack: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seekable, "PIECE", 1000)
+    monkeypatch.setattr(Unpacked, "piece", 1000)
     data = pack(TEXT)
     with gzipped(tmp_path, data) as file:
         file.seek(200_000)
@@ -89,8 +89,8 @@ def test_reading_goes_on_where_the_last_reader_closed(
 def test_many_short_streams_are_read_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seekable, "PIECE", 1000)
-    monkeypatch.setattr(seekable, "_FEED", 100)
+    monkeypatch.setattr(Unpacked, "piece", 1000)
+    monkeypatch.setattr(Unpacked, "first_piece", 100)
     # 21 bytes each: the mark of some lies on both sides of what is read at once.
     with gzipped(tmp_path, gzip.compress(b"x", mtime=0) * 3000) as file:
         assert file.read() == b"x" * 3000

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.packed import members, seekable, seven_zip
+from cable_tui.formats.packed import members, seekable
 from cable_tui.formats.packed.member import Member
+from cable_tui.formats.packed.seekable import Held
 
 py7zr = pytest.importorskip("py7zr")
 NOISE = bytes(random.Random(7).choices(range(256), k=400_000))
@@ -58,7 +59,7 @@ def test_files_are_read_by_their_names(filters: list[dict[str, int]]) -> None:
 
 
 def test_a_long_file_is_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seven_zip, "LONGEST_AT_ONCE", 1000)
+    monkeypatch.setattr(Held, "longest", 1000)
     data = packed(TEXTS)
     with members.open_member(io.BytesIO(data), "7z", listed(data)["n"]) as file:
         assert file.read() == NOISE
@@ -70,7 +71,7 @@ def test_a_long_file_is_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_checksum_of_a_long_file_is_compared_when_all_was_read(
     monkeypatch: pytest.MonkeyPatch, altered: bool
 ) -> None:
-    monkeypatch.setattr(seven_zip, "LONGEST_AT_ONCE", 1000)
+    monkeypatch.setattr(Held, "longest", 1000)
     data = packed(TEXTS)
     member = listed(data)["n"]
     assert member.crc is not None

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from cable_tui.formats.packed import seekable, zip_members
 from cable_tui.formats.packed.member import Member, Trouble
+from cable_tui.formats.packed.seekable import Held
 
 TEXTS = {"cable/a.txt": b"UNCLAS " * 900, "b.txt": b"SECRET", "empty": b""}
 NOISE = bytes(random.Random(3).choices(range(256), k=9000))
@@ -77,7 +78,7 @@ def test_files_are_read_by_their_names(method: int) -> None:
 def test_a_long_file_is_a_stream(
     method: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(zip_members, "LONGEST_AT_ONCE", 1000)
+    monkeypatch.setattr(Held, "longest", 1000)
     path = tmp_path / "a.zip"
     path.write_bytes(zipped(TEXTS, method))
     member = listed(path.read_bytes())[0]["cable/a.txt"]
@@ -111,10 +112,9 @@ def test_a_file_is_refused_with_a_reason(
     assert reason in listed(zipped({}))[0]["a"].refused
 
 
-def test_a_zip_with_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_members, "MOST_MEMBERS", 2)
+def test_a_zip_with_too_many_files_is_refused() -> None:
     with pytest.raises(OSError, match="more than 2 members"):
-        listed(zipped(TEXTS))
+        list(zip_members.listed(io.BytesIO(zipped(TEXTS)), most=2))
 
 
 def test_a_directory_that_names_the_same_bytes_again_and_again_is_a_lie(
@@ -265,7 +265,7 @@ def test_a_letter_that_was_altered_is_seen_when_all_was_read(
         with pytest.raises(OSError, match="not what its directory says"):
             text(data, member)
         return
-    monkeypatch.setattr(zip_members, "LONGEST_AT_ONCE", 1000)
+    monkeypatch.setattr(Held, "longest", 1000)
     with zip_members.open_member(io.BytesIO(data), member) as file:
         assert len(file.read()) == len(NOISE)
         assert seekable.is_altered(file)

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.formats.tables import json_columns
 from cable_tui.formats.tables.json_columns import JsonColumns
 from tests.formats.samples import DATA, apart, cables, problem
 
@@ -169,7 +168,7 @@ def test_columns_and_labels_that_fill_the_head_are_known_by_their_names() -> Non
 
 
 def test_a_value_costs_four_bytes_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_columns, "_MOST_VALUES", 5)
+    monkeypatch.setattr(JsonColumns, "most_values", 5)
     assert problem(FILE, "a.json").reason.startswith("it has more than 5 values: write it with")
 
 
@@ -178,7 +177,7 @@ def test_a_file_in_utf_16_is_read() -> None:
 
 
 def test_a_file_that_is_too_long_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_columns, "LARGEST", 100)
+    monkeypatch.setattr(JsonColumns, "largest", 100)
     found = problem(FILE, "a.json")
     assert found.reason.endswith('write it with to_json(orient="records", lines=True)')
 

@@ -82,27 +82,25 @@ def test_the_rows_of_a_view_cost_a_step_each_in_any_order(
         found = rows_of(database.row(VIEW._replace(first=at)))
         assert found == {at: {"refid": f"09LIMA{at}", "body": f"text {at}"}}
     # Before they are kept, a few are passed over.
-    assert len(steps) < (sqlite_process._MOST_JUMPS + 2) * COUNT
+    assert len(steps) < (OpenDatabase.most_jumps + 2) * COUNT
 
 
 def test_rows_that_are_far_are_kept_over_several_answers(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path,
 ) -> None:
-    monkeypatch.setattr(sqlite_process, "_MOST_JUMPS", 0)
     database = OpenDatabase(str(path), b"")
+    database.most_jumps = 0
     assert rows_of(database.row(VIEW._replace(first=0)))
-    monkeypatch.setattr(sqlite_process, "_MOMENT", 0.0)
+    database.moment = 0.0
     assert rows_of(database.row(VIEW._replace(first=COUNT - 1))) == {}
-    monkeypatch.setattr(sqlite_process, "_MOMENT", 60.0)
+    database.moment = 60.0
     assert list(rows_of(database.row(VIEW._replace(first=COUNT - 1)))) == [COUNT - 1]
     assert rows_of(database.row(VIEW._replace(first=COUNT))) == {}
 
 
-def test_rows_go_on_where_the_last_answer_ended(
-    path: Path, monkeypatch: pytest.MonkeyPatch, steps: list[int]
-) -> None:
-    monkeypatch.setattr(sqlite_process, "_MOST_BYTES", 1000)
+def test_rows_go_on_where_the_last_answer_ended(path: Path, steps: list[int]) -> None:
     database = OpenDatabase(str(path), b"")
+    database.most_bytes = 1000
     found: dict[int, dict[str, str]] = {}
     while some := rows_of(database.rows(VIEW._replace(first=len(found)))):
         found |= some

@@ -9,7 +9,6 @@ from io import BytesIO
 import pytest
 
 from cable_tui.formats.child_process import Child
-from cable_tui.formats.tables import sqlite_reader
 from cable_tui.formats.tables.sqlite_reader import Allowance, DatabaseReader, NotRead
 
 
@@ -58,10 +57,9 @@ answer_requests(lambda asked: time.sleep(600) if b"check" in asked else server.a
 """
 
 
-def test_a_check_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite_reader, "CHECK", 1.0)
+def test_a_check_that_takes_too_long_is_given_up() -> None:
     with closing(Child((sys.executable, "-c", NEVER_CHECKS))) as child:
         reader = DatabaseReader(BytesIO(b""), child)
         with pytest.raises(NotRead, match="that takes more than 1 s"):
-            reader.check()
+            reader.check(longest=1.0)
         assert reader.ask("SELECT 1") == (["1"], [[1]])

@@ -544,11 +544,10 @@ def test_a_changed_dossier_is_said_to_be_so_and_offers_nothing(
 
 
 def test_of_a_large_dossier_only_the_bytes_are_compared_before_it_is_shown(
-    dossier: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+    dossier: Path, library: Library
 ) -> None:
     """Opening it must not take long; what is taken from it is compared in any case."""
-    monkeypatch.setattr("cable_tui.session.features.export._COMPARED", 100)
-    offer = the(effects.AskMenu, said_of(dossier, library))
+    offer = the(effects.AskMenu, said_of(dossier, library, most=100))
     assert "; `cable-tui verify` compares its contents. It has " in offer.note
     _reseal(dossier)
     with pytest.raises(LibraryError, match="CONTRADICTS ITSELF"):

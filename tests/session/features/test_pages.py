@@ -10,8 +10,6 @@ import pytest
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
-from cable_tui.reports import report as looks
-from cable_tui.reports import report as reports
 from cable_tui.reports.report import Look, Rows
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Page
@@ -247,14 +245,6 @@ def came(actions: list[Action]) -> list[RowsCame]:
     return [each for each in actions if isinstance(each, RowsCame)]
 
 
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Report whatever there is."""
-    monkeypatch.setattr(reports, "_EVERY", 0.0)
-    monkeypatch.setattr(looks, "PAUSE", 0.0)
-
-
-@pytest.mark.usefixtures("at_once")
 def test_the_first_rows_take_the_place_of_those_before_and_others_follow() -> None:
     def read(look: Look) -> Iterator[Rows[Shade]]:
         look.total = 3
@@ -262,7 +252,9 @@ def test_the_first_rows_take_the_place_of_those_before_and_others_follow() -> No
             look.count()
             yield Rows((row,))
 
-    first, *more, last = came(done(ReadPage(shades(read), Ask())))
+    of = shades(read)
+    of.report.update_every = 0.0
+    first, *more, last = came(done(ReadPage(of, Ask())))
     assert (first.rows, first.whole, first.tally) == ([ROWS[0]], True, Tally(1, 3))
     assert [(each.rows, each.whole) for each in more] == [([ROWS[1]], False), ([ROWS[2]], False)]
     assert (last.rows, last.whole, last.done) == (list(ROWS), True, True)
@@ -283,11 +275,10 @@ def test_a_whole_takes_the_place_of_the_whole_before_with_its_answer() -> None:
     assert (last.rows, last.answer) == (list(ROWS[1:]), "second")
 
 
-def test_no_more_rows_than_a_page_has_and_the_command_is_named(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(reports, "LARGEST", 2)
-    last = came(done(ReadPage(shades(lambda _: iter([Rows(ROWS), Rows(ROWS)])), Ask())))[-1]
+def test_no_more_rows_than_a_page_has_and_the_command_is_named() -> None:
+    of = shades(lambda _: iter([Rows(ROWS), Rows(ROWS)]))
+    of.report.most_rows = 2
+    last = came(done(ReadPage(of, Ask())))[-1]
     assert len(last.rows) == 2
     assert last.tally.notes == ("the first 2 shades; cable-tui shades prints all",)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.catalogue import resolve_references
+from cable_tui.archive.catalogue.resolve_references import CitationGraph
 from cable_tui.base.errors import NotFoundError
 from cable_tui.query import parse
 from cable_tui.telegram.references.mentions import Sentence
@@ -62,14 +62,11 @@ def test_so_many_steps_are_shown_as_are_asked_for(
 
 
 def test_without_a_number_it_goes_as_far_as_can_be_read(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: Archive,
 ) -> None:
-    monkeypatch.setattr(chains, "READABLE", 4)
-    assert chain(archive, "09RABAT7").depth == 1
-    monkeypatch.setattr(chains, "READABLE", 1)  # one step is always shown
-    assert chain(archive, "09RABAT7").depth == 1
-    monkeypatch.setattr(chains, "READABLE", 5)
-    assert chain(archive, "09RABAT7").depth == 2
+    assert chain(archive, "09RABAT7", readable=4).depth == 1
+    assert chain(archive, "09RABAT7", readable=1).depth == 1  # one step is always shown
+    assert chain(archive, "09RABAT7", readable=5).depth == 2
 
 
 @pytest.mark.parametrize("start", ["09RABAT7", "09RABAT12", "09RABAT30", "09RABAT99"])
@@ -80,13 +77,12 @@ def test_it_joins_what_the_query_finds(archive: Archive, start: str) -> None:
 
 
 def test_a_chain_ends_where_the_query_ends(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: Archive,
 ) -> None:
-    monkeypatch.setattr(resolve_references, "LONGEST_CHAIN", 3)
-    archive = Archive(archive.root, archive.folder)  # no answer of before is kept
-    hits = archive.search(parse("chain:09RABAT7"))
-    found = chain(archive, "09RABAT7", 100)
-    assert {each.id for each in found.cables} == set(hits.ids)
+    with archive.reading() as db:  # as the query is answered
+        ids = CitationGraph(db).chain("09RABAT7", longest=3)
+    found = chain(archive, "09RABAT7", 100, longest=3)
+    assert {each.id for each in found.cables} == set(ids)
     assert found.cut
 
 

@@ -21,7 +21,7 @@ from cable_tui.exports.lists import once
 from cable_tui.library import Mark
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import fingerprint
-from cable_tui.tools.dossiers import manifest, members
+from cable_tui.tools.dossiers import manifest
 from cable_tui.tools.dossiers.checking import CheckedDossier, check, in_words
 from cable_tui.tools.dossiers.zip_file import DIGITS, MARK
 from tests.tools.dossiers.reseal import members_of, moment_of, with_seal, write
@@ -161,12 +161,11 @@ def test_a_folder_and_no_file_are_wrong_files(tmp_path: Path) -> None:
 
 
 def test_members_that_name_each_other_too_often_are_refused(
-    file: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path,
 ) -> None:
     """Ten thousand places could each have a cable of ten megabytes."""
-    monkeypatch.setattr(members, "_READINGS", 1)
-    monkeypatch.setattr(members, "_READINGS_FROM", 0)
-    assert any("name each other more often" in each for each in reasons(check(file)))
+    found = reasons(check(file, readings=(1, 0)))
+    assert any("name each other more often" in each for each in found)
 
 
 ONE, FIRST, SECOND = "09RABAT27", "1", "2"

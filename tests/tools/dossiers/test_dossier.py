@@ -14,7 +14,6 @@ from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
 from cable_tui.library import bundles
-from cable_tui.tools.dossiers import manifest
 from cable_tui.tools.dossiers.dossier import SealedDossier
 from cable_tui.tools.dossiers.manifest import SourceRecord, Texts
 from cable_tui.tools.research_log.log_file import Entry, Log, Search, SearchedArchive
@@ -205,9 +204,8 @@ def test_the_same_input_at_the_same_time_is_the_same_file(tmp_path: Path) -> Non
     assert sealed(tmp_path)[1].read_bytes() == first
 
 
-def test_a_dossier_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifest, "MOST_CABLES", 2)
+def test_a_dossier_has_an_end() -> None:
     table = Table()
     with pytest.raises(UsageError, match="at most 2 cables"):
-        b"".join(SealedDossier(SEALING, table).pieces(PLACES))
+        b"".join(SealedDossier(SEALING, table).pieces(PLACES, most=2))
     assert table.closed

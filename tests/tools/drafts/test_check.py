@@ -13,7 +13,6 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.base.value import replace
-from cable_tui.tools.drafts import check as draft_check
 from cable_tui.tools.drafts import markdown
 from cable_tui.tools.drafts.attribution import what_to_check
 from cable_tui.tools.drafts.check import Check, DraftCables, candidates, in_order, pairs_of
@@ -436,11 +435,10 @@ def test_labels_and_pairs_of_a_cable(few: Archive) -> None:
 
 
 def test_a_cable_is_parsed_once_while_it_is_kept(
-    few: Archive, monkeypatch: pytest.MonkeyPatch
+    few: Archive,
 ) -> None:
-    monkeypatch.setattr(draft_check, "_KEPT", 2)
     one, two, three = (id_of(few, name) for name in ("09RABAT1", "09TUNIS2", "09TUNIS3"))
-    with DraftCables(few) as cables:
+    with DraftCables(few, kept=2) as cables:
         first = cables.records(one)
         assert cables.records(one) is first
         cables.records(two)

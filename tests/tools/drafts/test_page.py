@@ -14,7 +14,6 @@ from cable_tui.base.cable import Span
 from cable_tui.base.value import replace
 from cable_tui.session.feature_state import DraftView
 from cable_tui.session.values import Action
-from cable_tui.tools.drafts import page as draft_page
 from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.drafts.base import Draft, DraftBlock
 from cable_tui.tools.drafts.comparing import Difference
@@ -87,7 +86,7 @@ def shown(
 @pytest.fixture(autouse=True)
 def _no_looks_at_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a slow machine one would be among what the keys ask for."""
-    monkeypatch.setattr(draft_page, "_LOOKS", 3600.0)
+    monkeypatch.setattr(DraftPage, "look_every", 3600.0)
 
 
 def test_keys() -> None:

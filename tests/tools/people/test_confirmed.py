@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from cable_tui.query import parse
 from cable_tui.query.reader_data import ReaderData, expanded
-from cable_tui.tools.people import confirmed as module
 from cable_tui.tools.people.confirmed import (
     People,
     PeopleError,
@@ -88,10 +87,9 @@ def test_the_choice_of_others_is_taken_in_and_what_is_here_stays() -> None:
     assert said == ("Clem: Rask is Bo Rask here",)
 
 
-def test_a_large_choice_is_taken_in_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_PEOPLE", 2_000)
+def test_a_large_choice_is_taken_in_at_once() -> None:
     others = [Person(f"name{number}", (f"form{number}",)) for number in range(2_001)]
-    people, said = joined((), others)
+    people, said = joined((), others, most=2_000)
     assert (len(people), len(said)) == (2_000, 1)
     assert joined(people, others[:2_000]) == (people, ())
 

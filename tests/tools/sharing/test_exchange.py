@@ -25,8 +25,14 @@ from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.operating_system import files
 from cable_tui.tools.sharing import event_file, sharing
 from cable_tui.tools.sharing import events as sharing_events
-from cable_tui.tools.sharing import exchange as module
-from cable_tui.tools.sharing.exchange import Exchanged, SyncReport, exchange, follow, open_target
+from cable_tui.tools.sharing.exchange import (
+    Exchanged,
+    Limits,
+    SyncReport,
+    exchange,
+    follow,
+    open_target,
+)
 from cable_tui.tools.sharing.folder import FolderTarget
 from cable_tui.tools.sharing.postgres import PostgresTarget
 from cable_tui.tools.sharing.target import TargetError
@@ -38,6 +44,11 @@ def target(tmp_path: Path) -> FolderTarget:
     made = FolderTarget(str(tmp_path / "shared"))
     made.init()
     return made
+
+
+def on_one_disk(patch: pytest.MonkeyPatch) -> None:
+    """Let a copy of a library look like the library that it was copied from."""
+    patch.setattr(sharing, "_home", lambda _: "the same disk")
 
 
 def reader(folder: Path, author: str) -> Library:
@@ -113,7 +124,6 @@ def test_who_may_only_read_takes_all_and_is_told_that_nothing_leaves(
 def test_what_left_before_the_target_refuses_is_counted_and_so_is_what_stays(
     tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "SENT_AT_ONCE", 2)
     mara = reader(tmp_path, "mara")
     mara.add_all([bookmark(number) for number in range(5)])
     left = iter((event_file.append,))
@@ -126,7 +136,7 @@ def test_what_left_before_the_target_refuses_is_counted_and_so_is_what_stays(
 
     with monkeypatch.context() as patch:
         patch.setattr(event_file, "append", append)
-        done = exchange(mara, target)
+        done = exchange(mara, target, Limits(sent_at_once=2))
         assert (done.sent, done.unsent, done.read_only, len(done.notices)) == (2, 3, True, 1)
     assert exchange(mara, target) == Exchanged(sent=3)
 
@@ -216,7 +226,7 @@ def test_a_library_that_was_restored_from_an_old_copy_is_another_one(
 def copies(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A library finds that it is a copy; or it cannot, as where a whole disk was copied."""
     if request.param == "not found":
-        monkeypatch.setattr(sharing, "_home", lambda _: "the same disk")
+        on_one_disk(monkeypatch)
 
 
 def copied(library: Library) -> Library:
@@ -298,7 +308,7 @@ def test_copies_of_a_library_that_are_all_used_end_equal(
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)
         if not found:
-            patch.setattr(sharing, "_home", lambda _: "the same disk")
+            on_one_disk(patch)
         target = FolderTarget(str(folder / "shared"))
         target.init()
         readers = [Reader(folder, "mara"), Reader(folder, "tom")]
@@ -340,7 +350,6 @@ def test_long_events_are_taken_few_at_once(
     mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
     mara.add_all([bookmark(number, f"{number}" * 100_000) for number in range(5)])
     exchange(mara, target)
-    monkeypatch.setattr("cable_tui.tools.sharing.exchange._LARGEST", 150_000)
     at_once = []
     take = tom.sharing.take
 
@@ -349,7 +358,7 @@ def test_long_events_are_taken_few_at_once(
         return take(given)
 
     monkeypatch.setattr(tom.sharing, "take", counted)
-    exchange(tom, target)
+    exchange(tom, target, Limits(largest=150_000))
     assert at_once == [2, 2, 1]
     assert notes(tom) == notes(mara)
 
@@ -481,17 +490,14 @@ def test_who_a_library_is_is_asked_once_no_other_program_can_change_it(
     assert mara.sharing.taken()[mara.sharing.library()] == 1
 
 
-def test_the_lock_is_waited_for_and_named(
-    tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_lock_is_waited_for_and_named(tmp_path: Path, target: FolderTarget) -> None:
     mara = reader(tmp_path, "mara")
     mara.add(bookmark(1))
-    monkeypatch.setattr("cable_tui.tools.sharing.exchange._PATIENCE", 0)
     with (
         files.lock_alone(tmp_path / "mara.sqlite.sync-lock", 0),
         pytest.raises(LibraryError, match="in the middle of a sync"),
     ):
-        exchange(mara, target)
+        exchange(mara, target, Limits(patience=0))
     assert exchange(mara, target).sent == 1
 
 
@@ -549,7 +555,8 @@ def following(library: Library, folder: Path) -> Iterator[list[SyncReport]]:
     reports: list[SyncReport] = []
     stopped = threading.Event()
     target = FolderTarget(str(folder))
-    thread = threading.Thread(target=follow, args=(library, target, reports.append, stopped.is_set))
+    given = (library, target, reports.append, stopped.is_set, (0.1,))
+    thread = threading.Thread(target=follow, args=given)
     thread.start()
     try:
         yield reports
@@ -566,9 +573,8 @@ def soon(true: Callable[[], bool]) -> bool:
 
 
 def test_what_one_does_the_other_has_soon_also_after_the_folder_was_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(module, "_PAUSES", (0.1,))
     folder = tmp_path / "shared"
     FolderTarget(str(folder)).init()
     files = {name: tmp_path / f"{name}.sqlite" for name in ("mara", "tom")}

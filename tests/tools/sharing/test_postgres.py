@@ -68,13 +68,13 @@ def test_an_event_of_its_own_wakes_nobody_who_has_read(target: PostgresTarget) -
 
 
 def test_without_a_notification_it_looks_now_and_then(
-    target: PostgresTarget, opened: Maker, monkeypatch: pytest.MonkeyPatch
+    target: PostgresTarget, opened: Maker
 ) -> None:
     list(target.pull({}))
     assert target._connection is not None
     target._connection.execute("UNLISTEN *")
     opened().push(events(ONE, 1))
-    monkeypatch.setattr(postgres, "LOOK", 0.5)
+    target.look_every = 0.5
     assert target.wait(60)
     assert list(target.pull({})) == events(ONE, 1)
 

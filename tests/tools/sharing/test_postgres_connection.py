@@ -13,7 +13,6 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from cable_tui.tools.sharing import postgres_connection
 from cable_tui.tools.sharing.exchange import open_target
 from cable_tui.tools.sharing.postgres import PostgresTarget
 from cable_tui.tools.sharing.postgres_connection import understood
@@ -71,15 +70,15 @@ def through(of: Callable[[str], str], tunnel: Tunnel) -> Iterator[PostgresTarget
 
 
 def test_a_server_that_says_nothing_any_more_is_noticed(
-    through: PostgresTarget, tunnel: Tunnel, monkeypatch: pytest.MonkeyPatch
+    through: PostgresTarget, tunnel: Tunnel
 ) -> None:
     through.push(events(ONE, 1))
     assert list(through.pull({})) == events(ONE, 1)
     tunnel.is_cut = True
-    with monkeypatch.context() as patch:
-        patch.setattr(postgres_connection, "ANSWER", 0.2)
-        with pytest.raises(TargetError, match="no answer for"):
-            list(through.pull({}))
+    assert through._connection is not None
+    through._connection.patience = 0.2
+    with pytest.raises(TargetError, match="no answer for"):
+        list(through.pull({}))
     tunnel.is_cut = False
     assert list(through.pull({})) == events(ONE, 1)
 

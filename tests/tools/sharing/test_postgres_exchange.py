@@ -15,7 +15,6 @@ import psycopg
 import pytest
 
 from cable_tui.library import Library, Mark
-from cable_tui.tools.sharing import postgres
 from cable_tui.tools.sharing.events import dumps
 from cable_tui.tools.sharing.exchange import exchange
 from cable_tui.tools.sharing.postgres import PostgresTarget
@@ -265,7 +264,7 @@ def two(tmp_path: Path) -> Iterator[list[Library]]:
 
 @pytest.mark.usefixtures("crowded")
 def test_a_reader_who_fills_the_queue_of_notifications_keeps_nobody_from_sharing(
-    own_postgres: PostgresServer, two: list[Library], monkeypatch: pytest.MonkeyPatch
+    own_postgres: PostgresServer, two: list[Library]
 ) -> None:
     ana, ben = two
     with ExitStack() as made:
@@ -276,7 +275,7 @@ def test_a_reader_who_fills_the_queue_of_notifications_keeps_nobody_from_sharing
         exchange(ben, there)
         ana.add_all([Mark("09POST1", "09POST1"), Mark("09POST2", "09POST2")])
         assert exchange(ana, here).sent == 2
-        monkeypatch.setattr(postgres, "LOOK", 0.1)
+        there.look_every = 0.1
         assert there.wait(60)
         assert exchange(ben, there).taken == 2
         owner.check()

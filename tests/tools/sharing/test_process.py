@@ -15,7 +15,6 @@ import pytest
 from cable_tui.library import Library, Mark
 from cable_tui.session.features.bookmarks_screen import OthersMet
 from cable_tui.session.values import Action
-from cable_tui.tools.sharing import process as sync_process
 from cable_tui.tools.sharing.exchange import exchange
 from cable_tui.tools.sharing.folder import FolderTarget
 from cable_tui.tools.sharing.process import SyncProcess, SyncWords, sync_command
@@ -88,7 +87,6 @@ def soon(true: Callable[[], bool]) -> bool:
 def test_others_are_met_also_after_the_process_was_killed_and_once_more_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sync_process, "_AGAIN", 0.1)
     monkeypatch.setenv("CABLE_TUI_HOME", str(tmp_path / "home"))
     shared = tmp_path / "shared"
     FolderTarget(str(shared)).init()
@@ -99,6 +97,7 @@ def test_others_are_met_also_after_the_process_was_killed_and_once_more_at_the_e
     said: list[Action] = []
     changes: list[int] = []
     process = SyncProcess(sync_command(config), lambda: changes.append(1))
+    process.again = 0.1
     thread = threading.Thread(target=process.run, args=(said.append,), daemon=True)
     thread.start()
     assert soon(lambda: said == [OthersMet("synced")])

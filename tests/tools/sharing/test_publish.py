@@ -73,13 +73,18 @@ def test_a_note_that_became_too_long_is_not_lost_by_what_another_does(
     assert mara.sharing.too_long() == ["09POST1"]
 
 
+def look_for_none(patch: pytest.MonkeyPatch) -> None:
+    """Fail if anybody looks for notes that are too long."""
+    patch.setattr(publish, "TOO_LONG", "no SQL")
+
+
 def test_notes_are_looked_through_only_where_one_is_too_long(
     mara: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mara.library.add(bookmark(1, note="short"))
     mara.sharing.take()
     with monkeypatch.context() as patch:
-        patch.setattr(publish, "TOO_LONG", "no SQL")
+        look_for_none(patch)
         assert mara.sharing.too_long() == []
         mara.library.add(bookmark(2, note="short"))
         mara.sharing.take()
@@ -90,7 +95,7 @@ def test_notes_are_looked_through_only_where_one_is_too_long(
     mara.library.remove(mara.library.marks()[-1])
     mara.library.note(mara.library.marks()[-1], "short")
     mara.sharing.take()
-    monkeypatch.setattr(publish, "TOO_LONG", "no SQL")
+    look_for_none(monkeypatch)
     assert mara.sharing.too_long() == []
 
 

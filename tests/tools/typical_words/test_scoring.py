@@ -122,10 +122,12 @@ def plain(
     return sorted(found, key=lambda row: (-row.score, -row.cables, row.word))
 
 
-def counted(archive: Archive, query: str, against: str = "") -> WordCounts:
+def counted(
+    archive: Archive, query: str, against: str = "", most_read: int = module.MOST_READ
+) -> WordCounts:
     asked, second = (archive.search(parse(text)) for text in (query, against))
     other = (second.query, second.ids) if against else None
-    return WordCounts(archive, (asked.query, asked.ids), other)
+    return WordCounts(archive, (asked.query, asked.ids), other, most_read)
 
 
 def rows(found: WordCounts, archive: Archive) -> list[TypicalWord]:
@@ -215,21 +217,19 @@ def test_words_of_header_tags_numbers_and_page_lines_are_none(archive: Archive) 
 
 
 def test_of_many_cables_those_with_the_lowest_sums_are_drawn_each_time(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: Archive,
 ) -> None:
-    monkeypatch.setattr(module, "MOST_READ", 10)
-    drawn = counted(archive, "origin:rabat").here.drawn
+    drawn = counted(archive, "origin:rabat", most_read=10).here.drawn
     names = [row.reference_id for row in archive.rows(drawn)]
     rabat = [each.id for each in CABLES if _rabat(each)]
     assert sorted(names) == sorted(sorted(rabat, key=lambda id_: zlib.crc32(id_.encode()))[:10])
 
 
 def test_words_of_drawn_cables_are_counted_in_all(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: Archive,
 ) -> None:
-    monkeypatch.setattr(module, "MOST_READ", 20)
     expected = plain(_rabat, _every, "embassy rabat")
-    found = rows(counted(archive, "origin:rabat"), archive)
+    found = rows(counted(archive, "origin:rabat", most_read=20), archive)
     assert [row[:3] for row in found] == [row[:3] for row in expected]
 
 
@@ -282,10 +282,9 @@ def test_of_many_words_those_that_may_be_at_the_top_are_counted_first(
 ) -> None:
     """With few words at the top and at most a few counted these are still those of the script."""
     monkeypatch.setattr(module._Group, "is_whole", False)
-    monkeypatch.setattr(module, "_TOP", 3)
-    monkeypatch.setattr(module, "_FIRST", 6)
-    monkeypatch.setattr(module, "_MOST", 12)
-    found = rows(counted(archive, "origin:rabat"), archive)
+    few = counted(archive, "origin:rabat")
+    few.top, few.first, few.most = 3, 6, 12
+    found = rows(few, archive)
     expected = plain(_rabat, _every, "embassy rabat")
     assert [row.word for row in found[:3]] == [row.word for row in expected[:3]]
     assert len(found) <= 12

@@ -22,7 +22,8 @@ from cable_tui.library import Library
 from cable_tui.program.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
-from cable_tui.tui.main import controller, effect_runner
+from cable_tui.tui.main.controller import PaintedState
+from cable_tui.tui.main.effect_runner import PendingDialogs
 from cable_tui.tui.textual_patches.type_ahead import KeyQueue
 
 SIGNS = {
@@ -182,8 +183,8 @@ def test_keys_behind_enter_wait_for_a_cable_that_is_painted_late(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a busy machine: the list is painted meanwhile, and the keys are not for the list."""
-    monkeypatch.setattr(controller, "CABLE_PATIENCE", 0.0)
-    monkeypatch.setattr(controller, "KEYS_PATIENCE", 60.0)
+    monkeypatch.setattr(PaintedState, "cable_patience", 0.0)
+    monkeypatch.setattr(PaintedState, "keys_patience", 60.0)
     monkeypatch.setattr(Archive, "cable", _slowly(Archive.cable))
     session = _after(place, tmp_path, "j", "enter", *["right_curly_bracket"] * 2).room.session
     assert session.opened is not None
@@ -261,7 +262,7 @@ def test_keys_go_on_where_a_worker_never_ends(
 ) -> None:
     go_on = Event()
     monkeypatch.setattr(Library, "marked", lambda *_: go_on.wait(30) and [])
-    monkeypatch.setattr(effect_runner, "DIALOG_PATIENCE", 0.01)
+    monkeypatch.setattr(PendingDialogs, "patience", 0.01)
     monkeypatch.setattr(After, "__init__", _then(After.__init__, go_on.set))
     assert _after(place, tmp_path, "B", "j", "j").room.session.at == 2
 
