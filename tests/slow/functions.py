@@ -115,6 +115,7 @@ NOT_OF_A_TEXT = {
     "telegram.comparison.words.compared": "a cable that was read; `plain` does the same",
     "telegram.edition.cable": "by the samples below",
     "telegram.edition.warnings": "by the samples below",
+    "query.facets.values_of": "values of a cable",
     "query.fields.asks_text": "one of our prefixes",
     "text.numbers.bar": "a number",
     "text.numbers.columns": "numbers",

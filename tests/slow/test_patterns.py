@@ -14,7 +14,7 @@ import pytest
 import cable_tui
 from cable_tui.base.pattern import Pattern, pattern
 from tests.slow import pumped
-from tests.slow.test_growth import seconds
+from tests.slow.test_growth import HANG, seconds
 
 pytestmark = [
     pytest.mark.slow,
@@ -41,13 +41,13 @@ def patterns(value: object) -> Iterator[Pattern[Any]]:
             yield from patterns(each)
 
 
-def hanging(found: Pattern[Any], seed: int) -> str | None:
+def hanging(found: Pattern[Any], seed: int, hang: float = HANG) -> str | None:
     """A text on which an expression hangs."""
     expression = found.pattern
     for text in pumped.texts(expression, found.flags, seed):
         given: Any = text.encode("latin-1", "replace") if isinstance(expression, bytes) else text
         for ask in (found.match, found.search):
-            if seconds(ask, given) == math.inf:
+            if seconds(ask, given, hang) == math.inf:
                 return text
     return None
 
@@ -74,7 +74,7 @@ def test_an_expression_ends_on_many_turns_of_its_repetitions(part: int) -> None:
     ],
 )
 def test_the_check_sees_an_expression_that_hangs(expression: str | bytes) -> None:
-    assert hanging(pattern(expression), seed=1)
+    assert hanging(pattern(expression), seed=1, hang=0.2)
 
 
 def test_the_check_sees_the_expressions() -> None:
