@@ -198,14 +198,16 @@ def test_the_check_knows_what_clashes(pattern: str, clashing: bool) -> None:
     assert bool(list(clashes(_parser.parse(pattern)))) == clashing
 
 
-PATTERNS = patterns()
-
-
-@pytest.mark.parametrize("name", PATTERNS)
-def test_no_pattern_has_neighbours_that_share_characters(name: str) -> None:
-    pattern = PATTERNS[name]
+def clashes_of(pattern: Pattern[Any]) -> list[str]:
+    """Those of a compiled pattern."""
     text = (
         pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     )
     flags = pattern.flags & ~re.UNICODE & ~re.DEBUG
-    assert list(clashes(_parser.parse(text, flags))) == []
+    return list(clashes(_parser.parse(text, flags)))
+
+
+def test_no_pattern_has_neighbours_that_share_characters() -> None:
+    found = {name: clashes_of(pattern) for name, pattern in patterns().items()}
+    assert len(found) > 500
+    assert {name: each for name, each in found.items() if each} == {}
