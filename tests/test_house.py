@@ -46,14 +46,26 @@ def test_no_file_function_or_class_outgrows_its_place() -> None:
 
 
 def patched(tree: ast.Module) -> Iterator[str]:
-    """The private names and constants that a test module replaces, each time that it does."""
+    """The private names and constants of the package that a test replaces, at each place."""
+    helpers = {
+        each.asname or each.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests")
+        for each in node.names
+    }
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         patches = node.func.attr == "setattr" or ast.unparse(node.func) == "patch.object"
-        if patches and ast.unparse(node.args[0]) not in SYSTEM:
+        if patches and ast.unparse(node.args[0]) not in {
+            *helpers,
+            *SYSTEM,
+            "sys.modules[__name__]",
+        }:
             texts = (each.value for each in node.args[:2] if isinstance(each, ast.Constant))
-            name = str(next(texts, "")).rpartition(".")[2]
+            place, _, name = str(next(texts, "")).rpartition(".")
+            if place.startswith("tests."):
+                continue
             if name.isupper() or (name.startswith("_") and not name.endswith("__")):
                 yield name
 

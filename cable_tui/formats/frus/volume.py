@@ -222,6 +222,7 @@ class DocumentCutter(FileWindow):
     """Reads a file from its start to its end; what was taken ends where a document may begin."""
 
     kept = 0
+    longest = LONGEST_RECORD
 
     def __init__(self, file: BinaryIO) -> None:
         self._source = Utf8File(file)
@@ -282,7 +283,7 @@ class DocumentCutter(FileWindow):
 
     def _cut(self, document: Document, end: int, *, closed: bool) -> Document:
         self._open = None
-        whole = self.at == self._start and end - self._start <= LONGEST_RECORD
+        whole = self.at == self._start and end - self._start <= self.longest
         data = self.bytes(self._start, end) if whole else b""
         self.take(end)
         if data and self._source.codec:
@@ -296,7 +297,7 @@ class DocumentCutter(FileWindow):
             return
         while (stop := self.data.find(end, searched - self.base)) < 0:
             searched = max(self.end - len(end) + 1, at)
-            if self.end - at > LONGEST_RECORD or not self._more(at):
+            if self.end - at > self.longest or not self._more(at):
                 self._missing[end] = self.end
                 return
         self._searched = self.base + stop + len(end)
@@ -307,7 +308,7 @@ class DocumentCutter(FileWindow):
         The data before it, or before the document that is open, is dropped.
         """
         self._searched = edge
-        if not self._open or edge - self._start > LONGEST_RECORD:
+        if not self._open or edge - self._start > self.longest:
             self.take(edge)
         return self.more()
 

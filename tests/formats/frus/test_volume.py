@@ -12,7 +12,6 @@ from cable_tui import formats
 from cable_tui.base.cable import Problem, RawCable
 from cable_tui.formats.base import Record
 from cable_tui.formats.file_text import FileWindow
-from cable_tui.formats.frus import volume as volumes
 from cable_tui.formats.frus.volume import FORMAT, NO_TELEGRAM, Document, DocumentCutter
 from tests.formats.frus.volumes import PATH, PERSONS, TEI, cables, document, items, telegram, volume
 from tests.formats.samples import DATA
@@ -313,7 +312,7 @@ def test_a_file_that_breaks_off_gives_the_rest() -> None:
 def test_a_document_longer_than_memory_allows_is_named_and_passed_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(volumes, "LONGEST_RECORD", 4000)
+    monkeypatch.setattr(DocumentCutter, "longest", 4000)
     monkeypatch.setattr(FileWindow, "grows", 1000)
     text = volume(document(1, "<p>x</p>" * 2000), document(2, "<p>two</p>"))
     first, second = cut(text.encode())
