@@ -65,8 +65,8 @@ fuzz-bytes: $(VENV)/.dev  ## look for bytes that break the parser TARGET, for SE
 	@$(PIP) install --editable ".[fuzz]"
 	$(BIN)/python -m tests.fuzz_bytes $(TARGET) $(SECONDS)
 
-test-all: $(VENV)/.dev  ## all tests on each Python from 3.11 to 3.14 that is here
-	$(BIN)/nox --session tests
+test-all: $(VENV)/.dev  ## all tests on each Python from 3.11 to 3.14 that is here, and without each tool
+	$(BIN)/nox --session tests without
 
 test-installs: $(VENV)/.dev  ## install the wheel with pip, pipx and uv, and start the demo
 	$(BIN)/nox --session installs

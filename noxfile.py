@@ -86,6 +86,38 @@ def installs(session: nox.Session) -> None:
 
 
 @nox.session
+def without(session: nox.Session) -> None:
+    """Delete each tool in a copy, then all of them, and pass what is left; names choose tools.
+
+    After one tool: contracts, types, and a room in a pseudo-terminal. After all: the whole suite.
+    """
+    session.install("--require-hashes", "--requirement", LOCK)
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    folders = sorted(path.parent.name for path in Path().glob("cable_tui/tools/*/__init__.py"))
+    here = Path.cwd()
+    tracked = subprocess.check_output(["git", "ls-files", "-z"], text=True).split("\0")
+    for name in session.posargs or (*folders, "--all"):
+        copy = Path(session.create_tmp()) / "copy"
+        shutil.rmtree(copy, ignore_errors=True)
+        for file in filter(None, tracked):
+            (copy / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(here / file, copy / file)
+        session.chdir(copy)
+        session.run("python", "scripts/without.py", name)
+        # The copy is imported, not the checkout that is installed.
+        own = {"PYTHONPATH": str(copy)}
+        session.run("ruff", "check", "--quiet", "--fix", "--select", "I", ".")
+        session.run("ruff", "check", "--quiet", ".")
+        session.run("lint-imports", env=own)
+        session.run("mypy", env=own)
+        some = (
+            () if name == "--all" else ("tests/tui/test_first_paint.py", "tests/cli/test_help.py")
+        )
+        session.run("python", "-m", "pytest", "-q", "-n", "auto", *some, env=own)
+        session.chdir(here)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Bring the lock up to pyproject.toml; `nox -s lock -- --upgrade` takes newer versions.
 
