@@ -121,8 +121,11 @@ class Tool(Value):
     """Fields of the index of sentences, each with those of one kind."""
     sentences: str = ""
     """The function that finds them in a text: an `archive.build.echo_pass.FindSentences`."""
+    protected_names: str = ""
+    """The function that finds names that a text asks to protect: an
+    `archive.sentences.names.FindProtected`."""
     text_stamp: str = ""
-    """A text that changes if the sentences of all texts must be found again."""
+    """A text that changes if these must be found again in all texts."""
     cable_json: tuple[str, ...] = ()
     """Functions of fields for the JSON of a body: an `exports.lists.BodyFields` each."""
     body_signs: tuple[str, ...] = ()

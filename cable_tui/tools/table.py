@@ -159,6 +159,8 @@ TOOLS: tuple[Tool, ...] = (
             ),
         ),
         features=("protection.room",),
+        protected_names="protection.requests:names_to_protect",
+        text_stamp="1",
     ),
     Tool(
         "repeated_passages",

@@ -14,13 +14,13 @@ from cable_tui import formats, telegram
 from cable_tui.base.cable import Paragraph, Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
 from cable_tui.telegram import body_labels, sentences, top_fields
+from cable_tui.telegram.people import name_tokens
 from cable_tui.telegram.people.signature import signature
 from cable_tui.text import words
-from cable_tui.tools.protection import requests as protection_requests
 from cable_tui.tools.voices import layout, spans, who_speaks
 
 PACKAGES = ("telegram", "formats", "query", "text", "tools.voices", "tools.comparison")
-MODULES = ("tools.people.mentions", "tools.people.confirmed")
+MODULES = ("tools.people.confirmed",)
 """Packages, and single modules of others."""
 DATA = Path(__file__).parents[1] / "data"
 
@@ -211,7 +211,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Sequence[Found]": lambda text: list(words(text)),
     "Splits": lambda text: "all",
     "Place": lambda text: Place("x", 0, len(text)),
-    "Sequence[Token]": lambda text: list(protection_requests.tokens(text, text, 0, len(text))),
+    "Sequence[Token]": lambda text: list(name_tokens.tokens(text, text, 0, len(text))),
 }
 """An argument for each annotation, made of a text."""
 

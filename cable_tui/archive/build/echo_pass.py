@@ -21,7 +21,6 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -63,13 +62,9 @@ FindSentences = Callable[[str], Sentences]
 """What a tool finds in a body, whose page breaks are blanks: a list for each of its fields."""
 
 
-@cache
-def _finders() -> tuple[FindSentences, ...]:
-    return tuple(load(tool.sentences) for tool in tools() if tool.sentences)
-
-
 def _sentences(text: str) -> Sentences:
-    return tuple(texts for find in _finders() for texts in find(text))
+    find: list[FindSentences] = [load(tool.sentences) for tool in tools() if tool.sentences]
+    return tuple(texts for each in find for texts in each(text))
 
 
 class ReadSentences(NamedTuple):

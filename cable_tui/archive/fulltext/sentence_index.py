@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,10 +31,8 @@ _HEAP = 64 << 20
 """Bytes of memory that the engine may fill before it writes a segment."""
 
 
-@cache
-def _fields() -> tuple[str, ...]:
-    """Return the fields of all tools."""
-    return tuple(field for tool in tools() for field in tool.sentence_fields)
+def _fields() -> list[str]:
+    return [field for tool in tools() for field in tool.sentence_fields]
 
 
 def writer(path: Path) -> IndexWriter:

@@ -33,7 +33,7 @@ KIND = "echoes"
 VERSION = 16
 """The version of the file and of the rules that it depends on, `telegram.sentences` and
 `sentences.names`: with another one the pass is done again."""
-_FIRST_STAMPS = frozenset({"voices 1"})
+_FIRST_STAMPS = frozenset({"protection 1", "voices 1"})
 """What tools took from the texts when files of this version did not say so. The next version lists
 all of it."""
 ID_BITS = 32

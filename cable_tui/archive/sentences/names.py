@@ -15,19 +15,20 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from cable_tui.base.cable import Span
+from cable_tui.base.tools import load, tools
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
+from cable_tui.telegram.people.name_forms import Meant, one_line, others
 from cable_tui.telegram.people.name_words import NO_NAMES
 from cable_tui.telegram.people.officer_names import surname
 from cable_tui.telegram.people.signature import signature
+from cable_tui.telegram.people.titled_names import Mention, mentions
 from cable_tui.text import fold
-from cable_tui.tools.people.mentions import Mention, mentions
-from cable_tui.tools.protection.name_forms import Meant, one_line, others
-from cable_tui.tools.protection.requests import requests
 
 if TYPE_CHECKING:
     from cable_tui.base.cable import EditorsName, RawCable
@@ -44,13 +45,25 @@ _MOST = 5000
 """The most names of one cable."""
 
 
+FindProtected = Callable[[str], tuple[set[Span], set[Span]]]
+"""What a tool finds in a body: names that it asks to protect, and names that it may ask to."""
+
+
+def _finders() -> list[FindProtected]:
+    return [load(tool.protected_names) for tool in tools() if tool.protected_names]
+
+
 class _Protection:
     """The names that a cable asks to protect, and those that it may ask to protect."""
 
     def __init__(self, body: str) -> None:
-        found = requests(body)
-        sure = {span for each in found for span in each.names}
-        self.spans = sorted({span for each in found for span in (*each.names, *each.proposed)})
+        sure: set[Span] = set()
+        perhaps: set[Span] = set()
+        for find in _finders():
+            found = find(body)
+            sure |= found[0]
+            perhaps |= found[1]
+        self.spans = sorted(sure | perhaps)
         self.names = [one_line(body, *span) for span in self.spans]
         self.marks = [PROTECTED if span in sure else PERHAPS for span in self.spans]
         self._sure = self._meant(body, PROTECTED)

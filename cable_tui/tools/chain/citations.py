@@ -26,10 +26,10 @@ from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Ways, cautions, link
 from cable_tui.exports.notes import written
 from cable_tui.telegram import ids
+from cable_tui.telegram.people.name_forms import keys
 from cable_tui.telegram.references.mentions import citing_sentences, unnamed_sentences
 from cable_tui.tools.chain.story import Chain, ChainEntry, Cites, Estimate, Unnamed, ordered
 from cable_tui.tools.protection.answers import NO_ANSWERS, Answers
-from cable_tui.tools.protection.name_forms import keys
 from cable_tui.tools.protection.review import protected_names
 
 READABLE = 60

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from cable_tui.base.cable import ReferenceSource, how_cited
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value, replace
+from cable_tui.telegram.people.name_forms import keys
 from cable_tui.telegram.people.protection_words import asks
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text.numbers import counted
-from cable_tui.tools.protection.name_forms import keys
 
 WITHHELD = "[left out: it asks that a source be protected]"
 """The words in an export for a sentence that asks for somebody's protection."""

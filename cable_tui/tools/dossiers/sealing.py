@@ -25,12 +25,12 @@ from cable_tui.formats.packed.member import is_inside, tidy
 from cable_tui.formats.sealed_cable import PARTS, SealedCable
 from cable_tui.query import parse
 from cable_tui.telegram.ids import reference_in
+from cable_tui.telegram.people.name_forms import others
 from cable_tui.text import crop
 from cable_tui.tools.dossiers import values
 from cable_tui.tools.dossiers.gaps import WORDS, gaps_of, matches
 from cable_tui.tools.dossiers.manifest import SourceFile, SourceRecord
 from cable_tui.tools.protection.answers import Answers
-from cable_tui.tools.protection.name_forms import others
 from cable_tui.tools.protection.of_archive import answered_cables
 from cable_tui.tools.protection.survey import OutsideName, names_asked_for
 

@@ -24,6 +24,7 @@ from cable_tui.base.cable import Paragraph, RawCable
 from cable_tui.exports.citation import Citation, RequestCount
 from cable_tui.exports.copy_formats import reference
 from cable_tui.formats import BrokenRecord
+from cable_tui.telegram.people.name_forms import Meant
 from cable_tui.telegram.people.protection_words import asks
 from cable_tui.text import repaired, words
 from cable_tui.text.numbers import counted
@@ -36,7 +37,6 @@ from cable_tui.tools.drafts.quotations import BlockSpan, passages
 from cable_tui.tools.drafts.stated import NOTHING, differences, stated
 from cable_tui.tools.drafts.tokens import CableWords, words_of
 from cable_tui.tools.protection.answers import NO_ANSWERS, Answers
-from cable_tui.tools.protection.name_forms import Meant
 from cable_tui.tools.protection.review import protected_names
 from cable_tui.tools.voices.speaker import Spoken, author_of
 

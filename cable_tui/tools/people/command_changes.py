@@ -21,12 +21,12 @@ from cable_tui.cli.context import (
 )
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
+from cable_tui.telegram.people.titled_names import untitled
 from cable_tui.text import clean_line, folded_words
 from cable_tui.text.numbers import counted
 from cable_tui.tools.people import confirmed as choice
 from cable_tui.tools.people import people_file
 from cable_tui.tools.people.confirmed import People, PeopleError
-from cable_tui.tools.people.mentions import untitled
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

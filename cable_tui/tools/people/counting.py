@@ -31,6 +31,7 @@ from cable_tui.archive.sentences.names import (
 from cable_tui.archive.texts import texts
 from cable_tui.base.value import Value
 from cable_tui.query import parse
+from cable_tui.telegram.people.name_forms import Meant
 from cable_tui.telegram.people.officer_names import last_name, searched, surname
 from cable_tui.text import folded_words
 from cable_tui.text.numbers import counted
@@ -53,7 +54,6 @@ from cable_tui.tools.people.keyed import (
     usual_name,
 )
 from cable_tui.tools.people.person import FoundPerson, Role, Written
-from cable_tui.tools.protection.name_forms import Meant
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

@@ -115,7 +115,7 @@ def _merge(page: Page, row: FoundPerson) -> Action:
 
 
 def _split(_: Page, row: FoundPerson) -> Action:
-    from cable_tui.tools.people.mentions import untitled
+    from cable_tui.telegram.people.titled_names import untitled
 
     ways = [each for each in row.written if not each.is_alone][:MOST_SPELLINGS]
     listed = {each.text: (f"{each.cables:,}", each.name) for each in ways}

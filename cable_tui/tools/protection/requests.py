@@ -22,8 +22,9 @@ from cable_tui.glossary import posts
 from cable_tui.glossary.tables import is_english
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.people import name_words as lists
+from cable_tui.telegram.people.name_tokens import Token, tokens
 from cable_tui.telegram.people.protection_words import asks
-from cable_tui.tools.people.mentions import mentions
+from cable_tui.telegram.people.titled_names import mentions
 
 
 class Request(NamedTuple):
@@ -57,6 +58,8 @@ _TITLED = lists.PERSONAL | lists.TITLES | lists.HONORIFICS | {"called", "named"}
 _NO_SURNAMES = lists.ORGANIZATIONS | lists.COUNTRIES | lists.NO_NAMES
 _WEAK = lists.NO_NAME_WORDS | lists.COUNTRIES | _PERSONS
 _PRONOUNS = frozenset("he she him her they them his hers their who both latter".split())
+_COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{1,20}(?:ed|ing|born|led|run|made|era)$")
+"""A word with a capital that describes: `US-educated`, `German-made`."""
 _ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness", "ing")
 
 
@@ -72,80 +75,11 @@ def requests(body: str, most: int = MOST) -> tuple[Request, ...]:
     return tuple(made)
 
 
-class Token(NamedTuple):
-    """A word or a mark of punctuation; between two paragraphs is a line end."""
-
-    text: str
-    folded: str
-    """The text in small letters, without the s of a genitive and a point."""
-    start: int
-    end: int
-    is_word: bool
-
-    @property
-    def is_genitive(self) -> bool:
-        """Whether it is a genitive: `Tern's`, `Torres'`."""
-        return self.text[-2:].lower().translate(_APOSTROPHES) in ("'s", "s'")
-
-    @property
-    def is_initial(self) -> bool:
-        """Whether it is one letter: `J.`."""
-        return len(self.text.rstrip(".")) == 1 and self.text[0].isupper()
-
-    @property
-    def begins_name(self) -> bool:
-        """Whether it has a capital, and is not what replaces a removed name: `XXXXXXXXXXXX`."""
-        removed = len(self.text) > 3 and not self.folded.strip("x")
-        is_capital = self.text[0].isupper() or bool(_ARTICLE.match(self.text))
-        return self.is_word and is_capital and not removed
-
-
-_APOSTROPHES = str.maketrans("’`´", "'''")
-_ARTICLE = pattern(r"(?:a[dlnrstz]|ash|[eiu]l|bin|ibn|bint|abu|ben|de?|l|ould)[-'’`][A-ZÀ-Þ]")
-_COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{1,20}(?:ed|ing|born|led|run|made|era)$")
-"""A word with a capital that describes: `US-educated`, `German-made`."""
-_DIVIDED = pattern(r"-\\?\s{1,9}(?=(\w))")
-_TOKEN = pattern(
-    r"""
-    (?P<word>
-        (?:[^\W\d_]\.){2,5}                                      # U.S., J.P.
-      | (?-i:[A-Z])\.(?=[\s~-]?[^\W\d_]|,|\s?[(\[])              # an initial
-      | (?:dr|mr|mrs|ms|amb|gen|col|sen|rep|gov|prof|st|sr|jr|lt|capt|maj|adm|cdr|eng|rev|fr|hon
-          |sra|dra|inc|ltd|co|corp|sgt|brig|msgr|ing|lic|ret|bg|mg)\.(?![^\W\d_])
-      | (?-i:[A-Z]{1,4}/[A-Z]{1,5})(?![^\W_])                    # A/S, P/E
-      | [^\W\d_][^\W_]{0,40}
-        (?:(?:[-'’‘ʻʼʿ`´]|-\\?[ \t\r]{0,4}\n[ \t]{0,8})[^\W_]{1,40}){0,6}(?:['’](?=[\s)\]]))?
-      | \d[\d.,:/]{0,20}\d | \d
-    )
-    | (?P<break>\n[ \t\\]{0,200}\n\s{0,200} | (?:(?<=\s)|^)¶?\d{1,2}\.\s{0,6}\(\s?[A-Z/]{1,12}\s?\))
-    | (?P<mark>-{2,3}|[–—]|(?<=\s)-(?=\s)|[^\s\w\\-])
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-def tokens(text: str, body: str, start: int, end: int) -> Iterator[Token]:
-    """Yield the tokens of a text without page lines; `body` has these: no paragraph ends there."""
-    is_word = False
-    for found in _TOKEN.finditer(text, start, end):
-        shown, is_blank = found[0], not found[0].strip(" \t\r\n\\")
-        if (
-            is_blank
-            and (
-                body[found.start() : found.end()].strip(" \t\r\n\\")  # a page line
-                or (
-                    is_word and text[found.end() : found.end() + 1].islower()
-                )  # the sentence goes on
-            )
-        ):
-            continue
-        is_word = found.lastgroup == "word"
-        if found.lastgroup == "break":
-            shown = "\n"
-        elif "\n" in shown:  # `Tar-\nhanli`, `al-\nMarwazi`
-            shown = _DIVIDED.sub(lambda part: "-" if part[1].isupper() else "", shown)
-        folded = shown.lower().translate(_APOSTROPHES).removesuffix("'s")
-        yield Token(shown, folded.rstrip(".'") or shown, *found.span(), is_word)
+def names_to_protect(body: str) -> tuple[set[Span], set[Span]]:
+    """Return where the names right at requests are, and those that are only proposed."""
+    found = requests(body)
+    sure = {span for request in found for span in request.names}
+    return sure, {span for request in found for span in request.proposed} - sure
 
 
 class Name(NamedTuple):

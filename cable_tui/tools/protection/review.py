@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from cable_tui.base.cable import Cable, Span
 from cable_tui.base.pattern import pattern
+from cable_tui.telegram.people.name_forms import one_line, others
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 from cable_tui.tools.protection.answers import Answers, RequestKey
-from cable_tui.tools.protection.name_forms import one_line, others
 from cable_tui.tools.protection.places import CablePlaces
 from cable_tui.tools.protection.requests import Request, requests
 

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from cable_tui.base.cable import Cable, Span
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value, replace
+from cable_tui.telegram.people.name_forms import one_line
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 from cable_tui.tools.protection.answers import NO_ANSWERS, Answers, KeptName
 from cable_tui.tools.protection.masked_names import MaskedNames
-from cable_tui.tools.protection.name_forms import one_line
 from cable_tui.tools.protection.name_search import NameForms, forms
 from cable_tui.tools.protection.places import CablePlaces, Place
 from cable_tui.tools.protection.review import (

@@ -231,8 +231,6 @@ def test_without_tools_sentences_are_compared_and_with_them_all_is_read_again(
     with monkeypatch.context() as without:
         for module in (echo_file, echo_pass, sentence_index):
             without.setattr(module, "tools", lambda: ())
-        without.setattr(echo_pass, "_finders", echo_pass._finders.__wrapped__)
-        without.setattr(sentence_index, "_fields", sentence_index._fields.__wrapped__)
         run(folder, cache)
         assert count(folder, cache, FERRY) == 3
         assert "echoes" not in run(folder, cache)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from cable_tui.archive.sentences import names
 from cable_tui.archive.sentences.names import (
     CLASSIFIED,
     MENTIONED,
@@ -18,7 +19,8 @@ from cable_tui.archive.sentences.names import (
     marks_of,
     names_of,
 )
-from cable_tui.base.cable import EditorsName
+from cable_tui.base.cable import EditorsName, Span
+from cable_tui.base.tools import Tool
 from cable_tui.base.value import replace
 from tests.slow.functions import raw
 from tests.telegram.test_edition import SAID
@@ -37,18 +39,6 @@ TERN = MentionedName("tern", "", "Tern\u00e9 \ud800", "frus1955-57v97#p_T1", "Te
         ("1. One Ada Gull (strictly protect).", {"Ada Gull": MENTIONED | PROTECTED}),
         ("1. Mr. Gull left.\n\n2. All did.\nMARLOW", {"Mr. Gull": MENTIONED, "Marlow": SIGNED}),
         ("Classified By: Ambassador Ada Gull for reasons 1.4 (b).\n\n1. No.", {"Ada Gull": 4}),
-        (
-            "1. PM Tern's cook, Ada R. Gull (strictly protect), sang. Mr. Gull left.",
-            {
-                "PM Tern": MENTIONED | PERHAPS,
-                "Ada R. Gull": MENTIONED | PROTECTED,
-                "Mr. Gull": MENTIONED | PROTECTED,
-            },
-        ),
-        (
-            "1. Mr. Gull met Mr. Tern. He (strictly protect) left.",
-            {"Mr. Gull": MENTIONED | PERHAPS, "Mr. Tern": MENTIONED | PERHAPS},
-        ),
         ("1. Nobody came.", {}),
     ],
 )
@@ -58,6 +48,29 @@ def test_a_name_is_noted_once_for_each_way_it_is_written(
     found = {name.text: marks for name, marks in names_of(raw(body)).items()}
     assert {text: marks for text, marks in found.items() if text in expected} == expected
     assert expected or not found
+
+
+def test_names_that_a_tool_finds_to_protect_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "1. Mr. Gull met PM Tern and Ada Pelham."
+
+    def find(text: str) -> tuple[set[Span], set[Span]]:
+        sure, perhaps = ("Ada Pelham", "Gull"), ("Tern",)
+        return _places(text, sure), _places(text, perhaps)
+
+    tool = Tool("veils", "hide them", protected_names="veils:find")
+    monkeypatch.setattr(names, "tools", lambda: (tool,))
+    monkeypatch.setattr(names, "load", {"veils:find": find}.__getitem__)
+    assert {name.text: marks for name, marks in names_of(raw(body)).items()} == {
+        "Mr. Gull": MENTIONED | PROTECTED,
+        "PM Tern": MENTIONED | PERHAPS,
+        "Ada Pelham": MENTIONED | PROTECTED,
+    }
+    monkeypatch.setattr(names, "tools", tuple)
+    assert set(names_of(raw(body)).values()) == {MENTIONED}
+
+
+def _places(text: str, words: Sequence[str]) -> set[Span]:
+    return {(text.index(word), text.index(word) + len(word)) for word in words}
 
 
 SAPT = ("frus1955-57v97#p_S1", "Sapt, Rupert", "Envoy until 1957")

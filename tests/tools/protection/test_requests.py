@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.archive.sentences.names import MENTIONED, PERHAPS, PROTECTED, names_of
+from cable_tui.telegram.people.name_forms import one_line
 from cable_tui.telegram.people.protection_words import asks
 from cable_tui.tools.protection import requests as module
-from cable_tui.tools.protection.name_forms import one_line
 from cable_tui.tools.protection.requests import Request, requests
+from tests.slow.functions import raw
 from tests.tools.protection.older_cases import CASES as OLDER
 from tests.tools.protection.request_cases import CASES
 
@@ -129,3 +131,25 @@ def test_behind_five_hundred_requests_no_sentence_is_read() -> None:
     assert module.MOST == 500
     found = requests("Ivo Tern (protect) " * 22, most=20)
     assert [bool(each.proposed) for each in found[-3:]] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "1. PM Tern's cook, Ada R. Gull (strictly protect), sang. Mr. Gull left.",
+            {
+                "PM Tern": MENTIONED | PERHAPS,
+                "Ada R. Gull": MENTIONED | PROTECTED,
+                "Mr. Gull": MENTIONED | PROTECTED,
+            },
+        ),
+        (
+            "1. Mr. Gull met Mr. Tern. He (strictly protect) left.",
+            {"Mr. Gull": MENTIONED | PERHAPS, "Mr. Tern": MENTIONED | PERHAPS},
+        ),
+    ],
+)
+def test_the_names_of_a_cable_are_marked(body: str, expected: dict[str, int]) -> None:
+    found = {name.text: marks for name, marks in names_of(raw(body)).items()}
+    assert {text: marks for text, marks in found.items() if text in expected} == expected

@@ -15,7 +15,7 @@ from cable_tui.base.cable import Body
 from cable_tui.telegram import parse
 from cable_tui.telegram.people.name_words import NO_NAMES
 from cable_tui.telegram.people.officer_names import surname
-from cable_tui.tools.people.mentions import mentions
+from cable_tui.telegram.people.titled_names import mentions
 from tests.shared_files import CORPUS
 from tests.telegram.cables import page
 

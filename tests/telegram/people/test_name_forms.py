@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.tools.protection.name_forms import Meant, called, keys, one_line, others
+from cable_tui.telegram.people.name_forms import Meant, called, keys, one_line, others
 
 
 def test_names_have_their_full_forms_of_the_same_text() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.people.name_tokens import tokens
 from cable_tui.telegram.people.name_words import (
     COUNTRIES,
     NO_NAME_WORDS,
@@ -15,7 +16,6 @@ from cable_tui.telegram.people.name_words import (
     TITLE_WORDS,
 )
 from cable_tui.text import fold
-from cable_tui.tools.protection.requests import tokens
 
 
 def one_line(body: str, start: int, end: int) -> str:
