@@ -90,6 +90,14 @@ class Screen(NamedTuple):
     sizes: tuple[tuple[int, int], ...] = ((80, 24), (200, 60))
 
 
+class ListedKeys(NamedTuple):
+    """Keys that the help of a page lists, or does not: of what is asked they do something."""
+
+    asked: Value
+    dead: frozenset[str]
+    alive: frozenset[str]
+
+
 Prepare = Callable[[Callable[..., Any], Mapping[str, Path]], object]
 
 
@@ -123,6 +131,7 @@ class ReportCase(CommandCase):
     """What its page shows apart from rows."""
     screens: tuple[Screen, ...] = ()
     stopped: tuple[Stopped, ...] = ()
+    listed_keys: tuple[ListedKeys, ...] = ()
 
 
 def reports() -> dict[str, ReportCase]:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from cable_tui.archive.fingerprint import fingerprint
 from cable_tui.base.value import replace
-from cable_tui.tools.dossiers.sealing import ArchiveSources
-from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, opened, write_dump, write_page
+from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, opened, write_page
 
 
 def made(folder: Path, cache: Path) -> str:
@@ -50,17 +49,3 @@ def test_it_covers_every_record_of_a_cable(tmp_path: Path) -> None:
     line = f"{LAMPS.id} {min(lamps, more):08x} {max(lamps, more):08x}\n"
     expected = hashlib.sha256(f"{GOATS.id} {goats:08x}\n{line}".encode()).hexdigest()
     assert both == f"2:{expected}"
-
-
-def test_the_first_version_has_the_record_that_it_showed(tmp_path: Path) -> None:
-    """The page before the row, and of two pages the longer one, though it hides a name."""
-    hides = replace(LAMPS, text=LAMPS.text.replace("keepers", "XXXXXXXXXXXX"))
-    longer = write_page(tmp_path / "cables" / "a", hides)
-    write_page(tmp_path / "cables" / "b", LAMPS)
-    write_dump(tmp_path / "cables" / "cables.csv", [LAMPS])
-    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
-        assert "XXX" not in archive.cable(archive.find(LAMPS.id) or 0).body.text
-        with ArchiveSources(archive) as sources:
-            found = sources.fingerprint(64 * "0")
-    line = f"{LAMPS.id} {zlib.crc32(longer.read_bytes()):08x}\n"
-    assert found == hashlib.sha256(line.encode()).hexdigest()

@@ -11,7 +11,6 @@ import pytest
 from cable_tui.cli import demo as demo_command
 from cable_tui.cli.demo import WORDS, tour_commands
 from cable_tui.demo import fictional_cables
-from cable_tui.tools.tour.room import TOUR
 from tests.cli.conftest import Run
 from tests.command_cases import CommandCase
 from tests.parts import COMMON
@@ -65,10 +64,6 @@ def test_without_a_terminal_every_command_of_the_printed_tour_works(run: Run) ->
     assert back.out.startswith("2. (C)")
     assert mark.status == 0
     assert cite.out == "05PORTAMBER140 ¶2\n"
-
-
-def test_the_commands_are_the_steps_of_the_room() -> None:
-    assert [each.name for each in tour_commands(Path("x"))] == [each.name for each in TOUR]
 
 
 def test_a_folder_with_a_blank_is_quoted() -> None:

@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,6 @@ from cable_tui.cli import reports
 from cable_tui.reports.report import MOST_SORTED
 from cable_tui.reports.table import REPORTS
 from cable_tui.text.layout import keyword_column
-from cable_tui.tools.concordance import occurrences as reading
-from cable_tui.tools.concordance.occurrences import CableRead, ConcordanceLine
 from tests.cli.conftest import Run, Terminal
 
 
@@ -122,25 +119,6 @@ def test_a_text_that_changed_is_counted_and_named(run: Run, archive: Path, tmp_p
     assert run("concordance", folder, "kettle", "--no-index").says(
         3, "1 text could not be read", copy.name
     )
-
-
-def _endless() -> Iterator[CableRead]:
-    """A cable with its line, again and again; ^C after three."""
-    from tests.tools.concordance.test_occurrences import ROW
-
-    for at in range(3):
-        yield CableRead(1, (ConcordanceLine(ROW, "1", False, f"{'cba'[at]} ", "lamp", " x"),))
-    raise KeyboardInterrupt
-
-
-@pytest.mark.parametrize(("order", "expected"), [("date", "cba"), ("left", "abc")])
-def test_what_was_read_is_printed_where_the_reader_stops_it(
-    run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch, order: str, expected: str
-) -> None:
-    monkeypatch.setattr(reading, "concordance", lambda *_: _endless())
-    done = run("concordance", archive, "kettle", "--sort", order, "--csv")
-    assert done.status == 130
-    assert "".join(row["left"][0] for row in csv.DictReader(io.StringIO(done.out))) == expected
 
 
 def test_no_more_than_a_bounded_number_of_lines_is_sorted(

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.library import Library, Mark, erase_archive, recovery
-from tests.tools.sharing.readers import Reader, bookmark
+from cable_tui.library import Library, Mark, recovery
 
 ARCHIVE = {"09ZENDA1", "09ZENDA2", "09ZENDA3"}
 
@@ -158,32 +157,3 @@ def test_what_stands_is_still_rescued_by_the_log(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         logged = recovery._logged_rows(connection, "mark")
     assert [row["note"] for row in logged.values()] == ["after"]
-
-
-def words(reader: Reader, table: str, column: str) -> str:
-    with reader.sharing._writing() as store:
-        return str(store.run(f"SELECT {column} FROM {table}").fetchall())
-
-
-@pytest.mark.parametrize("marks", [False, True])
-def test_earlier_events_lose_what_they_say_of_cables_of_the_archive(
-    tmp_path: Path, marks: bool
-) -> None:
-    mara = Reader(tmp_path, "mara")
-    mara.library.put([bookmark(1, note="earlier"), bookmark(2, note="of another")], "story")
-    mara.sharing.take()
-    mara.library.note(mara.library.marks()[0], "later")
-    mara.sharing.take()
-    before = mara.told()
-    with mara.sharing._writing() as store:
-        store.connection.create_function("in_archive", 1, lambda cable: cable == "09POST1")
-        erase_archive.erase_events(store.connection, marks=marks)
-    told = mara.told()
-    assert [each._replace(value=None) for each in told] == [
-        each._replace(value=None) for each in before
-    ]
-    own = words(mara, "own_event", "event")
-    assert "earlier" not in own
-    assert ("later" in own) != marks
-    assert ("later" in words(mara, "standing", "value")) != marks
-    assert "of another" in own

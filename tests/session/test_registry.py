@@ -31,8 +31,6 @@ from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMar
 from cable_tui.session.registry import EFFECTS, Services, performs
 from cable_tui.session.step import perform
 from cable_tui.session.values import Effect
-from cable_tui.tools.protection import answers
-from cable_tui.tools.protection.review import reviewed
 from tests.session import done, the
 
 _LOOK = """
@@ -125,21 +123,6 @@ def test_a_text_that_names_a_cable_surely_says_so(services: Services) -> None:
     jumped = the(search_bar.JumpsFound, done(services, effects.FindJumps("04PORTAMBER305#par2")))
     first = jumped.jumps[0]
     assert (first.reference, first.paragraph, first.sure) == ("04PORTAMBER305", "2", True)
-
-
-def test_names_that_are_perhaps_protected_come_with_the_cable_until_it_is_answered(
-    services: Services,
-) -> None:
-    read = effects.FetchCable(the_id(services, "07SANTORIEL45"))
-    shown = the(opened_cable.CableShown, done(services, read))
-    names = [shown.cable.body.text[slice(*span)] for span in shown.perhaps]
-    assert "Helena Farquhar" in names
-    file = answers.file_beside(services.library.path)
-    (asked,) = reviewed(shown.cable, answers.NO_ANSWERS)
-    answers.change(file, lambda before: before.with_request(asked.key, ()))
-    assert the(opened_cable.CableShown, done(services, read)).perhaps == ()
-    file.write_text("{", "utf-8")
-    assert the(opened_cable.CableShown, done(services, read)).perhaps == shown.perhaps
 
 
 def test_a_cable_is_read_and_one_that_is_gone_says_why(services: Services, indexed: Path) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import gc
 import shutil
 import time
-from collections.abc import Callable
 from contextlib import closing, suppress
 from itertools import pairwise, permutations
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual import events
@@ -18,17 +16,14 @@ from textual.widgets import Input, OptionList, Static
 
 from benchmarks.still import painted
 from cable_tui.archive.build.indexer import index
-from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
-from cable_tui.session.features import bookmarks_screen, opened_cable
-from cable_tui.session.values import Action
+from cable_tui.session.features import opened_cable
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.first_rows import StartRequest
 from tests.tui.rooms import (
     LARGE,
-    ONLY_READ,
     SMALL,
     open_room,
     opened,
@@ -348,48 +343,6 @@ async def test_what_another_window_marks_gets_its_star(indexed: Path, tmp_path: 
             other.add(Mark("04PORTAMBER305", "04PORTAMBER305"))
         star = ("04PORTAMBER305", None)
         await until(pilot, lambda: star in app.room.session.notebook.marks, app)
-
-
-@pytest.mark.parametrize(
-    ("given", "meets"),
-    [
-        ({"sync": "shared"}, True),
-        ({}, False),
-        ({"sync": "shared", "private": True}, False),
-        ({"sync": "shared", "in_browser": True}, False),
-    ],
-)
-async def test_a_room_meets_other_readers_where_it_may(
-    given: dict[str, Any],
-    meets: bool,
-    indexed: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    calls: list[str] = []
-
-    class Process:
-        def __init__(self, argv: list[str], changed: Callable[[], object]) -> None:
-            assert "shared" not in argv
-
-        def run(self, post: Callable[[Action], object]) -> None:
-            calls.append("run")
-            post(bookmarks_screen.OthersMet("synced"))
-
-        def stop(self) -> None:
-            calls.append("stop")
-
-    monkeypatch.setattr("cable_tui.tools.sharing.process.SyncProcess", Process)
-    with closing(Library(tmp_path / "data" / "library.sqlite")) as library:
-        library.add(Mark("09PORTAMBER91", "09PORTAMBER91"))
-    async with open_room(indexed, tmp_path, settings=replace(ONLY_READ, **given)) as (
-        app,
-        pilot,
-    ):
-        await until(pilot, lambda: app.watching is not None, app)
-        await until(pilot, lambda: bool(app.room.session.synced) == meets, app)
-        assert any("The first sync sends 1 bookmark" in each for each in said(app)) == meets
-    assert calls == (["run", "stop"] if meets else [])
 
 
 async def test_after_j_onto_a_cable_whose_file_is_gone_the_boxes_show_no_other(

@@ -15,7 +15,6 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.program.settings import remember
-from cable_tui.tools.tour import room as tour
 
 if sys.platform == "win32":
     pytest.skip("no pseudo-terminals", allow_module_level=True)
@@ -33,7 +32,7 @@ PATIENCE = 15.0
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program's folders: the demo is indexed as by `cable-tui demo`, its tour was offered."""
     place = tmp_path_factory.mktemp("home")
-    remember(place / "state" / "choices.json", tour.CHOICE, True)
+    remember(place / "state" / "choices.json", "tour", True)
     demo.write(place / "cache" / "demo")
     for _ in index(place / "cache" / "demo", place / "cache", workers=0):
         pass

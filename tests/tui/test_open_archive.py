@@ -22,7 +22,6 @@ from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main.screen import MainScreen
 from tests.archive.fiction import GOATS, build_index, write_page
-from tests.tools.dossiers.sample import sealed
 from tests.tui.rooms import ONLY_READ, open_room, running, until
 
 
@@ -41,26 +40,6 @@ async def test_bookmarks_that_cannot_be_read_keep_nobody_out_of_the_archive(tmp_
         assert len(app.room.session.hits.ids) == 1
         assert any("is not a library of cable-tui" in each.text for each in app.notices)
     assert file.read_bytes() == before
-
-
-async def test_a_sealed_dossier_opens_on_a_fresh_home_and_offers_its_bookmarks(
-    tmp_path: Path,
-) -> None:
-    _, dossier = sealed(tmp_path)
-    build_index(dossier, tmp_path / "cache")
-
-    before = dossier.read_bytes()
-    async with open_room(tmp_path, tmp_path / "state", path=dossier) as (app, pilot):
-        await pilot.pause()
-        assert app.room.session.phase == "ready"
-        assert len(app.room.session.hits.ids) == 3
-        assert isinstance(app.screen, Menu)
-        await pilot.press("t")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert any("4 bookmarks taken in" in each.text for each in app.notices)
-        assert dict(app.room.session.notebook.lists) == {"[name masked]'s lamps": 4}
-    assert dossier.read_bytes() == before
 
 
 @pytest.mark.parametrize(("key", "answer"), [("y", True), ("n", False)])

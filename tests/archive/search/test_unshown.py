@@ -14,8 +14,6 @@ from cable_tui.archive.records.walk import no_reader_data
 from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.query.reader_data import ReaderData
-from cable_tui.tools.concordance.occurrences import concordance
-from cable_tui.tools.people.counting import PeopleReader, cables_to_read
 from tests.archive.fiction import BRIDGE, Fiction, opened, references, write_dump, write_page
 
 HIDDEN = Fiction(
@@ -216,20 +214,3 @@ def test_a_choice_of_the_reader_is_kept_where_it_has_the_hit(archive: Archive) -
             assert (passage.record, bool(passage.places)) == (record, True)
     finally:
         archive.own = no_reader_data
-
-
-def test_a_concordance_has_the_lines_of_the_record_that_has_the_words(archive: Archive) -> None:
-    sources = {each.number: each.path for each in archive.sources(1)}
-    for query, path in (("pelham", "cables.csv"), ("gorse", "poor/")):
-        hits = archive.search(parse(query))
-        (read,) = concordance(archive, hits.ids, hits.highlights, lambda: False)
-        assert [line.word.casefold() for line in read.lines] == [query]
-        assert sources[read.lines[0].record].startswith(path)
-
-
-def test_people_of_every_record_are_counted_once(archive: Archive) -> None:
-    reader = PeopleReader()
-    for id_, records in cables_to_read(archive, archive.search(parse("")).ids, reader):
-        reader.add(id_, *records)
-    found = {each.name: each.cables for each in reader.counted(archive).found}
-    assert found["Gorse"] == 1

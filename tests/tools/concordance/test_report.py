@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +22,15 @@ from cable_tui.session.features.copy import CopySentence
 from cable_tui.session.features.pages import LeaveFor, TextTyped
 from cable_tui.session.values import TOP, Landing
 from cable_tui.text import width
-from cable_tui.tools.concordance.occurrences import ConcordanceLine
+from cable_tui.tools.concordance import occurrences as reading
+from cable_tui.tools.concordance.occurrences import CableRead, ConcordanceLine
 from cable_tui.tools.concordance.report import REPORT, Ask
 from tests.archive.fiction import Fiction, opened, write_dump
+from tests.cli.conftest import Run
 from tests.command_cases import Answer, Formula, ReportCase, Stopped
 from tests.parts import WORDS
 from tests.session import ready, the
+from tests.tools.concordance.test_occurrences import ROW
 
 OF = REPORTS["concordance"]
 POTS = ("red", "old", "new", "big")
@@ -151,3 +157,20 @@ def test_enter_opens_at_the_word_and_y_copies_its_sentence(
     assert opens.does(page, chosen) == LeaveFor(10, landing, "lobster", 1)
     assert copies.does(page, chosen) == CopySentence(10, offset)
     assert REPORT.as_json(chosen)["paragraph"] == ("subject" if chosen.in_subject else None)
+
+
+def _endless() -> Iterator[CableRead]:
+    """A cable with its line, again and again; ^C after three."""
+    for at in range(3):
+        yield CableRead(1, (ConcordanceLine(ROW, "1", False, f"{'cba'[at]} ", "lamp", " x"),))
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("order", "expected"), [("date", "cba"), ("left", "abc")])
+def test_what_was_read_is_printed_where_the_reader_stops_it(
+    run: Run, demo_archive: Path, monkeypatch: pytest.MonkeyPatch, order: str, expected: str
+) -> None:
+    monkeypatch.setattr(reading, "concordance", lambda *_: _endless())
+    done = run("concordance", demo_archive, "kettle", "--sort", order, "--csv")
+    assert done.status == 130
+    assert "".join(row["left"][0] for row in csv.DictReader(io.StringIO(done.out))) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -248,3 +249,17 @@ def test_the_number_of_cables_and_the_fingerprint_are_of_the_archive(
 ) -> None:
     assert sources.cables == 4
     assert len(sources.fingerprint()) == 66
+
+
+def test_the_first_version_has_the_record_that_it_showed(tmp_path: Path) -> None:
+    """The page before the row, and of two pages the longer one, though it hides a name."""
+    hides = replace(LAMPS, text=LAMPS.text.replace("keepers", "XXXXXXXXXXXX"))
+    longer = write_page(tmp_path / "cables" / "a", hides)
+    write_page(tmp_path / "cables" / "b", LAMPS)
+    write_dump(tmp_path / "cables" / "cables.csv", [LAMPS])
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        assert "XXX" not in archive.cable(archive.find(LAMPS.id) or 0).body.text
+        with ArchiveSources(archive) as sources:
+            found = sources.fingerprint(64 * "0")
+    line = f"{LAMPS.id} {zlib.crc32(longer.read_bytes()):08x}\n"
+    assert found == hashlib.sha256(line.encode()).hexdigest()

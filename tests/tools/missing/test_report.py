@@ -15,7 +15,7 @@ from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
 from cable_tui.tools.missing.report import REPORT, Ask
 from cable_tui.tools.missing.wording import sentence
-from tests.command_cases import Answer, Formula, ReportCase, Screen
+from tests.command_cases import Answer, Formula, ListedKeys, ReportCase, Screen
 from tests.parts import GRAMMAR, SEARCHING
 from tests.session import ready, the
 from tests.tools.missing.test_wording import RABAT
@@ -43,6 +43,10 @@ CASE = ReportCase(
     },
     formulas=(Formula("missing PATH --gaps", "@Embassy Rabat"),),
     screens=(Screen("missing", "g x"), Screen("gaps", "g x x")),
+    listed_keys=(
+        ListedKeys(Ask(), frozenset({"m", ","}), frozenset({"Enter", "x"})),
+        ListedKeys(Ask(gaps=True), frozenset(), frozenset({"m", ","})),
+    ),
 )
 LATER = replace(RABAT, year=2010, here=90, cited=7)
 STATE = replace(

@@ -28,6 +28,7 @@ from cable_tui.tools.people.report import REPORT, Ask
 from tests.command_cases import Answer, Formula, ReportCase, Stopped
 from tests.parts import CRITICISM, GRAMMAR, LIBRARY, READING, SEARCHING
 from tests.session import kinds, ready, the, walk
+from tests.tui.pages.test_report_page import here, shown
 
 OF = REPORTS["people"]
 
@@ -244,3 +245,10 @@ def test_a_line_says_how_sure_it_is_and_names_are_no_markup() -> None:
     assert "several? Bo, Dora" in REPORT.detail(PAGE, KELP)[2]
     assert all(word in REPORT.text_of(KELP) for word in ("Rabat", "Minister Kelp"))
     assert "Pelham" in REPORT.text_of(ADA)
+
+
+def test_rows_that_have_no_hash_are_painted_and_a_chosen_one_has_its_marker() -> None:
+    page = Page(OF, OF.report.ask(), (KELP, ADA), reading=False)
+    painted = shown("j", page=replace(page, chosen=KELP))[1]
+    assert any("+" in line and "Kelp" in line for line in painted)
+    assert "Ada Pelham" in here(painted)

@@ -31,7 +31,7 @@ from tests.archive.source_criticism.fiction import (
     story,
     with_records,
 )
-from tests.command_cases import Answer, ReportCase
+from tests.command_cases import Answer, ListedKeys, ReportCase
 from tests.parts import ASKING, CRITICISM, GRAMMAR, READING, SEARCHING
 from tests.session import ready
 
@@ -60,6 +60,10 @@ CASE = ReportCase(
         | {"archive.columns", "tally"}
         | {"tools.repeated_passages"},
     },
+    listed_keys=(
+        ListedKeys(Ask(), frozenset({"t"}), frozenset({"Enter", "L"})),
+        ListedKeys(Ask(7), frozenset(), frozenset({"t"})),
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.base.value import replace
-from cable_tui.cli.demo import WORDS
+from cable_tui.cli.demo import WORDS, tour_commands
 from cable_tui.query import Word, parse
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
@@ -38,6 +38,7 @@ from cable_tui.tools.comparison import room as comparison
 from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.tour import room as handlers
 from cable_tui.tools.tour import room as tour
+from cable_tui.tools.tour.room import TOUR
 from tests.archive.fiction import GOATS, LAMPS, write_page
 from tests.session import cable, done, kinds, reading_session, ready, said, the, walk
 from tests.session import does as line_of
@@ -431,3 +432,7 @@ def test_the_stops_that_lead_to_cables_of_the_archive_are_found(archive: Archive
     # Its two REF lines, and the paragraph that speaks of refs A and B.
     lines = ["REF: A. SANT", "B. PORT AMBE", "2. (C) The D"]
     assert [each.split("\n")[0][:12] for each in named] == lines
+
+
+def test_the_commands_are_the_steps_of_the_room() -> None:
+    assert [each.name for each in tour_commands(Path("x"))] == [each.name for each in TOUR]

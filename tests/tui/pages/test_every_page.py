@@ -21,9 +21,9 @@ from cable_tui.text.tally import Tally
 from cable_tui.tui.host import RunStamp
 from cable_tui.tui.main import render
 from cable_tui.tui.main.effect_runner import is_late
-from cable_tui.tui.pages.report_page import ReportPage
+from cable_tui.tui.pages.report_page import ReportPage, all_keys
 from cable_tui.tui.pages.room_page import RoomPage
-from tests.command_cases import ReportCase, found, reports
+from tests.command_cases import ListedKeys, ReportCase, found, reports
 from tests.session import cable, ready
 from tests.tui.pages.page_stage import PageCase
 from tests.tui.stage import PageStage
@@ -165,3 +165,15 @@ async def test_each_page_stops_closes_filters_lists_its_keys_and_is_come_back_to
         again = room.page()
         assert isinstance(again, case.kind)
         assert case.at(again) == row
+
+
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [(case.name, each) for case in reports().values() for each in case.listed_keys],
+)
+def test_a_key_that_does_nothing_on_a_page_is_not_listed_there(name: str, case: ListedKeys) -> None:
+    report = REPORTS[name].report
+    listed = {key for key, _ in all_keys(report, case.asked)}
+    assert not listed & case.dead
+    assert case.alive <= listed
+    assert case.dead <= {key for key, _ in all_keys(report)}  # of some page it is a key

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from cable_tui.base.value import Value, replace
-from cable_tui.reports.table import REPORTS
+from cable_tui.base.value import replace
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import (
     ChangeOption,
@@ -21,8 +20,6 @@ from cable_tui.session.features.pages import (
 )
 from cable_tui.session.values import Action
 from cable_tui.text.tally import Tally
-from cable_tui.tools.missing import report as missing
-from cable_tui.tools.repeated_passages import report as echoes
 from cable_tui.tui.pages.report_page import ReportPage, all_keys, progress, rows_matching
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
 from tests.tui.pages.page_stage import check_keys
@@ -165,15 +162,6 @@ def test_rows_are_no_markup_and_send_no_control_characters() -> None:
     assert "\x1b" not in painted
 
 
-def test_rows_that_have_no_hash_are_painted_and_a_chosen_one_has_its_marker() -> None:
-    from tests.tools.people.test_report import ADA, KELP, OF
-
-    page = Page(OF, OF.report.ask(), (KELP, ADA), reading=False)
-    painted = shown("j", page=replace(page, chosen=KELP))[1]
-    assert any("+" in line and "Kelp" in line for line in painted)
-    assert "Ada Pelham" in here(painted)
-
-
 def test_detail_and_head_are_shown_where_a_report_has_them() -> None:
     class Detailed(Shades):
         def detail(self, page: Page, row: Any) -> list[str]:
@@ -253,21 +241,3 @@ def test_the_keys_of_the_page_are_listed() -> None:
     painted = "\n".join(shown("question_mark")[1])
     assert all(each in painted for each in ("Keys of this page", "Enter        opens it"))
     assert "Enter takes it" not in painted  # it is to be read, and does nothing
-
-
-@pytest.mark.parametrize(
-    ("name", "ask", "dead", "alive"),
-    [
-        ("missing", missing.Ask(), {"m", ","}, {"Enter", "x"}),
-        ("missing", missing.Ask(gaps=True), set(), {"m", ","}),
-        ("echoes", echoes.Ask(), {"t"}, {"Enter", "L"}),
-        ("echoes", echoes.Ask(7), set(), {"t"}),
-    ],
-)
-def test_a_key_that_does_nothing_on_a_page_is_not_listed_there(
-    name: str, ask: Value, dead: set[str], alive: set[str]
-) -> None:
-    report = REPORTS[name].report
-    listed = {key for key, _ in all_keys(report, ask)}
-    assert (listed & dead, alive - listed) == (set(), set())
-    assert dead <= {key for key, _ in all_keys(report)}  # of some page it is a key
