@@ -17,8 +17,6 @@ MOST_METHODS = 40
 MOST_PATCHES = 40
 """Tests that put something else in place of a private name or a constant know how a module is
 written. A limit that a test needs is an argument, or a field with a default."""
-SYSTEM = ("os", "signal")
-"""Modules that are not ours: what a system lacks is put there."""
 ONE_NAME_EACH = ("session", "tui", "background")
 """Packages that share one space of names: what is public in one is named in none of the others."""
 
@@ -47,26 +45,23 @@ def test_no_file_function_or_class_outgrows_its_place() -> None:
 
 def patched(tree: ast.Module) -> Iterator[str]:
     """The private names and constants of the package that a test replaces, at each place."""
-    helpers = {
-        each.asname or each.name
+    foreign = {
+        (each.asname or each.name).partition(".")[0]
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests")
+        if isinstance(node, ast.Import)
+        or (isinstance(node, ast.ImportFrom) and not str(node.module).startswith("cable_tui"))
         for each in node.names
     }
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
-        patches = node.func.attr == "setattr" or ast.unparse(node.func) == "patch.object"
-        if patches and ast.unparse(node.args[0]) not in {
-            *helpers,
-            *SYSTEM,
-            "sys.modules[__name__]",
-        }:
+        if node.func.attr == "setattr" or ast.unparse(node.func) == "patch.object":
             texts = (each.value for each in node.args[:2] if isinstance(each, ast.Constant))
             place, _, name = str(next(texts, "")).rpartition(".")
-            if place.startswith("tests."):
-                continue
-            if name.isupper() or (name.startswith("_") and not name.endswith("__")):
+            names = (each.id for each in ast.walk(node.args[0]) if isinstance(each, ast.Name))
+            is_foreign = next(names, "") in foreign or place.startswith("tests")
+            is_private = name.startswith("_") and not name.endswith("__")
+            if not is_foreign and (is_private or name.isupper()):
                 yield name
 
 
