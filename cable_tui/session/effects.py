@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from cable_tui.base.value import Value
 from cable_tui.query import Query
-from cable_tui.session.values import Action, ComparedPair, Effect, Landing, Request
+from cable_tui.session.values import Action, Effect, Landing, Request
 
 Severity = Literal["information", "warning", "error"]
 
@@ -159,15 +159,6 @@ class ReadBookmarks(Effect):
     latest = "bookmarks screen"
 
     list: str = ""
-
-
-class ReadComparison(Effect):
-    """Read and compare; answered by `ComparisonRead`, or by a notice."""
-
-    opens_dialog = True
-    latest = "compare"
-
-    pair: ComparedPair
 
 
 class ScrollTo(Effect):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from cable_tui.base.cable import Cable, Paragraph, Span
 from cable_tui.base.value import Value, field, replace
 from cable_tui.query import Query
 from cable_tui.session import feature_state, values
+
+_ToolState = TypeVar("_ToolState", bound=Value)
 
 
 class Session(Value):
@@ -128,8 +131,6 @@ class Session(Value):
     """Whether the reader was warned that quitting would lose bookmarks."""
     style: str = "reference"
     """Name of the export that was copied last."""
-    compared: values.ComparedPair | None = None
-    """The compared records; None if no comparison is shown."""
     past: tuple[values.Position, ...] = ()
     future: tuple[values.Position, ...] = ()
     summary: values.ArchiveSummary = field(default_factory=values.ArchiveSummary)
@@ -143,6 +144,17 @@ class Session(Value):
     """The program that updates the index."""
     resumed_at: object = None
     """The state right after a query was resumed; see `restore.offers_all_cables`."""
+    of_tools: Mapping[type[Value], Value] = field(default_factory=dict)
+    """The state of each tool, by its class; `of_tool` and `with_tool` read and write it."""
+
+    def of_tool(self, kind: type[_ToolState]) -> _ToolState:
+        """Return the state that a tool has left here, or one with defaults if it has left none."""
+        state = self.of_tools.get(kind)
+        return state if isinstance(state, kind) else kind()
+
+    def with_tool(self, state: Value) -> Session:
+        """Return the session with the new state of a tool."""
+        return replace(self, of_tools={**self.of_tools, type(state): state})
 
     @property
     def current(self) -> int | None:

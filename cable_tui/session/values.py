@@ -156,15 +156,6 @@ class OpenedCable(Value):
     """Names that are perhaps protected: proposed for a request that has no answer."""
 
 
-class ComparedPair(Value):
-    """The compared records, each by its cable and its number."""
-
-    ids: tuple[int, int]
-    records: tuple[int, int] = (1, 2)
-    row: int = 0
-    """The reader's row in the comparison."""
-
-
 class Position(Value):
     """A position that history brings back."""
 

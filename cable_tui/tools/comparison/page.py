@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Static
 
-from cable_tui.session.values import Action, ComparedPair
+from cable_tui.session.values import Action
 from cable_tui.tools.comparison.export import (
     WARNING,
     WIDE,
@@ -24,6 +24,7 @@ from cable_tui.tools.comparison.export import (
 )
 from cable_tui.tools.comparison.room import (
     CloseComparison,
+    ComparedPair,
     CompareRecords,
     GoToCompared,
 )

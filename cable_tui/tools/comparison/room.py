@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cable_tui.base.value import replace
+from cable_tui.base.value import Value, replace
 from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import ReferenceResolved
 from cable_tui.session.features.selection import selected_ids
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, ComparedPair, Effect
+from cable_tui.session.values import Action, Effect
 
 if TYPE_CHECKING:
     from cable_tui.tools.comparison.rows import Versions
+
+
+class ComparedPair(Value):
+    """The compared records, each by its cable and its number."""
+
+    ids: tuple[int, int]
+    records: tuple[int, int] = (1, 2)
+    row: int = 0
+    """The reader's row in the comparison."""
+
+
+class ShownComparison(Value):
+    """The state of this tool in the session."""
+
+    pair: ComparedPair | None = None
+    """The compared records; None if no comparison is shown."""
 
 
 class Compare(Action):
@@ -29,10 +45,10 @@ class Compare(Action):
         if len(marked) == 1 and here is not None and here not in marked:
             marked = [*marked, here]
         if len(marked) == 2:
-            return session, (effects.ReadComparison(ComparedPair((marked[0], marked[1]), (1, 1))),)
+            return session, (ReadComparison(ComparedPair((marked[0], marked[1]), (1, 1))),)
         if here is None:
             return session, (effects.Notify("There is no cable to compare."),)
-        return session, (effects.ReadComparison(ComparedPair((here, here))),)
+        return session, (ReadComparison(ComparedPair((here, here))),)
 
 
 class CompareRecords(Action):
@@ -42,10 +58,10 @@ class CompareRecords(Action):
 
     def step(self, session: Session) -> Result:
         """Ask for other records of the compared cables."""
-        if session.compared is None:
+        pair = session.of_tool(ShownComparison).pair
+        if pair is None:
             return session, ()
-        pair = replace(session.compared, records=self.records, row=0)
-        return session, (effects.ReadComparison(pair),)
+        return session, (ReadComparison(replace(pair, records=self.records, row=0)),)
 
 
 class ComparisonRead(Action):
@@ -57,7 +73,16 @@ class ComparisonRead(Action):
     def step(self, session: Session) -> Result:
         """Show the comparison."""
         shown = ShowComparison(self.pair, self.versions)
-        return replace(session, compared=self.pair), (shown,)
+        return session.with_tool(ShownComparison(self.pair)), (shown,)
+
+
+class ReadComparison(Effect):
+    """Read and compare; answered by `ComparisonRead`, or by a notice."""
+
+    opens_dialog = True
+    latest = "compare"
+
+    pair: ComparedPair
 
 
 class ShowComparison(Effect):
@@ -74,7 +99,7 @@ class ReopenComparison(Action):
 
     def step(self, session: Session) -> Result:
         """Read both texts again."""
-        return session, (effects.ReadComparison(self.pair),)
+        return session, (ReadComparison(self.pair),)
 
 
 class CloseComparison(Action):
@@ -82,7 +107,7 @@ class CloseComparison(Action):
 
     def step(self, session: Session) -> Result:
         """Forget the comparison, and stop a running one."""
-        return replace(session, compared=None), (effects.Stop("compare"),)
+        return session.with_tool(ShownComparison()), (effects.Stop("compare"),)
 
 
 class GoToCompared(Action):
@@ -96,9 +121,10 @@ class GoToCompared(Action):
 
     def step(self, session: Session) -> Result:
         """Open the cable; Back returns to the comparison."""
-        if session.compared is None:
+        pair = session.of_tool(ShownComparison).pair
+        if pair is None:
             return session, ()
-        page = ReopenComparison(replace(session.compared, row=self.row))
+        page = ReopenComparison(replace(pair, row=self.row))
         opened = session.opened
         if opened is not None and opened.id == self.id and self.paragraph is None:
             session = session.with_past(session.position()).with_page(page)
@@ -109,8 +135,8 @@ class GoToCompared(Action):
         return session, (*stopped, *wanted)
 
 
-@performs(effects.ReadComparison)
-def _compare(services: Services, effect: effects.ReadComparison, _: Cancelled) -> Actions:
+@performs(ReadComparison)
+def _compare(services: Services, effect: ReadComparison, _: Cancelled) -> Actions:
     from cable_tui.archive.source_criticism.versions import compare_versions  # with the grammar
 
     pair = effect.pair

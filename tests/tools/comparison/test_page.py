@@ -13,11 +13,12 @@ from textual.widgets import Static
 
 import cable_tui
 from cable_tui.base.value import replace
-from cable_tui.session.values import Action, ComparedPair, Effect
+from cable_tui.session.values import Action, Effect
 from cable_tui.tools.comparison.page import ComparisonLines, ComparisonPage
 from cable_tui.tools.comparison.room import (
     CloseComparison,
     Compare,
+    ComparedPair,
     CompareRecords,
     ComparisonRead,
     GoToCompared,
