@@ -119,10 +119,13 @@ class ReportCommand(NamedTuple):
 
 def _compare_sentences(context: CommandContext, archive: Archive) -> None:
     """Compare sentences, unless that was done for all present cables."""
-    from cable_tui.tools.repeated_passages.passages import state
+    from cable_tui.archive.sentences import echo_file
 
     path = context.options.path.expanduser()
-    if state(archive) != "complete" and not context.options.no_index:
+    compared = echo_file.load(archive.folder)
+    with archive.reading() as db:
+        is_done = compared is not None and compared.is_current(db)
+    if not (is_done or context.options.no_index):
         if is_foreign(context, path):
             return
         run_with_progress(indexing(context, path, passes=_LEAST_NEEDED, echoes=True))

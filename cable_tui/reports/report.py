@@ -164,6 +164,8 @@ class Report(Generic[Row]):
     """Whether its page is a drawing, `body`, not a list."""
     laid = False
     """Whether its page has `lines` for its width and the room's selection, not rows."""
+    follows_index = False
+    """Whether its page is read again once the index is complete."""
     group_name = ""
     """The unit of `group`: `421 lines in 96 cables`; empty if it has no groups."""
     counts = False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cable_tui.base.value import replace
 from cable_tui.session import effects
+from cable_tui.session.features import pages
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, ArchiveSummary, Effect, IndexProgress, Request
 from cable_tui.text.numbers import counted
-from cable_tui.tools.chain import room as chain
 
 
 class IndexProgressed(Action):
@@ -29,7 +29,7 @@ class IndexProgressed(Action):
             if session.index_status.again:  # asked for while it was running
                 session, started = _start_builder(session)
                 return session, (*wanted, *started)
-            session, read_again = chain.reread(session)  # of a list `ArchiveGrew` does the same
+            session, read_again = pages.follow_index(session)  # of a list `ArchiveGrew` does the same
             return session, (*wanted, *read_again)
         if building.outdated and not (before is not None and before.outdated):
             wanted = (effects.Notify(OUTDATED),)

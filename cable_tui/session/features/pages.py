@@ -35,6 +35,7 @@ class AskedReport(Protocol):
     counts: bool
     drawn: bool
     laid: bool
+    follows_index: bool
 
     def begin(self, session: Session, how: str) -> Value | Action:
         """Return the question for opening the page, or another action. Raises `UsageError`."""
@@ -205,6 +206,14 @@ class ReadAgain(Action):
             return session, ()
         read_again = _with(session, reading=True, whole=False, note="", tally=Tally())
         return read_again, (_reading(page),)
+
+
+def follow_index(session: Session) -> Result:
+    """Read an open page again if its report follows the index, which is now complete."""
+    page = session.page
+    if page is None or page.answer is None or not page.of.report.follows_index:
+        return session, ()
+    return ReadAgain().step(session)
 
 
 class AskOther(Action):

@@ -91,7 +91,7 @@ class ChainReport(Report[ChainEntry]):
         PageKey("L", "lists", _list),
     )
     rows_name, row_name = "entries", "entry"
-    counts = laid = True
+    counts = laid = follows_index = True
 
     def read(self, look: Look) -> Iterator[Rows[ChainEntry]]:
         """Yield the cables at once, then their sentences as they are read."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget
-from cable_tui.session.features import pages
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.copy import copy_text
 from cable_tui.session.features.files import Download, OwnFile, Write
@@ -103,11 +102,6 @@ def chain_shown(session: Session) -> Chain | None:
     """Return the chain of the open page, as far as it is known."""
     page = session.page
     return page.answer if page is not None and page.of.name == "chain" else None
-
-
-def reread(session: Session) -> Result:
-    """Read the chain of an open page again: the archive may have changed."""
-    return pages.ReadAgain().step(session) if chain_shown(session) else (session, ())
 
 
 def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
