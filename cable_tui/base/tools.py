@@ -130,6 +130,8 @@ class Tool(Value):
     """Functions of fields for the JSON of a body: an `exports.lists.BodyFields` each."""
     body_signs: tuple[str, ...] = ()
     """Functions of signs beside the lines of a body: a `tui.cable.body_text.FindSigns` each."""
+    origin_notes: str = ""
+    """What it knows of the origins in the library pane: `session.features.sidebar.ReadNotes`."""
 
 
 @cache

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from cable_tui.text.tally import Tally
     from cable_tui.tools.drafts.base import Draft
     from cable_tui.tools.drafts.findings import Finding as DraftFinding
-    from cable_tui.tools.missing.wording import Coverage
 
 
 class CitedCable(Value):
@@ -209,6 +208,14 @@ class BookmarksView(Value):
     """The bookmark of the cursor when the page was left, by its id."""
 
 
+class OriginNote(Value):
+    """What a tool knows of an origin: for the library pane, and in full for the status line."""
+
+    short: tuple[str, ...]
+    """Notes beside its number, the widest first: one of them is shown if it fits."""
+    label: str
+
+
 class SidebarView(Value):
     """The reader's view of the library."""
 
@@ -218,9 +225,9 @@ class SidebarView(Value):
     """Saved searches with their numbers of cables, as far as counted."""
     recent: tuple[tuple[str, str, str], ...] = ()
     """Cables read last: canonical id, reference ID, subject."""
-    coverage: Mapping[str, Coverage] = field(default_factory=dict)
-    """Share of each origin's cables that is here, once that was computed."""
-    covered: int = 0
+    notes: Mapping[str, OriginNote] = field(default_factory=dict)
+    """What tools know of origins, once that was computed."""
+    noted: int = 0
     """The number of cables in the archive at that time."""
 
 

@@ -117,6 +117,7 @@ TOOLS: tuple[Tool, ...] = (
                 module="missing.report",
             ),
         ),
+        origin_notes="missing.origin_notes:origin_notes",
     ),
     Tool(
         "people",

@@ -244,20 +244,9 @@ def _item(session: Session, facet: str, count: Count | AbsentValue) -> LibraryIt
     if not state and (term := _titled(session, facet, count)):
         # `tag:"human rights"`: what is taken out is the text that the query has
         return LibraryItem(term.named, label, number, _state(term), indent, before=before)
-    notes = _coverage(session, count.value) if facet == "origin" else ()
+    noted = session.sidebar.notes.get(count.value) if facet == "origin" else None
+    notes = noted.short if noted else ()
     return LibraryItem(count.value, label, number, state, indent, before=before, notes=notes)
-
-
-def _coverage(session: Session, origin: str) -> tuple[str, ...]:
-    """Return `~6%`, or in one cell `▁`: the estimated share of the post's cables that is here.
-
-    The status line has it in full.
-    """
-    known = session.sidebar.coverage.get(origin)
-    if known is None:
-        return ()
-    named = known.percent if known.percent.startswith("<") else f"~{known.percent}"
-    return named, known.sign
 
 
 def _titled(session: Session, facet: str, count: Count) -> Filter | Range | None:

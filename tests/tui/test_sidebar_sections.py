@@ -8,13 +8,11 @@ from cable_tui.archive.columns.columns import Count
 from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.session import ask
-from cable_tui.session.feature_state import Notebook, SidebarView
+from cable_tui.session.feature_state import Notebook, OriginNote, SidebarView
 from cable_tui.session.features import sidebar
 from cable_tui.session.features.sidebar import ReverseSection
 from cable_tui.session.state import Session
 from cable_tui.session.values import Counts
-from cable_tui.tools.missing.estimate import NumberRange
-from cable_tui.tools.missing.wording import Coverage
 from cable_tui.tui.dialogs.pickers import matching_values
 from cable_tui.tui.sidebar import LibraryItem, Section
 from cable_tui.tui.sidebar_sections import (
@@ -71,11 +69,13 @@ def test_values_stand_by_their_count() -> None:
     assert [item.count for item in found.items] == [9, 3]
 
 
-def test_a_post_has_its_coverage_once_that_was_computed() -> None:
+def test_a_post_has_the_notes_of_tools_once_they_were_computed() -> None:
     counts: Counts = {"origin": [number("Embassy Zenda", 3), number("Consulate Ruritz", 9)]}
-    known = {"Embassy Zenda": Coverage(3, NumberRange(290, 312, 340), 1, 0)}
-    known["Consulate Ruritz"] = Coverage(9, NumberRange(9, 10, 12), 1, 0)
-    session = replace(counted("", counts), sidebar=SidebarView(coverage=known))
+    known = {
+        "Embassy Zenda": OriginNote(("<1%", "▁"), "few"),
+        "Consulate Ruritz": OriginNote(("~90%", "▇"), "most"),
+    }
+    session = replace(counted("", counts), sidebar=SidebarView(notes=known))
     found = section(session, "Origin")
     assert [item.notes for item in found.items] == [("~90%", "▇"), ("<1%", "▁")]
     assert [item.notes for item in section(counted("", counts), "Origin").items] == [(), ()]

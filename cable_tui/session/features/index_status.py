@@ -29,7 +29,8 @@ class IndexProgressed(Action):
             if session.index_status.again:  # asked for while it was running
                 session, started = _start_builder(session)
                 return session, (*wanted, *started)
-            session, read_again = pages.follow_index(session)  # of a list `ArchiveGrew` does the same
+            # Of a list `ArchiveGrew` does the same.
+            session, read_again = pages.follow_index(session)
             return session, (*wanted, *read_again)
         if building.outdated and not (before is not None and before.outdated):
             wanted = (effects.Notify(OUTDATED),)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, Protocol
 
+from cable_tui.base.tools import load, tools
 from cable_tui.base.value import replace
 from cable_tui.glossary import posts
 from cable_tui.query import parse
 from cable_tui.query.fields import region_of
 from cable_tui.session import ask, effects
+from cable_tui.session.feature_state import OriginNote
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, Request
 
 if TYPE_CHECKING:
-    from cable_tui.tools.missing.wording import Coverage
+    from cable_tui.archive.archive import Archive
 
 
 class WidenSection(Action):
@@ -115,41 +118,52 @@ def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
     return wanted
 
 
-class CoverageRead(Action):
-    """The coverage of each origin; `cables` were in the archive then."""
+class OriginNotesRead(Action):
+    """What tools know of each origin; `cables` were in the archive then."""
 
-    coverage: dict[str, Coverage]
+    notes: Mapping[str, OriginNote]
     cables: int
 
     def step(self, session: Session) -> Result:
         """Show it in the library."""
-        sidebar = replace(session.sidebar, coverage=self.coverage, covered=self.cables)
+        sidebar = replace(session.sidebar, notes=self.notes, noted=self.cables)
         return replace(session, sidebar=sidebar), ()
 
 
-class ReadCoverage(Effect):
-    """Compute it; answered by `CoverageRead`."""
+class ReadOriginNotes(Effect):
+    """Ask the tools; answered by `OriginNotesRead`."""
 
-    latest = "coverage"
+    latest = "origin notes"
 
     cables: int
 
 
 def wanted(session: Session) -> tuple[Effect, ...]:
-    """Return the effect that computes it once the archive is read, unless no cable came since."""
+    """Return the effect that asks the tools of origins once the archive is read.
+
+    None if no cable came since.
+    """
     cables, is_read = session.summary.cables or 0, session.building is None
-    is_known = session.sidebar.covered == cables
-    return (ReadCoverage(cables),) if is_read and cables and not is_known else ()
+    is_known = session.sidebar.noted == cables
+    return (ReadOriginNotes(cables),) if is_read and cables and not is_known else ()
 
 
-@performs(ReadCoverage)
-def _read_coverage(services: Services, effect: ReadCoverage, cancelled: Cancelled) -> Actions:
-    from cable_tui.tools.missing.gaps import gaps, pausing
-    from cable_tui.tools.missing.wording import coverage as of_posts
+class ReadNotes(Protocol):
+    """`origin_notes` of a tool."""
 
-    found = gaps(services.archive, pausing(cancelled))
+    def __call__(self, archive: Archive, cancelled: Cancelled) -> Mapping[str, OriginNote]:
+        """Return what it knows of each origin; it runs in a thread, and may be cancelled."""
+
+
+@performs(ReadOriginNotes)
+def _read_notes(services: Services, effect: ReadOriginNotes, cancelled: Cancelled) -> Actions:
+    notes: dict[str, OriginNote] = {}
+    for tool in tools():
+        if tool.origin_notes and not cancelled():
+            read: ReadNotes = load(tool.origin_notes)
+            notes |= read(services.archive, cancelled)
     if not cancelled():
-        yield CoverageRead(of_posts(found.post_years), effect.cables)
+        yield OriginNotesRead(notes, effect.cables)
 
 
 @performs(CountSaved)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cable_tui.base.value import replace
 from cable_tui.query import Phrase, Word
 from cable_tui.query.model import SORTS
+from cable_tui.session.feature_state import OriginNote
 from cable_tui.session.features import selection, timeline
 from cable_tui.session.features.sidebar import PUBLISHED, of_published, published
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, ArchiveSummary, Counts, FoundHits, IndexProgress
 from cable_tui.text.numbers import counted
-
-if TYPE_CHECKING:
-    from cable_tui.tools.missing.wording import Coverage  # computed when asked for
 
 _MOST_FORMS = 4
 BAR = 8
@@ -148,16 +144,16 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
     return _here(session, brief=brief), right
 
 
-def post_label(origin: str, totals: Counts, coverage: Coverage | None = None) -> str:
+def post_label(origin: str, totals: Counts, note: OriginNote | None = None) -> str:
     """Return `Embassy Rabat: 9 here of 2,345 published`; empty if nobody knows how many there were.
 
-    With the coverage how much that is of all that it sent, as an estimate.
+    With a note of a tool its label: how much that is of all that it sent, as an estimate.
     """
     number = published(origin)
     here = sum(each.count for each in totals.get("origin", ()) if each.value == origin)
-    if coverage is not None:
+    if note is not None:
         rest = f", {number:,} published" if number else ""
-        return f"{origin}: {here:,} here, {coverage.label}{rest}"
+        return f"{origin}: {here:,} here, {note.label}{rest}"
     return f"{origin}: {here:,} here of {number:,} published" if number and totals else ""
 
 

@@ -84,8 +84,8 @@ def _ends(view: View, session: Session, *, brief: bool) -> tuple[str, str]:
             left += " · no hit in the text"
     if session.pane == "library" and view.library.section_here == "origin" and not brief:
         post = view.library.value_here
-        known = session.sidebar.coverage.get(post)
-        label = clean_line(status_text.post_label(post, session.totals, known))
+        note = session.sidebar.notes.get(post)
+        label = clean_line(status_text.post_label(post, session.totals, note))
         left = " · ".join(filter(None, (left, label)))
     return left, right
 

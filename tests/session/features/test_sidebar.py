@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
+from cable_tui.archive.archive import Archive
+from cable_tui.base.tools import Tool
 from cable_tui.base.value import replace
 from cable_tui.query.fields import REGIONS
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Notebook
+from cable_tui.session.feature_state import Notebook, OriginNote
+from cable_tui.session.features import sidebar
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.panes import Focus
 from cable_tui.session.features.sidebar import (
     CountSaved,
-    CoverageRead,
+    OriginNotesRead,
     PickFacetValue,
-    ReadCoverage,
+    ReadOriginNotes,
     ReadRecent,
     RecentRead,
     ReverseSection,
@@ -24,13 +29,10 @@ from cable_tui.session.features.sidebar import (
     published,
     region,
 )
-from cable_tui.session.registry import Services
+from cable_tui.session.registry import Cancelled, Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import ArchiveSummary, IndexProgress
-from cable_tui.tools.missing.estimate import NumberRange
-from cable_tui.tools.missing.gaps import gaps
-from cable_tui.tools.missing.wording import Coverage
 from tests.session import done, ready, the, walk
 from tests.tui.test_sidebar_sections import number
 
@@ -100,33 +102,38 @@ READ = replace(Session(phase="ready"), summary=ArchiveSummary(40, 2004, 2010))
 
 
 def test_the_library_computes_it_when_it_first_gets_the_keys() -> None:
-    assert ReadCoverage(40) in step(READ, Focus("library"))[1]
+    assert ReadOriginNotes(40) in step(READ, Focus("library"))[1]
     for pane in ("list", "timeline"):
-        assert ReadCoverage(40) not in step(READ, Focus(pane))[1]
+        assert ReadOriginNotes(40) not in step(READ, Focus(pane))[1]
     building = replace(READ, building=IndexProgress("walk", 0, 0))
-    assert ReadCoverage(40) not in step(building, Focus("library"))[1]
+    assert ReadOriginNotes(40) not in step(building, Focus("library"))[1]
 
 
 def test_it_is_computed_once_until_cables_come_and_shown_in_the_library() -> None:
-    covered = {"Embassy Rabat": Coverage(20, NumberRange(290, 312, 340), 1, 0)}
-    known, wanted = step(READ, CoverageRead(covered, 40))
-    assert (known.sidebar.coverage, wanted) == (covered, ())
-    assert not any(isinstance(each, ReadCoverage) for each in step(known, Focus("library"))[1])
+    notes = {"Embassy Rabat": OriginNote(("~6%",), "few")}
+    known, wanted = step(READ, OriginNotesRead(notes, 40))
+    assert (known.sidebar.notes, wanted) == (notes, ())
+    assert not any(isinstance(each, ReadOriginNotes) for each in step(known, Focus("library"))[1])
     grown = replace(known, summary=ArchiveSummary(41, 2004, 2010))
-    assert ReadCoverage(41) in step(grown, Focus("library"))[1]
+    assert ReadOriginNotes(41) in step(grown, Focus("library"))[1]
 
 
-def test_the_answer_has_the_coverage_of_the_posts_that_are_here(services: Services) -> None:
-    answer = the(CoverageRead, done(services, ReadCoverage(7)))
-    assert answer.cables == 7
-    found = gaps(services.archive)
-    years = found.post_years
-    assert sum(each.here for each in years) + found.unnumbered == services.archive.summary().cables
-    assert set(answer.coverage) == {each.post for each in years if each.here and each.sent}
+def test_the_answer_has_what_each_tool_knows(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(archive: Archive, _: Cancelled) -> Mapping[str, OriginNote]:
+        return {"Embassy Rabat": OriginNote((), f"{archive.summary().cables} of them")}
+
+    rows = (Tool("lamps", "count lamps"), Tool("bells", "ring", origin_notes="bells:notes"))
+    monkeypatch.setattr(sidebar, "tools", lambda: rows)
+    monkeypatch.setattr(sidebar, "load", {"bells:notes": read}.__getitem__)
+    answer = the(OriginNotesRead, done(services, ReadOriginNotes(7)))
+    cables = services.archive.summary().cables
+    assert answer == OriginNotesRead({"Embassy Rabat": OriginNote((), f"{cables} of them")}, 7)
 
 
 def test_nothing_is_answered_once_it_is_cancelled(services: Services) -> None:
-    assert list(perform(services, ReadCoverage(7), lambda: True)) == []
+    assert list(perform(services, ReadOriginNotes(7), lambda: True)) == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from cable_tui.archive.spelling.correct import Correction, Offer, Variants
 from cable_tui.base.value import replace
 from cable_tui.query import Complaint, parse
 from cable_tui.session.ask import ask
-from cable_tui.session.feature_state import Notebook, TextsToRead
+from cable_tui.session.feature_state import Notebook, OriginNote, TextsToRead
 from cable_tui.session.features import index_status, opened_cable, panes, search_bar
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.folding import folded
@@ -22,8 +22,6 @@ from cable_tui.session.values import (
     NoCopies,
     Pane,
 )
-from cable_tui.tools.missing.estimate import NumberRange
-from cable_tui.tools.missing.wording import Coverage
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
 from tests.session import reading_session, ready, walk
@@ -363,9 +361,9 @@ def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
     assert status_text.post_label("Embassy Zenda", totals) == ""
 
 
-def test_a_post_has_its_coverage_as_an_estimate_with_its_range() -> None:
+def test_a_post_has_what_a_tool_knows_of_it() -> None:
     totals = {"origin": [number("Embassy Rabat", 20)]}
-    known = Coverage(20, NumberRange(290, 312, 340), 1, 0)
+    known = OriginNote(("~6%",), "estimate: 290 to 340 sent in 1 year (6% here)")
     assert status_text.post_label("Embassy Rabat", totals, known).startswith(
         "Embassy Rabat: 20 here, estimate: 290 to 340 sent in 1 year (6% here), "
     )
