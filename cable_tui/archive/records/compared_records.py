@@ -6,6 +6,7 @@ Only such cables are read for it, and of those only the records that are not byt
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +17,13 @@ from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.base.cable import RawCable
 from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.comparison.alignment import only_there
-from cable_tui.telegram.comparison.words import compared, plain
-from cable_tui.tools.comparison.rows import Comparison, compare
+from cable_tui.telegram.comparison.changes import (
+    Change,
+    changes,
+    changes_inside,
+    count_redactions,
+)
+from cable_tui.telegram.comparison.words import ComparedText, compared, plain
 
 
 class SeveralRecords(NamedTuple):
@@ -114,15 +120,27 @@ def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> i
     more = any(only_there(other.header, other.body, [(each.header, each.body) for each in known]))
     if not more and plain(_texts(shown)).keys == theirs:
         return 0
-    made = comparison(shown, other)
-    variant = 0 if made.same else VARIANT
-    return (MORE if more else 0) | variant | (UNREDACTED if any(made.counts.filled) else 0)
+    return (MORE if more else 0) | difference_of_words(shown, other)
 
 
-def comparison(shown: RawCable, other: RawCable) -> Comparison:
-    """Compare two records of a cable word by word."""
+def difference_of_words(shown: RawCable, other: RawCable) -> int:
+    """Compare two records of a cable word by word; return the differences as bits."""
     ours, theirs = (compared(telegram.parse(raw)) for raw in (shown, other))
-    return compare(ours, theirs, one_cable=True)
+    found, moved = changes(ours, theirs)
+    inside = chain.from_iterable(changes_inside(ours, theirs, each) for each in moved)
+    differing = [each for each in (*found, *inside) if each.kind != "same"]
+    if not differing:
+        return 0
+    fills = any(_fills_redaction(ours, theirs, each) for each in differing)
+    return VARIANT | (UNREDACTED if fills else 0)
+
+
+def _fills_redaction(ours: ComparedText, theirs: ComparedText, change: Change) -> bool:
+    """Return whether one text has words in place of a redaction of the other."""
+    ours_size, theirs_size = change.sizes
+    if change.side == "left":
+        return theirs_size > 0 and count_redactions(ours, change.left) > 0
+    return change.side == "right" and ours_size > 0 and count_redactions(theirs, change.right) > 0
 
 
 def _texts(raw: RawCable) -> str:

@@ -43,8 +43,8 @@ def _records(given: str) -> tuple[int, int]:
 
 def run(context: CommandContext) -> int:
     """Print how they differ; 0 also if nothing does."""
-    from cable_tui.archive.source_criticism.versions import compare_versions
     from cable_tui.tools.comparison import export as made
+    from cable_tui.tools.comparison.versions import compare_versions
 
     options = context.options
     with opened_archive(context, options.path, needs=("facts",)) as archive:
@@ -77,8 +77,8 @@ def run(context: CommandContext) -> int:
 
 def _variants(archive: Archive, *, as_json: bool) -> int:
     """Print a line for each record that differs from the one of its cable that is shown."""
-    from cable_tui.archive.source_criticism.versions import variants
     from cable_tui.tools.comparison import export as made
+    from cable_tui.tools.comparison.versions import variants
 
     told: list[object] = []
     for found in variants(archive):

@@ -137,7 +137,7 @@ class GoToCompared(Action):
 
 @performs(ReadComparison)
 def _compare(services: Services, effect: ReadComparison, _: Cancelled) -> Actions:
-    from cable_tui.archive.source_criticism.versions import compare_versions  # with the grammar
+    from cable_tui.tools.comparison.versions import compare_versions  # with the grammar
 
     pair = effect.pair
     if pair.ids[0] == pair.ids[1] and pair.records == (1, 2):

@@ -19,14 +19,19 @@ from cable_tui.base.cable import Span
 from cable_tui.base.value import Value
 from cable_tui.glossary.tables import word_lists
 from cable_tui.telegram.comparison.alignment import Move, size_of
+from cable_tui.telegram.comparison.changes import (
+    Change,
+    Kind,
+    Side,
+    changes,
+    changes_inside,
+    count_redactions,
+)
 from cable_tui.telegram.comparison.words import (
     HIDDEN,
-    REDACTION,
     ComparedText,
     TextPart,
-    redactions_in,
 )
-from cable_tui.tools.comparison.changes import Change, Kind, Side, changes
 
 RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
 _WHOLE = 8
@@ -272,11 +277,8 @@ def _with_moved(
 
 def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut]:
     """Yield the differences within a moved paragraph."""
-    (start, end), (to, stop) = move
-    for each in changes(left.cut(start, end), right.cut(to, stop))[0]:
-        (first, last), (begin, behind) = each.left, each.right
-        change = each._replace(left=(first + start, last + start), right=(begin + to, behind + to))
-        yield _Cut(change, left.part_of[start], right.part_of[to])
+    here, there = left.part_of[move.left[0]], right.part_of[move.right[0]]
+    return (_Cut(each, here, there) for each in changes_inside(left, right, move))
 
 
 def _row(
@@ -324,18 +326,9 @@ def _of_side(text: ComparedText, number: int, found: Sequence[Change]) -> tuple[
     own = [each for each in found if each.side == ("left", "right")[number]]
     return (
         sum(each.sizes[number] for each in found if each.kind not in ("redaction", "blank")),
-        _redactions(text, (0, len(text.places))),
-        sum(_redactions(text, _span(each, number)) for each in own if each.sizes[1 - number]),
+        count_redactions(text, (0, len(text.places))),
+        sum(count_redactions(text, _span(each, number)) for each in own if each.sizes[1 - number]),
         sum(each.kind == "blank" for each in own),
-    )
-
-
-def _redactions(text: ComparedText, span: Span) -> int:
-    words = (text.words[at] for at in text.places[slice(*span)])
-    return sum(
-        redactions_in(text.text[word.start : word.end]) or 1
-        for word in words
-        if word.key == REDACTION
     )
 
 

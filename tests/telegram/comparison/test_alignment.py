@@ -14,7 +14,7 @@ from cable_tui.telegram.comparison.words import compared
 from cable_tui.text import words
 from cable_tui.tools.comparison.rows import compare
 from tests.cases import case
-from tests.tools.comparison.test_changes import cable
+from tests.telegram.comparison.test_changes import cable
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=80)
 

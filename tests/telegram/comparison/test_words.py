@@ -14,7 +14,7 @@ from cable_tui.telegram.comparison.words import (
     redactions_in,
 )
 from tests.cases import case
-from tests.tools.comparison.test_changes import cable
+from tests.telegram.comparison.test_changes import cable
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from cable_tui.tools.comparison.export import (
     titles,
 )
 from cable_tui.tools.comparison.rows import Version, Versions, compare
-from tests.tools.comparison.test_changes import cable
+from tests.telegram.comparison.test_changes import cable
 from tests.tools.comparison.test_rows import GUILD, ICE, ROAD, body
 
 TALE = "(C) On the ninth {} told us of the ice."

@@ -7,7 +7,7 @@ import pytest
 from cable_tui.telegram.comparison.words import compared
 from cable_tui.tools.comparison.rows import Comparison, compare
 from tests.cases import case
-from tests.tools.comparison.test_changes import cable
+from tests.telegram.comparison.test_changes import cable
 
 ICE = "(C) The harvest of ice on the upper lake began late this year."
 GUILD = "(C) The guild of cutters keeps forty horses; their hay costs more than the ice."

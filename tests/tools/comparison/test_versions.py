@@ -10,9 +10,9 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.records.read import SourceGone
-from cable_tui.archive.source_criticism.versions import compare_versions, variants
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import replace
+from cable_tui.tools.comparison.versions import compare_versions, variants
 from tests.archive.fiction import BRIDGE, LAMPS, build_index, id_of, opened, write_dump, write_page
 from tests.shared_files import CORPUS
 

@@ -19,7 +19,7 @@ from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.comparison.alignment import Move, Stretch, merged, moves, size_of, stretches
 from cable_tui.telegram.comparison.same_words import says_its_own
-from cable_tui.telegram.comparison.words import REDACTION, ComparedText
+from cable_tui.telegram.comparison.words import REDACTION, ComparedText, redactions_in
 
 Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank", "moved"]
 """Deleted: words of the first text alone. Redaction: one text hides words that the other has.
@@ -91,6 +91,24 @@ def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list
     found = _to_paragraphs(left, right, list(_joined(_without_weak(found))))
     found = [_classified(left, right, e) if e.kind == "replaced" else e for e in found]
     return [part for each in found for part in _without_fields(left, right, each)], moved
+
+
+def changes_inside(left: ComparedText, right: ComparedText, moved: Move) -> Iterator[Change]:
+    """Yield all of a moved paragraph in order: equal words and changes."""
+    (start, end), (to, stop) = moved
+    for each in changes(left.cut(start, end), right.cut(to, stop))[0]:
+        (first, last), (begin, behind) = each.left, each.right
+        yield each._replace(left=(first + start, last + start), right=(begin + to, behind + to))
+
+
+def count_redactions(text: ComparedText, span: Span) -> int:
+    """Return how many redactions some words of a text are."""
+    words = (text.words[at] for at in text.places[slice(*span)])
+    return sum(
+        redactions_in(text.text[word.start : word.end]) or 1
+        for word in words
+        if word.key == REDACTION
+    )
 
 
 def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> list[Stretch]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cable_tui import telegram
 from cable_tui.base.cable import Cable
+from cable_tui.telegram.comparison.changes import Change, changes
 from cable_tui.telegram.comparison.words import ComparedText, compared, plain
-from cable_tui.tools.comparison.changes import Change, changes
 from tests.cases import case
 from tests.telegram.cables import record
 
