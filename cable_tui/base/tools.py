@@ -97,6 +97,45 @@ class QueryField(Value):
     """Whether two of this prefix must both hold; else they are alternatives."""
 
 
+class KeyRow(Value):
+    """A command of the reading room: its keys, what it does, and the words for it."""
+
+    name: str
+    """Its id in `[keys]` of the settings."""
+    keys: str
+    """Textual's names, with spaces between them; empty for one that is called by its label."""
+    label: str
+    """One or two words for the footer."""
+    help: str
+    """One sentence for the help and the palette."""
+    after: str
+    """The id of the command of the core that it follows in help and tables."""
+    position: int = 0
+    """Its position among those that follow the same command: a lower one comes first."""
+    action: str = ""
+    """The class of its action, which is made without arguments; empty if it opens a report."""
+    report: str = ""
+    """The report whose page it opens."""
+    typing: bool = False
+    """Whether it also works while letters are text."""
+
+
+class ActionLine(NamedTuple):
+    """A line of the menu of `g` that is no report."""
+
+    name: str
+    """Its id is `menu.` and this."""
+    key: str
+    label: str
+    group: MenuGroup
+    help: str
+    """One sentence for the palette."""
+    after: str
+    """The line of the core that it follows."""
+    action: str
+    """The class of its action, as in `KeyRow`."""
+
+
 class Tool(Value):
     """A tool: what it is for, what it stands on, and what it adds."""
 
@@ -110,6 +149,8 @@ class Tool(Value):
     """Tools that it asks if they are there: without them its answer says what is missing."""
     reports: tuple[ReportRow, ...] = ()
     commands: tuple[CommandRow, ...] = ()
+    keys: tuple[KeyRow, ...] = ()
+    menu: tuple[ActionLine, ...] = ()
     features: tuple[str, ...] = ()
     """Modules with its actions, steps and effects in the reading room."""
     watches: tuple[str, ...] = ()

@@ -5,7 +5,15 @@ A new tool is a folder beside this file and a row here. Rows import nothing of a
 
 from __future__ import annotations
 
-from cable_tui.base.tools import CommandRow, MenuLine, QueryField, ReportRow, Tool
+from cable_tui.base.tools import (
+    ActionLine,
+    CommandRow,
+    KeyRow,
+    MenuLine,
+    QueryField,
+    ReportRow,
+    Tool,
+)
 
 TOOLS: tuple[Tool, ...] = (
     Tool(
@@ -45,6 +53,27 @@ TOOLS: tuple[Tool, ...] = (
                 tool_module="comparison.command",
             ),
         ),
+        keys=(
+            KeyRow(
+                "cable.compare",
+                "equals_sign",
+                "Compare",
+                "Compare the records of this cable, or two selected cables, side by side.",
+                after="room.rescan",
+                action="comparison.room:Compare",
+            ),
+        ),
+        menu=(
+            ActionLine(
+                "compare",
+                "=",
+                "its records compared",
+                "This cable",
+                "What two versions of a cable hide or change, side by side.",
+                after="cited",
+                action="comparison.room:Compare",
+            ),
+        ),
         features=("comparison.room",),
     ),
     Tool(
@@ -63,6 +92,17 @@ TOOLS: tuple[Tool, ...] = (
                     "cable-tui concordance ~/cables uranium --sort left --limit 500",
                 ),
                 module="concordance.report",
+            ),
+        ),
+        keys=(
+            KeyRow(
+                "words.concordance",
+                "",
+                "Concordance",
+                "Every occurrence of the query's words, in its context.",
+                after="palette.show",
+                position=10,
+                report="concordance",
             ),
         ),
     ),
@@ -96,6 +136,28 @@ TOOLS: tuple[Tool, ...] = (
                 ),
                 position=400,
                 tool_module="drafts.command",
+            ),
+        ),
+        keys=(
+            KeyRow(
+                "draft.check",
+                "C",
+                "Check a draft",
+                "Check the quotations and citations of your draft.",
+                after="palette.show",
+                position=30,
+                action="drafts.room:ChooseDraft",
+            ),
+        ),
+        menu=(
+            ActionLine(
+                "draft",
+                "D",
+                "check a draft",
+                "Yours",
+                "Whether the quotes and citations of a draft of yours are in the cables.",
+                after="searches",
+                action="drafts.room:ChooseDraft",
             ),
         ),
         features=("drafts.room",),
@@ -137,6 +199,16 @@ TOOLS: tuple[Tool, ...] = (
                 ),
                 module="people.report",
                 changes="people.command_changes",
+            ),
+        ),
+        keys=(
+            KeyRow(
+                "people.show",
+                "P",
+                "People",
+                "Who is named in the cables of the list, to be confirmed, merged and split.",
+                after="pane.zoom",
+                report="people",
             ),
         ),
     ),
@@ -232,6 +304,28 @@ TOOLS: tuple[Tool, ...] = (
         "tour",
         "learn the reading room step by step",
         needs=("comparison", "drafts"),
+        keys=(
+            KeyRow(
+                "help.tour",
+                "f2",
+                "Tour",
+                "Take the tour: nine steps, each waiting for an action; again leaves it.",
+                after="help.show",
+                position=10,
+                action="tour.room:ToggleTour",
+                typing=True,
+            ),
+            KeyRow(
+                "help.tour_next",
+                "f3",
+                "Next step",
+                "Go to the next step of the tour, done or not.",
+                after="help.show",
+                position=20,
+                action="tour.room:NextTourStep",
+                typing=True,
+            ),
+        ),
         features=("tour.room",),
         watches=("tour.room:watch",),
     ),
@@ -271,6 +365,17 @@ TOOLS: tuple[Tool, ...] = (
                     "cable-tui curve ~/cables uranium --by post --csv > uranium.csv",
                 ),
                 module="trend.report",
+            ),
+        ),
+        keys=(
+            KeyRow(
+                "words.curves",
+                "",
+                "Curves",
+                "The share of the cables of each month, year or post that queries find.",
+                after="palette.show",
+                position=20,
+                report="curve",
             ),
         ),
     ),

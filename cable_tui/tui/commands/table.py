@@ -1,14 +1,15 @@
 """COMMANDS: every key, once, with what it does and the words for it; and how a key is looked up.
 
 A row is: where the keys work, the id that `[keys]` of the settings uses, the keys, the label of the
-footer, its effect, and the sentence of the help. Add a key by adding a row. Keys, footer, palette,
-help and the table of `docs/keys.md` are read from it.
+footer, its effect, and the sentence of the help. Add a key by adding a row; those of tools are in
+their rows. Keys, footer, palette, help and the table of `docs/keys.md` are read from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cable_tui.base.tools import KeyRow, load, tools
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import ask
 from cable_tui.session.features import (
@@ -28,9 +29,6 @@ from cable_tui.session.features import (
     timeline,
 )
 from cable_tui.session.state import Session
-from cable_tui.tools.comparison import room as comparison
-from cable_tui.tools.drafts import room as check_draft
-from cable_tui.tools.tour import room as tour
 from cable_tui.tui.commands.model import (
     Command,
     KeyContext,
@@ -44,7 +42,7 @@ from cable_tui.tui.commands.model import (
 # Rows are read down their columns.
 # fmt: off
 
-COMMANDS: tuple[Command, ...] = (
+_CORE: tuple[Command, ...] = (
     # The list.
     command("list", "list.read", "enter l right", "Read", opened_cable.OpenCable(),
             "Read this cable.", footer=1),
@@ -261,8 +259,6 @@ COMMANDS: tuple[Command, ...] = (
             "The cable's file and its public address, to copy or, when you ask, to open."),
     command("everywhere", "room.rescan", "f5", "Rescan", index_status.Rescan(),
             "Look for added, changed and removed files in the folder."),
-    command("everywhere", "cable.compare", "equals_sign", "Compare", comparison.Compare(),
-            "Compare the records of this cable, or two selected cables, side by side."),
     command("everywhere", "cable.next", "J", "Next cable", opened_cable.StepCable(1),
             "The next cable of the list, also while reading."),
     command("everywhere", "cable.previous", "K", "Previous cable", opened_cable.StepCable(-1),
@@ -288,8 +284,6 @@ COMMANDS: tuple[Command, ...] = (
             "The previous pane.", typing=True),
     command("everywhere", "pane.zoom", "z", "Zoom", panes.ToggleLayout("zoomed"),
             "Give this pane the whole screen, or restore the others."),
-    command("everywhere", "people.show", "P", "People", pages.OpenPage(REPORTS["people"]),
-            "Who is named in the cables of the list, to be confirmed, merged and split."),
     command("everywhere", "explain.show", "i", "Explain", WidgetAction("explain"),
             "Explain the TAGS, posts, captions, markings and acronyms of what is "
             "selected or read.", footer=9),
@@ -299,20 +293,8 @@ COMMANDS: tuple[Command, ...] = (
             "Show the text with its quotes repaired (Sarkozy’s for Sarkozy,s), or as filed."),
     command("everywhere", "help.show", "question_mark f1", "Keys", panes.OpenMenu("help"),
             "The keys of this pane, and how to read and discuss cables.", footer=9),
-    command("everywhere", "help.tour", "f2", "Tour", tour.ToggleTour(),
-            "Take the tour: nine steps, each waiting for an action; again leaves it.",
-            typing=True),
-    command("everywhere", "help.tour_next", "f3", "Next step", tour.NextTourStep(),
-            "Go to the next step of the tour, done or not.", typing=True),
     command("everywhere", "palette.show", "ctrl+p colon", "Commands", panes.OpenMenu("palette"),
             "Every command by its name.", footer=10),
-    command("everywhere", "words.concordance", "", "Concordance",
-            pages.OpenPage(REPORTS["concordance"]),
-            "Every occurrence of the query's words, in its context."),
-    command("everywhere", "words.curves", "", "Curves", pages.OpenPage(REPORTS["curve"]),
-            "The share of the cables of each month, year or post that queries find."),
-    command("everywhere", "draft.check", "C", "Check a draft", check_draft.ChooseDraft(),
-            "Check the quotations and citations of your draft."),
     command("everywhere", "notices.show", "", "Messages", goto.ShowPage("notices"),
             "All messages of this session, the last first."),
     command("everywhere", "theme.choose", "", "Colours", goto.ChooseTheme(),
@@ -328,8 +310,24 @@ COMMANDS: tuple[Command, ...] = (
     command("everywhere", "room.quit", "ctrl+q", "Quit", panes.LeaveProgram(),
             "Quit at once; everything is already saved.", typing=True),
 )
-"""Every command, a pane's own before those that work everywhere."""
 # fmt: on
+
+
+def _of_tool(row: KeyRow) -> Command:
+    does = pages.OpenPage(REPORTS[row.report]) if row.report else load(row.action)()
+    return command("everywhere", row.name, row.keys, row.label, does, row.help, typing=row.typing)
+
+
+def _with_tools(core: tuple[Command, ...]) -> Iterator[Command]:
+    """Yield the commands of the core, each with those of tools that follow it."""
+    rows = sorted((row for tool in tools() for row in tool.keys), key=lambda row: row.position)
+    for each in core:
+        yield each
+        yield from (_of_tool(row) for row in rows if row.after == each.id)
+
+
+COMMANDS: tuple[Command, ...] = tuple(_with_tools(_CORE))
+"""Every command, a pane's own before those that work everywhere."""
 
 _now: tuple[Command, ...] = COMMANDS
 

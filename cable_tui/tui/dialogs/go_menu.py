@@ -1,7 +1,7 @@
 """The menu of `g`: everywhere one can go, and every question to an archive, in four groups.
 
 The palette and the help begin with its strongest lines (`FIRST`): all three read this table. A
-report brings its own lines (`REPORTS`).
+report brings its own lines (`REPORTS`), a tool further ones.
 """
 
 from __future__ import annotations
@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from cable_tui.base.tools import MenuGroup
+from cable_tui.base.tools import MenuGroup, load, tools
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.ask import SearchFor
 from cable_tui.session.effects import MenuItem
 from cable_tui.session.features import bookmarks_screen, goto, pages, panes
 from cable_tui.session.values import Action
-from cable_tui.tools.comparison import room as comparison
-from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tui.commands.model import OVER_ROOM, Command, WidgetAction, command, key_name
 from cable_tui.tui.commands.table import current
 from cable_tui.tui.dialogs.pickers import Menu
@@ -28,7 +26,8 @@ LAYOUTS: tuple[tuple[tuple[MenuGroup, ...], ...], ...] = (
 """The groups of each column: in two columns, and in three if two are too long for the screen."""
 # A row is: group, id, key, label, what happens, the sentence of the palette.
 # fmt: off
-_ROWS: tuple[tuple[MenuGroup, str, str, str, Action | WidgetAction, str], ...] = (
+_Line = tuple[MenuGroup, str, str, str, Action | WidgetAction, str]
+_ROWS: tuple[_Line, ...] = (
     ("This cable", "top", "g", "top of this pane", WidgetAction("move_end", -1),
      "To the first line of the pane that has the keys."),
     ("This cable", "body", "b", "its text", panes.Focus("body"), "To the cable's body."),
@@ -40,8 +39,6 @@ _ROWS: tuple[tuple[MenuGroup, str, str, str, Action | WidgetAction, str], ...] =
      "To the references of this cable."),
     ("This cable", "cited", "c", "cables that cite it", WidgetAction("context_section", 1),
      "To the cables that cite this one, with the sentence."),
-    ("This cable", "compare", "=", "its records compared", comparison.Compare(),
-     "What two versions of a cable hide or change, side by side."),
     ("These results", "list", "l", "list of cables", panes.Focus("list"), "To the list."),
     ("These results", "library", "f", "library of filters", panes.Focus("library"),
      "Origins, TAGS, dates and classifications of these cables, to filter by."),
@@ -59,8 +56,6 @@ _ROWS: tuple[tuple[MenuGroup, str, str, str, Action | WidgetAction, str], ...] =
      "The cables that have a note of yours."),
     ("Yours", "searches", "s", "saved searches", goto.ShowSearches(),
      "The queries that you have saved, to run one."),
-    ("Yours", "draft", "D", "check a draft", check_draft.ChooseDraft(),
-     "Whether the quotes and citations of a draft of yours are in the cables."),
     ("Yours", "history", "y", "history", goto.ShowHistory(),
      "Where you were before, to go back there."),
     ("Yours", "messages", "v", "messages", goto.ShowPage("notices"),
@@ -75,15 +70,28 @@ FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Keep and cite", ("mark.toggle", "mark.note", "copy.menu", "export.menu", "draft.check",
                        "search.save")),
 )
-"""Commands for first steps, by task: ids of commands and of lines of the menu."""
+"""Commands for first steps, by task: ids of commands and of lines of the menu.
+
+Those of absent tools are left out.
+"""
 # fmt: on
+
+
+def _own_lines() -> Iterator[_Line]:
+    """Yield the lines that are no reports: those of the core, each with the tools' that follow."""
+    more = [line for tool in tools() for line in tool.menu]
+    for row in _ROWS:
+        yield row
+        for each in more:
+            if each.after == row[1]:
+                yield each.group, each.name, each.key, each.label, load(each.action)(), each.help
 
 
 def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
     """Yield every line with its group; its key is the second one, after that of the menu."""
     own = (
         (group, command("everywhere", f"menu.{name}", key, label, does, sentence))
-        for group, name, key, label, does, sentence in _ROWS
+        for group, name, key, label, does, sentence in _own_lines()
     )
     reports = (
         (
@@ -131,4 +139,5 @@ def all_commands() -> Mapping[str, tuple[Command, str]]:
             keys = [*map(key_name, each.keys), second.pop(each.does, "")]
             found[each.id] = each, "  ".join(filter(None, keys))
     found |= {each.id: (each, keys) for each, keys in menu if each.does in second}
-    return {id_: found[id_] for id_ in (*chain(*(ids for _, ids in FIRST)), *found)}
+    first = (id_ for _, ids in FIRST for id_ in ids if id_ in found)
+    return {id_: found[id_] for id_ in (*first, *found)}

@@ -66,9 +66,9 @@ def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
                 and _about(f"{each.label} {each.help}", wanted)]  # fmt: skip
         groups = (("Go to, or ask", tuple(menu)),)
     for title, ids in groups:
-        if ids:
+        if lines := [known[id_] for id_ in ids if id_ in known]:
             yield Content.styled(title, _HEADING)
-            for each, keys in map(known.__getitem__, ids):
+            for each, keys in lines:
                 yield from _key_line(keys, each.help, cells)
             yield Content("")
 

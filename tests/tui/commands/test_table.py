@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
+from cable_tui.base.tools import KeyRow, Tool, tools
 from cable_tui.reports.report import keys_of
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.values import Action
 from cable_tui.tools.comparison import page as comparison_page
 from cable_tui.tools.drafts import page as draft_page
+from cable_tui.tui.commands import table
 from cable_tui.tui.commands.model import RESERVED, Command, KeyContext, WidgetAction, key_name
 from cable_tui.tui.commands.table import COMMANDS, command_for, commands_of, markdown_table
 from cable_tui.tui.main import widget_actions
@@ -137,6 +139,24 @@ def test_no_key_means_one_thing_in_the_room_and_another_on_a_page() -> None:
     }
     shared = {key: in_room[key] for key in on_pages - MOVES_OPENS_CLOSES if key in in_room}
     assert {key: ids for key, ids in shared.items() if SAME.get(key) not in ids} == {}
+
+
+def test_keys_of_tools_follow_the_commands_that_they_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    core = COMMANDS[:2]
+    first, second = (each.id for each in core)
+    rows = (
+        KeyRow("bells.ring", "f7", "Ring", "Ring them.", first, 20, report="problems"),
+        KeyRow("bells.stop", "f8", "Stop", "Stop them.", first, 10, report="problems"),
+        KeyRow("bells.tune", "f9", "Tune", "Tune them.", second, report="problems"),
+    )
+    monkeypatch.setattr(table, "tools", lambda: (Tool("bells", "ring bells", keys=rows),))
+    names = [each.id for each in table._with_tools(core)]
+    assert names == [first, "bells.stop", "bells.ring", second, "bells.tune"]
+
+
+def test_every_key_of_a_tool_is_a_command() -> None:
+    named = {row.name for tool in tools() for row in tool.keys}
+    assert named - {each.id for each in COMMANDS} == set()
 
 
 def test_no_letter_is_taken_from_somebody_who_types() -> None:
