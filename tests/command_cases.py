@@ -27,13 +27,17 @@ def placed(kind: type[Case]) -> tuple[tuple[Path, Case], ...]:
 
 @cache
 def _placed(kind: str) -> tuple[tuple[Path, Any], ...]:
+    modules = ((TESTS.parent.joinpath(*name.split(".")), name) for name in modules_with(kind))
+    return tuple((place.parent, import_module(name).CASE) for place, name in modules)
+
+
+def modules_with(kind: str) -> list[str]:
+    """The test modules that have a case of a kind."""
     says = re.compile(rf"^CASE = {kind}\(", re.MULTILINE)
     files = [file for file in TESTS.rglob("test_*.py") if says.search(file.read_text("utf-8"))]
-    return tuple((file.parent, _module(file).CASE) for file in sorted(files))
-
-
-def _module(file: Path) -> Any:
-    return import_module(".".join(file.relative_to(TESTS.parent).with_suffix("").parts))
+    return [
+        ".".join(file.relative_to(TESTS.parent).with_suffix("").parts) for file in sorted(files)
+    ]
 
 
 def found(kind: type[Case]) -> tuple[Case, ...]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import atheris
@@ -27,25 +27,19 @@ READ = 1 << 20
 with atheris.instrument_imports(include=["cable_tui"]):
     from cable_tui import formats, query
     from cable_tui.base.cable import Problem, RawCable
-    from cable_tui.base.errors import LibraryError, UsageError
     from cable_tui.formats.packed import members
     from cable_tui.formats.packed.member import Trouble
     from cable_tui.telegram import parse_cable
-    from cable_tui.tools.dossiers import checking
-    from cable_tui.tools.drafts import docx, odt  # noqa: F401 - imported late else, and not watched
-    from cable_tui.tools.drafts.attribution import what_to_check
-    from cable_tui.tools.drafts.base import DraftBlock, DraftError
-    from cable_tui.tools.drafts.citations import cited_in
-    from cable_tui.tools.drafts.read import read_piped
-    from cable_tui.tools.sharing import event_file
-    from cable_tui.tools.sharing.events import NewerEventError, loads
+    from tests.command_cases import found
     from tests.formats.samples import DATA
     from tests.shapes import seven_zip, tar, zipped
     from tests.slow.functions import raw
-    from tests.tools.drafts.manuscript import FAULTS, written
-    from tests.tools.sharing.target_rules import ONE, events
+    from tests.tool_cases import ByteReader, ByteReaders
 
     formats.all_formats()
+    OF_TOOLS = {
+        name: target for each in found(ByteReaders) for name, target in each.targets.items()
+    }
 
 FILES = {file.name: file.read_bytes() for file in sorted(DATA.iterdir()) if file.is_file()}
 NAMES = tuple(
@@ -87,30 +81,6 @@ def read_packed(data: bytes) -> None:
                         f.read(READ)
 
 
-def read_drafts(data: bytes) -> None:
-    """A draft from a pipe, with what is to be checked in it."""
-    with suppress(DraftError):
-        what_to_check(read_piped(io.BytesIO(data)))
-
-
-def read_dossiers(data: bytes) -> None:
-    """A sealed dossier, checked; its marks are read unchecked too."""
-    with _file(data) as place:
-        with suppress(UsageError):
-            checking.check(place)
-        with suppress(UsageError, LibraryError):
-            checking.unchecked_marks_of(place)
-
-
-def read_events(data: bytes) -> None:
-    """A file of events that a synced folder has."""
-    with _file(data) as place, suppress(event_file.DamagedLineError):
-        list(event_file.read(place, ONE, 0))
-    for line in data.splitlines():  # a sum of its bytes would keep every change of a line out
-        with suppress(ValueError, NewerEventError):
-            loads(line[9:])
-
-
 def read_queries(data: bytes) -> None:
     """A line of the search bar, as typed and as entered."""
     text = data.decode("utf-8", "replace")
@@ -118,22 +88,9 @@ def read_queries(data: bytes) -> None:
         query.parse(text, typing=typing)
 
 
-def read_citations(data: bytes) -> None:
-    """A paragraph of a draft, in which cables are cited."""
-    cited_in(DraftBlock(data.decode("utf-8", "replace"), 1))
-
-
 def read_telegrams(data: bytes) -> None:
     """The body of a cable."""
     parse_cable.parse(raw(data.decode("utf-8", "replace")))
-
-
-@contextmanager
-def _file(data: bytes) -> Iterator[Path]:
-    with tempfile.NamedTemporaryFile(suffix=".zip") as file:
-        file.write(data)
-        file.flush()
-        yield Path(file.name)
 
 
 def _lines(*lines: str) -> Iterator[bytes]:
@@ -145,35 +102,18 @@ def _packed() -> Iterator[bytes]:
     yield from (tar(pages), tar(pages, "w:gz"), tar(pages, "w:xz"), zipped(pages), seven_zip(pages))
 
 
-def _drafts() -> Iterator[bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield from (path.read_bytes() for path in written(Path(folder), FAULTS))
-
-
-TARGETS: dict[str, tuple[Callable[[bytes], None], Callable[[], Iterator[bytes]]]] = {
+TARGETS: dict[str, ByteReader] = {
     "formats": (
         read_formats,
         lambda: (bytes([at]) + FILES[name] for at, name in enumerate(NAMES)),
     ),
     "packed": (read_packed, _packed),
-    "drafts": (read_drafts, _drafts),
-    "dossiers": (
-        read_dossiers,
-        lambda: (file.read_bytes() for file in sorted((DATA / "sealed-0.1.0").iterdir())),
-    ),
-    "events": (
-        read_events,
-        lambda: iter([b"".join(map(event_file.line_of, events(ONE, 1, 2, 3)))]),
-    ),
     "queries": (
         read_queries,
         lambda: _lines('origin:"Sant Oriel" or (tag:PREL -lobster) date:2004..2006', "said:tax*"),
     ),
-    "citations": (
-        read_citations,
-        lambda: _lines("04PORTAMBER305 ¶2, 09 RABAT 12; Embassy Rabat 12 of 13 Feb 2009, para. 3"),
-    ),
     "telegrams": (read_telegrams, lambda: iter([FILES["page.txt"], FILES["nara.txt"]])),
+    **OF_TOOLS,
 }
 """What reads bytes, and the seeds of each."""
 

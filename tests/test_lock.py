@@ -14,6 +14,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from tests.command_cases import modules_with
+
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements-dev.txt"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -93,7 +95,8 @@ def test_the_extra_of_the_fuzzer_brings_what_it_imports() -> None:
     for part in {name for each in own for name in each.extras}:
         lines = PROJECT["project"]["optional-dependencies"][part]
         named |= {canonicalize_name(Requirement(line).name) for line in lines}
-    assert foreign("tests.fuzz_bytes", set()) <= named
+    modules = ["tests.fuzz_bytes", *modules_with("ByteReaders")]
+    assert set().union(*(foreign(name, set()) for name in modules)) <= named
 
 
 def foreign(module: str, seen: set[str]) -> set[str]:

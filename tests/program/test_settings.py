@@ -29,8 +29,8 @@ from cable_tui.program.settings import (
     remember,
     write_private,
 )
-from cable_tui.tools.people import people_file
-from cable_tui.tools.research_log import log_file as research_log
+from tests.command_cases import found
+from tests.tool_cases import KeptFiles
 
 
 @pytest.fixture
@@ -286,13 +286,12 @@ def test_no_other_small_file_is_waited_for_or_read_without_end(
     make(file)
     assert choices(file) == {}
     assert last_archive(file) is None
-    for read in (people_file.read, research_log.read, bundles.read):
+    for read in (bundles.read, *(read for case in found(KeptFiles) for read in case.read)):
         with pytest.raises(LibraryError, match=r"state: "):
             read(file)
     nothing, said = last_position.read(file)
     assert nothing is None
     assert str(file) in said
-    assert research_log.known_archive(file, tmp_path, 1) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")

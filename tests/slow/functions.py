@@ -17,11 +17,10 @@ from cable_tui.telegram import body_labels, sentences, top_fields
 from cable_tui.telegram.people import name_tokens
 from cable_tui.telegram.people.signature import signature
 from cable_tui.text import words
-from cable_tui.tools.voices import layout, spans, who_speaks
+from tests.command_cases import found
+from tests.tool_cases import TextFunctions
 
-PACKAGES = ("telegram", "formats", "query", "text", "tools.voices", "tools.comparison")
-MODULES = ("tools.people.confirmed",)
-"""Packages, and single modules of others."""
+PACKAGES = ("telegram", "formats", "query", "text")
 DATA = Path(__file__).parents[1] / "data"
 
 NOT_OF_A_TEXT = {
@@ -111,7 +110,6 @@ NOT_OF_A_TEXT = {
     "telegram.comparison.alignment.merged_spans": "spans that were found",
     "telegram.comparison.alignment.moves": "two texts; benchmarks.tools.comparison.costs",
     "telegram.comparison.alignment.only_there": "two texts; benchmarks.tools.comparison.costs",
-    "tools.comparison.rows.compare": "two texts; benchmarks.tools.comparison.costs",
     "telegram.comparison.words.compared": "a cable that was read; `plain` does the same",
     "telegram.edition.cable": "by the samples below",
     "telegram.edition.warnings": "by the samples below",
@@ -133,13 +131,6 @@ NOT_OF_A_TEXT = {
     "query.plan.is_text": "a query that was read",
     "query.plan.has_phrase": "a query that was read",
     "query.plan.bare": "a query that was read",
-    **dict.fromkeys(
-        (
-            f"tools.people.confirmed.{each}"
-            for each in "named confirmed nobody merged split renamed dropped joined".split()
-        ),
-        "a choice that was read, and names of at most 200 characters",
-    ),
     "query.plan.split": "a query that was read",
     "query.plan.words_of": "a query that was read",
     "query.reader_data.expanded": "a query that was read",
@@ -188,13 +179,10 @@ MADE: dict[str, Callable[[str], object]] = {
     "Facts": lambda text: telegram.facts_of(raw(text)),
     "Top": body_labels.read,
     "TopFields": _top_fields,
-    "SaidWords": spans.wanted,
-    "Layout": layout.layout,
     "Paragraph": lambda text: Paragraph(None, None, None, None, text, (0, len(text))),
     "Sequence[Paragraph]": lambda text: [Paragraph(None, None, None, None, text, (0, len(text)))],
     "Signature": signature,
     "SentenceWords": sentences.words_of,
-    "Words": lambda text: who_speaks.Words(f"{text} x"),
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
     "IdParts | None": lambda text: None,
     "frozenset[str]": lambda text: frozenset(),
@@ -216,10 +204,18 @@ MADE: dict[str, Callable[[str], object]] = {
 """An argument for each annotation, made of a text."""
 
 
+def left_out() -> dict[str, str]:
+    """The functions that are not of a text, those of tools too, and why."""
+    return NOT_OF_A_TEXT | {
+        name: why for case in found(TextFunctions) for name, why in case.not_of_a_text.items()
+    }
+
+
 def public() -> dict[str, Callable[..., Any]]:
     """Every public function of the packages, by module and name."""
-    found = {}
-    for name in (*PACKAGES, *MODULES):
+    functions = {}
+    of_tools = [name for case in found(TextFunctions) for name in case.modules]
+    for name in (*PACKAGES, *of_tools):
         package = importlib.import_module(f"cable_tui.{name}")
         inner = pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}.")
         modules = [each.name for each in inner]
@@ -227,14 +223,15 @@ def public() -> dict[str, Callable[..., Any]]:
             for label, function in vars(module).items():
                 own = inspect.isfunction(function) and function.__module__ == module.__name__
                 if own and not label.startswith("_") and label != "main":
-                    found[f"{module.__name__.removeprefix('cable_tui.')}.{label}"] = function
-    return found
+                    functions[f"{module.__name__.removeprefix('cable_tui.')}.{label}"] = function
+    return functions
 
 
 def of_one_text(function: Callable[..., Any]) -> Callable[[str], object]:
     """The function with all its arguments made of one text; a generator is run to its end."""
+    made = MADE | {kind: make for case in found(TextFunctions) for kind, make in case.made.items()}
     wanted = [
-        (each.name, each.kind is inspect.Parameter.KEYWORD_ONLY, MADE[_annotation(each)])
+        (each.name, each.kind is inspect.Parameter.KEYWORD_ONLY, made[_annotation(each)])
         for each in inspect.signature(function).parameters.values()
         if each.default is inspect.Parameter.empty
     ]
@@ -242,8 +239,8 @@ def of_one_text(function: Callable[..., Any]) -> Callable[[str], object]:
     def call(text: str) -> object:
         given = [make(text) for _, by_name, make in wanted if not by_name]
         named = {name: make(text) for name, by_name, make in wanted if by_name}
-        made = function(*given, **named)
-        return list(made) if isinstance(made, Iterator) else made
+        answer = function(*given, **named)
+        return list(answer) if isinstance(answer, Iterator) else answer
 
     return call
 

@@ -19,9 +19,8 @@ from types import FrameType
 
 import pytest
 
-from tests.slow import drafts
 from tests.slow.baits import BAITS, Bait
-from tests.slow.functions import NOT_OF_A_TEXT, of_one_text, public, samples
+from tests.slow.functions import left_out, of_one_text, public, samples
 
 pytestmark = [
     pytest.mark.slow,
@@ -101,10 +100,11 @@ def steep(function: Callable[[str], object], baits: Mapping[str, Bait] = BAITS) 
 
 
 FUNCTIONS = public()
+LEFT_OUT = left_out()
 SAMPLES = samples()
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - NOT_OF_A_TEXT.keys()))
+@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - LEFT_OUT.keys()))
 def test_a_function_grows_with_its_text(name: str) -> None:
     assert steep(of_one_text(FUNCTIONS[name])) == {}
 
@@ -114,22 +114,8 @@ def test_a_format_grows_with_its_file(name: str) -> None:
     assert steep(SAMPLES[name]) == {}
 
 
-@pytest.mark.parametrize("name", drafts.READERS)
-def test_a_draft_grows_with_its_text(name: str) -> None:
-    assert steep(drafts.READERS[name], drafts.BAITS) == {}
-
-
-def test_a_quotation_grows_with_its_text_and_its_cable() -> None:
-    assert steep(drafts.beside, drafts.BESIDE) == {}
-
-
-@pytest.mark.parametrize("name", drafts.XML)
-def test_an_office_file_grows_with_its_elements(name: str) -> None:
-    assert growth(drafts.XML[name], lambda length: "x" * length) <= STEEPEST
-
-
 def test_what_is_left_out_is_still_there() -> None:
-    assert FUNCTIONS.keys() >= NOT_OF_A_TEXT.keys()
+    assert FUNCTIONS.keys() >= LEFT_OUT.keys()
 
 
 def test_the_check_sees_a_quadratic_function() -> None:

@@ -8,6 +8,7 @@ from cable_tui.telegram.comparison.words import compared
 from cable_tui.tools.comparison.rows import Comparison, compare
 from tests.cases import case
 from tests.telegram.comparison.test_changes import cable
+from tests.tool_cases import TextFunctions
 
 ICE = "(C) The harvest of ice on the upper lake began late this year."
 GUILD = "(C) The guild of cutters keeps forty horses; their hay costs more than the ice."
@@ -230,3 +231,9 @@ def test_officers_of_the_top_are_not_hidden() -> None:
     one = "Classified By: Ambassador Sapt. Reason: 1.4 (b)\n\n" + LAKE.format("he")
     other = "Classified By: Charge Strakencz. Reason: 1.4 (b)\n\n" + LAKE.format("he")
     assert shown(one, other) == ["Ambassador Sapt. | Charge Strakencz."]
+
+
+CASE = TextFunctions(
+    ("tools.comparison",),
+    {"tools.comparison.rows.compare": "two texts; benchmarks.tools.comparison.costs"},
+)

@@ -9,21 +9,24 @@ import hashlib
 import struct
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cable_tui.base.errors import UsageError
+from cable_tui.base.errors import LibraryError, UsageError
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.lists import once
 from cable_tui.library import Mark
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import fingerprint
-from cable_tui.tools.dossiers import manifest
+from cable_tui.tools.dossiers import checking, manifest
 from cable_tui.tools.dossiers.checking import CheckedDossier, check, in_words
 from cable_tui.tools.dossiers.zip_file import DIGITS, MARK
+from tests.formats.samples import DATA
+from tests.tool_cases import ByteReaders, file_of
 from tests.tools.dossiers.reseal import members_of, moment_of, with_seal, write
 from tests.tools.dossiers.sample import SEALING, mark, place, sealed
 
@@ -209,3 +212,22 @@ def test_places_and_bookmarks_that_agree_are_no_fault(
     assert members_of(file)["index.html"].count(b'<p class="note">') == sum(
         bool(each.note) for each in marks
     )
+
+
+def _dossier(data: bytes) -> None:
+    """A sealed dossier, checked; its marks are read unchecked too."""
+    with file_of(data) as place:
+        with suppress(UsageError):
+            checking.check(place)
+        with suppress(UsageError, LibraryError):
+            checking.unchecked_marks_of(place)
+
+
+CASE = ByteReaders(
+    {
+        "dossiers": (
+            _dossier,
+            lambda: (file.read_bytes() for file in sorted((DATA / "sealed-0.1.0").iterdir())),
+        )
+    }
+)

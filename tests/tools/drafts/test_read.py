@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cable_tui.tools.drafts import packed_xml
+from cable_tui.tools.drafts import docx, odt, packed_xml
 from cable_tui.tools.drafts.attribution import what_to_check
-from cable_tui.tools.drafts.base import DraftError
-from cable_tui.tools.drafts.read import read_draft
-from tests.tools.drafts.manuscript import Quoted, written
+from cable_tui.tools.drafts.base import DraftBlock, DraftError
+from cable_tui.tools.drafts.citations import cited_in
+from cable_tui.tools.drafts.read import read_draft, read_piped
+from tests.tool_cases import ByteReaders
+from tests.tools.drafts.manuscript import FAULTS, Quoted, written
 
 SAID = "The embassy said that it would never happen again."
 CITED = f"They wrote: “{SAID}” (09RABAT12 ¶3)"
@@ -163,3 +169,32 @@ def test_any_text_is_read(tmp_path: Path, text: str, suffix: str) -> None:
         return
     for each in read.quotations:
         assert each.quotation.text(read.draft.blocks)
+
+
+def _draft(data: bytes) -> None:
+    """A draft from a pipe, with what is to be checked in it."""
+    with suppress(DraftError):
+        what_to_check(read_piped(io.BytesIO(data)))
+
+
+def _citation(data: bytes) -> None:
+    """A paragraph of a draft, in which cables are cited."""
+    cited_in(DraftBlock(data.decode("utf-8", "replace"), 1))
+
+
+WATCHED = (docx, odt)
+"""Imported late else, so that no fuzzer sees their lines."""
+
+
+def _seeds() -> Iterator[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield from (path.read_bytes() for path in written(Path(folder), FAULTS))
+
+
+_PARAGRAPH = "04PORTAMBER305 ¶2, 09 RABAT 12; Embassy Rabat 12 of 13 Feb 2009, para. 3"
+CASE = ByteReaders(
+    {
+        "drafts": (_draft, _seeds),
+        "citations": (_citation, lambda: iter([_PARAGRAPH.encode()])),
+    }
+)

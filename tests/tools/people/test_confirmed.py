@@ -22,6 +22,7 @@ from cable_tui.tools.people.confirmed import (
     renamed,
     split,
 )
+from tests.tool_cases import TextFunctions
 
 ADA = Person("Ada Pelham", ("Pelham", "Pellam"))
 BO = Person("Bo Rask", ("Rask", "Minister Rask"))
@@ -149,3 +150,15 @@ def test_another_spelling_is_known_by_one_word() -> None:
     assert OWN.also_written("pelham") == ("pellam",)
     assert OWN.also_written("rask") == ()
     assert OWN.also_written("marlo") == ()
+
+
+CASE = TextFunctions(
+    ("tools.people.confirmed",),
+    dict.fromkeys(
+        (
+            f"tools.people.confirmed.{each}"
+            for each in "named confirmed nobody merged split renamed dropped joined".split()
+        ),
+        "a choice that was read, and names of at most 200 characters",
+    ),
+)

@@ -16,6 +16,7 @@ from cable_tui.library import Library
 from cable_tui.query.reader_data import NOTHING
 from cable_tui.tools.people import people_file
 from cable_tui.tools.people.confirmed import People, Person, confirmed, dropped
+from tests.tool_cases import KeptFiles
 
 TWICE = (
     '{"format": "cable-tui people", "version": 1, "people": '
@@ -122,3 +123,10 @@ def test_control_characters_of_a_name_do_not_come_in() -> None:
     (person,) = people_file.loads(json.dumps(value).encode(), "x")
     assert "\x1b" not in person.name
     assert "\x07" not in person.forms[0]
+
+
+def _people(file: Path) -> None:
+    people_file.change(file, lambda _: (ADA,))
+
+
+CASE = KeptFiles({"people": _people}, read=(people_file.read,))

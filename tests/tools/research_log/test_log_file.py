@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from cable_tui.base.errors import LibraryError
 from cable_tui.tools.research_log import log_file as research_log
 from cable_tui.tools.research_log.log_file import Search, SearchedArchive
+from tests.program.test_settings import UNREADABLE
+from tests.tool_cases import KeptFiles
 
 CABLES = SearchedArchive("/home/ada/cables", 40, 7, "ab" * 32)
 OTHERS = CABLES._replace(archive="/home/ada/others", fingerprint="cd" * 32)
@@ -132,3 +136,21 @@ def test_a_log_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     file = research_log.file_beside(tmp_path / "data" / "library.sqlite")
     with pytest.raises(LibraryError, match=r"research-log\.jsonl: cannot be written"):
         research_log.add(file, CABLES, [LOBSTER])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("make", [each.values[0] for each in UNREADABLE])
+def test_what_is_no_small_file_tells_of_no_archive(
+    make: Callable[[Path], None], tmp_path: Path
+) -> None:
+    make(tmp_path / "log")
+    assert research_log.known_archive(tmp_path / "log", tmp_path, 1) is None
+
+
+def _log(file: Path) -> None:
+    research_log.add(file, CABLES, [LOBSTER])
+    research_log.add(file, OTHERS, [NOTHING])
+    research_log.forget(file, Path(OTHERS.archive))
+
+
+CASE = KeptFiles({"the research log": _log}, read=(research_log.read,))

@@ -6,6 +6,7 @@ import errno
 import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from cable_tui.operating_system import files
 from cable_tui.tools.sharing import event_file
 from cable_tui.tools.sharing import events as sharing_events
 from cable_tui.tools.sharing.event_file import NOTHING, DamagedLineError, Own
+from tests.tool_cases import KeptFiles
 from tests.tools.sharing.target_rules import ONE, TWO, event, events
 
 LINE = (
@@ -240,3 +242,27 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_one_without_modes_writes_it_a
     monkeypatch.setattr(Path, "chmod", refuse)
     event_file.write_again(file, ONE)
     assert file.read_bytes() == lines(1, 2)
+
+
+def test_events_that_are_added_are_on_the_disk_when_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[bytes] = []
+    file = tmp_path / "file"
+    flush = files.flush
+
+    def flushed(stream: IO[bytes]) -> None:
+        flush(stream)
+        happened.append(file.read_bytes())
+
+    monkeypatch.setattr(files, "flush", flushed)
+    event_file.append(file, NOTHING, [event(ONE, 1)])
+    assert happened == [event_file.line_of(event(ONE, 1))]
+
+
+def _events(file: Path) -> None:
+    file.write_bytes(event_file.line_of(event(ONE, 2)) + event_file.line_of(event(ONE, 1)))
+    event_file.write_again(file, ONE)
+
+
+CASE = KeptFiles({"events in order again": _events})

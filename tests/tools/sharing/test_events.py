@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.tools.sharing import event_file
 from cable_tui.tools.sharing.events import (
     MARK,
     Event,
@@ -18,6 +20,8 @@ from cable_tui.tools.sharing.events import (
     is_same,
     loads,
 )
+from tests.tool_cases import ByteReaders, file_of
+from tests.tools.sharing.target_rules import ONE, events
 
 ID = EventId("0123456789abcdef", 7)
 VALUE = dict.fromkeys(MARK, "x") | {
@@ -139,3 +143,17 @@ def test_nothing_that_a_file_holds_is_more_than_a_value_error(value: object) -> 
     line = value if isinstance(value, bytes) else json.dumps(value)
     with pytest.raises(ValueError, match=r"."):
         loads(line)
+
+
+def _events(data: bytes) -> None:
+    """A file of events that a synced folder has."""
+    with file_of(data) as place, suppress(event_file.DamagedLineError):
+        list(event_file.read(place, ONE, 0))
+    for line in data.splitlines():  # a sum of its bytes would keep every change of a line out
+        with suppress(ValueError, NewerEventError):
+            loads(line[9:])
+
+
+CASE = ByteReaders(
+    {"events": (_events, lambda: iter([b"".join(map(event_file.line_of, events(ONE, 1, 2, 3)))]))}
+)

@@ -14,6 +14,7 @@ from cable_tui.operating_system import files
 from cable_tui.tools.sharing import event_file
 from cable_tui.tools.sharing.folder import SIGN, FolderTarget
 from cable_tui.tools.sharing.target import ReadOnlyError, TargetError
+from tests.tool_cases import KeptFiles
 from tests.tools.sharing import target_rules
 from tests.tools.sharing.target_rules import ONE, TWO, Opened, event, events
 
@@ -232,3 +233,10 @@ def test_a_full_disk_is_a_sentence_and_the_next_push_goes_on(
             target.push(events(ONE, 4))
     target.push(events(ONE, 4, 5))
     assert counters(target) == [1, 2, 3, 4, 5]
+
+
+def _sign(file: Path) -> None:
+    FolderTarget(str(file.parent / "shared")).init()
+
+
+CASE = KeptFiles({"the sign of a sharing folder": _sign})

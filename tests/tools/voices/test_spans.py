@@ -7,13 +7,16 @@ from hypothesis import strategies as st
 
 from cable_tui import telegram
 from cable_tui.exports.lists import cable_json
+from cable_tui.tools.voices.layout import layout
 from cable_tui.tools.voices.spans import (
     spoken,
     voices,
     wanted,
 )
+from cable_tui.tools.voices.who_speaks import Words
 from cable_tui.tui.cable.body_text import BodySpans
 from cable_tui.tui.widgets.text_layout import TextLayout
+from tests.tool_cases import TextFunctions
 from tests.tui.cables import raw
 
 BODY = """\
@@ -112,3 +115,13 @@ def test_who_says_it_is_given_by_characters_of_the_text() -> None:
         ("comment", "Comment: She sells ice."),
         ("said", "Holm said nothing."),
     ]
+
+
+CASE = TextFunctions(
+    ("tools.voices",),
+    made={
+        "SaidWords": wanted,
+        "Layout": layout,
+        "Words": lambda text: Words(f"{text} x"),
+    },
+)
