@@ -70,8 +70,8 @@ LOADED = {
     "formats": {"FORMAT"},
     "reports": {"REPORT"},
     "tools": {"configure", "run", "change", "REPORT", "TOOLS"}
-    # archive/search/text_answers.py
-    | {"filed", "candidates", "words_anywhere", "having", "places"},
+    # what answers a field of the query
+    | {"filed", "candidates", "words_anywhere", "having", "places", "state", "names"},
 }
 """Names that the tables of a package load from its modules."""
 HANDLERS = ["on_*", "action_*"]

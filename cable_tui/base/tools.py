@@ -92,7 +92,7 @@ class QueryField(Value):
     """The prefix of the core that comes before it in the help."""
     answers: str
     """The module that answers it: an `archive.search.text_answers.TextAnswers` for texts, and a
-    `query.reader_data.NameSource` for the reader's names."""
+    `query.reader_data.WordNameSource` for the reader's names."""
     narrows: bool = False
     """Whether two of this prefix must both hold; else they are alternatives."""
 

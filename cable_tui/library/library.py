@@ -21,9 +21,8 @@ from cable_tui.library.marks import Mark, own_of, same, user_name
 from cable_tui.library.reader_data import OwnNames, ReadCables, RecordChoices
 from cable_tui.library.writer import ChangeGroup, MarkChange, Writer
 from cable_tui.program import database
-from cable_tui.query.reader_data import ReaderData
+from cable_tui.query.reader_data import ReaderData, word_name_sources
 from cable_tui.text.numbers import counted
-from cable_tui.tools.people import people_file
 
 if TYPE_CHECKING:
     # Most programs share nothing.
@@ -115,18 +114,20 @@ class Library:
         return self._writer.marked(canonical_id)
 
     def reader_data(self) -> ReaderData:
-        """Return the reader's data for queries, from marks and people.
+        """Return the reader's data for queries, from marks and the files of tools.
 
         Read again after any change.
         """
-        people = people_file.file_beside(self.path)
+        sources = word_name_sources()
         with self._file.reading() as connection:
-            state = _state(connection, self._pending.groups), people_file.state(people)
+            states = [source.state(self.path) for source in sources.values()]
+            state = _state(connection, self._pending.groups), states
             if self._cached[0] != state:
                 read = reader_data.reader_data(
                     connection, self._writer.marks(connection), self._cached[1].version + 1
                 )
-                read = people_file.with_people(read, people)
+                of_tools = {name: source.names(self.path) for name, source in sources.items()}
+                read = replace(read, of_tools=of_tools)
                 self._cached = state, read
             return self._cached[1]
 

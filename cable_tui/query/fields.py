@@ -123,6 +123,11 @@ def asks_text(prefix: str) -> bool:
     return prefix in FIELDS and FIELDS[prefix].source == "text"
 
 
+def is_word_name(prefix: str) -> bool:
+    """Return whether a prefix takes names that stand for words: those of a tool."""
+    return prefix in FIELDS and FIELDS[prefix].source == "own" and bool(FIELDS[prefix].answers)
+
+
 def _flags(prefix: str) -> dict[str, str]:
     return {flag.name: flag.help for flag in FLAGS if flag.prefix == prefix}
 
@@ -257,7 +262,6 @@ _CORE = (
     ),
     Field("list", "own", 'a list of yours: list:press, list:"TIP story"'),
     Field("note", "own", "words of your notes: note:press"),
-    Field("person", "own", 'a person that you have confirmed: person:pelham, person:"ada pelham"'),
     Field("query", "own", "a saved search inside another: query:minors"),
     Field("len", "grammar", "characters of the body: len:>20k, len:5k..20k", _no_size),
     Field("paras", "grammar", "numbered paragraphs: paras:>10, paras:3..5", _no_size),

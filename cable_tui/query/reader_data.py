@@ -1,17 +1,76 @@
-"""The reader's own data for queries: `is:bookmarked`, `list:`, `note:`, `query:`, `person:`."""
+"""The reader's own data for queries: `is:bookmarked`, `list:`, `note:`, `query:`, tools' names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol, TypeVar
 
+from cable_tui.base.tools import load
 from cable_tui.base.value import Value, field, replace
+from cable_tui.query.fields import FIELDS, is_word_name
 from cable_tui.query.model import Complaint, Filter, Group, Query, Term
 from cable_tui.query.parser import parse
 from cable_tui.text import begins, folded_words
-from cable_tui.tools.people.confirmed import People, Person, named, query_text
 
 MOST_SAVED = 100
 """The most saved searches that one query may expand to."""
+
+
+class WordName(Protocol):
+    """A name that stands for words in queries, such as that of a person for all its spellings."""
+
+    @property
+    def name(self) -> str:
+        """The name; no two of one field are the same, whatever the case."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The words that mean it."""
+
+    @property
+    def last_words(self) -> tuple[str, ...]:
+        """The last words of the forms, folded: they are spellings of one word."""
+
+    @property
+    def query(self) -> str:
+        """The query that it stands for."""
+
+
+_Name = TypeVar("_Name", bound=WordName)
+
+
+class WordNames(Value):
+    """The names of one field."""
+
+    names: tuple[WordName, ...] = ()
+    fault: str = ""
+    """Reason why they cannot be read; empty if they can."""
+
+
+class WordNameSource(Protocol):
+    """What a tool answers about a field of such names: the module that `FIELDS` has for it."""
+
+    def state(self, library: Path) -> object:
+        """Return a value that changes whenever the names do."""
+
+    def names(self, library: Path) -> WordNames:
+        """Return the names that are kept beside a library."""
+
+
+def word_name_sources() -> dict[str, WordNameSource]:
+    """Return the sources of names by their fields, imported now."""
+    return {name: load(FIELDS[name].answers) for name in FIELDS if is_word_name(name)}
+
+
+def name_meant(names: Iterable[_Name], given: str) -> _Name | None:
+    """Return the name that a text is, or that has it among its forms, in whatever case."""
+    wanted = folded_words(given)
+    every = tuple(names) if wanted else ()
+    for name in every:
+        if folded_words(name.name) == wanted:
+            return name
+    return next((name for name in every if wanted in map(folded_words, name.forms)), None)
 
 
 class ReaderData(Value):
@@ -28,10 +87,8 @@ class ReaderData(Value):
     """The text of each saved search."""
     records: Mapping[str, int] = field(default_factory=dict)
     """The CRC of the chosen record, by cable."""
-    people: People = ()
-    """The people that the reader has confirmed."""
-    people_fault: str = ""
-    """Reason why the people cannot be read; empty if they can."""
+    of_tools: Mapping[str, WordNames] = field(default_factory=dict)
+    """Names that stand for words, by the fields of tools."""
     version: int = 0
 
     def list_named(self, given: str) -> str | None:
@@ -42,17 +99,23 @@ class ReaderData(Value):
         """Return the saved search that a text names; None if there is none."""
         return _named(given, self.saved)
 
-    def person_named(self, given: str) -> Person | None:
-        """Return the confirmed person that a text names by name, form, or beginnings of words."""
-        found = named(self.people, given)
-        if found is None and (name := _named(given, {each.name: each for each in self.people})):
-            found = named(self.people, name)
+    def word_names(self, prefix: str) -> WordNames:
+        """Return the names of a tool's field."""
+        return self.of_tools.get(prefix, WordNames())
+
+    def word_name(self, prefix: str, given: str) -> WordName | None:
+        """Return what a text means in a tool's field: by name, form, or beginnings of words."""
+        names = self.word_names(prefix).names
+        found = name_meant(names, given)
+        if found is None and (name := _named(given, {each.name: each for each in names})):
+            found = name_meant(names, name)
         return found
 
     def also_written(self, word: str) -> tuple[str, ...]:
-        """Return the other spellings of the surname of the first person with a folded word."""
-        person = next((each for each in self.people if word in each.last_words), None)
-        return tuple(each for each in person.last_words if each != word) if person else ()
+        """Return the other spellings of a folded word, by the first name that is written so."""
+        every = (name for names in self.of_tools.values() for name in names.names)
+        name = next((each for each in every if word in each.last_words), None)
+        return tuple(each for each in name.last_words if each != word) if name else ()
 
     def noting(self, given: str) -> frozenset[str]:
         """Return the cables with a note in which each word of a text begins a word."""
@@ -80,9 +143,9 @@ def _named(given: str, known: Mapping[str, object]) -> str | None:
 
 
 def expanded(query: Query, own: ReaderData) -> Query:
-    """Return the query with saved searches, and the forms of people, instead of their names.
+    """Return the query with saved searches, and what names of tools stand for, instead of names.
 
-    Unknown names of lists, searches and people are left out, with a complaint.
+    Unknown names are left out, with a complaint.
     """
     return _Expansion(own).query(query)
 
@@ -109,20 +172,20 @@ class _Expansion:
         """
         found: list[Term] = []
         either: list[tuple[Term, ...]] = []
-        people: list[tuple[Term, ...]] = []
+        meant: dict[str, list[tuple[Term, ...]]] = {}
         for term in terms:
             if isinstance(term, Group):
                 # Without the alternatives that are empty now.
                 kept = [new for each in term.alternatives if (new := self._terms(each)) or not each]
                 if kept:
                     found.append(replace(term, alternatives=tuple(kept)))
-            elif not isinstance(term, Filter) or term.facet not in ("query", "list", "person"):
-                found.append(term)
-            elif term.facet == "person":
-                if (group := self._person(term)) is not None and term.negated:
+            elif isinstance(term, Filter) and is_word_name(term.facet):
+                if (group := self._words_of(term)) is not None and term.negated:
                     found.append(replace(group, negated=True))
                 elif group is not None:
-                    people += group.alternatives
+                    meant.setdefault(term.facet, []).extend(group.alternatives)
+            elif not isinstance(term, Filter) or term.facet not in ("query", "list"):
+                found.append(term)
             elif term.facet == "list":
                 if self._own.list_named(term.value) is not None:
                     found.append(term)
@@ -133,19 +196,20 @@ class _Expansion:
                     found.append(Group((saved,), negated=True))
                 else:
                     either.append(saved)
-        return (*found, *(Group(tuple(each)) for each in (either, people) if each))
+        return (*found, *(Group(tuple(each)) for each in (either, *meant.values()) if each))
 
-    def _person(self, term: Filter) -> Group | None:
-        """Return any form of a person; None if the person is not confirmed."""
-        person = self._own.person_named(term.value)
-        if person is None:
-            if fault := self._own.people_fault:
-                self._say(term, fault)
+    def _words_of(self, term: Filter) -> Group | None:
+        """Return what a name stands for; None if it is not known."""
+        name = self._own.word_name(term.facet, term.value)
+        if name is None:
+            own = self._own.word_names(term.facet)
+            if own.fault:
+                self._say(term, own.fault)
             else:
-                known = {each.name: each for each in self._own.people}
-                self._complain(term, "confirmed person", known)
+                known = {each.name: each for each in own.names}
+                self._complain(term, FIELDS[term.facet].noun, known)
             return None
-        forms = parse(query_text(person.forms, person.cables)).terms
+        forms = parse(name.query).terms
         one = forms[0] if len(forms) == 1 else None
         return one if isinstance(one, Group) else Group((forms,))
 

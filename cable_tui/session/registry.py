@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from cable_tui.exports.citation import Ways
     from cable_tui.library import Library
     from cable_tui.program.clipboard import Clipboard
-    from cable_tui.tools.people.confirmed import People
 
 Result = tuple[Session, tuple[Effect, ...]]
 """The result of a step: the next session, and the effects to perform."""
@@ -86,9 +85,6 @@ class Services:
         """The settings for citing; None for the program's own."""
         self.shown: tuple[int, Cable] | None = None
         """The open cable, kept because its file may disappear."""
-        self.people_changes: list[tuple[str, People, People]] = []
-        """Changes of confirmed people in this room: the description, and the people before and
-        after."""
         self.in_browser = in_browser
         """Whether the room is shown in a browser: see `Settings.in_browser`."""
         self.asked = Query()

@@ -211,6 +211,16 @@ TOOLS: tuple[Tool, ...] = (
                 report="people",
             ),
         ),
+        query_fields=(
+            QueryField(
+                "person",
+                "own",
+                'a person that you have confirmed: person:pelham, person:"ada pelham"',
+                noun="confirmed person",
+                after="note",
+                answers="people.query_names",
+            ),
+        ),
     ),
     Tool(
         "protection",

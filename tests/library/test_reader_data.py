@@ -22,7 +22,7 @@ TWO = Mark("09ZENDA2", "09ZENDA2")
 
 def test_a_reader_who_keeps_nothing_owns_nothing(tmp_path: Path) -> None:
     with closing(Library(tmp_path / "library.sqlite")) as library:
-        assert replace(library.reader_data(), version=0) == ReaderData()
+        assert replace(library.reader_data(), version=0, of_tools={}) == ReaderData()
 
 
 def test_marks_notes_lists_and_searches_are_sets_of_cables(tmp_path: Path) -> None:

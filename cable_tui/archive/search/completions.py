@@ -9,7 +9,7 @@ from cable_tui.archive.search import engine, row_sets
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.base.value import Value
 from cable_tui.query import FACETS, MAX_LENGTH, SORTS, Query, parse
-from cable_tui.query.fields import CHOICES, REGIONS
+from cable_tui.query.fields import CHOICES, REGIONS, is_word_name
 from cable_tui.query.flags import MASKS
 from cable_tui.query.model import quoted
 from cable_tui.query.parser import prefix_named
@@ -128,7 +128,7 @@ def _values(
     elif prefix == "sort":
         for name, (_, meaning) in SORTS.items():
             yield _Value(name, meaning)
-    elif prefix in ("list", "query", "person"):
+    elif prefix in ("list", "query") or is_word_name(prefix):
         yield from _own(snapshot.own, prefix)
 
 
@@ -136,9 +136,9 @@ def _own(own: ReaderData, prefix: str) -> Iterator[_Value]:
     if prefix == "list":
         for name, cables in sorted(own.lists.items(), key=lambda item: item[0].casefold()):
             yield _Value(name, count=len(cables))
-    elif prefix == "person":
-        for person in own.people:
-            yield _Value(person.name, ", ".join(person.forms))
+    elif is_word_name(prefix):
+        for each in own.word_names(prefix).names:
+            yield _Value(each.name, ", ".join(each.forms))
     else:
         for name, text in sorted(own.saved.items(), key=lambda item: item[0].casefold()):
             yield _Value(name, text)

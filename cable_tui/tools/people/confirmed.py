@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cable_tui.base.value import Value, replace
+from cable_tui.query.reader_data import name_meant
 from cable_tui.text import fold, folded_words
 
 MOST_PEOPLE = 20_000
@@ -49,6 +50,11 @@ class Person(Value):
             dict.fromkeys(parts[-1] for form in self.forms if (parts := folded_words(form)))
         )
 
+    @property
+    def query(self) -> str:
+        """The query for any of the forms or cables."""
+        return query_text(self.forms, self.cables)
+
 
 People = tuple[Person, ...]
 """All people that a reader has confirmed, by name."""
@@ -70,12 +76,7 @@ def one_line(text: str) -> str:
 
 def named(people: Iterable[Person], given: str) -> Person | None:
     """Return the person with a name or a form, in whatever case; None if there is none."""
-    wanted = key_of(given)
-    every = sorted(people, key=lambda each: each.is_nobody)
-    for person in every:
-        if wanted and key_of(person.name) == wanted:
-            return person
-    return next((each for each in every if wanted in map(key_of, each.forms) and wanted), None)
+    return name_meant(sorted(people, key=lambda each: each.is_nobody), given)
 
 
 def confirmed(

@@ -47,6 +47,14 @@ class UndoPeople(Request, LibraryWrite):
     """Undo the last change of this room."""
 
 
+class _Changes:
+    """The changes of confirmed people in one room."""
+
+    def __init__(self, _: Services) -> None:
+        self.made: list[tuple[str, People, People]] = []
+        """The description of each, and the people before and after."""
+
+
 @performs(ChangePerson)
 def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     """Change the file, and report the change or why it failed.
@@ -73,7 +81,7 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
         yield Say(str(error))
         return
     if after != before:
-        services.people_changes.append((_done(effect), before, after))
+        services.of_tool(_Changes).made.append((_done(effect), before, after))
     yield from _read_again(_done(effect))
 
 
@@ -171,10 +179,11 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
     """Undo the last change of this room, but not later changes of another window."""
     from cable_tui.tools.people import people_file
 
-    if not services.people_changes:
+    made = services.of_tool(_Changes).made
+    if not made:
         yield Say("This session has no change to undo")
         return
-    done, before, after = services.people_changes[-1]
+    done, before, after = made[-1]
 
     def edit(kept: People) -> People:
         if kept != after:
@@ -186,7 +195,7 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
     except LibraryError as error:
         yield Say(str(error))
         return
-    services.people_changes.pop()
+    made.pop()
     yield from _read_again(f"Undone: {done}")
 
 

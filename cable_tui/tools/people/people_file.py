@@ -19,10 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.base.value import replace
-from cable_tui.operating_system.files import identity, read_small
+from cable_tui.operating_system.files import read_small
 from cable_tui.program import shared_file
-from cable_tui.query.reader_data import ReaderData
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import json_text
 from cable_tui.tools.people import confirmed as choice
@@ -39,15 +37,6 @@ def file_beside(library: Path) -> Path:
     return library.with_name("people.json")
 
 
-def state(file: Path) -> object:
-    """Return a value that changes whenever the file does."""
-    try:
-        info = file.stat()
-    except OSError:
-        return None
-    return identity(info), info.st_mtime_ns, info.st_size
-
-
 def read(file: Path) -> People:
     """Return the people of a file; empty if there is no file. Raises `LibraryError`."""
     try:
@@ -57,15 +46,6 @@ def read(file: Path) -> People:
     except OSError as error:
         raise LibraryError(f"{file}: cannot be read: {error.strerror}") from error
     return loads(data, str(file))
-
-
-def with_people(own: ReaderData, file: Path) -> ReaderData:
-    """Return the reader's data with the people of a file, or with the fault of that file."""
-    try:
-        persons = tuple(each for each in read(file) if not each.is_nobody)
-    except LibraryError as error:
-        return replace(own, people=(), people_fault=str(error))
-    return replace(own, people=persons, people_fault="")
 
 
 def loads(data: bytes, name: str) -> People:

@@ -7,14 +7,12 @@ from hypothesis import strategies as st
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.completions import MOST
 from cable_tui.query.reader_data import ReaderData
-from cable_tui.tools.people.confirmed import Person
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction
 
 OWN = ReaderData(
     bookmarked=frozenset({"09RABAT27"}),
     lists={"TIP story": frozenset({"09RABAT27", "08RABAT990"}), "press": frozenset()},
     saved={"minors": "tag:ktip minors"},
-    people=(Person("Ada Pelham", ("Pelham", "Pellam")),),
 )
 SECRET = Fiction("05RABAT3", "2005-06-01 10:00", "Embassy Riga", "SECRET", "KTIP")
 CABLES = (LAMPS, BRIDGE, GOATS, SECRET)
@@ -74,7 +72,6 @@ def test_a_label_says_what_a_value_means(archive: Archive) -> None:
     labels = [each.label for each in archive.completions("tag:ktip", 8)]
     assert labels == ["KTIP  Trafficking in Persons"]
     assert archive.completions("query:minors", 12)[0].label == "minors  tag:ktip minors"
-    assert archive.completions("person:p", 8)[0].label == "Ada Pelham  Pelham, Pellam"
 
 
 @given(st.text(alphabet='origin:tag" ()-é\x00s', max_size=40), st.integers(0, 60))

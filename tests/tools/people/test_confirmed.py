@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.query import parse
-from cable_tui.query.reader_data import ReaderData, expanded
+from cable_tui.query.reader_data import ReaderData, WordNames, expanded
 from cable_tui.tools.people.confirmed import (
     People,
     PeopleError,
@@ -108,7 +108,7 @@ def test_no_form_is_ever_two_people_s(given_: list[tuple[str, list[str]]]) -> No
     assert all(named(people, each.name) == each for each in people)
 
 
-OWN = ReaderData(people=(ADA, BO, Person("Clem", ("Kelp",))))
+OWN = ReaderData(of_tools={"person": WordNames((ADA, BO, Person("Clem", ("Kelp",))))})
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,9 @@ def test_who_is_not_confirmed_is_found_by_no_person_and_said() -> None:
     assert "no confirmed person marlo; there are Ada Pelham, Bo Rask, Clem" in (
         query.complaints[0].reason
     )
-    fault = ReaderData(people_fault="people.json: is no JSON")
-    assert expanded(parse("person:marlo"), fault).complaints[0].reason == fault.people_fault
+    fault = WordNames(fault="people.json: is no JSON")
+    own = ReaderData(of_tools={"person": fault})
+    assert expanded(parse("person:marlo"), own).complaints[0].reason == fault.fault
 
 
 def test_forms_with_marks_are_phrases() -> None:

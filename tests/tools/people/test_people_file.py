@@ -12,8 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.library import Library
-from cable_tui.query.reader_data import NOTHING
 from cable_tui.tools.people import people_file
 from cable_tui.tools.people.confirmed import People, Person, confirmed, dropped
 from tests.tool_cases import KeptFiles
@@ -55,8 +53,6 @@ def test_cables_and_who_is_nobody_are_kept_in_a_file_of_the_second_version(tmp_p
     people_file.change(file, lambda _: people)
     assert people_file.read(file) == people
     assert json.loads(file.read_text(encoding="utf-8"))["version"] == 2
-    found = people_file.with_people(NOTHING, file).people
-    assert [each.forms for each in found] == [(), ("Minister Reasons",)]
 
 
 def test_two_windows_lose_nothing(tmp_path: Path) -> None:
@@ -97,18 +93,6 @@ def test_a_change_that_cannot_be_made_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="no person is confirmed"):
         people_file.change(file, lambda people: dropped(people, "Marlo"))
     assert not file.exists()
-
-
-def test_what_a_query_knows_follows_the_file(tmp_path: Path) -> None:
-    library = Library(tmp_path / "library.sqlite")
-    file = people_file.file_beside(library.path)
-    assert library.reader_data().people == ()
-    people_file.change(file, lambda _: (ADA,))
-    assert library.reader_data().people == (ADA,)
-    file.write_text("{", encoding="utf-8")
-    own = library.reader_data()
-    assert (own.people, "is not readable JSON" in own.people_fault) == ((), True)
-    library.close()
 
 
 @given(st.binary(max_size=200))

@@ -1,0 +1,28 @@
+"""`person:`: the people that the reader has confirmed, as names that stand for words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cable_tui.base.errors import LibraryError
+from cable_tui.operating_system.files import identity
+from cable_tui.query.reader_data import WordNames
+from cable_tui.tools.people import people_file
+
+
+def state(library: Path) -> object:
+    """Return a value that changes whenever the file of people does."""
+    try:
+        info = people_file.file_beside(library).stat()
+    except OSError:
+        return None
+    return identity(info), info.st_mtime_ns, info.st_size
+
+
+def names(library: Path) -> WordNames:
+    """Return the people, without those that the reader said are nobody; or the file's fault."""
+    try:
+        people = people_file.read(people_file.file_beside(library))
+    except LibraryError as error:
+        return WordNames(fault=str(error))
+    return WordNames(tuple(each for each in people if not each.is_nobody))
