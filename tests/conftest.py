@@ -78,8 +78,16 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)  # after the shuffling
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what is slow: a test that waits leaves the processors to the other workers."""
+    """Begin with what is slow: a test that waits leaves the processors to the other workers.
+
+    Documents that describe a deleted tool are not compared with what is left.
+    """
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if names := sorted(absent_tools.absent()):
+        skip = pytest.mark.skip(reason=f"documents describe {', '.join(names)}, which was deleted")
+        for item in items:
+            if item.get_closest_marker("documents"):
+                item.add_marker(skip)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -129,6 +129,7 @@ def test_an_archive_that_is_not_there_prints_nothing_on_stdout(
     ).refuses(3, "nothing-here")
 
 
+@pytest.mark.documents
 def test_every_schema_has_a_real_answer() -> None:
     parts = {"index-progress", "tally"}
     assert {each.schema_name for each, _ in CASES} | parts == set(SCHEMAS)
@@ -185,11 +186,13 @@ def test_a_field_more_in_a_real_answer_is_found(run: Run, archive: Path) -> None
     assert wrong("show", cable)
 
 
+@pytest.mark.documents
 def test_the_page_names_every_schema_and_no_other() -> None:
     linked = re.findall(r"\]\(schemas/([\w-]+)\.json\)", PAGE.read_text(encoding="utf-8"))
     assert set(linked) == set(SCHEMAS)
 
 
+@pytest.mark.documents
 def test_every_command_that_the_page_shows_is_understood() -> None:
     shown = re.findall(r"^\| `([^`]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(shown) >= len(SCHEMAS) - 2
