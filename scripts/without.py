@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[1]
 TABLE = Path("cable_tui", "tools", "table.py")
 TOPS = ("cable_tui", "tests", "benchmarks")
 """Folders that have `tools/NAME`."""
+LONGEST = 100
+"""Characters of a line."""
 EXCEPTION = r'  "[\w.]+ -> cable_tui\.tools\.(\w+)\b.*\n'
 """A line of `pyproject.toml`: a place of the core that still imports a tool."""
 
@@ -50,14 +52,19 @@ def table_without(table: str, names: Collection[str]) -> str:
         if name in names:
             del lines[row.lineno - 1 : row.end_lineno]
     text = re.sub(r"= \(\n\)", "= ()", "".join(lines))
-    head, assigned, body = text.partition("\nTOOLS")
-    used = {"Tool", *re.findall(r"\w+", body)}  # the annotation of TOOLS names it
-
-    def shorter(line: re.Match[str]) -> str:
-        kept = [name for name in line[2].split(", ") if name in used]
-        return f"{line[1]}{', '.join(kept)}\n"
-
-    return re.sub(r"(from cable_tui\.base\.tools import )(.*)\n", shorter, head) + assigned + body
+    tree = ast.parse(text)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    for node in reversed(tree.body):
+        if isinstance(node, ast.ImportFrom) and node.module == "cable_tui.base.tools":
+            names = [name.name for name in node.names if name.name in used]
+            line = f"from {node.module} import {', '.join(names)}"
+            if len(line) > LONGEST:
+                rows = "".join(f"    {name},\n" for name in names)
+                line = f"from {node.module} import (\n{rows})"
+            head = text.splitlines()
+            head[node.lineno - 1 : node.end_lineno] = [line]
+            text = "\n".join(head) + "\n"
+    return text
 
 
 def changed(root: Path, folders: Collection[Path]) -> list[str]:
