@@ -136,6 +136,26 @@ class ActionLine(NamedTuple):
     """The class of its action, as in `KeyRow`."""
 
 
+class KeptFile(Value):
+    """A file in which a tool keeps what is the reader's, beside the file of bookmarks."""
+
+    name: str
+    """Its name: `people.json`."""
+    content: str
+    """Its content in words: `the people you confirmed`."""
+    forget: str = ""
+    """The function that removes an archive from it: `library.kept_files.Forget`. Empty if what is
+    in it is of no archive."""
+    forgotten: tuple[str, str, str] = ("", "", "")
+    """One and several of what that removes, in words, and the key of their number in JSON."""
+    is_copied: bool = False
+    """Whether a private session has a copy of it."""
+    missed: str = ""
+    """What such a session is said to lack if it cannot be copied; if empty, nothing is said."""
+    additions: str = ""
+    """The function that finds what such a session added: `library.kept_files.FindAdditions`."""
+
+
 class Tool(Value):
     """A tool: what it is for, what it stands on, and what it adds."""
 
@@ -153,6 +173,7 @@ class Tool(Value):
     menu: tuple[ActionLine, ...] = ()
     features: tuple[str, ...] = ()
     """Modules with its actions, steps and effects in the reading room."""
+    kept_files: tuple[KeptFile, ...] = ()
     watches: tuple[str, ...] = ()
     """Functions that look at each action after its step: `session.step.Watch`."""
     searched: tuple[str, ...] = ()

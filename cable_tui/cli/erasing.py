@@ -18,13 +18,12 @@ from cable_tui.archive.catalogue import schema
 from cable_tui.background.library_watch import files_beside, forget_unwritten
 from cable_tui.base.errors import CableTuiError, CacheError
 from cable_tui.base.pattern import pattern
+from cable_tui.base.tools import KeptFile, load
 from cable_tui.library import Forgotten, Library, Mark
+from cable_tui.library.kept_files import Forget, kept_files
 from cable_tui.operating_system import files
 from cable_tui.program import last_position, running, shared_file, temporary_folder
 from cable_tui.program.settings import Paths, below, last_archive
-from cable_tui.tools.people import people_file
-from cable_tui.tools.protection import answers
-from cable_tui.tools.research_log import log_file as research_log
 
 _CACHE = pattern(r"[0-9a-f]{16}")
 """The name of a cache's folder: see `cache_folder`."""
@@ -66,14 +65,14 @@ class Traces(NamedTuple):
     library: Forgotten
     history: bool
     last_archive: bool
-    searches: int
-    """The number of searches removed from the research log."""
-    answers: int
-    """The number of removed answers to protection requests."""
+    of_tools: tuple[tuple[KeptFile, int], ...]
+    """Files of tools that lose something of an archive, with the number of removed entries."""
 
     def __bool__(self) -> bool:
         found = self.library
-        return any((found.read, found.changes, found.marks, found.copies, *self[1:]))
+        removed = (count for _, count in self.of_tools)
+        parts = (found.read, found.changes, found.marks, found.copies)
+        return any((*parts, self.history, self.last_archive, *removed))
 
 
 class Visitor(NamedTuple):
@@ -104,8 +103,8 @@ class Erased(NamedTuple):
     searches: list[str]
     copied: Path | None
     """The file with the last copied text, from whichever archive."""
-    people: Path | None
-    """The file of confirmed people, from whichever archive."""
+    of_tools: tuple[tuple[str, Path], ...]
+    """Files of tools that are of no archive: their content in words, and their places."""
 
     def __bool__(self) -> bool:
         return bool(self.cache or self.traces or self.visitors)
@@ -134,7 +133,9 @@ def erase_archive(
         ]
         if held is not None:
             _remove(folder, held)
-        people = people_file.file_beside(paths.library)
+        of_none = (
+            (kept.content, file) for kept, file in kept_files(paths.library) if not kept.forget
+        )
         return Erased(
             path,
             size,
@@ -144,7 +145,7 @@ def erase_archive(
             library.marks(),
             library.searches.names(),
             paths.clipboard if paths.clipboard.exists() else None,
-            people if people.exists() else None,
+            tuple((content, file) for content, file in of_none if file.exists()),
         )
 
 
@@ -173,19 +174,19 @@ def _erase_traces(  # noqa: PLR0913 - a reader, and an archive
     was_last = last is not None and files.true_path(last) == real
     if was_last:
         paths.last_archive.unlink(missing_ok=True)
-    log = research_log.file_beside(paths.library)
-    asked = forget_answers(paths, cables)
-    return Traces(found, history, was_last, research_log.forget(log, real), asked)
+    of_tools = tuple(_erase_of_tools(paths, real, cables))
+    return Traces(found, history, was_last, of_tools)
 
 
-def forget_answers(paths: Paths, cables: KnownCables) -> int:
-    """Remove the answers to protection requests of an archive; return how many there were."""
-    file = answers.file_beside(paths.library)
-    if cables.ids is None or not file.exists():
-        return 0
-    before = answers.read(file)
-    after = answers.change(file, lambda kept: kept.without(cables.has))
-    return len(before.requests) - len(after.requests)
+def _erase_of_tools(
+    paths: Paths, archive: Path, cables: KnownCables
+) -> Iterator[tuple[KeptFile, int]]:
+    """Remove an archive from the files of tools, the last one first."""
+    has = None if cables.ids is None else cables.has
+    for kept, file in reversed(list(kept_files(paths.library))):
+        if kept.forget:
+            forget: Forget = load(kept.forget)
+            yield kept, forget(file, archive, has)
 
 
 def homes(paths: Paths) -> list[Path]:
@@ -211,10 +212,8 @@ def _erase_visitor(
             kept = tuple(cables.marked(library))
             empty = not (library.marks() or library.lists.names() or library.searches.names())
         others = (
-            people_file.file_beside(paths.library),
-            answers.file_beside(paths.library),
             paths.last_archive,
-            research_log.file_beside(paths.library),
+            *(file for _, file in kept_files(paths.library)),
             *(paths.state / "trails").glob("*"),
             *running.folder_of(paths.state).glob("*.open"),
         )
@@ -237,9 +236,8 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
         "bookmarks and notes, with their copies",
         _there(*library.parent.glob(f"{library.name}*"), *files_beside(library)),
     )
-    yield "the people you confirmed", _shared(people_file.file_beside(library))
-    yield "your answers to protection requests", _shared(answers.file_beside(library))
-    yield "the research log", _shared(research_log.file_beside(library))
+    for kept, file in kept_files(library):
+        yield kept.content, _shared(file)
     yield "bookmarks and notes of visitors, who read in a browser", _there(paths.visitors)
     yield (
         "your last positions and choices",

@@ -194,8 +194,7 @@ def _value(erased: erasing.Erased) -> dict[str, object]:
         "cache": erased.cache,
         "history": traces.history,
         "last_archive": traces.last_archive,
-        "searches": traces.searches,
-        "answers": traces.answers,
+        **{kept.forgotten[2]: count for kept, count in traces.of_tools},
         **{name: getattr(found, name) for name in ("read", "changes", "copies", "marks")},
         "lists": list(found.lists),
         "marks_kept": len(erased.marks),
@@ -238,12 +237,10 @@ def _in_words(traces: erasing.Traces, reader: str = "you", own: str = "your") ->
     found = traces.library
     if traces.history:
         yield f"where {reader} were in it and what {reader} searched there"
-    if traces.searches:
-        yield f"{counted(traces.searches, 'search', 'searches')} of the research log"
-    if traces.answers:
-        yield counted(
-            traces.answers, "answer to a protection request", "answers to protection requests"
-        )
+    for kept, count in traces.of_tools:
+        one, several, _ = kept.forgotten
+        if count:
+            yield counted(count, one, several)
     if traces.last_archive:
         yield "that it was opened last"
     if found.read:
@@ -281,7 +278,7 @@ def _kept(erased: erasing.Erased) -> Iterator[str]:
     if searches := len(erased.searches):
         others.append(counted(searches, "saved search", "saved searches"))
     others += [f"the last copied text ({erased.copied})"] if erased.copied else []
-    others += [f"the people you confirmed ({erased.people})"] if erased.people else []
+    others += [f"{content} ({file})" for content, file in erased.of_tools]
     if others:
         yield f"kept: {', '.join(others)}; forget --everything removes all"
 

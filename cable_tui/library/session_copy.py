@@ -1,6 +1,7 @@
-"""A copy of the reader's bookmarks and people for a private session, and what was made in it.
+"""A copy of the reader's bookmarks for a private session, and what was made in it.
 
-The library itself is read once, and written only if the reader wants to keep additions.
+Files of tools that the session needs are copied too. The library itself is read once, and written
+only if the reader wants to keep additions.
 """
 
 from __future__ import annotations
@@ -8,21 +9,19 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from cable_tui.base.errors import LibraryError
+from cable_tui.base.tools import load
 from cable_tui.base.value import Value
 from cable_tui.library import recovery, sqlite_file
 from cable_tui.library.bundles import Bundle
+from cable_tui.library.kept_files import Additions, FindAdditions, kept_files
 from cable_tui.library.library import Library
 from cable_tui.program import database
 from cable_tui.program.settings import private_folder, write_private
 from cable_tui.text.numbers import counted
-from cable_tui.tools.people import confirmed as choice
-from cable_tui.tools.people import people_file
-from cable_tui.tools.people.confirmed import People
-from cable_tui.tools.protection import answers
 
 
 class Made(Value):
@@ -35,7 +34,8 @@ class Made(Value):
     """Notes that the other one lacks, or has in other words."""
     lists: int
     """Lists that the other one lacks, or has with fewer entries."""
-    people: People
+    of_tools: tuple[tuple[str, Additions], ...]
+    """The names of files of tools, and what was added to them."""
     removed: int
     """Bookmarks that only the other one has."""
 
@@ -50,14 +50,14 @@ class Made(Value):
             (self.notes, "note", ""),
             (self.lists, "list", ""),
             (len(self.bundle.searches), "saved search", "saved searches"),
-            (len(self.people), "name", ""),
+            *((each.count, each.noun, "") for _, each in self.of_tools),
         ]
         words = [counted(*each) for each in parts if each[0]]
         return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def copy_library(library: Path, place: Path) -> str:
-    """Copy a library and its people; return a sentence if a part could not be read, or empty.
+    """Copy a library and the files of tools; return a sentence on what cannot be read, or empty.
 
     `place` is the file of the copy. Raises `OSError` if it cannot be written.
     """
@@ -67,20 +67,19 @@ def copy_library(library: Path, place: Path) -> str:
         _copy(library, place)
     except (sqlite3.Error, LibraryError, OSError) as error:
         said.append(f"{library}: your bookmarks cannot be read here: {_reason(error)}")
-    people = people_file.file_beside(library)
-    try:
-        content = people.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        content = ""
-    except (OSError, UnicodeDecodeError) as error:
-        content = ""
-        said.append(f"{people}: your people cannot be read here: {_reason(error)}")
-    if content:
-        write_private(people_file.file_beside(place), content)
-    # Answers are read in the session, and those that it makes are not kept.
-    with suppress(OSError, UnicodeDecodeError):
-        given = answers.file_beside(library).read_text(encoding="utf-8")
-        write_private(answers.file_beside(place), given)
+    for kept, file in kept_files(library):
+        if not kept.is_copied:
+            continue
+        try:
+            content = file.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            if kept.missed:
+                said.append(f"{file}: {kept.missed} cannot be read here: {_reason(error)}")
+            continue
+        if content:
+            write_private(place.with_name(kept.name), content)
     return "\n".join(said)
 
 
@@ -118,8 +117,6 @@ def made_since(before: Path, now: Path) -> Made:
     # A note that the merge puts beside the one that is there goes into the lists of its mark, too.
     lists = dict(_new_entries(was, bundle, noted))
     wanted = {*new, *noted, *(uid for uids in lists.values() for uid in uids)}
-    known = set(people_file.read(people_file.file_beside(before)))
-    people = people_file.read(people_file.file_beside(now))
     return Made(
         Bundle(
             tuple(mark for mark in bundle.marks if mark.uid in wanted),
@@ -130,9 +127,19 @@ def made_since(before: Path, now: Path) -> Made:
         len(new),
         len(noted),
         len(more),
-        tuple(each for each in people if each not in known),
+        tuple(_additions(before, now)),
         len(notes.keys() - {mark.uid for mark in bundle.marks}),
     )
+
+
+def _additions(before: Path, now: Path) -> Iterator[tuple[str, Additions]]:
+    """Yield the files of tools to which something was added."""
+    for kept, file in kept_files(now):
+        if kept.additions:
+            find: FindAdditions = load(kept.additions)
+            found = find(before.with_name(kept.name), file)
+            if found.count:
+                yield kept.name, found
 
 
 def _new_entries(was: Bundle, now: Bundle, noted: set[str]) -> Iterator[tuple[str, list[str]]]:
@@ -149,7 +156,5 @@ def keep(made: Made, library: Path, author: str) -> None:
     """Merge the additions into the reader's library. Raises `LibraryError`."""
     with closing(Library(library, author=author)) as own:
         own.import_bundle(made.bundle)
-    if made.people:
-        people_file.change(
-            people_file.file_beside(library), lambda people: choice.joined(people, made.people)[0]
-        )
+    for name, additions in made.of_tools:
+        additions.keep(library.with_name(name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from cable_tui.base.tools import (
     ActionLine,
     CommandRow,
+    KeptFile,
     KeyRow,
     MenuLine,
     QueryField,
@@ -221,6 +222,15 @@ TOOLS: tuple[Tool, ...] = (
                 answers="people.query_names",
             ),
         ),
+        kept_files=(
+            KeptFile(
+                "people.json",
+                "the people you confirmed",
+                is_copied=True,
+                missed="your people",
+                additions="people.people_file:additions",
+            ),
+        ),
     ),
     Tool(
         "protection",
@@ -244,6 +254,20 @@ TOOLS: tuple[Tool, ...] = (
         features=("protection.room",),
         protected_names="protection.requests:names_to_protect",
         text_stamp="1",
+        kept_files=(
+            KeptFile(
+                "protection.json",
+                "your answers to protection requests",
+                forget="protection.answers:forget",
+                forgotten=(
+                    "answer to a protection request",
+                    "answers to protection requests",
+                    "answers",
+                ),
+                # Answers are read in a private session, and those that it makes are not kept.
+                is_copied=True,
+            ),
+        ),
     ),
     Tool(
         "repeated_passages",
@@ -287,6 +311,18 @@ TOOLS: tuple[Tool, ...] = (
         features=("research_log.room",),
         watches=("research_log.room:watch",),
         searched=("research_log.recorder:log_search",),
+        kept_files=(
+            KeptFile(
+                "research-log.jsonl",
+                "the research log",
+                forget="research_log.log_file:forget",
+                forgotten=(
+                    "search of the research log",
+                    "searches of the research log",
+                    "searches",
+                ),
+            ),
+        ),
     ),
     Tool(
         "serve",

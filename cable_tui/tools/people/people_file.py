@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui.base.errors import LibraryError
+from cable_tui.library.kept_files import Additions
 from cable_tui.operating_system.files import read_small
 from cable_tui.program import shared_file
 from cable_tui.text import clean_line
@@ -128,3 +129,14 @@ def change(file: Path, edit: Callable[[People], People]) -> People:
         if after != before:
             shared_file.replace(file, dumps(after))
         return after
+
+
+def additions(before: Path, now: Path) -> Additions:
+    """Return the people of a file that another one lacks, as a private session may add them."""
+    known = set(read(before))
+    people = tuple(each for each in read(now) if each not in known)
+
+    def keep(file: Path) -> None:
+        change(file, lambda own: choice.joined(own, people)[0])
+
+    return Additions(len(people), "name", keep)

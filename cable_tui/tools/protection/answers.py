@@ -144,6 +144,19 @@ def change(file: Path, edit: Callable[[Answers], Answers]) -> Answers:
         return after
 
 
+def forget(file: Path, _archive: Path, has: Callable[[str], bool] | None) -> int:
+    """Remove the answers for the cables of an archive; return how many there were.
+
+    None are removed if the cables are unknown. Raises `LibraryError`.
+    """
+    if has is None or not file.exists():
+        return 0
+    is_here = has
+    before = read(file)
+    after = change(file, lambda kept: kept.without(is_here))
+    return len(before.requests) - len(after.requests)
+
+
 def _dumps(answers: Answers) -> str:
     value = {
         "format": FORMAT,

@@ -128,7 +128,7 @@ def read(file: Path) -> Log:
     return Log(entries, len(found) - len(entries))
 
 
-def forget(file: Path, archive: Path) -> int:
+def forget(file: Path, archive: Path, _: object = None) -> int:
     """Remove the searches of an archive for good; return how many. Raises `LibraryError`.
 
     Unreadable lines are removed too: their archive is unknown.
