@@ -156,6 +156,30 @@ class KeptFile(Value):
     """The function that finds what such a session added: `library.kept_files.FindAdditions`."""
 
 
+class MarksAction(Value):
+    """An action of `cable-tui marks`, which is a command with options of its own."""
+
+    name: str
+    words: str
+    """What it takes: `[PATH] REF[#N]`."""
+    options: frozenset[str]
+    """Names of options of `marks`."""
+    help: str
+    words_help: str
+    examples: tuple[str, ...]
+    perform: str = ""
+    """The function of a tool: `cli.marks.Perform`."""
+
+
+class MarksOption(Value):
+    """An option of `cable-tui marks` that only actions of a tool have."""
+
+    name: str
+    help: str
+    metavar: str = ""
+    """Its value; empty for one that is on or off."""
+
+
 class Tool(Value):
     """A tool: what it is for, what it stands on, and what it adds."""
 
@@ -174,6 +198,12 @@ class Tool(Value):
     features: tuple[str, ...] = ()
     """Modules with its actions, steps and effects in the reading room."""
     kept_files: tuple[KeptFile, ...] = ()
+    marks_actions: tuple[MarksAction, ...] = ()
+    marks_options: tuple[MarksOption, ...] = ()
+    checks: tuple[str, ...] = ()
+    """Functions that find out whether all is well with it: `cli.doctor.Check`."""
+    beside: tuple[str, ...] = ()
+    """Functions that start what runs beside an open archive: `background.beside.Start`."""
     watches: tuple[str, ...] = ()
     """Functions that look at each action after its step: `session.step.Watch`."""
     searched: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import os
 import platform
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from cable_tui import __version__, library
 from cable_tui.base.errors import CableTuiError, CacheError
+from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value, as_json
 from cable_tui.cli.context import CommandContext, emit_answer, existing_path
 from cable_tui.cli.options import Parser
@@ -34,7 +35,7 @@ _LEFT = (
 _REBUILD = "; `cable-tui index --rebuild` makes it again"
 
 
-class _Finding(Value):
+class Finding(Value):
     """The result of one check."""
 
     what: str
@@ -45,9 +46,13 @@ class _Finding(Value):
     """The accounting as JSON, if the check is that of the accounting."""
 
 
-def _checked(what: str, damage: str, words: str) -> _Finding:
+Check = Callable[[CommandContext], Iterator[Finding]]
+"""Yields the findings of a tool; none if the reader does not use it."""
+
+
+def _checked(what: str, damage: str, words: str) -> Finding:
     """Return the finding of a check: `words` if nothing is damaged."""
-    return _Finding(what, "damaged" if damage else "ok", damage or words)
+    return Finding(what, "damaged" if damage else "ok", damage or words)
 
 
 def configure(parser: Parser) -> None:
@@ -69,28 +74,26 @@ def run(context: CommandContext) -> int:
     return int(any(each.state == "damaged" for each in found))
 
 
-def _findings(context: CommandContext) -> Iterator[_Finding]:
-    yield _Finding("cable-tui", "ok", f"{__version__}, Python {platform.python_version()}")
-    yield _Finding(
-        "system", "ok", f"{platform.system()} {platform.machine()}, {_terminal(context)}"
-    )
+def _findings(context: CommandContext) -> Iterator[Finding]:
+    yield Finding("cable-tui", "ok", f"{__version__}, Python {platform.python_version()}")
+    yield Finding("system", "ok", f"{platform.system()} {platform.machine()}, {_terminal(context)}")
     for package in _PACKAGES:
         try:
-            yield _Finding("package", "ok", f"{package} {version(package)}")
+            yield Finding("package", "ok", f"{package} {version(package)}")
         except PackageNotFoundError:
-            yield _Finding("package", "damaged", f"{package} is not installed")
+            yield Finding("package", "damaged", f"{package} is not installed")
     yield _readers()
     yield _textual()
     yield _settings(context)
     yield from _places(context)
     yield _library(context)
-    yield from _sharing(context)
+    yield from _of_tools(context)
     yield from _try_clipboard(context) if context.options.clipboard else (_clipboard(context),)
     if context.options.path is not None:
         yield from _cache(context, context.options.path)
 
 
-def _readers() -> _Finding:
+def _readers() -> Finding:
     """Return what the processes that read PDFs and databases can give up on this system."""
     from cable_tui.operating_system import confinement
 
@@ -104,17 +107,17 @@ def _readers() -> _Finding:
         if not has
     ]
     words = "PDFs and databases are read by processes without other files and the network"
-    return _Finding("readers", "note" if lacks else "ok", "; ".join(lacks) or words)
+    return Finding("readers", "note" if lacks else "ok", "; ".join(lacks) or words)
 
 
-def _textual() -> _Finding:
+def _textual() -> Finding:
     """Return which patches of Textual are active, and what is lost without the others."""
     from cable_tui.tui.textual_patches.fit import PATCHES
 
     out = [f"without the {each.name} {each.lost}" for each in PATCHES if not each.fits]
     known = ", ".join(each.name for each in PATCHES if each.fits)
     words = "; ".join((f"fit Textual: {known}", *out))
-    return _Finding("patches", "note" if out else "ok", words)
+    return Finding("patches", "note" if out else "ok", words)
 
 
 def _terminal(context: CommandContext) -> str:
@@ -126,7 +129,7 @@ def _terminal(context: CommandContext) -> str:
     return " ".join(known) or "the variable TERM is not set"
 
 
-def _settings(context: CommandContext) -> _Finding:
+def _settings(context: CommandContext) -> Finding:
     mistakes = list(context.settings.mistakes)
     if context.settings.keys:
         # The tables of commands; the screen itself is not imported.
@@ -135,73 +138,60 @@ def _settings(context: CommandContext) -> _Finding:
 
         mistakes += with_own_keys(COMMANDS, context.settings.keys)[1]
     if mistakes:
-        return _Finding("settings", "note", "; ".join(mistakes))
+        return Finding("settings", "note", "; ".join(mistakes))
     there = context.paths.config.exists()
-    return _Finding(
+    return Finding(
         "settings", "ok", str(context.paths.config) if there else "no file; the defaults"
     )
 
 
-def _places(context: CommandContext) -> Iterator[_Finding]:
+def _places(context: CommandContext) -> Iterator[Finding]:
     for name in ("data", "cache", "state"):
         place: Path = getattr(context.paths, name)
         # `exists` fails below a folder that may not be entered.
         nearest = next(each for each in (place, *place.parents) if os.access(each, os.F_OK))
         if os.access(nearest, os.W_OK | os.X_OK):
-            yield _Finding(name, "ok", f"{place}{'' if nearest == place else ' (not made yet)'}")
+            yield Finding(name, "ok", f"{place}{'' if nearest == place else ' (not made yet)'}")
         else:
-            yield _Finding(name, "note", f"{place}: cannot be written")
+            yield Finding(name, "note", f"{place}: cannot be written")
 
 
-def _library(context: CommandContext) -> _Finding:
+def _library(context: CommandContext) -> Finding:
     file = context.paths.library
     wrong = library.check(file)
     if not wrong and not file.exists():
-        return _Finding("bookmarks", "ok", f"none yet; they will be in {file}")
+        return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
     days = ", ".join(recovery.day_of(each) for each in recovery.copies(file)) or "none yet"
     words = f"{file}: {wrong or 'sound'}; copies: {days}"
-    return _Finding("bookmarks", "damaged" if wrong else "ok", words)
+    return Finding("bookmarks", "damaged" if wrong else "ok", words)
 
 
-def _sharing(context: CommandContext) -> Iterator[_Finding]:
-    """Yield the findings on the sharing folder or server of the settings.
-
-    Empty if they name none.
-    """
-    if not context.settings.sync:
-        return
-    # Only who shares has one.
-    from cable_tui.tools.sharing.exchange import open_target
-
-    try:
-        with closing(open_target(context.settings.sync)) as target:
-            words = target.check()
-            yield _Finding("sharing", "note" if target.notices else "ok", words)
-            for notice in target.notices:
-                yield _Finding("sharing", "note", notice)
-    except CableTuiError as error:
-        yield _Finding("sharing", "note", str(error))
+def _of_tools(context: CommandContext) -> Iterator[Finding]:
+    for tool in tools():
+        for name in tool.checks:
+            check: Check = load(name)
+            yield from check(context)
 
 
-def _clipboard(context: CommandContext) -> _Finding:
+def _clipboard(context: CommandContext) -> Finding:
     ways = Clipboard(context.paths.clipboard, environ=context.environ).available()
     if not context.environ.get("TMUX") and sys.stdout.isatty():
         ways.append("OSC 52 (the terminal does not confirm)")
-    return _Finding(
+    return Finding(
         "clipboard", "ok", ", then ".join([*ways, f"the file {context.paths.clipboard}"])
     )
 
 
-def _try_clipboard(context: CommandContext) -> Iterator[_Finding]:
+def _try_clipboard(context: CommandContext) -> Iterator[Finding]:
     """Copy a line of text by each way, as the reading room would."""
     terminal = sys.stdout.write if sys.stdout.isatty() else None
     limit = context.settings.osc52_limit
     ways = Clipboard(context.paths.clipboard, terminal, context.environ, limit)
     for copied in ways.copy_by_all("cable-tui doctor was here"):
-        yield _Finding("clipboard", "ok" if copied.way else "note", copied.sentence)
+        yield Finding("clipboard", "ok" if copied.way else "note", copied.sentence)
 
 
-def _cache(context: CommandContext, path: Path) -> Iterator[_Finding]:
+def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
     from cable_tui.archive import cache
     from cable_tui.archive.cache import cache_folder
     from cable_tui.archive.catalogue import schema
@@ -211,15 +201,15 @@ def _cache(context: CommandContext, path: Path) -> Iterator[_Finding]:
     folder = cache_folder(path, context.paths.cache)
     if not has_cache(context, path):
         foreign = f"{context.paths.cache}: none that you may read, nor may you write there"
-        yield _Finding("cache", "note", _NOT_BUILT if cache.is_own(folder) else foreign)
+        yield Finding("cache", "note", _NOT_BUILT if cache.is_own(folder) else foreign)
         return
     if not cache.is_own(folder):
-        yield _Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
+        yield Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
     elif cache.newest(folder):
-        yield _Finding("cache", "ok", f"{context.paths.cache}: others may read it")
+        yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
     place = cache.readable(folder)
     if not schema.is_begun(place):
-        yield _Finding("cache", "note", f"{place}: {_NOT_BUILT}")
+        yield Finding("cache", "note", f"{place}: {_NOT_BUILT}")
         return
     wrong = _catalogue_damage(place)
     yield _checked("cache", wrong, str(place))
@@ -231,21 +221,21 @@ def _cache(context: CommandContext, path: Path) -> Iterator[_Finding]:
         yield _index("voices", place / SENTENCES_FOLDER, _NOT_COMPARED)
 
 
-def _index(what: str, folder: Path, missing: str) -> _Finding:
+def _index(what: str, folder: Path, missing: str) -> Finding:
     from cable_tui.archive.fulltext.index_files import check_all, is_begun, left_files
 
     if not is_begun(folder):
-        return _Finding(what, "note", missing)
+        return Finding(what, "note", missing)
     try:
         wrong = check_all(folder)
     except OSError as error:
-        return _Finding(what, "note", f"cannot be read: {error}")
+        return Finding(what, "note", f"cannot be read: {error}")
     if not wrong and (left := left_files(folder)):
-        return _Finding(what, "note", f"sound; {left[0].name}{_LEFT}")
+        return Finding(what, "note", f"sound; {left[0].name}{_LEFT}")
     return _checked(what, wrong and wrong + _REBUILD, "sound")
 
 
-def _archive(context: CommandContext, path: Path) -> Iterator[_Finding]:
+def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
     from cable_tui.archive.archive import open_archive
     from cable_tui.archive.catalogue import account
 
@@ -254,23 +244,23 @@ def _archive(context: CommandContext, path: Path) -> Iterator[_Finding]:
             summary, found = archive.summary(), archive.account()
             dear, example = archive.read_in_order()
     except CableTuiError as error:
-        yield _Finding("archive", "note", str(error))
+        yield Finding("archive", "note", str(error))
         return
     state = (
         "all indexed" if summary.complete else "not completely indexed: cable-tui index continues"
     )
-    yield _Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
+    yield Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
     lost = found.files.problems or found.records.problems or not found.adds_up
     words = account.in_words(found)
     if summary.problems:
         words += " `cable-tui problems` lists what could not be read."
-    yield _Finding("account", "note" if lost else "ok", words, account.as_json(found))
+    yield Finding("account", "note" if lost else "ok", words, account.as_json(found))
     if dear:
         words = (
             f"{dear:,} files, such as {example}, are packed in one piece with those before them: "
             "to open one takes as long as to unpack all before it. Unpacked, each opens at once"
         )
-        yield _Finding("packed", "note", words)
+        yield Finding("packed", "note", words)
 
 
 def _catalogue_damage(folder: Path) -> str:

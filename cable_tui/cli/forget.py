@@ -74,7 +74,7 @@ def run(context: CommandContext) -> int:
             return 1
         if not _ended(context, open_programs.found(context.paths, is_on), is_on):
             return 1
-        shares = bool(library.path.exists() and library.sharing.taken())
+        shares = bool(library.path.exists() and library.is_shared)
         with open_programs.nobody_enters(context.paths, is_on):
             erased = erasing.erase_archive(context.paths, path, folder, library, marks=options.all)
     running.remove(running.folder_of(context.paths.state))

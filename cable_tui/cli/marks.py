@@ -1,7 +1,4 @@
-"""`cable-tui marks`: the reader's bookmarks, lists, read cables and saved searches.
-
-Sharing them, and their authors, are in `marks_sharing`.
-"""
+"""`cable-tui marks`: the reader's bookmarks, lists, read cables and saved searches."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from pathlib import Path
 
 from cable_tui import telegram
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
+from cable_tui.base.tools import load
 from cable_tui.base.value import replace
 from cable_tui.cli.context import (
     CommandContext,
@@ -22,7 +20,7 @@ from cable_tui.cli.context import (
     say,
     write_out,
 )
-from cable_tui.cli.marks_actions import ONLY_READ, configure, configure_action, verb_of
+from cable_tui.cli.marks_actions import ACTIONS, ONLY_READ, configure, configure_action, verb_of
 from cable_tui.cli.options import one_line
 from cable_tui.library import Library, Mark, bundles, mark_of
 from cable_tui.library.bundles import Bundle
@@ -30,6 +28,8 @@ from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.numbers import counted
 
+Perform = Callable[[CommandContext, Library], int]
+"""Carries out an action, and returns the exit status."""
 _RECENT = 20
 """The most cables that `marks recent` prints, as many as the room's library shows."""
 
@@ -42,9 +42,8 @@ def run(context: CommandContext) -> int:
     with opened_library(context) as library:
         if action in _ACTIONS:
             return _ACTIONS[action](context, library)
-        from cable_tui.tools.sharing import command as marks_sharing  # seldom asked for
-
-        return marks_sharing.ACTIONS[action](context, library)
+        perform: Perform = load(ACTIONS[action].perform)
+        return perform(context, library)
 
 
 @contextmanager
@@ -420,7 +419,7 @@ def _undo(context: CommandContext, library: Library) -> int:
     return 0 if what else 1
 
 
-_ACTIONS: dict[str, Callable[[CommandContext, Library], int]] = {
+_ACTIONS: dict[str, Perform] = {
     "add": _add,
     "list": _list,
     "remove": _remove,

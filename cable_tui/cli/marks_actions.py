@@ -6,21 +6,9 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cable_tui.base.value import Value
+from cable_tui.base.tools import MarksAction, tools
 from cable_tui.cli.command_table import Verb
 from cable_tui.cli.options import Parser, from_1, one_line
-
-
-class MarksAction(Value):
-    """One action. `cable-tui marks ACTION` is a command with options of its own."""
-
-    words: str
-    options: frozenset[str]
-    """Names of `_OPTIONS`."""
-    help: str
-    words_help: str
-    examples: tuple[str, ...]
-
 
 ONLY_READ = frozenset({"list", "lists", "recent", "searches", "export"})
 """The actions that do not change the reader's bookmarks."""
@@ -101,19 +89,6 @@ import FILE
     a file of `marks export`, or a verifiable dossier; - is stdin
     cable-tui marks import marks.json
     cable-tui marks import - < story.json
-sync [TARGET] --init --follow --json
-    exchange bookmarks, lists and saved searches with other readers
-    a folder that all of you see, or postgresql://...; without it that of the settings
-    cable-tui marks sync ~/shared/marks --init
-    cable-tui marks sync ~/shared/marks --json
-private --list --off
-    keep a list, and what is in no other one, from every sync
-    cable-tui marks private --list 'TIP story'
-    cable-tui marks private --list 'TIP story' --off
-author --mine --off --force --json
-    the other names that bookmarks here are signed with; with --mine one that is yours
-    cable-tui marks author
-    cable-tui marks author --mine mreader
 """
 """A line for each action: its name, its words, its options; indented below it what it does, what
 its words are (only if it has words), and two examples."""
@@ -133,16 +108,26 @@ def _entries(table: str) -> Iterator[list[str]]:
     yield entry
 
 
-def _actions() -> Iterator[tuple[str, MarksAction]]:
+def _actions() -> Iterator[MarksAction]:
+    """Yield the actions of the core, then those of tools."""
     for line, what, *rest in _entries(_TABLE):
         name, *given = line.split(" ")
         words = " ".join(each for each in given if not each.startswith("--"))
         options = frozenset(each[2:] for each in given if each.startswith("--"))
         words_help, *examples = rest if words else ("", *rest)
-        yield name, MarksAction(words, options, what, words_help, tuple(examples))
+        yield MarksAction(name, words, options, what, words_help, tuple(examples))
+    for tool in tools():
+        yield from tool.marks_actions
 
 
-ACTIONS = dict(_actions())
+def _options_of_tools() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for tool in tools():
+        for each in tool.marks_options:
+            kind = {"metavar": each.metavar} if each.metavar else {"action": "store_true"}
+            yield each.name, {**kind, "help": each.help}
+
+
+ACTIONS = {action.name: action for action in _actions()}
 _OPTIONS: dict[str, Mapping[str, Any]] = {
     "note": {"metavar": "TEXT", "default": "", "help": "the note"},
     "list": {"metavar": "NAME", "type": one_line, "help": "the list"},
@@ -152,13 +137,7 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
         "action": "store_true",
         "help": "also bookmarks with a note, in a list or from elsewhere",
     },
-    "init": {"action": "store_true", "help": "make the target first, unless it exists"},
-    "follow": {
-        "action": "store_true",
-        "help": "keep running, and exchange whenever something is new",
-    },
-    "mine": {"metavar": "NAME", "help": "an earlier name of yours"},
-    "off": {"action": "store_true", "help": "share the list again; the name is not yours"},
+    **dict(_options_of_tools()),
     "json": {"action": "store_true", "help": "as JSON"},
 }
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import replace
@@ -22,11 +21,6 @@ from cable_tui.library.reader_data import OwnNames, ReadCables, RecordChoices
 from cable_tui.library.writer import ChangeGroup, MarkChange, Writer
 from cable_tui.program import database
 from cable_tui.query.reader_data import ReaderData, word_name_sources
-from cable_tui.text.numbers import counted
-
-if TYPE_CHECKING:
-    # Most programs share nothing.
-    from cable_tui.tools.sharing.sharing import Sharing
 
 SHORT = 0.5
 """Seconds for which a patient library waits while another program writes.
@@ -74,12 +68,18 @@ class Library:
             if not patient:
                 raise
 
-    @cached_property
-    def sharing(self) -> Sharing:
-        """The exchange with other libraries."""
-        from cable_tui.tools.sharing.sharing import Sharing  # only who shares needs it
+    @property
+    def writer(self) -> Writer:
+        """What writes the rows, for a tool that has tables of its own."""
+        return self._writer
 
-        return Sharing(self._writer, self.path)
+    @property
+    def is_shared(self) -> bool:
+        """Whether it was ever exchanged with other libraries."""
+        with self._file.reading() as connection:
+            if sqlite_file.user_version(connection) < 3:
+                return False
+            return connection.execute("SELECT 1 FROM taken LIMIT 1").fetchone() is not None
 
     @property
     def notice(self) -> str:
@@ -235,20 +235,6 @@ class Library:
     def is_own(self, mark: Mark) -> bool:
         """Return whether the reader made it, under this name or an earlier one."""
         return mark.author in self.names.all()
-
-    def first_sync_words(self) -> str:
-        """Return the words on what the first sync sends; empty after it, or if that is nothing."""
-        if self.sharing.taken():
-            return ""
-        private = set(self.lists.private_rows())
-
-        def leaves(mark: Mark) -> bool:
-            shared = any(("list", name) not in private for name in mark.lists)
-            return shared or ("mark", mark.uid) not in private
-
-        leaving = sum(map(leaves, self.marks()))
-        what = f"{counted(leaving, 'bookmark')} with notes and lists"
-        return f"the first sync sends {what}; what is only in private lists stays" * bool(leaving)
 
     def unwritten(self) -> Bundle:
         """Return changes that are in memory only, to be merged later."""

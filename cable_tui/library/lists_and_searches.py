@@ -10,12 +10,16 @@ from typing import ClassVar
 from cable_tui.base.errors import LibraryError
 from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.marks import Mark
+from cable_tui.library.sqlite_file import user_version
 from cable_tui.library.writer import Writer
 from cable_tui.query.parser import to_keep
 
 _ENTRIES = """
 SELECT entry.id, mark_id, entry.rank FROM entry JOIN list ON list.id = list_id
 JOIN mark ON mark.id = mark_id WHERE list.name = ? ORDER BY entry.rank, mark.uid
+"""
+_KNOWN_TO_OTHERS = """
+SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'
 """
 
 
@@ -75,6 +79,14 @@ class Lists(NamedItems):
             counts = Counter(name for mark in marks for name in mark.lists)
             made = (name for _, name in self._pending.list_entries() if counts[name])
             return {name: counts[name] for name in dict.fromkeys((*names, *made))}
+
+    def known_to_others(self, name: str) -> int:
+        """Return how many bookmarks of a list others have, by the last exchange with them."""
+        with self._writer.reading() as connection:
+            if user_version(connection) < 3:
+                return 0
+            (count,) = connection.execute(_KNOWN_TO_OTHERS, (name,)).fetchone()
+            return int(count)
 
     def private(self) -> frozenset[str]:
         """Return the names of the lists that are not shared."""

@@ -10,6 +10,8 @@ from cable_tui.base.tools import (
     CommandRow,
     KeptFile,
     KeyRow,
+    MarksAction,
+    MarksOption,
     MenuLine,
     QueryField,
     ReportRow,
@@ -345,6 +347,51 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "sharing",
         "exchange bookmarks and notes with other readers",
+        marks_actions=(
+            MarksAction(
+                "sync",
+                "[TARGET]",
+                frozenset({"init", "follow", "json"}),
+                "exchange bookmarks, lists and saved searches with other readers",
+                "a folder that all of you see, or postgresql://...; without it that of the "
+                "settings",
+                (
+                    "cable-tui marks sync ~/shared/marks --init",
+                    "cable-tui marks sync ~/shared/marks --json",
+                ),
+                "sharing.command:sync",
+            ),
+            MarksAction(
+                "private",
+                "",
+                frozenset({"list", "off"}),
+                "keep a list, and what is in no other one, from every sync",
+                "",
+                (
+                    "cable-tui marks private --list 'TIP story'",
+                    "cable-tui marks private --list 'TIP story' --off",
+                ),
+                "sharing.command:private",
+            ),
+            MarksAction(
+                "author",
+                "",
+                frozenset({"mine", "off", "force", "json"}),
+                "the other names that bookmarks here are signed with; with --mine one that is "
+                "yours",
+                "",
+                ("cable-tui marks author", "cable-tui marks author --mine mreader"),
+                "sharing.command:author",
+            ),
+        ),
+        marks_options=(
+            MarksOption("init", "make the target first, unless it exists"),
+            MarksOption("follow", "keep running, and exchange whenever something is new"),
+            MarksOption("mine", "an earlier name of yours", "NAME"),
+            MarksOption("off", "share the list again; the name is not yours"),
+        ),
+        checks=("sharing.findings:findings",),
+        beside=("sharing.room:start",),
     ),
     Tool(
         "tour",

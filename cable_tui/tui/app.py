@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
-from cable_tui.base.errors import LibraryError, NoTerminalError
+from cable_tui.base.errors import NoTerminalError
 from cable_tui.base.value import replace
 from cable_tui.operating_system import memory, processes, terminals
 from cable_tui.program.settings import Paths, Settings, saved_theme
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 
     from textual.theme import Theme
 
+    from cable_tui.background.beside import Beside
     from cable_tui.background.indexer_process import IndexerProcess, IndexFollower
     from cable_tui.background.library_watch import LibraryWatch
     from cable_tui.library import Library
     from cable_tui.program.clipboard import Clipboard
     from cable_tui.session.values import Action
-    from cable_tui.tools.sharing.process import SyncProcess
     from cable_tui.tui.dialogs.text_pages import Notice
     from cable_tui.tui.open_archive import OpenedArchive
 
@@ -78,7 +78,8 @@ class CableTui(PatchedApp):
         self.early: Popen[str] | None = None
         """An indexer that was started before the room, and is not watched yet."""
         self.watching: LibraryWatch | None = None
-        self.sharing: SyncProcess | None = None
+        self.beside: list[Beside] = []
+        """What tools run beside the archive."""
         self.entered: MainScreen | None = None
         """The main screen once an archive is open in it; it outlives the running app."""
         self.chosen: list[str] | None = None
@@ -213,21 +214,18 @@ class CableTui(PatchedApp):
         self.watching = LibraryWatch(opened.services.library, self.tell)
         # A thread and no worker: the app waits for workers when it closes.
         Thread(target=self.watching.run, daemon=True).start()
-        if self.settings.sync and not (self.settings.private or self.settings.in_browser):
-            self._share(self.watching, opened.services.library)
+        self._start_beside(self.watching, opened.services.library)
 
-    def _share(self, watching: LibraryWatch, library: Library) -> None:
-        """Exchange bookmarks with other readers from now on."""
-        from cable_tui.session.effects import Notify
-        from cable_tui.tools.sharing.process import SyncProcess, sync_command
+    def _start_beside(self, watching: LibraryWatch, library: Library) -> None:
+        """Start what tools run beside an archive, and stop what ran beside the last one."""
+        from cable_tui.background.beside import OpenedRoom, beside
 
-        with suppress(LibraryError):  # opening an archive says so
-            if words := library.first_sync_words():
-                self.tell(Notify(f"{words[0].upper()}{words[1:]}."))
-        if self.sharing is not None:
-            self.sharing.stop()
-        self.sharing = SyncProcess(sync_command(self.paths.config), watching.check)
-        Thread(target=self.sharing.run, args=(self.tell,), daemon=True).start()
+        for each in self.beside:
+            each.stop()
+        room = OpenedRoom(self.settings, self.paths, library, watching.check, self.tell)
+        self.beside = list(beside(room))
+        for each in self.beside:
+            Thread(target=each.run, args=(self.tell,), daemon=True).start()
 
     def _tour_actions(self) -> Sequence[Action]:
         """Offer the tour once, or begin it, as the command line asks."""
@@ -244,7 +242,7 @@ class CableTui(PatchedApp):
         """Stop the reports of everything that runs beside an archive."""
         if self.builder is not None:
             self.builder.mute()
-        for process in (self.watching, self.sharing):
+        for process in (self.watching, *self.beside):
             if process is not None:
                 process.stop()
 

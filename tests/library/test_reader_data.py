@@ -13,6 +13,7 @@ from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
 from cable_tui.library.reader_data import Name
 from cable_tui.query.reader_data import ReaderData
+from cable_tui.tools.sharing.sharing import sharing_of
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_dump, write_page
 from tests.tools.sharing.readers import bookmark
 
@@ -145,10 +146,10 @@ def test_marks_of_colleagues_are_never_asked_about(file: Path, tmp_path: Path) -
         other.add(bookmark(9, note="told by another root"))
         library.import_bundle(eve.bundle())
         library.import_bundle(other.bundle())
-        other.sharing.take()
-        told = other.sharing.own_after(other.sharing.library(), 0)
+        sharing_of(other).take()
+        told = sharing_of(other).own_after(sharing_of(other).library(), 0)
         other.remove(other.marks()[1])
-        library.sharing.take(told)
+        sharing_of(library).take(told)
     with closing(Library(file, author="Mara")) as library:
         assert library.names.others() == [Name("root", 4, 2, None), Name("Eve", 1, 0, None)]
         assert library.names.to_ask() == Name("root", 4, 2, None)
@@ -158,11 +159,11 @@ def test_marks_of_colleagues_are_never_asked_about(file: Path, tmp_path: Path) -
 
 def test_answers_leave_with_no_sync_and_with_no_export(file: Path) -> None:
     with closing(Library(file, author="Mara")) as library:
-        library.sharing.take()
-        told = library.sharing.taken()
+        sharing_of(library).take()
+        told = sharing_of(library).taken()
         library.names.answer("root", mine=True)
-        library.sharing.take()
-        assert library.sharing.taken() == told
+        sharing_of(library).take()
+        assert sharing_of(library).taken() == told
         assert library.bundle().private == ()
 
 

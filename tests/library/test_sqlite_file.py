@@ -12,6 +12,7 @@ import pytest
 from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark, check, recovery, sqlite_file
 from cable_tui.program import database
+from cable_tui.tools.sharing.sharing import sharing_of
 
 
 class Overtaken(sqlite3.Connection):
@@ -177,9 +178,9 @@ def test_a_file_of_schema_2_is_read_as_it_is_and_then_taken_over(second: Path) -
     assert version(kept) == 2
     # What was done with the older program can still be undone, and is shared.
     assert library.undo_last() == "note to 09POST3"
-    library.sharing.take()
-    me = library.sharing.library()
-    told = [event.subject for event in library.sharing.own_after(me, 0)]
+    sharing_of(library).take()
+    me = sharing_of(library).library()
+    told = [event.subject for event in sharing_of(library).own_after(me, 0)]
     assert sorted(told) == ["entry"] * 3 + ["list"] * 2 + ["mark"] * 3 + ["search"]
 
 

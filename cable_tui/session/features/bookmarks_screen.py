@@ -311,7 +311,7 @@ class SetPrivate(bookmarks.LibraryChange):
         library.lists.set_private(self.list, on=self.on)
         if not self.on:
             return f"{self.list} is shared: the next sync sends it · u undoes"
-        known = library.sharing.known_of_list(self.list)
+        known = library.lists.known_to_others(self.list)
         keep = f"; others keep what they have of it ({known:,})" if known else ""
         return f"{self.list} is private: a sync does not send it{keep} · u undoes"
 

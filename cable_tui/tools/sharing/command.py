@@ -23,13 +23,14 @@ if TYPE_CHECKING:  # names are asked for without a target
 _WHOSE = {True: "yours", False: "not yours", None: ""}
 
 
-def _sync(context: CommandContext, library: Library) -> int:
+def sync(context: CommandContext, library: Library) -> int:
     """Exchange with the target once, or keep exchanging until it is stopped.
 
     The status is 4 if the target has refused changes of this library.
     """
     from cable_tui.program import running
     from cable_tui.tools.sharing.exchange import SyncReport, exchange, follow, open_target, utc_now
+    from cable_tui.tools.sharing.sharing import first_sync_words
 
     words = context.options.words
     name = words[0] if words else context.settings.sync
@@ -45,7 +46,7 @@ def _sync(context: CommandContext, library: Library) -> int:
     ):
         if context.options.init:
             say(target.init())
-        if not context.options.json and (words := library.first_sync_words()):
+        if not context.options.json and (words := first_sync_words(library)):
             say(words)
         if context.options.follow:
             report = follow(
@@ -96,12 +97,12 @@ def _in_words(name: str, report: SyncReport) -> None:
         say(notice)
 
 
-def _private(context: CommandContext, library: Library) -> int:
+def private(context: CommandContext, library: Library) -> int:
     """Make a list private, even a future one; or share it again."""
     name = context.options.list
     if not name or context.options.words:
         raise UsageError("marks private needs --list NAME")
-    known = library.sharing.known_of_list(name)
+    known = library.lists.known_to_others(name)
     library.lists.set_private(name, on=not context.options.off)
     if context.options.off:
         say(f"{name} is shared: the next sync sends it")
@@ -112,7 +113,7 @@ def _private(context: CommandContext, library: Library) -> int:
     return 0
 
 
-def _author(context: CommandContext, library: Library) -> int:
+def author(context: CommandContext, library: Library) -> int:
     """Print the other names; or store whether one of them is the reader's."""
     if context.options.words:
         raise UsageError("marks author takes no words: --mine NAME names an earlier name of yours")
@@ -157,10 +158,3 @@ def _keep_answer(context: CommandContext, library: Library, given: str) -> int:
     library.names.answer(given, mine=True)
     say(f"{bookmarks} by {shown}: yours; `cable-tui marks undo` undoes that")
     return 0
-
-
-ACTIONS: dict[str, Callable[[CommandContext, Library], int]] = {
-    "sync": _sync,
-    "private": _private,
-    "author": _author,
-}

@@ -17,6 +17,7 @@ from cable_tui.base.value import Value, replace
 from cable_tui.library import Library
 from cable_tui.operating_system import files
 from cable_tui.tools.sharing.events import LONGEST_NOTE, Event, is_same
+from cable_tui.tools.sharing.sharing import sharing_of
 from cable_tui.tools.sharing.target import (
     NotAddedError,
     TakenError,
@@ -63,7 +64,7 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
     Raises `TargetError` if the target cannot be used, `LibraryError` if the library cannot.
     """
     file = library.path.with_name(f"{library.path.name}.sync-lock")
-    sharing = library.sharing
+    sharing = sharing_of(library)
     sharing.library()  # which makes the library's folder, where it is new
     try:
         with files.lock_alone(file, limits.patience):
@@ -94,10 +95,10 @@ def _own_number(library: Library, target: Target) -> str:
 
     A new one if the target has other events under the old one.
     """
-    me = library.sharing.library()
+    me = sharing_of(library).library()
     with suppress(NotAddedError):  # which sending says
         if not _has_only_own(library, target, me):
-            return library.sharing.begin_anew(_common(library, target, me))
+            return sharing_of(library).begin_anew(_common(library, target, me))
     return me
 
 
@@ -119,7 +120,7 @@ def _common(library: Library, target: Target, me: str) -> int:
     They differ after it if the library is an older copy of itself, or if two machines have copies
     of one.
     """
-    others = dict.fromkeys(library.sharing.taken(), 1 << 53)
+    others = dict.fromkeys(sharing_of(library).taken(), 1 << 53)
     common = 0
     for event in target.pull({**others, me: 0}):
         if event.library == me:
@@ -131,13 +132,13 @@ def _common(library: Library, target: Target, me: str) -> int:
 
 def _is_own(library: Library, event: Event) -> bool:
     """Return whether this library has sent the event."""
-    own = library.sharing.own(event.library, event.counter)
+    own = sharing_of(library).own(event.library, event.counter)
     return own is not None and is_same(own, event)
 
 
 def _push(library: Library, target: Target, at_once: int) -> Exchanged:
     """Send what the target lacks of this library, and of its earlier numbers."""
-    sharing = library.sharing
+    sharing = sharing_of(library)
     me, sent, unsent, read_only = sharing.library(), 0, 0, False
     refusals: list[str] = []
     for number in sharing.own_libraries():
@@ -165,7 +166,7 @@ def _push_as(library: Library, target: Target, each: str, at_once: int) -> Itera
     """Send the events that the target lacks under one number; yield how many at a time."""
     if _has_only_own(library, target, each):  # otherwise another copy is that one now
         since = target.whole(each)
-        while events := library.sharing.own_after(each, since, at_once):
+        while events := sharing_of(library).own_after(each, since, at_once):
             yield target.push(events)
             since = max(events[-1].counter, target.whole(each))
 
@@ -244,7 +245,7 @@ def follow(
                 time.sleep(0.1)
             failures += 1
     try:
-        if library.sharing.has_news():
+        if sharing_of(library).has_news():
             last = SyncReport(utc_now(), exchanged=exchange(library, target))
             report(last)
     except LibraryError as error:  # the next one who follows sends it
@@ -262,7 +263,7 @@ def _wait(library: Library, target: Target, stopped: Callable[[], bool]) -> None
     """Wait until there may be something to exchange."""
     end = time.monotonic() + MEET_EVERY
     while time.monotonic() < end and not stopped():
-        if target.wait(LOOK_EVERY) or (library.changed() and library.sharing.has_news()):
+        if target.wait(LOOK_EVERY) or (library.changed() and sharing_of(library).has_news()):
             return
 
 

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
+from cable_tui.library import Library, Mark
 from cable_tui.library.connection import now
 from cable_tui.library.sqlite_file import user_version
 from cable_tui.library.writer import Writer
 from cable_tui.operating_system import files
+from cable_tui.text.numbers import counted
 from cable_tui.tools.sharing import events, publish
 from cable_tui.tools.sharing.events import Event, EventId
 from cable_tui.tools.sharing.settle import settle
@@ -27,7 +29,6 @@ _IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
 """Whether others have replaced events that this library has not made: a copy of it made them."""
 _CACHE = "PRAGMA cache_size = -65536"
 """KiB of the file that may be in memory: events of a first sync touch all of it."""
-_OF_LIST = "SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'"
 
 
 class Sharing:
@@ -137,10 +138,27 @@ class Sharing:
                 return []
             return [str(name) for (name,) in store.run(publish.TOO_LONG)]
 
-    def known_of_list(self, name: str) -> int:
-        """Return how many bookmarks of a list others have."""
-        with self._reading() as store:
-            return int(store.run(_OF_LIST, (name,)).fetchone()[0]) if store else 0
+
+def sharing_of(library: Library) -> Sharing:
+    """Return the exchange of a library with others."""
+    return Sharing(library.writer, library.path)
+
+
+def first_sync_words(library: Library) -> str:
+    """Return the words on what the first sync sends; empty after it, or if that is nothing."""
+    if library.is_shared:
+        return ""
+    private = set(library.lists.private_rows())
+
+    def leaves(mark: Mark) -> bool:
+        shared = any(("list", name) not in private for name in mark.lists)
+        return shared or ("mark", mark.uid) not in private
+
+    leaving = sum(map(leaves, library.marks()))
+    if not leaving:
+        return ""
+    what = f"{counted(leaving, 'bookmark')} with notes and lists"
+    return f"the first sync sends {what}; what is only in private lists stays"
 
 
 def _library(store: Store) -> str:

@@ -41,6 +41,7 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
+from cable_tui.tools.sharing.sharing import sharing_of
 from cable_tui.tui.bars.status_text import status_ends
 from cable_tui.tui.pages.bookmarks_page import matching_entries
 from tests.session import done, kinds, ready, said, the, walk
@@ -317,7 +318,7 @@ def test_a_filter_keeps_what_holds_its_words(typed: str, found: list[int]) -> No
 
 
 def test_a_list_is_made_private_and_others_keep_what_they_have(services: Services) -> None:
-    services.library.sharing.take()
+    sharing_of(services.library).take()
     changed = the(LibraryChanged, done(services, SetPrivate("harbour", on=True)))
     assert "others keep what they have of it (2)" in changed.sentence
     assert read(services).private == {"harbour"}

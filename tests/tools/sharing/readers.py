@@ -8,6 +8,7 @@ from typing import Any
 
 from cable_tui.library import Library, Mark
 from cable_tui.tools.sharing.events import Event
+from cable_tui.tools.sharing.sharing import sharing_of
 
 
 class Reader:
@@ -18,7 +19,7 @@ class Reader:
         if copied is not None:
             shutil.copy(copied, file)
         self.library = Library(file, author=author)
-        self.sharing = self.library.sharing
+        self.sharing = sharing_of(self.library)
 
     def told(self) -> list[Event]:
         me = self.sharing.library()

@@ -35,6 +35,7 @@ from cable_tui.tools.sharing.exchange import (
 )
 from cable_tui.tools.sharing.folder import FolderTarget
 from cable_tui.tools.sharing.postgres import PostgresTarget
+from cable_tui.tools.sharing.sharing import Sharing, sharing_of
 from cable_tui.tools.sharing.target import TargetError
 from tests.tools.sharing.readers import Reader
 
@@ -169,7 +170,7 @@ def test_a_list_that_becomes_private_takes_nothing_from_others(
     mara.put([bookmark(1, "first"), bookmark(2)], "story")
     share(target, mara, tom)
     before = tom.bundle()
-    assert mara.sharing.known_of_list("story") == 2
+    assert mara.lists.known_to_others("story") == 2
     mara.lists.set_private("story", on=True)
     mara.put([bookmark(3)], "story")
     mara.note(next(mark for mark in mara.marks() if mark.note), "for me alone")
@@ -211,14 +212,14 @@ def test_a_library_that_was_restored_from_an_old_copy_is_another_one(
     kept = (tmp_path / "mara.sqlite").read_bytes()
     mara.add(bookmark(2, "new"))
     exchange(mara, target)
-    before = mara.sharing.library()
+    before = sharing_of(mara).library()
     mara.close()
     (tmp_path / "mara.sqlite").write_bytes(kept)
     again = reader(tmp_path, "mara")
     if also_changed:
         again.add(bookmark(3, "since"))
     share(target, again, tom, again)
-    assert again.sharing.library() != before
+    assert sharing_of(again).library() != before
     assert notes(again) == notes(tom) == ["new", "old", *(["since"] if also_changed else [])]
 
 
@@ -253,11 +254,11 @@ def test_two_machines_with_copies_of_one_library_become_two(
     laptop.remove(by_note["taken away"])
     laptop.note(by_note["first words"], "other words")
     # Both make their next events before one of them has met the other.
-    desk.sharing.take()
-    laptop.sharing.take()
+    sharing_of(desk).take()
+    sharing_of(laptop).take()
     share(target, desk, laptop, tom, desk, laptop, tom)
     assert notes(desk) == notes(laptop) == notes(tom) == ["both", "desk", "laptop", "other words"]
-    assert desk.sharing.library() != laptop.sharing.library()
+    assert sharing_of(desk).library() != sharing_of(laptop).library()
 
 
 @pytest.mark.usefixtures("copies")
@@ -271,7 +272,7 @@ def test_copies_that_change_one_note_in_one_second_are_told_apart(
     laptop = copied(desk)
     for each, note in ((desk, "desk"), (laptop, "laptop")):
         each.note(each.marks()[0], note)
-        each.sharing.take()
+        sharing_of(each).take()
     share(target, desk, laptop, desk)
     assert notes(desk) == notes(laptop) == ["desk", "laptop"]
 
@@ -283,7 +284,7 @@ def test_what_was_not_sent_before_a_home_was_moved_leaves_from_its_new_place(
     old.add(bookmark(1, "sent"))
     exchange(old, target)
     old.add(bookmark(2, "not sent"))
-    old.sharing.take()
+    sharing_of(old).take()
     new = copied(old)
     share(target, new, tom)
     assert notes(tom) == ["not sent", "sent"]
@@ -351,13 +352,13 @@ def test_long_events_are_taken_few_at_once(
     mara.add_all([bookmark(number, f"{number}" * 100_000) for number in range(5)])
     exchange(mara, target)
     at_once = []
-    take = tom.sharing.take
+    take = Sharing.take
 
-    def counted(given: list[sharing_events.Event]) -> int:
+    def counted(sharing: Sharing, given: list[sharing_events.Event]) -> int:
         at_once.append(len(given))
-        return take(given)
+        return take(sharing, given)
 
-    monkeypatch.setattr(tom.sharing, "take", counted)
+    monkeypatch.setattr(Sharing, "take", counted)
     exchange(tom, target, Limits(largest=150_000))
     assert at_once == [2, 2, 1]
     assert notes(tom) == notes(mara)
@@ -370,7 +371,7 @@ def test_damage_in_a_file_of_another_is_named_and_the_rest_is_read(
     mara.add(bookmark(1, "x"))
     tom.add(bookmark(2, "y"))
     share(target, mara, tom)
-    file = target.folder / f"marks-{mara.sharing.library()}.jsonl"
+    file = target.folder / f"marks-{sharing_of(mara).library()}.jsonl"
     file.write_bytes(file.read_bytes().replace(b"09POST1", b"09POST7"))
     done = exchange(eve, target)
     assert notes(eve) == ["y"]
@@ -423,7 +424,7 @@ def test_after_the_next_exchange_of_its_owner_nothing_of_the_damage_is_left(
     share(target, mara, tom)
     mara.add(bookmark(5, "later"))
     exchange(mara, target)
-    file = target.folder / f"marks-{mara.sharing.library()}.jsonl"
+    file = target.folder / f"marks-{sharing_of(mara).library()}.jsonl"
     whole = file.read_bytes()
     lines = DAMAGE[damage](whole.splitlines(keepends=True), 2, 5)
     file.write_bytes(b"".join(lines))
@@ -481,13 +482,13 @@ def test_who_a_library_is_is_asked_once_no_other_program_can_change_it(
 
     @contextmanager
     def other_first(file: Path, wait: float) -> Iterator[None]:
-        Library(mara.path).sharing.begin_anew(0)
+        sharing_of(Library(mara.path)).begin_anew(0)
         with alone(file, wait):
             yield
 
     monkeypatch.setattr(files, "lock_alone", other_first)
     exchange(mara, target)
-    assert mara.sharing.taken()[mara.sharing.library()] == 1
+    assert sharing_of(mara).taken()[sharing_of(mara).library()] == 1
 
 
 def test_the_lock_is_waited_for_and_named(tmp_path: Path, target: FolderTarget) -> None:

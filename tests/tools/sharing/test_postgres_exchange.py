@@ -18,6 +18,7 @@ from cable_tui.library import Library, Mark
 from cable_tui.tools.sharing.events import dumps
 from cable_tui.tools.sharing.exchange import exchange
 from cable_tui.tools.sharing.postgres import PostgresTarget
+from cable_tui.tools.sharing.sharing import sharing_of
 from tests.postgres_server import PostgresServer
 from tests.tools.sharing.conftest import INSERT, SECOND_RULES, Maker, Of, Sql
 from tests.tools.sharing.target_rules import ONE, event
@@ -162,7 +163,7 @@ def test_junk_under_a_number_cuts_nobody_off(
     ana.add(Mark("09POST1", "09POST1", note="before"))
     exchange(ana, opened(of("ana")))
     with psycopg.connect(of("mal"), autocommit=True) as mal:
-        mal.execute(INSERT, (ana.sharing.library(), 2, junk))
+        mal.execute(INSERT, (sharing_of(ana).library(), 2, junk))
     ana.add(Mark("09POST2", "09POST2", note="after"))
     ben.add(Mark("09POST3", "09POST3", note="of ben"))
     assert exchange(ben, opened()).sent == 1
@@ -184,8 +185,8 @@ def test_a_number_that_somebody_claims_first_is_left_to_him(
     """A library that moves to another place: whoever shares with it knows its number."""
     ana, ben = shared["ana"], shared["ben"]
     ana.put([Mark("09POST1", "09POST1", note="ask")], "story")
-    ana.sharing.take()
-    told = ana.sharing.own_after(ana.sharing.library(), 0)
+    sharing_of(ana).take()
+    told = sharing_of(ana).own_after(sharing_of(ana).library(), 0)
     with psycopg.connect(of("mal"), autocommit=True) as mal:
         mal.execute(INSERT, (*told[0].id, dumps(told[0]) if first == "a copy" else first))
     assert exchange(ana, opened(of("ana"))).sent == (3 if first == "junk" else 2)

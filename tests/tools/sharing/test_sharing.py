@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark
 from cable_tui.tools.sharing.events import Event, EventId
+from cable_tui.tools.sharing.sharing import sharing_of
 from tests.tools.sharing.readers import Reader, bookmark, meet, notes
 
 AT = "2026-11-26T22:04:05Z"
@@ -27,7 +28,7 @@ def test_a_library_keeps_its_name_wherever_its_file_is_moved(mara: Reader, tmp_p
     assert mara.sharing.library() == name
     mara.library.close()
     moved = mara.library.path.rename(tmp_path / "elsewhere.sqlite")
-    assert Library(moved).sharing.library() == name
+    assert sharing_of(Library(moved)).library() == name
 
 
 def test_a_copy_at_the_same_path_keeps_the_name_as_its_disk_may_have_been_replaced(
@@ -52,7 +53,7 @@ def test_a_copy_is_another_library_before_it_tells_anything(
     mara.library.close()
     file = tmp_path / "copy.sqlite"
     shutil.copy(mara.library.path, file)
-    copy = Library(file).sharing
+    copy = sharing_of(Library(file))
     getattr(copy, first)()
     assert copy.library() != name
     copy.take()

@@ -1,0 +1,29 @@
+"""What `doctor` says on the exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from cable_tui.base.errors import CableTuiError
+from cable_tui.cli.context import CommandContext
+from cable_tui.cli.doctor import Finding
+
+
+def findings(context: CommandContext) -> Iterator[Finding]:
+    """Yield what `doctor` says on the sharing folder or server of the settings.
+
+    Empty if they name none.
+    """
+    if not context.settings.sync:
+        return
+    from cable_tui.tools.sharing.exchange import open_target  # only who shares has one
+
+    try:
+        with closing(open_target(context.settings.sync)) as target:
+            words = target.check()
+            yield Finding("sharing", "note" if target.notices else "ok", words)
+            for notice in target.notices:
+                yield Finding("sharing", "note", notice)
+    except CableTuiError as error:
+        yield Finding("sharing", "note", str(error))
