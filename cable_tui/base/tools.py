@@ -180,6 +180,28 @@ class MarksOption(Value):
     """Its value; empty for one that is on or off."""
 
 
+class ExportRow(Value):
+    """A format of `export` that needs more than the cables of a list, or asks the reader first."""
+
+    name: str
+    """Its name for `export --format`."""
+    label: str
+    key: str
+    """Its key in the menu of formats."""
+    extension: str
+    """The extension of the file's name."""
+    places: str
+    """The format of lists that has the same places."""
+    options: str
+    """The module of its options of `export`: `configure(parser)`, and their names in `OPTIONS`."""
+    write: str
+    """The function that writes it for the command: `cli.export.WriteFormat`."""
+    room: str
+    """What the room does with it: a `session.features.export.RoomFormat`."""
+    older: str = ""
+    """An older name."""
+
+
 class Tool(Value):
     """A tool: what it is for, what it stands on, and what it adds."""
 
@@ -197,6 +219,16 @@ class Tool(Value):
     menu: tuple[ActionLine, ...] = ()
     features: tuple[str, ...] = ()
     """Modules with its actions, steps and effects in the reading room."""
+    exports: tuple[ExportRow, ...] = ()
+    page_keys: tuple[tuple[str, str], ...] = ()
+    """Keys of pages of other tools: the name of a report, and a `reports.report.PageKey`."""
+    opened: tuple[str, ...] = ()
+    """Functions with the first words on an archive: `tui.open_archive.Introduce`."""
+    bundles: tuple[str, ...] = ()
+    """Functions that read bookmarks for `marks import`: `cli.marks.ReadBundle`."""
+    perhaps_protected: tuple[str, ...] = ()
+    """Functions that find names in an opened cable that are perhaps protected:
+    `session.features.opened_cable.PerhapsProtected`."""
     kept_files: tuple[KeptFile, ...] = ()
     marks_actions: tuple[MarksAction, ...] = ()
     marks_options: tuple[MarksOption, ...] = ()
@@ -241,6 +273,11 @@ def load(name: str) -> Any:
     module, _, attribute = name.partition(":")
     loaded = import_module(f"cable_tui.tools.{module}")
     return getattr(loaded, attribute) if attribute else loaded
+
+
+def tool_formats() -> dict[str, ExportRow]:
+    """Return the formats of `export` that tools add, by their names."""
+    return {row.name: row for tool in tools() for row in tool.exports}
 
 
 def _core_report(name: str) -> Any:

@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.base.errors import ArchiveError, LibraryError, NotFoundError, UsageError
+from cable_tui.base.tools import load, tool_formats
 from cable_tui.cli.context import CommandContext, say, say_requests, write_out
 from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser, one_line
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.exports.citation import Citation, RequestCount, Ways
-from cable_tui.exports.lists import AS_SEALED, FORMATS, SEALED, ListFormat, each_once, once
+from cable_tui.exports.lists import FORMATS, ListFormat, each_once, list_format, once
 from cable_tui.library import Mark
 from cable_tui.query import Query
 from cable_tui.query.model import quoted
 from cable_tui.text.numbers import counted
 
-_SEALED_OPTIONS = (
-    "whole",
-    "paragraphs",
-    "with_protected",
-    "mask",
-    "take_proposed",
-    "with_log",
-    "without_log",
-)
-"""The options for a dossier only."""
+WriteFormat = Callable[
+    [CommandContext, Archive, str, Iterator[Citation], Callable[[Iterator[bytes]], None]], bool
+]
+"""Writes citations as a file of a title, in pieces, by the last function.
+
+It returns whether the reader is to be told of protection requests, as with other formats.
+"""
 
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_query()
-    parser.add_choice("--format", (*FORMATS, SEALED), "jsonl", older={"sealed": SEALED})
+    more = tool_formats().values()
+    names = (*FORMATS, *(row.name for row in more))
+    older = {row.older: row.name for row in more if row.older}
+    parser.add_choice("--format", names, "jsonl", older=older)
     parser.add_output()
     parser.add_argument(
         "--list",
@@ -44,37 +46,9 @@ def configure(parser: Parser) -> None:
         type=one_line,
         help="the bookmarks of a list, in its order, with notes",
     )
-    _configure_sealed(parser)
+    for row in more:
+        load(row.options).configure(parser)
     parser.add_no_index()
-
-
-def _configure_sealed(parser: Parser) -> None:
-    """Add the options that go with `--format verifiable`."""
-    of = f"with --format {SEALED}"
-    how_much = parser.one_of()
-    how_much.add_flag("--whole", f"{of}: the whole text of each cable (the default)")
-    how_much.add_flag("--paragraphs", f"{of}: if paragraphs of a cable are bookmarked, only these")
-    parser.add_flag(
-        "--with-protected",
-        f"{of}: show names that a cable asks to protect; otherwise they are masked",
-    )
-    parser.add_argument(
-        "--mask",
-        metavar="WORDS",
-        action="append",
-        default=[],
-        help=f"{of}: mask this name or phrase too, in all its forms; repeatable",
-    )
-    parser.add_argument(
-        "--take-proposed",
-        "--unresolved",
-        action="store_true",
-        help=f"{of}: write it although some protection requests have no answer: names that rules "
-        "propose are masked, and it says that nobody has confirmed them",
-    )
-    log = parser.one_of()
-    log.add_flag("--with-log", f"{of}: the searches of your log of this archive")
-    log.add_flag("--without-log", f"{of}: no searches (the default)")
 
 
 def run(context: CommandContext) -> int:
@@ -92,18 +66,14 @@ def run(context: CommandContext) -> int:
             return 1
         asking = RequestCount()
         title = options.list or str(query)
-        if options.format == SEALED:
-            from cable_tui.tools.dossiers import (
-                export_options as sealing,  # other forms need none of it
-            )
-
-            dossier = sealing.begun(context, archive, title)
-            with sealing.next_step(context):
-                _write(context, dossier.pieces(_noticed(places, asking)), asking)
-            sealing.say_how_sealed(context, archive, dossier)
+        tells = True
+        if (row := tool_formats().get(options.format)) is not None:
+            write: WriteFormat = load(row.write)
+            noticed = _noticed(places, asking)
+            tells = write(context, archive, title, noticed, partial(_write, context, asking))
         else:
-            _write(context, form.write(_noticed(places, asking), title), asking)
-        if options.format != SEALED or options.with_protected:
+            _write(context, asking, form.write(_noticed(places, asking), title))
+        if tells:
             listed = f"list:{quoted(options.list)}" if options.list else ""
             say_requests(context, asking, " ".join(filter(None, (listed, str(query)))))
     if lost.reasons:
@@ -116,21 +86,22 @@ def run(context: CommandContext) -> int:
 
 def _form(context: CommandContext) -> ListFormat:
     """Return the form that was asked for. Raises `UsageError`."""
-    options = context.options
-    sealed = options.format == SEALED
-    form = AS_SEALED if sealed else FORMATS[options.format]
-    if (form.binary or sealed) and options.output is None and sys.stdout.isatty():
+    options, form = context.options, list_format(context.options.format)
+    row = tool_formats().get(options.format)
+    if (form.binary or row is not None) and options.output is None and sys.stdout.isatty():
         name = options.format
         raise UsageError(f"{name} is no text for a terminal; name a file: --output FILE")
-    if not sealed and any(getattr(options, name) for name in _SEALED_OPTIONS):
-        names = [f"--{name.replace('_', '-')}" for name in _SEALED_OPTIONS]
-        listed = f"{', '.join(names[:-1])} and {names[-1]}"
-        raise UsageError(f"{listed} go with --format {SEALED}")
+    for other in tool_formats().values():
+        own = load(other.options).OPTIONS
+        if other is not row and any(getattr(options, name) for name in own):
+            names = [f"--{name.replace('_', '-')}" for name in own]
+            listed = f"{', '.join(names[:-1])} and {names[-1]}"
+            raise UsageError(f"{listed} go with --format {other.name}")
     return form
 
 
 def _write(
-    context: CommandContext, pieces: Iterator[str] | Iterator[bytes], asking: RequestCount
+    context: CommandContext, asking: RequestCount, pieces: Iterator[str] | Iterator[bytes]
 ) -> None:
     """Write the file, or to stdout."""
     file = context.options.output

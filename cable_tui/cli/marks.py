@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cable_tui import telegram
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
-from cable_tui.base.tools import load
+from cable_tui.base.tools import load, tools
 from cable_tui.base.value import replace
 from cable_tui.cli.context import (
     CommandContext,
@@ -30,6 +30,8 @@ from cable_tui.text.numbers import counted
 
 Perform = Callable[[CommandContext, Library], int]
 """Carries out an action, and returns the exit status."""
+ReadBundle = Callable[[Path], Bundle | None]
+"""Returns the bookmarks of a file that a tool knows; None for any other."""
 _RECENT = 20
 """The most cables that `marks recent` prints, as many as the room's library shows."""
 
@@ -111,15 +113,14 @@ def _import(context: CommandContext, library: Library) -> int:
 
 
 def _given(file: Path | None) -> Bundle:
-    """Return the marks of a file, which may be a verifiable dossier; None is stdin."""
+    """Return the marks of a file, which may be that of a tool; None is stdin."""
     if file is None:
         return bundles.loads(sys.stdin.buffer.read(bundles.LARGEST), "stdin")
-    from cable_tui.tools.dossiers import zip_file  # only taking in a file asks
-
-    if zip_file.is_sealed(file):
-        from cable_tui.tools.dossiers import checking  # it reads cables
-
-        return checking.marks_of(file)
+    for tool in tools():
+        for name in tool.bundles:
+            read: ReadBundle = load(name)
+            if (bundle := read(file)) is not None:
+                return bundle
     return bundles.loads(bundles.read(file), str(file))
 
 

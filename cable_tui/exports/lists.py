@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from cable_tui.base.cable import Body, Cable, Edition, EditorsName, Header
-from cable_tui.base.tools import load, tools
+from cable_tui.base.tools import load, tool_formats, tools
 from cable_tui.base.value import Value, replace
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, Note, link
@@ -201,10 +201,11 @@ _ALL = (
 )
 FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}
 """Every way to write a list of cables, by its name."""
-SEALED = "verifiable"
-"""The form of a verifiable dossier, which `exports.sealed` writes; it needs the archive itself."""
-AS_SEALED = FORMATS["html"]
-"""The format that determines the places of a verifiable dossier: its page has the same ones."""
+
+
+def list_format(name: str) -> ListFormat:
+    """Return a format, or for one of a tool the format that has the same places."""
+    return FORMATS.get(name) or FORMATS[tool_formats()[name].places]
 
 
 def cable_json(cable: Cable) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, final
 
 from cable_tui.archive.records.walk import never
 from cable_tui.base.errors import UsageError
+from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value, replace
 from cable_tui.query import parse
 from cable_tui.text import clean_line, crop, width
@@ -384,11 +385,17 @@ def option_keys(option: Option) -> Sequence[str]:
     return (option.key, option.key.upper()) if has_capital else (option.key,)
 
 
+def row_and_page_keys(report: Report[Any]) -> list[RowKey | PageKey]:
+    """Return the keys of a report's page, those that tools add at the end."""
+    keys = (load(key) for tool in tools() for name, key in tool.page_keys if name == report.name)
+    return [*report.keys, *report.page_keys, *keys]
+
+
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
     """Return the report's own keys. Raises `ValueError` if it or every page has one already."""
     found: dict[str, RowKey | PageKey | Option] = {}
-    own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
-    given: list[tuple[str, RowKey | PageKey | Option]] = [(each.key, each) for each in own]
+    given: list[tuple[str, RowKey | PageKey | Option]]
+    given = [(each.key, each) for each in row_and_page_keys(report)]
     for option in report.options:
         if option.key:
             given += ((key, option) for key in option_keys(option))

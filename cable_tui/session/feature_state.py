@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cable_tui.base.cable import ReferenceSource
 from cable_tui.base.value import Value, field
@@ -231,15 +231,6 @@ class SidebarView(Value):
     """The number of cables in the archive at that time."""
 
 
-class SearchInSight(Value):
-    """The state of the research log while searches are looked at."""
-
-    waiting: bool = False
-    """Whether a search is in sight, but not long enough yet."""
-    last: str = ""
-    """The query that was logged last."""
-
-
 class TimelineData(Value):
     """Cables by month or day; empty at first, or without any date."""
 
@@ -365,30 +356,8 @@ class ExportSelection(Value):
     """Cables; empty for a list of bookmarks."""
     list: str | None = None
     """A list of bookmarks, empty for all bookmarks; None for cables."""
-    texts: Literal["whole", "paragraphs"] = "whole"
-    """The part of a cable that a verifiable dossier contains."""
-    protected: bool = False
-    """Whether a verifiable dossier shows names that a cable asks to protect."""
-    masks: tuple[str, ...] = ()
-    """Further words that a verifiable dossier masks."""
-    doubts_seen: bool = False
-    """Whether the reader has seen which masked words may be something else."""
-    take_proposed: bool = False
-    """Whether a dossier is written although some protection requests have no answer."""
-    log: bool | None = None
-    """Whether the dossier has the searches of the log; None until the reader has answered."""
     file_title: str = ""
     """The source of the file's name, if it is not the title: its names are masked."""
-
-    def is_of(self, other: ExportSelection) -> bool:
-        """Return whether both have the same locations, whatever is sealed of them."""
-        return (self.list, tuple(self.ids)) == (other.list, tuple(other.ids))
-
-
-class OpenSealing(Value):
-    """A verifiable dossier that is not written yet."""
-
-    chosen: ExportSelection
 
 
 class NamedReport(Protocol):

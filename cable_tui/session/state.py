@@ -119,12 +119,8 @@ class Session(Value):
     """Parts of a query that finds nothing, with the number of cables without each."""
     sidebar: feature_state.SidebarView = field(default_factory=feature_state.SidebarView)
     """The view of the library pane."""
-    search_log: feature_state.SearchInSight = field(default_factory=feature_state.SearchInSight)
-    """The state of the research log."""
     export_job: feature_state.ExportJob | None = None
     """The export that is running."""
-    sealing: feature_state.OpenSealing | None = None
-    """The verifiable dossier that waits for the reader's answers."""
     private: bool = False
     """Whether the session is private: no read marks, and no history on the disk."""
     quit_warned: bool = False

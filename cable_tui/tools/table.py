@@ -8,6 +8,7 @@ from __future__ import annotations
 from cable_tui.base.tools import (
     ActionLine,
     CommandRow,
+    ExportRow,
     KeptFile,
     KeyRow,
     MarksAction,
@@ -123,6 +124,24 @@ TOOLS: tuple[Tool, ...] = (
                 tool_module="dossiers.command",
             ),
         ),
+        features=("dossiers.room",),
+        exports=(
+            ExportRow(
+                "verifiable",
+                "a dossier with the texts, which shows any change",
+                "s",
+                "zip",
+                places="html",
+                options="dossiers.options",
+                write="dossiers.export_options:write",
+                room="dossiers.room:FORMAT",
+                older="sealed",
+            ),
+        ),
+        page_keys=(("protect", "dossiers.page_key:GO_ON"),),
+        opened=("dossiers.room:said_of",),
+        bundles=("dossiers.marks_file:read",),
+        watches=("dossiers.room:watch",),
     ),
     Tool(
         "drafts",
@@ -270,6 +289,7 @@ TOOLS: tuple[Tool, ...] = (
                 is_copied=True,
             ),
         ),
+        perhaps_protected=("protection.room:perhaps_protected",),
     ),
     Tool(
         "repeated_passages",

@@ -7,7 +7,7 @@ take its time.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import refuse_inside
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError
+from cable_tui.base.tools import load, tools
 from cable_tui.exports.citation import Ways
 from cable_tui.library import Library
 from cable_tui.program import last_position
@@ -25,7 +26,6 @@ from cable_tui.program.settings import Paths, Settings, choices
 from cable_tui.session import effects, feature_state
 from cable_tui.session.features import bookmarks, index_status, passages, restore, results
 from cable_tui.session.features.bookmarks import read_notebook
-from cable_tui.session.features.export import said_of
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
@@ -36,6 +36,10 @@ from cable_tui.tui.first_rows import StartRequest
 
 _READ_AHEAD = 5
 """Cables that are read ahead: one of them is likely to have a comment or a note."""
+
+
+Introduce = Callable[[Path, Library], Iterator[Action]]
+"""Yields first words on an archive, which is a file or a folder; none on most."""
 
 
 class OpenedArchive(NamedTuple):
@@ -71,9 +75,9 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     services = Services(archive, library, clipboard, ways, in_browser=settings.in_browser)
     services.settings = settings
     notebook, *said = _notebook(library)
-    dossier = list(said_of(archive.root, library))
+    introduced = list(_introduced(archive.root, library))
     recovered = [bookmarks.rescue_menu(said.pop())] if library.rescued and first else []
-    may_ask = first and not (recovered or dossier or settings.private)
+    may_ask = first and not (recovered or introduced or settings.private)
     asked = _own_name(library) if may_ask else []
     start = results.StartArchive(request.text, request.reference)
     beginning: Sequence[Action] = (start,)
@@ -88,7 +92,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
         results.RestoreCopies(chosen.get(results.CHOICE, True)),
     )
     checked = [check_draft.OpenDraft(request.draft)] if request.draft else []
-    last = (*readonly, *recovered, *asked, *dossier, *checked)
+    last = (*readonly, *recovered, *asked, *introduced, *checked)
     actions = (notebook, *restored, *failed, *beginning, *last)
     return OpenedArchive(services, actions)
 
@@ -97,6 +101,14 @@ def _only_read(settings: Settings, *, is_only_read: bool) -> list[Action]:
     if settings.in_browser and settings.no_index:  # "read-only" would be said of bookmarks there
         return [index_status.IndexProgressed(None)]
     return [index_status.CacheReadOnly()] if is_only_read else []
+
+
+def _introduced(file: Path, library: Library) -> Iterator[Action]:
+    """Yield the first words of tools on an archive."""
+    for tool in tools():
+        for name in tool.opened:
+            introduce: Introduce = load(name)
+            yield from introduce(file, library)
 
 
 def _own_name(library: Library) -> list[Action]:

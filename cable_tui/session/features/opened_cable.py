@@ -6,12 +6,13 @@ A cable whose file cannot be read is shown as far as the catalogue knows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.base.cable import Body, Cable, CableWarning, Facts, Header, Reference, Source, Span
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.pattern import pattern
+from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value, replace
 from cable_tui.session import effects
 from cable_tui.session.ask import SearchFor, ask, with_text
@@ -362,21 +363,20 @@ def _read_cable(services: Services, effect: effects.FetchCable, _: Cancelled) ->
     yield CableShown(effect.id, cable, _perhaps_protected(services, cable))
 
 
+PerhapsProtected = Callable[[Services, Cable], Iterable[Span]]
+"""Returns where a cable that asks for protection has names that are perhaps meant."""
+
+
 def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
-    """Return the names proposed for requests without an answer; few cables have a request."""
+    """Return the names that a tool says are perhaps protected; few cables ask for it."""
     from cable_tui.telegram.people.protection_words import asks
 
     if not asks(cable.body.text):
         return ()
-    from cable_tui.tools.protection import answers
-    from cable_tui.tools.protection.review import reviewed
-
-    try:
-        given = answers.read(answers.file_beside(services.library.path))
-    except CableTuiError:  # the page of requests says why
-        given = answers.NO_ANSWERS
-    open_requests = (each.found for each in reviewed(cable, given) if not each.is_answered)
-    return tuple(span for each in open_requests for span in each.proposed)
+    finders: list[PerhapsProtected] = [
+        load(name) for tool in tools() for name in tool.perhaps_protected
+    ]
+    return tuple(span for find in finders for span in find(services, cable))
 
 
 @performs(effects.GoToCable)

@@ -1,16 +1,17 @@
-"""The parts of `export --format verifiable` that other formats do not need."""
+"""`export --format verifiable`: the dossier that the options ask for, and what is said of it."""
 
 from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import LibraryError, UsageError
 from cable_tui.cli.context import CommandContext, say
 from cable_tui.cli.marks import opened_library
+from cable_tui.exports.citation import Citation
 from cable_tui.library.bundles import Bundle
 from cable_tui.text.numbers import counted
 from cable_tui.tools.dossiers import search_log
@@ -21,6 +22,21 @@ from cable_tui.tools.protection import answers
 from cable_tui.tools.protection.masked_names import can_be_masked
 from cable_tui.tools.protection.survey import UnansweredError
 from cable_tui.tools.research_log.methods import searches
+
+
+def write(
+    context: CommandContext,
+    archive: Archive,
+    title: str,
+    places: Iterator[Citation],
+    write_out: Callable[[Iterator[bytes]], None],
+) -> bool:
+    """Write a dossier; return whether it shows names that a cable asks to protect."""
+    dossier = begun(context, archive, title)
+    with next_step(context):
+        write_out(dossier.pieces(places))
+    say_how_sealed(context, archive, dossier)
+    return bool(context.options.with_protected)
 
 
 def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossier:

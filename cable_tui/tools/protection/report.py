@@ -12,7 +12,6 @@ from cable_tui.base.value import Value
 from cable_tui.reports.report import (
     Look,
     Option,
-    PageKey,
     Pieces,
     Report,
     RowKey,
@@ -115,12 +114,6 @@ def _open(_: Page, line: RequestLine) -> Action:
     return LeaveFor(line.row.id, Landing(offset=each.found.start))
 
 
-def _continue(_: Page) -> Action:
-    from cable_tui.session.features.export import ContinueDossier
-
-    return ContinueDossier()
-
-
 class ProtectReport(Report[RequestRow]):
     """A row for each request, with the names that are proposed and the answer."""
 
@@ -139,7 +132,6 @@ class ProtectReport(Report[RequestRow]):
         RowKey("d", "asks again", _ask_again),
         RowKey("enter", "reads the place", _open),
     )
-    page_keys = (PageKey("E", "goes on with the dossier", _continue),)
     fields: Mapping[str, ValueOf] = {
         "cable": attrgetter("asked.reference_id"),
         "paragraph": lambda row: row.asked.paragraph or None,

@@ -5,21 +5,23 @@ The page is that of the report `protect`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.features.pages import Say
+from cable_tui.session.features.pages import OpenPage, Say
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 
 if TYPE_CHECKING:  # few sessions answer
-    from cable_tui.base.cable import Cable
+    from cable_tui.base.cable import Cable, Span
     from cable_tui.tools.protection.answers import Answers, KeptName, RequestKey
     from cable_tui.tools.protection.places import Place
     from cable_tui.tools.protection.review import RequestRow
+    from cable_tui.tui.main.view import View
 
 
 class AnswerRequests(Request, LibraryWrite):
@@ -73,6 +75,29 @@ class KeepName(Request, LibraryWrite):
     name: KeptName
     kept: bool
     then: Action
+
+
+@performs(ShowRequests, "screen")
+def _requests(view: View, effect: ShowRequests) -> None:
+    from cable_tui.reports.table import REPORTS
+
+    entry = REPORTS["protect"]
+    made: Any = entry.report.ask
+    view.dispatch(OpenPage(entry, made(refs=effect.refs)))
+
+
+def perhaps_protected(services: Services, cable: Cable) -> Iterator[Span]:
+    """Yield the names of a cable that are proposed for requests without an answer."""
+    from cable_tui.tools.protection import answers
+    from cable_tui.tools.protection.review import reviewed
+
+    try:
+        given = answers.read(answers.file_beside(services.library.path))
+    except CableTuiError:  # the page of requests says why
+        given = answers.NO_ANSWERS
+    for each in reviewed(cable, given):
+        if not each.is_answered:
+            yield from each.found.proposed
 
 
 @performs(KeepName)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cable_tui.base.errors import CableTuiError
-from cable_tui.base.value import replace
+from cable_tui.base.value import Value, replace
 from cable_tui.session import effects
 from cable_tui.session.features.export import ExportFileNamed
 from cable_tui.session.features.files import Download, OwnFile, Write
@@ -21,6 +21,15 @@ LOOKED_AT = 1.0
 """Seconds for which an answer must be in sight before its search is logged."""
 
 
+class SearchInSight(Value):
+    """The state of the research log while searches are looked at."""
+
+    waiting: bool = False
+    """Whether a search is in sight, but not long enough yet."""
+    last: str = ""
+    """The query that was logged last."""
+
+
 class SearchRested(Action):
     """A search has been in sight for a while, unless another one took its place."""
 
@@ -28,7 +37,7 @@ class SearchRested(Action):
 
     def step(self, session: Session) -> Result:
         """Log it; if there is another query by now, wait for that."""
-        session = replace(session, search_log=replace(session.search_log, waiting=False))
+        session = session.with_tool(replace(session.of_tool(SearchInSight), waiting=False))
         if session.is_waiting:  # the answer begins the next wait
             return session, ()
         if str(session.query) != self.text:
@@ -59,10 +68,10 @@ def watch(_: Session, action: Action, after: Session, wanted: tuple[Effect, ...]
 def await_look(session: Session) -> Result:
     """Begin to wait, if the present answer is not logged yet; only one wait runs at a time."""
     text = str(session.query)
-    log = session.search_log
+    log = session.of_tool(SearchInSight)
     if session.private or not session.query or log.waiting or text == log.last:
         return session, ()
-    session = replace(session, search_log=replace(log, waiting=True))
+    session = session.with_tool(replace(log, waiting=True))
     return session, (effects.DispatchLater(LOOKED_AT, SearchRested(text)),)
 
 
@@ -75,7 +84,7 @@ def exported(session: Session) -> Result:
 
 def _logged(session: Session, *, exported: bool = False) -> Result:
     text, hits = str(session.query), session.hits
-    session = replace(session, search_log=replace(session.search_log, last=text))
+    session = session.with_tool(replace(session.of_tool(SearchInSight), last=text))
     return session, (LogSearch(text, hits.count, hits.partial, exported),)
 
 

@@ -10,10 +10,9 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cable_tui.base.errors import UsageError
-from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.features import (
     external_programs,
@@ -22,13 +21,11 @@ from cable_tui.session.features import (
     goto,
     index_status,
     links,
-    pages,
     selection,
 )
 from cable_tui.session.registry import performs
 from cable_tui.session.state import Session
 from cable_tui.text.numbers import counted
-from cable_tui.tools.protection import room as protection
 from cable_tui.tui.commands.table import key_context
 from cable_tui.tui.dialogs import pickers
 from cable_tui.tui.dialogs.go_menu import go_menu
@@ -98,13 +95,6 @@ def _copied_label(session: Session) -> str:
 @performs(selection.EndSentence, "screen")
 def _end_sentence(view: View, _: selection.EndSentence) -> None:
     view.cable.body.end_sentence()
-
-
-@performs(protection.ShowRequests, "screen")
-def _requests(view: View, effect: protection.ShowRequests) -> None:
-    entry = REPORTS["protect"]
-    made: Any = entry.report.ask
-    view.dispatch(pages.OpenPage(entry, made(refs=effect.refs)))
 
 
 @performs(glossary.ShowGlossary, "screen")

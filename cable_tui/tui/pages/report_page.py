@@ -23,6 +23,7 @@ from cable_tui.reports.report import (
     RowKey,
     keys_of,
     option_keys,
+    row_and_page_keys,
 )
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features import pages
@@ -315,8 +316,7 @@ def rows_matching(report: Report[Any], rows: Sequence[Any], typed: str) -> Seque
 
 def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
     """Yield the keys of a report's page, as people write them, with what each does."""
-    own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
-    for each in own:
+    for each in row_and_page_keys(report):
         if ask is None or report.has_key(ask, each.key):
             yield key_name(each.key), each.says
     for option in report.options:

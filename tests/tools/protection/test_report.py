@@ -17,7 +17,6 @@ from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import AskLine
 from cable_tui.session.feature_state import Page
-from cable_tui.session.features.export import ContinueDossier
 from cable_tui.session.features.pages import LeaveFor, Say
 from cable_tui.session.registry import Services
 from cable_tui.session.values import Landing
@@ -176,14 +175,12 @@ def test_a_name_is_added_if_the_cable_has_it(
     assert asked.typed("  ").step(ready())[1] == ()
 
 
-def test_enter_reads_the_place_and_e_goes_on(archive: Archive, tmp_path: Path) -> None:
+def test_enter_reads_the_place(archive: Archive, tmp_path: Path) -> None:
     found, _ = rows(archive, tmp_path, Ask(refs="09RABAT42"))
     start = found[0].asked.found.start
     assert key("enter")(page(found), lines(found)[0]) == LeaveFor(
         found[0].id, Landing(offset=start)
     )
-    (going,) = REPORT.page_keys
-    assert going.does(page(found)) == ContinueDossier()
 
 
 def test_an_answer_is_shown_in_its_row(services: Services, tmp_path: Path) -> None:

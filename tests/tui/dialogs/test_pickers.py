@@ -8,16 +8,14 @@ import pytest
 from textual.app import App
 from textual.widgets import OptionList
 
-from cable_tui.base.value import replace
 from cable_tui.exports.copy_formats import EXPORTS, Export
-from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
+from cable_tui.exports.lists import FORMATS, ListFormat
 from cable_tui.library import Mark
 from cable_tui.query.model import SORTS, SortOrder
 from cable_tui.session import effects
 from cable_tui.session.ask import Narrow
 from cable_tui.session.effects import MenuItem, numbered_menu
-from cable_tui.session.feature_state import ExportSelection, OpenSealing
-from cable_tui.session.features import copy, export, opened_cable
+from cable_tui.session.features import copy, opened_cable
 from cable_tui.session.features.bookmarks import (
     AnswerOwnName,
     RemoveMarks,
@@ -27,7 +25,6 @@ from cable_tui.session.features.bookmarks import (
     rescue_menu,
 )
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
-from cable_tui.session.features.export import ExportFileNamed, export_menu
 from cable_tui.session.features.opened_cable import reference_menu
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
@@ -147,16 +144,11 @@ MARKS = (
     Mark("09ZENDA1", "09ZENDA1", "3", note=f"ask\nMara {LONG}", lists=("story", "ice")),
     Mark("09ZENDA2", "09ZENDA2", note="why?", lists=("story",)),
 )
-STORY = ExportSelection("story", "the list story", list="story")
-MASKING = replace(STORY, masks=(HOSTILE,))
-UNANSWERED = export.SealingSurveyed(MASKING, ("09ZENDA1",), 3)
-WAITS = effects.Notify("The dossier waits: E goes on.")
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
 RESCUE = rescue_menu(HOSTILE)
 REMOVAL = removal_menu(MARKS)
 OWN_NAME = own_name_menu(HOSTILE, 14, 3)
 REFERENCES = reference_menu(BOTH)
-OFFER = export.marks_menu(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
 
 
 @pytest.mark.parametrize(
@@ -169,8 +161,6 @@ OFFER = export.marks_menu(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
         (go_menu, ("q",), None),
         (go_menu, ("g",), WidgetAction("move_end", -1)),
         (lambda: shown(REFERENCES), ("2",), effects.GoToCable("09ZENDA2")),
-        (lambda: shown(OFFER), ("enter",), effects.Notify("Its bookmarks stay in the dossier.")),
-        (lambda: shown(export.unanswered_menu(UNANSWERED)), ("enter",), WAITS),
     ],
 )
 async def test_a_key_picks_its_line(
@@ -191,36 +181,11 @@ def shown(asked: effects.AskMenu) -> Menu:
         (OWN_NAME, "n", AnswerOwnName(HOSTILE, mine=False)),
         (REMOVAL, "t", RemoveMarks(MARKS)),
         (REMOVAL, "k", effects.Notify("Kept.")),
-        (export_menu(STORY, OpenSealing(STORY)), "S", export.PrepareSealing(STORY)),
-        (export.sealed_menu(STORY), "w", export.PrepareSealing(STORY)),
-        (
-            export.sealed_menu(STORY),
-            "P",
-            export.PrepareSealing(replace(STORY, texts="paragraphs", protected=True)),
-        ),
-        (
-            export.unanswered_menu(UNANSWERED),
-            "t",
-            export.PrepareSealing(replace(MASKING, take_proposed=True)),
-        ),
-        (export.unanswered_menu(UNANSWERED), "f", export.PrepareSealing(STORY, forget=True)),
-        (OFFER, "t", export.TakeMarks()),
         (numbered_menu("Back to", [("a", "b", OpenBookmarks())]), "1", OpenBookmarks()),
     ],
 )
 def test_a_line_does_what_it_says(asked: effects.AskMenu, key: str, wanted: object) -> None:
     assert does(asked, key) == wanted
-
-
-def test_a_line_may_ask_for_words_or_for_a_file() -> None:
-    masked = replace(MASKING, masks=(HOSTILE, "Tern"))
-    words = does(export.unanswered_menu(UNANSWERED), "m")
-    assert words.typed("Tern") == export.PrepareSealing(masked)
-    dossier = does(export_menu(STORY), "s")
-    assert dossier == export.sealed_menu(STORY)
-    searches = does(export._log_menu(STORY, "3 searches"), "l").named("x.zip")
-    assert searches == ExportFileNamed(replace(STORY, log=True), SEALED, "x.zip")
-    assert does(export_menu(STORY), "M").name == "story.json"
 
 
 @pytest.mark.parametrize("table", [EXPORTS, FORMATS, SORTS], ids=["copy", "export", "order"])
@@ -246,20 +211,6 @@ def test_each_line_has_a_key_of_its_own_and_none_moves(
 )
 def test_what_goes_with_a_bookmark_is_named_before(marks: tuple[Mark, ...], goes: str) -> None:
     assert removal_menu(marks).note == goes
-
-
-@pytest.mark.parametrize(
-    ("chosen", "which"),
-    [
-        (replace(STORY, list=None), "on these cables, private ones too"),
-        (STORY, f"of {STORY.label}"),
-    ],
-)
-def test_what_a_sealed_dossier_shows_to_others_is_said_before(
-    chosen: ExportSelection, which: str
-) -> None:
-    wanted = f"The file shows the bookmarks and notes {which}, to everybody who has it."
-    assert export.sealed_menu(chosen).note == wanted
 
 
 async def test_a_menu_of_two_columns_has_one_cursor() -> None:

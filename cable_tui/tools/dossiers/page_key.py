@@ -1,0 +1,8 @@
+"""The key of the page of protection requests that goes on with a dossier."""
+
+from __future__ import annotations
+
+from cable_tui.reports.report import PageKey
+from cable_tui.tools.dossiers.room import ContinueDossier
+
+GO_ON = PageKey("E", "goes on with the dossier", lambda _: ContinueDossier())
