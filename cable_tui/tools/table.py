@@ -349,7 +349,6 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "serve",
         "open the reading room in browsers",
-        needs=("sharing",),
         commands=(
             CommandRow(
                 "serve",

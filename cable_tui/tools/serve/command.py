@@ -14,9 +14,9 @@ from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.cli.context import CommandContext, emit_lines, existing_path, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
+from cable_tui.operating_system.this_machine import is_this_machine
 from cable_tui.text.numbers import counted
 from cable_tui.tools.serve.visitors import Door, Visitors, place_of
-from cable_tui.tools.sharing.this_machine import is_this_machine
 
 PORT = 8251
 ROOMS = 8

@@ -23,9 +23,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cable_tui.base.pattern import pattern
+from cable_tui.operating_system.this_machine import is_this_machine
 from cable_tui.program.settings import private_folder
 from cable_tui.program.temporary_folder import temporary_folder
-from cable_tui.tools.sharing.this_machine import is_this_machine
 
 COOKIE = "cable-tui-visitor"
 COOKIE_AGE = 400 * 24 * 3600

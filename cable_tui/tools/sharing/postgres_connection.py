@@ -25,6 +25,7 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from cable_tui.operating_system.this_machine import is_this_machine
 from cable_tui.text import clean_line
 from cable_tui.tools.sharing.target import (
     STAYS,
@@ -33,7 +34,6 @@ from cable_tui.tools.sharing.target import (
     TakenError,
     TargetError,
 )
-from cable_tui.tools.sharing.this_machine import is_this_machine
 
 _WEAK = ("disable", "allow", "prefer")
 """Values of `sslmode` that allow unencrypted or unverified connections."""

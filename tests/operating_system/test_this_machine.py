@@ -2,7 +2,7 @@
 
 import pytest
 
-from cable_tui.tools.sharing.this_machine import is_this_machine
+from cable_tui.operating_system.this_machine import is_this_machine
 
 # RFC 1122 3.2.1.3: all of 127/8; RFC 4343: names know no case.
 HERE = ("127.0.0.1", "127.0.0.53", "::1", "localhost", "LOCALHOST")
