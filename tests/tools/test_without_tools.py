@@ -13,8 +13,8 @@ from cable_tui.base.tools import tools
 
 NOT_YET = frozenset(
     {
-        *("chain", "comparison", "concordance", "dossiers", "drafts", "missing", "people"),
-        *("protection", "repeated_passages", "research_log", "sharing", "tour", "traffic"),
+        *("chain", "comparison", "concordance", "drafts", "missing", "people"),
+        *("protection", "repeated_passages", "tour", "traffic"),
         *("trend", "typical_words", "voices"),
     }
 )
