@@ -9,15 +9,12 @@ from cable_tui.base.cable import ReferenceSource
 from cable_tui.base.value import Value, field
 from cable_tui.query import Query
 from cable_tui.session.values import Highlighting, Pane, Position
-from cable_tui.text import fold
 
 if TYPE_CHECKING:
     # The first list on the screen waits for none of these.
     from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.library import Mark
     from cable_tui.text.tally import Tally
-    from cable_tui.tools.drafts.base import Draft
-    from cable_tui.tools.drafts.findings import Finding as DraftFinding
 
 
 class CitedCable(Value):
@@ -293,56 +290,6 @@ class Tour(Value):
     """The cable to which `citing_stops` belong."""
     citing_stops: tuple[int, ...] = ()
     """Stops of its body's cursor that lead to cables of the archive."""
-
-
-Stamp = tuple[int, int]
-"""Size and time of a file, for noticing changes."""
-
-
-class DraftView(Value):
-    """A draft, and the findings on its quotations and citations."""
-
-    path: str = ""
-    draft: Draft | None = None
-    stamp: Stamp | None = None
-    findings: tuple[DraftFinding, ...] = ()
-    """Findings, in the order of the draft once all were checked."""
-    total: int = 0
-    """Quotations and citations of the draft."""
-    whole: bool = False
-    """Whether all of them were checked."""
-    note: str = ""
-    """A further remark."""
-    reading: bool = False
-    shown: bool = False
-    """Whether its page is over the room."""
-    only_faults: bool = False
-    typed: str = ""
-    """The filter: words that a line must contain."""
-    at: int = 0
-    """The line of the cursor, when the page was left."""
-
-    @property
-    def looked_at(self) -> int:
-        """The number of quotations and citations that were checked."""
-        return sum(each.kind != "attribution" for each in self.findings)
-
-    @property
-    def listed(self) -> tuple[DraftFinding, ...]:
-        """The lines of the page: every quotation, and citations that lead nowhere."""
-        wanted = fold(self.typed).split()
-        return tuple(
-            each
-            for each in self.findings
-            if (each.is_fault or (each.kind == "quotation" and not self.only_faults))
-            and all(word in _text_of(each) for word in wanted)
-        )
-
-
-def _text_of(finding: DraftFinding) -> str:
-    """Return the text that a filter searches: where the quotation is, and its words."""
-    citation = finding.found.citation if finding.found else ""
-    return fold(f"{finding.place} {citation} {finding.text}")
 
 
 class ExportSelection(Value):

@@ -87,8 +87,6 @@ class Session(Value):
     """The page of a report; None if none is open."""
     left: Mapping[str, feature_state.Page] = field(default_factory=dict)
     """The last page of each report, as it was left."""
-    draft: feature_state.DraftView = field(default_factory=feature_state.DraftView)
-    """The quotations of a draft, each next to its cable."""
     selected_from: int | None = None
     """Paragraph at which a selection of whole paragraphs starts; None if there is no selection."""
     sentence: Span | None = None

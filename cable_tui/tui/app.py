@@ -356,7 +356,7 @@ def run(  # noqa: PLR0913 - options by name
     *,
     query: str = "",
     reference: str = "",
-    draft: str = "",
+    then: Callable[[Paths], Sequence[Action]] | None = None,
     settings: Settings,
     paths: Paths,
     chosen: list[str] | None = None,
@@ -366,16 +366,17 @@ def run(  # noqa: PLR0913 - options by name
 ) -> int:
     """Run the room on a folder or file, or on the question which; returns the exit status.
 
-    `reference` is a cable to open at once, with `#N` at a paragraph, `draft` the path of one that
-    is checked at once. If `chosen` is a list, the reader chooses cables, and it then holds their
-    references. `early` is an indexer that runs already. `tour` says whether the tour is offered or
-    begun. `say` prints a message once the room is closed. Raises `NoTerminalError`, or the error
-    that ended the room.
+    `reference` is a cable to open at once, with `#N` at a paragraph, `then` what else is asked
+    of the room once the archive is open. If `chosen` is a list, the reader chooses cables, and it
+    then holds their references. `early` is an indexer that runs already. `tour` says whether the
+    tour is offered or begun. `say` prints a message once the room is closed. Raises
+    `NoTerminalError`, or the error that ended the room.
     """
     _prepare_terminal(settings)
     if chosen is not None or (tour is not None and tour.begin):  # both begin at the top
         settings = replace(settings, fresh=True)
-    app = CableTui(path, settings, paths, StartRequest(query, reference, draft))
+    request = StartRequest(query, reference)
+    app = CableTui(path, settings, paths, request._replace(then=then) if then else request)
     app.chosen, app.early, app.tour = chosen, early, tour
     # Threads that read give way sooner: a key never waits long for them.
     sys.setswitchinterval(SWITCH_INTERVAL)

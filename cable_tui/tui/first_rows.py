@@ -5,7 +5,7 @@ They are in the first paint of the main screen, without building or waiting.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +18,14 @@ from cable_tui.program.settings import choices
 if TYPE_CHECKING:
     from cable_tui.program.settings import Paths
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 MOST_FIRST_ROWS = 60
 """The most lines: screens have no more."""
+
+
+def _nothing(_: Paths) -> Sequence[Action]:
+    return ()
 
 
 class StartRequest(NamedTuple):
@@ -30,8 +35,8 @@ class StartRequest(NamedTuple):
     """A query."""
     reference: str = ""
     """A cable to open at once, perhaps with `#3`."""
-    draft: str = ""
-    """The path of a draft whose quotations are checked at once."""
+    then: Callable[[Paths], Sequence[Action]] = _nothing
+    """What it asks of the room once the archive is open."""
 
 
 class TourRequest(NamedTuple):

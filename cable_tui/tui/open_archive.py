@@ -30,7 +30,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.telegram.people.protection_words import asks
-from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tui.cable.body_text import BodySpans
 from cable_tui.tui.first_rows import StartRequest
 
@@ -91,8 +90,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
         passages.RestorePassages(chosen.get(passages.CHOICE, True)),
         results.RestoreCopies(chosen.get(results.CHOICE, True)),
     )
-    checked = [check_draft.OpenDraft(request.draft)] if request.draft else []
-    last = (*readonly, *recovered, *asked, *introduced, *checked)
+    last = (*readonly, *recovered, *asked, *introduced, *request.then(paths))
     actions = (notebook, *restored, *failed, *beginning, *last)
     return OpenedArchive(services, actions)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from cable_tui.cli.progress import each_with_progress, progress_of
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
+    from cable_tui.program.settings import Paths
+    from cable_tui.session.values import Action
     from cable_tui.tools.drafts.findings import Finding
 
 
@@ -106,9 +109,14 @@ def _room(context: CommandContext, draft: Path) -> int:
     need_terminal(context)
     path = existing_path(context.options.path)
 
+    def then(_: Paths) -> Sequence[Action]:
+        from cable_tui.tools.drafts.room import OpenDraft  # when the room is on the screen
+
+        return (OpenDraft(str(draft.absolute())),)
+
     def run(context: CommandContext) -> int:
         with room_entered(context, path):
-            return enter(context, path, draft=str(draft.absolute()))
+            return enter(context, path, then=then)
 
     if context.options.private:
         from cable_tui.cli.private_session import private_room

@@ -17,12 +17,13 @@ from textual.widgets import Static
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
-from cable_tui.session.feature_state import DraftView
+from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line, clean_text, crop, width
 from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.drafts.base import Draft
 from cable_tui.tools.drafts.comparing import Difference
+from cable_tui.tools.drafts.draft_view import DraftView
 from cable_tui.tools.drafts.export import SAID, SIGNS, details_of, name_of, voice_of
 from cable_tui.tools.drafts.findings import Finding
 from cable_tui.tui.pages.room_page import RoomPage
@@ -113,6 +114,11 @@ class DraftPage(RoomPage):
 
     def _look(self) -> None:
         self._dispatch(check_draft.LookAtDraft())
+
+    def follow(self, old: Session, new: Session) -> None:
+        """Show the draft, if it is another one or was checked further."""
+        if (view := new.of_tool(DraftView)) is not old.of_tool(DraftView):
+            self.show(view)
 
     def show(self, view: DraftView) -> None:
         """Show the findings; keep the position of the page."""

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.feature_state import DraftView, Stamp
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import index_of
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Landing
+from cable_tui.tools.drafts.draft_view import DraftView, Stamp
 
 if TYPE_CHECKING:
     from cable_tui.tools.drafts.base import Draft
     from cable_tui.tools.drafts.findings import Finding
+    from cable_tui.tui.main.view import View
 
 _MOST_WORDS = 60
 """The most words of a quotation that are highlighted in its cable."""
@@ -31,7 +32,7 @@ class ChooseDraft(Action):
         """Ask, proposing the draft that was checked last."""
         note = "Markdown, text, HTML, .docx or .odt: its quotations are checked here"
         asked = effects.AskLine(
-            "Check which draft?", session.draft.path, _typed, note, is_path=True
+            "Check which draft?", _draft(session).path, _typed, note, is_path=True
         )
         return session, (asked,)
 
@@ -55,7 +56,7 @@ class ReopenDraft(Action):
         """Show the findings; a check that was running starts again."""
         if self.view.reading:
             return _opened(_with(session, shown=False), self.view.path, self.view.at)
-        return replace(session, draft=replace(self.view, shown=True)), (ShowDraftPage(),)
+        return session.with_tool(replace(self.view, shown=True)), (ShowDraftPage(),)
 
 
 class CloseDraft(Action):
@@ -65,7 +66,7 @@ class CloseDraft(Action):
 
     def step(self, session: Session) -> Result:
         """Stop the check; leave the page if none is running, or at once."""
-        view = session.draft
+        view = _draft(session)
         if view.reading and not self.at_once:
             far = f" after {view.looked_at:,} of {view.total:,}" if view.total else ""
             session = _with(session, reading=False, note=f"stopped{far}")
@@ -96,7 +97,7 @@ class DraftChecked(Action):
 
     def step(self, session: Session) -> Result:
         """Show more lines."""
-        findings = self.findings if self.done else session.draft.findings + self.findings
+        findings = self.findings if self.done else _draft(session).findings + self.findings
         changes = {"reading": not self.done, "whole": self.done, "note": self.note}
         return _with(session, findings=findings, **changes), ()
 
@@ -108,7 +109,7 @@ class DraftFailed(Action):
 
     def step(self, session: Session) -> Result:
         """Say why; a page without lines is closed."""
-        shown = bool(session.draft.findings)
+        shown = bool(_draft(session).findings)
         session = _with(session, reading=False, shown=shown, note=self.reason)
         return session, (effects.Notify(self.reason, "warning"),)
 
@@ -118,7 +119,7 @@ class CheckAgain(Action):
 
     def step(self, session: Session) -> Result:
         """Read it again; the page stays."""
-        return _opened(session, session.draft.path, session.draft.at)
+        return _opened(session, _draft(session).path, _draft(session).at)
 
 
 class LookAtDraft(Action):
@@ -126,7 +127,7 @@ class LookAtDraft(Action):
 
     def step(self, session: Session) -> Result:
         """Look at the file only while its page is open and nothing is being read."""
-        view = session.draft
+        view = _draft(session)
         if view.reading or not view.shown:
             return session, ()
         return session, (SeeDraftFile(view.path, view.stamp),)
@@ -139,9 +140,9 @@ class DraftHasChanged(Action):
 
     def step(self, session: Session) -> Result:
         """Read it again."""
-        if self.path != session.draft.path or not session.draft.shown:
+        if self.path != _draft(session).path or not _draft(session).shown:
             return session, ()
-        return _opened(session, session.draft.path, session.draft.at)
+        return _opened(session, _draft(session).path, _draft(session).at)
 
 
 class OnlyFaults(Action):
@@ -149,7 +150,7 @@ class OnlyFaults(Action):
 
     def step(self, session: Session) -> Result:
         """Turn the filter."""
-        return _with(session, only_faults=not session.draft.only_faults), ()
+        return _with(session, only_faults=not _draft(session).only_faults), ()
 
 
 class FilterDraft(Action):
@@ -175,9 +176,9 @@ class FollowQuotation(Action):
         found = finding.found
         if found is None:
             return session, (effects.Notify("It is in no cable of this archive."),)
-        kept = replace(session.draft, at=self.at)
+        kept = replace(_draft(session), at=self.at)
         session = session.with_past(replace(session.position(), page=ReopenDraft(kept)))
-        session = replace(session, draft=replace(kept, shown=False))
+        session = session.with_tool(replace(kept, shown=False))
         if (at := index_of(found.id, session.hits.ids)) is not None:
             session = replace(session, at=at)
         words = ""
@@ -228,6 +229,10 @@ class ShowDraftPage(Effect):
     """Open the page."""
 
 
+def _draft(session: Session) -> DraftView:
+    return session.of_tool(DraftView)
+
+
 def _typed(line: str) -> OpenDraft:
     from cable_tui.operating_system import files
 
@@ -235,22 +240,22 @@ def _typed(line: str) -> OpenDraft:
 
 
 def _opened(session: Session, path: str, at: int) -> Result:
-    old = session.draft
+    old = _draft(session)
     typed = old.typed if old.path == path else ""
     view = DraftView(
         path, only_faults=old.only_faults, typed=typed, at=at, reading=True, shown=True
     )
     shown = () if old.shown else (ShowDraftPage(),)
-    return replace(session, draft=view), (*shown, CheckDraft(path))
+    return session.with_tool(view), (*shown, CheckDraft(path))
 
 
 def _with(session: Session, **changes: Any) -> Session:
     """Return the session with changes of its draft."""
-    return replace(session, draft=replace(session.draft, **changes))
+    return session.with_tool(replace(_draft(session), **changes))
 
 
 def _finding(session: Session, at: int) -> Finding | None:
-    listed = session.draft.listed
+    listed = _draft(session).listed
     return listed[at] if 0 <= at < len(listed) else None
 
 
@@ -333,3 +338,12 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     if check.unread:
         said.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
     yield DraftChecked(in_order(every), done=True, note=" · ".join(said))
+
+
+@performs(ShowDraftPage, "screen")
+def _show(view: View, _effect: ShowDraftPage) -> None:
+    from cable_tui.tools.drafts.page import DraftPage  # the step knows no Textual
+
+    page = DraftPage(view.dispatch)
+    page.show(_draft(view.session))
+    view.app.push_screen(page)

@@ -13,8 +13,6 @@ from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import bookmarks, bookmarks_screen, goto, sidebar
 from cable_tui.session.registry import performs
-from cable_tui.tools.comparison import room as comparison
-from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tui.dialogs.pickers import Checklist, Menu, ValuePicker, theme_menu
 from cable_tui.tui.host import in_browser
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
@@ -33,16 +31,6 @@ def _bookmarks(view: View, _effect: bookmarks_screen.ShowBookmarks) -> None:
 def _hide_bookmarks(view: View, _effect: bookmarks_screen.HideBookmarks) -> None:
     if isinstance(view.app.screen, BookmarksScreen):
         view.app.screen.close()
-
-
-@performs(comparison.ShowComparison, "screen")
-def _comparison(view: View, effect: comparison.ShowComparison) -> None:
-    from cable_tui.tools.comparison.page import ComparisonPage
-
-    if isinstance(view.app.screen, ComparisonPage):
-        view.app.screen.show(effect.pair, effect.versions)
-    else:
-        view.app.push_screen(ComparisonPage(effect.pair, effect.versions, view.dispatch))
 
 
 @performs(effects.AskMenu, "screen")
@@ -138,12 +126,3 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
 @performs(goto.ChooseTheme, "screen")
 def _themes(view: View, _effect: goto.ChooseTheme) -> None:
     view.open_menu(theme_menu(list(view.app.available_themes), view.app.theme))
-
-
-@performs(check_draft.ShowDraftPage, "screen")
-def _draft(view: View, _effect: check_draft.ShowDraftPage) -> None:
-    from cable_tui.tools.drafts.page import DraftPage
-
-    page = DraftPage(view.dispatch)
-    page.show(view.session.draft)
-    view.app.push_screen(page)

@@ -21,7 +21,7 @@ from cable_tui.tui import sidebar_sections
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text
 from cable_tui.tui.commands.table import key_context
-from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
+from cable_tui.tui.pages.room_page import RoomPage
 from cable_tui.tui.results import RowMarks
 
 if TYPE_CHECKING:
@@ -330,13 +330,11 @@ def _focus_done(view: View) -> None:
     view.focusing -= 1
 
 
-def _bookmarks(view: View, old: Session, new: Session) -> None:
-    """Show the bookmarks on their screen, if it is open."""
-    if new.bookmarks_view is None or new.bookmarks_view is old.bookmarks_view:
-        return
+def _pages(view: View, old: Session, new: Session) -> None:
+    """Show the session on the pages over the room."""
     for screen in view.app.screen_stack:
-        if isinstance(screen, BookmarksScreen):
-            screen.show(new.bookmarks_view)
+        if isinstance(screen, RoomPage):
+            screen.follow(old, new)
 
 
 def _tour(view: View, _old: Session, new: Session) -> None:
@@ -367,16 +365,6 @@ def _report(view: View, old: Session, new: Session) -> None:
         view.app.push_screen(ReportPage(page, view.dispatch))
 
 
-def _draft(view: View, old: Session, new: Session) -> None:
-    if new.draft is old.draft:
-        return
-    from cable_tui.tools.drafts.page import DraftPage
-
-    for screen in view.app.screen_stack:
-        if isinstance(screen, DraftPage):
-            screen.show(new.draft)
-
-
 RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _bar,
     _list,
@@ -387,9 +375,8 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _text_options,
     _context_pane,
     _sidebar,
-    _bookmarks,
+    _pages,
     _report,
-    _draft,
     _tour,
     _layout,
 )

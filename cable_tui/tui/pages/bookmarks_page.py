@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features import bookmarks_screen
+from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line
 from cable_tui.tui.bars.footer import footer
@@ -51,6 +52,11 @@ class BookmarksScreen(RoomPage):
         """Focus the bookmarks, and fill the screen."""
         self.query_one(EagerOptionList).focus()
         self._fill()
+
+    def follow(self, old: Session, new: Session) -> None:
+        """Show other bookmarks."""
+        if new.bookmarks_view is not None and new.bookmarks_view is not old.bookmarks_view:
+            self.show(new.bookmarks_view)
 
     def show(self, view: BookmarksView) -> None:
         """Show other bookmarks, or more of the same; the cursor stays on its bookmark."""

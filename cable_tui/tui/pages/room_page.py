@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.text import fold
 from cable_tui.tui.dialogs.modal import Modal
@@ -29,6 +30,9 @@ class RoomPage(Modal[None]):
     def __init__(self, dispatch: Callable[[Action], None], classes: str) -> None:
         super().__init__(classes=classes)
         self._dispatch = dispatch
+
+    def follow(self, old: Session, new: Session) -> None:
+        """Show what the step from one session to the next has changed of what the page shows."""
 
     @property
     def pane(self) -> Widget:

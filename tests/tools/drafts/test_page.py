@@ -12,11 +12,11 @@ from textual.content import Content
 
 from cable_tui.base.cable import Span
 from cable_tui.base.value import replace
-from cable_tui.session.feature_state import DraftView
 from cable_tui.session.values import Action
 from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.drafts.base import Draft, DraftBlock
 from cable_tui.tools.drafts.comparing import Difference
+from cable_tui.tools.drafts.draft_view import DraftView
 from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.tools.drafts.page import (
     DraftPage,

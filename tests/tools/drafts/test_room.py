@@ -17,6 +17,7 @@ from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.drafts.base import Draft, DraftBlock
+from cable_tui.tools.drafts.draft_view import DraftView
 from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.tools.drafts.quotations import BlockSpan
 from tests.archive.fiction import Fiction, opened, write_dump
@@ -41,6 +42,10 @@ def finding(verdict: Verdict = "exact", at: int = 0) -> Finding:
     )
 
 
+def draft_of(session: Session) -> DraftView:
+    return session.of_tool(DraftView)
+
+
 def opened_draft() -> Session:
     return walk(ready(), check_draft.OpenDraft("/x/a.md"))
 
@@ -60,9 +65,15 @@ def test_the_page_is_there_at_once_and_fills() -> None:
     session = walk(session, check_draft.DraftWasRead(DRAFT, (5, 7), 2))
     session = walk(session, check_draft.DraftChecked((finding(),)))
     session = walk(session, check_draft.DraftChecked((finding("altered", 1),)))
-    assert (len(session.draft.findings), session.draft.reading) == (2, True)
+    assert (len(draft_of(session).findings), draft_of(session).reading) == (
+        2,
+        True,
+    )
     session = walk(session, check_draft.DraftChecked((finding(),), done=True))
-    assert (len(session.draft.findings), session.draft.reading) == (1, False)
+    assert (len(draft_of(session).findings), draft_of(session).reading) == (
+        1,
+        False,
+    )
 
 
 def test_a_change_of_another_draft_or_of_one_that_was_left_changes_nothing() -> None:
@@ -74,20 +85,23 @@ def test_a_change_of_another_draft_or_of_one_that_was_left_changes_nothing() -> 
 
 def test_only_faults_leaves_out_what_is_right() -> None:
     session = walk(checked(finding(), finding("altered", 1)), check_draft.OnlyFaults())
-    assert [each.verdict for each in session.draft.listed] == ["altered"]
-    assert len(walk(session, check_draft.OnlyFaults()).draft.listed) == 2
+    assert [each.verdict for each in draft_of(session).listed] == ["altered"]
+    assert len(draft_of(walk(session, check_draft.OnlyFaults())).listed) == 2
 
 
 def test_enter_opens_the_cable_with_the_quotation_and_back_comes_to_the_page() -> None:
     session, wanted = step(checked(finding()), check_draft.FollowQuotation(0))
     assert session.landing == Landing(index=4, offset=812, words="the old lobster pot")
-    assert (session.draft.shown, kinds(wanted)) == (False, [effects.Stop, effects.FetchCable])
+    assert (draft_of(session).shown, kinds(wanted)) == (
+        False,
+        [effects.Stop, effects.FetchCable],
+    )
     session = walk(session, opened_cable.CableShown(1, cable(1)))
     assert session.find.text == "the old lobster pot"
     session, wanted = step(session, opened_cable.GoBack())
     assert session.past == ()
     page = [each for each in wanted if isinstance(each, check_draft.ShowDraftPage)]
-    assert (page, session.draft.shown) == ([check_draft.ShowDraftPage()], True)
+    assert (page, draft_of(session).shown) == ([check_draft.ShowDraftPage()], True)
 
 
 def test_what_stands_nowhere_cannot_be_followed_or_copied() -> None:
@@ -114,7 +128,7 @@ def test_a_file_that_changed_is_read_again_and_the_page_stays() -> None:
 
 def test_a_draft_that_cannot_be_read_closes_its_page_and_says_why() -> None:
     session, wanted = step(opened_draft(), check_draft.DraftFailed("no such file"))
-    assert (session.draft.shown, said(wanted)) == (False, "no such file")
+    assert (draft_of(session).shown, said(wanted)) == (False, "no such file")
 
 
 def test_the_draft_that_was_checked_last_is_proposed_again() -> None:
@@ -130,8 +144,8 @@ def test_the_draft_that_was_checked_last_is_proposed_again() -> None:
 
 def test_the_filter_leaves_the_lines_with_every_word() -> None:
     session = walk(checked(finding(), finding("altered")), check_draft.FilterDraft("zzz"))
-    assert session.draft.listed == ()
-    assert len(walk(session, check_draft.FilterDraft("")).draft.listed) == 2
+    assert draft_of(session).listed == ()
+    assert len(draft_of(walk(session, check_draft.FilterDraft(""))).listed) == 2
 
 
 GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle."

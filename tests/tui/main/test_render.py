@@ -11,6 +11,7 @@ from cable_tui.base.cable import class_short
 from cable_tui.base.value import replace
 from cable_tui.session.feature_state import Context
 from cable_tui.session.values import Answered, Jump
+from cable_tui.tools.drafts.draft_view import DraftView
 from cable_tui.tools.drafts.room import FollowQuotation, OpenDraft
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.tui.first_rows import StartRequest
@@ -85,7 +86,7 @@ async def test_what_a_draft_quotes_is_highlighted_in_its_cable(
     async with open_room(indexed, tmp_path) as (app, pilot):
         for at, words in enumerate(("The chart is handsome", "They have no inhabitants")):
             app.room.dispatch(OpenDraft(str(draft)))
-            await until(pilot, lambda: app.room.session.draft.note != "", app)
+            await until(pilot, lambda: app.room.session.of_tool(DraftView).note != "", app)
             app.room.dispatch(FollowQuotation(at))
             await until(pilot, lambda: app.room.session.find.text.startswith(words), app)  # noqa: B023
             await until(pilot, lambda: app.room.cable.body.hit_position == (1, 1), app)

@@ -42,7 +42,7 @@ class PageRoom(PageStage):
     def dispatch(self, action: Action) -> None:
         old = self.session
         self.session, wanted = step(old, action)
-        for painter in (render._report, render._draft, render._bookmarks):
+        for painter in (render._report, render._pages):
             painter(cast("Any", self), old, self.session)
         for effect in wanted:
             if isinstance(effect, effects.Stop) or effect.latest:
