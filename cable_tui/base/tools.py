@@ -118,6 +118,8 @@ class KeyRow(Value):
     """The report whose page it opens."""
     typing: bool = False
     """Whether it also works while letters are text."""
+    in_dialogs: str = ""
+    """The class of an action that its keys do while a dialog is open."""
 
 
 class ActionLine(NamedTuple):
@@ -215,6 +217,7 @@ class Tool(Value):
     """Tools that it asks if they are there: without them its answer says what is missing."""
     reports: tuple[ReportRow, ...] = ()
     commands: tuple[CommandRow, ...] = ()
+    """Its commands; one with the name of a command of the core is there in its place."""
     keys: tuple[KeyRow, ...] = ()
     menu: tuple[ActionLine, ...] = ()
     features: tuple[str, ...] = ()
@@ -254,6 +257,8 @@ class Tool(Value):
     """Functions of fields for the JSON of a body: an `exports.lists.BodyFields` each."""
     body_signs: tuple[str, ...] = ()
     """Functions of signs beside the lines of a body: a `tui.cable.body_text.FindSigns` each."""
+    hint: str = ""
+    """What it says in a line above the status line: `tui.bars.footer.FindHint`."""
     origin_notes: str = ""
     """What it knows of the origins in the library pane: `session.features.sidebar.ReadNotes`."""
 

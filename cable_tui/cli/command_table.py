@@ -48,11 +48,11 @@ OPEN = Verb(
 _CORE = (
     Verb(
         "demo",
-        "cable-tui demo [--tour]",
+        "cable-tui demo",
         "a small fictional archive, to look around",
         position=10,
         is_room=True,
-        examples=("cable-tui demo", "cable-tui demo --tour"),
+        examples=("cable-tui demo", "cable-tui --private demo"),
     ),
     Verb(
         "index",
@@ -214,4 +214,4 @@ _ALL = (
     *(Verb(**vars(row)) for tool in tools() for row in tool.commands),
 )
 VERBS: dict[str, Verb] = {verb.name: verb for verb in sorted(_ALL, key=lambda verb: verb.position)}
-"""Every command by its first word."""
+"""Every command by its first word; one of a tool in place of one of the core with its name."""

@@ -1,69 +1,36 @@
-"""`cable-tui demo`: the reading room on a small fictional archive, and a tour of it."""
+"""`cable-tui demo`: the reading room on a small fictional archive."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from cable_tui import demo
-from cable_tui.base.errors import CacheError, NoTerminalError
-from cable_tui.cli.context import CommandContext, emit_lines, refuse_private
+from cable_tui.base.errors import CacheError
+from cable_tui.cli.context import CommandContext
 from cable_tui.cli.open import enter, need_terminal, room_entered
 from cable_tui.cli.options import Parser
 from cable_tui.program.settings import private_folder
 
-WORDS = ("lobster", "captain", "minister", "harbor", "ferry")
-"""Words of the demo, in the order in which they are proposed."""
-_CABLE = "05PORTAMBER140"
-_STEPS = (
-    ("Narrow", "the cables about fisheries, by their TAGS", ("search", "", "tag:EFIS")),
-    ("Search", "those of them that contain a word", ("search", "", "tag:EFIS lobster")),
-    ("Correct", "a misspelt word; the intended word is found and shown", ("search", "", "lobstre")),
-    ("Read", "a cable, as text", ("show", "", _CABLE)),
-    ("Follow", "the cables that cite that one", ("search", "", f"cites:{_CABLE}")),
-    ("Come back", "one paragraph of that cable", ("show", "", f"{_CABLE}#2")),
-    ("Bookmark", "this paragraph, among your own bookmarks", ("marks", "add", "", f"{_CABLE}#2")),
-    ("Cite", "the same paragraph, for a text of your own", ("cite", "", f"{_CABLE}#2")),
-    ("Find help", "the options of a command, with examples", ("help", "search")),
-)  # fmt: skip
-"""Name, what the line does, and its words; an empty one is replaced by the folder."""
-
 
 def configure(parser: Parser) -> None:
-    """Add the options of the command."""
-    parser.add_flag(
-        "--tour", "begin with the tour; without a terminal, print it as commands to type"
-    )
-    parser.add_flag("--plain", "print the tour as commands, also on a terminal")
+    """Add no options: the general ones are enough."""
 
 
 def run(context: CommandContext) -> int:
-    """Write the archive's pages beside the caches and open the room on them, or print the tour."""
-    options = context.options
-    if options.plain or (options.tour and not _has_terminal(context)):
-        refuse_private(context, "demo --plain")  # its commands need the pages
-        emit_lines(_plain_tour(_written(context)))
-        return 0
+    """Write the archive's pages beside the caches, and open the room on them."""
+    return open_demo(context)
+
+
+def open_demo(context: CommandContext, **asked: Any) -> int:
+    """Open the room on the demo; arguments as in `tui.app.run`."""
     need_terminal(context)
-    folder = _written(context)
-    # Late, as the room itself: whoever prints the tour does without.
-    from cable_tui.tui.first_rows import TourRequest
-
+    folder = written(context)
     with room_entered(context, folder):
-        return enter(context, folder, tour=TourRequest(options.tour, WORDS))
+        return enter(context, folder, **asked)
 
 
-def _has_terminal(context: CommandContext) -> bool:
-    try:
-        need_terminal(context)
-    except NoTerminalError:
-        return False
-    return True
-
-
-def _written(context: CommandContext) -> Path:
+def written(context: CommandContext) -> Path:
     """Return the folder of the demo, with its pages."""
     folder = context.paths.cache / "demo"
     try:
@@ -71,32 +38,3 @@ def _written(context: CommandContext) -> Path:
     except OSError as error:
         raise CacheError(f"{folder}: the demo cannot be written: {error.strerror}") from error
     return folder
-
-
-def _plain_tour(folder: Path) -> list[str]:
-    """Return the steps, two lines each, after an introduction."""
-    steps = list(tour_commands(folder))
-    lines = [f"A tour of {folder} in {len(steps)} steps. Each is a command for your shell."]
-    for number, step in enumerate(steps, 1):
-        lines += ["", f"{number}. {step.name}: {step.does}.", step.line]
-    return lines
-
-
-class TourCommand(NamedTuple):
-    """One step of the tour as a command line."""
-
-    name: str
-    does: str
-    argv: tuple[str, ...]
-    """The words after `cable-tui`."""
-
-    @property
-    def line(self) -> str:
-        """The line as it is typed into a shell."""
-        return shlex.join(("cable-tui", *self.argv))
-
-
-def tour_commands(folder: Path) -> Iterator[TourCommand]:
-    """Yield the steps of the tour on the demo in `folder`."""
-    for name, does, words in _STEPS:
-        yield TourCommand(name, does, tuple(word or str(folder) for word in words))

@@ -269,29 +269,6 @@ class TextOptions(Value):
     """Whether the transmission header is shown in words."""
 
 
-class Tour(Value):
-    """The tour of the room: which step is asked for, and where it began."""
-
-    own_words: tuple[str, ...] = ()
-    """Words that are named first if they find something: the demo has its own."""
-    offered: bool = False
-    """Whether a line offers the tour."""
-    at: int | None = None
-    """The present step, from 0; None without a tour."""
-    begun: Query = field(default_factory=Query)
-    """The query when the step began."""
-    asked: tuple[str, bool] | None = None
-    """The query for which words were looked for, and whether its answer was partial."""
-    word: str = ""
-    """A word that finds something in this query; empty if none is known."""
-    slip: str = ""
-    """A misspelt word that the archive repairs; empty if none is known."""
-    looked_at: int | None = None
-    """The cable to which `citing_stops` belong."""
-    citing_stops: tuple[int, ...] = ()
-    """Stops of its body's cursor that lead to cables of the archive."""
-
-
 class ExportSelection(Value):
     """The cables or locations that an export writes."""
 

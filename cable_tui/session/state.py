@@ -107,8 +107,6 @@ class Session(Value):
     """The selected cables of the list."""
     timeline: feature_state.TimelineView = field(default_factory=feature_state.TimelineView)
     """The line above the panes."""
-    tour: feature_state.Tour = field(default_factory=feature_state.Tour)
-    """The tour of the room, in a line below the panes."""
     texts_to_read: feature_state.TextsToRead = field(default_factory=feature_state.TextsToRead)
     """The texts that are read for the answer to the query."""
     recalled: int = 0

@@ -415,7 +415,18 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "tour",
         "learn the reading room step by step",
-        needs=("comparison", "drafts"),
+        uses=("chain", "comparison", "drafts", "missing", "people"),
+        commands=(
+            CommandRow(
+                "demo",
+                "cable-tui demo [--tour]",
+                "a small fictional archive, to look around",
+                is_room=True,
+                examples=("cable-tui demo", "cable-tui demo --tour"),
+                position=10,
+                tool_module="tour.command",
+            ),
+        ),
         keys=(
             KeyRow(
                 "help.tour",
@@ -426,6 +437,7 @@ TOOLS: tuple[Tool, ...] = (
                 position=10,
                 action="tour.room:ToggleTour",
                 typing=True,
+                in_dialogs="tour.room:LeaveTour",
             ),
             KeyRow(
                 "help.tour_next",
@@ -439,6 +451,7 @@ TOOLS: tuple[Tool, ...] = (
             ),
         ),
         features=("tour.room",),
+        hint="tour.line:tour_hint",
         watches=("tour.room:watch",),
     ),
     Tool(

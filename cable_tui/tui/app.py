@@ -20,7 +20,6 @@ from cable_tui.operating_system import memory, processes, terminals
 from cable_tui.program.settings import Paths, Settings, saved_theme
 from cable_tui.tui.first_rows import (
     StartRequest,
-    TourRequest,
     first_session,
     read_first_rows,
 )
@@ -88,8 +87,6 @@ class CableTui(PatchedApp):
         """A message for the reader once the room is closed."""
         self.notices: list[Notice] = []
         """The messages shown, the latest at the end."""
-        self.tour: TourRequest | None = None
-        """The request of the command line for the tour; None if only its key starts it."""
         self._last_severity = "information"
         self._collector: memory.GarbageCollector | None = None
         for theme in THEMES:
@@ -203,7 +200,7 @@ class CableTui(PatchedApp):
         self.path, self.room.services, self.entered = path, opened.services, self.room
         if not self.settings.private:
             running.moved_to(running.folder_of(self.paths.state), str(path.absolute()))
-        for action in (*opened.actions, *self._tour_actions()):
+        for action in opened.actions:
             self.room.dispatch(action)
         self.ready()
         if self.style_cache is not None:
@@ -226,17 +223,6 @@ class CableTui(PatchedApp):
         self.beside = list(beside(room))
         for each in self.beside:
             Thread(target=each.run, args=(self.tell,), daemon=True).start()
-
-    def _tour_actions(self) -> Sequence[Action]:
-        """Offer the tour once, or begin it, as the command line asks."""
-        if self.tour is None:
-            return ()
-        from cable_tui.program.settings import choices
-        from cable_tui.tools.tour import room as tour
-
-        known = self.tour.begin or choices(self.paths.choices).get(tour.CHOICE, False)
-        offer = tour.OfferTour(self.tour.words, shown=not known)
-        return (offer, tour.ToggleTour()) if self.tour.begin else (offer,)
 
     def _stop_reports(self) -> None:
         """Stop the reports of everything that runs beside an archive."""
@@ -361,23 +347,23 @@ def run(  # noqa: PLR0913 - options by name
     paths: Paths,
     chosen: list[str] | None = None,
     early: Popen[str] | None = None,
-    tour: TourRequest | None = None,
+    at_top: bool = False,
     say: Callable[[str], object],
 ) -> int:
     """Run the room on a folder or file, or on the question which; returns the exit status.
 
     `reference` is a cable to open at once, with `#N` at a paragraph, `then` what else is asked
     of the room once the archive is open. If `chosen` is a list, the reader chooses cables, and it
-    then holds their references. `early` is an indexer that runs already. `tour` says whether the
-    tour is offered or begun. `say` prints a message once the room is closed. Raises
+    then holds their references. `early` is an indexer that runs already. If `at_top`, it does
+    not begin where the reader left it. `say` prints a message once the room is closed. Raises
     `NoTerminalError`, or the error that ended the room.
     """
     _prepare_terminal(settings)
-    if chosen is not None or (tour is not None and tour.begin):  # both begin at the top
+    if chosen is not None or at_top:
         settings = replace(settings, fresh=True)
     request = StartRequest(query, reference)
     app = CableTui(path, settings, paths, request._replace(then=then) if then else request)
-    app.chosen, app.early, app.tour = chosen, early, tour
+    app.chosen, app.early = chosen, early
     # Threads that read give way sooner: a key never waits long for them.
     sys.setswitchinterval(SWITCH_INTERVAL)
     try:

@@ -39,14 +39,6 @@ class StartRequest(NamedTuple):
     """What it asks of the room once the archive is open."""
 
 
-class TourRequest(NamedTuple):
-    """The request of the command line for the tour: begin it, or offer it at the first start."""
-
-    begin: bool = False
-    words: tuple[str, ...] = ()
-    """Words of this archive that its steps name first."""
-
-
 class FirstRows(NamedTuple):
     """The first lines of the list."""
 

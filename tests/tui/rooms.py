@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from cable_tui.program.settings import Paths, Settings
 from cable_tui.session.state import Session
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.first_rows import StartRequest, TourRequest
+from cable_tui.tui.first_rows import StartRequest
 
 FIRST, ONLY_READ = StartRequest(), Settings(no_index=True)
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
@@ -49,12 +49,11 @@ async def open_room(
     path: Path | None = None,
     wanted: StartRequest = FIRST,
     settings: Settings = ONLY_READ,
-    tour: TourRequest | None = None,
+    notifications: bool = False,
 ) -> AsyncIterator[tuple[CableTui, Pilot[int]]]:
     """A room with a list, and with the cable that is wanted, until the block ends."""
     app = room(place, state, path, wanted, settings)
-    app.tour = tour
-    async with running(app, size, notifications=tour is not None) as pilot:
+    async with running(app, size, notifications=notifications) as pilot:
         await until(pilot, lambda: app.entered is not None, app)
         await until(pilot, lambda: bool(app.room.session.hits.count), app)
         if wanted.reference:

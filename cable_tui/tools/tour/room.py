@@ -6,14 +6,15 @@ the room and leaves every key its meaning: `watch` looks at what each action has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.base.pattern import pattern
-from cable_tui.base.value import replace
+from cable_tui.base.tools import load, tools
+from cable_tui.base.value import Value, field, replace
+from cable_tui.program.settings import Paths, choices
 from cable_tui.query import Filter, Phrase, Query, Range, Word
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Tour
 from cable_tui.session.features import copy, goto, opened_cable, panes
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.links import links, stops
@@ -21,8 +22,6 @@ from cable_tui.session.features.selection import target
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, OpenedCable
-from cable_tui.tools.comparison import room as comparison
-from cable_tui.tools.drafts import room as check_draft
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
@@ -34,6 +33,29 @@ OFFER = "New here? {help.tour} shows the room in nine steps, {help.tour_next} hi
 text is in backquotes."""
 
 
+class Tour(Value):
+    """The state of the tour in the session: which step is asked for, and where it began."""
+
+    own_words: tuple[str, ...] = ()
+    """Words that are named first if they find something: the demo has its own."""
+    offered: bool = False
+    """Whether a line offers the tour."""
+    at: int | None = None
+    """The present step, from 0; None without a tour."""
+    begun: Query = field(default_factory=Query)
+    """The query when the step began."""
+    asked: tuple[str, bool] | None = None
+    """The query for which words were looked for, and whether its answer was partial."""
+    word: str = ""
+    """A word that finds something in this query; empty if none is known."""
+    slip: str = ""
+    """A misspelt word that the archive repairs; empty if none is known."""
+    looked_at: int | None = None
+    """The cable to which `citing_stops` belong."""
+    citing_stops: tuple[int, ...] = ()
+    """Stops of its body's cursor that lead to cables of the archive."""
+
+
 class OfferTour(Action):
     """The room opens on an archive that has its own words for the tour."""
 
@@ -43,7 +65,7 @@ class OfferTour(Action):
 
     def step(self, session: Session) -> Result:
         """Keep the words, and show the offer; note that it was made."""
-        session = replace(session, tour=Tour(self.words, self.shown))
+        session = session.with_tool(Tour(self.words, self.shown))
         return session, (effects.RememberChoice(CHOICE, True),) if self.shown else ()
 
 
@@ -52,7 +74,7 @@ class ToggleTour(Action):
 
     def step(self, session: Session) -> Result:
         """Begin at the first step, or leave."""
-        if session.tour.at is not None:
+        if tour_of(session).at is not None:
             return LeaveTour().step(session)
         session, wanted = _at(session, 0)
         return session, (effects.RememberChoice(CHOICE, True), *wanted)
@@ -63,7 +85,7 @@ class LeaveTour(Action):
 
     def step(self, session: Session) -> Result:
         """Hide the line, and say how to show it again."""
-        if session.tour.at is None:
+        if tour_of(session).at is None:
             return session, ()
         return _left(session), (effects.Notify("The tour has ended; the help has its key."),)
 
@@ -73,9 +95,10 @@ class NextTourStep(Action):
 
     def step(self, session: Session) -> Result:
         """Go on, or say that no tour runs."""
-        if session.tour.at is not None:
-            return _after(session, session.tour.at)
-        if session.tour.offered:
+        tour = tour_of(session)
+        if tour.at is not None:
+            return _after(session, tour.at)
+        if tour.offered:
             return _left(session), ()
         return session, (effects.Notify("No tour is running; the help has the key of the tour."),)
 
@@ -99,10 +122,10 @@ class TourWordsFound(Action):
 
     def step(self, session: Session) -> Result:
         """Name them, unless the query has changed meanwhile."""
-        if self.asked != session.tour.asked:
+        if self.asked != tour_of(session).asked:
             return session, ()
-        tour = replace(session.tour, word=self.word, slip=self.slip)
-        return replace(session, tour=tour), ()
+        tour = replace(tour_of(session), word=self.word, slip=self.slip)
+        return session.with_tool(tour), ()
 
 
 class CitingStopsFound(Action):
@@ -113,9 +136,9 @@ class CitingStopsFound(Action):
 
     def step(self, session: Session) -> Result:
         """Keep them, unless another cable was opened meanwhile."""
-        if self.id != session.tour.looked_at:
+        if self.id != tour_of(session).looked_at:
             return session, ()
-        return replace(session, tour=replace(session.tour, citing_stops=self.stops)), ()
+        return session.with_tool(replace(tour_of(session), citing_stops=self.stops)), ()
 
 
 class FindCitingStops(Effect):
@@ -154,11 +177,23 @@ class TourStep(NamedTuple):
     is_done: Callable[[Watched], bool]
 
 
+def tour_of(session: Session) -> Tour:
+    """Return the state of the tour."""
+    return session.of_tool(Tour)
+
+
+def first_actions(words: tuple[str, ...], paths: Paths, *, begins: bool) -> Sequence[Action]:
+    """Return what a room does once its archive is open: begin the tour, or offer it once."""
+    known = begins or choices(paths.choices).get(CHOICE, False)
+    offer = OfferTour(words, shown=not known)
+    return (offer, ToggleTour()) if begins else (offer,)
+
+
 def hint(session: Session) -> str:
     """Return the line of the present step, or of the offer, or empty."""
-    at = session.tour.at
+    at = tour_of(session).at
     if session.phase != "ready" or at is None:
-        return OFFER if session.tour.offered and session.phase == "ready" else ""
+        return OFFER if tour_of(session).offered and session.phase == "ready" else ""
     if at not in _TYPED:
         if session.pane == "bar":
             return "{bar.undo} leaves the search bar"
@@ -169,8 +204,8 @@ def hint(session: Session) -> str:
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
     """Go to the next step of the tour, if an action did what this one asks for."""
-    at = after.tour.at
-    if at is not None and at == before.tour.at:
+    at = tour_of(after).at
+    if at is not None and at == tour_of(before).at:
         if STEPS[at].is_done(Watched(before, action, after, wanted)):
             after, more = _after(after, at)
             return after, (*wanted, *more)
@@ -201,24 +236,24 @@ def _after(session: Session, at: int) -> Result:
 
 def _at(session: Session, at: int) -> Result:
     """Return the session at a step."""
-    tour = replace(session.tour, offered=False, at=at, begun=session.query, asked=None)
-    return _prepared(replace(session, tour=tour))
+    tour = replace(tour_of(session), offered=False, at=at, begun=session.query, asked=None)
+    return _prepared(session.with_tool(tour))
 
 
 def _left(session: Session) -> Session:
-    return replace(session, tour=Tour(session.tour.own_words))
+    return session.with_tool(Tour(tour_of(session).own_words))
 
 
 def _prepared(session: Session) -> Result:
     """Return the session with the facts that its step needs: words, or where a cable cites."""
-    tour, opened = session.tour, session.opened
+    tour, opened = tour_of(session), session.opened
     if tour.at == _FOLLOW and opened is not None and opened.id != tour.looked_at:
         tour = replace(tour, looked_at=opened.id, citing_stops=())
-        return replace(session, tour=tour), (FindCitingStops(opened),)
+        return session.with_tool(tour), (FindCitingStops(opened),)
     asked = (str(session.query), session.hits.partial)
     if tour.at not in _NAMING or session.pane == "bar" or asked == tour.asked:
         return session, ()
-    session = replace(session, tour=replace(tour, asked=asked, word="", slip=""))
+    session = session.with_tool(replace(tour, asked=asked, word="", slip=""))
     return session, (FindTourWords(asked, session.query, tour.own_words),)
 
 
@@ -248,17 +283,17 @@ def _narrow(session: Session) -> str:
 
 
 def _narrowed(seen: Watched) -> bool:
-    new = set(seen.after.query.filters) - set(seen.after.tour.begun.filters)
+    new = set(seen.after.query.filters) - set(tour_of(seen.after).begun.filters)
     return bool(new) and seen.after.pane != "bar"
 
 
 def _search(session: Session) -> str:
-    what = f"`{session.tour.word}`" if session.tour.word else "a word"
+    what = f"`{tour_of(session).word}`" if tour_of(session).word else "a word"
     return _typed(session, f"{{search.edit}} begins a query: type {what}", f"type {what}")
 
 
 def _correct(session: Session) -> str:
-    slip = session.tour.slip
+    slip = tour_of(session).slip
     what = f"type `{slip}`, misspelt" if slip else "type a misspelt word"
     return _typed(session, f"{{search.edit}} and {what}", what)
 
@@ -276,14 +311,14 @@ def _words(query: Query) -> set[object]:
 
 def _searched(seen: Watched) -> bool:
     after = seen.after
-    new = _words(after.query) - _words(after.tour.begun)
+    new = _words(after.query) - _words(tour_of(after).begun)
     return bool(new) and _is_answered(after) and after.hits.count > 0
 
 
 def _corrected(seen: Watched) -> bool:
     after = seen.after
     repaired = any(each.used for each in after.hits.corrections)
-    new = after.query != after.tour.begun
+    new = after.query != tour_of(after).begun
     return repaired and new and _is_answered(after) and after.hits.count > 0
 
 
@@ -312,7 +347,8 @@ def _follow(session: Session) -> str:
         return "{context.open} opens the cable under the cursor"
     if session.pane != "body":
         return _TO_TEXT
-    places = session.tour.citing_stops if session.tour.looked_at == session.cable_here else ()
+    tour = tour_of(session)
+    places = tour.citing_stops if tour.looked_at == session.cable_here else ()
     if session.stop in places:
         return "{body.follow} opens the cable that is cited here"
     if places:
@@ -397,6 +433,7 @@ _FOLLOW = 4
 class Trail(NamedTuple):
     """Two steps with a strong tool: to its page, and on it."""
 
+    tool: str
     key: str
     says: str
     """Purpose of the trail: the line of the menu."""
@@ -421,51 +458,60 @@ def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
         TourStep(says.capitalize(), _says(hint), done)
         for hint, done in zip(hints, (opened, left), strict=True)
     )
-    return Trail(key, says, (first, second))
+    return Trail(name, key, says, (first, second))
 
 
-def _wants(effect: type[Effect]) -> Callable[[Watched], bool]:
-    return lambda seen: any(isinstance(each, effect) for each in seen.wanted)
+def _wants(effect: str) -> Callable[[Watched], bool]:
+    """Return whether an action wants an effect of another tool."""
+    return lambda seen: any(isinstance(each, load(effect)) for each in seen.wanted)
 
 
-TRAILS: tuple[Trail, ...] = (
+def _does(action: str) -> Callable[[Watched], bool]:
+    """Return whether an action is one of another tool."""
+    return lambda seen: isinstance(seen.action, load(action))
+
+
+_ALL_TRAILS: tuple[Trail, ...] = (
     _page("c", "a citation chain", "chain", "{go.menu} `t`", "`Enter` opens the cable there"),
     _page("m", "what is missing", "missing", "{go.menu} `x`", "`x` counts posts and years"),
     Trail(
+        "drafts",
         "d",
         "a draft of yours, checked",
         (
             TourStep(
                 "Check a draft",
                 _says("{draft.check} and the path of a text that quotes cables"),
-                _wants(check_draft.ShowDraftPage),
+                _wants("drafts.room:ShowDraftPage"),
             ),
             TourStep(
                 "Check a draft",
                 _says("`n` goes to the next fault; `Esc` closes the page"),
-                lambda seen: isinstance(seen.action, check_draft.CloseDraft),
+                _does("drafts.room:CloseDraft"),
             ),
         ),
     ),
     Trail(
+        "comparison",
         "v",
         "two versions, compared",
         (
             TourStep(
                 "Compare",
                 _says("{list.mark} on two cables of the list, then {cable.compare}"),
-                _wants(comparison.ShowComparison),
+                _wants("comparison.room:ShowComparison"),
             ),
             TourStep(
                 "Compare",
                 _says("`n` goes to the next difference; `Esc` closes the page"),
-                lambda seen: isinstance(seen.action, comparison.CloseComparison),
+                _does("comparison.room:CloseComparison"),
             ),
         ),
     ),
     _page("p", "people who are named", "people", "{people.show}", "`O` shows where"),
 )
-"""Trails that can follow the tour."""
+TRAILS = tuple(each for each in _ALL_TRAILS if each.tool in {tool.name for tool in tools()})
+"""Trails that can follow the tour: those of the tools that are there."""
 _WHAT_NEXT = TourStep(
     "What next",
     _says("{help.tour_next} tries a tool in two steps; {go.menu} lists all there is to ask"),

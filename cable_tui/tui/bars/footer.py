@@ -1,8 +1,9 @@
-"""The lines at the foot: the tour's, the status, the keys; and the suggestions under the bar."""
+"""The lines at the foot: a hint, the status, the keys; and the suggestions under the bar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 from rich.segment import Segment
 from textual import events
@@ -11,6 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cable_tui.base.pattern import pattern
+from cable_tui.base.tools import load, tools
+from cable_tui.session.state import Session
 from cable_tui.session.values import Jump
 from cable_tui.text import clean_line, crop, printable, width
 from cable_tui.tui.commands.model import Command, KeyContext, key_name
@@ -241,10 +244,27 @@ def fitted(ends: Sequence[Ends], room: int) -> Ends:
 Part = tuple[str, bool]
 """A piece of the line, and whether it is a key, a word to type or the name of the step."""
 _IN_HINT = pattern(r"\{([a-z_]+\.[a-z_]+)\}|`([^`]+)`")
-WIDE = 96
-"""The line names the tour if it has at least this many cells."""
-_LEAVE = "{help.tour} leaves"
-_NEXT = "{help.tour_next} next"
+
+
+class Hint(Protocol):
+    """What a tool says in the line above the status line; equal hints look the same."""
+
+    def parts(self, cells: int) -> Sequence[Part]:
+        """Return its pieces for so many cells."""
+
+
+FindHint = Callable[[Session], Hint | None]
+"""`hint` of a tool: what it says now, if anything."""
+
+
+def hint_of(session: Session) -> Hint | None:
+    """Return what the first tool says that says anything."""
+    for tool in tools():
+        if tool.hint:
+            find: FindHint = load(tool.hint)
+            if (hint := find(session)) is not None:
+                return hint
+    return None
 
 
 def parts_of(hint: str) -> Iterator[Part]:
@@ -260,68 +280,43 @@ def parts_of(hint: str) -> Iterator[Part]:
     yield hint[end:], False
 
 
-def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
-    """Return the line of a step in `cells`: the way out is always among its parts.
-
-    `at` is None if the hint only offers the tour. If keys with long names leave no room, the key
-    for the next step is dropped, then the name of this one; at last the hint is cut.
-    """
-    from cable_tui.tools.tour.room import STEPS, number_at  # late, as in `footer`
-
-    said = list(parts_of(hint))
-    if at is None:
-        return _cut(said, cells)
-    step = f"{number_at(at)} "
-    named = f"{step}{STEPS[at].name}: "
-    if cells >= WIDE:
-        named = f"Tour {named}"
-    leave, both = list(parts_of(_LEAVE)), [*parts_of(_NEXT), ("  ", False), *parts_of(_LEAVE)]
-    for before, after in ((named, both), (named, leave), (step, leave)):
-        used = width(before) + _cells_of(said) + _cells_of(after)
-        if used + 2 <= cells:
-            return [(before, True), *said, (" " * (cells - used), False), *after]
-    room = cells - width(step) - _cells_of(leave) - 2
-    return [(step, True), *_cut(said, room), ("  ", False), *leave]
-
-
-def _cells_of(parts: Sequence[Part]) -> int:
+def cells_needed(parts: Sequence[Part]) -> int:
+    """Return the cells that some parts need."""
     return sum(width(text) for text, _ in parts)
 
 
-def _cut(parts: Sequence[Part], cells: int) -> list[Part]:
+def cut(parts: Sequence[Part], cells: int) -> list[Part]:
     """Return the parts that fit, the last one cut."""
     kept: list[Part] = []
     for text, lit in parts:
-        kept.append((crop(text, max(cells - _cells_of(kept), 0)), lit))
-        if _cells_of(kept) >= cells:
+        kept.append((crop(text, max(cells - cells_needed(kept), 0)), lit))
+        if cells_needed(kept) >= cells:
             break
     return kept
 
 
-class TourLine(ComponentStyles, can_focus=False):
-    """One line over the status line; it takes no room if there is no tour."""
+class HintLine(ComponentStyles, can_focus=False):
+    """One line over the status line, of a tool; it takes no room if no tool says anything."""
 
-    PREFIX, LOOKS = "tour", ("key", "text")
+    PREFIX, LOOKS = "hint", ("key", "text")
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
-        super().__init__(id="tour")
-        self._at: int | None = None
-        self._hint = ""
+        super().__init__(id="hint")
+        self._hint: Hint | None = None
 
-    def show(self, at: int | None, hint: str) -> None:
-        """Show the hint of a step; an empty one hides the line."""
-        if (at, hint) == (self._at, self._hint):
+    def show(self, hint: Hint | None) -> None:
+        """Show a hint; None hides the line."""
+        if hint == self._hint:
             return
-        self._at, self._hint = at, hint
-        self.set_class(bool(hint), "-shown")
+        self._hint = hint
+        self.set_class(hint is not None, "-shown")
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return the line, its keys lit."""
         room = self.size.width
-        if y or not self._hint:
+        if y or self._hint is None:
             return Strip.blank(room, self.rich_style)
-        parts = tour_parts(self._at, self._hint, room)
-        pieces = ((text, "key" if lit else "text") for text, lit in parts)
+        pieces = ((text, "key" if lit else "text") for text, lit in self._hint.parts(room))
         return self.strip_of(pieces, room, self.rich_style)

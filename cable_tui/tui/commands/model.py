@@ -72,6 +72,8 @@ class Command(Value):
     shown."""
     typing: bool = False
     """Whether it also works while the bar has the keys."""
+    in_dialogs: Action | None = None
+    """What its keys do while a dialog is open; None if they are the dialog's."""
 
 
 def command(  # noqa: PLR0913, PLR0917 - a row of a table

@@ -314,8 +314,15 @@ _CORE: tuple[Command, ...] = (
 
 
 def _of_tool(row: KeyRow) -> Command:
-    does = pages.OpenPage(REPORTS[row.report]) if row.report else load(row.action)()
-    return command("everywhere", row.name, row.keys, row.label, does, row.help, typing=row.typing)
+    return Command(
+        row.name,
+        tuple(row.keys.split()),
+        row.label,
+        pages.OpenPage(REPORTS[row.report]) if row.report else load(row.action)(),
+        row.help,
+        typing=row.typing,
+        in_dialogs=load(row.in_dialogs)() if row.in_dialogs else None,
+    )
 
 
 def _with_tools(core: tuple[Command, ...]) -> Iterator[Command]:

@@ -31,7 +31,6 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import OptionList
 
 from cable_tui.text import clean_line
-from cable_tui.tools.tour import room as tour
 from cable_tui.tui.commands.table import command_for
 from cable_tui.tui.host import Host
 from cable_tui.tui.widgets.line_list import Unit
@@ -59,18 +58,18 @@ class Modal(ModalScreen[ScreenResultType]):
         return super().dismiss(result)
 
     def on_mount(self) -> None:
-        """Leave the line of the tour in sight."""
-        self.set_class(self.app.screen_stack[0].has_class("-touring"), "-touring")
+        """Leave the line with a hint in sight."""
+        self.set_class(self.app.screen_stack[0].has_class("-hinting"), "-hinting")
 
     def on_key(self, event: events.Key) -> None:
-        """Leave; or leave the tour, whose line is in sight."""
+        """Leave; or do what a key does over a dialog too."""
         command = command_for("everywhere", event.key)
         if event.key in self.LEAVES:
             event.stop()
             self.dismiss(None)
-        elif command is not None and command.id == "help.tour" and isinstance(self.app, Host):
+        elif command is not None and command.in_dialogs and isinstance(self.app, Host):
             event.stop()
-            self.app.tell(tour.LeaveTour())
+            self.app.tell(command.in_dialogs)
 
     async def _on_message(self, message: Message) -> None:
         """Drop keys and clicks that were in the queue when it was left."""

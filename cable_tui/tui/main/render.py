@@ -16,10 +16,10 @@ from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Highlighting, Landing, Pane
 from cable_tui.text import clean_line, clean_text, repaired
-from cable_tui.tools.tour import room as tour
 from cable_tui.tui import sidebar_sections
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text
+from cable_tui.tui.bars.footer import hint_of
 from cable_tui.tui.commands.table import key_context
 from cable_tui.tui.pages.room_page import RoomPage
 from cable_tui.tui.results import RowMarks
@@ -258,7 +258,7 @@ def classes_of(view: View, new: Session) -> frozenset[str]:
         "-nothing": new.phase != "ready",
         "-in-context": new.pane == "context",
         "-no-context": _lacks_context(view, new),
-        "-touring": bool(tour.hint(new)),
+        "-hinting": hint_of(new) is not None,
         **{
             f"-in-{pane}": new.zoomed and new.pane == pane
             for pane in ("library", "list", "top", "header", "body")
@@ -337,10 +337,11 @@ def _pages(view: View, old: Session, new: Session) -> None:
             screen.follow(old, new)
 
 
-def _tour(view: View, _old: Session, new: Session) -> None:
-    view.tour_line.show(new.tour.at, tour.hint(new))
+def _hint(view: View, _old: Session, new: Session) -> None:
+    hint = hint_of(new)
+    view.hint_line.show(hint)
     for page in view.app.screen_stack[1:]:
-        page.set_class(bool(tour.hint(new)), "-touring")
+        page.set_class(hint is not None, "-hinting")
 
 
 def _report(view: View, old: Session, new: Session) -> None:
@@ -377,7 +378,7 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _sidebar,
     _pages,
     _report,
-    _tour,
+    _hint,
     _layout,
 )
 """The renderers in order. A feature adds its own before the layout, which sets the focus."""

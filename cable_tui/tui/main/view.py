@@ -23,7 +23,7 @@ from textual.widgets import Static
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.tui.bars.empty_state import SMALL, Empty
-from cable_tui.tui.bars.footer import JumpLines, KeysLine, StatusLine, TourLine
+from cable_tui.tui.bars.footer import HintLine, JumpLines, KeysLine, StatusLine
 from cable_tui.tui.bars.search_bar import SearchBar
 from cable_tui.tui.looks import BREADTHS, HEIGHTS, layout_names
 from cable_tui.tui.results import Results
@@ -74,7 +74,7 @@ class View(Screen[None]):
         self.results: Results = Results(id="list")
         self.listless: Static = Static(id="listless", markup=False)
         self.status: StatusLine = StatusLine(id="status")
-        self.tour_line: TourLine = TourLine()
+        self.hint_line: HintLine = HintLine()
         self.keys: KeysLine = KeysLine()
 
     def compose(self) -> ComposeResult:
@@ -88,7 +88,7 @@ class View(Screen[None]):
             with Container(id="reading"):
                 yield self.results
                 yield self.listless
-        yield self.tour_line
+        yield self.hint_line
         yield self.status
         yield self.keys
         yield Static(SMALL, id="small", markup=False)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from benchmarks.still import painted as top_screen
 from benchmarks.still import settled
-from cable_tui.cli.demo import WORDS
 from cable_tui.program.settings import Settings
 from cable_tui.text import width
-from cable_tui.tools.tour.room import TOUR, hint
+from cable_tui.tools.tour.command import WORDS
+from cable_tui.tools.tour.room import TOUR, first_actions, hint, tour_of
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.commands import table
-from cable_tui.tui.first_rows import TourRequest
+from cable_tui.tui.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_page
 from tests.tui.rooms import MIDDLE, open_room, painted, until
 
-BEGUN, OFFERED = TourRequest(begin=True, words=WORDS), TourRequest(words=WORDS)
+BEGUN, OFFERED = (
+    StartRequest(then=partial(first_actions, WORDS, begins=begins)) for begins in (True, False)
+)
+on_tour = partial(open_room, notifications=True)
 _TOKEN = re.compile(r"\{([\w.]+)\}|`([^`]+)`")
 
 
@@ -45,18 +49,18 @@ def keys_of(said: str) -> list[str]:
 async def obey(app: CableTui, pilot: Pilot[int]) -> None:
     """Press what the line says, and wait until it says something else."""
     session = app.room.session
-    before = (session.tour.at, hint(session))
+    before = (tour_of(session).at, hint(session))
     # The words of a step may still be looked for.
     for _ in range(20):
         await pilot.pause(0.02)
-        if session.tour.at not in {1, 2} or app.room.session.tour.slip:
+        if tour_of(session).at not in {1, 2} or tour_of(app.room.session).slip:
             break
     for key in keys_of(hint(app.room.session)):
         await pilot.press(key)
         await pilot.pause(0.05)
     for _ in range(60):
         session = app.room.session
-        if (session.tour.at, hint(session)) != before:
+        if (tour_of(session).at, hint(session)) != before:
             break
         await pilot.pause(0.02)
 
@@ -65,7 +69,7 @@ async def through(app: CableTui, pilot: Pilot[int], upto: int | None = None) -> 
     """Obey until a step is reached, or the tour is over; the steps that were there."""
     seen: list[int] = []
     for _ in range(60):
-        at = app.room.session.tour.at
+        at = tour_of(app.room.session).at
         if at is None or at == upto:
             return seen
         if at not in seen:
@@ -81,7 +85,7 @@ async def through(app: CableTui, pilot: Pilot[int], upto: int | None = None) -> 
 async def test_whoever_presses_what_the_line_names_takes_all_nine_steps(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+    async with on_tour(indexed, tmp_path, wanted=BEGUN) as (app, pilot):
         assert await through(app, pilot, upto=9) == list(range(9))
         session = app.room.session
         assert session.query.filters
@@ -95,7 +99,7 @@ async def test_whoever_presses_what_the_line_names_takes_all_nine_steps(
 
 
 async def test_the_line_stays_in_sight_below_a_page(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+    async with on_tour(indexed, tmp_path, wanted=BEGUN) as (app, pilot):
         for key in ("enter", *["f3"] * 10, "c", "g", "t"):
             await pilot.press(key)
             await settled(app, pilot)
@@ -115,8 +119,8 @@ async def test_an_archive_of_ones_own_has_the_tour_with_its_own_words(tmp_path: 
     async with open_room(tmp_path, tmp_path / "home", size=(200, 60)) as (app, pilot):
         await pilot.press("f2")
         await through(app, pilot, upto=1)
-        await until(pilot, lambda: app.room.session.tour.word != "", app)
-        assert app.room.session.tour.word not in WORDS
+        await until(pilot, lambda: tour_of(app.room.session).word != "", app)
+        assert tour_of(app.room.session).word not in WORDS
         await through(app, pilot, upto=3)
         assert app.room.session.hits.corrections
 
@@ -124,14 +128,14 @@ async def test_an_archive_of_ones_own_has_the_tour_with_its_own_words(tmp_path: 
 async def test_the_tour_can_be_left_at_each_step_and_the_room_stays_as_it_is(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+    async with on_tour(indexed, tmp_path, wanted=BEGUN) as (app, pilot):
         for at in range(9):
             for _ in range(at):
                 await pilot.press("f3")
             assert f"{at + 1}/9 {TOUR[at].name}: " in shown(app)
             before = app.room.session
             await pilot.press("f2")
-            assert app.room.session.tour.at is None
+            assert tour_of(app.room.session).at is None
             assert shown(app) == ""
             same = ("text", "pane", "at", "opened", "past")
             assert [getattr(app.room.session, each) for each in same] == [
@@ -147,10 +151,9 @@ async def test_the_line_names_the_keys_that_the_reader_has_chosen(
         no_index=True, keys={"pane.library": ("L",), "help.tour": ("f12",), "mark.toggle": ("m",)}
     )
 
-    async with open_room(indexed, tmp_path, settings=settings, tour=BEGUN) as (
-        app,
-        pilot,
-    ):
+    async with open_room(
+        indexed, tmp_path, settings=settings, wanted=BEGUN, notifications=True
+    ) as (app, pilot):
         assert "Narrow: L to the library" in shown(app)
         assert "F12 leaves" in shown(app)
         await pilot.press("L")
@@ -161,9 +164,9 @@ async def test_the_line_names_the_keys_that_the_reader_has_chosen(
 
 
 async def test_a_step_may_be_done_by_the_mouse(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, size=MIDDLE, tour=BEGUN) as (app, pilot):
+    async with on_tour(indexed, tmp_path, wanted=BEGUN, size=MIDDLE) as (app, pilot):
         await pilot.click("#library", offset=(6, 4))
-        await until(pilot, lambda: app.room.session.tour.at == 1, app)
+        await until(pilot, lambda: tour_of(app.room.session).at == 1, app)
         assert "2/9 Search" in shown(app)
 
 
@@ -176,7 +179,7 @@ def known(state: Path) -> object:
 async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_does(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, tour=OFFERED) as (app, pilot):
+    async with on_tour(indexed, tmp_path, wanted=OFFERED) as (app, pilot):
         await until(pilot, lambda: "New here?" in shown(app), app)
         assert "F2" in shown(app)
         await pilot.press("j")
@@ -184,7 +187,7 @@ async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_do
         await pilot.press("f3")
         assert shown(app) == ""
     assert known(tmp_path)
-    async with open_room(indexed, tmp_path, tour=OFFERED) as (app, pilot):
+    async with on_tour(indexed, tmp_path, wanted=OFFERED) as (app, pilot):
         assert shown(app) == ""
         await pilot.press("f2")
         assert "1/9 Narrow" in shown(app)
@@ -193,7 +196,7 @@ async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_do
 async def test_the_tour_can_be_left_from_a_dialog_and_the_bar_and_its_line_stays_in_sight(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+    async with on_tour(indexed, tmp_path, wanted=BEGUN) as (app, pilot):
         assert "1/9 Narrow" in shown(app)
         assert known(tmp_path)
         await pilot.press("b")
@@ -203,13 +206,13 @@ async def test_the_tour_can_be_left_from_a_dialog_and_the_bar_and_its_line_stays
             await pilot.press(key)
             await until(pilot, lambda: app.screen is not app.room, app)
             await pilot.press("f2")
-            await until(pilot, lambda: app.room.session.tour.at is None, app)
+            await until(pilot, lambda: tour_of(app.room.session).at is None, app)
             assert app.screen is not app.room
             await pilot.press("escape")
             await until(pilot, lambda: app.screen is app.room, app)
             await pilot.press("f2")
-            assert app.room.session.tour.at is not None
+            assert tour_of(app.room.session).at is not None
         await pilot.press("slash", *"kelp", "f2")
-        assert (app.room.session.tour.at, app.room.bar.value) == (None, "kelp")
+        assert (tour_of(app.room.session).at, app.room.bar.value) == (None, "kelp")
         await pilot.press("s")
         assert app.room.bar.value == "kelps"

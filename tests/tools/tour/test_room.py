@@ -12,7 +12,6 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.base.value import replace
-from cable_tui.cli.demo import WORDS, tour_commands
 from cable_tui.query import Word, parse
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
@@ -38,7 +37,8 @@ from cable_tui.tools.comparison import room as comparison
 from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.tour import room as handlers
 from cable_tui.tools.tour import room as tour
-from cable_tui.tools.tour.room import TOUR
+from cable_tui.tools.tour.command import WORDS
+from cable_tui.tools.tour.room import tour_of
 from tests.archive.fiction import GOATS, LAMPS, write_page
 from tests.session import cable, done, kinds, reading_session, ready, said, the, walk
 from tests.session import does as line_of
@@ -81,17 +81,17 @@ def test_there_are_nine_steps_in_the_order_of_a_first_walk() -> None:
 def test_the_key_begins_the_tour_and_leaves_it() -> None:
     assert tour.hint(ready()) == ""
     session, wanted = step(ready(), tour.ToggleTour())
-    assert session.tour.at == NARROW
+    assert tour_of(session).at == NARROW
     assert effects.RememberChoice("tour", True) in wanted
     session, wanted = step(session, tour.ToggleTour())
-    assert (session.tour.at, tour.hint(session)) == (None, "")
+    assert (tour_of(session).at, tour.hint(session)) == (None, "")
     assert "has ended" in said(wanted)
 
 
 def test_the_tour_changes_nothing_else_of_the_room() -> None:
     before = reading_session(20)
     session = walk(before, tour.ToggleTour(), *[tour.NextTourStep()] * 8, tour.ToggleTour())
-    assert replace(session, tour=before.tour) == before
+    assert replace(session, of_tools=before.of_tools) == before
 
 
 @pytest.mark.parametrize(("shown", "line"), [(True, tour.OFFER), (False, "")])
@@ -100,9 +100,9 @@ def test_the_offer_is_a_line_until_it_is_taken_or_hidden(shown: bool, line: str)
     assert tour.hint(session) == line
     assert wanted == ((effects.RememberChoice("tour", True),) if shown else ())
     hidden = walk(session, tour.NextTourStep())
-    assert (tour.hint(hidden), hidden.tour.own_words) == ("", ("kelp",))
+    assert (tour.hint(hidden), tour_of(hidden).own_words) == ("", ("kelp",))
     begun = walk(session, tour.ToggleTour())
-    assert (begun.tour.at, begun.tour.own_words) == (NARROW, ("kelp",))
+    assert (tour_of(begun).at, tour_of(begun).own_words) == (NARROW, ("kelp",))
 
 
 def test_where_no_folder_is_open_there_is_no_line() -> None:
@@ -114,15 +114,15 @@ def test_the_next_step_can_be_gone_to_without_doing_this_one_and_the_last_ends_t
     session = at(0)
     for number in range(1, 10):
         session = walk(session, tour.NextTourStep())
-        assert session.tour.at == number
+        assert tour_of(session).at == number
     session, wanted = step(session, tour.NextTourStep())
-    assert session.tour.at is None
+    assert tour_of(session).at is None
     assert "".join(each.key for each in the(effects.AskMenu, wanted).items) == "cmdvp"
     assert "No tour" in said(step(session, tour.NextTourStep())[1])
 
 
 def test_a_dialog_leaves_the_tour_and_begins_none() -> None:
-    assert walk(at(MARK), tour.LeaveTour()).tour.at is None
+    assert tour_of(walk(at(MARK), tour.LeaveTour())).at is None
     assert step(ready(), tour.LeaveTour()) == (ready(), ())
 
 
@@ -162,7 +162,7 @@ def test_a_step_is_done_by_what_it_asks_for(
     number: int, how: str, does: Callable[[Session], Session]
 ) -> None:
     assert how
-    assert does(at(number)).tour.at == number + 1
+    assert tour_of(does(at(number))).at == number + 1
 
 
 def test_the_help_is_the_last_step() -> None:
@@ -192,11 +192,11 @@ def test_a_tool_is_tried_in_two_steps(key: str, line: str, does: Action, leaves:
     chosen = line_of(the(effects.AskMenu, wanted), key)
     session = walk(reading_session(), chosen)
     assert line in tour.hint(session)
-    assert tour.number_at(session.tour.at or 0) == "1/2"
+    assert tour.number_at(tour_of(session).at or 0) == "1/2"
     session = walk(session, does)
     assert "`Esc` closes" in tour.hint(session)
     session, wanted = step(session, leaves)
-    assert session.tour.at is None
+    assert tour_of(session).at is None
     assert "the menu of g has it" in said(wanted)
 
 
@@ -227,7 +227,7 @@ def test_a_step_stays_where_something_else_is_done(
 ) -> None:
     assert how
     session = does(at(number))
-    assert session.tour.at == number
+    assert tour_of(session).at == number
     assert tour.hint(session)
 
 
@@ -288,7 +288,7 @@ HINTS: list[tuple[int, Session, str]] = [
 def test_the_line_says_the_way_from_where_the_reader_is(
     number: int, session: Session, line: str
 ) -> None:
-    session = replace(session, tour=at(number).tour)
+    session = session.with_tool(tour_of(at(number)))
     assert tour.hint(session) == line
 
 
@@ -325,7 +325,7 @@ def test_where_a_cable_cites_is_looked_for_once_a_cable() -> None:
     assert opened is not None
     assert wanted == (tour.FindCitingStops(opened),)
     assert tour.FindCitingStops not in kinds(step(session, panes.Focus("body"))[1])
-    assert walk(session, tour.CitingStopsFound(30, (1,))).tour.citing_stops == ()
+    assert tour_of(walk(session, tour.CitingStopsFound(30, (1,)))).citing_stops == ()
 
 
 def test_words_that_fit_the_query_are_asked_for_and_asked_for_again_when_it_changes() -> None:
@@ -338,13 +338,14 @@ def test_words_that_fit_the_query_are_asked_for_and_asked_for_again_when_it_chan
     session, wanted = step(session, sidebar.PickFacetValue("tag", "EFIS"))
     assert tour.FindTourWords in kinds(wanted)
     assert tour.hint(session) == "{search.edit} begins a query: type a word, then {bar.accept}"
-    assert walk(session, tour.TourWordsFound(("", False), "kelp", "kepl")).tour.word == ""
+    assert tour_of(walk(session, tour.TourWordsFound(("", False), "kelp", "kepl"))).word == ""
 
 
 def test_the_misspelt_word_is_named_when_it_is_known() -> None:
     session = at(CORRECT)
-    assert session.tour.asked is not None
-    session = walk(session, tour.TourWordsFound(session.tour.asked, "kelp", "kepl"))
+    asked = tour_of(session).asked
+    assert asked is not None
+    session = walk(session, tour.TourWordsFound(asked, "kelp", "kepl"))
     assert tour.hint(session) == "{search.edit} and type `kepl`, misspelt, then {bar.accept}"
 
 
@@ -432,7 +433,3 @@ def test_the_stops_that_lead_to_cables_of_the_archive_are_found(archive: Archive
     # Its two REF lines, and the paragraph that speaks of refs A and B.
     lines = ["REF: A. SANT", "B. PORT AMBE", "2. (C) The D"]
     assert [each.split("\n")[0][:12] for each in named] == lines
-
-
-def test_the_commands_are_the_steps_of_the_room() -> None:
-    assert [each.name for each in tour_commands(Path("x"))] == [each.name for each in TOUR]

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
+from cable_tui.base.value import replace
+from cable_tui.session.state import Session
 from cable_tui.tui.bars.footer import (
     HINTS,
+    HintLine,
     StatusLine,
     fitted,
     footer,
     footer_text,
+    hint_of,
     parts_of,
 )
 from cable_tui.tui.commands.model import KeyContext
 from cable_tui.tui.commands.reader_keys import for_choosing
 from cable_tui.tui.commands.table import COMMANDS
+from tests.fictional_tool import PLUG, add_tool
 from tests.tui.stage import Stage
 
 PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")
@@ -120,3 +127,29 @@ def test_keys_and_words_to_type_stand_out() -> None:
         ("Enter", True),
         ("", False),
     ]
+
+
+class Bell(NamedTuple):
+    """What a fictional tool says."""
+
+    said: str
+
+    def parts(self, cells: int) -> list[tuple[str, bool]]:
+        return [(f"{self.said} {cells}", False)]
+
+
+def test_the_line_of_hints_has_what_the_first_tool_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hint_of(Session()) is None
+    add_tool(monkeypatch, "tui.bars.footer", lambda session: Bell(session.text), hint=PLUG)
+    assert hint_of(replace(Session(), text="ding")) == Bell("ding")
+
+
+async def test_a_hint_is_painted_until_there_is_none() -> None:
+    app = Stage(line := HintLine())
+    async with app.run_test(size=(30, 3)) as pilot:
+        line.show(Bell("ding"))
+        await pilot.pause()
+        assert app.painted()[0].startswith(" ding 28")
+        line.show(None)
+        await pilot.pause()
+        assert not app.painted()[0].strip()

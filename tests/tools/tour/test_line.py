@@ -1,4 +1,4 @@
-"""The lines of the tour fit into the line of keys."""
+"""The line of the tour in its widths, and the keys in it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from typing import NamedTuple
 from cable_tui.base.value import replace
 from cable_tui.session.state import Session
 from cable_tui.text import width
-from cable_tui.tools.tour.room import OFFER, TOUR, hint
-from cable_tui.tui.bars.footer import tour_parts
+from cable_tui.tools.tour.line import TourHint, tour_hint, tour_parts
+from cable_tui.tools.tour.room import OFFER, TOUR, OfferTour, Tour, hint, tour_of
 from cable_tui.tui.commands.reader_keys import with_own_keys
 from cable_tui.tui.commands.table import COMMANDS, use
+from tests.session import ready, walk
 from tests.tools.tour.test_room import HINTS as TOUR_HINTS
 
 SMALLEST = 58
 """Cells of the line in the smallest window that the room works in."""
-
-
 IN_80 = 78
 """Cells of the line in a window of 80 columns: one is left free at either end."""
-
-
 WORDS = ("lighthouse", "lighthosue")
 """Words as long as those that the archive is looked through for."""
 
@@ -36,13 +33,13 @@ class Line(NamedTuple):
 
 def _lines() -> Iterator[Line]:
     for number, session, _ in TOUR_HINTS:
-        tour = replace(session.tour, at=number)
-        yield Line(number, hint(replace(session, tour=tour)))
+        tour = replace(tour_of(session), at=number)
+        yield Line(number, hint(session.with_tool(tour)))
         tour = replace(tour, word=WORDS[0], slip=WORDS[1])
-        yield Line(number, hint(replace(session, tour=tour)))
+        yield Line(number, hint(session.with_tool(tour)))
         for stop in (0, 2, 9):
             there = replace(tour, looked_at=session.cable_here, citing_stops=(2,))
-            yield Line(number, hint(replace(session, tour=there, stop=stop)))
+            yield Line(number, hint(replace(session.with_tool(there), stop=stop)))
 
 
 def text(at: int | None, said: str, cells: int) -> str:
@@ -87,9 +84,14 @@ def test_own_keys_are_named_and_long_ones_push_out_the_next_step_before_the_way_
     assert mistakes == []
     use(commands)
     try:
-        shown = text(0, hint(replace(Session(), tour=replace(Session().tour, at=0))), IN_80)
+        shown = text(0, hint(Session().with_tool(Tour(at=0))), IN_80)
     finally:
         use(COMMANDS)
     assert shown.endswith("F12 leaves")
     assert "F3" not in shown
     assert width(shown) <= IN_80
+
+
+def test_the_room_is_told_the_line_while_there_is_one() -> None:
+    assert tour_hint(ready()) is None
+    assert tour_hint(walk(ready(), OfferTour((), True))) == TourHint(None, OFFER)
