@@ -78,7 +78,7 @@ TOOLS: tuple[Tool, ...] = (
                 action="comparison.room:Compare",
             ),
         ),
-        features=("comparison.room",),
+        features=("comparison.room", "comparison.screen"),
     ),
     Tool(
         "concordance",
@@ -182,7 +182,7 @@ TOOLS: tuple[Tool, ...] = (
                 action="drafts.room:ChooseDraft",
             ),
         ),
-        features=("drafts.room",),
+        features=("drafts.room", "drafts.screen"),
     ),
     Tool(
         "missing",

@@ -14,7 +14,6 @@ from cable_tui.session.values import Action, Effect
 
 if TYPE_CHECKING:
     from cable_tui.tools.comparison.rows import Versions
-    from cable_tui.tui.main.view import View
 
 
 class ComparedPair(Value):
@@ -149,13 +148,3 @@ def _compare(services: Services, effect: ReadComparison, _: Cancelled) -> Action
             )
             return
     yield ComparisonRead(pair, compare_versions(services.archive, pair.ids, pair.records))
-
-
-@performs(ShowComparison, "screen")
-def _show(view: View, effect: ShowComparison) -> None:
-    from cable_tui.tools.comparison.page import ComparisonPage  # the step knows no Textual
-
-    if isinstance(view.app.screen, ComparisonPage):
-        view.app.screen.show(effect.pair, effect.versions)
-    else:
-        view.app.push_screen(ComparisonPage(effect.pair, effect.versions, view.dispatch))

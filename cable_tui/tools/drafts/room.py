@@ -19,7 +19,6 @@ from cable_tui.tools.drafts.draft_view import DraftView, Stamp
 if TYPE_CHECKING:
     from cable_tui.tools.drafts.base import Draft
     from cable_tui.tools.drafts.findings import Finding
-    from cable_tui.tui.main.view import View
 
 _MOST_WORDS = 60
 """The most words of a quotation that are highlighted in its cable."""
@@ -338,12 +337,3 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     if check.unread:
         said.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
     yield DraftChecked(in_order(every), done=True, note=" · ".join(said))
-
-
-@performs(ShowDraftPage, "screen")
-def _show(view: View, _effect: ShowDraftPage) -> None:
-    from cable_tui.tools.drafts.page import DraftPage  # the step knows no Textual
-
-    page = DraftPage(view.dispatch)
-    page.show(_draft(view.session))
-    view.app.push_screen(page)
