@@ -17,9 +17,6 @@ from cable_tui.background import library_watch
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.program import last_position
 from cable_tui.program.last_position import LastPosition
-from cable_tui.tools.protection import answers
-from cable_tui.tools.protection.answers import RequestKey
-from cable_tui.tools.protection.places import Place
 from tests.cli.conftest import Run, holds, write_settings
 from tests.command_cases import Answer, CommandCase
 from tests.operating_system.systems import OpenElsewhere, at_once, become, module
@@ -257,14 +254,3 @@ def test_what_another_program_has_open_is_said(
     assert run("index", archive).status == 0
     monkeypatch.setattr("shutil.rmtree", OpenElsewhere(99))
     assert run("forget", archive).says(4, "it may be open in another program")
-
-
-def test_answers_to_protection_requests_of_the_archive_go_and_others_stay(
-    forget: Run, home: Path
-) -> None:
-    file = answers.file_beside(home / "data" / "library.sqlite")
-    place = Place("ab" * 32, 1, 9)
-    own, other = RequestKey("07SANTORIEL45", place), RequestKey("09RABAT99", place)
-    answers.change(file, lambda kept: kept.with_request(own, ()).with_request(other, (place,)))
-    assert forget().refuses(0, "1 answer to a protection request")
-    assert answers.read(file).requests == {other: (place,)}

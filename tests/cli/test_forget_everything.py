@@ -17,20 +17,17 @@ from cable_tui.library import Library, Mark
 from cable_tui.operating_system import files, processes
 from cable_tui.program import last_position, open_programs, running
 from cable_tui.program.last_position import LastPosition
-from cable_tui.tools.people import people_file
-from cable_tui.tools.people.confirmed import Person
 from tests.cli.conftest import Run
 from tests.program.test_temporary_folder import elsewhere as temporary_elsewhere
 
 
 @pytest.fixture
 def reader(own: Path, temporary: Path) -> Path:
-    """Somebody with bookmarks, people and a past. Their home."""
+    """Somebody with bookmarks and a past. Their home."""
     assert temporary.is_dir()
     library = own / "data" / "library.sqlite"
     with closing(Library(library, author="ada")) as opened:
         opened.add(Mark("09ZENDA1", "09ZENDA1", note="a secret"))
-    people_file.change(people_file.file_beside(library), lambda _: (Person("Mara", ("Mara",)),))
     last_position.write(last_position.file_of(own / "state", "ab" * 8), LastPosition())
     return own
 
@@ -70,16 +67,12 @@ with running.entered(running.folder_of(home / "state"), "room", sys.argv[2]):
 def test_every_file_that_a_reader_can_have_goes_and_what_a_killed_window_left(
     run: Run, reader: Path, archive: Path, temporary: Path
 ) -> None:
-    run("marks", "sync", "--init", reader.parent / "shared")
     run("search", archive, "lobster")
-    run("people", archive, "--confirm", "Kharazin")
     for name in ("theme", "choices.json", "clipboard.txt", "crash.log", "last-archive"):
         (reader / "state" / name).write_text("x")
-    for name in (".people.json.77.part", ".research-log.jsonl.77.part", "people.json.lock"):
-        (reader / "data" / name).write_text("x")
     (temporary / "cable-tui-bookmarks-").mkdir()
     assert len(left(reader)) > 15
-    assert run("forget", "--everything", "--yes").says(0, "the people you confirmed")
+    assert run("forget", "--everything", "--yes").says(0, "bookmarks")
     assert left(reader) == []
     assert not reader.exists() or list(reader.iterdir()) == []
 
@@ -132,17 +125,17 @@ def test_what_cannot_be_removed_is_named_and_the_rest_goes(
     remove = files.remove
 
     def read_only(file: Path) -> None:
-        if file.name == "people.json":
+        if file.name == "library.sqlite":
             raise PermissionError(13, "Permission denied", str(file))
         remove(file)
 
     monkeypatch.setattr(files, "remove", read_only)
     done = run("forget", "--everything", "--yes")
     assert done.status == 4
-    people = reader / "data" / "people.json"
-    assert f"{people}: cannot be removed: Permission denied" in done.err
-    assert f"stays: {people}: could not be removed" in done.err
-    assert left(reader) == ["data/people.json"]
+    library = reader / "data" / "library.sqlite"
+    assert f"{library}: cannot be removed: Permission denied" in done.err
+    assert f"stays: {library}: could not be removed" in done.err
+    assert left(reader) == ["data/library.sqlite"]
 
 
 def test_temporary_folders_of_killed_programs_go_and_those_in_use_are_named(
@@ -206,7 +199,7 @@ def test_a_room_that_does_not_end_keeps_everything(
         assert run("forget", "--everything", "--yes", "--end").says(
             4, f"process {process}: has not ended"
         )
-        assert "data/people.json" in left(reader)
+        assert "data/library.sqlite" in left(reader)
         os.kill(process, signal.SIGKILL)
     assert run("forget", "--everything", "--yes").status == 0
     assert left(reader) == []
@@ -233,7 +226,7 @@ def test_a_program_of_another_machine_or_on_a_disk_without_locks_is_never_ended(
         assert run("forget", "--everything", "--yes", "--end").says(
             4, "Nothing was removed", f"a room on /cables, process {process}{said}"
         )
-        assert "data/people.json" in left(reader)
+        assert "data/library.sqlite" in left(reader)
 
 
 def test_a_number_that_another_process_has_by_now_is_left_alone(run: Run, reader: Path) -> None:
@@ -261,27 +254,7 @@ def test_a_room_that_opens_meanwhile_stops_it(
         assert run("forget", "--everything", "--yes", "--end").says(
             4, "a server of /late, process ", "was opened meanwhile. Nothing was removed"
         )
-        assert "data/people.json" in left(reader)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT ends a process there")
-def test_a_follower_is_named_ended_and_brings_nothing_back(
-    run: Run, reader: Path, tmp_path: Path
-) -> None:
-    target = tmp_path / "shared"
-    assert run("marks", "sync", "--init", target).status == 0
-    argv = [sys.executable, "-m", "cable_tui", "marks", "sync", "--follow", str(target)]
-    with subprocess.Popen(argv, stderr=subprocess.PIPE, text=True) as follower:
-        assert follower.stderr is not None
-        assert "sent" in follower.stderr.readline()
-        refused = run("forget", "--everything", "--yes")
-        assert refused.status == 2
-        assert f"  `marks sync` with {target}, process {follower.pid}\n" in refused.err
-        done = run("forget", "--everything", "--yes", "--end")
-        assert done.status == 0
-        assert follower.wait(10) == 143
-    assert left(reader) == []
-    assert "what you shared: others keep it, and a later `marks sync` brings it back" in done.err
+        assert "data/library.sqlite" in left(reader)
 
 
 def test_killed_in_the_middle_it_goes_on_the_next_time(
@@ -295,14 +268,14 @@ from cable_tui.cli import main
 remove = files.remove
 def last(file):
     remove(file)
-    if file.name == "people.json":
+    if file.name == "library.sqlite":
         os.kill(os.getpid(), signal.{"SIGKILL" if os.name == "posix" else "SIGTERM"})
 files.remove = last
 main(["forget", "--everything", "--yes"])
 """
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
     assert done.returncode != 0
-    assert "data/people.json" not in left(reader)
+    assert "data/library.sqlite" not in left(reader)
     assert left(reader)
     assert run("forget", "--everything", "--yes").status == 0
     assert left(reader) == []

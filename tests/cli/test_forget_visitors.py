@@ -11,12 +11,9 @@ import pytest
 
 from cable_tui.archive.cache import cache_folder
 from cable_tui.library import Library, Mark
-from cable_tui.operating_system.files import true_path
 from cable_tui.program import last_position
 from cable_tui.program.last_position import LastPosition
 from cable_tui.program.settings import below
-from cable_tui.tools.research_log import log_file as research_log
-from cable_tui.tools.research_log.log_file import Search, SearchedArchive
 from tests.cli.conftest import Run, holds
 from tests.cli.test_forget_everything import left, open_room
 
@@ -45,8 +42,6 @@ def visitor(home: Path, name: str, archive: Path, *marks: str) -> Path:
     last_position.write(position, LastPosition())
     paths.last_archive.write_text(str(archive))
     paths.theme.write_text("reading-room")
-    searched = SearchedArchive(str(true_path(archive)), 40, 1, "")
-    research_log.add(research_log.file_beside(paths.library), searched, [Search("lobster", 3)])
     return place
 
 
@@ -65,14 +60,12 @@ def test_bookmarks_of_visitors_stay_and_are_named_until_all_of_them_are_to_go(
     done = run("forget", served)
     assert done.status == 0
     said = "visitor ab12ab12: forgotten: where they were in it and what they searched there, "
-    assert f"{said}1 search of the research log, that it was opened last, that they read 1" in (
-        done.err
-    )
+    assert f"{said}that it was opened last, that they read 1" in (done.err)
     assert "visitor ab12ab12: kept of it: 1 bookmark (1 note); forget --all removes them" in (
         done.err
     )
     assert holds(home, HERE) == ["library.sqlite"]
-    assert holds(home, "lobster") == holds(home, str(served)) == []
+    assert holds(home, str(served)) == []
     refused = run("forget", served, "--all")
     assert refused.status == 2
     assert holds(home, HERE) == ["library.sqlite"]

@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 
 from cable_tui.library import Library, Mark
-from cable_tui.tools.people import people_file
-from cable_tui.tools.people.confirmed import Person
 from tests.cli.conftest import Run, content
 
 if sys.platform == "win32":
@@ -55,12 +53,11 @@ def test_a_private_room_leaves_nothing(archive: Path, own: Path, temporary: Path
 
 @pytest.fixture
 def reader(run: Run, archive: Path, own: Path) -> Path:
-    """Somebody who has a bookmark, a name and a cache already."""
+    """Somebody who has a bookmark and a cache already."""
     assert run("index", archive).status == 0
     file = own / "data" / "library.sqlite"
     with closing(Library(file)) as library:
         library.add(Mark("99STRELSAU7", "99STRELSAU7", note="kept"))
-    people_file.change(people_file.file_beside(file), lambda _: (Person("Mara", ("Mara",)),))
     return own
 
 

@@ -11,8 +11,6 @@ import pytest
 from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark
 from cable_tui.library.session_copy import Made, copy_library, keep, made_since
-from cable_tui.tools.people import people_file
-from cable_tui.tools.people.confirmed import Person
 
 KEPT = Mark("09ZENDA1", "09ZENDA1", note="known")
 NEW = Mark("09ZENDA2", "09ZENDA2", note="a secret")
@@ -20,12 +18,11 @@ NEW = Mark("09ZENDA2", "09ZENDA2", note="a secret")
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """The reader's library, with a mark in a list, a search and a person."""
+    """The reader's library, with a mark in a list and a search."""
     file = tmp_path / "data" / "library.sqlite"
     with closing(Library(file, author="ada")) as library:
         library.put([KEPT], "harbours")
         library.searches.save("tolls", "toll")
-    people_file.change(people_file.file_beside(file), lambda _: (Person("Mara", ("Mara",)),))
     return file
 
 
@@ -50,7 +47,6 @@ def content(folder: Path) -> dict[str, tuple[bytes, int]]:
 def test_the_session_has_what_the_reader_has(own: Path, session: Path) -> None:
     with closing(Library(own)) as one, closing(Library(session)) as other:
         assert one.bundle() == other.bundle()
-    assert people_file.read(people_file.file_beside(session)) == (Person("Mara", ("Mara",)),)
     assert not made(session)
     assert made(session).in_words == ""
 
@@ -71,18 +67,14 @@ def test_what_was_made_is_named_and_can_be_kept(own: Path, session: Path) -> Non
         library.lists.set_private("mine", on=True)
         library.put([Mark("09ZENDA3", "09ZENDA3")], "mine")
         library.searches.save("ferries", "ferry")
-    people_file.change(
-        people_file.file_beside(session), lambda people: (*people, Person("Ruy", ("Ruy",)))
-    )
     found = made(session)
-    assert found.in_words == "2 bookmarks, 1 note, 2 lists, 1 saved search and 1 name"
+    assert found.in_words == "2 bookmarks, 1 note, 2 lists and 1 saved search"
     keep(found, own, "ada")
     with closing(Library(own)) as library:
         assert [mark.reference_id[-1] for mark in library.marks()] == [*"123"]
         assert [mark.note for mark in library.lists.marks("islands")] == ["known"]
         assert library.lists.private() == {"mine"}
         assert library.searches.queries() == {"tolls": "toll", "ferries": "ferry"}
-    assert [each.name for each in people_file.read(people_file.file_beside(own))] == ["Mara", "Ruy"]
     keep(found, own, "ada")
     with closing(Library(own)) as library:
         assert len(library.marks()) == 3
@@ -148,10 +140,8 @@ def test_a_damaged_library_is_rescued_in_the_session_and_stays_as_it_is(
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     own = tmp_path / "data" / "library.sqlite"
     own.mkdir(parents=True)
-    people_file.file_beside(own).write_bytes(b"\xff\xfe")
     said = copy_library(own, tmp_path / "before" / own.name)
     assert f"{own}: your bookmarks cannot be read here: " in said
-    assert f"{people_file.file_beside(own)}: your people cannot be read here: " in said
 
 
 def test_what_cannot_be_kept_is_an_error_and_stays_in_the_session(
