@@ -11,19 +11,18 @@ import io
 import os
 import re
 import shlex
-import sys
 import tempfile
 import textwrap
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 from unittest.mock import Mock, patch
 
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.cli import main
+from tests.command_cases import found
+from tests.tool_cases import StandIns
 
 BLOCK = re.compile(
     r"(?P<mark><!-- (?P<kind>sample|screen)(?:: (?P<what>[^>]*))? -->\n)"
@@ -38,7 +37,6 @@ _LONG, _WIDTH = 160, 116
 _NOW = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 """A digest: it depends on the compression of the machine, and is replaced."""
-_ADDRESS = "http://127.0.0.1:8251/90a1f3c2b4d5/w1b6q.../"
 _ERASED = ("Casimir Vantongeren", "XXXXXXXXXXXX")
 """A name in a cable, and the redaction of it in a copy."""
 _DRAFT = """\
@@ -103,11 +101,12 @@ def _printed(command: str, place: Path, home: Path) -> list[str]:
     with (
         chdir(home),
         patch.dict(os.environ, environ),
-        patch.dict(sys.modules, {"cable_tui.tools.serve.rooms": _server()}),
-        patch("cable_tui.tools.research_log.log_file.datetime", clock),
+        ExitStack() as placed,
         redirect_stdout(out),
         redirect_stderr(out),
     ):
+        for case in found(StandIns):
+            placed.enter_context(case.placed(clock))
         main([word.replace("~", str(home), 1) for word in shlex.split(command)[2:]])
     text = _DIGEST.sub("…", out.getvalue())
     for folder in (place, home):
@@ -121,16 +120,3 @@ def _folded(line: str) -> list[str]:
         return [line.rstrip()]
     indent = line[: len(line) - len(line.lstrip())]
     return textwrap.wrap(line, _WIDTH, subsequent_indent=indent, break_on_hyphens=False)
-
-
-def _server() -> ModuleType:
-    """Return a stand-in for the module that serves: it announces an address and ends."""
-
-    async def serve(*given: Any) -> int:
-        announce = given[3]
-        announce(_ADDRESS)
-        return 0
-
-    module = ModuleType("serve_rooms")
-    vars(module).update(Served=Mock, serve=serve)
-    return module

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
+from cable_tui.archive.archive import Archive
 from cable_tui.base.value import Value, field
 
 
@@ -50,3 +52,23 @@ def file_of(data: bytes) -> Iterator[Path]:
         file.write(data)
         file.flush()
         yield Path(file.name)
+
+
+def _nothing(archive: Archive) -> object:
+    return None
+
+
+class SentenceAnswers(Value):
+    """What a tool tells of sentences: the same, however their file came about."""
+
+    told: Callable[[Archive, Mapping[int, str]], object]
+    """Of cables, from their ids and names; without ids, which differ from cache to cache."""
+    of_all: Callable[[Archive], object] = _nothing
+    """Of an archive whose sentences are in one file."""
+
+
+class StandIns(Value):
+    """What samples of the documents put in place of parts of a tool that depend on the day."""
+
+    placed: Callable[[Any], AbstractContextManager[object]]
+    """Of a clock."""

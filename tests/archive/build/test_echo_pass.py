@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -27,13 +26,11 @@ from cable_tui.archive.records.walk import never
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import OFTEN, EchoFiles
 from cable_tui.archive.source_criticism.copies import CopyGroups
-from cable_tui.base.value import Value, replace
+from cable_tui.base.value import replace
 from cable_tui.operating_system.files import remove_tree
 from cable_tui.query import parse
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.sentences import numbers_of
-from cable_tui.tools.people.counting import PeopleReader, cables_to_read
-from cable_tui.tools.repeated_passages.passages import echoes, overview
 from tests.archive.fiction import Fiction, build_index, references, subjects, write_dump
 from tests.archive.source_criticism.fiction import (
     CONTACT,
@@ -46,6 +43,8 @@ from tests.archive.source_criticism.fiction import (
     cable,
     own,
 )
+from tests.command_cases import found
+from tests.tool_cases import SentenceAnswers
 
 
 @pytest.fixture
@@ -285,41 +284,20 @@ def drawn(rng: random.Random, number: int) -> Fiction:
     return replace(made, id=f"09RABAT{number}")
 
 
-def answers(folder: Path, cache: Path) -> dict[str, Any]:
-    """What a reader is told of sentences, with references for ids."""
+def answers(folder: Path, cache: Path) -> list[object]:
+    """What a reader is told of sentences."""
     with closing(open_archive(folder, cache, readonly=True)) as archive:
         ids = archive.ids(list(subjects(archive)))
         names = {id_: name for name, id_ in ids.items()}
-        some = sorted(ids)[::4]
-        told: dict[str, Any] = {
-            name: without_ids(echoes(archive, ids[name]), names) for name in some
-        }
-        for query in ("said:lamps", "comment:tired", "said:pelham"):
-            told[query] = sorted(references(archive, archive.search(parse(query)).ids))
-        reader = PeopleReader()
-        assert list(cables_to_read(archive, sorted(names), reader)) == []
-        told["people"] = (reader.read, reader.counted(archive))
-    return told
-
-
-def without_ids(value: object, names: dict[int, str]) -> object:
-    """A value of dataclasses with the references of its ids."""
-    if isinstance(value, Value):
-        return {
-            field: names[each] if field == "id" else without_ids(each, names)
-            for field, each in ((field, getattr(value, field)) for field in value.__annotations__)
-        }
-    return [without_ids(each, names) for each in value] if isinstance(value, tuple) else value
+        return [case.told(archive, names) for case in found(SentenceAnswers)]
 
 
 def recurring(folder: Path, cache: Path) -> list[object]:
     """What the archive repeats, and what a list folds."""
     with closing(open_archive(folder, cache, readonly=True)) as archive:
-        found = overview(archive)
-        assert found is not None
-        told = [(each.text, each.found.cables) for each in (*found.frequent, *found.recycled)]
+        told = [case.of_all(archive) for case in found(SentenceAnswers)]
         folded = CopyGroups(archive).copies(list(archive.ids(sorted(subjects(archive))).values()))
-        return [found.sentences, found.recurring, found.copies_groups, told, folded.places]
+        return [told, folded.places]
 
 
 def segments(folder: Path, cache: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from cable_tui.tools.people.report import REPORT
 from tests.archive.fiction import Fiction, archive_of, build_index, opened, write_dump
 from tests.formats.frus.volumes import telegram, volume
 from tests.slow.functions import raw
+from tests.tool_cases import SentenceAnswers
 
 CABLES = [
     Fiction("08RABAT1", "2008-01-02 10:00", text="1. PM Gadhafi met General Kelpman.\nMARLOW"),
@@ -338,3 +340,12 @@ def test_a_list_that_changed_is_read_again_though_its_documents_did_not(tmp_path
     assert roles() == {"Envoy; thereafter Minister"}
     said = "Spy"
     assert roles() == {"Spy; thereafter Minister"}
+
+
+def _told(archive: Archive, names: Mapping[int, str]) -> object:
+    reader = PeopleReader()
+    assert list(cables_to_read(archive, sorted(names), reader)) == []
+    return reader.read, reader.counted(archive)
+
+
+CASE = SentenceAnswers(_told)

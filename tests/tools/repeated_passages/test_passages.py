@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.columns import container
 from cable_tui.archive.sentences import echo_file
 from cable_tui.base.errors import NotFoundError
-from cable_tui.base.value import replace
+from cable_tui.base.value import Value, replace
 from cable_tui.tools.repeated_passages import passages as echoes
 from cable_tui.tools.repeated_passages.passages import (
     ArchiveEchoes,
@@ -44,6 +44,7 @@ from tests.archive.source_criticism.fiction import (
     story,
     with_records,
 )
+from tests.tool_cases import SentenceAnswers
 
 
 @pytest.fixture(scope="module")
@@ -289,3 +290,30 @@ def test_what_only_other_records_of_two_cables_have_is_counted_and_a_cable_once(
         body = made.cable(found.first, found.record).body.text
         assert body[found.start : found.end] == CELLAR
         assert whole(made).copies == ()
+
+
+def _told(archive: Archive, names: Mapping[int, str]) -> object:
+    return {
+        names[id_]: _without_ids(echoes.echoes(archive, id_), names)
+        for id_ in sorted(names, key=names.__getitem__)[::4]
+    }
+
+
+def _without_ids(value: object, names: Mapping[int, str]) -> object:
+    """A value of dataclasses with the references of its ids."""
+    if isinstance(value, Value):
+        return {
+            field: names[each] if field == "id" else _without_ids(each, names)
+            for field, each in ((field, getattr(value, field)) for field in value.__annotations__)
+        }
+    return [_without_ids(each, names) for each in value] if isinstance(value, tuple) else value
+
+
+def _of_all(archive: Archive) -> object:
+    found = overview(archive)
+    assert found is not None
+    told = [(each.text, each.found.cables) for each in (*found.frequent, *found.recycled)]
+    return [found.sentences, found.recurring, found.copies_groups, told]
+
+
+CASE = SentenceAnswers(_told, _of_all)

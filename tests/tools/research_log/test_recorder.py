@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -12,6 +13,7 @@ from cable_tui.tools.research_log import recorder as module
 from cable_tui.tools.research_log.log_file import Search
 from cable_tui.tools.research_log.recorder import SearchLog
 from tests.archive.fiction import GOATS, LAMPS, build_index, opened, write_page
+from tests.tool_cases import StandIns
 
 
 def test_the_archive_is_named_with_its_cables_and_its_fingerprint_is_computed_once(
@@ -42,3 +44,6 @@ def test_the_archive_is_named_with_its_cables_and_its_fingerprint_is_computed_on
     with archive.reading() as db:
         assert entries[-1].searched.generation == schema.generation(db)
     archive.close()
+
+
+CASE = StandIns(lambda clock: patch("cable_tui.tools.research_log.log_file.datetime", clock))

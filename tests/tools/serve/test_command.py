@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import Mock, patch
 
 import pytest
 
 from cable_tui.operating_system import installation
 from tests.cli.conftest import Run
+from tests.tool_cases import StandIns
 
 
 def test_without_the_extra_a_sentence_says_how_to_get_it(
@@ -38,3 +42,22 @@ def test_numbers_that_make_no_sense_and_a_folder_without_a_cable_are_refused(
     (tmp_path / "empty").mkdir()
     done = run("serve", tmp_path / "empty")
     assert (done.status, done.out) == (3, "")
+
+
+_ADDRESS = "http://127.0.0.1:8251/90a1f3c2b4d5/w1b6q.../"
+
+
+def _server() -> ModuleType:
+    """Return a stand-in for the module that serves: it announces an address and ends."""
+
+    async def serve(*given: Any) -> int:
+        announce = given[3]
+        announce(_ADDRESS)
+        return 0
+
+    module = ModuleType("serve_rooms")
+    vars(module).update(Served=Mock, serve=serve)
+    return module
+
+
+CASE = StandIns(lambda clock: patch.dict(sys.modules, {"cable_tui.tools.serve.rooms": _server()}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from cable_tui.tools.concordance.occurrences import concordance
 from cable_tui.tools.voices import answers
 from cable_tui.tools.voices.answers import candidates, having
 from tests.archive.fiction import Fiction, archive_of, build_index, references, write_dump
+from tests.tool_cases import SentenceAnswers
 
 Item = TypeVar("Item")
 ANSWERS: TextAnswers = answers
@@ -297,3 +298,11 @@ def test_an_index_of_another_moment_or_a_damaged_one_is_not_asked(tmp_path: Path
     build_index(path, cache, echoes=True)
     assert read(path, cache, "said:lamps") == 0
     assert found(path, cache, "said:lamps") == {"09RABAT1", "09PARIS4"}
+
+
+def _told(archive: Archive, names: Mapping[int, str]) -> object:
+    asked = ("said:lamps", "comment:tired", "said:pelham")
+    return [sorted(references(archive, archive.search(parse(text)).ids)) for text in asked]
+
+
+CASE = SentenceAnswers(_told)
