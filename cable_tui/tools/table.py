@@ -548,6 +548,17 @@ TOOLS: tuple[Tool, ...] = (
                 narrows=True,
             ),
         ),
+        menu=(
+            ActionLine(
+                "said",
+                "S",
+                "what sources said",
+                "These results",
+                "Who said it: sentences that report what a source said, with a word in them.",
+                after="date",
+                action="voices.room:AskWhatWasSaid",
+            ),
+        ),
         sentence_fields=("said", "comment"),
         sentences="voices.spans:said_and_commented",
         text_stamp="1",

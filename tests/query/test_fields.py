@@ -83,19 +83,9 @@ def test_a_choice_is_in_one_list_only() -> None:
     assert not set(CHOICES["is"]) & set(CHOICES["has"])
 
 
-def test_who_says_it_is_asked_of_the_texts() -> None:
-    assert [name for name in FIELDS if asks_text(name)] == ["comment", "said"]
+def test_words_and_facets_are_not_asked_of_the_texts() -> None:
     assert not asks_text("body")
     assert not asks_text("origin")
-    query = parse('said:"tern lamps"')
-    assert query.has_words
-    assert query.order == "-created"
-    assert str(query) == 'said:"tern lamps"'
-
-
-def test_who_says_it_needs_a_word() -> None:
-    (complaint,) = parse("said:-- tern").complaints
-    assert complaint.reason == "-- is no word"
 
 
 NEA = "Near East and North Africa"

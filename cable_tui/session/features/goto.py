@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Literal
 
-from cable_tui.query import parse
+from cable_tui.query import Query, parse
 from cable_tui.session import effects
 from cable_tui.session.ask import SearchFor
 from cable_tui.session.features import opened_cable, sidebar
@@ -13,19 +13,18 @@ from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 
-Question = Literal["paragraph", "date", "said"]
+Question = Literal["paragraph", "date"]
 Page = Literal["notices", "archive"]
 PLACES = 50
 """The most positions of the history that are listed."""
 _QUESTIONS: dict[Question, tuple[str, str]] = {
     "paragraph": ("To which paragraph?", ""),
     "date": ("Cables of which date or range?", "2009, 2008-03, 2008-03..2009-02-13, ..2007"),
-    "said": ("Which word did a source say?", "a word, or several in quotation marks"),
 }
 
 
 class AskWhereTo(Action):
-    """Ask for a paragraph, a date, or what a source said, to go to."""
+    """Ask for a paragraph or a date to go to."""
 
     what: Question
 
@@ -44,18 +43,21 @@ class PlaceTyped(Action):
     text: str
 
     def step(self, session: Session) -> Result:
-        """Go to the paragraph of the open cable, or narrow the query to the rest."""
+        """Go to the paragraph of the open cable, or narrow the query to the date."""
         given = self.text.strip().removeprefix("¶")
         if self.what == "paragraph" and session.cable is not None:
             return session, (effects.GoToCable(session.cable.canonical_id, given),)
-        asked, query = parse(f"{self.what}:{given}"), session.query
-        wanted = "word or text in quotation marks"
-        if self.what == "date":
-            wanted = "date or range, such as 2009, 2008-03..2009-02-13"
-            query = query.without_facet("date")
-        if not asked.terms or asked.complaints:
-            return session, (effects.Notify(f"{given} is not a {wanted}", "warning"),)
-        return SearchFor(str(query.plus(asked.terms[0]))).step(session)
+        query = session.query.without_facet("date")
+        wanted = "date or range, such as 2009, 2008-03..2009-02-13"
+        return narrowed(session, query, f"date:{given}", f"{given} is not a {wanted}")
+
+
+def narrowed(session: Session, query: Query, part: str, fault: str) -> Result:
+    """Search for a query with one more part; if that is none, say why."""
+    asked = parse(part)
+    if not asked.terms or asked.complaints:
+        return session, (effects.Notify(fault, "warning"),)
+    return SearchFor(str(query.plus(asked.terms[0]))).step(session)
 
 
 class ShowHistory(Action):

@@ -44,8 +44,6 @@ _ROWS: tuple[_Line, ...] = (
      "Origins, TAGS, dates and classifications of these cables, to filter by."),
     ("These results", "date", "d", "date or range", goto.AskWhereTo("date"),
      "Only the cables of a date, a month, or from one date to another."),
-    ("These results", "said", "S", "what sources said", goto.AskWhereTo("said"),
-     "Who said it: sentences that report what a source said, with a word in them."),
     ("The archive", "new", "w", "new cables", SearchFor("is:new"),
      "The cables that came with the last change of the folder."),
     ("The archive", "about", "i", "about this archive", goto.ShowPage("archive"),

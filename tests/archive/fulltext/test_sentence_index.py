@@ -9,12 +9,20 @@ import pytest
 from cable_tui.archive.fulltext import sentence_index
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.fulltext.sentence_index import SentenceIndex
+from cable_tui.base.tools import Tool
 from cable_tui.query.plan import And, AnyWord, Or, Plan, WordPrefix
 
 CABLES = {
     7: (["Gull said that lamps are dear.", "He told us of lamps."], []),
     8: (["Tern said no."], ["Lamps are old.", "No pier is."]),
 }
+
+
+@pytest.fixture(autouse=True)
+def fields(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index has the fields of one tool."""
+    tool = Tool("speech", "tell speeches", sentence_fields=("told", "aside"))
+    monkeypatch.setattr(sentence_index, "tools", lambda: (tool,))
 
 
 @pytest.fixture
@@ -28,7 +36,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "voices"
 
 
-def word(text: str, field: str = "said") -> Plan:
+def word(text: str, field: str = "told") -> Plan:
     return AnyWord((text,), field)
 
 
@@ -36,12 +44,12 @@ def word(text: str, field: str = "said") -> Plan:
     ("plan", "expected"),
     [
         (word("lamps"), [7]),
-        (word("lamps", "comment"), [8]),
+        (word("lamps", "aside"), [8]),
         (word("said"), [7, 8]),
-        (WordPrefix("te", "said"), [8]),
+        (WordPrefix("te", "told"), [8]),
         (And((word("gull"), word("dear"))), [7]),
         (And((word("gull"), word("us"))), []),
-        (And((word("old", "comment"), word("pier", "comment"))), []),
+        (And((word("old", "aside"), word("pier", "aside"))), []),
         (Or(), []),
     ],
 )

@@ -43,7 +43,6 @@ SAID = [
     ("date:1850", "date:1850: no cable has it; here: 2008-03..2009-02"),
     ("len:>9m", "len:>9m: no cable has it"),
     ("region:africa", "region:Africa: no cable has it"),
-    ("said:kites", "said:kites: in no sentence that reports a source, but in 2 bodies"),
 ]  # fmt: skip
 
 
@@ -69,7 +68,6 @@ def test_what_no_cable_has_is_said_with_what_there_is(
         "-from:zebras",
         "is:bookmarked",
         "date:2008 origin:kabul",  # each part has cables
-        "said:kites date:2009",
     ],
 )
 def test_where_every_part_has_cables_nothing_is_said(archive: Archive, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -170,34 +169,10 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 
 def test_the_answer_is_that_of_the_archive(services: Services) -> None:
-    asked = effects.FindHits(parse("said:lamps"))
+    asked = effects.FindHits(parse("tern"))
     found = done(services, asked)
     (hits,) = [each.hits for each in found if isinstance(each, results.HitsFound)]
     assert [row.reference_id for row in services.archive.rows(hits.ids)] == ["09RABAT1"]
-
-
-def test_texts_are_counted_while_they_are_read(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = threading.Event()
-    monkeypatch.setattr(results, "_PAUSE", 0.001)
-    read = services.archive.search
-
-    def slow(*given: object, **named: object) -> object:
-        def items() -> Iterator[int]:
-            yield from (1, 2)
-            told.wait(10)
-
-        list(services.archive.watch(items(), 2))
-        return read(*given, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(services.archive, "search", slow)
-    found: list[object] = []
-    for each in perform(services, effects.FindHits(parse("said:lamps")), lambda: False):
-        found.append(each)
-        told.set()
-    assert found[0] == results.TextsRead(1, 2)
-    assert isinstance(found[-1], results.HitsFound)
 
 
 def test_copies_are_found_with_the_answer(tmp_path: Path) -> None:

@@ -109,7 +109,8 @@ def test_a_line_is_the_author_s_a_source_s_or_nobody_s() -> None:
 
 def test_who_says_it_is_given_by_characters_of_the_text() -> None:
     text = f"{_HEAD}2. (C) Holm said nothing.  (Note: She may.)\n\n3. (C) Comment: She sells ice.\n"
-    found = cable_json(telegram.parse(raw(text)))["body"]["voices"]
+    *_, (name, found) = cable_json(telegram.parse(raw(text)))["body"].items()
+    assert name == "voices"
     assert [(each["kind"], text[each["start"] : each["end"]]) for each in found] == [
         ("note", "(Note: She may.)"),
         ("comment", "Comment: She sells ice."),

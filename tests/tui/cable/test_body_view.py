@@ -16,10 +16,12 @@ from textual.selection import Selection
 
 from cable_tui import telegram
 from cable_tui.base.cable import Cable, CableWarning, Reference
+from cable_tui.base.tools import Tool
 from cable_tui.base.value import replace
 from cable_tui.session.ask import Narrow
 from cable_tui.session.features import opened_cable
 from cable_tui.text import clean_text
+from cable_tui.tui.cable import body_text
 from cable_tui.tui.cable.body_view import BodyView
 from tests.tui.cables import NOTHING, TEXT, Words, cable, raw, whole
 from tests.tui.stage import Stage
@@ -409,22 +411,23 @@ async def test_a_damaged_text_is_shown_as_filed_under_a_rule_that_says_why() -> 
         assert not desk.body.has_class("-damaged")
 
 
-async def test_the_margin_tells_who_says_a_line() -> None:
-    text = (
-        "1.  (C) Ruta Holm said that ice\nis dear.  It is.\n\n2.  (SBU) Ice is old.\n\n"
-        "3.  (C) Comment: She would know.\nShe sells it.  End comment.\n"
-    )
+async def test_the_margin_has_the_signs_of_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "1.  (C) Ruta Holm sells ice.\n\n2.  (SBU) Ice is old.\n\n3.  (C) She knows.\n"
+    tool = Tool("thaw", "find what melts", body_signs=("thaw:signs",))
+    found = [("~", [(8, 12)]), ("+", [(text.index("She"), len(text))])]
+    monkeypatch.setattr(body_text, "tools", lambda: (tool,))
+    monkeypatch.setattr(body_text, "load", {"thaw:signs": lambda _: found}.__getitem__)
 
     async with _desk(shown=telegram.parse(raw(text)), size=(90, 12)) as desk:
         desk.body.mark(frozenset({"3"}))
         await desk.pilot.pause()
         margins = [line[:6] for line in desk.lines()]
-        assert margins[:7] == ['▌  "  ', '▌  "  ', "", "      ", "", " ★ #  ", "   #  "]
+        assert margins[:5] == ["▌  ~  ", "", "      ", "", " ★ +  "]
 
 
 async def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
     text = (
-        "1.  (C) Baker Ruta Holm counts herrings, as she told us (strictly\n"
+        "1.  (C) Baker Ruta Holm counts herrings in the port (strictly\n"
         "protect) in spring.\n\n2.  (SBU) Ice.\n"
     )
 
@@ -432,7 +435,7 @@ async def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
         desk.body.mark(frozenset({"1", "2"}), frozenset({"2"}))
         await desk.pilot.pause()
         margins = [line[:6] for line in desk.lines()]
-        assert margins[:4] == ['▌★ "! ', '▌  "! ', "", " ★✎   "]
+        assert margins[:4] == ["▌★  ! ", "▌   ! ", "", " ★✎   "]
 
 
 async def test_a_name_that_is_perhaps_protected_has_a_sign_in_the_margin() -> None:
