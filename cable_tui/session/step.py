@@ -8,21 +8,61 @@ take time, in threads.
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from pkgutil import iter_modules
 
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.tools import load, tools
-from cable_tui.session import effects, features
+from cable_tui.session import effects
+from cable_tui.session.features import (
+    bookmarks,
+    bookmarks_screen,
+    context,
+    copy,
+    export,
+    external_programs,
+    files,
+    glossary,
+    goto,
+    index_status,
+    links,
+    opened_cable,
+    pages,
+    panes,
+    passages,
+    preview,
+    restore,
+    results,
+    search_bar,
+    selection,
+    sidebar,
+    timeline,
+)
 from cable_tui.session.registry import EFFECTS, Actions, Cancelled, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 
 FEATURES = (
-    *(
-        import_module(f"{features.__name__}.{module.name}")
-        for module in iter_modules(features.__path__)
-    ),
+    bookmarks,
+    bookmarks_screen,
+    context,
+    copy,
+    export,
+    external_programs,
+    files,
+    glossary,
+    goto,
+    index_status,
+    links,
+    opened_cable,
+    pages,
+    panes,
+    passages,
+    preview,
+    restore,
+    results,
+    search_bar,
+    selection,
+    sidebar,
+    timeline,
     *(load(module) for tool in tools() for module in tool.features),
 )
 """The features; importing them registers the functions for their effects, and for those of

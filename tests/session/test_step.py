@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from cable_tui.session import effects
+from cable_tui.session import effects, features
 from cable_tui.session.features import goto, sidebar
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
-from cable_tui.session.step import step
+from cable_tui.session.step import FEATURES, step
 from cable_tui.session.values import Action, Effect, Request
 from tests.session import ready
 
@@ -28,6 +30,12 @@ def test_every_action_has_a_step() -> None:
 )
 def test_a_request_goes_out_as_it_is(request_: Request) -> None:
     assert step(ready(), request_) == (ready(), (request_,))
+
+
+def test_every_module_of_features_is_named() -> None:
+    files = {each.stem for each in Path(features.__path__[0]).glob("*.py")} - {"__init__"}
+    named = {each.__name__ for each in FEATURES}
+    assert {f"{features.__name__}.{name}" for name in files} - named == set()
 
 
 def test_what_tools_look_with_sees_each_action_and_may_add_effects(

@@ -23,7 +23,6 @@ LOADERS = {
     "cli/command_table.py": "its own folder",
     "formats/__init__.py": "its own folder",
     "operating_system/__init__.py": "modules of Python that a system may lack",
-    "session/step.py": "its own folder",
     "telegram/__init__.py": "its own folder",
     "tui/textual_patches/fit.py": "Textual",
 }
