@@ -52,12 +52,10 @@ REASONS = {
     "query.model:excluding": "session/ask.py calls it by its name",
     "query.model:toggled": "session/ask.py calls it by its name",
     "query.reference_table:markdown_table": "the table of docs/searching.md",
-    "session.step:FEATURES": "importing the features registers their effects",
     "telegram:__getattr__": "the interpreter calls it",
     "tui.app:animation_level": "the App of Textual reads it",
     "tui.commands.table:markdown_table": "the table of docs/keys.md",
     "tui.dialogs.pickers:align": "the styles of Textual read it",
-    "tui.main.effect_runner:HANDLERS": "importing the handlers registers them",
     "tui.textual_patches.patched_app:_return_code": "the App of Textual reads it",
     "tui.textual_patches.patched_app:stylesheet": "the App of Textual reads it",
     "tui.textual_patches.sanitize:remove_sanitizer": "the tests undo the patch of their process",
@@ -120,15 +118,14 @@ def uses_in(tree: ast.Module) -> Uses:
 
 
 def names_of(node: ast.stmt) -> set[str]:
-    """The names that a statement of a module defines; none if a decorator registers it."""
+    """The names that a statement of a module defines, without tables that are found by name."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        registered = any("performs" in ast.unparse(each) for each in node.decorator_list)
-        return set() if registered else {node.name}
+        return {node.name}
     if not isinstance(node, ast.Assign | ast.AnnAssign):
         return set()
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     names = {part.id for each in targets for part in ast.walk(each) if isinstance(part, ast.Name)}
-    return names - {"__all__"}
+    return names - {"__all__", "PERFORMERS", "ON_SCREEN"}
 
 
 def offers(tree: ast.Module) -> set[str]:
@@ -198,7 +195,7 @@ def classes_in(scope: object, module: str) -> Iterator[type]:
 
 def unused_members() -> Iterator[str]:
     """Members of classes whose names occur nowhere else in the package."""
-    vulture = Vulture(ignore_names=HANDLERS, ignore_decorators=["@performs"])
+    vulture = Vulture(ignore_names=HANDLERS)
     vulture.scavenge([str(PACKAGE)])
     foreign = of_a_framework()
     names = {str(file): (name, tree) for name, (file, tree) in modules().items()}

@@ -11,7 +11,7 @@ from cable_tui.query import Group, Query, Word
 from cable_tui.query.model import SORTS, may_be_absent, opposite
 from cable_tui.session import effects
 from cable_tui.session.feature_state import PartInTheWay, TextsToRead
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Answered, Effect
 
@@ -305,19 +305,23 @@ def sort_menu(now: str) -> effects.AskMenu:
     return effects.AskMenu("Order of the list", (*items, turn))
 
 
-@performs(FindReasons)
 def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled) -> Actions:
     found = services.archive.reasons(effect.query, cancelled)
     reasons = (PartInTheWay(each.part, each.without, each.count) for each in found)
     yield ReasonsFound(tuple(each for each in reasons if each.count))
 
 
-@performs(FindAbsences)
 def _find_absences(services: Services, effect: FindAbsences, _: Cancelled) -> Actions:
     found = services.archive.absences(effect.query, effect.count)
     yield AbsencesFound(tuple(each.sentence for each in found))
 
 
-@performs(FindSpellings)
 def _find_spellings(services: Services, effect: FindSpellings, _: Cancelled) -> Actions:
     yield SpellingsFound(effect.word, services.archive.spellings(effect.word))
+
+
+PERFORMERS: Performers = {
+    FindReasons: _find_reasons,
+    FindAbsences: _find_absences,
+    FindSpellings: _find_spellings,
+}

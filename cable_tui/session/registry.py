@@ -1,17 +1,16 @@
-"""EFFECTS: the function that performs each effect.
+"""What effects are performed by, and with: the archive, the library, the clipboard.
 
-A decorator registers it: `@performs(effects.FindHits)` lets it perform an effect in a thread,
-`@performs(effects.Notify, "screen")` on the screen. `Services` is what threads perform effects
-with: the archive, the library, the clipboard.
+A module of a feature has `PERFORMERS`, who performs its effects in a thread, and one that knows the
+screen has `ON_SCREEN`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cable_tui.base.cable import Cable
 from cable_tui.base.errors import CableTuiError
@@ -35,36 +34,13 @@ Actions = Iterator[Action]
 """The actions that a function reports while it performs an effect."""
 Cancelled = Callable[[], bool]
 """Whether the result of an effect is no longer needed."""
-_Performer = TypeVar("_Performer", bound=Callable[..., Any])
 _ToolState = TypeVar("_ToolState")
 
 
-class Handler(NamedTuple):
-    """The function that performs an effect, and where it runs.
-
-    In a thread: `(services, effect, cancelled) -> Actions`; a `LibraryWrite` goes into the one
-    thread of the library. On the screen: `(view, effect) -> None`.
-    """
-
-    perform: Callable[..., Any]
-    where: Literal["thread", "screen"]
-
-
-EFFECTS: dict[type[Effect], Handler] = {}
-"""The handler of each effect."""
-
-
-def performs(
-    effect: type[Effect], where: Literal["thread", "screen"] = "thread"
-) -> Callable[[_Performer], _Performer]:
-    """Decorator: the function performs `effect`. An effect has one handler only."""
-
-    def register(function: _Performer) -> _Performer:
-        if EFFECTS.setdefault(effect, Handler(function, where)).perform is not function:
-            raise TypeError(f"{effect.__name__} has a handler already")
-        return function
-
-    return register
+Performers = Mapping[type[Effect], Callable[["Services", Any, Cancelled], Actions]]
+"""What performs effects in a thread; those of a `LibraryWrite` in the one of the library."""
+OnScreen = Mapping[type[Effect], Callable[[Any, Any], None]]
+"""What performs effects on the screen, given the view and the effect."""
 
 
 class Services:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.tools import load, tools
-from cable_tui.session import effects
+from cable_tui.session import ask, effects
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
@@ -36,7 +36,7 @@ from cable_tui.session.features import (
     sidebar,
     timeline,
 )
-from cable_tui.session.registry import EFFECTS, Actions, Cancelled, Result, Services
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 
@@ -65,8 +65,13 @@ FEATURES = (
     timeline,
     *(load(module) for tool in tools() for module in tool.features),
 )
-"""The features; importing them registers the functions for their effects, and for those of
-`ask`."""
+"""The features of the core and of tools."""
+EFFECTS: Performers = {
+    effect: performer
+    for feature in (ask, *FEATURES)
+    for effect, performer in getattr(feature, "PERFORMERS", {}).items()
+}
+"""Who performs each effect in a thread; a kind of effect may be performed as the one it is of."""
 Watch = Callable[[Session, Action, Session, tuple[Effect, ...]], Result]
 """Looks at an action with the sessions before and after it and its effects.
 
@@ -90,6 +95,7 @@ def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions
     The program's own errors become notices; any other error is a fault and is raised.
     """
     try:
-        yield from EFFECTS[type(effect)].perform(services, effect, cancelled)
+        kind = next(each for each in type(effect).__mro__ if each in EFFECTS)
+        yield from EFFECTS[kind](services, effect, cancelled)
     except CableTuiError as error:
         yield effects.Notify(str(error), "error")

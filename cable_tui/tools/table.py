@@ -223,6 +223,7 @@ TOOLS: tuple[Tool, ...] = (
                 changes="people.command_changes",
             ),
         ),
+        features=("people.page_changes",),
         keys=(
             KeyRow(
                 "people.show",

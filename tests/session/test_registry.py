@@ -1,10 +1,11 @@
-"""EFFECTS: every effect has one handler, and all of them are there where effects are run."""
+"""Every effect is performed in one way, where effects are run."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from cable_tui.base.value import replace
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
-from cable_tui.session import effects
+from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import MarkTarget, Notebook
 from cable_tui.session.features import (
     glossary,
@@ -28,9 +29,10 @@ from cable_tui.session.features import (
     search_bar,
 )
 from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, Undo
-from cable_tui.session.registry import EFFECTS, Services, performs
-from cable_tui.session.step import perform
+from cable_tui.session.registry import Services
+from cable_tui.session.step import FEATURES, perform
 from cable_tui.session.values import Effect
+from cable_tui.tui.main import effect_runner
 from tests.session import done, the
 
 _LOOK = """
@@ -49,10 +51,10 @@ def kinds(kind):
         yield from kinds(each)
 
 asked = set(kinds(Effect)) - {LibraryChange, LibraryWrite, Request}
-for each in sorted(asked - set(step.EFFECTS), key=str):
-    print("no handler:", each.__name__)
-for each in sorted(set(step.EFFECTS) - asked, key=str):
-    print("no effect:", each.__name__)
+for each in sorted(asked, key=str):
+    in_thread = any(kind in step.EFFECTS for kind in each.__mro__)
+    if in_thread == (effect_runner.on_screen(each) is not None):
+        print("performed never or twice:", each.__name__)
 print(len(asked) > 60)
 """
 
@@ -62,11 +64,14 @@ def test_every_effect_has_a_handler_where_effects_are_run() -> None:
     assert done.stdout == "True\n"
 
 
-def test_an_effect_has_one_handler_only() -> None:
-    before = EFFECTS[effects.FindHits]
-    with pytest.raises(TypeError, match="FindHits has a handler already"):
-        performs(effects.FindHits)(lambda: None)
-    assert EFFECTS[effects.FindHits] is before
+def test_an_effect_is_performed_in_one_way() -> None:
+    tables = [
+        *(getattr(each, "PERFORMERS", {}) for each in (ask, *FEATURES)),
+        *(getattr(each, "ON_SCREEN", {}) for each in FEATURES),
+        effect_runner.ON_SCREEN,
+    ]
+    named = Counter(effect for table in tables for effect in table)
+    assert [effect.__name__ for effect, count in named.items() if count > 1] == []
 
 
 def the_id(services: Services, reference: str) -> int:

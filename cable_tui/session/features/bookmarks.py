@@ -16,7 +16,7 @@ from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import MarkTarget, Notebook, NoteDraft
 from cable_tui.session.features import sidebar
 from cable_tui.session.features.selection import selected_cables, target
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 from cable_tui.text.numbers import counted
@@ -30,11 +30,6 @@ READ_AFTER = 2.0
 
 class LibraryChange(LibraryWrite):
     """A change of the library; answered by `LibraryChanged`."""
-
-    def __init_subclass__(cls) -> None:
-        """Perform each kind of change in one way."""
-        super().__init_subclass__()
-        performs(cls)(_perform)
 
     def change(self, services: Services) -> str:
         """Make it; return a sentence on it."""
@@ -510,7 +505,6 @@ def _contents(marks: Sequence[Mark]) -> str:
     return " and ".join(filter(None, (noted, listed)))
 
 
-@performs(ReadMarks)
 def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
     """Report the reader's own bookmarks of the locations.
 
@@ -522,13 +516,11 @@ def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
     yield MarksRead(found, "" if found else f"No bookmark of yours is on {what}.")
 
 
-@performs(ReadNote)
 def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:
     """Report the reader's own note to the location, or a new bookmark without one."""
     yield AskNote(own_note(services.library, _new_mark(services, effect.target)))
 
 
-@performs(StoreRead)
 def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
     """Store that a cable was read; a failure is not worth a message."""
     seen = services.library.read_cables
@@ -573,3 +565,11 @@ def _own_mark(library: Library, new: Mark) -> Mark:
     """Return the reader's own bookmark of a location: one with a note, else any, else a new one."""
     own = _own_marks(library, new)
     return next((mark for mark in own if mark.note), own[0] if own else new)
+
+
+PERFORMERS: Performers = {
+    LibraryChange: _perform,
+    ReadMarks: _read_marks,
+    ReadNote: _read_note,
+    StoreRead: _store_read,
+}

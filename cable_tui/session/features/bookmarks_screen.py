@@ -11,7 +11,7 @@ from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
 from cable_tui.session.features import bookmarks
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite
 
@@ -322,7 +322,6 @@ _FIRST = 200
 """The most characters shown of a bookmarked text."""
 
 
-@performs(effects.ReadBookmarks)
 def _read_bookmarks(
     services: Services, effect: effects.ReadBookmarks, cancelled: Cancelled
 ) -> Actions:
@@ -346,7 +345,6 @@ def _read_bookmarks(
     yield BookmarksRead(replace(shown, entries=tuple(entries)))
 
 
-@performs(ReadNoteBeside)
 def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) -> Actions:
     """Read the note at the bookmark's place: the cable may be in another archive."""
     from cable_tui.library import Mark
@@ -380,7 +378,6 @@ def _ask_name(shown: str) -> effects.AskLine:
     return effects.AskLine(f"Another name for {shown}", shown, NameList)
 
 
-@performs(RenameList)
 def _rename(services: Services, effect: RenameList, _: Cancelled) -> Actions:
     lists = services.library.lists
 
@@ -392,3 +389,10 @@ def _rename(services: Services, effect: RenameList, _: Cancelled) -> Actions:
     # Where it could not be written, the list still has its old name.
     known = lists.sizes()
     yield OpenBookmarks(effect.list if effect.list in known else effect.name)
+
+
+PERFORMERS: Performers = {
+    effects.ReadBookmarks: _read_bookmarks,
+    ReadNoteBeside: _read_note_beside,
+    RenameList: _rename,
+}

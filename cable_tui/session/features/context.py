@@ -10,7 +10,7 @@ from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import CitedCable, Citing, Context
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs, rows_by_id
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services, rows_by_id
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 
@@ -74,7 +74,6 @@ _PAUSE = 0.005
 """Seconds of pause between two cables, to handle keys."""
 
 
-@performs(ReadContext)
 def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled) -> Actions:
     """Report the lists at once, then the sentences as they are read."""
     cable = effect.cable
@@ -133,3 +132,8 @@ def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) ->
     if shown is None:
         return citing
     return replace(citing, paragraph=shown.paragraph, sentence=shown.text)
+
+
+PERFORMERS: Performers = {
+    ReadContext: _read_context,
+}

@@ -12,7 +12,7 @@ from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import selection
 from cable_tui.session.features.links import cited_references
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Request
 from cable_tui.text.numbers import counted
@@ -144,7 +144,6 @@ MOST_COPIED = 1000
 """The most cables that are copied at once."""
 
 
-@performs(effects.CopyCable)
 def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
     from cable_tui.exports.copy_formats import EXPORTS
 
@@ -162,7 +161,6 @@ def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> 
     yield from copy_text(services.clipboard, text, what, [citation])
 
 
-@performs(CopySentence)
 def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Actions:
     from cable_tui.exports.copy_formats import EXPORTS
 
@@ -182,7 +180,6 @@ def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Para
     return cable.body.paragraphs[first : (first if last is None else last) + 1]
 
 
-@performs(effects.CopyCables)
 def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Cancelled) -> Actions:
     """Copy one reference a line, longer texts with blank lines between them, items as one file."""
     from cable_tui.exports.copy_formats import EXPORTS
@@ -228,6 +225,13 @@ def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> I
         yield citation_of(cable, (), 0, services.folder, services.citing)
 
 
-@performs(effects.PutOnClipboard)
 def _put_on_clipboard(services: Services, effect: effects.PutOnClipboard, _: Cancelled) -> Actions:
     yield from copy_text(services.clipboard, effect.text, effect.what)
+
+
+PERFORMERS: Performers = {
+    effects.CopyCable: _copy_cable,
+    CopySentence: _copy_sentence,
+    effects.CopyCables: _copy_cables,
+    effects.PutOnClipboard: _put_on_clipboard,
+}

@@ -15,7 +15,7 @@ from cable_tui.session.effects import MenuItem
 from cable_tui.session.feature_state import ExportJob, ExportSelection
 from cable_tui.session.features import selection
 from cable_tui.session.features.files import Download, OwnFile, Write, write
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
@@ -211,9 +211,6 @@ class ExportRun:
             yield ExportProgressed(job)
 
 
-performs(WriteExport)(write)
-
-
 def _written(
     named: ExportFileNamed, services: Services, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
@@ -287,3 +284,8 @@ def summary(run: ExportRun, said: str, *, told: bool = True) -> Actions:
         yield ExportFinished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)
     else:
         yield ExportFinished(what)
+
+
+PERFORMERS: Performers = {
+    WriteExport: write,
+}

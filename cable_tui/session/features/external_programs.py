@@ -11,7 +11,7 @@ from cable_tui.base.cable import Problem
 from cable_tui.base.errors import CableTuiError, UsageError
 from cable_tui.session import effects
 from cable_tui.session.features.copy import citation_of
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 
@@ -128,7 +128,6 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
             subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
 
 
-@performs(ReadForProgram)
 def _read_text(services: Services, effect: ReadForProgram, _: Cancelled) -> Actions:
     from cable_tui.exports.plain_text import plain
 
@@ -136,7 +135,6 @@ def _read_text(services: Services, effect: ReadForProgram, _: Cancelled) -> Acti
     yield RunProgram(effect.program, cable.reference_id, plain(cable))
 
 
-@performs(ReadOrigin)
 def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Actions:
     from cable_tui.exports.copy_formats import EXPORTS
     from cable_tui.operating_system import programs
@@ -189,7 +187,6 @@ def source_menu(
     return effects.AskMenu(f"Source of {reference}", tuple(items), note)
 
 
-@performs(ReadRaw)
 def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:
     from cable_tui.archive.records.read import raw_text  # with all formats of files
 
@@ -197,3 +194,10 @@ def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:
     lines = raw_text(services.archive.root, problem).splitlines()
     why = f"! Shown as filed: {problem.reason}"
     yield effects.ShowText(effect.place, tuple(lines), why)
+
+
+PERFORMERS: Performers = {
+    ReadForProgram: _read_text,
+    ReadOrigin: _read_origin,
+    ReadRaw: _read_raw,
+}

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.registry import Actions, Cancelled, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Services
 from cable_tui.session.values import Request
 
 
@@ -85,7 +85,6 @@ class Download:
             yield DeliverFile(self._name, self._stream)
 
 
-@performs(Write)
 def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
     """Write it; an existing file is replaced only if the reader agrees."""
     path = Path(effect.file).expanduser()
@@ -104,3 +103,8 @@ def exists(asked: Write) -> effects.AskMenu:
         effects.MenuItem("r", "replace it", replace(asked, over=True)),
     )
     return effects.AskMenu("Export", items, f"{asked.file} is there already.")
+
+
+PERFORMERS: Performers = {
+    Write: write,
+}

@@ -13,7 +13,7 @@ from cable_tui.base.value import field, replace
 from cable_tui.glossary import terms
 from cable_tui.query import parse
 from cable_tui.session.features.opened_cable import placeholder_cable
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 
@@ -118,14 +118,12 @@ def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
     return CountReadings(shown, found) if found else shown
 
 
-@performs(ReadFacts)
 def _read_facts(services: Services, effect: ReadFacts, _: Cancelled) -> Actions:
     for row in services.rows([effect.id]).values():
         cable = placeholder_cable(row, "")
         yield ShowGlossary("top", cable.reference_id, "", cable)
 
 
-@performs(CountReadings)
 def _count_readings(services: Services, effect: CountReadings, cancelled: Cancelled) -> Actions:
     """Count by searching; if texts cannot be searched there is no evidence, and no failure."""
     shown = effect.shown
@@ -179,3 +177,9 @@ def reading_counts(
             query = parse('origin:"{}" "{}" "{}"'.format(*named))
             counts[word, meaning] = archive.search(query, limit=1, offering=False).count
     return counts
+
+
+PERFORMERS: Performers = {
+    ReadFacts: _read_facts,
+    CountReadings: _count_readings,
+}

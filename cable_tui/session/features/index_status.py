@@ -5,7 +5,7 @@ from __future__ import annotations
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import pages
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, ArchiveSummary, Effect, IndexProgress, Request
 from cable_tui.text.numbers import counted
@@ -140,7 +140,6 @@ def _start_builder(session: Session) -> Result:
     return replace(session, index_status=status, building=building, stalled=""), (StartBuilder(),)
 
 
-@performs(IntroduceArchive)
 def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> Actions:
     """Show three lines: what is here and from when, what could not be read, what to try."""
     found = services.archive.summary()
@@ -156,8 +155,13 @@ def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> A
     yield ShowIntroduction(f"{counted(found.cables, 'cable')}{years}.\n{unread}\n{tried}")
 
 
-@performs(effects.Summarise)
 def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> Actions:
     found = services.archive.summary()
     years = (found.first_year or None, found.last_year or None)
     yield ArchiveSummarised(ArchiveSummary(found.cables, *years, found.problems))
+
+
+PERFORMERS: Performers = {
+    IntroduceArchive: _introduce,
+    effects.Summarise: _summarise,
+}

@@ -22,7 +22,7 @@ from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, Librar
 from cable_tui.session.features.results import with_cursor
 from cable_tui.session.features.selection import by_sentences
 from cable_tui.session.folding import at_cable
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import (
     HISTORY,
@@ -349,7 +349,6 @@ def is_placeholder(cable: Cable) -> bool:
     return any(warning.code == _CODE for warning in cable.warnings)
 
 
-@performs(effects.FetchCable)
 def _read_cable(services: Services, effect: effects.FetchCable, _: Cancelled) -> Actions:
     try:
         record = effect.record or services.records_of([effect.id]).get(effect.id, 0)
@@ -379,7 +378,6 @@ def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
     return tuple(span for find in finders for span in find(services, cable))
 
 
-@performs(effects.GoToCable)
 def _find_cable(services: Services, effect: effects.GoToCable, _: Cancelled) -> Actions:
     found = services.archive.find(effect.reference)
     yield ReferenceResolved(effect.reference, found, effect.paragraph, effect.page)
@@ -492,3 +490,9 @@ class CloseFind(Action):
     def step(self, session: Session) -> Result:
         """Close the line; without a text nothing is highlighted."""
         return replace(session, find=replace(session.find, open=False)), ()
+
+
+PERFORMERS: Performers = {
+    effects.FetchCable: _read_cable,
+    effects.GoToCable: _find_cable,
+}

@@ -17,7 +17,7 @@ from cable_tui.session.ask import ask, ask_as_written, with_text
 from cable_tui.session.feature_state import NamedReport, Page
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import at_cable
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Action, Effect, Landing
 from cable_tui.text.tally import Tally
@@ -340,7 +340,6 @@ class ArrangeRows(Effect):
     tally: Tally
 
 
-@performs(ReadPage)
 def _read_rows(services: Services, effect: ReadPage, cancelled: Cancelled) -> Actions:
     report: AskedReport = effect.of.report
     try:
@@ -352,7 +351,6 @@ def _read_rows(services: Services, effect: ReadPage, cancelled: Cancelled) -> Ac
         yield PageFailed(str(error))
 
 
-@performs(ArrangeRows)
 def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
     arranged = effect.of.report.arranged(effect.ask, effect.rows)
     yield RowsCame(arranged, effect.tally, whole=True, done=True)
@@ -411,3 +409,9 @@ def _left(session: Session) -> Result:
         kept = _stopped(session.page)
         session = _closed(session.with_page(ReopenPage(kept)))
     return session, (effects.Stop(GROUP),)
+
+
+PERFORMERS: Performers = {
+    ReadPage: _read_rows,
+    ArrangeRows: _arrange,
+}

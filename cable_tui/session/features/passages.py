@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Highlighting
 
@@ -90,7 +90,6 @@ class ReadPassages(Effect):
     highlights: Highlighting
 
 
-@performs(ReadPassages)
 def _passages(services: Services, effect: ReadPassages, cancelled: Cancelled) -> Actions:
     # The first list on the screen has no words and does not wait for this.
     from cable_tui.archive.search.highlights import Highlights
@@ -99,3 +98,8 @@ def _passages(services: Services, effect: ReadPassages, cancelled: Cancelled) ->
         records = services.records_of(effect.ids)
         found = services.archive.passages(effect.ids, effect.highlights, cancelled, records=records)
         yield PassagesRead(effect.highlights, effect.ids, found)
+
+
+PERFORMERS: Performers = {
+    ReadPassages: _passages,
+}

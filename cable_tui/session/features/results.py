@@ -14,7 +14,7 @@ from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import absences_wanted, ask, ask_query, found_nothing
 from cable_tui.session.features import preview, timeline
 from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with_group
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, FoundHits
 
@@ -286,7 +286,6 @@ Found = TypeVar("Found")
 Item = TypeVar("Item")
 
 
-@performs(effects.FindHits)
 def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) -> Actions:
     """Report the first rows at once, then the whole list, then near words."""
     services.asked = effect.query
@@ -334,7 +333,6 @@ def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Ac
         return job.result()
 
 
-@performs(effects.CountFacets)
 def _count(services: Services, effect: effects.CountFacets, cancelled: Cancelled) -> Actions:
     from cable_tui.operating_system import memory
 
@@ -344,8 +342,14 @@ def _count(services: Services, effect: effects.CountFacets, cancelled: Cancelled
         memory.give_back()
 
 
-@performs(CountTotals)
 def _count_totals(services: Services, _effect: CountTotals, cancelled: Cancelled) -> Actions:
     counts = services.archive.counts(Query(), cancelled)
     if not cancelled():
         yield TotalsCounted(counts)
+
+
+PERFORMERS: Performers = {
+    effects.FindHits: _search,
+    effects.CountFacets: _count,
+    CountTotals: _count_totals,
+}

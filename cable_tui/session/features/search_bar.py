@@ -18,7 +18,7 @@ from cable_tui.session.ask import (
     with_text,
 )
 from cable_tui.session.features import panes, preview
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Jump
 
@@ -233,7 +233,6 @@ COMPLETIONS = 6
 """Completions under the bar, at most; another letter narrows them."""
 
 
-@performs(effects.FindJumps)
 def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> Actions:
     yield JumpsFound(tuple(map(_jump, services.archive.jump(effect.text))))
 
@@ -244,7 +243,6 @@ def _jump(found: FoundJump) -> Jump:
     return Jump(found.label, text=found.target, sure=found.sure)
 
 
-@performs(FindCompletions)
 def _find_completions(services: Services, effect: FindCompletions, cancelled: Cancelled) -> Actions:
     found = services.archive.completions(effect.text, len(effect.text))
     jumps = (
@@ -257,3 +255,9 @@ def _find_completions(services: Services, effect: FindCompletions, cancelled: Ca
     )
     if not cancelled():
         yield CompletionsFound(effect.text, tuple(jumps))
+
+
+PERFORMERS: Performers = {
+    effects.FindJumps: _find_jumps,
+    FindCompletions: _find_completions,
+}

@@ -12,7 +12,7 @@ from cable_tui.query import parse
 from cable_tui.query.fields import region_of
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import OriginNote
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, Request
 
@@ -155,7 +155,6 @@ class ReadNotes(Protocol):
         """Return what it knows of each origin; it runs in a thread, and may be cancelled."""
 
 
-@performs(ReadOriginNotes)
 def _read_notes(services: Services, effect: ReadOriginNotes, cancelled: Cancelled) -> Actions:
     notes: dict[str, OriginNote] = {}
     for tool in tools():
@@ -166,7 +165,6 @@ def _read_notes(services: Services, effect: ReadOriginNotes, cancelled: Cancelle
         yield OriginNotesRead(notes, effect.cables)
 
 
-@performs(CountSaved)
 def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -> Actions:
     """Count the saved searches, reporting each: a slow one does not delay those before it."""
     counts: list[tuple[str, int]] = []
@@ -178,7 +176,6 @@ def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -
         yield SavedCounted(tuple(counts))
 
 
-@performs(ReadRecent)
 def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Actions:
     """Read the cables read last that are in this archive."""
     ids = [services.archive.find(each) for each in effect.canonical_ids]
@@ -228,3 +225,10 @@ def of_published(totals: Counts) -> int | None:
 def _posts(origin: str) -> list[posts.Station]:
     found = (posts.station(code) for code in posts.origin_stations(origin))
     return [each for each in found if each is not None]
+
+
+PERFORMERS: Performers = {
+    ReadOriginNotes: _read_notes,
+    CountSaved: _count_saved,
+    ReadRecent: _read_recent,
+}

@@ -10,7 +10,7 @@ from cable_tui.query import Query, Range, days_of
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
 from cable_tui.session.feature_state import Brush, TimelineData
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect
 from cable_tui.text.numbers import counted
@@ -221,7 +221,11 @@ def brush_label(session: Session) -> str:
     return f"{named} · {hits:,} of {counted(whole, 'cable')}"
 
 
-@performs(DrawTimeline)
 def _timeline(services: Services, effect: DrawTimeline, cancelled: Cancelled) -> Actions:
     found = services.archive.timeline(effect.query, effect.dates, cancelled)
     yield TimelineDrawn(TimelineData(found.starts, found.hits, found.whole, found.unit))
+
+
+PERFORMERS: Performers = {
+    DrawTimeline: _timeline,
+}

@@ -11,7 +11,7 @@ from cable_tui.session.feature_state import MarkTarget
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.copy import copy_text
 from cable_tui.session.features.files import Download, OwnFile, Write
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
@@ -147,7 +147,6 @@ def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
     return tuple(each.canonical_id for each in chain.cables if each.id in marked)
 
 
-@performs(CopyChain)
 def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Actions:
     """Copy the entries in the form of the dossier, each under its heading."""
     from cable_tui.tools.chain.formats import entry_markdown
@@ -188,3 +187,8 @@ def _left_out(withheld: int, chain: Chain) -> Actions:
             "asked for.",
             "warning",
         )
+
+
+PERFORMERS: Performers = {
+    CopyChain: _copy,
+}

@@ -8,7 +8,7 @@ from cable_tui.base.value import Value, replace
 from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import ReferenceResolved
 from cable_tui.session.features.selection import selected_ids
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 
@@ -135,7 +135,6 @@ class GoToCompared(Action):
         return session, (*stopped, *wanted)
 
 
-@performs(ReadComparison)
 def _compare(services: Services, effect: ReadComparison, _: Cancelled) -> Actions:
     from cable_tui.tools.comparison.versions import compare_versions  # with the grammar
 
@@ -148,3 +147,8 @@ def _compare(services: Services, effect: ReadComparison, _: Cancelled) -> Action
             )
             return
     yield ComparisonRead(pair, compare_versions(services.archive, pair.ids, pair.records))
+
+
+PERFORMERS: Performers = {
+    ReadComparison: _compare,
+}

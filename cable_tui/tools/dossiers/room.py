@@ -31,7 +31,7 @@ from cable_tui.session.features.export import (
     summary,
 )
 from cable_tui.session.features.files import Download, OwnFile
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 from cable_tui.text.numbers import counted
@@ -320,7 +320,6 @@ def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Act
         yield effects.Notify(f"{found.manifest.title}: {sentence}")
 
 
-@performs(SurveySealing)
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
     """Find the requests in the cables of a dossier, and count the searches of the log."""
     from cable_tui.tools.dossiers import search_log
@@ -421,3 +420,8 @@ def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
     if chosen.list is not None:
         return services.library.bundle(chosen.list or None)
     return Bundle(tuple(services.library.marks()))
+
+
+PERFORMERS: Performers = {
+    SurveySealing: _survey,
+}

@@ -11,7 +11,7 @@ from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import index_of
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.tools.drafts.draft_view import DraftView, Stamp
@@ -266,7 +266,6 @@ _PAUSE = 0.001
 """Seconds of pause after each quotation, to handle keys."""
 
 
-@performs(SeeDraftFile)
 def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
     if (stamp := _stamp(Path(effect.path))) is not None and stamp != effect.stamp:
         yield DraftHasChanged(effect.path)
@@ -280,7 +279,6 @@ def _stamp(path: Path) -> Stamp | None:
     return seen.st_size, seen.st_mtime_ns
 
 
-@performs(CheckDraft)
 def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
     if services.in_browser:
         reason = "In a browser, files of the machine that serves this room cannot be read."
@@ -337,3 +335,9 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     if check.unread:
         said.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
     yield DraftChecked(in_order(every), done=True, note=" · ".join(said))
+
+
+PERFORMERS: Performers = {
+    SeeDraftFile: _see,
+    CheckDraft: _check,
+}

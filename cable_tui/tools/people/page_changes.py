@@ -8,7 +8,7 @@ from cable_tui.base.errors import CableTuiError, LibraryError
 from cable_tui.base.value import replace
 from cable_tui.session.effects import AskMenu, Notify, numbered_menu
 from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
-from cable_tui.session.registry import Actions, Cancelled, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Services
 from cable_tui.session.values import LibraryWrite, Request
 from cable_tui.tools.people import confirmed as choice
 from cable_tui.tools.people.confirmed import People, PeopleError
@@ -55,7 +55,6 @@ class _Changes:
         """The description of each, and the people before and after."""
 
 
-@performs(ChangePerson)
 def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     """Change the file, and report the change or why it failed.
 
@@ -174,7 +173,6 @@ def _is_bare(found: FoundPerson, called: str, asked: ChangePerson) -> bool:
     return not found.confirmed and not _forms(found, called, asked).taken
 
 
-@performs(UndoPeople)
 def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
     """Undo the last change of this room, but not later changes of another window."""
     from cable_tui.tools.people import people_file
@@ -249,3 +247,9 @@ def _done(asked: ChangePerson) -> str:
         "drop": f"{name} is a candidate again",
         "nobody": f"{name} is no person",
     }[asked.kind]
+
+
+PERFORMERS: Performers = {
+    ChangePerson: _write,
+    UndoPeople: _undo,
+}

@@ -12,7 +12,7 @@ from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features.pages import OpenPage, Say
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, OnScreen, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 
@@ -77,7 +77,6 @@ class KeepName(Request, LibraryWrite):
     then: Action
 
 
-@performs(ShowRequests, "screen")
 def _requests(view: View, effect: ShowRequests) -> None:
     from cable_tui.reports.table import REPORTS
 
@@ -100,7 +99,6 @@ def perhaps_protected(services: Services, cable: Cable) -> Iterator[Span]:
             yield from each.found.proposed
 
 
-@performs(KeepName)
 def _keep(services: Services, effect: KeepName, _: Cancelled) -> Actions:
     """Write it, and look through the dossier again."""
     from cable_tui.tools.protection import answers
@@ -114,7 +112,6 @@ def _keep(services: Services, effect: KeepName, _: Cancelled) -> Actions:
     yield effect.then
 
 
-@performs(AnswerRequests)
 def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions:
     """Write the answers as places, never as names; those that a cable does not have are said."""
     from cable_tui.tools.protection import answers  # few sessions answer
@@ -151,3 +148,14 @@ def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions
     )
     note = f"The cable does not have {', '.join(missing)}: not kept." if missing else ""
     yield RequestsAnswered(tuple(rows), note)
+
+
+PERFORMERS: Performers = {
+    KeepName: _keep,
+    AnswerRequests: _answer,
+}
+
+
+ON_SCREEN: OnScreen = {
+    ShowRequests: _requests,
+}

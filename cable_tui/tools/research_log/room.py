@@ -10,7 +10,7 @@ from cable_tui.session import effects
 from cable_tui.session.features.export import ExportFileNamed
 from cable_tui.session.features.files import Download, OwnFile, Write
 from cable_tui.session.features.results import HitsFound
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite
 
@@ -105,7 +105,6 @@ class RoomLog:
         self.recorder = recorder.SearchLog(services.archive, file)
 
 
-@performs(LogSearch)
 def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
     """Add it. Report once if the log cannot be written; the search goes on."""
     from cable_tui.tools.research_log import log_file as log
@@ -144,3 +143,8 @@ def _written(services: Services, output: OwnFile | Download, _: Cancelled) -> Ac
         for piece in methods.markdown(found):
             write(piece)
     yield effects.Notify(f"{methods.searches(len(found.entries))} {output.words}")
+
+
+PERFORMERS: Performers = {
+    LogSearch: _log,
+}

@@ -19,7 +19,7 @@ from cable_tui.session.features import copy, goto, opened_cable, panes
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.links import links, stops
 from cable_tui.session.features.selection import target
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, OpenedCable
 
@@ -531,7 +531,6 @@ _GOOD = pattern(r"(?<![\w'’-])[A-Za-z]{5,10}(?![\w'’-])")
 """Words that are quick to type and long enough to be repaired."""
 
 
-@performs(FindCitingStops)
 def _find_citing_stops(_: Services, effect: FindCitingStops, _cancelled: Cancelled) -> Actions:
     """Find all citing stops except the top matter, which leads to its REF lines' targets."""
     cable = effect.opened.cable
@@ -545,7 +544,6 @@ def _find_citing_stops(_: Services, effect: FindCitingStops, _cancelled: Cancell
     yield CitingStopsFound(effect.opened.id, tuple(found))
 
 
-@performs(FindTourWords)
 def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cancelled) -> Actions:
     """Search the list's own subjects, so that the words fit any archive."""
     archive, query = services.archive, effect.query
@@ -590,3 +588,9 @@ def repaired_slip(archive: Archive, query: Query, word: str) -> str:
         if hits.count and meant == [word]:
             return slip
     return ""
+
+
+PERFORMERS: Performers = {
+    FindCitingStops: _find_citing_stops,
+    FindTourWords: _find_tour_words,
+}

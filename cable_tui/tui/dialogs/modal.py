@@ -14,7 +14,7 @@ To add a dialog:
    a step asks for them with `AskMenu` of `session/effects.py`, whose lines carry what they do.
 2. Write an `Effect` that asks for it in the feature's module of `session/features/`, where the step
    of some action returns it, and an action for the answer.
-3. Write its handler in `tui/main/dialog_effects.py`, under `@performs(TheEffect, "screen")`: it
+3. Write its handler in `tui/main/dialog_effects.py`, and name it in `ON_SCREEN` there: it
    pushes the dialog, and dispatches the action for the answer.
 """
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import bookmarks, bookmarks_screen, goto, sidebar
-from cable_tui.session.registry import performs
+from cable_tui.session.registry import OnScreen
 from cable_tui.tui.dialogs.pickers import Checklist, Menu, ValuePicker, theme_menu
 from cable_tui.tui.host import in_browser
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
@@ -22,23 +22,19 @@ if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
 
 
-@performs(bookmarks_screen.ShowBookmarks, "screen")
 def _bookmarks(view: View, _effect: bookmarks_screen.ShowBookmarks) -> None:
     view.app.push_screen(BookmarksScreen(view.dispatch))
 
 
-@performs(bookmarks_screen.HideBookmarks, "screen")
 def _hide_bookmarks(view: View, _effect: bookmarks_screen.HideBookmarks) -> None:
     if isinstance(view.app.screen, BookmarksScreen):
         view.app.screen.close()
 
 
-@performs(effects.AskMenu, "screen")
 def _menu(view: View, asked: effects.AskMenu) -> None:
     view.open_menu(Menu(asked.title, asked.items, asked.note, asked.start))
 
 
-@performs(effects.AskLine, "screen")
 def _line(view: View, asked: effects.AskLine) -> None:
     from cable_tui.tui.dialogs.prompts import NameBox
 
@@ -51,7 +47,6 @@ def _line(view: View, asked: effects.AskLine) -> None:
     view.app.push_screen(NameBox(asked), take)
 
 
-@performs(effects.AskFile, "screen")
 def _file(view: View, asked: effects.AskFile) -> None:
     """Ask where to write something: in this folder, or in a browser as a download."""
     title, proposed = f"Write {asked.what} to", str(Path.cwd() / asked.name)
@@ -60,7 +55,6 @@ def _file(view: View, asked: effects.AskFile) -> None:
     _line(view, effects.AskLine(title, proposed, asked.named))
 
 
-@performs(effects.AskTicks, "screen")
 def _ticks(view: View, asked: effects.AskTicks) -> None:
     def take(taken: tuple[str, ...] | None) -> None:
         if taken:
@@ -69,7 +63,6 @@ def _ticks(view: View, asked: effects.AskTicks) -> None:
     view.app.push_screen(Checklist(asked.title, asked.lines), take)
 
 
-@performs(bookmarks.AskNote, "screen")
 def _note(view: View, effect: bookmarks.AskNote) -> None:
     from cable_tui.tui.dialogs.prompts import NoteBox
 
@@ -94,7 +87,6 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
     view.app.push_screen(box, left)
 
 
-@performs(bookmarks.AskList, "screen")
 def _list(view: View, effect: bookmarks.AskList) -> None:
     from cable_tui.tui.dialogs.prompts import PRIVATE, ListPicker
 
@@ -106,7 +98,6 @@ def _list(view: View, effect: bookmarks.AskList) -> None:
     view.app.push_screen(ListPicker(effect.title, effect.lists, shared=effect.shared), add)
 
 
-@performs(sidebar.ShowValues, "screen")
 def _values(view: View, effect: sidebar.ShowValues) -> None:
     turned = view.session.sidebar.turned
     title, items = all_values(view.session, effect.section)
@@ -123,6 +114,19 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
         view.app.push_screen(ValuePicker(title, items), take)
 
 
-@performs(goto.ChooseTheme, "screen")
 def _themes(view: View, _effect: goto.ChooseTheme) -> None:
     view.open_menu(theme_menu(list(view.app.available_themes), view.app.theme))
+
+
+ON_SCREEN: OnScreen = {
+    bookmarks_screen.ShowBookmarks: _bookmarks,
+    bookmarks_screen.HideBookmarks: _hide_bookmarks,
+    effects.AskMenu: _menu,
+    effects.AskLine: _line,
+    effects.AskFile: _file,
+    effects.AskTicks: _ticks,
+    bookmarks.AskNote: _note,
+    bookmarks.AskList: _list,
+    sidebar.ShowValues: _values,
+    goto.ChooseTheme: _themes,
+}

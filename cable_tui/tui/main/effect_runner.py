@@ -1,19 +1,20 @@
-"""Running effects: in a thread, in the thread of the library, or on the screen, as EFFECTS says."""
+"""Running effects: in a thread, in the thread of the library, or on the screen."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
+from cable_tui.base.tools import load, tools
 from cable_tui.session import effects
-from cable_tui.session.registry import EFFECTS, performs
+from cable_tui.session.registry import OnScreen
 from cable_tui.session.values import Effect, LibraryWrite
 from cable_tui.tui.host import ActionPosted, RunStamp
 from cable_tui.tui.main import dialog_effects, screen_effects
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     # It needs the archive and the library; the first list on the screen waits for neither.
     from cable_tui.session.registry import Services
 
-HANDLERS = (dialog_effects, screen_effects)
-"""The modules that perform effects on the screen."""
-
 
 @dataclass
 class RowsRead(Message):
@@ -38,11 +36,12 @@ class RowsRead(Message):
 
 def run_effect(view: View, effect: Effect) -> Worker[None] | None:
     """Run an effect; return the worker that does it if that takes time."""
-    handler = EFFECTS.get(type(effect))
-    if handler is not None and handler.where == "screen":
-        handler.perform(view, effect)
-        return None
-    if (services := view.services) is None:
+    kind = type(effect)
+    services = view.services
+    show = ON_SCREEN.get(kind) if services is None else on_screen(kind)
+    if show is not None:
+        show(view, effect)
+    if show is not None or services is None:
         return None
     if isinstance(effect, LibraryWrite):
         done = view.library_writes.submit(_write, view, services, effect)
@@ -78,7 +77,6 @@ def is_late(view: View, run: RunStamp | None) -> bool:
     return run is not None and view.runs[run.group] != run.number
 
 
-@performs(effects.Stop, "screen")
 def _stop(view: View, effect: effects.Stop) -> None:
     _end(view, effect.group)
 
@@ -146,3 +144,24 @@ class PendingDialogs:
         if worker in self._workers:
             self._workers.remove(worker)
             self._view.app.post_message(QueueBarrier(0, 0))
+
+
+ON_SCREEN: OnScreen = {
+    effects.Stop: _stop,
+    **dialog_effects.ON_SCREEN,
+    **screen_effects.ON_SCREEN,
+}
+"""What performs the core's effects on the screen."""
+
+
+def on_screen(kind: type[Effect]) -> Callable[[Any, Any], None] | None:
+    """Return what performs a kind of effect on the screen; None if it is performed in a thread."""
+    return ON_SCREEN.get(kind) or _of_tools().get(kind)
+
+
+@cache
+def _of_tools() -> OnScreen:
+    """Return what performs those of tools, which are imported once an archive is open."""
+    modules = [load(name) for tool in tools() for name in tool.features]
+    tables = [getattr(module, "ON_SCREEN", {}) for module in modules]
+    return {effect: show for table in tables for effect, show in table.items()}

@@ -1,7 +1,7 @@
 """Effects on the screen: those that open a menu or a page, or that need the app or a widget.
 
 Pages of text are imported when first opened, so that the first keys do not wait. A new effect is
-one function here, with `performs`.
+one function here, named in `ON_SCREEN`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cable_tui.session.features import (
     links,
     selection,
 )
-from cable_tui.session.registry import performs
+from cable_tui.session.registry import OnScreen
 from cable_tui.session.state import Session
 from cable_tui.text.numbers import counted
 from cable_tui.tui.commands.table import key_context
@@ -41,12 +41,10 @@ _INTRODUCTION = 30
 """Seconds for which an archive is introduced at most."""
 
 
-@performs(effects.QuitProgram, "screen")
 def _quit(view: View, _effect: effects.QuitProgram) -> None:
     view.app.exit(0)
 
 
-@performs(selection.LeaveWithCables, "screen")
 def _leave_with_cables(view: View, effect: selection.LeaveWithCables) -> None:
     if isinstance(view.app, Host) and view.services is not None:
         rows = view.services.rows(effect.ids)
@@ -54,17 +52,14 @@ def _leave_with_cables(view: View, effect: selection.LeaveWithCables) -> None:
         view.app.exit(0)
 
 
-@performs(effects.Notify, "screen")
 def _notify(view: View, effect: effects.Notify) -> None:
     view.notify(effect.sentence, severity=effect.severity, markup=False)
 
 
-@performs(effects.ScrollTo, "screen")
 def _scroll_to(view: View, effect: effects.ScrollTo) -> None:
     view.call_after_refresh(render.scroll_body_to, view, effect.landing)
 
 
-@performs(effects.ShowMenu, "screen")
 def _menu(view: View, effect: effects.ShowMenu) -> None:
     DIALOGS[effect.what](view)
 
@@ -92,26 +87,22 @@ def _copied_label(session: Session) -> str:
     return f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
 
 
-@performs(selection.EndSentence, "screen")
 def _end_sentence(view: View, _: selection.EndSentence) -> None:
     view.cable.body.end_sentence()
 
 
-@performs(glossary.ShowGlossary, "screen")
 def _explained(view: View, effect: glossary.ShowGlossary) -> None:
     from cable_tui.tui.dialogs.text_pages import GlossaryPanel
 
     view.app.push_screen(GlossaryPanel(effect))
 
 
-@performs(effects.ShowText, "screen")
 def _text(view: View, effect: effects.ShowText) -> None:
     from cable_tui.tui.dialogs.text_pages import TextPage
 
     view.app.push_screen(TextPage(effect.title, effect.lines, effect.warning))
 
 
-@performs(goto.ShowPage, "screen")
 def _page(view: View, effect: goto.ShowPage) -> None:
     from cable_tui.tui.dialogs import text_pages
 
@@ -124,7 +115,6 @@ def _page(view: View, effect: goto.ShowPage) -> None:
         )
 
 
-@performs(goto.SetTheme, "screen")
 def _theme(view: View, effect: goto.SetTheme) -> None:
     from cable_tui.program.settings import write_private
 
@@ -134,12 +124,10 @@ def _theme(view: View, effect: goto.SetTheme) -> None:
             write_private(view.app.paths.theme, effect.name)
 
 
-@performs(effects.DispatchLater, "screen")
 def _later(view: View, effect: effects.DispatchLater) -> None:
     view.set_timer(effect.seconds, partial(view.dispatch, effect.action))
 
 
-@performs(effects.RememberChoice, "screen")
 def _remember(view: View, effect: effects.RememberChoice) -> None:
     from cable_tui.program.settings import remember
 
@@ -147,14 +135,12 @@ def _remember(view: View, effect: effects.RememberChoice) -> None:
         remember(view.app.paths.choices, effect.choice, effect.value)
 
 
-@performs(index_status.ShowIntroduction, "screen")
 def _introduce(view: View, effect: index_status.ShowIntroduction) -> None:
     if not view.was_used:
         view.introduces = True
         view.notify(effect.lines, timeout=_INTRODUCTION, markup=False)
 
 
-@performs(index_status.StartBuilder, "screen")
 def _build(view: View, _effect: index_status.StartBuilder) -> None:
     if isinstance(view.app, Host):
         view.app.build()
@@ -169,7 +155,6 @@ DIALOGS: dict[str, Callable[[View], object]] = {
 """Menus and dialogs that a command opens by their names: `panes.OpenMenu("help")`."""
 
 
-@performs(external_programs.RunProgram, "screen")
 def run_external_program(view: View, effect: external_programs.RunProgram) -> None:
     """Run a program of the reader in the terminal, and show the room again."""
     if in_browser(view.app):  # the program would run here, and not where the reader is
@@ -199,7 +184,6 @@ def _say_error(view: View, sentence: str) -> None:
     view.dispatch(effects.Notify(sentence, "error"))
 
 
-@performs(external_programs.OpenBrowser, "screen")
 def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
     """Start the browser, and do not wait for it; in a browser, open another page of it.
 
@@ -234,9 +218,29 @@ def _note_opened(view: View, address: str) -> None:
         view.services.note_opened(address)
 
 
-@performs(files.DeliverFile, "screen")
 def deliver_file(view: View, effect: files.DeliverFile) -> None:
     """Let the browser fetch a file, which is a download there whatever it holds."""
     view.app.deliver_binary(
         effect.stream, save_filename=effect.name, mime_type="application/octet-stream"
     )
+
+
+ON_SCREEN: OnScreen = {
+    effects.QuitProgram: _quit,
+    selection.LeaveWithCables: _leave_with_cables,
+    effects.Notify: _notify,
+    effects.ScrollTo: _scroll_to,
+    effects.ShowMenu: _menu,
+    selection.EndSentence: _end_sentence,
+    glossary.ShowGlossary: _explained,
+    effects.ShowText: _text,
+    goto.ShowPage: _page,
+    goto.SetTheme: _theme,
+    effects.DispatchLater: _later,
+    effects.RememberChoice: _remember,
+    index_status.ShowIntroduction: _introduce,
+    index_status.StartBuilder: _build,
+    external_programs.RunProgram: run_external_program,
+    external_programs.OpenBrowser: open_browser,
+    files.DeliverFile: deliver_file,
+}

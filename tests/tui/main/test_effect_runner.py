@@ -18,13 +18,12 @@ from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import TimelineData
 from cable_tui.session.features import goto, opened_cable, panes, results, search_bar, timeline
 from cable_tui.session.features.results import MoveCursor
-from cable_tui.session.registry import EFFECTS
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, FoundHits, Jump
 from cable_tui.tui.host import ActionPosted, RunStamp
 from cable_tui.tui.main.controller import Controller
-from cable_tui.tui.main.effect_runner import is_late, run_effect
+from cable_tui.tui.main.effect_runner import ON_SCREEN, is_late, run_effect
 from tests.session import ready
 
 
@@ -148,7 +147,7 @@ def test_a_late_action_reaches_no_step(view: Any, monkeypatch: pytest.MonkeyPatc
 
 
 def test_stopping_is_done_on_the_screen() -> None:
-    assert EFFECTS[effects.Stop].where == "screen"
+    assert effects.Stop in ON_SCREEN
 
 
 @given(st.lists(st.sampled_from(KEYS) | st.integers(0, 30), max_size=30))

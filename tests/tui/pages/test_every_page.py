@@ -14,13 +14,12 @@ from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, RowsCame
-from cable_tui.session.registry import EFFECTS
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.tally import Tally
 from cable_tui.tui.host import RunStamp
 from cable_tui.tui.main import render
-from cable_tui.tui.main.effect_runner import is_late
+from cable_tui.tui.main.effect_runner import is_late, on_screen
 from cable_tui.tui.pages.report_page import ReportPage, all_keys
 from cable_tui.tui.pages.room_page import RoomPage
 from tests.command_cases import ListedKeys, ReportCase, found, reports
@@ -49,7 +48,9 @@ class PageRoom(PageStage):
                 group = effect.group if isinstance(effect, effects.Stop) else effect.latest
                 self.runs[group] += 1
             if isinstance(effect, self.case.shows):
-                EFFECTS[type(effect)].perform(cast("Any", self), effect)
+                show = on_screen(type(effect))
+                assert show is not None
+                show(cast("Any", self), effect)
         self.asked += wanted
 
     def page(self) -> RoomPage | None:
