@@ -11,6 +11,8 @@ import pytest
 import cable_tui
 from cable_tui import demo
 from cable_tui.cli import main
+from tests.command_cases import found
+from tests.tool_cases import Connections
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(cable_tui.__file__).parent
@@ -19,11 +21,6 @@ NETWORK = {
     "socket", "socketserver", "ssl", "telnetlib", "urllib3", "websockets", "xmlrpc",
 }  # fmt: skip
 """Modules that open connections; of urllib only `parse` opens none."""
-
-
-SERVE = ("rooms.py", "visitors.py")
-SERVER = re.compile(r"postgres(_\w+)?\.py")
-"""Modules of `sync/` for a server that the reader has named."""
 
 
 def imported(file: Path) -> set[str]:
@@ -39,13 +36,8 @@ def imported(file: Path) -> set[str]:
 
 def test_no_module_of_the_package_can_open_a_connection() -> None:
     offline = {"urllib", "urllib.parse"}
-    for file in PACKAGE.rglob("*.py"):
-        if (
-            file.parent == PACKAGE / "tools" / "serve" and file.name in SERVE
-        ):  # it listens, because it was asked to
-            continue
-        if file.parent == PACKAGE / "tools" / "sharing" and SERVER.fullmatch(file.name):
-            continue
+    asked = {PACKAGE / module for case in found(Connections) for module in case.modules}
+    for file in {*PACKAGE.rglob("*.py")} - asked:
         names = imported(file)
         assert {name for name in names if name.partition(".")[0] in NETWORK} == set(), file
         urls = {name for name in names if name.startswith("urllib") and name not in offline}

@@ -22,6 +22,8 @@ class KeptFiles(Value):
     """Each replaces a file, or begins one, so that it is on the disk before."""
     read: tuple[Callable[[Path], object], ...] = ()
     """Each raises a `LibraryError` that names the file if it is no small file."""
+    beside: Callable[[Path], Path] | None = None
+    """The file beside a library, as its row names it."""
 
 
 class TextFunctions(Value):
@@ -72,3 +74,17 @@ class StandIns(Value):
 
     placed: Callable[[Any], AbstractContextManager[object]]
     """Of a clock."""
+
+
+class UnusedNames(Value):
+    """Names of a tool that no other part of the package uses."""
+
+    reasons: Mapping[str, str]
+    """The reason of each, by module and name."""
+
+
+class Connections(Value):
+    """Modules of a tool that open connections, because the reader has asked for it."""
+
+    modules: frozenset[str]
+    """Their files, within the package."""

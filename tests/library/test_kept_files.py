@@ -9,18 +9,17 @@ import pytest
 from cable_tui.base.tools import KeptFile
 from cable_tui.library.kept_files import Additions, kept_files
 from cable_tui.library.session_copy import copy_library, keep, made_since
-from cable_tui.tools.people import people_file
-from cable_tui.tools.protection import answers
-from cable_tui.tools.research_log import log_file
+from tests.command_cases import found
 from tests.fictional_tool import PLUG, add_tool
+from tests.tool_cases import KeptFiles
 
 LAMPS = KeptFile("lamps.txt", "the lamps you lit", is_copied=True, additions=PLUG)
 
 
 def test_the_rows_name_the_files_of_the_tools(tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite"
-    expected = [tool.file_beside(library) for tool in (people_file, answers, log_file)]
-    assert [file for _, file in kept_files(library)] == expected
+    expected = {case.beside(library) for case in found(KeptFiles) if case.beside}
+    assert {file for _, file in kept_files(library)} == expected
 
 
 def test_a_private_session_has_a_copy_of_a_tools_file_and_can_keep_what_was_added(

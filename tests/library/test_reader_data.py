@@ -13,9 +13,8 @@ from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
 from cable_tui.library.reader_data import Name
 from cable_tui.query.reader_data import ReaderData
-from cable_tui.tools.sharing.sharing import sharing_of
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_dump, write_page
-from tests.tools.sharing.readers import bookmark
+from tests.library import bookmark
 
 ONE = Mark("09ZENDA1", "09ZENDA1", "3", note="ask Mara", lists=("harbour",))
 TWO = Mark("09ZENDA2", "09ZENDA2")
@@ -132,39 +131,6 @@ def test_own_marks_of_an_earlier_name_are_edited_and_toggled_and_stay_signed(fil
         assert [mark.author for mark in library.toggle(bookmark(2))] == ["root"]
         library.add(bookmark(3))
         assert library.marks()[-1].author == "Mara"
-
-
-def test_marks_of_colleagues_are_never_asked_about(file: Path, tmp_path: Path) -> None:
-    """Though one of them is root as well, and whoever imported their file was."""
-    with (
-        closing(Library(tmp_path / "eve.sqlite", author="Eve")) as eve,
-        closing(Library(tmp_path / "other.sqlite", author="root")) as other,
-        closing(Library(file, author="root")) as library,
-    ):
-        eve.add(bookmark(7, note="of eve"))
-        other.add(bookmark(8, note="of another root"))
-        other.add(bookmark(9, note="told by another root"))
-        library.import_bundle(eve.bundle())
-        library.import_bundle(other.bundle())
-        sharing_of(other).take()
-        told = sharing_of(other).own_after(sharing_of(other).library(), 0)
-        other.remove(other.marks()[1])
-        sharing_of(library).take(told)
-    with closing(Library(file, author="Mara")) as library:
-        assert library.names.others() == [Name("root", 4, 2, None), Name("Eve", 1, 0, None)]
-        assert library.names.to_ask() == Name("root", 4, 2, None)
-        library.names.answer("root", mine=False)
-        assert library.names.to_ask() is None
-
-
-def test_answers_leave_with_no_sync_and_with_no_export(file: Path) -> None:
-    with closing(Library(file, author="Mara")) as library:
-        sharing_of(library).take()
-        told = sharing_of(library).taken()
-        library.names.answer("root", mine=True)
-        sharing_of(library).take()
-        assert sharing_of(library).taken() == told
-        assert library.bundle().private == ()
 
 
 def test_a_library_that_is_not_there_yet_has_the_name_of_today(tmp_path: Path) -> None:

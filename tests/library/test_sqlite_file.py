@@ -12,7 +12,6 @@ import pytest
 from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark, check, recovery, sqlite_file
 from cable_tui.program import database
-from cable_tui.tools.sharing.sharing import sharing_of
 
 
 class Overtaken(sqlite3.Connection):
@@ -176,12 +175,8 @@ def test_a_file_of_schema_2_is_read_as_it_is_and_then_taken_over(second: Path) -
     assert check(second) == ""
     (kept,) = [each for each in recovery.copies(second) if "-schema-2" in each.name]
     assert version(kept) == 2
-    # What was done with the older program can still be undone, and is shared.
+    # What was done with the older program can still be undone.
     assert library.undo_last() == "note to 09POST3"
-    sharing_of(library).take()
-    me = sharing_of(library).library()
-    told = [event.subject for event in sharing_of(library).own_after(me, 0)]
-    assert sorted(told) == ["entry"] * 3 + ["list"] * 2 + ["mark"] * 3 + ["search"]
 
 
 def test_an_older_program_refuses_to_write_politely(

@@ -28,12 +28,6 @@ LOADERS = {
 }
 """What imports modules by names that no import statement has, and of which folder they are."""
 OUTSIDE: dict[str, set[str]] = {
-    # helpers of the tests of these tools
-    "tests/library/test_kept_files.py": {"people", "protection", "research_log"},
-    "tests/library/test_reader_data.py": {"sharing"},
-    "tests/library/test_sqlite_file.py": {"sharing"},
-    "tests/session/features/test_bookmarks.py": {"sharing"},
-    "tests/session/features/test_bookmarks_screen.py": {"sharing"},
     # pages that the core still opens
     "tests/tui/commands/test_table.py": {"comparison", "drafts"},
     "tests/tui/main/test_render.py": {"drafts"},

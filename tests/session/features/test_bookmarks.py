@@ -48,7 +48,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
-from cable_tui.tools.sharing.sharing import sharing_of
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.dialogs.prompts import NoteBox
 from tests.archive.fiction import GOATS, Fiction, build_index, opened, write_page
@@ -231,9 +230,6 @@ def test_a_list_is_private_before_anything_is_in_it(services: Services, shelf: S
     )
     assert news.sentence == f"{GOATS.id} is in the private list sources now"
     assert shelf.lists.private() == {"sources"}
-    me = sharing_of(shelf).library()
-    sharing_of(shelf).take()
-    assert sharing_of(shelf).own_after(me, 0, 10) == []
     assert shelf.undo() == "put into sources"
     assert shelf.undo() == "make the list sources private"
 

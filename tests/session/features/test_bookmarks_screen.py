@@ -41,7 +41,6 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
-from cable_tui.tools.sharing.sharing import sharing_of
 from cable_tui.tui.bars.status_text import status_ends
 from cable_tui.tui.pages.bookmarks_page import matching_entries
 from tests.session import done, kinds, ready, said, the, walk
@@ -315,14 +314,3 @@ def test_a_filter_keeps_what_holds_its_words(typed: str, found: list[int]) -> No
         BookmarkEntry(Mark("09ZENDA2", "09ZENDA2", note="in the Café", id=2)),
     ]
     assert [each.mark.id for each in matching_entries(entries, typed)] == found
-
-
-def test_a_list_is_made_private_and_others_keep_what_they_have(services: Services) -> None:
-    sharing_of(services.library).take()
-    changed = the(LibraryChanged, done(services, SetPrivate("harbour", on=True)))
-    assert "others keep what they have of it (2)" in changed.sentence
-    assert read(services).private == {"harbour"}
-    assert services.library.undo() == "make the list harbour private"
-    assert read(services).private == set()
-    after(services, SetPrivate("harbour", on=True))
-    assert after(services, SetPrivate("harbour", on=False)).private == set()

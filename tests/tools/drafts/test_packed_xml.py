@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from cable_tui.tools.drafts.base import DraftError
 from cable_tui.tools.drafts.packed_xml import Package, XmlReader
+from tests.tool_cases import UnusedNames
 
 
 class Heard(XmlReader):
@@ -79,3 +80,14 @@ def test_any_changed_byte_is_read_or_refused(data: st.DataObject) -> None:
     whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     with suppress(DraftError):
         Package(io.BytesIO(whole)).data("content.xml")
+
+
+CASE = UnusedNames(
+    {
+        "tools.drafts.packed_xml:CharacterDataHandler": "expat calls it",
+        "tools.drafts.packed_xml:EndElementHandler": "expat calls it",
+        "tools.drafts.packed_xml:StartDoctypeDeclHandler": "expat calls it",
+        "tools.drafts.packed_xml:StartElementHandler": "expat calls it",
+        "tools.drafts.packed_xml:buffer_text": "expat reads it",
+    }
+)

@@ -13,6 +13,7 @@ from cable_tui.tools.people.confirmed import People, Person
 from cable_tui.tools.people.counting import PeopleReader, cables_to_read, claims
 from cable_tui.tools.people.groups import LEAST, CommonNames
 from tests.archive.fiction import Fiction, archive_of, opened, write_page
+from tests.tool_cases import UnusedNames
 
 RABAT, ZENDA = "Embassy Rabat", "Embassy Zenda"
 
@@ -174,3 +175,10 @@ def test_without_a_text_index_no_name_is_common(archive: Archive, tmp_path: Path
     (copy.folder / schema.FOLDER).rename(tmp_path / "gone")
     assert not CommonNames(copy)("Casimir Marlo")
     copy.close()
+
+
+CASE = UnusedNames(
+    {
+        "tools.people.groups:__call__": "it is called as a function",
+    }
+)

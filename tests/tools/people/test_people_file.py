@@ -113,4 +113,4 @@ def _people(file: Path) -> None:
     people_file.change(file, lambda _: (ADA,))
 
 
-CASE = KeptFiles({"people": _people}, read=(people_file.read,))
+CASE = KeptFiles({"people": _people}, read=(people_file.read,), beside=people_file.file_beside)

@@ -11,6 +11,7 @@ from cable_tui.base.errors import LibraryError
 from cable_tui.tools.protection import answers
 from cable_tui.tools.protection.answers import Answers, KeptName, RequestKey
 from cable_tui.tools.protection.places import Place
+from tests.tool_cases import KeptFiles
 
 REQUEST = RequestKey("09RABAT27", Place("ab" * 32, 20, 36))
 ADA = Place("ab" * 32, 7, 17)
@@ -77,3 +78,10 @@ def test_the_file_has_places_and_nothing_else(tmp_path: Path) -> None:
         ],
         "kept": [],
     }
+
+
+def _answers(file: Path) -> None:
+    answers.change(file, lambda before: before.with_request(REQUEST, ()))
+
+
+CASE = KeptFiles({"answers": _answers}, read=(answers.read,), beside=answers.file_beside)

@@ -153,4 +153,6 @@ def _log(file: Path) -> None:
     research_log.forget(file, Path(OTHERS.archive))
 
 
-CASE = KeptFiles({"the research log": _log}, read=(research_log.read,))
+CASE = KeptFiles(
+    {"the research log": _log}, read=(research_log.read,), beside=research_log.file_beside
+)

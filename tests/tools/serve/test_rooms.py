@@ -23,6 +23,7 @@ from cable_tui import demo
 from cable_tui.tools.serve.connections import MOST_NEW
 from cable_tui.tools.serve.rooms import FILES, HEADERS
 from tests.cli.conftest import Run
+from tests.tool_cases import Connections
 from tests.tools.serve.serving import (
     COLUMNS,
     PATIENCE,
@@ -522,3 +523,6 @@ def test_a_port_that_is_taken_is_said(spawn: Run, demo_archive: Path) -> None:
     assert (done.status, done.out) == (2, "")
     assert "nothing can listen there: " in done.err
     assert "--port 0 takes a free port" in done.err
+
+
+CASE = Connections(frozenset({"tools/serve/rooms.py", "tools/serve/visitors.py"}))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.tools.serve.visitors import Door, Visitors, in_address, visitor_of
+from tests.tool_cases import UnusedNames
 
 ANN, BEN = "a" * 64, "b" * 64
 
@@ -142,3 +143,10 @@ def test_each_server_has_a_token_of_its_own_that_nobody_guesses() -> None:
 @pytest.mark.parametrize(("host", "written"), [("::1", "[::1]"), ("127.0.0.1", "127.0.0.1")])
 def test_ipv6_stands_in_brackets(host: str, written: str) -> None:
     assert in_address(host) == written
+
+
+CASE = UnusedNames(
+    {
+        "tools.serve.rooms:_stdin": "the AppService of textual-serve reads it",
+    }
+)

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from cable_tui.library import Library, Mark
+from cable_tui.library import Library
 from cable_tui.tools.sharing.events import Event
 from cable_tui.tools.sharing.sharing import sharing_of
 
@@ -47,10 +47,6 @@ def meet(*readers: Reader) -> None:
             reader.sharing.take(
                 [each for other in readers if other is not reader for each in other.told()]
             )
-
-
-def bookmark(number: int, **more: Any) -> Mark:
-    return Mark(f"09POST{number}", f"09POST{number}", **more)
 
 
 def notes(reader: Reader) -> list[str]:

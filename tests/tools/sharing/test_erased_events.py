@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.library import erase_archive
-from tests.tools.sharing.readers import Reader, bookmark
+from tests.library import bookmark
+from tests.tools.sharing.readers import Reader
 
 
 def words(reader: Reader, table: str, column: str) -> str:

@@ -18,6 +18,7 @@ from cable_tui.tools.sharing.postgres import PostgresTarget
 from cable_tui.tools.sharing.postgres_connection import understood
 from cable_tui.tools.sharing.target import TargetError
 from tests.postgres_server import PostgresServer
+from tests.tool_cases import Connections
 from tests.tools.sharing.conftest import Maker, Of, Sql
 from tests.tools.sharing.target_rules import ONE, event, events
 
@@ -295,3 +296,11 @@ def test_a_full_disk_of_the_server_is_a_sentence_and_nothing_was_added(
         target.push(events(ONE, 1))
     sql.execute("DROP TRIGGER full_disk ON cable_tui.event")
     assert list(target.pull({})) == []
+
+
+CASE = Connections(
+    frozenset(
+        f"tools/sharing/{name}.py"
+        for name in ("postgres", "postgres_connection", "postgres_schema")
+    )
+)

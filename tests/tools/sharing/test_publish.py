@@ -6,7 +6,8 @@ import pytest
 
 from cable_tui.tools.sharing import publish
 from cable_tui.tools.sharing.events import dumps, loads
-from tests.tools.sharing.readers import Reader, bookmark, meet, notes
+from tests.library import bookmark
+from tests.tools.sharing.readers import Reader, meet, notes
 
 LONG = "a" * 131_073
 AT = "2026-11-26T22:04:05Z"

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui.tools.sharing.events import MARK, Event, EventId, dumps, loads
-from tests.tools.sharing.readers import Reader, bookmark, meet, notes
+from tests.library import bookmark
+from tests.tools.sharing.readers import Reader, meet, notes
 
 AT = "2026-11-26T22:04:05Z"
 EVE = "e" * 16

@@ -17,7 +17,8 @@ from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library, Mark
 from cable_tui.tools.sharing.events import Event, EventId
 from cable_tui.tools.sharing.sharing import sharing_of
-from tests.tools.sharing.readers import Reader, bookmark, meet, notes
+from tests.library import bookmark
+from tests.tools.sharing.readers import Reader, meet, notes
 
 AT = "2026-11-26T22:04:05Z"
 

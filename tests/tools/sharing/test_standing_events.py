@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
-from cable_tui.library import sqlite_file
+from cable_tui.library import Library, sqlite_file
 from cable_tui.tools.sharing.events import MARK, Event, EventId
+from cable_tui.tools.sharing.sharing import sharing_of
 from cable_tui.tools.sharing.standing_events import (
     Standing,
     Store,
@@ -18,6 +20,7 @@ from cable_tui.tools.sharing.standing_events import (
     place_of,
     uid_beside,
 )
+from tests.library.test_sqlite_file import second  # noqa: F401 - a fixture
 
 ONE = "1" * 16
 UID = "a" * 16
@@ -157,3 +160,12 @@ def test_the_uid_beside_another_is_of_both_the_uid_and_the_note() -> None:
     assert len({uid_beside(LOW, "x"), uid_beside(LOW, "y"), uid_beside(HIGH, "x"), LOW, HIGH}) == 5
     assert uid_beside(LOW, "x") == uid_beside(LOW, "x")
     assert set(uid_beside(LOW, "x")) <= set("0123456789abcdef")
+
+
+def test_what_was_made_with_an_older_program_is_shared(second: Path) -> None:  # noqa: F811
+    library = Library(second, author="mara")
+    library.undo_last()
+    sharing_of(library).take()
+    me = sharing_of(library).library()
+    told = [event.subject for event in sharing_of(library).own_after(me, 0)]
+    assert sorted(told) == ["entry"] * 3 + ["list"] * 2 + ["mark"] * 3 + ["search"]
