@@ -62,7 +62,7 @@ LOADED = {
     "cli": {"configure", "run", "change"},
     "formats": {"FORMAT"},
     "reports": {"REPORT"},
-    "tools": {"configure", "run", "change", "REPORT", "TOOLS"}
+    "tools": {"configure", "run", "change", "OPTIONS", "REPORT", "TOOLS"}
     # what answers a field of the query
     | {"filed", "candidates", "words_anywhere", "having", "places", "state", "names"},
 }
