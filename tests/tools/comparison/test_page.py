@@ -14,7 +14,7 @@ from textual.widgets import Static
 import cable_tui
 from cable_tui.base.value import replace
 from cable_tui.session.values import Action, Effect
-from cable_tui.tools.comparison.page import ComparisonLines, ComparisonPage
+from cable_tui.tools.comparison.page import KEYS, ComparisonLines, ComparisonPage
 from cable_tui.tools.comparison.room import (
     CloseComparison,
     Compare,
@@ -52,6 +52,7 @@ CASE = PageCase(
     stops=False,
     shows=(ShowComparison,),
     read_again=_read_again,
+    keys=tuple(KEYS),
 )
 
 

@@ -19,6 +19,7 @@ from cable_tui.tools.drafts.comparing import Difference
 from cable_tui.tools.drafts.draft_view import DraftView
 from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.tools.drafts.page import (
+    KEYS,
     DraftPage,
     cable_passage,
     draft_passage,
@@ -72,6 +73,7 @@ CASE = PageCase(
     _came,
     lambda page: cast("DraftPage", page).pane.at,
     shows=(check_draft.ShowDraftPage,),
+    keys=tuple(KEYS),
 )
 VIEW = DraftView("/x/a.md", DRAFT, (1, 1), FINDINGS, 4, True, "a note", shown=True)
 

@@ -11,8 +11,6 @@ from cable_tui.base.tools import KeyRow, Tool, tools
 from cable_tui.reports.report import keys_of
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.values import Action
-from cable_tui.tools.comparison import page as comparison_page
-from cable_tui.tools.drafts import page as draft_page
 from cable_tui.tui.commands import table
 from cable_tui.tui.commands.model import RESERVED, Command, KeyContext, WidgetAction, key_name
 from cable_tui.tui.commands.table import COMMANDS, command_for, commands_of, markdown_table
@@ -20,6 +18,8 @@ from cable_tui.tui.main import widget_actions
 from cable_tui.tui.pages import bookmarks_page
 from cable_tui.tui.pages.room_page import COMMON_KEYS
 from cable_tui.tui.widgets.line_list import MOVES
+from tests.command_cases import found
+from tests.tui.pages.page_stage import PageCase
 
 PLACES: tuple[KeyContext, ...] = (
     "bar",
@@ -131,8 +131,7 @@ def test_no_key_means_one_thing_in_the_room_and_another_on_a_page() -> None:
         for key in () if "bookmarks" in each.where else each.keys:
             in_room.setdefault(key, set()).add(each.id)
     on_pages = {
-        *comparison_page.KEYS,
-        *draft_page.KEYS,
+        *(key for case in found(PageCase) for key in case.keys),
         *COMMON_KEYS,
         *(key for each in COMMANDS if "bookmarks" in each.where for key in each.keys),
         *(key for each in REPORTS.values() for key in keys_of(each.report, ())),

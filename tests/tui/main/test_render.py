@@ -11,8 +11,6 @@ from cable_tui.base.cable import class_short
 from cable_tui.base.value import replace
 from cable_tui.session.feature_state import Context
 from cable_tui.session.values import Answered, Jump
-from cable_tui.tools.drafts.draft_view import DraftView
-from cable_tui.tools.drafts.room import FollowQuotation, OpenDraft
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import render
@@ -72,25 +70,6 @@ async def test_the_reading_pane_follows_a_resting_cursor_and_q_closes_it(
         assert app.room.session.opened is None
         assert not app.room.cable.display
         assert app.is_running
-
-
-async def test_what_a_draft_quotes_is_highlighted_in_its_cable(
-    indexed: Path, tmp_path: Path
-) -> None:
-    draft = tmp_path / "draft.md"
-    draft.write_text(
-        "“The chart is handsome and its paper is old.” and “They have inhabitants, fresh water”",
-        encoding="utf-8",
-    )
-
-    async with open_room(indexed, tmp_path) as (app, pilot):
-        for at, words in enumerate(("The chart is handsome", "They have no inhabitants")):
-            app.room.dispatch(OpenDraft(str(draft)))
-            await until(pilot, lambda: app.room.session.of_tool(DraftView).note != "", app)
-            app.room.dispatch(FollowQuotation(at))
-            await until(pilot, lambda: app.room.session.find.text.startswith(words), app)  # noqa: B023
-            await until(pilot, lambda: app.room.cable.body.hit_position == (1, 1), app)
-            assert any(words in line for line in painted(app))
 
 
 async def test_at_120_by_40_the_text_has_27_lines_of_the_whole_width_and_one_rule(

@@ -34,6 +34,8 @@ class PageCase(Value):
     """Whether its help names a filter or another question."""
     read_again: Callable[[Sequence[Effect], Action], Action] | None = None
     """What comes when Back has asked for it again, from what was asked; None: it is kept."""
+    keys: tuple[str, ...] = ()
+    """Its keys that no table of the room has."""
 
 
 View_contra = TypeVar("View_contra", contravariant=True)
