@@ -11,15 +11,6 @@ import pytest
 from cable_tui import demo
 from cable_tui.base.tools import tools
 
-NOT_YET = frozenset(
-    {
-        *("chain", "comparison", "concordance", "drafts", "missing", "people"),
-        *("protection", "repeated_passages", "tour", "traffic"),
-        *("trend", "typical_words", "voices"),
-    }
-)
-"""Tools that the core still imports: this set can only become smaller."""
-
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(sys, "getdlopenflags"), reason="a process cannot be forked")
@@ -27,8 +18,7 @@ def test_the_core_works_without_each_tool(tmp_path: Path) -> None:
     cables = tmp_path / "cables"
     cables.mkdir()
     demo.write(cables)
-    names = [tool.name for tool in tools() if tool.name not in NOT_YET]
-    names += [] if NOT_YET else ["all"]
+    names = [*(tool.name for tool in tools()), "all"]
     done = subprocess.run(
         [sys.executable, "-m", "tests.tools.without_tools", str(cables), str(tmp_path), *names],
         cwd=Path(__file__).parents[2],
