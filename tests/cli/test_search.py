@@ -157,7 +157,7 @@ def test_what_a_query_may_have_meant_is_a_field_of_the_json(run: Run, archive: P
     ("words", "near", "column"),
     [
         (("country:quayhaven",), "region:, origin: or tag:?", 0),
-        (("lamp", "author:osei"), "signed:, from: or person:?", 5),
+        (("lamp", "recipient:osei"), "to:, info: or action:?", 5),
         (("(kettle", "or", "tga:EFIS)"), "tag:?", 11),
         (('"kettle', 'rocks"', "-clas:secret"), "class:?", 16),
     ],

@@ -174,7 +174,7 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("kelp tga:EFIS", 5, "no prefix tga:, did you mean tag:?", (Word("kelp"), Word("EFIS"))),
     ("kelp tga:EFIS", 5, '"tga:EFIS" searches for the text', (Word("kelp"), Word("EFIS"))),
     ('clas:"top secret"', 0, '"clas:top secret" searches', (Phrase("top secret"),)),
-    ("author:osei*", 0, "did you mean signed:, from: or person:?", (Word("osei", prefix=True),)),
+    ("recipient:osei*", 0, "did you mean to:, info: or action:?", (Word("osei", prefix=True),)),
     ("xyzzy:F-16", 0, "usual ones are origin:, tag:, class:", (Phrase("F 16"),)),
     ("-clas:secret", 1, "did you mean class:", (Phrase("clas secret", negated=True),)),
     ("kelp not clas:secret", 9, "class:", (Word("kelp"), Phrase("clas secret", negated=True))),

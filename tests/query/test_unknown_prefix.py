@@ -13,7 +13,6 @@ from cable_tui.query.unknown_prefix import OF_TOOLS, is_text, reason
 NEAR = [
     # by what other archives call it
     ("country", ["region", "origin", "tag"]),
-    ("author", ["signed", "from", "person"]),
     ("embassy", ["origin"]),
     ("recipient", ["to", "info", "action"]),
     ("Signed_By", ["signed"]),

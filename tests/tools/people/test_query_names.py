@@ -9,6 +9,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.library import Library
+from cable_tui.query import parse
 from cable_tui.query.reader_data import ReaderData, WordNames, WordNameSource
 from cable_tui.tools.people import people_file, query_names
 from cable_tui.tools.people.confirmed import Person
@@ -48,3 +49,8 @@ def test_a_person_completes_the_word_at_the_cursor(
     own = ReaderData(of_tools={"person": WordNames((ADA,))})
     monkeypatch.setattr(archive, "own", lambda: own)
     assert archive.completions("person:p", 8)[0].label == "Ada Pelham  Pelham, Pellam"
+
+
+def test_who_wrote_it_may_be_a_person() -> None:
+    (complaint,) = parse("author:rabat").complaints
+    assert "did you mean signed:, from: or person:?" in complaint.reason
