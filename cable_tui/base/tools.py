@@ -229,6 +229,9 @@ class Tool(Value):
     """Functions with the first words on an archive: `tui.open_archive.Introduce`."""
     bundles: tuple[str, ...] = ()
     """Functions that read bookmarks for `marks import`: `cli.marks.ReadBundle`."""
+    shows_requests: tuple[str, str] = ("", "")
+    """Words on what shows protection requests, where texts go out: on the command line, with `{}`
+    for an archive and a query, and in the room."""
     perhaps_protected: tuple[str, ...] = ()
     """Functions that find names in an opened cable that are perhaps protected:
     `session.features.opened_cable.PerhapsProtected`."""
@@ -283,6 +286,11 @@ def load(name: str) -> Any:
 def tool_formats() -> dict[str, ExportRow]:
     """Return the formats of `export` that tools add, by their names."""
     return {row.name: row for tool in tools() for row in tool.exports}
+
+
+def shows_requests() -> tuple[str, str]:
+    """Return the words of the tool that shows protection requests; empty ones without it."""
+    return next((tool.shows_requests for tool in tools() if any(tool.shows_requests)), ("", ""))
 
 
 def _core_report(name: str) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.base.errors import UsageError
+from cable_tui.base.tools import shows_requests
 from cable_tui.base.value import Value
 from cable_tui.program.settings import Paths, Settings
 from cable_tui.text import clean_line, clean_text
@@ -113,7 +114,7 @@ def say_requests(context: CommandContext, found: RequestCount, query: str = "") 
     def command(reference: str) -> str:
         wanted = query or (f"ref:{reference}" if reference else "")
         given = [str(context.options.path), *([wanted] if wanted else [])]
-        return f"cable-tui protect {shlex.join(given)} shows what is asked"
+        return shows_requests()[0].format(shlex.join(given))
 
     if words := found.in_words(command):
         say(words)

@@ -23,6 +23,7 @@ from cable_tui.base.cable import (
 )
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.pattern import pattern
+from cable_tui.base.tools import shows_requests
 from cable_tui.base.value import Value, field
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
@@ -463,7 +464,8 @@ class RequestCount:
     def in_words(self, lists: Callable[[str], str]) -> str:
         """Return their number and what lists them: `2 protection requests in 09RABAT7: ...`.
 
-        `lists` gets the reference ID if there is one cable, else nothing. Empty without requests.
+        `lists` gets the reference ID if there is one cable, else nothing, and returns nothing if
+        no tool lists them. Empty without requests.
         """
         asking = {name: number for name, number in self._found.items() if number}
         if not asking:
@@ -471,9 +473,10 @@ class RequestCount:
         first = self._names[next(iter(asking))]
         where = first if len(asking) == 1 else f"{len(asking):,} cables"
         requests = counted(sum(asking.values()), "protection request")
-        return f"{requests} in {where}: {lists(first if len(self._found) == 1 else '')}"
+        shown = lists(first if len(self._found) == 1 else "")
+        return f"{requests} in {where}" + (f": {shown}" if shown else "")
 
 
 def in_room(_: str) -> str:
     """Return what lists the requests of the cables in the room."""
-    return "g, then !, shows what is asked"
+    return shows_requests()[1]

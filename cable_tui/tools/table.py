@@ -133,7 +133,7 @@ TOOLS: tuple[Tool, ...] = (
                 "zip",
                 places="html",
                 options="dossiers.options",
-                write="dossiers.export_options:write",
+                write="dossiers.export_command:write",
                 room="dossiers.room:FORMAT",
                 older="sealed",
             ),
@@ -289,6 +289,10 @@ TOOLS: tuple[Tool, ...] = (
                 # Answers are read in a private session, and those that it makes are not kept.
                 is_copied=True,
             ),
+        ),
+        shows_requests=(
+            "cable-tui protect {} shows what is asked",
+            "g, then !, shows what is asked",
         ),
         perhaps_protected=("protection.room:perhaps_protected",),
     ),

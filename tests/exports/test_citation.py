@@ -291,3 +291,7 @@ def test_the_requests_of_all_cables_are_counted_with_what_lists_them(
 ) -> None:
     assert asking(*texts).in_words(lambda reference: f"list {reference}") == words
     assert asking(*texts).cables == len(texts)
+
+
+def test_without_the_tool_that_shows_requests_they_are_only_counted() -> None:
+    assert asking(ASKS).in_words(lambda _: "") == "1 protection request in 09RABAT0"
