@@ -20,8 +20,8 @@ from cable_tui.base.value import replace
 from cable_tui.demo import write
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.program.settings import find_paths, read_settings
-from cable_tui.tui.app import CableTui
-from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.start.first_rows import StartRequest
 from cable_tui.tui.textual_patches import sanitize
 
 THEMES = {"": "reading-room-dark", "-light": "reading-room-light"}

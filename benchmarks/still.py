@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from cable_tui.session.features import context, opened_cable, preview
-from cable_tui.tui.app import CableTui
+from cable_tui.tui.start.app import CableTui
 
 _ROUNDS = 5000
 """Looks at the screen, a fiftieth of a second apart at least, before a room counts as restless."""

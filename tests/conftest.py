@@ -15,7 +15,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, settings
 
-from cable_tui.cli import context
+from cable_tui.cli.shared import command_context as context
 from tests import absent_tools
 
 # A loaded machine is no finding: nothing here may fail for being slow. And whoever tries the README

@@ -14,12 +14,12 @@ from pathlib import Path
 from cable_tui.base import errors
 from cable_tui.base.tools import tools
 from cable_tui.cli.command_table import OPEN, VERBS, Verb
-from cable_tui.cli.options import parser_of
+from cable_tui.cli.shared.options import parser_of
 from cable_tui.formats import all_formats
 from cable_tui.program import settings
 from cable_tui.query import reference_table
 from cable_tui.reports.table import REPORTS
-from cable_tui.tui.commands.table import markdown_table
+from cable_tui.tui.commands.keyboard import markdown_table
 from cable_tui.tui.pages.report_page import all_keys
 from tests import doc_samples
 

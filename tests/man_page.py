@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cable_tui import __version__
 from cable_tui.cli.command_table import OPEN, VERBS
-from cable_tui.cli.options import Parser, every_parser
+from cable_tui.cli.shared.options import Parser, every_parser
 from cable_tui.query import reference_table
 
 ROOT = Path(__file__).parents[1]

@@ -150,7 +150,7 @@ assert parse("serial:seven").complaints
 """,
     "A key": """
 from cable_tui.session.features.copy import Copy
-from cable_tui.tui.commands.table import COMMANDS
+from cable_tui.tui.commands.keyboard import COMMANDS
 here = {"body", "everywhere"}
 found = [each for each in COMMANDS if "ctrl+k" in each.keys and here & {*each.where}]
 assert [each.does for each in found] == [Copy("link")], "the key is taken"
@@ -158,8 +158,8 @@ assert [each.does for each in found] == [Copy("link")], "the key is taken"
     "A dialog": """
 import asyncio
 from cable_tui.program.settings import find_paths, read_settings
-from cable_tui.tui.app import CableTui
-from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.start.first_rows import StartRequest
 write("09RABAT27"); indexed()
 async def look():
     paths = find_paths({**os.environ, "CABLE_TUI_HOME": str(home)})

@@ -13,7 +13,7 @@ import pytest
 
 from cable_tui.base import errors
 from cable_tui.cli.command_table import OPEN, VERBS
-from cable_tui.cli.options import Parser, every_parser
+from cable_tui.cli.shared.options import Parser, every_parser
 from cable_tui.query import reference_table
 from tests.man_page import PAGE, literal, page, prose
 

@@ -13,7 +13,7 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.cli import main
-from cable_tui.tui.commands.table import COMMANDS
+from cable_tui.tui.commands.keyboard import COMMANDS
 
 TEXT = (Path(__file__).parents[1] / "docs" / "screen-readers.md").read_text(encoding="utf-8")
 _OF_A_SHELL = re.compile(r"[|&;<>$`*?]")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import account, schema
+from cable_tui.archive.catalogue import account
+from cable_tui.archive.catalogue import catalogue_file as schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import Account, Summary
+from cable_tui.archive.catalogue.catalogue_file import Cache
 from cable_tui.archive.catalogue.rows import CableRow
-from cable_tui.archive.catalogue.schema import Cache
 from cable_tui.archive.records import walk
 from cable_tui.archive.records.walk import Watch, never, no_reader_data, shown_path, unwatched
 from cable_tui.base.cable import Cable, Problem, Source
@@ -27,15 +28,15 @@ if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count
     from cable_tui.archive.records.read import RecordTask
     from cable_tui.archive.search.absences import Absence
-    from cable_tui.archive.search.completions import Completion
     from cable_tui.archive.search.engine import Hits, Reason
     from cable_tui.archive.search.highlights import Highlights
     from cable_tui.archive.search.jump import FoundJump
+    from cable_tui.archive.search.month_counts import Dated, Timeline
     from cable_tui.archive.search.passages import FoundPassage
+    from cable_tui.archive.search.query_completions import Completion
     from cable_tui.archive.search.snapshot import SearchCaches
-    from cable_tui.archive.search.timeline import Dated, Timeline
     from cable_tui.archive.spelling.correct import Offer
-    from cable_tui.query.reader_data import ReaderData
+    from cable_tui.query.reader_terms import ReaderData
 
 
 def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Archive:
@@ -174,7 +175,7 @@ class Archive(Cache):
 
     def completions(self, text: str, column: int) -> tuple[Completion, ...]:
         """Return suggestions for the word at a column of the query: see `search.completions`."""
-        from cable_tui.archive.search import completions
+        from cable_tui.archive.search import query_completions as completions
 
         return completions.completions(self, text, column)
 
@@ -196,7 +197,7 @@ class Archive(Cache):
 
         `dates` are its counts: see `search.timeline`.
         """
-        from cable_tui.archive.search import timeline
+        from cable_tui.archive.search import month_counts as timeline
 
         return timeline.timeline(self, query, dates, cancelled)
 

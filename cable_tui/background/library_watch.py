@@ -105,7 +105,7 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
 
     Without `elsewhere` no other file is written: those of a private session go with it.
     """
-    from cable_tui.exports.files import write_whole
+    from cable_tui.exports.written_file import write_whole
     from cable_tui.library import bundles
 
     with suppress(LibraryError):
@@ -146,7 +146,7 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
 
     Raises `LibraryError` if one cannot be read or written.
     """
-    from cable_tui.exports.files import write_whole
+    from cable_tui.exports.written_file import write_whole
     from cable_tui.library import Bundle, bundles
     from cable_tui.operating_system import files
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from cable_tui.archive.catalogue.first_rows import first_rows
+from cable_tui.archive.catalogue.newest_rows import first_rows
 from cable_tui.operating_system.processes import apart, give_way
 
 NICE = 10

@@ -92,7 +92,7 @@ class QueryField(Value):
     """The prefix of the core that comes before it in the help."""
     answers: str
     """The module that answers it: an `archive.search.text_answers.TextAnswers` for texts, and a
-    `query.reader_data.WordNameSource` for the reader's names."""
+    `query.reader_terms.WordNameSource` for the reader's names."""
     narrows: bool = False
     """Whether two of this prefix must both hold; else they are alternatives."""
 
@@ -199,7 +199,7 @@ class ExportRow(Value):
     write: str
     """The function that writes it for the command: `cli.export.WriteFormat`."""
     room: str
-    """What the room does with it: a `session.features.export.RoomFormat`."""
+    """What the room does with it: a `session.features.export_choices.RoomFormat`."""
     older: str = ""
     """An older name."""
 
@@ -226,7 +226,7 @@ class Tool(Value):
     page_keys: tuple[tuple[str, str], ...] = ()
     """Keys of pages of other tools: the name of a report, and a `reports.report.PageKey`."""
     opened: tuple[str, ...] = ()
-    """Functions with the first words on an archive: `tui.open_archive.Introduce`."""
+    """Functions with the first words on an archive: `tui.start.open_archive.Introduce`."""
     bundles: tuple[str, ...] = ()
     """Functions that read bookmarks for `marks import`: `cli.marks.ReadBundle`."""
     shows_requests: tuple[str, str] = ("", "")
@@ -245,7 +245,8 @@ class Tool(Value):
     watches: tuple[str, ...] = ()
     """Functions that look at each action after its step: `session.step.Watch`."""
     searched: tuple[str, ...] = ()
-    """Functions that are told of each answered query of a command: `cli.query_args.Searched`."""
+    """Functions that are told of each answered query of a command: a
+    `cli.shared.query_args.Searched` each."""
     query_fields: tuple[QueryField, ...] = ()
     sentence_fields: tuple[str, ...] = ()
     """Fields of the index of sentences, each with those of one kind."""
@@ -259,9 +260,10 @@ class Tool(Value):
     cable_json: tuple[str, ...] = ()
     """Functions of fields for the JSON of a body: an `exports.lists.BodyFields` each."""
     body_signs: tuple[str, ...] = ()
-    """Functions of signs beside the lines of a body: a `tui.cable.body_text.FindSigns` each."""
+    """Functions of signs beside the lines of a body: a `tui.panes.cable.body_text.FindSigns`
+    each."""
     hint: str = ""
-    """What it says in a line above the status line: `tui.bars.footer.FindHint`."""
+    """What it says in a line above the status line: `tui.panes.bars.footer.FindHint`."""
     origin_notes: str = ""
     """What it knows of the origins in the library pane: `session.features.sidebar.ReadNotes`."""
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from cable_tui import __version__
 from cable_tui.base.errors import CableTuiError
 from cable_tui.cli.command_table import Verb
-from cable_tui.cli.options import help_text, parse
+from cable_tui.cli.shared.options import help_text, parse
 from cable_tui.operating_system.files import is_closed_pipe
 from cable_tui.operating_system.processes import endings_as_exit
 from cable_tui.operating_system.terminals import open_closed_streams
@@ -58,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
     from cable_tui.base.value import replace
-    from cable_tui.cli.context import CommandContext, draw_in_ascii, say
+    from cable_tui.cli.shared.command_context import CommandContext, draw_in_ascii, say
     from cable_tui.program.ascii_signs import needs_ascii
     from cable_tui.program.settings import read_settings
 
@@ -126,7 +126,7 @@ def _log(error: BaseException, paths: Paths | None) -> str:
 
 
 def _complain(sentence: str) -> None:
-    from cable_tui.cli.context import say
+    from cable_tui.cli.shared.command_context import say
 
     with suppress(OSError):
         say(sentence)

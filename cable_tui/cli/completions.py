@@ -11,8 +11,8 @@ import argparse
 from collections.abc import Mapping
 
 from cable_tui.cli.command_table import OPEN, VERBS
-from cable_tui.cli.context import CommandContext, emit
-from cable_tui.cli.options import HELP, Parser, every_parser
+from cable_tui.cli.shared.command_context import CommandContext, emit
+from cable_tui.cli.shared.options import HELP, Parser, every_parser
 
 _PROGRAM = "cable-tui"
 _BEFORE = {

@@ -7,9 +7,9 @@ from typing import Any
 
 from cable_tui import demo
 from cable_tui.base.errors import CacheError
-from cable_tui.cli.context import CommandContext
 from cable_tui.cli.open import enter, need_terminal, room_entered
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext
+from cable_tui.cli.shared.options import Parser
 from cable_tui.program.settings import private_folder
 
 
@@ -23,7 +23,7 @@ def run(context: CommandContext) -> int:
 
 
 def open_demo(context: CommandContext, **asked: Any) -> int:
-    """Open the room on the demo; arguments as in `tui.app.run`."""
+    """Open the room on the demo; arguments as in `tui.start.app.run`."""
     need_terminal(context)
     folder = written(context)
     with room_entered(context, folder):

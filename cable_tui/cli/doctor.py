@@ -16,8 +16,8 @@ from cable_tui import __version__, library
 from cable_tui.base.errors import CableTuiError, CacheError
 from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value, as_json
-from cable_tui.cli.context import CommandContext, emit_answer, existing_path
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, emit_answer, existing_path
+from cable_tui.cli.shared.options import Parser
 from cable_tui.library import recovery
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.text import clean_line
@@ -133,8 +133,8 @@ def _settings(context: CommandContext) -> Finding:
     mistakes = list(context.settings.mistakes)
     if context.settings.keys:
         # The tables of commands; the screen itself is not imported.
+        from cable_tui.tui.commands.keyboard import COMMANDS
         from cable_tui.tui.commands.reader_keys import with_own_keys
-        from cable_tui.tui.commands.table import COMMANDS
 
         mistakes += with_own_keys(COMMANDS, context.settings.keys)[1]
     if mistakes:
@@ -194,8 +194,8 @@ def _try_clipboard(context: CommandContext) -> Iterator[Finding]:
 def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
     from cable_tui.archive import cache
     from cable_tui.archive.cache import cache_folder
-    from cable_tui.archive.catalogue import schema
-    from cable_tui.cli.open_archive import has_cache
+    from cable_tui.archive.catalogue import catalogue_file as schema
+    from cable_tui.cli.shared.opened_archive import has_cache
 
     path = existing_path(path)
     folder = cache_folder(path, context.paths.cache)
@@ -264,7 +264,7 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
 
 
 def _catalogue_damage(folder: Path) -> str:
-    from cable_tui.archive.catalogue import schema
+    from cable_tui.archive.catalogue import catalogue_file as schema
 
     try:
         with closing(schema.open_reader(folder)) as connection:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui.archive import cache
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import catalogue_file as schema
 from cable_tui.background.library_watch import files_beside, forget_unwritten
 from cable_tui.base.errors import CableTuiError, CacheError
 from cable_tui.base.pattern import pattern

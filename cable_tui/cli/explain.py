@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.base.cable import Cable, Paragraph
 from cable_tui.base.errors import UsageError
-from cable_tui.cli.context import CommandContext, emit_answer
-from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, emit_answer
+from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.options import Parser
 from cable_tui.glossary import terms
 from cable_tui.glossary.terms import Explanation
 from cable_tui.telegram import reference_in

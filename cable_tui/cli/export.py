@@ -10,11 +10,11 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.base.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.base.tools import load, tool_formats
-from cable_tui.cli.context import CommandContext, say, say_requests, write_out
 from cable_tui.cli.marks import opened_library
-from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import Parser, one_line
-from cable_tui.cli.query_args import needs_of, query_of, say_and_log
+from cable_tui.cli.shared.command_context import CommandContext, say, say_requests, write_out
+from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.cli.shared.options import Parser, one_line
+from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
 from cable_tui.exports.citation import Citation, RequestCount, Ways
 from cable_tui.exports.lists import FORMATS, ListFormat, each_once, list_format, once
 from cable_tui.library import Mark

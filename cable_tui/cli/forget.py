@@ -15,9 +15,9 @@ from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
 from cable_tui.base.errors import CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.cli import erasing
-from cable_tui.cli.context import CommandContext, can_ask, emit_json, say, says_yes
-from cable_tui.cli.options import Parser
-from cable_tui.cli.progress import run_with_progress
+from cable_tui.cli.shared.command_context import CommandContext, can_ask, emit_json, say, says_yes
+from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.progress import run_with_progress
 from cable_tui.library import Library, Mark
 from cable_tui.operating_system.files import true_path
 from cable_tui.program import open_programs, running, temporary_folder
@@ -58,7 +58,7 @@ def run(context: CommandContext) -> int:
     folder = cache_folder(path, context.paths.cache)
     if options.all and erasing.KnownCables.of(folder).ids is None and os.access(path, os.F_OK):
         # Imported late: nearly always a cache says which cables the archive has.
-        from cable_tui.cli.open_archive import indexing
+        from cable_tui.cli.shared.opened_archive import indexing
 
         run_with_progress(indexing(context, path, passes=("facts",)))
     real = true_path(path)

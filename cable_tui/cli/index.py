@@ -14,10 +14,10 @@ from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
 from cable_tui.base.value import as_json
-from cable_tui.cli.context import CommandContext, emit_json, refuse_private, say
-from cable_tui.cli.open_archive import indexing
-from cable_tui.cli.options import Parser
-from cable_tui.cli.progress import run_with_progress
+from cable_tui.cli.shared.command_context import CommandContext, emit_json, refuse_private, say
+from cable_tui.cli.shared.opened_archive import indexing
+from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.progress import run_with_progress
 from cable_tui.operating_system.processes import wait_for_end_of_input
 from cable_tui.text.cleaning import json_text
 from cable_tui.text.numbers import counted

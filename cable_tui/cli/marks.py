@@ -11,7 +11,8 @@ from cable_tui import telegram
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.base.tools import load, tools
 from cable_tui.base.value import replace
-from cable_tui.cli.context import (
+from cable_tui.cli.marks_actions import ACTIONS, ONLY_READ, configure, configure_action, verb_of
+from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit_answer,
     existing_path,
@@ -20,8 +21,7 @@ from cable_tui.cli.context import (
     say,
     write_out,
 )
-from cable_tui.cli.marks_actions import ACTIONS, ONLY_READ, configure, configure_action, verb_of
-from cable_tui.cli.options import one_line
+from cable_tui.cli.shared.options import one_line
 from cable_tui.library import Library, Mark, bundles, mark_of
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.lists_and_searches import Lists, Searches
@@ -151,7 +151,7 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
     """
     here = None
     if context.options.words:
-        from cable_tui.cli.open_archive import opened_archive
+        from cable_tui.cli.shared.opened_archive import opened_archive
 
         try:
             with opened_archive(context, Path(context.options.words[0]), needs=()) as archive:
@@ -300,7 +300,7 @@ def _mark_from_archive(
 
     Reports what is not in the archive: a reference may have a slip in it.
     """
-    from cable_tui.cli.open_archive import opened_archive, paragraph_of, so_far
+    from cable_tui.cli.shared.opened_archive import opened_archive, paragraph_of, so_far
 
     try:
         with opened_archive(context, path, needs=()) as archive:
@@ -372,7 +372,9 @@ def _recent(context: CommandContext, library: Library) -> int:
 
 def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict[str, str]:
     """Return the cables that the archive has, with their subjects."""
-    from cable_tui.cli.open_archive import opened_archive  # a library alone needs no archive
+    from cable_tui.cli.shared.opened_archive import (
+        opened_archive,  # a library alone needs no archive
+    )
 
     with opened_archive(context, path, needs=()) as archive:
         found = ((each, archive.find(each)) for each in ids)
@@ -383,7 +385,7 @@ def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict
 
 def _save(context: CommandContext, library: Library) -> int:
     """Save a query under a name, replacing an earlier one of that name."""
-    from cable_tui.cli.query_args import query_of  # listing needs no query
+    from cable_tui.cli.shared.query_args import query_of  # listing needs no query
 
     name = context.options.search
     query = str(query_of(context.options.words))

@@ -8,7 +8,7 @@ from typing import Any
 
 from cable_tui.base.tools import MarksAction, tools
 from cable_tui.cli.command_table import Verb
-from cable_tui.cli.options import Parser, from_1, one_line
+from cable_tui.cli.shared.options import Parser, from_1, one_line
 
 ONLY_READ = frozenset({"list", "lists", "recent", "searches", "export"})
 """The actions that do not change the reader's bookmarks."""

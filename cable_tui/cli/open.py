@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.base.errors import NoTerminalError
 from cable_tui.base.value import replace
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.options import Parser
 from cable_tui.operating_system import is_windows
 
 if TYPE_CHECKING:  # `--help` needs no more than the options
-    from cable_tui.cli.context import CommandContext
+    from cable_tui.cli.shared.command_context import CommandContext
     from cable_tui.program.settings import Settings
 
 _WITHOUT_A_SCREEN = ("", "dumb", "unknown")
@@ -35,7 +35,7 @@ def configure(parser: Parser) -> None:
 
 def run(context: CommandContext) -> int:
     """Open the reading room and return its status."""
-    from cable_tui.cli.context import existing_path
+    from cable_tui.cli.shared.command_context import existing_path
 
     need_terminal(context)
     path = context.options.path or _default(context)
@@ -92,13 +92,13 @@ def need_terminal(context: CommandContext) -> None:
 
 
 def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
-    """Run the room on an archive; arguments as in `tui.app.run`, which only this imports."""
+    """Run the room on an archive; arguments as in `tui.start.app.run`, which only this imports."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
     from cable_tui.archive.cache import refuse_inside
     from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
     from cable_tui.background.start_indexer import start_indexer_early
-    from cable_tui.cli.context import say
+    from cable_tui.cli.shared.command_context import say
 
     # Textual reads it when it is imported: a paint waits 4 ms at most, with its own 60 it is 17 ms.
     os.environ.setdefault("TEXTUAL_FPS", "240")
@@ -108,7 +108,7 @@ def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
     if path is not None and not (settings.no_index or is_kept(path, paths)):
         refuse_inside(path, paths)
         building = start_indexer_early(path, caches_of(path, paths), paths.config)
-    from cable_tui.tui.app import run as run_room
+    from cable_tui.tui.start.app import run as run_room
 
     if options.no_color:
         os.environ["NO_COLOR"] = "1"  # where the screen's library looks for it

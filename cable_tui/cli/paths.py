@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cable_tui.cli.context import CommandContext, emit_answer
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, emit_answer
+from cable_tui.cli.shared.options import Parser
 
 
 def configure(parser: Parser) -> None:

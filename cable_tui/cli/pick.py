@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cable_tui.base.errors import NoTerminalError
-from cable_tui.cli.context import CommandContext, can_ask, emit_lines, existing_path
 from cable_tui.cli.open import enter, room_entered
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, can_ask, emit_lines, existing_path
+from cable_tui.cli.shared.options import Parser
 
 
 def configure(parser: Parser) -> None:

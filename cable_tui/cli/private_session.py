@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.base.errors import CacheError, LibraryError
 from cable_tui.base.value import replace
-from cable_tui.cli.context import CommandContext, can_ask, say
+from cable_tui.cli.shared.command_context import CommandContext, can_ask, say
 from cable_tui.operating_system.processes import endings_as_exit
 from cable_tui.program.settings import Paths, private_folder
 from cable_tui.program.temporary_folder import sweep, temporary_folder

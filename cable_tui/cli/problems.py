@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from cable_tui.archive.catalogue import account
 from cable_tui.base.value import as_json
-from cable_tui.cli.context import CommandContext, emit_answer, say
-from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
+from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.cli.shared.options import Parser
 from cable_tui.text import clean_line
 
 

@@ -9,9 +9,9 @@ from cable_tui.archive.archive import Archive
 from cable_tui.base.cable import how_cited
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import Value, as_json
-from cable_tui.cli.context import CommandContext, emit_answer, say
-from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
+from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.options import Parser
 from cable_tui.session.feature_state import CitedCable, Citing
 from cable_tui.session.features.context import MOST_CITING, cited_cables, with_sentence
 from cable_tui.text import clean_line

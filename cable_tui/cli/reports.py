@@ -17,11 +17,18 @@ from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.tools import ReportRow, load
 from cable_tui.base.value import as_json, replace
-from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, say, terminal_width
-from cable_tui.cli.open_archive import indexing, is_foreign, look_up, opened_archive
-from cable_tui.cli.options import Parser, from_1
-from cable_tui.cli.progress import progress_of, run_with_progress
-from cable_tui.cli.query_args import needs_of, query_of, say_and_log
+from cable_tui.cli.shared.command_context import (
+    CommandContext,
+    emit,
+    emit_json,
+    emit_lines,
+    say,
+    terminal_width,
+)
+from cable_tui.cli.shared.opened_archive import indexing, is_foreign, look_up, opened_archive
+from cable_tui.cli.shared.options import Parser, from_1
+from cable_tui.cli.shared.progress import progress_of, run_with_progress
+from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
 from cable_tui.reports.report import MOST_SORTED, Look, Option, Report, Rows
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import csv_row, json_text

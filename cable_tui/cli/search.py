@@ -21,12 +21,19 @@ from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.base.cable import Source
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value
-from cable_tui.cli import query_args
-from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, say, terminal_width
-from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import Parser
-from cable_tui.cli.progress import each_with_progress
-from cable_tui.cli.query_args import needs_of, query_of
+from cable_tui.cli.shared import query_args
+from cable_tui.cli.shared.command_context import (
+    CommandContext,
+    emit,
+    emit_json,
+    emit_lines,
+    say,
+    terminal_width,
+)
+from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.progress import each_with_progress
+from cable_tui.cli.shared.query_args import needs_of, query_of
 from cable_tui.query import SORTS, Query, class_short
 from cable_tui.query.model import BEST, NEWEST
 from cable_tui.text import clean_line, crop, wrap

@@ -7,7 +7,7 @@ import sys
 from cable_tui.base.cable import Cable, Span
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import replace
-from cable_tui.cli.context import (
+from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit,
     emit_json,
@@ -15,8 +15,8 @@ from cable_tui.cli.context import (
     say_requests,
     terminal_width,
 )
-from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.options import Parser
 from cable_tui.exports.citation import RequestCount, cable_and_place, places_at
 from cable_tui.exports.lists import cable_json
 from cable_tui.exports.plain_text import drawn, plain

@@ -11,11 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown, breakdown
 from cable_tui.base.errors import UsageError
-from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, say, terminal_width
-from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import Parser
-from cable_tui.cli.progress import each_with_progress
-from cable_tui.cli.query_args import needs_of, query_of, say_and_log
+from cable_tui.cli.shared.command_context import (
+    CommandContext,
+    emit,
+    emit_json,
+    emit_lines,
+    say,
+    terminal_width,
+)
+from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.progress import each_with_progress
+from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
 from cable_tui.query import FACETS, class_short
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import ASCII_LEVELS, LEVELS, bar, counted, steps

@@ -18,7 +18,8 @@ from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.html_page import entities
 from cable_tui.formats.split_header import begins_as_telegram
-from cable_tui.formats.tables import aliases, days, fields
+from cable_tui.formats.tables import aliases, days
+from cable_tui.formats.tables import table_record as fields
 from cable_tui.glossary import posts
 from cable_tui.telegram import ids
 from cable_tui.text import clean_line

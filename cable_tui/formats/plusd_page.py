@@ -16,7 +16,7 @@ from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.html_page import CUT_TAG, MARKUP, behind_each, entities, one_line
 from cable_tui.formats.pages import signs
-from cable_tui.formats.tables import fields
+from cable_tui.formats.tables import table_record as fields
 from cable_tui.formats.tables.aliases import key
 
 _TABLE = pattern(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")

@@ -3,7 +3,7 @@
     {"format": "cable-tui sealed cable", "version": 1, "canonical_id", "texts", "cited": ["3"],
      "source": {"path", "format", "offset", "length", "sha256"},
      "gaps": {"title": [[start, end, kind]], "header": [...], "body": [...]},
-     "shown": {what a page shows of it beside its texts: see `exports.sealed.values`},
+     "shown": {what a page shows of it beside its texts: see `tools.dossiers.values`},
      "record": {the fields of `RawCable`, but for its place}}
 
 `gaps` are the words, by their places in characters, that stand for others: for a name that is

@@ -7,7 +7,7 @@ from cable_tui.library.bundles import Bundle
 from cable_tui.library.connection import NotWrittenError
 from cable_tui.library.erase_archive import Forgotten
 from cable_tui.library.library import Library
-from cable_tui.library.marks import (
+from cable_tui.library.mark import (
     Mark,
     mark_of,
     own_of,

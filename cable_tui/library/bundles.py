@@ -22,7 +22,7 @@ from cable_tui.base.errors import LibraryError
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.base.value import Value, field, replace
 from cable_tui.library import list_rows, mark_rows
-from cable_tui.library.marks import Mark, uid
+from cable_tui.library.mark import Mark, uid
 from cable_tui.library.sqlite_file import utf8
 from cable_tui.query.parser import from_older, to_keep
 from cable_tui.text import clean_line, clean_text

@@ -12,15 +12,15 @@ from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import replace
 from cable_tui.library import bundles, erase_archive, list_rows, mark_rows, reader_data, sqlite_file
 from cable_tui.library.bundles import Bundle, Imported
+from cable_tui.library.change_writer import ChangeGroup, MarkChange, Writer
 from cable_tui.library.connection import LibraryConnection, now
 from cable_tui.library.erase_archive import Forgotten, InArchive
 from cable_tui.library.lists_and_searches import Lists, Searches
+from cable_tui.library.mark import Mark, own_of, same, user_name
 from cable_tui.library.mark_rows import SameNoteError
-from cable_tui.library.marks import Mark, own_of, same, user_name
 from cable_tui.library.reader_data import OwnNames, ReadCables, RecordChoices
-from cable_tui.library.writer import ChangeGroup, MarkChange, Writer
 from cable_tui.program import database
-from cable_tui.query.reader_data import ReaderData, word_name_sources
+from cable_tui.query.reader_terms import ReaderData, word_name_sources
 
 SHORT = 0.5
 """Seconds for which a patient library waits while another program writes.

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.library import list_rows, mark_rows
-from cable_tui.library.marks import Mark
+from cable_tui.library.change_writer import Writer
+from cable_tui.library.mark import Mark
 from cable_tui.library.sqlite_file import user_version
-from cable_tui.library.writer import Writer
 from cable_tui.query.parser import to_keep
 
 _ENTRIES = """

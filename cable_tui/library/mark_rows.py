@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import replace
 from cable_tui.library import list_rows
-from cable_tui.library.marks import Mark, other_uid, uid
+from cable_tui.library.mark import Mark, other_uid, uid
 from cable_tui.library.sqlite_file import SCHEMA_1, add_row, user_version, utf8
 
 COLUMNS = f"{SCHEMA_1}, changed, uid"

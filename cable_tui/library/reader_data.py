@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cable_tui.library import list_rows
+from cable_tui.library.change_writer import Writer
 from cable_tui.library.connection import now
-from cable_tui.library.marks import Mark
+from cable_tui.library.mark import Mark
 from cable_tui.library.sqlite_file import user_version, utf8
-from cable_tui.library.writer import Writer
-from cable_tui.query.reader_data import ReaderData
+from cable_tui.query.reader_terms import ReaderData
 
 MINE, OTHERS = "own name", "other name"
 """Kinds in the table `private`."""

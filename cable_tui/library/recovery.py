@@ -21,7 +21,7 @@ from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.library import bundles, mark_rows, sqlite_file
 from cable_tui.library.bundles import Bundle
-from cable_tui.library.marks import Mark
+from cable_tui.library.mark import Mark
 from cable_tui.library.sqlite_file import VERSION
 from cable_tui.operating_system import files
 from cable_tui.program import database

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.library.marks import Mark, uid
+from cable_tui.library.mark import Mark, uid
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 UNCHANGED = ". Nothing was changed"

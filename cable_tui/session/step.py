@@ -17,9 +17,7 @@ from cable_tui.session.features import (
     bookmarks_screen,
     context,
     copy,
-    export,
     external_programs,
-    files,
     glossary,
     goto,
     index_status,
@@ -27,7 +25,6 @@ from cable_tui.session.features import (
     opened_cable,
     pages,
     panes,
-    passages,
     preview,
     restore,
     results,
@@ -36,6 +33,9 @@ from cable_tui.session.features import (
     sidebar,
     timeline,
 )
+from cable_tui.session.features import export_choices as export
+from cable_tui.session.features import file_to_write as files
+from cable_tui.session.features import list_passages as passages
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect

@@ -13,7 +13,7 @@ import pytest
 
 from cable_tui.cli.command_table import VERBS
 from cable_tui.cli.marks_actions import ACTIONS
-from cable_tui.cli.options import every_parser
+from cable_tui.cli.shared.options import every_parser
 from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.exports.lists import FORMATS
 from tests.cli.conftest import Run

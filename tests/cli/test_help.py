@@ -12,7 +12,7 @@ import pytest
 from cable_tui import __version__
 from cable_tui.cli.command_table import VERBS
 from cable_tui.cli.marks_actions import ACTIONS
-from cable_tui.cli.options import parse
+from cable_tui.cli.shared.options import parse
 from tests.cli.conftest import Run
 
 HEAVY = ("textual", "tantivy", "rapidfuzz", "rich", "platformdirs", "sqlite3")

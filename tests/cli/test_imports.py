@@ -31,7 +31,7 @@ CASES = {
     **{line: parts for case in commands() for line, parts in case.imports.items()},
 }
 """A command line, and the parts of the package that it may import."""
-_LIGHT_RECORDS = {"further", "times", "walk"}
+_LIGHT_RECORDS = {"further", "sortable_times", "walk"}
 """Modules of `archive.records` that open no file of a cable."""
 NEVER = {
     "dataclasses",

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 
 from cable_tui.cli.command_table import OPEN
-from cable_tui.cli.options import every_parser, parse
+from cable_tui.cli.shared.options import every_parser, parse
 from tests.cli.conftest import Run
 from tests.command_cases import Answer, Prepare, commands, places_of
 from tests.formats.samples import DATA

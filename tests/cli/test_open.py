@@ -111,7 +111,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         found.append(settings)
         return 0
 
-    monkeypatch.setattr("cable_tui.tui.app.run", run_room)
+    monkeypatch.setattr("cable_tui.tui.start.app.run", run_room)
     monkeypatch.setattr("gc.disable", lambda: None)
     return found
 

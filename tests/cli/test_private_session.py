@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cli import open as open_command
-from cable_tui.cli.context import CommandContext
+from cable_tui.cli.shared.command_context import CommandContext
 from cable_tui.library import Library, Mark
 from cable_tui.program.settings import Paths
 from tests.cli.conftest import Run, content

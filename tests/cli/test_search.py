@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.cli.query_args import needs_of
+from cable_tui.cli.shared.query_args import needs_of
 from cable_tui.query import parse, reference_table
 from tests.archive.fiction import write_dump
 from tests.archive.source_criticism.fiction import STORY

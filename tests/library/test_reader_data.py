@@ -12,7 +12,7 @@ from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import replace
 from cable_tui.library import Library, Mark
 from cable_tui.library.reader_data import Name
-from cable_tui.query.reader_data import ReaderData
+from cable_tui.query.reader_terms import ReaderData
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_dump, write_page
 from tests.library import bookmark
 

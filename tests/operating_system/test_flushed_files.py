@@ -13,7 +13,7 @@ from typing import IO
 import pytest
 
 from cable_tui.archive.columns import container
-from cable_tui.exports.files import write_whole
+from cable_tui.exports.written_file import write_whole
 from cable_tui.operating_system import files
 from cable_tui.program import shared_file
 from tests.command_cases import found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cable_tui.session.feature_state import ExportJob, ExportSelection
-from cable_tui.session.features.export import ExportFileNamed, ExportProgressed
+from cable_tui.session.features.export_choices import ExportFileNamed, ExportProgressed
 from cable_tui.session.registry import Services
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action

@@ -20,14 +20,8 @@ from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import MarkTarget, Notebook
-from cable_tui.session.features import (
-    glossary,
-    index_status,
-    opened_cable,
-    passages,
-    results,
-    search_bar,
-)
+from cable_tui.session.features import glossary, index_status, opened_cable, results, search_bar
+from cable_tui.session.features import list_passages as passages
 from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, Undo
 from cable_tui.session.registry import Services
 from cable_tui.session.step import FEATURES, perform

@@ -9,7 +9,7 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from cable_tui.tui.commands.table import COMMANDS, use
+from cable_tui.tui.commands.keyboard import COMMANDS, use
 
 
 @pytest.fixture(autouse=True)

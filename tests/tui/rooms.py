@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from cable_tui.program.settings import Paths, Settings
 from cable_tui.session.state import Session
-from cable_tui.tui.app import CableTui
-from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.start.first_rows import StartRequest
 
 FIRST, ONLY_READ = StartRequest(), Settings(no_index=True)
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)

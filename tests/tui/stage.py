@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 import cable_tui.tui
 from cable_tui.session.values import Action
-from cable_tui.tui.host import ActionPosted
-from cable_tui.tui.looks import DARK, THEMES
 from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
+from cable_tui.tui.widgets.host import ActionPosted
+from cable_tui.tui.widgets.looks import DARK, THEMES
 
 _MAIN = Path(cable_tui.tui.__file__).parent / "main"
 

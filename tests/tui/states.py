@@ -22,9 +22,9 @@ from cable_tui.query import FACETS
 from cable_tui.session.features import bookmarks, index_status
 from cable_tui.session.state import Session
 from cable_tui.session.values import IndexProgress
-from cable_tui.tui import sidebar_sections
-from cable_tui.tui.app import CableTui
-from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.panes import sidebar_sections
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.start.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
 from tests.command_cases import ReportCase, placed
 

@@ -21,10 +21,10 @@ ALLOWED = {
     "cable_tui.archive",
     "cable_tui.archive.cache",
     "cable_tui.archive.catalogue",
-    "cable_tui.archive.catalogue.first_rows",
     "cable_tui.archive.catalogue.kept_cache",
+    "cable_tui.archive.catalogue.newest_rows",
     "cable_tui.archive.records",
-    "cable_tui.archive.records.times",
+    "cable_tui.archive.records.sortable_times",
     "cable_tui.background",
     "cable_tui.background.start_indexer",
     "cable_tui.base",
@@ -35,9 +35,10 @@ ALLOWED = {
     "cable_tui.base.value",
     "cable_tui.cli",
     "cable_tui.cli.command_table",
-    "cable_tui.cli.context",
     "cable_tui.cli.open",
-    "cable_tui.cli.options",
+    "cable_tui.cli.shared",
+    "cable_tui.cli.shared.command_context",
+    "cable_tui.cli.shared.options",
     "cable_tui.operating_system",
     "cable_tui.operating_system.files",
     "cable_tui.operating_system.memory",
@@ -72,21 +73,22 @@ ALLOWED = {
     "cable_tui.tools",
     "cable_tui.tools.table",
     "cable_tui.tui",
-    "cable_tui.tui.app",
-    "cable_tui.tui.bars",
-    "cable_tui.tui.bars.empty_state",
-    "cable_tui.tui.bars.footer",
-    "cable_tui.tui.bars.search_bar",
     "cable_tui.tui.commands",
-    "cable_tui.tui.commands.model",
-    "cable_tui.tui.first_rows",
-    "cable_tui.tui.host",
-    "cable_tui.tui.looks",
+    "cable_tui.tui.commands.key_command",
     "cable_tui.tui.main",
     "cable_tui.tui.main.screen",
     "cable_tui.tui.main.view",
-    "cable_tui.tui.results",
-    "cable_tui.tui.sidebar",
+    "cable_tui.tui.panes",
+    "cable_tui.tui.panes.bars",
+    "cable_tui.tui.panes.bars.empty_state",
+    "cable_tui.tui.panes.bars.footer",
+    "cable_tui.tui.panes.bars.search_bar",
+    "cable_tui.tui.panes.results",
+    "cable_tui.tui.panes.sidebar",
+    "cable_tui.tui.panes.timeline",
+    "cable_tui.tui.start",
+    "cable_tui.tui.start.app",
+    "cable_tui.tui.start.first_rows",
     "cable_tui.tui.textual_patches",
     "cable_tui.tui.textual_patches.diff_output",
     "cable_tui.tui.textual_patches.driver_fixes",
@@ -96,10 +98,11 @@ ALLOWED = {
     "cable_tui.tui.textual_patches.sanitize",
     "cable_tui.tui.textual_patches.style_cache",
     "cable_tui.tui.textual_patches.type_ahead",
-    "cable_tui.tui.timeline",
     "cable_tui.tui.widgets",
     "cable_tui.tui.widgets.classification_level",
+    "cable_tui.tui.widgets.host",
     "cable_tui.tui.widgets.line_list",
+    "cable_tui.tui.widgets.looks",
 }
 """What is imported before the first paint. Every further module is seen by everybody who starts
 the program: think twice before it is named here."""
@@ -122,7 +125,7 @@ from cable_tui.cli import main, open as verb
 room = verb.enter
 
 def enter(*arguments, **options):
-    from cable_tui.tui.app import CableTui
+    from cable_tui.tui.start.app import CableTui
 
     def look(self):
         Path(sys.argv[2]).write_text("\\n".join(sys.modules))
@@ -146,6 +149,6 @@ def test_little_is_imported_before_the_first_paint(tmp_path: Path) -> None:
     with Terminal(command, environment={"CABLE_TUI_HOME": str(home)}) as terminal:
         assert terminal.wait(30) == 0, terminal.text
     imported = set(found.read_text().split())
-    assert "cable_tui.tui.results" in imported
+    assert "cable_tui.tui.panes.results" in imported
     assert {name for name in imported if name.startswith("cable_tui")} <= ALLOWED
     assert not imported & HEAVY

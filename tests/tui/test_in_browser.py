@@ -12,10 +12,10 @@ from textual.widgets import Input
 from cable_tui.background.indexer_process import IndexFollower
 from cable_tui.program.settings import Settings
 from cable_tui.session.features import external_programs, panes
-from cable_tui.tui.app import CableTui
-from cable_tui.tui.commands import table
-from cable_tui.tui.commands.table import COMMANDS
-from cable_tui.tui.host import in_browser
+from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands.keyboard import COMMANDS
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.widgets.host import in_browser
 from tests.tui.rooms import open_room, press, said, until
 
 SERVED = Settings(in_browser=True, no_index=True, author="")

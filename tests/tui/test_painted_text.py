@@ -13,7 +13,7 @@ import pytest
 
 from cable_tui import formats, telegram
 from cable_tui.base.cable import Cable, RawCable
-from cable_tui.tui.cable.body_view import BodyView
+from cable_tui.tui.panes.cable.body_view import BodyView
 from tests.shared_files import CORPUS
 from tests.tui.cables import NOTHING
 from tests.tui.stage import Stage

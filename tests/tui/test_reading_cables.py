@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from cable_tui.archive.archive import Archive
 from cable_tui.base.cable import Cable
 from cable_tui.session.features.selection import selected_paragraphs
-from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.pickers import LinkHints
 from cable_tui.tui.dialogs.text_pages import GlossaryPanel
-from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main.controller import PaintedState
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.start.first_rows import StartRequest
 from tests.tui.rooms import LARGE, MIDDLE, SMALL, open_room, opened, press, until
 
 CITED = "08PORTAMBER77"

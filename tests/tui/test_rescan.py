@@ -10,7 +10,7 @@ from cable_tui import demo
 from cable_tui.archive import cache
 from cable_tui.archive.build.indexer import index
 from cable_tui.program.settings import Settings
-from cable_tui.tui.app import CableTui
+from cable_tui.tui.start.app import CableTui
 from tests.tui.rooms import room, running, said, until
 
 

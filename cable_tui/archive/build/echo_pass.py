@@ -29,8 +29,8 @@ from cable_tui.archive.build import echo_merge
 from cable_tui.archive.build.echo_merge import EchoCheck, Filing, SortedRun
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
+from cable_tui.archive.catalogue import catalogue_file as schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.catalogue import schema
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext.index_files import damage
 from cable_tui.archive.fulltext.schema import FURTHER_ID, SENTENCES_FOLDER, generation_of, guarded

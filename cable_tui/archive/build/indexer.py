@@ -26,7 +26,8 @@ from cable_tui.archive.build.run import Progress, Run, Stage
 from cable_tui.archive.build.text_pass import TextPass, TextTask
 from cable_tui.archive.build.worker_pool import Lost, Pool, Task, Work, rare_garbage_collection
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import facet_columns, passes, rows, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import facet_columns, passes, rows
 from cable_tui.archive.catalogue.account import left_kinds, skipped_kinds
 from cable_tui.archive.catalogue.passes import PASSES, Pass, keep_fingerprint
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, kept_learned
@@ -164,7 +165,7 @@ def _save_for_readers(run: Run) -> None:
 
     @once
     def words() -> WordList:
-        from cable_tui.archive.fulltext.index import TextIndex  # it loads the engine
+        from cable_tui.archive.fulltext.text_index import TextIndex  # it loads the engine
 
         return word_list.build_words(TextIndex(run.folder / text_schema.FOLDER).plain_words())
 

@@ -22,7 +22,8 @@ from typing import NamedTuple
 
 from cable_tui.archive.build.write_grammar import COUNTED
 from cable_tui.archive.cache import COPIES, FILE_NAME, generations, newest
-from cable_tui.archive.catalogue import passes, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import passes
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import copy_index

@@ -18,7 +18,7 @@ from typing import BinaryIO, Literal, NamedTuple, cast
 
 from cable_tui import formats
 from cable_tui.archive.build.pace import Pace
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import catalogue_file as schema
 from cable_tui.archive.records import packed_files, walk
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, grammar_row, plain_row
 from cable_tui.archive.records.read import ENDED

@@ -22,7 +22,8 @@ from typing import NamedTuple
 
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.write_grammar import PassProgress
-from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import damage
@@ -335,7 +336,7 @@ def mend(folder: Path, progress: PassProgress) -> str:
     if not progress.counts["text"]:
         return ""
     held = 0
-    from cable_tui.archive.fulltext.index import TextIndex  # it loads the engine
+    from cable_tui.archive.fulltext.text_index import TextIndex  # it loads the engine
 
     with text_schema.guarded(folder / FOLDER):
         wrong = damage(folder / FOLDER)

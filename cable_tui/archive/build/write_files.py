@@ -33,7 +33,8 @@ from cable_tui.archive.build.scan_files import (
 )
 from cable_tui.archive.build.write_cables import CableWriter
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
-from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import LEFT
 from cable_tui.archive.catalogue.passes import EVERYTHING, TABLES, NamedTables, named_tables

@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.catalogue.rows import IS_DAMAGED
 from cable_tui.archive.records.catalogue_rows import GrammarRow
 from cable_tui.archive.records.read import RecordTask

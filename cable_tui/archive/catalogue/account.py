@@ -13,8 +13,8 @@ import sqlite3
 from collections import Counter
 from typing import Any
 
-from cable_tui.archive.catalogue import schema
-from cable_tui.archive.records import times
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.records import sortable_times as times
 from cable_tui.base import value
 from cable_tui.base.value import Value, field
 from cable_tui.text.numbers import counted, counted_kinds

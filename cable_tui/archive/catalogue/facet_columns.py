@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from cable_tui.archive.records import times
+from cable_tui.archive.records import sortable_times as times
 from cable_tui.query import FACETS, Facet, flags
 
 Stage = Literal["facts", "grammar"]

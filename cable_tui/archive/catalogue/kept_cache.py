@@ -33,7 +33,8 @@ def is_kept(path: Path, paths: Paths) -> bool:
     from contextlib import closing  # only in a private session
     from sqlite3 import Error
 
-    from cable_tui.archive.catalogue import passes, schema
+    from cable_tui.archive.catalogue import catalogue_file as schema
+    from cable_tui.archive.catalogue import passes
     from cable_tui.archive.catalogue.passes import PASSES
     from cable_tui.base.errors import CacheError
 

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Literal
 
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import walk
 from cable_tui.base.errors import CacheError
 from cable_tui.base.format_names import POOREST_FIRST

@@ -7,8 +7,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
-from cable_tui.archive.catalogue import schema
-from cable_tui.archive.catalogue.schema import Cache
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue.catalogue_file import Cache
 from cable_tui.base.cable import Reference
 from cable_tui.base.value import Value, replace
 

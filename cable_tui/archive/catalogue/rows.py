@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.catalogue import facet_columns
-from cable_tui.archive.records import times
+from cable_tui.archive.records import sortable_times as times
 from cable_tui.archive.records.further import MORE
 from cable_tui.archive.records.walk import shown_path
 from cable_tui.base.cable import Source

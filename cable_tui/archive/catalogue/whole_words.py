@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import catalogue_file as schema
 from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
 from cable_tui.telegram.subject import broken_words, with_whole_words

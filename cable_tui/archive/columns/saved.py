@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.columns import bitset, container, sizes_and_flags
 from cable_tui.archive.columns.bitset import Posting
 from cable_tui.archive.columns.columns import Column, DateColumn, FacetColumns, TermColumn

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import formats, telegram
-from cable_tui.archive.records import best_record, times
+from cable_tui.archive.records import best_record
+from cable_tui.archive.records import sortable_times as times
 from cable_tui.archive.records.read import Parsed, RecordTask, parsed
 from cable_tui.base.cable import Addressee, RawCable, Reference
 from cable_tui.formats.dump import PlainRow

@@ -20,7 +20,7 @@ from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
-    from cable_tui.query.reader_data import ReaderData
+    from cable_tui.query.reader_terms import ReaderData
 
 LINK, LINK_TO_FOLDER, SPECIAL = "link", "linked folder", "special file"
 """Kinds of what is never opened. A special file is a FIFO, a socket or a device."""
@@ -187,7 +187,7 @@ def unwatched(items: Iterable[Item], _total: int, /) -> Iterable[Item]:
 
 def no_reader_data() -> ReaderData:
     """Return no bookmarks, lists or notes: the default of `Archive.own`."""
-    from cable_tui.query.reader_data import NOTHING
+    from cable_tui.query.reader_terms import NOTHING
 
     return NOTHING
 

@@ -29,7 +29,7 @@ from cable_tui.query import FACETS, SORTS, Complaint, Filter, Phrase, Query, Ter
 from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.model import BEST, NEWEST, may_be_absent, prefix_of
 from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
-from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
+from cable_tui.query.reader_terms import NOTHING, ReaderData, expanded
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.absences import Absence

@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from cable_tui.archive.columns.bitset import IdSet
 from cable_tui.archive.columns.columns import Count, DateColumn, FacetColumns, by_month
-from cable_tui.archive.fulltext.index import MOST_VALUES, FacetCounts
 from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.text_index import MOST_VALUES, FacetCounts
 from cable_tui.archive.search.index_filters import IndexQuery, indexed, vocabulary
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.columns.columns import title
-from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.search.row_sets import in_regions
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.base.value import Value

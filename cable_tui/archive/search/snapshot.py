@@ -18,12 +18,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import catalogue_file as schema
 from cable_tui.archive.columns import saved
 from cable_tui.archive.columns.columns import FacetColumns
 from cable_tui.archive.columns.sizes_and_flags import Measures
 from cable_tui.archive.fulltext import schema as text_schema
-from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.records.walk import Watch, never
 from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.correct import WordIndex
@@ -31,7 +31,7 @@ from cable_tui.archive.spelling.word_list import WordList
 from cable_tui.base.errors import LibraryError
 from cable_tui.operating_system import files
 from cable_tui.query.plan import AnyWord, Plan, WordPrefix
-from cable_tui.query.reader_data import ReaderData
+from cable_tui.query.reader_terms import ReaderData
 
 Made = TypeVar("Made")
 _BEGUN = 8

@@ -23,7 +23,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cable_tui.archive.catalogue import rows, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import rows
 from cable_tui.archive.columns import container
 from cable_tui.archive.records.further import MORE
 from cable_tui.base.tools import tools

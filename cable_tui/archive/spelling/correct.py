@@ -82,7 +82,7 @@ class WordIndex(Value):
     begun: Callable[[str, str], Counted] = lambda *_: ()
     """The most frequent words with this prefix."""
     confirmed: Callable[[str], tuple[str, ...]] = lambda _: ()
-    """Other spellings that the reader has confirmed: see `query.people`."""
+    """Other spellings that the reader has confirmed: see `tools.people.confirmed`."""
 
 
 class SpellingResult:

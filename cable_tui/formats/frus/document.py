@@ -23,7 +23,6 @@ from cable_tui.base.cable import (
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats.frus import heading as headings
-from cable_tui.formats.frus.lists import CAPITALIZED, NO_LISTS, ListEntry, VolumeLists
 from cable_tui.formats.frus.markup import (
     Block,
     Marked,
@@ -32,6 +31,7 @@ from cable_tui.formats.frus.markup import (
     shown,
     without_sides,
 )
+from cable_tui.formats.frus.volume_lists import CAPITALIZED, NO_LISTS, ListEntry, VolumeLists
 from cable_tui.glossary.terms import occurrences
 from cable_tui.telegram.edition import ALSO
 from cable_tui.telegram.ids import reference_in

@@ -23,7 +23,7 @@ from cable_tui.formats.encodings import decode_part, is_utf16
 from cable_tui.formats.file_text import FileWindow, Utf8File
 
 if TYPE_CHECKING:
-    from cable_tui.formats.frus.lists import VolumeLists
+    from cable_tui.formats.frus.volume_lists import VolumeLists
 
 NO_TELEGRAM = "FRUS document (not a telegram; the setting frus_all reads it)"
 """The kind under which the other documents are counted."""
@@ -147,7 +147,7 @@ def _without_pages(front: bytes) -> bytes:
 
 @lru_cache(maxsize=4)  # of volumes whose documents are being read
 def _lists(front: bytes) -> VolumeLists:
-    from cable_tui.formats.frus import lists
+    from cable_tui.formats.frus import volume_lists as lists
 
     return lists.read(_decoded(front, front[:_TOP]))
 

@@ -22,7 +22,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import FileWindow, Readable, Utf8File
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.plan import (
+from cable_tui.formats.tables.row_plan import (
     Plan,
     TableRow,
     column_of_ids,

@@ -30,7 +30,7 @@ from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.json_rows import facts_of
 from cable_tui.formats.tables.json_table import JsonTable, plan_of_rows
 from cable_tui.formats.tables.json_values import JsonMember, JsonValues, value_at
-from cable_tui.formats.tables.plan import Plan, TableRow, says_telegrams
+from cable_tui.formats.tables.row_plan import Plan, TableRow, says_telegrams
 
 _PIECE = 1 << 20
 _INSTEAD = 'write it with to_json(orient="records", lines=True)'

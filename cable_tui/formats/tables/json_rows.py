@@ -20,7 +20,7 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import FileWindow, Readable
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.plan import TableRow
+from cable_tui.formats.tables.row_plan import TableRow
 
 _NEAR = 512
 """The most bytes for the shape of an object's start."""

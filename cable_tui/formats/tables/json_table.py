@@ -21,10 +21,11 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.split_header import begins_as_telegram
-from cable_tui.formats.tables import aliases, fields
+from cable_tui.formats.tables import aliases
+from cable_tui.formats.tables import table_record as fields
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, objects
-from cable_tui.formats.tables.plan import (
+from cable_tui.formats.tables.row_plan import (
     Plan,
     TableRow,
     column_of_ids,

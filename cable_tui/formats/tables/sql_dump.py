@@ -22,7 +22,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part, utf16_codec
 from cable_tui.formats.file_text import FileWindow, Readable, Utf8File, as_utf8
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.plan import Plan, TableRow, of_cables
+from cable_tui.formats.tables.row_plan import Plan, TableRow, of_cables
 from cable_tui.formats.tables.text_table import OFFSET_BITS, TextTable
 
 _BEGINS = pattern(

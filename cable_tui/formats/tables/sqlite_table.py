@@ -14,9 +14,10 @@ from typing import BinaryIO
 from cable_tui.base.cable import Place, Problem, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
-from cable_tui.formats.tables import aliases, fields
-from cable_tui.formats.tables.plan import unpacked
-from cable_tui.formats.tables.sqlite_file import Database, database_of, unread_journal
+from cable_tui.formats.tables import aliases
+from cable_tui.formats.tables import table_record as fields
+from cable_tui.formats.tables.cable_tables import Database, database_of, unread_journal
+from cable_tui.formats.tables.row_plan import unpacked
 from cable_tui.formats.tables.text_table import RowNotes, said
 
 _MARK = b"SQLite format 3\0"

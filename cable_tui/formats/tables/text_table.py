@@ -15,9 +15,9 @@ from cable_tui.base.cable import Place, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, Format, Kept, Record, key, without_body
 from cable_tui.formats.file_text import Utf8File, as_utf8, encoded
-from cable_tui.formats.tables import fields
+from cable_tui.formats.tables import table_record as fields
 from cable_tui.formats.tables.aliases import BODIES, Facts
-from cable_tui.formats.tables.plan import Plan, TableRow, unnamed, unpacked
+from cable_tui.formats.tables.row_plan import Plan, TableRow, unnamed, unpacked
 
 HEAD = 1 << 19
 """The first bytes of a file, as UTF-8, that a plan is made from."""

@@ -112,7 +112,7 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
 
     Raises `OSError`. ^C ends the program, not the reading room.
     """
-    from cable_tui.exports.files import file_name
+    from cable_tui.exports.written_file import file_name
     from cable_tui.operating_system import processes, programs
     from cable_tui.program.temporary_folder import temporary_folder
 

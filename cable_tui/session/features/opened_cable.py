@@ -21,7 +21,7 @@ from cable_tui.session.features import preview
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, LibraryChange
 from cable_tui.session.features.results import with_cursor
 from cable_tui.session.features.selection import by_sentences
-from cable_tui.session.folding import at_cable
+from cable_tui.session.near_duplicates import at_cable
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import (

@@ -16,7 +16,7 @@ from cable_tui.session import effects
 from cable_tui.session.ask import ask, ask_as_written, with_text
 from cable_tui.session.feature_state import NamedReport, Page
 from cable_tui.session.features.opened_cable import fetch_cable
-from cable_tui.session.folding import at_cable
+from cable_tui.session.near_duplicates import at_cable
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Action, Effect, Landing

@@ -13,7 +13,7 @@ from cable_tui.query.fields import asks_text
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import absences_wanted, ask, ask_query, found_nothing
 from cable_tui.session.features import preview, timeline
-from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with_group
+from cable_tui.session.near_duplicates import folded, lead_of, row_of, with_copies, with_group
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, FoundHits

@@ -11,12 +11,12 @@ from cable_tui.base.cable import Cable, Span
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget, Selection
-from cable_tui.session.folding import cables_of
+from cable_tui.session.near_duplicates import cables_of
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
-from cable_tui.text.sentences import sentences
+from cable_tui.text.sentence_ends import sentences
 
 
 class SelectCable(Action):

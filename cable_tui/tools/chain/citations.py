@@ -18,7 +18,7 @@ from cable_tui.archive.catalogue.resolve_references import (
     CitationGraph,
     canonical_of,
 )
-from cable_tui.archive.records import times
+from cable_tui.archive.records import sortable_times as times
 from cable_tui.archive.records.walk import never
 from cable_tui.base.cable import Cable
 from cable_tui.base.errors import CableTuiError, NotFoundError

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cable_tui.base.errors import ArchiveError, NotFoundError
-from cable_tui.cli.context import CommandContext, say, say_requests, write_out
-from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import Parser
-from cable_tui.cli.progress import each_with_progress
+from cable_tui.cli.shared.command_context import CommandContext, say, say_requests, write_out
+from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.progress import each_with_progress
 from cable_tui.exports.citation import RequestCount, Ways
 from cable_tui.text.numbers import counted
 from cable_tui.tools.chain import citations as chains

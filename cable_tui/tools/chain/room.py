@@ -10,7 +10,7 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.copy import copy_text
-from cable_tui.session.features.files import Download, OwnFile, Write
+from cable_tui.session.features.file_to_write import Download, OwnFile, Write
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
@@ -116,7 +116,7 @@ def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
 
 
 def _ask_file(chain: Chain, form: str) -> effects.AskFile:
-    from cable_tui.exports.files import file_name
+    from cable_tui.exports.written_file import file_name
     from cable_tui.tools.chain.formats import CHAIN_FORMATS
 
     name = file_name(f"chain {chain.start}", CHAIN_FORMATS[form].extension)

@@ -9,9 +9,15 @@ import argparse
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import ArchiveError, UsageError
-from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say, terminal_width
-from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import (
+    CommandContext,
+    emit_json,
+    emit_lines,
+    say,
+    terminal_width,
+)
+from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.options import Parser
 
 
 def configure(parser: Parser) -> None:

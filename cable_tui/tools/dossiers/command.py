@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.pattern import pattern
-from cable_tui.cli.context import CommandContext, emit_answer, say, write_out
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say, write_out
+from cable_tui.cli.shared.options import Parser
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 from cable_tui.tools.dossiers.checking import UNRELIABLE, CheckedDossier, check, in_words
@@ -134,7 +134,7 @@ def _expected(given: str) -> str:
 
 
 def _beside(context: CommandContext, file: Path, made: Manifest) -> _Beside:
-    from cable_tui.cli.open_archive import opened_archive
+    from cable_tui.cli.shared.opened_archive import opened_archive
     from cable_tui.tools.dossiers.sealing import ArchiveSources  # both read cables
 
     path = context.options.path

@@ -21,7 +21,7 @@ from cable_tui.exports.citation import Citation
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
 from cable_tui.library import Mark, bundles, paragraph_of
 from cable_tui.library.bundles import Bundle
-from cable_tui.library.marks import uid
+from cable_tui.library.mark import uid
 from cable_tui.tools.dossiers import gaps, manifest, search_log, values
 from cable_tui.tools.dossiers.manifest import Manifest, SourceFile, SourceRecord, Texts
 from cable_tui.tools.dossiers.rendering import NEWEST, RENDERERS, made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.options import Parser
 
 OPTIONS = (
     "whole",

@@ -21,7 +21,7 @@ from cable_tui.session.effects import MenuItem
 from cable_tui.session.feature_state import ExportJob, ExportSelection
 from cable_tui.session.features.bookmarks import LibraryChange
 from cable_tui.session.features.bookmarks_screen import HideBookmarks
-from cable_tui.session.features.export import (
+from cable_tui.session.features.export_choices import (
     ExportFileNamed,
     ExportFinished,
     ExportRun,
@@ -30,7 +30,7 @@ from cable_tui.session.features.export import (
     places_of,
     summary,
 )
-from cable_tui.session.features.files import Download, OwnFile
+from cable_tui.session.features.file_to_write import Download, OwnFile
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request

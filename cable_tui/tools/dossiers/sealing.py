@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from cable_tui import formats, telegram
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue import rows, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import rows
 from cable_tui.archive.fingerprint import VERSION, fingerprint, first_fingerprint
 from cable_tui.archive.records import differences, packed_files, walk
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone

@@ -16,7 +16,7 @@ from cable_tui import telegram
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import rows
 from cable_tui.archive.catalogue.resolve_references import CitationGraph
-from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.archive.records.walk import never, shown_path
 from cable_tui.archive.search.snapshot import Snapshot

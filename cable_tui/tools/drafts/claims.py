@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from cable_tui.base.pattern import pattern
-from cable_tui.text.sentences import sentences
+from cable_tui.text.sentence_ends import sentences
 from cable_tui.tools.drafts import words_of_claims as known
 from cable_tui.tools.drafts.base import DraftBlock
 from cable_tui.tools.drafts.citations import station

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import ArchiveError, UsageError
-from cable_tui.cli.context import (
+from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit_answer,
     existing_path,
@@ -18,9 +18,9 @@ from cable_tui.cli.context import (
     say,
     say_requests,
 )
-from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import Parser
-from cable_tui.cli.progress import each_with_progress, progress_of
+from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.progress import each_with_progress, progress_of
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import fetch_cable
-from cable_tui.session.folding import index_of
+from cable_tui.session.near_duplicates import index_of
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Landing

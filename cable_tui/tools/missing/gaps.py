@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import monotonic, sleep
 from typing import Literal, NamedTuple
 
-from cable_tui.archive.catalogue.schema import Cache
+from cable_tui.archive.catalogue.catalogue_file import Cache
 from cable_tui.archive.records.walk import never
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value, replace

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
-from cable_tui.cli.context import (
+from cable_tui.cli.shared.command_context import (
     CommandContext,
     can_ask,
     emit_answer,
@@ -19,8 +19,8 @@ from cable_tui.cli.context import (
     says_yes,
     write_out,
 )
-from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.options import Parser
 from cable_tui.telegram.people.titled_names import untitled
 from cable_tui.text import clean_line, folded_words
 from cable_tui.text.numbers import counted

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cable_tui.base.value import Value, replace
-from cable_tui.query.reader_data import name_meant
+from cable_tui.query.reader_terms import name_meant
 from cable_tui.text import fold, folded_words
 
 MOST_PEOPLE = 20_000

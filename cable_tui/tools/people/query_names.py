@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.operating_system.files import identity
-from cable_tui.query.reader_data import WordNames
+from cable_tui.query.reader_terms import WordNames
 from cable_tui.tools.people import people_file
 
 

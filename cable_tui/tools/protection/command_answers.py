@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.pattern import pattern
-from cable_tui.cli.context import CommandContext, file_or_stdout, refuse_private, say
-from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, file_or_stdout, refuse_private, say
+from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.cli.shared.options import Parser
 from cable_tui.operating_system.files import read_small
 from cable_tui.text.numbers import counted
 from cable_tui.tools.protection import answers

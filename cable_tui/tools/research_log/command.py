@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cable_tui.cli.context import CommandContext, say, write_out
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, say, write_out
+from cable_tui.cli.shared.options import Parser
 from cable_tui.operating_system.files import true_path
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted

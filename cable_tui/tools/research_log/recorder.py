@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import catalogue_file as schema
 from cable_tui.archive.fingerprint import fingerprint
 from cable_tui.base.errors import CableTuiError
-from cable_tui.cli.context import CommandContext, say
+from cable_tui.cli.shared.command_context import CommandContext, say
 from cable_tui.tools.research_log import log_file as research_log
 from cable_tui.tools.research_log.log_file import Search, SearchedArchive
 

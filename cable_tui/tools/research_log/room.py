@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import Value, replace
 from cable_tui.session import effects
-from cable_tui.session.features.export import ExportFileNamed
-from cable_tui.session.features.files import Download, OwnFile, Write
+from cable_tui.session.features.export_choices import ExportFileNamed
+from cable_tui.session.features.file_to_write import Download, OwnFile, Write
 from cable_tui.session.features.results import HitsFound
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session

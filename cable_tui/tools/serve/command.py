@@ -11,9 +11,9 @@ from pathlib import Path
 from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.base.errors import ArchiveError, UsageError
-from cable_tui.cli.context import CommandContext, emit_lines, existing_path, say
-from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, emit_lines, existing_path, say
+from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.cli.shared.options import Parser
 from cable_tui.operating_system.this_machine import is_this_machine
 from cable_tui.text.numbers import counted
 from cable_tui.tools.serve.visitors import Door, Visitors, place_of

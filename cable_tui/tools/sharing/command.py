@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.base.value import as_json
-from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
+from cable_tui.cli.shared.command_context import CommandContext, emit_json, emit_lines, say
 from cable_tui.library import Library
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted

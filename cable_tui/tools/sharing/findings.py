@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from cable_tui.base.errors import CableTuiError
-from cable_tui.cli.context import CommandContext
 from cable_tui.cli.doctor import Finding
+from cable_tui.cli.shared.command_context import CommandContext
 
 
 def findings(context: CommandContext) -> Iterator[Finding]:

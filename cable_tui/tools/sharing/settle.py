@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import chain
 
 from cable_tui.library import list_rows, mark_rows
-from cable_tui.library.marks import other_uid
+from cable_tui.library.mark import other_uid
 from cable_tui.library.sqlite_file import add_row
 from cable_tui.query.parser import from_older
 from cable_tui.tools.sharing import standing_events

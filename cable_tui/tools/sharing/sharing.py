@@ -11,9 +11,9 @@ from itertools import chain
 from pathlib import Path
 
 from cable_tui.library import Library, Mark
+from cable_tui.library.change_writer import Writer
 from cable_tui.library.connection import now
 from cable_tui.library.sqlite_file import user_version
-from cable_tui.library.writer import Writer
 from cable_tui.operating_system import files
 from cable_tui.text.numbers import counted
 from cable_tui.tools.sharing import events, publish

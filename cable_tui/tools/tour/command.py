@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.base.errors import NoTerminalError
-from cable_tui.cli.context import CommandContext, emit_lines, refuse_private
 from cable_tui.cli.demo import open_demo, written
 from cable_tui.cli.open import need_terminal
-from cable_tui.cli.options import Parser
+from cable_tui.cli.shared.command_context import CommandContext, emit_lines, refuse_private
+from cable_tui.cli.shared.options import Parser
 
 if TYPE_CHECKING:
     from cable_tui.program.settings import Paths

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cable_tui.session.state import Session
 from cable_tui.text import width
 from cable_tui.tools.tour.room import STEPS, hint, number_at, tour_of
-from cable_tui.tui.bars.footer import Part, cells_needed, cut, parts_of
+from cable_tui.tui.panes.bars.footer import Part, cells_needed, cut, parts_of
 
 WIDE = 96
 """The line names the tour if it has at least this many cells."""
@@ -22,7 +22,7 @@ class TourHint(NamedTuple):
     said: str
 
     def parts(self, cells: int) -> list[Part]:
-        """Return the pieces of the line, as `tui.bars.footer.Hint` says."""
+        """Return the pieces of the line, as `tui.panes.bars.footer.Hint` says."""
         return tour_parts(self.at, self.said, cells)
 
 

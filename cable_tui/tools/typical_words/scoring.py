@@ -19,8 +19,8 @@ from math import log, log2
 from typing import NamedTuple
 
 from cable_tui.archive.columns.bitset import IdSet
-from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import OUTSIDE
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.search.engine import asked_of_index, plan_of
 from cable_tui.archive.search.index_filters import vocabulary
 from cable_tui.archive.search.row_sets import in_regions

@@ -19,8 +19,8 @@ from textual.keys import KEY_NAME_REPLACEMENTS
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.session.features.selection import ChooseCables
-from cable_tui.tui.commands import table
-from cable_tui.tui.commands.model import (
+from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands.key_command import (
     RESERVED,
     TYPING,
     Command,
@@ -29,7 +29,7 @@ from cable_tui.tui.commands.model import (
     key_names,
     works_in,
 )
-from cable_tui.tui.commands.table import COMMANDS
+from cable_tui.tui.commands.keyboard import COMMANDS
 
 if TYPE_CHECKING:
     from cable_tui.program.settings import Settings

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.css.query import NoMatches
 from textual.worker import Worker
 
-from cable_tui.tui.commands.model import Command, CommandTarget
+from cable_tui.tui.commands.key_command import Command, CommandTarget
 from cable_tui.tui.dialogs.go_menu import all_commands
 from cable_tui.tui.dialogs.modal import Modal, is_laid_out
 from cable_tui.tui.textual_patches import fit

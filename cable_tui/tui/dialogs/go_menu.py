@@ -15,8 +15,8 @@ from cable_tui.session.ask import SearchFor
 from cable_tui.session.effects import MenuItem
 from cable_tui.session.features import bookmarks_screen, goto, pages, panes
 from cable_tui.session.values import Action
-from cable_tui.tui.commands.model import OVER_ROOM, Command, WidgetAction, command, key_name
-from cable_tui.tui.commands.table import current
+from cable_tui.tui.commands.key_command import OVER_ROOM, Command, WidgetAction, command, key_name
+from cable_tui.tui.commands.keyboard import current
 from cable_tui.tui.dialogs.pickers import Menu
 
 LAYOUTS: tuple[tuple[tuple[MenuGroup, ...], ...], ...] = (

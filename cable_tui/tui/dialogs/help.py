@@ -13,8 +13,8 @@ from textual.widgets import Input, Static
 
 from cable_tui.base.pattern import pattern
 from cable_tui.session.values import Pane
-from cable_tui.tui.commands.model import OVER_ROOM, Command, KeyContext, key_name, key_names
-from cable_tui.tui.commands.table import commands_of
+from cable_tui.tui.commands.key_command import OVER_ROOM, Command, KeyContext, key_name, key_names
+from cable_tui.tui.commands.keyboard import commands_of
 from cable_tui.tui.dialogs.go_menu import FIRST, all_commands
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.line_list import ScrolledPane, take_move

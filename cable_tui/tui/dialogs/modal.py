@@ -31,8 +31,8 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import OptionList
 
 from cable_tui.text import clean_line
-from cable_tui.tui.commands.table import command_for
-from cable_tui.tui.host import Host
+from cable_tui.tui.commands.keyboard import command_for
+from cable_tui.tui.widgets.host import Host
 from cable_tui.tui.widgets.line_list import Unit
 
 

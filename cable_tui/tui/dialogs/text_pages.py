@@ -16,7 +16,7 @@ from cable_tui.glossary.terms import Around, Explanation
 from cable_tui.session.features.glossary import ExplainWord, ShowGlossary
 from cable_tui.text import clean_line, width, wrap
 from cable_tui.tui.dialogs.modal import CLOSE, Modal
-from cable_tui.tui.host import Host
+from cable_tui.tui.widgets.host import Host
 from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 from cable_tui.tui.widgets.text_view import SelectableText
 

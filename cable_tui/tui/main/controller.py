@@ -16,13 +16,13 @@ from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import READING, Action, Effect
-from cable_tui.tui.commands.model import WidgetAction
-from cable_tui.tui.commands.table import command_for, key_context
-from cable_tui.tui.host import ActionPosted
+from cable_tui.tui.commands.key_command import WidgetAction
+from cable_tui.tui.commands.keyboard import command_for, key_context
 from cable_tui.tui.main import effect_runner, render, widget_actions
 from cable_tui.tui.main.effect_runner import PendingDialogs
 from cable_tui.tui.main.view import View
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier, begun_at
+from cable_tui.tui.widgets.host import ActionPosted
 
 _PANES = ("library", "list", "header", "body", "context", "bar")
 """Panes that a click gives the focus to; their widgets have these ids."""

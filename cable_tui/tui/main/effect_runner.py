@@ -16,11 +16,11 @@ from cable_tui.base.tools import load, tools
 from cable_tui.session import effects
 from cable_tui.session.registry import OnScreen
 from cable_tui.session.values import Effect, LibraryWrite
-from cable_tui.tui.host import ActionPosted, RunStamp
 from cable_tui.tui.main import dialog_effects, screen_effects
 from cable_tui.tui.main.view import View
-from cable_tui.tui.results import Row
+from cable_tui.tui.panes.results import Row
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
+from cable_tui.tui.widgets.host import ActionPosted, RunStamp
 
 if TYPE_CHECKING:
     # It needs the archive and the library; the first list on the screen waits for neither.

@@ -16,13 +16,13 @@ from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Highlighting, Landing, Pane
 from cable_tui.text import clean_line, clean_text, repaired
-from cable_tui.tui import sidebar_sections
-from cable_tui.tui.bars import status_text
-from cable_tui.tui.bars.empty_state import empty_list_text
-from cable_tui.tui.bars.footer import hint_of
-from cable_tui.tui.commands.table import key_context
+from cable_tui.tui.commands.keyboard import key_context
 from cable_tui.tui.pages.room_page import RoomPage
-from cable_tui.tui.results import RowMarks
+from cable_tui.tui.panes import sidebar_sections
+from cable_tui.tui.panes.bars import status_text
+from cable_tui.tui.panes.bars.empty_state import empty_list_text
+from cable_tui.tui.panes.bars.footer import hint_of
+from cable_tui.tui.panes.results import RowMarks
 
 if TYPE_CHECKING:
     from textual.widget import Widget

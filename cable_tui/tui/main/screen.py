@@ -14,16 +14,16 @@ from textual import events
 
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
-from cable_tui.tui.bars.empty_state import Empty
-from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.main.view import View
-from cable_tui.tui.results import Results, Row
+from cable_tui.tui.panes.bars.empty_state import Empty
+from cable_tui.tui.panes.results import Results, Row
+from cable_tui.tui.widgets.host import ActionPosted
 
 if TYPE_CHECKING:
     # Imported after the first paint, or when a dialog is first open.
     from textual.worker import Worker
 
-    from cable_tui.tui.commands.model import WidgetAction
+    from cable_tui.tui.commands.key_command import WidgetAction
     from cable_tui.tui.dialogs.pickers import Menu
     from cable_tui.tui.main.controller import Controller
     from cable_tui.tui.main.effect_runner import RowsRead

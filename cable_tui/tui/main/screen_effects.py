@@ -16,22 +16,22 @@ from cable_tui.base.errors import UsageError
 from cable_tui.session import effects
 from cable_tui.session.features import (
     external_programs,
-    files,
     glossary,
     goto,
     index_status,
     links,
     selection,
 )
+from cable_tui.session.features import file_to_write as files
 from cable_tui.session.registry import OnScreen
 from cable_tui.session.state import Session
 from cable_tui.text.numbers import counted
-from cable_tui.tui.commands.table import key_context
+from cable_tui.tui.commands.keyboard import key_context
 from cable_tui.tui.dialogs import pickers
 from cable_tui.tui.dialogs.go_menu import go_menu
 from cable_tui.tui.dialogs.help import Help
-from cable_tui.tui.host import Host, in_browser
 from cable_tui.tui.main import render, widget_actions
+from cable_tui.tui.widgets.host import Host, in_browser
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View

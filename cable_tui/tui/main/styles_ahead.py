@@ -17,9 +17,9 @@ from cable_tui.base.value import replace
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.state import Session
 from cable_tui.session.values import OpenedCable
-from cable_tui.tui.cable.body_view import NO_CABLE
 from cable_tui.tui.main.render import classes_of
 from cable_tui.tui.main.view import View
+from cable_tui.tui.panes.cable.body_view import NO_CABLE
 
 _PAUSE = 0.01
 """Seconds between two widgets, in which a key is handled."""

@@ -22,21 +22,21 @@ from textual.widgets import Static
 
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
-from cable_tui.tui.bars.empty_state import SMALL, Empty
-from cable_tui.tui.bars.footer import HintLine, JumpLines, KeysLine, StatusLine
-from cable_tui.tui.bars.search_bar import SearchBar
-from cable_tui.tui.looks import BREADTHS, HEIGHTS, layout_names
-from cable_tui.tui.results import Results
-from cable_tui.tui.sidebar import Sidebar
-from cable_tui.tui.timeline import TimelineBar
+from cable_tui.tui.panes.bars.empty_state import SMALL, Empty
+from cable_tui.tui.panes.bars.footer import HintLine, JumpLines, KeysLine, StatusLine
+from cable_tui.tui.panes.bars.search_bar import SearchBar
+from cable_tui.tui.panes.results import Results
+from cable_tui.tui.panes.sidebar import Sidebar
+from cable_tui.tui.panes.timeline import TimelineBar
+from cable_tui.tui.widgets.looks import BREADTHS, HEIGHTS, layout_names
 
 if TYPE_CHECKING:
     # Made when a cable is first open: the first list on the screen does not wait for them.
     from cable_tui.session.registry import Services
-    from cable_tui.tui.cable.cable_view import CableView
-    from cable_tui.tui.commands.model import WidgetAction
-    from cable_tui.tui.context import ContextPane
+    from cable_tui.tui.commands.key_command import WidgetAction
     from cable_tui.tui.dialogs.pickers import Menu
+    from cable_tui.tui.panes.cable.cable_view import CableView
+    from cable_tui.tui.panes.context import ContextPane
 
 
 class View(Screen[None]):
@@ -100,7 +100,7 @@ class View(Screen[None]):
     @cached_property
     def cable(self) -> CableView:
         """The boxes of a cable: made after the first paint, or when they are first needed."""
-        from cable_tui.tui.cable.cable_view import CableView
+        from cable_tui.tui.panes.cable.cable_view import CableView
 
         self.query_one("#reading").mount(boxes := CableView(id="cable"))
         return boxes
@@ -108,7 +108,7 @@ class View(Screen[None]):
     @cached_property
     def context_pane(self) -> ContextPane:
         """The context pane: mounted next to the cable when first needed."""
-        from cable_tui.tui.context import ContextPane
+        from cable_tui.tui.panes.context import ContextPane
 
         self.query_one("#reading").mount(pane := ContextPane())
         return pane

@@ -9,9 +9,9 @@ from cable_tui.base.cable import Span
 from cable_tui.session import effects
 from cable_tui.session.features import copy, glossary, opened_cable, panes, results, sidebar
 from cable_tui.session.values import Action
-from cable_tui.tui.commands.model import WidgetAction
+from cable_tui.tui.commands.key_command import WidgetAction
 from cable_tui.tui.dialogs.pickers import LinkHints, hint_labels
-from cable_tui.tui.sidebar import Sidebar
+from cable_tui.tui.panes.sidebar import Sidebar
 from cable_tui.tui.widgets.line_list import Unit
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from cable_tui.session.features import bookmarks_screen
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line
-from cable_tui.tui.bars.footer import footer
-from cable_tui.tui.commands.model import WidgetAction, key_name
-from cable_tui.tui.commands.table import command_for
+from cable_tui.tui.commands.key_command import WidgetAction, key_name
+from cable_tui.tui.commands.keyboard import command_for
 from cable_tui.tui.dialogs.help import Help
 from cable_tui.tui.dialogs.modal import EagerOptionList
 from cable_tui.tui.pages.room_page import RoomPage, holds
+from cable_tui.tui.panes.bars.footer import footer
 from cable_tui.tui.widgets.line_list import take_move
 
 MOST_BOOKMARKS = 1000

@@ -30,7 +30,7 @@ from cable_tui.session.features import pages
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.numbers import counted
-from cable_tui.tui.commands.model import key_name
+from cable_tui.tui.commands.key_command import key_name
 from cable_tui.tui.pages.room_page import COMMON_KEYS, RoomPage, holds
 from cable_tui.tui.widgets.line_list import MOVES, CursorList, ScrolledPane, take_move
 

@@ -17,10 +17,11 @@ from cable_tui.archive.build import indexer, read_in_turns
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.cache import FILE_NAME, building
-from cable_tui.archive.catalogue import passes, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import passes
 from cable_tui.archive.catalogue.passes import is_whole
 from cable_tui.archive.fulltext import schema as text_schema
-from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.records import compared_records, walk
 from cable_tui.archive.records.further import VARIANT
 from cable_tui.archive.records.read import RecordTask

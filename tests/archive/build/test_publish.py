@@ -21,9 +21,9 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.cache import FILE_NAME
 from cable_tui.archive.catalogue.passes import PASSES, Pass
-from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import SENTENCES_FOLDER
 from cable_tui.archive.fulltext.sentence_index import SentenceIndex
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.base.errors import CacheError
 from cable_tui.query import parse
 from cable_tui.query.plan import AnyWord

@@ -14,8 +14,8 @@ from cable_tui.archive.build import text_pass
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.fulltext import schema as text_schema
-from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.fulltext.writer import IndexWriter
 from cable_tui.archive.records.read import Parsed
 from cable_tui.base.value import replace

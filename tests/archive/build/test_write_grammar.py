@@ -8,7 +8,8 @@ import pytest
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, build_index, many, write_dump

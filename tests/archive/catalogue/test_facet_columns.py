@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import facet_columns
 from cable_tui.query import Filed, values_of
 from tests.exports.sample import cable
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.cache import FILE_NAME, cache_folder
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import catalogue_file as schema
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.base.value import replace

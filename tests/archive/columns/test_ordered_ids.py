@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.ordered_ids import CableOrder, GrowingIds, PickedIds
-from cable_tui.session.folding import index_of
+from cable_tui.session.near_duplicates import index_of
 
 IDS = st.lists(st.integers(1, 700), unique=True, min_size=1)
 SIZE = 701

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
 
 HEAP = 16_000_000

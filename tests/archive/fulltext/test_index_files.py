@@ -13,8 +13,8 @@ import tantivy
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.fulltext import index_files
 from cable_tui.archive.fulltext import schema as text_schema
-from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import LeftFileError, RefusedIndexError, TextIndexError
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.fulltext.writer import IndexWriter
 from cable_tui.operating_system.files import lock_alone
 from cable_tui.query import parse

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
 from tests.operating_system.systems import at_once, become
 

@@ -8,8 +8,8 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.columns.columns import Count, FacetColumns
-from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.search import facet_counts
 from cable_tui.query import FACETS, Facet, Filter, Query, parse
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of

@@ -12,7 +12,7 @@ from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.base.value import replace
 from cable_tui.query import parse
 from cable_tui.query.plan import And, AnyWord, FacetValue, Not, Or, Plan, Property, bare
-from cable_tui.query.reader_data import ReaderData
+from cable_tui.query.reader_terms import ReaderData
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of, references, write_page
 
 LONG = Fiction(

@@ -13,7 +13,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.records.walk import no_reader_data
 from cable_tui.base.value import replace
 from cable_tui.query import parse
-from cable_tui.query.reader_data import ReaderData
+from cable_tui.query.reader_terms import ReaderData
 from tests.archive.fiction import BRIDGE, Fiction, opened, references, write_dump, write_page
 
 HIDDEN = Fiction(

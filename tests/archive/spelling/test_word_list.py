@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.columns import container
-from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.word_list import NEARLY, WordList, build_words

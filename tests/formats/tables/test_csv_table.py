@@ -14,7 +14,7 @@ from cable_tui.base.cable import Problem, RawCable
 from cable_tui.formats import Kept, key
 from cable_tui.formats.base import Record
 from cable_tui.formats.tables.csv_table import CsvCutter, CsvTable, Dialect, claims, plan_of
-from cable_tui.formats.tables.plan import Plan, TableRow
+from cable_tui.formats.tables.row_plan import Plan, TableRow
 from tests.formats.samples import DATA, apart, cable_and_problem, cables, problem, read
 
 FILE = (DATA / "table.csv").read_bytes()

@@ -41,8 +41,8 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
-from cable_tui.tui.bars.status_text import status_ends
 from cable_tui.tui.pages.bookmarks_page import matching_entries
+from cable_tui.tui.panes.bars.status_text import status_ends
 from tests.session import done, kinds, ready, said, the, walk
 
 MARK = Mark("09ZENDA1", "09ZENDA1", "3", note="seen", id=7, lists=("harbour",))

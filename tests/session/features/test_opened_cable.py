@@ -22,7 +22,7 @@ from cable_tui.session.features.opened_cable import (
 )
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, FoundHits, Landing, OpenedCable
-from cable_tui.tui.cable.top_and_header import compact_lines, header_line, top_lines
+from cable_tui.tui.panes.cable.top_and_header import compact_lines, header_line, top_lines
 from tests.session import (
     cable,
     does,

@@ -15,7 +15,8 @@ from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.features import export, opened_cable, results, selection
+from cable_tui.session.features import export_choices as export
+from cable_tui.session.features import opened_cable, results, selection
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step

@@ -7,15 +7,8 @@ import pytest
 from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph
 from cable_tui.base.value import replace
 from cable_tui.session import effects, feature_state
-from cable_tui.session.features import (
-    bookmarks,
-    copy,
-    export,
-    opened_cable,
-    panes,
-    results,
-    selection,
-)
+from cable_tui.session.features import bookmarks, copy, opened_cable, panes, results, selection
+from cable_tui.session.features import export_choices as export
 from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs, sentence_at
 from cable_tui.session.state import Session
 from cable_tui.session.step import step

@@ -15,7 +15,7 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget
 from cable_tui.session.features import index_status
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
-from cable_tui.session.features.files import Write
+from cable_tui.session.features.file_to_write import Write
 from cable_tui.session.features.pages import ClosePage, OpenPage, ReadPage, RowsCame
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session

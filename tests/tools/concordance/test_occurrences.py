@@ -25,7 +25,7 @@ from cable_tui.tools.concordance.occurrences import (
     in_order,
     lines_of,
 )
-from cable_tui.tui.cable.body_text import BodySpans
+from cable_tui.tui.panes.cable.body_text import BodySpans
 from tests.archive.fiction import Fiction, archive_of
 
 

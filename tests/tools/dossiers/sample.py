@@ -12,7 +12,7 @@ from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.library import Mark
 from cable_tui.library.bundles import Bundle
-from cable_tui.library.marks import fingerprint
+from cable_tui.library.mark import fingerprint
 from cable_tui.tools.dossiers.dossier import SealedDossier, Sealing
 from cable_tui.tools.dossiers.manifest import SourceFile, SourceRecord
 from cable_tui.tools.protection.answers import Answers

@@ -21,7 +21,7 @@ from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.lists import once
 from cable_tui.library import Mark
 from cable_tui.library.bundles import Bundle
-from cable_tui.library.marks import fingerprint
+from cable_tui.library.mark import fingerprint
 from cable_tui.tools.dossiers import checking, manifest
 from cable_tui.tools.dossiers.checking import CheckedDossier, check, in_words
 from cable_tui.tools.dossiers.zip_file import DIGITS, MARK

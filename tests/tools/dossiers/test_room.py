@@ -26,7 +26,7 @@ from cable_tui.session.feature_state import (
 )
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.bookmarks_screen import HideBookmarks
-from cable_tui.session.features.export import (
+from cable_tui.session.features.export_choices import (
     ExportFileNamed,
     ExportFinished,
     ExportProgressed,

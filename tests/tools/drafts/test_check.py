@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.base.value import replace
 from cable_tui.tools.drafts import markdown
 from cable_tui.tools.drafts.attribution import what_to_check

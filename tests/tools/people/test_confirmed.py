@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.query import parse
-from cable_tui.query.reader_data import ReaderData, WordNames, expanded
+from cable_tui.query.reader_terms import ReaderData, WordNames, expanded
 from cable_tui.tools.people.confirmed import (
     People,
     PeopleError,

@@ -10,7 +10,7 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.library import Library
 from cable_tui.query import parse
-from cable_tui.query.reader_data import ReaderData, WordNames, WordNameSource
+from cable_tui.query.reader_terms import ReaderData, WordNames, WordNameSource
 from cable_tui.tools.people import people_file, query_names
 from cable_tui.tools.people.confirmed import Person
 from tests.archive.fiction import LAMPS

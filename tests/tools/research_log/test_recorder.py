@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import catalogue_file as schema
 from cable_tui.tools.research_log import log_file as research_log
 from cable_tui.tools.research_log import recorder as module
 from cable_tui.tools.research_log.log_file import Search

@@ -12,7 +12,7 @@ from cable_tui.reports.report import AskedNothing, Look
 from cable_tui.session import effects
 from cable_tui.session.feature_state import ExportSelection
 from cable_tui.session.features import results
-from cable_tui.session.features.export import ExportFileNamed
+from cable_tui.session.features.export_choices import ExportFileNamed
 from cable_tui.session.features.search_bar import QueryTyped
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session

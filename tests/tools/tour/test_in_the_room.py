@@ -15,9 +15,9 @@ from cable_tui.program.settings import Settings
 from cable_tui.text import width
 from cable_tui.tools.tour.command import WORDS
 from cable_tui.tools.tour.room import TOUR, first_actions, hint, tour_of
-from cable_tui.tui.app import CableTui
-from cable_tui.tui.commands import table
-from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.start.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_page
 from tests.tui.rooms import MIDDLE, open_room, painted, until
 

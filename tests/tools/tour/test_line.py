@@ -11,8 +11,8 @@ from cable_tui.session.state import Session
 from cable_tui.text import width
 from cable_tui.tools.tour.line import TourHint, tour_hint, tour_parts
 from cable_tui.tools.tour.room import OFFER, TOUR, OfferTour, Tour, hint, tour_of
+from cable_tui.tui.commands.keyboard import COMMANDS, use
 from cable_tui.tui.commands.reader_keys import with_own_keys
-from cable_tui.tui.commands.table import COMMANDS, use
 from tests.session import ready, walk
 from tests.tools.tour.test_room import HINTS as TOUR_HINTS
 

@@ -14,7 +14,7 @@ from cable_tui.tools.voices.spans import (
     wanted,
 )
 from cable_tui.tools.voices.who_speaks import Words
-from cable_tui.tui.cable.body_text import BodySpans
+from cable_tui.tui.panes.cable.body_text import BodySpans
 from cable_tui.tui.widgets.text_layout import TextLayout
 from tests.tool_cases import TextFunctions
 from tests.tui.cables import raw

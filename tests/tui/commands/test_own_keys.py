@@ -8,9 +8,9 @@ import pytest
 from textual.keys import _character_to_key
 
 from cable_tui.session.features import opened_cable
-from cable_tui.tui.commands.model import Command, KeyContext
+from cable_tui.tui.commands.key_command import Command, KeyContext
+from cable_tui.tui.commands.keyboard import COMMANDS
 from cable_tui.tui.commands.reader_keys import key_of, with_own_keys
-from cable_tui.tui.commands.table import COMMANDS
 
 
 @pytest.mark.parametrize(

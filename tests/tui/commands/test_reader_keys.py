@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from cable_tui.program.settings import Settings
-from cable_tui.tui.commands import table
+from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands.keyboard import COMMANDS
 from cable_tui.tui.commands.reader_keys import settings_mistakes, theme_mistake
-from cable_tui.tui.commands.table import COMMANDS
 
 KNOWN = ("reading-room-dark", "nord")
 

@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from cable_tui.session.values import Pane
-from cable_tui.tui.commands.model import KeyContext, key_names
-from cable_tui.tui.commands.table import commands_of
+from cable_tui.tui.commands.key_command import KeyContext, key_names
+from cable_tui.tui.commands.keyboard import commands_of
 from cable_tui.tui.dialogs.help import ABOUT, LESSONS, about_lines, key_lines, lesson_lines
 
 PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")

@@ -21,9 +21,9 @@ from cable_tui.session.features.results import MoveCursor
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, FoundHits, Jump
-from cable_tui.tui.host import ActionPosted, RunStamp
 from cable_tui.tui.main.controller import Controller
 from cable_tui.tui.main.effect_runner import ON_SCREEN, is_late, run_effect
+from cable_tui.tui.widgets.host import ActionPosted, RunStamp
 from tests.session import ready
 
 

@@ -12,8 +12,8 @@ from cable_tui.base.value import replace
 from cable_tui.session.feature_state import Context
 from cable_tui.session.values import Answered, Jump
 from cable_tui.tui.dialogs.prompts import NoteBox
-from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import render
+from cable_tui.tui.start.first_rows import StartRequest
 from tests.tui.rooms import open_room, opened, painted, press, until
 
 PORT = Jump("Port Amber", text="origin:Port")

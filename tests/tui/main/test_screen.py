@@ -10,9 +10,9 @@ from rich.style import Style
 from textual.events import Key
 from textual.strip import Strip
 
-from cable_tui.tui.app import CableTui
-from cable_tui.tui.first_rows import StartRequest
-from cable_tui.tui.looks import DARK, LIGHT
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.start.first_rows import StartRequest
+from cable_tui.tui.widgets.looks import DARK, LIGHT
 from tests.tui.rooms import room, running, until
 
 LAYOUTS = {(80, 24): 0, (120, 40): 30, (200, 60): 48}

@@ -9,9 +9,9 @@ import pytest
 
 from cable_tui.session import effects
 from cable_tui.session.values import Effect
-from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import effect_runner
 from cable_tui.tui.main.screen import MainScreen
+from cable_tui.tui.start.first_rows import StartRequest
 from tests.tui.rooms import open_room, opened, press, until
 
 

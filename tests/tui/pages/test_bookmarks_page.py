@@ -26,9 +26,9 @@ from cable_tui.session.features.bookmarks_screen import (
     OpenBookmarks,
 )
 from cable_tui.session.values import Action
-from cable_tui.tui.commands import table
+from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands.keyboard import COMMANDS
 from cable_tui.tui.commands.reader_keys import with_own_keys
-from cable_tui.tui.commands.table import COMMANDS
 from cable_tui.tui.dialogs.help import Help, key_lines
 from cable_tui.tui.pages.bookmarks_page import (
     BookmarksScreen,

@@ -17,11 +17,11 @@ from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, Rows
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.tally import Tally
-from cable_tui.tui.host import RunStamp
 from cable_tui.tui.main import render
 from cable_tui.tui.main.effect_runner import is_late, on_screen
 from cable_tui.tui.pages.report_page import ReportPage, all_keys
 from cable_tui.tui.pages.room_page import RoomPage
+from cable_tui.tui.widgets.host import RunStamp
 from tests.command_cases import ListedKeys, ReportCase, found, reports
 from tests.session import cable, ready
 from tests.tui.pages.page_stage import PageCase

@@ -11,11 +11,11 @@ from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from cable_tui.tui.app import CableTui
-from cable_tui.tui.first_rows import StartRequest
-from cable_tui.tui.looks import DARK, LIGHT
-from cable_tui.tui.results import Results
+from cable_tui.tui.panes.results import Results
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.start.first_rows import StartRequest
 from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
+from cable_tui.tui.widgets.looks import DARK, LIGHT
 from tests.tui.rooms import open_room, opened, until
 from tests.tui.stage import Stage
 

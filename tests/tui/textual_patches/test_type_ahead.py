@@ -20,10 +20,10 @@ from cable_tui.base.cable import Cable
 from cable_tui.base.errors import LibraryError
 from cable_tui.library import Library
 from cable_tui.program.settings import Paths, Settings
-from cable_tui.tui.app import CableTui
-from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main.controller import PaintedState
 from cable_tui.tui.main.effect_runner import PendingDialogs
+from cable_tui.tui.start.app import CableTui
+from cable_tui.tui.start.first_rows import StartRequest
 from cable_tui.tui.textual_patches.type_ahead import KeyQueue
 
 SIGNS = {

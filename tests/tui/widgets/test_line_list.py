@@ -8,9 +8,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from cable_tui.tui.looks import DARK, LIGHT
-from cable_tui.tui.results import Results
+from cable_tui.tui.panes.results import Results
 from cable_tui.tui.widgets.line_list import CachedLineList, CursorList, take_move
+from cable_tui.tui.widgets.looks import DARK, LIGHT
 from tests.tui.stage import Stage
 
 

@@ -1,0 +1,96 @@
+"""The first rows of an archive, which the room shows before it has imported the rest.
+
+A row has those fields of `rows.CableRow` that the list shows; a test compares the two. It neither
+builds nor waits nor raises: the room finds faults later.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from cable_tui.archive import cache
+from cable_tui.archive.cache import FILE_NAME, cache_folder
+from cable_tui.archive.records.sortable_times import creation
+from cable_tui.program import database
+from cable_tui.query.flags import BITS
+
+
+class FirstRow(NamedTuple):
+    """One line of the list; its fields are fields of `rows.CableRow`."""
+
+    id: int
+    reference_id: str
+    canonical_id: str
+    created: str
+    classification: str
+    subject: str
+    origin: str
+    parsed: bool
+    new: bool
+    versions: bool
+    redacted: bool
+    record: int = 0
+
+
+_REDACTED = BITS["has", "redaction"]
+_LINES = """
+SELECT cable.id, coalesce(reference, canonical), canonical, created, term.text,
+    coalesce(subject, ''), post.text, grammar.cable IS NOT NULL, arrived.cable IS NOT NULL,
+    EXISTS (SELECT 1 FROM also WHERE also.cable = cable.id), coalesce(flags, 0)
+FROM cable
+JOIN term ON term.id = classification
+JOIN term post ON post.id = origin
+LEFT JOIN grammar ON grammar.cable = cable.id
+LEFT JOIN arrived ON arrived.cable = cable.id
+"""
+_NEWEST = f"{_LINES} ORDER BY created DESC, cable.id DESC LIMIT ?"
+_THESE = f"{_LINES} WHERE cable.id IN (%s)"
+_COUNT = "SELECT value FROM state WHERE key = 'count:cable'"
+
+
+def first_rows(
+    path: Path, cache_root: Path, limit: int, ids: Sequence[int] = ()
+) -> tuple[list[FirstRow], int]:
+    """Return the newest cables, or those with these ids in order, and the number of all.
+
+    None and 0 if the archive has no cache that can be read now.
+    """
+    file = cache.readable(cache_folder(path, cache_root)) / FILE_NAME
+    for mode in ("ro", "ro&immutable=1"):  # as `schema.open_reader`
+        try:
+            return _read(file, mode, limit, ids[:limit])
+        except sqlite3.Error:
+            continue
+    return [], 0
+
+
+def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[FirstRow], int]:
+    db = database.connect(file, mode)
+    try:
+        if ids:
+            rows = db.execute(_THESE % ", ".join("?" * len(ids)), tuple(ids)).fetchall()
+        else:
+            rows = db.execute(_NEWEST, (limit,)).fetchall()
+        count = db.execute(_COUNT).fetchone()
+    finally:
+        db.close()
+    lines = [
+        FirstRow(
+            id_,
+            reference,
+            canonical,
+            creation(time, canonical),
+            level,
+            subject,
+            origin,
+            *map(bool, (*known, flags & _REDACTED)),
+        )
+        for id_, reference, canonical, time, level, subject, origin, *known, flags in rows
+    ]
+    if ids:
+        found = {line.id: line for line in lines}
+        lines = [found[id_] for id_ in ids if id_ in found]
+    return lines, int(count[0]) if count else 0

@@ -1,0 +1,176 @@
+"""The timeline: how many cables of a query each month has, beside those of the whole archive.
+
+If the query has a range of dates, the timeline shows that range with some time around it, so
+that it can be moved; a short range in days. The range itself does not narrow the counts.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Literal, Protocol
+
+from cable_tui.archive.records import sortable_times as times
+from cable_tui.archive.search import engine
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.base.value import Value
+from cable_tui.query import Query, Range, days_of
+
+FACET = "date"
+_LONGEST = 1200
+"""Months of the longest timeline: some cables have impossible dates."""
+_SHORT = 92
+"""Ranges up to this many days are shown in days."""
+_MARGIN = 4
+"""A range has this part of its length around it, on either side."""
+_LEAST_MARGIN = 3
+_MONTH = 10**7
+_DAY = 10**5
+"""A packed time divided by these is its month, `YYYYMM`, and its day, `YYYYMMDD`."""
+
+
+class Dated(Protocol):
+    """A month or year and its number of cables, as the library counts them."""
+
+    @property
+    def value(self) -> str:
+        """Value: `2009`, `2009-02`."""
+
+    @property
+    def count(self) -> int:
+        """Cables."""
+
+
+class Timeline(Value):
+    """Numbers of cables, one for each month or day, without gaps."""
+
+    unit: Literal["month", "day"] = "month"
+    starts: tuple[str, ...] = ()
+    """Months or days: `2009-02`, or `2009-02-13`."""
+    hits: tuple[int, ...] = ()
+    """Cables of the query, without its own range of dates."""
+    whole: tuple[int, ...] = ()
+    """Cables of the archive: if it has none then, the absence of hits means nothing."""
+
+
+def timeline(
+    archive: SnapshotSource, query: Query, dates: Sequence[Dated], cancelled: Callable[[], bool]
+) -> Timeline:
+    """Return the timeline of a query; `dates` are its counts by month, as the library has them.
+
+    Raises `CacheError`.
+    """
+    whole = Snapshot(archive).per_generation("timeline", lambda: _months(archive))
+    if not whole:
+        return Timeline()
+    first, last = _bounds(whole)
+    chosen = _chosen(query, _start(first), _end(last))
+    if chosen and (chosen[1] - chosen[0]).days < _SHORT:
+        return _in_days(archive, query, _around(chosen, _start(first), _end(last)), cancelled)
+    if chosen:
+        low, high = _number(chosen[0]), _number(chosen[1])
+        margin = max((high - low + 1) // _MARGIN, _LEAST_MARGIN)
+        first, last = max(low - margin, first), min(high + margin, last)
+    hits = {each.value: each.count for each in dates}
+    names = [_name(month) for month in range(first, last + 1)]
+    return Timeline(
+        "month",
+        tuple(names),
+        tuple(hits.get(name, 0) for name in names),
+        tuple(whole.get(month, 0) for month in range(first, last + 1)),
+    )
+
+
+def _months(archive: SnapshotSource) -> dict[int, int]:
+    """Return cables by month, counted from the year 0."""
+    with archive.reading() as db:
+        rows = db.execute(
+            f"SELECT created / {_MONTH}, count(*) FROM cable "  # noqa: S608 - a constant
+            f"WHERE created >= {times.YEAR} GROUP BY 1"
+        ).fetchall()
+    return {
+        month // 100 * 12 + month % 100 - 1: count for month, count in rows if 0 < month % 100 < 13
+    }
+
+
+def _bounds(months: dict[int, int]) -> tuple[int, int]:
+    """Return the first and last month; if there are too many years, those with most cables."""
+    known = sorted(months)
+    best, most, held, low = (known[0], known[0]), 0, 0, 0
+    for last in known:
+        held += months[last]
+        while last - known[low] >= _LONGEST:
+            held -= months[known[low]]
+            low += 1
+        if held > most:
+            best, most = (known[low], last), held
+    return best
+
+
+def _chosen(query: Query, first: date, last: date) -> tuple[date, date] | None:
+    """Return the first and last day of the query's ranges, within the archive's time."""
+    ranges = [
+        days
+        for term in query.of_facet(FACET)
+        if isinstance(term, Range) and not term.negated and (days := days_of(term.start, term.end))
+    ]
+    if not ranges:
+        return None
+    low = max(date.fromisoformat(min(start for start, _ in ranges)), first)
+    high = min(date.fromisoformat(max(end for _, end in ranges)), last)
+    return (low, high) if low <= high else None
+
+
+def _around(chosen: tuple[date, date], first: date, last: date) -> tuple[date, date]:
+    margin = max(((chosen[1] - chosen[0]).days + 1) // _MARGIN, _LEAST_MARGIN)
+    return (
+        max(chosen[0], first + timedelta(margin)) - timedelta(margin),
+        min(chosen[1], last - timedelta(margin)) + timedelta(margin),
+    )
+
+
+def _in_days(
+    archive: SnapshotSource, query: Query, shown: tuple[date, date], cancelled: Callable[[], bool]
+) -> Timeline:
+    first, last = shown
+    days = [first + timedelta(day) for day in range((last - first).days + 1)]
+    numbers = [day.year * 10_000 + day.month * 100 + day.day for day in days]
+    whole = _days(archive, numbers[0], numbers[-1])
+    months = numbers[0] // 100, numbers[-1] // 100
+    others = query.without_facet(FACET)
+    hits = {} if cancelled() else engine.by_day(archive, others, FACET, months)
+    return Timeline(
+        "day",
+        tuple(day.isoformat() for day in days),
+        tuple(hits.get(number, 0) for number in numbers),
+        tuple(whole.get(number, 0) for number in numbers),
+    )
+
+
+def _days(archive: SnapshotSource, first: int, last: int) -> dict[int, int]:
+    """Return the number of cables by day, as YYYYMMDD."""
+    with archive.reading() as db:
+        rows = db.execute(
+            f"SELECT created / {_DAY}, count(*) FROM cable "  # noqa: S608 - a constant
+            "WHERE created BETWEEN ? AND ? GROUP BY 1",
+            (first * _DAY, (last + 1) * _DAY - 1),
+        )
+        return dict(rows.fetchall())
+
+
+def _number(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _name(month: int) -> str:
+    return f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+def _start(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _end(month: int) -> date:
+    year, of_year = month // 12, month % 12 + 1
+    return date(year, of_year, monthrange(year, of_year)[1])

@@ -1,0 +1,153 @@
+"""Completions of the word at the cursor: prefixes, and values with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from cable_tui.archive.search import engine, row_sets
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.base.value import Value
+from cable_tui.query import FACETS, MAX_LENGTH, SORTS, Query, parse
+from cable_tui.query.fields import CHOICES, REGIONS, is_word_name
+from cable_tui.query.flags import MASKS
+from cable_tui.query.model import quoted
+from cable_tui.query.parser import prefix_named
+from cable_tui.query.reader_terms import ReaderData
+from cable_tui.query.reference_table import PREFIX_HELP
+from cable_tui.text import begins, folded_words
+
+MOST = 50
+"""Completions that are offered at once."""
+
+
+class Completion(Value):
+    """One completion of the word at the cursor."""
+
+    text: str
+    """The whole line with it."""
+    column: int
+    """The position of the cursor after it."""
+    label: str
+    """The value and its meaning, for the reader."""
+    count: int | None = None
+    """Cables: of the rest of the query for a facet's value, else of the archive or the list; None
+    if it is not known."""
+
+
+class _Here(Value):
+    """The word at the cursor."""
+
+    start: int
+    end: int
+    sign: str
+    prefix: str
+    value: str
+    """The part of it before the cursor, without an opening quote."""
+
+
+class _Value(Value):
+    text: str
+    meaning: str = ""
+    count: int | None = None
+
+    @property
+    def label(self) -> str:
+        different = self.meaning and self.meaning != self.text
+        return f"{self.text}  {self.meaning}" if different else self.text
+
+
+def completions(source: SnapshotSource, text: str, column: int) -> tuple[Completion, ...]:
+    """Return completions of the word before `column`, at most `MOST`; may be empty.
+
+    Raises `CacheError`.
+    """
+    text = text[:MAX_LENGTH]
+    here = _here(text, min(column, len(text)))
+    if not here.prefix:
+        return tuple(islice(_prefixes(text, here), MOST))
+    rest = parse(f"{text[: here.start]} {text[here.end :]}")
+    named = prefix_named(here.prefix) or here.prefix
+    values = _values(Snapshot(source), source, named, rest)
+    wanted = folded_words(here.value)
+    fitting = (value for value in values if _fits(here.value, wanted, value))
+    return tuple(_taken(text, here, value) for value in islice(fitting, MOST))
+
+
+def _here(text: str, column: int) -> _Here:
+    start, inside = 0, False
+    for at, sign in enumerate(text[:column]):
+        inside = inside != (sign == '"')
+        if not inside and (sign.isspace() or sign in "()"):
+            start = at + 1
+    end = column
+    while end < len(text) and not text[end].isspace() and text[end] not in "()":
+        end += 1
+    word = text[start:column]
+    sign = "-" if word.startswith("-") else ""
+    prefix, colon, value = word.removeprefix("-").partition(":")
+    if not colon or '"' in prefix:
+        prefix, value = "", word.removeprefix("-")
+    return _Here(start, end, sign, prefix.casefold(), value.replace('"', ""))
+
+
+def _prefixes(text: str, here: _Here) -> Iterator[Completion]:
+    wanted = here.value.casefold()
+    for name, help_ in PREFIX_HELP.items():
+        if wanted and name.startswith(wanted):
+            line = f"{text[: here.start]}{here.sign}{name}:"
+            yield Completion(line + text[here.end :], len(line), f"{name}:  {help_}")
+
+
+def _fits(given: str, wanted: tuple[str, ...], value: _Value) -> bool:
+    """Return whether a value, or a word of it, begins with the typed text."""
+    if not given.strip() or value.text.casefold().startswith(given.strip().casefold()):
+        return True
+    return bool(wanted) and begins(wanted, folded_words(f"{value.text} {value.meaning}"))
+
+
+def _taken(text: str, here: _Here, value: _Value) -> Completion:
+    line = f"{text[: here.start]}{here.sign}{here.prefix}:{quoted(value.text)} "
+    return Completion(line + text[here.end :].lstrip(), len(line), value.label, value.count)
+
+
+def _values(
+    snapshot: Snapshot, source: SnapshotSource, prefix: str, rest: Query
+) -> Iterator[_Value]:
+    if prefix in FACETS:
+        for count in engine.counts(source, rest).get(prefix, ()):
+            yield _Value(count.value, count.title, count.count)
+    elif prefix in CHOICES:
+        for name, meaning in CHOICES[prefix].items():
+            yield _Value(name, meaning, _number(snapshot, prefix, name))
+    elif prefix == "region":
+        for name in REGIONS:
+            yield _Value(
+                name, count=row_sets.field_set(snapshot, snapshot.columns, prefix, name).bit_count()
+            )
+    elif prefix == "sort":
+        for name, (_, meaning) in SORTS.items():
+            yield _Value(name, meaning)
+    elif prefix in ("list", "query") or is_word_name(prefix):
+        yield from _own(snapshot.own, prefix)
+
+
+def _own(own: ReaderData, prefix: str) -> Iterator[_Value]:
+    if prefix == "list":
+        for name, cables in sorted(own.lists.items(), key=lambda item: item[0].casefold()):
+            yield _Value(name, count=len(cables))
+    elif is_word_name(prefix):
+        for each in own.word_names(prefix).names:
+            yield _Value(each.name, ", ".join(each.forms))
+    else:
+        for name, text in sorted(own.saved.items(), key=lambda item: item[0].casefold()):
+            yield _Value(name, text)
+
+
+def _number(snapshot: Snapshot, prefix: str, name: str) -> int | None:
+    """Return how many cables of the archive a choice finds, if that is known without searching."""
+    if (prefix, name) in MASKS:
+        return snapshot.measures().count(MASKS[prefix, name])
+    own = snapshot.own
+    marks = {"bookmarked": own.bookmarked, "noted": own.noted, "read": own.read}
+    return len(marks[name]) if name in marks else None

@@ -1,0 +1,1 @@
+"""What commands share: their line, their archive, their query, their progress."""

@@ -1,0 +1,153 @@
+"""The context of a command; and its output and questions: data, messages, questions."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.base.errors import UsageError
+from cable_tui.base.tools import shows_requests
+from cable_tui.base.value import Value
+from cable_tui.program.settings import Paths, Settings
+from cable_tui.text import clean_line, clean_text
+
+if TYPE_CHECKING:  # few commands take texts out
+    from cable_tui.exports.citation import RequestCount
+
+_signs: Mapping[int, str] = {}
+"""Replacements of our symbols for a terminal; empty if it may have all of them."""
+
+
+def file_or_stdout(given: str) -> Path | None:
+    """Return the FILE in a command line; None for `-`, which is stdout or stdin.
+
+    Raises `UsageError`.
+    """
+    if not given:
+        raise UsageError("FILE: its name is empty; is a variable not set?")
+    return None if given == "-" else Path(given).expanduser()
+
+
+class CommandContext(Value):
+    """The context of one run of a command."""
+
+    options: argparse.Namespace
+    paths: Paths
+    settings: Settings
+    environ: Mapping[str, str]
+
+
+def draw_in_ascii() -> None:
+    """Give a terminal only ASCII signs from now on; pipes and files get texts as they are."""
+    global _signs  # noqa: PLW0603 - what is printed is of the whole process
+    # Imported late: the table looks up the names of 160 characters.
+    from cable_tui.program.ascii_signs import ASCII
+
+    _signs = ASCII
+
+
+def emit(text: str) -> None:
+    """Write data to stdout; to a terminal without control characters, in symbols that it has."""
+    sys.stdout.write(clean_text(text).translate(_signs) if sys.stdout.isatty() else text)
+
+
+def emit_json(value: Any) -> None:
+    """Write one JSON value and a line end."""
+    from cable_tui.text.cleaning import json_text  # most commands, and the room, print none
+
+    emit(json_text(value) + "\n")
+
+
+def emit_answer(context: CommandContext, value: Any, lines: Iterable[str]) -> None:
+    """Write an answer: as one JSON value if `--json` is given, else in lines."""
+    if context.options.json:
+        emit_json(value)
+    else:
+        emit_lines(lines)
+
+
+def refuse_private(context: CommandContext, what: str) -> None:
+    """Raise `UsageError` in a private session for a change that would be stored and confirmed."""
+    if context.options.private:
+        raise UsageError(
+            f"{what}: it stores data, and --private stores none; leave out one of the two"
+        )
+
+
+def write_out(file: Path | None, pieces: Iterable[str] | Iterable[bytes]) -> None:
+    """Write pieces to stdout as they come, or all of them to a file."""
+    if file is not None:
+        from cable_tui.exports.written_file import write_whole  # most output is printed
+
+        write_whole(file, pieces)
+        return
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            sys.stdout.buffer.write(piece)
+        else:
+            emit(piece)
+
+
+def emit_lines(lines: Iterable[str]) -> None:
+    """Write lines as they come."""
+    for line in lines:
+        emit(line + "\n")
+
+
+def say(sentence: str) -> None:
+    """Print a message to the user on stderr, with the program's name before it."""
+    first, *more = sentence.split("\n")
+    lines = [f"cable-tui: {first}", *more]
+    signs = _signs if sys.stderr.isatty() else {}
+    sys.stderr.write("".join(f"{clean_line(line).translate(signs)}\n" for line in lines))
+    sys.stderr.flush()
+
+
+def say_requests(context: CommandContext, found: RequestCount, query: str = "") -> None:
+    """Say how many protection requests the cables of the answer hold, and what lists them."""
+    import shlex  # few cables have a request
+
+    def command(reference: str) -> str:
+        wanted = query or (f"ref:{reference}" if reference else "")
+        given = [str(context.options.path), *([wanted] if wanted else [])]
+        return shows_requests()[0].format(shlex.join(given))
+
+    if words := found.in_words(command):
+        say(words)
+
+
+def can_ask() -> bool:
+    """Return whether there is a terminal for a question and its answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def says_yes(question: str) -> bool:
+    """Ask on the terminal; any answer but yes counts as no."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def terminal_width() -> int:
+    """Return the columns of the terminal, or `COLUMNS`, at least 20; 80 if neither is known."""
+    import shutil  # it loads every kind of compression; most output is not for a screen
+
+    return max(shutil.get_terminal_size().columns, 20)
+
+
+def existing_path(path: Path) -> Path:
+    """Return the path, with `~` expanded.
+
+    Raises `ArchiveError`, naming a near one, if it is missing.
+    """
+    path = path.expanduser()
+    if os.access(path, os.F_OK):  # `exists` fails where a folder may not be entered
+        return path
+    # Imported late: the reading room starts sooner.
+    from cable_tui.archive.records import walk
+
+    return walk.checked(path)

@@ -1,0 +1,186 @@
+"""The archive of a command: brings its cache up to date, opens it, and looks up a cable."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable, refuse_inside
+from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
+from cable_tui.archive.catalogue.passes import Pass, is_up_to_date
+from cable_tui.base.errors import CacheError, NotFoundError, UsageError
+from cable_tui.cli.shared.command_context import CommandContext, existing_path, say
+from cable_tui.cli.shared.progress import each_with_progress, run_with_progress
+from cable_tui.program.settings import private_folder
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:
+    from cable_tui.archive.build.run import Progress
+    from cable_tui.base.cable import Cable, Paragraph, Source
+    from cable_tui.library import Library
+
+NEAR = 3
+"""The most cables that are suggested if a reference is not found."""
+
+
+def cache_root(context: CommandContext) -> Path:
+    """Return the folder of all caches, created for this user only. Raises `CacheError`."""
+    try:
+        return private_folder(context.paths.cache)
+    except OSError as error:
+        raise CacheError(
+            f"{context.paths.cache}: the cache cannot be written: {error.strerror}"
+        ) from error
+
+
+def has_cache(context: CommandContext, path: Path) -> bool:
+    """Return whether the archive at `path` has anything indexed."""
+    folder = readable(cache_folder(path, caches_of(path, context.paths)))
+    # `exists` fails where the folder of another user may not be entered.
+    return os.access(folder / FILE_NAME, os.F_OK)
+
+
+def is_foreign(context: CommandContext, path: Path) -> bool:
+    """Return whether the cache is another user's: then it can only be read."""
+    return not is_own(cache_folder(path, caches_of(path, context.paths)))
+
+
+@contextmanager
+def opened_archive(
+    context: CommandContext, path: Path, *, needs: Sequence[Pass]
+) -> Iterator[Archive]:
+    """Yield the archive at `path`, its cache brought up to date by the passes that are needed.
+
+    With `--no-index`, or where no pass is needed, it answers from the present cache.
+    """
+    path = path.expanduser()
+    if needs and not getattr(context.options, "no_index", False):
+        _update(context, path, needs)
+    if not has_cache(context, existing_path(path)) and not is_foreign(context, path):
+        raise CacheError(f"{path}: there is no cache of it yet; `cable-tui index` makes one")
+    with ExitStack() as stack:
+
+        @cache
+        def library() -> Library:
+            # Opened by the first query that asks for the reader's marks.
+            from cable_tui.library import Library
+
+            return stack.enter_context(closing(Library(context.paths.library)))
+
+        archive = open_archive(path, caches_of(path, context.paths), readonly=True)
+        stack.callback(archive.close)
+        archive.watch = lambda texts, total: each_with_progress(texts, "texts read", total)
+        archive.own = lambda: library().reader_data()
+        yield archive
+
+
+def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
+    refuse_inside(path, context.paths)
+    if is_foreign(context, path):
+        if context.options.verbose:
+            say(f"{context.paths.cache}: a read-only cache: its owner brings it up to date")
+        return
+    caches = caches_of(path, context.paths)
+    if is_up_to_date(path, caches, needs, **_reading(context)):
+        if context.options.verbose:
+            say(f"{path}: nothing has changed since it was indexed")
+        return
+    if is_kept(path, context.paths):
+        say(f"{path}: is read as last indexed: a private session does not update the index")
+        return
+    try:
+        last = run_with_progress(indexing(context, path, passes=needs))
+        if last is not None and last.outdated:
+            say(f"{path}: its index was made by another version of cable-tui and is being rebuilt")
+        if last is not None and context.options.verbose:
+            say(
+                f"{path}: looked through in {last.seconds:.1f} s: {last.added:,} new, "
+                f"{last.changed:,} changed, {last.removed:,} removed"
+            )
+    except CacheError as error:
+        # Another process may be at it, or the cache may be on a read-only disk: what is there
+        # can still be read, and opening says so where it cannot.
+        say(str(error))
+
+
+def indexing(context: CommandContext, path: Path, **how: Any) -> Iterator[Progress]:
+    """Yield the steps of bringing the cache up to date; see `indexer.index`.
+
+    Raises `UsageError` if the cache would be inside of the archive.
+    """
+    refuse_inside(path, context.paths)
+    # Imported late: most questions find nothing changed, and need no indexer.
+    from cable_tui.archive.build.indexer import index
+
+    return index(path, cache_root(context), **_reading(context), **how)
+
+
+def _reading(context: CommandContext) -> dict[str, Any]:
+    """Return the settings that decide what of an archive is read."""
+    return {"frus_all": context.settings.frus_all, "tables": context.settings.tables}
+
+
+def look_up(
+    archive: Archive, reference: str, source: str | None = None
+) -> tuple[int, Cable, Paragraph | None]:
+    """Return the cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`.
+
+    `source` is the format or the path of the record that is read; None is the one that is shown.
+    """
+    from cable_tui import telegram  # a search needs no grammar
+
+    given = clean_line(reference).strip()
+    if not given.partition("#")[0]:
+        raise UsageError("REF: it is empty; is a variable not set?")
+    canonical, label = telegram.reference_in(given) or (given, None)
+    key = archive.find(canonical)
+    if key is None:
+        names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
+        hint = f". Did you mean {' or '.join(names)}?" if names else ""
+        hint = _citing(archive, canonical) or hint
+        raise NotFoundError(f"{given}: no such cable in this archive{so_far(archive)}{hint}")
+    number = 0 if source is None else _number(archive.sources(key), given, source)
+    cable = archive.cable(key, number)
+    return key, cable, None if label is None else paragraph_of(cable, label)
+
+
+def _number(sources: Sequence[Source], reference: str, wanted: str) -> int:
+    """Return the number of the record with a format or a path."""
+    for source in sources:
+        if wanted in (source.format, source.path):
+            return source.number
+    known = ", ".join(f"{each.format} ({each.path})" for each in sources)
+    raise NotFoundError(f"{reference} has no source {wanted}; it has {known}")
+
+
+def so_far(archive: Archive) -> str:
+    """Return a remark for scripts: the cable may be in a file that has not been read yet."""
+    read, files = archive.summary().stages["facts"]
+    return "" if files and read == files else f" so far: {read:,} of {files:,} files are read"
+
+
+def _citing(archive: Archive, canonical: str) -> str:
+    """Return how many cables cite a missing one, and the command that lists them; or empty."""
+    if not (citing := len(archive.cited_by(canonical))):
+        return ""
+    count = counted(citing, "cable")
+    verb = "cites" if citing == 1 else "cite"
+    command = f"cable-tui references {shlex.quote(str(archive.root))} {canonical}"
+    return f"; {count} in it {verb} it: `{command}` shows where"
+
+
+def paragraph_of(cable: Cable, label: str) -> Paragraph:
+    """Return the paragraph of a cable with a label. Raises `NotFoundError`."""
+    labels = [each.label for each in cable.body.paragraphs if each.label]
+    for each in cable.body.paragraphs:
+        if each.label and each.label.casefold() == label.casefold():
+            return each
+    known = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
+    raise NotFoundError(f"{cable.reference_id} has no paragraph {label}: {known}")

@@ -1,0 +1,365 @@
+"""The parser of command lines, with options in any position; and options of many commands."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from cable_tui import __version__
+from cable_tui.base.errors import UsageError
+from cable_tui.cli.command_table import OPEN, VERBS, Verb
+
+HELP = "help"
+"""The first word that asks for help; `./help` is a folder."""
+_EVERYWHERE = "options of every command"
+_NEAR = 0.7
+"""Share of a word that must equal a command for the word to be taken for a slip of it."""
+_VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
+"""Options before the first word that take a value, which must not be taken for it."""
+_NARROWEST = 20
+"""The least number of columns for a text."""
+
+
+class _AnyWidth(argparse.HelpFormatter):
+    """A formatter for argparse's checks of options: asking for the terminal's width is slow."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=80)
+
+
+class _Options(argparse._ActionsContainer):
+    """The options of a command, with a method for each kind that many commands have."""
+
+    def add_flag(self, name: str, what: str) -> None:
+        """Add an option without a value."""
+        self.add_argument(name, action="store_true", help=what)
+
+    def add_choice(
+        self,
+        name: str,
+        known: Iterable[str],
+        usual: str,
+        more: str = "",
+        older: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add an option whose value is one of some names; `older` ones are taken and not listed."""
+        names = tuple(known)
+        what = f"one of {', '.join(names)} (default: {usual}){more}"
+        now = older or {}
+        self.add_argument(
+            name,
+            type=lambda given: now.get(given, given),
+            choices=names,
+            default=usual,
+            metavar="NAME",
+            help=what,
+        )
+
+    def add_csv(self) -> None:
+        """Add `--csv` and `--csv-raw`; `options.csv` is the function that writes a row, or None."""
+        from cable_tui.text.cleaning import csv_row, raw_csv_row  # few commands print a table
+
+        row_for = {
+            "--csv": (csv_row, "a table for a spreadsheet: ' before what it would compute"),
+            "--csv-raw": (raw_csv_row, "a table for programs: each text as it is"),
+        }
+        for name, (row, what) in row_for.items():
+            self.add_argument(name, dest="csv", action="store_const", const=row, help=what)
+
+
+class OneOf(_Options, argparse._MutuallyExclusiveGroup):
+    """Options that exclude each other: a command line has one at most."""
+
+
+class Parser(_Options, argparse.ArgumentParser):
+    """argparse that raises `UsageError` and never guesses at abbreviations."""
+
+    def __init__(self, verb: Verb) -> None:
+        super().__init__(
+            prog="cable-tui" if verb is OPEN else f"cable-tui {verb.name}",
+            usage=f"{verb.usage} [options]",
+            description=verb.sentence,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=_AnyWidth,
+        )
+        self.register("type", Path, _path)
+        self.register("type", int, _number)
+        self.verb = verb
+
+    def one_of(self) -> OneOf:
+        """Begin a group of options that exclude each other."""
+        group = OneOf(self)
+        self._mutually_exclusive_groups.append(group)
+        return group
+
+    def add_path(
+        self, what: str = "a folder of cables, or one file", *, optional: bool = False
+    ) -> None:
+        """Add PATH, the archive."""
+        nargs = "?" if optional else None
+        self.add_argument("path", nargs=nargs, metavar="PATH", type=Path, help=what)
+
+    def add_query(self, what: str = "which cables (default: all)") -> None:
+        """Add QUERY, whose words are `options.words`."""
+        self.add_argument("words", nargs="*", metavar="QUERY", help=what)
+
+    def add_reference(self, metavar: str, more: str) -> None:
+        """Add REF, the cable."""
+        self.add_argument("reference", metavar=metavar, help=f"its ID, or a link; {more}")
+
+    def add_number(
+        self,
+        name: str,
+        what: str,
+        usual: int | None = None,
+        kind: Callable[[str], int] | None = None,
+    ) -> None:
+        """Add an option whose value is a number, at least 1 unless it is of another kind."""
+        self.add_argument(name, metavar="N", type=kind or from_1, default=usual, help=what)
+
+    def add_width(self, what: str) -> None:
+        """Add `--width`."""
+        self.add_number("--width", what, kind=_columns)
+
+    def add_no_index(self) -> None:
+        """Add `--no-index`."""
+        self.add_flag("--no-index", "use the cache as it is")
+
+    def add_output(self) -> None:
+        """Add `--output`, the file to write; None is stdout."""
+        from cable_tui.cli.shared.command_context import (
+            file_or_stdout,  # `--version` needs no settings
+        )
+
+        what = "instead of stdout; - is stdout"
+        self.add_argument("-o", "--output", metavar="FILE", type=file_or_stdout, help=what)
+
+    def add_source(self) -> None:
+        """Add `--source`, the record to read."""
+        what = "the format or path of the record to read, if the cable has several"
+        self.add_argument("--source", metavar="NAME", help=what)
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """Declare the first word as the name of an action, as after `marks`."""
+        found = [each.choices for each in self._actions if each.dest == "action"]
+        return tuple(found[0] or ()) if found else ()
+
+    def error(self, message: str) -> NoReturn:
+        """Raise as `UsageError` what argparse would have printed."""
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+    def format_help(self) -> str:
+        """Return the command's help: its options, the query language, the others, two examples."""
+        self.formatter_class = argparse.HelpFormatter
+        own = self._get_formatter()
+        own.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        own.add_text(self.description)
+        everywhere = self._get_formatter()
+        for group in self._action_groups:
+            part = everywhere if group.title == _EVERYWHERE else own
+            part.start_section(group.title)
+            part.add_arguments(group._group_actions)
+            part.end_section()
+        parts = [own.format_help()]
+        if self.verb.takes_query:
+            from cable_tui.query import reference_table
+
+            parts.append(f"queries:\n{reference_table.plain_table()}".rstrip() + "\n")
+        parts.append(everywhere.format_help())
+        parts.append("\n".join(["examples:", *(f"  {line}" for line in self.verb.examples)]) + "\n")
+        return "\n".join(parts)
+
+    def options_first(self, argv: Sequence[str]) -> list[str]:
+        """Return the same command line with its options first and its words after a `--`.
+
+        So a query may begin with `-`, and options may be anywhere.
+        """
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(argv)
+        for word in rest:
+            if word == "--":
+                words += rest
+                break
+            name, equals, _ = word.partition("=")
+            action = self._option_string_actions.get(name if word.startswith("--") else word)
+            if action is None:
+                words.append(self._word(word))
+            elif equals or action.nargs == 0:
+                options.append(word)
+            else:
+                value = next(rest, None)
+                if value is None:
+                    self.error(f"{word} needs a value")
+                # Tied to the long name, because a value may begin with `-` too.
+                options.append(f"{action.option_strings[-1]}={value}")
+        return [*options, "--", *words] if words else options
+
+    def _word(self, word: str) -> str:
+        dashed = word.startswith("-") and word != "-"
+        if word.startswith("--") or (dashed and not self.verb.takes_query):
+            name = word.partition("=")[0]
+            import difflib  # only for a mistake
+
+            near = difflib.get_close_matches(name, self._option_string_actions, n=1, cutoff=_NEAR)
+            hint = f". Did you mean {near[0]}?" if near else ""
+            self.error(f"{name}: no such option{hint}")
+        return word
+
+
+def _path(given: str) -> Path:
+    """Return a path with a name: an empty one would mean the shell's current folder."""
+    if not given:
+        raise argparse.ArgumentTypeError("its name is empty; is a variable not set?")
+    return Path(given)
+
+
+def _number(given: str) -> int:
+    try:
+        return int(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{given} is no whole number") from None
+
+
+def from_1(given: str) -> int:
+    """Return a number of 1 or more, as of `--limit`, for argparse."""
+    number = _number(given)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number of at least 1 is needed")
+    return number
+
+
+def _columns(given: str) -> int:
+    """Return the number of `--width`, for argparse."""
+    number = _number(given)
+    if number < _NARROWEST:
+        raise argparse.ArgumentTypeError(f"{_NARROWEST} columns at least are needed")
+    return number
+
+
+def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
+    """Return the command, by the first word if it is one, and the line without that word."""
+    skip = False
+    for at, word in enumerate(argv):
+        if word == "--":
+            break
+        if skip or word.startswith("-"):
+            skip = not skip and word in _VALUED
+            continue
+        if word == HELP:
+            return _asked_for_help([*argv[:at], *argv[at + 1 :]])
+        verb = VERBS.get(word)
+        return (OPEN, list(argv)) if verb is None else (verb, [*argv[:at], *argv[at + 1 :]])
+    return OPEN, list(argv)
+
+
+def _asked_for_help(words: list[str]) -> tuple[Verb, list[str]]:
+    """Read `help search` as `search --help`."""
+    verb, rest = split(words)
+    if verb is OPEN and rest and not rest[0].startswith("-"):
+        _refuse_slip([rest[0], HELP])
+    return verb, ["--help", *rest]
+
+
+def parser_of(verb: Verb, action: str = "") -> Parser:
+    """Return the parser of a command or one of its actions, with the options of all commands."""
+    module = verb.module()
+    if action:
+        parser = Parser(module.verb_of(action))
+        module.configure_action(parser, action)
+    else:
+        parser = Parser(verb)
+        module.configure(parser)
+    everywhere = parser.add_argument_group(_EVERYWHERE)
+    everywhere.add_argument("-h", "--help", action="store_true", help="print this and exit")
+    everywhere.add_argument("--version", action="store_true", help="print the version and exit")
+    everywhere.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
+    everywhere.add_argument("--no-color", action="store_true", help="no colours (also NO_COLOR)")
+    everywhere.add_argument(
+        "--ascii",
+        action=argparse.BooleanOptionalAction,
+        help="draw with ASCII symbols only, or with all; default: by the locale",
+    )
+    everywhere.add_argument("--theme", metavar="NAME", help="colours of the reading room")
+    everywhere.add_argument("--config", metavar="FILE", type=Path, help="settings file to read")
+    everywhere.add_argument(
+        "--cache", metavar="DIR", type=Path, help="folder of the caches, outside of PATH"
+    )
+    everywhere.add_argument(
+        "--private", action="store_true", help="remember nothing of what is opened"
+    )
+    everywhere.add_argument("--fresh", action="store_true", help="start as if for the first time")
+    return parser
+
+
+def every_parser() -> Iterator[Parser]:
+    """Yield the parser of each command in the order of the help, and then of its actions."""
+    for verb in (OPEN, *VERBS.values()):
+        parser = parser_of(verb)
+        yield parser
+        for action in parser.actions:
+            yield parser_of(verb, action)
+
+
+def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
+    """Return the options of a command line. Raises `UsageError`."""
+    verb, rest = split(argv)
+    parser = parser_of(verb)
+    line = parser.options_first(rest)
+    words = line[line.index("--") + 1 :] if "--" in line else []
+    if verb is OPEN and words:
+        _refuse_slip(words)
+    if words and words[0] in parser.actions:
+        parser = parser_of(verb, words[0])
+        line = parser.options_first(rest)
+    options = line[: line.index("--")] if "--" in line else line
+    asked = argparse.Namespace(
+        help=bool({"-h", "--help"}.intersection(options)), version="--version" in options
+    )
+    # Who asks for help need not have the rest right.
+    return parser, asked if asked.help or asked.version else parser.parse_args(line)
+
+
+def _refuse_slip(words: Sequence[str]) -> None:
+    """Raise `UsageError` where the first word is no path and looks like a command."""
+    first = words[0]
+    is_path = any(each and each in first for each in (os.sep, os.altsep))
+    if is_path or os.access(Path(first).expanduser(), os.F_OK):
+        return
+    import difflib  # only for a mistake
+
+    near = difflib.get_close_matches(first, [*VERBS, HELP], n=1, cutoff=_NEAR)
+    if near:
+        raise UsageError(f"{first}: no such command, file or folder. Did you mean {near[0]}?")
+    if len(words) > 1:
+        raise UsageError(f"{first}: no such command, file or folder (see cable-tui help)")
+
+
+def help_text(parser: Parser) -> str:
+    """Return the text of `--help`: of one command, or of the program with all its commands."""
+    if parser.verb is not OPEN:
+        return parser.format_help()
+    lines = [
+        "A reading room for diplomatic cables in the terminal.",
+        "",
+        *(f"  {verb.usage}\n      {verb.help}" for verb in (OPEN, *VERBS.values())),
+        "",
+        "PATH is a folder of cables (any depth, mixed formats) or one file.",
+        "`cable-tui help COMMAND` says more about a command.",
+        "",
+        f"cable-tui {__version__}",
+        "",
+    ]
+    return "\n".join(lines) + parser.format_help()
+
+
+def one_line(given: str) -> str:
+    """Return a name of a list or a saved search in the library's form, for argparse."""
+    from cable_tui.text import clean_line  # `--version` needs no texts
+
+    return " ".join(clean_line(given).split())

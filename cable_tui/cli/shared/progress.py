@@ -1,0 +1,116 @@
+"""Progress: one line on stderr that is overwritten, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+from cable_tui.cli.shared.command_context import terminal_width
+from cable_tui.text import clean_line, crop
+
+if TYPE_CHECKING:
+    from cable_tui.archive.build.run import Progress
+
+_STAGES = {
+    "walk": "looking for files",
+    "facts": "reading files",
+    "records": "comparing records",
+    "grammar": "reading cables",
+    "text": "indexing words",
+    "echoes": "comparing sentences",
+}
+_PAUSE = 0.1
+"""Seconds between two lines of the same work: terminals are slow."""
+Item = TypeVar("Item")
+
+
+def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
+    """Run an indexing to its end, showing each step. Returns the last one."""
+    last = None
+    with _line() as show:
+        for last in steps:
+            if last.stage in _STAGES:
+                show(line_of(last))
+    return last
+
+
+def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iterator[Item]:
+    """Yield the items one by one as they come, showing `12 queries`.
+
+    With the total of them `12,431 / 251,287 texts · 17,400/s · 14 s left · ^C stops`.
+    """
+    with progress_of(what) as step:
+        for number, item in enumerate(items):
+            step(number, total)
+            yield item
+
+
+@contextmanager
+def progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that shows progress in numbers, not too often.
+
+    The line is erased at the end.
+    """
+    begun = due = monotonic()
+    with _line() as show:
+
+        def step(number: int, total: int) -> None:
+            nonlocal due
+            if (now := monotonic()) >= due:
+                due = now + _PAUSE
+                show(_line_of_items(number, what, total, now - begun))
+
+        yield step
+
+
+def _line_of_items(number: int, what: str, total: int, seconds: float) -> str:
+    if not total:
+        return f"{number:,} {what}"
+    parts = [f"{number:,} / {total:,} {what}"]
+    if seconds >= 1:
+        parts.append(f"{number / seconds:,.0f}/s")
+        parts.append(f"{(total - number) * seconds / max(number, 1):,.0f} s left")
+    return " · ".join((*parts, "^C stops"))
+
+
+@contextmanager
+def _line() -> Iterator[Callable[[str], None]]:
+    """Yield a function that shows a text in place of the one before, on a terminal.
+
+    Erased at the end.
+    """
+    shown = ""
+
+    def show(text: str) -> None:
+        nonlocal shown
+        if sys.stderr.isatty():
+            line = crop(clean_line(text), terminal_width() - 1)
+            # Blanks wipe what was longer: a control sequence may be one too many somewhere.
+            _write(f"\r{line}{' ' * (len(shown) - len(line))}")
+            shown = line
+
+    try:
+        yield show
+    finally:
+        if shown:
+            _write(f"\r{' ' * len(shown)}\r")
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def line_of(step: Progress) -> str:
+    """Return `reading files 12,431 / 64,621 · 2,310/s · 23 s left`."""
+    parts = [_STAGES.get(step.stage, step.stage)]
+    if step.total:
+        parts[0] += f" {step.done:,} / {step.total:,}"
+    if step.rate:
+        parts.append(f"{step.rate:,.0f}/s")
+    if step.seconds_left:
+        parts.append(f"{step.seconds_left:,.0f} s left")
+    return " · ".join(parts)

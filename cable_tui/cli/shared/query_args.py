@@ -1,0 +1,99 @@
+"""The query of a command line: parsing its words, and messages about its answer."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cable_tui.archive.catalogue.passes import Pass
+from cable_tui.base.errors import UsageError
+from cable_tui.base.tools import load, tools
+from cable_tui.cli.shared.command_context import CommandContext, say
+from cable_tui.query import SORTS, Complaint, Query, parse, sort_key
+from cable_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+    from cable_tui.archive.search.engine import Hits
+
+Searched = Callable[[CommandContext, "Archive", str, "Hits"], None]
+"""Looks at an answered query of a command, whose name is the third argument."""
+
+
+def query_of(words: Sequence[str]) -> Query:
+    """Return the query of some words. Raises `UsageError` with a caret under the fault."""
+    text = clean_line(" ".join(words))
+    query = parse(text)
+    _refuse(text, query.complaints)
+    return query
+
+
+def refuse_unknown(hits: Hits) -> None:
+    """Raise `UsageError` if a query names a list or a saved search that does not exist."""
+    _refuse(str(hits.query), hits.complaints)
+
+
+def _refuse(text: str, complaints: Sequence[Complaint]) -> None:
+    if complaints:
+        first = next((each for each in complaints if each.refuses), complaints[0])
+        where = "" if first.refuses else f"\n  {text}\n  {' ' * first.column}^"
+        raise UsageError(f"{first.reason}{where}")
+
+
+def say_how_answered(hits: Hits) -> None:
+    """Print on stderr which words the answer is for, and whether it is complete.
+
+    Every command that answers a query calls it, so that a replaced word does not go unnoticed.
+    """
+    for line in remarks_of(hits):
+        say(line)
+    if hits.partial:
+        say("partial: not every cable's text is indexed yet")
+
+
+def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
+    """Yield a line for each correction of the query, each suggestion and each absent part."""
+    if hits.named is not None:
+        yield hits.named.sentence(hits.count)
+    yield from hits.query.remarks
+    yield from hits.query.advice
+    for each in hits.corrections:
+        used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
+        yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'
+    others = [f"{other} ({count:,})" for word in hits.also for other, count in word.also]
+    if others and other_forms:
+        yield f"searched for {', '.join(others)} too; =word searches for a word alone"
+    for offer in hits.offers:
+        also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
+        yield f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}"
+    yield from (each.sentence for each in hits.absent)
+
+
+def sort_of(given: str) -> str:
+    """Return a key of `--sort`, for argparse."""
+    key = sort_key(given)
+    if key is None:
+        raise argparse.ArgumentTypeError(f"there is no order {given}, only {', '.join(SORTS)}")
+    return key
+
+
+def needs_of(query: Query) -> tuple[Pass, ...]:
+    """Return the passes whose results answer this query; subjects always need the grammar."""
+    saved = any(term.facet in ("query", "person") for term in query.filters)  # may ask for words
+    return ("facts", "grammar", "text") if query.has_words or saved else ("facts", "grammar")
+
+
+def say_and_log(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
+    """Refuse an answer to missing names; else print how it was found, and tell the tools."""
+    refuse_unknown(hits)
+    say_how_answered(hits)
+    log_search(context, archive, way, hits)
+
+
+def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
+    """Tell the tools that look on what was searched for; `way` is the command."""
+    for tool in tools():
+        for name in tool.searched:
+            tell: Searched = load(name)
+            tell(context, archive, way, hits)

@@ -1,0 +1,235 @@
+"""A row of a file, and the plan: the facts about the file that are needed to read one.
+
+The plan is found in the file alone, mostly in its first bytes, so that it is the same whenever a
+record is read. It is handed to `Format.at` before the record's own bytes, as a line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from glob import escape
+from typing import NamedTuple
+
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.split_header import begins_as_telegram
+from cable_tui.formats.tables import aliases, days
+from cable_tui.formats.tables import table_record as fields
+from cable_tui.formats.tables.days import Order
+from cable_tui.text.cleaning import json_text
+
+_SHOWN = 40
+_MOST_SHOWN = 12
+_LONG_TEXT = 150
+_FEW = 2
+_LEAST_SURE, _LEAST_ALIKE = 20, 3
+"""Sure: an id in one row of the first number; alike: signs of a telegram in one of the second."""
+
+
+class Plan(NamedTuple):
+    """Facts about a file that `at` needs."""
+
+    codec: str = ""
+    """The codec of UTF-16; empty for UTF-8 and single bytes."""
+    order: Order = "month first"
+    names: tuple[str, ...] = ()
+    """Keys of the columns, in order, if the records themselves do not have them."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Keys and what they are taken for, if their names alone do not say it."""
+    dialect: tuple[str, ...] = ()
+    """The form of the records, in the terms of the file's format."""
+    start: int = 0
+    """Offset of the first record, in UTF-8."""
+    own: str = ""
+    """Key of the column of the ids."""
+    doubts: tuple[str, ...] = ()
+    """Sentences for the reader on guesses."""
+
+    def pack(self) -> bytes:
+        """Return a line that `unpacked` reads."""
+        return json.dumps(self._replace(doubts=())).encode() + b"\n"
+
+    def facts(self, names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
+        """Return values by the keys of their columns; for a repeated key, the first filled one."""
+        renamed = dict(self.renamed)
+        found: dict[str, str] = {}
+        for name, given in zip(names, values, strict=False):
+            known = aliases.OWN if name == self.own and name else renamed.get(name, name)
+            if given and not found.get(known):
+                found[known] = given
+            else:
+                found.setdefault(known, given)
+        return found
+
+
+class TableRow(NamedTuple):
+    """A row or object of a file, or some bytes in its place."""
+
+    offset: int
+    """Offset of the row in the text as UTF-8."""
+    line: int
+    """Line number, from 1."""
+    data: bytes
+    """Bytes of the row without its line end; empty if it is too long."""
+    reason: str = ""
+    """The fault, if it cannot be read."""
+    columns: tuple[bytes, ...] = ()
+    """The columns of a readable row of CSV."""
+    plan: Plan | None = None
+    """The plan of its table, in a file of several."""
+    table: int = 0
+    """Number of the table; 0 for the first."""
+
+
+def unpacked(record: bytes) -> tuple[Plan, bytes]:
+    """Return the plan before a record, and the record. Raises `BrokenRecord`."""
+    line, _, rest = record.partition(b"\n")
+    try:
+        codec, order, names, renamed, dialect, start, own, _ = json.loads(line)
+        pairs = tuple((name, known) for name, known in renamed)
+    except (ValueError, TypeError):
+        raise BrokenRecord("the file is no longer a table of cables") from None
+    return Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own), rest
+
+
+def understood(
+    plan: Plan,
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    chosen: Mapping[str, str] | None = None,
+) -> Plan:
+    """Return the plan with facts from some rows: the meanings of columns, the order of dates.
+
+    `chosen` are roles of columns that the reader has named: no other column has these.
+    """
+    known = _named(aliases.unprefixed(names), names, chosen or {})
+    renamed = aliases.guessed([known.get(name, name) for name in names], rows)
+    plan = plan._replace(renamed=(*known.items(), *renamed.items()))
+    created = [aliases.first(plan.facts(names, row), "created") for row in rows]
+    found = days.order_of(created)
+    return plan._replace(order=found.order, doubts=tuple(_doubts(renamed, found)))
+
+
+def _named(
+    known: dict[str, str], names: Sequence[str], chosen: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the known names with those that the reader has chosen.
+
+    No other column has their roles.
+    """
+    taken = {name for role in chosen.values() if role != "id" for name in aliases.ROLES[role]}
+    others = {name: f"other {name}" for name in names if known.get(name, name) in taken}
+    return {**known, **others, **{name: aliases.ROLES[role][0] for name, role in chosen.items()}}
+
+
+def _doubts(renamed: dict[str, str], found: days.Days) -> Iterator[str]:
+    for name, known in renamed.items():
+        label = name if name.isprintable() else "?"
+        meaning = _LABELS.get(known, known)
+        yield f"column {label[:_SHOWN]!r} is taken for the {meaning}, by its values"
+    if found.doubt:
+        yield (
+            f"dates such as {found.doubt[:_SHOWN]} can be read in two ways, and no other date "
+            f"decides: taken as {found.order}; write them as 2009-02-13 to be sure"
+        )
+
+
+_LABELS = {
+    "referenceid": "reference",
+    "created": "date",
+    "body": "text",
+    "header": "transmission header",
+}
+
+
+def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a sentence on a table of unknown columns, with a line for the settings."""
+    lengths = {
+        name: sum(len(row[at]) for row in rows if at < len(row)) for at, name in enumerate(names)
+    }
+    text = max(names, key=lambda name: lengths[name], default="")
+    values = {
+        name: {row[at] for row in rows if at < len(row) and row[at].strip()}
+        for at, name in enumerate(names)
+        if name != text
+    }
+    own = max(
+        values,
+        key=lambda name: (sum(map(_is_mixed, values[name])), len(values[name])),
+        default=text,
+    )
+    match, own, text = (
+        json_text(each) for each in (escape(path.replace("\\", "/").rpartition("/")[2]), own, text)
+    )
+    shown = ", ".join(name[:_SHOWN] for name in names[:_MOST_SHOWN])
+    more = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
+    return (
+        f"no rule knows which of its columns has the ids of cables: {shown}{more}; name them in "
+        f"config.toml, for example: tables = [{{match = {match}, id = {own}, text = {text}}}]"
+    )
+
+
+def _is_mixed(value: str) -> bool:
+    return not (value.isdecimal() or value.isalpha() or aliases.is_date(value))
+
+
+def says_telegrams(rows: Iterable[Sequence[str]]) -> bool:
+    """Return whether a long value begins as the text of a telegram, whatever column it is in."""
+    return any(
+        len(value) > _LONG_TEXT and begins_as_telegram(value) for row in rows for value in row
+    )
+
+
+def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """Return whether rows hold cables: an id that looks like one, and something else of a cable.
+
+    A row without an id is one of a telegram if it says so otherwise; names of files are ids of
+    texts only.
+    """
+    known = [renamed for _, renamed in plan.renamed] + list(names)
+    others = aliases.roles_named(known) - {"id", "references"}
+    if not others & _TELLING:
+        return False
+    seen = sure = alike = 0
+    for row in rows:
+        facts = plan.facts(names, row)
+        if not any(map(str.strip, row)):
+            continue
+        seen += 1
+        name = aliases.id_name(facts)
+        given = aliases.stem(name, facts[name]) if name else ""
+        if name in aliases.FILES and "body" not in others:
+            continue
+        if aliases.looks_like_id(given) or (not given.strip() and fields.says_its_id(facts)):
+            sure += 1
+        elif not given.strip() and fields.is_telegram(facts):
+            alike += 1
+    if seen <= _FEW:
+        return sure > 0
+    return sure * _LEAST_SURE >= seen and (sure + alike) * _LEAST_ALIKE >= seen
+
+
+def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return the key of the ids in most rows that have one; empty if there is none."""
+    found = [aliases.id_name(plan.facts(names, row)) for row in rows]
+    return max(filter(None, found), key=found.count, default="")
+
+
+def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return the column of the ids in the file's own spelling."""
+    known = key_of_ids(plan, names, rows)
+    return next((name for name, meant in plan.renamed if meant == known), known)
+
+
+def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
+    """Return the plan of a table of a database, judged by some rows.
+
+    None if they are not cables.
+    """
+    plan = understood(plan, plan.names, rows)
+    if not is_of_cables(plan, plan.names, rows):
+        return None
+    return plan._replace(own=key_of_ids(plan, plan.names, rows))
+
+
+_TELLING = frozenset("created classification origin title header body tags".split())

@@ -1,0 +1,291 @@
+"""E: the content, form and name of a written file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.tools import load, tool_formats
+from cable_tui.base.value import replace
+from cable_tui.session import effects
+from cable_tui.session.effects import MenuItem
+from cable_tui.session.feature_state import ExportJob, ExportSelection
+from cable_tui.session.features import selection
+from cable_tui.session.features.file_to_write import Download, OwnFile, Write, write
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:
+    from cable_tui.archive.citable import LostPlace
+    from cable_tui.exports.citation import Citation
+
+MARKS_FORM = "marks"
+"""The form of bookmarks for import into another library; the others are `FORMATS` of the
+exports."""
+
+
+class RoomFormat(Protocol):
+    """A format of a tool: `ExportRow.room`."""
+
+    def begin(self, chosen: ExportSelection) -> Action | Effect:
+        """Return what its line in the menu of formats does."""
+
+    def waiting(self, session: Session) -> MenuItem | None:
+        """Return the line that goes on with a file that waits for the reader; None if none does."""
+
+    def write(
+        self,
+        services: Services,
+        named: ExportFileNamed,
+        output: OwnFile | Download,
+        cancelled: Cancelled,
+    ) -> Actions:
+        """Write the file, and report the progress and the end."""
+
+
+class ExportShown(Action):
+    """Write the selected cables, those of the query, or the bookmarks shown to a file."""
+
+    def step(self, session: Session) -> Result:
+        """Ask for a format; while an export is running, ask whether to stop it."""
+        if (job := session.export_job) is not None:
+            stop = MenuItem("s", "stop it", StopExport())
+            return session, (
+                effects.AskMenu("Export", (stop,), f"{job.label}: a file is being written."),
+            )
+        chosen = _selection(session)
+        if chosen is None:
+            return session, (effects.Notify("There is nothing to export."),)
+        if chosen.ids is session.hits.every and len(chosen.ids) < session.hits.count:
+            return session, (effects.Notify("The list is still being read: E again in a moment."),)
+        return session, (export_menu(chosen, session),)
+
+
+def _selection(session: Session) -> ExportSelection | None:
+    """Return the shown bookmarks, else the selected cables, else those of the query."""
+    if (view := session.bookmarks_view) is not None:
+        label = f"the list {view.list}" if view.list else "all bookmarks"
+        shown = ExportSelection(view.list or "bookmarks", label, list=view.list)
+        return shown if view.entries else None
+    if marked := selection.selected_cables(session):
+        return ExportSelection("selected", counted(len(marked), "selected cable"), marked)
+    ids = session.hits.every
+    if not ids:
+        return None
+    count, text = counted(len(ids), "cable"), str(session.query)
+    label = f"{count} of this query" if text else f"all {count}"
+    return ExportSelection(text or "cables", label, ids)
+
+
+def export_menu(chosen: ExportSelection, session: Session) -> effects.AskMenu:
+    """Return the menu of formats."""
+    from cable_tui.exports.lists import FORMATS
+
+    items = [
+        MenuItem(each.key, each.name, ask_file(chosen, each.name), each.label)
+        for each in FORMATS.values()
+    ]
+    for name, row in tool_formats().items():
+        form: RoomFormat = load(row.room)
+        items.append(MenuItem(row.key, name, form.begin(chosen), row.label))
+        if (waiting := form.waiting(session)) is not None:
+            items.insert(0, waiting)
+    if chosen.list is not None:
+        taken = "for `cable-tui marks import` on another machine"
+        items.append(MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), taken))
+    return effects.AskMenu(f"Export {chosen.label} as", tuple(items))
+
+
+class ExportFileNamed(Action):
+    """The name of the file was given."""
+
+    chosen: ExportSelection
+    form: str
+    file: str
+
+    def step(self, session: Session) -> Result:
+        """Write it."""
+        again = ask_file(self.chosen, self.form)
+        return session, (WriteExport(self.file, partial(_written, self), again),)
+
+
+class ExportProgressed(Action):
+    """The export has made progress."""
+
+    export_job: ExportJob
+
+    def step(self, session: Session) -> Result:
+        """Show the progress in the status line."""
+        return replace(session, export_job=self.export_job), ()
+
+
+class ExportFinished(Action):
+    """The export has ended; the sentence says how."""
+
+    sentence: str
+    failed: bool = False
+
+    def step(self, session: Session) -> Result:
+        """Say how it ended."""
+        severity: effects.Severity = "error" if self.failed else "information"
+        return replace(session, export_job=None), (effects.Notify(self.sentence, severity),)
+
+
+class StopExport(Action):
+    """Stop the export."""
+
+    def step(self, session: Session) -> Result:
+        """Stop it; no part of the file is left."""
+        if session.export_job is None:
+            return session, (effects.Notify("Nothing is being exported."),)
+        said = effects.Notify("The export was stopped; nothing of its file is left.")
+        return replace(session, export_job=None), (effects.Stop("export"), said)
+
+
+class WriteExport(Write):
+    """Write an export; answered by `ExportProgressed`, then `ExportFinished`."""
+
+    latest = "export"
+
+
+def ask_file(chosen: ExportSelection, form: str) -> effects.AskFile:
+    """Let the reader name the file of an export."""
+    from cable_tui.exports.lists import FORMATS
+    from cable_tui.exports.written_file import file_name
+
+    others = {name: row.extension for name, row in tool_formats().items()} | {MARKS_FORM: "json"}
+    name = file_name(chosen.file_title or chosen.title, others.get(form) or FORMATS[form].extension)
+    return effects.AskFile(chosen.label, name, partial(ExportFileNamed, chosen, form))
+
+
+REPORT_EVERY = 0.3
+"""Seconds between two reports of progress."""
+
+
+class StoppedError(CableTuiError):
+    """The reader has stopped the export."""
+
+
+class ExportRun:
+    """The state of a running export: counts and warnings of the places written."""
+
+    def __init__(
+        self, chosen: ExportSelection, cancelled: Cancelled, doing: str = "Writing"
+    ) -> None:
+        from cable_tui.archive.citable import LostPlace
+        from cable_tui.exports.citation import RequestCount
+
+        self._doing = doing
+        self.lost = LostPlace()
+        self.asking = RequestCount()
+        self.done = 0
+        """The number of written locations of a list; else of cables."""
+        self._last = ""
+        self._chosen = chosen
+        self._cancelled = cancelled
+        self._reported = time.monotonic()
+
+    def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
+        """Yield the same locations, counted and checked on the way."""
+        for place in places:
+            if self._cancelled():
+                raise StoppedError("stopped")
+            self.asking.add(place.cable)
+            # Bookmarked places of one cable follow each other.
+            if self._chosen.list is not None or place.cable.canonical_id != self._last:
+                self.done += 1
+            self._last = place.cable.canonical_id
+            yield place
+
+    def progress(self) -> Actions:
+        """Report the progress, not too often."""
+        now = time.monotonic()
+        if now - self._reported >= REPORT_EVERY:
+            self._reported = now
+            job = ExportJob(self._chosen.label, self.done, len(self._chosen.ids), self._doing)
+            yield ExportProgressed(job)
+
+
+def _written(
+    named: ExportFileNamed, services: Services, output: OwnFile | Download, cancelled: Cancelled
+) -> Actions:
+    """Write it in its format; report the progress and the end."""
+    yield ExportProgressed(ExportJob(named.chosen.label, 0, len(named.chosen.ids)))
+    make = {MARKS_FORM: _marks}.get(named.form, _cited)
+    if (row := tool_formats().get(named.form)) is not None:
+        form: RoomFormat = load(row.room)
+        make = form.write
+    try:
+        yield from make(services, named, output, cancelled)
+    except StoppedError:
+        return
+    except CableTuiError as error:
+        yield ExportFinished(str(error), failed=True)
+
+
+def _marks(
+    services: Services, named: ExportFileNamed, output: OwnFile | Download, _: Cancelled
+) -> Actions:
+    """Write the bookmarks themselves, pending ones included."""
+    from cable_tui.library import bundles
+
+    bundle = services.library.bundle(named.chosen.list or None)
+    with output.opened() as write:
+        write(bundles.dumps(bundle))
+    yield ExportFinished(f"{len(bundle.marks):,} {output.words}")
+
+
+def _cited(
+    services: Services, named: ExportFileNamed, output: OwnFile | Download, cancelled: Cancelled
+) -> Actions:
+    """Write the cables and paragraphs."""
+    from cable_tui.exports.lists import FORMATS
+
+    run = ExportRun(named.chosen, cancelled)
+    places = run.watch(places_of(services, named, run.lost))
+    if services.in_browser:
+        places = (replace(each, folder=None) for each in places)
+    with output.opened() as write:
+        for piece in FORMATS[named.form].write(places, named.chosen.title):
+            write(piece)
+            yield from run.progress()
+    yield from summary(run, output.words)
+
+
+def places_of(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
+    """Return the locations that a file contains."""
+    from cable_tui.archive.citable import of_cables, of_marks
+    from cable_tui.exports.lists import each_once, list_format, once
+
+    chosen, ways, form = named.chosen, services.citing, list_format(named.form)
+    library = services.library
+    if chosen.list is None:
+        own = library.marks() if form.notes else ()
+        cables = of_cables(services.archive, chosen.ids, ways, lost, own)
+        return cables if form.apart else each_once(cables)
+    marks = library.lists.marks(chosen.list) if chosen.list else library.marks()
+    found = of_marks(services.archive, marks, ways, lost)
+    return found if form.of_places else once(list(found))
+
+
+def summary(run: ExportRun, said: str, *, told: bool = True) -> Actions:
+    """Say what was written, and with `told` how many protection requests its cables hold."""
+    from cable_tui.exports.citation import in_room
+
+    if words := run.asking.in_words(in_room) if told else "":
+        yield effects.Notify(f"{words}.", "warning")
+    what = f"{run.done:,} {said}"
+    if lost := run.lost.reasons:
+        yield ExportFinished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)
+    else:
+        yield ExportFinished(what)
+
+
+PERFORMERS: Performers = {
+    WriteExport: write,
+}

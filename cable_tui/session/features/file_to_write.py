@@ -1,0 +1,110 @@
+"""Writing a file: for a reader at this machine under a name, for one in a browser as a download.
+
+For a browser no named file is written here: the content goes to a file without a name, which the
+browser downloads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from cable_tui.base.value import replace
+from cable_tui.session import effects
+from cable_tui.session.registry import Actions, Cancelled, Performers, Services
+from cable_tui.session.values import Request
+
+
+class Write(Request):
+    """Write a file, and report the reports of `make`; ask the reader if the file exists."""
+
+    file: str
+    make: Callable[[Services, OwnFile | Download, Cancelled], Actions]
+    again: Request
+    """Asks for another name."""
+    over: bool = False
+    """Whether to replace a file of that name."""
+
+
+class DeliverFile(Request):
+    """Give a written file to the browser; the receiver closes `stream`."""
+
+    name: str
+    stream: BinaryIO
+
+
+class OwnFile:
+    """A file of the reader at this machine."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.words = f"written to {file}"
+        """The result of the export, in the words of the notice."""
+
+    def opened(self) -> AbstractContextManager[Callable[[str | bytes], object]]:
+        """Return a function that writes a piece; the file exists once all were written."""
+        from cable_tui.exports.written_file import whole
+
+        return whole(self._file)
+
+    def finished(self) -> Actions:
+        """Do nothing more."""
+        return iter(())
+
+
+class Download:
+    """A file for the browser of a reader elsewhere."""
+
+    def __init__(self, typed: str) -> None:
+        from cable_tui.exports.written_file import download_name
+
+        self._name = download_name(typed)
+        self._stream: BinaryIO | None = None
+        self.words = f"sent to the browser as {self._name}"
+
+    @contextmanager
+    def opened(self) -> Iterator[Callable[[str | bytes], object]]:
+        """Yield a function that writes; an incomplete file is removed."""
+        import tempfile  # most rooms write no file
+
+        from cable_tui.exports.written_file import written_to
+
+        stream = tempfile.TemporaryFile()  # noqa: SIM115 - the browser reads from it
+        try:
+            yield written_to(stream, self._name)
+        except BaseException:
+            stream.close()
+            raise
+        self._stream = stream
+
+    def finished(self) -> Actions:
+        """Let the browser fetch it."""
+        if self._stream is not None:
+            yield DeliverFile(self._name, self._stream)
+
+
+def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
+    """Write it; an existing file is replaced only if the reader agrees."""
+    path = Path(effect.file).expanduser()
+    if not services.in_browser and path.is_file() and not effect.over:
+        yield exists(effect)
+        return
+    output = Download(effect.file) if services.in_browser else OwnFile(path)
+    yield from effect.make(services, output, cancelled)
+    yield from output.finished()
+
+
+def exists(asked: Write) -> effects.AskMenu:
+    """Ask whether to replace an existing file, or for another name."""
+    items = (
+        effects.MenuItem("n", "another name", asked.again),
+        effects.MenuItem("r", "replace it", replace(asked, over=True)),
+    )
+    return effects.AskMenu("Export", items, f"{asked.file} is there already.")
+
+
+PERFORMERS: Performers = {
+    Write: write,
+}

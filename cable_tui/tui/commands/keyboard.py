@@ -1,0 +1,392 @@
+"""COMMANDS: every key, once, with what it does and the words for it; and how a key is looked up.
+
+A row is: where the keys work, the id that `[keys]` of the settings uses, the keys, the label of the
+footer, its effect, and the sentence of the help. Add a key by adding a row; those of tools are in
+their rows. Keys, footer, palette, help and the table of `docs/keys.md` are read from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.base.tools import KeyRow, load, tools
+from cable_tui.reports.table import REPORTS
+from cable_tui.session import ask
+from cable_tui.session.features import (
+    bookmarks,
+    bookmarks_screen,
+    external_programs,
+    goto,
+    index_status,
+    opened_cable,
+    pages,
+    panes,
+    results,
+    search_bar,
+    selection,
+    timeline,
+)
+from cable_tui.session.features import export_choices as export
+from cable_tui.session.features import list_passages as passages
+from cable_tui.session.state import Session
+from cable_tui.tui.commands.key_command import (
+    Command,
+    KeyContext,
+    WidgetAction,
+    command,
+    key_name,
+    moves,
+    works_in,
+)
+
+# Rows are read down their columns.
+# fmt: off
+
+_CORE: tuple[Command, ...] = (
+    # The list.
+    command("list", "list.read", "enter l right", "Read", opened_cable.OpenCable(),
+            "Read this cable.", footer=1),
+    *moves("list", "cable", "the first cable", "the last cable", page="ctrl+f", has_halves=True),
+    command("list", "list.mark", "space", "Select", selection.SelectCable(),
+            "Select this cable, or unselect it, and one down; selected ones are "
+            "copied together.", footer=3),
+    command("list", "list.range", "v", "Select a range", selection.SelectRange(),
+            "Begin a range; v or Space selects it, Esc cancels it."),
+    command("list", "list.invert", "", "Invert", selection.InvertSelection(),
+            "Select the other cables of this list instead; without a selection, all."),
+    command("list", "list.unmark", "U", "Unselect all", selection.ClearSelection(),
+            "Unselect all cables."),
+    command("list", "list.passages", "p", "Passages", passages.TogglePassages(),
+            "Show or hide the best passage under each subject, if the query has words."),
+    command("list", "list.copies", "f", "Copies", results.ToggleGroup(),
+            "Show the near-copies that this row represents, or fold them."),
+    command("list", "list.fold", "F", "Fold copies", results.ToggleCopies(),
+            "Show near-copies in one row, or each in its own row."),
+    command("list", "search.drop", "minus", "Drop part", ask.DropPart(),
+            "If nothing is found: leave out the part of the query that prevents hits."),
+    command("list", "list.library", "h left", "Library", panes.Focus("library"), "To the library."),
+    # The cable.
+    command("body", "body.next", "right_curly_bracket", "Next ¶", WidgetAction("body_paragraph", 1),
+            "The next paragraph.", footer=1),
+    command("body", "body.previous", "left_curly_bracket", "Previous ¶",
+            WidgetAction("body_paragraph", -1), "The previous paragraph."),
+    command("body", "body.follow", "enter", "Follow", WidgetAction("body_follow"),
+            "Open the cable that this paragraph or REF line refers to.", footer=5),
+    *moves("body", "line", "the top", "the end", page="space", has_halves=True),
+    command(("body", "header"), "body.list", "h", "Cables", panes.Focus("list"),
+            "Go to the list of cables."),
+    command("body", "body.labels", "f", "Labels", WidgetAction("body_labels"),
+            "Put letters over the references, TAGS and cables in sight; type one to "
+            "follow it.", footer=8),
+    command(("body", "header"), "body.find", "ctrl+f", "Find", opened_cable.OpenFind(),
+            "Find words in this cable; n and N go to them until Esc.", footer=9),
+    command("body", "body.join", "w", "Join lines", panes.JoinLines(),
+            "Join the lines of paragraphs and leave out page breaks, or show them as sent."),
+    command("body", "body.right", "right", "Sideways", WidgetAction("body_sideways", 1),
+            "Unwrap long lines and scroll along them."),
+    command("body", "body.left", "left", "Back", WidgetAction("body_sideways", -1),
+            "Scroll back; at the beginning long lines are wrapped again."),
+    command("body", "body.pick", "v", "Select", selection.SelectParagraphs(),
+            "Select paragraphs, then j k { } G, or sentences, then ( ); y copies, Esc ends it.",
+            footer=6),
+    command("body", "body.next_sentence", "right_parenthesis", "Sentence down",
+            WidgetAction("body_sentence", 1), "The next sentence; y copies it."),
+    command("body", "body.previous_sentence", "left_parenthesis", "Sentence up",
+            WidgetAction("body_sentence", -1), "The previous sentence."),
+    command(("body", "header"), "header.decode", "D", "In words", panes.DecodeHeader(),
+            "Show the transmission header in words, or as sent."),
+    *moves("header", "line", "its first line", "its last line", page="space", footer=1),
+    # The line for words that are looked for in a cable.
+    command("find", "find.keep", "enter", "Keep", opened_cable.CloseFind(),
+            "Return to the text; n and N go to the words.", footer=1),
+    command("find", "find.end", "escape", "End", panes.StepOut(),
+            "End the search in this cable.", footer=2),
+    command("find", "find.next", "down ctrl+f", "Next", WidgetAction("hit", 1),
+            "Go to the next match in this cable.", footer=3),
+    command("find", "find.previous", "up", "Previous", WidgetAction("hit", -1),
+            "Go to the previous match in this cable.", footer=4),
+    # The context.
+    command("context", "context.open", "enter l right", "Go there", WidgetAction("context_open"),
+            "Open this cable, at the paragraph that mentions the one you read.", footer=1),
+    *moves("context", "cable", "the first cable", "the last cable", page="space"),
+    command("context", "context.body", "h left", "Body", panes.Focus("body"),
+            "Return to the body of the cable.", footer=2),
+    # The library.
+    command("library", "library.toggle", "space", "Add", WidgetAction("library_toggle"),
+            "Add this value to the query, or remove it.", footer=1),
+    command("library", "library.only", "enter", "Only", WidgetAction("library_only"),
+            "Keep only this value of its section.", footer=2),
+    command("library", "library.exclude", "minus", "Exclude", WidgetAction("library_exclude"),
+            "Exclude this value.", footer=3),
+    command("library", "library.filter", "F", "Find value", WidgetAction("library_filter"),
+            "Look through all values of this section.", footer=4),
+    command("library", "library.order", "", "Sort values", WidgetAction("library_order"),
+            "This section by name or by number; origins by region or by number.", footer=5),
+    *moves("library", "line", "the first line", "the last line"),
+    command("library", "library.next", "right_curly_bracket", "Next section",
+            WidgetAction("library_section", 1), "The next section.", footer=6),
+    command("library", "library.previous", "left_curly_bracket", "Section before",
+            WidgetAction("library_section", -1), "The section before."),
+    command("library", "library.fold", "left right", "Fold", WidgetAction("library_fold"),
+            "Fold or unfold this section.", footer=5),
+    command("library", "library.list", "l", "Cables", panes.Focus("list"),
+            "Go to the list of cables."),
+    # The search bar.
+    command("bar", "bar.accept", "enter", "Accept", search_bar.AcceptBar(),
+            "Keep the query and go to the list; open what the line under the bar names.", footer=1),
+    command("bar", "bar.undo", "escape", "Old query", search_bar.RevertBar(),
+            "Restore the old query.", footer=2),
+    command("bar", "bar.down", "down", "Choose", search_bar.MoveChoice(1),
+            "Go to the suggestions, then to the list.", footer=3),
+    command("bar", "bar.up", "up", "Earlier", search_bar.MoveChoice(-1),
+            "Go back up to the query, and from there to earlier queries."),
+    command("bar", "bar.complete", "tab", "Complete", search_bar.TakeCompletion(),
+            "Take the completion under the bar; without one, go to the next pane."),
+    # The timeline; T goes there from everywhere.
+    command("everywhere", "timeline.reach", "T", "Timeline", timeline.OpenTimeline(),
+            "Go to the timeline to choose a time; in the timeline, hide it."),
+    command("timeline", "timeline.write", "enter", "Only this time", timeline.ApplyBrush(),
+            "Narrow the query to the time under the brush.", footer=1),
+    command("timeline", "timeline.earlier", "left h", "Earlier", timeline.MoveBrush(-1),
+            "One month or day earlier.", footer=3),
+    command("timeline", "timeline.later", "right l", "Later", timeline.MoveBrush(1),
+            "One month or day later.", footer=4),
+    command("timeline", "timeline.extend_earlier", "shift+left", "Extend earlier",
+            timeline.MoveBrush(-1, extend=True),
+            "Extend the brush by one month or day towards earlier."),
+    command("timeline", "timeline.extend_later", "shift+right", "Extend",
+            timeline.MoveBrush(1, extend=True),
+            "Extend the brush by one month or day towards later.", footer=5),
+    command("timeline", "timeline.year_earlier", "up k pageup", "A year earlier",
+            timeline.MoveBrush(-12), "Twelve months or days earlier."),
+    command("timeline", "timeline.year_later", "down j pagedown", "A year later",
+            timeline.MoveBrush(12), "Twelve months or days later."),
+    command("timeline", "timeline.zoom", "0", "All time", timeline.ToggleZoom(),
+            "Show the whole time of the archive, or again only that of the hits.", footer=2),
+    command("timeline", "timeline.first", "home", "First", timeline.MoveBrush(-10_000),
+            "To the beginning."),
+    command("timeline", "timeline.last", "end G", "Last", timeline.MoveBrush(10_000),
+            "To the end."),
+    # The bookmarks screen.
+    command("bookmarks", "bookmarks.open", "enter", "opens", WidgetAction("entry_open"),
+            "Go to the cable or paragraph of this bookmark.", footer=1),
+    command("bookmarks", "bookmarks.note", "B", "note", WidgetAction("entry_note"),
+            "Write a note to this bookmark.", footer=2),
+    command("bookmarks", "bookmarks.put", "a", "list", WidgetAction("entry_put"),
+            "Put this bookmark into one of your lists.", footer=3),
+    command("bookmarks", "bookmarks.remove", "d delete", "removes", WidgetAction("entry_remove"),
+            "Remove this bookmark from the shown list; among all bookmarks, delete it.", footer=4),
+    command("bookmarks", "bookmarks.undo", "u", "undoes", bookmarks.TakeBack(),
+            "Undo the last change of bookmarks, notes, lists and saved searches.", footer=5),
+    command("bookmarks", "bookmarks.move_down", "m", "reorder", WidgetAction("entry_reorder", 1),
+            "Move this bookmark one place down in its list.", footer=6),
+    command("bookmarks", "bookmarks.move_up", "M", "reorder", WidgetAction("entry_reorder", -1),
+            "Move this bookmark one place up in its list.", footer=6),
+    command("bookmarks", "bookmarks.export", "E", "export", export.ExportShown(),
+            "Write the shown bookmarks to a file.", footer=7),
+    command("bookmarks", "bookmarks.filter", "slash", "filter", WidgetAction("entry_filter"),
+            "Type words to find bookmarks.", footer=8),
+    command("bookmarks", "bookmarks.next_list", "tab right", "next list",
+            WidgetAction("entry_list", 1), "The next list.", footer=9),
+    command("bookmarks", "bookmarks.previous_list", "shift+tab left", "previous list",
+            WidgetAction("entry_list", -1), "The previous list."),
+    command("bookmarks", "bookmarks.change_list", "L", "this list",
+            bookmarks_screen.ChooseListChange(),
+            "Rename, move or remove this list, or keep it from other readers.", footer=10),
+    command("bookmarks", "bookmarks.rename_list", "", "renames it", bookmarks_screen.NameList(),
+            "Give this list another name; also L r."),
+    command("bookmarks", "bookmarks.remove_list", "", "removes it", bookmarks_screen.DropList(),
+            "Remove this list; its bookmarks stay; also L d."),
+    command("bookmarks", "bookmarks.private", "", "private", bookmarks_screen.MakePrivate(),
+            "Make this list private, or share it again; also L p."),
+    command("bookmarks", "bookmarks.list_left", "", "move it", bookmarks_screen.MoveList(-1),
+            "Move this list one place to the left; also L <."),
+    command("bookmarks", "bookmarks.list_right", "", "move it", bookmarks_screen.MoveList(1),
+            "Move this list one place to the right; also L >."),
+    command("bookmarks", "bookmarks.close", "escape q backspace apostrophe", "closes",
+            WidgetAction("entry_close"), "Close the bookmarks.", footer=14),
+    command("bookmarks", "bookmarks.help", "question_mark f1", "keys", WidgetAction("entry_help"),
+            "The keys of this page."),
+    command("bookmarks", "bookmarks.down", "j", "Down", WidgetAction("entry_cursor", 1),
+            "One bookmark down."),
+    command("bookmarks", "bookmarks.up", "k", "Up", WidgetAction("entry_cursor", -1),
+            "One bookmark up."),
+    # The query, from everywhere.
+    command("everywhere", "search.edit", "slash", "Search", panes.EditBar(),
+            "Edit the query; a second / selects it.", footer=2),
+    command("everywhere", "search.offers", "plus ctrl+t", "Add spellings", results.AddSpellings(),
+            "Add the other spellings that the status line offers.", typing=True),
+    command("everywhere", "search.spellings", "tilde", "Spellings", ask.Spell(),
+            "Choose other spellings of the query's last name."),
+    # Bookmarks, notes, lists, copies and files, from everywhere.
+    command("everywhere", "mark.toggle", "b", "Bookmark", bookmarks.ToggleBookmark(),
+            "Bookmark the cable, the selected ones, or the paragraph while reading; again"
+            " removes it, unless it has a note or is in a list.", footer=3),
+    command("everywhere", "mark.remove", "X", "Remove", bookmarks.DeleteBookmarks(),
+            "Remove the bookmark, its note and its list entries; you are shown them first."),
+    command("everywhere", "mark.note", "B", "Note", bookmarks.WriteNote(),
+            "Write a note to the cable, or to the paragraph while reading; Esc keeps it."),
+    command("everywhere", "mark.put", "a", "Add to list", bookmarks.AddToList(),
+            "Put it into one of your lists; a new name makes one."),
+    command("everywhere", "mark.undo", "u", "Undo", bookmarks.TakeBack(),
+            "Undo the last change of bookmarks, notes, lists and saved searches."),
+    command("everywhere", "mark.unread", "", "Mark unread", bookmarks.MarkUnread(),
+            "Mark this cable as unread."),
+    command("everywhere", "export.menu", "E", "Export", export.ExportShown(),
+            "Write the selected cables, or all of this query, to a file; again stops it."),
+    command("everywhere", "search.save", "S", "Save search", bookmarks.SaveSearch(),
+            "Keep this query under a name."),
+    command("everywhere", "mark.list", "apostrophe", "Bookmarks", bookmarks_screen.OpenBookmarks(),
+            "List the bookmarks."),
+    command("everywhere", "copy.menu", "y", "Copy", panes.OpenMenu("copy"),
+            "Copy a reference, link, hashtags, quotation or note.", footer=4),
+    command("everywhere", "copy.again", "Y", "Copy again", WidgetAction("copy_again"),
+            "Copy in the format used last."),
+    # Everything else that works everywhere.
+    command("everywhere", "list.order", "comma", "Order", ask.OpenSort(),
+            "Choose the order of the list: newest, oldest, best, published, reference, "
+            "length.", footer=7),
+    command("everywhere", "go.back", "backspace ctrl+o alt+left", "Back",
+            opened_cable.GoBack(),
+            "Go back: to the earlier query, cable and paragraph.", footer=8),
+    command("everywhere", "go.forward", "right_square_bracket alt+right", "Forward",
+            opened_cable.GoForward(), "Forward again."),
+    command("everywhere", "cable.pager", "", "Pager",
+            external_programs.OpenInProgram("pager"), "The cable's text in your pager ($PAGER)."),
+    command("everywhere", "cable.editor", "", "Editor", external_programs.OpenInProgram("editor"),
+            "A copy of the cable's text in your editor ($EDITOR)."),
+    command("everywhere", "cable.source", "o", "Source", external_programs.FindOrigin(),
+            "The cable's file and its public address, to copy or, when you ask, to open."),
+    command("everywhere", "room.rescan", "f5", "Rescan", index_status.Rescan(),
+            "Look for added, changed and removed files in the folder."),
+    command("everywhere", "cable.next", "J", "Next cable", opened_cable.StepCable(1),
+            "The next cable of the list, also while reading."),
+    command("everywhere", "cable.previous", "K", "Previous cable", opened_cable.StepCable(-1),
+            "The previous cable of the list, also while reading."),
+    command("everywhere", "hit.next", "n", "Next hit", WidgetAction("hit", 1),
+            "Go to the next hit, and on into the next cable."),
+    command("everywhere", "hit.previous", "N", "Previous hit", WidgetAction("hit", -1),
+            "Go to the previous hit, and back into the cable before."),
+    command("everywhere", "go.menu", "g", "Menu", panes.OpenMenu("go"),
+            "Everywhere you can go, and every question to the archive."),
+    command("everywhere", "pane.library", "s 1", "Library", panes.ToggleLayout("library_open"),
+            "Go to the library; a second s goes back to the list.", footer=6),
+    command("everywhere", "pane.list", "2", "Cables", panes.Focus("list"),
+            "Go to the list of cables."),
+    command("everywhere", "pane.top", "3", "Top", panes.Focus("top"), "Go to the cable's top."),
+    command("everywhere", "pane.header", "4", "Header", panes.Focus("header"),
+            "To the cable's header."),
+    command("everywhere", "pane.body", "5", "Body", panes.Focus("body"), "To the cable's body."),
+    command("everywhere", "pane.context", "c", "Context", panes.Focus("context"),
+            "Go to the context: what it cites and who cites it, with sentences.", footer=9),
+    command("everywhere", "pane.next", "tab", "Next pane", panes.Cycle(1), "The next pane."),
+    command("everywhere", "pane.previous", "shift+tab", "Previous pane", panes.Cycle(-1),
+            "The previous pane.", typing=True),
+    command("everywhere", "pane.zoom", "z", "Zoom", panes.ToggleLayout("zoomed"),
+            "Give this pane the whole screen, or restore the others."),
+    command("everywhere", "explain.show", "i", "Explain", WidgetAction("explain"),
+            "Explain the TAGS, posts, captions, markings and acronyms of what is "
+            "selected or read.", footer=9),
+    command("everywhere", "header.fold", "H", "Header", panes.ToggleLayout("unfolded"),
+            "Unfold or fold the transmission header."),
+    command("everywhere", "body.repair", "", "Repair", panes.ToggleLayout("repaired"),
+            "Show the text with its quotes repaired (Sarkozy’s for Sarkozy,s), or as filed."),
+    command("everywhere", "help.show", "question_mark f1", "Keys", panes.OpenMenu("help"),
+            "The keys of this pane, and how to read and discuss cables.", footer=9),
+    command("everywhere", "palette.show", "ctrl+p colon", "Commands", panes.OpenMenu("palette"),
+            "Every command by its name.", footer=10),
+    command("everywhere", "notices.show", "", "Messages", goto.ShowPage("notices"),
+            "All messages of this session, the last first."),
+    command("everywhere", "theme.choose", "", "Colours", goto.ChooseTheme(),
+            "Choose the colours; the choice is kept."),
+    command("everywhere", "view.out", "escape", "Out", panes.StepOut(),
+            "One step back towards the list."),
+    command("everywhere", "view.close", "q", "Close", panes.Close(),
+            "Close this view; from the list the open cable, and without one the program."),
+    command("everywhere", "screen.redraw", "ctrl+l", "Redraw", WidgetAction("redraw"),
+            "Draw the screen again, if another program has written on it.", typing=True),
+    command("everywhere", "room.suspend", "ctrl+z", "Suspend", WidgetAction("suspend"),
+            "Suspend the program; fg in the shell brings it back.", typing=True),
+    command("everywhere", "room.quit", "ctrl+q", "Quit", panes.LeaveProgram(),
+            "Quit at once; everything is already saved.", typing=True),
+)
+# fmt: on
+
+
+def _of_tool(row: KeyRow) -> Command:
+    return Command(
+        row.name,
+        tuple(row.keys.split()),
+        row.label,
+        pages.OpenPage(REPORTS[row.report]) if row.report else load(row.action)(),
+        row.help,
+        typing=row.typing,
+        in_dialogs=load(row.in_dialogs)() if row.in_dialogs else None,
+    )
+
+
+def _with_tools(core: tuple[Command, ...]) -> Iterator[Command]:
+    """Yield the commands of the core, each with those of tools that follow it."""
+    rows = sorted((row for tool in tools() for row in tool.keys), key=lambda row: row.position)
+    for each in core:
+        yield each
+        yield from (_of_tool(row) for row in rows if row.after == each.id)
+
+
+COMMANDS: tuple[Command, ...] = tuple(_with_tools(_CORE))
+"""Every command, a pane's own before those that work everywhere."""
+
+_now: tuple[Command, ...] = COMMANDS
+
+
+def use(commands: tuple[Command, ...]) -> None:
+    """Set the commands of this process, with the reader's own keys."""
+    global _now  # noqa: PLW0603 - a process has one keyboard
+    _now = commands
+
+
+def current() -> tuple[Command, ...]:
+    """Return the commands with their present keys."""
+    return _now
+
+
+def key_context(session: Session) -> KeyContext:
+    """Return the context that keys are looked up in."""
+    if session.pane == "body" and session.find.open:
+        return "find"
+    return "body" if session.pane == "top" else session.pane
+
+
+def commands_of(where: KeyContext) -> Iterator[Command]:
+    """Yield the commands of a pane, its own first."""
+    return (command for command in _now if works_in(command, where))
+
+
+def command_for(where: KeyContext, key: str) -> Command | None:
+    """Return the command of a key in a pane: the pane's own wins over one that works everywhere."""
+    return next((command for command in commands_of(where) if key in command.keys), None)
+
+
+def markdown_table() -> str:
+    """Return the table of `docs/keys.md`."""
+    titles: dict[KeyContext, str] = {
+        "everywhere": "Everywhere",
+        "bar": "Search bar",
+        "list": "List",
+        "library": "Library",
+        "timeline": "Timeline",
+        "body": "Body",
+        "header": "Header",
+        "find": "Find in a cable",
+        "context": "Context",
+        "bookmarks": "Bookmarks",
+    }
+    lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
+    for where, title in titles.items():
+        for each in COMMANDS:
+            if each.where[0] == where:
+                names = (key_name(key).replace("|", "\\|") for key in each.keys)
+                keys = " ".join(f"`{name}`" for name in names) or "by name"
+                lines.append(f"| {title} | {keys} | {each.help} | `{each.id}` |")
+                title = ""  # noqa: PLW2901 - a heading is printed once
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The panes of the room, and the lines above and below them."""

@@ -1,0 +1,264 @@
+"""The cable view: top box, header box, body, and the line that finds words in the body."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, partial
+from typing import Literal
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widgets import Input
+
+from cable_tui.base.cable import Cable, Header
+from cable_tui.base.pattern import pattern
+from cable_tui.exports.header_in_words import decoded
+from cable_tui.session.feature_state import WordsToFind
+from cable_tui.session.features.opened_cable import CloseFind, FindText
+from cable_tui.session.features.panes import Focus, ToggleLayout
+from cable_tui.text import clean_line, crop, printable
+from cable_tui.tui.panes.cable.body_view import BodyView
+from cable_tui.tui.panes.cable.top_and_header import (
+    Line,
+    compact_lines,
+    header_line,
+    opened_lines,
+    short_title,
+    top_lines,
+    zoomed_lines,
+)
+from cable_tui.tui.widgets.host import ActionPosted
+from cable_tui.tui.widgets.line_list import ComponentStyles
+from cable_tui.tui.widgets.text_view import SelectableText
+
+
+class FindLine(Input):
+    """The line to find words in the cable: it posts every letter, and that it lost the focus."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="find", compact=True, placeholder="Find in this cable", select_on_focus=False
+        )
+
+    def show(self, finding: WordsToFind) -> None:
+        """Open or close the line, and show the words."""
+        self.set_class(finding.open, "-open")
+        if self.value != finding.text:
+            with self.prevent(Input.Changed):
+                self.value = clean_line(finding.text)
+            self.cursor_position = len(self.value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Post the words to find."""
+        event.stop()
+        self.post_message(ActionPosted(FindText(event.value)))
+
+    def on_blur(self) -> None:
+        """Close the line when it loses the focus."""
+        if self.has_class("-open"):
+            self.post_message(ActionPosted(CloseFind()))
+
+
+Unfolded = Literal["line", "some", "all"]
+"""The part of the top box that is shown."""
+_ADDRESSEE = pattern(r"^[ \t]*TO[ \t]", re.MULTILINE | re.IGNORECASE)
+"""The first line of the addressees, as sent or in words."""
+_OPEN_LINES = 9
+"""The most lines of an open header; the rest is scrolled to."""
+
+
+class TopBox(ComponentStyles, can_focus=False):
+    """The facts of a cable, and its warnings in plain words."""
+
+    BORDER_TITLE = "3 Cable"
+    PREFIX = "top"
+    LOOKS = (
+        "plain label id star subject warning unclassified restricted confidential secret".split()
+    )
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._cable: Cable | None = None
+        self._bookmarked = False
+        self._beside = ""
+        self._lines: list[Line] = []
+        self._unfolded: Unfolded = "some"
+        self._laid_for: tuple[object, ...] | None = None
+
+    def show(self, cable: Cable, bookmarked: bool = False) -> None:
+        """Show a cable, with its star or without."""
+        self._cable, self._bookmarked, self._laid_for = cable, bookmarked, None
+        self._title()
+        self.refresh(layout=True)
+
+    def unfold(self, unfolded: Unfolded) -> None:
+        """Show all facts, some if there are few lines, or only one line that names the cable."""
+        if unfolded != self._unfolded:
+            self._unfolded = unfolded
+            self.refresh(layout=True)
+
+    def show_state(self, words: str) -> None:
+        """Say in the title whether the cable is a preview, or was left behind by the list."""
+        if words != self._beside:
+            self._beside = words
+            self._title()
+            self.refresh()
+
+    def _title(self) -> None:
+        title = clean_line(short_title(self._cable)) if self._cable else "Cable"
+        self.border_title = Content(f"3 {self._beside}: {title}" if self._beside else f"3 {title}")
+
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
+        """Return the number of lines that the facts take at this width."""
+        return len(self._lay(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of facts."""
+        cells, base = self.size.width, self.base_style
+        lines = self._lay(cells)
+        if y >= len(lines):
+            return Strip.blank(cells, base)
+        return self.strip_of(lines[y], cells, base)
+
+    def on_click(self) -> None:
+        """Open it on a click."""
+        self.post_message(ActionPosted(Focus("top")))
+
+    def _lay(self, cells: int) -> list[Line]:
+        """Lay the facts out: with labels in a frame, otherwise in a line or two."""
+        if self._cable is None or cells < 1:
+            return []
+        lay = self._layout_now()
+        looks = cells, lay.func, self._unfolded, self._beside
+        if self._laid_for != looks:
+            self._lines = lay(self._cable, cells, bookmarked=self._bookmarked)
+            self._laid_for = looks
+        return self._lines
+
+    def _layout_now(self) -> partial[list[Line]]:
+        if self._unfolded == "line":
+            return partial(zoomed_lines)
+        opened = self._unfolded == "all"
+        if self.styles.border_top[0] not in ("", "none", "hidden"):
+            return partial(top_lines, opened=opened)
+        return partial(opened_lines) if opened else partial(compact_lines, beside=self._beside)
+
+
+class HeaderBox(SelectableText):
+    """The transmission header: one line, or the whole text."""
+
+    BORDER_TITLE = "4 Header"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._cable: Cable | None = None
+        self._folded = True
+        self._decoded = False
+        self._unseen = False
+        """Whether it was opened or changed, and not yet scrolled to its addressees."""
+        self.add_class("-folded")
+
+    def show(self, cable: Cable) -> None:
+        """Show another cable, folded or open, in words or as sent, as the one before."""
+        self._cable = cable
+        self._write()
+
+    def decode(self, decoded: bool) -> None:
+        """Show the header in words, or as it was sent."""
+        self._decoded = decoded
+        self._write()
+
+    def _write(self) -> None:
+        header = self._cable.header if self._cable else Header("")
+        words = decoded(header) if self._decoded else ""
+        self.set_text(words or header.text.strip("\n"))
+        self.border_title = Content("4 Header, in words" if words else "4 Header")
+        self._unseen = True
+        self.refresh(layout=True)
+
+    def fold(self, folded: bool) -> None:
+        """Show one line, or the whole text."""
+        if folded != self._folded:
+            self._folded = folded
+            self.set_class(folded, "-folded")
+            self.scroll_to_line(0)
+            self._unseen = not folded
+            self.refresh(layout=True)
+
+    def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
+        """Return one line, or the lines of the text up to a limit."""
+        return 1 if self._folded else min(max(self.lines, 1), _OPEN_LINES)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the folded line, or a line of the text."""
+        if not self._folded:
+            return super().render_line(y)
+        cells, base = self.size.width, self.base_style
+        # Its frame names its key; where it has none the line does.
+        sign = "4 ▸ " if self.screen.has_class("-m") and not self.styles.border_top[0] else "▸ "
+        line = header_line(self._cable, cells - len(sign)) if self._cable else ""
+        text = crop(f"{sign}{line}", cells) if y == 0 else ""
+        return Strip([Segment(printable(text), base)]).adjust_cell_length(cells, base)
+
+    @property
+    def allow_select(self) -> bool:
+        """Only the text can be selected, not the line that replaces it."""
+        return not self._folded
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the folded line."""
+        event.prevent_default()
+        if self._folded:
+            self.post_message(ActionPosted(ToggleLayout("unfolded")))
+
+    def after_layout(self) -> None:
+        """Let the height follow the text."""
+        self.refresh(layout=True)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Scroll to the addressees before an opened header is painted: its height is known now."""
+        if self._unseen and not self._folded and self._landing is None:
+            self._unseen = False
+            self.call_later(self._show_addressee)
+        return super().render_lines(crop)
+
+    def _show_addressee(self) -> None:
+        """Scroll as far as needed to show the first addressee, in a pane of few lines."""
+        if (found := _ADDRESSEE.search(self._text)) is not None and not self._folded:
+            line = self._layout.line_of(found.start())
+            if line >= self.first_line + self.size.height:
+                self.scroll_to_line(line + 1 - self.size.height)
+
+
+class CableView(Vertical):
+    """The three boxes of a cable; callers use `top`, `header`, `body` and `find_line`."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self.top = TopBox(id="top")
+        self.header = HeaderBox(id="header")
+        self.body = BodyView(id="body")
+
+    def compose(self) -> ComposeResult:
+        """Return the boxes from top to bottom, as on a page of the site."""
+        yield self.top
+        yield self.header
+        yield self.body
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Skip a second layout: the boxes have just been laid out, and they do not scroll."""
+        del layout
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+    @cached_property
+    def find_line(self) -> FindLine:
+        """The line below the body; made when first needed."""
+        self.mount(line := FindLine())
+        return line

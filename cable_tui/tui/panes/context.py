@@ -1,0 +1,224 @@
+"""The context pane: what a cable cites and who cites it, each with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
+
+from cable_tui.base.value import Value
+from cable_tui.session import effects
+from cable_tui.session.feature_state import CitedCable, Citing, Context
+from cable_tui.session.features.context import WantContext
+from cable_tui.session.values import Action
+from cable_tui.text import clean_line, crop, width, wrap
+from cable_tui.tui.widgets.host import ActionPosted
+from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps
+
+ContextStyle = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
+_MOST = 4
+"""The most lines of a sentence."""
+
+
+class ContextEntry(Value):
+    """A heading, or a cable to go to."""
+
+    lines: tuple[tuple[tuple[str, ContextStyle], ...], ...]
+    reference_id: str = ""
+    """Reference ID; empty for an entry that cannot be opened."""
+    paragraph: str | None = None
+
+
+def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
+    """Return the entries: references, then cited-by, in lines of `cells`."""
+    cells = max(cells - 1, 1)
+    return (
+        _heading(f"References {_count(context, len(context.cited))}"),
+        *(_cited(each, cells) for each in context.cited),
+        _heading(""),
+        _heading(f"Cited by {_count(context, len(context.citing) + context.more)}"),
+        *(_citing(each, cells, read=context.complete) for each in context.citing),
+        *_rest(context),
+    )
+
+
+def paint_context_line(
+    entry: ContextEntry, line: int, here: bool
+) -> tuple[tuple[str, ContextStyle], ...]:
+    """Return a line of an entry; the bar shows the cursor without a colour."""
+    return ("▌" if here else " ", "bar"), *entry.lines[line]
+
+
+def _heading(text: str) -> ContextEntry:
+    return ContextEntry((((text, "heading"),),))
+
+
+def _count(context: Context, number: int) -> str:
+    """Return a number in brackets; an ellipsis while it is unknown."""
+    return f"({number:,})" if context.listed else "…"
+
+
+def _rest(context: Context) -> Iterator[ContextEntry]:
+    if context.more:
+        yield _heading(f"… and {context.more:,} more")
+    if context.listed and not context.complete:
+        yield _heading("Reading the sentences …")
+
+
+def _cited(cited: CitedCable, cells: int) -> ContextEntry:
+    label = f"{cited.label} " if cited.label else ""
+    text = " text" if cited.source == "text" else ""
+    name = f"{label}{cited.reference_id}{' ?' if cited.inferred else ''}{text}"
+    state = cited.created[:10] if cited.here else "✗ not here"
+    first = _ends(name, state, "state" if cited.here else "missing", cells)
+    return ContextEntry((first, *_wrapped(cited.subject, "subject", cells, 2)), cited.reference_id)
+
+
+def _citing(citing: Citing, cells: int, *, read: bool) -> ContextEntry:
+    first = _ends(citing.reference_id, citing.created[:10], "state", cells)
+    place = f"¶{citing.paragraph} " if citing.paragraph else ""
+    nowhere = "in its REF lines only" if read else ""
+    said = _wrapped(f"{place}{citing.sentence or nowhere}", "sentence", cells, _MOST)
+    subject = _wrapped(citing.subject, "subject", cells, 1)
+    return ContextEntry((first, *subject, *said), citing.reference_id, citing.paragraph)
+
+
+def _ends(
+    left: str, right: str, look: ContextStyle, cells: int
+) -> tuple[tuple[str, ContextStyle], ...]:
+    """Return a name at the left end, its state at the right one."""
+    shown = crop(clean_line(left), max(cells - width(right) - 1, 1))
+    gap = " " * max(cells - width(shown) - width(right), 1)
+    return (shown, "id"), (f"{gap}{right}", look)
+
+
+def _wrapped(
+    text: str, look: ContextStyle, cells: int, most: int
+) -> tuple[tuple[tuple[str, ContextStyle], ...], ...]:
+    """Return at most `most` lines, a step to the right; the last one is cut if there is more."""
+    text = clean_line(text)
+    room = max(cells - 2, 1)
+    spans = wrap(text, room) if text else []
+    lines = [text[start:end] for start, end in spans[:most]]
+    if len(spans) > most:
+        lines[-1] = crop(text[spans[most - 1][0] :], room)
+    return tuple(((f"  {line}", look),) for line in lines)
+
+
+class ContextPane(ComponentStyles, LineScroll, can_focus=True):
+    """A list with a cursor over its cables; a click or Enter goes to one."""
+
+    BORDER_TITLE = "c Context"
+    ALLOW_SELECT = False
+    PREFIX = "context"
+    LOOKS = "cursor bar heading id state missing subject sentence".split()
+
+    def __init__(self) -> None:
+        super().__init__(id="context")
+        self._shown = Context()
+        self._entries: tuple[ContextEntry, ...] = ()
+        self._lines: list[tuple[int, int]] = []
+        """Entry of each painted line, and the index of the line in it."""
+        self._at = 0
+        """The entry under the cursor."""
+
+    def show(self, context: Context) -> None:
+        """Show a context, or more of it; for the same cable the cursor stays."""
+        if context.id != self._shown.id:
+            self._at = 0
+            self.scroll_to(y=0, animate=False)
+        self._shown = context
+        self._lay()
+
+    @property
+    def chosen(self) -> Action | None:
+        """The cable that Enter opens, or None."""
+        entry = self._entries[self._at] if self._at < len(self._entries) else None
+        if entry is None or not entry.reference_id:
+            return None
+        return effects.GoToCable(entry.reference_id, entry.paragraph)
+
+    def move_by(self, entries_: int) -> None:
+        """Move the cursor over cables."""
+        stops = [at for at, entry in enumerate(self._entries) if entry.reference_id]
+        if not stops:
+            return
+        here = (
+            sum(at < self._at for at in stops) if self._at not in stops else stops.index(self._at)
+        )
+        self._at = stops[min(max(here + entries_, 0), len(stops) - 1)]
+        self._reveal()
+
+    def move(self, unit: Unit, by: int) -> None:
+        """Move the cursor over cables, about four lines each."""
+        self.move_by(by * steps(unit, self.size.height // 4, len(self._entries)))
+
+    def to_section(self, citing: bool) -> None:
+        """Go to the first cited cable, or the first citing one."""
+        cited = len(self._shown.cited)
+        self.move("end", -1)
+        if citing and self._shown.citing:
+            self.move_by(cited)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of an entry."""
+        cells, base = self.scrollable_content_region.width, self.base_style
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(cells, base)
+        at, line = self._lines[number]
+        here = at == self._at and bool(self._entries[at].reference_id)
+        if here:
+            base += self.component_style("context--cursor")
+        return self.strip_of(paint_context_line(self._entries[at], line, here), cells, base)
+
+    def _reveal(self) -> None:
+        """Scroll as far as needed to see the whole entry under the cursor, with its heading."""
+        shown = [number for number, (at, _) in enumerate(self._lines) if at == self._at]
+        if shown:
+            self.reveal_lines(shown[0] - 1, shown[-1])
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the clicked cable."""
+        index = self.line_at(event)
+        at = self._lines[index][0] if 0 <= index < len(self._lines) else None
+        if at is not None and self._entries[at].reference_id:
+            self._at = at
+            self.refresh()
+            if (chosen := self.chosen) is not None:
+                self.post_message(ActionPosted(chosen))
+
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
+        """Return the lines that the entries take at this width, beside the scrollbar."""
+        cells = max(width - self.scrollbar_size_vertical, 1)
+        return sum(len(entry.lines) for entry in context_entries(self._shown, cells))
+
+    def on_resize(self) -> None:
+        """Wrap for the new width, and ask for the context, which is read only if it is visible."""
+        self._lay()
+        self.post_message(ActionPosted(WantContext()))
+
+    def on_show(self) -> None:
+        """Ask for the context."""
+        self.post_message(ActionPosted(WantContext()))
+
+    def _lay(self) -> None:
+        cells = self.scrollable_content_region.width
+        if cells < 1:
+            return
+        self._entries = context_entries(self._shown, cells)
+        self._lines = [
+            (at, line) for at, entry in enumerate(self._entries) for line in range(len(entry.lines))
+        ]
+        self.virtual_size = Size(0, len(self._lines))
+        if self._at < len(self._entries) and not self._entries[self._at].reference_id:
+            self._at = next((at for at, each in enumerate(self._entries) if each.reference_id), 0)
+        cited, citing = len(self._shown.cited), len(self._shown.citing) + self._shown.more
+        counted = f"{cited} cited · by {citing}" if self._shown.listed else ""
+        self.border_subtitle = Content(counted)
+        self.refresh()

@@ -1,0 +1,555 @@
+"""The list of cables: a virtual list over ids, painted line by line.
+
+If there is height, a cable takes more than one line: in a narrow list the other columns are under
+the subject, and if the query has words the best passage is. The lines are drawn before the passages
+are known, so that nothing jumps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from cable_tui.base.cable import Span, class_short
+from cable_tui.base.value import Value
+from cable_tui.text import ELLIPSIS, crop, printable, width
+from cable_tui.tui.widgets.classification_level import Level, level
+from cable_tui.tui.widgets.host import ActionPosted
+from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
+
+if TYPE_CHECKING:
+    # The first list on the screen waits for neither.
+    from cable_tui.archive.catalogue.newest_rows import FirstRow
+    from cable_tui.archive.catalogue.rows import CableRow
+    from cable_tui.archive.search.passages import FoundPassage
+    from cable_tui.session.values import Highlighting
+
+Row: TypeAlias = "CableRow | FirstRow"
+"""The content of a line."""
+
+_KEPT = 1000
+"""Rows that are remembered before those far from the pane are dropped."""
+_AHEAD = 40
+"""Cables beyond the pane whose rows are read along with it."""
+_TALL = 30
+"""Passages are shown if the terminal has at least this many lines."""
+_ROOMY = 8
+"""Lines of a list with passages; in a shorter one too few cables would be visible."""
+_NARROW = 76
+"""Cells of a list; in a narrower one of a tall terminal subjects have lines of their own."""
+
+
+_NONE: Mapping[int, tuple[int, ...]] = {}
+
+
+class Results(ComponentStyles, CachedLineList, can_focus=True):
+    """Cables in order: `▌` the cursor, signs, the columns, and maybe a passage below.
+
+    `★` is a bookmark, `✎` one with a note; `●` is selected, `+` new, `✓` read. `+2 copies` ends a
+    row that stands for two more cables.
+    """
+
+    BORDER_TITLE = "2 Cables"
+    ALLOW_SELECT = False
+    PREFIX = "results"
+    LOOKS = (
+        "cursor bar reference date subject sign read unclassified restricted confidential secret "
+        "passage label hit"
+    ).split()
+
+    @dataclass
+    class Wanted(Message):
+        """Cables `start` to `end` are on the screen, or near, and their rows are unknown."""
+
+        start: int
+        end: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._ids: Sequence[int] = ()
+        self._rows: dict[int, Row] = {}
+        self._older: dict[int, Row] = {}
+        """Rows from before the last `show`: a growing archive may know more of them by now."""
+        self._folded: Mapping[int, tuple[int, ...]] = {}
+        self._below: frozenset[int] = frozenset()
+        self._signs = NO_MARKS
+        self._at = 0
+        self._asked: tuple[int, int] | None = None
+        self._reference = REFERENCE[0]
+        self._lines = 1
+        """Lines that a cable takes."""
+        self._stacked = False
+        """Whether the other columns are under the subject."""
+        self._preview = False
+        self._passages: Mapping[int, FoundPassage | None] = {}
+        self._stale = False
+        """Whether the passages belong to an older query."""
+        self._sought: tuple[int, ...] = ()
+
+    def show(
+        self,
+        ids: Sequence[int],
+        cursor: int = 0,
+        folded: Mapping[int, tuple[int, ...]] = _NONE,
+        below: frozenset[int] = frozenset(),
+    ) -> None:
+        """Show another list; rows that are known are painted until they have been read again.
+
+        The rows of `folded` represent near-copies too; those of `below` are near-copies of a row
+        above them. The cable under the cursor stays on its line of the screen, even if rows come or
+        go above it while an archive is indexed.
+        """
+        here = self._ids[self._at] if self._at < len(self._ids) else None
+        stays = 0 < cursor < len(ids) and ids[cursor] == here
+        lines_above = (cursor - self._at) * self._lines if stays else 0
+        self._ids = ids
+        self._folded, self._below = folded, below
+        self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
+        self._rows = {}
+        self._asked = None
+        self._sought = ()
+        self.resized(len(ids) * self._lines)
+        if lines_above:
+            self.scroll_to(y=self.scroll_offset.y + lines_above, animate=False)
+        self._at = 0
+        self.move_to(cursor)
+        self.repaint()
+
+    def fill(self, rows: Mapping[int, Row]) -> None:
+        """Fill rows by id, in answer to `Wanted`."""
+        self._rows.update(rows)
+        self._reference = reference_cells(rows.values(), self._reference)
+        if len(self._rows) > _KEPT:
+            start, stop = self._window()
+            near = self._ids[max(start - _KEPT // 4, 0) : stop + _KEPT // 4]
+            self._rows = {id_: self._rows[id_] for id_ in near if id_ in self._rows}
+        self._asked = None
+        self.repaint()
+
+    def sign(self, signs: RowMarks) -> None:
+        """Set the signs of the rows, and the highlights."""
+        self._signs = signs
+        self.repaint()
+
+    def preview(
+        self, on: bool, passages: Mapping[int, FoundPassage | None], *, stale: bool = False
+    ) -> None:
+        """Show passages under the subjects, or none.
+
+        Those of an older list are shown until the new ones are known, with the present highlights:
+        mostly they are the same.
+        """
+        self._preview, self._passages, self._stale = on, passages, stale
+        self._sought = ()
+        self._fit()
+        self.repaint()
+
+    @property
+    def cursor(self) -> int:
+        """Place of the cursor, from 0."""
+        return self._at
+
+    @property
+    def cursor_row(self) -> int:
+        """As in `WithCursor`."""
+        return (self._at + 1) * self._lines - 1 - self.scroll_offset.y
+
+    @property
+    def page_rows(self) -> int:
+        """Cables that a page holds."""
+        return max(self.size.height // self._lines, 1)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a cable without a message."""
+        self._at = min(max(index, 0), max(len(self._ids) - 1, 0))
+        self._reveal()
+        self.repaint()
+
+    def move_by(self, cables: int) -> None:
+        """Move the cursor, and tell the session."""
+        self.move_to(self._at + cables)
+        self._post_cursor(self._at)
+
+    def _post_cursor(self, index: int) -> None:
+        # Late, as below: the first paint waits for no feature of the session.
+        from cable_tui.session.features.results import MoveCursorTo
+
+        self.post_message(ActionPosted(MoveCursorTo(index)))
+
+    def _line(self, y: int) -> tuple[int, Literal["row", "subject", "facts", "passage"]]:
+        """Return the place of the cable of a line, and what the line shows of it."""
+        index, below = divmod(y + self.scroll_offset.y, self._lines)
+        if below > self._stacked:
+            return index, "passage"
+        return index, "facts" if below else "subject" if self._stacked else "row"
+
+    def line_key(self, y: int) -> Hashable:
+        """Return the cable of a line and its signs; a `Wanted` if its row is unknown."""
+        cells = self.scrollable_content_region.width
+        index, shows = self._line(y)
+        if index >= len(self._ids):
+            return cells
+        here, id_ = index == self._at, self._ids[index]
+        if id_ not in self._rows:
+            self._want()
+        row = self._rows.get(id_) or self._older.get(id_)
+        if shows == "passage":
+            if id_ not in self._passages or self._stale:
+                self._seek()
+            return cells, here, self._passages.get(id_), self._stale and self._signs.highlights
+        looks = cells, shows, here, row, self._reference
+        if shows == "facts":
+            return looks
+        marked = self._is_marked(index, id_)
+        signs = row and self._signs.of(row.canonical_id)
+        return *looks, marked, signs, self._copies_of(id_), self._signs.highlights
+
+    def render_list_line(self, y: int) -> Strip:
+        """Return a line of a cable; an empty one if its row is unknown."""
+        cells = self.scrollable_content_region.width
+        (index, shows), base = self._line(y), self.base_style
+        if index >= len(self._ids):
+            return Strip.blank(cells, base)
+        here = index == self._at
+        if here:
+            base += self.component_style("results--cursor")
+        id_ = self._ids[index]
+        row = self._rows.get(id_) or self._older.get(id_)
+        if shows == "passage":
+            pieces: Sequence[tuple[str, str]] = self._passage(id_, cells)
+        elif shows == "facts":
+            pieces = facts_spans(row, cells, self._reference)
+        else:
+            pieces = render_row(
+                row,
+                cells,
+                None if self._stacked else self._reference,
+                signs=self._signs,
+                here=here,
+                marked=self._is_marked(index, id_),
+                copies=self._copies_of(id_),
+            )
+        if here:
+            pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
+        return self.strip_of(pieces, cells, base)
+
+    def _copies_of(self, id_: int) -> int | None:
+        """Return how many near-copies the row of a cable represents, as in `row_spans`."""
+        return len(self._folded[id_]) if id_ in self._folded else 0 if id_ in self._below else None
+
+    def _is_marked(self, index: int, id_: int) -> bool:
+        """Return whether a cable of the row is selected."""
+        cables = (id_, *self._folded.get(id_, ()))
+        return any(self._signs.is_marked(index, each) for each in cables)
+
+    def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
+        """Return the line below a subject; blank until the passage is known."""
+        passage = self._passages.get(id_)
+        if passage is None:
+            return [(" " * cells, "passage")]
+        highlights = self._signs.highlights
+        places = passage.places
+        if self._stale:
+            places = tuple(highlights.spans(passage.text)) if highlights else ()
+        return passage_spans(passage, cells, places)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        super().on_resize()
+        self._fit()
+        self._reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the clicked cable; on the cursor's own, or at a double click, choose it."""
+        index = self.line_at(event) // self._lines
+        if not 0 <= index < len(self._ids):
+            return
+        if event.ctrl or event.meta:
+            from cable_tui.session.features.selection import SelectAt
+
+            self.post_message(ActionPosted(SelectAt(index)))
+        elif index == self._at or event.chain == 2:
+            from cable_tui.session.features.opened_cable import OpenCable
+
+            self._post_cursor(index)
+            self.post_message(ActionPosted(OpenCable()))
+        else:
+            self.move_by(index - self._at)
+
+    def _fit(self) -> None:
+        """Give a cable as many lines as there is room for; the cursor stays on its screen line."""
+        height, cells = self.size.height, self.scrollable_content_region.width
+        tall = self.app.size.height >= _TALL
+        self._stacked = tall and cells < _NARROW
+        lines = 1 + self._stacked + (self._preview and tall and height >= _ROOMY)
+        if lines == self._lines:
+            return
+        above = self._at * self._lines - self.scroll_offset.y
+        self._lines = lines
+        self.resized(len(self._ids) * lines)
+        self.scroll_to(y=max(self._at - above // lines, 0) * lines, animate=False)
+        self._reveal()
+        self.repaint()
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed to see the whole cable of the cursor."""
+        first, height, lines = self.scroll_offset.y, self.size.height, self._lines
+        if height and self._at * lines < first:
+            self.scroll_to(y=self._at * lines, animate=False)
+        elif height and (self._at + 1) * lines > first + height:
+            # a whole cable at the top, though the last lines of the pane be half of one
+            self.scroll_to(y=(self._at + 1 - height // lines) * lines, animate=False)
+
+    def _window(self) -> tuple[int, int]:
+        """Return the cables in sight, and those near."""
+        first, stop = self._sight()
+        return max(first - _AHEAD, 0), min(stop + _AHEAD, len(self._ids))
+
+    def _sight(self) -> tuple[int, int]:
+        first = self.scroll_offset.y
+        return first // self._lines, -(-(first + self.size.height) // self._lines)
+
+    def _want(self) -> None:
+        """Ask once for the missing rows of this window."""
+        window = self._window()
+        if window != self._asked:
+            self._asked = window
+            # a message that is made while the screen paints would be the screen's own
+            self.call_later(lambda: self.post_message(self.Wanted(*window)))
+
+    def _seek(self) -> None:
+        """Ask once for the passages of the visible cables."""
+        first, stop = self._sight()
+        ids = tuple(self._ids[first:stop])
+        if ids != self._sought:
+            self._sought = ids
+            self.call_later(self._ask, ids)
+
+    def _ask(self, ids: tuple[int, ...]) -> None:
+        from cable_tui.session.features.list_passages import WantPassages
+
+        self.post_message(ActionPosted(WantPassages(ids)))
+
+
+_LEAST_SUBJECT = 12
+"""The least cells of the subject; before that other columns are left out."""
+_ROOM_FOR_WORDS = 40
+"""A word follows the number of copies if the subject has at least this many cells."""
+MARK_SIGNS = 4
+"""Cells of the signs at the left: the cursor, bookmark or note, new or read, and selected."""
+REFERENCE = 15, 20
+"""Cells of the reference column, and its largest width."""
+
+
+class RowMarks(Value):
+    """The signs of rows: the canonical ids with each sign, and the selected ids of the list."""
+
+    bookmarked: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    marked: frozenset[int] = frozenset()
+    span: tuple[int, int] | None = None
+    """First and last position of the range that is being selected."""
+    highlights: Highlighting | None = None
+    """The matches in the subjects; None if the query has no words."""
+
+    def of(self, canonical: str) -> tuple[bool, bool, bool]:
+        """Return whether a cable has a note, a bookmark, and was read."""
+        return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
+
+    def is_marked(self, index: int, id_: int) -> bool:
+        """Return whether the cable at a position is selected, or about to be."""
+        return id_ in self.marked or (
+            self.span is not None and self.span[0] <= index <= self.span[1]
+        )
+
+
+NO_MARKS = RowMarks()
+
+
+class RowColumns(Value):
+    """Cells of each column; 0 if it is left out."""
+
+    reference: int
+    date: int
+    classification: int
+    subject: int
+
+
+def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColumns:
+    """Share `cells`, without the signs at the left, among columns; the last has at least `least`.
+
+    The day of the date gives way first, then the date (the id has the year), then the
+    classification, so that subjects can still be told apart.
+    """
+    for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
+        others = (each + 1 for each in (reference, date, classification) if each)
+        subject = cells - sum(others) - bool(classification)  # whose sign has a cell of its own
+        if subject >= least:
+            return RowColumns(reference, date, classification, subject)
+    return RowColumns(reference, 0, 0, max(cells - reference - 1, 0))
+
+
+def cell(text: str, cells: int) -> str:
+    """Return a text cropped or filled to exactly `cells`."""
+    cut = crop(printable(text), cells)
+    return cut + " " * (cells - width(cut))
+
+
+def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
+    """Return cells of the reference column for these rows, at least `least`."""
+    longest = max((width(row.reference_id) + 1 for row in rows), default=0)
+    return min(max(least, longest), REFERENCE[1])
+
+
+def row_spans(
+    row: Row, room: RowColumns, copies: int | None = None
+) -> list[tuple[str, Level | str]]:
+    """Return the columns of a line, each with its look.
+
+    Together exactly as wide as the columns are.
+
+    Between them `=` means several records, `≠` that only a record that is not shown has the words
+    of the query, `▒` that words are blacked out. A row that represents near-copies ends with their
+    number; a near-copy below its row, for which `copies` is 0, has `└` before its subject.
+    """
+    return [*_facts(row, room), *_subject(row, room.subject, copies)]
+
+
+def _facts(row: Row, room: RowColumns) -> Iterator[tuple[str, Level | str]]:
+    """Yield the columns before the last one."""
+    short = class_short(row.classification)
+    if room.reference:
+        yield cell(row.reference_id, room.reference), "reference"
+        yield "≠" if row.record else "=" if row.versions else " ", "sign"
+    if room.date:
+        yield cell(row.created[: room.date], room.date) + " ", "date"
+    if room.classification:
+        yield cell(short, room.classification), level(row.classification)
+        yield "▒ " if row.redacted else "  ", "sign"
+
+
+def _subject(row: Row, cells: int, copies: int | None) -> Iterator[tuple[str, str]]:
+    subject = row.subject or ("(no subject)" if row.parsed else "…")
+    if copies == 0:
+        subject = f"└ {subject}"
+    said = _copies_label(copies, cells) if copies else ""
+    yield cell(subject, cells - width(said)), "subject"
+    if said:
+        yield said, "sign"
+
+
+def facts_spans(row: Row | None, cells: int, reference: int) -> list[tuple[str, Level | str]]:
+    """Return the line under a subject: id, date, classification, post."""
+    if row is None:
+        return [(" " * cells, "date")]
+    room = columns(cells - MARK_SIGNS, reference, least=0)
+    found = [(text, "date" if look == "reference" else look) for text, look in _facts(row, room)]
+    post = row.origin if room.subject >= _LEAST_SUBJECT else ""  # which the id has too
+    return [(" " * MARK_SIGNS, "date"), *found, (cell(post, room.subject), "date")]
+
+
+def _copies_label(copies: int, cells: int) -> str:
+    """Return ` +2 copies`, or ` +2` if there is little room."""
+    if cells < _ROOM_FOR_WORDS:
+        return f" +{copies}"
+    return f" +{copies} cop{'y' if copies == 1 else 'ies'}"
+
+
+def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
+    """Return a text in pieces: matches, and the text between."""
+    pieces = []
+    at = 0
+    for start, end in places:
+        if start >= len(text):
+            break
+        pieces += [(text[at:start], look), (text[start:end], "hit")]
+        at = min(end, len(text))
+    return [piece for piece in (*pieces, (text[at:], look)) if piece[0]]
+
+
+def render_row(  # noqa: PLR0913 - options by name
+    row: Row | None,
+    cells: int,
+    reference: int | None,
+    *,
+    signs: RowMarks = NO_MARKS,
+    here: bool = False,
+    marked: bool = False,
+    copies: int | None = None,
+) -> list[tuple[str, Level | str]]:
+    """Return the whole line of a cable.
+
+    Without the cursor, which takes the place of its first cell.
+
+    Without `reference` it is only the subject. A row that is not known yet has only its marker. A
+    cable that was read is dimmed, unless it is `here` or selected. `copies` as in `row_spans`.
+    """
+    if row is None:
+        return [
+            ("   ●" if marked else " " * MARK_SIGNS, "bar"),
+            (" " * (cells - MARK_SIGNS), "subject"),
+        ]
+    canonical = row.canonical_id
+    star = "✎" if canonical in signs.noted else "★" if canonical in signs.bookmarked else " "
+    read = canonical in signs.read
+    state = "+" if row.new and not read else "✓" if read else " "
+    mark = "●" if marked else " "
+    found: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (state, "sign"), (mark, "bar")]
+    cells -= MARK_SIGNS
+    room = RowColumns(0, 0, 0, cells) if reference is None else columns(cells, reference)
+    dimmed = ("reference", "subject") if read and not (here or marked) else ()
+    for text, look in row_spans(row, room, copies):
+        shown = "read" if look in dimmed else look
+        if look == "subject":
+            places = signs.highlights.spans(text) if signs.highlights else ()
+            found += highlight_spans(text, places, shown)
+        else:
+            found.append((text, shown))
+    return found
+
+
+def passage_label(passage: FoundPassage) -> str:
+    """Return `¶3 `, unless the passage begins with its number; `record 2 ¶3 ` in another record."""
+    label = passage.label
+    record = f"record {passage.record} " if passage.record > 1 else ""
+    return f"{record}¶{label} " if label and not passage.text.startswith(f"{label}.") else record
+
+
+def passage_spans(
+    passage: FoundPassage, cells: int, places: Sequence[Span]
+) -> list[tuple[str, str]]:
+    """Return the pieces of the line with their looks, exactly as wide as the cells."""
+    label = passage_label(passage)
+    room = cells - MARK_SIGNS - width(label)
+    if room < 1:
+        return [(" " * cells, "passage")]
+    text, places = _shifted(printable(passage.text), places, room)
+    cut = crop(text, room)
+    reach = len(cut) - (cut != text)
+    return [
+        (" " * MARK_SIGNS, "passage"),
+        *([(label, "label")] if label else []),
+        *highlight_spans(cut[:reach], places, "passage"),
+        (cut[reach:] + " " * (room - width(cut)), "passage"),
+    ]
+
+
+def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
+    """Return the end of a text from a word on at which the matches fit, if it is too long."""
+    if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
+        return text, places
+    first, last = places[0][0], places[-1][1]
+    # What matched is in the middle; if it is wider than the room its beginning is shown.
+    start = max(first - max(room - (last - first), room // 2) // 2, 0)
+    if width(text) == len(text):  # the end of a text fills the room too
+        start = min(start, max(len(text) - room + len(ELLIPSIS), 0))
+    start = min(text.find(" ", max(start - 1, 0)) + 1 or first, first)
+    moved = start - len(ELLIPSIS)
+    shifted = [(begin - moved, end - moved) for begin, end in places]
+    return f"{ELLIPSIS}{text[start:]}", shifted

@@ -1,0 +1,270 @@
+"""The sections of the library: counts of the facets, and the reader's own lists and searches."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from cable_tui.base.value import Value, replace
+from cable_tui.glossary import tag_lists
+from cable_tui.query import FACETS, Facet, Filter, Query, Range
+from cable_tui.query.fields import REGIONS
+from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED, by_city, region
+from cable_tui.session.state import Session
+from cable_tui.text import clean_line
+from cable_tui.tui.panes.sidebar import LibraryItem, Section, State
+
+if TYPE_CHECKING:
+    from cable_tui.archive.columns.columns import Count
+
+MOST_OWN = 8
+"""The most cables read last that are shown."""
+
+
+def reader_sections(session: Session) -> Iterator[Section]:
+    """Yield the reader's own sections that hold anything."""
+    for section in (_lists(session), _saved(session), _recent(session)):
+        if section.items:
+            yield section
+
+
+def _lists(session: Session) -> Section:
+    notebook, query = session.notebook, session.query
+    items = [
+        LibraryItem(name, clean_line(name), count, query.state(LISTS, name))
+        for name, count in notebook.lists
+    ]
+    if notebook.marks:
+        state = query.state("is", "bookmarked")
+        items.insert(0, LibraryItem("", "all bookmarks", len(notebook.marks), state))
+    return Section(LISTS, "Bookmarks and lists", tuple(items), len(items))
+
+
+def _saved(session: Session) -> Section:
+    counts = dict(session.sidebar.saved)
+    items = tuple(
+        LibraryItem(name, clean_line(name), counts.get(name), sign="⌕")
+        for name, _ in session.notebook.searches
+    )
+    return Section(SAVED, "Saved searches", items, len(items))
+
+
+def _recent(session: Session) -> Section:
+    items = tuple(
+        LibraryItem(canonical, clean_line(f"{reference} {subject}"), sign="✓", counted=False)
+        for canonical, reference, subject in session.sidebar.recent[:MOST_OWN]
+    )
+    return Section(RECENT, "Read last", items, len(items), closed=True)
+
+
+MOST_VALUES = 12
+"""Values of a section that are shown before the reader asks for the rest."""
+_KINDS = {
+    "subject": "Subjects",
+    "country": "Countries and regions",
+    "organization": "Organizations",
+    "program": "Programs",
+}
+
+
+class AbsentValue(Value):
+    """A value that the query names and the counts lack: it can still be removed."""
+
+    value: str
+    state: State
+    count: int | None
+    label: str = ""
+    """Label; empty if it is called by its value."""
+
+
+Shown: TypeAlias = "Count | AbsentValue"
+
+
+def library_sections(session: Session) -> list[Section]:
+    """Return all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
+    found: list[Section] = []
+    for facet in FACETS.values():
+        values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
+        turned = facet.name in session.sidebar.turned
+        if facet.name == "origin" and not turned and len(values) > MOST_VALUES:
+            found += _by_region(session, facet.label, values)
+            continue
+        for label, group in _groups(facet.name, facet.label, values):
+            items = [_item(session, facet.name, each) for each in _ordered(facet, group, turned)]
+            items = _open_years(session.query, facet.name, items)
+            if facet.name == "origin":
+                items = [*_named_regions(session, values), *items]
+            if items or not session.counts:
+                found.append(_section(session, facet.name, label, items))
+    return [*found, *reader_sections(session)]
+
+
+def all_values(session: Session, name: str) -> tuple[str, list[LibraryItem]]:
+    """Return the label of a section of the library and all its values, also the hidden ones."""
+    whole = replace(session, wide_sections=session.wide_sections | {name})
+    found = [each for each in library_sections(whole) if each.facet == name]
+    label = FACETS[name].label if name in FACETS else found[0].label if found else ""
+    items = [replace(item, indent=0) for each in found for item in each.items]
+    if name == "origin":
+        posts = session.counts.get("origin", ())
+        of = {each: [post for post in posts if region(post.value) == each] for each in REGIONS}
+        regions = [_region(session, each, some) for each, some in of.items() if some]
+        items = [*regions, *(item for item in items if not item.facet)]
+    return label, items
+
+
+def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterator[Section]:
+    """Yield a heading, and below it a folded section for each region, its posts from A to Z.
+
+    The region is a value too: `region:africa`.
+    """
+    yield Section("origin", label, ())
+    regions: dict[str, list[Shown]] = {}
+    for value in sorted(_there(values), key=lambda each: by_city(each.value)):
+        regions.setdefault(region(value.value), []).append(value)
+    for name in REGIONS:
+        group = regions.get(name, [])
+        heading = _region(session, name, group)
+        if group or heading.state:
+            items = tuple(replace(_item(session, "origin", each), indent=1) for each in group)
+            yield Section("origin", name, items, len(items), label, item=heading, closed=True)
+
+
+def _region(session: Session, name: str, posts: Sequence[Shown]) -> LibraryItem:
+    """Return a region as a value, with the cables of its posts."""
+    total = sum(each.count or 0 for each in posts)
+    count, before = (total, 0) if session.counted else (None, total)
+    state = session.query.state("region", name)
+    return LibraryItem(name, name, count, state, before=before, facet="region")
+
+
+def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[LibraryItem]:
+    """Yield the regions that the query names, if the posts are not listed by region."""
+    for name in REGIONS:
+        if session.query.state("region", name):
+            yield _region(session, name, [each for each in values if region(each.value) == name])
+
+
+def _section(session: Session, facet: str, label: str, items: list[LibraryItem]) -> Section:
+    total = len(items) if session.counts else None
+    if facet in session.wide_sections or len(items) <= MOST_VALUES + 1:
+        return Section(facet, label, tuple(items), total)
+    stated = [item for item in items[MOST_VALUES:] if item.state]
+    return Section(facet, label, (*items[:MOST_VALUES], *stated), total)
+
+
+def _groups(facet: str, label: str, values: list[Shown]) -> Iterator[tuple[str, list[Shown]]]:
+    if facet != "tag":
+        yield label, values
+        return
+    kinds: dict[str, list[Shown]] = {}
+    for count in values:
+        known = tag_lists.tag(count.value)
+        kind = _KINDS.get(known.kind if known else "", "Other tags")
+        kinds.setdefault(kind, []).append(count)
+    for kind in (*_KINDS.values(), "Other tags"):
+        if kind in kinds:
+            yield kind, kinds[kind]
+
+
+def _there(values: Sequence[Shown]) -> list[Shown]:
+    return [value for value in values if value.count or isinstance(value, AbsentValue)]
+
+
+def _ordered(facet: Facet, values: Sequence[Shown], turned: bool) -> list[Shown]:
+    """Return the values by number, classes by rank, dates from the newest; reversed, by name."""
+    there = _there(values)
+    if facet.order:
+        found = sorted(there, key=lambda each: facet.sort_key(each.value))
+        return found[::-1] if turned else found
+    if facet.kind == "date":
+        return sorted(there, key=_oldest_year_first if turned else _newest_year_first)
+    if turned and facet.name != "origin":
+        return sorted(there, key=lambda each: each.value.casefold())
+    return sorted(there, key=lambda each: (-(each.count or 0), each.value))
+
+
+def _oldest_year_first(count: Shown) -> tuple[str, str]:
+    return count.value[:4], count.value
+
+
+def _newest_year_first(count: Shown) -> tuple[int, str]:
+    year = count.value[:4]
+    return (-int(year) if year.isascii() and year.isdigit() else 0, count.value)
+
+
+def _absent(session: Session, facet: str) -> Iterator[AbsentValue]:
+    counts = session.counts.get(facet, ())
+    for term in session.query.of_facet(facet):
+        if term.facet == facet and not _meant(term, counts):
+            span = isinstance(term, Range) and term.start != term.end
+            known = tag_lists.tag(term.named) if facet == "tag" else None
+            label = f"{known.code} {known.title}" if known else ""
+            yield AbsentValue(term.named, _state(term), None if span else 0, label)
+
+
+def _meant(term: Filter | Range, counts: Sequence[Count]) -> list[str]:
+    """Return the values with cables that a term of the query means."""
+    there = [(count.value, count.title) for count in counts if count.count]
+    if isinstance(term, Range):
+        return [value for value, _ in there if value == term.named]
+    return FACETS[term.facet].select(term.value, there)
+
+
+def _state(term: Filter | Range) -> State:
+    return "excluded" if term.negated else "included"
+
+
+def _open_years(query: Query, facet: str, items: list[LibraryItem]) -> list[LibraryItem]:
+    """Show months under a year that the query names, and days under such a month."""
+    if FACETS[facet].kind != "date":
+        return items
+    ends = [
+        end
+        for term in query.of_facet(facet)
+        if isinstance(term, Range)
+        for end in (term.start, term.end)
+    ]
+    named = {end[:length] for end in ends for length in (4, 7)}
+    years = {item.value for item in items if len(item.value) == 4}
+    if len(years) == 1:
+        named |= years
+    return [
+        item for item in items if item.state or len(item.value) == 4 or item.value[:-3] in named
+    ]
+
+
+def _item(session: Session, facet: str, count: Count | AbsentValue) -> LibraryItem:
+    number, before = (count.count, 0) if session.counted else (None, count.count or 0)
+    if isinstance(count, AbsentValue):
+        return LibraryItem(count.value, clean_line(count.label or count.value), number, count.state)
+    label, indent = _label(facet, count)
+    state = session.query.state(facet, count.value)
+    if not state and (term := _titled(session, facet, count)):
+        # `tag:"human rights"`: what is taken out is the text that the query has
+        return LibraryItem(term.named, label, number, _state(term), indent, before=before)
+    noted = session.sidebar.notes.get(count.value) if facet == "origin" else None
+    notes = noted.short if noted else ()
+    return LibraryItem(count.value, label, number, state, indent, before=before, notes=notes)
+
+
+def _titled(session: Session, facet: str, count: Count) -> Filter | Range | None:
+    """Return the term that means a value by its title, if none does by its name."""
+    counts = session.counts.get(facet, ())
+    terms = (term for term in session.query.of_facet(facet) if term.facet == facet)
+    return next((term for term in terms if count.value in _meant(term, counts)), None)
+
+
+def _label(facet: str, count: Count) -> tuple[str, int]:
+    value = clean_line(count.value)
+    if FACETS[facet].kind == "date":
+        if len(value) == 7 and value[5:].isdigit() and 1 <= int(value[5:]) <= 12:
+            return calendar.month_name[int(value[5:])], 1
+        if len(value) == 10:
+            return f"{int(value[8:])} {calendar.month_abbr[int(value[5:7])]}", 2
+        return value, 0
+    title = clean_line(count.title)
+    if facet == "class":
+        return (value if title == value else f"{title:7} {value}"), 0
+    return (f"{value} {title}" if title and title != value else value), 0

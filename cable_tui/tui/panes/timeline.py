@@ -1,0 +1,284 @@
+"""The timeline above the panes: its columns over time, brushed with keys or the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from cable_tui.base.value import Value
+from cable_tui.session.feature_state import Brush, TimelineData
+from cable_tui.tui.widgets.host import ActionPosted
+from cable_tui.tui.widgets.line_list import ComponentStyles
+from cable_tui.tui.widgets.looks import TALL
+
+_UNDER_BRUSH = 5
+"""The most eighths of a cell that a bar fills under the brush, which stays visible above it."""
+
+
+class TimelineBar(ComponentStyles, Widget, can_focus=True):
+    """The timeline in one line or three: hits over the whole archive, gaps, and the brush."""
+
+    ALLOW_SELECT = False
+    PREFIX, LOOKS = "timeline", ("label", "hits", "outside", "ground", "gap", "brush")
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._data: TimelineData = TimelineData()
+        self._brush: Brush | None = None
+        self._chosen: Brush | None = None
+        self._window: Window | None = None
+        self._pressed: int | None = None
+        self._cells: list[Cell] = []
+
+    def show(
+        self,
+        data: TimelineData,
+        brush: Brush | None,
+        chosen: Brush | None,
+        window: Window | None = None,
+    ) -> None:
+        """Show a part of the bars, a brush, and the range that the query names."""
+        shown = (data, brush, chosen, window)
+        if shown != (self._data, self._brush, self._chosen, self._window):
+            self._data, self._brush, self._chosen, self._window = shown
+            self.refresh()
+
+    def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
+        """Return the number of lines: 1; 2 with the focus, for years; 3 on a tall terminal."""
+        return 3 if viewport.height >= TALL else 2 if self.has_focus else 1
+
+    def on_focus(self) -> None:
+        """Show the row of years."""
+        self.refresh(layout=True)
+
+    def on_blur(self) -> None:
+        """Hide the labels that only the focus shows."""
+        self.refresh(layout=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Return line `y`: the last one has labels, and names of years if they have a line."""
+        cells, base = self.size.width, self.rich_style
+        room = timeline_cells(self._data, cells, self._window)
+        self._cells = cells_of(self._data, room, self._window)
+        height = self.size.height
+        if not self._cells or not 0 <= y < height:
+            return Strip.blank(cells, base)
+        named = height > 1
+        first, last = timeline_labels(self._data, self._window)
+        foot = y == height - 1
+        label = base + self.component_style("timeline--label")
+        segments = [Segment(first if foot else " " * len(first), label), Segment(" ", base)]
+        if named and foot:
+            names = axis(self._data, self._cells)
+            if names.startswith(first):  # it is at the end of the line already
+                names = " " * len(first) + names[len(first) :]
+            segments.append(Segment(names, label))
+            last = "" if names.rstrip().endswith(last) else last
+        else:
+            marks = () if named else ticks(self._data, self._cells)
+            signs = timeline_signs(self._cells, height - named, marks)[y]
+            segments += self._bars(signs, base, top=y == 0)
+        segments += [Segment(" ", base), Segment(last if foot else "", label)]
+        return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base)
+
+    def _bars(
+        self, signs: Sequence[tuple[str, str]], base: Style, *, top: bool
+    ) -> Iterator[Segment]:
+        for cell, (sign, look) in zip(self._cells, signs, strict=True):
+            style = base + self.component_style(f"timeline--{self._look(cell, look)}")
+            if self._brush and self._within(cell, self._brush):
+                style += self.component_style("timeline--brush")
+                high = top and sign in LEVELS and LEVELS.index(sign) > _UNDER_BRUSH
+                yield Segment(LEVELS[_UNDER_BRUSH] if high else sign, style)
+            else:
+                yield Segment(sign, style)
+
+    def _look(self, cell: Cell, look: str) -> str:
+        """Return the look of a cell: hits beyond the query's range are not in the list."""
+        beyond = look == "hits" and self._chosen and not self._within(cell, self._chosen)
+        return "outside" if beyond else look
+
+    @staticmethod
+    def _within(cell: Cell, brush: Brush) -> bool:
+        first, last = sorted(brush)
+        return cell.last >= first and cell.first <= last
+
+    def _place(self, event: events.MouseEvent) -> int | None:
+        left = self.gutter.left + len(timeline_labels(self._data, self._window)[0]) + 1
+        return place_at(self._cells, event.x - left)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin a brush."""
+        event.stop()
+        self._pressed = self._place(event)
+        if self._pressed is not None:
+            self.capture_mouse()
+            self._set_brush(self._pressed, self._pressed)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Extend the brush."""
+        place = self._place(event)
+        if self._pressed is not None and place is not None:
+            self._set_brush(self._pressed, place)
+
+    def _set_brush(self, start: int, end: int) -> None:
+        # Late, as below: the first paint waits for no feature of the session.
+        from cable_tui.session.features.timeline import SetBrush
+
+        self.post_message(ActionPosted(SetBrush(start, end)))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """End a brush: its range goes into the query."""
+        event.stop()
+        if self._pressed is not None:
+            self._pressed = None
+            self.release_mouse()
+            from cable_tui.session.features.timeline import ApplyBrush
+
+            self.post_message(ActionPosted(ApplyBrush()))
+
+
+LEVELS = " ▁▂▃▄▅▆▇█"
+GROUND = "░"
+"""The whole archive, behind the hits."""
+GAP = "·"
+"""There is no cable at all: the absence of hits means nothing."""
+TICK = "┆"
+"""The beginning of a year, if there is no bar."""
+_WIDEST = 12
+"""Cells of a bar at most."""
+_STEPS = 1, 2, 5, 10, 20
+"""Years from one tick to the next."""
+_NAME = 5
+"""Cells of a year's name and the gap after it."""
+_YEARS = 36
+"""Number of months from which years are enough as labels."""
+
+
+Window = tuple[int, int]
+"""The first and the last month or day that is shown."""
+
+
+class Cell(Value):
+    """One column of the timeline."""
+
+    first: int
+    """Its months or days, as positions in the timeline."""
+    last: int
+    hits: int
+    whole: int
+
+
+def timeline_labels(data: TimelineData, window: Window | None = None) -> tuple[str, str]:
+    """Return the labels at the ends: years, months or days."""
+    if not data.starts:
+        return "", ""
+    first, last = window or _all(data)
+    length = 4 if data.unit == "month" and last - first + 1 >= _YEARS else 10
+    return data.starts[first][:length], data.starts[last][:length]
+
+
+def _all(data: TimelineData) -> Window:
+    return 0, len(data.starts) - 1
+
+
+def timeline_cells(data: TimelineData, cells: int, window: Window | None = None) -> int:
+    """Return cells that are left for the bars between the labels."""
+    return max(cells - sum(len(label) + 1 for label in timeline_labels(data, window)), 1)
+
+
+def cells_of(data: TimelineData, cells: int, window: Window | None = None) -> list[Cell]:
+    """Return a part of the timeline in `cells`: several months a cell, or several cells a month."""
+    start, end = window or _all(data)
+    if not data.starts:
+        return []
+    count = end - start + 1
+    several = -(-count // cells)
+    wide = max(1, min(cells // count, _WIDEST))
+    found = []
+    for first in range(start, end + 1, several):
+        last = min(first + several - 1, end)
+        hits, whole = (sum(each[first : last + 1]) for each in (data.hits, data.whole))
+        found += [Cell(first, last, hits, whole)] * wide
+    return found
+
+
+def ticks(data: TimelineData, cells: Sequence[Cell]) -> dict[int, str]:
+    """Return the columns where years begin; months in a timeline of days.
+
+    If years are narrow, every second, fifth or tenth, so that their names have room.
+    """
+    length = 4 if data.unit == "month" else 7
+    found: dict[int, str] = {}
+    before: Cell | None = None
+    for column, cell in enumerate(cells):
+        if cell is not before:
+            starts = data.starts[cell.first : cell.last + 1]
+            begins = next((start for start in starts if start.endswith("-01")), "")
+            if begins:
+                found[column] = begins[:length]
+        before = cell
+    if data.unit != "month" or not found:
+        return found
+    narrow = len(cells) / (cells[-1].last - cells[0].first + 1) * 12
+    step = next((step for step in _STEPS if step * narrow > _NAME), _STEPS[-1])
+    return {column: name for column, name in found.items() if int(name) % step == 0}
+
+
+def axis(data: TimelineData, cells: Sequence[Cell]) -> str:
+    """Return a line with the names of years at their columns, as many as there is room for."""
+    line = ""
+    for column, name in ticks(data, cells).items():
+        if column >= len(line) and column + len(name) <= len(cells):
+            line += " " * (column - len(line)) + name + " "
+    return f"{line:<{len(cells)}}"[: len(cells)]
+
+
+def place_at(cells: Sequence[Cell], column: int) -> int | None:
+    """Return the month or day of a column; the nearest one beyond the ends."""
+    if not cells:
+        return None
+    return cells[max(0, min(column, len(cells) - 1))].first
+
+
+def timeline_signs(
+    cells: Sequence[Cell], rows: int, ticked: Container[int] = ()
+) -> list[list[tuple[str, str]]]:
+    """Return by row, from the top, each cell's sign and look: hits, ground, gap or tick.
+
+    Hits and archive have separate scales: a rare word would be invisible on that of the archive.
+    The `ticked` columns have a tick if they are empty.
+    """
+    most, all_most = (
+        max((each.hits for each in cells), default=0),
+        max((each.whole for each in cells), default=0),
+    )
+    found = []
+    for row in reversed(range(rows)):
+        line = []
+        for column, cell in enumerate(cells):
+            filled = _filled(cell.hits, most, rows) - row * 8
+            ground = _filled(cell.whole, all_most, rows) - row * 8
+            if filled > 0:
+                line.append((LEVELS[min(filled, 8)], "hits"))
+            elif row == 0 and column and column in ticked and (rows == 1 or ground <= 0):
+                line.append((TICK, "gap"))
+            elif not cell.whole:
+                line.append((GAP if row == 0 else " ", "gap"))
+            elif rows > 1 and ground > 0:
+                line.append((GROUND, "ground"))
+            else:
+                line.append((" ", "ground"))
+        found.append(line)
+    return found
+
+
+def _filled(count: int, most: int, rows: int) -> int:
+    """Return the height of a bar in eighths of a cell; at least one if the value is above 0."""
+    return max(1, round(count / most * rows * 8)) if count else 0

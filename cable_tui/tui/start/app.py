@@ -1,0 +1,411 @@
+"""The program around the main screen: themes, palette, signals, the clipboard, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import time
+from contextlib import suppress
+from functools import cached_property, partial
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+
+from cable_tui.base.errors import NoTerminalError
+from cable_tui.base.value import replace
+from cable_tui.operating_system import memory, processes, terminals
+from cable_tui.program.settings import Paths, Settings, saved_theme
+from cable_tui.tui.main.screen import MainScreen
+from cable_tui.tui.start.first_rows import (
+    StartRequest,
+    first_session,
+    read_first_rows,
+)
+from cable_tui.tui.textual_patches import driver_fixes, sanitize
+from cable_tui.tui.textual_patches.few_colors import fit_to_terminal
+from cable_tui.tui.textual_patches.patched_app import CRASHED, PatchedApp
+from cable_tui.tui.textual_patches.type_ahead import KeyEvent
+from cable_tui.tui.widgets.host import ActionPosted
+from cable_tui.tui.widgets.looks import BREADTHS, HEIGHTS, THEMES
+
+if TYPE_CHECKING:
+    # The first paint waits for none of them.
+    from collections.abc import Callable, Sequence
+    from subprocess import Popen
+
+    from textual.theme import Theme
+
+    from cable_tui.background.beside import Beside
+    from cable_tui.background.indexer_process import IndexerProcess, IndexFollower
+    from cable_tui.background.library_watch import LibraryWatch
+    from cable_tui.library import Library
+    from cable_tui.program.clipboard import Clipboard
+    from cable_tui.session.values import Action
+    from cable_tui.tui.dialogs.text_pages import Notice
+    from cable_tui.tui.start.open_archive import OpenedArchive
+
+MOST_NOTICES = 500
+"""The most notices that are kept for reading again."""
+FIRST_ROWS_SECONDS = 1.5
+"""Seconds that the first rows of a new archive have the processors to themselves."""
+SWITCH_INTERVAL = 0.001
+"""Seconds that a thread may compute while another one waits."""
+
+
+class CableTui(PatchedApp):
+    """The reading room."""
+
+    TITLE = "cable-tui"
+    CSS_PATH = ["../main/styles.tcss", "../main/room.tcss"]  # noqa: RUF012 - declared by Textual
+    ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 3
+    # Dialogs know no layouts, but give way to the sentence that the terminal is too small.
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (BREADTHS[1][0], "-roomy")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (HEIGHTS[1][0], "-tall")]  # noqa: RUF012
+
+    def __init__(self, path: Path | None, settings: Settings, paths: Paths, request: StartRequest):
+        super().__init__()
+        self.path = path
+        self.paths = paths
+        self.settings = settings
+        self.request = request
+        """The request of the command line."""
+        self.builder: IndexerProcess | IndexFollower | None = None
+        self.early: Popen[str] | None = None
+        """An indexer that was started before the room, and is not watched yet."""
+        self.watching: LibraryWatch | None = None
+        self.beside: list[Beside] = []
+        """What tools run beside the archive."""
+        self.entered: MainScreen | None = None
+        """The main screen once an archive is open in it; it outlives the running app."""
+        self.chosen: list[str] | None = None
+        """The reader's choice; None if nobody asked for one."""
+        self.closing_message = ""
+        """A message for the reader once the room is closed."""
+        self.notices: list[Notice] = []
+        """The messages shown, the latest at the end."""
+        self._last_severity = "information"
+        self._collector: memory.GarbageCollector | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        name = settings.theme or saved_theme(paths.theme) or THEMES[0].name
+        self.theme = name if name in self.available_themes else THEMES[0].name
+
+    def get_default_screen(self) -> MainScreen:
+        """Return the main screen, as Textual asks for it."""
+        return self.room
+
+    @cached_property
+    def room(self) -> MainScreen:
+        """The screen under all dialogs, with the archive's first rows."""
+        resumes = not (self.settings.private or self.settings.fresh)
+        first = read_first_rows(self.path, self.paths, self.request, resumes=resumes)
+        session = first_session(self.path, first, private=self.settings.private)
+        room = MainScreen(session, first.lines, first.text, self.choose)
+        room.fit(self.size)
+        return room
+
+    def on_mount(self) -> None:
+        """Catch the signals that would leave the terminal in disorder."""
+        self.animation_level = "none"
+        processes.on_ending(asyncio.get_running_loop(), self.exit)
+        # The first paint is the reader's; what follows would only compete with it.
+        self.call_after_refresh(self.after_first_paint)
+
+    def after_first_paint(self) -> None:
+        """Open the archive, and do what the first paint did not need."""
+        from cable_tui.tui.commands.reader_keys import settings_mistakes
+
+        choosing = self.chosen is not None
+        # It also puts the reader's own keys into the table, which the keys line shows.
+        mistakes = settings_mistakes(self.settings, self.available_themes, choosing=choosing)
+        self.room.prepare()
+        if self.settings.in_browser:
+            self.theme_changed_signal.subscribe(self.room, self.paint_page)
+            self.paint_page(self.current_theme)
+        driver_fixes.repaint_after_suspend(self)
+        for mistake in mistakes:
+            self.notify(mistake, severity="warning")
+        # What was made so far stays, and is not looked through again.
+        gc.freeze()
+        gc.enable()
+        # A thread: nothing waits for it.
+        Thread(target=_sweep, daemon=True).start()
+        self._collector = memory.GarbageCollector()
+        self.set_interval(memory.COLLECT_EVERY, self._collector.look)
+        if self.path is None:
+            self.ready()
+        else:
+            self.choose(self.path)
+
+    def paint_page(self, _: Theme) -> None:
+        """Give the page of a browser the room's colour, also outside of all cells (OSC 11)."""
+        colour = self.theme_variables["background"]
+        known = colour.startswith("#")  # else it is the terminal's own
+        self.write_to_terminal(f"\x1b]11;{colour}\x07" if known else "\x1b]111\x07")
+
+    def ready(self) -> None:
+        """Begin to send keys: the room can handle them."""
+        self.key_queue.begin(
+            lambda: self.room.is_waiting or getattr(self.screen, "is_waiting", False)
+        )
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that the reader is there; `^q` leaves also before an archive is open."""
+        if isinstance(event, KeyEvent) and not event.is_forwarded:
+            if self.key_queue.blocked and isinstance(event, events.Key) and event.key == "ctrl+q":
+                self.exit(0)
+            if self._collector is not None:
+                self._collector.touched()
+        await super().on_event(event)
+
+    def choose(self, path: Path) -> None:
+        """Open a folder or file in the room, in place of the one that is open."""
+        if self.settings.in_browser and path != self.path:  # nobody asks a visitor for one
+            self.notify(
+                "Only the person who serves this archive can open another one.", severity="error"
+            )
+            return
+        self._stop_reports()
+        self.run_worker(partial(self._enter, path), thread=True, group="archive", exclusive=True)
+
+    def _enter(self, path: Path) -> None:
+        """Open the archive in a thread, which also makes the imports for it."""
+        from cable_tui.base.errors import CableTuiError
+        from cable_tui.session.features.panes import ArchiveUnreadable
+        from cable_tui.tui.start.open_archive import open_services, read_ahead
+
+        before = None if self.entered is None else self.entered.services
+        given = (path, self.paths, self.settings, self.request, self.ways_out)
+        try:
+            opened = open_services(*given, None if before is None else before.library)
+        except CableTuiError as error:
+            self.tell(ArchiveUnreadable(str(error)))
+            self.call_from_thread(self.ready)
+            return
+        pause = FIRST_ROWS_SECONDS if self.early is not None else 0.0
+        self.call_from_thread(self._show, path, opened)
+        # A thread and no worker: the app waits for workers when it closes.
+        Thread(target=read_ahead, args=(opened.services.archive, pause), daemon=True).start()
+
+    def _show(self, path: Path, opened: OpenedArchive) -> None:
+        """Start the session on the archive, the indexer, and the watch on the library."""
+        from cable_tui.background.library_watch import LibraryWatch
+        from cable_tui.program import running
+        from cable_tui.tui.main.styles_ahead import StylesAhead
+
+        self.path, self.room.services, self.entered = path, opened.services, self.room
+        if not self.settings.private:
+            running.moved_to(running.folder_of(self.paths.state), str(path.absolute()))
+        for action in opened.actions:
+            self.room.dispatch(action)
+        self.ready()
+        if self.style_cache is not None:
+            work_out = self.style_cache.styles_of
+            ahead = StylesAhead(self.room, work_out, lambda: self.key_queue.is_idle)
+            self.room.call_after_refresh(ahead.go_on)
+        self.build()
+        self.watching = LibraryWatch(opened.services.library, self.tell)
+        # A thread and no worker: the app waits for workers when it closes.
+        Thread(target=self.watching.run, daemon=True).start()
+        self._start_beside(self.watching, opened.services.library)
+
+    def _start_beside(self, watching: LibraryWatch, library: Library) -> None:
+        """Start what tools run beside an archive, and stop what ran beside the last one."""
+        from cable_tui.background.beside import OpenedRoom, beside
+
+        for each in self.beside:
+            each.stop()
+        room = OpenedRoom(self.settings, self.paths, library, watching.check, self.tell)
+        self.beside = list(beside(room))
+        for each in self.beside:
+            Thread(target=each.run, args=(self.tell,), daemon=True).start()
+
+    def _stop_reports(self) -> None:
+        """Stop the reports of everything that runs beside an archive."""
+        if self.builder is not None:
+            self.builder.mute()
+        for process in (self.watching, *self.beside):
+            if process is not None:
+                process.stop()
+
+    def build(self) -> None:
+        """Bring the index up to date, or follow its owner."""
+        from cable_tui.archive.catalogue.kept_cache import is_kept
+        from cable_tui.background.indexer_process import IndexFollower, start_indexer
+
+        if self.path is not None and self.room.services is not None:
+            early, self.early = self.early, None
+            archive = self.room.services.archive
+            given = (archive, self.path, self.paths.cache, early, self.paths.config)
+            is_only_read = self.settings.no_index or is_kept(self.path, self.paths)
+            self.builder = IndexFollower(archive) if is_only_read else start_indexer(*given)
+            # A thread and no worker: the app waits for workers when it closes.
+            Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
+
+    def tell(self, action: Action) -> None:
+        """Post an action to the main screen, from any thread."""
+        self.room.post_message(ActionPosted(action))
+
+    def on_unmount(self) -> None:
+        """Finish the writes, and close the archive and the library."""
+        self._stop_reports()
+        if self.entered is not None and (services := self.entered.services) is not None:
+            # The last write is on the disk, or known not to be, before the files are closed.
+            self.entered.library_writes.shutdown()
+            services.archive.close()
+            if services.library.pending:
+                from cable_tui.background.library_watch import save_unwritten
+
+                self.closing_message = save_unwritten(
+                    services.library, elsewhere=not self.settings.private
+                )
+            services.library.close()
+        gc.unfreeze()
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a notice, without markup. It replaces older news, but not a warning."""
+        from cable_tui.tui.dialogs.text_pages import Notice
+
+        options["markup"] = False
+        severity = options.get("severity", "information")
+        notice = Notice(time.strftime("%H:%M:%S"), severity, message)
+        self.notices = [*self.notices[1 - MOST_NOTICES :], notice]
+        if self._last_severity == severity == "information":
+            self.clear_notifications()
+        self._last_severity = severity
+        super().notify(message, **options)
+
+    def exit(self, *result: Any, **options: Any) -> None:
+        """End, by a key, a signal or a lost terminal; a note that is being written is kept."""
+        from cable_tui.formats.child_process import end_all
+
+        end_all()  # or the threads that read a slow file would be waited for
+        for screen in self.screen_stack if self.is_running else ():
+            if store := getattr(screen, "store", None):
+                store()
+        super().exit(*result, **options)
+
+    async def action_quit(self) -> None:
+        """Answer ^q in a dialog: a note that is being written is kept first, the next ^q leaves."""
+        from cable_tui.session.features import panes
+        from cable_tui.tui.dialogs.prompts import NoteBox
+
+        if isinstance(self.screen, NoteBox):
+            self.screen.keep()
+        else:
+            self.room.dispatch(panes.LeaveProgram())
+
+    def action_command_palette(self) -> None:
+        """Open the palette: ^p anywhere, and `:` in the room."""
+        from cable_tui.tui.dialogs.command_palette import RoomPalette
+        from cable_tui.tui.dialogs.modal import Modal
+
+        if isinstance(self.screen, RoomPalette):
+            return
+        if isinstance(self.screen, Modal) and self.screen.LEAVES:
+            self.screen.dismiss(None)  # a dialog gives way; a page and a note that is written stay
+        self.push_screen(RoomPalette())
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: ^c without a selection."""
+        self.notify("q closes this view, ^q quits.")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what is selected, by the best way there is; nothing does not empty the clipboard."""
+        if text:
+            self.run_worker(partial(self._copied, text), thread=True, group="one by one")
+
+    def _copied(self, text: str) -> None:
+        from cable_tui.session.features.copy import copy_text
+        from cable_tui.text.numbers import counted
+
+        for action in copy_text(self.ways_out, text, counted(len(text), "character")):
+            self.tell(action)
+
+    @cached_property
+    def ways_out(self) -> Clipboard:
+        """The clipboard that copied texts go to."""
+        from cable_tui.program.clipboard import Clipboard, browser_clipboard
+
+        if self.settings.in_browser:
+            return browser_clipboard(self.write_to_terminal)
+        limit = self.settings.osc52_limit
+        return Clipboard(self.paths.clipboard, self.write_to_terminal, limit=limit)
+
+
+def run(  # noqa: PLR0913 - options by name
+    path: Path | None,
+    *,
+    query: str = "",
+    reference: str = "",
+    then: Callable[[Paths], Sequence[Action]] | None = None,
+    settings: Settings,
+    paths: Paths,
+    chosen: list[str] | None = None,
+    early: Popen[str] | None = None,
+    at_top: bool = False,
+    say: Callable[[str], object],
+) -> int:
+    """Run the room on a folder or file, or on the question which; returns the exit status.
+
+    `reference` is a cable to open at once, with `#N` at a paragraph, `then` what else is asked
+    of the room once the archive is open. If `chosen` is a list, the reader chooses cables, and it
+    then holds their references. `early` is an indexer that runs already. If `at_top`, it does
+    not begin where the reader left it. `say` prints a message once the room is closed. Raises
+    `NoTerminalError`, or the error that ended the room.
+    """
+    _prepare_terminal(settings)
+    if chosen is not None or at_top:
+        settings = replace(settings, fresh=True)
+    request = StartRequest(query, reference)
+    app = CableTui(path, settings, paths, request._replace(then=then) if then else request)
+    app.chosen, app.early = chosen, early
+    # Threads that read give way sooner: a key never waits long for them.
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    try:
+        app.run()
+    finally:
+        if app.builder is not None:
+            app.builder.stop()
+        if app.early is not None:
+            from cable_tui.background.indexer_process import stop_early_indexer
+
+            stop_early_indexer(app.early)
+    if app.closing_message:
+        with suppress(OSError):  # the terminal may be gone
+            say(app.closing_message)
+    if chosen is not None:
+        chosen[:] = app.chosen or ()
+    elif app.entered is not None and app.entered.services is not None and not settings.private:
+        from cable_tui.tui.start.open_archive import save_last_position
+
+        save_last_position(app.entered.session, app.entered.services.archive, paths.state)
+    if app.fault is not None:
+        raise app.fault
+    if app.return_code == CRASHED:
+        raise RuntimeError("the terminal's driver failed")
+    return app.return_value if isinstance(app.return_value, int) else app.return_code or 0
+
+
+def _prepare_terminal(settings: Settings) -> None:
+    """Prepare the terminal before anything is drawn. Raises `NoTerminalError`."""
+    screen = sys.__stderr__
+    if not settings.in_browser and (screen is None or not screen.isatty()):
+        raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
+    sanitize.install_sanitizer(ascii_only=bool(settings.ascii))
+    fit_to_terminal()
+    driver_fixes.tolerate_bad_utf8()
+    driver_fixes.outlive_terminal()
+    terminals.draw_on_stderr()
+    memory.use_one_arena()
+
+
+def _sweep() -> None:
+    """Remove remains of killed rooms."""
+    from cable_tui.program import temporary_folder
+
+    temporary_folder.sweep()

@@ -1,0 +1,372 @@
+"""The room's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.archive.spelling.correct import Correction, Offer, Variants
+from cable_tui.base.value import replace
+from cable_tui.query import Complaint, parse
+from cable_tui.session.ask import ask
+from cable_tui.session.feature_state import Notebook, OriginNote, TextsToRead
+from cable_tui.session.features import index_status, opened_cable, panes, search_bar
+from cable_tui.session.features.selection import SelectParagraphs
+from cable_tui.session.near_duplicates import folded
+from cable_tui.session.state import Session
+from cable_tui.session.values import (
+    ArchiveSummary,
+    FoldedCopies,
+    FoundHits,
+    IndexProgress,
+    Jump,
+    NoCopies,
+    Pane,
+)
+from cable_tui.tui.panes.bars import status_text
+from cable_tui.tui.panes.bars.empty_state import empty_list_text, no_archive_text
+from tests.session import reading_session, ready, walk
+from tests.tui.panes.test_sidebar_sections import number
+
+
+@pytest.mark.parametrize(
+    ("summary", "text"),
+    [
+        (ArchiveSummary(160, 1966, 2010), "160 cables · 1966-2010"),
+        (ArchiveSummary(1, 2009, 2009), "1 cable · 2009"),
+        (ArchiveSummary(251_287, 1966, 2010), "251,287 cables · 1966-2010"),
+        (ArchiveSummary(0), "0 cables"),
+        (ArchiveSummary(), "…"),
+    ],
+)
+def test_the_head_of_the_library(summary: ArchiveSummary, text: str) -> None:
+    assert status_text.library_title(summary) == text
+
+
+@pytest.mark.parametrize(
+    ("building", "text"),
+    [
+        (
+            IndexProgress("facts", 12_431, 64_621, 0, 2310.4, 23.2),
+            "Reading cables █░░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left",
+        ),
+        (IndexProgress("walk", 0, 0), "Looking for files"),
+        (IndexProgress("walk", 9, 0, 0, 1000.0, 1.0), "Looking for files"),
+        (IndexProgress("text", 1, 9, 0, 0.0, 600), "Reading texts ░░░░░░░░ 1 of 9 · 10 min left"),
+        (IndexProgress("unheard of", 0, 0), "Indexing"),
+    ],
+)
+def test_progress_says_what_is_done_and_what_is_left(building: IndexProgress, text: str) -> None:
+    assert status_text.progress_label(building) == text
+
+
+KELP = ready("kelp")
+LOOKING = IndexProgress("walk", 0, 0)
+COPIES = folded(
+    FoundHits((10, 20, 30, 40), 4, copies=NoCopies({10: (30, 40)}, (2, 3))), FoldedCopies()
+)
+FOLDED = replace(KELP, hits=COPIES, at=0, summary=ArchiveSummary(160))
+PARTIAL = FoundHits((1,), 228, partial=True)
+READING = replace(
+    KELP, hits=PARTIAL, building=IndexProgress("text", 112_431, 251_287, 0, 2310.4, 61.2)
+)
+TWO_TAGS = "tag:mo tag:ktip 9/11"
+PROBLEMS = replace(ready(), summary=ArchiveSummary(9, None, None, 3), stalled="")
+IN_TEXTS = replace(ready("said:kelp"), hits=FoundHits((1,), 228))
+WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9000))
+
+
+@pytest.mark.parametrize(
+    ("session", "left", "right"),
+    [
+        (KELP, None, ""),
+        (walk(KELP, index_status.CacheReadOnly()), None, "read-only cache"),
+        (replace(KELP, private=True), None, "private"),
+        (walk(replace(KELP, private=True), index_status.CacheReadOnly()), None, "private"),
+        (FOLDED, "1/2 best first · 2 copies folded, f opens", None),
+        # A row that stands for itself: f has nothing to open.
+        (replace(FOLDED, at=1), "2/2 best first · 2 copies folded, F shows them", None),
+        (
+            replace(ready(TWO_TAGS), hits=FoundHits((10,), 1, remarks=parse(TWO_TAGS).remarks)),
+            "1/1 best first · either: tag · 9/11 with 9-11, 9.11",
+            None,
+        ),
+        (ready(at=2), "3/4 newest first", None),
+        (
+            replace(ready("x sort:created"), hits=FoundHits((), 0, partial=True)),
+            "0/0 oldest first · partial: texts are still being read",
+            None,
+        ),
+        (walk(reading_session(20), opened_cable.BodyMoved(1, 0)), "09ZENDA20 ¶2", None),
+        (
+            walk(
+                reading_session(20),
+                opened_cable.BodyMoved(0, 0),
+                SelectParagraphs(),
+                opened_cable.BodyMoved(1, 0),
+            ),
+            "09ZENDA20 ¶1–2 selected · v ends it",
+            None,
+        ),
+        (
+            replace(reading_session(10, "7"), paragraph=0, repaired=True),
+            "09ZENDA10 ¶7 · shown repaired",
+            None,
+        ),
+        (PROBLEMS, None, "3 problems · g e"),
+        (replace(PROBLEMS, building=LOOKING), None, "Looking for files"),
+        (
+            walk(ready(), index_status.IndexStalled("the disk is full")),
+            None,
+            "index incomplete · g v says why",
+        ),
+        (
+            replace(ready(), notebook=Notebook(pending=2), building=LOOKING),
+            None,
+            "2 bookmarks are NOT on the disk",
+        ),
+        (Session(phase="empty", failure="no cable here"), "", ""),
+        (WAITING, "reading 1,200 of 9,000 texts", None),
+        (replace(WAITING, answered="now"), "1/228 newest first", None),
+        (ask(WAITING)[0], "1/228 newest first", None),
+    ],
+)
+def test_the_status_line_says_where_the_reader_is_and_what_must_be_known(
+    session: Session, left: str | None, right: str | None
+) -> None:
+    ends = status_text.status_ends(session)
+    assert left in {None, ends[0]}
+    assert right in {None, ends[1]}
+
+
+@pytest.mark.parametrize(
+    ("session", "ends"),
+    [
+        (replace(FOLDED, at=1), ("2/2 best first · 2 copies folded", "")),
+        (
+            READING,
+            (
+                "1/228 best first · partial",
+                "Texts ███░░░░░ 112,431/251,287 · 2,310/s · 61 s left",
+            ),
+        ),
+    ],
+)
+def test_on_a_narrow_screen_all_is_said_in_brief(session: Session, ends: tuple[str, str]) -> None:
+    assert status_text.status_ends(session, brief=True) == ends
+
+
+def test_offers_and_corrections_are_said_with_their_counts() -> None:
+    offer = Offer("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
+    assert status_text.spelling_label(FoundHits(offers=(offer,))) == (
+        "gaddafi 1 · also qadhafi 25, qaddafi 2 · + adds them"
+    )
+
+
+def test_how_a_word_was_corrected_is_said_of_the_list_and_not_over_an_open_cable() -> None:
+    hits = FoundHits((1,), 1, corrections=(Correction("lobstre", (("lobster", 9),)),))
+    said = 'no "lobstre" → lobster (9)'
+    reading = replace(reading_session(), hits=hits)
+    assert said not in status_text.status_ends(reading)[0]
+    assert said in status_text.status_ends(replace(reading, pane="list"))[0]
+
+
+def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
+    offer = Offer("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
+    hits = FoundHits(offers=(offer,))
+    said = 'origin:kabol 0 · but origin:"Embassy Kabul" 25 · + takes them'
+    assert status_text.spelling_label(hits) == said
+    session = replace(ready("origin:kabol"), hits=hits)
+    assert said in status_text.no_hit_label(session).splitlines()
+
+
+def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
+    forms = Variants("sanction", (("sanctions", 80), ("sanctioned", 5)))
+    assert status_text.spelling_label(FoundHits(also=(forms,))) == "also sanctions, sanctioned"
+    many = Variants("gaddafi", tuple((f"{letter}addafi", 1) for letter in "bcdefh"))
+    assert (
+        status_text.spelling_label(FoundHits(also=(forms, many)))
+        == "also sanctions, sanctioned, baddafi, caddafi, …"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("saud", "saud*"),
+        ("tag:mo -saud", "-saud*"),
+        ("9/1", "9/1*"),
+        ('"prime mini', '"prime mini"*'),
+        ("saud*", ""),
+        ("saud ", ""),
+        ("=saud", ""),
+        ("tag:mo", ""),
+    ],
+)
+def test_while_a_word_is_typed_it_is_said_to_be_a_beginning(typed: str, said: str) -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped(typed))
+    parts = status_text.status_ends(session)[0].split(" · ")
+    assert parts[1:] == [said] * bool(said)
+
+
+@pytest.mark.parametrize(("pane", "told"), [("bar", True), ("list", True), ("library", False)])
+def test_a_list_that_the_reader_has_not_is_said(pane: Pane, told: bool) -> None:
+    hits = FoundHits((1,), 1, complaints=(Complaint(5, "no list press; you have none"),))
+    left, _ = status_text.status_ends(replace(ready("kelp list:press"), hits=hits, pane=pane))
+    assert (left == "no list press; you have none") == told
+
+
+def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
+    hits = FoundHits(corrections=(Correction("harbor", ()),))
+    assert status_text.spelling_label(hits) == 'no "harbor" in this archive'
+    assert status_text.spelling_label(replace(hits, partial=True)) == 'no "harbor" so far'
+
+
+@pytest.mark.parametrize("pane", ["bar", "list"])
+def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -> None:
+    session = replace(ready(), pane=pane, query=parse("orign:x"))
+    assert "did you mean origin:" in status_text.status_ends(session)[0]
+    assert "did you mean origin:" in status_text.no_hit_label(session)
+
+
+def test_what_no_cable_has_is_said_when_the_last_word_is_whole() -> None:
+    absent = "tag:ZZZZ: no cable has it; here: PREL"
+    offer = Offer("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
+    hits = FoundHits(absent=(absent,), offers=(offer,), complaints=(Complaint(0, "no list x"),))
+    session = replace(ready("", ids=()), hits=hits, pane="bar", answered="now")
+    typed = replace(session, query=parse("tag:ZZZZ origin:kabol", typing=True))
+    for text in (status_text.status_ends(typed)[0], status_text.no_hit_label(typed)):
+        assert not any(said in text for said in (absent, "Kabul", "no list x"))
+    ended = replace(session, query=parse("tag:ZZZZ origin:kabol ", typing=True))
+    ended = replace(ended, hits=replace(hits, complaints=()))
+    for text in (status_text.status_ends(ended)[0], status_text.no_hit_label(ended)):
+        assert absent in text
+        assert "Kabul" in text
+
+
+def test_an_operator_of_another_language_is_said_in_the_room_too() -> None:
+    session = replace(ready("", ids=()), pane="list", query=parse("lob.*er"))
+    assert "no regular expressions" in status_text.status_ends(session)[0]
+    assert "no regular expressions" in status_text.no_hit_label(session)
+
+
+@pytest.mark.parametrize(
+    ("session", "place", "number"),
+    [
+        pytest.param(Session(), "…", "…", id="nothing is answered"),
+        pytest.param(ready(ids=()), "…", "…", id="the folder is still looked at"),
+        pytest.param(
+            replace(ready("xyzzy", ids=()), summary=ArchiveSummary(9)),
+            "0/0 best first",
+            "0 of 9 cables",
+            id="no hit",
+        ),
+        pytest.param(ready(), "1/4 newest first", "4 of …", id="the number of all comes later"),
+        pytest.param(
+            FOLDED,
+            "1/2 best first · 2 copies folded, f opens",
+            "4 of 160 cables",
+            id="copies are counted",
+        ),
+        pytest.param(
+            replace(ready(ids=()), checked=True, summary=ArchiveSummary(0)),
+            "0/0 newest first",
+            "0 of 0 cables",
+            id="nothing is there",
+        ),
+    ],
+)
+def test_a_number_that_is_not_known_is_no_zero(session: Session, place: str, number: str) -> None:
+    assert status_text.status_ends(session)[0] == place
+    assert status_text.list_title(session) == number
+
+
+def test_a_query_without_a_hit_says_that_files_are_still_being_read() -> None:
+    said = "The files are still being read: more may come."
+    session = replace(ready("kelp", ids=()), building=IndexProgress("walk", 0, 0))
+    assert said in status_text.no_hit_label(session)
+    assert said not in status_text.no_hit_label(replace(session, building=None))
+
+
+def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing() -> None:
+    offer = Offer("gaddafi", 1, (("qadhafi", 25),))
+    session = replace(ready("gaddafi"), hits=FoundHits((10,), 1, offers=(offer,)), pane="bar")
+    assert status_text.status_ends(session)[0].endswith("^t adds them")
+    assert status_text.status_ends(replace(session, pane="list"))[0].endswith("+ adds them")
+
+
+@pytest.mark.parametrize(
+    ("session", "begin"),
+    [
+        (Session(phase="choosing"), "A reading room"),
+        (Session(phase="empty", failure="~/x: no cable here"), "~/x: no cable here"),
+    ],
+    ids=["no path", "no cable"],
+)
+def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> None:
+    assert no_archive_text(session).startswith(begin)
+
+
+@pytest.mark.parametrize(
+    ("session", "begin"),
+    [
+        (ready("xyzzy", ids=()), "No cable matches"),
+        (ready(ids=()), "Reading the folder"),
+        (
+            walk(ready(ids=()), index_status.IndexStalled("No space.")),
+            "No cable could be read. No space.",
+        ),
+        (walk(ready(ids=()), index_status.IndexProgressed(None)), "There is no cable here"),
+        (
+            replace(ready("zenda27", ids=()), pane="bar", jumps=(Jump("09ZENDA27", "09ZENDA27"),)),
+            "No cable has these words. ↓ and Enter",
+        ),
+        (
+            replace(
+                ready("zenda27", ids=()),
+                pane="bar",
+                jumps=(Jump("09ZENDA27", "09ZENDA27"),),
+                choice=0,
+            ),
+            "No cable has these words. Enter opens",
+        ),
+    ],
+    ids=["no hit", "indexing", "stalled", "read to its end", "a name is meant", "surely"],
+)
+def test_an_empty_list_says_why(session: Session, begin: str) -> None:
+    assert empty_list_text(session).startswith(begin)
+
+
+def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
+    before = replace(ready("said:xyzzy", ids=()), answered="before")
+    assert empty_list_text(before) == ""
+    assert "being read" in empty_list_text(replace(before, texts_to_read=TextsToRead(5, 9)))
+    assert empty_list_text(ready()) == ""
+
+
+def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
+    totals = {"origin": [number("Embassy Rabat", 9)]}
+    summary = ArchiveSummary(10, 2009, 2009)
+    assert status_text.library_title(summary, totals) == "10 of 251,287 published · 2009"
+    many = replace(summary, cables=1295, first_year=1966, last_year=2010)
+    assert status_text.library_title(many, totals) == "1,295 of 251,287 published · 1966-2010"
+    whole = replace(many, cables=251_287)
+    every = {"origin": [number("Embassy Rabat", 251_287)]}
+    assert status_text.library_title(whole, every) == "all 251,287 published · 1966-2010"
+    # Some of as many cables are of posts that nobody knows.
+    assert status_text.library_title(whole, totals) == "251,287 of 251,287 published · 1966-2010"
+    assert (
+        status_text.post_label("Embassy Abu Dhabi", totals)
+        == "Embassy Abu Dhabi: 0 here of 2,547 published"
+    )
+    assert status_text.post_label("Embassy Zenda", totals) == ""
+
+
+def test_a_post_has_what_a_tool_knows_of_it() -> None:
+    totals = {"origin": [number("Embassy Rabat", 20)]}
+    known = OriginNote(("~6%",), "estimate: 290 to 340 sent in 1 year (6% here)")
+    assert status_text.post_label("Embassy Rabat", totals, known).startswith(
+        "Embassy Rabat: 20 here, estimate: 290 to 340 sent in 1 year (6% here), "
+    )
+    assert status_text.post_label("Embassy Zenda", {}, known) == (
+        "Embassy Zenda: 0 here, estimate: 290 to 340 sent in 1 year (6% here)"
+    )
