@@ -23,8 +23,6 @@ TOPS = ("cable_tui", "tests", "benchmarks")
 """Folders that have `tools/NAME`."""
 LONGEST = 100
 """Characters of a line."""
-EXCEPTION = r'  "[\w.]+ -> cable_tui\.tools\.(\w+)\b.*\n'
-"""A line of `pyproject.toml`: a place of the core that still imports a tool."""
 
 
 def rows_of(table: str) -> dict[str, tuple[ast.Call, tuple[str, ...]]]:
@@ -94,12 +92,6 @@ def remove(root: Path, names: Collection[str]) -> list[str]:
     for folder in folders:
         shutil.rmtree(root / folder, ignore_errors=True)
     table.write_text(table_without(table.read_text("utf-8"), gone), "utf-8")
-    project = root / "pyproject.toml"
-
-    def kept(line: re.Match[str]) -> str:
-        return "" if line[1] in gone else line[0]
-
-    project.write_text(re.sub(EXCEPTION, kept, project.read_text("utf-8")), "utf-8")
     return gone
 
 

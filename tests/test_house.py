@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ MOST_PATCHES = 40
 written. A limit that a test needs is an argument, or a field with a default."""
 ONE_NAME_EACH = ("session", "tui", "background")
 """Packages that share one space of names: what is public in one is named in none of the others."""
+
+MOST_FILES = 25
+"""In one folder, `__init__` apart."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -91,3 +95,19 @@ def test_no_public_name_of_the_room_is_defined_twice() -> None:
                 if isinstance(node, ast.ClassDef | Function) and not node.name.startswith("_"):
                     homes[node.name].append(str(place))
     assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+def test_outside_of_tools_no_file_name_occurs_twice_but_those_that_contributing_lists() -> None:
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8")
+    recurring = text.partition("Stems of file names that recur")[2].partition("\n- ")[0]
+    listed = [f"{stem}.py" for stem in re.findall(r"`(\w+)`", recurring)]
+    core = [file for file in FILES if file.relative_to(PACKAGE).parts[0] != "tools"]
+    counts = Counter(file.name for file in core)
+    assert {name for name, count in counts.items() if count > 1} == {"__init__.py", *listed}
+    assert len(listed) <= 8
+
+
+def test_no_folder_has_too_many_files_and_the_root_only_the_ways_in() -> None:
+    counts = Counter(file.parent for file in FILES if file.name != "__init__.py")
+    assert {folder for folder, count in counts.items() if count > MOST_FILES} == set()
+    assert {file.name for file in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py"}

@@ -25,12 +25,6 @@ TOOLS: tuple[Tool, ...] = (
     Tool("lamps", "see which burn", uses=("tides",), commands=(CommandRow("lamps", "", ""),)),
 )
 """
-PROJECT = """\
-ignore_imports = [
-  "cable_tui.cli.reports -> cable_tui.tools.tides.report",
-  "cable_tui.cli.reports -> cable_tui.tools.lamps.report",
-]
-"""
 
 
 def script() -> ModuleType:
@@ -51,7 +45,6 @@ def checkout(tmp_path: Path) -> Path:
             folder.mkdir(parents=True)
             (folder / "__init__.py").write_text("")
     (tmp_path / "cable_tui" / "tools" / "table.py").write_text(TABLE)
-    (tmp_path / "pyproject.toml").write_text(PROJECT)
     for words in ("init -q", "add .", "-c user.name=a -c user.email=a@b commit -qm first"):
         subprocess.run(["git", *words.split()], cwd=tmp_path, check=True)
     return tmp_path
@@ -61,14 +54,12 @@ def tools_of(checkout: Path) -> set[str]:
     return {folder.name for folder in checkout.glob("*/tools/*") if folder.is_dir()}
 
 
-def test_a_tool_goes_with_its_tests_its_row_and_its_exceptions(checkout: Path) -> None:
+def test_a_tool_goes_with_its_tests_and_its_row(checkout: Path) -> None:
     assert script().remove(checkout, ["lamps"]) == ["lamps"]
     assert tools_of(checkout) == {"tides", "harbours"}
     table = (checkout / "cable_tui" / "tools" / "table.py").read_text()
     assert '"lamps"' not in table
     assert "import MenuLine, ReportRow, Tool\n" in table
-    assert "lamps" not in (checkout / "pyproject.toml").read_text()
-    assert "tides" in (checkout / "pyproject.toml").read_text()
 
 
 def test_what_needs_a_tool_goes_with_it_and_what_uses_it_stays(checkout: Path) -> None:
