@@ -70,7 +70,7 @@ def test_what_speaks_of_cables_is_none(path: str, text: bytes) -> None:
 
 
 def test_a_text_without_labels_in_a_file_named_by_an_id_is_read_as_a_named_text() -> None:
-    raw = cable(ARTICLE.replace(b"base.cable: 09RABAT27\n", b""), "09RABAT27.md")
+    raw = cable(ARTICLE.replace(b"cable: 09RABAT27\n", b""), "09RABAT27.md")
     assert (raw.reference_id, raw.format) == ("09RABAT27", "named-text")
 
 

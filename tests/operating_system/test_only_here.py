@@ -42,7 +42,10 @@ ALLOWED = {
     ("archive/fulltext/index_files.py", "symlink_to"): "caches of other users are read on POSIX",
     ("exports/citation.py", "as_uri"): "for a browser, which takes a server",
     ("library/recovery.py", "hardlink_to"): "the file is renamed where it fails",
-    ("sync/event_file.py", "chmod"): "a share or a stick may know no modes: it goes on then",
+    (
+        "tools/sharing/event_file.py",
+        "chmod",
+    ): "a share or a stick may know no modes: it goes on then",
 }
 """Places that may, each with the reason."""
 

@@ -95,8 +95,8 @@ PACKAGE = Path(cable_tui.__file__).parent
 OWN_JSON = {
     # What libraries exchange and keep, whose bytes are compared, and rows that go to our readers.
     "formats/tables/sqlite_process.py",
-    "library/sharing/events.py",
-    "library/sharing/standing_events.py",
+    "tools/sharing/events.py",
+    "tools/sharing/standing_events.py",
 }
 
 JSON_CASES = [

@@ -18,6 +18,6 @@ def test_a_tool_is_told_of_each_answered_query(
     def look(_context: object, _archive: object, way: str, hits: object) -> None:
         told.append((way, str(getattr(hits, "query", "")), getattr(hits, "count", 0)))
 
-    add_tool(monkeypatch, "cli.query_args", look, searched=(PLUG,))
+    add_tool(monkeypatch, "cli.shared.query_args", look, searched=(PLUG,))
     found = run("search", demo_archive, "lobster")
     assert told == [("search", "lobster", len(found.lines))]

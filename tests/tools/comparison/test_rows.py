@@ -234,6 +234,6 @@ def test_officers_of_the_top_are_not_hidden() -> None:
 
 
 CASE = TextFunctions(
-    ("tools.comparison",),
+    ("tools.comparison.rows",),
     {"tools.comparison.rows.compare": "two texts; benchmarks.tools.comparison.costs"},
 )

@@ -119,7 +119,19 @@ def test_who_says_it_is_given_by_characters_of_the_text() -> None:
 
 
 CASE = TextFunctions(
-    ("tools.voices",),
+    (
+        "tools.voices.comments",
+        "tools.voices.layout",
+        "tools.voices.nouns_of_saying",
+        "tools.voices.reported",
+        "tools.voices.spans",
+        "tools.voices.speaker",
+        "tools.voices.verb_rules",
+        "tools.voices.verbs_of_saying",
+        "tools.voices.who_speaks",
+        "tools.voices.words_around",
+        "tools.voices.words_of_saying",
+    ),
     made={
         "SaidWords": wanted,
         "Layout": layout,
