@@ -15,7 +15,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, settings
 
-from cable_tui.cli.shared import command_context as context
+from cable_tui.cli.shared import command_context
 from tests import absent_tools
 
 # A loaded machine is no finding: nothing here may fail for being slow. And whoever tries the README
@@ -144,5 +144,6 @@ def own_home(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(context, "_signs", {})  # what one command line asked for is not the next's
+    # What one command line asked for is not the next's.
+    monkeypatch.setattr(command_context, "_signs", {})
     return home

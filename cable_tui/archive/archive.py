@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import account
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import account, catalogue_file
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import Account, Summary
 from cable_tui.archive.catalogue.catalogue_file import Cache
@@ -60,10 +59,10 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
                 f"{path}: no cache that can be read; `cable-tui index` makes one"
             ) from None
         try:
-            schema.open_writer(folder).close()
+            catalogue_file.open_writer(folder).close()
         except sqlite3.DatabaseError:
             with cache.building(folder):  # no other builder has made one meanwhile
-                schema.open_or_renew(folder).close()
+                catalogue_file.open_or_renew(folder).close()
     return archive
 
 
@@ -72,7 +71,7 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
     from cable_tui.archive.catalogue import passes
 
     try:
-        with closing(schema.open_reader(cache.readable(folder))) as db:
+        with closing(catalogue_file.open_reader(cache.readable(folder))) as db:
             ours = all(passes.is_current(db, name) for name in passes.PASSES)
     except (CacheError, sqlite3.Error):
         raise CacheError(
@@ -175,9 +174,9 @@ class Archive(Cache):
 
     def completions(self, text: str, column: int) -> tuple[Completion, ...]:
         """Return suggestions for the word at a column of the query: see `search.completions`."""
-        from cable_tui.archive.search import query_completions as completions
+        from cable_tui.archive.search import query_completions
 
-        return completions.completions(self, text, column)
+        return query_completions.completions(self, text, column)
 
     def jump(self, text: str, limit: int = 8) -> list[FoundJump]:
         """Return the cables, posts and TAGS that a line of text may name: see `search.jump`."""
@@ -197,9 +196,9 @@ class Archive(Cache):
 
         `dates` are its counts: see `search.timeline`.
         """
-        from cable_tui.archive.search import month_counts as timeline
+        from cable_tui.archive.search import month_counts
 
-        return timeline.timeline(self, query, dates, cancelled)
+        return month_counts.timeline(self, query, dates, cancelled)
 
     def scores(self, query: Query) -> dict[int, float]:
         """Return the scores of cables in the order of relevance: see `search.engine`."""
@@ -258,7 +257,7 @@ class Archive(Cache):
         """
         with self.reading() as db:
             rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))
-            return rows, schema.get_number(db, "count:cable")
+            return rows, catalogue_file.get_number(db, "count:cable")
 
     def cable(self, id_: int, number: int = 0) -> Cable:
         """Return a whole cable, read in the user's own file.

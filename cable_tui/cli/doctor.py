@@ -194,7 +194,7 @@ def _try_clipboard(context: CommandContext) -> Iterator[Finding]:
 def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
     from cable_tui.archive import cache
     from cable_tui.archive.cache import cache_folder
-    from cable_tui.archive.catalogue import catalogue_file as schema
+    from cable_tui.archive.catalogue import catalogue_file
     from cable_tui.cli.shared.opened_archive import has_cache
 
     path = existing_path(path)
@@ -208,7 +208,7 @@ def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
     elif cache.newest(folder):
         yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
     place = cache.readable(folder)
-    if not schema.is_begun(place):
+    if not catalogue_file.is_begun(place):
         yield Finding("cache", "note", f"{place}: {_NOT_BUILT}")
         return
     wrong = _catalogue_damage(place)
@@ -264,10 +264,10 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
 
 
 def _catalogue_damage(folder: Path) -> str:
-    from cable_tui.archive.catalogue import catalogue_file as schema
+    from cable_tui.archive.catalogue import catalogue_file
 
     try:
-        with closing(schema.open_reader(folder)) as connection:
+        with closing(catalogue_file.open_reader(folder)) as connection:
             (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except (sqlite3.Error, CacheError) as error:
         finding = error

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui.archive import cache
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.background.library_watch import files_beside, forget_unwritten
 from cable_tui.base.errors import CableTuiError, CacheError
 from cable_tui.base.pattern import pattern
@@ -43,10 +43,10 @@ class KnownCables(NamedTuple):
     def of(cls, folder: Path) -> KnownCables:
         """Return the cables of the cache in a folder."""
         try:
-            with closing(schema.open_reader(cache.readable(folder))) as db:
+            with closing(catalogue_file.open_reader(cache.readable(folder))) as db:
                 found = db.execute("SELECT canonical FROM cable")
                 ids = frozenset(str(each) for (each,) in found)
-                return cls(ids, schema.get_state(db, "walked") == "1")
+                return cls(ids, catalogue_file.get_state(db, "walked") == "1")
         except (CacheError, sqlite3.Error):
             return cls(None, all=False)
 

@@ -18,8 +18,7 @@ from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.html_page import entities
 from cable_tui.formats.split_header import begins_as_telegram
-from cable_tui.formats.tables import aliases, days
-from cable_tui.formats.tables import table_record as fields
+from cable_tui.formats.tables import aliases, days, table_record
 from cable_tui.glossary import posts
 from cable_tui.telegram import ids
 from cable_tui.text import clean_line
@@ -83,7 +82,7 @@ class Markdown(PageFormat):
         facts = {**head.facts, aliases.OWN: own or named or (title[1] if title else "")}
         if title and title.end() == len(facts["title"]):
             facts["title"] = ""
-        raw = fields.cable(facts, self.name, place, days.order_of(facts.values()).order)
+        raw = table_record.cable(facts, self.name, place, days.order_of(facts.values()).order)
         if not head.sure and not named:
             raise BrokenRecord("no telegram: its text has none of the labels of one")
         raw = _of_its_year(replace(raw, remarks=(*raw.remarks, *head.remarks)))

@@ -16,7 +16,7 @@ from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.html_page import CUT_TAG, MARKUP, behind_each, entities, one_line
 from cable_tui.formats.pages import signs
-from cable_tui.formats.tables import table_record as fields
+from cable_tui.formats.tables import table_record
 from cable_tui.formats.tables.aliases import key
 
 _TABLE = pattern(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
@@ -67,8 +67,8 @@ class PlusdPage(PageFormat):
         try:
             rest, cut_off = _ended(text[end:])
             facts = {**_facts(text[: min(end, _LONGEST_TABLE)]), **_texts(rest)}
-            raw = fields.cable(facts, self.name, place, "day first")
-            raw = raw if raw.body.strip() else fields.without_text(raw, facts)
+            raw = table_record.cable(facts, self.name, place, "day first")
+            raw = raw if raw.body.strip() else table_record.without_text(raw, facts)
             return replace(raw, cut_off=True) if cut_off else raw
         except BrokenRecord as broken:
             raise BrokenRecord(str(broken), line_of(data, found.start())) from None

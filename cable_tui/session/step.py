@@ -17,11 +17,14 @@ from cable_tui.session.features import (
     bookmarks_screen,
     context,
     copy,
+    export_choices,
     external_programs,
+    file_to_write,
     glossary,
     goto,
     index_status,
     links,
+    list_passages,
     opened_cable,
     pages,
     panes,
@@ -33,9 +36,6 @@ from cable_tui.session.features import (
     sidebar,
     timeline,
 )
-from cable_tui.session.features import export_choices as export
-from cable_tui.session.features import file_to_write as files
-from cable_tui.session.features import list_passages as passages
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
@@ -45,9 +45,9 @@ FEATURES = (
     bookmarks_screen,
     context,
     copy,
-    export,
+    export_choices,
     external_programs,
-    files,
+    file_to_write,
     glossary,
     goto,
     index_status,
@@ -55,7 +55,7 @@ FEATURES = (
     opened_cable,
     pages,
     panes,
-    passages,
+    list_passages,
     preview,
     restore,
     results,

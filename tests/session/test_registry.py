@@ -20,8 +20,14 @@ from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import MarkTarget, Notebook
-from cable_tui.session.features import glossary, index_status, opened_cable, results, search_bar
-from cable_tui.session.features import list_passages as passages
+from cable_tui.session.features import (
+    glossary,
+    index_status,
+    list_passages,
+    opened_cable,
+    results,
+    search_bar,
+)
 from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, Undo
 from cable_tui.session.registry import Services
 from cable_tui.session.step import FEATURES, perform
@@ -245,8 +251,8 @@ def test_the_path_that_is_copied_is_the_whole_one(
 def test_passages_are_read_for_the_list_that_asked(services: Services) -> None:
     hits = services.archive.search(parse("lobster tank"))
     read = the(
-        passages.PassagesRead,
-        done(services, passages.ReadPassages(tuple(hits.ids), hits.highlights)),
+        list_passages.PassagesRead,
+        done(services, list_passages.ReadPassages(tuple(hits.ids), hits.highlights)),
     )
     assert (read.highlights, read.ids) == (hits.highlights, tuple(hits.ids))
     assert any("She lives in the primary school's tank." in each.text for each in read.passages)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from cable_tui.background.indexer_process import IndexFollower
 from cable_tui.program.settings import Settings
 from cable_tui.session.features import external_programs, panes
-from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands import keyboard
 from cable_tui.tui.commands.keyboard import COMMANDS
 from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.widgets.host import in_browser
@@ -30,7 +30,7 @@ async def test_nothing_is_indexed_and_what_would_act_on_this_machine_is_not_ther
     (tmp_path / "secret").mkdir()
     async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         assert in_browser(app)
-        left_out = {each.id for each in COMMANDS} - {each.id for each in table.current()}
+        left_out = {each.id for each in COMMANDS} - {each.id for each in keyboard.current()}
         assert left_out == {"cable.pager", "cable.editor", "room.suspend", "room.rescan"}
         await until(pilot, lambda: app.builder is not None, app)
         assert isinstance(app.builder, IndexFollower)

@@ -29,7 +29,7 @@ from cable_tui.archive.build import echo_merge
 from cable_tui.archive.build.echo_merge import EchoCheck, Filing, SortedRun
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext.index_files import damage
@@ -280,7 +280,7 @@ class EchoPass:
         head = {
             "stamp": echo_file.stamp(),
             "voices": commit,
-            "generation": schema.generation(self._db),
+            "generation": catalogue_file.generation(self._db),
             "holds": echo_file.holds(self._db),
             "whole": segment[0],
         }

@@ -26,8 +26,7 @@ from cable_tui.archive.build.run import Progress, Run, Stage
 from cable_tui.archive.build.text_pass import TextPass, TextTask
 from cable_tui.archive.build.worker_pool import Lost, Pool, Task, Work, rare_garbage_collection
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import facet_columns, passes, rows
+from cable_tui.archive.catalogue import catalogue_file, facet_columns, passes, rows
 from cable_tui.archive.catalogue.account import left_kinds, skipped_kinds
 from cable_tui.archive.catalogue.passes import PASSES, Pass, keep_fingerprint
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, kept_learned
@@ -88,12 +87,12 @@ def index(  # noqa: PLR0913 - options by name
         for name in (text_schema.FOLDER, text_schema.SENTENCES_FOLDER):
             remove_left_files(folder / name)
         if rebuild:
-            schema.remove(folder)
+            catalogue_file.remove(folder)
             files.remove_closed(folder / text_schema.SENTENCES_FOLDER)  # they are read again
         try:
-            db = schema.open_or_renew(folder)
+            db = catalogue_file.open_or_renew(folder)
         except sqlite3.Error as error:
-            raise schema.failure(folder, error) from error
+            raise catalogue_file.failure(folder, error) from error
         try:
             with Pool(_size(workers), stop) as pool:
                 run = Run(root, folder, db, pool, stop, pace)
@@ -110,7 +109,7 @@ def index(  # noqa: PLR0913 - options by name
                 raise walk.no_cable(path, skipped_kinds(db), *_unread(db, root), left)
             publish.publish(folder, cache_root)
         except sqlite3.Error as error:
-            raise schema.failure(folder, error) from error
+            raise catalogue_file.failure(folder, error) from error
         finally:
             db.close()
 
@@ -174,7 +173,7 @@ def _save_for_readers(run: Run) -> None:
     saved.save_columns(run.db, run.folder)
     saved.save_measures(run.db, run.folder)
     if run.progress.counts["text"]:
-        word_list.save_words(run.folder, schema.generation(run.db), words)
+        word_list.save_words(run.folder, catalogue_file.generation(run.db), words)
 
 
 def _reset_outdated(run: Run) -> None:
@@ -187,11 +186,13 @@ def _reset_outdated(run: Run) -> None:
             text_pass.reset(run.folder, run.progress)
         if name == "grammar":
             run.progress.forget_pass(name)
-        with schema.transaction(run.db):
+        with catalogue_file.transaction(run.db):
             if name == "facts":
                 run.db.execute("UPDATE file SET mtime_ns = -1")
-                schema.set_state(run.db, "refresh", 1 if run.progress.counts["cable"] else 0)
-            schema.set_state(run.db, f"stamp:{name}", passes.stamp(name))
+                catalogue_file.set_state(
+                    run.db, "refresh", 1 if run.progress.counts["cable"] else 0
+                )
+            catalogue_file.set_state(run.db, f"stamp:{name}", passes.stamp(name))
 
 
 def _facts(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
@@ -263,7 +264,7 @@ AND EXISTS (
 def _records(run: Run) -> Iterator[Progress]:
     """Choose the record that is shown of cables that have several."""
     if run.db.execute(f"{_NEW} LIMIT 1").fetchone():
-        with schema.transaction(run.db):
+        with catalogue_file.transaction(run.db):
             run.db.execute(_SAME)
             run.db.execute(_WITHOUT_TEXT)
     cables = [id_ for (id_,) in run.db.execute(_IN_ORDER)]
@@ -276,7 +277,7 @@ def _records(run: Run) -> Iterator[Progress]:
             yield run.root, [SeveralRecords(records[0].cable, records) for records in every]
 
     def take(found: list[ComparedRecords]) -> None:
-        with schema.transaction(run.db):
+        with catalogue_file.transaction(run.db):
             run.catalogue.cables.take_compared(found)
             run.progress.end_batch()
 
@@ -305,8 +306,8 @@ def _learn(run: Run) -> None:
     learned = CitationGraph(run.db).learned()
     if learned != kept_learned(run.db):
         run.progress.forget_pass("grammar")
-        with schema.transaction(run.db):
-            schema.set_state(run.db, "learned", " ".join(sorted(learned)))
+        with catalogue_file.transaction(run.db):
+            catalogue_file.set_state(run.db, "learned", " ".join(sorted(learned)))
 
 
 def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:

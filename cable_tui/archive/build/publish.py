@@ -22,8 +22,7 @@ from typing import NamedTuple
 
 from cable_tui.archive.build.write_grammar import COUNTED
 from cable_tui.archive.cache import COPIES, FILE_NAME, generations, newest
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import passes
+from cable_tui.archive.catalogue import catalogue_file, passes
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import copy_index
@@ -60,8 +59,8 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
     caches = cache_root.stat()
     copies = folder / COPIES
     try:
-        with closing(schema.open_reader(folder)) as db:
-            copy = copies / str(schema.generation(db))
+        with closing(catalogue_file.open_reader(folder)) as db:
+            copy = copies / str(catalogue_file.generation(db))
             if not copy.exists():
                 _copy(db, folder, copies / _UNFINISHED)
                 for place in (copies / _UNFINISHED, folder, copies):
@@ -89,10 +88,12 @@ _NOTHING = _Worth(whole=False, texts=0, cables=1)
 
 
 def _worth(folder: Path) -> _Worth:
-    with closing(schema.open_reader(folder)) as db:
-        cables, grammar, read = (schema.get_number(db, f"count:{table}") for table in COUNTED)
+    with closing(catalogue_file.open_reader(folder)) as db:
+        cables, grammar, read = (
+            catalogue_file.get_number(db, f"count:{table}") for table in COUNTED
+        )
         gone = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
-        fresh = schema.get_state(db, "refresh") != "1"
+        fresh = catalogue_file.get_state(db, "refresh") != "1"
         whole = passes.complete(db) and fresh and cables == grammar == read > 0 and not gone
     return _Worth(whole, read, cables)
 

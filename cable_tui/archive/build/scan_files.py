@@ -18,7 +18,7 @@ from typing import BinaryIO, Literal, NamedTuple, cast
 
 from cable_tui import formats
 from cable_tui.archive.build.pace import Pace
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.records import packed_files, walk
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, grammar_row, plain_row
 from cable_tui.archive.records.read import ENDED
@@ -361,7 +361,7 @@ def interrupted_scans(db: sqlite3.Connection) -> dict[int, Scan]:
 
 def save_scan(db: sqlite3.Connection, file: int, scan: Scan) -> None:
     """Store how far a first reading came, inside the transaction that writes its rows."""
-    schema.set_state(db, f"{_SCAN}{file}", " ".join(map(str, scan)))
+    catalogue_file.set_state(db, f"{_SCAN}{file}", " ".join(map(str, scan)))
 
 
 def drop_scans(db: sqlite3.Connection, files: Sequence[int]) -> None:

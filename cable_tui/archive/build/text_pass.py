@@ -22,8 +22,7 @@ from typing import NamedTuple
 
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.write_grammar import PassProgress
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue import catalogue_file, facet_columns
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import damage
@@ -143,15 +142,15 @@ class TextPass:
         codes = facet_columns.terms_of(self._db, "fact:tag")
         found = {id_: tag_lists.tag(code) for id_, code in codes.items()}
         self._titles = {id_: tag.title for id_, tag in found.items() if tag}
-        top = schema.get_number(self._db, "text:top")
+        top = catalogue_file.get_number(self._db, "text:top")
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM cable").fetchone()[0]
-        with schema.transaction(self._db):
-            schema.set_state(self._db, "text:top", max(top, last))
+        with catalogue_file.transaction(self._db):
+            catalogue_file.set_state(self._db, "text:top", max(top, last))
         self._gone = [id_ for (id_,) in self._db.execute("SELECT cable FROM gone")]
         for start in range(0, len(self._gone), _GONE):
             self._writer.delete(*self._gone[start : start + _GONE])
         # Nothing else changes what a reader sees until this pass is over.
-        generation = schema.generation(self._db)
+        generation = catalogue_file.generation(self._db)
         self._adding = _Adding(self._writer, top, generation, pace, deleted=bool(self._gone))
 
     def tasks(self, records: list[RecordTask]) -> list[TextTask]:
@@ -320,9 +319,9 @@ def _names(route: str | None, name: str) -> tuple[str, ...]:
 def reset(folder: Path, progress: PassProgress) -> None:
     """Delete the text index, and forget which cables it held."""
     progress.forget_pass("text")
-    with schema.transaction(progress.db):
+    with catalogue_file.transaction(progress.db):
         progress.db.execute("DELETE FROM gone")
-        schema.set_state(progress.db, "text:top", 0)
+        catalogue_file.set_state(progress.db, "text:top", 0)
     # What a reader has open on Windows stays, and the index is rebuilt next to it.
     files.remove_closed(folder / FOLDER)
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeVar
 from cable_tui.archive.build.scan_files import Reread
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress, insert_statement
 from cable_tui.archive.catalogue import facet_columns
-from cable_tui.archive.records import sortable_times as times
+from cable_tui.archive.records import sortable_times
 from cable_tui.archive.records.catalogue_rows import FactsRow, GrammarRow
 from cable_tui.archive.records.compared_records import ComparedRecords
 from cable_tui.archive.records.further import MORE
@@ -310,8 +310,8 @@ class CableWriter:
         filed = Filed(
             row.origin,
             row.classification,
-            times.day_of(row.created),
-            times.day_of(row.released),
+            sortable_times.day_of(row.created),
+            sortable_times.day_of(row.released),
             row.articles,
         )
         return (

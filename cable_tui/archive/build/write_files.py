@@ -33,8 +33,7 @@ from cable_tui.archive.build.scan_files import (
 )
 from cable_tui.archive.build.write_cables import CableWriter
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue import catalogue_file, facet_columns
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import LEFT
 from cable_tui.archive.catalogue.passes import EVERYTHING, TABLES, NamedTables, named_tables
@@ -82,10 +81,10 @@ class Catalogue:
     def choose_documents(self, *, everything: bool) -> None:
         """Set whether documents that are no cables are kept; if that changed, read them again."""
         self._everything = everything
-        if (schema.get_state(self.db, EVERYTHING) == "1") != everything:
-            with schema.transaction(self.db):
+        if (catalogue_file.get_state(self.db, EVERYTHING) == "1") != everything:
+            with catalogue_file.transaction(self.db):
                 self.db.execute("UPDATE file SET mtime_ns = -1 WHERE kind = 'frus'")
-                schema.set_state(self.db, EVERYTHING, int(everything))
+                catalogue_file.set_state(self.db, EVERYTHING, int(everything))
 
     def choose_tables(self, tables: NamedTables) -> None:
         """Set which columns the reader has named; files of which that changed are read again."""
@@ -95,7 +94,7 @@ class Catalogue:
             return
         paths = self.db.execute("SELECT id, path FROM file").fetchall()
         self._renamed = {id_ for id_, path in paths if self._named(path, changed)}
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             self.db.executemany(
                 "UPDATE file SET mtime_ns = -1 WHERE id = ?", [(each,) for each in self._renamed]
             )
@@ -112,7 +111,7 @@ class Catalogue:
 
     def forget_failures(self) -> None:
         """Let files be read again that could not be read at all."""
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             self.db.execute(
                 "UPDATE file SET mtime_ns = -1 WHERE state = ? OR records = 0 "
                 "AND EXISTS (SELECT 1 FROM problem WHERE file = file.id)",
@@ -134,26 +133,28 @@ class Catalogue:
 
     def begin(self) -> None:
         """Begin a walk; until `finish` the catalogue may not know all files."""
-        self.cables.fresh = schema.get_state(self.db, "refresh") == "1"
+        self.cables.fresh = catalogue_file.get_state(self.db, "refresh") == "1"
         self._scans = interrupted_scans(self.db)
-        if schema.get_state(self.db, "settled") == "1":
-            self.cables.arrivals = "first" if schema.get_state(self.db, "walked") == "1" else "more"
-        with schema.transaction(self.db):
-            schema.set_state(self.db, "walked", 0)
+        if catalogue_file.get_state(self.db, "settled") == "1":
+            self.cables.arrivals = (
+                "first" if catalogue_file.get_state(self.db, "walked") == "1" else "more"
+            )
+        with catalogue_file.transaction(self.db):
+            catalogue_file.set_state(self.db, "walked", 0)
 
     def finish(self, seen: int) -> None:
         """End a walk: all its files were read; `seen` is their number."""
         self.cables.fresh = False
-        with schema.transaction(self.db):
-            schema.set_state(self.db, "seen", seen)
-            schema.set_state(self.db, "walked", 1)
-            schema.set_state(self.db, "settled", 1)
-            schema.set_state(self.db, "refresh", 0)
-            schema.set_state(self.db, TABLES, json.dumps(self._tables))
+        with catalogue_file.transaction(self.db):
+            catalogue_file.set_state(self.db, "seen", seen)
+            catalogue_file.set_state(self.db, "walked", 1)
+            catalogue_file.set_state(self.db, "settled", 1)
+            catalogue_file.set_state(self.db, "refresh", 0)
+            catalogue_file.set_state(self.db, TABLES, json.dumps(self._tables))
 
     def expect(self, found: Sequence[FoundFile], known: Known) -> list[FileTask]:
         """Note files before they are read: new ones, and those that are read again."""
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             return self._expected(found, known)
 
     def _expected(self, found: Sequence[FoundFile], known: Known) -> list[FileTask]:
@@ -197,13 +198,13 @@ class Catalogue:
             for file in found
             if known.get(file.path, (0, -1, -1))[1:] != (file.size, file.mtime_ns)
         ]
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             self.archives.settle(archive, troubles)
             return self._expected(changed, known)
 
     def refuse(self, archive: FileTask, reason: str) -> None:
         """Note that an archive cannot be read."""
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             self.archives.refuse(archive, reason)
 
     def _expect_again(self, id_: int, file: FoundFile) -> FileTask:
@@ -249,21 +250,21 @@ class Catalogue:
         ids = list(ids)
         if not ids:  # a run without changes makes no new generation
             return
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             for id_ in ids:
                 self.cables.drop_also(id_)
                 self._scanned([id_])
                 self._release(self._cables_of(id_))
                 self.db.execute("DELETE FROM problem WHERE file = ?", (id_,))
                 self._note_left(id_, None)
-                schema.set_switch(self.db, f"{DAMAGED}{id_}", on=False)
+                catalogue_file.set_switch(self.db, f"{DAMAGED}{id_}", on=False)
                 self.db.execute("DELETE FROM file WHERE id = ?", (id_,))
             self.progress.end_batch()
 
     def _note_left(self, file: int, kinds: Counter[str] | None) -> None:
         self.db.execute("DELETE FROM state WHERE key = ?", (f"{LEFT}{file}",))
         if kinds:
-            schema.set_state(self.db, f"{LEFT}{file}", json.dumps(kinds))
+            catalogue_file.set_state(self.db, f"{LEFT}{file}", json.dumps(kinds))
 
     def _cables_of(self, file: int) -> list[int]:
         return [id_ for (id_,) in self.db.execute("SELECT id FROM cable WHERE file = ?", (file,))]
@@ -273,7 +274,7 @@ class Catalogue:
     def take_facts(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
         """Write the facts of some files, and finish the files that were read to their ends."""
         batches = [self._chosen(batch) for batch in batches]
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             self._count(batches, tasks)
             pairs = [pair for batch in batches for pair in self._kept(batch)]
             pairs += [(batch.file, row) for batch in batches for row in batch.rows]
@@ -362,7 +363,7 @@ class Catalogue:
         self._note_left(batch.file, self._left.pop(batch.file, None))
         self._scanned([batch.file])
         damaged = batch.damaged or self.archives.is_in_damaged(task.path)
-        if schema.set_switch(self.db, f"{DAMAGED}{batch.file}", on=damaged):
+        if catalogue_file.set_switch(self.db, f"{DAMAGED}{batch.file}", on=damaged):
             self.progress.forget(self._cables_of(batch.file))
         if batch.file in self.cables.rereads:
             found = self.cables.rereads.pop(batch.file).found
@@ -493,7 +494,7 @@ class Archives:
         )
         damaged = any(each.alters for each in troubles)
         (self._damaged.add if damaged else self._damaged.discard)(task.path)
-        schema.set_switch(self._db, f"{DAMAGED}{task.file}", on=damaged)
+        catalogue_file.set_switch(self._db, f"{DAMAGED}{task.file}", on=damaged)
         said = ((each.files, each.reason) for each in troubles)
         self._problems(task, [f"{files:,} {reason}" if files else reason for files, reason in said])
 

@@ -11,8 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue import catalogue_file, facet_columns
 from cable_tui.archive.catalogue.rows import IS_DAMAGED
 from cable_tui.archive.records.catalogue_rows import GrammarRow
 from cable_tui.archive.records.read import RecordTask
@@ -92,7 +91,7 @@ class PassProgress:
 
     def write_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
         """Write the grammar's results for cables, in a transaction."""
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             self.put_grammar(rows)
             self.end_batch()
 
@@ -125,7 +124,7 @@ class PassProgress:
 
     def add_problems(self, problems: list[tuple[RecordTask, str]]) -> None:
         """Add records that the facts accepted and a later pass could not read."""
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             self.db.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, ?)",
                 [(task.file, task.line, why, task.cable) for task, why in problems],
@@ -133,7 +132,7 @@ class PassProgress:
 
     def record_texts(self, cables: Sequence[int], gone: Sequence[int], generation: int) -> None:
         """Record which cables a commit of the text index holds, and which it no longer holds."""
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             self.db.executemany(
                 "INSERT OR REPLACE INTO text VALUES (?, ?)",
                 [(cable, generation) for cable in sorted(cables)],
@@ -146,14 +145,14 @@ class PassProgress:
         """Forget the cables of commits that the text index does not have."""
         later = "FROM text WHERE generation > ?"
         if self.db.execute(f"SELECT 1 {later} LIMIT 1", (generation,)).fetchone():
-            with schema.transaction(self.db):
+            with catalogue_file.transaction(self.db):
                 lost = self.db.execute(f"DELETE {later}", (generation,)).rowcount
                 self.counts["text"] -= lost
                 self.end_batch()
 
     def forget_pass(self, table: str) -> None:
         """Forget all results of a pass."""
-        with schema.transaction(self.db):
+        with catalogue_file.transaction(self.db):
             self.db.execute(f"DELETE FROM {table}")
             if table == "grammar":
                 self.db.execute("DELETE FROM reference")
@@ -164,8 +163,8 @@ class PassProgress:
     def end_batch(self) -> None:
         """Write the counts and the next generation: the end of every transaction."""
         for table, count in self.counts.items():
-            schema.set_state(self.db, f"count:{table}", count)
-        schema.next_generation(self.db)
+            catalogue_file.set_state(self.db, f"count:{table}", count)
+        catalogue_file.next_generation(self.db)
 
     def forget(self, cables: list[int]) -> None:
         """Forget the results of all passes for some cables, inside an open transaction.
@@ -185,7 +184,7 @@ class PassProgress:
         It may still hold their old texts: `gone` remembers that.
         """
         each = [(cable,) for cable in cables]
-        top = schema.get_number(self.db, "text:top")
+        top = catalogue_file.get_number(self.db, "text:top")
         held = [(cable,) for (cable,) in each if cable <= top]
         self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", held)
         self._forget("text", each)

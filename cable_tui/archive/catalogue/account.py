@@ -13,8 +13,8 @@ import sqlite3
 from collections import Counter
 from typing import Any
 
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.records import sortable_times as times
+from cable_tui.archive.catalogue import catalogue_file
+from cable_tui.archive.records import sortable_times
 from cable_tui.base import value
 from cable_tui.base.value import Value, field
 from cable_tui.text.numbers import counted, counted_kinds
@@ -47,7 +47,8 @@ def summary(db: sqlite3.Connection) -> Summary:
     from cable_tui.archive.catalogue import passes
 
     counts = {
-        table: schema.get_number(db, f"count:{table}") for table in ("cable", "grammar", "text")
+        table: catalogue_file.get_number(db, f"count:{table}")
+        for table in ("cable", "grammar", "text")
     }
     first, last = db.execute(
         "SELECT (SELECT min(created) FROM cable WHERE created > 0), "
@@ -64,13 +65,13 @@ def summary(db: sqlite3.Connection) -> Summary:
     }
     return Summary(
         cables=cables,
-        first_year=(first or 0) // times.YEAR,
-        last_year=(last or 0) // times.YEAR,
+        first_year=(first or 0) // sortable_times.YEAR,
+        last_year=(last or 0) // sortable_times.YEAR,
         problems=db.execute("SELECT count(*) FROM problem").fetchone()[0],
         skipped=skipped_kinds(db) | left_kinds(db),
         stages=stages,
         complete=passes.complete(db) and all(done == total for done, total in stages.values()),
-        generation=schema.generation(db),
+        generation=catalogue_file.generation(db),
     )
 
 
@@ -169,7 +170,7 @@ SELECT (SELECT total(records) FROM file WHERE state != 'packed'),
 
 def account(db: sqlite3.Connection) -> Account:
     """Return the account of the catalogue. Takes time by the number of files."""
-    walked = schema.get_state(db, "walked") == "1"
+    walked = catalogue_file.get_state(db, "walked") == "1"
     files: dict[str, dict[str, int]] = {}
     for became, kind, count in db.execute(_FILES, {"walked": walked}):
         files.setdefault(became, {})[kind] = count
@@ -177,7 +178,7 @@ def account(db: sqlite3.Connection) -> Account:
     counts = map(int, db.execute(_RECORDS).fetchone())
     records, cables, further, problems, left_out, notes = counts
     # The walk of an interrupted run was not counted.
-    seen = schema.get_number(db, "seen") if walked else sum(numbers.values()) + left_out
+    seen = catalogue_file.get_number(db, "seen") if walked else sum(numbers.values()) + left_out
     return Account(
         FileAccount(
             seen,

@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from cable_tui.archive.records import sortable_times as times
+from cable_tui.archive.records import sortable_times
 from cable_tui.query import FACETS, Facet, flags
 
 Stage = Literal["facts", "grammar"]
@@ -127,7 +127,7 @@ class Terms:
         if facet.many:
             return self.ids(facet.name, values)
         if facet.kind == "date":
-            return times.day_number(values[0]) or None
+            return sortable_times.day_number(values[0]) or None
         return self.id(facet.name, values[0])
 
 

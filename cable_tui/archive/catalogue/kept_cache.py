@@ -33,14 +33,13 @@ def is_kept(path: Path, paths: Paths) -> bool:
     from contextlib import closing  # only in a private session
     from sqlite3 import Error
 
-    from cable_tui.archive.catalogue import catalogue_file as schema
-    from cable_tui.archive.catalogue import passes
+    from cable_tui.archive.catalogue import catalogue_file, passes
     from cable_tui.archive.catalogue.passes import PASSES
     from cable_tui.base.errors import CacheError
 
     folder = cache.readable(cache_folder(path.expanduser(), paths.kept_cache))
     try:
-        with closing(schema.open_reader(folder)) as db:
+        with closing(catalogue_file.open_reader(folder)) as db:
             return passes.is_whole(db, PASSES)
     except (CacheError, Error, OSError, RuntimeError):
         return False

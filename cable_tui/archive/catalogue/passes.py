@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue import catalogue_file, facet_columns
 from cable_tui.archive.records import walk
 from cable_tui.base.errors import CacheError
 from cable_tui.base.format_names import POOREST_FIRST
@@ -62,12 +61,12 @@ def stamp(name: Pass) -> str:
 
 def is_current(db: sqlite3.Connection, name: Pass) -> bool:
     """Return whether the catalogue was made by this version's pass."""
-    return schema.get_state(db, f"stamp:{name}") == stamp(name)
+    return catalogue_file.get_state(db, f"stamp:{name}") == stamp(name)
 
 
 def complete(db: sqlite3.Connection) -> bool:
     """Return whether every pass is of this version and the last walk was complete."""
-    walked = schema.get_state(db, "walked") == "1"
+    walked = catalogue_file.get_state(db, "walked") == "1"
     return walked and all(is_current(db, name) for name in PASSES)
 
 
@@ -84,9 +83,9 @@ def keep_fingerprint(db: sqlite3.Connection, files: str) -> None:
     """Keep the fingerprint of the files that a walk found, if all of them were read; else none."""
     waiting = db.execute("SELECT EXISTS (SELECT 1 FROM file WHERE mtime_ns = -1)").fetchone()[0]
     kept = "" if waiting else files
-    if schema.get_state(db, _STATE) != kept:  # a run without changes writes nothing
-        with schema.transaction(db):
-            schema.set_state(db, _STATE, kept)
+    if catalogue_file.get_state(db, _STATE) != kept:  # a run without changes writes nothing
+        with catalogue_file.transaction(db):
+            catalogue_file.set_state(db, _STATE, kept)
 
 
 def is_up_to_date(
@@ -105,9 +104,9 @@ def is_up_to_date(
     """
     try:
         root = path.resolve(strict=True)
-        with closing(schema.open_reader(cache_folder(root, cache_root))) as db:
-            kept = schema.get_state(db, _STATE)
-            chosen = (schema.get_state(db, EVERYTHING) == "1") == frus_all
+        with closing(catalogue_file.open_reader(cache_folder(root, cache_root))) as db:
+            kept = catalogue_file.get_state(db, _STATE)
+            chosen = (catalogue_file.get_state(db, EVERYTHING) == "1") == frus_all
             done = is_whole(db, needs) and chosen and named_tables(db) == tuple(tables)
         return done and bool(kept) and walk.fingerprint(root) == kept
     except (CacheError, sqlite3.Error, OSError, RuntimeError):
@@ -116,7 +115,7 @@ def is_up_to_date(
 
 def named_tables(db: sqlite3.Connection) -> NamedTables:
     """Return the columns that the reader had named when the archive was indexed."""
-    kept = schema.get_state(db, TABLES)
+    kept = catalogue_file.get_state(db, TABLES)
     return tuple((match, columns) for match, columns in json.loads(kept or "[]"))
 
 
@@ -124,10 +123,10 @@ def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:
     """Return whether the passes that are needed have read an archive to its end."""
     if db.execute("SELECT 1 FROM also WHERE differs IS NULL LIMIT 1").fetchone():
         return False
-    cables = schema.get_number(db, "count:cable")
-    return schema.get_state(db, "walked") == "1" and all(
+    cables = catalogue_file.get_number(db, "count:cable")
+    return catalogue_file.get_state(db, "walked") == "1" and all(
         cables > 0
-        and (name == "facts" or schema.get_number(db, f"count:{name}") == cables)
+        and (name == "facts" or catalogue_file.get_number(db, f"count:{name}") == cables)
         and is_current(db, name)
         for name in needs
     )

@@ -7,7 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.catalogue.catalogue_file import Cache
 from cable_tui.base.cable import Reference
 from cable_tui.base.value import Value, replace
@@ -151,7 +151,7 @@ def canonical_of(reference: str) -> str:
 
 def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
     """Return the value of `CitationGraph.learned` when the grammar was last read."""
-    return frozenset(schema.get_state(db, "learned").split())
+    return frozenset(catalogue_file.get_state(db, "learned").split())
 
 
 def _storable(text: str) -> str:

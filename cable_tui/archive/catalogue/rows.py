@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.catalogue import facet_columns
-from cable_tui.archive.records import sortable_times as times
+from cable_tui.archive.records import sortable_times
 from cable_tui.archive.records.further import MORE
 from cable_tui.archive.records.walk import shown_path
 from cable_tui.base.cable import Source
@@ -85,7 +85,7 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
             id_,
             given or canonical,
             canonical,
-            times.creation(created, canonical),
+            sortable_times.creation(created, canonical),
             level,
             origin,
             subject or "",

@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
 from cable_tui.telegram.subject import broken_words, with_whole_words
@@ -27,7 +27,7 @@ def join_subjects(db: sqlite3.Connection, cables_with: Callable[[str], int]) -> 
     `cables_with` counts the cables that have a word. `RE- ELECTION` stays: ELECTION, elsewhere than
     in such subjects, is the more frequent word.
     """
-    if schema.get_number(db, _DONE) == schema.generation(db):
+    if catalogue_file.get_number(db, _DONE) == catalogue_file.generation(db):
         return
     subjects = db.execute(_SUBJECTS).fetchall()
     pairs = [pair for _, subject in subjects for pair in broken_words(subject)]
@@ -37,15 +37,15 @@ def join_subjects(db: sqlite3.Connection, cables_with: Callable[[str], int]) -> 
     }
     joined = [(with_whole_words(subject, whole), cable) for cable, subject in subjects]
     changed = set(joined) - {(subject, cable) for cable, subject in subjects}
-    with schema.transaction(db):
+    with catalogue_file.transaction(db):
         db.executemany("UPDATE grammar SET subject = ? WHERE cable = ?", sorted(changed))
-        schema.set_state(db, _STATE, " ".join(sorted(whole)))
-        done = schema.next_generation(db) if changed else schema.generation(db)
-        schema.set_state(db, _DONE, done)
+        catalogue_file.set_state(db, _STATE, " ".join(sorted(whole)))
+        done = catalogue_file.next_generation(db) if changed else catalogue_file.generation(db)
+        catalogue_file.set_state(db, _DONE, done)
 
 
 def _kept(db: sqlite3.Connection) -> frozenset[str]:
-    return frozenset(schema.get_state(db, _STATE).split())
+    return frozenset(catalogue_file.get_state(db, _STATE).split())
 
 
 def with_joined_subject(db: sqlite3.Connection, cable: Cable) -> Cable:

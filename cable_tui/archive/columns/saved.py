@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue import catalogue_file, facet_columns
 from cable_tui.archive.columns import bitset, container, sizes_and_flags
 from cable_tui.archive.columns.bitset import Posting
 from cable_tui.archive.columns.columns import Column, DateColumn, FacetColumns, TermColumn
@@ -32,7 +31,7 @@ def _columns_name(db: sqlite3.Connection) -> container.Name:
     kinds = [(facet.name, facet.kind, facet.order) for facet in FACETS.values()]
     filed = [facet_columns.stamp(stage) for _, stage in facet_columns.TABLES]
     form = (_COLUMNS_VERSION, *container.machine(), str(kinds), *filed)
-    return ("columns", schema.generation(db), *form)
+    return ("columns", catalogue_file.generation(db), *form)
 
 
 def _pack_columns(columns: FacetColumns) -> tuple[dict[str, object], list[bytes]]:
@@ -114,7 +113,7 @@ def save_measures(db: sqlite3.Connection, folder: Path) -> None:
 
 def _measures_name(db: sqlite3.Connection) -> container.Name:
     form = (_MEASURES_VERSION, *container.machine(), facet_columns.stamp("grammar"))
-    return ("measures", schema.generation(db), *form)
+    return ("measures", catalogue_file.generation(db), *form)
 
 
 def _pack_measures(of: Measures) -> tuple[dict[str, object], list[bytes]]:
@@ -204,4 +203,4 @@ def _read(db: sqlite3.Connection) -> FacetColumns:
         for each in parts
     }
     ordered = {name: made[name] for name in FACETS if name in made}
-    return FacetColumns(schema.generation(db), by_time, ordered)
+    return FacetColumns(catalogue_file.generation(db), by_time, ordered)

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import formats, telegram
-from cable_tui.archive.records import best_record
-from cable_tui.archive.records import sortable_times as times
+from cable_tui.archive.records import best_record, sortable_times
 from cable_tui.archive.records.read import Parsed, RecordTask, parsed
 from cable_tui.base.cable import Addressee, RawCable, Reference
 from cable_tui.formats.dump import PlainRow
@@ -22,7 +21,7 @@ from cable_tui.telegram.header import office, offices
 from cable_tui.telegram.top_fields import TopFields
 from cable_tui.telegram.warnings import warnings
 
-_FROM_PAGE = times.CREATED_FROM.index("page")
+_FROM_PAGE = sortable_times.CREATED_FROM.index("page")
 
 
 class GrammarRow(NamedTuple):
@@ -103,9 +102,9 @@ def facts_row(
     return FactsRow(
         facts.canonical_id,
         facts.reference_id,
-        times.packed(facts.created),
-        times.CREATED_FROM.index(facts.created_from),
-        times.packed(facts.released),
+        sortable_times.packed(facts.created),
+        sortable_times.CREATED_FROM.index(facts.created_from),
+        sortable_times.packed(facts.released),
         facts.origin,
         facts.classification,
         raw.articles,
@@ -120,7 +119,7 @@ def plain_row(row: PlainRow, form: str) -> FactsRow:
     return FactsRow(
         telegram.canonical_id(reference_id),
         reference_id,
-        times.of_minute(row.day, row.clock),
+        sortable_times.of_minute(row.day, row.clock),
         _FROM_PAGE,
         0,
         row.origin,

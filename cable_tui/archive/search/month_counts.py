@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
-from cable_tui.archive.records import sortable_times as times
+from cable_tui.archive.records import sortable_times
 from cable_tui.archive.search import engine
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.base.value import Value
@@ -87,7 +87,7 @@ def _months(archive: SnapshotSource) -> dict[int, int]:
     with archive.reading() as db:
         rows = db.execute(
             f"SELECT created / {_MONTH}, count(*) FROM cable "  # noqa: S608 - a constant
-            f"WHERE created >= {times.YEAR} GROUP BY 1"
+            f"WHERE created >= {sortable_times.YEAR} GROUP BY 1"
         ).fetchall()
     return {
         month // 100 * 12 + month % 100 - 1: count for month, count in rows if 0 < month % 100 < 13

@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.columns import saved
 from cable_tui.archive.columns.columns import FacetColumns
 from cable_tui.archive.columns.sizes_and_flags import Measures
@@ -104,7 +104,7 @@ class Snapshot:
     def generation(self) -> int:
         """The catalogue's generation."""
         with self.reading() as db:
-            return schema.generation(db)
+            return catalogue_file.generation(db)
 
     @cached_property
     def stages(self) -> tuple[int, int, int]:
@@ -114,7 +114,8 @@ class Snapshot:
     def _count_stages(self) -> tuple[int, int, int]:
         with self.reading() as db:
             facts, grammar, text = (
-                schema.get_number(db, f"count:{table}") for table in ("cable", "grammar", "text")
+                catalogue_file.get_number(db, f"count:{table}")
+                for table in ("cable", "grammar", "text")
             )
         return facts, grammar, text
 

@@ -23,8 +23,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import rows
+from cable_tui.archive.catalogue import catalogue_file, rows
 from cable_tui.archive.columns import container
 from cable_tui.archive.records.further import MORE
 from cable_tui.base.tools import tools
@@ -150,7 +149,7 @@ class EchoFile:
 
     def is_current(self, db: sqlite3.Connection) -> bool:
         """Return whether it was written for the cables that the catalogue has now."""
-        return self.generation == schema.generation(db) or self._holds == holds(db)
+        return self.generation == catalogue_file.generation(db) or self._holds == holds(db)
 
     @property
     def overview(self) -> Overview:

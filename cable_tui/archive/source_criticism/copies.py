@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import EchoFiles
 from cable_tui.base.value import Value, field
@@ -65,7 +65,7 @@ class CopyGroups:
         if not files:
             return {}
         with self._archive.reading() as db:
-            state = (files[-1], schema.generation(db))
+            state = (files[-1], catalogue_file.generation(db))
             if state != self._state:
                 made = echo_file.load(folder)
                 self._groups = _groups(made, db) if made else {}

@@ -147,9 +147,9 @@ def _without_pages(front: bytes) -> bytes:
 
 @lru_cache(maxsize=4)  # of volumes whose documents are being read
 def _lists(front: bytes) -> VolumeLists:
-    from cable_tui.formats.frus import volume_lists as lists
+    from cable_tui.formats.frus import volume_lists
 
-    return lists.read(_decoded(front, front[:_TOP]))
+    return volume_lists.read(_decoded(front, front[:_TOP]))
 
 
 def _volume(top: bytes, path: str) -> str:

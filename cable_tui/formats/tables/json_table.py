@@ -21,8 +21,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.split_header import begins_as_telegram
-from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables import table_record as fields
+from cable_tui.formats.tables import aliases, table_record
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, objects
 from cable_tui.formats.tables.row_plan import (
@@ -89,7 +88,7 @@ class PlusdJson(JsonTable):
         Raises for a record without a text, unless it names where its text is.
         """
         raw = super().cable(facts, place, plan, full=full)
-        return raw if raw.body.strip() else fields.without_text(raw, facts)
+        return raw if raw.body.strip() else table_record.without_text(raw, facts)
 
 
 _OBJECT_START = pattern(rb"\s{0,1000}(?:\[\s{0,1000})?\{")

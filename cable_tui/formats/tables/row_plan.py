@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.split_header import begins_as_telegram
-from cable_tui.formats.tables import aliases, days
-from cable_tui.formats.tables import table_record as fields
+from cable_tui.formats.tables import aliases, days, table_record
 from cable_tui.formats.tables.days import Order
 from cable_tui.text.cleaning import json_text
 
@@ -200,9 +199,9 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
         given = aliases.stem(name, facts[name]) if name else ""
         if name in aliases.FILES and "body" not in others:
             continue
-        if aliases.looks_like_id(given) or (not given.strip() and fields.says_its_id(facts)):
+        if aliases.looks_like_id(given) or (not given.strip() and table_record.says_its_id(facts)):
             sure += 1
-        elif not given.strip() and fields.is_telegram(facts):
+        elif not given.strip() and table_record.is_telegram(facts):
             alike += 1
     if seen <= _FEW:
         return sure > 0

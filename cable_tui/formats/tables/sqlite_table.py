@@ -14,8 +14,7 @@ from typing import BinaryIO
 from cable_tui.base.cable import Place, Problem, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
-from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables import table_record as fields
+from cable_tui.formats.tables import aliases, table_record
 from cable_tui.formats.tables.cable_tables import Database, database_of, unread_journal
 from cable_tui.formats.tables.row_plan import unpacked
 from cable_tui.formats.tables.text_table import RowNotes, said
@@ -130,7 +129,7 @@ class SqliteTable(Format):
             values = [value for _, value in pairs]
         except (ValueError, TypeError):
             raise BrokenRecord("the row is no longer in the database") from None
-        return fields.cable(plan.facts(names, values), self.name, place, plan.order)
+        return table_record.cable(plan.facts(names, values), self.name, place, plan.order)
 
 
 def _with_own_plan(record: bytes, place: Place) -> bytes:

@@ -15,7 +15,7 @@ from cable_tui.base.cable import Place, Problem, RawCable
 from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, Format, Kept, Record, key, without_body
 from cable_tui.formats.file_text import Utf8File, as_utf8, encoded
-from cable_tui.formats.tables import table_record as fields
+from cable_tui.formats.tables import table_record
 from cable_tui.formats.tables.aliases import BODIES, Facts
 from cable_tui.formats.tables.row_plan import Plan, TableRow, unnamed, unpacked
 
@@ -36,7 +36,7 @@ class RowNotes:
         """Count the cable; `texts`: its table has a column of them."""
         for note, so in (
             (_NO_TEXT, texts and not cable.body.strip()),
-            (_NO_ID, fields.MADE_ID in cable.remarks),
+            (_NO_ID, table_record.MADE_ID in cable.remarks),
         ):
             if so:
                 self._counts[note] += 1
@@ -87,7 +87,7 @@ class TextTable(Format):
 
     def cable(self, facts: Facts, place: Place, plan: Plan, *, full: bool = True) -> RawCable:
         """Make a cable as `fields.cable` does."""
-        return fields.cable(facts, self.name, place, plan.order, full=full)
+        return table_record.cable(facts, self.name, place, plan.order, full=full)
 
     def plan(self, file: BinaryIO) -> Plan | None:
         """Return the plan of a file; moves in it."""

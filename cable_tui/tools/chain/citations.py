@@ -18,7 +18,7 @@ from cable_tui.archive.catalogue.resolve_references import (
     CitationGraph,
     canonical_of,
 )
-from cable_tui.archive.records import sortable_times as times
+from cable_tui.archive.records import sortable_times
 from cable_tui.archive.records.walk import never
 from cable_tui.base.cable import Cable
 from cable_tui.base.errors import CableTuiError, NotFoundError
@@ -95,7 +95,7 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
             cites.setdefault(citing, []).append(cited)
             cited_by.setdefault(cited, []).append(citing)
     everywhere = {
-        target: (count, times.unpacked(first or 0)[:10])
+        target: (count, sortable_times.unpacked(first or 0)[:10])
         for target, count, first in db.execute(_CITING, (asked,)).fetchall()
     }
     found = []
@@ -169,8 +169,8 @@ def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntr
     above = [day for serial, day in numbered if serial > parts.serial][:_LOOKED_AT]
     if not numbered:
         return entry
-    earliest = times.day_of(min(below)) if below else f"{parts.year}-01-01"
-    latest = min(sent_by, times.day_of(max(above))) if above else sent_by
+    earliest = sortable_times.day_of(min(below)) if below else f"{parts.year}-01-01"
+    latest = min(sent_by, sortable_times.day_of(max(above))) if above else sent_by
     if latest < earliest:
         return entry
     return replace(entry, estimate=Estimate(earliest, latest), sent_by=latest)

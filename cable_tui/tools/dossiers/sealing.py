@@ -11,8 +11,7 @@ from typing import Literal, NamedTuple
 
 from cable_tui import formats, telegram
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import rows
+from cable_tui.archive.catalogue import catalogue_file, rows
 from cable_tui.archive.fingerprint import VERSION, fingerprint, first_fingerprint
 from cable_tui.archive.records import differences, packed_files, walk
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
@@ -47,7 +46,7 @@ class ArchiveSources:
         self._archive = archive
         self._files = Files(archive.root)
         with archive.reading() as db:
-            self.cables = schema.get_number(db, "count:cable")
+            self.cables = catalogue_file.get_number(db, "count:cable")
 
     def __enter__(self) -> ArchiveSources:
         return self

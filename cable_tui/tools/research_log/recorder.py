@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.fingerprint import fingerprint
 from cable_tui.base.errors import CableTuiError
 from cable_tui.cli.shared.command_context import CommandContext, say
@@ -32,12 +32,12 @@ class SearchLog:
     def _now(self) -> SearchedArchive:
         """Return the present archive; its fingerprint is computed once for each state of it."""
         with self._archive.reading() as db:
-            generation = schema.generation(db)
+            generation = catalogue_file.generation(db)
             if self._searched is None or self._searched.generation != generation:
                 known = research_log.known_archive(self.file, self._archive.root, generation)
                 self._searched = known or SearchedArchive(
                     str(self._archive.root),
-                    schema.get_number(db, "count:cable"),
+                    catalogue_file.get_number(db, "count:cable"),
                     generation,
                     fingerprint(db),
                 )

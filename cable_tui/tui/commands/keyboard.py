@@ -15,9 +15,11 @@ from cable_tui.session import ask
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
+    export_choices,
     external_programs,
     goto,
     index_status,
+    list_passages,
     opened_cable,
     pages,
     panes,
@@ -26,8 +28,6 @@ from cable_tui.session.features import (
     selection,
     timeline,
 )
-from cable_tui.session.features import export_choices as export
-from cable_tui.session.features import list_passages as passages
 from cable_tui.session.state import Session
 from cable_tui.tui.commands.key_command import (
     Command,
@@ -56,7 +56,7 @@ _CORE: tuple[Command, ...] = (
             "Select the other cables of this list instead; without a selection, all."),
     command("list", "list.unmark", "U", "Unselect all", selection.ClearSelection(),
             "Unselect all cables."),
-    command("list", "list.passages", "p", "Passages", passages.TogglePassages(),
+    command("list", "list.passages", "p", "Passages", list_passages.TogglePassages(),
             "Show or hide the best passage under each subject, if the query has words."),
     command("list", "list.copies", "f", "Copies", results.ToggleGroup(),
             "Show the near-copies that this row represents, or fold them."),
@@ -182,7 +182,7 @@ _CORE: tuple[Command, ...] = (
             "Move this bookmark one place down in its list.", footer=6),
     command("bookmarks", "bookmarks.move_up", "M", "reorder", WidgetAction("entry_reorder", -1),
             "Move this bookmark one place up in its list.", footer=6),
-    command("bookmarks", "bookmarks.export", "E", "export", export.ExportShown(),
+    command("bookmarks", "bookmarks.export", "E", "export", export_choices.ExportShown(),
             "Write the shown bookmarks to a file.", footer=7),
     command("bookmarks", "bookmarks.filter", "slash", "filter", WidgetAction("entry_filter"),
             "Type words to find bookmarks.", footer=8),
@@ -232,7 +232,7 @@ _CORE: tuple[Command, ...] = (
             "Undo the last change of bookmarks, notes, lists and saved searches."),
     command("everywhere", "mark.unread", "", "Mark unread", bookmarks.MarkUnread(),
             "Mark this cable as unread."),
-    command("everywhere", "export.menu", "E", "Export", export.ExportShown(),
+    command("everywhere", "export.menu", "E", "Export", export_choices.ExportShown(),
             "Write the selected cables, or all of this query, to a file; again stops it."),
     command("everywhere", "search.save", "S", "Save search", bookmarks.SaveSearch(),
             "Keep this query under a name."),

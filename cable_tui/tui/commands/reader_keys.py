@@ -19,7 +19,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.session.features.selection import ChooseCables
-from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands import keyboard
 from cable_tui.tui.commands.key_command import (
     RESERVED,
     TYPING,
@@ -204,5 +204,5 @@ def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bo
     made, mistakes = with_own_keys(COMMANDS, settings.keys)
     if settings.in_browser:
         made, mistakes = for_browser(made), []
-    table.use(for_choosing(made) if choosing else made)
+    keyboard.use(for_choosing(made) if choosing else made)
     return [*said, *mistakes]

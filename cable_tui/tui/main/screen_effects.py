@@ -16,13 +16,13 @@ from cable_tui.base.errors import UsageError
 from cable_tui.session import effects
 from cable_tui.session.features import (
     external_programs,
+    file_to_write,
     glossary,
     goto,
     index_status,
     links,
     selection,
 )
-from cable_tui.session.features import file_to_write as files
 from cable_tui.session.registry import OnScreen
 from cable_tui.session.state import Session
 from cable_tui.text.numbers import counted
@@ -218,7 +218,7 @@ def _note_opened(view: View, address: str) -> None:
         view.services.note_opened(address)
 
 
-def deliver_file(view: View, effect: files.DeliverFile) -> None:
+def deliver_file(view: View, effect: file_to_write.DeliverFile) -> None:
     """Let the browser fetch a file, which is a download there whatever it holds."""
     view.app.deliver_binary(
         effect.stream, save_filename=effect.name, mime_type="application/octet-stream"
@@ -242,5 +242,5 @@ ON_SCREEN: OnScreen = {
     index_status.StartBuilder: _build,
     external_programs.RunProgram: run_external_program,
     external_programs.OpenBrowser: open_browser,
-    files.DeliverFile: deliver_file,
+    file_to_write.DeliverFile: deliver_file,
 }

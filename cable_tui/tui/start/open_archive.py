@@ -24,8 +24,7 @@ from cable_tui.program.clipboard import Clipboard
 from cable_tui.program.last_position import LastPosition
 from cable_tui.program.settings import Paths, Settings, choices
 from cable_tui.session import effects, feature_state
-from cable_tui.session.features import bookmarks, index_status, restore, results
-from cable_tui.session.features import list_passages as passages
+from cable_tui.session.features import bookmarks, index_status, list_passages, restore, results
 from cable_tui.session.features.bookmarks import read_notebook
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
@@ -88,7 +87,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     failed = [effects.Notify(each, "error") for each in said if each]
     readonly = _only_read(settings, is_only_read=archive.readonly or is_only_read)
     restored = (
-        passages.RestorePassages(chosen.get(passages.CHOICE, True)),
+        list_passages.RestorePassages(chosen.get(list_passages.CHOICE, True)),
         results.RestoreCopies(chosen.get(results.CHOICE, True)),
     )
     last = (*readonly, *recovered, *asked, *introduced, *request.then(paths))

@@ -17,8 +17,7 @@ from cable_tui.archive.build import indexer, read_in_turns
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.cache import FILE_NAME, building
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import passes
+from cable_tui.archive.catalogue import catalogue_file, passes
 from cable_tui.archive.catalogue.passes import is_whole
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.text_index import TextIndex
@@ -399,7 +398,7 @@ def test_another_stamp_of_the_facts_reads_the_files_again_and_keeps_the_rest(
 
 
 def _spoil(folder: Path, sql: str) -> None:
-    with closing(schema.open_writer(folder)) as db:
+    with closing(catalogue_file.open_writer(folder)) as db:
         db.execute(sql)
 
 
@@ -610,7 +609,7 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:
     write_page(root / "b", NAMED)
     list(index(root, cache, passes=("facts",), stop=_after_facts(cache), workers=0))
     folder = next(cache.glob("*"))
-    with closing(schema.open_reader(folder)) as db:
+    with closing(catalogue_file.open_reader(folder)) as db:
         assert db.execute("SELECT differs FROM also").fetchall() == [(None,)]
         assert not is_whole(db, ())
     assert state(root, cache, "pelham") == ("b/cable/2009/02/09RABAT27.html", [1])
@@ -619,7 +618,7 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:
 def _after_facts(cache: Path) -> Callable[[], bool]:
     def stop() -> bool:
         for folder in cache.glob("*/catalogue-*.sqlite"):
-            with closing(schema.open_reader(folder.parent)) as db:
+            with closing(catalogue_file.open_reader(folder.parent)) as db:
                 if db.execute("SELECT 1 FROM also").fetchone():
                     return True
         return False

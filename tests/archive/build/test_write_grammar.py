@@ -8,8 +8,7 @@ import pytest
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue import catalogue_file, facet_columns
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, build_index, many, write_dump
@@ -33,7 +32,7 @@ def test_the_newest_come_first_and_then_neighbours_from_the_newest_end(
     write_dump(dump, [replace(each, created=f"2009-02-{day:02} 09:00") for each, day in cables])
     build_index(dump, tmp_path / "cache", passes=("facts",))
     with closing(open_archive(dump, tmp_path / "cache")) as archive:
-        db = schema.open_writer(archive.folder)
+        db = catalogue_file.open_writer(archive.folder)
         with closing(db):
             progress = PassProgress(db, facet_columns.Terms(db))
             given = [[task.cable for task in some] for some in progress.pending("grammar", 2)]
@@ -59,6 +58,6 @@ def handed_to_the_texts(dump: Path, cache: Path) -> list[int]:
     """The ends of the heads, of the cables that wait for the texts."""
     folder = cache_folder(dump, cache)
     folder.mkdir(parents=True, exist_ok=True)
-    with closing(schema.open_writer(folder)) as db:
+    with closing(catalogue_file.open_writer(folder)) as db:
         progress = PassProgress(db, facet_columns.Terms(db))
         return [task.head_end for some in progress.pending("text", 2) for task in some]

@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.cache import FILE_NAME
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue import catalogue_file, facet_columns
 from cable_tui.base.errors import CacheError
 from cable_tui.query import FACETS
 from tests.operating_system.systems import OpenElsewhere, at_once, become
 
 
 def test_a_new_catalogue_says_whose_it_is(tmp_path: Path) -> None:
-    with closing(schema.open_writer(tmp_path / "new")) as db:
-        assert db.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+    with closing(catalogue_file.open_writer(tmp_path / "new")) as db:
+        assert db.execute("PRAGMA application_id").fetchone() == (catalogue_file.APPLICATION_ID,)
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
     assert (tmp_path / "new" / FILE_NAME).stat().st_mode & 0o077 == 0
@@ -27,7 +26,7 @@ def test_a_new_catalogue_says_whose_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FACETS)
 def test_every_facet_has_a_column(tmp_path: Path, name: str) -> None:
     table = {"facts": "cable", "grammar": "grammar"}[FACETS[name].stage]
-    with closing(schema.open_writer(tmp_path)) as db:
+    with closing(catalogue_file.open_writer(tmp_path)) as db:
         columns = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
         assert f"facet_{name}" in columns
 
@@ -35,41 +34,44 @@ def test_every_facet_has_a_column(tmp_path: Path, name: str) -> None:
 def test_a_newer_facet_gets_its_column_in_an_older_catalogue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    schema.open_writer(tmp_path).close()
+    catalogue_file.open_writer(tmp_path).close()
     newer = [*facet_columns.columns("grammar"), ("facet_mood", "INTEGER")]
     older = facet_columns.columns
     monkeypatch.setattr(
         facet_columns, "columns", lambda stage: newer if stage == "grammar" else older(stage)
     )
     with pytest.raises(CacheError):
-        schema.open_reader(tmp_path)
-    schema.open_writer(tmp_path).close()
-    with closing(schema.open_reader(tmp_path)) as db:
+        catalogue_file.open_reader(tmp_path)
+    catalogue_file.open_writer(tmp_path).close()
+    with closing(catalogue_file.open_reader(tmp_path)) as db:
         assert db.execute("SELECT facet_mood FROM grammar").fetchall() == []
 
 
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
-    schema.open_writer(tmp_path).close()
-    with closing(schema.open_reader(tmp_path)) as db, pytest.raises(sqlite3.OperationalError):
+    catalogue_file.open_writer(tmp_path).close()
+    with (
+        closing(catalogue_file.open_reader(tmp_path)) as db,
+        pytest.raises(sqlite3.OperationalError),
+    ):
         db.execute("DELETE FROM state")
 
 
 def _write_and_fail(db: sqlite3.Connection) -> None:
-    with schema.transaction(db):
-        schema.set_state(db, "key", 1)
+    with catalogue_file.transaction(db):
+        catalogue_file.set_state(db, "key", 1)
         raise KeyError
 
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
-    with closing(schema.open_writer(tmp_path)) as db:
+    with closing(catalogue_file.open_writer(tmp_path)) as db:
         with pytest.raises(KeyError):
             _write_and_fail(db)
-        assert schema.get_state(db, "key") == ""
+        assert catalogue_file.get_state(db, "key") == ""
 
 
 def test_a_catalogue_that_cannot_be_opened_names_itself(tmp_path: Path) -> None:
     with pytest.raises(CacheError, match=re.escape(FILE_NAME)):
-        schema.open_reader(tmp_path)
+        catalogue_file.open_reader(tmp_path)
 
 
 def test_a_full_disk_is_no_damage() -> None:
@@ -77,19 +79,20 @@ def test_a_full_disk_is_no_damage() -> None:
         db.execute("PRAGMA max_page_count = 2")
         with pytest.raises(sqlite3.OperationalError) as raised:
             db.execute("CREATE TABLE much AS SELECT randomblob(100000)")
-    assert not schema.is_damage(raised.value)
-    assert "make room" in str(schema.failure(Path("cache"), raised.value))
+    assert not catalogue_file.is_damage(raised.value)
+    assert "make room" in str(catalogue_file.failure(Path("cache"), raised.value))
 
 
 def test_rubbish_is_set_aside(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"rubbish" * 1000)
-    schema.open_or_renew(tmp_path).close()
-    schema.open_reader(tmp_path).close()
+    catalogue_file.open_or_renew(tmp_path).close()
+    catalogue_file.open_reader(tmp_path).close()
     assert (tmp_path / f"{FILE_NAME}.bad").read_bytes() == b"rubbish" * 1000
 
 
 @pytest.mark.parametrize(
-    ("act", "said"), [(schema.set_aside, "is damaged and cannot be set aside"), (schema.remove, "")]
+    ("act", "said"),
+    [(catalogue_file.set_aside, "is damaged and cannot be set aside"), (catalogue_file.remove, "")],
 )
 def test_a_catalogue_that_a_room_of_windows_has_open_is_said(
     monkeypatch: pytest.MonkeyPatch,
@@ -108,10 +111,10 @@ def test_a_catalogue_that_a_room_of_windows_has_open_is_said(
 
 
 def test_generations_never_come_twice_though_the_catalogue_is_made_anew(tmp_path: Path) -> None:
-    with closing(schema.open_writer(tmp_path)) as db:
-        first = schema.generation(db)
-        with schema.transaction(db):
-            assert schema.next_generation(db) == first + 1
-    schema.remove(tmp_path)
-    with closing(schema.open_writer(tmp_path)) as db:
-        assert schema.generation(db) > first
+    with closing(catalogue_file.open_writer(tmp_path)) as db:
+        first = catalogue_file.generation(db)
+        with catalogue_file.transaction(db):
+            assert catalogue_file.next_generation(db) == first + 1
+    catalogue_file.remove(tmp_path)
+    with closing(catalogue_file.open_writer(tmp_path)) as db:
+        assert catalogue_file.generation(db) > first

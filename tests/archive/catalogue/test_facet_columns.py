@@ -6,8 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.catalogue import catalogue_file as schema
-from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue import catalogue_file, facet_columns
 from cable_tui.query import Filed, values_of
 from tests.exports.sample import cable
 
@@ -18,7 +17,7 @@ def test_ids_of_many_terms_come_back(ids: list[int]) -> None:
 
 
 def test_one_text_has_one_id(tmp_path: Path) -> None:
-    with closing(schema.open_writer(tmp_path)) as db, schema.transaction(db):
+    with closing(catalogue_file.open_writer(tmp_path)) as db, catalogue_file.transaction(db):
         terms = facet_columns.Terms(db)
         first = terms.id("tag", "MO")
         assert terms.id("tag", "MO") == first
@@ -35,7 +34,7 @@ def test_a_cable_is_filed_under_what_each_facet_reads(tmp_path: Path) -> None:
         header=lambda: cable().header,
         cable=cable,
     )
-    with closing(schema.open_writer(tmp_path)) as db, schema.transaction(db):
+    with closing(catalogue_file.open_writer(tmp_path)) as db, catalogue_file.transaction(db):
         terms = facet_columns.Terms(db)
         facts = dict(
             zip(_names("facts"), terms.row("facts", values_of("facts", filed)), strict=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.cache import FILE_NAME, cache_folder
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.base.value import replace
@@ -65,8 +65,8 @@ def test_one_that_was_not_finished_is_not_read(cables: Path, private: Paths, pas
 
 def test_one_of_another_version_or_damaged_is_not_read(cables: Path, private: Paths) -> None:
     folder = build(cables, private)
-    with closing(schema.open_writer(folder)) as db, schema.transaction(db):
-        schema.set_state(db, "stamp:grammar", "of another version")
+    with closing(catalogue_file.open_writer(folder)) as db, catalogue_file.transaction(db):
+        catalogue_file.set_state(db, "stamp:grammar", "of another version")
     assert not is_kept(cables, private)
     (folder / FILE_NAME).write_bytes(b"no database")
     assert not is_kept(cables, private)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.frus import volume_lists as lists
+from cable_tui.formats.frus import volume_lists
 from cable_tui.formats.frus.volume_lists import ListEntry
 from tests.formats.frus.test_volume import EXCERPT_WITH_LISTS
 from tests.formats.frus.volumes import cables
@@ -20,7 +20,7 @@ def people(*items: str, around: str = "list") -> dict[str, tuple[str, str]]:
     front = (
         f"<TEI><text><front><div><head>Persons</head><{around}>{''.join(items)}</{around}></div>"
     )
-    return {key: entry[1:] for key, entry in lists.read(front).people.items()}
+    return {key: entry[1:] for key, entry in volume_lists.read(front).people.items()}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_terms_are_known_by_their_letters_too() -> None:
         " Count of Zenda</item><item><term xml:id='t_4'>RoR.</term> See <gloss target='#t_1'>ROR"
         "</gloss></item></list>"
     )
-    found = lists.read(front)
+    found = volume_lists.read(front)
     assert found.terms["t_4"] == ListEntry("t_1", "ROR", "Republic of Ruritania")
     assert {word: [each.name for each in some] for word, some in found.terms_of.items()} == {
         "ROR": ["ROR"],
@@ -123,7 +123,7 @@ PIECES = "<item>|</item>|<persName xml:id='p_1'>|<persName corresp='#p_1'>|</per
 
 @given(st.lists(st.sampled_from(PIECES.split("|")), max_size=40))
 def test_no_list_is_refused(parts: list[str]) -> None:
-    found = lists.read(f"<list>{''.join(parts)}</list>")
+    found = volume_lists.read(f"<list>{''.join(parts)}</list>")
     assert set(found.people) <= {"p_1"}
 
 
@@ -169,7 +169,7 @@ def test_every_key_of_the_excerpt_of_a_real_volume_is_right() -> None:
             terms += 1
     assert (names, terms) == (6, 3)
     front = EXCERPT_WITH_LISTS.read_text().partition('<div type="document"')[0]
-    found = lists.read(front).people
+    found = volume_lists.read(front).people
     assert len(found) == 13
     assert found["p_VB1"] == found["p_BH1"]
     assert found["p_DEBORBON1"] == found["p_BBJCB1"]

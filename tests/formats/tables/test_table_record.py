@@ -4,7 +4,7 @@ import pytest
 
 from cable_tui.base.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.tables import table_record as fields
+from cable_tui.formats.tables import table_record
 
 PLACE = Place("a", 0, 1)
 SENT = "R 031848Z FEB 09\nFM AMEMBASSY PORT AMITY\nTO SECSTATE WASHDC"
@@ -12,7 +12,9 @@ TEXT = "S E C R E T PORT AMITY 000012\n\nSUBJECT: TOLLS\n\n1. (S) Paid."
 
 
 def made(**facts: str) -> RawCable:
-    return fields.cable({"refid": "09PORTAMITY12", **facts}, "table-csv", PLACE, "month first")
+    return table_record.cable(
+        {"refid": "09PORTAMITY12", **facts}, "table-csv", PLACE, "month first"
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_references_are_ids_and_what_people_type() -> None:
 
 def test_an_origin_of_another_archive_is_named_as_the_site_names_it() -> None:
     given = {"docnbr": "1973LIMA02545", "fromfield": "LIMA"}
-    assert fields.cable(given, "foia-csv", PLACE, "day first").origin == "Embassy Lima"
+    assert table_record.cable(given, "foia-csv", PLACE, "day first").origin == "Embassy Lima"
     assert made(origin="Embassy Port Amity").origin == "Embassy Port Amity"
 
 
@@ -107,12 +109,12 @@ def test_an_origin_of_another_archive_is_named_as_the_site_names_it() -> None:
     ],
 )
 def test_ids_are_kept_as_given(facts: dict[str, str], expected: str) -> None:
-    assert fields.cable(facts, "table-csv", PLACE, "day first").reference_id == expected
+    assert table_record.cable(facts, "table-csv", PLACE, "day first").reference_id == expected
 
 
 def test_a_record_without_an_id_is_broken() -> None:
     with pytest.raises(BrokenRecord, match="no reference"):
-        fields.cable({"body": "text"}, "table-csv", PLACE, "day first")
+        table_record.cable({"body": "text"}, "table-csv", PLACE, "day first")
 
 
 def test_a_time_in_a_column_of_its_own_belongs_to_the_day() -> None:
@@ -120,13 +122,13 @@ def test_a_time_in_a_column_of_its_own_belongs_to_the_day() -> None:
 
 
 def test_a_text_in_quotes_loses_them_only_as_a_pair() -> None:
-    assert fields.plain('"A"') == "A"
-    assert fields.plain('THE "A"') == 'THE "A"'
+    assert table_record.plain('"A"') == "A"
+    assert table_record.plain('THE "A"') == 'THE "A"'
 
 
 def test_a_record_without_its_text_says_where_it_is_or_is_broken() -> None:
     facts = {"locator": "TEXT ON MICROFILM (3 documents)"}
-    raw = fields.without_text(made(), facts)
+    raw = table_record.without_text(made(), facts)
     assert raw.remarks == (("Text", "not in the archive: TEXT ON MICROFILM"),)
     with pytest.raises(BrokenRecord, match="09PORTAMITY12: its text is not in the file"):
-        fields.without_text(made(), {"locator": "TEXT ONLINE"})
+        table_record.without_text(made(), {"locator": "TEXT ONLINE"})

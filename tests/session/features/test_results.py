@@ -15,8 +15,7 @@ from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.features import export_choices as export
-from cable_tui.session.features import opened_cable, results, selection
+from cable_tui.session.features import export_choices, opened_cable, results, selection
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
@@ -147,7 +146,7 @@ def test_marks_lose_no_cable(keys: list[object], marked: set[int]) -> None:
 
 
 def test_an_export_has_every_cable_in_the_order_of_the_answer_and_a_range_counts_rows() -> None:
-    csv = does(menu(step(folded(), export.ExportShown())[1]), "c").named("x.csv")
+    csv = does(menu(step(folded(), export_choices.ExportShown())[1]), "c").named("x.csv")
     assert (tuple(csv.chosen.ids), csv.chosen.label) == (ALL, "all 6 cables")
     assert selection.selected_cables(walk(folded(1), selection.SelectCable())) == (20, 40, 60)
     ranged = walk(folded(1), selection.SelectRange(), DOWN)

@@ -7,8 +7,15 @@ import pytest
 from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph
 from cable_tui.base.value import replace
 from cable_tui.session import effects, feature_state
-from cable_tui.session.features import bookmarks, copy, opened_cable, panes, results, selection
-from cable_tui.session.features import export_choices as export
+from cable_tui.session.features import (
+    bookmarks,
+    copy,
+    export_choices,
+    opened_cable,
+    panes,
+    results,
+    selection,
+)
 from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs, sentence_at
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -103,7 +110,7 @@ def test_an_empty_list_has_nothing_to_mark(action: Action) -> None:
 def test_lists_and_exports_are_of_the_marked_cables() -> None:
     session = walk(ready(), MARK, MARK)
     assert [each.id for each in bookmarks.targets_of(session)] == [10, 20]
-    csv = does(menu(step(session, export.ExportShown())[1]), "c").named("x.csv")
+    csv = does(menu(step(session, export_choices.ExportShown())[1]), "c").named("x.csv")
     assert (csv.chosen.ids, csv.chosen.label) == ((10, 20), "2 selected cables")
 
 

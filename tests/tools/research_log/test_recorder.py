@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from cable_tui.archive.catalogue import catalogue_file as schema
+from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.tools.research_log import log_file as research_log
 from cable_tui.tools.research_log import recorder as module
 from cable_tui.tools.research_log.log_file import Search
@@ -42,7 +42,7 @@ def test_the_archive_is_named_with_its_cables_and_its_fingerprint_is_computed_on
     assert [each.searched.cables for each in entries] == [1, 1, 2]
     assert {each.searched.archive for each in entries} == {str(archive.root)}
     with archive.reading() as db:
-        assert entries[-1].searched.generation == schema.generation(db)
+        assert entries[-1].searched.generation == catalogue_file.generation(db)
     archive.close()
 
 

@@ -15,7 +15,7 @@ from cable_tui.program.settings import Settings
 from cable_tui.text import width
 from cable_tui.tools.tour.command import WORDS
 from cable_tui.tools.tour.room import TOUR, first_actions, hint, tour_of
-from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands import keyboard
 from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.start.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_page
@@ -37,7 +37,7 @@ def shown(app: CableTui) -> str:
 
 def keys_of(said: str) -> list[str]:
     """The keys that a hint asks for, as one presses them; what follows a semicolon is a remark."""
-    keys = {each.id: each.keys[0] for each in table.current() if each.keys}
+    keys = {each.id: each.keys[0] for each in keyboard.current() if each.keys}
     if not said.startswith("{copy.menu}"):
         said = said.partition(";")[0]
     pressed: list[str] = []

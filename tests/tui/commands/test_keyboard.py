@@ -11,7 +11,7 @@ from cable_tui.base.tools import KeyRow, Tool, tools
 from cable_tui.reports.report import keys_of
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.values import Action
-from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands import keyboard
 from cable_tui.tui.commands.key_command import RESERVED, Command, KeyContext, WidgetAction, key_name
 from cable_tui.tui.commands.keyboard import COMMANDS, command_for, commands_of, markdown_table
 from cable_tui.tui.main import widget_actions
@@ -148,8 +148,8 @@ def test_keys_of_tools_follow_the_commands_that_they_name(monkeypatch: pytest.Mo
         KeyRow("bells.stop", "f8", "Stop", "Stop them.", first, 10, report="problems"),
         KeyRow("bells.tune", "f9", "Tune", "Tune them.", second, report="problems"),
     )
-    monkeypatch.setattr(table, "tools", lambda: (Tool("bells", "ring bells", keys=rows),))
-    names = [each.id for each in table._with_tools(core)]
+    monkeypatch.setattr(keyboard, "tools", lambda: (Tool("bells", "ring bells", keys=rows),))
+    names = [each.id for each in keyboard._with_tools(core)]
     assert names == [first, "bells.stop", "bells.ring", second, "bells.tune"]
 
 

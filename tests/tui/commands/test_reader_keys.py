@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from cable_tui.program.settings import Settings
-from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands import keyboard
 from cable_tui.tui.commands.keyboard import COMMANDS
 from cable_tui.tui.commands.reader_keys import settings_mistakes, theme_mistake
 
@@ -17,7 +17,7 @@ KNOWN = ("reading-room-dark", "nord")
 @pytest.fixture(autouse=True)
 def _the_usual_keys() -> Iterator[None]:
     yield
-    table.use(COMMANDS)
+    keyboard.use(COMMANDS)
 
 
 @pytest.mark.parametrize(
@@ -39,16 +39,16 @@ def test_all_mistakes_are_said_and_the_good_keys_are_taken() -> None:
     )
     said = settings_mistakes(settings, KNOWN, choosing=False)
     assert [line.split(":")[0] for line in said] == ["config.toml", "theme", "keys.x"]
-    command = table.command_for("list", "ctrl+y")
+    command = keyboard.command_for("list", "ctrl+y")
     assert command is not None
     assert command.id == "list.read"
 
 
 def test_in_a_room_that_was_opened_to_choose_enter_chooses() -> None:
     assert settings_mistakes(Settings(), KNOWN, choosing=True) == []
-    command = table.command_for("list", "enter")
+    command = keyboard.command_for("list", "enter")
     assert command is not None
     assert command.id == "list.choose"
-    reading = table.command_for("list", "l")
+    reading = keyboard.command_for("list", "l")
     assert reading is not None
     assert reading.id == "list.read"

@@ -26,7 +26,7 @@ from cable_tui.session.features.bookmarks_screen import (
     OpenBookmarks,
 )
 from cable_tui.session.values import Action
-from cable_tui.tui.commands import keyboard as table
+from cable_tui.tui.commands import keyboard
 from cable_tui.tui.commands.keyboard import COMMANDS
 from cable_tui.tui.commands.reader_keys import with_own_keys
 from cable_tui.tui.dialogs.help import Help, key_lines
@@ -125,9 +125,9 @@ def own_keys() -> Iterator[None]:
     keys = {"bookmarks.open": ("o",), "bookmarks.note": ("enter", "f6"), "bookmarks.remove": ("x",)}
     made, mistakes = with_own_keys(COMMANDS, keys)
     assert mistakes == []
-    table.use(made)
+    keyboard.use(made)
     yield
-    table.use(COMMANDS)
+    keyboard.use(COMMANDS)
 
 
 @pytest.mark.parametrize(
