@@ -105,7 +105,7 @@ def main(arguments: list[str]) -> None:
     if not names:
         parser.error("name a tool, or give --all")
     gone = remove(ROOT, names)
-    sys.stdout.write(f"Removed: {', '.join(gone)}. The tests of documents are left out until\n")
+    sys.stdout.write(f"Removed: {', '.join(gone)}. The tests of documents are skipped until\n")
     sys.stdout.write("`make generated` has made docs/tools.md again.\n")
 
 

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cable_tui.cli.shared import command_context
-from tests import absent_tools
 
 # A loaded machine is no finding: nothing here may fail for being slow. And whoever tries the README
 # draws no lots: each run draws the same. `make fuzz` draws at random.
@@ -43,21 +42,6 @@ if os.name == "nt":  # there is no pseudo-terminal: what needs one does not even
 
 pytest_plugins = ["tests.fixtures"]
 
-
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out test files that need a tool that was deleted."""
-    return True if collection_path in absent_tools.left_out() else None
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which test files were left out because tools were deleted."""
-    if files := absent_tools.left_out():
-        names = ", ".join(sorted(absent_tools.absent()))
-        terminalreporter.write_line(f"{len(files)} test files left out, without the tools: {names}")
-        for file in sorted(files):
-            terminalreporter.write_line(f"  {file.relative_to(Path(__file__).parent)}")
-
-
 _numbers = count(1)
 
 # Python keeps what it has compiled, whatever the shell says: the tests start the program some
@@ -78,16 +62,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)  # after the shuffling
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what is slow: a test that waits leaves the processors to the other workers.
-
-    Documents that describe a deleted tool are not compared with what is left.
-    """
+    """Begin with what is slow: a test that waits leaves the processors to the other workers."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-    if names := sorted(absent_tools.absent()):
-        skip = pytest.mark.skip(reason=f"documents describe {', '.join(names)}, which was deleted")
-        for item in items:
-            if item.get_closest_marker("documents"):
-                item.add_marker(skip)
 
 
 @pytest.hookimpl(optionalhook=True)

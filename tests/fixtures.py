@@ -17,10 +17,12 @@ from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.session.registry import Services
 from tests import shared_files
+from tests.absent_tools import absent_tools
 from tests.postgres_server import NoPostgresError, PostgresServer, started
 
 NO_POSTGRES = "no PostgreSQL: "
 NO_SHARED = "no ../shared: "
+NO_TOOL = "documents describe tools that were deleted: "
 _numbers = count(1)
 
 
@@ -77,15 +79,17 @@ def _postgres() -> closing[PostgresServer]:
     tryfirst=True
 )  # a table of files that are missing is empty, which pytest skips too
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs files that are not here."""
+    """Skip what needs files or tools that are not here."""
     if item.get_closest_marker("shared") and not shared_files.SHARED.is_dir():
         pytest.skip(f"{NO_SHARED}real cables and the sources of tables are no part of the project")
+    if item.get_closest_marker("documents") and (names := absent_tools()):
+        pytest.skip(f"{NO_TOOL}{', '.join(names)}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in a line for each thing that is not here how many tests were skipped, and why."""
     skipped = [each.longrepr for each in terminalreporter.stats.get("skipped", ())]
-    for missing in (NO_POSTGRES, NO_SHARED):
+    for missing in (NO_POSTGRES, NO_SHARED, NO_TOOL):
         reasons = [each[2] for each in skipped if isinstance(each, tuple) and missing in each[2]]
         if reasons:
             why = reasons[0].removeprefix("Skipped: ")

@@ -12,6 +12,8 @@ import pytest
 from cable_tui.query import parse
 from tests import doc_samples, doc_tables
 
+pytestmark = pytest.mark.documents
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cable_tui"
 TOP = ("CONTRIBUTING.md", "SECURITY.md", "ROADMAP.md")

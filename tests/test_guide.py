@@ -10,6 +10,8 @@ import cable_tui.telegram.warnings
 from cable_tui import demo, formats
 from cable_tui.base.cable import RawCable
 
+pytestmark = pytest.mark.documents
+
 GUIDE = (Path(__file__).parents[1] / "docs" / "cables.md").read_text(encoding="utf-8")
 QUOTED = re.findall(r"(?m)^    (?! {20})(.*\S)", GUIDE)
 

@@ -17,6 +17,8 @@ from cable_tui.cli.shared.options import Parser, every_parser
 from cable_tui.query import reference_table
 from tests.man_page import PAGE, literal, page, prose
 
+pytestmark = pytest.mark.documents
+
 ROOT = Path(__file__).parents[1]
 SECTIONS = [
     "NAME",

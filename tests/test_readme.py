@@ -3,8 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from cable_tui.cli import command_table
 from cable_tui.query import parse
+
+pytestmark = pytest.mark.documents
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -15,6 +15,8 @@ from cable_tui import demo
 from cable_tui.cli import main
 from cable_tui.tui.commands.keyboard import COMMANDS
 
+pytestmark = pytest.mark.documents
+
 TEXT = (Path(__file__).parents[1] / "docs" / "screen-readers.md").read_text(encoding="utf-8")
 _OF_A_SHELL = re.compile(r"[|&;<>$`*?]")
 """What only a shell understands; a line without it is run in this process, which is faster."""

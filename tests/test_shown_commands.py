@@ -25,6 +25,8 @@ from cable_tui import demo
 from cable_tui.cli import main
 from tests.doc_tables import DOCUMENTS, ROOT
 
+pytestmark = pytest.mark.documents
+
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 if shutil.which("bash") is None:
     pytest.skip("there is no bash here", allow_module_level=True)
