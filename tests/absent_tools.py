@@ -21,3 +21,9 @@ def absent_tools() -> tuple[str, ...]:
     table = DOCUMENT.read_text("utf-8").partition("<!-- tools: end -->")[0]
     named = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
     return tuple(sorted({*named} - {tool.name for tool in tools()}))
+
+
+def is_of_absent_tool(path: str) -> bool:
+    """Return whether a path in the package is that of a tool which was deleted."""
+    folder, _, rest = path.partition("/")
+    return folder == "tools" and rest.partition("/")[0] in absent_tools()

@@ -13,6 +13,7 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.base.tools import tools
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.session.registry import Services
@@ -22,7 +23,8 @@ from tests.postgres_server import NoPostgresError, PostgresServer, started
 
 NO_POSTGRES = "no PostgreSQL: "
 NO_SHARED = "no ../shared: "
-NO_TOOL = "documents describe tools that were deleted: "
+NO_TOOL = "a tool that the example needs was deleted: "
+OLD_DOCUMENT = "documents and drawings show tools that were deleted: "
 _numbers = count(1)
 
 
@@ -82,14 +84,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs files or tools that are not here."""
     if item.get_closest_marker("shared") and not shared_files.SHARED.is_dir():
         pytest.skip(f"{NO_SHARED}real cables and the sources of tables are no part of the project")
-    if item.get_closest_marker("documents") and (names := absent_tools()):
-        pytest.skip(f"{NO_TOOL}{', '.join(names)}")
+    if item.get_closest_marker("documents") and absent_tools():
+        pytest.skip(f"{OLD_DOCUMENT}{', '.join(absent_tools())}")
+    asked = {name for mark in item.iter_markers("tool") for name in mark.args}
+    if deleted := sorted(asked - {tool.name for tool in tools()}):
+        pytest.skip(f"{NO_TOOL}{', '.join(deleted)}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in a line for each thing that is not here how many tests were skipped, and why."""
     skipped = [each.longrepr for each in terminalreporter.stats.get("skipped", ())]
-    for missing in (NO_POSTGRES, NO_SHARED, NO_TOOL):
+    for missing in (NO_POSTGRES, NO_SHARED, OLD_DOCUMENT, NO_TOOL):
         reasons = [each[2] for each in skipped if isinstance(each, tuple) and missing in each[2]]
         if reasons:
             why = reasons[0].removeprefix("Skipped: ")

@@ -52,7 +52,7 @@ _CORE = (
         "a small fictional archive, to look around",
         position=10,
         is_room=True,
-        examples=("cable-tui demo", "cable-tui --private demo"),
+        examples=("cable-tui demo", "cable-tui demo --private"),
     ),
     Verb(
         "index",

@@ -158,6 +158,7 @@ def test_files_that_a_killed_indexer_left_are_noted_until_the_next_run(
     assert states(run, archive, *cache)[what] == "ok"
 
 
+@pytest.mark.tool("voices")
 def test_the_index_of_voices_is_noted_where_it_is_left_out_and_checked_else(
     run: Run, archive: Path, tmp_path: Path
 ) -> None:

@@ -73,7 +73,7 @@ def packed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("packed")
-def test_a_format_of_bytes_is_written_to_stdout_and_to_a_file_and_to_no_terminal(
+def test_a_format_of_bytes_is_written_to_stdout_and_to_a_file(
     run: Run, marked: Path, tmp_path: Path
 ) -> None:
     options = ("export", marked, *STORY, "--format", "packed")
@@ -82,11 +82,17 @@ def test_a_format_of_bytes_is_written_to_stdout_and_to_a_file_and_to_no_terminal
     file = tmp_path / "story.zip"
     assert run(*options, "-o", file).status == 0
     assert file.read_bytes() == expected.encode()
-    for form in ("packed", "verifiable"):
-        screen = Terminal()
-        done = run("export", marked, *STORY, "--format", form, screen=screen)
-        assert (done.status, screen.getvalue()) == (2, "")
-        assert f"{form} is no text for a terminal" in done.err
+
+
+@pytest.mark.usefixtures("packed")
+@pytest.mark.parametrize(
+    "form", ["packed", pytest.param("verifiable", marks=pytest.mark.tool("dossiers"))]
+)
+def test_a_format_of_bytes_is_written_to_no_terminal(run: Run, marked: Path, form: str) -> None:
+    screen = Terminal()
+    done = run("export", marked, *STORY, "--format", form, screen=screen)
+    assert (done.status, screen.getvalue()) == (2, "")
+    assert f"{form} is no text for a terminal" in done.err
 
 
 def test_a_dash_is_stdout(
@@ -195,6 +201,7 @@ def delicate(tmp_path: Path, archive: Path) -> Path:
     return folder
 
 
+@pytest.mark.tool("protection")
 def test_words_of_protection_are_said_once_and_stop_nothing(run: Run, delicate: Path) -> None:
     done = run("export", delicate)
     assert done.status == 0

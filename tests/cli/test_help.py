@@ -83,6 +83,7 @@ def test_the_word_help_helps(run: Run, line: str) -> None:
     assert run("help", *line.split()).out == run(*line.split(), "--help").out
 
 
+@pytest.mark.tool("sharing")
 def test_the_version_is_one_line_and_the_help_of_an_action_has_its_own_options(run: Run) -> None:
     forced = {each for each in ACTIONS if "--force" in run("marks", each, "--help").out}
     assert forced == {"remove", "author"}

@@ -90,7 +90,16 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
     assert run("problems", folder, "--account", "--json").value == account
 
 
-@pytest.mark.parametrize("verb", ["index", "search", "stats", "missing", "problems"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "index",
+        "search",
+        "stats",
+        "problems",
+        pytest.param("missing", marks=pytest.mark.tool("missing")),
+    ],
+)
 def test_a_folder_without_cables_is_status_3_and_says_what_was_seen(
     run: Run, tmp_path: Path, verb: str
 ) -> None:
@@ -111,7 +120,13 @@ def test_an_empty_folder_is_status_3_and_a_cache_that_cannot_be_written_4(
 
 
 @pytest.mark.parametrize(
-    "command", ["index PATH", "search PATH kettle", "stats PATH", "serve PATH"]
+    "command",
+    [
+        "index PATH",
+        "search PATH kettle",
+        "stats PATH",
+        pytest.param("serve PATH", marks=pytest.mark.tool("serve")),
+    ],
 )
 def test_a_cache_inside_of_the_archive_is_refused_and_nothing_is_written(
     run: Run, folder: Path, command: str

@@ -47,6 +47,7 @@ def wrong(name: str, value: Any) -> list[str]:
 
 @pytest.mark.usefixtures("temporary")  # `forget` looks for programs that others have open
 @pytest.mark.parametrize(("answer", "prepare"), CASES, ids=[each.line for each, _ in CASES])
+@pytest.mark.documents
 def test_an_answer_is_as_its_schema_says(
     answer: Answer, prepare: Prepare | None, run: Run, archive: Path, home: Path
 ) -> None:
@@ -66,6 +67,7 @@ def test_an_answer_is_as_its_schema_says(
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.documents
 def test_a_cable_of_every_format_is_as_the_schema_says(sample: str, run: Run) -> None:
     done = run("export", DATA / sample)
     values = [json.loads(line) for line in done.lines]
@@ -177,6 +179,7 @@ def test_a_field_that_is_not_documented_fails(name: str) -> None:
     assert unclosed == []
 
 
+@pytest.mark.documents
 def test_a_field_more_in_a_real_answer_is_found(run: Run, archive: Path) -> None:
     cable = run("show", archive, REF, "--json").value
     assert wrong("show", cable) == []

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cli import open as open_command
+from cable_tui.cli.command_table import VERBS
 from cable_tui.cli.shared.command_context import CommandContext
 from cable_tui.library import Library, Mark
 from cable_tui.program.settings import Paths
 from tests.cli.conftest import Run, content
 
-COMMANDS = [
+_COMMANDS = (
     ("search", "PATH", "lobster", "--refs"),
     ("search", "PATH", "is:bookmarked", "--refs"),
     ("stats", "PATH"),
@@ -24,7 +25,9 @@ COMMANDS = [
     ("echoes", "PATH"),
     ("people", "PATH", "lobster"),
     ("marks", "list", "PATH"),
-]
+)
+COMMANDS = [argv for argv in _COMMANDS if argv[0] in VERBS]
+"""Those of deleted tools are gone with them."""
 
 
 @pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
@@ -91,13 +94,13 @@ def test_a_cache_that_was_not_finished_is_left_and_the_archive_read_whole(
     "argv",
     [
         ("index", "PATH"),
-        ("demo", "--tour", "--plain"),
+        pytest.param(("demo", "--tour", "--plain"), marks=pytest.mark.tool("tour")),
         ("marks", "add", "PATH", "04PORTAMBER211"),
         ("marks", "save", "lobster", "--search", "x"),
         ("marks", "undo"),
         ("marks", "read", "04PORTAMBER211"),
-        ("people", "PATH", "--drop", "Mara"),
-        ("people", "PATH", "--import", "FILE"),
+        pytest.param(("people", "PATH", "--drop", "Mara"), marks=pytest.mark.tool("people")),
+        pytest.param(("people", "PATH", "--import", "FILE"), marks=pytest.mark.tool("people")),
     ],
     ids=" ".join,
 )
@@ -142,7 +145,13 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> list[Paths]:
 @pytest.mark.parametrize(
     ("typed", "kept"), [("y\n", True), ("\nperhaps\nYes\n", True), ("n\n", False), ("", False)]
 )
-@pytest.mark.parametrize("argv", [("PATH",), ("check", "PATH", "DRAFT", "--room")])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("PATH",),
+        pytest.param(("check", "PATH", "DRAFT", "--room"), marks=pytest.mark.tool("drafts")),
+    ],
+)
 def test_a_room_that_ends_by_a_fault_asks_as_well(
     run: Run,
     archive: Path,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.command_cases import Answer, CommandCase
 from tests.parts import GRAMMAR, READING, ROOM, SEARCHING
@@ -43,6 +45,7 @@ def test_json_has_the_same_and_a_limit_is_said(run: Run, archive: Path) -> None:
     assert run("references", archive, "04PORTAMBER305", "--limit", "0").status == 2
 
 
+@pytest.mark.tool("missing")
 def test_a_cable_that_is_not_here_has_those_that_cite_it(run: Run, archive: Path) -> None:
     missing = run("missing", archive).lines[0].split()[0]
     done = run("references", archive, missing)

@@ -20,6 +20,7 @@ from cable_tui.text.layout import keyword_column
 from tests.cli.conftest import Run, Terminal
 
 
+@pytest.mark.tool("concordance")
 def test_each_place_is_a_line_and_the_oldest_comes_first(run: Run, archive: Path) -> None:
     done = run("concordance", archive, "kettle")
     assert done.status == 0
@@ -36,6 +37,7 @@ def test_each_place_is_a_line_and_the_oldest_comes_first(run: Run, archive: Path
     assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.tool("concordance")
 def test_every_form_has_the_same_lines(run: Run, archive: Path) -> None:
     whole = run("concordance", archive, "kettle", "--json").value
     lines = run("concordance", archive, "kettle", "--jsonl").lines
@@ -54,6 +56,7 @@ def test_every_form_has_the_same_lines(run: Run, archive: Path) -> None:
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.tool("concordance")
 def test_lines_are_sorted_by_what_stands_around_or_by_post(
     run: Run, archive: Path, side: str
 ) -> None:
@@ -78,6 +81,7 @@ def test_lines_are_sorted_by_what_stands_around_or_by_post(
         (("kettle", "--sort", "length"), "invalid choice"),
     ],
 )
+@pytest.mark.tool("concordance")
 def test_what_cannot_be_shown_is_said(
     run: Run, archive: Path, words: tuple[str, ...], said: str
 ) -> None:
@@ -95,6 +99,7 @@ def test_a_number_below_one_is_refused_by_every_report(run: Run, archive: Path, 
         assert (done.status, f"{flag}: a number of at least 1" in done.err) == (2, True)
 
 
+@pytest.mark.tool("concordance")
 def test_nothing_found_is_status_1_and_a_limit_says_that_there_is_more(
     run: Run, archive: Path
 ) -> None:
@@ -104,6 +109,7 @@ def test_nothing_found_is_status_1_and_a_limit_says_that_there_is_more(
     assert "the first 1 line; --limit N shows more" in done.err
 
 
+@pytest.mark.tool("concordance")
 def test_a_text_that_changed_is_counted_and_named(run: Run, archive: Path, tmp_path: Path) -> None:
     folder = tmp_path / "cables"
     folder.mkdir()
@@ -121,6 +127,7 @@ def test_a_text_that_changed_is_counted_and_named(run: Run, archive: Path, tmp_p
     )
 
 
+@pytest.mark.tool("concordance")
 def test_no_more_than_a_bounded_number_of_lines_is_sorted(
     run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +138,7 @@ def test_no_more_than_a_bounded_number_of_lines_is_sorted(
     assert "only the first 2 lines are sorted" in done.err
 
 
+@pytest.mark.tool("concordance")
 def test_the_first_lines_come_before_the_last_cable_is_read(home: Path, archive: Path) -> None:
     """Read through a pipe, one line at a time; the reader then leaves, and the command ends."""
     command = [sys.executable, "-m", "cable_tui", "concordance", str(archive), "the"]

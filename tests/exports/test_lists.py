@@ -25,6 +25,7 @@ def written(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.documents
 def test_every_list_is_as_its_golden_file(name: str) -> None:
     golden = (GOLDEN / f"list.{name}").read_bytes().decode("utf-8")
     assert written(name) == golden

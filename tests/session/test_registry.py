@@ -230,6 +230,7 @@ def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path
     assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305"
 
 
+@pytest.mark.tool("protection")
 def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) -> None:
     copy = effects.CopyCable("quotation", *place(services, "06PORTAMBER95", "2"))
     warned, copied = (the(effects.Notify, [each]) for each in done(services, copy))

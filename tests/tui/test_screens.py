@@ -25,6 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("state", "size"), ALL, ids=[each[0].file(each[1]).stem for each in ALL])
+@pytest.mark.documents
 def test_a_state_looks_as_it_was_reviewed(
     state: State, size: tuple[int, int], folder: Path, tmp_path: Path
 ) -> None:

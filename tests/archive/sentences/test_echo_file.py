@@ -67,6 +67,7 @@ def test_it_is_of_the_cables_that_the_catalogue_has(tmp_path: Path) -> None:
         assert made.overview.sentences == 8
 
 
+@pytest.mark.tool("voices")
 def test_another_set_of_tools_that_read_texts_is_another_form(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

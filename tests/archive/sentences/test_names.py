@@ -35,8 +35,16 @@ TERN = MentionedName("tern", "", "Tern\u00e9 \ud800", "frus1955-57v97#p_T1", "Te
         ("1. PM Ada Gull met Gen. Tern.", {"PM Ada Gull": MENTIONED, "Gen. Tern": MENTIONED}),
         ("1. PM Gull sat. PM GULL STOOD. Pm Gull ran.", {"PM Gull": MENTIONED}),
         ("1. PRESIDENT GULL STOOD UP.", {"President Gull": MENTIONED}),
-        ("1. Dr. Ada Gull (strictly protect) spoke.", {"Dr. Ada Gull": MENTIONED | PROTECTED}),
-        ("1. One Ada Gull (strictly protect).", {"Ada Gull": MENTIONED | PROTECTED}),
+        pytest.param(
+            "1. Dr. Ada Gull (strictly protect) spoke.",
+            {"Dr. Ada Gull": MENTIONED | PROTECTED},
+            marks=pytest.mark.tool("protection"),
+        ),
+        pytest.param(
+            "1. One Ada Gull (strictly protect).",
+            {"Ada Gull": MENTIONED | PROTECTED},
+            marks=pytest.mark.tool("protection"),
+        ),
         ("1. Mr. Gull left.\n\n2. All did.\nMARLOW", {"Mr. Gull": MENTIONED, "Marlow": SIGNED}),
         ("Classified By: Ambassador Ada Gull for reasons 1.4 (b).\n\n1. No.", {"Ada Gull": 4}),
         ("1. Nobody came.", {}),

@@ -111,6 +111,7 @@ def test_citations_name_a_day_that_is_set_or_on_which_the_page_was_opened(
 _ASKED = "1.  (C) Baker Ruta Holm (strictly\nprotect) counts herrings.\n\n2.  (C) So it is.\n"
 
 
+@pytest.mark.tool("protection")
 def test_before_a_copy_it_is_said_how_many_requests_its_cable_holds(tmp_path: Path) -> None:
     clipboard = Clipboard(tmp_path / "clipboard.txt")
     place = cited(cable(_ASKED), cable(_ASKED).body.paragraphs[1])

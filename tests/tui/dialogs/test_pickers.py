@@ -238,6 +238,7 @@ async def test_twelve_lines_more_are_all_in_sight_on_the_least_screen() -> None:
     assert [line for line in shown if line not in screen] == []
 
 
+@pytest.mark.documents
 async def test_a_menu_of_three_columns_goes_from_one_to_the_next() -> None:
     app: App[None] = App()
     async with app.run_test(size=(80, 20)) as pilot:

@@ -71,7 +71,7 @@ READING = replace(
 )
 TWO_TAGS = "tag:mo tag:ktip 9/11"
 PROBLEMS = replace(ready(), summary=ArchiveSummary(9, None, None, 3), stalled="")
-IN_TEXTS = replace(ready("said:kelp"), hits=FoundHits((1,), 228))
+IN_TEXTS = replace(ready("tag:PREL"), hits=FoundHits((1,), 228))
 WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9000))
 
 
