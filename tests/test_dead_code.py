@@ -11,6 +11,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,8 +21,10 @@ import pytest
 from vulture import Vulture  # type: ignore[import-untyped]
 
 import cable_tui
+from tests.absent_tools import absent_tools
 from tests.command_cases import found
 from tests.tool_cases import UnusedNames
+from tests.used_by_tools import USED_BY_TOOLS, tools_that_use
 
 PACKAGE = Path(cable_tui.__file__).parent
 REASONS = {
@@ -233,5 +236,20 @@ def test_each_name_is_used_in_the_package_or_has_its_reason() -> None:
     trees = {name: tree for name, (_, tree) in modules().items()}
     unused = {*unused_of_modules(trees, "cable_tui"), *unused_members()}
     reasons = {*REASONS, *(name for case in found(UnusedNames) for name in case.reasons)}
-    assert sorted(unused - reasons) == [], "remove it, or give its reason"
+    left = {name for name in USED_BY_TOOLS if tools_that_use(name) <= {*absent_tools()}}
+    assert sorted(unused - reasons - left) == [], "remove it, or give its reason"
     assert sorted(reasons - unused) == [], "it is used, or gone: remove its reason"
+
+
+@pytest.mark.documents
+@pytest.mark.parametrize("name", USED_BY_TOOLS)
+def test_what_only_tools_use_is_used_by_each_of_them(name: str) -> None:
+    word = re.compile(rf"\b{name.rpartition(':')[2]}\b")
+    for tool in tools_that_use(name):
+        texts = (file.read_text("utf-8") for file in (PACKAGE / "tools" / tool).rglob("*.py"))
+        assert any(map(word.search, texts)), tool
+
+
+def test_what_one_tool_alone_uses_has_the_reason_why_it_is_in_the_core() -> None:
+    alone = [name for name in USED_BY_TOOLS if len(tools_that_use(name)) == 1]
+    assert [name for name in alone if not USED_BY_TOOLS[name].partition(": ")[2]] == []
