@@ -54,14 +54,14 @@ def table_without(table: str, names: Collection[str]) -> str:
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     for node in reversed(tree.body):
         if isinstance(node, ast.ImportFrom) and node.module == "cable_tui.base.tools":
-            names = [name.name for name in node.names if name.name in used]
-            line = f"from {node.module} import {', '.join(names)}"
+            kept = [name.name for name in node.names if name.name in used]
+            line = f"from {node.module} import {', '.join(kept)}"
             if len(line) > LONGEST:
-                rows = "".join(f"    {name},\n" for name in names)
+                rows = "".join(f"    {name},\n" for name in kept)
                 line = f"from {node.module} import (\n{rows})"
-            head = text.splitlines()
-            head[node.lineno - 1 : node.end_lineno] = [line]
-            text = "\n".join(head) + "\n"
+            left = text.splitlines()
+            left[node.lineno - 1 : node.end_lineno] = [line]
+            text = "\n".join(left) + "\n"
     return text
 
 

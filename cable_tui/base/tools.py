@@ -48,7 +48,7 @@ class ReportRow(Value):
     examples: tuple[str, ...] = ()
     """Two command lines."""
     module: str = ""
-    """The module whose `REPORT` it is, in the folder of a tool; empty for a report of the core."""
+    """The module with its `REPORT`, in the folder of a tool; empty for a core report."""
 
     @property
     def report(self) -> Any:
@@ -115,7 +115,7 @@ class KeyRow(Value):
     action: str = ""
     """The class of its action, which is made without arguments; empty if it opens a report."""
     report: str = ""
-    """The report whose page it opens."""
+    """The report to open; empty if it has an action."""
     typing: bool = False
     """Whether it also works while letters are text."""
     in_dialogs: str = ""
@@ -146,14 +146,14 @@ class KeptFile(Value):
     content: str
     """Its content in words: `the people you confirmed`."""
     forget: str = ""
-    """The function that removes an archive from it: `library.kept_files.Forget`. Empty if what is
-    in it is of no archive."""
+    """The function that removes an archive from it: `library.kept_files.Forget`. Empty if its
+    content belongs to no archive."""
     forgotten: tuple[str, str, str] = ("", "", "")
-    """One and several of what that removes, in words, and the key of their number in JSON."""
+    """Words for one and for several removed things, and the key of their number in JSON."""
     is_copied: bool = False
     """Whether a private session has a copy of it."""
     missed: str = ""
-    """What such a session is said to lack if it cannot be copied; if empty, nothing is said."""
+    """What such a session lacks if the copy fails, in words for a message; empty for no message."""
     additions: str = ""
     """The function that finds what such a session added: `library.kept_files.FindAdditions`."""
 
@@ -212,12 +212,12 @@ class Tool(Value):
     purpose: str
     """A phrase: what a reader does with it."""
     needs: tuple[str, ...] = ()
-    """Tools without which it cannot be: they are deleted together."""
+    """Tools that it cannot work without: if one is deleted, so is this."""
     uses: tuple[str, ...] = ()
-    """Tools that it asks if they are there: without them its answer says what is missing."""
+    """Tools that it works with if they are there: without one, what needs that one is left out."""
     reports: tuple[ReportRow, ...] = ()
     commands: tuple[CommandRow, ...] = ()
-    """Its commands; one with the name of a command of the core is there in its place."""
+    """Its commands. One with the name of a core command replaces it."""
     keys: tuple[KeyRow, ...] = ()
     menu: tuple[ActionLine, ...] = ()
     features: tuple[str, ...] = ()
