@@ -14,6 +14,7 @@ import select
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -144,7 +145,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *(("marks", "export", str(home / file)) for file in ("marks.json", "story.json")),
         ("export", str(cables), "--list", "maps", *_SEALED, str(home / "maps.zip")),
     ]
-    with patch.dict(os.environ, environment(home), clear=True):
+    # This reader's own, and no other test's: tempfile keeps the first folder that it finds.
+    temporary = patch.object(tempfile, "tempdir", None)
+    with temporary, patch.dict(os.environ, environment(home), clear=True):
         assert [main(line) for line in lines] == [0] * len(lines)
         # Of the time before the reader had another login name.
         with patch.dict(os.environ, {"LOGNAME": "mreader"}):
