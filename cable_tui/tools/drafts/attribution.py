@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
+from cable_tui.formats.office.blocks import TextBlock, TextDocument
 from cable_tui.text import words
 from cable_tui.text.sentence_ends import sentences
-from cable_tui.tools.drafts.base import Draft, DraftBlock
 from cable_tui.tools.drafts.citations import Cited, cited_in
 from cable_tui.tools.drafts.plain_text import ATTRIBUTION, PLACE
 from cable_tui.tools.drafts.quotations import FEWEST, LONGEST, BlockSpan, Quotation, quotations
 
-Watch = Callable[[Iterable[DraftBlock]], Iterable[DraftBlock]]
+Watch = Callable[[Iterable[TextBlock]], Iterable[TextBlock]]
 _AT_ONCE = pattern(
     r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}(?:(?i:sources?|from|see|quelle)[:\s]{0,3})?$"
 )
@@ -61,13 +61,13 @@ class Attributed(Value):
 class Read(Value):
     """All parts of a draft that are to be checked."""
 
-    draft: Draft
+    draft: TextDocument
     quotations: tuple[Attributed, ...]
     citations: tuple[tuple[int, Cited], ...]
     """Citations, each with the block that it is in."""
 
 
-def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
+def what_to_check(draft: TextDocument, watch: Watch = iter) -> Read:
     """Return the quotations of a draft with their sources, and all its citations.
 
     A quotation that is too long is left out, and the draft notes that. `watch` passes on the
@@ -89,7 +89,7 @@ def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
     return Read(draft, attributed, every)
 
 
-def _unless_source(block: DraftBlock, cited: Sequence[Cited]) -> DraftBlock:
+def _unless_source(block: TextBlock, cited: Sequence[Cited]) -> TextBlock:
     """Return a block set apart, as running text if it only names the source of the block above."""
     is_source = block.is_quotation and cited and len(block.text) <= _SOURCE_LINE
     return (
@@ -97,7 +97,7 @@ def _unless_source(block: DraftBlock, cited: Sequence[Cited]) -> DraftBlock:
     )
 
 
-def _too_long(draft: Draft, found: Sequence[Quotation]) -> Iterator[str]:
+def _too_long(draft: TextDocument, found: Sequence[Quotation]) -> Iterator[str]:
     for each in found:
         if each.is_too_long:
             first = each.pieces[0]
@@ -106,7 +106,7 @@ def _too_long(draft: Draft, found: Sequence[Quotation]) -> Iterator[str]:
 
 
 def _with_ibid(
-    cited: Sequence[tuple[Cited, ...]], blocks: Sequence[DraftBlock]
+    cited: Sequence[tuple[Cited, ...]], blocks: Sequence[TextBlock]
 ) -> list[tuple[Cited, ...]]:
     """Return the citations of each block; `ibid.` means the last citation in text of its kind."""
     last: dict[bool, Cited] = {}
@@ -129,7 +129,7 @@ def _with_ibid(
     return made
 
 
-def _as_read(blocks: Sequence[DraftBlock]) -> list[int]:
+def _as_read(blocks: Sequence[TextBlock]) -> list[int]:
     """Return the blocks in reading order: notes come at their marks."""
     order: dict[str, int] = {}
     for block in blocks:
@@ -140,7 +140,7 @@ def _as_read(blocks: Sequence[DraftBlock]) -> list[int]:
 
 
 class _Sources:
-    def __init__(self, blocks: Sequence[DraftBlock], cited: Sequence[tuple[Cited, ...]]) -> None:
+    def __init__(self, blocks: Sequence[TextBlock], cited: Sequence[tuple[Cited, ...]]) -> None:
         self._blocks = blocks
         self._cited = cited
         notes: dict[str, list[Cited]] = {}

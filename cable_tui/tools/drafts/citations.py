@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
+from cable_tui.formats.office.blocks import Link, TextBlock
 from cable_tui.glossary import posts
 from cable_tui.telegram.ids import canonical_id, compose, reference_in
-from cable_tui.tools.drafts.base import DraftBlock, Link
 
 _GLUED = pattern(
     r"(?<![A-Za-z0-9])#?(?P<id>(?:19|20)?[0-9]{2}[A-Za-z]{2,40}[0-9]{1,7})(?:_[a-e])?(?![A-Za-z0-9])"
@@ -133,7 +133,7 @@ class Cited(NamedTuple):
     """Possible ids of the cable that its link leads to, if its text names another."""
 
 
-def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
+def cited_in(block: TextBlock) -> tuple[Cited, ...]:
     """Return the citations of a block, in order; they do not overlap."""
     # Lines end anywhere, also between a post and its number.
     text = block.text.replace("\n", " ")

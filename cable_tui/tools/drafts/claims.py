@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from cable_tui.base.pattern import pattern
+from cable_tui.formats.office.blocks import TextBlock
 from cable_tui.text.sentence_ends import sentences
 from cable_tui.tools.drafts import words_of_claims as known
-from cable_tui.tools.drafts.base import DraftBlock
 from cable_tui.tools.drafts.citations import station
 from cable_tui.tools.drafts.quotations import Quotation
 from cable_tui.tools.voices.speaker import Voice
@@ -63,7 +63,7 @@ class _Open(Exception):  # noqa: N818 - not an error: the sentence leaves the sp
 
 
 def claim_of(
-    quotation: Quotation, blocks: Sequence[DraftBlock], signers: Collection[str] = ()
+    quotation: Quotation, blocks: Sequence[TextBlock], signers: Collection[str] = ()
 ) -> Claim | None:
     """Return who speaks by the sentence around a quotation; None if it does not say so.
 
@@ -90,7 +90,7 @@ class _Sentence:
     """The part of a sentence before a quotation."""
 
     def __init__(
-        self, blocks: Sequence[DraftBlock], block: int, at: int, signers: Collection[str]
+        self, blocks: Sequence[TextBlock], block: int, at: int, signers: Collection[str]
     ) -> None:
         text = blocks[block].text
         begin = max(at - 2 * _REACH, 0)
@@ -303,7 +303,7 @@ class _Sentence:
         return "source" if doubtful.isdisjoint(lows) else None
 
 
-def _after(blocks: Sequence[DraftBlock], block: int, end: int, before: _Sentence) -> Claim | None:
+def _after(blocks: Sequence[TextBlock], block: int, end: int, before: _Sentence) -> Claim | None:
     """Return the claim of the words after a quotation, if its sentence goes on there."""
     text = blocks[block].text
     goes_on = _GOES_ON.match(text, end)

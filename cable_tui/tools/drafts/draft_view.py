@@ -8,7 +8,7 @@ from cable_tui.base.value import Value
 from cable_tui.text import fold
 
 if TYPE_CHECKING:  # few sessions check a draft
-    from cable_tui.tools.drafts.base import Draft
+    from cable_tui.formats.office.blocks import TextDocument
     from cable_tui.tools.drafts.findings import Finding
 
 Stamp = tuple[int, int]
@@ -19,7 +19,7 @@ class DraftView(Value):
     """The state of this tool in the session: a draft, and the findings on what it quotes."""
 
     path: str = ""
-    draft: Draft | None = None
+    draft: TextDocument | None = None
     stamp: Stamp | None = None
     findings: tuple[Finding, ...] = ()
     """Findings, in the order of the draft once all were checked."""

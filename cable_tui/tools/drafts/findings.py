@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from cable_tui.base.cable import Span
 from cable_tui.base.value import Value
-from cable_tui.tools.drafts.base import Draft
+from cable_tui.formats.office.blocks import TextDocument
 from cable_tui.tools.drafts.claims import Speaker
 from cable_tui.tools.drafts.comparing import Difference
 from cable_tui.tools.drafts.quotations import BlockSpan
@@ -88,7 +88,7 @@ def looked_at(findings: Iterable[Finding]) -> int:
 class CheckedDraft(Value):
     """A draft that was checked."""
 
-    draft: Draft
+    draft: TextDocument
     findings: tuple[Finding, ...]
     """Findings in the order of the draft."""
     stopped: bool = False

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
-from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
+from cable_tui.formats.office.blocks import BlockBuilder, TextBlock, TextDocument
+from cable_tui.formats.office.styles import BOTH_SIDES, is_quotation_class, millimetres
 from cable_tui.tools.drafts.plain_text import ATTRIBUTION
-from cable_tui.tools.drafts.styles import BOTH_SIDES, is_quotation_class, millimetres
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
@@ -32,7 +32,7 @@ _AROUND = 30
 """The most elements around a block that are searched for a heading or a note."""
 
 
-def read(text: str) -> Draft:
+def read(text: str) -> TextDocument:
     """Read an HTML page as a draft."""
     text, left_out = _without_comments(text)
     # Python's parser fails at a marked section that it does not know; browsers skip it.
@@ -44,7 +44,7 @@ def read(text: str) -> Draft:
     reader.close()
     left_out += reader.left_out()
     reader.end_block()
-    return Draft("HTML", "paragraph", tuple(reader.blocks), left_out)
+    return TextDocument("HTML", "paragraph", tuple(reader.blocks), left_out)
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
@@ -94,7 +94,7 @@ class _Element(NamedTuple):
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[DraftBlock] = []
+        self.blocks: list[TextBlock] = []
         self._builder = BlockBuilder()
         self._number = 0
         self._heading = ""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
-from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
+from cable_tui.formats.office.blocks import BlockBuilder, TextBlock, TextDocument
 from cable_tui.tools.drafts.plain_text import ATTRIBUTION
 
 _FENCE = pattern(r"[ ]{0,3}(`{3,}|~{3,})")
@@ -52,10 +52,10 @@ class _Opened(NamedTuple):
     """Number of open notes around it: notes do not nest."""
 
 
-def read(text: str) -> Draft:
+def read(text: str) -> TextDocument:
     """Read a Markdown file as a draft."""
     reader = _Reader(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return Draft("Markdown", "line", tuple(reader.blocks()), tuple(reader.left_out))
+    return TextDocument("Markdown", "line", tuple(reader.blocks()), tuple(reader.left_out))
 
 
 class _Reader:
@@ -69,7 +69,7 @@ class _Reader:
         }
         self._heading = ""
         self._notes = 0
-        self._later: list[DraftBlock] = []
+        self._later: list[TextBlock] = []
 
     def _without_asides(self, text: str) -> str:
         """Return the text with comments, code and its front matter replaced by empty lines."""
@@ -106,7 +106,7 @@ class _Reader:
     def _leave_out(self, what: str, line: int) -> None:
         self.left_out.append(f"{what}, from line {line} on")
 
-    def blocks(self) -> Iterator[DraftBlock]:
+    def blocks(self) -> Iterator[TextBlock]:
         """Yield all blocks; notes within a paragraph follow it."""
         lines: list[str] = []
         first, kind = 0, (False, "")
@@ -157,14 +157,14 @@ class _Reader:
             return found["words"].rstrip(" \t#")
         return "" if len(before) == 1 and _UNDERLINE.match(line) else None
 
-    def _titled(self, words: str, number: int) -> Iterator[DraftBlock]:
+    def _titled(self, words: str, number: int) -> Iterator[TextBlock]:
         builder = BlockBuilder()
         self._inline(words, builder)
         if made := builder.block(number, is_heading=True):
             self._heading = made.text
             yield made._replace(heading=made.text)
 
-    def _made(self, lines: list[str], number: int, kind: tuple[bool, str]) -> Iterator[DraftBlock]:
+    def _made(self, lines: list[str], number: int, kind: tuple[bool, str]) -> Iterator[TextBlock]:
         if not lines:
             return
         quoted, note = kind

@@ -17,11 +17,11 @@ from textual.widgets import Static
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
+from cable_tui.formats.office.blocks import TextDocument
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line, clean_text, crop, width
 from cable_tui.tools.drafts import room as check_draft
-from cable_tui.tools.drafts.base import Draft
 from cable_tui.tools.drafts.comparing import Difference
 from cable_tui.tools.drafts.draft_view import DraftView
 from cable_tui.tools.drafts.export import SAID, SIGNS, details_of, name_of, voice_of
@@ -269,7 +269,7 @@ def head_of(finding: Finding, widths: Sequence[int]) -> str:
     return f"{SIGNS[finding.verdict]} {'  '.join(parts)}"
 
 
-def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Content:
+def draft_passage(draft: TextDocument, finding: Finding, before: int = AROUND) -> Content:
     """Return the paragraphs of the draft that a quotation is in, with it marked.
 
     About `before` characters before it are shown: more would hide it in a small pane.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cable_tui.base.pattern import pattern
-from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
+from cable_tui.formats.office.blocks import BlockBuilder, TextBlock, TextDocument
 
 _QUOTED = pattern(r"[ ]{0,3}>[ ]?")
 _ID = r"(?:19|20)?\d\d[-– ]?[A-Z][A-Za-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,3}[-– ]?\d{1,7}\b"
@@ -33,12 +33,12 @@ ATTRIBUTION = pattern(
 Cables begin items with `--`: such a line is one only if it names a place, or has four words."""
 
 
-def read(text: str) -> Draft:
+def read(text: str) -> TextDocument:
     """Read a text as a draft."""
-    return Draft("text", "line", tuple(_blocks(text)))
+    return TextDocument("text", "line", tuple(_blocks(text)))
 
 
-def _blocks(text: str) -> Iterator[DraftBlock]:
+def _blocks(text: str) -> Iterator[TextBlock]:
     lines: list[str] = []
     first = 0
     quoted = False

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
+from cable_tui.formats.office.blocks import TextBlock
 from cable_tui.text import repaired, words
-from cable_tui.tools.drafts.base import DraftBlock
 from cable_tui.tools.drafts.tokens import Token, TokenRow, skipped_in_quotation, tokens_of
 
 LONGEST = 200_000
@@ -82,12 +82,12 @@ class Quotation(NamedTuple):
         """Whether it is too long to be searched for."""
         return sum(end - start for _, start, end in self.pieces) > LONGEST
 
-    def text(self, blocks: Sequence[DraftBlock]) -> str:
+    def text(self, blocks: Sequence[TextBlock]) -> str:
         """Return its words, with an empty line between paragraphs."""
         return "\n\n".join(blocks[at].text[start:end].strip() for at, start, end in self.pieces)
 
 
-def quotations(blocks: Sequence[DraftBlock]) -> tuple[Quotation, ...]:
+def quotations(blocks: Sequence[TextBlock]) -> tuple[Quotation, ...]:
     """Return all quotations with enough words, in order."""
     found = (
         each for each in _all(blocks) if len([*islice(words(each.text(blocks)), FEWEST)]) == FEWEST
@@ -95,7 +95,7 @@ def quotations(blocks: Sequence[DraftBlock]) -> tuple[Quotation, ...]:
     return tuple(sorted(found, key=lambda each: each.pieces[0]))
 
 
-def _all(blocks: Sequence[DraftBlock]) -> Iterator[Quotation]:
+def _all(blocks: Sequence[TextBlock]) -> Iterator[Quotation]:
     for at, block in enumerate(blocks):
         if not block.is_quotation:
             yield from (Quotation((BlockSpan(at, *span),)) for span in block.quoted)
@@ -113,7 +113,7 @@ def _all(blocks: Sequence[DraftBlock]) -> Iterator[Quotation]:
         at, start = yield from _marked(blocks, at, start, unclosed)
 
 
-def _apart(blocks: Sequence[DraftBlock], first: int, last: int) -> Quotation:
+def _apart(blocks: Sequence[TextBlock], first: int, last: int) -> Quotation:
     """Return blocks set apart; quotation marks around a whole block are left out."""
     pieces = []
     for at in range(first, last + 1):
@@ -141,7 +141,7 @@ class _Unclosed:
 
 
 def _marked(
-    blocks: Sequence[DraftBlock], at: int, start: int, unclosed: _Unclosed
+    blocks: Sequence[TextBlock], at: int, start: int, unclosed: _Unclosed
 ) -> Generator[Quotation, None, tuple[int, int]]:
     """Yield the quotations in the marks of a block from an offset on.
 
@@ -173,7 +173,7 @@ def _marked(
 
 
 def _continued(
-    blocks: Sequence[DraftBlock], at: int, mark: str, pieces: list[BlockSpan]
+    blocks: Sequence[TextBlock], at: int, mark: str, pieces: list[BlockSpan]
 ) -> tuple[int, int] | None:
     """Return where a quotation ends that runs over paragraphs; None if it does not."""
     note = blocks[at].note

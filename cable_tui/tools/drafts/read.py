@@ -8,8 +8,15 @@ from typing import BinaryIO
 
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.encodings import decode, is_utf16
+from cable_tui.formats.office.blocks import (
+    LARGEST,
+    MOST_BLOCKS,
+    MOST_TEXT,
+    DocumentError,
+    TextDocument,
+    too_much,
+)
 from cable_tui.tools.drafts import html_page, markdown, plain_text
-from cable_tui.tools.drafts.base import LARGEST, MOST_BLOCKS, MOST_TEXT, Draft, DraftError, too_much
 
 _PACKED = b"PK\x03\x04"
 _OTHERS = (
@@ -23,55 +30,55 @@ _TEXT = ("txt", "text", "asc")
 KINDS = "Markdown, text, HTML, .docx and .odt can be read"
 
 
-def read_draft(path: Path) -> Draft:
-    """Return the draft in a file. Raises `DraftError`, which names it."""
+def read_draft(path: Path) -> TextDocument:
+    """Return the draft in a file. Raises `DocumentError`, which names it."""
     try:
         return _draft(path, _data(path))
-    except DraftError as error:
-        raise DraftError(f"{path}: {error}") from error
+    except DocumentError as error:
+        raise DocumentError(f"{path}: {error}") from error
 
 
-def read_piped(stream: BinaryIO) -> Draft:
+def read_piped(stream: BinaryIO) -> TextDocument:
     """Return the draft from a pipe, which has no name: an unrecognised beginning means Markdown.
 
-    Raises `DraftError`.
+    Raises `DocumentError`.
     """
     try:
         return _draft(Path(), _whole(stream))
-    except DraftError as error:
-        raise DraftError(f"stdin: {error}") from error
+    except DocumentError as error:
+        raise DocumentError(f"stdin: {error}") from error
 
 
 def _data(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise DraftError("it is a folder: name the file of the draft")
+            raise DocumentError("it is a folder: name the file of the draft")
         if not path.is_file():
-            raise DraftError("it is not a file" if path.exists() else "there is no such file")
+            raise DocumentError("it is not a file" if path.exists() else "there is no such file")
         with path.open("rb") as stream:
             return _whole(stream)
     except OSError as error:
-        raise DraftError(f"it cannot be read: {error.strerror}") from error
+        raise DocumentError(f"it cannot be read: {error.strerror}") from error
 
 
 def _whole(stream: BinaryIO) -> bytes:
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise DraftError(f"it is larger than {LARGEST >> 20} MB")
+        raise DocumentError(f"it is larger than {LARGEST >> 20} MB")
     return data
 
 
-def _draft(path: Path, data: bytes) -> Draft:
+def _draft(path: Path, data: bytes) -> TextDocument:
     for begins, what in _OTHERS:
         if data.startswith(begins):
-            raise DraftError(f"it is {what}")
+            raise DocumentError(f"it is {what}")
     if data.startswith(_PACKED):
         return _packed(data)
     name = path.suffix.lower().removeprefix(".")
     if name in ("docx", "odt"):
-        raise DraftError(f"it is no .{name}: {KINDS}")
+        raise DocumentError(f"it is no .{name}: {KINDS}")
     if not is_utf16(data) and b"\0" in data[:_SAMPLE]:
-        raise DraftError(f"it is not a text: {KINDS}")
+        raise DocumentError(f"it is not a text: {KINDS}")
     if len(data) > MOST_TEXT:
         raise too_much(f"{MOST_TEXT >> 20} MB of text")
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
@@ -82,13 +89,13 @@ def _draft(path: Path, data: bytes) -> Draft:
     return plain_text.read(text) if name in _TEXT else markdown.read(text)
 
 
-def _packed(data: bytes) -> Draft:
-    from cable_tui.tools.drafts import docx, odt  # few drafts are packed
-    from cable_tui.tools.drafts.packed_xml import Package
+def _packed(data: bytes) -> TextDocument:
+    from cable_tui.formats.office import docx, odt  # few drafts are packed
+    from cable_tui.formats.office.packed_xml import Package
 
     package = Package(io.BytesIO(data))
     if docx.MAIN in package:
         return docx.read(package)
     if odt.MAIN in package:
         return odt.read(package)
-    raise DraftError(f"it is a zip without a text of Word or LibreOffice: {KINDS}")
+    raise DocumentError(f"it is a zip without a text of Word or LibreOffice: {KINDS}")

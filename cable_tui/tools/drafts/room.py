@@ -17,7 +17,7 @@ from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.tools.drafts.draft_view import DraftView, Stamp
 
 if TYPE_CHECKING:
-    from cable_tui.tools.drafts.base import Draft
+    from cable_tui.formats.office.blocks import TextDocument
     from cable_tui.tools.drafts.findings import Finding
 
 _MOST_WORDS = 60
@@ -77,7 +77,7 @@ class CloseDraft(Action):
 class DraftWasRead(Action):
     """The draft was read: the number of checks is known."""
 
-    draft: Draft
+    draft: TextDocument
     stamp: Stamp
     total: int
 

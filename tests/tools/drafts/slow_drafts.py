@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Callable
 
 from cable_tui import telegram
-from cable_tui.tools.drafts import docx, html_page, markdown, odt, plain_text
+from cable_tui.formats.office import docx, odt
+from cable_tui.formats.office.blocks import TextBlock, TextDocument
+from cable_tui.formats.office.packed_xml import Package
+from cable_tui.tools.drafts import html_page, markdown, plain_text
 from cable_tui.tools.drafts.attribution import what_to_check
-from cable_tui.tools.drafts.base import Draft, DraftBlock
 from cable_tui.tools.drafts.comparing import compare
-from cable_tui.tools.drafts.packed_xml import Package
 from cable_tui.tools.drafts.quotations import passages
 from cable_tui.tools.drafts.tokens import words_of
 from tests.slow.baits import LABELS, Bait
@@ -33,15 +34,15 @@ def _escaped(text: str) -> str:
     return html.escape(text).replace("\x1b", "\ufffd")
 
 
-def _docx(body: str) -> Draft:
+def _docx(body: str) -> TextDocument:
     return docx.read(_packed(docx.MAIN, f"<w:d {_WORD}><w:body>{body}</w:body></w:d>"))
 
 
-def _odt(body: str) -> Draft:
+def _odt(body: str) -> TextDocument:
     return odt.read(_packed(odt.MAIN, f"<office:text {_ODT}>{body}</office:text>"))
 
 
-def _read(read: Callable[[str], Draft]) -> Callable[[str], object]:
+def _read(read: Callable[[str], TextDocument]) -> Callable[[str], object]:
     """All that is done with a draft before it is laid beside cables."""
 
     def call(text: str) -> object:
@@ -51,8 +52,8 @@ def _read(read: Callable[[str], Draft]) -> Callable[[str], object]:
     return call
 
 
-def _set_apart(text: str) -> Draft:
-    return Draft("text", "line", (DraftBlock(text, 1, is_quotation=True),))
+def _set_apart(text: str) -> TextDocument:
+    return TextDocument("text", "line", (TextBlock(text, 1, is_quotation=True),))
 
 
 def beside(text: str) -> object:

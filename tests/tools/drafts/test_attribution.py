@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from cable_tui.formats.office.blocks import TextBlock
 from cable_tui.tools.drafts import html_page, markdown
 from cable_tui.tools.drafts.attribution import what_to_check
-from cable_tui.tools.drafts.base import DraftBlock
 
 FIVE = "one two three four five"
 
@@ -59,7 +59,7 @@ def test_a_quotation_that_is_longer_than_cables_is_left_out_and_said() -> None:
 def test_who_watches_sees_every_block() -> None:
     seen: list[int] = []
 
-    def watch(blocks: Iterable[DraftBlock]) -> Iterator[DraftBlock]:
+    def watch(blocks: Iterable[TextBlock]) -> Iterator[TextBlock]:
         for each in blocks:
             seen.append(each.number)
             yield each

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.tools.drafts.base import DraftBlock, Link
+from cable_tui.formats.office.blocks import Link, TextBlock
 from cable_tui.tools.drafts.citations import cited_in, labels_in
 from tests.exports.sample import PARAGRAPHS, cable
 from tests.exports.test_copy_formats import NAMELESS
@@ -80,7 +80,7 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 @pytest.mark.parametrize(("text", "name", "labels"), CASES)
 def test_a_citation_is_understood(text: str, name: str, labels: tuple[str, ...]) -> None:
-    found = cited_in(DraftBlock(text, 1))
+    found = cited_in(TextBlock(text, 1))
     assert [each.ids[0] for each in found] == [name]
     assert found[0].labels == labels
 
@@ -105,22 +105,22 @@ def test_a_citation_is_understood(text: str, name: str, labels: tuple[str, ...])
     ],
 )
 def test_what_is_no_citation_is_none(text: str) -> None:
-    assert [each.ids for each in cited_in(DraftBlock(text, 1)) if each.sure] == []
+    assert [each.ids for each in cited_in(TextBlock(text, 1)) if each.sure] == []
 
 
 def test_an_address_behind_words_is_a_citation() -> None:
     address = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
-    (found,) = cited_in(DraftBlock("as they wrote", 1, links=(Link(3, address),)))
+    (found,) = cited_in(TextBlock("as they wrote", 1, links=(Link(3, address),)))
     assert (found.ids, found.labels) == (("09CASABLANCA27",), ("3",))
 
 
 def test_a_link_whose_words_say_the_same_is_one_citation() -> None:
     address = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
-    (found,) = cited_in(DraftBlock(f"see {address}.", 1, links=(Link(4, address),)))
+    (found,) = cited_in(TextBlock(f"see {address}.", 1, links=(Link(4, address),)))
     assert (found.text, found.labels) == (address, ("3",))
-    (found,) = cited_in(DraftBlock("see 09CASABLANCA27 ¶3.", 1, links=(Link(4, address),)))
+    (found,) = cited_in(TextBlock("see 09CASABLANCA27 ¶3.", 1, links=(Link(4, address),)))
     assert (found.text, found.labels) == ("09CASABLANCA27", ("3",))
-    two = cited_in(DraftBlock("see 09CASABLANCA27.", 1, links=(Link(4, address),)))
+    two = cited_in(TextBlock("see 09CASABLANCA27.", 1, links=(Link(4, address),)))
     assert [each.labels for each in two] == [("3",), ()]
 
 
@@ -134,7 +134,7 @@ def test_a_link_whose_words_say_the_same_is_one_citation() -> None:
     ],
 )
 def test_a_paragraph_belongs_to_one_citation(text: str, wanted: list[tuple[str, ...]]) -> None:
-    assert [each.labels for each in cited_in(DraftBlock(text, 1))] == wanted
+    assert [each.labels for each in cited_in(TextBlock(text, 1))] == wanted
 
 
 def test_ranges_of_paragraphs_are_counted_out() -> None:
@@ -150,7 +150,7 @@ def test_whatever_y_copies_is_understood(style: str) -> None:
         for template in ("cablegate", "plusd", "https://my.org/{id}?x={month}"):
             place = Citation(cable(), paragraphs, template, date(2026, 11, 24))
             text = EXPORTS[style].function(place)
-            cited = [each for line in text.split("\n\n") for each in cited_in(DraftBlock(line, 1))]
+            cited = [each for line in text.split("\n\n") for each in cited_in(TextBlock(line, 1))]
             found = [each for each in cited if each.sure or style == "as-cited"]
             assert {each.ids[0] for each in found} == {"09CORVONA27"}
             labels = {label for each in found for label in each.labels}
@@ -170,13 +170,13 @@ def test_an_id_is_found_in_any_text(
     year: int, station: str, serial: int, before: str, behind: str
 ) -> None:
     name = f"{year:02}{station}{serial}"
-    found = cited_in(DraftBlock(f"{before} ({name}) {behind}", 1))
+    found = cited_in(TextBlock(f"{before} ({name}) {behind}", 1))
     assert name in {id_ for each in found for id_ in each.ids}
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_no_two_citations_overlap(text: str) -> None:
-    found = cited_in(DraftBlock(text, 1))
+    found = cited_in(TextBlock(text, 1))
     for one, other in pairwise(found):
         assert one.end <= other.start
 
@@ -186,4 +186,4 @@ def test_an_edition_is_understood_as_it_is_copied(style: str) -> None:
     name = "frus1955-57v17/d89"
     facts = replace(cable().facts, reference_id=name, canonical_id=name)
     text = EXPORTS[style].function(Citation(replace(cable(), facts=facts)))
-    assert [each.ids[0] for each in cited_in(DraftBlock(text, 1))] == [name]
+    assert [each.ids[0] for each in cited_in(TextBlock(text, 1))] == [name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.base.value import replace
-from cable_tui.tools.drafts.base import Draft
+from cable_tui.formats.office.blocks import TextDocument
 from cable_tui.tools.drafts.claims import Speaker
 from cable_tui.tools.drafts.comparing import Difference
 from cable_tui.tools.drafts.export import as_json, lines, summary
@@ -25,7 +25,9 @@ def finding(verdict: Verdict, *differences: Difference, heading: str = "") -> Fi
 
 
 def report(*findings: Finding, only_faults: bool = False) -> list[str]:
-    return list(lines(CheckedDraft(Draft("text", "line", ()), findings), only_faults=only_faults))
+    return list(
+        lines(CheckedDraft(TextDocument("text", "line", ()), findings), only_faults=only_faults)
+    )
 
 
 def test_what_is_right_is_a_line_and_a_fault_says_what_differs() -> None:
@@ -91,7 +93,7 @@ def test_attributions_are_counted() -> None:
         finding("exact"),
     )
     assert summary(found) == "3 quotations: 3 exact; 1 attribution to another speaker; 0 citations"
-    value = as_json(CheckedDraft(Draft("text", "line", ()), found), "a.md")
+    value = as_json(CheckedDraft(TextDocument("text", "line", ()), found), "a.md")
     assert value["attributions"] == {"compared": 2, "misattributed": 1}
     assert [each["attributed_to"] for each in value["findings"]] == [
         "embassy", "embassy", "source", None,
@@ -121,7 +123,7 @@ def test_the_sum_names_every_verdict_once() -> None:
 
 
 def test_json_counts_and_leaves_out_what_is_right_where_that_is_asked() -> None:
-    checked = CheckedDraft(Draft("text", "line", ()), (finding("exact"), finding("altered")))
+    checked = CheckedDraft(TextDocument("text", "line", ()), (finding("exact"), finding("altered")))
     made = as_json(checked, "a.txt", only_faults=True)
     assert made["quotations"]["exact"] == 1
     assert [each["verdict"] for each in made["findings"]] == ["altered"]

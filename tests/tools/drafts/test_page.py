@@ -12,9 +12,9 @@ from textual.content import Content
 
 from cable_tui.base.cable import Span
 from cable_tui.base.value import replace
+from cable_tui.formats.office.blocks import TextBlock, TextDocument
 from cable_tui.session.values import Action
 from cable_tui.tools.drafts import room as check_draft
-from cable_tui.tools.drafts.base import Draft, DraftBlock
 from cable_tui.tools.drafts.comparing import Difference
 from cable_tui.tools.drafts.draft_view import DraftView
 from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
@@ -38,10 +38,10 @@ from tests.tui.pages.page_stage import PageCase, check_keys, page_shown
 from tests.tui.stage import PageStage
 
 HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
-DRAFT = Draft(
+DRAFT = TextDocument(
     "text",
     "line",
-    tuple(DraftBlock(f"{HOSTILE}They wrote of pot {at} there", at) for at in range(9)),
+    tuple(TextBlock(f"{HOSTILE}They wrote of pot {at} there", at) for at in range(9)),
 )
 PLACE = FoundPlace(
     1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), f"{HOSTILE} a kettle\nof pot 1", ((40, 45),)
@@ -148,7 +148,15 @@ def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, i
         differences=(Difference("words", "pot", "lamp", is_fault=True),),
     )
     view = DraftView(
-        *("/x/a.md", Draft("text", "line", (DraftBlock(text, 1),)), (1, 1), (found,), 1, True, ""),
+        *(
+            "/x/a.md",
+            TextDocument("text", "line", (TextBlock(text, 1),)),
+            (1, 1),
+            (found,),
+            1,
+            True,
+            "",
+        ),
         shown=True,
     )
     _, lines = shown(view=view, size=size)
@@ -184,12 +192,12 @@ async def test_the_cursor_stays_while_the_draft_is_read_again() -> None:
 
 
 async def test_the_line_of_the_cursor_is_in_view_when_the_draft_was_read_again() -> None:
-    blocks = tuple(DraftBlock("They wrote of pot and pan", at) for at in range(40))
+    blocks = tuple(TextBlock("They wrote of pot and pan", at) for at in range(40))
     many = tuple(
         Finding("quotation", "exact", (BlockSpan(at, 0, 4),), f"line {at}", "", "pot")
         for at in range(40)
     )
-    full = replace(VIEW, draft=Draft("text", "line", blocks), findings=many, total=40)
+    full = replace(VIEW, draft=TextDocument("text", "line", blocks), findings=many, total=40)
     painted: list[str] = []
 
     app = PageStage()
@@ -281,8 +289,8 @@ def test_a_cut_line_of_the_list_ends_in_a_sign() -> None:
     assert any("so it" in line and "…" in line for line in lines)
 
 
-def draft(*texts: str) -> Draft:
-    return Draft("text", "line", tuple(DraftBlock(text, 1) for text in texts))
+def draft(*texts: str) -> TextDocument:
+    return TextDocument("text", "line", tuple(TextBlock(text, 1) for text in texts))
 
 
 def test_the_quotation_is_marked_in_its_paragraph_with_its_lines_joined() -> None:

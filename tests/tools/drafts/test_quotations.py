@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.formats.office.blocks import TextBlock
 from cable_tui.tools.drafts import markdown
-from cable_tui.tools.drafts.base import DraftBlock
 from cable_tui.tools.drafts.quotations import Passage, passages, quotations
 from tests.cases import case
 
@@ -15,7 +15,7 @@ FIVE = "one two three four five"
 
 
 def found(*texts: str) -> list[tuple[str, bool]]:
-    blocks = [DraftBlock(text, at) for at, text in enumerate(texts, 1)]
+    blocks = [TextBlock(text, at) for at, text in enumerate(texts, 1)]
     return [(each.text(blocks), each.is_closed) for each in quotations(blocks)]
 
 
@@ -168,7 +168,7 @@ def test_blocks_set_apart_are_one_quotation_without_their_source() -> None:
 
 @given(st.text("“”\"'‘’«»„ ab.\n[]`", max_size=200))
 def test_any_row_of_marks_is_read(text: str) -> None:
-    blocks = [DraftBlock(each, at) for at, each in enumerate(text.split("\n"), 1)]
+    blocks = [TextBlock(each, at) for at, each in enumerate(text.split("\n"), 1)]
     for each in quotations(blocks):
         for piece in each.pieces:
             assert 0 <= piece.start <= piece.end <= len(blocks[piece.block].text)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cable_tui.tools.drafts import docx, odt, packed_xml
+from cable_tui.formats.office import docx, odt, packed_xml
+from cable_tui.formats.office.blocks import DocumentError, TextBlock
 from cable_tui.tools.drafts.attribution import what_to_check
-from cable_tui.tools.drafts.base import DraftBlock, DraftError
 from cable_tui.tools.drafts.citations import cited_in
 from cable_tui.tools.drafts.read import read_draft, read_piped
 from tests.tool_cases import ByteReaders
@@ -83,15 +83,15 @@ def packed(path: Path, name: str, data: bytes | str) -> None:
 )
 def test_what_is_no_draft_is_named(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(DraftError, match=said) as caught:
+    with pytest.raises(DocumentError, match=said) as caught:
         read_draft(tmp_path / name)
     assert str(tmp_path / name) in str(caught.value)
 
 
 def test_no_file_and_a_folder_are_named(tmp_path: Path) -> None:
-    with pytest.raises(DraftError, match="no such file"):
+    with pytest.raises(DocumentError, match="no such file"):
         read_draft(tmp_path / "nothing.md")
-    with pytest.raises(DraftError, match="it is a folder"):
+    with pytest.raises(DocumentError, match="it is a folder"):
         read_draft(tmp_path)
 
 
@@ -112,7 +112,7 @@ def test_a_hostile_package_is_refused(
     tmp_path: Path, name: str, data: bytes | str, said: str
 ) -> None:
     packed(tmp_path / "a.docx", name, data)
-    with pytest.raises(DraftError, match=said):
+    with pytest.raises(DocumentError, match=said):
         read_draft(tmp_path / "a.docx")
 
 
@@ -131,7 +131,7 @@ def test_a_package_that_holds_too_much_is_refused(
     assert getattr(packed_xml, limit) == limits[limit]  # docs/checking.md
     monkeypatch.setattr(packed_xml, limit, 100 if limit == "MOST_BLOCKS" else 1 << 20)
     packed(tmp_path / "a.odt", "content.xml", data)
-    with pytest.raises(DraftError, match=said):
+    with pytest.raises(DocumentError, match=said):
         read_draft(tmp_path / "a.odt")
 
 
@@ -165,7 +165,7 @@ def test_any_text_is_read(tmp_path: Path, text: str, suffix: str) -> None:
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     try:
         read = what_to_check(read_draft(path))
-    except DraftError:
+    except DocumentError:
         return
     for each in read.quotations:
         assert each.quotation.text(read.draft.blocks)
@@ -173,13 +173,13 @@ def test_any_text_is_read(tmp_path: Path, text: str, suffix: str) -> None:
 
 def _draft(data: bytes) -> None:
     """A draft from a pipe, with what is to be checked in it."""
-    with suppress(DraftError):
+    with suppress(DocumentError):
         what_to_check(read_piped(io.BytesIO(data)))
 
 
 def _citation(data: bytes) -> None:
     """A paragraph of a draft, in which cables are cited."""
-    cited_in(DraftBlock(data.decode("utf-8", "replace"), 1))
+    cited_in(TextBlock(data.decode("utf-8", "replace"), 1))
 
 
 WATCHED = (docx, odt)

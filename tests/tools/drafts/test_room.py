@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import Archive
+from cable_tui.formats.office.blocks import TextBlock, TextDocument
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable
 from cable_tui.session.registry import Services
@@ -16,14 +17,13 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.tools.drafts import room as check_draft
-from cable_tui.tools.drafts.base import Draft, DraftBlock
 from cable_tui.tools.drafts.draft_view import DraftView
 from cable_tui.tools.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.tools.drafts.quotations import BlockSpan
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.session import cable, done, kinds, ready, said, the, walk
 
-DRAFT = Draft("text", "line", (DraftBlock("“the old lobster pot is red”", 1),))
+DRAFT = TextDocument("text", "line", (TextBlock("“the old lobster pot is red”", 1),))
 PLACE = FoundPlace(
     1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (4, 5), "say the old\nlobster pot", ((4, 23),), 812
 )

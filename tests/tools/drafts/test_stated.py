@@ -9,7 +9,7 @@ from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.tools.drafts.base import DraftBlock
+from cable_tui.formats.office.blocks import TextBlock
 from cable_tui.tools.drafts.citations import cited_in
 from cable_tui.tools.drafts.stated import NOTHING, Stated, differences, stated
 from tests.exports.test_copy_formats import NAMELESS
@@ -32,7 +32,7 @@ def cable(header: str = HEADER) -> Cable:
 
 
 def said_of(text: str) -> Stated:
-    (found,) = cited_in(DraftBlock(text, 1))
+    (found,) = cited_in(TextBlock(text, 1))
     return stated(text, found.start, found.end)
 
 
@@ -128,5 +128,5 @@ def test_the_sentence_around_a_citation_states_nothing_of_it(text: str) -> None:
 def test_whatever_y_copies_says_what_the_cable_says(style: str) -> None:
     made = cable()
     text = EXPORTS[style].function(Citation(made, made.body.paragraphs[1:2]))
-    for each in cited_in(DraftBlock(text, 1)):
+    for each in cited_in(TextBlock(text, 1)):
         assert not list(differences(stated(text, each.start, each.end), made))

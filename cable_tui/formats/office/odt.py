@@ -1,4 +1,4 @@
-"""Drafts of LibreOffice (`.odt`): paragraphs, styles of quotations, links, notes.
+"""Documents of LibreOffice (`.odt`): paragraphs, styles of quotations, links, notes.
 
 Tracked changes are read as they are shown: LibreOffice stores deletions separately.
 """
@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
-from cable_tui.tools.drafts.packed_xml import Package, XmlReader
-from cable_tui.tools.drafts.styles import BOTH_SIDES, is_quotation_style, millimetres
+from cable_tui.formats.office.blocks import BlockBuilder, TextBlock, TextDocument
+from cable_tui.formats.office.packed_xml import Package, XmlReader
+from cable_tui.formats.office.styles import BOTH_SIDES, is_quotation_style, millimetres
 
 MAIN = "content.xml"
 _UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-text", "desc"))
 _INLINE = frozenset(("p", "h", "span", "a"))
-"""Elements in which `title` is the title of the draft; elsewhere it describes a picture."""
+"""Elements in which `title` is the title of the document; elsewhere it describes a picture."""
 _MOST_STYLES = 20
 """The most styles that a style is based on, one on another."""
 
 
-def read(package: Package) -> Draft:
-    """Read a LibreOffice file as a draft."""
+def read(package: Package) -> TextDocument:
+    """Read a LibreOffice file as a document."""
     body = _Body()
     if data := package.data("styles.xml"):
         body.read(data, "styles.xml")
@@ -29,7 +29,7 @@ def read(package: Package) -> Draft:
         body.notes.clear()
     body.read(package.data(MAIN), MAIN)
     left_out = ("its comments",) if body.has_comments else ()
-    return Draft("LibreOffice", "paragraph", (*body.blocks, *body.notes), left_out)
+    return TextDocument("LibreOffice", "paragraph", (*body.blocks, *body.notes), left_out)
 
 
 class _Style:
@@ -50,8 +50,8 @@ class _Paragraph:
 
 class _Body(XmlReader):
     def __init__(self) -> None:
-        self.blocks: list[DraftBlock] = []
-        self.notes: list[DraftBlock] = []
+        self.blocks: list[TextBlock] = []
+        self.notes: list[TextBlock] = []
         self.number = 0
         self.has_comments = False
         self._styles: dict[str, _Style] = {}
@@ -88,7 +88,7 @@ class _Body(XmlReader):
             self._put(self._open[-1].builder, name, given)
 
     def _is_unseen(self, name: str) -> bool:
-        """Return whether an element has no text of the draft; to be called before it opens."""
+        """Return whether an element has no text of the document; to be called before it opens."""
         described = name == "title" and (not self._path or self._path[-1] not in _INLINE)
         return described or name in _UNSEEN
 

@@ -1,4 +1,4 @@
-"""Drafts of Word (`.docx`): paragraphs, styles of quotations, links, footnotes and endnotes.
+"""Documents of Word (`.docx`): paragraphs, styles of quotations, links, footnotes and endnotes.
 
 Tracked changes are read as they are shown: insertions are read, deletions are not.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cable_tui.base.pattern import pattern
-from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock
-from cable_tui.tools.drafts.packed_xml import Package, XmlReader
-from cable_tui.tools.drafts.styles import is_heading_style, is_quotation_style
+from cable_tui.formats.office.blocks import BlockBuilder, TextBlock, TextDocument
+from cable_tui.formats.office.packed_xml import Package, XmlReader
+from cable_tui.formats.office.styles import is_heading_style, is_quotation_style
 
 MAIN = "word/document.xml"
 _UNSEEN = frozenset(("del", "moveFrom", "Fallback", "delText", "instrText", "rt", "tabs"))
@@ -29,8 +29,8 @@ _Sides = tuple[int | None, int | None]
 """The left and right indent of a paragraph, in twentieths of a point."""
 
 
-def read(package: Package) -> Draft:
-    """Read a Word file as a draft."""
+def read(package: Package) -> TextDocument:
+    """Read a Word file as a document."""
     styles = _Styles()
     if data := package.data("word/styles.xml"):
         styles.read(data, "word/styles.xml")
@@ -46,7 +46,7 @@ def read(package: Package) -> Draft:
             notes.read(data, name)
             blocks += notes.blocks
     left_out = ("its comments",) if "word/comments.xml" in package else ()
-    return Draft("Word", "paragraph", tuple(blocks), left_out)
+    return TextDocument("Word", "paragraph", tuple(blocks), left_out)
 
 
 def _links(package: Package, part: str) -> Mapping[str, str]:
@@ -120,7 +120,7 @@ class _Paragraph:
 
 class _Body(XmlReader):
     def __init__(self, styles: _Styles, links: Mapping[str, str], numbers: dict[str, str]) -> None:
-        self.blocks: list[DraftBlock] = []
+        self.blocks: list[TextBlock] = []
         self.number = 0
         self._styles = styles
         self._links = links

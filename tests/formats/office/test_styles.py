@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.tools.drafts import styles
+from cable_tui.formats.office import styles
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A draft as blocks of text: paragraphs, headings and notes with their places in the file."""
+"""A document as blocks of text: paragraphs, headings and notes with their places in the file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cable_tui.text import clean_text
 Unit = Literal["line", "paragraph"]
 
 LARGEST = 64 << 20
-"""The most bytes of a draft, or of a part of a packed one. A book has one or two million."""
+"""The most bytes of a document, or of a part of a packed one. A book has one or two million."""
 MOST_TEXT = 16 << 20
 """The most bytes of a text file, or characters of a packed one: eight thick books."""
 MOST_BLOCKS = 200_000
@@ -20,13 +20,13 @@ _SHAPELESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Invisible characters, such as soft hyphens: they do not separate words."""
 
 
-class DraftError(UsageError):
-    """A draft that cannot be read: no such file, another format, damaged or too large."""
+class DocumentError(UsageError):
+    """A document that cannot be read: no such file, another format, damaged or too large."""
 
 
-def too_much(what: str) -> DraftError:
-    """Return the error for a draft that is too large."""
-    return DraftError(f"it has more than {what}: check its parts one by one")
+def too_much(what: str) -> DocumentError:
+    """Return the error for a document that is too large."""
+    return DocumentError(f"it has more than {what}: check its parts one by one")
 
 
 class Link(NamedTuple):
@@ -42,10 +42,10 @@ class NoteMark(NamedTuple):
 
     at: int
     note: str
-    """The value of `DraftBlock.note`."""
+    """The value of `TextBlock.note`."""
 
 
-class DraftBlock(NamedTuple):
+class TextBlock(NamedTuple):
     """A paragraph, a heading, an item of a list, or a paragraph of a note."""
 
     text: str
@@ -65,13 +65,13 @@ class DraftBlock(NamedTuple):
     is_heading: bool = False
 
 
-class Draft(NamedTuple):
-    """A manuscript as it was read."""
+class TextDocument(NamedTuple):
+    """A document as it was read."""
 
     format: str
     unit: Unit
-    """The unit of `DraftBlock.number`."""
-    blocks: tuple[DraftBlock, ...]
+    """The unit of `TextBlock.number`."""
+    blocks: tuple[TextBlock, ...]
     left_out: tuple[str, ...] = ()
     """The parts of the file that were not read: `a block of code from line 12 on`."""
 
@@ -125,7 +125,7 @@ class BlockBuilder:
         """Whether it has no visible text yet."""
         return not any(piece.strip() for piece in self._pieces)
 
-    def block(self, number: int, **more: object) -> DraftBlock | None:
+    def block(self, number: int, **more: object) -> TextBlock | None:
         """Return the block, without spaces around it; None if it has no text."""
         text = "".join(self._pieces)
         while self._open:
@@ -138,7 +138,7 @@ class BlockBuilder:
         def moved(at: int) -> int:
             return min(max(at - cut, 0), len(text))
 
-        made = DraftBlock(
+        made = TextBlock(
             text,
             number,
             quoted=tuple((moved(start), moved(end)) for start, end in self._quoted),

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.tools.drafts.base import DraftError
-from cable_tui.tools.drafts.packed_xml import Package, XmlReader
-from tests.tool_cases import UnusedNames
+from cable_tui.formats.office.blocks import DocumentError
+from cable_tui.formats.office.packed_xml import Package, XmlReader
 
 
 class Heard(XmlReader):
@@ -48,7 +47,7 @@ def test_names_come_without_their_namespaces() -> None:
 @pytest.mark.parametrize("encoding", ["foo", "rot13", "hex", "shift_jis", "utf-7"])
 def test_an_encoding_that_cannot_be_read_is_refused(encoding: str) -> None:
     data = f'<?xml version="1.0" encoding="{encoding}"?><p>a</p>'.encode()
-    with pytest.raises(DraftError, match=r"content\.xml is damaged or encrypted"):
+    with pytest.raises(DocumentError, match=r"content\.xml is damaged or encrypted"):
         Heard().read(data, "content.xml")
 
 
@@ -58,7 +57,7 @@ def test_an_encoding_that_cannot_be_read_is_refused(encoding: str) -> None:
 def test_a_damaged_part_is_refused_however_it_is_packed(method: int) -> None:
     data = bytearray(packed(b"<d><p>a</p></d>" * 50, method))
     data[45:55] = bytes(each ^ 255 for each in data[45:55])
-    with pytest.raises(DraftError, match=r"content\.xml is damaged or encrypted"):
+    with pytest.raises(DocumentError, match=r"content\.xml is damaged or encrypted"):
         Package(io.BytesIO(data)).data("content.xml")
 
 
@@ -70,7 +69,7 @@ def test_a_part_that_is_not_there_is_empty() -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_xml_or_refused(data: bytes) -> None:
-    with suppress(DraftError):
+    with suppress(DocumentError):
         Heard().read(data, "content.xml")
 
 
@@ -78,16 +77,5 @@ def test_any_bytes_are_xml_or_refused(data: bytes) -> None:
 def test_any_changed_byte_is_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(packed(b"<p>a</p>"))
     whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    with suppress(DraftError):
+    with suppress(DocumentError):
         Package(io.BytesIO(whole)).data("content.xml")
-
-
-CASE = UnusedNames(
-    {
-        "tools.drafts.packed_xml:CharacterDataHandler": "expat calls it",
-        "tools.drafts.packed_xml:EndElementHandler": "expat calls it",
-        "tools.drafts.packed_xml:StartDoctypeDeclHandler": "expat calls it",
-        "tools.drafts.packed_xml:StartElementHandler": "expat calls it",
-        "tools.drafts.packed_xml:buffer_text": "expat reads it",
-    }
-)

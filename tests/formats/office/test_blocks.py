@@ -1,4 +1,4 @@
-"""Blocks of a draft: built piece by piece, with the places of what marks them."""
+"""Blocks of a document: built piece by piece, with the places of what marks them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.tools.drafts.base import BlockBuilder, Draft, DraftBlock, Link, NoteMark
+from cable_tui.formats.office.blocks import BlockBuilder, Link, NoteMark, TextBlock, TextDocument
 
 
 def test_a_block_keeps_the_places_of_its_marks_without_the_blanks_around() -> None:
@@ -20,7 +20,7 @@ def test_a_block_keeps_the_places_of_its_marks_without_the_blanks_around() -> No
     builder.link("https://example.org/")
     builder.add("there ")
     made = builder.block(7, heading="Rocks", note="note 2")
-    assert made == DraftBlock(
+    assert made == TextBlock(
         "They said so there",
         7,
         heading="Rocks",
@@ -87,9 +87,9 @@ def test_a_block_without_words_is_none_but_for_what_it_marks() -> None:
     ],
 )
 def test_a_place_is_a_line_or_a_paragraph(unit: str, block: int, at: int, wanted: str) -> None:
-    blocks = (DraftBlock("one\ntwo", 3), DraftBlock("See.", 9, note="note 2"))
-    draft = Draft("text", unit, blocks)  # type: ignore[arg-type]  # a name of the table
-    assert draft.place(block, at) == wanted
+    blocks = (TextBlock("one\ntwo", 3), TextBlock("See.", 9, note="note 2"))
+    document = TextDocument("text", unit, blocks)  # type: ignore[arg-type]  # a name of the table
+    assert document.place(block, at) == wanted
 
 
 STEPS = st.lists(

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.tools.drafts import odt
-from cable_tui.tools.drafts.base import Draft
-from cable_tui.tools.drafts.packed_xml import Package
+from cable_tui.formats.office import odt
+from cable_tui.formats.office.blocks import TextDocument
+from cable_tui.formats.office.packed_xml import Package
 
 SPACES = 'xmlns:text="urn:text" xmlns:style="urn:style" xmlns:fo="urn:fo" xmlns:office="urn:office"'
 RUBY = "<text:ruby-base>b</text:ruby-base><text:ruby-text>x</text:ruby-text>"
 
 
-def draft(body: str, styles: str = "") -> Draft:
+def document(body: str, styles: str = "") -> TextDocument:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as made:
         made.writestr(odt.MAIN, f"<office:text {SPACES}>{styles}{body}</office:text>")
@@ -38,12 +38,12 @@ def draft(body: str, styles: str = "") -> Draft:
     ids=["blank", "blanks", "a number of 5000 digits", "tab", "line", "comment", "ruby"],
 )
 def test_the_text_is_what_is_shown(inside: str, wanted: str) -> None:
-    assert [each.text for each in draft(f"<text:p>{inside}</text:p>").blocks] == [wanted]
+    assert [each.text for each in document(f"<text:p>{inside}</text:p>").blocks] == [wanted]
 
 
 def test_what_was_taken_out_is_kept_apart_and_not_read() -> None:
     gone = "<text:tracked-changes><text:p>never</text:p></text:tracked-changes>"
-    assert [each.text for each in draft(f"{gone}<text:p>a</text:p>").blocks] == ["a"]
+    assert [each.text for each in document(f"{gone}<text:p>a</text:p>").blocks] == ["a"]
 
 
 def style(name: str, sides: str = "", more: str = "") -> str:
@@ -59,7 +59,7 @@ def style(name: str, sides: str = "", more: str = "") -> str:
 )
 def test_a_paragraph_is_set_apart_on_both_sides(left: str, right: str, wanted: bool) -> None:
     own = style("P1", f'fo:margin-left="{left}" fo:margin-right="{right}"')
-    (made,) = draft('<text:p text:style-name="P1">a</text:p>', own).blocks
+    (made,) = document('<text:p text:style-name="P1">a</text:p>', own).blocks
     assert made.is_quotation == wanted
 
 
@@ -97,7 +97,7 @@ FROM_BASE = 'style:parent-style-name="Base"'
     ],
 )
 def test_what_a_style_does_not_say_its_parent_says(styles: str, wanted: bool) -> None:
-    (made,) = draft('<text:p text:style-name="P1">a</text:p>', styles).blocks
+    (made,) = document('<text:p text:style-name="P1">a</text:p>', styles).blocks
     assert made.is_quotation == wanted
 
 
@@ -115,7 +115,7 @@ def test_styles_of_the_other_part_are_known_and_its_heads_are_not_read() -> None
 def test_what_describes_a_picture_is_no_text_and_the_field_of_the_title_is() -> None:
     frame = "<draw:frame><svg:title>a map</svg:title><svg:desc>of it</svg:desc></draw:frame>"
     body = f"<text:p>see {frame}here: <text:title>Rocks</text:title></text:p>"
-    (made,) = draft(body.replace("draw:", "office:").replace("svg:", "style:")).blocks
+    (made,) = document(body.replace("draw:", "office:").replace("svg:", "style:")).blocks
     assert made.text == "see here: Rocks"
 
 
@@ -130,7 +130,7 @@ def test_boxes_tables_and_notes_are_paragraphs_of_their_own() -> None:
         f" so{note.format('footnote', 2, 'f2')}</text:p>"
         "<office:table><office:cell><text:p>cell</text:p></office:cell></office:table>"
     )
-    made = draft(body).blocks
+    made = document(body).blocks
     assert [(each.text, each.note) for each in made] == [
         ("boxed", ""),
         ("one and so", ""),
@@ -161,5 +161,5 @@ TREES = st.recursive(
 
 @given(TREES)
 def test_any_tree_of_its_elements_is_read(body: str) -> None:
-    for each in draft(body).blocks:
+    for each in document(body).blocks:
         assert each.text == each.text.strip()

@@ -12,20 +12,20 @@ import zlib
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from cable_tui.tools.drafts.base import LARGEST, MOST_BLOCKS, MOST_TEXT, DraftError, too_much
+from cable_tui.formats.office.blocks import LARGEST, MOST_BLOCKS, MOST_TEXT, DocumentError, too_much
 
 _PARAGRAPHS = frozenset(("p", "h"))
 """Elements for a paragraph in Word and in LibreOffice."""
 
 
 class Package:
-    """An office file. Raises `DraftError` for any other file."""
+    """An office file. Raises `DocumentError` for any other file."""
 
     def __init__(self, stream: BinaryIO) -> None:
         try:
             self._zip = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise DraftError("it is damaged: not a readable zip") from error
+            raise DocumentError("it is damaged: not a readable zip") from error
         self._names = set(self._zip.namelist())
 
     def __contains__(self, name: str) -> bool:
@@ -42,9 +42,9 @@ class Package:
             *(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
             *(RuntimeError, EOFError, zlib.error, lzma.LZMAError),
         ) as error:
-            raise DraftError(f"its part {name} is damaged or encrypted") from error
+            raise DocumentError(f"its part {name} is damaged or encrypted") from error
         if len(found) > LARGEST:
-            raise DraftError(f"its part {name} is larger than {LARGEST >> 20} MB")
+            raise DocumentError(f"its part {name} is larger than {LARGEST >> 20} MB")
         return found
 
 
@@ -61,14 +61,16 @@ class XmlReader:
         """Take a text."""
 
     def read(self, data: bytes, part: str) -> None:
-        """Read the part. Raises `DraftError` if it is not XML, or declares a document type."""
-        from xml.parsers import expat  # wanted for few drafts
+        """Read the part. Raises `DocumentError` if it is not XML, or declares a document type."""
+        from xml.parsers import expat  # wanted for few files
 
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
 
         def refused(*_: object) -> None:
-            raise DraftError(f"its part {part} declares a document type, which such files do not")
+            raise DocumentError(
+                f"its part {part} declares a document type, which such files do not"
+            )
 
         paragraphs = characters = 0
 
@@ -97,7 +99,7 @@ class XmlReader:
             parser.Parse(data, True)
         except (expat.ExpatError, LookupError, ValueError) as error:
             # The last two: an encoding that nobody knows, or one that XML may not have.
-            raise DraftError(f"its part {part} is damaged or encrypted") from error
+            raise DocumentError(f"its part {part} is damaged or encrypted") from error
 
 
 def _local(name: str) -> str:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.tools.drafts import docx
-from cable_tui.tools.drafts.base import Draft, DraftBlock
-from cable_tui.tools.drafts.packed_xml import Package
+from cable_tui.formats.office import docx
+from cable_tui.formats.office.blocks import TextBlock, TextDocument
+from cable_tui.formats.office.packed_xml import Package
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -27,7 +27,7 @@ def para(text: str, properties: str = "") -> str:
     return f"<w:p>{properties}{run(text)}</w:p>"
 
 
-def draft(body: str, **parts: str) -> Draft:
+def document(body: str, **parts: str) -> TextDocument:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as made:
         made.writestr(docx.MAIN, f"<w:document {WORD}><w:body>{body}</w:body></w:document>")
@@ -36,8 +36,8 @@ def draft(body: str, **parts: str) -> Draft:
     return docx.read(Package(packed))
 
 
-def blocks(body: str, **parts: str) -> tuple[DraftBlock, ...]:
-    return draft(body, **parts).blocks
+def blocks(body: str, **parts: str) -> tuple[TextBlock, ...]:
+    return document(body, **parts).blocks
 
 
 def test_every_paragraph_has_its_number_and_its_heading() -> None:
@@ -190,7 +190,7 @@ def test_notes_are_counted_as_their_marks_come() -> None:
 
     marks = mark("footnote", 7) + mark("endnote", 2) + mark("footnote", 3)
     notes = "".join(f'<w:footnote w:id="{at}">{para(f"f{at}")}</w:footnote>' for at in (3, 7))
-    made = draft(
+    made = document(
         f"<w:p>{run('a')}{marks}</w:p>{para('b')}",
         **{
             "footnotes.xml": f"<w:footnotes {WORD}>{notes}</w:footnotes>",
