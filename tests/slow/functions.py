@@ -13,7 +13,7 @@ from typing import Any
 from cable_tui import formats, telegram
 from cable_tui.base.cable import Paragraph, Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
-from cable_tui.telegram import body_labels, sentences, top_fields
+from cable_tui.telegram import body_labels, sentence_fingerprints, top_fields
 from cable_tui.telegram.people import name_tokens
 from cable_tui.telegram.people.signature import signature
 from cable_tui.text import words
@@ -87,7 +87,7 @@ NOT_OF_A_TEXT = {
                 *("zip_members.listed", "zip_members.open_member", "seekable.buffered"),
                 *("seekable.damage", "seekable.held", "seekable.in_order", "seekable.is_packed"),
                 *("seekable.key_of", "seekable.raw_of", "seekable.size_of"),
-                "seekable.unpacks_to_too_much",
+                "limits.unpacks_to_too_much",
                 *("tar_members.number_of_pax", "tar_members.holes_of", "tar_members.name_in"),
                 *("tar_members.number_in", "tar_members.is_tar"),
                 *("tar_members.said", "tar_members.whole_blocks"),
@@ -185,7 +185,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Paragraph": lambda text: Paragraph(None, None, None, None, text, (0, len(text))),
     "Sequence[Paragraph]": lambda text: [Paragraph(None, None, None, None, text, (0, len(text)))],
     "Signature": signature,
-    "SentenceWords": sentences.words_of,
+    "SentenceWords": sentence_fingerprints.words_of,
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
     "IdParts | None": lambda text: None,
     "frozenset[str]": lambda text: frozenset(),

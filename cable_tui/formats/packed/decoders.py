@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-LARGEST_DICTIONARY = 256 << 20
-"""The most bytes that a decoder of LZMA may hold; `xz -9` needs 65 MiB."""
+from cable_tui.formats.packed import limits
+
 _GZIP_BITS, _RAW_BITS = 31, -15
 _LZMA_PROPERTIES = 5
 _MOST_BITS = 40
@@ -155,7 +155,7 @@ def xz() -> Decoder:
     """Return a decoder for an xz."""
     import lzma  # few archives have any
 
-    return Decoder(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=LARGEST_DICTIONARY))
+    return Decoder(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=limits.LARGEST_DICTIONARY))
 
 
 Filter = dict[str, int]
@@ -194,7 +194,7 @@ def lzma2(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
 
 
 def _dictionary(size: int) -> int:
-    if size > LARGEST_DICTIONARY:
+    if size > limits.LARGEST_DICTIONARY:
         raise Damaged("it needs more memory than it may have")
     return max(size, 4096)
 

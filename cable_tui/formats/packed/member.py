@@ -7,10 +7,6 @@ from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
 
-MOST_MEMBERS = 300_000
-"""The most files in one archive: all 251,287 cables, with the pages that list them."""
-
-
 _ROOT = pattern(r"(?:[A-Za-z]:)?[\\/]+")
 
 

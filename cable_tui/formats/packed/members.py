@@ -9,10 +9,10 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cable_tui.formats.packed import decoders, seven_zip, tar_members, zip_members
+from cable_tui.formats.packed import decoders, limits, seven_zip, tar_members, zip_members
 from cable_tui.formats.packed.decoders import Codec
 from cable_tui.formats.packed.member import Member, Trouble, is_inside, tidy, unreadable
-from cable_tui.formats.packed.seekable import LARGEST_ARCHIVE, Unpacked, buffered, size_of
+from cable_tui.formats.packed.seekable import Unpacked, buffered, size_of
 from cable_tui.formats.packed.tar_members import BLOCK, is_tar
 
 _KINDS = {"zip": zip_members, "tar": tar_members, "7z": seven_zip}
@@ -79,7 +79,7 @@ def unpacked(file: BinaryIO) -> BinaryIO:
     found = _codec(head)
     if found is None:
         return file
-    return buffered(Unpacked(file, found, (0, size_of(file)), largest=LARGEST_ARCHIVE))
+    return buffered(Unpacked(file, found, (0, size_of(file)), largest=limits.LARGEST_ARCHIVE))
 
 
 def block_of(file: BinaryIO) -> bytes:

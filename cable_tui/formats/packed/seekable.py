@@ -23,18 +23,10 @@ from threading import Lock
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
+from cable_tui.formats.packed import limits
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.operating_system import files
 
-LARGEST = 2 << 30
-"""The most bytes of one file, unpacked."""
-LARGEST_ARCHIVE = 16 << 30
-"""The most bytes of an archive, unpacked."""
-RATIO = 200
-"""A file may unpack to this many times its size."""
-RATIO_FROM = 1 << 20
-"""Bytes below which the ratio is not checked."""
-TOO_MUCH = f"unpacks to more than {RATIO} times its size"
 ALTERED = "the packed file is damaged: its bytes do not have the checksum that was packed with it"
 PIECE = 1 << 18
 """Bytes that are read, and unpacked, at once."""
@@ -157,7 +149,7 @@ class Unpacked(_Raw):
         span: tuple[int, int],
         *,
         size: int | None = None,
-        largest: int = LARGEST,
+        largest: int = limits.LARGEST,
         crc: int | None = None,
     ) -> None:
         """`span`: where the packed bytes are; `size`, `crc`: of the plain ones, if known."""
@@ -295,8 +287,8 @@ class Unpacked(_Raw):
         end, raw, decoder, _ = self._live
         if end > self._largest:
             self._stop(f"the packed file holds more than {self._largest >> 30} GiB")
-        elif unpacks_to_too_much(end, raw - self._start):
-            self._stop(f"the packed file {TOO_MUCH}")
+        elif limits.unpacks_to_too_much(end, raw - self._start):
+            self._stop(f"the packed file {limits.TOO_MUCH}")
         elif self._size is not None and end >= self._size:
             self._ended = True
         elif end >= self._due() and (decoder := decoder.copy()):  # type: ignore[assignment]
@@ -384,11 +376,6 @@ def held(data: bytes, archive: BinaryIO, start: int) -> BinaryIO:
     made = Held(data, archive, start)
     archive.close()
     return made
-
-
-def unpacks_to_too_much(size: int, packed: int) -> bool:
-    """Return whether the unpacked size of a file is so much larger that it must be hostile."""
-    return size > max(RATIO_FROM, packed * RATIO)
 
 
 def buffered(raw: Unpacked | FilePart) -> BinaryIO:

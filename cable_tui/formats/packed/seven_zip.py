@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, BinaryIO
 
-from cable_tui.formats.packed import decoders, seekable
+from cable_tui.formats.packed import decoders, limits, seekable
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.formats.packed.member import (
-    MOST_MEMBERS,
     Member,
     Stream,
     Trouble,
@@ -57,8 +56,8 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
         raise unreadable("the 7z is encrypted: unpack it with its password") from error
     except Exception as error:  # a library reads what strangers wrote
         raise unreadable(f"the 7z is damaged or cut off: {error}") from error
-    if len(members) > MOST_MEMBERS:
-        raise unreadable(f"the 7z has more than {MOST_MEMBERS:,} members")
+    if len(members) > limits.MOST_MEMBERS:
+        raise unreadable(f"the 7z has more than {limits.MOST_MEMBERS:,} members")
     if any(each.stream and each.stream.start + each.stream.packed > size for each in members):
         raise unreadable("the 7z is cut off: its directory lists more bytes than it has")
     yield from members
@@ -109,7 +108,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
         fresh = _decoder(stream)
         fresh()
         raw = seekable.Unpacked(
-            file, Codec(fresh), span, size=stream.size, largest=seekable.LARGEST_ARCHIVE
+            file, Codec(fresh), span, size=stream.size, largest=limits.LARGEST_ARCHIVE
         )
     except Damaged as error:
         raise unreadable(str(error)) from error

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.formats.packed import seekable
+from cable_tui.formats.packed import limits, seekable
 from cable_tui.formats.packed.member import (
-    MOST_MEMBERS,
     Member,
     Trouble,
     not_followed,
@@ -37,7 +36,7 @@ _LINKS = (b"1", b"2", b"3", b"4", b"6")
 _CONTINUED = b"M"
 
 
-def listed(file: BinaryIO, most: int = MOST_MEMBERS) -> Iterator[Member | Trouble]:
+def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member | Trouble]:
     """Yield the files in a tar in their order, and what is wrong with it.
 
     Raises `OSError` if it has too many.
@@ -128,8 +127,8 @@ class _Walk:
             if kind == _SPARSE:  # the map is no part of the size
                 self._at = found.start + whole_blocks(size)
             stored_size = sum(length for _, length in found.regions)
-            large = seekable.unpacks_to_too_much(found.size, stored_size)
-            refused = seekable.TOO_MUCH if large else ""
+            large = limits.unpacks_to_too_much(found.size, stored_size)
+            refused = limits.TOO_MUCH if large else ""
             return Member(name, found.start, found.size, regions=found.regions, refused=refused)
         if kind in _SILENT or name.endswith("/"):
             return None

@@ -17,10 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import BinaryIO
 
-from cable_tui.formats.packed import decoders, seekable
+from cable_tui.formats.packed import decoders, limits, seekable
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.formats.packed.member import (
-    MOST_MEMBERS,
     Member,
     Trouble,
     unreadable,
@@ -41,7 +40,7 @@ _ZIP_ERRORS = (
 )
 
 
-def listed(file: BinaryIO, most: int = MOST_MEMBERS) -> Iterator[Member | Trouble]:
+def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member | Trouble]:
     """Yield the files in a zip in the order of their names, and what is wrong with it.
 
     Raises `OSError` if it is too large, or misstates its size.
@@ -89,10 +88,10 @@ def _checked(member: Member, flags: int) -> Member:
         refused = "encrypted: unpack it with its password"
     elif member.method not in {_STORED, _DEFLATED, _BZIP2, _LZMA}:
         refused = "packed in a way that is unknown here: unpack it, for example with 7z x"
-    elif size > seekable.LARGEST:
-        refused = f"holds more than {seekable.LARGEST >> 30} GiB"
-    elif seekable.unpacks_to_too_much(size, member.packed):
-        refused = seekable.TOO_MUCH
+    elif size > limits.LARGEST:
+        refused = f"holds more than {limits.LARGEST >> 30} GiB"
+    elif limits.unpacks_to_too_much(size, member.packed):
+        refused = limits.TOO_MUCH
     return member._replace(refused=refused)
 
 
@@ -156,8 +155,8 @@ def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
                 continue
             member, at = measured
         count += 1
-        if count > MOST_MEMBERS:
-            raise unreadable(f"the zip has more than {MOST_MEMBERS:,} members")
+        if count > limits.MOST_MEMBERS:
+            raise unreadable(f"the zip has more than {limits.MOST_MEMBERS:,} members")
         if at > end:
             yield Trouble(f"{text}: the zip is cut off inside of it")
         if not text.endswith("/"):
@@ -190,7 +189,7 @@ def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Mem
                 return None
             found = decoder.decode(data, seekable.PIECE)
             size, crc = size + len(found), zlib.crc32(found, crc)
-            if size > seekable.LARGEST or seekable.unpacks_to_too_much(size, raw - start):
+            if size > limits.LARGEST or limits.unpacks_to_too_much(size, raw - start):
                 return None
     except Damaged:
         return None
