@@ -24,7 +24,7 @@ from cable_tui.exports.citation import (
     repository_line,
     written_on,
 )
-from cable_tui.exports.notes import title_of, with_fixed_letters, words_of
+from cable_tui.exports.footnotes import title_of, with_fixed_letters, words_of
 from cable_tui.text.cleaning import json_text
 
 _TYPE = "Diplomatic cable"

@@ -11,7 +11,7 @@ from functools import partial
 from cable_tui.base.cable import Cable, Paragraph, Span, class_with_fouo
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
-from cable_tui.exports import bibliography, notes
+from cable_tui.exports import bibliography, footnotes
 from cable_tui.exports.citation import (
     Citation,
     hashtags,
@@ -211,10 +211,10 @@ _ALL = (
     Export("quotation", "quotation", "q", quotation),
     Export("text", "text as filed", "t", text),
     Export("markdown", "Markdown", "m", markdown),
-    Export("citation", "note, as in a footnote", "c", partial(notes.written, "citation")),
-    Export("note", "first note, Chicago", "n", partial(notes.written, "note")),
-    Export("short-note", "later note, Chicago", "N", partial(notes.written, "short-note")),
-    Export("bibliography", "bibliography entry, Chicago", "B", notes.bibliography_entry),
+    Export("citation", "note, as in a footnote", "c", partial(footnotes.written, "citation")),
+    Export("note", "first note, Chicago", "n", partial(footnotes.written, "note")),
+    Export("short-note", "later note, Chicago", "N", partial(footnotes.written, "short-note")),
+    Export("bibliography", "bibliography entry, Chicago", "B", footnotes.bibliography_entry),
     Export("bibtex", "BibTeX", "b", bibliography.bibtex),
     Export("biblatex", "BibLaTeX", "x", bibliography.biblatex),
     Export("csl-json", "CSL-JSON", "J", bibliography.csl_json, bibliography.csl_items),

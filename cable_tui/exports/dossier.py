@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cable_tui.base.cable import class_with_fouo
 from cable_tui.exports.citation import Citation, Note, cautions, day, link, written_on
 from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
-from cable_tui.exports.notes import written
+from cable_tui.exports.footnotes import written
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 

@@ -14,7 +14,7 @@ from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.people.signature import signature
-from cable_tui.telegram.sentences import END, lowered
+from cable_tui.telegram.sentence_fingerprints import END, lowered
 
 _CLASSIFIED = pattern(r"classified\s{1,9}by\b(?:\s{0,3}:)?")
 """Pattern for a text in small letters, as are all of these."""

@@ -8,7 +8,7 @@ from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING, split_marking
-from cable_tui.telegram.sentences import lowered
+from cable_tui.telegram.sentence_fingerprints import lowered
 
 _START = pattern(
     rf"""(?:^|\n)[ \t>*]{{0,12}}(?:-{{3,80}}[ ])?(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?

@@ -21,7 +21,7 @@ from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.exports.notes import title_of
+from cable_tui.exports.footnotes import title_of
 from tests.exports.sample import PARAGRAPHS, cable, listed
 
 

@@ -7,7 +7,7 @@ import pytest
 from cable_tui import telegram
 from cable_tui.base.cable import EditorsName, EditorsTerm, Source
 from cable_tui.base.value import replace
-from cable_tui.exports import bibliography, citation, copy_formats, notes
+from cable_tui.exports import bibliography, citation, copy_formats, footnotes
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import cable_json
 from cable_tui.exports.plain_text import drawn, plain
@@ -44,11 +44,11 @@ def cited(**said: object) -> Citation:
     ],
 )
 def test_notes_name_the_volume(style: str, words: str) -> None:
-    assert notes.written(style, cited()) == words
+    assert footnotes.written(style, cited()) == words
 
 
 def test_a_bibliography_names_the_document() -> None:
-    assert notes.bibliography_entry(cited()) == (
+    assert footnotes.bibliography_entry(cited()) == (
         "Embassy in Ruritania. Telegram 942 to Department of State, February 12, 1957. "
         f"{PLACE}. {ADDRESS}. Accessed November 26, 2026."
     )
@@ -56,15 +56,15 @@ def test_a_bibliography_names_the_document() -> None:
 
 def test_what_has_no_number_goes_by_its_heading() -> None:
     place = cited(kind="", number="", heading="Memorandum of “Talks”, March 1", day="1957-03")
-    assert notes.written("note", replace(place, paragraphs=())) == (
+    assert footnotes.written("note", replace(place, paragraphs=())) == (
         f"“Memorandum of ‘Talks’, March 1,” March 1957, {PLACE}, {ADDRESS}, "
         "accessed November 26, 2026."
     )
 
 
 def test_the_day_is_that_of_the_dateline() -> None:
-    assert "February 13, 1957" in notes.written("citation", cited(day="1957-02-13"))
-    assert "February 12, 1957" in notes.written("citation", cited(day=""))
+    assert "February 13, 1957" in footnotes.written("citation", cited(day="1957-02-13"))
+    assert "February 12, 1957" in footnotes.written("citation", cited(day=""))
 
 
 @pytest.mark.parametrize(

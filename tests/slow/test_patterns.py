@@ -78,6 +78,6 @@ def test_the_check_sees_an_expression_that_hangs(expression: str | bytes) -> Non
 
 
 def test_the_check_sees_the_expressions() -> None:
-    from cable_tui.telegram import sentences
+    from cable_tui.telegram import sentence_fingerprints
 
-    assert len(list(patterns(list(vars(sentences).values())))) > 5
+    assert len(list(patterns(list(vars(sentence_fingerprints).values())))) > 5

@@ -41,7 +41,7 @@ from cable_tui.archive.sentences.echo_file import (
 )
 from cable_tui.base.cable import Span
 from cable_tui.telegram import ids
-from cable_tui.telegram.sentences import SHINGLE, Fingerprint
+from cable_tui.telegram.sentence_fingerprints import SHINGLE, Fingerprint
 
 _PIECES = 64
 """The numbers are merged in this many parts: memory holds one part as objects."""

@@ -42,7 +42,7 @@ from cable_tui.base.tools import load, tools
 from cable_tui.operating_system import files
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.prose import without_form
-from cable_tui.telegram.sentences import numbers_of
+from cable_tui.telegram.sentence_fingerprints import numbers_of
 
 if TYPE_CHECKING:
     from cable_tui.archive.fulltext.writer import IndexEntry, IndexWriter

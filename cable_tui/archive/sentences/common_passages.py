@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cable_tui.base.cable import Span
 from cable_tui.telegram.classification_line import own_numbers
 from cable_tui.telegram.prose import prose
-from cable_tui.telegram.sentences import (
+from cable_tui.telegram.sentence_fingerprints import (
     SHINGLE,
     Fingerprint,
     SentenceWords,

@@ -31,7 +31,7 @@ from cable_tui.base.tools import tools
 KIND = "echoes"
 """The files are `echoes-N.parts`, with a higher N for each that is written."""
 VERSION = 16
-"""The version of the file and of the rules that it depends on, `telegram.sentences` and
+"""The version of the file and of the rules that it depends on, `telegram.sentence_fingerprints` and
 `sentences.names`: with another one the pass is done again."""
 _FIRST_STAMPS = frozenset({"protection 1", "voices 1"})
 """What tools took from the texts when files of this version did not say so. The next version lists

@@ -16,7 +16,7 @@ from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
-from cable_tui.text.sentence_ends import sentences
+from cable_tui.text.sentences import sentences
 
 
 class SelectCable(Action):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import pagebreaks
-from cable_tui.telegram.sentences import lowered
+from cable_tui.telegram.sentence_fingerprints import lowered
 
 _KEPT = r"(?:sources?|identit(?:y|ies)|names?|anonymity|contacts?|sourcing)"
 _WHOSE = r"(?:(?:the|this|that|these|those|his|her|their|our|its|all)\s{1,99}){0,2}"

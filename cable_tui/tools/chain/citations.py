@@ -24,7 +24,7 @@ from cable_tui.base.cable import Cable
 from cable_tui.base.errors import CableTuiError, NotFoundError
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, Ways, cautions, link
-from cable_tui.exports.notes import written
+from cable_tui.exports.footnotes import written
 from cable_tui.telegram import ids
 from cable_tui.telegram.people.name_forms import keys
 from cable_tui.telegram.references.mentions import citing_sentences, unnamed_sentences

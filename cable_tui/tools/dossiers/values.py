@@ -22,7 +22,7 @@ from cable_tui.base.cable import Cable, Paragraph, RawCable, Span, class_with_fo
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, cautions, link, written_on
 from cable_tui.exports.copy_formats import reference
-from cable_tui.exports.notes import written
+from cable_tui.exports.footnotes import written
 from cable_tui.exports.plain_text import facts
 from cable_tui.text.cleaning import json_text
 from cable_tui.tools.dossiers.manifest import FORMAT

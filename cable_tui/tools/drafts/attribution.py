@@ -17,7 +17,7 @@ from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
 from cable_tui.formats.office.blocks import TextBlock, TextDocument
 from cable_tui.text import words
-from cable_tui.text.sentence_ends import sentences
+from cable_tui.text.sentences import sentences
 from cable_tui.tools.drafts.citations import Cited, cited_in
 from cable_tui.tools.drafts.plain_text import ATTRIBUTION, PLACE
 from cable_tui.tools.drafts.quotations import FEWEST, LONGEST, BlockSpan, Quotation, quotations

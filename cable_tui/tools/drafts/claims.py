@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.office.blocks import TextBlock
-from cable_tui.text.sentence_ends import sentences
+from cable_tui.text.sentences import sentences
 from cable_tui.tools.drafts import words_of_claims as known
 from cable_tui.tools.drafts.citations import station
 from cable_tui.tools.drafts.quotations import Quotation

@@ -17,7 +17,7 @@ from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
 from cable_tui.telegram.comparison.alignment import Stretch, stretches
 from cable_tui.telegram.comparison.same_words import says_its_own
-from cable_tui.text.sentence_ends import sentences
+from cable_tui.text.sentences import sentences
 from cable_tui.tools.drafts.quotations import Passage, SegmentGap, passages
 from cable_tui.tools.drafts.tokens import CableWords, TokenRow
 

@@ -40,7 +40,7 @@ from cable_tui.base.value import Value
 from cable_tui.query.plan import AnyWord
 from cable_tui.telegram import ids as telegram_ids
 from cable_tui.telegram.prose import prose
-from cable_tui.telegram.sentences import SHINGLE
+from cable_tui.telegram.sentence_fingerprints import SHINGLE
 from cable_tui.text import words
 
 if TYPE_CHECKING:

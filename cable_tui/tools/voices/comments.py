@@ -16,8 +16,8 @@ from cable_tui.base.cable import Paragraph, Span
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.references.stations import known
-from cable_tui.telegram.sentences import lowered
-from cable_tui.text.sentence_ends import sentences
+from cable_tui.telegram.sentence_fingerprints import lowered
+from cable_tui.text.sentences import sentences
 from cable_tui.tools.voices.layout import Layout
 
 _OFFICES = (

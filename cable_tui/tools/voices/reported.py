@@ -12,7 +12,7 @@ from operator import length_hint
 from cable_tui.base.cable import Paragraph, Span
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
-from cable_tui.text.sentence_ends import sentences
+from cable_tui.text.sentences import sentences
 from cable_tui.tools.voices.layout import Layout
 from cable_tui.tools.voices.who_speaks import Words
 from cable_tui.tools.voices.words_of_saying import TRIGGERS

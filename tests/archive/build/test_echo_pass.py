@@ -30,7 +30,7 @@ from cable_tui.base.value import replace
 from cable_tui.operating_system.files import remove_tree
 from cable_tui.query import parse
 from cable_tui.telegram.pagebreaks import blanked
-from cable_tui.telegram.sentences import numbers_of
+from cable_tui.telegram.sentence_fingerprints import numbers_of
 from tests.archive.fiction import Fiction, build_index, references, subjects, write_dump
 from tests.archive.source_criticism.fiction import (
     CONTACT,

@@ -14,7 +14,7 @@ from cable_tui.archive.sentences.common_passages import (
     piece_around,
     repeated_part,
 )
-from cable_tui.telegram.sentences import words_of
+from cable_tui.telegram.sentence_fingerprints import words_of
 
 FERRY = "The ferry to the outer islands was late again because nobody had mended the second boiler."
 KETTLES = (

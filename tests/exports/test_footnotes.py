@@ -12,7 +12,7 @@ from cable_tui.base.cable import Addressee, Cable
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.exports.notes import fill, recipient, title_case, with_fixed_letters
+from cable_tui.exports.footnotes import fill, recipient, title_case, with_fixed_letters
 from tests.exports.sample import PARAGRAPHS, cable
 
 

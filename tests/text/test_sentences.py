@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.text import sentence_ends as module
-from cable_tui.text.sentence_ends import sentences
+from cable_tui.text import sentences as module
+from cable_tui.text.sentences import sentences
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.pagebreaks import blanked
-from cable_tui.telegram.sentences import (
+from cable_tui.telegram.sentence_fingerprints import (
     SHINGLE,
     fingerprints,
     numbers_of,
