@@ -69,7 +69,7 @@ def _sentences(citation: Citation, wanted: str) -> Span:
     first, dash, last = wanted.partition("-")
     ends = (first.strip(), last.strip() if dash else first.strip())
     if not all(each.isascii() and each.isdigit() for each in ends):
-        raise UsageError("--sentence: a number of at least 1 is needed, or two as 2-3")
+        raise UsageError("--sentence needs a number of at least 1, or two such as 2-3")
     begin, end = map(int, ends)
     if not 1 <= begin <= end <= len(spans):
         raise NotFoundError(

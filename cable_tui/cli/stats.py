@@ -20,7 +20,7 @@ from cable_tui.cli.shared.command_context import (
     terminal_width,
 )
 from cable_tui.cli.shared.opened_archive import opened_archive
-from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.options import Parser, refusal
 from cable_tui.cli.shared.progress import each_with_progress
 from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
 from cable_tui.query import FACETS, class_short
@@ -68,9 +68,9 @@ def _keys(given: str) -> tuple[str, ...]:
     keys = tuple(ALIASES.get(key, key) for key in given.replace(" ", "").split(","))
     for key in keys:
         if key not in KEYS:
-            raise argparse.ArgumentTypeError(f"{key} is not a key, only {', '.join(KEYS)}")
+            raise argparse.ArgumentTypeError(refusal(key, KEYS))
     if len(set(keys)) != len(keys) or len(keys) > _MOST_KEYS:
-        raise argparse.ArgumentTypeError("one key, or two that differ")
+        raise argparse.ArgumentTypeError(f"needs one key, or two that differ, not {given}")
     return keys
 
 

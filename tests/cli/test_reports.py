@@ -78,7 +78,7 @@ def test_lines_are_sorted_by_what_stands_around_or_by_post(
         (("kettle", "tea"), "put it in quotes, 'kettle tea'"),
         (("origin:quayhaven",), "a word is needed, to be shown in its context"),
         (("",), "a word is needed"),
-        (("kettle", "--sort", "length"), "invalid choice"),
+        (("kettle", "--sort", "length"), "--sort length: not one of"),
     ],
 )
 @pytest.mark.tool("concordance")
@@ -96,7 +96,7 @@ def test_a_number_below_one_is_refused_by_every_report(run: Run, archive: Path, 
     numbers = [each for each in report.options if type(defaults.get(each.name)) is int]
     for flag in {each.flag or f"--{each.name}" for each in numbers} | {"--limit"}:
         done = run(name, archive, *words, flag, "0")
-        assert (done.status, f"{flag}: a number of at least 1" in done.err) == (2, True)
+        assert (done.status, f"{flag} needs a number of at least 1, not 0" in done.err) == (2, True)
 
 
 @pytest.mark.tool("concordance")

@@ -94,13 +94,13 @@ def test_a_chart_is_of_years_and_fits_the_terminal(run: Run, archive: Path) -> N
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--by", "hour"), "hour is not a key, only "),
+        (("--by", "hour"), "--by hour: not one of "),
         (("--by", "year,year"), "one key, or two that differ"),
         (("--by", "post,year,tag"), "one key, or two that differ"),
         (("--by", "year,post", "--chart"), "the second key must be one of year, month"),
-        (("--by", "year", "--limit", "0"), "--limit: a number of at least 1"),
+        (("--by", "year", "--limit", "0"), "--limit needs a number of at least 1"),
         (("origin:",), ""),
-        (("--json", "--csv"), "not allowed with"),
+        (("--json", "--csv"), "--csv or --json: not both"),
     ],
 )
 def test_what_cannot_be_counted_is_said(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +22,24 @@ _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref")
 """Options before the first word that take a value, which must not be taken for it."""
 _NARROWEST = 20
 """The least number of columns for a text."""
+_INSTEAD = {
+    "chicago footnote footnotes": ("Chicago", ("note",)),
+    "apa mla zotero endnote": ("a reference manager", ("ris",)),
+    "bib latex tex": ("LaTeX", ("biblatex",)),
+    "xlsx xls excel ods tsv spreadsheet": ("a spreadsheet", ("csv",)),
+    "docx doc word odt pdf epub": ("a word processor or a printer", ("html",)),
+    "json ndjson": ("JSON", ("jsonl", "csl-json", "json")),
+    "obsidian": ("Obsidian", ("markdown",)),
+    "gephi": ("Gephi", ("gexf",)),
+    "txt plain": ("plain text", ("text",)),
+    "new latest": ("the newest first", ("-created",)),
+    "old earliest": ("the oldest first", ("created",)),
+    "score rank best": ("the best first", ("relevance",)),
+    "size words": ("the shortest first", ("length",)),
+    "origin embassy country sender": ("who sent a cable", ("post",)),
+    "day date-time decade": ("a shorter time than a year", ("month",)),
+}
+"""What people try as the value of an option: what it is for, and names of which one may fit."""
 
 
 class _AnyWidth(argparse.HelpFormatter):
@@ -151,7 +170,17 @@ class Parser(_Options, argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise as `UsageError` what argparse would have printed."""
+        if match := re.fullmatch(r"argument (?:\S+/)?([^:]+): (.*)", message, re.DOTALL):
+            name, reason = match.groups()
+            if reason.startswith("ignored explicit"):
+                reason = "takes no value"
+            other = reason.removeprefix("not allowed with argument ")
+            message = f"{name} {reason}" if other == reason else f"{name} or {other}: not both"
         raise UsageError(f"{message} (see {self.prog} --help)")
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(action, refusal(str(value), action.choices))
 
     def format_help(self) -> str:
         """Return the command's help: its options, the query language, the others, two examples."""
@@ -212,10 +241,23 @@ class Parser(_Options, argparse.ArgumentParser):
         return word
 
 
+def refusal(given: str, known: Iterable[str]) -> str:
+    """Say what to give instead of a value that an option does not know."""
+    names = tuple(known)
+    for tried, (purpose, better) in _INSTEAD.items():
+        name = next(filter(names.__contains__, better), None)
+        if name and given.casefold() in tried.split():
+            return f"{given}: for {purpose} use {name}"
+    import difflib  # only for a mistake
+
+    near = difflib.get_close_matches(given.casefold(), names, n=1, cutoff=_NEAR)
+    return f"{given}: " + (f"did you mean {near[0]}?" if near else f"not one of {', '.join(names)}")
+
+
 def _path(given: str) -> Path:
     """Return a path with a name: an empty one would mean the shell's current folder."""
     if not given:
-        raise argparse.ArgumentTypeError("its name is empty; is a variable not set?")
+        raise argparse.ArgumentTypeError("is empty; is a variable not set?")
     return Path(given)
 
 
@@ -223,14 +265,14 @@ def _number(given: str) -> int:
     try:
         return int(given)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{given} is no whole number") from None
+        raise argparse.ArgumentTypeError(f"needs a whole number, not {given}") from None
 
 
 def from_1(given: str) -> int:
     """Return a number of 1 or more, as of `--limit`, for argparse."""
     number = _number(given)
     if number < 1:
-        raise argparse.ArgumentTypeError("a number of at least 1 is needed")
+        raise argparse.ArgumentTypeError(f"needs a number of at least 1, not {given}")
     return number
 
 
@@ -238,7 +280,7 @@ def _columns(given: str) -> int:
     """Return the number of `--width`, for argparse."""
     number = _number(given)
     if number < _NARROWEST:
-        raise argparse.ArgumentTypeError(f"{_NARROWEST} columns at least are needed")
+        raise argparse.ArgumentTypeError(f"needs at least {_NARROWEST} columns, not {given}")
     return number
 
 

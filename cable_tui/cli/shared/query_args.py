@@ -10,6 +10,7 @@ from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.errors import UsageError
 from cable_tui.base.tools import load, tools
 from cable_tui.cli.shared.command_context import CommandContext, say
+from cable_tui.cli.shared.options import refusal
 from cable_tui.query import SORTS, Complaint, Query, parse, sort_key
 from cable_tui.text import clean_line
 
@@ -74,7 +75,7 @@ def sort_of(given: str) -> str:
     """Return a key of `--sort`, for argparse."""
     key = sort_key(given)
     if key is None:
-        raise argparse.ArgumentTypeError(f"there is no order {given}, only {', '.join(SORTS)}")
+        raise argparse.ArgumentTypeError(refusal(given, SORTS))
     return key
 
 

@@ -43,7 +43,7 @@ def configure(parser: Parser) -> None:
 def _records(given: str) -> tuple[int, int]:
     first, _, second = given.replace(" ", "").partition(",")
     if not (first.isdecimal() and second.isdecimal() and int(first) and int(second)):
-        raise argparse.ArgumentTypeError("two numbers from 1 on are needed, such as 1,3")
+        raise argparse.ArgumentTypeError("needs two numbers from 1 on, such as 1,3")
     return int(first), int(second)
 
 

@@ -68,14 +68,25 @@ def test_options_stand_anywhere_and_a_value_may_begin_with_a_dash() -> None:
         ("show p r --raww", "--raww: no such option. Did you mean --raw?"),
         ("show p r -x", "-x: no such option"),
         ("search p --limit", "--limit needs a value"),
-        ("search p --limit many", "argument --limit: many is no whole number"),
+        ("search p --limit many", "--limit needs a whole number, not many"),
         ("search", "PATH"),
         ("show p", "REF"),
         ("show p r extra", "unrecognized arguments: extra"),
-        ("search p q --json --csv", "not allowed with"),
-        ("cite p r --style haiku", "invalid choice: 'haiku'"),
-        ("marks forget p", "invalid choice: 'forget'"),
-        ("index p --rebuild=yes", "ignored explicit argument"),
+        ("search p q --json --csv", "--csv or --json: not both"),
+        ("search p --limit 0", "--limit needs a number of at least 1, not 0"),
+        ("show p r --width 3", "--width needs at least 20 columns, not 3"),
+        ("cite p r --style haiku", "--style haiku: not one of reference, link, hashtags"),
+        ("cite p r --style biblatx", "--style biblatx: did you mean biblatex? (see"),
+        ("cite p r --style chicago", "--style chicago: for Chicago use note"),
+        ("cite p r --style JSON", "--style JSON: for JSON use csl-json"),
+        ("export p --format xlsx", "--format xlsx: for a spreadsheet use csv"),
+        ("export p --format json", "--format json: for JSON use jsonl"),
+        ("search p q --sort size", "--sort size: for the shortest first use length"),
+        ("stats p --by country", "--by country: for who sent a cable use post"),
+        ("stats p --by hour", "--by hour: not one of post, tag, year"),
+        ("stats p --by post,year,tag", "--by needs one key, or two that differ, not post,year,tag"),
+        ("marks forget p", "ACTION forget: not one of "),
+        ("index p --rebuild=yes", "--rebuild takes no value"),
         ("search p --jso", "--jso: no such option"),
         ("serach p uranium", "serach: no such command, file or folder. Did you mean search?"),
         ("serach", "Did you mean search?"),
@@ -84,7 +95,7 @@ def test_options_stand_anywhere_and_a_value_may_begin_with_a_dash() -> None:
         ("frobnicate p", "frobnicate: no such command, file or folder (see cable-tui help)"),
         ("help frobnicate", "frobnicate: no such command"),
         ("marks list --note x", "--note: no such option (see cable-tui marks list --help)"),
-        ("marks add r --to first", "argument --to: first is no whole number"),
+        ("marks add r --to first", "--to needs a whole number, not first"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said(line: str, said: str) -> None:
@@ -106,7 +117,7 @@ def test_what_is_wrong_with_a_line_is_said(line: str, said: str) -> None:
     ids=str,
 )
 def test_an_empty_name_is_not_the_folder_of_the_shell(line: list[str]) -> None:
-    with pytest.raises(UsageError, match="its name is empty; is a variable not set"):
+    with pytest.raises(UsageError, match="is empty; is a variable not set"):
         parse(line)
 
 

@@ -101,7 +101,7 @@ def test_two_cables_are_compared(run: Run, pair: Path) -> None:
         (("09RABAT99",), 1, "no such cable in this archive"),
         (("09RABAT27#1",), 2, "whole cables are compared"),
         (("09RABAT27", "--records", "0,1"), 2, "two numbers from 1 on"),
-        (("09RABAT27", "--width", "5"), 2, "20 columns at least"),
+        (("09RABAT27", "--width", "5"), 2, "at least 20 columns"),
     ],
 )
 def test_what_cannot_be_compared_is_said(

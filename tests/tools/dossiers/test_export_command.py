@@ -275,7 +275,7 @@ def test_other_exports_say_how_many_requests_their_cables_hold(run: Run, unanswe
         (("--take-proposed", "--with-protected"), "--with-protected masks nothing"),
         (("--mask", " . "), "a name or phrase of two letters or more is needed"),
         (("--mask", ""), "a name or phrase of two letters or more is needed"),
-        (("--with-log", "--without-log"), "not allowed with"),
+        (("--with-log", "--without-log"), "not both"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(

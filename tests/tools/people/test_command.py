@@ -168,7 +168,7 @@ def test_what_is_no_person_is_listed_no_more(run: Run, people: Path) -> None:
         (("--rename", "X"), 2, "needs --as"),
         (("--in", "08RABAT1"), 2, "--in gives a cable"),
         (("--split", "Kelpman", "--from", "Kelpman"), 2, "Kelpman alone may be anybody"),
-        (("--json", "--csv"), 2, "not allowed with"),
+        (("--json", "--csv"), 2, "not both"),
         (("origin:(",), 2, "^"),
     ],
 )

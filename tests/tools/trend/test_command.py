@@ -74,7 +74,7 @@ def test_a_slip_is_searched_for_as_it_was_meant_and_nothing_is_status_1(
         (tuple("abcdefghij"), "10 queries: a chart has 9 at most"),
         (("origin:", "kettle"), "origin:"),
         (("list:none",), "list"),
-        (("kettle", "--by", "tag"), "invalid choice"),
+        (("kettle", "--by", "tag"), "--by tag: not one of"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(
