@@ -55,7 +55,7 @@ def _answered(app: CableTui) -> bool:
     asked = not session.is_waiting and session.counted
     reading = session.opening is None and (session.cable is None or app.room.has_cable_view)
     rested = session.preview.resting is None
-    return asked and reading and rested and session.summary.cables is not None
+    return asked and reading and rested and session.summary is not None
 
 
 def painted(app: CableTui) -> list[str]:

@@ -16,6 +16,7 @@ ASKING = COMMON | {
     "archive.records",
     "database",
     "format_names",
+    "index_state",
     "query",
 }
 SEARCHING = ASKING | {

@@ -13,28 +13,23 @@ from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import account, catalogue_file
 from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.catalogue.account import Account, Summary
+from cable_tui.archive.catalogue.account import Account
 from cable_tui.archive.catalogue.catalogue_file import Cache
-from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.records import walk
 from cable_tui.archive.records.walk import Watch, never, no_reader_data, shown_path, unwatched
 from cable_tui.base.cable import Cable, Problem, Source
 from cable_tui.base.errors import CacheError, NotFoundError
+from cable_tui.base.index_state import Summary
 from cable_tui.base.value import replace
 from cable_tui.query import Query
+from cable_tui.query.answers import CableRow, Highlighting
 
 if TYPE_CHECKING:
-    from cable_tui.archive.columns.columns import Count
     from cable_tui.archive.records.read import RecordTask
-    from cable_tui.archive.search.absences import Absence
-    from cable_tui.archive.search.engine import Hits, Reason
-    from cable_tui.archive.search.highlights import Highlights
-    from cable_tui.archive.search.jump import FoundJump
-    from cable_tui.archive.search.month_counts import Dated, Timeline
     from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.archive.search.query_completions import Completion
     from cable_tui.archive.search.snapshot import SearchCaches
-    from cable_tui.archive.spelling.correct import Offer
+    from cable_tui.query.answers import Absence, Count, Hits, Jump, Offer, Reason, Timeline
     from cable_tui.query.reader_terms import ReaderData
 
 
@@ -178,7 +173,7 @@ class Archive(Cache):
 
         return query_completions.completions(self, text, column)
 
-    def jump(self, text: str, limit: int = 8) -> list[FoundJump]:
+    def jump(self, text: str, limit: int = 8) -> list[Jump]:
         """Return the cables, posts and TAGS that a line of text may name: see `search.jump`."""
         from cable_tui.archive.search import jump
 
@@ -190,7 +185,7 @@ class Archive(Cache):
             return catalogue_rows.rows(db, ids)
 
     def timeline(
-        self, query: Query, dates: Sequence[Dated], cancelled: Callable[[], bool] = never
+        self, query: Query, dates: Sequence[Count], cancelled: Callable[[], bool] = never
     ) -> Timeline:
         """Return the cables of a query by month or day.
 
@@ -231,7 +226,7 @@ class Archive(Cache):
     def passages(
         self,
         ids: Sequence[int],
-        highlights: Highlights,
+        highlights: Highlighting,
         cancelled: Callable[[], bool] = never,
         *,
         records: Mapping[int, int] | None = None,

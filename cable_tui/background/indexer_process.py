@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.cache import HELD
 from cable_tui.background.start_indexer import indexer_command, spawn_quietly
 from cable_tui.base.errors import ArchiveError, CacheError
+from cable_tui.base.index_state import Progress
 from cable_tui.session.features import index_status, panes, results
-from cable_tui.session.values import Action, IndexProgress
-from cable_tui.text.numbers import counted_kinds
+from cable_tui.session.values import Action
 
 if TYPE_CHECKING:
     # An early indexer does not wait for the archive.
@@ -33,39 +33,11 @@ Post = Callable[[Action], object]
 """A function that takes the reports of a process, from its thread."""
 
 
-def parse_report(line: str) -> IndexProgress | None:
+def parse_report(line: str) -> Progress | None:
     """Return the progress in one line of the indexer's output; None if it has none."""
     try:
-        found = json.loads(line)
-        left = found.get("seconds_left")
-        return IndexProgress(
-            stage=str(found["stage"]),
-            done=int(found["done"]),
-            total=int(found["total"]),
-            cables=int(found.get("cables") or 0),
-            rate=float(found.get("rate") or 0.0),
-            seconds_left=None if left is None else float(left),
-            outdated=bool(found.get("outdated")),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-
-
-def index_outcome(line: str) -> index_status.IndexBuilt | None:
-    """Return the result of a complete run; None if the line has none."""
-    try:
-        found = json.loads(line)
-        if found["stage"] != "done" or found["stopped"]:
-            return None
-        kinds = {str(kind): int(count) for kind, count in found.get("skipped", {}).items()}
-        return index_status.IndexBuilt(
-            int(found["added"]),
-            int(found["changed"]),
-            int(found["removed"]),
-            counted_kinds(kinds),
-            int(found.get("problems", 0)),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
+        return Progress(**json.loads(line))
+    except (ValueError, TypeError):
         return None
 
 
@@ -80,8 +52,8 @@ def report_actions(
         if building is None:
             continue
         yield index_status.IndexProgressed(building)
-        if built := index_outcome(line):
-            yield built
+        if building.stage == "done" and not building.stopped:
+            yield index_status.IndexBuilt(building)
         # While sentences are compared nothing grows: one last look is enough.
         done = 0 if building.is_read else building.done
         now, state = clock(), (building.stage, done)
@@ -158,7 +130,7 @@ class IndexerProcess:
         """
         status, words = self._run(post)
         while HELD in words and not self._stopped.is_set():
-            post(index_status.IndexProgressed(IndexProgress("waiting", 0, 0)))
+            post(index_status.IndexProgressed(Progress("waiting", 0, 0)))
             post(results.ArchiveGrew())
             self._stopped.wait(self.retry_after)
             status, words = self._run(post)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
+from cable_tui.base.index_state import Progress
 from cable_tui.base.value import as_json
 from cable_tui.cli.shared.command_context import CommandContext, emit_json, refuse_private, say
 from cable_tui.cli.shared.opened_archive import indexing

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.passes import PASSES
-from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.base.cable import Source
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value
@@ -35,15 +34,15 @@ from cable_tui.cli.shared.options import Parser
 from cable_tui.cli.shared.progress import each_with_progress
 from cable_tui.cli.shared.query_args import needs_of, query_of
 from cable_tui.query import SORTS, Query, class_short
+from cable_tui.query.answers import CableRow
 from cable_tui.query.model import BEST, NEWEST
 from cable_tui.text import clean_line, crop, wrap
 from cable_tui.text.cleaning import csv_row
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
-    from cable_tui.archive.search.engine import Hits, Reason
     from cable_tui.archive.search.passages import FoundPassage
-    from cable_tui.archive.source_criticism.copies import Copies
+    from cable_tui.query.answers import Copies, Hits, Reason
 
 _STDIN = Path("-")
 _COPIES = "copies"

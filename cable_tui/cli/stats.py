@@ -28,7 +28,7 @@ from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import ASCII_LEVELS, LEVELS, bar, counted, steps
 
 if TYPE_CHECKING:
-    from cable_tui.archive.columns.columns import Count
+    from cable_tui.query.answers import Count
 
 _VALUES_SHOWN = 12
 """The most values of a facet that are printed; JSON and CSV have all."""

@@ -25,10 +25,10 @@ from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.archive.search.engine import Hits
     from cable_tui.archive.texts import Text
     from cable_tui.exports.citation import Ways
     from cable_tui.query import Query
+    from cable_tui.query.answers import Hits
     from cable_tui.session.feature_state import Page
     from cable_tui.session.features.pages import ReadPage, RowsCame
     from cable_tui.session.registry import Services

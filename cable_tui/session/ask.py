@@ -8,9 +8,10 @@ from typing import Literal
 from cable_tui import query as language
 from cable_tui.base.value import replace
 from cable_tui.query import Group, Query, Word
+from cable_tui.query.answers import Absence, Reason
 from cable_tui.query.model import SORTS, may_be_absent, opposite
 from cable_tui.session import effects
-from cable_tui.session.feature_state import PartInTheWay, TextsToRead
+from cable_tui.session.feature_state import TextsToRead
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Answered, Effect
@@ -119,9 +120,9 @@ class SearchFor(Action):
 
 
 class AbsencesFound(Action):
-    """The parts of a query that no cable has, a sentence each."""
+    """The parts of a query that no cable has."""
 
-    absent: tuple[str, ...]
+    absent: tuple[Absence, ...]
 
     def step(self, session: Session) -> Result:
         """Show them with the list that they belong to."""
@@ -131,7 +132,7 @@ class AbsencesFound(Action):
 class ReasonsFound(Action):
     """The parts of a query that finds nothing, the most important first."""
 
-    reasons: tuple[PartInTheWay, ...]
+    reasons: tuple[Reason, ...]
 
     def step(self, session: Session) -> Result:
         """Show them."""
@@ -141,7 +142,7 @@ class ReasonsFound(Action):
 class DropPart(Action):
     """Leave out the part of the query that finds nothing, or choose which."""
 
-    reason: PartInTheWay | None = None
+    reason: Reason | None = None
 
     def step(self, session: Session) -> Result:
         """Leave out the only part, or ask which."""
@@ -307,13 +308,11 @@ def sort_menu(now: str) -> effects.AskMenu:
 
 def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled) -> Actions:
     found = services.archive.reasons(effect.query, cancelled)
-    reasons = (PartInTheWay(each.part, each.without, each.count) for each in found)
-    yield ReasonsFound(tuple(each for each in reasons if each.count))
+    yield ReasonsFound(tuple(each for each in found if each.count))
 
 
 def _find_absences(services: Services, effect: FindAbsences, _: Cancelled) -> Actions:
-    found = services.archive.absences(effect.query, effect.count)
-    yield AbsencesFound(tuple(each.sentence for each in found))
+    yield AbsencesFound(services.archive.absences(effect.query, effect.count))
 
 
 def _find_spellings(services: Services, effect: FindSpellings, _: Cancelled) -> Actions:

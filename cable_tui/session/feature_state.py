@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from cable_tui.base.cable import ReferenceSource
 from cable_tui.base.value import Value, field
 from cable_tui.query import Query
-from cable_tui.session.values import Highlighting, Pane, Position
+from cable_tui.query.answers import Highlighting, Timeline
+from cable_tui.session.values import Pane, Position
 
 if TYPE_CHECKING:
     # The first list on the screen waits for none of these.
@@ -111,14 +112,6 @@ class Selection(Value):
     """Cables, also those that are not in the current list."""
     start: tuple[int, int] | None = None
     """Start of a range: the line of the list, and its cable then."""
-
-
-class PartInTheWay(Value):
-    """A part of a query that prevents any hit."""
-
-    part: str
-    without: Query
-    count: int
 
 
 class Notebook(Value):
@@ -228,19 +221,6 @@ class SidebarView(Value):
     """The number of cables in the archive at that time."""
 
 
-class TimelineData(Value):
-    """Cables by month or day; empty at first, or without any date."""
-
-    starts: tuple[str, ...] = ()
-    """Months or days: `2009-02`, or `2009-02-13`."""
-    hits: tuple[int, ...] = ()
-    """Cables of the query, without its own range of dates."""
-    whole: tuple[int, ...] = ()
-    """Cables of the archive."""
-    unit: str = "month"
-    """Unit of the timeline: `month` or `day`."""
-
-
 Brush = tuple[int, int]
 """The first and the last position in the timeline; either may be the later one."""
 
@@ -250,7 +230,7 @@ class TimelineView(Value):
 
     shown: bool | None = None
     """Whether the reader wants it; None leaves it to the size of the terminal."""
-    data: TimelineData = field(default_factory=TimelineData)
+    data: Timeline = field(default_factory=Timeline)
     brush: Brush | None = None
     """The brush, while the timeline has the keys or the mouse."""
     return_pane: Pane = "list"

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Hits
 from cable_tui.session.state import Session
-from cable_tui.session.values import FoldedCopies, FoundHits
+from cable_tui.session.values import FoldedCopies
 
 
-def folded(hits: FoundHits, how: FoldedCopies) -> FoundHits:
+def folded(hits: Hits, how: FoldedCopies) -> Hits:
     """Return the answer with the rows that the list shows.
 
     Copies are below the first, or left out.
@@ -42,7 +43,7 @@ def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
     return rows
 
 
-def lead_of(hits: FoundHits, id_: int) -> int:
+def lead_of(hits: Hits, id_: int) -> int:
     """Return the first of the near-copies that a cable belongs to.
 
     The cable itself if it has none.
@@ -53,13 +54,13 @@ def lead_of(hits: FoundHits, id_: int) -> int:
     return next((lead for lead, others in under if id_ in others), id_)
 
 
-def row_of(hits: FoundHits, id_: int) -> int | None:
+def row_of(hits: Hits, id_: int) -> int | None:
     """Return the row of a cable, or the row that represents it; None if the list has neither."""
     at = index_of(id_, hits.ids)
     return index_of(lead_of(hits, id_), hits.ids) if at is None else at
 
 
-def cables_of(hits: FoundHits, rows: Sequence[int]) -> frozenset[int]:
+def cables_of(hits: Hits, rows: Sequence[int]) -> frozenset[int]:
     """Return the cables that some rows represent."""
     chosen = frozenset(rows)
     copies = (each for lead in chosen & hits.folded.keys() for each in hits.folded[lead])

@@ -22,11 +22,11 @@ from cable_tui.session.values import Action, Effect
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.archive.source_criticism.copies import CopyGroups
     from cable_tui.exports.citation import Ways
     from cable_tui.library import Library
     from cable_tui.program.clipboard import Clipboard
+    from cable_tui.query.answers import CableRow
 
 Result = tuple[Session, tuple[Effect, ...]]
 """The result of a step: the next session, and the effects to perform."""

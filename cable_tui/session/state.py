@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from cable_tui.base.cable import Cable, Paragraph, Span
+from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import Value, field, replace
-from cable_tui.query import Query
+from cable_tui.query import Query, answers
 from cable_tui.session import feature_state, values
 
 _ToolState = TypeVar("_ToolState", bound=Value)
@@ -21,22 +22,22 @@ class Session(Value):
     """Reason why there is nothing to read, in the words of the error."""
     text: str = ""
     """The text of the bar."""
-    query: Query = values.EVERYTHING
+    query: Query = answers.EVERYTHING
     committed_text: str = ""
     """The text of the bar before it was edited: Esc restores it."""
     committed_at: int = 0
     """The line of the cursor then, which is restored with it."""
     answered: values.Answered = "unasked"
     """The query that `hits` answers."""
-    hits: values.FoundHits = field(default_factory=values.FoundHits)
-    counts: values.Counts = field(default_factory=dict)
-    totals: values.Counts = field(default_factory=dict)
+    hits: answers.Hits = field(default_factory=answers.Hits)
+    counts: answers.Counts = field(default_factory=dict)
+    totals: answers.Counts = field(default_factory=dict)
     """The counts of the whole archive, once they are known."""
     counted: bool = True
     """Whether `counts` are those of the query; older ones are shown as not yet known."""
     wide_sections: frozenset[str] = frozenset()
     """Sections of the library that show all values."""
-    jumps: tuple[values.Jump, ...] = ()
+    jumps: tuple[answers.Jump, ...] = ()
     looking_up: bool = False
     """Whether the jumps for the text of the bar are being looked up."""
     choice: int | None = None
@@ -111,7 +112,7 @@ class Session(Value):
     """The texts that are read for the answer to the query."""
     recalled: int = 0
     """Number of queries back to the one in the bar; 0 is a new one."""
-    reasons: tuple[feature_state.PartInTheWay, ...] = ()
+    reasons: tuple[answers.Reason, ...] = ()
     """Parts of a query that finds nothing, with the number of cables without each."""
     sidebar: feature_state.SidebarView = field(default_factory=feature_state.SidebarView)
     """The view of the library pane."""
@@ -125,8 +126,8 @@ class Session(Value):
     """Name of the export that was copied last."""
     past: tuple[values.Position, ...] = ()
     future: tuple[values.Position, ...] = ()
-    summary: values.ArchiveSummary = field(default_factory=values.ArchiveSummary)
-    building: values.IndexProgress | None = None
+    summary: Summary | None = None
+    building: Progress | None = None
     """The progress of indexing; None when the index is complete."""
     checked: bool = False
     """Whether the folder was compared with the index: nothing more will come."""

@@ -9,9 +9,9 @@ from typing import Any
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.pace import Pace
-from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.base.cable import Place, RawCable
+from cable_tui.base.index_state import Progress
 from cable_tui.base.value import Value
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.records.read import SourceGone
 from cable_tui.base.errors import ArchiveError, CacheError, NotFoundError
 from cable_tui.base.value import replace
 from cable_tui.query import parse
+from cable_tui.query.answers import CableRow
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,

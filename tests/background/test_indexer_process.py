@@ -25,16 +25,17 @@ from cable_tui.background.indexer_process import (
 )
 from cable_tui.background.start_indexer import indexer_command, spawn_quietly, start_indexer_early
 from cable_tui.base.errors import CacheError
+from cable_tui.base.index_state import Progress
 from cable_tui.session.features import index_status, panes, results
-from cable_tui.session.values import Action, IndexProgress
+from cable_tui.session.values import Action
 
 ENDED, GROWN = index_status.IndexProgressed(None), results.ArchiveGrew()
-FIRST = IndexProgress("facts", 1, 100, 5, 10.5, None)
+FIRST = Progress("facts", 1, 100, 5, 10.5)
 """What `line("facts", 1)` says."""
 
 
 def line(stage: str, done: int, cables: int = 5) -> str:
-    more = {"rate": 10.5, "seconds_left": None, "problems": 0}
+    more = {"rate": 10.5, "seconds_left": 0.0, "problems": 0}
     return json.dumps({"stage": stage, "done": done, "total": 100, "cables": cables, **more})
 
 
@@ -68,7 +69,7 @@ def test_while_sentences_are_compared_one_last_refresh_is_enough() -> None:
 
 def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
     posted = list(report_actions([line("walk", 1, cables=0)], lambda: 0.0))
-    assert posted == [index_status.IndexProgressed(IndexProgress("walk", 1, 100, 0, 10.5, None))]
+    assert posted == [index_status.IndexProgressed(Progress("walk", 1, 100, 0, 10.5))]
 
 
 CRASH = "Indexing stopped with exit status 70."
@@ -151,7 +152,7 @@ def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
     builder.retry_after = 0.01
     posted: list[Action] = []
     builder.run(posted.append)
-    waiting = [index_status.IndexProgressed(IndexProgress("waiting", 0, 0)), GROWN]
+    waiting = [index_status.IndexProgressed(Progress("waiting", 0, 0)), GROWN]
     assert posted == [*waiting, *waiting, ENDED, GROWN]
 
 
@@ -188,34 +189,16 @@ def done(**values: object) -> str:
     return json.dumps({"stage": "done", "done": 5, "total": 5, **counts, **values})
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (done(), index_status.IndexBuilt(3, 2, 1)),
-        (
-            done(skipped={"linked folder": 1, "image": 2}, problems=4),
-            index_status.IndexBuilt(3, 2, 1, "2 images and 1 linked folder", 4),
-        ),
-        (done(skipped=["image"]), None),
-        (done(stopped=True), None),
-        (done(stage="text"), None),
-        (done(added="many"), None),
-        ("no json", None),
-        ("[]", None),
-    ],
-)
-def test_the_end_of_a_run_says_what_it_did(
-    text: str, expected: index_status.IndexBuilt | None
-) -> None:
-    assert indexer_process.index_outcome(text) == expected
-
-
 def test_what_a_run_did_is_told_behind_its_last_report() -> None:
     posted = list(report_actions([done()], lambda: 0.0))
-    assert posted == [
-        index_status.IndexProgressed(IndexProgress("done", 5, 5)),
-        index_status.IndexBuilt(3, 2, 1),
-    ]
+    last = Progress("done", 5, 5, added=3, changed=2, removed=1)
+    assert posted == [index_status.IndexProgressed(last), index_status.IndexBuilt(last)]
+
+
+@pytest.mark.parametrize("more", [{"stopped": True}, {"stage": "text"}])
+def test_a_run_that_is_not_at_its_end_is_not_told_as_built(more: dict[str, object]) -> None:
+    posted = report_actions([done(**more)], lambda: 0.0)
+    assert [type(action) for action in posted] == [index_status.IndexProgressed]
 
 
 class Foreign:

@@ -1,4 +1,4 @@
-"""Dated copies, what is left of a damaged or lost library, and when the file stays as found."""
+"""Count copies, what is left of a damaged or lost library, and when the file stays as found."""
 
 from __future__ import annotations
 

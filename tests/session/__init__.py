@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph, Reference
 from cable_tui.base.value import replace
 from cable_tui.query import parse
+from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, results
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, Effect, FoundHits
+from cable_tui.session.values import Action, Effect
 
 Kind = TypeVar("Kind")
 
@@ -38,7 +39,7 @@ def reference(name: str | None, text: str = "") -> Reference:
 def ready(text: str = "", ids: Sequence[int] = (10, 20, 30, 40), at: int = 0) -> Session:
     """A room with an answered query and its cursor on a line of the list."""
     session = Session(text=text, committed_text=text, query=parse(text), answered="now")
-    return replace(session, hits=FoundHits(ids, len(ids)), at=at)
+    return replace(session, hits=Hits(ids, len(ids)), at=at)
 
 
 def reading_session(

@@ -6,30 +6,29 @@ import pytest
 
 from cable_tui.base.value import replace
 from cable_tui.query import parse
+from cable_tui.query.answers import Hits, Reason
 from cable_tui.session import ask, effects
-from cable_tui.session.feature_state import PartInTheWay
 from cable_tui.session.features import opened_cable, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import FoundHits
 from tests.session import kinds, menu, reading_session, ready, said, the, walk
 
-TAG = PartInTheWay("tag:KCRM", parse("lobster"), 12)
-WORD = PartInTheWay("lobster", parse("tag:KCRM"), 3)
+TAG = Reason("tag:KCRM", parse("lobster"), 12)
+WORD = Reason("lobster", parse("tag:KCRM"), 3)
 
 
 def _nothing(text: str = "lobster tag:KCRM") -> Session:
-    return replace(ready(text), hits=FoundHits())
+    return replace(ready(text), hits=Hits())
 
 
 def test_an_answer_without_a_cable_asks_why() -> None:
     session = replace(_nothing(), answered="before")
-    wanted = step(session, results.HitsFound(FoundHits()))[1]
+    wanted = step(session, results.HitsFound(Hits()))[1]
     assert ask.FindReasons(session.query) in wanted
-    for hits in (FoundHits((1,), 1), FoundHits(partial=True)):
+    for hits in (Hits((1,), 1), Hits(partial=True)):
         assert ask.FindReasons not in kinds(step(session, results.HitsFound(hits))[1])
     session = replace(_nothing("lobster "), answered="before")  # one part alone
-    assert ask.FindReasons not in kinds(step(session, results.HitsFound(FoundHits()))[1])
+    assert ask.FindReasons not in kinds(step(session, results.HitsFound(Hits()))[1])
 
 
 def test_the_only_part_in_the_way_is_left_out_at_once() -> None:

@@ -15,13 +15,13 @@ from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.background.indexer_process import end_actions
+from cable_tui.base.index_state import Progress
 from cable_tui.base.value import Value, replace
 from cable_tui.library import Library, Mark
 from cable_tui.program.settings import Paths, Settings
 from cable_tui.query import FACETS
 from cable_tui.session.features import bookmarks, index_status
 from cable_tui.session.state import Session
-from cable_tui.session.values import IndexProgress
 from cable_tui.tui.panes import sidebar_sections
 from cable_tui.tui.start.app import CableTui
 from cable_tui.tui.start.first_rows import StartRequest
@@ -108,13 +108,13 @@ STATES = (
     State("list-marked", keys("space", "space", "b")),
     State(
         "indexing",
-        dispatched(index_status.IndexProgressed(IndexProgress("grammar", 12, 40, 40, 310.0, 23.0))),
+        dispatched(index_status.IndexProgressed(Progress("grammar", 12, 40, 40, 310.0, 23.0))),
         archive="growing",
     ),
     State("indexing-texts", keys("slash", *"lobster", "enter"), archive="texts"),
     State(
         "second-window",
-        dispatched(index_status.IndexProgressed(IndexProgress("waiting", 0, 0))),
+        dispatched(index_status.IndexProgressed(Progress("waiting", 0, 0))),
         archive="growing",
     ),
     State("full-disk", _full_disk),

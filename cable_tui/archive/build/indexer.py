@@ -22,7 +22,7 @@ from cable_tui.archive.build import publish, text_pass
 from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.read_in_turns import read_in_turns
-from cable_tui.archive.build.run import Progress, Run, Stage
+from cable_tui.archive.build.run import Run
 from cable_tui.archive.build.text_pass import TextPass, TextTask
 from cable_tui.archive.build.worker_pool import Lost, Pool, Task, Work, rare_garbage_collection
 from cable_tui.archive.cache import cache_folder
@@ -49,6 +49,7 @@ from cable_tui.archive.records.read import Parsed, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.word_list import WordList
+from cable_tui.base.index_state import Progress, Stage
 from cable_tui.base.value import replace
 from cable_tui.operating_system import files
 from cable_tui.operating_system.processes import processors

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
 
-from cable_tui.archive.build.run import Progress, Run
+from cable_tui.archive.build.run import Run
 from cable_tui.archive.build.scan_files import (
     TURNS,
     FileBatch,
@@ -24,6 +24,7 @@ from cable_tui.archive.build.scan_files import (
 from cable_tui.archive.build.worker_pool import Task
 from cable_tui.archive.build.write_files import Known
 from cable_tui.archive.records.packed_files import Inside
+from cable_tui.base.index_state import Progress
 from cable_tui.formats.packed.member import Trouble
 
 FEW_FILES = 200

@@ -6,45 +6,11 @@ import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.worker_pool import Pool
 from cable_tui.archive.build.write_files import Catalogue
-from cable_tui.base.value import Value, field
-
-Stage = Literal["walk", "facts", "records", "grammar", "text", "echoes", "done"]
-
-
-class Progress(Value):
-    """One report of the indexer."""
-
-    stage: Stage
-    done: int
-    """Files seen by the walk; cables done by a pass."""
-    total: int
-    """Cables that the pass has to do, estimated for the facts; 0 if unknown."""
-    cables: int
-    """Cables in the archive so far."""
-    rate: float = 0.0
-    """Cables a second in this pass."""
-    seconds_left: float = 0.0
-    """Seconds left for this pass at this rate; 0 if unknown."""
-    problems: int = 0
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    """The number of cables removed in this run."""
-    skipped: dict[str, int] = field(default_factory=dict)
-    """Files that are no cables, by kind: in the last report."""
-    seconds: float = 0.0
-    """Seconds since the start of the run."""
-    damage: str = ""
-    """The fault in the text index that this run rebuilds; empty if it had none."""
-    outdated: bool = False
-    """Whether the cache is of another version of the program: this run rebuilds what differs."""
-    stopped: bool = False
-    """Whether the run was stopped before its end: only the last report says so."""
+from cable_tui.base.index_state import Progress, Stage
 
 
 class Pulse:

@@ -16,30 +16,12 @@ from typing import Any
 from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.records import sortable_times
 from cable_tui.base import value
+from cable_tui.base.index_state import Summary
 from cable_tui.base.value import Value, field
 from cable_tui.text.numbers import counted, counted_kinds
 
 LEFT = "left:"
 """Comes before the number of a file: the state that counts its documents that were left alone."""
-
-
-class Summary(Value):
-    """The size of an archive, and how much of it is indexed."""
-
-    cables: int
-    first_year: int
-    """0 if no cable has a date."""
-    last_year: int
-    problems: int
-    skipped: dict[str, int]
-    """Files that are no cables, by kind; pages of the same site without cables are left out.
-    Documents of volumes that are no telegrams are among them, by a kind of their own."""
-    stages: dict[str, tuple[int, int]]
-    """Done and total of each pass: files for the facts, cables for the others."""
-    complete: bool
-    """Whether all passes have been through all files."""
-    generation: int
-    """Changes with every batch that changes an answer."""
 
 
 def summary(db: sqlite3.Connection) -> Summary:

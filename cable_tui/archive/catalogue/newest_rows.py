@@ -9,31 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui.archive import cache
 from cable_tui.archive.cache import FILE_NAME, cache_folder
 from cable_tui.archive.records.sortable_times import creation
 from cable_tui.program import database
+from cable_tui.query.answers import CableRow
 from cable_tui.query.flags import BITS
-
-
-class FirstRow(NamedTuple):
-    """One line of the list; its fields are fields of `rows.CableRow`."""
-
-    id: int
-    reference_id: str
-    canonical_id: str
-    created: str
-    classification: str
-    subject: str
-    origin: str
-    parsed: bool
-    new: bool
-    versions: bool
-    redacted: bool
-    record: int = 0
-
 
 _REDACTED = BITS["has", "redaction"]
 _LINES = """
@@ -53,7 +35,7 @@ _COUNT = "SELECT value FROM state WHERE key = 'count:cable'"
 
 def first_rows(
     path: Path, cache_root: Path, limit: int, ids: Sequence[int] = ()
-) -> tuple[list[FirstRow], int]:
+) -> tuple[list[CableRow], int]:
     """Return the newest cables, or those with these ids in order, and the number of all.
 
     None and 0 if the archive has no cache that can be read now.
@@ -67,7 +49,7 @@ def first_rows(
     return [], 0
 
 
-def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[FirstRow], int]:
+def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[CableRow], int]:
     db = database.connect(file, mode)
     try:
         if ids:
@@ -78,14 +60,15 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[F
     finally:
         db.close()
     lines = [
-        FirstRow(
+        CableRow(
             id_,
             reference,
             canonical,
             creation(time, canonical),
             level,
-            subject,
             origin,
+            subject,
+            (),
             *map(bool, (*known, flags & _REDACTED)),
         )
         for id_, reference, canonical, time, level, subject, origin, *known, flags in rows

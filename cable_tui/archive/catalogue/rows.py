@@ -15,7 +15,7 @@ from cable_tui.archive.records.walk import shown_path
 from cable_tui.base.cable import Source
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.format_names import plain
-from cable_tui.base.value import Value
+from cable_tui.query.answers import CableRow
 from cable_tui.query.flags import BITS
 
 if TYPE_CHECKING:
@@ -29,31 +29,6 @@ IS_DAMAGED = f"EXISTS (SELECT 1 FROM state WHERE key = '{DAMAGED}' || file)"  # 
 """Whether that is so, for a row with a column `file`."""
 REDACTED = BITS["has", "redaction"]
 """The flag of cables with words that are blacked out."""
-
-
-class CableRow(Value):
-    """One line of the list."""
-
-    id: int
-    reference_id: str
-    canonical_id: str
-    created: str
-    classification: str
-    origin: str
-    subject: str
-    """The subject; empty until the grammar has read the cable."""
-    tags: tuple[str, ...]
-    parsed: bool = True
-    """Whether the grammar has read the cable: an empty subject means that the cable has none."""
-    new: bool = False
-    """Whether the cable came with the last addition to the archive."""
-    versions: bool = False
-    """Whether the archive has several records of it."""
-    redacted: bool = False
-    """Whether words of it are blacked out."""
-    record: int = 0
-    """The number of the record that has the words of the query, if the shown one does not have
-    them."""
 
 
 def newest(db: sqlite3.Connection, limit: int) -> list[int]:

@@ -16,20 +16,10 @@ from typing import Protocol
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
 from cable_tui.archive.columns.ordered_ids import CableOrder
-from cable_tui.base.value import Value
 from cable_tui.glossary import tag_lists
 from cable_tui.query import Facet, class_short
+from cable_tui.query.answers import Count
 from cable_tui.query.facets import Values
-
-
-class Count(Value):
-    """One value of a facet and its number of cables."""
-
-    value: str
-    """The value as filed; for a date, a year `2009`, a month `2009-02` or a day."""
-    title: str
-    """The meaning of the value, or empty."""
-    count: int
 
 
 def title(facet: Facet, value: str) -> str:

@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cable_tui.archive.columns.bitset import IdSet
-from cable_tui.archive.columns.columns import Count, DateColumn, TermColumn
+from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.index_filters import vocabulary
 from cable_tui.archive.search.near_misses import of_filter
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.search.text_answers import answers_of
-from cable_tui.archive.spelling.correct import Counted, WordIndex
-from cable_tui.base.value import Value
+from cable_tui.archive.spelling.correct import WordIndex
 from cable_tui.query import FACETS, Filter, Phrase, Query, Range, Word, class_short
 from cable_tui.query import plan as plans
+from cable_tui.query.answers import Absence, Count, Counted
 from cable_tui.query.fields import FIELDS, asks_reader, asks_text, other_filter
 from cable_tui.text import folded_words
-from cable_tui.text.numbers import counted
 
 _MOST = 8
 """The most values that are listed."""
@@ -31,54 +30,6 @@ _LISTED = ("signed",)
 """Other texts that are few words, so that the most frequent ones are worth a list."""
 _PLACES = (("body", "body"), ("header", "header"), ("titles", "title of a TAG"))
 """Texts that have no text in common, and together all of a cable."""
-_PLURALS = {"body": "bodies", "title of a TAG": "titles of TAGS"}
-_NAMES = {
-    "subject": "subject",
-    "summary": "summary",
-    "body": "body",
-    "header": "header",
-    "from": "sender",
-    "to": "action addressee",
-    "info": "info addressee",
-    "signed": "signature",
-}
-
-
-class Absence(Value):
-    """A part of a query that no cable has."""
-
-    part: str
-    """Its text."""
-    here: Counted = ()
-    """Values that exist, the most frequent first, ordered ones from the lowest."""
-    more: bool = False
-    """Whether there are more values than these."""
-    elsewhere: Counted = ()
-    """Other texts of cables that have the words: their names in the singular, and cables."""
-    field: str = ""
-    """The text that lacks the words; empty for a filter."""
-    instead: str = ""
-    """The filter that has this value; empty if none has."""
-
-    @property
-    def sentence(self) -> str:
-        """`tag:ZZZZ: no cable has it; here: PREL, PGOV …`, on one line."""
-        said = f"{self.part}: no cable has it"
-        if self.elsewhere:
-            places = ", ".join(_number(name, count) for name, count in self.elsewhere)
-            said = f"{self.part}: in no {_name(self.field)}, but in {places}"
-        if self.instead:
-            return f"{said}; did you mean {self.instead}?"
-        values = ", ".join(value for value, _ in self.here)
-        return f"{said}; here: {values}{' …' if self.more else ''}" if values else said
-
-
-def _name(field: str) -> str:
-    return _NAMES.get(field) or FIELDS[field].noun
-
-
-def _number(name: str, count: int) -> str:
-    return counted(count, name, _PLURALS.get(name, f"{name}s"))
 
 
 def absences_of(

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
-from cable_tui.archive.columns.columns import Column, Count, DateColumn, title
+from cable_tui.archive.columns.columns import Column, DateColumn, title
 from cable_tui.base.value import Value
 from cable_tui.query import FACETS
+from cable_tui.query.answers import Count
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource

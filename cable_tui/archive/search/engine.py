@@ -12,27 +12,35 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.columns.columns import Count, DateColumn, FacetColumns
+from cable_tui.archive.columns.columns import DateColumn, FacetColumns
 from cable_tui.archive.columns.ordered_ids import CableOrder, GrowingIds
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.records.walk import never
-from cable_tui.archive.search.highlights import Highlights, highlights
+from cable_tui.archive.search.highlights import highlights
 from cable_tui.archive.search.index_filters import IndexQuery, indexed
-from cable_tui.archive.search.reference_query import NamedCable, named_cable
+from cable_tui.archive.search.reference_query import named_cable
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource, Stopped
 from cable_tui.archive.spelling import correct
-from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult, Variants
+from cable_tui.archive.spelling.correct import SpellingResult
 from cable_tui.base.errors import CacheError, UsageError
-from cable_tui.base.value import Value, field, replace
-from cable_tui.query import FACETS, SORTS, Complaint, Filter, Phrase, Query, Term
+from cable_tui.base.value import replace
+from cable_tui.query import FACETS, SORTS, Filter, Phrase, Query, Term
+from cable_tui.query.answers import (
+    Absence,
+    Count,
+    Hits,
+    NamedCable,
+    Offer,
+    Reason,
+)
 from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.model import BEST, NEWEST, may_be_absent, prefix_of
 from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
 from cable_tui.query.reader_terms import NOTHING, ReaderData, expanded
 
 if TYPE_CHECKING:
-    from cable_tui.archive.search.absences import Absence
+    from cable_tui.query.answers import Absence
 
 _DIRECT = (NEWEST, "created", BEST)
 """Orders that the columns and the text index have ready."""
@@ -44,29 +52,6 @@ _FIRST_IN_ROW = 2000
 """As `_FIRST`, for phrases: their queries take long however few cables they find."""
 _LOOKED_AT = 20_000
 """At most this many of the best hits of words are checked against the filters."""
-
-
-class Hits(Value):
-    """The answer to a query."""
-
-    query: Query
-    ids: Sequence[int] = ()
-    """Ids of the hits in order; the first ones only if a limit was given."""
-    count: int = 0
-    """The number of all cables that it finds."""
-    partial: bool = False
-    """Whether a pass that the query needs is not complete for the archive."""
-    corrections: tuple[Correction, ...] = ()
-    offers: tuple[Offer, ...] = ()
-    highlights: Highlights = field(default_factory=Highlights)
-    complaints: tuple[Complaint, ...] = ()
-    """Unknown lists and saved searches; columns are those of the query's text."""
-    also: tuple[Variants, ...] = ()
-    """Words that were searched for in addition to the query's: forms and spellings of a name."""
-    named: NamedCable | None = None
-    """The cable that the query is the reference ID of; it comes first in the order of relevance."""
-    absent: tuple[Absence, ...] = ()
-    """Parts of the query that no cable has, and what there is instead."""
 
 
 def run(  # noqa: PLR0913 - options by name
@@ -92,13 +77,13 @@ def run(  # noqa: PLR0913 - options by name
     whole, named = _asked(snapshot, query)
     plan, words = _planned(snapshot, whole)
     if cancelled():
-        return Hits(query, partial=True)
+        return Hits(query=query, partial=True)
     try:
         ids, count = _found(snapshot, plan, sort, limit)
     except Stopped:
-        return Hits(query, partial=True)
+        return Hits(query=query, partial=True)
     if sort == BEST and named is not None and (first := named.id) is not None:
-        named = named._replace(first=True)
+        named = replace(named, first=True)
         ids = array("I", [first, *(each for each in ids if each != first)])[:limit]
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()
@@ -107,9 +92,19 @@ def run(  # noqa: PLR0913 - options by name
         offered = _offered(snapshot, query, words, count)
         absent = _absent(snapshot, query, words, count)
     lost = whole.complaints[len(query.complaints) :]
-    partly = _partial(snapshot, whole)
-    marked = highlights(plan)
-    return Hits(query, ids, count, partly, corrected, offered, marked, lost, also, named, absent)
+    return Hits(
+        ids,
+        count,
+        _partial(snapshot, whole),
+        corrected,
+        offered,
+        highlights(plan),
+        also,
+        lost,
+        query,
+        named,
+        absent,
+    )
 
 
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
@@ -417,17 +412,6 @@ def _made(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
     return CableOrder(
         array("I", [*missing, *(id_ for id_ in ids if id_ < columns.size)]), columns.size
     )
-
-
-class Reason(Value):
-    """One part of a query, with the number of cables without it."""
-
-    part: str
-    """Its text; filters of one prefix, which are alternatives, are one part."""
-    without: Query
-    """The rest of the query."""
-    count: int
-    """The number of cables that it finds."""
 
 
 def reasons(

@@ -13,13 +13,14 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from cable_tui.archive.columns.bitset import IdSet
-from cable_tui.archive.columns.columns import Count, DateColumn, FacetColumns, by_month
+from cable_tui.archive.columns.columns import DateColumn, FacetColumns, by_month
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.fulltext.text_index import MOST_VALUES, FacetCounts
 from cable_tui.archive.search.index_filters import IndexQuery, indexed, vocabulary
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS, Query, Range, days_of
+from cable_tui.query.answers import Count
 from cable_tui.query.plan import ALL, And, DayRange, Not, Plan, bare, has_phrase
 
 _SHORT = 62

@@ -18,12 +18,11 @@ from cable_tui import telegram
 from cable_tui.archive.catalogue.resolve_references import CitationGraph
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.base.pattern import pattern
-from cable_tui.base.value import Value, replace
+from cable_tui.base.value import replace
 from cable_tui.glossary import tag_lists
 from cable_tui.query import FACETS, PREFIXES, Filter
+from cable_tui.query.answers import Jump
 from cable_tui.text import folded_words
-
-Kind = Literal["cable", "origin", "tag"]
 
 _HALF_ID = pattern(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
 _PREFIX = pattern(r"(?<![^\s(-])([A-Za-z]{1,20}):")
@@ -37,23 +36,7 @@ _LEAST_SUBJECT = 60.0
 _FEWEST_LETTERS = 3
 
 
-class FoundJump(Value):
-    """A cable, post or TAG that the text may name."""
-
-    kind: Kind
-    label: str
-    """The label that the reader sees."""
-    target: str
-    """Target of the jump: the canonical id of a cable, or the text of a query."""
-    score: float
-    """0 to 100."""
-    paragraph: str | None = None
-    """Label, as in `#par3`."""
-    sure: bool = False
-    """Whether the text can hardly mean something else."""
-
-
-def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[FoundJump]:
+def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Jump]:
     """Return what a line of text may name, the likeliest first.
 
     Does not raise, whatever the text.
@@ -78,22 +61,22 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Fou
         *_names(snapshot, text),
         *_subjects(snapshot, text),
     ]
-    best: dict[tuple[Kind, str], FoundJump] = {}
+    best: dict[tuple[str, str], Jump] = {}
     for each in sorted(found, key=lambda each: -each.score):
-        best.setdefault((each.kind, each.target), each)
+        best.setdefault((each.reference, each.text), each)
     return list(best.values())[:limit]
 
 
-def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Iterator[FoundJump]:
+def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Iterator[Jump]:
     with snapshot.reading() as db:
         id_ = CitationGraph(db).cable(canonical)
         rows = _cables(db, "cable.id", [id_]) if id_ is not None else []
     for found, subject in rows:
         label = f"{found} ¶{paragraph}" if paragraph else found
-        yield FoundJump("cable", _label(label, subject), found, 100.0, paragraph, sure=True)
+        yield Jump(_label(label, subject), found, paragraph, sure=True, score=100.0)
 
 
-def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
+def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     """Yield `casab27`, `09 casab 27`: the beginning of a post's name in ids, and a serial."""
     found = _HALF_ID.fullmatch(text.strip())
     if found is None:
@@ -111,7 +94,7 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
     for canonical, subject in sorted(rows, reverse=True):
         exact = canonical[2:].startswith(name)
         sure = len(rows) == 1 and exact
-        yield FoundJump("cable", _label(canonical, subject), canonical, ids[canonical], sure=sure)
+        yield Jump(_label(canonical, subject), canonical, sure=sure, score=ids[canonical])
 
 
 def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
@@ -136,7 +119,7 @@ def _all_stations(snapshot: Snapshot) -> list[str]:
     return [station for (station,) in rows if station]
 
 
-def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
+def _names(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     """Yield posts and TAGS with this name, or nearly this name."""
     wanted = " ".join(folded_words(text))
     if len(wanted) < 2:
@@ -146,7 +129,7 @@ def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
         score = 99.0 if wanted == code else _likeness(wanted, name)
         if score >= _LEAST_NAME:
             label = f"{value} · {name}" if kind == "tag" and name != code else value
-            yield FoundJump(kind, label, str(Filter(kind, value)), score)
+            yield Jump(label, text=str(Filter(kind, value)), score=score)
 
 
 def _likeness(wanted: str, name: str) -> float:
@@ -182,7 +165,7 @@ def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, 
     return found
 
 
-def _subjects(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
+def _subjects(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     """Yield cables whose subject has most of the words: as typed, begun, or with a slip."""
     tokens = [token for token in dict.fromkeys(folded_words(text)) if len(token) >= _FEWEST_LETTERS]
     index = snapshot.text
@@ -195,7 +178,7 @@ def _subjects(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
     for canonical, subject in rows:
         score = _subject_score(tokens, folded_words(subject))
         if score >= _LEAST_SUBJECT:
-            yield FoundJump("cable", _label(canonical, subject), canonical, score * 0.95)
+            yield Jump(_label(canonical, subject), canonical, score=score * 0.95)
 
 
 def _subject_score(wanted: list[str], subject: tuple[str, ...]) -> float:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Literal, Protocol
 
 from cable_tui.archive.records import sortable_times
 from cable_tui.archive.search import engine
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
-from cable_tui.base.value import Value
 from cable_tui.query import Query, Range, days_of
+from cable_tui.query.answers import Count, Timeline
 
 FACET = "date"
 _LONGEST = 1200
@@ -30,32 +29,8 @@ _DAY = 10**5
 """A packed time divided by these is its month, `YYYYMM`, and its day, `YYYYMMDD`."""
 
 
-class Dated(Protocol):
-    """A month or year and its number of cables, as the library counts them."""
-
-    @property
-    def value(self) -> str:
-        """Value: `2009`, `2009-02`."""
-
-    @property
-    def count(self) -> int:
-        """Cables."""
-
-
-class Timeline(Value):
-    """Numbers of cables, one for each month or day, without gaps."""
-
-    unit: Literal["month", "day"] = "month"
-    starts: tuple[str, ...] = ()
-    """Months or days: `2009-02`, or `2009-02-13`."""
-    hits: tuple[int, ...] = ()
-    """Cables of the query, without its own range of dates."""
-    whole: tuple[int, ...] = ()
-    """Cables of the archive: if it has none then, the absence of hits means nothing."""
-
-
 def timeline(
-    archive: SnapshotSource, query: Query, dates: Sequence[Dated], cancelled: Callable[[], bool]
+    archive: SnapshotSource, query: Query, dates: Sequence[Count], cancelled: Callable[[], bool]
 ) -> Timeline:
     """Return the timeline of a query; `dates` are its counts by month, as the library has them.
 
@@ -75,7 +50,6 @@ def timeline(
     hits = {each.value: each.count for each in dates}
     names = [_name(month) for month in range(first, last + 1)]
     return Timeline(
-        "month",
         tuple(names),
         tuple(hits.get(name, 0) for name in names),
         tuple(whole.get(month, 0) for month in range(first, last + 1)),
@@ -141,10 +115,10 @@ def _in_days(
     others = query.without_facet(FACET)
     hits = {} if cancelled() else engine.by_day(archive, others, FACET, months)
     return Timeline(
-        "day",
         tuple(day.isoformat() for day in days),
         tuple(hits.get(number, 0) for number in numbers),
         tuple(whole.get(number, 0) for number in numbers),
+        "day",
     )
 
 

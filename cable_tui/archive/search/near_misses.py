@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from cable_tui.archive.search.index_filters import vocabulary
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
-from cable_tui.archive.spelling.correct import Counted, Offer, WordIndex, forms
+from cable_tui.archive.spelling.correct import WordIndex, forms
 from cable_tui.archive.spelling.word_list import slips_of
 from cable_tui.base.value import replace
 from cable_tui.query import FACETS, Filter, Group, Phrase, Query, Term
+from cable_tui.query.answers import Counted, Offer
 from cable_tui.query.plan import FacetValue, WordPhrase
 from cable_tui.text import folded_words
 

@@ -18,6 +18,7 @@ from cable_tui.archive.texts import TextSource, texts
 from cable_tui.base.cable import RawCable, Span
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.base.value import Value, replace
+from cable_tui.query.answers import Highlighting
 from cable_tui.telegram.pagebreaks import blank_page_lines, without
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.text import ELLIPSIS, folded_words, repaired
@@ -96,7 +97,7 @@ class _Hit(NamedTuple):
 def passages(
     source: TextSource,
     ids: Sequence[int],
-    highlights: Highlights,
+    highlights: Highlighting,
     cancelled: Callable[[], bool],
     records: Mapping[int, int] | None = None,
 ) -> list[FoundPassage]:
@@ -106,7 +107,7 @@ def passages(
     A cable whose file is gone or changed has none; without words the list is empty. A
     cancelled reading comes back with those that it has. Raises `CacheError`.
     """
-    if not highlights:
+    if not isinstance(highlights, Highlights) or not highlights:
         return []
     finder = PassageFinder(highlights)
     return [
@@ -122,7 +123,9 @@ def passages(
 class PassageFinder:
     """Finds passages for the words of one query."""
 
-    def __init__(self, highlights: Highlights) -> None:
+    def __init__(self, highlights: Highlighting) -> None:
+        if not isinstance(highlights, Highlights):
+            highlights = Highlights()
         self._highlights = highlights
         self._within: dict[str, PassageFinder] = {}
         rows = [(row, False) for row in highlights.phrases] + [

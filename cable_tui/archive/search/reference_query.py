@@ -7,7 +7,6 @@ that no cable of the archive has or cites remains a search for words.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from cable_tui.archive.catalogue import rows
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
@@ -15,8 +14,8 @@ from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.query import Filter, Group, Phrase, Query, Term, Word
+from cable_tui.query.answers import NamedCable
 from cable_tui.text import folded_words
-from cable_tui.text.numbers import counted
 
 _MOST_TERMS = 6
 """The most words of a reference ID: `09 DAR ES SALAAM 27`."""
@@ -26,30 +25,6 @@ _YEARLESS = pattern(r"[A-Za-z][A-Za-z '’]{1,40} [0-9]{1,7}")
 """A post and a serial number, as a cable cites others of its own year."""
 _WIDTHS = (0, 4, 5, 6)
 """Numbers of digits to which a serial is filled up."""
-
-
-class NamedCable(NamedTuple):
-    """The cable that a query names."""
-
-    reference_id: str
-    id: int | None
-    """The cable's id in the catalogue; None if the archive does not have it."""
-    with_words: bool
-    """Whether the query has no year: other cables are found by its words too."""
-    first: bool = False
-    """Whether the cable is the first of the answer, as it is in the order of relevance."""
-
-    def sentence(self, count: int) -> str:
-        """Return the sentence on it for an answer of `count` cables."""
-        others = count - (self.id is not None)
-        does = "name" if others != 1 else "names"
-        cables = counted(others, "cable")
-        what = f"{cables} with these words" if self.with_words else f"{cables} that {does} it"
-        if self.id is None:
-            return f"{self.reference_id} is not in this archive; {cables} {does} it"
-        if not others:
-            return f"{self.reference_id} alone: no other cable names it"
-        return f"{self.reference_id}{' first, then' if self.first else ' and'} {what}"
 
 
 def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:

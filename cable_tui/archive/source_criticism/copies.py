@@ -14,22 +14,13 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.catalogue import catalogue_file
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import EchoFiles
-from cable_tui.base.value import Value, field
+from cable_tui.query.answers import Copies
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 Groups = Mapping[int, int]
 """Group numbers by cable, for cables that have near-copies."""
-
-
-class Copies(Value):
-    """The cables of a list that are near-copies of an earlier one."""
-
-    under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The further near-copies in the order of the list, by the first cable of their group."""
-    places: tuple[int, ...] = ()
-    """The positions of these others in the list, in order."""
 
 
 def in_list(ids: Sequence[int], groups: Groups) -> Copies:

@@ -17,6 +17,7 @@ from cable_tui.base.value import Value, replace
 from cable_tui.glossary import tables
 from cable_tui.query import Query, Word
 from cable_tui.query import plan as plans
+from cable_tui.query.answers import Correction, Counted, Offer, Variants
 from cable_tui.text import folded_words, inflections
 
 _MOST_USED = 4
@@ -30,38 +31,6 @@ _FAR_MORE = 20
 """The factor of `_MUCH_MORE` for a word that is one slip away."""
 _RARE = 20
 """A word in at most this many cables may be a slip; see `_join`."""
-
-Counted = tuple[tuple[str, int], ...]
-"""Words with their numbers of cables."""
-
-
-class Correction(Value):
-    """A word that the archive lacks, and the words used instead."""
-
-    word: str
-    """The word as typed."""
-    used: Counted
-    """The best first; empty if no word is near."""
-
-
-class Variants(Value):
-    """A word that the archive has, and other words that were searched for as well."""
-
-    word: str
-    """The word as typed."""
-    also: Counted
-    """The most frequent first."""
-
-
-class Offer(Value):
-    """A word that the archive has, with near neighbours that are much more frequent."""
-
-    word: str
-    """The word as typed."""
-    count: int
-    """The number of cables that have it."""
-    also: Counted
-    """The neighbours, the most frequent first."""
 
 
 class WordIndex(Value):

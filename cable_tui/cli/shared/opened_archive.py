@@ -22,8 +22,8 @@ from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
-    from cable_tui.archive.build.run import Progress
     from cable_tui.base.cable import Cable, Paragraph, Source
+    from cable_tui.base.index_state import Progress
     from cable_tui.library import Library
 
 NEAR = 3
@@ -142,7 +142,7 @@ def look_up(
     canonical, label = telegram.reference_in(given) or (given, None)
     key = archive.find(canonical)
     if key is None:
-        names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
+        names = [jump.reference for jump in archive.jump(given, limit=NEAR) if jump.reference]
         hint = f". Did you mean {' or '.join(names)}?" if names else ""
         hint = _citing(archive, canonical) or hint
         raise NotFoundError(f"{given}: no such cable in this archive{so_far(archive)}{hint}")

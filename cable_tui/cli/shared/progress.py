@@ -12,7 +12,7 @@ from cable_tui.cli.shared.command_context import terminal_width
 from cable_tui.text import clean_line, crop
 
 if TYPE_CHECKING:
-    from cable_tui.archive.build.run import Progress
+    from cable_tui.base.index_state import Progress
 
 _STAGES = {
     "walk": "looking for files",

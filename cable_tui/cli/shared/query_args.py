@@ -16,7 +16,7 @@ from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.archive.search.engine import Hits
+    from cable_tui.query.answers import Hits
 
 Searched = Callable[[CommandContext, "Archive", str, "Hits"], None]
 """Looks at an answered query of a command, whose name is the third argument."""

@@ -16,8 +16,8 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite
 
 if TYPE_CHECKING:
-    from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.library import Mark
+    from cable_tui.query.answers import CableRow
 
 
 class OpenBookmarks(Action):

@@ -16,7 +16,7 @@ from cable_tui.session.values import Action, Effect
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.archive.catalogue.rows import CableRow
+    from cable_tui.query.answers import CableRow
 
 PAUSE = 0.25
 """Seconds that a cable is shown before its context is read: holding J down reads none."""

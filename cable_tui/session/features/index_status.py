@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import pages
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, ArchiveSummary, Effect, IndexProgress, Request
-from cable_tui.text.numbers import counted
+from cable_tui.session.values import Action, Effect, Request
+from cable_tui.text.numbers import counted, counted_kinds
 
 
 class IndexProgressed(Action):
     """The index has grown, or is complete (None)."""
 
-    building: IndexProgress | None
+    building: Progress | None
 
     def step(self, session: Session) -> Result:
         """Show the progress in the status line; `ArchiveGrew` refreshes the rest."""
@@ -51,15 +52,14 @@ class IndexStalled(Action):
 class ArchiveSummarised(Action):
     """The summary of the archive is ready."""
 
-    summary: ArchiveSummary
+    summary: Summary
 
     def step(self, session: Session) -> Result:
         """Show it in the library's head; zero cables are shown only after the folder was read."""
-        summary = self.summary
-        if not summary.cables and not session.checked:
-            summary = replace(summary, cables=None)
-            session = replace(session, index_status=replace(session.index_status, is_new=True))
-        return replace(session, summary=summary), ()
+        if not self.summary.cables and not session.checked:
+            status = replace(session.index_status, is_new=True)
+            return replace(session, index_status=status, summary=None), ()
+        return replace(session, summary=self.summary), ()
 
 
 LOOKING_LATER = "The folder is being read; then it will be checked again."
@@ -93,26 +93,22 @@ class Rescan(Action):
 
 
 class IndexBuilt(Action):
-    """The indexer has finished: how many cables it added, changed and removed."""
+    """The indexer has finished, with this last report."""
 
-    added: int
-    changed: int
-    removed: int
-    skipped: str = ""
-    """Text on the files that are no cables, counted by kind."""
-    problems: int = 0
+    last: Progress
 
     def step(self, session: Session) -> Result:
         """Say what has changed and what was not read, if the reader had asked for it."""
         if not session.index_status.asked:
             return session, ()
         session = replace(session, index_status=replace(session.index_status, asked=False))
-        counts = (("new", self.added), ("changed", self.changed), ("removed", self.removed))
+        last = self.last
+        counts = (("new", last.added), ("changed", last.changed), ("removed", last.removed))
         parts = [f"{count:,} {word}" for word, count in counts if count]
         said = f"{', '.join(parts)}." if parts else "No cable was added, changed or removed."
-        said += f" Skipped: {self.skipped}." if self.skipped else ""
-        if self.problems:
-            said += f" {counted(self.problems, 'problem')}: {_listed(self.problems)}."
+        said += f" Skipped: {counted_kinds(last.skipped)}." if last.skipped else ""
+        if last.problems:
+            said += f" {counted(last.problems, 'problem')}: {_listed(last.problems)}."
         return session, (effects.Notify(said),)
 
 
@@ -136,7 +132,7 @@ class StartBuilder(Effect):
 
 def _start_builder(session: Session) -> Result:
     status = replace(session.index_status, asked=True, again=False)
-    building = IndexProgress("walk", 0, 0)
+    building = Progress("walk", 0, 0)
     return replace(session, index_status=status, building=building, stalled=""), (StartBuilder(),)
 
 
@@ -156,9 +152,7 @@ def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> A
 
 
 def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> Actions:
-    found = services.archive.summary()
-    years = (found.first_year or None, found.last_year or None)
-    yield ArchiveSummarised(ArchiveSummary(found.cables, *years, found.problems))
+    yield ArchiveSummarised(services.archive.summary())
 
 
 PERFORMERS: Performers = {

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Highlighting, NoHighlights
 from cable_tui.session import effects
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, Highlighting
+from cable_tui.session.values import Action, Effect
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.passages import FoundPassage
@@ -91,10 +92,7 @@ class ReadPassages(Effect):
 
 
 def _passages(services: Services, effect: ReadPassages, cancelled: Cancelled) -> Actions:
-    # The first list on the screen has no words and does not wait for this.
-    from cable_tui.archive.search.highlights import Highlights
-
-    if isinstance(effect.highlights, Highlights):
+    if not isinstance(effect.highlights, NoHighlights):  # the rows of the first paint
         records = services.records_of(effect.ids)
         found = services.archive.passages(effect.ids, effect.highlights, cancelled, records=records)
         yield PassagesRead(effect.highlights, effect.ids, found)

@@ -37,7 +37,7 @@ from cable_tui.session.values import (
 from cable_tui.text import clean_text, fold
 
 if TYPE_CHECKING:
-    from cable_tui.archive.catalogue.rows import CableRow
+    from cable_tui.query.answers import CableRow
 
 
 class OpenCable(Action):

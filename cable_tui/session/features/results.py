@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cable_tui import query as language
 from cable_tui.base.value import replace
 from cable_tui.query import Filter, Group, Phrase, Query, Word
+from cable_tui.query.answers import Counts, Hits
 from cable_tui.query.fields import asks_text
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import absences_wanted, ask, ask_query, found_nothing
@@ -16,10 +17,10 @@ from cable_tui.session.features import preview, timeline
 from cable_tui.session.near_duplicates import folded, lead_of, row_of, with_copies, with_group
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Counts, Effect, FoundHits
+from cable_tui.session.values import Action, Effect
 
 if TYPE_CHECKING:
-    from cable_tui.archive.spelling.correct import Offer
+    from cable_tui.query.answers import Offer
 
 
 class StartArchive(Action):
@@ -71,7 +72,7 @@ class AddSpellings(Action):
 class HitsFound(Action):
     """The answer to a query."""
 
-    hits: FoundHits
+    hits: Hits
     more: bool = False
     """Whether only the first ids have come, and the whole answer follows."""
 
@@ -207,7 +208,7 @@ def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
     return query.instead(term, group if len(meant) > 1 else meant[0])
 
 
-def _new_cursor(hits: FoundHits, session: Session) -> int:
+def _new_cursor(hits: Hits, session: Session) -> int:
     """Return the new line of the cable under the cursor, or as near as the new list allows.
 
     The cursor may have moved since the query was sent. The first answer folds near-copies, which
@@ -297,20 +298,14 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
         answer = (yield from _reading_texts(services, ask)) if reads else ask()
         if cancelled():
             return
-        words = (tuple(answer.corrections), tuple(answer.offers), answer.highlights, answer.also)
-        copies = services.copy_groups.copies(answer.ids)
-        named = () if answer.named is None else (answer.named.sentence(answer.count),)
-        remarks = (*named, *answer.query.remarks)
-        known = (*words, answer.complaints, remarks, (), copies)
-        hits = FoundHits(answer.ids, answer.count, answer.partial, *known)
         more = len(answer.ids) < answer.count and limit is not None
-        yield HitsFound(hits, more)
+        yield HitsFound(replace(answer, copies=services.copy_groups.copies(answer.ids)), more)
         if not more:
             break
     if effect.again or cancelled():
         return
     if offers := services.archive.offers(effect.query):
-        yield SpellingsOffered(tuple(offers))
+        yield SpellingsOffered(offers)
 
 
 def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Action, None, Found]:

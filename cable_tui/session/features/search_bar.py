@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cable_tui import query as language
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Jump
 from cable_tui.session import effects
 from cable_tui.session.ask import (
     SearchFor,
@@ -20,10 +21,10 @@ from cable_tui.session.ask import (
 from cable_tui.session.features import panes, preview
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, Jump
+from cable_tui.session.values import Action, Effect
 
 if TYPE_CHECKING:
-    from cable_tui.archive.search.jump import FoundJump
+    from cable_tui.query.answers import Jump
 
 
 class QueryTyped(Action):
@@ -234,13 +235,7 @@ COMPLETIONS = 6
 
 
 def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> Actions:
-    yield JumpsFound(tuple(map(_jump, services.archive.jump(effect.text))))
-
-
-def _jump(found: FoundJump) -> Jump:
-    if found.kind == "cable":
-        return Jump(found.label, found.target, found.paragraph, sure=found.sure)
-    return Jump(found.label, text=found.target, sure=found.sure)
+    yield JumpsFound(tuple(services.archive.jump(effect.text)))
 
 
 def _find_completions(services: Services, effect: FindCompletions, cancelled: Cancelled) -> Actions:

@@ -9,12 +9,13 @@ from cable_tui.base.tools import load, tools
 from cable_tui.base.value import replace
 from cable_tui.glossary import posts
 from cable_tui.query import parse
+from cable_tui.query.answers import Counts
 from cable_tui.query.fields import region_of
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import OriginNote
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Counts, Effect, Request
+from cable_tui.session.values import Action, Effect, Request
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
@@ -143,7 +144,7 @@ def wanted(session: Session) -> tuple[Effect, ...]:
 
     None if no cable came since.
     """
-    cables, is_read = session.summary.cables or 0, session.building is None
+    cables, is_read = session.summary.cables if session.summary else 0, session.building is None
     is_known = session.sidebar.noted == cables
     return (ReadOriginNotes(cables),) if is_read and cables and not is_known else ()
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from cable_tui.base.value import replace
 from cable_tui.query import Query, Range, days_of
+from cable_tui.query.answers import Counts, Timeline
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
-from cable_tui.session.feature_state import Brush, TimelineData
+from cable_tui.session.feature_state import Brush
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Counts, Effect
+from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
-    from cable_tui.archive.columns.columns import Count
+    from cable_tui.query.answers import Count
 
 FACET = "date"
 CHOICE = "timeline"
@@ -109,7 +110,7 @@ class ApplyBrush(Action):
 class TimelineDrawn(Action):
     """The timeline of a question is ready."""
 
-    data: TimelineData
+    data: Timeline
 
     def step(self, session: Session) -> Result:
         """Show it; the brush stays on its dates."""
@@ -161,7 +162,7 @@ def _initial_brush(session: Session) -> Brush:
     return last, last
 
 
-def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
+def brush_of_query(query: Query, data: Timeline) -> Brush | None:
     """Return the brush over the query's own ranges of dates."""
     ranges = [
         days
@@ -222,8 +223,7 @@ def brush_label(session: Session) -> str:
 
 
 def _timeline(services: Services, effect: DrawTimeline, cancelled: Cancelled) -> Actions:
-    found = services.archive.timeline(effect.query, effect.dates, cancelled)
-    yield TimelineDrawn(TimelineData(found.starts, found.hits, found.whole, found.unit))
+    yield TimelineDrawn(services.archive.timeline(effect.query, effect.dates, cancelled))
 
 
 PERFORMERS: Performers = {

@@ -16,14 +16,14 @@ from cable_tui.archive.columns.columns import TermColumn
 from cable_tui.base.cable import RawCable, Span
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
+from cable_tui.query.answers import Highlighting
 from cable_tui.text import fold, words
 
 if TYPE_CHECKING:
-    from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.archive.records.read import FurtherRecord
-    from cable_tui.archive.search.highlights import Highlights
     from cable_tui.archive.search.passages import PassageFinder
     from cable_tui.archive.search.snapshot import SnapshotSource
+    from cable_tui.query.answers import CableRow
 
 AROUND = 120
 """The most characters on either side of a match."""
@@ -108,7 +108,7 @@ def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence
 def concordance(
     source: SnapshotSource,
     ids: Sequence[int],
-    highlights: Highlights,
+    highlights: Highlighting,
     cancelled: Callable[[], bool],
     around: int = AROUND,
 ) -> Iterator[CableRead]:

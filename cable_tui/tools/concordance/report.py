@@ -131,7 +131,7 @@ class Concordance(Report[ConcordanceLine]):
 
         ask: Ask = look.ask
         hits = look.search(ask.query, "created")
-        if hits.count and not hits.highlights:
+        if hits.count and not bool(hits.highlights):
             raise UsageError(f"{ask.query}: a concordance needs a word; filters alone have none")
         found = hits.ids
         if ask.within:

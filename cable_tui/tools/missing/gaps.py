@@ -407,16 +407,16 @@ GROUP BY target
 
 Key = tuple[int, str]
 """A year and a station."""
-Dated = Sequence[tuple[int, int]]
+Count = Sequence[tuple[int, int]]
 """Numbers with packed times (`records.times`), 0 if unknown."""
 
 
 class Numbers(Value):
     """Serial numbers by year and station."""
 
-    here: Mapping[Key, Dated]
+    here: Mapping[Key, Count]
     """Cables in the archive, with the times when they were sent."""
-    cited: Mapping[Key, Dated]
+    cited: Mapping[Key, Count]
     """Missing cables, with the time when a cable of the archive first cites them."""
     origins: Mapping[str, str]
     """The most frequent origin of each station."""

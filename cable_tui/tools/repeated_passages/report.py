@@ -24,9 +24,9 @@ from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:  # the tables of the help need none of it
-    from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.archive.sentences.echo_file import CopyGroup
     from cable_tui.base.cable import Cable
+    from cable_tui.query.answers import CableRow
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.sentences.echo_file import CopyGroup, Repeated
 from cable_tui.base.cable import Cable, Span
+from cable_tui.query.answers import CableRow
 from cable_tui.telegram import pagebreaks
 from cable_tui.text.numbers import counted
 from cable_tui.tools.repeated_passages.passages import Alike, Echoes, EchoPassage, EchoPlace

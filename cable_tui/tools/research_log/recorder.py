@@ -14,7 +14,7 @@ from cable_tui.tools.research_log import log_file as research_log
 from cable_tui.tools.research_log.log_file import Search, SearchedArchive
 
 if TYPE_CHECKING:
-    from cable_tui.archive.search.engine import Hits
+    from cable_tui.query.answers import Hits
 
 
 class SearchLog:

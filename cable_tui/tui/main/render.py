@@ -9,12 +9,13 @@ from textual.content import Content
 
 from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Highlighting
 from cable_tui.session.features import selection
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.features.opened_cable import WordMatches, is_placeholder
 from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
-from cable_tui.session.values import READING, Highlighting, Landing, Pane
+from cable_tui.session.values import READING, Landing, Pane
 from cable_tui.text import clean_line, clean_text, repaired
 from cable_tui.tui.commands.keyboard import key_context
 from cable_tui.tui.pages.room_page import RoomPage

@@ -24,12 +24,10 @@ from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
 
 if TYPE_CHECKING:
     # The first list on the screen waits for neither.
-    from cable_tui.archive.catalogue.newest_rows import FirstRow
-    from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.archive.search.passages import FoundPassage
-    from cable_tui.session.values import Highlighting
+    from cable_tui.query.answers import CableRow, Highlighting
 
-Row: TypeAlias = "CableRow | FirstRow"
+Row: TypeAlias = "CableRow | CableRow"
 """The content of a line."""
 
 _KEPT = 1000

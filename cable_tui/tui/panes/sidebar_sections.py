@@ -16,7 +16,7 @@ from cable_tui.text import clean_line
 from cable_tui.tui.panes.sidebar import LibraryItem, Section, State
 
 if TYPE_CHECKING:
-    from cable_tui.archive.columns.columns import Count
+    from cable_tui.query.answers import Count
 
 MOST_OWN = 8
 """The most cables read last that are shown."""

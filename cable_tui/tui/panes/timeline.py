@@ -12,7 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cable_tui.base.value import Value
-from cable_tui.session.feature_state import Brush, TimelineData
+from cable_tui.query.answers import Timeline
+from cable_tui.session.feature_state import Brush
 from cable_tui.tui.widgets.host import ActionPosted
 from cable_tui.tui.widgets.line_list import ComponentStyles
 from cable_tui.tui.widgets.looks import TALL
@@ -29,7 +30,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._data: TimelineData = TimelineData()
+        self._data: Timeline = Timeline()
         self._brush: Brush | None = None
         self._chosen: Brush | None = None
         self._window: Window | None = None
@@ -38,7 +39,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     def show(
         self,
-        data: TimelineData,
+        data: Timeline,
         brush: Brush | None,
         chosen: Brush | None,
         window: Window | None = None,
@@ -175,7 +176,7 @@ class Cell(Value):
     whole: int
 
 
-def timeline_labels(data: TimelineData, window: Window | None = None) -> tuple[str, str]:
+def timeline_labels(data: Timeline, window: Window | None = None) -> tuple[str, str]:
     """Return the labels at the ends: years, months or days."""
     if not data.starts:
         return "", ""
@@ -184,16 +185,16 @@ def timeline_labels(data: TimelineData, window: Window | None = None) -> tuple[s
     return data.starts[first][:length], data.starts[last][:length]
 
 
-def _all(data: TimelineData) -> Window:
+def _all(data: Timeline) -> Window:
     return 0, len(data.starts) - 1
 
 
-def timeline_cells(data: TimelineData, cells: int, window: Window | None = None) -> int:
+def timeline_cells(data: Timeline, cells: int, window: Window | None = None) -> int:
     """Return cells that are left for the bars between the labels."""
     return max(cells - sum(len(label) + 1 for label in timeline_labels(data, window)), 1)
 
 
-def cells_of(data: TimelineData, cells: int, window: Window | None = None) -> list[Cell]:
+def cells_of(data: Timeline, cells: int, window: Window | None = None) -> list[Cell]:
     """Return a part of the timeline in `cells`: several months a cell, or several cells a month."""
     start, end = window or _all(data)
     if not data.starts:
@@ -209,7 +210,7 @@ def cells_of(data: TimelineData, cells: int, window: Window | None = None) -> li
     return found
 
 
-def ticks(data: TimelineData, cells: Sequence[Cell]) -> dict[int, str]:
+def ticks(data: Timeline, cells: Sequence[Cell]) -> dict[int, str]:
     """Return the columns where years begin; months in a timeline of days.
 
     If years are narrow, every second, fifth or tenth, so that their names have room.
@@ -231,7 +232,7 @@ def ticks(data: TimelineData, cells: Sequence[Cell]) -> dict[int, str]:
     return {column: name for column, name in found.items() if int(name) % step == 0}
 
 
-def axis(data: TimelineData, cells: Sequence[Cell]) -> str:
+def axis(data: Timeline, cells: Sequence[Cell]) -> str:
     """Return a line with the names of years at their columns, as many as there is room for."""
     line = ""
     for column, name in ticks(data, cells).items():

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue.kept_cache import caches_of
-from cable_tui.archive.catalogue.newest_rows import FirstRow, first_rows
+from cable_tui.archive.catalogue.newest_rows import first_rows
 from cable_tui.base.value import replace
 from cable_tui.program.settings import choices
+from cable_tui.query.answers import CableRow
 
 if TYPE_CHECKING:
     from cable_tui.program.settings import Paths
@@ -44,7 +45,7 @@ class FirstRows(NamedTuple):
 
     text: str = ""
     """The text of the bar."""
-    lines: Sequence[FirstRow] = ()
+    lines: Sequence[CableRow] = ()
     at: int = 0
     """The line of the cursor, among these."""
     total: int = 0
@@ -93,15 +94,16 @@ def first_session(path: Path | None, first: FirstRows, *, private: bool = False)
 
     It has the rows of the first paint.
     """
+    from cable_tui.base.index_state import Summary
+    from cable_tui.query.answers import Hits
     from cable_tui.session.feature_state import TimelineView
     from cable_tui.session.state import Session
-    from cable_tui.session.values import ArchiveSummary, FoundHits
 
     session = Session(timeline=TimelineView(first.timeline), private=private)
     if path is None:
         return replace(session, phase="choosing")
     if not first.lines:
         return session
-    hits = FoundHits([line.id for line in first.lines], first.total)
-    summary = ArchiveSummary(first.cables)
+    hits = Hits([line.id for line in first.lines], first.total)
+    summary = Summary(first.cables)
     return replace(session, text=first.text, hits=hits, at=first.at, summary=summary)

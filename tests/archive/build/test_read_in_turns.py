@@ -13,7 +13,7 @@ import pytest
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.pace import Pace
-from cable_tui.archive.build.run import Progress
+from cable_tui.base.index_state import Progress
 from cable_tui.base.value import replace
 from cable_tui.formats import pdf
 from cable_tui.formats.pdf import PdfReader

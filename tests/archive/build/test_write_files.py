@@ -7,10 +7,10 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue.passes import NamedTables, is_up_to_date
 from cable_tui.archive.catalogue.resolve_references import missing
 from cable_tui.base.errors import ArchiveError
+from cable_tui.base.index_state import Progress
 from cable_tui.formats.frus.volume import NO_TELEGRAM
 from tests.archive.fiction import Fiction, id_of, opened, subjects, write_dump
 from tests.formats.frus.volumes import document, telegram, volume

@@ -9,8 +9,9 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.columns import container, saved, sizes_and_flags
 from cable_tui.archive.columns.bitset import IdSet
-from cable_tui.archive.columns.columns import Count, FacetColumns
+from cable_tui.archive.columns.columns import FacetColumns
 from cable_tui.query import parse
+from cable_tui.query.answers import Count
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of, build_index, write_dump
 
 MANY = tuple(

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.columns.columns import Count, FacetColumns
+from cable_tui.archive.columns.columns import FacetColumns
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.search import facet_counts
 from cable_tui.query import FACETS, Facet, Filter, Query, parse
+from cable_tui.query.answers import Count
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of
 
 ALSO = (

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.search.month_counts import Timeline
 from cable_tui.query import parse
+from cable_tui.query.answers import Timeline
 from tests.archive.fiction import Fiction, archive_of, write_dump
 
 CREATED = ("2008-11-03", "2009-01-05", "2009-01-06", "2009-01-06", "2009-02-28", "2009-03-01")
@@ -31,7 +31,6 @@ def _timeline(archive: Archive, text: str) -> Timeline:
 def test_months_are_without_gaps_and_the_archive_s_own_stand_beside(archive: Archive) -> None:
     found = _timeline(archive, "ropes")
     assert found == Timeline(
-        "month",
         ("2008-11", "2008-12", "2009-01", "2009-02", "2009-03"),
         (1, 0, 1, 1, 1),
         (1, 0, 3, 1, 1),

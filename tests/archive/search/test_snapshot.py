@@ -27,7 +27,7 @@ def test_what_is_kept_follows_the_builder(archive: Archive, tmp_path: Path) -> N
     archive_of(tmp_path, LAMPS, BRIDGE, GOATS)
     assert archive.counts(parse(""))["origin"][0].count == 2
     assert archive.search(parse("=goats")).count == 1
-    assert archive.jump("goats runway")[0].target == GOATS.id
+    assert archive.jump("goats runway")[0].reference == GOATS.id
 
 
 def test_counts_of_a_complete_archive_are_never_old_ones(archive: Archive, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from cable_tui.archive.source_criticism.copies import Copies, CopyGroups, in_list
+from cable_tui.archive.source_criticism.copies import CopyGroups, in_list
+from cable_tui.query.answers import Copies
 from tests.archive.fiction import archive_of
 from tests.archive.source_criticism.fiction import CONTACT, FERRY, STORY, cable, own, story
 

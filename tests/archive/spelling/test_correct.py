@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import pytest
 
 from cable_tui.archive.spelling import correct
-from cable_tui.archive.spelling.correct import Correction, Offer, Variants, WordIndex, are_two
+from cable_tui.archive.spelling.correct import WordIndex, are_two
 from cable_tui.archive.spelling.word_list import build_words
 from cable_tui.base.value import replace
 from cable_tui.query import parse
+from cable_tui.query.answers import Correction, Offer, Variants
 from cable_tui.query.plan import And, AnyWord, Plan, WordVariants
 
 WORDS = {

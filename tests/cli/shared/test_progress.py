@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from cable_tui.archive.build.run import Progress
+from cable_tui.base.index_state import Progress
 from cable_tui.cli.shared.progress import each_with_progress, line_of, run_with_progress
 from tests.cli.conftest import Terminal
 

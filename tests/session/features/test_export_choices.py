@@ -14,6 +14,7 @@ from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import FORMATS, ListFormat
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.query import parse
+from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.feature_state import (
     BookmarkEntry,
@@ -35,7 +36,6 @@ from cable_tui.session.features.file_to_write import DeliverFile
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import FoundHits
 from tests.session import does, done, menu, ready, said, the, walk
 from tests.session.exported import of_cables, written
 
@@ -86,7 +86,7 @@ def test_a_second_export_asks_whether_to_stop_the_first() -> None:
 
 
 def test_a_list_that_is_not_known_to_its_end_is_not_written_as_if_it_were_all() -> None:
-    begun = replace(ready(), hits=FoundHits((10, 20), 160))
+    begun = replace(ready(), hits=Hits((10, 20), 160))
     session, wanted = step(begun, ExportShown())
     assert session == begun
     assert said(wanted) == "The list is still being read: E again in a moment."

@@ -10,10 +10,10 @@ import pytest
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Hits
 from cable_tui.session.features import external_programs
 from cable_tui.session.features.external_programs import Program
 from cable_tui.session.step import step
-from cable_tui.session.values import FoundHits
 from tests.session import reading_session, ready, said
 
 
@@ -32,7 +32,7 @@ def test_while_reading_it_is_the_cable_that_is_read() -> None:
     "action", [external_programs.OpenInProgram("pager"), external_programs.FindOrigin()], ids=type
 )
 def test_an_empty_list_has_nothing_to_hand_over(action: external_programs.OpenInProgram) -> None:
-    session = replace(ready(), hits=FoundHits())
+    session = replace(ready(), hits=Hits())
     assert said(step(session, action)[1]) == "There is no cable here."
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
 from cable_tui.session.features import index_status, results
 from cable_tui.session.step import step
-from cable_tui.session.values import ArchiveSummary, IndexProgress
 from tests.session import kinds, ready, said, walk
 
 
@@ -17,17 +19,22 @@ def test_a_rescan_starts_the_builder() -> None:
     assert session.stalled == ""
 
 
+def built(added: int, changed: int = 0, removed: int = 0, **more: Any) -> index_status.IndexBuilt:
+    last = Progress("done", 9, 9, added=added, changed=changed, removed=removed, **more)
+    return index_status.IndexBuilt(last)
+
+
 def test_a_second_rescan_waits_for_the_first() -> None:
     ending = index_status.IndexProgressed(None)
     session = walk(ready(), index_status.Rescan())
     session, wanted = step(session, index_status.Rescan())
     assert index_status.StartBuilder not in kinds(wanted)
     assert "checked again" in said(wanted)
-    session = walk(session, index_status.IndexBuilt(1, 0, 0))
+    session = walk(session, built(1))
     session, wanted = step(session, ending)
     assert index_status.StartBuilder in kinds(wanted)
     assert session.stalled == ""
-    session, wanted = step(session, index_status.IndexBuilt(0, 0, 1))
+    session, wanted = step(session, built(0, 0, 1))
     assert said(wanted) == "1 removed."
     assert index_status.StartBuilder not in kinds(step(session, ending)[1])
 
@@ -35,7 +42,7 @@ def test_a_second_rescan_waits_for_the_first() -> None:
 @pytest.mark.parametrize(("stage", "checked"), [("text", False), ("echoes", True)])
 def test_the_folder_is_read_before_sentences_are_compared(stage: str, checked: bool) -> None:
     session = replace(ready(), checked=False)
-    progress = index_status.IndexProgressed(IndexProgress(stage, 1, 9))
+    progress = index_status.IndexProgressed(Progress(stage, 1, 9))
     session = replace(walk(session, progress), pending_reference=("09ZENDA99", None))
     assert session.checked == checked
     assert (walk(session, results.ArchiveGrew()).pending_reference is None) == checked
@@ -53,46 +60,46 @@ def test_a_read_only_cache_is_its_owners_business() -> None:
 
 
 @pytest.mark.parametrize(
-    ("built", "sentence"),
+    ("report", "sentence"),
     [
-        (index_status.IndexBuilt(0, 0, 0), "No cable was added, changed or removed."),
-        (index_status.IndexBuilt(1, 0, 0), "1 new."),
-        (index_status.IndexBuilt(1_200, 2, 3), "1,200 new, 2 changed, 3 removed."),
+        (built(0), "No cable was added, changed or removed."),
+        (built(1), "1 new."),
+        (built(1_200, 2, 3), "1,200 new, 2 changed, 3 removed."),
         (
-            index_status.IndexBuilt(1, 0, 0, "2 images and 1 linked folder", 1),
+            built(1, skipped={"image": 2, "linked folder": 1}, problems=1),
             "1 new. Skipped: 2 images and 1 linked folder. 1 problem: g e lists it.",
         ),
     ],
 )
 def test_who_asked_hears_what_has_changed_and_what_was_skipped(
-    built: index_status.IndexBuilt, sentence: str
+    report: index_status.IndexBuilt, sentence: str
 ) -> None:
     session = walk(ready(), index_status.Rescan())
-    session, wanted = step(session, built)
+    session, wanted = step(session, report)
     assert said(wanted) == sentence
-    assert said(step(session, built)[1]) == ""
-    assert step(ready(), built)[1] == (), "who did not ask"
+    assert said(step(session, report)[1]) == ""
+    assert step(ready(), report)[1] == (), "who did not ask"
 
 
 def test_an_index_of_another_version_is_said_to_be_made_anew_once() -> None:
-    report = index_status.IndexProgressed(IndexProgress("facts", 1, 9, outdated=True))
+    report = index_status.IndexProgressed(Progress("facts", 1, 9, outdated=True))
     session, wanted = step(ready(), report)
     assert "another version" in said(wanted)
     assert said(step(session, report)[1]) == ""
-    assert said(step(ready(), index_status.IndexProgressed(IndexProgress("facts", 1, 9)))[1]) == ""
+    assert said(step(ready(), index_status.IndexProgressed(Progress("facts", 1, 9)))[1]) == ""
 
 
 def test_an_archive_is_introduced_once_when_it_was_read_for_the_first_time() -> None:
-    unknown = index_status.ArchiveSummarised(ArchiveSummary(0))
+    unknown = index_status.ArchiveSummarised(Summary(0))
     session = walk(replace(ready(), checked=False), unknown)
-    session, wanted = step(session, index_status.IndexProgressed(IndexProgress("echoes", 1, 9)))
+    session, wanted = step(session, index_status.IndexProgressed(Progress("echoes", 1, 9)))
     assert wanted == (index_status.IntroduceArchive(),)
     again = step(session, index_status.IndexProgressed(None))[1]
     assert index_status.IntroduceArchive not in kinds(again)
 
 
 def test_an_archive_that_was_read_before_is_not_introduced() -> None:
-    known = index_status.ArchiveSummarised(ArchiveSummary(40))
+    known = index_status.ArchiveSummarised(Summary(40))
     session = walk(replace(ready(), checked=False), known)
     wanted = step(session, index_status.IndexProgressed(None))[1]
     assert index_status.IntroduceArchive not in kinds(wanted)

@@ -6,11 +6,11 @@ from cable_tui.archive.search.passages import FoundPassage
 from cable_tui.base.cable import Span
 from cable_tui.base.value import Value, replace
 from cable_tui.query import parse
+from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.features import list_passages
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import FoundHits
 from tests.session import said
 
 
@@ -26,7 +26,7 @@ class Lamp(Value):
 
 
 LAMPS = Lamp("lamp")
-SEARCHED = Session(query=parse("lamp"), hits=FoundHits((1, 2, 3), 3, highlights=LAMPS))
+SEARCHED = Session(query=parse("lamp"), hits=Hits((1, 2, 3), 3, highlights=LAMPS))
 
 
 def piece(id_: int, text: str = "a lamp") -> FoundPassage:
@@ -44,14 +44,14 @@ def test_only_what_is_not_known_is_read() -> None:
 
 
 def test_an_answer_to_an_older_list_is_dropped() -> None:
-    other = replace(SEARCHED, hits=FoundHits((1,), 1, highlights=Lamp("goat")))
+    other = replace(SEARCHED, hits=Hits((1,), 1, highlights=Lamp("goat")))
     assert step(other, list_passages.PassagesRead(LAMPS, (1,), [piece(1)])) == (other, ())
 
 
 def test_another_query_makes_them_all_unknown() -> None:
     session, _ = step(SEARCHED, list_passages.PassagesRead(LAMPS, (1,), [piece(1)]))
     goat = Lamp("goat")
-    session = replace(session, hits=FoundHits((1, 2), 2, highlights=goat))
+    session = replace(session, hits=Hits((1, 2), 2, highlights=goat))
     session, wanted = step(session, list_passages.WantPassages((1, 2)))
     assert wanted == (list_passages.ReadPassages((1, 2), goat),)
     session, _ = step(session, list_passages.PassagesRead(goat, (2,), [piece(2)]))

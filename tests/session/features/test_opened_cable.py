@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.base.cable import Reference
 from cable_tui.base.value import replace
+from cable_tui.query.answers import CableRow, Hits
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features import opened_cable, panes, results
@@ -21,7 +21,7 @@ from cable_tui.session.features.opened_cable import (
     placeholder_cable,
 )
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, FoundHits, Landing, OpenedCable
+from cable_tui.session.values import Action, Landing, OpenedCable
 from cable_tui.tui.panes.cable.top_and_header import compact_lines, header_line, top_lines
 from tests.session import (
     cable,
@@ -178,12 +178,12 @@ def test_forward_undoes_back() -> None:
 def test_back_brings_the_query_the_order_and_the_line_back() -> None:
     session = ready("tag:KTIP sort:created", at=2)
     session = walk(session, ask.ToggleValue("origin", "Rabat"))
-    session = walk(session, results.HitsFound(FoundHits((10,), 1)))
+    session = walk(session, results.HitsFound(Hits((10,), 1)))
     session, wanted = step(session, opened_cable.GoBack())
     assert (session.text, session.at) == ("tag:KTIP sort:created", 2)
     assert session.query.order == "created"
     assert isinstance(wanted[0], effects.FindHits)
-    assert walk(session, results.HitsFound(FoundHits((10, 20, 30), 3))).at == 2
+    assert walk(session, results.HitsFound(Hits((10, 20, 30), 3))).at == 2
 
 
 @pytest.mark.parametrize("action", [opened_cable.GoBack(), opened_cable.GoForward()])

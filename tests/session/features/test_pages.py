@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cable_tui.base.errors import UsageError
+from cable_tui.base.index_state import Progress
 from cable_tui.base.value import replace
 from cable_tui.reports.report import Look, Rows
 from cable_tui.session import effects
@@ -34,7 +35,7 @@ from cable_tui.session.features.pages import (
 from cable_tui.session.features.results import ArchiveGrew
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, Effect, IndexProgress, Landing
+from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.text.tally import Tally
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
 from tests.session import cable, kinds, ready, said, the, walk
@@ -91,7 +92,7 @@ class ComparedShades(Shades):
 def test_who_needs_sentences_learns_that_they_are_being_compared(
     of: Shades, stage: str, note: str
 ) -> None:
-    session = replace(walk(ready(), OpenPage(Named(of))), building=IndexProgress(stage, 5, 9))
+    session = replace(walk(ready(), OpenPage(Named(of))), building=Progress(stage, 5, 9))
     assert page_of(walk(session, PageFailed("Not compared"))).note == note
 
 

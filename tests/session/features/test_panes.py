@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import Notebook
@@ -12,7 +13,7 @@ from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.panes import DecodeHeader, JoinLines
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, ArchiveSummary, IndexProgress, Pane
+from cable_tui.session.values import Action, Pane
 from tests.session import kinds, reading_session, ready, said, walk
 
 LIBRARY = panes.ToggleLayout("library_open")
@@ -80,10 +81,10 @@ def test_without_a_cable_there_is_nothing_to_copy_or_mark(action: Action) -> Non
 
 
 def test_progress_and_the_summary_are_kept_for_the_status_line_and_the_library() -> None:
-    building = IndexProgress("grammar", 10, 100)
+    building = Progress("grammar", 10, 100)
     assert walk(ready(), index_status.IndexProgressed(building)).building == building
     assert walk(ready(), index_status.IndexProgressed(None)).building is None
-    summary = ArchiveSummary(160, 1966, 2010)
+    summary = Summary(160, 1966, 2010)
     assert walk(ready(), index_status.ArchiveSummarised(summary)).summary == summary
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features import bookmarks, opened_cable, panes, preview, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, FoundHits, Landing
+from cable_tui.session.values import Action, Landing
 from tests.session import cable, kinds, reading_session, ready, said, the, walk
 
 TO_7 = (opened_cable.ReferenceResolved("09ZENDA7", 7), opened_cable.CableShown(7, cable(7)))
@@ -107,7 +108,7 @@ def test_a_cable_that_stands_in_another_row_is_left_behind_at_once() -> None:
 
 def test_other_hits_are_previewed_too() -> None:
     session = replace(beside_the_list(), answered="before")
-    session, wanted = step(session, results.HitsFound(FoundHits((30, 10), 2)))
+    session, wanted = step(session, results.HitsFound(Hits((30, 10), 2)))
     assert effects.DispatchLater(preview.PAUSE, preview.CursorRested(30)) in wanted
     session = replace(session, pane="bar")
     session, wanted = step(session, preview.CursorRested(30))
@@ -117,7 +118,7 @@ def test_other_hits_are_previewed_too() -> None:
 def test_the_same_list_again_previews_nothing() -> None:
     followed = walk(reading_session(), *TO_7, panes.StepOut())
     again = replace(followed, answered="before", keep=10)
-    _, wanted = step(again, results.HitsFound(FoundHits((10, 20, 30, 40), 4)))
+    _, wanted = step(again, results.HitsFound(Hits((10, 20, 30, 40), 4)))
     assert effects.DispatchLater not in kinds(wanted)
 
 

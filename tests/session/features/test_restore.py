@@ -6,11 +6,11 @@ import pytest
 
 from cable_tui.base.value import replace
 from cable_tui.program.last_position import LastPosition, SavedPosition
+from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, panes, restore, results, search_bar
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import FoundHits
 from tests.session import cable, kinds, reading_session, ready, said, walk
 
 NAMES = {10: "09ZENDA10", 20: "09ZENDA20", 30: "09ZENDA30"}
@@ -24,7 +24,7 @@ def shown(id_: int) -> opened_cable.CableShown:
 def resumed(trail: LastPosition, ids: dict[str, int] | None = None) -> Session:
     """A room that has come back and was answered."""
     session = walk(Session(), restore.Resume(trail, IDS if ids is None else ids))
-    session = walk(session, results.HitsFound(FoundHits((10, 20, 30, 40), 4)))
+    session = walk(session, results.HitsFound(Hits((10, 20, 30, 40), 4)))
     return session if session.opening is None else walk(session, shown(session.opening))
 
 

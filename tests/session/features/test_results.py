@@ -9,24 +9,24 @@ from typing import TypeVar
 
 import pytest
 
-from cable_tui.archive.spelling.correct import Offer
 from cable_tui.base.value import replace
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
+from cable_tui.query.answers import Copies, Hits, Offer
 from cable_tui.session import effects
 from cable_tui.session.features import export_choices, opened_cable, results, selection
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Answered, FoundHits, NoCopies
+from cable_tui.session.values import Answered
 from tests.archive.fiction import Fiction, opened, write_page
 from tests.archive.source_criticism.fiction import story
 from tests.session import cable, does, done, menu, ready, said, walk
 
 
 def test_offers_join_the_answer() -> None:
-    session = replace(Session(), answered="now", hits=FoundHits([1, 2], 2))
+    session = replace(Session(), answered="now", hits=Hits([1, 2], 2))
     offer = Offer("gaddafi", 1, (("qadhafi", 25),))
     after, wanted = step(session, results.SpellingsOffered((offer,)))
     assert (after.hits.offers, after.hits.ids, wanted) == ((offer,), [1, 2], ())
@@ -49,15 +49,15 @@ def test_texts_are_counted_while_the_answer_is_waited_for(answered: Answered, sh
 
 def test_the_first_answer_leaves_the_cursor_on_its_cable_where_copies_fold_above_it() -> None:
     """The rows of the first paint are not folded, and keys may have come meanwhile."""
-    painted = replace(Session(), answered="never", hits=FoundHits([1, 2, 3, 4, 5], 5), at=3)
-    answer = FoundHits([1, 2, 3, 4, 5], 5, copies=NoCopies({1: (2, 3)}, (1, 2)))
+    painted = replace(Session(), answered="never", hits=Hits([1, 2, 3, 4, 5], 5), at=3)
+    answer = Hits([1, 2, 3, 4, 5], 5, copies=Copies({1: (2, 3)}, (1, 2)))
     after, _ = step(painted, results.HitsFound(answer))
     assert list(after.hits.ids) == [1, 4, 5]
     assert after.current == painted.current == 4
 
 
 ALL = (10, 20, 30, 40, 50, 60)
-COPIES = NoCopies({20: (40, 60)}, (3, 5))
+COPIES = Copies({20: (40, 60)}, (3, 5))
 """40 and 60 are copies of 20."""
 OPEN, FOLD = results.ToggleGroup(), results.ToggleCopies()
 DOWN, UP = results.MoveCursor(1), results.MoveCursor(-1)
@@ -66,7 +66,7 @@ DOWN, UP = results.MoveCursor(1), results.MoveCursor(-1)
 def folded(at: int = 0, ids: Sequence[int] = ALL) -> Session:
     """A list with a group of three, as an answer that has just come."""
     session = replace(ready(), answered="before", at=at)
-    found = FoundHits(ids, len(ids), copies=COPIES)
+    found = Hits(ids, len(ids), copies=COPIES)
     return step(session, results.HitsFound(found))[0]
 
 
@@ -113,7 +113,7 @@ def test_a_cursor_on_a_copy_goes_to_the_row_that_stands_for_it() -> None:
 
 def test_an_opened_group_stays_open_in_the_next_answer() -> None:
     session = walk(folded(1), OPEN)
-    other_way = FoundHits((60, 50, 40, 30, 20), 5, copies=NoCopies({60: (40, 20)}, (2, 4)))
+    other_way = Hits((60, 50, 40, 30, 20), 5, copies=Copies({60: (40, 20)}, (2, 4)))
     session, _ = step(session, results.HitsFound(other_way))
     assert rows(session) == [60, 40, 20, 50, 30]
 

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.spelling.correct import Offer
+from cable_tui.base.index_state import Progress
 from cable_tui.base.value import replace
 from cable_tui.query import Query, parse
+from cable_tui.query.answers import Absence, Hits, Jump, Offer
 from cable_tui.session import ask, effects
 from cable_tui.session.features import index_status, opened_cable, panes, results, search_bar
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Effect, FoundHits, IndexProgress, Jump
+from cable_tui.session.values import Action, Effect
 from tests.session import kinds, menu, reading_session, ready, said, walk
 
 KTIP = Jump("KTIP  trafficking  204", text="lobster tag:KTIP ", completes=True)
@@ -23,7 +24,7 @@ PHUM = Jump("PHUM  human rights  190", text="lobster tag:PHUM ", completes=True)
 POST = Jump("Embassy Zenda", text='origin:"Embassy Zenda"')
 UP, DOWN = search_bar.MoveChoice(-1), search_bar.MoveChoice(1)
 LIST, TAGGED = ready(), ready("tag:KTIP")
-LISTED = Session(hits=FoundHits((10, 20, 30, 40), 4), at=1)
+LISTED = Session(hits=Hits((10, 20, 30, 40), 4), at=1)
 """The rows of the first paint."""
 
 
@@ -144,17 +145,17 @@ def test_another_order_is_another_question_and_a_half_typed_one_is_none() -> Non
 
 def test_the_first_lines_show_before_the_whole_list_and_count_nothing() -> None:
     session = Session(answered="never")
-    session, wanted = step(session, results.HitsFound(FoundHits((20, 19), 300), more=True))
+    session, wanted = step(session, results.HitsFound(Hits((20, 19), 300), more=True))
     assert list(session.hits.ids) == [20, 19]
     assert session.answered == "now"
     assert wanted == ()
-    _, wanted = step(session, results.HitsFound(FoundHits(range(300, 0, -1), 300)))
+    _, wanted = step(session, results.HitsFound(Hits(range(300, 0, -1), 300)))
     assert [type(each) for each in wanted] == [effects.CountFacets]
 
 
 def test_a_cursor_further_down_waits_for_the_whole_list() -> None:
-    session = Session(answered="never", hits=FoundHits(range(100, 0, -1), 100), at=60)
-    session, _ = step(session, results.HitsFound(FoundHits((100, 99), 100), more=True))
+    session = Session(answered="never", hits=Hits(range(100, 0, -1), 100), at=60)
+    session, _ = step(session, results.HitsFound(Hits((100, 99), 100), more=True))
     assert session.current == 40
 
 
@@ -167,11 +168,11 @@ def test_a_list_that_grows_is_asked_for_as_a_whole() -> None:
 def test_rows_are_asked_for_before_counts() -> None:
     session, wanted = step(walk(ready(), panes.EditBar()), search_bar.QueryTyped("f"))
     assert kinds(wanted) == [effects.FindHits, effects.FindJumps]
-    assert effects.CountFacets in kinds(step(session, results.HitsFound(FoundHits()))[1])
+    assert effects.CountFacets in kinds(step(session, results.HitsFound(Hits()))[1])
 
 
 def test_typing_goes_to_the_top_of_the_list() -> None:
-    answer = results.HitsFound(FoundHits((1, 2, 3, 4), 4))
+    answer = results.HitsFound(Hits((1, 2, 3, 4), 4))
     assert typing("f", ready(at=3), answer).at == 0
 
 
@@ -329,12 +330,12 @@ def test_where_the_cursor_is_when_the_archive_has_grown(
 ) -> None:
     session, wanted = step(before, results.ArchiveGrew())
     assert kinds(wanted) == [effects.FindHits, effects.Summarise]
-    session = walk(session, results.MoveCursor(moved), results.HitsFound(FoundHits(ids, len(ids))))
+    session = walk(session, results.MoveCursor(moved), results.HitsFound(Hits(ids, len(ids))))
     assert session.current == cable
 
 
 def test_no_hit_leaves_no_cable_under_the_cursor() -> None:
-    session = typing("xyzzy", LIST, results.HitsFound(FoundHits()))
+    session = typing("xyzzy", LIST, results.HitsFound(Hits()))
     assert (session.current, session.at) == (None, 0)
 
 
@@ -350,7 +351,7 @@ def test_a_cable_of_the_command_line_is_waited_for_while_the_index_grows() -> No
     session = walk(Session(), results.StartArchive("", "09ZENDA27#3"))
     session, wanted = step(session, opened_cable.ReferenceResolved("09ZENDA27", None, "3"))
     assert wanted == ()
-    session = walk(session, index_status.IndexProgressed(IndexProgress("facts", 1, 9)))
+    session = walk(session, index_status.IndexProgressed(Progress("facts", 1, 9)))
     session, wanted = step(session, results.ArchiveGrew())
     assert effects.GoToCable("09ZENDA27", "3") in wanted
     found, wanted = step(session, opened_cable.ReferenceResolved("09ZENDA27", 27, "3"))
@@ -479,7 +480,7 @@ def test_what_no_cable_has_is_looked_up_when_the_last_word_is_whole(ended: Actio
     session = typing("tag:ZZZ", ready())
     session, wanted = step(session, search_bar.QueryTyped("tag:ZZZZ"))
     assert ask.FindAbsences not in kinds(wanted)
-    session, wanted = step(session, results.HitsFound(FoundHits()))
+    session, wanted = step(session, results.HitsFound(Hits()))
     assert ask.FindAbsences not in kinds(wanted)
     session, wanted = step(session, ended)
     assert ask.FindAbsences(session.query, 0) in wanted
@@ -487,11 +488,11 @@ def test_what_no_cable_has_is_looked_up_when_the_last_word_is_whole(ended: Actio
 
 
 def test_of_a_query_that_was_not_typed_it_is_looked_up_with_the_answer() -> None:
-    session, wanted = step(ready("tag:ZZZZ"), results.HitsFound(FoundHits()))
+    session, wanted = step(ready("tag:ZZZZ"), results.HitsFound(Hits()))
     assert ask.FindAbsences(session.query, 0) in wanted
-    told = walk(session, ask.AbsencesFound(("tag:ZZZZ: no cable has it",)))
-    assert told.hits.absent == ("tag:ZZZZ: no cable has it",)
-    for text, hits in (("lobster", FoundHits()), ("tag:ZZZZ", FoundHits(partial=True))):
+    told = walk(session, ask.AbsencesFound((Absence("tag:ZZZZ"),)))
+    assert told.hits.absent == (Absence("tag:ZZZZ"),)
+    for text, hits in (("lobster", Hits()), ("tag:ZZZZ", Hits(partial=True))):
         assert ask.FindAbsences not in kinds(step(ready(text), results.HitsFound(hits))[1])
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from cable_tui.base.cable import Body, Cable, Facts, Header, Paragraph
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Hits
 from cable_tui.session import effects, feature_state
 from cable_tui.session.features import (
     bookmarks,
@@ -19,7 +20,7 @@ from cable_tui.session.features import (
 from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs, sentence_at
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, FoundHits
+from cable_tui.session.values import Action
 from tests.session import cable, does, menu, reading_session, ready, said, the, walk
 
 MARKED = walk(ready(), selection.SelectAt(2), selection.SelectAt(0))
@@ -90,9 +91,9 @@ def test_a_range_that_is_still_open_is_copied_as_it_is_painted() -> None:
 
 
 def test_marks_outlast_the_query_and_a_range_ends_with_the_list_that_it_was_begun_in() -> None:
-    session = replace(walk(ready(), MARK, DOWN, MARK), hits=FoundHits((30, 99), 2), at=0)
+    session = replace(walk(ready(), MARK, DOWN, MARK), hits=Hits((30, 99), 2), at=0)
     assert selection.selected_cables(session) == (30, 10)
-    session = replace(walk(ready(), DOWN, RANGE), hits=FoundHits((20, 10), 2))
+    session = replace(walk(ready(), DOWN, RANGE), hits=Hits((20, 10), 2))
     assert selection.selected_range(session) is None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from cable_tui.archive.archive import Archive
+from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.tools import Tool
 from cable_tui.base.value import replace
 from cable_tui.query.fields import REGIONS
@@ -32,7 +33,6 @@ from cable_tui.session.features.sidebar import (
 from cable_tui.session.registry import Cancelled, Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import ArchiveSummary, IndexProgress
 from tests.session import done, ready, the, walk
 from tests.tui.panes.test_sidebar_sections import number
 
@@ -97,7 +97,7 @@ def test_searches_are_counted_and_cables_named_only_when_they_changed() -> None:
     assert session.sidebar.recent == (("09ZENDA1", "09ZENDA1", "09ZENDA1"),)
 
 
-READ = replace(Session(phase="ready"), summary=ArchiveSummary(40, 2004, 2010))
+READ = replace(Session(phase="ready"), summary=Summary(40, 2004, 2010))
 """A room with an archive that is read."""
 
 
@@ -105,7 +105,7 @@ def test_the_library_computes_it_when_it_first_gets_the_keys() -> None:
     assert ReadOriginNotes(40) in step(READ, Focus("library"))[1]
     for pane in ("list", "timeline"):
         assert ReadOriginNotes(40) not in step(READ, Focus(pane))[1]
-    building = replace(READ, building=IndexProgress("walk", 0, 0))
+    building = replace(READ, building=Progress("walk", 0, 0))
     assert ReadOriginNotes(40) not in step(building, Focus("library"))[1]
 
 
@@ -114,7 +114,7 @@ def test_it_is_computed_once_until_cables_come_and_shown_in_the_library() -> Non
     known, wanted = step(READ, OriginNotesRead(notes, 40))
     assert (known.sidebar.notes, wanted) == (notes, ())
     assert not any(isinstance(each, ReadOriginNotes) for each in step(known, Focus("library"))[1])
-    grown = replace(known, summary=ArchiveSummary(41, 2004, 2010))
+    grown = replace(known, summary=Summary(41, 2004, 2010))
     assert ReadOriginNotes(41) in step(grown, Focus("library"))[1]
 
 

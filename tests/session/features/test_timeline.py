@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.archive.columns.columns import Count
 from cable_tui.base.value import replace
 from cable_tui.query import parse
+from cable_tui.query.answers import Count, Timeline
 from cable_tui.session import effects
-from cable_tui.session.feature_state import TimelineData, TimelineView
+from cable_tui.session.feature_state import TimelineView
 from cable_tui.session.features import panes, results, timeline
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from tests.session import said, walk
 
-MONTHS = TimelineData(("2008-11", "2008-12", "2009-01", "2009-02"), (3, 0, 5, 0), (9, 0, 8, 7))
+MONTHS = Timeline(("2008-11", "2008-12", "2009-01", "2009-02"), (3, 0, 5, 0), (9, 0, 8, 7))
 DRAWN = Session(answered="now", timeline=TimelineView(data=MONTHS))
 
 
@@ -108,10 +108,10 @@ def test_the_mouse_brushes_without_a_choice_being_kept() -> None:
 
 def test_the_brush_stays_on_its_dates_when_the_bars_change() -> None:
     session = walk(DRAWN, timeline.OpenTimeline(), timeline.MoveBrush(-1, extend=True))
-    longer = TimelineData(("2008-10", *MONTHS.starts), (0, *MONTHS.hits), (1, *MONTHS.whole))
+    longer = Timeline(("2008-10", *MONTHS.starts), (0, *MONTHS.hits), (1, *MONTHS.whole))
     session = walk(session, timeline.TimelineDrawn(longer))
     assert (session.timeline.brush, session.timeline.data) == ((3, 2), longer)
-    session = walk(session, timeline.TimelineDrawn(TimelineData(("2001-01",), (1,), (1,))))
+    session = walk(session, timeline.TimelineDrawn(Timeline(("2001-01",), (1,), (1,))))
     assert session.timeline.brush == (0, 0)
 
 
@@ -137,7 +137,7 @@ def _spread(hits: dict[int, int]) -> Session:
     """Twenty years of months, with hits in some."""
     starts = tuple(f"{1990 + month // 12}-{month % 12 + 1:02}" for month in range(240))
     counts = tuple(hits.get(month, 0) for month in range(240))
-    bars = TimelineData(starts, counts, (9,) * 240)
+    bars = Timeline(starts, counts, (9,) * 240)
     return replace(DRAWN, timeline=TimelineView(data=bars))
 
 

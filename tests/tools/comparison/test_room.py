@@ -6,11 +6,12 @@ from pathlib import Path
 from cable_tui.base.value import replace
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
+from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable
 from cable_tui.session.registry import Services
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, FoundHits, Landing
+from cable_tui.session.values import Action, Landing
 from cable_tui.tools.comparison import room as comparison
 from cable_tui.tools.comparison.rows import Comparison, Counts, Version, Versions
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_page
@@ -41,7 +42,7 @@ def test_two_marked_cables_are_compared_and_no_more() -> None:
 
 
 def test_an_empty_list_has_nothing_to_compare() -> None:
-    _, wanted = step(replace(ready(), hits=FoundHits()), comparison.Compare())
+    _, wanted = step(replace(ready(), hits=Hits()), comparison.Compare())
     assert said(wanted) == "There is no cable to compare."
 
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.records.read import FurtherRecord, RecordTask
 from cable_tui.archive.search.highlights import Highlights
 from cable_tui.archive.search.passages import PassageFinder
 from cable_tui.base.cable import Place, RawCable
 from cable_tui.query import parse
+from cable_tui.query.answers import CableRow
 from cable_tui.tools.concordance.occurrences import (
     CableRead,
     ConcordanceLine,

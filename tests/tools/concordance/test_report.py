@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
+from cable_tui.query.answers import CableRow
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import AskLine

@@ -9,6 +9,7 @@ import pytest
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Hits
 from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
@@ -17,7 +18,6 @@ from cable_tui.session.features import pages
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import FoundHits
 from cable_tui.text import width
 from cable_tui.text.tally import Tally
 from cable_tui.tools.people import people_file
@@ -222,7 +222,7 @@ def test_only_a_page_of_the_same_cables_that_was_read_to_its_end_is_kept() -> No
     session, wanted = step(left(), pages.OpenPage(OF))
     assert (wanted, session.page and session.page.rows) == ((), (KELP,))
     assert kinds(step(left(done=False), pages.OpenPage(OF))[1]) == [pages.ReadPage]
-    more = replace(left(), hits=FoundHits((10, 20, 30, 40, 50), 5))
+    more = replace(left(), hits=Hits((10, 20, 30, 40, 50), 5))
     assert kinds(step(more, pages.OpenPage(OF))[1]) == [pages.ReadPage]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Hits
 from cable_tui.reports.report import AskedNothing, Look
 from cable_tui.session import effects
 from cable_tui.session.feature_state import ExportSelection
@@ -17,7 +18,7 @@ from cable_tui.session.features.search_bar import QueryTyped
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Effect, FoundHits
+from cable_tui.session.values import Effect
 from cable_tui.tools.research_log import log_file as log
 from cable_tui.tools.research_log.recorder import SearchLog
 from cable_tui.tools.research_log.report import REPORT
@@ -35,7 +36,7 @@ WAIT = effects.DispatchLater(LOOKED_AT, SearchRested("lobster"))
 
 
 def answered(session: Session, count: int = 2) -> tuple[Session, tuple[Effect, ...]]:
-    return step(session, results.HitsFound(FoundHits((10, 20)[:count], count)))
+    return step(session, results.HitsFound(Hits((10, 20)[:count], count)))
 
 
 def asked(text: str = "lobster") -> Session:

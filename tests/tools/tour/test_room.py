@@ -10,9 +10,9 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.spelling.correct import Correction
 from cable_tui.base.value import replace
 from cable_tui.query import Word, parse
+from cable_tui.query.answers import Correction, Hits
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Context, Notebook, Preview
@@ -31,7 +31,7 @@ from cable_tui.session.features.links import stops
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, FoundHits, OpenedCable, Pane
+from cable_tui.session.values import Action, OpenedCable, Pane
 from cable_tui.tools.chain import report as chain
 from cable_tui.tools.comparison import room as comparison
 from cable_tui.tools.drafts import room as check_draft
@@ -56,7 +56,7 @@ def at(number: int, session: Session | None = None) -> Session:
 
 def answered(session: Session, *, count: int = 4, repair: Correction | None = None) -> Session:
     """The session when its query was answered."""
-    hits = FoundHits(
+    hits = Hits(
         tuple(range(10, 10 * count + 1, 10)), count, corrections=(repair,) if repair else ()
     )
     return walk(session, results.HitsFound(hits))
@@ -243,7 +243,7 @@ def _following(stop: int, *stops: int) -> Session:
 FINDING = replace(reading_session(20), find=replace(ready().find, open=True))
 IN_TEXT = replace(reading_session(20), paragraph=1)
 BOOKMARKED = replace(IN_TEXT, paragraph=None, notebook=Notebook(frozenset({("09ZENDA20", None)})))
-NOWHERE = replace(ready(), hits=FoundHits(), at=0)
+NOWHERE = replace(ready(), hits=Hits(), at=0)
 HINTS: list[tuple[int, Session, str]] = [
     (NARROW, ready(), "{pane.library} to the library; {library.toggle} takes a value there"),
     (NARROW, _in("library"), "{library.down} to a value, {library.toggle} keeps only its cables"),

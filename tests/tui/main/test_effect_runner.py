@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.query import parse
+from cable_tui.query.answers import Hits, Jump, Timeline
 from cable_tui.session import ask, effects
-from cable_tui.session.feature_state import TimelineData
 from cable_tui.session.features import goto, opened_cable, panes, results, search_bar, timeline
 from cable_tui.session.features.results import MoveCursor
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Effect, FoundHits, Jump
+from cable_tui.session.values import Action, Effect
 from cable_tui.tui.main.controller import Controller
 from cable_tui.tui.main.effect_runner import ON_SCREEN, is_late, run_effect
 from cable_tui.tui.widgets.host import ActionPosted, RunStamp
@@ -49,11 +49,11 @@ class Workers:
 
 Answers = dict[type[Effect], Callable[[Any], Action]]
 ANSWERS: Answers = {
-    effects.FindHits: lambda asked: results.HitsFound(FoundHits(remarks=(str(asked.query),))),
+    effects.FindHits: lambda asked: results.HitsFound(Hits(query=asked.query)),
     effects.CountFacets: lambda _: results.FacetsCounted({"date": ()}),
     effects.FindJumps: lambda asked: search_bar.JumpsFound((Jump(asked.text),)),
     ask.FindReasons: lambda _: ask.ReasonsFound(()),
-    timeline.DrawTimeline: lambda _: timeline.TimelineDrawn(TimelineData()),
+    timeline.DrawTimeline: lambda _: timeline.TimelineDrawn(Timeline()),
 }
 """What workers answer; all that is asked about the query of the bar."""
 KEYS: tuple[Action, ...] = (
@@ -168,8 +168,8 @@ def test_no_answer_to_an_older_query_shows(events: list[Action | int]) -> None:
             else:
                 assert ask.same_question(effect.query, session.query)
             session = stepped(view, session, ANSWERS[type(effect)](effect), asked)
-        if session.answered == "now" and session.hits.remarks:
-            assert session.hits.remarks == (str(session.query),)
+        if session.answered == "now" and session.hits.query:
+            assert session.hits.query == session.query
 
 
 @given(st.lists(st.sampled_from(KEYS), max_size=20))

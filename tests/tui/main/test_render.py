@@ -9,8 +9,9 @@ from textual.widgets import TextArea
 
 from cable_tui.base.cable import class_short
 from cable_tui.base.value import replace
+from cable_tui.query.answers import Jump
 from cable_tui.session.feature_state import Context
-from cable_tui.session.values import Answered, Jump
+from cable_tui.session.values import Answered
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.tui.main import render
 from cable_tui.tui.start.first_rows import StartRequest

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.search.passages import FoundPassage
 from cable_tui.base.cable import Span
 from cable_tui.base.value import replace
+from cable_tui.query.answers import CableRow
 from cable_tui.session.features.list_passages import WantPassages
 from cable_tui.session.features.opened_cable import OpenCable
 from cable_tui.session.features.results import MoveCursorTo

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.archive.columns.columns import Count
 from cable_tui.base.value import replace
 from cable_tui.query import parse
+from cable_tui.query.answers import Count, Counts
 from cable_tui.session import ask
 from cable_tui.session.feature_state import Notebook, OriginNote, SidebarView
 from cable_tui.session.features import sidebar
 from cable_tui.session.features.sidebar import ReverseSection
 from cable_tui.session.state import Session
-from cable_tui.session.values import Counts
 from cable_tui.tui.dialogs.pickers import matching_values
 from cable_tui.tui.panes.sidebar import LibraryItem, Section
 from cable_tui.tui.panes.sidebar_sections import (

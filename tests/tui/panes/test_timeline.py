@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.session.feature_state import TimelineData
+from cable_tui.query.answers import Timeline
 from cable_tui.session.features.timeline import ApplyBrush, SetBrush
 from cable_tui.tui.panes.timeline import (
     Cell,
@@ -21,7 +21,7 @@ from cable_tui.tui.panes.timeline import (
 )
 from tests.tui.stage import Stage
 
-MONTHS = TimelineData(
+MONTHS = Timeline(
     tuple(f"{2000 + month // 12}-{month % 12 + 1:02}" for month in range(40)),
     tuple(month % 9 for month in range(40)),
     tuple(0 if month == 9 else 8 for month in range(40)),
@@ -102,9 +102,9 @@ async def test_the_brush_and_what_lies_outside_the_query_s_range_look_different(
         assert len(colours) == len(fewer) + 1
 
 
-def _months(count: int) -> TimelineData:
+def _months(count: int) -> Timeline:
     starts = tuple(f"{2000 + month // 12}-{month % 12 + 1:02}" for month in range(count))
-    return TimelineData(starts, (1,) * count, (2,) * count)
+    return Timeline(starts, (1,) * count, (2,) * count)
 
 
 @pytest.mark.parametrize(
@@ -113,16 +113,14 @@ def _months(count: int) -> TimelineData:
         (_months(84), ("2000", "2006")),
         (_months(9), ("2000-01", "2000-09")),
         (
-            TimelineData(("2009-02-13", "2009-02-14"), (1, 1), (1, 1), "day"),
+            Timeline(("2009-02-13", "2009-02-14"), (1, 1), (1, 1), "day"),
             ("2009-02-13", "2009-02-14"),
         ),
-        (TimelineData((), (), ()), ("", "")),
+        (Timeline((), (), ()), ("", "")),
     ],
     ids=["years", "months", "days", "nothing"],
 )
-def test_the_labels_say_where_it_begins_and_ends(
-    bars: TimelineData, expected: tuple[str, str]
-) -> None:
+def test_the_labels_say_where_it_begins_and_ends(bars: Timeline, expected: tuple[str, str]) -> None:
     assert timeline_labels(bars) == expected
 
 
@@ -177,12 +175,12 @@ def test_years_begin_in_their_columns_and_so_do_months_of_days() -> None:
     many = _months(480)
     names = list(ticks(many, cells_of(many, 60)).values())
     assert names[:3] == ["2000", "2005", "2010"]
-    days = TimelineData(("2009-01-31", "2009-02-01"), (1, 1), (1, 1), "day")
+    days = Timeline(("2009-01-31", "2009-02-01"), (1, 1), (1, 1), "day")
     assert ticks(days, cells_of(days, 24)) == {12: "2009-02"}
 
 
 def test_a_tick_stands_where_a_year_begins_and_no_bar_is() -> None:
-    empty = TimelineData(("2003-12", "2004-01", "2004-02"), (0, 0, 1), (1, 0, 1))
+    empty = Timeline(("2003-12", "2004-01", "2004-02"), (0, 0, 1), (1, 0, 1))
     (row,) = timeline_signs(cells_of(empty, 3), 1, {1})
     assert "".join(sign for sign, _ in row) == " ┆█"
     (row,) = timeline_signs(cells_of(empty, 3), 1, {2})

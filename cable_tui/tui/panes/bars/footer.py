@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from cable_tui.base.pattern import pattern
 from cable_tui.base.tools import load, tools
+from cable_tui.query.answers import Jump
 from cable_tui.session.state import Session
-from cable_tui.session.values import Jump
 from cable_tui.text import clean_line, crop, printable, width
 from cable_tui.tui.commands.key_command import Command, KeyContext, key_name
 from cable_tui.tui.widgets.host import ActionPosted

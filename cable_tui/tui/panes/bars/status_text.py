@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
 from cable_tui.query import Phrase, Word
+from cable_tui.query.answers import Counts, Hits
 from cable_tui.query.model import SORTS
 from cable_tui.session.feature_state import OriginNote
 from cable_tui.session.features import selection, timeline
 from cable_tui.session.features.sidebar import PUBLISHED, of_published, published
 from cable_tui.session.state import Session
-from cable_tui.session.values import READING, ArchiveSummary, Counts, FoundHits, IndexProgress
+from cable_tui.session.values import READING
 from cable_tui.text.numbers import counted
 
 _MOST_FORMS = 4
@@ -36,19 +38,19 @@ _BRIEF = {
 """Words for the progress if there is little room."""
 
 
-def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
+def library_title(summary: Summary | None, totals: Counts | None = None) -> str:
     """Return `160 of 251,287 published · 1966-2010`, or `all 251,287 published · 1966-2010`.
 
     Of other archives `40 cables · 2004-2010`.
     """
-    if summary.cables is None:
+    if summary is None:
         return UNKNOWN
     cables = counted(summary.cables, "cable")
     known = of_published(totals or {})
     if known and summary.cables <= PUBLISHED:
         part = "all" if known == summary.cables == PUBLISHED else f"{summary.cables:,} of"
         cables = f"{part} {PUBLISHED:,} published"
-    if summary.first_year is None:
+    if not summary.first_year:
         return cables
     if summary.first_year == summary.last_year:
         return f"{cables} · {summary.first_year}"
@@ -59,11 +61,12 @@ def list_title(session: Session) -> str:
     """Return `228 of 64,621 cables`; the total may be known later."""
     if session.counting:
         return UNKNOWN
-    count, cables = session.hits.count, session.summary.cables
-    return f"{count:,} of {UNKNOWN if cables is None else counted(max(cables, count), 'cable')}"
+    count, summary = session.hits.count, session.summary
+    whole = UNKNOWN if summary is None else counted(max(summary.cables, count), "cable")
+    return f"{count:,} of {whole}"
 
 
-def progress_label(building: IndexProgress, *, brief: bool = False) -> str:
+def progress_label(building: Progress, *, brief: bool = False) -> str:
     """Return `Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
 
     In brief `Cables ██░░░░░░ 12,431/64,621 · 2,310/s · 23 s left`.
@@ -79,7 +82,7 @@ def progress_label(building: IndexProgress, *, brief: bool = False) -> str:
         return parts[0]
     if building.rate >= 1:
         parts.append(f"{building.rate:,.0f}/s")
-    if building.seconds_left is not None:
+    if building.seconds_left:
         parts.append(f"{_duration(building.seconds_left)} left")
     return " · ".join(parts)
 
@@ -90,7 +93,7 @@ def _duration(seconds: float) -> str:
     return f"{round(seconds / 60)} min"
 
 
-def spelling_label(hits: FoundHits, *, typing: bool = False) -> str:
+def spelling_label(hits: Hits, *, typing: bool = False) -> str:
     """Return the words that were searched as well or instead, and spellings that can be added.
 
     While the reader is `typing`, a plus is a letter and another key adds the suggestions.
@@ -102,7 +105,7 @@ def spelling_label(hits: FoundHits, *, typing: bool = False) -> str:
     return " · ".join(parts)
 
 
-def _offered(hits: FoundHits, *, typing: bool = False) -> list[str]:
+def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
     parts = []
     for correction in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
@@ -133,7 +136,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
         right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
     if not right and session.stalled:
         right = "index incomplete · g v says why"  # the reason begins with a path: too long
-    if not right and session.summary.problems:
+    if not right and session.summary and session.summary.problems:
         count = session.summary.problems
         right = f"{counted(count, 'problem')} · g e"
     if session.private or session.index_status.readonly:
@@ -190,10 +193,10 @@ def _here(session: Session, *, brief: bool) -> str:
 
 def _absent(session: Session) -> tuple[str, ...]:
     """Return the sentences on parts that no cable has, unless the last word is being typed."""
-    return () if session.query.typed else session.hits.absent
+    return () if session.query.typed else tuple(each.sentence for each in session.hits.absent)
 
 
-def _said(session: Session) -> FoundHits:
+def _said(session: Session) -> Hits:
     """Return the answer with what is said of it: nothing of filters while a word is being typed."""
     hits, query = session.hits, session.query
     if not (hits.offers and query.typed and query.filters):

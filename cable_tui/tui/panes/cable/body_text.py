@@ -8,9 +8,9 @@ from functools import cached_property
 
 from cable_tui.base.cable import Cable, Paragraph, Reference, Span
 from cable_tui.base.tools import load, tools
+from cable_tui.query.answers import Highlighting
 from cable_tui.session.features.links import BodyLink, CursorStop, links, stops
 from cable_tui.session.features.selection import sentence_spans
-from cable_tui.session.values import Highlighting
 from cable_tui.tui.widgets.classification_level import level
 from cable_tui.tui.widgets.text_layout import (
     SpanStyle,

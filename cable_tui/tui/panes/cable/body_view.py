@@ -11,9 +11,9 @@ from textual.message import Message
 
 from cable_tui.base.cable import Body, Cable, Facts, Header, Reference, Span
 from cable_tui.exports.plain_text import no_text
+from cable_tui.query.answers import Highlighting
 from cable_tui.session.features.links import BodyLink
 from cable_tui.session.features.selection import from_sentence
-from cable_tui.session.values import Highlighting
 from cable_tui.telegram.unwrap import UnwrappedText, unwrapped
 from cable_tui.text import clean_line, repaired
 from cable_tui.tui.panes.cable.body_text import BodySpans, damage

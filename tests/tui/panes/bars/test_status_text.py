@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.archive.spelling.correct import Correction, Offer, Variants
+from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
 from cable_tui.query import Complaint, parse
+from cable_tui.query.answers import Absence, Copies, Correction, Hits, Jump, Offer, Variants
 from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import Notebook, OriginNote, TextsToRead
 from cable_tui.session.features import index_status, opened_cable, panes, search_bar
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.near_duplicates import folded
 from cable_tui.session.state import Session
-from cable_tui.session.values import (
-    ArchiveSummary,
-    FoldedCopies,
-    FoundHits,
-    IndexProgress,
-    Jump,
-    NoCopies,
-    Pane,
-)
+from cable_tui.session.values import FoldedCopies, Pane
 from cable_tui.tui.panes.bars import status_text
 from cable_tui.tui.panes.bars.empty_state import empty_list_text, no_archive_text
 from tests.session import reading_session, ready, walk
@@ -31,14 +24,14 @@ from tests.tui.panes.test_sidebar_sections import number
 @pytest.mark.parametrize(
     ("summary", "text"),
     [
-        (ArchiveSummary(160, 1966, 2010), "160 cables · 1966-2010"),
-        (ArchiveSummary(1, 2009, 2009), "1 cable · 2009"),
-        (ArchiveSummary(251_287, 1966, 2010), "251,287 cables · 1966-2010"),
-        (ArchiveSummary(0), "0 cables"),
-        (ArchiveSummary(), "…"),
+        (Summary(160, 1966, 2010), "160 cables · 1966-2010"),
+        (Summary(1, 2009, 2009), "1 cable · 2009"),
+        (Summary(251_287, 1966, 2010), "251,287 cables · 1966-2010"),
+        (Summary(0), "0 cables"),
+        (None, "…"),
     ],
 )
-def test_the_head_of_the_library(summary: ArchiveSummary, text: str) -> None:
+def test_the_head_of_the_library(summary: Summary | None, text: str) -> None:
     assert status_text.library_title(summary) == text
 
 
@@ -46,32 +39,28 @@ def test_the_head_of_the_library(summary: ArchiveSummary, text: str) -> None:
     ("building", "text"),
     [
         (
-            IndexProgress("facts", 12_431, 64_621, 0, 2310.4, 23.2),
+            Progress("facts", 12_431, 64_621, 0, 2310.4, 23.2),
             "Reading cables █░░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left",
         ),
-        (IndexProgress("walk", 0, 0), "Looking for files"),
-        (IndexProgress("walk", 9, 0, 0, 1000.0, 1.0), "Looking for files"),
-        (IndexProgress("text", 1, 9, 0, 0.0, 600), "Reading texts ░░░░░░░░ 1 of 9 · 10 min left"),
-        (IndexProgress("unheard of", 0, 0), "Indexing"),
+        (Progress("walk", 0, 0), "Looking for files"),
+        (Progress("walk", 9, 0, 0, 1000.0, 1.0), "Looking for files"),
+        (Progress("text", 1, 9, 0, 0.0, 600), "Reading texts ░░░░░░░░ 1 of 9 · 10 min left"),
+        (Progress("unheard of", 0, 0), "Indexing"),
     ],
 )
-def test_progress_says_what_is_done_and_what_is_left(building: IndexProgress, text: str) -> None:
+def test_progress_says_what_is_done_and_what_is_left(building: Progress, text: str) -> None:
     assert status_text.progress_label(building) == text
 
 
 KELP = ready("kelp")
-LOOKING = IndexProgress("walk", 0, 0)
-COPIES = folded(
-    FoundHits((10, 20, 30, 40), 4, copies=NoCopies({10: (30, 40)}, (2, 3))), FoldedCopies()
-)
-FOLDED = replace(KELP, hits=COPIES, at=0, summary=ArchiveSummary(160))
-PARTIAL = FoundHits((1,), 228, partial=True)
-READING = replace(
-    KELP, hits=PARTIAL, building=IndexProgress("text", 112_431, 251_287, 0, 2310.4, 61.2)
-)
+LOOKING = Progress("walk", 0, 0)
+COPIES = folded(Hits((10, 20, 30, 40), 4, copies=Copies({10: (30, 40)}, (2, 3))), FoldedCopies())
+FOLDED = replace(KELP, hits=COPIES, at=0, summary=Summary(160))
+PARTIAL = Hits((1,), 228, partial=True)
+READING = replace(KELP, hits=PARTIAL, building=Progress("text", 112_431, 251_287, 0, 2310.4, 61.2))
 TWO_TAGS = "tag:mo tag:ktip 9/11"
-PROBLEMS = replace(ready(), summary=ArchiveSummary(9, None, None, 3), stalled="")
-IN_TEXTS = replace(ready("tag:PREL"), hits=FoundHits((1,), 228))
+PROBLEMS = replace(ready(), summary=Summary(9, problems=3), stalled="")
+IN_TEXTS = replace(ready("tag:PREL"), hits=Hits((1,), 228))
 WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9000))
 
 
@@ -86,13 +75,13 @@ WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9
         # A row that stands for itself: f has nothing to open.
         (replace(FOLDED, at=1), "2/2 best first · 2 copies folded, F shows them", None),
         (
-            replace(ready(TWO_TAGS), hits=FoundHits((10,), 1, remarks=parse(TWO_TAGS).remarks)),
+            replace(ready(TWO_TAGS), hits=Hits((10,), 1, query=parse(TWO_TAGS))),
             "1/1 best first · either: tag · 9/11 with 9-11, 9.11",
             None,
         ),
         (ready(at=2), "3/4 newest first", None),
         (
-            replace(ready("x sort:created"), hits=FoundHits((), 0, partial=True)),
+            replace(ready("x sort:created"), hits=Hits((), 0, partial=True)),
             "0/0 oldest first · partial: texts are still being read",
             None,
         ),
@@ -157,13 +146,13 @@ def test_on_a_narrow_screen_all_is_said_in_brief(session: Session, ends: tuple[s
 
 def test_offers_and_corrections_are_said_with_their_counts() -> None:
     offer = Offer("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
-    assert status_text.spelling_label(FoundHits(offers=(offer,))) == (
+    assert status_text.spelling_label(Hits(offers=(offer,))) == (
         "gaddafi 1 · also qadhafi 25, qaddafi 2 · + adds them"
     )
 
 
 def test_how_a_word_was_corrected_is_said_of_the_list_and_not_over_an_open_cable() -> None:
-    hits = FoundHits((1,), 1, corrections=(Correction("lobstre", (("lobster", 9),)),))
+    hits = Hits((1,), 1, corrections=(Correction("lobstre", (("lobster", 9),)),))
     said = 'no "lobstre" → lobster (9)'
     reading = replace(reading_session(), hits=hits)
     assert said not in status_text.status_ends(reading)[0]
@@ -172,7 +161,7 @@ def test_how_a_word_was_corrected_is_said_of_the_list_and_not_over_an_open_cable
 
 def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
     offer = Offer("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
-    hits = FoundHits(offers=(offer,))
+    hits = Hits(offers=(offer,))
     said = 'origin:kabol 0 · but origin:"Embassy Kabul" 25 · + takes them'
     assert status_text.spelling_label(hits) == said
     session = replace(ready("origin:kabol"), hits=hits)
@@ -181,10 +170,10 @@ def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
 
 def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
     forms = Variants("sanction", (("sanctions", 80), ("sanctioned", 5)))
-    assert status_text.spelling_label(FoundHits(also=(forms,))) == "also sanctions, sanctioned"
+    assert status_text.spelling_label(Hits(also=(forms,))) == "also sanctions, sanctioned"
     many = Variants("gaddafi", tuple((f"{letter}addafi", 1) for letter in "bcdefh"))
     assert (
-        status_text.spelling_label(FoundHits(also=(forms, many)))
+        status_text.spelling_label(Hits(also=(forms, many)))
         == "also sanctions, sanctioned, baddafi, caddafi, …"
     )
 
@@ -210,13 +199,13 @@ def test_while_a_word_is_typed_it_is_said_to_be_a_beginning(typed: str, said: st
 
 @pytest.mark.parametrize(("pane", "told"), [("bar", True), ("list", True), ("library", False)])
 def test_a_list_that_the_reader_has_not_is_said(pane: Pane, told: bool) -> None:
-    hits = FoundHits((1,), 1, complaints=(Complaint(5, "no list press; you have none"),))
+    hits = Hits((1,), 1, complaints=(Complaint(5, "no list press; you have none"),))
     left, _ = status_text.status_ends(replace(ready("kelp list:press"), hits=hits, pane=pane))
     assert (left == "no list press; you have none") == told
 
 
 def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
-    hits = FoundHits(corrections=(Correction("harbor", ()),))
+    hits = Hits(corrections=(Correction("harbor", ()),))
     assert status_text.spelling_label(hits) == 'no "harbor" in this archive'
     assert status_text.spelling_label(replace(hits, partial=True)) == 'no "harbor" so far'
 
@@ -229,9 +218,10 @@ def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -
 
 
 def test_what_no_cable_has_is_said_when_the_last_word_is_whole() -> None:
+    none = Absence("tag:ZZZZ", (("PREL", 2),))
     absent = "tag:ZZZZ: no cable has it; here: PREL"
     offer = Offer("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
-    hits = FoundHits(absent=(absent,), offers=(offer,), complaints=(Complaint(0, "no list x"),))
+    hits = Hits(absent=(none,), offers=(offer,), complaints=(Complaint(0, "no list x"),))
     session = replace(ready("", ids=()), hits=hits, pane="bar", answered="now")
     typed = replace(session, query=parse("tag:ZZZZ origin:kabol", typing=True))
     for text in (status_text.status_ends(typed)[0], status_text.no_hit_label(typed)):
@@ -255,7 +245,7 @@ def test_an_operator_of_another_language_is_said_in_the_room_too() -> None:
         pytest.param(Session(), "…", "…", id="nothing is answered"),
         pytest.param(ready(ids=()), "…", "…", id="the folder is still looked at"),
         pytest.param(
-            replace(ready("xyzzy", ids=()), summary=ArchiveSummary(9)),
+            replace(ready("xyzzy", ids=()), summary=Summary(9)),
             "0/0 best first",
             "0 of 9 cables",
             id="no hit",
@@ -268,7 +258,7 @@ def test_an_operator_of_another_language_is_said_in_the_room_too() -> None:
             id="copies are counted",
         ),
         pytest.param(
-            replace(ready(ids=()), checked=True, summary=ArchiveSummary(0)),
+            replace(ready(ids=()), checked=True, summary=Summary(0)),
             "0/0 newest first",
             "0 of 0 cables",
             id="nothing is there",
@@ -282,14 +272,14 @@ def test_a_number_that_is_not_known_is_no_zero(session: Session, place: str, num
 
 def test_a_query_without_a_hit_says_that_files_are_still_being_read() -> None:
     said = "The files are still being read: more may come."
-    session = replace(ready("kelp", ids=()), building=IndexProgress("walk", 0, 0))
+    session = replace(ready("kelp", ids=()), building=Progress("walk", 0, 0))
     assert said in status_text.no_hit_label(session)
     assert said not in status_text.no_hit_label(replace(session, building=None))
 
 
 def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing() -> None:
     offer = Offer("gaddafi", 1, (("qadhafi", 25),))
-    session = replace(ready("gaddafi"), hits=FoundHits((10,), 1, offers=(offer,)), pane="bar")
+    session = replace(ready("gaddafi"), hits=Hits((10,), 1, offers=(offer,)), pane="bar")
     assert status_text.status_ends(session)[0].endswith("^t adds them")
     assert status_text.status_ends(replace(session, pane="list"))[0].endswith("+ adds them")
 
@@ -345,7 +335,7 @@ def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
 
 def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
     totals = {"origin": [number("Embassy Rabat", 9)]}
-    summary = ArchiveSummary(10, 2009, 2009)
+    summary = Summary(10, 2009, 2009)
     assert status_text.library_title(summary, totals) == "10 of 251,287 published · 2009"
     many = replace(summary, cables=1295, first_year=1966, last_year=2010)
     assert status_text.library_title(many, totals) == "1,295 of 251,287 published · 1966-2010"
