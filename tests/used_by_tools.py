@@ -18,7 +18,7 @@ USED_BY_TOOLS = {
     "archive.records.packed_files:on_disk_path": "dossiers: it knows how paths in archives look",
     "archive.search.engine:asked_of_index": "typical_words: a part of the engine",
     "archive.search.engine:plan_of": "typical_words: a part of the engine",
-    "archive.sentences.names:marks_of": "people: it reads the file that the pass keeps",
+    "archive.sentences.names:roles_of": "people: it reads the file that the pass keeps",
     "formats.sealed_cable:dumps": "dossiers: the format is written where it is read",
     "glossary.posts:is_same_post": "traffic: a rule of names of posts",
     "glossary.posts:post_named": "traffic: a rule of names of posts",

@@ -12,7 +12,7 @@ from cable_tui.base.value import Value, replace
 from cable_tui.formats import run_on, split_header
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.pages import signs
-from cable_tui.formats.pages.cutter import CutPage, Marks, Start, line_of, pages
+from cable_tui.formats.pages.cutter import CutPage, PageSymbols, Start, line_of, pages
 from cable_tui.text import clean_text
 
 HEAD = 1 << 19
@@ -164,7 +164,7 @@ class PageFormat(Format):
     """A format of pages: mostly one a file, but people concatenate them.
 
     A subclass says how a page is read (`at`), and by `opening` and `further` where the next one
-    begins, as in `pages.cutter.Marks`, or else gives the `marks` of a file.
+    begins, as in `pages.cutter.PageSymbols`, or else gives the `symbols` of a file.
     """
 
     alone: bool = True
@@ -172,17 +172,17 @@ class PageFormat(Format):
     splits: run_on.Splits = "rows"
     """The cables that a page's text may run on into which can be read in the bytes of the page."""
 
-    def marks(self, path: str) -> Marks:  # noqa: ARG002
-        """Return the marks that identify the pages of the file."""
+    def symbols(self, path: str) -> PageSymbols:  # noqa: ARG002
+        """Return the symbols that identify the pages of the file."""
         return self
 
     def opening(self, data: bytes, start: int) -> int:
-        """Return where the marks of the page that begins at `start` end; -1 if it has none."""
+        """Return where the symbols of the page that begins at `start` end; -1 if it has none."""
         known = self.name in signs.SIGNS
         return signs.behind_sign(data, start, self.name) if known else -1
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """Find pages that seem to begin after `at`, the end of the marks of the one at `start`."""
+        """Find pages that seem to begin after `at`, where the symbols of the one at `start` end."""
         return iter(())
 
     def starts(self, data: bytes, at: int) -> Iterator[Start]:
@@ -191,7 +191,7 @@ class PageFormat(Format):
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`: each page of the file as if it were a file of its own."""
-        for page in pages(file, self.marks(path), LONGEST_PAGE):
+        for page in pages(file, self.symbols(path), LONGEST_PAGE):
             if page.data is None:
                 yield Problem(path, page.line, f"a page of more than {LONGEST_PAGE >> 20} MiB")
                 continue

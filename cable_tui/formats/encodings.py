@@ -69,13 +69,13 @@ def utf16_codec(data: bytes) -> str:
     sample = data[:_SAMPLE]
     if 0 not in sample and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ""
-    for codec, mark, high in (
+    for codec, byte_order_mark, high in (
         ("utf-16-le", codecs.BOM_UTF16_LE, 1),
         ("utf-16-be", codecs.BOM_UTF16_BE, 0),
     ):
         enough = len(sample) // 2 - len(sample) // 20
         zeros = sample[high::2].count(0)
-        if data.startswith(mark) or (
+        if data.startswith(byte_order_mark) or (
             len(sample) >= 20 and zeros >= enough and 0 not in sample[1 - high :: 2]
         ):
             return codec

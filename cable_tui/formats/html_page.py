@@ -59,7 +59,7 @@ class HtmlPage(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise it by the heading of cables, or a page cut before it by its file's name."""
-        heading = next(signs.marks(head, 0, self.name), None)
+        heading = next(signs.symbols(head, 0, self.name), None)
         return heading is not None or (_SITE in head and bool(_NAME.search(path)))
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
@@ -69,7 +69,7 @@ class HtmlPage(PageFormat):
     def at(self, record: bytes, place: Place) -> RawCable:
         """Implement `Format.at`."""
         data = as_utf8(record)
-        heading = next(signs.marks(data, 0, self.name), None)
+        heading = next(signs.symbols(data, 0, self.name), None)
         if heading is None:
             raise BrokenRecord("the page is cut off before its heading 'Viewing cable'")
         try:
@@ -150,8 +150,8 @@ def _table(text: str) -> str:
 def _cells(table: str) -> dict[str, str]:
     """Return cells by the words of their column's heading: a later layout had one column less."""
     found: dict[str, list[str]] = {"h": [], "d": []}
-    for mark, markup in behind_each(_CELL, table):
-        found[mark[1].lower()].append(one_line(MARKUP.sub("", markup)))
+    for symbol, markup in behind_each(_CELL, table):
+        found[symbol[1].lower()].append(one_line(MARKUP.sub("", markup)))
     return dict(zip(found["h"], found["d"], strict=False))
 
 
@@ -193,10 +193,10 @@ def entities(text: str) -> str:
 
 def behind_each(sign: Pattern[str], text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield each match of a sign, and the text after it up to the next one or the end."""
-    marks = list(sign.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    for mark, end in zip(marks, ends, strict=False):
-        yield mark, text[mark.end() : end]
+    symbols = list(sign.finditer(text))
+    ends = [symbol.start() for symbol in symbols[1:]] + [len(text)]
+    for symbol, end in zip(symbols, ends, strict=False):
+        yield symbol, text[symbol.end() : end]
 
 
 def one_line(words: str) -> str:

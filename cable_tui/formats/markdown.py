@@ -27,7 +27,7 @@ _FENCE = pattern(r"[ ]{0,3}(?:`{3,}|:{3,})[^\n]{0,200}")
 _DROPPED = pattern(
     r"<!--.{0,4000}?-->|</?(?:pre|code|div|span|p)(?: [^<>]{0,300})?>|<br ?/?>(?=\n)"
 )
-_MARKS = pattern(
+_SYMBOLS = pattern(
     r"(?m:^[ ]{0,3}\#{1,6}[ \t]+)|\\(?P<sign>[!-/:-@\[-`{-~])|\\(?=\n)"
     r"|(?P<bold>\*\*|__)(?P<words>(?!\s)[^*_\n]{1,300}?(?<!\s))(?P=bold)"
     r"|\[(?P<link>[^\[\]\n]{1,300})\]\((?:https?:|\.{0,2}/|\#|[\w/-]{1,200}\.(?:html?|q?md)\b)"
@@ -140,7 +140,7 @@ def _plain(markdown: str) -> str:
     """Return the text without what Markdown means by its signs."""
     lines = [line for line in markdown.split("\n") if not _FENCE.fullmatch(line)]
     return entities(
-        _MARKS.sub(
+        _SYMBOLS.sub(
             lambda found: found["sign"] or found["words"] or found["link"] or "",
             _DROPPED.sub("", "\n".join(lines)),
         )

@@ -57,9 +57,9 @@ class MixedPages(PageFormat):
         return len(kinds) > 1 or any(_telegram_beside(head, name) for name in kinds)
 
     def opening(self, data: bytes, start: int) -> int:
-        """Return the end of the opening marks by the format of the page."""
+        """Return the end of the opening symbols by the format of the page."""
         kind = _kind(data, start)
-        return _kinds()[kind].marks("").opening(data, start)
+        return _kinds()[kind].symbols("").opening(data, start)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         """Yield the next page of the same kind, or of another."""
@@ -68,7 +68,7 @@ class MixedPages(PageFormat):
         found.append(_telegrams(data, start, at, own))
         if own != _TELEGRAM:
             found.append(_kinds()[own].further(data, start, at))
-        yield from merge(*found, key=lambda each: each.mark)
+        yield from merge(*found, key=lambda each: each.symbol)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """Implement `Format.at`; the cable's `format` is that of the page."""
@@ -80,7 +80,7 @@ def _kind(data: bytes, start: int) -> str:
     found = [
         (sign.start(), name)
         for name in signs.SIGNS
-        if (sign := next(signs.marks(data, start, name), None))
+        if (sign := next(signs.symbols(data, start, name), None))
     ]
     if not found:
         return _TELEGRAM
@@ -126,7 +126,7 @@ def _has_telegram(head: bytes, at: int, name: str) -> bool:
         stop = len(head) if end < 0 else end
     else:
         behind = at and at + len(_ENDS[name])
-        stop = next((mark.start() for mark in signs.marks(head, behind, name)), len(head))
+        stop = next((symbol.start() for symbol in signs.symbols(head, behind, name)), len(head))
         if name == _ARCHIVES:
             text = head.find(_MESSAGE, behind, stop)
             stop = stop if text < 0 else text
@@ -135,9 +135,9 @@ def _has_telegram(head: bytes, at: int, name: str) -> bool:
 
 def _outside_documents(head: bytes) -> bool:
     """Return whether a telegram of the archives is outside of the HTML documents."""
-    for mark in signs.marks(head, 0, _ARCHIVES):
-        ended = head.rfind(_ENDS["html-page"], 0, mark.start())
-        if head.rfind(b"<html", ended + 1, mark.start()) < 0:
+    for symbol in signs.symbols(head, 0, _ARCHIVES):
+        ended = head.rfind(_ENDS["html-page"], 0, symbol.start())
+        if head.rfind(b"<html", ended + 1, symbol.start()) < 0:
             return True
     return False
 

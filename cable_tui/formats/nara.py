@@ -32,7 +32,7 @@ from cable_tui.text import clean_line, clean_text
 
 _TEXT = pattern(r"(?:^|\n)[ \t\xa0]{0,200}Message Text[ \t\xa0]{0,200}(?=\n|$)")
 _ATTRIBUTES = pattern(r"(?:^|\n)[ \t\xa0]{0,200}Message Attributes[ \t\xa0]{0,200}(?=\n|$)")
-_MARKS = pattern(
+_SYMBOLS = pattern(
     rb"(?:^|[\n\f\r])(?:[ \t]|\xc2\xa0){0,200}Message (?:Text|Attributes)"
     rb"(?:[ \t]|\xc2\xa0){0,200}(?:[\r\n\f]|$)"
 )
@@ -49,12 +49,12 @@ class NaraText(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise it by its two headings; at the start of a line only with another sign."""
-        found = _MARKS.search(head)
+        found = _SYMBOLS.search(head)
         return bool(found and (_INDENTED.search(found.group()) or _SIGN.search(head)))
 
     def opening(self, data: bytes, start: int) -> int:
         """Return the position after the first of the two headings."""
-        return next((end for _, end, _ in _marks(data, start)), -1)
+        return next((end for _, end, _ in _symbols(data, start)), -1)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """Yield starts at the stamps above the first heading of another message."""
@@ -153,7 +153,7 @@ def _missing(facts: Mapping[str, str], *, unread: bool) -> str:
 # Where the next telegram begins in a file of several: each has `Message Text`, then `Message
 # Attributes`, or the latter alone. The stamps above the first of the two belong to it.
 
-_MARK = pattern(
+_SYMBOL = pattern(
     rb"(?:(?<=[\r\n\f])|^)(?:[ \t\f]|\xc2\xa0){0,200}"
     rb"Message (?:Text|(Attributes))(?:[ \t]|\xc2\xa0){0,200}(?=[\r\n\f]|$)"
 )
@@ -162,7 +162,7 @@ _BEFORE = 420
 _STAMP = b"Declassified/Released"
 _LONGEST_STAMP = 300
 _STAMPS = 12
-"""Lines above a mark in which its stamps are looked for."""
+"""Lines above a symbol in which its stamps are looked for."""
 _AGAIN = (
     "'Message Text' is here a second time, without attributes before it and without a stamp"
     " above it: not read as a separate telegram"
@@ -172,31 +172,31 @@ _AGAIN = (
 def telegrams_behind(data: bytes, at: int, *, outside: bool = False) -> Iterator[Start]:
     """Yield the telegrams after `at`, the end of such a heading; or `outside` of any."""
     complete = outside or data.endswith(b"Attributes", 0, len(data[:at].rstrip(b" \t\xc2\xa0")))
-    for mark, _, attributes in _marks(data, at):
-        start = _with_stamps(data, mark, at)
+    for symbol, _, attributes in _symbols(data, at):
+        start = _with_stamps(data, symbol, at)
         if attributes and not complete:
             complete = True
             continue
-        stamped = _STAMP in data[start:mark]
+        stamped = _STAMP in data[start:symbol]
         sure = complete or stamped
-        yield Start(start, mark, "" if sure else _AGAIN)
+        yield Start(start, symbol, "" if sure else _AGAIN)
         complete = attributes if sure else complete
 
 
-def _marks(data: bytes, at: int) -> Iterator[tuple[int, int, bool]]:
+def _symbols(data: bytes, at: int) -> Iterator[tuple[int, int, bool]]:
     """Yield the headings: where each begins and ends, and whether it is that of the attributes."""
     found = data.find(_LITERAL, at)
     while found >= 0:
-        near = _MARK.finditer(data, max(at, found - _BEFORE), found + 2 * _BEFORE)
+        near = _SYMBOL.finditer(data, max(at, found - _BEFORE), found + 2 * _BEFORE)
         sign = next((each for each in near if each.start() <= found < each.end()), None)
         if sign:
             yield sign.start(), sign.end(), bool(sign[1])
         found = data.find(_LITERAL, found + len(_LITERAL))
 
 
-def _with_stamps(data: bytes, mark: int, least: int) -> int:
+def _with_stamps(data: bytes, symbol: int, least: int) -> int:
     """Return where the stamps above a heading begin, on the page of the heading."""
-    start = mark
+    start = symbol
     for _ in range(_STAMPS):
         above = start_of_line(data, start, least)
         line = data[above:start]

@@ -81,13 +81,13 @@ def _facts(table: str) -> dict[str, str]:
         return {}
     found = {"title": one_line(MARKUP.sub(" ", table[: cells[0][0].start()]))}
     name = ""
-    for mark, markup in cells:
+    for cell, markup in cells:
         words = one_line(MARKUP.sub(" ", markup))
-        if mark[1] == "key":
+        if cell[1] == "key":
             name = key(words)
         elif name:
             # The page shows long values cut; its tooltip has them whole.
-            whole = _WHOLE_VALUE.search(mark[2])
+            whole = _WHOLE_VALUE.search(cell[2])
             found.setdefault(name, entities(whole[1] or whole[2]) if whole else words)
     return found
 

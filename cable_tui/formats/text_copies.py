@@ -59,7 +59,7 @@ class PageText(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by the headings of the top box, which a copy puts on one line."""
-        return next(signs.marks(head, 0, self.name), None) is not None
+        return next(signs.symbols(head, 0, self.name), None) is not None
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         """Yield starts at the menus above the next top box, or a second transmission header."""
@@ -75,12 +75,12 @@ class PageText(PageFormat):
 
     def _boxes(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         """Yield starts at the menus, or the heading, above each top box."""
-        own = next(signs.marks(data, start, self.name, at), None)
+        own = next(signs.symbols(data, start, self.name, at), None)
         first = data[start : own.start() if own else start].lstrip().split(b"\n", 1)[0].strip()
         menus: tuple[bytes, ...] = _MENUS
         if _LEAST_MENU <= len(first) <= _LONGEST_MENU and not first.startswith(_VIEWING):
             menus = (first, *_MENUS)
-        for box in signs.marks(data, at, self.name):
+        for box in signs.symbols(data, at, self.name):
             heading = data.rfind(_VIEWING, at, box.start())
             top = heading if heading >= 0 else box.start()
             begins = (data.rfind(menu, at, top) for menu in menus)
@@ -171,7 +171,7 @@ class AlxText(PageFormat):
 
     def starts(self, data: bytes, at: int) -> Iterator[Start]:
         """Yield starts at ids above days; one may be glued to the last line of a text."""
-        for day in signs.marks(data, at, self.name):
+        for day in signs.symbols(data, at, self.name):
             title = start_of_line(data, day.start(), at)
             first = start_of_line(data, title, at)
             line = data[first:title]
@@ -247,7 +247,7 @@ class PdfText(PageFormat):
         """Recognise it by a header at the very top; or by the name, if the text is a body alone."""
         return bool(_FIRST.match(head) or (self.named(path) and _BODY.match(head)))
 
-    def marks(self, path: str) -> telegrams.Telegrams:
+    def symbols(self, path: str) -> telegrams.Telegrams:
         """Return transmission headers.
 
         They may be quotations in a file that is named like a telegram.

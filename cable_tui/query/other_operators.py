@@ -7,7 +7,7 @@ import re
 from cable_tui.base.pattern import pattern
 from cable_tui.text import words
 
-_MARKS = frozenset("*?&|+\\^$[{/")
+_OPERATORS = frozenset("*?&|+\\^$[{/")
 _NONE = "there are no regular expressions"
 _WORD = r"[^\W\d_]"
 _EXPRESSION = pattern(
@@ -29,7 +29,7 @@ def advice(token: str) -> str:
 
     `lob.*er`, `lobster&chart`, `lobst?r`, `near/5`.
     """
-    if _MARKS.isdisjoint(token):
+    if _OPERATORS.isdisjoint(token):
         return ""
     if joined := _JOINED.fullmatch(token):
         one, other = joined["one"], joined["other"]

@@ -100,7 +100,7 @@ _NUMBERED = pattern(r"[A-Z][ ]{1,3}\d{2,7}\b")
 _ENUMERATED = pattern(r"[ \t]{0,4}\([A-Z]\)[ \t]{1,3}(?:\d{2,4}[ \t])?[A-Za-z .'-]{2,24}[ \t]\d")
 
 
-class Mark(NamedTuple):
+class Label(NamedTuple):
     """A label of the top."""
 
     kind: Kind
@@ -134,14 +134,14 @@ class Top(NamedTuple):
     body: str
     lines: list[str]
     starts: list[int]
-    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
     end: int
     """Offset of the first paragraph, or the end of the lines looked at."""
     numbered: bool
     """Whether the top ends at a paragraph."""
     furniture: dict[int, int]
     """The value of `pagebreaks.furniture`."""
-    labels: int
+    first_label: int
     """Offset of the first label; the end of the top if it has no label."""
     cut: int = 0
     """End of a head that the site cut, `...`, if the same head follows again; or 0."""
@@ -156,23 +156,23 @@ class Top(NamedTuple):
     def __hash__(self) -> int:
         return id(self)
 
-    def first(self, kind: Kind) -> Mark | None:
+    def first(self, kind: Kind) -> Label | None:
         """Return the first label of a kind, or None."""
-        for mark in self.marks:  # a generator takes three times as long, for every field
-            if mark.kind == kind:
-                return mark
+        for label in self.labels:  # a generator takes three times as long, for every field
+            if label.kind == kind:
+                return label
         return None
 
     def dense(self, line: int) -> bool:
         """Return whether no line up to this one is blank: a copy lost its blank lines."""
         return all(map(str.strip, self.lines[: line + 1]))
 
-    def pieces(self, mark: Mark) -> Iterator[Piece]:
+    def pieces(self, label: Label) -> Iterator[Piece]:
         """Yield the lines from a label to the next label or the first paragraph."""
-        stop = self._stop(mark)
-        start = mark.content
+        stop = self._stop(label)
+        start = label.content
         body, starts, furniture = self.body, self.starts, self.furniture
-        for at in range(mark.line, len(starts)):
+        for at in range(label.line, len(starts)):
             if start >= stop:
                 return
             line_end = starts[at] + len(self.lines[at])
@@ -185,10 +185,10 @@ class Top(NamedTuple):
             yield Piece(start, end, text if remaining is None else remaining, remaining is not None)
             start = line_end + 1
 
-    def _stop(self, mark: Mark) -> int:
-        end = self.cut if mark.start < self.cut else self.end
-        for other in self.marks:
-            if other.start > mark.start and not other.kind == mark.kind == "refs":
+    def _stop(self, label: Label) -> int:
+        end = self.cut if label.start < self.cut else self.end
+        for other in self.labels:
+            if other.start > label.start and not other.kind == label.kind == "refs":
                 return min(other.start, end)
         return end
 
@@ -197,7 +197,7 @@ class _Reading:
     """The state of one reading, line by line."""
 
     def __init__(self) -> None:
-        self.marks: list[Mark] = []
+        self.labels: list[Label] = []
         self.kinds: set[Kind] = set()
         self.end: int | None = None
         self.last_line = 0
@@ -219,17 +219,17 @@ class _Reading:
             at = self._add(found, number, start) if found else 0
         elif first in "TAGStags" and "tags" not in self.kinds and (end := _misspelt_tags(line)):
             at = end
-            self._mark(Mark("tags", start, start + at, number))
+            self._keep(Label("tags", start, start + at, number))
         elif first in "SsUu" and "subject" not in self.kinds and _misspelt_subject(line):
             at = line.index(next(c for c in line if c in ":;")) + 1
-            self._mark(Mark("subject", start, start + at, number))
+            self._keep(Label("subject", start, start + at, number))
         elif first in "0123456789(-=_" and self._paragraph(line):
             rule = _FIRST_PARAGRAPH.match(line)
             self.end = start + (rule.end("rule") if rule and rule["rule"] else 0)
             return False
         self._inline(number, start, line, at)
-        if self.end is None and self.marks:
-            self.last_line = max(self.last_line, self.marks[-1].line)
+        if self.end is None and self.labels:
+            self.last_line = max(self.last_line, self.labels[-1].line)
             return number - self.last_line <= _FAR
         return self.end is None
 
@@ -250,7 +250,7 @@ class _Reading:
         if found.lastgroup == "refs":
             if not label:
                 return "refs" not in self.kinds
-            above = next((m for m in reversed(self.marks) if m.kind in ("subject", "tags")), None)
+            above = next((m for m in reversed(self.labels) if m.kind in ("subject", "tags")), None)
             if above is None:
                 return False
             if above.kind == "tags":
@@ -264,15 +264,15 @@ class _Reading:
         kind = _kind(found)
         if kind == "order" and "classified" in self.kinds:
             return found.end()
-        self._mark(Mark(kind, start + found.start(), start + found.end(), number))
+        self._keep(Label(kind, start + found.start(), start + found.end(), number))
         return found.end()
 
-    def _mark(self, mark: Mark) -> None:
-        self.marks.append(mark)
-        self.kinds.add(mark.kind)
+    def _keep(self, label: Label) -> None:
+        self.labels.append(label)
+        self.kinds.add(label.kind)
 
     def _paragraph(self, line: str) -> bool:
-        last = self.marks[-1].kind if self.marks else None
+        last = self.labels[-1].kind if self.labels else None
         if _FIRST_PARAGRAPH.match(line):
             return True
         if last in (None, "order", "tags") or not _UNNUMBERED.match(line):
@@ -288,14 +288,14 @@ class _Reading:
             for found in _INLINE.finditer(line, at, at + _LONGEST_LINE):
                 if _kind(found) not in self.kinds:
                     self._add(found, number, start)
-        if not self.marks or "1." not in line:
+        if not self.labels or "1." not in line:
             return
         found_one = _INLINE_PARAGRAPH.search(line, at, at + _LONGEST_LINE)
-        if found_one is None and self.marks[-1].kind in ("refs", "classified"):
+        if found_one is None and self.labels[-1].kind in ("refs", "classified"):
             found_one = _INLINE_PROSE.search(line, at, at + _LONGEST_LINE)
         if found_one:
             self.end = start + found_one.start()
-            self.marks = [mark for mark in self.marks if mark.start < self.end]
+            self.labels = [label for label in self.labels if label.start < self.end]
 
 
 def _may_name_label(text: str) -> bool:
@@ -328,7 +328,7 @@ def _kind(found: re.Match[str]) -> Kind:
 def read(body: str) -> Top:
     """Find the labels of a body; reads no further than its first paragraph."""
     cut, whole = _cut_head(body)
-    above: list[Mark] = []
+    above: list[Label] = []
     reading = _Reading()
     lines: list[str] = []
     starts: list[int] = []
@@ -337,7 +337,7 @@ def read(body: str) -> Top:
     length = len(body)
     while start <= length and len(lines) < _MOST_LINES:
         if whole and start == whole:
-            above, reading, over = reading.marks, _Reading(), False
+            above, reading, over = reading.labels, _Reading(), False
         end = body.find("\n", start)
         if end < 0:
             end = length
@@ -352,11 +352,11 @@ def read(body: str) -> Top:
     end_of_top = reading.end if reading.end is not None else starts[-1] + len(lines[-1])
     last = starts[-1] + len(lines[-1])
     furniture = pagebreaks.furniture(lines) if body.find("PAGE", 0, last) >= 0 else {}
-    marks = [mark for mark in above if mark.start < cut and mark.kind not in reading.kinds]
-    marks += reading.marks
-    labels = next((mark.start for mark in (*above, *marks)), end_of_top)
+    labels = [label for label in above if label.start < cut and label.kind not in reading.kinds]
+    labels += reading.labels
+    first_label = next((label.start for label in (*above, *labels)), end_of_top)
     return Top(
-        body, lines, starts, tuple(marks), end_of_top, numbered, furniture, labels, cut, whole
+        body, lines, starts, tuple(labels), end_of_top, numbered, furniture, first_label, cut, whole
     )
 
 

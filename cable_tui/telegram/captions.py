@@ -92,7 +92,7 @@ def corrected_copy(line: str) -> str | None:
 
 def _head(top: Top) -> Iterator[str]:
     """Yield the lines before the first label, page breaks left out."""
-    stop = top.labels
+    stop = top.first_label
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= stop:
             return
@@ -122,8 +122,8 @@ def _on_class_line(top: Top) -> list[str]:
     stop = stop if stop >= 0 else top.end
     if not top.body[behind:stop].strip():
         return []
-    marks = [mark.start for mark in top.marks if mark.start >= behind]
-    text = top.body[behind : min([stop, *marks])]
+    labels = [label.start for label in top.labels if label.start >= behind]
+    text = top.body[behind : min([stop, *labels])]
     words = _GLUED.sub(r"\1 ", text).split()[:4]
     for count in range(len(words), 0, -1):
         if found := _captions_of(" ".join(words[:count])):

@@ -62,8 +62,8 @@ def class_line(top: Top) -> ClassLine | None:
     Of several, the first that names the station counts: a pasted database row has a bare one.
     """
     bare: ClassLine | None = None
-    mark = top.first("subject")
-    subject = mark.start if mark else top.end
+    label = top.first("subject")
+    subject = label.start if label else top.end
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= top.end or (start > subject and bare is None):
             break

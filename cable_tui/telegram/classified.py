@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
-from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top
+from cable_tui.telegram.body_labels import RULE, Label, Piece, Top
 from cable_tui.telegram.pagebreaks import is_class_alone
 from cable_tui.telegram.paragraph_starts import split_marking
 from cable_tui.telegram.people.officer_names import split_name
@@ -66,9 +66,9 @@ class Officer(NamedTuple):
 def classified(top: Top) -> Officer:
     """Return the classifying officer of a body, from the first label that a name follows."""
     first: Officer | None = None
-    for mark in top.marks:
-        if mark.kind == "classified":
-            officer = _of_label(top, mark)
+    for label in top.labels:
+        if label.kind == "classified":
+            officer = _of_label(top, label)
             if officer.name:
                 return officer
             first = first or officer
@@ -77,8 +77,8 @@ def classified(top: Top) -> Officer:
 
 def says_something(top: Top) -> bool:
     """Return whether officer or reasons follow a label; the name is parsed only if needed."""
-    if mark := top.first("classified"):
-        text = _joined(_pieces(top, mark), top)
+    if label := top.first("classified"):
+        text = _joined(_pieces(top, label), top)
         reason = _REASON.search(text)
         if reason and _reasons(text, reason.start())[0]:
             return True
@@ -86,15 +86,15 @@ def says_something(top: Top) -> bool:
     return bool(officer.name or officer.title or officer.reasons)
 
 
-def _of_label(top: Top, mark: Mark) -> Officer:
-    pieces = _pieces(top, mark)
+def _of_label(top: Top, label: Label) -> Officer:
+    pieces = _pieces(top, label)
     text = _joined(pieces, top)
     officer, used = _read(text)
     rest = text[used:].strip(" .\\")
-    end = pieces[-1].end if pieces else mark.content
+    end = pieces[-1].end if pieces else label.content
     if rest and pieces:
         # Something follows the reasons on their line: a heading, or a paragraph without number.
-        found = top.body.rfind(rest[:40], mark.content, end)
+        found = top.body.rfind(rest[:40], label.content, end)
         end = found if found > 0 else end
     return officer._replace(end=end)
 
@@ -111,10 +111,10 @@ def _in_first_paragraph(top: Top) -> Officer:
     return _read(text[found.start() :])[0]
 
 
-def _pieces(top: Top, mark: Mark) -> list[Piece]:
+def _pieces(top: Top, label: Label) -> list[Piece]:
     taken: list[Piece] = []
     gap = broken = False
-    for piece in top.pieces(mark):
+    for piece in top.pieces(label):
         text = piece.text.strip(" \t\\")
         broken = piece.broken or broken
         if not text:
@@ -193,8 +193,8 @@ def _mended(piece: Piece, top: Top) -> str:
 
 def _read(text: str) -> tuple[Officer, int]:
     """Return the officer at the beginning of a text on one line, and where the reasons end."""
-    label = _LABEL.match(text)
-    start = label.end() if label else len(text) - len(text.lstrip(" \t:;.,"))
+    printed = _LABEL.match(text)
+    start = printed.end() if printed else len(text) - len(text.lstrip(" \t:;.,"))
     start += split_marking(text[start : start + 60])[1]
     reason = _REASON.search(text, start)
     if reason is None and text.endswith(("...", "…")):
@@ -268,20 +268,20 @@ class ExecutiveOrder(NamedTuple):
 
 def order(top: Top, created_year: int) -> ExecutiveOrder:
     """Return the executive order of a body, with the day of declassification."""
-    mark = top.first("order")
-    if mark is None:
+    label = top.first("order")
+    if label is None:
         return ExecutiveOrder(None, None, None, 0)
     pieces: list[Piece] = []
-    for piece in top.pieces(mark):
+    for piece in top.pieces(label):
         if pieces and (not piece.text.strip(" \\") or len(pieces) >= _MOST_ORDER_LINES):
             break
         pieces.append(piece)
     text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
     number = _NUMBER.match(text)
     rest = text[number.end() :] if number else text
-    label = _LABELS.match(rest)
-    value = rest[label.end() :].strip(" .:;,") if label else rest
-    end = pieces[-1].end if pieces else mark.content
+    printed = _LABELS.match(rest)
+    value = rest[printed.end() :].strip(" .:;,") if printed else rest
+    end = pieces[-1].end if pieces else label.content
     return ExecutiveOrder(number.group(1) if number else None, *_when(value, created_year), end)
 
 

@@ -69,7 +69,7 @@ def body(raw: RawCable, fields: TopFields) -> Body:
     officer = classified(top)
     line = class_line(top)
     begin = max(fields.end, declassify.end, officer.end, line.span[1] if line else 0, top.whole)
-    begin = max([begin, *(mark.content for mark in top.marks)])
+    begin = max([begin, *(label.content for label in top.labels)])
     derived = top.first("derived")
     if derived and derived.content < top.end:
         begin = max(begin, next(top.pieces(derived)).end)
@@ -108,10 +108,10 @@ def without_row_ends(raw: RawCable) -> RawCable:
 
 def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
     """Yield the text between classification line and first label as unnumbered paragraphs."""
-    if not top.marks:
+    if not top.labels:
         return
     begin = top.body.find("\n", class_line_end)
-    end = top.labels
+    end = top.first_label
     if begin < 0 or begin >= end or top.body[begin:end].upper() == top.body[begin:end]:
         return
     for block in blocks(top.body, begin, end):

@@ -113,7 +113,7 @@ def own_text(body: str, begin: int) -> str:
     the same.
     """
     top = read(body)
-    label = max((mark.start for mark in top.marks), default=begin)  # a head may be there twice
+    label = max((label.start for label in top.labels), default=begin)  # a head may be there twice
     if top.numbered and begin < top.end <= max(begin, label) + _ABOVE_PARAGRAPHS:
         begin = top.end
     text = pagebreaks.blanked(body)

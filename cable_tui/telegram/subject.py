@@ -11,7 +11,7 @@ from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts
 from cable_tui.telegram.body_labels import (
     RULE,
-    Mark,
+    Label,
     Piece,
     Top,
     breaks_around,
@@ -73,10 +73,10 @@ class Subject(NamedTuple):
 
 def subject(top: Top) -> Subject:
     """Return the subject, in the spelling of the body."""
-    mark = top.first("subject")
-    if mark is None:
+    label = top.first("subject")
+    if label is None:
         return Subject("", None, 0)
-    pieces = _pieces(top, mark)
+    pieces = _pieces(top, label)
     text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
     if ',""' in text:
         text = " ".join(_ROW_JOINT.sub(" ", text).split())
@@ -92,12 +92,12 @@ def subject(top: Top) -> Subject:
         text = text[after:]
     else:
         found = None
-    return Subject(text.strip(), found, pieces[-1].end if pieces else mark.content)
+    return Subject(text.strip(), found, pieces[-1].end if pieces else label.content)
 
 
-def _pieces(top: Top, mark: Mark) -> list[Piece]:
+def _pieces(top: Top, label: Label) -> list[Piece]:
     taken: list[Piece] = []
-    lines = without_furniture(islice(top.pieces(mark), _MOST_LINES * 3))
+    lines = without_furniture(islice(top.pieces(label), _MOST_LINES * 3))
     for at, piece in enumerate(lines):
         if len(taken) >= _MOST_LINES:
             break
@@ -112,21 +112,21 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
             break
         taken.append(piece)
     readers = next((n for n in range(1, len(taken)) if _names_readers(taken, n)), None)
-    return _without_paragraph(top, mark, taken)[:readers]
+    return _without_paragraph(top, label, taken)[:readers]
 
 
-def _without_paragraph(top: Top, mark: Mark, taken: list[Piece]) -> list[Piece]:
+def _without_paragraph(top: Top, label: Label, taken: list[Piece]) -> list[Piece]:
     """Remove the lines of a following text in capitals, if a copy lost its blank lines.
 
     If no paragraph is seen a subject ends with its first line that is not full, or with its third.
     """
     texts = [piece.text.rstrip() for piece in taken]
-    near = mark.line + min(len(taken), _LEAST_OVERRUN) - 1
+    near = label.line + min(len(taken), _LEAST_OVERRUN) - 1
     if not taken or not top.dense(near) or not all(map(_capitals, texts)):
         return taken
     widths = [len(text) for text in texts]
     widths[0] += _LABEL
-    begins = _paragraph_at(texts, widths) if mark is top.marks[-1] else 0
+    begins = _paragraph_at(texts, widths) if label is top.labels[-1] else 0
     if len(taken) < _LEAST_OVERRUN:
         return taken[: begins or None]
     for at, text in enumerate(texts[:_MOST_WRAPPED], 1):
@@ -224,7 +224,7 @@ def _leads_to_label(top: Top, lines: list[Piece], at: int) -> bool:
 def _label_behind_blanks(top: Top, lines: list[Piece], at: int) -> bool:
     """Return whether only blank lines come before the next label."""
     last = lines[-1].end
-    if (top.numbered and last >= top.end - 1) or all(mark.start < last for mark in top.marks):
+    if (top.numbered and last >= top.end - 1) or all(label.start < last for label in top.labels):
         return False
     return all(piece.is_blank for piece in lines[at:])
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
 from cable_tui.glossary import tag_lists
-from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around, without_furniture
+from cable_tui.telegram.body_labels import Label, Piece, Top, breaks_around, without_furniture
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.pagebreaks import is_class_alone
 
@@ -69,9 +69,9 @@ class Tags(NamedTuple):
 
 def tags(top: Top) -> Tags:
     """Return the TAGS of a body: those of its first TAGS line that has any."""
-    for mark in top.marks:
-        if mark.kind == "tags":
-            pieces = _pieces(top, mark)
+    for label in top.labels:
+        if label.kind == "tags":
+            pieces = _pieces(top, label)
             text = " ".join(piece.text for piece in pieces)
             codes = _plain(text) or _repaired(text)
             if codes is not None:
@@ -122,10 +122,10 @@ def tags_elsewhere(text: str) -> tuple[str, ...]:
     return ()
 
 
-def _pieces(top: Top, mark: Mark) -> list[Piece]:
+def _pieces(top: Top, label: Label) -> list[Piece]:
     taken: list[Piece] = []
     open_end = True
-    lines = without_furniture(islice(top.pieces(mark), _MOST_LINES * 4))
+    lines = without_furniture(islice(top.pieces(label), _MOST_LINES * 4))
     for at, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:

@@ -106,7 +106,7 @@ def _text_begins(top: Top, reference: Reference) -> int:
 
     A row of a database before it lists other IDs.
     """
-    row = top.labels if reference.text[:1].isdigit() and reference.text.isalnum() else 0
+    row = top.first_label if reference.text[:1].isdigit() and reference.text.isalnum() else 0
     return max(top.cut, top.whole, row)
 
 

@@ -150,7 +150,7 @@ def _repeated(fields: TopFields, labels: list[re.Match[str]]) -> Iterator[CableW
             if subject and again.startswith(subject[: max(len(again), 8)]):
                 yield CableWarning("repeated-body", "the text holds the cable more than once")
                 return
-    subjects = [mark for mark in fields.top.marks if mark.kind == "subject"]
+    subjects = [label for label in fields.top.labels if label.kind == "subject"]
     if fields.top.cut or (len(subjects) > 1 and not _ROW.match(fields.top.body[:120])):
         yield CableWarning("repeated-body", "the head of the cable is there more than once")
 
@@ -187,7 +187,7 @@ def _teaser(broken: str, fields: TopFields) -> Iterator[CableWarning]:
             yield CableWarning("teaser", f"the last line is a rest of a teaser: {last[:60]}")
             return
     head = next((line.strip() for line in fields.top.lines[:4] if line.strip()), "")
-    if head.endswith(("...", "…")) and len(head) > 12 and fields.top.marks:
+    if head.endswith(("...", "…")) and len(head) > 12 and fields.top.labels:
         yield CableWarning("teaser", f"the first line is a teaser: {head[:60]}")
 
 

@@ -25,7 +25,7 @@ PRIVATE = "\N{WHITE SQUARE}"
 INVISIBLE = "\N{DOT OPERATOR}"
 """Replaces invisible characters: directions, joiners, tags, a stack of accents."""
 
-_MARKS = 4
+_MOST_COMBINING = 4
 """The most combining marks on one letter."""
 _LINE_ENDS = dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
 _FILLERS = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " ")
@@ -72,7 +72,9 @@ _SUSPECT = pattern(_SUSPECT_SIGNS)
 _PLAIN = bytes((*b"\n\t", *range(32, 127)))
 """The characters of ASCII that are not suspect."""
 _SUSPECT_RUNS = pattern(_SUSPECT_SIGNS + "+")  # three times slower to search for
-_LONG_RUN = pattern(rf"[^\x00-\u02ff\u0391-\u0482\u048a-\u052f\u2000-\u20cf]{{{_MARKS + 1},}}")
+_LONG_RUN = pattern(
+    rf"[^\x00-\u02ff\u0391-\u0482\u048a-\u052f\u2000-\u20cf]{{{_MOST_COMBINING + 1},}}"
+)
 
 
 def clean_text(text: str) -> str:
@@ -112,7 +114,7 @@ def _without_heaps(found: re.Match[str]) -> str:
     marks = 0
     for sign in found.group():
         marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
-        kept.append(INVISIBLE if marks > _MARKS else sign)
+        kept.append(INVISIBLE if marks > _MOST_COMBINING else sign)
     return "".join(kept)
 
 

@@ -12,7 +12,13 @@ from tests.telegram.cables import BODY
 def test_the_labels_stand_in_their_order_and_the_top_ends_at_paragraph_one() -> None:
     top = read(BODY)
 
-    assert [mark.kind for mark in top.marks] == ["order", "tags", "subject", "refs", "classified"]
+    assert [label.kind for label in top.labels] == [
+        "order",
+        "tags",
+        "subject",
+        "refs",
+        "classified",
+    ]
     assert BODY[top.end :].startswith("1. (C) The keepers")
     assert top.numbered
 
@@ -64,7 +70,7 @@ def test_the_labels_stand_in_their_order_and_the_top_ends_at_paragraph_one() -> 
     ],
 )
 def test_labels_are_found_where_they_are_labels(body: str, kinds: str) -> None:
-    assert " ".join(mark.kind for mark in read(body).marks) == kinds
+    assert " ".join(mark.kind for mark in read(body).labels) == kinds
 
 
 @pytest.mark.parametrize(
@@ -92,8 +98,8 @@ def test_a_number_within_the_top_is_no_paragraph(text: str) -> None:
 @given(st.text(max_size=400))
 def test_marks_lie_in_the_text_in_their_order(body: str) -> None:
     top = read(body)
-    starts = [mark.start for mark in top.marks]
+    starts = [label.start for label in top.labels]
 
     assert starts == sorted(starts)
     assert 0 <= top.end <= len(body)
-    assert all(mark.start <= mark.content <= len(body) for mark in top.marks)
+    assert all(label.start <= label.content <= len(body) for label in top.labels)

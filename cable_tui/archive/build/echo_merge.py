@@ -336,29 +336,29 @@ class EchoCheck:
         """
         found = next(
             (
-                (record, text, mark)
+                (record, text, fingerprint)
                 for record, text in held.get(of.first, {}).items()
-                for mark in text.fingerprints
-                if mark.number == of.number
+                for fingerprint in text.fingerprints
+                if fingerprint.number == of.number
             ),
             None,
         )
         if found is None:
             return None
-        record, text, mark = found
+        record, text, fingerprint = found
         pieces: dict[int, Common] = {}
         for id_ in having:
             for other in held.get(id_, {}).values() if id_ != of.first else ():
-                piece = piece_around(text, other, mark)
+                piece = piece_around(text, other, fingerprint)
                 if piece and (id_ not in pieces or covered([piece]) > covered([pieces[id_]])):
                     pieces[id_] = piece
         is_counted = of.cables >= OFTEN
-        part = repeated_part(text, mark, pieces, all_have=is_counted) if pieces else None
+        part = repeated_part(text, fingerprint, pieces, all_have=is_counted) if pieces else None
         # What more cables have is another passage.
-        marks = text.fingerprints
-        more = [(m.start, m.end) for m in marks if self._cables.get(m.number, 0) > of.cables]
+        fingerprints = text.fingerprints
+        more = [(m.start, m.end) for m in fingerprints if self._cables.get(m.number, 0) > of.cables]
         before = told[of.first, record]
-        part = part and _beside(part, mark, [*before, *more])
+        part = part and _beside(part, fingerprint, [*before, *more])
         if part is None:
             return None
         before.append((part.start, part.end))
@@ -422,13 +422,15 @@ class EchoCheck:
         return tuple(found)
 
 
-def _beside(part: RepeatedPart, mark: Fingerprint, told: Iterable[Span]) -> RepeatedPart | None:
+def _beside(
+    part: RepeatedPart, fingerprint: Fingerprint, told: Iterable[Span]
+) -> RepeatedPart | None:
     """Return the rest of a part that is not listed yet; None if its fingerprint is."""
     start, end, having = part
     for before, behind in told:
-        if behind <= mark.at:
+        if behind <= fingerprint.at:
             start = max(start, behind)
-        elif before >= mark.at + SHINGLE:
+        elif before >= fingerprint.at + SHINGLE:
             end = min(end, before)
         else:
             return None

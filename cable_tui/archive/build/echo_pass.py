@@ -118,8 +118,8 @@ def _with_further(found: ReadSentences, further: Sequence[FurtherRecord]) -> Rea
     for task, raw in further:
         text = blanked(raw.body)
         numbers |= dict.fromkeys(numbers_of(without_form(text, task.head_end)))
-        for name, marks in names_of(raw).items():
-            names[name] = marks | names.get(name, 0)
+        for name, roles in names_of(raw).items():
+            names[name] = roles | names.get(name, 0)
         new: list[list[str]] = []
         for have, texts in zip(known, _sentences(text), strict=True):
             new.append([text for text in texts if _key(text) not in have])

@@ -28,7 +28,7 @@ from cable_tui.operating_system import files
 
 GENERATION = "generation"
 """The file that holds the number of the last commit."""
-MARK = "sound"
+SOUND = "sound"
 """The file that marks a finished indexer run without failed searches since."""
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 _META = "meta.json"
@@ -51,12 +51,12 @@ _OTHER_WRITER = "LockBusy"
 def doubt(folder: Path) -> None:
     """Make the next check read every byte; another user's folder is left to its owner."""
     with suppress(OSError):
-        (folder / MARK).unlink(missing_ok=True)
+        (folder / SOUND).unlink(missing_ok=True)
 
 
 def trust(folder: Path) -> None:
     """Note that the files are in order. Raises `OSError`."""
-    (folder / MARK).touch(mode=0o600)
+    (folder / SOUND).touch(mode=0o600)
 
 
 def damage(folder: Path) -> str:
@@ -65,7 +65,7 @@ def damage(folder: Path) -> str:
     For its indexer: it notes that files without a fault are in order. Raises `OSError` if the
     system refuses: what cannot be read now may be sound.
     """
-    thorough = not (folder / MARK).exists()
+    thorough = not (folder / SOUND).exists()
     wrong = _first_wrong(folder, thorough=thorough)
     try:
         if thorough and not wrong:

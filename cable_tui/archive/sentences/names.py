@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from cable_tui.base.cable import EditorsName, RawCable
 
 MENTIONED, SIGNED, CLASSIFIED, PROTECTED, PERHAPS = 1, 2, 4, 8, 16
-"""Marks of a name in a cable, as bits; the last is for one that is perhaps protected."""
-_MARK_BITS = 5
+"""Roles of a name in a cable, as bits; the last is for one that is perhaps protected."""
+_ROLE_BITS = 5
 _CABLE_BITS = 32
-"""Bits of a posting for the id of a cable and its marks; the number of the name is above them."""
-_MARKS = (1 << _MARK_BITS) - 1
+"""Bits of a posting for the id of a cable and its roles; the number of the name is above them."""
+_ROLES = (1 << _ROLE_BITS) - 1
 _CABLE = (1 << _CABLE_BITS) - 1
-_IDS = _CABLE >> _MARK_BITS
+_IDS = _CABLE >> _ROLE_BITS
 _MOST = 5000
 """The most names of one cable."""
 
@@ -65,17 +65,17 @@ class _Protection:
             perhaps |= found[1]
         self.spans = sorted(sure | perhaps)
         self.names = [one_line(body, *span) for span in self.spans]
-        self.marks = [PROTECTED if span in sure else PERHAPS for span in self.spans]
+        self.roles = [PROTECTED if span in sure else PERHAPS for span in self.spans]
         self._sure = self._meant(body, PROTECTED)
         self._perhaps = self._meant(body, PERHAPS)
 
-    def _meant(self, body: str, mark: int) -> Meant | None:
-        pairs = zip(self.names, self.marks, strict=True)
-        names = [name for name, its in pairs if its == mark]
+    def _meant(self, body: str, role: int) -> Meant | None:
+        pairs = zip(self.names, self.roles, strict=True)
+        names = [name for name, its in pairs if its == role]
         return Meant((*names, *others(body, names))) if names else None
 
-    def mark(self, name: str) -> int:
-        """Return the mark of a name; 0 if it has nothing to do with a request."""
+    def role(self, name: str) -> int:
+        """Return the role of a name; 0 if it has nothing to do with a request."""
         if self._sure is not None and self._sure.has(name):
             return PROTECTED
         return PERHAPS if self._perhaps is not None and self._perhaps.has(name) else 0
@@ -102,7 +102,7 @@ class MentionedName(NamedTuple):
 
 
 def names_of(raw: RawCable, most: int = _MOST) -> dict[MentionedName, int]:
-    """Return the names of a cable with their marks. Total, and linear in the length of the text."""
+    """Return the names of a cable with their roles. Total, and linear in the length of the text."""
     body = raw.body
     top = read_top(body)
     signed = raw.edition.signed_by if raw.edition else signature(body).names
@@ -118,10 +118,10 @@ def names_of(raw: RawCable, most: int = _MOST) -> dict[MentionedName, int]:
         known = {surname(each.text) for each in people if each.signed and each.key}
         signed = tuple(each for each in signed if surname(each) not in known)
     for each in found:
-        noted.add(each.title, each.name, MENTIONED | protection.mark(each.name))
-    named = zip(protection.names, protection.spans, protection.marks, strict=True)
-    for name, (_, end), mark in named:
-        if mark == PROTECTED and end not in titled:
+        noted.add(each.title, each.name, MENTIONED | protection.role(each.name))
+    named = zip(protection.names, protection.spans, protection.roles, strict=True)
+    for name, (_, end), role in named:
+        if role == PROTECTED and end not in titled:
             noted.add("", name, MENTIONED | PROTECTED)
     for name in signed:
         noted.add("", name.title(), SIGNED)
@@ -150,7 +150,7 @@ def _marked(
             gone.add(found[at])
             title = found[at].title if found[at].start < start else ""
         role = SIGNED if each.signed else MENTIONED
-        noted.add(title, each.text, role | protection.mark(each.text), each)
+        noted.add(title, each.text, role | protection.role(each.text), each)
     return [each for each in found if each not in gone]
 
 
@@ -162,7 +162,7 @@ class _Noted:
         self.names: dict[MentionedName, int] = {}
         self._seen: dict[str, MentionedName] = {}
 
-    def add(self, title: str, name: str, marks: int, said: EditorsName | None = None) -> None:
+    def add(self, title: str, name: str, roles: int, said: EditorsName | None = None) -> None:
         last = surname(said.name.partition(",")[0] if said and said.name else name)
         if len(last) < 2:
             return
@@ -173,7 +173,7 @@ class _Noted:
             if len(self._seen) >= self._most:
                 return
             known = self._seen[folded] = MentionedName(last, *_as_read(title, name), *who)
-        self.names[known] = self.names.get(known, 0) | marks
+        self.names[known] = self.names.get(known, 0) | roles
 
 
 def _as_read(title: str, name: str) -> tuple[str, str]:
@@ -207,8 +207,8 @@ class NameIndex:
         """Take in the names of a cable."""
         numbers = self._numbers
         self._postings.extend(
-            numbers.setdefault(name, len(numbers)) << _CABLE_BITS | cable << _MARK_BITS | marks
-            for name, marks in names.items()
+            numbers.setdefault(name, len(numbers)) << _CABLE_BITS | cable << _ROLE_BITS | roles
+            for name, roles in names.items()
         )
 
     def add_kept(self, parts: Sequence[memoryview], wanted: Container[int]) -> None:
@@ -257,12 +257,12 @@ class NameIndex:
 
 def cable_of(posting: int) -> int:
     """Return the cable of a posting."""
-    return posting >> _MARK_BITS & _IDS
+    return posting >> _ROLE_BITS & _IDS
 
 
-def marks_of(posting: int) -> int:
-    """Return the marks of the name in the cable."""
-    return posting & _MARKS
+def roles_of(posting: int) -> int:
+    """Return the roles of the name in the cable."""
+    return posting & _ROLES
 
 
 def _decoded(names: memoryview) -> Iterator[MentionedName]:

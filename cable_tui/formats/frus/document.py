@@ -25,7 +25,7 @@ from cable_tui.base.value import replace
 from cable_tui.formats.frus import heading as headings
 from cable_tui.formats.frus.markup import (
     Block,
-    Marked,
+    MarkedUpDocument,
     PersonPlace,
     bare,
     shown,
@@ -73,7 +73,7 @@ _MOST_NAMES = 5000
 _PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
 
 
-def document_id(volume: str, marked: Marked) -> str:
+def document_id(volume: str, marked: MarkedUpDocument) -> str:
     """Return `frus1955-57v17/d89`; empty if the document has neither id nor number."""
     given = marked.attributes
     number = given.get("n") or headings.printed_number(_head(marked))
@@ -81,12 +81,14 @@ def document_id(volume: str, marked: Marked) -> str:
     return f"{volume}/{own}" if own else ""
 
 
-def _head(marked: Marked) -> str:
+def _head(marked: MarkedUpDocument) -> str:
     """Return the heading; signs of `markup` stay."""
     return next((each.text for each in marked.blocks if each.header and each.kind == "head"), "")
 
 
-def cable(marked: Marked, volume: str, place: Place, lists: VolumeLists = NO_LISTS) -> RawCable:
+def cable(
+    marked: MarkedUpDocument, volume: str, place: Place, lists: VolumeLists = NO_LISTS
+) -> RawCable:
     """Return the document as a record; `lists` are those of its volume."""
     header = [block for block in marked.blocks if block.header]
     identity = document_id(volume, marked)
@@ -191,7 +193,7 @@ class _Span:
         self.heading = heading
 
 
-def _body(marked: Marked) -> tuple[str, tuple[Paragraph, ...], dict[int, Span]]:
+def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[int, Span]]:
     """Return the body, still marked, its paragraphs, and its persons' positions by number."""
     places: dict[int, Span] = {}
     pieces: list[str] = []
@@ -274,12 +276,12 @@ def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
     ]
 
 
-def _notes(marked: Marked) -> Iterator[str]:
+def _notes(marked: MarkedUpDocument) -> Iterator[str]:
     for note in marked.notes:
         yield f"[{note.number}] {shown(note.text)}"
 
 
-def _signed(marked: Marked) -> Iterator[str]:
+def _signed(marked: MarkedUpDocument) -> Iterator[str]:
     """Yield the surnames of those who signed.
 
     The last word of the name, without marks of the editors.
@@ -296,7 +298,7 @@ def _signed(marked: Marked) -> Iterator[str]:
 
 
 def _people(
-    marked: Marked, volume: str, lists: VolumeLists, places: Mapping[int, Span]
+    marked: MarkedUpDocument, volume: str, lists: VolumeLists, places: Mapping[int, Span]
 ) -> Iterator[EditorsName]:
     """Yield the names that are marked; one that points to several persons is a name of each."""
     for number, each in enumerate(marked.persons[:_MOST_NAMES]):
@@ -311,7 +313,7 @@ def _people(
             yield EditorsName(text, "", signed=each.signed, span=span)
 
 
-def _terms(marked: Marked, lists: VolumeLists, text: str) -> Iterator[EditorsTerm]:
+def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[EditorsTerm]:
     """Yield abbreviations that the editors marked, then others of their list, each once."""
     found: dict[tuple[str, str], EditorsTerm] = {}
     for each in marked.terms:
@@ -330,7 +332,7 @@ def _terms(marked: Marked, lists: VolumeLists, text: str) -> Iterator[EditorsTer
 # Dates and references
 
 
-def _created(marked: Marked) -> str:
+def _created(marked: MarkedUpDocument) -> str:
     """Return `1957-02-12 23:00` as the dateline has it, or the day; or empty.
 
     Without a date there, the edition's own first moment, which is in Washington's time.
@@ -355,7 +357,7 @@ def _iso(date: dict[str, str]) -> str:
     return ""
 
 
-def _cited(marked: Marked, volume: str, own: str, body: str) -> Iterator[Reference]:
+def _cited(marked: MarkedUpDocument, volume: str, own: str, body: str) -> Iterator[Reference]:
     """Find the documents that its references point to, each once, and their words' position."""
     seen = {own}
     for target, words in marked.targets:

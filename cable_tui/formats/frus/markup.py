@@ -31,7 +31,7 @@ SOFT = "\x07"
 _PERSON, _NUMBERED, _PERSON_END = "\x0e", "\x0f", "\x10"
 """Stand around a person's name until a block is made of the text, with the number of the name."""
 
-_MARKS = pattern(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_SIGNS = pattern(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _PERSONS = pattern(f"{_PERSON}([0-9]+){_NUMBERED}|{_PERSON_END}")
 _SIDES = pattern(f"[{FROM}{TO}{END}{NAME}]")
 _LINE_END = pattern(f" ?{LINE} ?")
@@ -102,7 +102,7 @@ class PersonPlace(NamedTuple):
     """The position of a person's name in a text."""
 
     number: int
-    """Index in `Marked.persons`."""
+    """Index in `MarkedUpDocument.persons`."""
     start: int
     end: int
 
@@ -125,7 +125,7 @@ class Footnote(NamedTuple):
 
 
 @dataclass(slots=True)
-class Marked:
+class MarkedUpDocument:
     """A document's blocks, and what its mark-up says."""
 
     attributes: dict[str, str] = field(default_factory=dict)
@@ -148,10 +148,10 @@ class Marked:
     """Reason why it could not be read to its end; the blocks are those before the damage."""
 
 
-def read(text: str) -> Marked:
+def read(text: str) -> MarkedUpDocument:
     """Return the document in a text of XML; total."""
     root, damage = elements(text)
-    found = Marked(damage=damage)
+    found = MarkedUpDocument(damage=damage)
     if root is not None:
         _Reading(found).document(root)
     return found
@@ -180,7 +180,7 @@ class _Around(NamedTuple):
 class _Reading:
     """The state of reading a document, apart from the elements around a position."""
 
-    def __init__(self, found: Marked) -> None:
+    def __init__(self, found: MarkedUpDocument) -> None:
         self.found = found
         self._blocks = found.blocks
         """The blocks of the document, or of the present footnote."""
@@ -248,8 +248,8 @@ class _Reading:
         target = given.get("corresp") or given.get("ref", "")
         inner = read.strip(f" \t\r\n{SOFT}")
         before, behind = read.split(inner, 1)
-        mark = f"{_PERSON}{len(self.found.persons)}{_NUMBERED}"
-        self._buffer[begin:] = [before, mark, inner, _PERSON_END, behind]
+        sign = f"{_PERSON}{len(self.found.persons)}{_NUMBERED}"
+        self._buffer[begin:] = [before, sign, inner, _PERSON_END, behind]
         self.found.persons.append(MarkedName(text, target, signed))
 
     def _plain(self, element: Element, around: _Around) -> None:
@@ -520,7 +520,7 @@ def shown(marked: str) -> str:
 def bare(marked: str) -> str:
     """Return the text without the numbers of footnotes and the signs of a heading and of names."""
     marked = _PERSONS.sub("", marked) if _PERSON in marked else marked
-    return without_sides(_MARKS.sub("", marked) if OPEN in marked else marked)
+    return without_sides(_SIGNS.sub("", marked) if OPEN in marked else marked)
 
 
 def without_sides(marked: str) -> str:

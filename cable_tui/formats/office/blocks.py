@@ -37,8 +37,8 @@ class Link(NamedTuple):
     address: str
 
 
-class NoteMark(NamedTuple):
-    """The position of the mark of a footnote or endnote."""
+class NoteReference(NamedTuple):
+    """The position of the reference to a footnote or endnote."""
 
     at: int
     note: str
@@ -49,7 +49,7 @@ class TextBlock(NamedTuple):
     """A paragraph, a heading, an item of a list, or a paragraph of a note."""
 
     text: str
-    """Cleaned; without mark-up and without the marks of notes."""
+    """Cleaned; without mark-up and without the references to notes."""
     number: int
     """The number of its first line or of the paragraph, from 1."""
     heading: str = ""
@@ -61,7 +61,7 @@ class TextBlock(NamedTuple):
     quoted: tuple[Span, ...] = ()
     """Positions that the mark-up declares a quotation."""
     links: tuple[Link, ...] = ()
-    marks: tuple[NoteMark, ...] = ()
+    note_references: tuple[NoteReference, ...] = ()
     is_heading: bool = False
 
 
@@ -93,7 +93,7 @@ class BlockBuilder:
         self._quoted: list[Span] = []
         self._open: list[int] = []
         self._links: list[Link] = []
-        self._marks: list[NoteMark] = []
+        self._note_references: list[NoteReference] = []
 
     def add(self, text: str) -> None:
         """Add a piece of the text."""
@@ -105,9 +105,9 @@ class BlockBuilder:
         """Begin a link to this address."""
         self._links.append(Link(self._length, address))
 
-    def mark(self, note: str) -> None:
-        """Add the mark of a note."""
-        self._marks.append(NoteMark(self._length, note))
+    def refer_to(self, note: str) -> None:
+        """Add the reference to a note."""
+        self._note_references.append(NoteReference(self._length, note))
 
     def open_quotation(self) -> None:
         """Begin a quotation of the mark-up."""
@@ -132,7 +132,7 @@ class BlockBuilder:
             self.close_quotation()
         cut = len(text) - len(text.lstrip())
         text = text.strip()
-        if not text and not self._links and not self._marks:
+        if not text and not self._links and not self._note_references:
             return None
 
         def moved(at: int) -> int:
@@ -143,6 +143,8 @@ class BlockBuilder:
             number,
             quoted=tuple((moved(start), moved(end)) for start, end in self._quoted),
             links=tuple(Link(moved(each.at), each.address) for each in self._links),
-            marks=tuple(NoteMark(moved(each.at), each.note) for each in self._marks),
+            note_references=tuple(
+                NoteReference(moved(each.at), each.note) for each in self._note_references
+            ),
         )
         return made._replace(**more)  # type: ignore[arg-type]  # the names are those of Block

@@ -201,7 +201,7 @@ class _Body(XmlReader):
             if key not in self._numbers:
                 self._counted[kind] += 1
                 self._numbers[key] = f"{kind} {self._counted[kind]}"
-            builder.mark(self._numbers[key])
+            builder.refer_to(self._numbers[key])
 
     def end(self, name: str) -> None:
         """Implement `XmlReader.end`."""

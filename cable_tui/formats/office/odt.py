@@ -103,7 +103,7 @@ class _Body(XmlReader):
             kind = "endnote" if given.get("note-class") == "endnote" else "footnote"
             self._counted[kind] += 1
             self._note = f"{'note' if kind == 'footnote' else kind} {self._counted[kind]}"
-            builder.mark(self._note)
+            builder.refer_to(self._note)
 
     def end(self, name: str) -> None:
         """Implement `XmlReader.end`."""

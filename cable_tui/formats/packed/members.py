@@ -57,7 +57,7 @@ def container(head: bytes) -> str:
 
 def kind(head: bytes) -> str:
     """Return the usual ending of a packed file with these first bytes, or empty."""
-    found = next((each for mark, each in _OTHERS if head.startswith(mark)), "")
+    found = next((each for signature, each in _OTHERS if head.startswith(signature)), "")
     return container(head) or found or ("bz2" if _codec(head) else "")
 
 

@@ -27,7 +27,7 @@ from cable_tui.formats.packed.member import (
 
 _HEAD = struct.Struct("<4s5H3L2H")
 """Mark, version, flags, method, time, day, CRC, packed, size, lengths of name and extra."""
-_MARK = b"PK\x03\x04"
+_SIGNATURE = b"PK\x03\x04"
 _DIRECTORY = (b"PK\x01\x02", b"PK\x05\x06")
 _AFTER = struct.Struct("<LLL")
 _AFTER_MARK = b"PK\x07\x08"
@@ -60,7 +60,7 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
     if sum(each.compress_size for each in everything) > size:
         raise unreadable("the zip is damaged: its directory lists more bytes than it has")
     first = min((each.header_offset for each in everything), default=directory)
-    if first >= _HEAD.size and _at(file, 0, len(_MARK)) == _MARK:
+    if first >= _HEAD.size and _at(file, 0, len(_SIGNATURE)) == _SIGNATURE:
         yield Trouble(
             "files come before those that the directory of the zip names: two zips in one file?"
         )
@@ -106,7 +106,7 @@ def _unnamed(
         if following - end < _HEAD.size:  # most files: their heads need not be read
             continue
         head = _at(file, entry.header_offset, _HEAD.size)
-        if head.startswith(_MARK) and len(head) == _HEAD.size:
+        if head.startswith(_SIGNATURE) and len(head) == _HEAD.size:
             end = entry.header_offset + _HEAD.size + sum(_HEAD.unpack(head)[-2:])
             start = _next_head(file, end + entry.compress_size, following)
             if start + _HEAD.size <= following:
@@ -131,7 +131,7 @@ def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
     end = min(end, seekable.size_of(file))  # the directory may name places after it
     while at + _HEAD.size <= end:
         head = _at(file, at, _HEAD.size)
-        if not head.startswith(_MARK):
+        if not head.startswith(_SIGNATURE):
             found = _next_head(file, at, end)
             if found < end and not head.startswith(_DIRECTORY):
                 yield Trouble(f"the zip is damaged: {found - at:,} bytes in it were skipped")
@@ -167,12 +167,12 @@ def _next_head(file: BinaryIO, at: int, end: int) -> int:
     """Return where the next file may begin; the end if there is none."""
     while at < end:
         data = _at(file, at, min(seekable.PIECE, end - at))
-        found = data.find(_MARK)
+        found = data.find(_SIGNATURE)
         if found >= 0:
             return at + found
         if not data:  # an offset of the directory may be after the end of the file
             break
-        at += max(len(data) - len(_MARK) + 1, 1)
+        at += max(len(data) - len(_SIGNATURE) + 1, 1)
     return end
 
 
@@ -209,7 +209,7 @@ def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Mem
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     """Return a member as a file of its own, which closes `file`. Raises `OSError`."""
     head = _at(file, member.start, _HEAD.size)
-    if len(head) < _HEAD.size or not head.startswith(_MARK):
+    if len(head) < _HEAD.size or not head.startswith(_SIGNATURE):
         raise unreadable("the zip is damaged: no file where its directory says")
     start = member.start + _HEAD.size + sum(_HEAD.unpack(head)[-2:])
     end = start + member.packed

@@ -15,7 +15,7 @@ from cable_tui.formats.file_text import FileWindow, Utf8File
 _NEAR = 1 << 16
 """The first bytes of a page, in which its end is looked for before any more are."""
 _AHEAD = 1 << 12
-"""Bytes that must follow a mark before it can be judged."""
+"""Bytes that must follow a symbol before it can be judged."""
 _DOUBTS = 20
 """The most doubtful places of one page that are named."""
 _LINE_ENDS = b"\r\n\f"
@@ -26,23 +26,23 @@ class Start(NamedTuple):
 
     at: int
     """Offset of its first byte."""
-    mark: int
-    """Its mark: the position that a problem names."""
+    symbol: int
+    """Its symbol: the position that a problem names."""
     doubt: str = ""
     """Reason why it may be a part of the page before, which then keeps it; or empty."""
 
 
-class Marks(Protocol):
+class PageSymbols(Protocol):
     """A format's description of its pages.
 
     The bytes are in UTF-8, apart from those of a broken file.
     """
 
     def opening(self, data: bytes, start: int) -> int:
-        """Return where the marks of the page that begins at `start` end; -1 if it has none."""
+        """Return where the symbols of the page that begins at `start` end; -1 if it has none."""
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
-        """Find pages that seem to begin after `at`, the end of the marks of the one at `start`."""
+        """Find pages that seem to begin after `at`, where the symbols of the one at `start` end."""
 
 
 class CutPage(NamedTuple):
@@ -57,12 +57,12 @@ class CutPage(NamedTuple):
     """Lines, from 1, at which another page may begin, and why that is uncertain."""
 
 
-def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[CutPage]:
+def pages(file: BinaryIO, symbols: PageSymbols, longest: int) -> Iterator[CutPage]:
     """Yield the pages of a file opened at its start.
 
     For a page of more than `longest` bytes, yield its place.
     """
-    cutter = _Cutter(file, marks, longest)
+    cutter = _Cutter(file, symbols, longest)
     yield cutter.page()  # an empty file is a page, too
     while cutter.has_more():
         yield cutter.page()
@@ -88,11 +88,11 @@ class _Cutter(FileWindow):
 
     kept = 0
 
-    def __init__(self, file: BinaryIO, marks: Marks, longest: int) -> None:
+    def __init__(self, file: BinaryIO, symbols: PageSymbols, longest: int) -> None:
         self._source = Utf8File(file)
         super().__init__(self._source)
-        self.at = 0  # a mark belongs to the page after it
-        self._marks = marks
+        self.at = 0  # a symbol belongs to the page after it
+        self._symbols = symbols
         self._longest = longest
 
     def line_ends(self, start: int, end: int) -> int:
@@ -141,15 +141,15 @@ class _Cutter(FileWindow):
             everything = self.at + len(part) == self.end
             ended = everything and self.ended
             doubts.clear()
-            at = self._marks.opening(part, 0) if opened else 0
-            for start in self._marks.further(part, 0, at) if at >= 0 else ():
-                if not ended and start.mark > len(part) - _AHEAD:
+            at = self._symbols.opening(part, 0) if opened else 0
+            for start in self._symbols.further(part, 0, at) if at >= 0 else ():
+                if not ended and start.symbol > len(part) - _AHEAD:
                     break
                 if not start.doubt and start.at > 0:
                     marked = part.endswith(codecs.BOM_UTF8, 0, start.at)
                     return self.at + start.at - (len(codecs.BOM_UTF8) if marked else 0)
                 if start.doubt and len(doubts) < _DOUBTS:
-                    doubts.append((self.line + _line_ends(part, 0, start.mark), start.doubt))
+                    doubts.append((self.line + _line_ends(part, 0, start.symbol), start.doubt))
             if everything:
                 return -1
             near *= 4

@@ -74,7 +74,7 @@ def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
         if name == own or (own, name) in _CONTAINED:
             continue
         for start, end in everywhere if name in _DOCUMENTS else parts:
-            for found in marks(data, start, name, end):
+            for found in symbols(data, start, name, end):
                 where = line + line_of(data, found.start())
                 yield where, f"{sign.words} begins here and was not read: put it in its own file"
 
@@ -89,7 +89,7 @@ def kinds(data: bytes) -> set[str]:
         for name in SIGNS
         if name not in found
         and any(
-            next(marks(data, start, name, end), None)
+            next(symbols(data, start, name, end), None)
             for start, end in (everywhere if name in _DOCUMENTS else parts)
         )
     }
@@ -107,7 +107,7 @@ def outside(data: bytes) -> tuple[tuple[int, int], ...]:
     return (0, document), (heading, len(data))
 
 
-def marks(data: bytes, at: int, name: str, end: int | None = None) -> Iterator[re.Match[bytes]]:
+def symbols(data: bytes, at: int, name: str, end: int | None = None) -> Iterator[re.Match[bytes]]:
     """Yield the places of the sign of a format in `data` from `at` on. Linear."""
     literal, whole, _ = SIGNS[name]
     stop = len(data) if end is None else end
@@ -152,21 +152,21 @@ _QUOTED = "{} is inside the text: not read as a separate page"
 
 def behind_sign(data: bytes, start: int, name: str) -> int:
     """Return the position after the first sign of the format; -1 without it."""
-    sign = next(marks(data, start, name), None)
+    sign = next(symbols(data, start, name), None)
     return sign.end() if sign else -1
 
 
 def documents_behind(data: bytes, at: int, name: str, what: str) -> Iterator[Start]:
     """Yield the pages with the sign of a format after `at`; `what` names the sign. Linear."""
     inside = False
-    for sign in marks(data, at, name):
-        mark = sign.start()
-        document = max(_DOCUMENT.finditer(data, at, mark), key=re.Match.start, default=None)
-        for text in _TEXTS.finditer(data, document.end() if document else at, mark):
+    for sign in symbols(data, at, name):
+        symbol = sign.start()
+        document = max(_DOCUMENT.finditer(data, at, symbol), key=re.Match.start, default=None)
+        for text in _TEXTS.finditer(data, document.end() if document else at, symbol):
             inside = not text[1]
         if document and (not inside or _HEAD.match(data, document.end())):
-            yield Start(document.start(), mark)
+            yield Start(document.start(), symbol)
             inside = False
         else:
-            yield Start(mark, mark, _QUOTED.format(what) if inside else "")
+            yield Start(symbol, symbol, _QUOTED.format(what) if inside else "")
         at = sign.end()

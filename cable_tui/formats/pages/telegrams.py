@@ -34,7 +34,7 @@ _HEADER = pattern(
 _ID = b"VZCZC"
 _HEADER_LINES = 30
 _NEAR = 600
-"""Bytes after the marks of a text that contain its own header, whatever comes before it."""
+"""Bytes after the symbols of a text that contain its own header, whatever comes before it."""
 _TOP = 1500
 """The first bytes of a telegram, in which its header may follow below a class."""
 _FIRST = pattern(rb"[ \t\f]{0,80}(?:VZCZC|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-)")
@@ -64,7 +64,7 @@ NAMED = "the file's name is the reference ID of one"
 
 
 class Telegrams(NamedTuple):
-    """The marks of telegrams, as in `cutter.Marks`."""
+    """The symbols of telegrams, as in `cutter.PageSymbols`."""
 
     doubt: str = ""
     """Reason why none of them is certainly a separate telegram; empty if one may be."""
@@ -88,8 +88,8 @@ class Telegrams(NamedTuple):
             if not each.doubt:
                 break
         sure = found.pop() if found and not found[-1].doubt else None
-        headers = self.further(data, start, at, sure.mark if sure else None)
-        yield from merge(found, headers, key=attrgetter("mark"))
+        headers = self.further(data, start, at, sure.symbol if sure else None)
+        yield from merge(found, headers, key=attrgetter("symbol"))
         if sure:
             yield sure
 
@@ -100,37 +100,40 @@ class Telegrams(NamedTuple):
         own = next(_sent(data, start, min(near, len(data))), None)
         sent, text = own.words if own else b"", at
         serial = b""
-        for mark in _marks(data, at, stop):
-            if mark.kind == "head":
-                serial = serial or mark.words
-                if mark.words != serial:
-                    yield Start(mark.at, mark.at, _HEADED.format(mark.words.decode()))
+        for symbol in _symbols(data, at, stop):
+            if symbol.kind == "head":
+                serial = serial or symbol.words
+                if symbol.words != serial:
+                    yield Start(symbol.at, symbol.at, _HEADED.format(symbol.words.decode()))
                 continue
-            if mark.words == sent and sent:
+            if symbol.words == sent and sent:
                 continue
-            begin = _with_header(data, mark.at, text) if mark.kind == "sent" else mark.at
-            own_header = mark.kind == "note" or not sent
+            begin = _with_header(data, symbol.at, text) if symbol.kind == "sent" else symbol.at
+            own_header = symbol.kind == "note" or not sent
             if own_header and begin < text + _TOP and not _CLASS.search(data, text, begin):
-                sent, text = mark.words or sent, mark.end  # its telegram has no text before it yet
+                # its telegram has no text before it yet
+                sent, text = symbol.words or sent, symbol.end
                 continue
             announced = _ANNOUNCED.search(data[max(text, begin - _ABOVE) : begin].upper().rstrip())
             paged = b"\f" in data[max(begin - 3, 0) : begin]
             doubt = self.doubt or (_ANNOUNCEMENT if announced and not paged else "")
-            yield Start(begin, mark.at, _QUOTED.format(doubt) if doubt else "")
-            text = mark.end
+            yield Start(begin, symbol.at, _QUOTED.format(doubt) if doubt else "")
+            text = symbol.end
             if not doubt:
-                sent, serial = mark.words, b""
+                sent, serial = symbol.words, b""
 
 
 def first_header(data: bytes, at: int, end: int) -> Start | None:
     """Find the first transmission header, or note in its place, between two offsets of no text."""
-    for mark in merge(_sent(data, at, end), _partial(data, at, end)):
-        begin = _with_header(data, mark.at, at) if mark.kind == "sent" else mark.at
-        return Start(begin, mark.at) if mark.end <= end else None
+    for symbol in merge(_sent(data, at, end), _partial(data, at, end)):
+        begin = _with_header(data, symbol.at, at) if symbol.kind == "sent" else symbol.at
+        return Start(begin, symbol.at) if symbol.end <= end else None
     return None
 
 
-class _Mark(NamedTuple):
+class PageSymbol(NamedTuple):
+    """A symbol that a telegram begins with, or may begin with."""
+
     at: int
     end: int
     kind: Literal["sent", "note", "head"]
@@ -138,17 +141,17 @@ class _Mark(NamedTuple):
     """The date-time group with its precedence, or the serial."""
 
 
-def _marks(data: bytes, at: int, end: int) -> Iterator[_Mark]:
-    """Yield all marks in order, each looked for up to the next header only."""
+def _symbols(data: bytes, at: int, end: int) -> Iterator[PageSymbol]:
+    """Yield all symbols in order, each looked for up to the next header only."""
     behind = at
-    for mark in merge(_sent(data, at, end), _partial(data, at, end)):
-        yield from _headed(data, behind, mark.at)
-        yield mark
-        behind = mark.end
+    for symbol in merge(_sent(data, at, end), _partial(data, at, end)):
+        yield from _headed(data, behind, symbol.at)
+        yield symbol
+        behind = symbol.end
     yield from _headed(data, behind, end)
 
 
-def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
+def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[PageSymbol]:
     """Yield date-time groups with `FM` below them."""
     stop = len(data) if end is None else end
     found = data.find(_FROM, at, stop)
@@ -159,26 +162,26 @@ def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
         near = _SENT.finditer(data, first, found + len(_FROM) + 1) if above < found else ()
         sign = next((each for each in near if each.start() <= found < each.end()), None)
         if sign:
-            yield _Mark(sign.start(), sign.end(), "sent", sign[1])
+            yield PageSymbol(sign.start(), sign.end(), "sent", sign[1])
         found = data.find(_FROM, found + len(_FROM), stop)
 
 
-def _partial(data: bytes, at: int, end: int) -> Iterator[_Mark]:
+def _partial(data: bytes, at: int, end: int) -> Iterator[PageSymbol]:
     """Yield the site's notes that replace a header."""
     for found in places(data, _NOTE, at, end):
-        yield _Mark(found, found + len(_NOTE), "note", b"")
+        yield PageSymbol(found, found + len(_NOTE), "note", b"")
 
 
-def _headed(data: bytes, at: int, end: int) -> Iterator[_Mark]:
+def _headed(data: bytes, at: int, end: int) -> Iterator[PageSymbol]:
     """Yield lines with a class, a post and a serial that have a label below them."""
     for line in _HEAD.finditer(data, at, end):
         if _LABEL.search(data, line.end(), line.end() + _TOP):
-            yield _Mark(line.start(), line.end(), "head", line[1].lstrip(b"0"))
+            yield PageSymbol(line.start(), line.end(), "head", line[1].lstrip(b"0"))
 
 
-def _with_header(data: bytes, mark: int, least: int) -> int:
-    """Return where the header begins that has its date-time group at `mark`."""
-    start = above = mark
+def _with_header(data: bytes, symbol: int, least: int) -> int:
+    """Return where the header begins that has its date-time group at `symbol`."""
+    start = above = symbol
     for _ in range(_HEADER_LINES):
         if above <= least:
             break

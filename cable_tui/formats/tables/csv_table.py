@@ -58,7 +58,7 @@ class CsvTable(TextTable):
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """Implement `TextTable.seen`."""
         signs = [sign for sign in _DELIMITERS if sign.encode() in head[:_LOOKED_AT]]
-        reads = _reads(head.removeprefix(_MARK), 0, signs, whole=len(head) < HEAD)
+        reads = _reads(head.removeprefix(_BYTE_ORDER_MARK), 0, signs, whole=len(head) < HEAD)
         best = max(reads, key=_worth, default=None)
         if best is None or not _is_heading(best.rows[0]):
             return (), ()
@@ -102,7 +102,7 @@ class FoiaCsv(CsvTable):
 
 # How a file is written: delimiter, quotes, headings, an index column
 
-_MARK = b"\xef\xbb\xbf"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SEPARATOR = pattern(rb"sep=(.)\r?\n?")
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 8192
@@ -134,7 +134,7 @@ def plan_of(head: bytes, columns: str = "", *, whole: bool) -> Plan | None:
     `columns` are those that the reader has named, which must be there. `whole`: there is nothing
     after them.
     """
-    start = len(_MARK) if head.startswith(_MARK) else 0
+    start = len(_BYTE_ORDER_MARK) if head.startswith(_BYTE_ORDER_MARK) else 0
     given = _SEPARATOR.match(head, start)
     start = given.end() if given else start
     while head[start : start + 1] in {b"\r", b"\n"}:
@@ -157,7 +157,7 @@ def plan_of(head: bytes, columns: str = "", *, whole: bool) -> Plan | None:
 
 def claims(head: bytes) -> bool:
     """Return whether the first lines show that a file without a plan should have rows of cables."""
-    top = head[:_LOOKED_AT].removeprefix(_MARK).replace(b"\r", b"\n")
+    top = head[:_LOOKED_AT].removeprefix(_BYTE_ORDER_MARK).replace(b"\r", b"\n")
     return any(
         any(map(aliases.looks_like_id, cells[:20])) and any(map(aliases.is_date, cells[:20]))
         for line in top.split(b"\n", 4)[:3]

@@ -19,7 +19,7 @@ from cable_tui.formats.tables.cable_tables import Database, database_of, unread_
 from cable_tui.formats.tables.row_plan import unpacked
 from cable_tui.formats.tables.text_table import RowNotes, said
 
-_MARK = b"SQLite format 3\0"
+_SIGNATURE = b"SQLite format 3\0"
 _TABLE_BITS = 6
 _FIRST_PAGE = 1 << 16
 _BRANCHES = 100
@@ -41,8 +41,8 @@ class SqliteTable(Format):
     apart = checked_later = True
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its mark, and by visible names of columns for an id and a text."""
-        if not head.startswith(_MARK):
+        """Recognise a file by its signature, and by names of columns for an id and a text."""
+        if not head.startswith(_SIGNATURE):
             return False
         if head[_BRANCHES : _BRANCHES + 1] == b"\5":
             return True

@@ -200,8 +200,8 @@ def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
     """Yield the words that fields and captions begin with, and the end of the top, each once."""
     official = sum(text.parts[part].name in ("header", "top") for part in text.part_of)
     top = read(body)
-    starts = [begin + each.start for each in top.marks]
-    starts += [each.start() for each in _LINE.finditer(text.text, 0, begin + top.labels)]
+    starts = [begin + each.start for each in top.labels]
+    starts += [each.start() for each in _LINE.finditer(text.text, 0, begin + top.first_label)]
     places = [text.words[at].start for at in text.places[:official]]
     found = {bisect_left(places, start) for start in starts}
     yield from sorted({*(each for each in found if each < official), official})

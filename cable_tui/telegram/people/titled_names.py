@@ -411,7 +411,7 @@ class Evidence:
         self._body = body
         self._top = top
         self._text = top.end if top.numbered else 0
-        self.first = top.marks[0].start if top.marks else 0
+        self.first = top.labels[0].start if top.labels else 0
         """Offset of the first label: nobody is mentioned above it."""
         self._asked = 0
         self._all_places: dict[Pattern[str], dict[str, list[int]]] = {}
@@ -419,12 +419,12 @@ class Evidence:
     def _field(self, at: int) -> Kind | None:
         """Return the kind of the field that an offset is in; an empty line ends a field."""
         following = self._top.end
-        for mark in reversed(self._top.marks):
-            if mark.start <= at:
-                end = min(following, mark.content + _LONGEST_FIELD)
-                blank = self._body.find("\n\n", mark.content, end + 1)
-                return mark.kind if at < max(end if blank < 0 else blank, mark.content) else None
-            following = mark.start
+        for label in reversed(self._top.labels):
+            if label.start <= at:
+                end = min(following, label.content + _LONGEST_FIELD)
+                blank = self._body.find("\n\n", label.content, end + 1)
+                return label.kind if at < max(end if blank < 0 else blank, label.content) else None
+            following = label.start
         return None
 
     @cached_property

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cable_tui.base.cable import Reference, ReferenceKind, Span
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
-from cable_tui.telegram.body_labels import RULE, Mark, Top, breaks_around
+from cable_tui.telegram.body_labels import RULE, Label, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy
 from cable_tui.telegram.ids import IdParts, compose, split
 from cable_tui.telegram.paragraph_starts import split_marking
@@ -248,24 +248,24 @@ _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
 def ref_block(top: Top) -> Span | None:
     """Return the span after the first REF label that is not empty, or None."""
-    spans = (_block(top, mark) for mark in top.marks if mark.kind == "refs")
+    spans = (_block(top, label) for label in top.labels if label.kind == "refs")
     return next(filter(None, spans), None)
 
 
-def _block(top: Top, mark: Mark) -> Span | None:
-    end = mark.content
+def _block(top: Top, label: Label) -> Span | None:
+    end = label.content
     gap = False
-    lines = list(islice(top.pieces(mark), _MOST_LINES + 1))
+    lines = list(islice(top.pieces(label), _MOST_LINES + 1))
     for number, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:
-            gap = end > mark.content and not breaks_around(lines, number)
+            gap = end > label.content and not breaks_around(lines, number)
             continue
-        if gap and _is_open(top.body[max(mark.content, end - 60) : end], piece.text):
+        if gap and _is_open(top.body[max(label.content, end - 60) : end], piece.text):
             gap = False
-        if number > _MOST_LINES or (end > mark.content and _is_over(text, gap)):
+        if number > _MOST_LINES or (end > label.content and _is_over(text, gap)):
             break
-        if number and _CAPITAL_SENTENCE.match(text) and top.dense(mark.line + 1):
+        if number and _CAPITAL_SENTENCE.match(text) and top.dense(label.line + 1):
             break
         if RULE.match(text):
             break
@@ -278,7 +278,7 @@ def _block(top: Top, mark: Mark) -> Span | None:
             break
         end = piece.end
         gap = False
-    return (mark.content, end) if top.body[mark.content : end].strip() else None
+    return (label.content, end) if top.body[label.content : end].strip() else None
 
 
 def _prose_in(body: str, start: int, end: int) -> int:

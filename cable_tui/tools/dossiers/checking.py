@@ -25,7 +25,14 @@ from cable_tui.tools.dossiers.manifest import LOG_JSON, MARKS, NAME, PAGE, PLACE
 from cable_tui.tools.dossiers.members import LARGEST, READINGS, Fault, Members
 from cable_tui.tools.dossiers.rendering import RENDERERS, made
 from cable_tui.tools.dossiers.values import contradiction
-from cable_tui.tools.dossiers.zip_file import MARK, OLDER_MARK, PIECE, Seal, is_sealed, seal_of
+from cable_tui.tools.dossiers.zip_file import (
+    COMMENT,
+    OLDER_COMMENT,
+    PIECE,
+    Seal,
+    is_sealed,
+    seal_of,
+)
 
 MOST_FAULTS = 50
 """Number of faults after which no more are looked for: a hostile dossier may have any number."""
@@ -105,13 +112,13 @@ def _broken(file: Path) -> Fault:
 
 def _was_sealed(file: Path) -> bool:
     """Return whether a file was once a dossier, by some of its bytes."""
-    signs = (NAME.encode(), MARK, OLDER_MARK)
+    signs = (NAME.encode(), COMMENT, OLDER_COMMENT)
     with file.open("rb") as stream:
         before = b""
         while piece := stream.read(PIECE):
             if any(sign in before + piece for sign in signs):
                 return True
-            before = piece[-len(MARK) :]
+            before = piece[-len(COMMENT) :]
     return False
 
 

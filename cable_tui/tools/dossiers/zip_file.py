@@ -27,12 +27,12 @@ from cable_tui.base.errors import UsageError
 from cable_tui.base.pattern import pattern
 from cable_tui.text import clean_line
 
-MARK = b"cable-tui verifiable dossier; SHA-256 of all bytes before this number: "
+COMMENT = b"cable-tui verifiable dossier; SHA-256 of all bytes before this number: "
 """The beginning of the comment."""
-OLDER_MARK = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
+OLDER_COMMENT = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
 OTHER_NAME = "The name does not end in .zip: many programs will not open it."
 DIGITS = 64
-_TAIL = pattern(rb"PK\x05\x06.{18}(?:%s|%s)[0-9a-f]{64}\Z" % (MARK, OLDER_MARK), re.DOTALL)
+_TAIL = pattern(rb"PK\x05\x06.{18}(?:%s|%s)[0-9a-f]{64}\Z" % (COMMENT, OLDER_COMMENT), re.DOTALL)
 _IN_MEMORY = 16 << 20
 """The most bytes of the zip in memory while it is made; a longer one goes to a temporary file."""
 PIECE = 1 << 18
@@ -100,7 +100,7 @@ class SealedZip:
             self.close()
 
     def _sealed(self) -> Iterator[bytes]:
-        self._zip.comment = MARK + b"0" * DIGITS
+        self._zip.comment = COMMENT + b"0" * DIGITS
         self._zip.close()
         left = self._file.tell() - DIGITS
         self._file.seek(0)
@@ -145,7 +145,7 @@ def is_sealed(file: Path) -> bool:
 
 
 def _ends_sealed(stream: BinaryIO) -> bool:
-    stream.seek(max(stream.seek(0, 2) - END - len(MARK) - DIGITS, 0))
+    stream.seek(max(stream.seek(0, 2) - END - len(COMMENT) - DIGITS, 0))
     return _TAIL.search(stream.read()) is not None
 
 

@@ -42,12 +42,12 @@ _NEAREST = 40
 
 
 class Pointer(NamedTuple):
-    """A passage of a block that says which cables are meant: a citation, or the mark of a note."""
+    """A passage of a block that says which cables are meant: a citation, or a note."""
 
     start: int
     end: int
     cited: tuple[Cited, ...]
-    is_mark: bool = False
+    is_note: bool = False
 
 
 class Attributed(Value):
@@ -130,11 +130,11 @@ def _with_ibid(
 
 
 def _as_read(blocks: Sequence[TextBlock]) -> list[int]:
-    """Return the blocks in reading order: notes come at their marks."""
+    """Return the blocks in reading order: notes come at their references."""
     order: dict[str, int] = {}
     for block in blocks:
-        for mark in block.marks:
-            order.setdefault(mark.note, len(order))
+        for reference in block.note_references:
+            order.setdefault(reference.note, len(order))
     last = len(order)
     return sorted(range(len(blocks)), key=lambda at: order.get(blocks[at].note, last))
 
@@ -154,9 +154,9 @@ class _Sources:
                 [
                     *(Pointer(each.start, each.end, (each,)) for each in some),
                     *(
-                        Pointer(mark.at, mark.at, of_note[mark.note], is_mark=True)
-                        for mark in block.marks
-                        if mark.note in of_note
+                        Pointer(reference.at, reference.at, of_note[reference.note], is_note=True)
+                        for reference in block.note_references
+                        if reference.note in of_note
                     ),
                 ],
                 key=itemgetter(0, 1),
@@ -215,7 +215,7 @@ class _Sources:
             return _joined(here, behind)
         if before and before[-1].start >= begins:
             return before[-1].cited
-        if behind and behind[0].is_mark:
+        if behind and behind[0].is_note:
             return behind[0].cited
         if before:
             return before[-1].cited
@@ -228,7 +228,7 @@ class _Sources:
             each
             for at in range(first.block, last.block + 1)
             for each in self._pointers[at]
-            if each.is_mark
+            if each.is_note
         ]
         if behind or inside:
             return (behind or inside)[-1].cited
@@ -257,7 +257,7 @@ class _Sources:
         pointers = self._pointers[piece.block]
         at = bisect_left(pointers, piece.start, key=lambda each: each.start)
         last = pointers[max(at - _NEAREST, 0) : at]
-        return [each for each in last if each.end <= piece.start and not each.is_mark]
+        return [each for each in last if each.end <= piece.start and not each.is_note]
 
     def _sentence(self, block: int, at: int) -> tuple[int, int]:
         """Return where the sentence around an offset begins and ends."""

@@ -22,8 +22,8 @@ _UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "title", 
 _NO_TEXT = frozenset(("script", "style", "title"))
 """Elements that are not text of the page: they are reported only if their end is missing."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
-"""Pattern of the mark of a note."""
+_NOTE_SIGN = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
+"""Pattern of the reference to a note."""
 _SAYS_SOMETHING = pattern(r"\s{0,20}(?!\[(?:if|endif)\b)[^\w>]{0,40}\w")
 """A comment with words, unlike `[if gte mso 9]`."""
 _BLANKS = pattern(r"[ \t\n\r\f]+")
@@ -220,19 +220,19 @@ class _Reader(HTMLParser):
         return tuple(self._left)
 
     def _end_link(self) -> None:
-        """End the words of a link, or the mark of a note."""
+        """End the words of a link, or the reference to a note."""
         address, words = self._anchor, "".join(self._linked)
         self._anchor, self._linked = None, []
         if address is None:
             return
         name = address[1:] if address.startswith("#") else ""
         if name in self._anchors and not any(map(str.isalnum, words)):
-            return  # an arrow that leads back to the mark of a note
-        if name and not self._count["nav"] and _MARK.fullmatch(words):
+            return  # an arrow that leads back to the reference to a note
+        if name and not self._count["nav"] and _NOTE_SIGN.fullmatch(words):
             if self._builder.is_empty and (self._note_around() or name in self._anchors):
-                return  # the number of a note, which leads back to its mark
+                return  # the number of a note, which leads back to its reference
             if name in self._notes or name not in self._anchors:
-                self._builder.mark(self._note(name, words))
+                self._builder.refer_to(self._note(name, words))
                 return
         self._builder.link(address)
         self._builder.add(words)

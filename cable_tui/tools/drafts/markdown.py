@@ -186,14 +186,14 @@ class _Reader:
             elif kind == "link":
                 into.link(value)
             elif kind == "mark":
-                into.mark(f"note {value}")
+                into.refer_to(f"note {value}")
             elif kind == "q":
                 into.open_quotation()
             elif kind == "/q":
                 into.close_quotation()
             elif kind == "note":
                 self._notes += 1
-                builder.mark(f"inline note {self._notes}")
+                builder.refer_to(f"inline note {self._notes}")
                 inner = BlockBuilder()
             elif kind == "/note" and inner is not None:
                 if made := inner.block(0, note=f"inline note {self._notes}"):

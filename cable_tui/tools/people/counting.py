@@ -25,8 +25,8 @@ from cable_tui.archive.sentences.names import (
     MentionedName,
     NameIndex,
     cable_of,
-    marks_of,
     names_of,
+    roles_of,
 )
 from cable_tui.archive.texts import texts
 from cable_tui.base.value import Value
@@ -119,8 +119,8 @@ class PeopleReader:
         self.read += 1
         names: dict[MentionedName, int] = {}
         for raw in records:
-            for name, marks in names_of(raw).items():
-                names[name] = marks | names.get(name, 0)
+            for name, roles in names_of(raw).items():
+                names[name] = roles | names.get(name, 0)
         self._index.add(id_, names)
 
     def add_kept(self, kept: Sequence[memoryview], wanted: Collection[int]) -> None:
@@ -247,7 +247,7 @@ class PeopleReader:
         written: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         full: Counter[str] = Counter()
         called: dict[str, Counter[str]] = {}
-        marks: defaultdict[int, int] = defaultdict(int)
+        roles: defaultdict[int, int] = defaultdict(int)
         alone: set[int] = set()
         parts: set[str] = set()
         for key, ways in group.items():
@@ -263,11 +263,11 @@ class PeopleReader:
                 if Written(noted.text, 0, noted.name).is_alone:
                     alone.update(map(cable_of, postings))
                 for posting in postings:
-                    marks[cable_of(posting)] |= marks_of(posting)
-        hidden = any(map(PROTECTED.__and__, marks.values()))
+                    roles[cable_of(posting)] |= roles_of(posting)
+        hidden = any(map(PROTECTED.__and__, roles.values()))
         person = self._of_person.get(next(iter(group)))
         if person is not None and hidden:
-            hidden = len(set(marks) - _protected(group)) < LEAST
+            hidden = len(set(roles) - _protected(group)) < LEAST
         spelled = [_ordered(each)[0][0] for each in called.values()]
         listed = keyed_persons(group)
         name = person.name if person else next((each.name for each in listed if each.name), "")
@@ -278,7 +278,7 @@ class PeopleReader:
             name=name,
             confirmed=person is not None,
             protected=hidden or (person is not None and person.protected),
-            cables=len(marks),
+            cables=len(roles),
             written=tuple(Written(text, len(ids), bare) for (text, bare), ids in ordered),
             spellings=person.forms
             if person
@@ -290,9 +290,9 @@ class PeopleReader:
             if full and not several
             else name,
             alone=() if person or listed else tuple(sorted(alone)[-_MOST_ALONE:]),
-            roles=_roles(marks.values()),
-            years=dict(sorted(Counter(map(when.year, marks)).items())),
-            posts=dict(_ordered(Counter(map(when.post, marks)))),
+            roles=_roles(roles.values()),
+            years=dict(sorted(Counter(map(when.year, roles)).items())),
+            posts=dict(_ordered(Counter(map(when.post, roles)))),
             listed=listed,
             parts=frozenset(parts),
             surnames=tuple(
@@ -300,15 +300,15 @@ class PeopleReader:
                     key_of(each): each for names in called.values() for each in map(searched, names)
                 }.values()
             ),
-            perhaps_protected=sum(bool(mark & PERHAPS) for mark in marks.values()),
+            perhaps_protected=sum(bool(bits & PERHAPS) for bits in roles.values()),
         )
 
 
-def _roles(marks: Collection[int]) -> dict[Role, int]:
+def _roles(bits: Collection[int]) -> dict[Role, int]:
     """Return the number of cables by what they say of somebody."""
-    numbers = Counter(marks)
+    numbers = Counter(bits)
     roles = {
-        role: sum(number for mark, number in numbers.items() if mark & bit)
+        role: sum(number for held, number in numbers.items() if held & bit)
         for bit, role in _ROLES.items()
     }
     return {role: number for role, number in roles.items() if number}
@@ -329,7 +329,7 @@ def _protected(group: Group) -> set[int]:
         cable_of(posting)
         for noted in _all(group)
         for posting in noted.postings
-        if marks_of(posting) & PROTECTED
+        if roles_of(posting) & PROTECTED
     }
 
 

@@ -342,10 +342,10 @@ class NameSearch:
 
 _MONTHS = frozenset("april august june may march".split())
 _DAY_BEFORE, _DAY_BEHIND = pattern(r"\d\s?$"), pattern(r"\s?\d")
-_MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
+_COMBINING = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 """Accents apart from their letters, and signs without a width that may be inside of a word."""
 _APOSTROPHES = "'’‘`´ʼʾʿ"
-_WORD = pattern(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}]|[{_APOSTROPHES}](?=[^\W\d_]))*")
+_WORD = pattern(rf"[^\W\d_](?:[^\W\d_]|[{_COMBINING}]|[{_APOSTROPHES}](?=[^\W\d_]))*")
 _CAMEL = pattern(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _NO_LETTERS = pattern(r"[\W\d_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})

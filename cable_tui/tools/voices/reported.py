@@ -18,7 +18,7 @@ from cable_tui.tools.voices.who_speaks import Words
 from cable_tui.tools.voices.words_of_saying import TRIGGERS
 
 _WORDS = frozenset(TRIGGERS)
-_MARKS = ('"', "“", "”", "&")
+_QUOTATION_MARKS = ('"', "“", "”", "&")
 _QUOTED = pattern(
     r"[“\"&](?:(?<=&)(?P<lost>[^&\n]{12,300}[^\s\d&])8(?![^\W_])"
     r"|(?:(?<=“)|(?<![^\s(\[/—–-]\")(?<=\")\"?(?=\S))(?P<said>[^“”\"]{1,3000})(?:”|(?<=\S)\"(?!\w)))"
@@ -59,7 +59,7 @@ def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]
     text = page.text
     # Most texts have few of these signs: then no sentence is asked for them.
     whole = text[page.begin : page.end]
-    marks = [sign for sign in _MARKS if sign in whole]
+    marks = [sign for sign in _QUOTATION_MARKS if sign in whole]
     # A single sign is found much faster.
     glued = any(sign[0] in whole and sign in whole for sign in _GLUE)
     for each in paragraphs:

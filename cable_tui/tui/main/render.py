@@ -23,7 +23,7 @@ from cable_tui.tui.panes import sidebar_sections
 from cable_tui.tui.panes.bars import status_text
 from cable_tui.tui.panes.bars.empty_state import empty_list_text
 from cable_tui.tui.panes.bars.footer import hint_of
-from cable_tui.tui.panes.results import RowMarks
+from cable_tui.tui.panes.results import RowSymbols
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -116,7 +116,7 @@ def _list(view: View, old: Session, new: Session) -> None:
         marks, noted, seen, ids, span, highlights = found
         bookmarked = frozenset(canonical for canonical, _ in marks)
         with_notes = frozenset(canonical for canonical, _ in noted)
-        view.results.sign(RowMarks(bookmarked, with_notes, seen, ids, span, highlights))
+        view.results.sign(RowSymbols(bookmarked, with_notes, seen, ids, span, highlights))
 
 
 def _row_marks(

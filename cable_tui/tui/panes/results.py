@@ -75,7 +75,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         """Rows from before the last `show`: a growing archive may know more of them by now."""
         self._folded: Mapping[int, tuple[int, ...]] = {}
         self._below: frozenset[int] = frozenset()
-        self._signs = NO_MARKS
+        self._signs = NO_SYMBOLS
         self._at = 0
         self._asked: tuple[int, int] | None = None
         self._reference = REFERENCE[0]
@@ -129,7 +129,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._asked = None
         self.repaint()
 
-    def sign(self, signs: RowMarks) -> None:
+    def sign(self, signs: RowSymbols) -> None:
         """Set the signs of the rows, and the highlights."""
         self._signs = signs
         self.repaint()
@@ -203,9 +203,9 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         looks = cells, shows, here, row, self._reference
         if shows == "facts":
             return looks
-        marked = self._is_marked(index, id_)
+        selected = self._is_selected(index, id_)
         signs = row and self._signs.of(row.canonical_id)
-        return *looks, marked, signs, self._copies_of(id_), self._signs.highlights
+        return *looks, selected, signs, self._copies_of(id_), self._signs.highlights
 
     def render_list_line(self, y: int) -> Strip:
         """Return a line of a cable; an empty one if its row is unknown."""
@@ -229,7 +229,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
                 None if self._stacked else self._reference,
                 signs=self._signs,
                 here=here,
-                marked=self._is_marked(index, id_),
+                selected=self._is_selected(index, id_),
                 copies=self._copies_of(id_),
             )
         if here:
@@ -240,10 +240,10 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         """Return how many near-copies the row of a cable represents, as in `row_spans`."""
         return len(self._folded[id_]) if id_ in self._folded else 0 if id_ in self._below else None
 
-    def _is_marked(self, index: int, id_: int) -> bool:
+    def _is_selected(self, index: int, id_: int) -> bool:
         """Return whether a cable of the row is selected."""
         cables = (id_, *self._folded.get(id_, ()))
-        return any(self._signs.is_marked(index, each) for each in cables)
+        return any(self._signs.is_selected(index, each) for each in cables)
 
     def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
         """Return the line below a subject; blank until the passage is known."""
@@ -338,19 +338,19 @@ _LEAST_SUBJECT = 12
 """The least cells of the subject; before that other columns are left out."""
 _ROOM_FOR_WORDS = 40
 """A word follows the number of copies if the subject has at least this many cells."""
-MARK_SIGNS = 4
+SYMBOL_CELLS = 4
 """Cells of the signs at the left: the cursor, bookmark or note, new or read, and selected."""
 REFERENCE = 15, 20
 """Cells of the reference column, and its largest width."""
 
 
-class RowMarks(Value):
+class RowSymbols(Value):
     """The signs of rows: the canonical ids with each sign, and the selected ids of the list."""
 
     bookmarked: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
-    marked: frozenset[int] = frozenset()
+    selected: frozenset[int] = frozenset()
     span: tuple[int, int] | None = None
     """First and last position of the range that is being selected."""
     highlights: Highlighting | None = None
@@ -360,14 +360,14 @@ class RowMarks(Value):
         """Return whether a cable has a note, a bookmark, and was read."""
         return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
 
-    def is_marked(self, index: int, id_: int) -> bool:
+    def is_selected(self, index: int, id_: int) -> bool:
         """Return whether the cable at a position is selected, or about to be."""
-        return id_ in self.marked or (
+        return id_ in self.selected or (
             self.span is not None and self.span[0] <= index <= self.span[1]
         )
 
 
-NO_MARKS = RowMarks()
+NO_SYMBOLS = RowSymbols()
 
 
 class RowColumns(Value):
@@ -446,10 +446,10 @@ def facts_spans(row: Row | None, cells: int, reference: int) -> list[tuple[str, 
     """Return the line under a subject: id, date, classification, post."""
     if row is None:
         return [(" " * cells, "date")]
-    room = columns(cells - MARK_SIGNS, reference, least=0)
+    room = columns(cells - SYMBOL_CELLS, reference, least=0)
     found = [(text, "date" if look == "reference" else look) for text, look in _facts(row, room)]
     post = row.origin if room.subject >= _LEAST_SUBJECT else ""  # which the id has too
-    return [(" " * MARK_SIGNS, "date"), *found, (cell(post, room.subject), "date")]
+    return [(" " * SYMBOL_CELLS, "date"), *found, (cell(post, room.subject), "date")]
 
 
 def _copies_label(copies: int, cells: int) -> str:
@@ -476,9 +476,9 @@ def render_row(  # noqa: PLR0913 - options by name
     cells: int,
     reference: int | None,
     *,
-    signs: RowMarks = NO_MARKS,
+    signs: RowSymbols = NO_SYMBOLS,
     here: bool = False,
-    marked: bool = False,
+    selected: bool = False,
     copies: int | None = None,
 ) -> list[tuple[str, Level | str]]:
     """Return the whole line of a cable.
@@ -490,18 +490,18 @@ def render_row(  # noqa: PLR0913 - options by name
     """
     if row is None:
         return [
-            ("   ●" if marked else " " * MARK_SIGNS, "bar"),
-            (" " * (cells - MARK_SIGNS), "subject"),
+            ("   ●" if selected else " " * SYMBOL_CELLS, "bar"),
+            (" " * (cells - SYMBOL_CELLS), "subject"),
         ]
     canonical = row.canonical_id
     star = "✎" if canonical in signs.noted else "★" if canonical in signs.bookmarked else " "
     read = canonical in signs.read
     state = "+" if row.new and not read else "✓" if read else " "
-    mark = "●" if marked else " "
-    found: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (state, "sign"), (mark, "bar")]
-    cells -= MARK_SIGNS
+    dot = "●" if selected else " "
+    found: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (state, "sign"), (dot, "bar")]
+    cells -= SYMBOL_CELLS
     room = RowColumns(0, 0, 0, cells) if reference is None else columns(cells, reference)
-    dimmed = ("reference", "subject") if read and not (here or marked) else ()
+    dimmed = ("reference", "subject") if read and not (here or selected) else ()
     for text, look in row_spans(row, room, copies):
         shown = "read" if look in dimmed else look
         if look == "subject":
@@ -524,14 +524,14 @@ def passage_spans(
 ) -> list[tuple[str, str]]:
     """Return the pieces of the line with their looks, exactly as wide as the cells."""
     label = passage_label(passage)
-    room = cells - MARK_SIGNS - width(label)
+    room = cells - SYMBOL_CELLS - width(label)
     if room < 1:
         return [(" " * cells, "passage")]
     text, places = _shifted(printable(passage.text), places, room)
     cut = crop(text, room)
     reach = len(cut) - (cut != text)
     return [
-        (" " * MARK_SIGNS, "passage"),
+        (" " * SYMBOL_CELLS, "passage"),
         *([(label, "label")] if label else []),
         *highlight_spans(cut[:reach], places, "passage"),
         (cut[reach:] + " " * (room - width(cut)), "passage"),

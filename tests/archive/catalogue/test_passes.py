@@ -35,7 +35,7 @@ from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.writer import IndexEntry, IndexWriter
 from cable_tui.archive.records import best_record
 from cable_tui.archive.sentences import echo_file
-from cable_tui.archive.sentences.names import NameIndex, marks_of
+from cable_tui.archive.sentences.names import NameIndex, roles_of
 from cable_tui.base.errors import ArchiveError
 from cable_tui.base.tools import tools
 from cable_tui.base.value import replace
@@ -155,11 +155,11 @@ def _sentences(folder: Path) -> dict[str, Any]:
     numbers = [str(posting >> echo_file.ID_BITS) for posting in file.postings]
     names = NameIndex()
     names.add_kept(file.names, set(file.cables))
-    marks = names.postings()
+    roles = names.postings()
     return {
         "numbers": [len(numbers), crc32(" ".join(numbers).encode())],
         "names": sorted(
-            " | ".join((*name, *(str(marks_of(each)) for each in sorted(marks[number]))))
+            " | ".join((*name, *(str(roles_of(each)) for each in sorted(roles[number]))))
             for number, name in enumerate(names.names)
         ),
     }

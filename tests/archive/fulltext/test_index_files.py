@@ -58,7 +58,7 @@ def test_a_whole_index_has_no_damage(folder: Path) -> None:
     assert index_files.damage(folder) == ""
     index_files.doubt(folder)
     assert index_files.damage(folder) == ""
-    assert (folder / index_files.MARK).exists()
+    assert (folder / index_files.SOUND).exists()
 
 
 @pytest.mark.parametrize("ending", ["idx", "pos", "term", "store", "fast", "fieldnorm"])
@@ -76,7 +76,7 @@ def test_a_torn_file_is_seen_where_there_is_doubt(folder: Path, ending: str) -> 
     assert index_files.damage(folder) == ""
     index_files.doubt(folder)
     assert "does not have the sum" in index_files.damage(folder)
-    assert not (folder / index_files.MARK).exists()
+    assert not (folder / index_files.SOUND).exists()
 
 
 @pytest.mark.parametrize("meta", ["", "{}", "[]", '{"segments": [1]}', "\0" * 100])
@@ -92,16 +92,16 @@ def test_an_index_that_is_not_there_is_damaged(tmp_path: Path) -> None:
 
 def test_a_builder_that_does_not_come_to_its_end_leaves_doubt(folder: Path) -> None:
     writer = IndexWriter(folder, HEAP, 1)
-    assert not (folder / index_files.MARK).exists()
+    assert not (folder / index_files.SOUND).exists()
     writer.close()
-    assert (folder / index_files.MARK).exists()
+    assert (folder / index_files.SOUND).exists()
 
 
 def test_a_search_that_fails_leaves_doubt(folder: Path) -> None:
     _file(folder, "term").unlink()
     with pytest.raises(TextIndexError):
         TextIndex(folder)
-    assert not (folder / index_files.MARK).exists()
+    assert not (folder / index_files.SOUND).exists()
 
 
 @pytest.mark.parametrize("harm", [_cut, _torn])

@@ -16,8 +16,8 @@ from cable_tui.archive.sentences.names import (
     MentionedName,
     NameIndex,
     cable_of,
-    marks_of,
     names_of,
+    roles_of,
 )
 from cable_tui.base.cable import EditorsName, Span
 from cable_tui.base.tools import Tool
@@ -119,7 +119,7 @@ def test_one_cable_has_no_end_of_names() -> None:
 def listed(index: NameIndex) -> set[tuple[MentionedName, int, int]]:
     names = index.names
     return {
-        (names[number], cable_of(each), marks_of(each))
+        (names[number], cable_of(each), roles_of(each))
         for number, postings in index.postings().items()
         for each in postings
     }

@@ -17,7 +17,7 @@ from cable_tui.formats.frus.markup import (
     NAME,
     OPEN,
     SOFT,
-    Marked,
+    MarkedUpDocument,
     bare,
     plain,
     read,
@@ -28,11 +28,11 @@ from tests.formats.frus.volumes import TEI
 from tests.formats.samples import DATA
 
 
-def marked(inner: str) -> Marked:
+def marked(inner: str) -> MarkedUpDocument:
     return read(f'<div type="document" xml:id="d1" n="1">{inner}</div>')
 
 
-def lines(found: Marked) -> list[str]:
+def lines(found: MarkedUpDocument) -> list[str]:
     return [shown(block.text) for block in found.blocks]
 
 
@@ -209,7 +209,7 @@ def test_no_letter_of_any_document_is_lost(inner: str) -> None:
 
 @given(st.text("<>/&;div p=\"'!-[]x\n", max_size=80))
 def test_any_text_is_read(text: str) -> None:
-    assert isinstance(read(text), Marked)
+    assert isinstance(read(text), MarkedUpDocument)
 
 
 @pytest.mark.parametrize(

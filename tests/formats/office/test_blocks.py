@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.office.blocks import BlockBuilder, Link, NoteMark, TextBlock, TextDocument
+from cable_tui.formats.office.blocks import (
+    BlockBuilder,
+    Link,
+    NoteReference,
+    TextBlock,
+    TextDocument,
+)
 
 
 def test_a_block_keeps_the_places_of_its_marks_without_the_blanks_around() -> None:
@@ -15,7 +21,7 @@ def test_a_block_keeps_the_places_of_its_marks_without_the_blanks_around() -> No
     builder.open_quotation()
     builder.add("said")
     builder.close_quotation()
-    builder.mark("note 1")
+    builder.refer_to("note 1")
     builder.add(" so ")
     builder.link("https://example.org/")
     builder.add("there ")
@@ -27,7 +33,7 @@ def test_a_block_keeps_the_places_of_its_marks_without_the_blanks_around() -> No
         note="note 2",
         quoted=((5, 9),),
         links=(Link(13, "https://example.org/"),),
-        marks=(NoteMark(9, "note 1"),),
+        note_references=(NoteReference(9, "note 1"),),
     )
 
 
@@ -68,10 +74,10 @@ def test_a_block_without_words_is_none_but_for_what_it_marks() -> None:
     builder.add(" \n")
     assert builder.is_empty
     assert builder.block(1) is None
-    builder.mark("note 1")
+    builder.refer_to("note 1")
     made = builder.block(1)
     assert made is not None
-    assert (made.text, made.marks) == ("", ((0, "note 1"),))
+    assert (made.text, made.note_references) == ("", ((0, "note 1"),))
     builder.add("a")
     assert not builder.is_empty
 
@@ -95,7 +101,7 @@ def test_a_place_is_a_line_or_a_paragraph(unit: str, block: int, at: int, wanted
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.text(max_size=10)),
-        st.tuples(st.sampled_from(["link", "mark"]), st.just("x")),
+        st.tuples(st.sampled_from(["link", "refer_to"]), st.just("x")),
         st.tuples(st.sampled_from(["open_quotation", "close_quotation"])),
     ),
     max_size=20,
@@ -111,5 +117,5 @@ def test_every_mark_stands_in_its_block(steps: list[tuple[str, ...]]) -> None:
         return
     assert made.text == made.text.strip()
     places = [at for each in made.quoted for at in each]
-    places += [*(each.at for each in made.links), *(each.at for each in made.marks)]
+    places += [*(each.at for each in made.links), *(each.at for each in made.note_references)]
     assert all(0 <= at <= len(made.text) for at in places)

@@ -199,7 +199,7 @@ def test_notes_are_counted_as_their_marks_come() -> None:
             "comments.xml": "<comments/>",
         },
     )
-    assert made.blocks[0].marks == ((1, "note 1"), (1, "endnote 1"), (1, "note 2"))
+    assert made.blocks[0].note_references == ((1, "note 1"), (1, "endnote 1"), (1, "note 2"))
     assert [(each.text, each.note, each.number) for each in made.blocks[1:]] == [
         ("b", "", 2),
         ("f3", "note 2", 3),
@@ -213,7 +213,7 @@ def test_a_book_has_many_notes() -> None:
     many = 8_000  # counted again for each, they took a minute
     marks = "".join(f'<w:r><w:footnoteReference w:id="{at}"/></w:r>' for at in range(many))
     (made,) = blocks(f"<w:p>{run('a')}{marks}</w:p>")
-    assert made.marks[-1] == (1, f"note {many}")
+    assert made.note_references[-1] == (1, f"note {many}")
 
 
 NAMES = st.sampled_from(

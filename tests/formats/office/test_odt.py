@@ -142,7 +142,7 @@ def test_boxes_tables_and_notes_are_paragraphs_of_their_own() -> None:
         ("f2", "note 2"),
         ("more", "note 2"),
     ]
-    assert made[1].marks == ((3, "note 1"), (7, "endnote 1"), (10, "note 2"))
+    assert made[1].note_references == ((3, "note 1"), (7, "endnote 1"), (10, "note 2"))
 
 
 ELEMENTS = st.sampled_from(

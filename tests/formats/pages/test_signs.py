@@ -26,7 +26,7 @@ def test_signs_are_those_of_formats() -> None:
 @pytest.mark.parametrize(("name", "form"), SAMPLES.items(), ids=SAMPLES)
 def test_a_page_has_its_own_sign_and_no_other(name: str, form: str) -> None:
     data = (DATA / name).read_bytes()
-    assert len(list(signs.marks(data, 0, form))) == 1
+    assert len(list(signs.symbols(data, 0, form))) == 1
     assert list(signs.others(data, 1, form)) == []
 
 
@@ -77,4 +77,4 @@ def test_places_are_found_across_windows() -> None:
     ],
 )
 def test_the_words_alone_are_no_sign(text: bytes) -> None:
-    assert [list(signs.marks(text, 0, form)) for form in signs.SIGNS] == [[]] * len(signs.SIGNS)
+    assert [list(signs.symbols(text, 0, form)) for form in signs.SIGNS] == [[]] * len(signs.SIGNS)

@@ -24,7 +24,7 @@ from cable_tui.library.bundles import Bundle
 from cable_tui.library.mark import fingerprint
 from cable_tui.tools.dossiers import checking, manifest
 from cable_tui.tools.dossiers.checking import CheckedDossier, check, in_words
-from cable_tui.tools.dossiers.zip_file import DIGITS, MARK
+from cable_tui.tools.dossiers.zip_file import COMMENT, DIGITS
 from tests.formats.samples import DATA
 from tests.tool_cases import ByteReaders, file_of
 from tests.tools.dossiers.reseal import members_of, moment_of, with_seal, write
@@ -66,7 +66,7 @@ def test_a_manifest_that_is_none_is_a_fault(file: Path) -> None:
 def crafted(file: Path, write: Callable[[zipfile.ZipFile], Any]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         write(archive)
-        archive.comment = MARK + b"0" * DIGITS
+        archive.comment = COMMENT + b"0" * DIGITS
     file.write_bytes(with_seal(file.read_bytes()))
 
 

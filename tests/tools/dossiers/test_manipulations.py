@@ -20,7 +20,7 @@ import pytest
 
 from cable_tui.base.errors import UsageError
 from cable_tui.tools.dossiers.checking import check
-from cable_tui.tools.dossiers.zip_file import DIGITS, MARK, SealedZip
+from cable_tui.tools.dossiers.zip_file import COMMENT, DIGITS, SealedZip
 from tests.tools.dossiers.reseal import (
     MANIFEST,
     PAGE,
@@ -66,7 +66,10 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "cut off at its end": (lambda d: d[:-1], "it does not end as"),
     "bytes after it": (lambda d: d + b"\n", "it does not end as"),
     "the seal of another": (lambda d: d[:-DIGITS] + OTHER.read_bytes()[-DIGITS:], "its bytes"),
-    "another comment": (lambda d: with_seal(d.replace(MARK, MARK.upper())), "it does not end as"),
+    "another comment": (
+        lambda d: with_seal(d.replace(COMMENT, COMMENT.upper())),
+        "it does not end as",
+    ),
     "bytes before it": (lambda d: with_seal(b"MZ" + d), "is not where"),
     "two zips in one file": (lambda d: with_seal(d + d), "is not where"),
     "another name of a member": (

@@ -160,13 +160,15 @@ def test_notes_that_are_counted_anew_in_each_chapter_are_not_the_same() -> None:
         for at, each in enumerate(nth, 1)
         for number in (1, 2)
     ]
-    marks = [tuple(mark.note for mark in each.marks) for each in made if each.marks]
+    marks = [
+        tuple(mark.note for mark in each.note_references) for each in made if each.note_references
+    ]
     assert marks == [(f"{each}note 1", f"{each}note 2") for each in nth]
 
 
 def test_numbers_that_lead_to_chapters_are_no_notes() -> None:
     made = html_page.read("<nav>Go to <a href='#c1'>1</a></nav><h1 id='c1'>One</h1>").blocks
-    assert [(each.text, each.note, each.marks) for each in made] == [
+    assert [(each.text, each.note, each.note_references) for each in made] == [
         ("Go to 1", "", ()),
         ("One", "", ()),
     ]
@@ -201,8 +203,12 @@ def test_numbers_that_lead_to_chapters_are_no_notes() -> None:
 )
 def test_notes_as_programs_write_them(text: str) -> None:
     one, other = html_page.read(text).blocks
-    assert (one.text, [mark.note for mark in one.marks], one.note) == ("a", ["note 1"], "")
-    assert (other.text.strip("↩^ "), other.marks, other.note) == ("b", (), "note 1")
+    assert (one.text, [mark.note for mark in one.note_references], one.note) == (
+        "a",
+        ["note 1"],
+        "",
+    )
+    assert (other.text.strip("↩^ "), other.note_references, other.note) == ("b", (), "note 1")
 
 
 MARKS = st.sampled_from(

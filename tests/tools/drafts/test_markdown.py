@@ -84,7 +84,11 @@ def test_several_notes_stand_in_one_paragraph_and_none_in_another() -> None:
         ("See B.", "inline note 2"),
         ("C and ^[D] E", "inline note 3"),
     ]
-    assert made[0].marks == ((3, "inline note 1"), (7, "inline note 2"), (13, "inline note 3"))
+    assert made[0].note_references == (
+        (3, "inline note 1"),
+        (7, "inline note 2"),
+        (13, "inline note 3"),
+    )
 
 
 def test_comments_are_named_with_their_lines() -> None:

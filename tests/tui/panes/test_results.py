@@ -21,7 +21,7 @@ from cable_tui.text import width
 from cable_tui.tui.panes.results import (
     Results,
     RowColumns,
-    RowMarks,
+    RowSymbols,
     cell,
     columns,
     passage_spans,
@@ -50,7 +50,7 @@ async def test_the_list_paints_the_file_s_words() -> None:
     async with app.run_test(size=(80, 10)) as pilot:
         results.show(range(20), 1)
         results.fill(_rows(range(20)))
-        results.sign(RowMarks(bookmarked=frozenset({"09ZENDA0"})))
+        results.sign(RowSymbols(bookmarked=frozenset({"09ZENDA0"})))
         await pilot.pause()
         first, second = app.painted()[1:3]
         assert first.startswith(
@@ -275,10 +275,10 @@ async def test_marks_and_the_range_that_is_being_marked_are_painted() -> None:
     app = Stage(results := Results())
     async with app.run_test(size=(60, 12)) as pilot:
         await _listed(pilot, results, 9)
-        results.sign(RowMarks(marked=frozenset({0}), span=(2, 3)))
+        results.sign(RowSymbols(selected=frozenset({0}), span=(2, 3)))
         await pilot.pause()
-        marked = [line[4] for line in app.painted()[1:6]]
-        assert marked == ["●", " ", "●", "●", " "]
+        selected = [line[4] for line in app.painted()[1:6]]
+        assert selected == ["●", " ", "●", "●", " "]
 
 
 async def test_a_click_with_ctrl_marks() -> None:
@@ -296,7 +296,7 @@ async def test_a_passage_of_an_older_list_is_lit_as_the_list_of_now() -> None:
     async with app.run_test(size=(80, 30)) as pilot:
         await _listed(pilot, results, 9)
         for stale, lit in ((False, "lamps"), (True, "have")):
-            results.sign(RowMarks(highlights=Words("have")))
+            results.sign(RowSymbols(highlights=Words("have")))
             results.preview(True, {1: piece(1)}, stale=stale)
             await pilot.pause()
             looks = results.render_list_line(3)
@@ -334,7 +334,7 @@ async def test_a_row_that_stands_for_copies_says_so_and_shows_their_marks() -> N
     async with app.run_test(size=(100, 10)) as pilot:
         results.show([0, 1, 4], 2, {0: (7, 8)}, frozenset({1}))
         results.fill(_rows([0, 1, 4]))
-        results.sign(RowMarks(marked=frozenset({8})))
+        results.sign(RowSymbols(selected=frozenset({8})))
         await pilot.pause()
         folded, copy, plain = app.painted()[1:4]
         assert folded.startswith("│   ●09ZENDA0 ")
@@ -376,24 +376,24 @@ def test_cells_are_filled_or_cropped(text: str, cells: int, expected: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("cable", "signs", "marked", "expected"),
+    ("cable", "signs", "selected", "expected"),
     [
-        pytest.param(ROW, RowMarks(), False, "    ", id="none"),
-        pytest.param(ROW, RowMarks(bookmarked=HERE), False, " ★  ", id="a bookmark"),
-        pytest.param(ROW, RowMarks(bookmarked=HERE, noted=HERE), False, " ✎  ", id="a note"),
-        pytest.param(ROW, RowMarks(read=HERE), False, "  ✓ ", id="read"),
-        pytest.param(NEW, RowMarks(), False, "  + ", id="new"),
-        pytest.param(NEW, RowMarks(read=HERE), False, "  ✓ ", id="new and read"),
-        pytest.param(NEW, RowMarks(bookmarked=HERE), True, " ★+●", id="all that can be said"),
-        pytest.param(ROW, RowMarks(read=HERE), True, "  ✓●", id="selected and read"),
-        pytest.param(None, RowMarks(), True, "   ●", id="selected and not known yet"),
-        pytest.param(None, RowMarks(), False, "    ", id="not known yet"),
+        pytest.param(ROW, RowSymbols(), False, "    ", id="none"),
+        pytest.param(ROW, RowSymbols(bookmarked=HERE), False, " ★  ", id="a bookmark"),
+        pytest.param(ROW, RowSymbols(bookmarked=HERE, noted=HERE), False, " ✎  ", id="a note"),
+        pytest.param(ROW, RowSymbols(read=HERE), False, "  ✓ ", id="read"),
+        pytest.param(NEW, RowSymbols(), False, "  + ", id="new"),
+        pytest.param(NEW, RowSymbols(read=HERE), False, "  ✓ ", id="new and read"),
+        pytest.param(NEW, RowSymbols(bookmarked=HERE), True, " ★+●", id="all that can be said"),
+        pytest.param(ROW, RowSymbols(read=HERE), True, "  ✓●", id="selected and read"),
+        pytest.param(None, RowSymbols(), True, "   ●", id="selected and not known yet"),
+        pytest.param(None, RowSymbols(), False, "    ", id="not known yet"),
     ],
 )
 def test_signs_do_not_rely_on_colour(
-    cable: CableRow | None, signs: RowMarks, marked: bool, expected: str
+    cable: CableRow | None, signs: RowSymbols, selected: bool, expected: str
 ) -> None:
-    painted = "".join(text for text, _ in render_row(cable, 60, 15, signs=signs, marked=marked))
+    painted = "".join(text for text, _ in render_row(cable, 60, 15, signs=signs, selected=selected))
     assert painted[:4] == expected
     assert width(painted) == 60
 
@@ -436,15 +436,15 @@ def test_a_row_says_that_it_stands_for_copies(copies: int, cells: int, expected:
 
 
 def test_what_was_read_stands_back() -> None:
-    looks = {look for _, look in render_row(ROW, 60, 15, signs=RowMarks(read=HERE))}
+    looks = {look for _, look in render_row(ROW, 60, 15, signs=RowSymbols(read=HERE))}
     assert "read" in looks
     assert not looks & {"reference"}
     assert "read" not in {look for _, look in render_row(ROW, 60, 15)}
 
 
 def test_a_range_that_is_being_marked_counts_as_marked() -> None:
-    signs = RowMarks(marked=frozenset({7}), span=(3, 5))
-    assert [signs.is_marked(place, place) for place in (2, 3, 5, 6, 7)] == [
+    signs = RowSymbols(selected=frozenset({7}), span=(3, 5))
+    assert [signs.is_selected(place, place) for place in (2, 3, 5, 6, 7)] == [
         False,
         True,
         True,
@@ -455,7 +455,7 @@ def test_a_range_that_is_being_marked_counts_as_marked() -> None:
 
 def test_what_matched_is_lit_in_the_subject() -> None:
     cable = replace(ROW, subject="OLD HERRING AND NEW HERRING")
-    pieces = render_row(cable, 70, 15, signs=RowMarks(highlights=Words("HERRING")))
+    pieces = render_row(cable, 70, 15, signs=RowSymbols(highlights=Words("HERRING")))
     assert [text for text, look in pieces if look == "hit"] == ["HERRING", "HERRING"]
     assert width("".join(text for text, _ in pieces)) == 70
     assert [look for _, look in render_row(cable, 70, 15)].count("hit") == 0
@@ -543,7 +543,7 @@ async def test_in_a_narrow_list_the_other_columns_stand_under_the_subject(
     async with app.run_test(size=(cells + 3, 30)) as pilot:
         results.show(range(20), 1)
         results.fill({number: _line(number, "ARCHBISHOPS, " * 5) for number in range(20)})
-        results.sign(RowMarks(bookmarked=frozenset({"09ZENDA0"})))
+        results.sign(RowSymbols(bookmarked=frozenset({"09ZENDA0"})))
         await pilot.pause()
         painted = app.painted()[1:4]
         assert painted[0].startswith(first)
@@ -554,6 +554,6 @@ async def test_in_a_narrow_list_the_other_columns_stand_under_the_subject(
 
 
 def test_a_row_that_was_read_is_as_bright_as_others_under_the_cursor_and_where_selected() -> None:
-    read = RowMarks(read=HERE)
-    for lit in ({"here": True}, {"marked": True}):
+    read = RowSymbols(read=HERE)
+    for lit in ({"here": True}, {"selected": True}):
         assert "read" not in {look for _, look in render_row(ROW, 60, 15, signs=read, **lit)}
