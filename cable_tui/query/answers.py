@@ -210,6 +210,8 @@ class Hits(Value):
     """The cable that the query is the reference ID of; it comes first in the order of relevance."""
     absent: tuple[Absence, ...] = ()
     """Parts of the query that no cable has, and what there is instead."""
+    rows: Mapping[int, CableRow] = field(default_factory=dict)
+    """Rows of the first cables by their ids: a list is painted as soon as its answer is here."""
     copies: Copies = field(default_factory=Copies)
     """The near-copies, if they were looked for."""
     unfolded: Sequence[int] | None = None

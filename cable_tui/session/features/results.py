@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from cable_tui import query as language
 from cable_tui.base.value import replace
 from cable_tui.query import Filter, Group, Phrase, Query, Word
-from cable_tui.query.answers import Counts, Hits
+from cable_tui.query.answers import CableRow, Counts, Hits, Offer
 from cable_tui.query.fields import asks_text
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import absences_wanted, ask, ask_query, found_nothing
@@ -18,9 +18,6 @@ from cable_tui.session.near_duplicates import folded, lead_of, row_of, with_copi
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
-
-if TYPE_CHECKING:
-    from cable_tui.query.answers import Offer
 
 
 class StartArchive(Action):
@@ -281,6 +278,8 @@ class RestoreCopies(Action):
 
 FIRST_HITS = 200
 """Rows of a list that are reported before the others."""
+FIRST_ROWS = 60
+"""Rows that come with an answer: screens have no more."""
 _PAUSE = 0.5
 """Seconds between two reports of how many texts were read."""
 Found = TypeVar("Found")
@@ -290,6 +289,7 @@ Item = TypeVar("Item")
 def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) -> Actions:
     """Report the first rows at once, then the whole list, then near words."""
     services.asked = effect.query
+    rows: Mapping[int, CableRow] = {}
     for limit in (None,) if effect.again else (FIRST_HITS, None):
         ask = partial(
             services.archive.search, effect.query, "", limit, cancelled, offering=effect.again
@@ -299,7 +299,10 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
         if cancelled():
             return
         more = len(answer.ids) < answer.count and limit is not None
-        yield HitsFound(replace(answer, copies=services.copy_groups.copies(answer.ids)), more)
+        copies, first = services.copy_groups.copies(answer.ids), list(answer.ids[:FIRST_ROWS])
+        if not effect.again and list(rows) != first:
+            rows = services.hit_rows(first)
+        yield HitsFound(replace(answer, copies=copies, rows=rows), more)
         if not more:
             break
     if effect.again or cancelled():

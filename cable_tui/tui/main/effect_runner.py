@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
 from cable_tui.base.tools import load, tools
+from cable_tui.query.answers import CableRow
 from cable_tui.session import effects
 from cable_tui.session.registry import OnScreen
 from cable_tui.session.values import Effect, LibraryWrite
 from cable_tui.tui.main import dialog_effects, screen_effects
 from cable_tui.tui.main.view import View
-from cable_tui.tui.panes.results import Row
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
 from cable_tui.tui.widgets.host import ActionPosted, RunStamp
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class RowsRead(Message):
     """Posted when rows of the list were read."""
 
-    rows: Mapping[int, Row]
+    rows: Mapping[int, CableRow]
 
 
 def run_effect(view: View, effect: Effect) -> Worker[None] | None:

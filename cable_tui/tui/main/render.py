@@ -101,7 +101,8 @@ def _bar(view: View, _old: Session, new: Session) -> None:
 
 def _list(view: View, old: Session, new: Session) -> None:
     if new.hits is not old.hits:
-        view.results.show(new.hits.ids, new.at, new.hits.folded, new.hits.below)
+        hits = new.hits
+        view.results.show(hits.ids, new.at, hits.folded, hits.below, hits.rows)
     elif new.at != old.at:
         view.results.move_to(new.at)
     if (title := status_text.list_title(new)) != status_text.list_title(old):

@@ -6,7 +6,7 @@ after the first paint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.tui.main.view import View
 from cable_tui.tui.panes.bars.empty_state import Empty
-from cable_tui.tui.panes.results import Results, Row
+from cable_tui.tui.panes.results import Results
 from cable_tui.tui.widgets.host import ActionPosted
 
 if TYPE_CHECKING:
@@ -32,12 +32,8 @@ if TYPE_CHECKING:
 class MainScreen(View):
     """Search bar, library, list and cable."""
 
-    def __init__(
-        self, session: Session, first: Sequence[Row], text: str, choose: Callable[[Path], None]
-    ) -> None:
+    def __init__(self, session: Session, text: str, choose: Callable[[Path], None]) -> None:
         super().__init__(session)
-        self._first = first
-        """Rows that are known before the archive is asked."""
         self._text = text
         """The text of the bar until then."""
         self._choose = choose
@@ -58,19 +54,13 @@ class MainScreen(View):
         self.show_timeline(self.session.timeline.shown)
         self.library.show("", [])
         if self.session.phase == "ready":
-            self._show_first_rows()
+            hits = self.session.hits
+            self.results.show(hits.ids, self.session.at, rows=hits.rows)
             self.results.focus(scroll_visible=False)
-
-    def _show_first_rows(self) -> None:
-        hits = self.session.hits
-        self.results.show(hits.ids, self.session.at)
-        self.results.fill(dict(zip(hits.ids, self._first, strict=True)))
 
     def prepare(self) -> None:
         """Render the session, and prepare for the first cable in idle time."""
         self.controller.painted_state.show(self.session)
-        if self._first:
-            self._show_first_rows()
         self.call_after_refresh(self._make_cable_boxes)
 
     def _make_cable_boxes(self) -> None:

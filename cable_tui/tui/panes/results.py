@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events
 from textual.message import Message
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.query.answers import CableRow, Highlighting
 
-Row: TypeAlias = "CableRow | CableRow"
-"""The content of a line."""
-
 _KEPT = 1000
 """Rows that are remembered before those far from the pane are dropped."""
 _AHEAD = 40
@@ -42,7 +39,7 @@ _NARROW = 76
 """Cells of a list; in a narrower one of a tall terminal subjects have lines of their own."""
 
 
-_NONE: Mapping[int, tuple[int, ...]] = {}
+_NONE: Mapping[int, Any] = {}
 
 
 class Results(ComponentStyles, CachedLineList, can_focus=True):
@@ -70,8 +67,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._ids: Sequence[int] = ()
-        self._rows: dict[int, Row] = {}
-        self._older: dict[int, Row] = {}
+        self._rows: dict[int, CableRow] = {}
+        self._older: dict[int, CableRow] = {}
         """Rows from before the last `show`: a growing archive may know more of them by now."""
         self._folded: Mapping[int, tuple[int, ...]] = {}
         self._below: frozenset[int] = frozenset()
@@ -95,8 +92,9 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         cursor: int = 0,
         folded: Mapping[int, tuple[int, ...]] = _NONE,
         below: frozenset[int] = frozenset(),
+        rows: Mapping[int, CableRow] = _NONE,
     ) -> None:
-        """Show another list; rows that are known are painted until they have been read again.
+        """Show another list with its first `rows`; older ones are painted until they are read.
 
         The rows of `folded` represent near-copies too; those of `below` are near-copies of a row
         above them. The cable under the cursor stays on its line of the screen, even if rows come or
@@ -108,7 +106,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._ids = ids
         self._folded, self._below = folded, below
         self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
-        self._rows = {}
+        self._rows = dict(rows)
+        self._reference = reference_cells(rows.values(), self._reference)
         self._asked = None
         self._sought = ()
         self.resized(len(ids) * self._lines)
@@ -118,7 +117,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.move_to(cursor)
         self.repaint()
 
-    def fill(self, rows: Mapping[int, Row]) -> None:
+    def fill(self, rows: Mapping[int, CableRow]) -> None:
         """Fill rows by id, in answer to `Wanted`."""
         self._rows.update(rows)
         self._reference = reference_cells(rows.values(), self._reference)
@@ -399,14 +398,14 @@ def cell(text: str, cells: int) -> str:
     return cut + " " * (cells - width(cut))
 
 
-def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
+def reference_cells(rows: Iterable[CableRow], least: int = REFERENCE[0]) -> int:
     """Return cells of the reference column for these rows, at least `least`."""
     longest = max((width(row.reference_id) + 1 for row in rows), default=0)
     return min(max(least, longest), REFERENCE[1])
 
 
 def row_spans(
-    row: Row, room: RowColumns, copies: int | None = None
+    row: CableRow, room: RowColumns, copies: int | None = None
 ) -> list[tuple[str, Level | str]]:
     """Return the columns of a line, each with its look.
 
@@ -419,7 +418,7 @@ def row_spans(
     return [*_facts(row, room), *_subject(row, room.subject, copies)]
 
 
-def _facts(row: Row, room: RowColumns) -> Iterator[tuple[str, Level | str]]:
+def _facts(row: CableRow, room: RowColumns) -> Iterator[tuple[str, Level | str]]:
     """Yield the columns before the last one."""
     short = class_short(row.classification)
     if room.reference:
@@ -432,7 +431,7 @@ def _facts(row: Row, room: RowColumns) -> Iterator[tuple[str, Level | str]]:
         yield "▒ " if row.redacted else "  ", "sign"
 
 
-def _subject(row: Row, cells: int, copies: int | None) -> Iterator[tuple[str, str]]:
+def _subject(row: CableRow, cells: int, copies: int | None) -> Iterator[tuple[str, str]]:
     subject = row.subject or ("(no subject)" if row.parsed else "…")
     if copies == 0:
         subject = f"└ {subject}"
@@ -442,7 +441,7 @@ def _subject(row: Row, cells: int, copies: int | None) -> Iterator[tuple[str, st
         yield said, "sign"
 
 
-def facts_spans(row: Row | None, cells: int, reference: int) -> list[tuple[str, Level | str]]:
+def facts_spans(row: CableRow | None, cells: int, reference: int) -> list[tuple[str, Level | str]]:
     """Return the line under a subject: id, date, classification, post."""
     if row is None:
         return [(" " * cells, "date")]
@@ -472,7 +471,7 @@ def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[
 
 
 def render_row(  # noqa: PLR0913 - options by name
-    row: Row | None,
+    row: CableRow | None,
     cells: int,
     reference: int | None,
     *,

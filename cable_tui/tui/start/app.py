@@ -104,7 +104,7 @@ class CableTui(PatchedApp):
         resumes = not (self.settings.private or self.settings.fresh)
         first = read_first_rows(self.path, self.paths, self.request, resumes=resumes)
         session = first_session(self.path, first, private=self.settings.private)
-        room = MainScreen(session, first.lines, first.text, self.choose)
+        room = MainScreen(session, first.text, self.choose)
         room.fit(self.size)
         return room
 

@@ -104,6 +104,7 @@ def first_session(path: Path | None, first: FirstRows, *, private: bool = False)
         return replace(session, phase="choosing")
     if not first.lines:
         return session
-    hits = Hits([line.id for line in first.lines], first.total)
+    rows = {line.id: line for line in first.lines}
+    hits = Hits(list(rows), first.total, rows=rows)
     summary = Summary(first.cables)
     return replace(session, text=first.text, hits=hits, at=first.at, summary=summary)

@@ -173,6 +173,7 @@ def test_the_answer_is_that_of_the_archive(services: Services) -> None:
     found = done(services, asked)
     (hits,) = [each.hits for each in found if isinstance(each, results.HitsFound)]
     assert [row.reference_id for row in services.archive.rows(hits.ids)] == ["09RABAT1"]
+    assert [row.reference_id for row in hits.rows.values()] == ["09RABAT1"]
 
 
 def test_copies_are_found_with_the_answer(tmp_path: Path) -> None:

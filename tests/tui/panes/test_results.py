@@ -100,6 +100,16 @@ async def test_rows_are_read_anew_for_another_list_and_the_old_ones_painted_mean
         assert "NEW" in app.painted()[1]
 
 
+async def test_rows_that_come_with_a_list_are_not_asked_for() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(90, 24)) as pilot:
+        results.show(range(251_287), rows=_rows(range(60)))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.messages == []
+        assert "HERRING" in app.painted()[1]
+
+
 async def _listed(pilot: Pilot[None], results: Results, count: int) -> None:
     results.show(range(count))
     results.fill(_rows(range(min(count, 100))))
