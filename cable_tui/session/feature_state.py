@@ -59,6 +59,14 @@ class Context(Value):
     """Whether the lists were read: empty ones are really empty."""
     complete: bool = False
     """Whether every sentence is read."""
+    at: int = 0
+    """The cable under the cursor: `cited`, then `citing`, are counted."""
+
+    @property
+    def here(self) -> CitedCable | Citing | None:
+        """The cable under the cursor."""
+        cables: tuple[CitedCable | Citing, ...] = (*self.cited, *self.citing)
+        return cables[self.at] if self.at < len(cables) else None
 
 
 class ExportJob(Value):

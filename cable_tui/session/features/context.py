@@ -55,7 +55,36 @@ class ContextRead(Action):
         """Show it, unless it belongs to another cable."""
         if self.context.id != session.context.id:
             return session, ()
-        return replace(session, context=self.context), ()
+        return replace(session, context=replace(self.context, at=session.context.at)), ()
+
+
+class MoveInContext(Action):
+    """Move the cursor of the context by cables."""
+
+    by: int
+
+    def step(self, session: Session) -> Result:
+        """Move the cursor, stopping at the ends."""
+        context = session.context
+        last = len(context.cited) + len(context.citing) - 1
+        at = max(0, min(context.at + self.by, last))
+        return replace(session, context=replace(context, at=at)), ()
+
+
+class OpenFromContext(Action):
+    """Open the cable under the cursor of the context, or the one that was clicked."""
+
+    at: int | None = None
+
+    def step(self, session: Session) -> Result:
+        """Go to the cable, at the paragraph that mentions the one that is read."""
+        if self.at is not None:
+            session = replace(session, context=replace(session.context, at=self.at))
+        here = session.context.here
+        if here is None:
+            return session, ()
+        paragraph = here.paragraph if isinstance(here, Citing) else None
+        return session, (effects.GoToCable(here.reference_id, paragraph),)
 
 
 class ReadContext(Effect):

@@ -48,6 +48,18 @@ class Focus(Action):
         return session, wanted
 
 
+class ShowContext(Action):
+    """Go to the context: to the first cable that is cited, or to the first that cites."""
+
+    citing: bool
+
+    def step(self, session: Session) -> Result:
+        """Put the cursor there, and give the keys to the context."""
+        context = session.context
+        at = len(context.cited) if self.citing and context.citing else 0
+        return Focus("context").step(replace(session, context=replace(context, at=at)))
+
+
 class Cycle(Action):
     """Give the keys to the next or previous pane."""
 

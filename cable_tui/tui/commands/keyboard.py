@@ -15,6 +15,7 @@ from cable_tui.session import ask
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
+    context,
     export_choices,
     external_programs,
     goto,
@@ -106,7 +107,7 @@ _CORE: tuple[Command, ...] = (
     command("find", "find.previous", "up", "Previous", WidgetAction("hit", -1),
             "Go to the previous match in this cable.", footer=4),
     # The context.
-    command("context", "context.open", "enter l right", "Go there", WidgetAction("context_open"),
+    command("context", "context.open", "enter l right", "Go there", context.OpenFromContext(),
             "Open this cable, at the paragraph that mentions the one you read.", footer=1),
     *moves("context", "cable", "the first cable", "the last cable", page="space"),
     command("context", "context.body", "h left", "Body", panes.Focus("body"),

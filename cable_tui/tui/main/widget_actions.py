@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.base.cable import Span
 from cable_tui.session import effects
-from cable_tui.session.features import copy, glossary, opened_cable, panes, results, sidebar
+from cable_tui.session.features import context, copy, glossary, opened_cable, results, sidebar
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.key_command import WidgetAction
 from cable_tui.tui.dialogs.pickers import LinkHints, hint_labels
@@ -42,7 +42,7 @@ def _move(view: View, unit: Unit, by: int) -> Action | None:
         view.library.move(unit, by)
         view.update_status()
     elif pane == "context":
-        view.context_pane.move(unit, by)
+        return context.MoveInContext(by * view.context_pane.steps(unit))
     else:
         (view.cable.header if pane == "header" else view.cable.body).move(unit, by)
     return None
@@ -70,12 +70,6 @@ def _found(view: View, by: int) -> Action | None:
         return effects.Notify(f"“{view.session.find.text}” is not in this cable.")
     view.update_status()
     return None
-
-
-def _section(view: View, by: int) -> Action:
-    """Focus the context, at the cited cables (-1) or at the citing ones (1)."""
-    view.context_pane.to_section(by > 0)
-    return panes.Focus("context")
 
 
 def selected_text_span(view: View) -> Span | None:
@@ -152,8 +146,6 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "body_labels": _show_link_hints,
     "explain": _explain,
     "copy_again": lambda view, _: copy.Copy(span=selected_text_span(view)),
-    "context_open": lambda view, _: view.context_pane.chosen,
-    "context_section": _section,
     "hit": _hit,
     "suspend": lambda view, _: view.app.action_suspend_process(),
     "redraw": _redraw,

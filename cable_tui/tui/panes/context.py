@@ -10,11 +10,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
-from cable_tui.base.value import Value
-from cable_tui.session import effects
+from cable_tui.base.value import Value, replace
 from cable_tui.session.feature_state import CitedCable, Citing, Context
-from cable_tui.session.features.context import WantContext
-from cable_tui.session.values import Action
+from cable_tui.session.features.context import OpenFromContext, WantContext
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.widgets.host import ActionPosted
 from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps
@@ -30,7 +28,6 @@ class ContextEntry(Value):
     lines: tuple[tuple[tuple[str, ContextStyle], ...], ...]
     reference_id: str = ""
     """Reference ID; empty for an entry that cannot be opened."""
-    paragraph: str | None = None
 
 
 def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
@@ -84,7 +81,7 @@ def _citing(citing: Citing, cells: int, *, read: bool) -> ContextEntry:
     nowhere = "in its REF lines only" if read else ""
     said = _wrapped(f"{place}{citing.sentence or nowhere}", "sentence", cells, _MOST)
     subject = _wrapped(citing.subject, "subject", cells, 1)
-    return ContextEntry((first, *subject, *said), citing.reference_id, citing.paragraph)
+    return ContextEntry((first, *subject, *said), citing.reference_id)
 
 
 def _ends(
@@ -123,46 +120,27 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self._entries: tuple[ContextEntry, ...] = ()
         self._lines: list[tuple[int, int]] = []
         """Entry of each painted line, and the index of the line in it."""
-        self._at = 0
-        """The entry under the cursor."""
+        self._stops: list[int] = []
+        """The entries that are cables."""
 
     def show(self, context: Context) -> None:
-        """Show a context, or more of it; for the same cable the cursor stays."""
-        if context.id != self._shown.id:
-            self._at = 0
+        """Show a context, or more of it, with its cursor in sight."""
+        before, self._shown = self._shown, context
+        if context.id != before.id:
             self.scroll_to(y=0, animate=False)
-        self._shown = context
-        self._lay()
+        if context == replace(before, at=context.at):
+            self._reveal()
+        else:
+            self._lay()
+
+    def steps(self, unit: Unit) -> int:
+        """Return cables of a unit, about four lines each."""
+        return steps(unit, self.size.height // 4, len(self._entries))
 
     @property
-    def chosen(self) -> Action | None:
-        """The cable that Enter opens, or None."""
-        entry = self._entries[self._at] if self._at < len(self._entries) else None
-        if entry is None or not entry.reference_id:
-            return None
-        return effects.GoToCable(entry.reference_id, entry.paragraph)
-
-    def move_by(self, entries_: int) -> None:
-        """Move the cursor over cables."""
-        stops = [at for at, entry in enumerate(self._entries) if entry.reference_id]
-        if not stops:
-            return
-        here = (
-            sum(at < self._at for at in stops) if self._at not in stops else stops.index(self._at)
-        )
-        self._at = stops[min(max(here + entries_, 0), len(stops) - 1)]
-        self._reveal()
-
-    def move(self, unit: Unit, by: int) -> None:
-        """Move the cursor over cables, about four lines each."""
-        self.move_by(by * steps(unit, self.size.height // 4, len(self._entries)))
-
-    def to_section(self, citing: bool) -> None:
-        """Go to the first cited cable, or the first citing one."""
-        cited = len(self._shown.cited)
-        self.move("end", -1)
-        if citing and self._shown.citing:
-            self.move_by(cited)
+    def _at(self) -> int | None:
+        """The entry under the cursor."""
+        return self._stops[self._shown.at] if self._shown.at < len(self._stops) else None
 
     def render_line(self, y: int) -> Strip:
         """Return one line of an entry."""
@@ -171,7 +149,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         if number >= len(self._lines):
             return Strip.blank(cells, base)
         at, line = self._lines[number]
-        here = at == self._at and bool(self._entries[at].reference_id)
+        here = at == self._at
         if here:
             base += self.component_style("context--cursor")
         return self.strip_of(paint_context_line(self._entries[at], line, here), cells, base)
@@ -187,11 +165,8 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         """Go to the clicked cable."""
         index = self.line_at(event)
         at = self._lines[index][0] if 0 <= index < len(self._lines) else None
-        if at is not None and self._entries[at].reference_id:
-            self._at = at
-            self.refresh()
-            if (chosen := self.chosen) is not None:
-                self.post_message(ActionPosted(chosen))
+        if at in self._stops:
+            self.post_message(ActionPosted(OpenFromContext(self._stops.index(at))))
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """Return the lines that the entries take at this width, beside the scrollbar."""
@@ -212,12 +187,11 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         if cells < 1:
             return
         self._entries = context_entries(self._shown, cells)
+        self._stops = [at for at, entry in enumerate(self._entries) if entry.reference_id]
         self._lines = [
             (at, line) for at, entry in enumerate(self._entries) for line in range(len(entry.lines))
         ]
         self.virtual_size = Size(0, len(self._lines))
-        if self._at < len(self._entries) and not self._entries[self._at].reference_id:
-            self._at = next((at for at, each in enumerate(self._entries) if each.reference_id), 0)
         cited, citing = len(self._shown.cited), len(self._shown.citing) + self._shown.more
         counted = f"{cited} cited · by {citing}" if self._shown.listed else ""
         self.border_subtitle = Content(counted)

@@ -1,11 +1,15 @@
+import pytest
+
 from cable_tui.base.value import replace
-from cable_tui.session.effects import DispatchLater
-from cable_tui.session.feature_state import CitedCable, Context
+from cable_tui.session.effects import DispatchLater, GoToCable
+from cable_tui.session.feature_state import CitedCable, Citing, Context
 from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.features.context import (
     PAUSE,
     ContextPauseOver,
     ContextRead,
+    MoveInContext,
+    OpenFromContext,
     ReadContext,
     WantContext,
 )
@@ -43,3 +47,45 @@ def test_esc_leads_from_the_context_to_the_body() -> None:
     session = walk(reading_session(), panes.Focus("context"))
     assert (session.pane, session.reading) == ("context", True)
     assert walk(session, panes.StepOut()).pane == "body"
+
+
+READ = Context(
+    10,
+    (CitedCable("09ZENDA1", "A", True, False), CitedCable("09ZENDA2", "B", True, False)),
+    (Citing("09ZENDA3", "2009", "", "2"),),
+    listed=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("moves", "opened"),
+    [
+        ((), GoToCable("09ZENDA1")),
+        ((1,), GoToCable("09ZENDA2")),
+        ((99,), GoToCable("09ZENDA3", "2")),
+        ((99, -1), GoToCable("09ZENDA2")),
+        ((1, -99), GoToCable("09ZENDA1")),
+    ],
+)
+def test_the_cursor_goes_over_cables_and_stops_at_the_ends(
+    moves: tuple[int, ...], opened: GoToCable
+) -> None:
+    session = replace(reading_session(), context=READ)
+    session = walk(session, *map(MoveInContext, moves))
+    assert step(session, OpenFromContext())[1] == (opened,)
+    assert walk(session, ContextRead(replace(READ, complete=True))).context.at == session.context.at
+
+
+def test_the_menu_leads_to_the_first_cited_or_the_first_citing_cable() -> None:
+    session = replace(reading_session(), context=READ)
+    for citing, at in ((True, 2), (False, 0)):
+        there = walk(session, MoveInContext(1), panes.ShowContext(citing))
+        assert (there.context.at, there.pane) == (at, "context")
+
+
+def test_a_click_takes_the_cursor_along_and_an_empty_context_opens_nothing() -> None:
+    session = replace(reading_session(), context=READ)
+    session, wanted = step(session, OpenFromContext(1))
+    assert (session.context.at, wanted) == (1, (GoToCable("09ZENDA2"),))
+    empty = walk(replace(session, context=Context(10)), MoveInContext(1))
+    assert (empty.context.at, step(empty, OpenFromContext())[1]) == (0, ())

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from cable_tui.session import effects
+from cable_tui.base.value import replace
 from cable_tui.session.feature_state import CitedCable, Citing, Context
-from cable_tui.session.features.context import WantContext
+from cable_tui.session.features.context import OpenFromContext, WantContext
 from cable_tui.text import width
 from cable_tui.tui.panes.context import ContextPane, context_entries, paint_context_line
 from tests.tui.stage import Stage
@@ -69,13 +69,13 @@ def test_references_stand_with_their_state_and_citing_cables_with_their_sentence
     ]
 
 
-def test_only_cables_can_be_gone_to_at_the_paragraph_that_cites() -> None:
-    stops = [(each.reference_id, each.paragraph) for each in context_entries(_CONTEXT, 30)]
-    assert [stop for stop in stops if stop[0]] == [
-        ("08STATE127448", None),
-        ("09RABAT90", None),
-        ("09RABAT121", "2"),
-        ("09STATE3", None),
+def test_only_cables_can_be_gone_to() -> None:
+    stops = [entry.reference_id for entry in context_entries(_CONTEXT, 30)]
+    assert [stop for stop in stops if stop] == [
+        "08STATE127448",
+        "09RABAT90",
+        "09RABAT121",
+        "09STATE3",
     ]
 
 
@@ -121,29 +121,26 @@ async def test_a_pane_that_is_seen_asks_for_what_it_is_to_show() -> None:
         assert WantContext() in app.actions
 
 
-async def test_the_cursor_goes_over_cables_and_stops_at_the_ends() -> None:
+def _here(app: Stage) -> list[str]:
+    """The lines beside which the bar is."""
+    return [line for line in app.painted() if "▌" in line]
+
+
+async def test_the_cursor_is_shown_with_its_cable_and_the_heading_of_the_first() -> None:
     async with _pane() as (app, pane, pilot):
-        assert pane.chosen == effects.GoToCable("08STATE0")
-        pane.move_by(1)
-        assert pane.chosen == effects.GoToCable("08STATE1")
-        pane.move_by(2)
-        assert pane.chosen == effects.GoToCable("09ZENDA0", "0")
-        pane.move("end", 1)
+        assert "08STATE0" in _here(app)[0]
+        pane.show(replace(_SHOWN, at=3))
         await pilot.pause()
-        assert pane.chosen == effects.GoToCable("09ZENDA29", "29")
-        assert any("09ZENDA29" in line for line in app.painted())
+        assert "09ZENDA0" in _here(app)[0]
+        pane.show(replace(_SHOWN, at=32))
+        await pilot.pause()
+        assert "09ZENDA29" in _here(app)[0]
         assert not any("\x1b" in line for line in app.painted())
-        pane.move("page", -1)
-        pane.move("end", -1)
+        pane.show(_SHOWN)
         await pilot.pause()
         first, second = app.painted()[1:3]
         assert "▌" not in first  # the heading comes along
         assert "▌" in second
-        assert pane.chosen == effects.GoToCable("08STATE0")
-        pane.to_section(citing=True)
-        assert pane.chosen == effects.GoToCable("09ZENDA0", "0")
-        pane.to_section(citing=False)
-        assert pane.chosen == effects.GoToCable("08STATE0")
 
 
 async def test_a_click_goes_to_the_cable_that_was_hit() -> None:
@@ -151,16 +148,22 @@ async def test_a_click_goes_to_the_cable_that_was_hit() -> None:
         row = next(y for y, line in enumerate(app.painted()) if "09ZENDA0" in line)
         await pilot.click(pane, offset=(5, row))
         await pilot.pause()
-        assert app.actions[-1] == effects.GoToCable("09ZENDA0", "0")
+        assert app.actions[-1] == OpenFromContext(3)
 
 
 async def test_what_is_read_later_leaves_the_cursor_where_it_is() -> None:
     async with _pane() as (app, pane, pilot):
-        pane.move_by(4)
-        before = pane.chosen
-        pane.show(Context(1, _SHOWN.cited, _SHOWN.citing, 4, listed=True, complete=True))
-        assert pane.chosen == before
+        pane.show(replace(_SHOWN, at=4))
+        pane.show(replace(_SHOWN, at=4, complete=True))
+        await pilot.pause()
+        assert "09ZENDA1" in _here(app)[0]
         pane.show(Context(2))
         await pilot.pause()
-        assert pane.chosen is None
+        assert _here(app) == []
         assert any("Cited by …" in line for line in app.painted())
+
+
+async def test_a_page_is_about_four_lines_a_cable() -> None:
+    async with _pane() as (_, pane, _):
+        assert pane.steps("line") == 1
+        assert 1 < pane.steps("page") < pane.steps("end")
