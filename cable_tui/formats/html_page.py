@@ -20,6 +20,11 @@ from cable_tui.text import UNKNOWN, clean_line, clean_text
 
 _SITE = b"<title>Cable Viewer</title>"
 _NAME = pattern(r"(?:^|[/\\])[0-9]{2}[A-Z]{2,40}[0-9]{1,6}\.html?$")
+IN_A_TABLE = pattern(
+    rb"(?:\xef\xbb\xbf)?\s{0,400}(?:[\[{]\s{0,80}[\[{\"]"
+    rb"|[^<\r\n]{1,400}\r?\n[^<\r\n]{0,400}[,;|\t]\"\s{0,80}<)"
+)
+"""The beginning of a table that has pages in a column."""
 _ANOTHER = pattern(r"<(?:html|HTML)[\s>]")
 _LONGEST_TABLE = 1 << 18
 _TABLE = pattern(r"<(?:table|TABLE)[\s>]")
@@ -59,6 +64,8 @@ class HtmlPage(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise it by the heading of cables, or a page cut before it by its file's name."""
+        if IN_A_TABLE.match(head):
+            return False
         heading = next(signs.symbols(head, 0, self.name), None)
         return heading is not None or (_SITE in head and bool(_NAME.search(path)))
 
@@ -137,6 +144,11 @@ def _blocks(text: str) -> tuple[list[str], bool]:
         raise BrokenRecord("the page has no text")
     headed = len(blocks) == 1 and _TRANSMITTED.match(blocks[0]) is not None
     return blocks, headed and text.find("</", at + len("</code>")) < 0
+
+
+def texts(markup: str, anchors: list[str]) -> list[str]:
+    """Return the texts of the `<pre>` blocks; the site's anchors go to `anchors`."""
+    return [_block(block, anchors) for block in _blocks(markup)[0]]
 
 
 def _table(text: str) -> str:

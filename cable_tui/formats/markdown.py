@@ -125,7 +125,8 @@ def _fact(key: str, values: tuple[str, ...]) -> Mapping[str, str]:
     Nothing if the value is not one: an author is mostly the page's own.
     """
     value = " | ".join(values)
-    if any(key in aliases.ROLES[role] for role in _USED):
+    own = key not in aliases.ROLES["origin"]
+    if own and any(key in aliases.ROLES[role] for role in _USED):
         return {key: value}
     if key in {*aliases.ROLES["tags"], *aliases.ROLES["concepts"], "categories"}:
         return {"tags" if all(map(str.isupper, values)) else "concepts": value}

@@ -12,6 +12,7 @@ from cable_tui.glossary import posts
 from cable_tui.telegram import ids
 
 _BROWSE = pattern(rb"<h3>Browse (?:by |latest )")
+_BEFORE_TAG = b"\xef\xbb\xbf \t\r\n"
 _MAIL = Skip("e-mail, whose texts and attachments are read once they are saved as files")
 _BY_ENDING = {
     **{each: Skip(f"encrypted ({each})") for each in (".gpg", ".pgp", ".asc", ".aes")},
@@ -105,7 +106,7 @@ def kind_of(path: str, head: bytes) -> Skip:
     """Return the kind of a file without cables, by which it is counted."""
     if not head:
         return Skip("empty file")
-    if _BROWSE.search(head):
+    if _BROWSE.search(head) and head.lstrip(_BEFORE_TAG)[:1] == b"<":
         return Skip("browse page", silent=True)
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):

@@ -14,7 +14,14 @@ from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
-from cable_tui.formats.html_page import CUT_TAG, MARKUP, behind_each, entities, one_line
+from cable_tui.formats.html_page import (
+    CUT_TAG,
+    IN_A_TABLE,
+    MARKUP,
+    behind_each,
+    entities,
+    one_line,
+)
 from cable_tui.formats.pages import signs
 from cable_tui.formats.tables import table_record
 from cable_tui.formats.tables.aliases import key
@@ -48,7 +55,7 @@ class PlusdPage(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by its table of facts."""
-        return bool(_TABLE.search(head))
+        return bool(_TABLE.search(head)) and not IN_A_TABLE.match(head)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """Yield starts at the document that holds a table of facts, or at the table."""

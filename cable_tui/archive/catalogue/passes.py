@@ -33,13 +33,13 @@ PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In order. Facts: from the containers; grammar: subjects, TAGS, references; text: the full-text
 index."""
 
-FACTS_VERSION = 13
+FACTS_VERSION = 14
 """The version of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the
 facts."""
 GRAMMAR_VERSION = 11
 """The version of `telegram.top_fields`, `telegram.header`, the glossary's tables, the facets of the
 grammar."""
-TEXT_VERSION = 9
+TEXT_VERSION = 10
 """The version of the texts that `build.text_pass` puts into the index; `archive.fulltext` has a
 version of its own."""
 

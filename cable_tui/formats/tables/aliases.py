@@ -22,7 +22,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         documentid cableid cablereference cableref cablenumber referencenumber refno mrn
         messagereferencenumber identifier cable reference ref
         originid wikileaksid id key uid slug name number
-        filename file filepath path localtitle localname
+        filename file filepath path localtitle localname url link uri href source
         """.split()
     ),
     "created": tuple(
@@ -60,7 +60,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "body": tuple(
         """
         rawcontent rawbody body content text fulltext cabletext bodytext messagetext message
-        contents rawtext cablebody document textcontent html
+        contents rawtext cablebody document textcontent html pagecontent
         """.split()
     ),
     "articles": tuple("articles media articlelinks mediauri mediauris".split()),
@@ -73,8 +73,8 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 FIELDS = {"text": "body", "date": "created", "subject": "title"}
 """Fields that a reader may name the column of, by their roles if these have other names."""
-FILES = frozenset("filename file filepath path localtitle localname".split())
-"""Keys of columns that hold the names of files: in a table of texts these may be ids."""
+FILES = frozenset(ROLES["id"][ROLES["id"].index("filename") :])
+"""Keys of columns that hold names of files or addresses: in a table of texts these may be ids."""
 BODIES = frozenset(ROLES["body"])
 """Keys of columns that hold the text of a cable."""
 

@@ -12,6 +12,7 @@ from glob import escape
 from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.html_text import is_html
 from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, days, table_record
 from cable_tui.formats.tables.days import Order
@@ -23,6 +24,9 @@ _LONG_TEXT = 150
 _FEW = 2
 _LEAST_SURE, _LEAST_ALIKE = 20, 3
 """Sure: an id in one row of the first number; alike: signs of a telegram in one of the second."""
+
+
+_HTML = "its texts have mark-up (HTML): they are read as a page's, and shown without it"
 
 
 class Plan(NamedTuple):
@@ -104,9 +108,12 @@ def understood(
     known = _named(aliases.unprefixed(names), names, chosen or {})
     renamed = aliases.guessed([known.get(name, name) for name in names], rows)
     plan = plan._replace(renamed=(*known.items(), *renamed.items()))
-    created = [aliases.first(plan.facts(names, row), "created") for row in rows]
-    found = days.order_of(created)
-    return plan._replace(order=found.order, doubts=tuple(_doubts(renamed, found)))
+    facts = [plan.facts(names, row) for row in rows]
+    found = days.order_of(aliases.first(each, "created") for each in facts)
+    doubts = [*_doubts(renamed, found)]
+    if any(is_html(aliases.first(each, "body")) for each in facts):
+        doubts.append(_HTML)
+    return plan._replace(order=found.order, doubts=tuple(doubts))
 
 
 def _named(

@@ -8,6 +8,7 @@ from functools import cache
 from cable_tui.base.cable import Place, RawCable
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
+from cable_tui.formats import html_text
 from cable_tui.formats.archive_fields import (
     ORDER,
     known_value,
@@ -16,6 +17,7 @@ from cable_tui.formats.archive_fields import (
     without_stamps,
 )
 from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.html_text import HtmlTexts, is_html
 from cable_tui.formats.split_header import (
     after_addressees,
     begins_as_telegram,
@@ -23,6 +25,7 @@ from cable_tui.formats.split_header import (
     id_in,
     inside_a_line,
     links_joined,
+    without_signs,
 )
 from cable_tui.formats.tables import aliases, days
 from cable_tui.formats.tables.aliases import Facts
@@ -67,7 +70,9 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
     `order` is that of its dates. Without `full` its TAGS are left out, which the facts do not need.
     Raises `BrokenRecord` if the record has no id.
     """
-    header, body = _texts(facts)
+    if page := html_text.page_in(aliases.first(facts, "body"), place):
+        return replace(page, format=form)
+    header, body, anchors = _texts(facts)
     created = _created(facts, order)
     given_id = _reference_id(facts)
     reference_id = given_id or id_in(header, body, created)
@@ -97,7 +102,7 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         place=place,
         articles=tuple(dict.fromkeys(_ADDRESS.findall(aliases.first(facts, "articles")))),
         references=_references(facts),
-        anchors=() if aliases.NO_ANCHORS in facts else None,
+        anchors=() if aliases.NO_ANCHORS in facts else anchors or None,
         tags=tags,
         remarks=() if given_id else (MADE_ID,),
     )
@@ -114,7 +119,8 @@ def is_telegram(facts: Facts) -> bool:
 
 def says_its_id(facts: Facts) -> bool:
     """Return whether a record without an id can be given one."""
-    return bool(id_in(*_texts(facts), _created(facts, "month first")))
+    header, body, _ = _texts(facts)
+    return bool(id_in(header, body, _created(facts, "month first")))
 
 
 def value(facts: Facts, role: str) -> str:
@@ -224,19 +230,31 @@ def _reference(item: str) -> str:
     return found[0] if found else ""
 
 
-def _texts(facts: Facts) -> tuple[str, str]:
+def _texts(facts: Facts) -> HtmlTexts:
     """Return header and body, from two columns or from one in which they run on."""
     name = _filled_name(facts, "header")
-    header = clean_text(facts[name]) if name else ""
+    header = _joined(_text_of(facts[name])) if name else ""
     name = _filled_name(facts, "body")
-    body = links_joined(clean_text(facts[name])) if name else ""
+    given = _text_of(facts[name]) if name else HtmlTexts("", "", None)
+    body = links_joined(given.body)
     if name == "rawbody" and _filled(facts, "body"):
-        header, body = _of_raw_body(header, body, clean_text(facts["body"]))
-    elif name and not header.strip():
+        raw = _joined(given._replace(body=body))
+        header, body = _of_raw_body(header, raw, _joined(_text_of(facts["body"])))
+    elif name and not (header or given.header).strip():
         header, body = after_addressees(without_stamps(body).strip("\n"))
     else:
-        body = without_stamps(body).strip("\n")
-    return without_stamps(header).strip("\n"), body
+        header, body = header or given.header, without_stamps(body).strip("\n")
+    body, anchors = without_signs(body) if "¶" in body else (body, given.anchors)
+    return HtmlTexts(without_stamps(header).strip("\n"), body, anchors)
+
+
+def _text_of(value: str) -> HtmlTexts:
+    """Return the texts of a value, which may be mark-up."""
+    return html_text.texts_of(value) if is_html(value) else HtmlTexts("", clean_text(value), None)
+
+
+def _joined(texts: HtmlTexts) -> str:
+    return "\n".join(filter(None, texts[:2]))
 
 
 def _of_raw_body(header: str, raw: str, body: str) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def test_header_and_body_stand_in_two_columns_or_run_on_in_one() -> None:
 
 def test_a_text_with_each_link_on_its_own_line_is_joined() -> None:
     raw = made(text=f"{SENT}\nSECRET PORT AMITY 12\n\nTAGS: \nPREL\n \nMO\n\n¶\n1. (S) Paid.")
-    assert raw.body == "SECRET PORT AMITY 12\n\nTAGS: PREL MO\n\n¶1. (S) Paid."
+    assert raw.body == "SECRET PORT AMITY 12\n\nTAGS: PREL MO\n\n1. (S) Paid."
 
 
 def test_the_raw_text_of_the_history_lab_holds_what_its_body_lacks() -> None:
