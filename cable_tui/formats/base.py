@@ -265,6 +265,7 @@ class PageFormat(Format):
 def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Record:
     """Return the record of a cable among many: its body is read again when it is needed."""
     size = content_size(cable.header, cable.body)
+    size = size._replace(cut=size.cut or cable.cut_off)
     known = replace(cable, body="", anchors=None)
     return Record(place, zlib.crc32(data), line, known, whole=False, extent=size)
 

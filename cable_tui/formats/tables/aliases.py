@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from cable_tui.base.pattern import pattern
+from cable_tui.glossary import posts
+from cable_tui.telegram import ids
 
 Facts = Mapping[str, str]
 """Values of one record by the `key` of their column."""
@@ -97,6 +99,10 @@ _ID = pattern(
     r"(?:[AC][ -]{0,3})?[0-9]{1,7}(?:_[A-Z])?",
 )
 _MONTHS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC AM PM UTC GMT".split())
+_APART = pattern(r"[\s_./–—-]+")
+"""What people write between year, station and number."""
+_ENDING = pattern(r"(?<=[0-9])_[A-Za-z]$")
+"""The letter of an archive, as in PlusD's ids."""
 _CLASS = pattern(
     r"(?:UN|DE)?CLASSIFIED\b|CONFIDENTIAL\b|SECRET\b|TOP SECRET\b|LIMITED OFFICIAL USE\b|SBU\b",
 )
@@ -140,7 +146,21 @@ def looks_like_id(value: str) -> bool:
     if len(text) > _LONGEST_ID:
         return False
     found = _ID.fullmatch(text)
-    return bool(found and len(found["station"]) > 2 and found["station"].strip() not in _MONTHS)
+    if found and len(found["station"]) > 2 and found["station"].strip() not in _MONTHS:
+        return True
+    return not text.isalnum() and joined_id(text) != ""
+
+
+@lru_cache(maxsize=1 << 10)
+def joined_id(value: str) -> str:
+    """Return the id in a value with other signs between its parts: `10-CAIRO-203`, `#10CAIRO203`.
+
+    Its station must be known: `10-MARCH-2009` is a day. Empty if it is none.
+    """
+    text = _APART.sub(" ", _ENDING.sub("", value.strip().lstrip("#")))
+    found = ids.reference_in(text) if text != value and len(text) <= _LONGEST_ID else None
+    parts = ids.split(found[0]) if found else None
+    return found[0] if found and parts and posts.station(parts.station) else ""
 
 
 def stem(name: str, value: str) -> str:

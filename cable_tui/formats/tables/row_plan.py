@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from glob import escape
 from typing import NamedTuple
 
+from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.html_text import is_html
 from cable_tui.formats.split_header import begins_as_telegram
@@ -26,6 +27,14 @@ _LEAST_SURE, _LEAST_ALIKE = 20, 3
 """Sure: an id in one row of the first number; alike: signs of a telegram in one of the second."""
 
 
+_LIST = "a list"
+"""What a column is taken for that is named like one of texts and has none."""
+_NO_PROSE = "{} has lists of words or names, no sentences: not read as the text of cables"
+_PROSE = 4000
+_ITEMS = pattern(r"[;,|\n]|(?<=['\"]) ")
+_LONGEST_ITEM = 6
+"""Words of the longest item of a list."""
+_ENDS = (".", "!", "?", ":")
 _HTML = "its texts have mark-up (HTML): they are read as a page's, and shown without it"
 
 
@@ -113,6 +122,12 @@ def understood(
     doubts = [*_doubts(renamed, found)]
     if any(is_html(aliases.first(each, "body")) for each in facts):
         doubts.append(_HTML)
+    lists = () if chosen else _lists(plan, names, facts)
+    if lists:
+        kept = tuple(pair for pair in plan.renamed if pair[0] not in lists)
+        plan = plan._replace(renamed=(*kept, *((name, _LIST) for name in lists)))
+        doubts = [each for each in doubts if not any(repr(name) in each for name in lists)]
+        doubts.append(_NO_PROSE.format(", ".join(lists)))
     return plan._replace(order=found.order, doubts=tuple(doubts))
 
 
@@ -126,6 +141,27 @@ def _named(
     taken = {name for role in chosen.values() if role != "id" for name in aliases.ROLES[role]}
     others = {name: f"other {name}" for name in names if known.get(name, name) in taken}
     return {**known, **others, **{name: aliases.ROLES[role][0] for name, role in chosen.items()}}
+
+
+def _lists(plan: Plan, names: Sequence[str], rows: Sequence[aliases.Facts]) -> list[str]:
+    """Return the columns of texts that hold lists or names: no row of them has a sentence."""
+    renamed = dict(plan.renamed)
+    found = []
+    for name in dict.fromkeys(names):
+        known = renamed.get(name, name)
+        values = [row[known] for row in rows if row.get(known, "").strip()]
+        if known in aliases.BODIES and len(values) > _FEW and not any(map(_is_prose, values)):
+            found.append(name)
+    return found
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a text has a sentence, or the first line of a telegram."""
+    start = text[:_PROSE]
+    if begins_as_telegram(start) or is_html(start):
+        return True
+    items = _ITEMS.split(start.strip("[](){}"))
+    return any(len(item.split()) > _LONGEST_ITEM or item.rstrip().endswith(_ENDS) for item in items)
 
 
 def _doubts(renamed: dict[str, str], found: days.Days) -> Iterator[str]:
@@ -192,11 +228,13 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
     A row without an id is one of a telegram if it says so otherwise; names of files are ids of
     texts only.
     """
-    known = [renamed for _, renamed in plan.renamed] + list(names)
+    renamed = dict(plan.renamed)
+    known = [renamed.get(name, name) for name in names]
     others = aliases.roles_named(known) - {"id", "references"}
     if not others & _TELLING:
         return False
     seen = sure = alike = 0
+    own = set[str]()
     for row in rows:
         facts = plan.facts(names, row)
         if not any(map(str.strip, row)):
@@ -208,10 +246,13 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
             continue
         if aliases.looks_like_id(given) or (not given.strip() and table_record.says_its_id(facts)):
             sure += 1
+            own.add(given)
         elif not given.strip() and table_record.is_telegram(facts):
             alike += 1
     if seen <= _FEW:
         return sure > 0
+    if _LIST in renamed.values() and len(own) * 2 <= sure:
+        return False  # some rows for each cable, and none has a text: an analysis
     return sure * _LEAST_SURE >= seen and (sure + alike) * _LEAST_ALIKE >= seen
 
 

@@ -57,6 +57,8 @@ MADE_ID = ("ID from", "the first line of the text and the date: the record names
 """The remark on a cable whose id is not in the file."""
 _LISTED = pattern(r"""'([^']{1,80})'|"([^"]{1,80})"|([^,'"\s][^,'"]{0,80})""")
 """An item of a list as JSON, Python or PostgreSQL writes it."""
+CELL = 32_767
+"""Characters that Excel keeps of a cell."""
 _ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)
 
 
@@ -105,7 +107,19 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         anchors=() if aliases.NO_ANCHORS in facts else anchors or None,
         tags=tags,
         remarks=() if given_id else (MADE_ID,),
+        cut_off=any(_fills_a_cell(aliases.first(facts, role)) for role in ("header", "body")),
     )
+
+
+def _fills_a_cell(text: str) -> bool:
+    """Return whether a text has as many characters as a cell can hold, in Excel's own count."""
+    least = len(text)
+    if not CELL // 2 <= least <= CELL + text.count("\r\n"):
+        return False
+    return CELL in {
+        units := len(text.encode("utf-16-le", "replace")) // 2,
+        units - text.count("\r\n"),
+    }
 
 
 def is_telegram(facts: Facts) -> bool:
@@ -192,7 +206,7 @@ def _reference_id(facts: Facts) -> str:
         return found[0] if found else ""
     if "/" in given and (found := ids.reference_in(given)):
         return found[0]
-    return _SUFFIX.sub("", given)
+    return aliases.joined_id(given) or _SUFFIX.sub("", given)
 
 
 def _created(facts: Facts, order: Order) -> str:

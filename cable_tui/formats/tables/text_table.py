@@ -37,6 +37,7 @@ class RowNotes:
         for note, so in (
             (_NO_TEXT, texts and not cable.body.strip()),
             (_NO_ID, table_record.MADE_ID in cable.remarks),
+            (_NO_END, cable.cut_off),
         ):
             if so:
                 self._counts[note] += 1
@@ -53,6 +54,10 @@ class RowNotes:
 
 _NO_TEXT = "text", "the column of texts is empty; facts are kept"
 _NO_ID = "id in the column of ids", "it is that of the text's first line, with the year of the date"
+_NO_END = (
+    "end of the text",
+    f"Excel keeps {table_record.CELL:,} characters of a cell; make the table again without it",
+)
 
 
 Item = TypeVar("Item")

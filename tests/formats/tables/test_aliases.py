@@ -85,3 +85,26 @@ def test_any_text_is_judged(text: str) -> None:
 @pytest.mark.parametrize("columns", ['{"id": "Nr.", "text": "nr"}', '{"text": "nr", "id": "Nr."}'])
 def test_a_column_that_is_named_twice_is_that_of_the_ids(columns: str) -> None:
     assert aliases.chosen(columns) == {"nr": "id"}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("10-CAIRO-203", "10CAIRO203"),
+        ("2010-cairo-0203", "10CAIRO203"),
+        ("10_CAIRO_203", "10CAIRO203"),
+        ("10–CAIRO–203", "10CAIRO203"),
+        ("10/RIO DE JANEIRO/203", "10RIODEJANEIRO203"),
+        ("10.CAIRO.203", "10CAIRO203"),
+        ("10-CAIRO-203_a", "10CAIRO203"),
+        ("#10CAIRO203", "10CAIRO203"),
+        ("10CAIRO203", ""),
+        ("1974TEHRAN A-100", ""),
+        ("10-MARCH-2009", ""),
+        ("12. Januar 2009", ""),
+        ("12-ABC-7", ""),
+        ("2009-02-13", ""),
+    ],
+)
+def test_an_id_in_parts_is_joined_if_its_post_is_known(value: str, expected: str) -> None:
+    assert aliases.joined_id(value) == expected

@@ -104,7 +104,7 @@ def test_a_view_that_gives_more_than_the_file_can_hold_is_stopped(tmp_path: Path
     path = made(
         tmp_path,
         f"CREATE TABLE fact (refid); INSERT INTO fact VALUES {many};",
-        "CREATE VIEW cable AS SELECT a.refid, 'x' AS body FROM fact a, fact b, fact c;",
+        "CREATE VIEW cable AS SELECT a.refid, 'A lamp.' AS body FROM fact a, fact b, fact c;",
     )
     with pytest.raises(BrokenRecord, match="more rows than the file can hold"):
         rows(path)

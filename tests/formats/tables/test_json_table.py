@@ -84,7 +84,7 @@ def test_records_are_read_again_from_their_places(codec: str) -> None:
 CABLE = {
     "refid": "09LIMA1",
     "date": "2009-02-13",
-    "references": [{"refid": "09LIMA2", "text": "x"}],
+    "references": [{"refid": "09LIMA2", "text": "x."}],
 }
 BARE = {"date": "2009-02-13", "body": "x"}
 

@@ -66,3 +66,45 @@ def test_rows_hold_cables_where_ids_look_like_it(
     names: tuple[str, ...], rows: list[tuple[str, ...]], expected: bool
 ) -> None:
     assert is_of_cables(Plan(), names, rows) is expected
+
+
+NAMES_FOUND = "Rupert Sapt; Flavia Hentzau; Port Amity"
+ANALYSES = {
+    "a list of entities": [NAMES_FOUND] * 4,
+    "a name a row": ["Rupert Sapt", "Port Amity", "Flavia Hentzau", "Black Michael"],
+    "tokens": ["['toll', 'harbor', 'paid']"] * 4,
+    "words with commas": ["toll, harbor, paid, ships"] * 4,
+}
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+@pytest.mark.parametrize("column", ["text", "entities", "content"])
+def test_lists_are_not_texts_of_cables(column: str, name: str) -> None:
+    names = ("refid", "date", column)
+    rows = [(f"09LIMA{n}", "2009-02-13", value) for n, value in enumerate(ANALYSES[name])]
+    plan = understood(Plan(), names, rows)
+    assert aliases.BODIES.isdisjoint(plan.facts(names, rows[0]))
+    assert is_of_cables(plan, names, rows)  # of facts
+    bare = [(row[0], row[2]) for row in rows]
+    assert not is_of_cables(understood(Plan(), names[::2], bare), names[::2], bare)
+
+
+def test_several_rows_of_a_list_for_each_cable_are_no_cables() -> None:
+    names = ("doc_id", "text", "label", "date")
+    rows = [(f"09LIMA{n // 3}", "Rupert Sapt", "PERSON", "2009-02-13") for n in range(12)]
+    plan = understood(Plan(), tuple(map(aliases.key, names)), rows)
+    assert any("no sentences" in doubt for doubt in plan.doubts)
+    assert not is_of_cables(plan, tuple(map(aliases.key, names)), rows)
+
+
+@pytest.mark.parametrize("text", ["1. (U) The lamps were counted.", "UNCLAS LIMA 000012", "Paid!"])
+def test_one_sentence_makes_a_column_one_of_texts(text: str) -> None:
+    rows = [("09LIMA1", NAMES_FOUND), ("09LIMA2", NAMES_FOUND), ("09LIMA3", text)]
+    plan = understood(Plan(), ("refid", "body"), rows)
+    assert plan.facts(("refid", "body"), rows[0])["body"] == NAMES_FOUND
+
+
+def test_a_column_that_the_reader_named_is_believed() -> None:
+    rows = [(f"09LIMA{n}", "Sapt; Hentzau") for n in range(4)]
+    plan = understood(Plan(), ("nr", "names"), rows, {"nr": "id", "names": "body"})
+    assert "body" in aliases.roles_named(plan.facts(("nr", "names"), rows[0]))

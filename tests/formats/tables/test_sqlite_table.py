@@ -91,7 +91,7 @@ def test_facts_without_a_text_are_cables_of_facts(tmp_path: Path) -> None:
 
 def test_many_texts_without_facts_are_counted(tmp_path: Path) -> None:
     many = ",".join(f"({n}, '09LIMA{n}', '2009-02-13')" for n in range(1, 80))
-    words = ",".join(f"({n}, 'text {n}')" for n in range(1, 83))
+    words = ",".join(f"({n}, 'Text {n}.')" for n in range(1, 83))
     script = (
         f"CREATE TABLE cables (id, refid, date); INSERT INTO cables VALUES {many};"
         f"CREATE TABLE w (cable_id, body); INSERT INTO w VALUES {words};"

@@ -132,3 +132,24 @@ def test_a_record_without_its_text_says_where_it_is_or_is_broken() -> None:
     assert raw.remarks == (("Text", "not in the archive: TEXT ON MICROFILM"),)
     with pytest.raises(BrokenRecord, match="09PORTAMITY12: its text is not in the file"):
         table_record.without_text(made(), {"locator": "TEXT ONLINE"})
+
+
+@pytest.mark.parametrize("post", ["10-CAIRO-203", "10_cairo_0203", "#10CAIRO203"])
+def test_an_id_in_parts_is_that_of_its_cable(post: str) -> None:
+    assert made(refid=post, body=TEXT).reference_id == "10CAIRO203"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (TEXT.ljust(table_record.CELL, "x"), True),
+        (TEXT.ljust(table_record.CELL - 1, "x"), False),
+        (TEXT.ljust(table_record.CELL + 1, "x"), False),
+        (f"{TEXT}😀".ljust(table_record.CELL - 1, "x"), True),
+        (f"{TEXT}\r\n".ljust(table_record.CELL + 1, "x"), True),
+        ("", False),
+    ],
+)
+def test_a_text_that_fills_a_cell_of_excel_is_cut_off(text: str, cut: bool) -> None:
+    assert made(body=text).cut_off is cut
+    assert made(header=text, body="1. (U) Paid.").cut_off is cut

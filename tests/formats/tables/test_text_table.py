@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cable_tui.base.cable import Place, Problem, RawCable
 from cable_tui.formats.tables.text_table import RowNotes, said
+from tests.formats.samples import read
 
 
 def cable(number: int, body: str) -> RawCable:
@@ -31,3 +32,11 @@ def test_a_file_that_gives_nothing_is_a_problem() -> None:
     (found,) = said(iter(()), "a")
     assert isinstance(found, Problem)
     assert found.reason.startswith("no record was found in it")
+
+
+def test_cells_that_excel_cut_are_counted_for_the_file() -> None:
+    long = "1. (U) Lamps.".ljust(32_767, "x")
+    data = f"refid,date,body\n09LIMA1,2009-01-01,{long}\n09LIMA2,2009-01-02,Short.\n"
+    found = read(data.encode(), "a.csv")
+    (said,) = (each for each in found if isinstance(each, Problem))
+    assert said.reason.startswith("09LIMA1 has no end of the text: Excel keeps 32,767 characters")
