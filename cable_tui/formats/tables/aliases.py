@@ -7,6 +7,7 @@ the National Archives, and of our own exports.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         messagereferencenumber identifier cable reference ref
         originid wikileaksid id key uid slug name number
         filename file filepath path localtitle localname url link uri href source
+        chunkid
         """.split()
     ),
     "created": tuple(
@@ -75,13 +77,15 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 FIELDS = {"text": "body", "date": "created", "subject": "title"}
 """Fields that a reader may name the column of, by their roles if these have other names."""
-FILES = frozenset(ROLES["id"][ROLES["id"].index("filename") :])
+FILES = frozenset(ROLES["id"][ROLES["id"].index("filename") : -1])
 """Keys of columns that hold names of files or addresses: in a table of texts these may be ids."""
 BODIES = frozenset(ROLES["body"])
 """Keys of columns that hold the text of a cable."""
 
 OWN = "own id"
 """The key of the column that a plan has identified as that of the ids."""
+PARTS = "parts of the text"
+"""The key of what is said of the parts of a record's text: which are missing or repeated."""
 NO_ANCHORS = "no anchors"
 """The key of a sign that a cable's paragraphs have no anchors."""
 IDS = frozenset(ROLES["id"])
@@ -113,6 +117,11 @@ _SENT = pattern(r"(?:^|\n)(?:VZCZC|[OPRZ]{1,4}(?: [OPRZ])* [0-9]{6}Z |FM [A-Z])|
 _LONGEST_ID = 80
 _FILE = pattern(r"(?:.{0,400}[/\\])?([^/\\]{1,80}?)(?:_[a-z])?(?:\.[A-Za-z0-9]{2,5}){0,2}")
 """The name of a file, without folders and endings."""
+_PART = pattern(
+    r"(?P<id>.{4,200}?)[\s_.:#/-]{1,3}(?:(?:chunk|page|part|para(?:graph)?|sec(?:tion)?|seg(?:ment)?"
+    r"|node|p|c)[\s_.:#-]{0,2})?(?P<number>[0-9]{1,6})",
+    re.IGNORECASE,
+)
 _INDEXES = frozenset(("", "column0", "unnamed0", "index", "id"))
 """Keys of columns that a program adds to those of a table."""
 _MANY = 0.5
@@ -166,7 +175,20 @@ def joined_id(value: str) -> str:
 def stem(name: str, value: str) -> str:
     """Return a value; the ID in a file's name without folders and endings: `a/09LIMA27.txt`."""
     found = _FILE.fullmatch(value.strip()) if name in FILES or name == OWN else None
-    return found[1] if found and looks_like_id(found[1]) else value
+    if found and looks_like_id(found[1]):
+        return found[1]
+    part = part_of(value)
+    return part[0] if part else value
+
+
+def part_of(value: str) -> tuple[str, int] | None:
+    """Return the id and the number of a part: `10CAIRO203_3`, `10CAIRO203.txt-chunk-3`."""
+    found = _PART.fullmatch(value.strip()) if value[-1:].isdecimal() else None
+    if found is None or looks_like_id(value):
+        return None
+    file = _FILE.fullmatch(found["id"])
+    own = file[1] if file else found["id"]
+    return (own, int(found["number"])) if looks_like_id(own) else None
 
 
 def first(facts: Facts, role: str) -> str:
@@ -231,7 +253,7 @@ def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, st
     }
     found: dict[str, str] = {}
     if not any(id_name(dict(zip(names, row, strict=False))) for row in rows):
-        _take("referenceid", columns, looks_like_id, found)
+        _take("referenceid", columns, lambda value: looks_like_id(stem("", value)), found)
     if "created" not in known:
         _take("created", columns, is_date, found)
     if "classification" not in known:

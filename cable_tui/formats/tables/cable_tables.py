@@ -19,6 +19,7 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.child_process import current_patience
 from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.tables import aliases
+from cable_tui.formats.tables.parts import unjoined
 from cable_tui.formats.tables.row_plan import Plan, of_cables
 from cable_tui.formats.tables.sqlite_reader import DatabaseReader, NotRead, TooSlow, path_of
 
@@ -248,8 +249,9 @@ class Database:
 
     def _understood(self, table: Table) -> Table | None:
         """Return the table with meanings from its first rows; None if they are not cables."""
-        plan = of_cables(table.plan, self._sample(table))
-        return table._replace(plan=plan) if plan else None
+        rows = self._sample(table)
+        plan = of_cables(table.plan, rows)
+        return table._replace(plan=unjoined(plan, plan.names, rows)) if plan else None
 
     def _joined(self, names: Sequence[str]) -> tuple[Table, ...]:
         """Return the texts of one table with the facts of another, and the facts without a text."""

@@ -22,6 +22,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import FileWindow, Readable, Utf8File
 from cable_tui.formats.tables import aliases
+from cable_tui.formats.tables.parts import with_parts
 from cable_tui.formats.tables.row_plan import (
     Plan,
     TableRow,
@@ -71,6 +72,10 @@ class CsvTable(TextTable):
         cutter = CsvCutter(file, _dialect(plan), len(plan.names), before, LONGEST_RECORD)
         cutter.skip(plan.start)
         return cutter.rows()
+
+    def within(self, plan: Plan) -> Plan:
+        """Implement `TextTable.within`."""
+        return plan._replace(start=0)
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
         """Implement `TextTable.values`."""
@@ -270,7 +275,8 @@ def _plan(read: _Read, head: bytes, chosen: Mapping[str, str]) -> Plan | None:
         return plan if headed and _claims(names, samples) else None
     own = column_of_ids(plan, names, samples)
     before = names.index(own) if own else _FAR + 1
-    return plan._replace(own=own, dialect=(*_written(read.dialect), str(before)))
+    plan = plan._replace(own=own, dialect=(*_written(read.dialect), str(before)))
+    return with_parts(plan, names, samples)
 
 
 def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]:
@@ -515,14 +521,17 @@ class CsvCutter(FileWindow):
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows to the end of the file, without empty lines."""
+        between = b""
         while self.at < self.end or self.more():
             found, reason = self._row()
             if found is None or reason:
+                between = b""
                 yield from self._damaged(reason, found.following if found else 0)
                 continue
             if len(found.values) > 1 or found.values[0].strip():
                 data = self.data[self.at - self.base : found.end]
-                yield TableRow(self.at, self.line, data, columns=found.values)
+                yield TableRow(self.at, self.line, data, columns=found.values, before=between)
+            between = self.data[found.end : found.following]
             self.take(self.base + found.following)
 
     def _row(self) -> tuple[Columns | None, str]:

@@ -28,8 +28,9 @@ from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.json_rows import facts_of
-from cable_tui.formats.tables.json_table import JsonTable, plan_of_rows
+from cable_tui.formats.tables.json_table import JsonTable, plan_of_rows, table_of
 from cable_tui.formats.tables.json_values import JsonMember, JsonValues, value_at
+from cable_tui.formats.tables.parts import unjoined
 from cable_tui.formats.tables.row_plan import Plan, TableRow, says_telegrams
 
 _PIECE = 1 << 20
@@ -82,6 +83,8 @@ class ColumnsTable(JsonTable):
         plan = plan_of_rows(Plan(), rows)
         if columns.damage and (plan is None or not rows):
             raise BrokenRecord(columns.damage[0])
+        if plan:
+            plan = unjoined(plan, *table_of(rows))
         return plan and plan._replace(doubts=(*plan.doubts, *columns.damage))
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:  # noqa: ARG002

@@ -70,10 +70,13 @@ def objects(file: Readable, longest: int, shape: Shape | None = None) -> Iterato
     with a reason, or its bytes are no JSON.
     """
     cutter = _Cutter(file, longest, shape or Shape())
+    last = 0
     while cutter.find():
         yield from cutter.outside()
+        between = cutter.bytes(last, cutter.at)
         end, whole = cutter.end_of_record()
-        yield cutter.row(end)
+        yield cutter.row(end)._replace(before=between)
+        last = end
         cutter.take(end)
         if not whole:
             cutter.resume()

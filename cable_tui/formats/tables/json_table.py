@@ -24,6 +24,7 @@ from cable_tui.formats.split_header import begins_as_telegram
 from cable_tui.formats.tables import aliases, table_record
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, objects
+from cable_tui.formats.tables.parts import with_parts
 from cable_tui.formats.tables.row_plan import (
     Plan,
     TableRow,
@@ -58,12 +59,16 @@ class JsonTable(TextTable):
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """Implement `TextTable.seen`."""
         rows = _facts(head, _shape(head, {}) or Shape(int(head.lstrip()[:1] == b"[")))
-        names = list(dict.fromkeys(name for row in rows for name in row))
-        return names, [[row.get(name, "") for name in names] for row in rows]
+        return table_of(rows)
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
         """Implement `TextTable.rows`."""
         return objects(file, LONGEST_RECORD, shape_of(plan))
+
+    def within(self, plan: Plan) -> Plan:
+        """Implement `TextTable.within`."""
+        _, _, pairs = plan.dialect
+        return plan._replace(dialect=("0", "", pairs))
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:  # noqa: ARG002
         """Implement `TextTable.values`."""
@@ -121,13 +126,30 @@ _UNTOLD = "data"
 class _Frame:
     """An object or a list that is open."""
 
-    __slots__ = ("before", "chosen", "ids", "is_telegram", "key", "keyed", "names", "sign")
+    __slots__ = (
+        *(
+            "before",
+            "chosen",
+            "ids",
+            "inner",
+            "is_telegram",
+            "key",
+            "keyed",
+            "names",
+            "own",
+            "sign",
+        ),
+    )
 
     def __init__(self, sign: bytes, before: int, chosen: Mapping[str, str], *, keyed: bool) -> None:
         self.sign = sign
         self.chosen = chosen
         self.key = ""
         self.names: set[str] = set()
+        self.own: set[str] = set()
+        """Its own keys, without those of the objects inside."""
+        self.inner: list[set[str]] = []
+        """Keys of ids, for each object inside that has one: `meta.reference` beside a text."""
         self.ids: set[str] = set()
         """Keys of values that look like ids."""
         self.is_telegram = False
@@ -142,13 +164,16 @@ class _Frame:
         """Whether it holds a cable."""
         if self.chosen:
             return self.sign == b"{" and self.chosen.keys() <= self.names
-        if self.sign != b"{" or not (self.ids or self.keyed or self.is_telegram):
+        ids = self.ids
+        if not ids and len(self.inner) == 1 and not aliases.BODIES.isdisjoint(self.own):
+            ids = self.inner[0]
+        if self.sign != b"{" or not (ids or self.keyed or self.is_telegram):
             return False
-        if not (self.keyed or self.is_telegram) and aliases.IDS.isdisjoint(self.ids):
+        if not (self.keyed or self.is_telegram) and aliases.IDS.isdisjoint(ids):
             shared = aliases.unprefixed([*self.names])
-            if not any(shared.get(name) in aliases.IDS for name in self.ids):
+            if not any(shared.get(name) in aliases.IDS for name in ids):
                 return False
-        others = aliases.roles_named(self.names) - {"id", "references"}
+        others = aliases.roles_named(self.names - (ids & aliases.FILES)) - {"id", "references"}
         return bool(others) or _UNTOLD in self.names
 
 
@@ -171,7 +196,8 @@ def plan_of(head: bytes, columns: str = "") -> Plan | None:
         return None
     rows = _facts(head, shape)
     written = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
-    return plan_of_rows(Plan(dialect=written), rows, chosen)
+    plan = plan_of_rows(Plan(dialect=written), rows, chosen)
+    return plan and with_parts(plan, *table_of(rows))
 
 
 def _facts(head: bytes, shape: Shape) -> list[dict[str, str]]:
@@ -183,6 +209,12 @@ def _facts(head: bytes, shape: Shape) -> list[dict[str, str]]:
     return rows
 
 
+def table_of(rows: Sequence[Facts]) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """Return the keys of some records, and the values of each in their order."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return names, [[row.get(name, "") for name in names] for row in rows]
+
+
 def plan_of_rows(
     plan: Plan, rows: Sequence[Facts], chosen: Mapping[str, str] | None = None
 ) -> Plan | None:
@@ -190,8 +222,7 @@ def plan_of_rows(
 
     `chosen` as in `understood`.
     """
-    names = tuple(dict.fromkeys(name for row in rows for name in row))
-    values = [[row.get(name, "") for name in names] for row in rows]
+    names, values = table_of(rows)
     plan = understood(plan, names, values, chosen)
     if chosen:
         return plan._replace(own=next(name for name, role in chosen.items() if role == "id"))
@@ -276,6 +307,8 @@ def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
         seen.append(_Seen(len(stack), keyed))
     if stack and stack[-1].sign == b"{" and not stack[-1].keyed:
         stack[-1].names |= closed.names
+        if closed.sign == b"{" and closed.ids:
+            stack[-1].inner.append(closed.ids)
     return closed.sign
 
 
@@ -287,6 +320,7 @@ def _take(frame: _Frame, found: re.Match[bytes]) -> None:
     if found[2]:
         frame.key = text
         frame.names.add(aliases.key(text))
+        frame.own.add(aliases.key(text))
         if aliases.key(text) == _ID:
             frame.ids.add(_ID)
     elif frame.key:

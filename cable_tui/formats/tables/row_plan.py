@@ -56,6 +56,9 @@ class Plan(NamedTuple):
     """Key of the column of the ids."""
     doubts: tuple[str, ...] = ()
     """Sentences for the reader on guesses."""
+    parts: tuple[str, ...] = ()
+    """If rows are parts of cables: the key of their numbers, empty if they have none, and the
+    number of the first part, empty if they do not rise by one."""
 
     def pack(self) -> bytes:
         """Return a line that `unpacked` reads."""
@@ -87,6 +90,8 @@ class TableRow(NamedTuple):
     """The fault, if it cannot be read."""
     columns: tuple[bytes, ...] = ()
     """The columns of a readable row of CSV."""
+    before: bytes = b""
+    """Bytes between the row before it and this one."""
     plan: Plan | None = None
     """The plan of its table, in a file of several."""
     table: int = 0
@@ -97,11 +102,12 @@ def unpacked(record: bytes) -> tuple[Plan, bytes]:
     """Return the plan before a record, and the record. Raises `BrokenRecord`."""
     line, _, rest = record.partition(b"\n")
     try:
-        codec, order, names, renamed, dialect, start, own, _ = json.loads(line)
+        codec, order, names, renamed, dialect, start, own, _, parts = json.loads(line)
         pairs = tuple((name, known) for name, known in renamed)
     except (ValueError, TypeError):
         raise BrokenRecord("the file is no longer a table of cables") from None
-    return Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own), rest
+    made = Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own)
+    return made._replace(parts=tuple(parts)), rest
 
 
 def understood(

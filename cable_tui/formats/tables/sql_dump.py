@@ -22,6 +22,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part, utf16_codec
 from cable_tui.formats.file_text import FileWindow, Readable, Utf8File, as_utf8
 from cable_tui.formats.tables import aliases
+from cable_tui.formats.tables.parts import unjoined
 from cable_tui.formats.tables.row_plan import Plan, TableRow, of_cables
 from cable_tui.formats.tables.text_table import OFFSET_BITS, TextTable
 
@@ -183,14 +184,20 @@ def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Pl
         plan, rows = seen.setdefault(begun.table, (new, []))
         if plan.names == names and len(rows) < _ROWS:
             rows += _samples(statements, begun, len(names), escaped=escaped)
-            if len(rows) >= _ENOUGH and (found := of_cables(plan, rows)):
+            if len(rows) >= _ENOUGH and (found := _plan_of(plan, rows)):
                 given.add(begun.table)
                 yield found
     left = {table: each for table, each in seen.items() if table not in given}
-    found_at_end = list(filter(None, (of_cables(*each) for each in left.values())))
+    found_at_end = list(filter(None, (_plan_of(*each) for each in left.values())))
     yield from found_at_end
     if not given and not found_at_end:
         yield from (plan for plan, rows in left.values() if not rows)
+
+
+def _plan_of(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
+    """Return the plan of a table by some rows; None if they are not cables."""
+    found = of_cables(plan, rows)
+    return found and unjoined(found, found.names, rows)
 
 
 def _samples(statements: Statements, begun: Begun, width: int, *, escaped: bool) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from cable_tui.base.cable import Place, RawCable
@@ -57,6 +58,8 @@ MADE_ID = ("ID from", "the first line of the text and the date: the record names
 """The remark on a cable whose id is not in the file."""
 _LISTED = pattern(r"""'([^']{1,80})'|"([^"]{1,80})"|([^,'"\s][^,'"]{0,80})""")
 """An item of a list as JSON, Python or PostgreSQL writes it."""
+PARTS = "Parts of the text"
+"""The label of the remark on parts of a text that are missing or repeated."""
 CELL = 32_767
 """Characters that Excel keeps of a cell."""
 _ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)
@@ -76,7 +79,7 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         return replace(page, format=form)
     header, body, anchors = _texts(facts)
     created = _created(facts, order)
-    given_id = _reference_id(facts)
+    given_id = id_of(facts)
     reference_id = given_id or id_in(header, body, created)
     if not reference_id:
         raise BrokenRecord(NO_ID)
@@ -106,9 +109,16 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         references=_references(facts),
         anchors=() if aliases.NO_ANCHORS in facts else anchors or None,
         tags=tags,
-        remarks=() if given_id else (MADE_ID,),
+        remarks=tuple(_remarks(facts, given_id)),
         cut_off=any(_fills_a_cell(aliases.first(facts, role)) for role in ("header", "body")),
     )
+
+
+def _remarks(facts: Facts, given_id: str) -> Iterator[tuple[str, str]]:
+    if not given_id:
+        yield MADE_ID
+    if said := facts.get(aliases.PARTS, ""):
+        yield PARTS, said
 
 
 def _fills_a_cell(text: str) -> bool:
@@ -197,7 +207,8 @@ def _listed(item: str) -> tuple[str, ...]:
     return repair_tags(words)
 
 
-def _reference_id(facts: Facts) -> str:
+def id_of(facts: Facts) -> str:
+    """Return the id of a record, by its column or its address; empty if it has none."""
     name = aliases.id_name(facts)
     given = plain(aliases.stem(name, facts[name])) if name else ""
     if not name or not given:

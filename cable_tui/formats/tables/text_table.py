@@ -8,14 +8,23 @@ from __future__ import annotations
 import zlib
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from io import BytesIO
 from typing import BinaryIO, TypeVar
 
 from cable_tui.base.cable import Place, Problem, RawCable
 from cable_tui.base.value import replace
-from cable_tui.formats.base import BrokenRecord, Format, Kept, Record, key, without_body
+from cable_tui.formats.base import (
+    LONGEST_RECORD,
+    BrokenRecord,
+    Format,
+    Kept,
+    Record,
+    key,
+    without_body,
+)
 from cable_tui.formats.file_text import Utf8File, as_utf8, encoded
-from cable_tui.formats.tables import table_record
+from cable_tui.formats.tables import parts, table_record
 from cable_tui.formats.tables.aliases import BODIES, Facts
 from cable_tui.formats.tables.row_plan import Plan, TableRow, unnamed, unpacked
 
@@ -28,7 +37,10 @@ OFFSET_BITS = 56
 class RowNotes:
     """The remarks on a file as a whole: its records without a text, and without an id."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, apart: bool = False) -> None:
+        self._apart = apart
+        """Whether two records of one cable are parts of its text."""
+        self._seen: set[str] = set()
         self._counts: Counter[tuple[str, str]] = Counter()
         self._firsts: dict[tuple[str, str], str] = {}
 
@@ -38,10 +50,14 @@ class RowNotes:
             (_NO_TEXT, texts and not cable.body.strip()),
             (_NO_ID, table_record.MADE_ID in cable.remarks),
             (_NO_END, cable.cut_off),
+            (_NOT_WHOLE, _is_broken(cable)),
+            (_APART, self._apart and cable.reference_id in self._seen),
         ):
             if so:
                 self._counts[note] += 1
                 self._firsts.setdefault(note, cable.reference_id)
+        if self._apart:
+            self._seen.add(cable.reference_id)
 
     def problems(self, path: str) -> Iterator[Problem]:
         """Yield the remarks at the end of the file."""
@@ -54,6 +70,22 @@ class RowNotes:
 
 _NO_TEXT = "text", "the column of texts is empty; facts are kept"
 _NO_ID = "id in the column of ids", "it is that of the text's first line, with the year of the date"
+
+
+def _is_broken(cable: RawCable) -> bool:
+    """Return whether parts of the text are missing or repeated."""
+    said = dict(cable.remarks).get(table_record.PARTS, "")
+    return "missing" in said or "repeated" in said
+
+
+_NOT_WHOLE = (
+    "unbroken row of parts",
+    "numbers are missing or repeated; the page of each cable says which",
+)
+_APART = (
+    "neighbor with the rest of the text",
+    "rows of one id that are next to each other are joined; sort the table by id and number",
+)
 _NO_END = (
     "end of the text",
     f"Excel keeps {table_record.CELL:,} characters of a cell; make the table again without it",
@@ -132,8 +164,8 @@ class TextTable(Format):
         self, plan: Plan, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
         source = Utf8File(file, plan.codec)
-        notes = RowNotes()
-        for row in self.rows(plan, source):
+        notes = RowNotes(apart=bool(plan.parts))
+        for row in self._records(plan, source):
             own = row.plan or plan
             data = encoded(row.data, own.codec)
             place = Place(path, source.original(row.offset), len(data))
@@ -147,6 +179,40 @@ class TextTable(Format):
         yield from notes.problems(path)
         yield from source.problems(path)
 
+    def _records(self, plan: Plan, source: Utf8File) -> Iterator[TableRow]:
+        """Yield the rows of records: those of a record's parts as one."""
+        rows = self.rows(plan, source)
+        if not plan.parts:
+            yield from rows
+            return
+        for first, *others in parts.records_of(self._parts(plan, rows), LONGEST_RECORD):
+            rest = b"".join(row.before + row.data for row in others)
+            yield first._replace(data=first.data + rest, columns=()) if rest else first
+
+    def _parts(
+        self, plan: Plan, rows: Iterable[TableRow]
+    ) -> Iterator[tuple[TableRow, parts.PartRow | None]]:
+        for row in rows:
+            try:
+                part = None if row.reason else parts.PartRow(plan, *self.values(plan, row))
+            except BrokenRecord:
+                part = None
+            yield row, part
+
+    def within(self, plan: Plan) -> Plan:
+        """Return the plan for the bytes of a single record in parts."""
+        return plan
+
+    def facts(self, plan: Plan, row: TableRow) -> Facts:
+        """Return the facts of a record. Raises `BrokenRecord`."""
+        if not plan.parts:
+            return plan.facts(*self.values(plan, row))
+        rows = self.rows(self.within(plan), Utf8File(BytesIO(row.data), ""))
+        found = [parts.PartRow(plan, *self.values(plan, each)) for each in rows if not each.reason]
+        if not found:
+            raise BrokenRecord("the rows of its parts have changed")
+        return parts.merged(plan, found)
+
     def _record(
         self, plan: Plan, row: TableRow, place: Place, data: bytes, notes: RowNotes
     ) -> Record | Problem:
@@ -154,8 +220,7 @@ class TextTable(Format):
         if row.reason:
             return Problem(place.path, row.line, row.reason)
         try:
-            names, values = self.values(plan, row)
-            facts = plan.facts(names, values)
+            facts = self.facts(plan, row)
             known = self.cable(facts, place, plan, full=False)
         except BrokenRecord as broken:
             return Problem(place.path, row.line, str(broken))
@@ -173,5 +238,5 @@ class TextTable(Format):
     def at(self, record: bytes, place: Place) -> RawCable:
         """Implement `Format.at`; the bytes are after the plan."""
         plan, data = unpacked(record)
-        names, values = self.values(plan, TableRow(0, 1, as_utf8(data, plan.codec)))
-        return self.cable(plan.facts(names, values), place, plan)
+        facts = self.facts(plan, TableRow(0, 1, as_utf8(data, plan.codec)))
+        return self.cable(facts, place, plan)

@@ -1,0 +1,188 @@
+"""Rows that hold parts of cables: a page, a chunk or a paragraph each.
+
+Programs that cut texts for searching write them so, with the number of the part in a column or
+behind the id, and often with the end of a part repeated at the beginning of the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from cable_tui.base.pattern import pattern
+from cable_tui.formats.split_header import begins_as_telegram
+from cable_tui.formats.tables import aliases, table_record
+from cable_tui.formats.tables.row_plan import Plan, TableRow
+
+_NUMBER = pattern(r"\D{0,20}([0-9]{1,9})(?:\.0)?(?:\D.{0,20})?")
+_MOST = 2 / 3
+"""The share of a table's cables that must have the form of parts."""
+_LEAST_OVERLAP, _MOST_OVERLAP = 24, 6000
+"""Characters that a part repeats of the one before it."""
+_RULE = 4
+"""The most different characters of a rule, `--------`, which repeats nothing."""
+_SLICES = (50, 64)
+"""Numbers of which the length of a slice is a multiple."""
+_BLANK_LINE = pattern(r"\n[ \t\r]{0,80}\n")
+_SAID = "its rows are parts of cables{}: rows of one id that are next to each other are one record"
+_MOST_NAMED = 8
+_NOT_JOINED = "its rows are parts of cables, which are not joined in this format: save it as CSV"
+
+
+def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
+    """Return the plan of a table with the column that numbers parts, if its rows are parts."""
+    facts = [plan.facts(names, row) for row in rows]
+    filled = [at for at, each in enumerate(facts) if aliases.first(each, "body")]
+    by_id = groupby(filled, key=lambda at: table_record.id_of(facts[at]))
+    groups = [list(group) for own, group in by_id if own]
+    several = [group for group in groups if len(group) > 1]
+    if not _are_parts([[aliases.first(facts[at], "body") for at in group] for group in several]):
+        return plan
+    taken = {name for name, _ in plan.renamed} | aliases.BODIES
+    for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in taken)):
+        numbers = [_number(plan, name, names, row) for row in rows]
+        starts = [numbers[group[0]] for group in groups]
+        least = max(set(starts), key=starts.count)
+        if least not in {0, 1} or starts.count(least) < len(starts) * _MOST:
+            continue
+        pairs = [(numbers[a], numbers[b]) for group in several for a, b in pairwise(group)]
+        steps = [b - a for a, b in pairs if a is not None and b is not None]
+        if sum(step > 0 for step in steps) >= len(pairs) * _MOST:
+            by_one = sum(step == 1 for step in steps) > len(steps) / 2
+            said = _SAID.format(f", numbered by column {name[:40]!r}")
+            parts = (name, str(least) if by_one else "")
+            return plan._replace(parts=parts, doubts=(*plan.doubts, said))
+    said = _SAID.format(" without numbers, in the order of the file")
+    return plan._replace(parts=("", ""), doubts=(*plan.doubts, said))
+
+
+def unjoined(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
+    """Return the plan of a table that cannot be read in parts, which says so if it has them."""
+    found = with_parts(plan, names, rows)
+    return plan._replace(doubts=(*plan.doubts, _NOT_JOINED)) if found.parts else plan
+
+
+def _are_parts(groups: Sequence[Sequence[str]]) -> bool:
+    """Return whether the texts of rows with one id go on, rather than begin again."""
+    going_on = sum(
+        len(set(texts)) > 1 and not any(map(begins_as_telegram, texts[1:])) for texts in groups
+    )
+    return bool(groups) and going_on >= len(groups) * _MOST
+
+
+def _number(plan: Plan, name: str, names: Sequence[str], row: Sequence[str]) -> int | None:
+    """Return the number of a part in a column; in that of the ids, the one behind the id."""
+    value = dict(zip(names, row, strict=False)).get(name, "")
+    if name == plan.own:
+        part = aliases.part_of(value)
+        return part[1] if part else None
+    found = _NUMBER.fullmatch(value.strip())
+    return int(found[1]) if found else None
+
+
+class PartRow:
+    """A row with the id and the number of its part."""
+
+    __slots__ = ("facts", "number", "own")
+
+    def __init__(self, plan: Plan, names: Sequence[str], values: Sequence[str]) -> None:
+        self.facts = plan.facts(names, values)
+        self.own = table_record.id_of(self.facts)
+        self.number = _number(plan, plan.parts[0], names, values) if plan.parts[0] else None
+
+
+def records_of(
+    rows: Iterable[tuple[TableRow, PartRow | None]], longest: int
+) -> Iterator[list[TableRow]]:
+    """Yield rows in groups: those of one id that are next to each other."""
+    held: list[TableRow] = []
+    numbers: list[int | None] = []
+    own = ""
+    for row, part in rows:
+        end = held[-1].offset + len(held[-1].data) if held else 0
+        goes_on = (
+            part is not None
+            and part.own == own != ""
+            and row.offset == end + len(row.before)
+            and end - held[0].offset < longest
+            and not _begins_again(numbers, part.number)
+        )
+        if held and not goes_on:
+            yield held
+            held, numbers = [], []
+        held.append(row)
+        numbers.append(part.number if part else None)
+        own = part.own if part else ""
+    if held:
+        yield held
+
+
+def _begins_again(numbers: Sequence[int | None], number: int | None) -> bool:
+    """Return whether a number is that of the first part of another copy."""
+    first, last = numbers[0], numbers[-1]
+    if first is None or last is None or number is None:
+        return False
+    return number <= first < last
+
+
+def merged(plan: Plan, parts: Sequence[PartRow]) -> dict[str, str]:
+    """Return the facts of a record in parts: its text in their order, others of the first."""
+    if all(part.number is not None for part in parts):
+        parts = sorted(parts, key=lambda part: part.number or 0)
+    once = {(part.number, aliases.first(part.facts, "body")): part for part in parts}
+    facts: dict[str, str] = {}
+    for part in once.values():
+        facts.update((k, v) for k, v in part.facts.items() if not facts.get(k))
+    if len(parts) > 1:
+        texts = [aliases.first(part.facts, "body") for part in once.values()]
+        facts = {name: value for name, value in facts.items() if name not in aliases.BODIES}
+        facts["body"] = _joined([text for text in texts if text])
+    facts[aliases.PARTS] = _described(plan, [part.number for part in parts])
+    return facts
+
+
+def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
+    """Return the numbers of a record's parts, and which are missing or repeated."""
+    known = [number for number in numbers if number is not None]
+    repeated = sorted({number for number in known if known.count(number) > 1})
+    missing: list[int] = []
+    if plan.parts[1] and known:
+        missing = [n for n in range(int(plan.parts[1]), min(max(known), 100_000)) if n not in known]
+    said = [f"{min(known)} to {max(known)}" if known else f"rows: {len(numbers)}"]
+    for word, found in (("missing", missing), ("repeated", repeated)):
+        if found:
+            more = " ..." if len(found) > _MOST_NAMED else ""
+            said.append(f"{word}: {', '.join(map(str, found[:_MOST_NAMED]))}{more}")
+    return "; ".join(said)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Return one text of parts, without what each repeats of the one before it."""
+    between = "\n" if any(map(_BLANK_LINE.search, texts)) else "\n\n"
+    lengths = {len(text) for text in texts[:-1]}
+    most = max(lengths, default=0)
+    if (
+        lengths == {most}
+        and len(texts[-1]) <= most
+        and (len(texts) > 3 or any(most % each == 0 for each in _SLICES))
+    ):
+        between = ""
+    whole = texts[0] if texts else ""
+    for text in texts[1:]:
+        rest = _behind_overlap(whole, text)
+        end = "" if between == "\n" and whole.endswith("\n") else between
+        whole = f"{whole}{end}{text}" if rest is None else whole.rstrip() + rest
+    return whole
+
+
+def _behind_overlap(whole: str, text: str) -> str | None:
+    """Return what a part adds to a text whose end it repeats; None if it repeats nothing."""
+    tail, text = whole[-_MOST_OVERLAP:].rstrip(), text.lstrip()
+    signs = (text[: _LEAST_OVERLAP * times] for times in (1, 2, 4, 8))
+    sign = next((each for each in signs if len(set(each)) > _RULE), "")
+    at = tail.find(sign) if len(sign) >= _LEAST_OVERLAP else -1
+    while at >= 0:
+        if text.startswith(tail[at:]):
+            return text[len(tail) - at :]
+        at = tail.find(sign, at + 1)
+    return None
