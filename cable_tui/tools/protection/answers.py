@@ -60,7 +60,7 @@ class Answers(Value):
 
     def with_request(self, key: RequestKey, names: tuple[Place, ...] | None) -> Answers:
         """Return the answers with another one; with None the request is asked again."""
-        requests = {each: value for each, value in self.requests.items() if each != key}
+        requests = {other: value for other, value in self.requests.items() if other != key}
         if names is not None:
             requests[key] = tuple(dict.fromkeys(names))
         return replace(self, requests=requests)
@@ -73,7 +73,7 @@ class Answers(Value):
         """Return the answers for other cables than some."""
         return Answers(
             {key: names for key, names in self.requests.items() if not has(key.cable)},
-            frozenset(each for each in self.kept if not has(each.cable)),
+            frozenset(name for name in self.kept if not has(name.cable)),
         )
 
 
@@ -100,14 +100,14 @@ def read(file: Path) -> Answers:
         if value.get("version") != VERSION:
             raise ValueError("it was written by another version of cable-tui")
         requests = {
-            RequestKey(_line(each, "cable"), _place(each["request"])): tuple(
-                map(_place, each["names"])
+            RequestKey(_line(entry, "cable"), _place(entry["request"])): tuple(
+                map(_place, entry["names"])
             )
-            for each in value["answers"]
+            for entry in value["answers"]
         }
         kept = (
-            KeptName(_line(each, "cable"), _place(each["name"]), _line(each, "in"))
-            for each in value["kept"]
+            KeptName(_line(entry, "cable"), _place(entry["name"]), _line(entry, "in"))
+            for entry in value["kept"]
         )
         return Answers(requests, frozenset(kept))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -118,10 +118,10 @@ def read(file: Path) -> Answers:
 
 
 def _line(value: Any, name: str) -> str:
-    found = value[name]
-    if not isinstance(found, str):
+    text = value[name]
+    if not isinstance(text, str):
         raise TypeError(f"{name}: a text is needed")
-    return clean_line(found)
+    return clean_line(text)
 
 
 def _place(value: Any) -> Place:
@@ -166,8 +166,8 @@ def _dumps(answers: Answers) -> str:
             for key, names in sorted(answers.requests.items())
         ],
         "kept": [
-            {"cable": each.cable, "name": each.name, "in": each.elsewhere}
-            for each in sorted(answers.kept)
+            {"cable": kept_name.cable, "name": kept_name.name, "in": kept_name.elsewhere}
+            for kept_name in sorted(answers.kept)
         ],
     }
     return json_text(value, indent=1) + "\n"

@@ -47,12 +47,12 @@ class _Answer(NamedTuple):
 
 def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
     """Keep the answers of a file, and return the exit status; None if none is given."""
-    given = context.options.answers
-    if given is None:
+    path = context.options.answers
+    if path is None:
         return None
     refuse_private(context, "protect --answers")
-    file = file_or_stdout(given)
-    rows = list(_rows(_text(file), given))
+    file = file_or_stdout(path)
+    rows = list(_rows(_text(file), path))
     kept: list[tuple[RequestKey, tuple[Place, ...] | None]] = []
     problems: list[str] = []
     with opened_archive(context, context.options.path, needs=("facts",)) as archive:
@@ -99,11 +99,11 @@ def _rows(text: str, name: str) -> Iterator[_Answer]:
         answer = _cell(row, "answer")
         if not answer:
             continue
-        found = _KEY.fullmatch(_cell(row, "key"))
-        if found is None:
+        match = _KEY.fullmatch(_cell(row, "key"))
+        if match is None:
             raise UsageError(f"{name}, line {table.line_num}: its key was changed")
-        place = Place(found["digest"], int(found["start"]), int(found["end"]))
-        yield _Answer(table.line_num, RequestKey(found["cable"], place), answer)
+        place = Place(match["digest"], int(match["start"]), int(match["end"]))
+        yield _Answer(table.line_num, RequestKey(match["cable"], place), answer)
 
 
 def _cell(row: Mapping[str, Any], name: str) -> str:
@@ -125,12 +125,12 @@ def _of_cable(
     if cable is None:
         yield None, None, f"{name} is not in this archive: its answers were not kept"
         return
-    asked = {each.key: each for each in reviewed(cable, known)}
+    asked = {request.key: request for request in reviewed(cable, known)}
     places = CablePlaces(cable)
     for row in rows:
-        each = asked.get(row.key)
-        where = f"line {row.line}, {each.place if each else name}"
-        if each is None:
+        request = asked.get(row.key)
+        where = f"line {row.line}, {request.place if request else name}"
+        if request is None:
             yield None, None, f"{where}: its paragraph was changed: not kept; ask again"
             continue
         word = row.text.casefold()
@@ -139,9 +139,9 @@ def _of_cable(
         elif word == _NOBODY:
             yield row.key, (), ""
         else:
-            names = each.proposed if word == _ALL else row.text.split(";")
-            wanted = [text for text in map(str.strip, names) if text]
-            spans, missing = places_of_names(cable, each, wanted)
+            names = request.proposed if word == _ALL else row.text.split(";")
+            chosen = [text for text in map(str.strip, names) if text]
+            spans, missing = places_of_names(cable, request, chosen)
             problem = f"{where}: the cable does not have {'; '.join(missing)}" if missing else ""
             if missing or not spans:
                 yield None, None, f"{problem or f'{where}: nobody is proposed'}: not kept"

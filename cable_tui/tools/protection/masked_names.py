@@ -29,8 +29,8 @@ _LEAST_INSIDE = 4
 
 def can_be_masked(words: str) -> bool:
     """Return whether some words contain anything to look for."""
-    found = forms(words)
-    return bool(found.last or found.literal)
+    name_forms = forms(words)
+    return bool(name_forms.last or name_forms.literal)
 
 
 class MaskedNames:
@@ -38,44 +38,44 @@ class MaskedNames:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.names = tuple(dict.fromkeys(names))
-        known = _with_given_names([forms(each) for each in self.names])
-        self._literals = tuple(dict.fromkeys(each.literal for each in known if each.literal))
+        known = _with_given_names([forms(name) for name in self.names])
+        self._literals = tuple(dict.fromkeys(name.literal for name in known if name.literal))
         of: dict[str, tuple[NameForms, ...]] = {}
-        for each in known:
-            for word in each.last | each.others:
-                of[word] = (*of.get(word, ()), each)
-        last = frozenset(word for each in known for word in each.last)
-        small = frozenset(word for each in known for word in each.small)
+        for name in known:
+            for word in name.last | name.others:
+                of[word] = (*of.get(word, ()), name)
+        last = frozenset(word for name in known for word in name.last)
+        small = frozenset(word for name in known for word in name.small)
         self._table = name_search.NameTable(of, last, frozenset(of), small)
 
-    def within(self, here: Iterable[str], kept: Iterable[str] = ()) -> MaskedNames:
+    def within(self, names: Iterable[str], kept: Iterable[str] = ()) -> MaskedNames:
         """Return the same names, for a text that protects only some of them.
 
         The last names of `kept` stay in its doubtful places.
         """
-        protected = [forms(each) for each in here]
-        words_here = frozenset(word for each in protected for word in each.last | each.others)
-        made = MaskedNames.__new__(MaskedNames)
-        made.names, made._literals = self.names, self._literals
-        last = frozenset(word for each in kept for word in forms(each).last)
-        made._table = replace(self._table, here=words_here, kept=last)
-        return made
+        protected = [forms(name) for name in names]
+        words_here = frozenset(word for name in protected for word in name.last | name.others)
+        masked = MaskedNames.__new__(MaskedNames)
+        masked.names, masked._literals = self.names, self._literals
+        last = frozenset(word for name in kept for word in forms(name).last)
+        masked._table = replace(self._table, here=words_here, kept=last)
+        return masked
 
     def spans(self, text: str, *, typed: bool = False) -> list[Span]:
         """Return their positions in a text of a cable, or in a text that a reader `typed`."""
         if not self.names or not text:
             return []
-        found = list(self._literal_spans(text))
+        spans = list(self._literal_spans(text))
         if typed or self._may_be_in(text):
             paged = pagebreaks.blank_page_lines_and_classes(text)
-            found += name_search.NameSearch(self._table, paged, typed=typed).spans()
-            found += self._in_addresses(paged)
-            found += self._set_apart(paged)
-        return _apart(found)
+            spans += name_search.NameSearch(self._table, paged, typed=typed).spans()
+            spans += self._in_addresses(paged)
+            spans += self._set_apart(paged)
+        return _apart(spans)
 
     def _may_be_in(self, text: str) -> bool:
         compact = name_search.letters(text)
-        return any(each in compact for each in self._table.of)
+        return any(word in compact for word in self._table.of)
 
     def doubtful(self, text: str) -> list[tuple[str, Span]]:
         """Return the places at which a last name may be something else, with that name."""
@@ -91,7 +91,7 @@ class MaskedNames:
         if not self._may_be_in(text):
             return []
         masked = self.spans(text)
-        long = tuple(each for each in self._table.last if len(each) >= _LEAST_INSIDE)
+        long = tuple(word for word in self._table.last if len(word) >= _LEAST_INSIDE)
         return [
             text[word.start : word.end]
             for word in name_search.words(text)
@@ -105,30 +105,30 @@ class MaskedNames:
         """Yield names in addresses of mail and of the web, in any letters."""
         if not any(sign in text for sign in _ADDRESS_SIGNS):
             return
-        for found in _ADDRESS.finditer(text):
-            if any(sign in found[0] for sign in _ADDRESS_SIGNS):
-                given = (
+        for match in _ADDRESS.finditer(text):
+            if any(sign in match[0] for sign in _ADDRESS_SIGNS):
+                spans = (
                     (word.start, word.end)
-                    for word in name_search.words(found[0])
+                    for word in name_search.words(match[0])
                     if word.folded[0] in self._table.of
                 )
-                for start, end in (*given, *self._inside_spans(found[0])):
-                    yield found.start() + start, found.start() + end
+                for start, end in (*spans, *self._inside_spans(match[0])):
+                    yield match.start() + start, match.start() + end
 
     def _set_apart(self, text: str) -> Iterator[Span]:
         """Yield names whose letters are set apart: `P E L H A M`."""
-        for found in _SET_APART.finditer(text):
-            places = [at for at in range(*found.span()) if text[at].isalpha()]
+        for match in _SET_APART.finditer(text):
+            places = [offset for offset in range(*match.span()) if text[offset].isalpha()]
             run = fold("".join(text[at] for at in places))
             for name in self._inside if len(run) == len(places) else ():
-                at = run.find(name)
-                if at >= 0:
-                    yield places[at], places[at + len(name) - 1] + 1
+                start = run.find(name)
+                if start >= 0:
+                    yield places[start], places[start + len(name) - 1] + 1
 
     def _literal_spans(self, text: str) -> Iterator[Span]:
-        for each in self._literals:
-            shape = r"\s{1,99}".join(map(re.escape, each.split()))
-            yield from (found.span() for found in pattern(shape, re.IGNORECASE).finditer(text))
+        for literal in self._literals:
+            shape = r"\s{1,99}".join(map(re.escape, literal.split()))
+            yield from (match.span() for match in pattern(shape, re.IGNORECASE).finditer(text))
 
     def masked(self, text: str) -> str:
         """Mask the names in a text."""
@@ -141,11 +141,11 @@ class MaskedNames:
     @property
     def _inside(self) -> Iterator[str]:
         """The names inside of a word of a path: last names, with given ones before them."""
-        for each in dict.fromkeys(chain.from_iterable(self._table.of.values())):
-            for last in each.last:
+        for name in dict.fromkeys(chain.from_iterable(self._table.of.values())):
+            for last in name.last:
                 if len(last) >= _LEAST_INSIDE:
                     yield last
-                yield from (f"{other}{last}" for other in each.others)
+                yield from (f"{other}{last}" for other in name.others)
 
     def masked_in_path(self, text: str) -> str:
         """Return a path or an address without them, inside of its words too: `adapelham2.html`."""
@@ -155,8 +155,8 @@ class MaskedNames:
         for word in name_search.words(text):
             folded = word.folded[0]
             for name in self._inside if len(folded) == word.end - word.start else ():
-                if (at := folded.find(name)) >= 0:
-                    yield word.start + at, word.start + at + len(name)
+                if (start := folded.find(name)) >= 0:
+                    yield word.start + start, word.start + start + len(name)
 
 
 _ADDRESS_SIGNS = ("@", "://", "www.", "/~")
@@ -169,7 +169,7 @@ def _with_given_names(known: list[NameForms]) -> list[NameForms]:
 
     A cable has `Shawn Marrack` at the request and `Shawn Marrick` elsewhere.
     """
-    alone = [each for each in known if each.last and not each.others]
+    alone = [name for name in known if name.last and not name.others]
     if not alone or len(alone) == len(known):
         return known
     from rapidfuzz.distance import OSA  # most names are spelled in one way
@@ -180,28 +180,28 @@ def _with_given_names(known: list[NameForms]) -> list[NameForms]:
             pairs = ((a, b) for a in one.last for b in other.last if len(a) >= _LONG)
             if any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs):
                 given[one] = given.get(one, frozenset()) | other.others
-    return [replace(each, others=given.get(each, each.others)) for each in known]
+    return [replace(name, others=given.get(name, name.others)) for name in known]
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:
     pieces: list[str] = []
-    at = 0
+    offset = 0
     for start, end in spans:
-        pieces += (text[at:start], MASK)
-        at = end
-    return "".join((*pieces, text[at:]))
+        pieces += (text[offset:start], MASK)
+        offset = end
+    return "".join((*pieces, text[offset:]))
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
     """Return spans in order, overlapping ones joined; none is longer than a mask replaces."""
-    found: list[Span] = []
+    joined: list[Span] = []
     for start, end in sorted(spans):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
-            found.append((start, end))
+            joined.append((start, end))
     return [
-        (at, min(at + LONGEST_NAME, end))
-        for start, end in found
-        for at in range(start, end, LONGEST_NAME)
+        (offset, min(offset + LONGEST_NAME, end))
+        for start, end in joined
+        for offset in range(start, end, LONGEST_NAME)
     ]

@@ -64,7 +64,7 @@ class NameSearch:
         self._text = text
         self._typed = typed
         self._words = words(text)
-        self._keys = [self._key(each) for each in self._words]
+        self._keys = [self._key(word) for word in self._words]
         """The word of the name that each word matches; else empty."""
         self._ordinary = frozenset(
             word.folded[0] for word in self._words if text[word.start : word.end].islower()
@@ -80,28 +80,28 @@ class NameSearch:
 
         Neighbouring words of one name are one span.
         """
-        for at, key in enumerate(self._keys):
-            if not key or at in self._marked or not (kind := self._meant(at, key)):
+        for index, key in enumerate(self._keys):
+            if not key or index in self._marked or not (kind := self._meant(index, key)):
                 continue
             if kind == "doubtful":
-                self.doubtful.append((key, self._span(at)))
+                self.doubtful.append((key, self._span(index)))
                 if key in self._table.kept:
                     continue
-            self._mark_around(at, at, key)
+            self._mark_around(index, index, key)
         self._mark_joined()
         if self._typed:
             self._mark_asked()
         last: int | None = None
         start = end = 0
-        for at in sorted(self._marked):
-            begins, ends = self._marked[at]
+        for index in sorted(self._marked):
+            begins, ends = self._marked[index]
             if last in self._linked:
                 end = ends
             else:
                 if last is not None:
                     yield start, end
                 start, end = begins, ends
-            last = at
+            last = index
         if last is not None:
             yield start, end
 
@@ -122,58 +122,62 @@ class NameSearch:
     def _shown(self, word: NameWord) -> str:
         return self._text[word.start : word.end]
 
-    def _span(self, at: int) -> Span:
+    def _span(self, index: int) -> Span:
         """Return a word without the sign of its genitive."""
-        word, key = self._words[at], self._keys[at]
+        word, key = self._words[index], self._keys[index]
         if key and key not in word.folded:
             end = _OWNING.search(self._shown(word)) or _PLURAL.search(self._shown(word))
             return word.start, word.end - len((end or [""])[0])
         return word.start, word.end
 
-    def _gap(self, at: int) -> Gap:
+    def _gap(self, index: int) -> Gap:
         """Return what follows a word."""
-        if not 0 <= at < len(self._words) - 1:
+        if not 0 <= index < len(self._words) - 1:
             return "apart"
-        gap = between(self._text, self._words[at], self._words[at + 1])
-        if gap == "dotted" and not (self._is_initial(at) or self._words[at].folded[0] in POINTED):
+        gap = between(self._text, self._words[index], self._words[index + 1])
+        if gap == "dotted" and not (
+            self._is_initial(index) or self._words[index].folded[0] in POINTED
+        ):
             return "apart"
         return gap
 
-    def _is_initial(self, at: int) -> bool:
-        word = self._words[at]
+    def _is_initial(self, index: int) -> bool:
+        word = self._words[index]
         return word.end - word.start == 1 and self._text[word.start].isupper()
 
-    def _is_capital(self, at: int) -> bool:
+    def _is_capital(self, index: int) -> bool:
         """Return whether a word may be a name by its first letter."""
-        first = self._text[self._words[at].start]
-        return self._typed or not first.islower() or self._keys[at] in self._small
+        first = self._text[self._words[index].start]
+        return self._typed or not first.islower() or self._keys[index] in self._small
 
     @property
     def _small(self) -> frozenset[str]:
         return self._table.small & self._table.here
 
-    def _in_capitals(self, at: int) -> bool:
-        word = self._words[at]
+    def _in_capitals(self, index: int) -> bool:
+        word = self._words[index]
         around = self._text[max(word.start - _AROUND, 0) : word.end + _AROUND]
         return self._shown(word).isupper() and not any(map(str.islower, around))
 
-    def _meant(self, at: int, key: str) -> Literal["", "sure", "doubtful"]:
+    def _meant(self, index: int, key: str) -> Literal["", "sure", "doubtful"]:
         """Return whether a word of a name is used as a name, or may be."""
         is_last, is_here = key in self._table.last, self._typed or key in self._table.here
-        if not self._is_capital(at) or not (is_last or is_here) or self._is_date(at):
+        if not self._is_capital(index) or not (is_last or is_here) or self._is_date(index):
             return ""
-        if any(self._belongs(at + step, key, step) for step in (-1, 1)):
+        if any(self._belongs(index + step, key, step) for step in (-1, 1)):
             return "sure"
-        run = () if self._in_capitals(at) else self._run(at)
-        foreign = any(self._keys[each] not in self._words_with(key) for each in run if each != at)
+        run = () if self._in_capitals(index) else self._run(index)
+        foreign = any(
+            self._keys[other] not in self._words_with(key) for other in run if other != index
+        )
         if not is_last:
-            return "sure" if not foreign and self._is_given_name(at, key) else ""
-        if self._typed or (self._has_title(at) and not foreign):
+            return "sure" if not foreign and self._is_given_name(index, key) else ""
+        if self._typed or (self._has_title(index) and not foreign):
             return "sure"
-        if not foreign and self._speaks(at):
+        if not foreign and self._speaks(index):
             return "sure"
         if is_no_name(key):
-            alone = any(each.last == {key} and not each.others for each in self._table.of[key])
+            alone = any(name.last == {key} and not name.others for name in self._table.of[key])
             if is_here and alone:
                 return "sure"
             return "" if key in FUNCTION_WORDS else "doubtful"
@@ -181,9 +185,9 @@ class NameSearch:
             return "doubtful"
         return "sure"
 
-    def _is_date(self, at: int) -> bool:
+    def _is_date(self, index: int) -> bool:
         """Return whether a number is next to a month: `May 27`."""
-        word = self._words[at]
+        word = self._words[index]
         return (
             word.folded[0] in _MONTHS
             and not self._typed
@@ -193,151 +197,165 @@ class NameSearch:
             )
         )
 
-    def _speaks(self, at: int) -> bool:
+    def _speaks(self, index: int) -> bool:
         """Return whether a word is followed by something that only a person does.
 
         Examples: `May said`, `May's`.
         """
-        if self._span(at)[1] < self._words[at].end:
+        if self._span(index)[1] < self._words[index].end:
             return True
-        return self._gap(at) in ("blank", "broken") and self._words[at + 1].folded[0] in _SPEAKS
+        return (
+            self._gap(index) in ("blank", "broken") and self._words[index + 1].folded[0] in _SPEAKS
+        )
 
-    def _is_given_name(self, at: int, key: str) -> bool:
+    def _is_given_name(self, index: int, key: str) -> bool:
         """Return whether a word other than a last name is a name by itself.
 
         Examples: `Ada said`, `Dr. Ada`.
         """
-        before = self._gap(at - 1) == "tight" and not self._has_article(at, key)
-        if before or self._gap(at) == "tight" or not self._text[self._words[at].start].isupper():
+        before = self._gap(index - 1) == "tight" and not self._has_article(index, key)
+        if (
+            before
+            or self._gap(index) == "tight"
+            or not self._text[self._words[index].start].isupper()
+        ):
             return False
-        if self._in_capitals(at):
-            return self._has_title(at) and not (self._goes_on(at) and self._seems_name(at + 1))
-        return self._has_title(at) or not is_no_name(key) or self._speaks(at)
+        if self._in_capitals(index):
+            return self._has_title(index) and not (
+                self._goes_on(index) and self._seems_name(index + 1)
+            )
+        return self._has_title(index) or not is_no_name(key) or self._speaks(index)
 
-    def _has_article(self, at: int, key: str) -> bool:
+    def _has_article(self, index: int, key: str) -> bool:
         """Return whether a particle of its name is right before a word: `el-Rahib`."""
-        particles = (each for name in self._table.of[key] for each in name.particles)
-        return self._words[at - 1].folded[0] in particles
+        particles = (particle for name in self._table.of[key] for particle in name.particles)
+        return self._words[index - 1].folded[0] in particles
 
     def _words_with(self, key: str) -> frozenset[str]:
         """Return the names' words that contain a word."""
         names = self._table.of[key]
-        return frozenset(word for each in names for word in (*each.last, *each.others))
+        return frozenset(word for name in names for word in (*name.last, *name.others))
 
-    def _has_title(self, at: int) -> bool:
+    def _has_title(self, index: int) -> bool:
         """Return whether a title is right before a word: `Dr. Ada`."""
-        before = self._gap(at - 1) in ("blank", "broken", "dotted")
-        return before and self._words[at - 1].folded[0] in TITLES
+        before = self._gap(index - 1) in ("blank", "broken", "dotted")
+        return before and self._words[index - 1].folded[0] in TITLES
 
-    def _run(self, at: int) -> Sequence[int]:
+    def _run(self, index: int) -> Sequence[int]:
         """Return the capitalized words around one that seem to be one name with it."""
-        first = last = at
+        first = last = index
         while (
-            at - first < _LONGEST_RUN and self._goes_on(first - 1) and self._seems_name(first - 1)
+            index - first < _LONGEST_RUN
+            and self._goes_on(first - 1)
+            and self._seems_name(first - 1)
         ):
             first -= 1
-        while last - at < _LONGEST_RUN and self._goes_on(last) and self._seems_name(last + 1):
+        while last - index < _LONGEST_RUN and self._goes_on(last) and self._seems_name(last + 1):
             last += 1
         return range(first, last + 1)
 
-    def _goes_on(self, at: int) -> bool:
-        return self._gap(at) in ("tight", "blank", "broken")
+    def _goes_on(self, index: int) -> bool:
+        return self._gap(index) in ("tight", "blank", "broken")
 
-    def _seems_name(self, at: int) -> bool:
-        word = self._words[at]
+    def _seems_name(self, index: int) -> bool:
+        word = self._words[index]
         folded = word.folded[0]
         if is_no_name(folded) or folded in TITLES:
             return False
         return self._text[word.start].isupper()
 
-    def _belongs(self, at: int, key: str, step: int) -> bool:
+    def _belongs(self, index: int, key: str, step: int) -> bool:
         """Return whether a word next to a name belongs to it: a given name, an initial."""
-        gap = self._gap(at if step < 0 else at - 1)
+        gap = self._gap(index if step < 0 else index - 1)
         if gap == "apart" or (gap == "comma" and (step < 0 or key not in self._table.last)):
             return False
-        if gap == "comma" and self._keys[at] in self._table.last:
+        if gap == "comma" and self._keys[index] in self._table.last:
             return False  # the next one of a list
-        word = self._words[at]
-        if self._keys[at] in self._words_with(key):
-            return self._is_capital(at)
-        if self._is_initial(at) and (step < 0 or (gap == "comma" and not self._begins_name(at))):
-            own = any(each.startswith(word.folded[0]) for each in self._words_with(key))
+        word = self._words[index]
+        if self._keys[index] in self._words_with(key):
+            return self._is_capital(index)
+        if self._is_initial(index) and (
+            step < 0 or (gap == "comma" and not self._begins_name(index))
+        ):
+            own = any(name_word.startswith(word.folded[0]) for name_word in self._words_with(key))
             return own or gap in ("dotted", "tight")
         return False
 
-    def _begins_name(self, at: int) -> bool:
+    def _begins_name(self, index: int) -> bool:
         """Return whether a name goes on after an initial: the next one of a list."""
-        follows = self._gap(at) in ("dotted", "tight", "blank", "broken")
-        return follows and (bool(self._keys[at + 1]) or self._is_initial(at + 1))
+        follows = self._gap(index) in ("dotted", "tight", "blank", "broken")
+        return follows and (bool(self._keys[index + 1]) or self._is_initial(index + 1))
 
     def _mark_around(self, first: int, last: int, key: str) -> None:
         """Mark words with the rest of their name, particles and initials included."""
-        particles = frozenset(each for name in self._table.of[key] for each in name.particles)
+        particles = frozenset(
+            particle for name in self._table.of[key] for particle in name.particles
+        )
         begin, end = first, last
         while self._belongs(begin - 1, key, -1) or self._continues(begin - 1, particles, -1):
             begin -= 1
         while self._belongs(end + 1, key, 1) or self._continues(end + 1, particles, 1):
             end += 1
-        for at in range(begin, end + 1):
-            self._marked[at] = self._span(at)
-            if at < end and self._gap(at) not in ("far", "apart"):
-                self._linked.add(at)
+        for index in range(begin, end + 1):
+            self._marked[index] = self._span(index)
+            if index < end and self._gap(index) not in ("far", "apart"):
+                self._linked.add(index)
 
-    def _continues(self, at: int, particles: frozenset[str], step: int) -> bool:
+    def _continues(self, index: int, particles: frozenset[str], step: int) -> bool:
         """Return whether a word near a name is its particle (`el-Tarhuni`) or end (`Jr.`)."""
-        gap = self._gap(at if step < 0 else at - 1)
+        gap = self._gap(index if step < 0 else index - 1)
         if gap == "apart" or (gap == "comma" and step < 0):
             return False
-        folded = self._words[at].folded[0]
+        folded = self._words[index].folded[0]
         if step > 0 and folded in _SUFFIXES:  # `Jr.`
             return True
         return gap != "comma" and folded in particles
 
     def _mark_joined(self) -> None:
         """Mark names that are broken by a line end, a hyphen or a page line, or `AdaPelham`."""
-        for at, word in enumerate(self._words):
-            if at in self._marked:
+        for index, word in enumerate(self._words):
+            if index in self._marked:
                 continue
-            if at + 1 not in self._marked and (key := self._joined(at)):
-                self._mark_around(at, at + 1, key)
+            if index + 1 not in self._marked and (key := self._joined(index)):
+                self._mark_around(index, index + 1, key)
                 continue
             parts = pieces(self._text, word)
             for part in parts if len(parts) > 1 else ():
                 if any(folded in self._table.last for folded in part.folded):
-                    self._marked[at] = (word.start, word.end)
+                    self._marked[index] = (word.start, word.end)
 
-    def _joined(self, at: int) -> str:
+    def _joined(self, index: int) -> str:
         """Return the last name that a word and the next one form together; or empty."""
         joints = ("tight", "broken", "far", *(("blank",) if self._typed else ()))
-        if self._gap(at) not in joints or not self._is_capital(at):
+        if self._gap(index) not in joints or not self._is_capital(index):
             return ""
-        one, other = self._words[at], self._words[at + 1]
+        one, other = self._words[index], self._words[index + 1]
         hyphen = "-" in self._text[one.end : other.start]
         shorter = min(one.end - one.start, other.end - other.start)
         if not (hyphen or self._typed) and shorter < _LEAST_PIECE:
             return ""
         for folded in folds(self._shown(one) + self._shown(other)):
-            for each in (folded, folded.removesuffix("s")):
-                if each in self._table.last:
-                    return each
+            for spelling in (folded, folded.removesuffix("s")):
+                if spelling in self._table.last:
+                    return spelling
         return ""
 
     def _mark_asked(self) -> None:
         """Mark the words of a search that find a name: `pelh*`, `pelhan~`."""
-        for at, word in enumerate(self._words):
+        for index, word in enumerate(self._words):
             folded, behind = word.folded[0], self._text[word.end : word.end + 2].lstrip('"')[:1]
             if behind == "*" and len(folded) >= _LEAST_BEGINNING:
-                asked = any(each.startswith(folded) for each in self._table.of)
+                asked = any(name_word.startswith(folded) for name_word in self._table.of)
             else:
                 asked = self._text[word.end : word.end + 1] == "~" and self._is_near(folded)
             if asked:
-                self._marked[at] = (word.start, word.end)
+                self._marked[index] = (word.start, word.end)
 
     def _is_near(self, folded: str) -> bool:
         from rapidfuzz.distance import OSA  # few searches are for what is nearly a word
 
-        near = (each for each in self._table.last if len(each) >= _LEAST_FUZZY)
-        return any(OSA.distance(folded, each, score_cutoff=_SLIPS) <= _SLIPS for each in near)
+        near = (name for name in self._table.last if len(name) >= _LEAST_FUZZY)
+        return any(OSA.distance(folded, name, score_cutoff=_SLIPS) <= _SLIPS for name in near)
 
 
 _MONTHS = frozenset("april august june may march".split())
@@ -389,17 +407,17 @@ class NameWord(NamedTuple):
 
 def words(text: str) -> list[NameWord]:
     """Return the words of a text."""
-    return [NameWord(*each.span(), folds(each[0])) for each in _WORD.finditer(text)]
+    return [NameWord(*match.span(), folds(match[0])) for match in _WORD.finditer(text)]
 
 
 def pieces(text: str, word: NameWord) -> list[NameWord]:
     """Return the parts of a compound word: `AdaPelham`; only itself if it is simple."""
-    found: list[NameWord] = []
-    at = word.start
+    parts: list[NameWord] = []
+    start = word.start
     for piece in _CAMEL.split(text[word.start : word.end]):
-        found.append(NameWord(at, at + len(piece), folds(piece)))
-        at += len(piece)
-    return found
+        parts.append(NameWord(start, start + len(piece), folds(piece)))
+        start += len(piece)
+    return parts
 
 
 def folds(word: str) -> tuple[str, ...]:
@@ -430,9 +448,9 @@ def between(text: str, one: NameWord, other: NameWord) -> Gap:
     """Return what is between two words of a text whose page lines are blanked out."""
     if other.start - one.end > _MOST_BETWEEN:
         return "apart"
-    found = _GAP.match(text[one.end : other.start])
-    kinds = found.groupdict() if found else {}
-    return next((each for _, each in _GAPS if kinds.get(each) is not None), "apart")
+    match = _GAP.match(text[one.end : other.start])
+    kinds = match.groupdict() if match else {}
+    return next((kind for _, kind in _GAPS if kinds.get(kind) is not None), "apart")
 
 
 class NameForms(Value):
@@ -458,40 +476,44 @@ def forms(name: str) -> NameForms:
         name = f"{after} {before}"
     if any(map(is_blankless, name)):
         return NameForms(name, literal="".join(name.split()))
-    parts = [found for each in _BROKEN.sub("", name).split() if (found := _parts(each))]
-    ends = [at for at, part in enumerate(parts) if folds(part[0])[0] not in _SUFFIXES]
-    said = [
+    parts = [found for word in _BROKEN.sub("", name).split() if (found := _parts(word))]
+    ends = [index for index, part in enumerate(parts) if folds(part[0])[0] not in _SUFFIXES]
+    name_parts = [
         part
-        for at, part in enumerate(parts)
-        if not all(map(_is_particle, part)) or (at in ends[-1:] and len(part[0]) > 1)
+        for index, part in enumerate(parts)
+        if not all(map(_is_particle, part)) or (index in ends[-1:] and len(part[0]) > 1)
     ]
-    if not said and len(letters(name)) < _LEAST_LETTERS:
+    if not name_parts and len(letters(name)) < _LEAST_LETTERS:
         return NameForms(name)
-    if not said or (len(said) > 1 and _is_small(said[-1])):
+    if not name_parts or (len(name_parts) > 1 and _is_small(name_parts[-1])):
         return NameForms(name, literal=" ".join(name.split()))
     particles = {folds(word)[0] for part in parts for word in part if _is_particle(word)}
     particles |= {
-        folds(_APOSTROPHE.split(word)[0])[0] for word in said[-1] if _APOSTROPHE.search(word)
+        folds(_APOSTROPHE.split(word)[0])[0] for word in name_parts[-1] if _APOSTROPHE.search(word)
     }
-    last = set(_significant(said[-1]))
+    last = set(_significant(name_parts[-1]))
     # `"O Marrowby"` is how a query keeps `O'Marrowby`.
-    pieces_of = [each for word in said[-1] for each in _APOSTROPHE.split(word)[1:]]
-    last |= {folded for each in pieces_of for folded in folds(each) if len(each) >= _LEAST_JOINED}
+    pieces_of = [piece for word in name_parts[-1] for piece in _APOSTROPHE.split(word)[1:]]
+    last |= {
+        folded for piece in pieces_of for folded in folds(piece) if len(piece) >= _LEAST_JOINED
+    }
     if articles := particles & _ARTICLES:
-        whole = [each for each in last if len(each) >= _LEAST_JOINED and not _is_joined(each, last)]
-        last |= {f"{each}{word}" for each in articles | {"al", "el"} for word in whole}
+        whole = [word for word in last if len(word) >= _LEAST_JOINED and not _is_joined(word, last)]
+        last |= {f"{article}{word}" for article in articles | {"al", "el"} for word in whole}
     return NameForms(
         name,
         frozenset(last),
-        frozenset(each for part in said[:-1] for each in _significant(part)),
+        frozenset(word for part in name_parts[:-1] for word in _significant(part)),
         frozenset(particles) | (_ARTICLES if articles else frozenset()),
-        frozenset(each for part in said for each in _significant(part) if part[-1].islower()),
+        frozenset(word for part in name_parts for word in _significant(part) if part[-1].islower()),
     )
 
 
 def _is_joined(word: str, others: Collection[str]) -> bool:
     """Return whether a word is another one with an article."""
-    return any(word.startswith(each) and word.removeprefix(each) in others for each in _ARTICLES)
+    return any(
+        word.startswith(article) and word.removeprefix(article) in others for article in _ARTICLES
+    )
 
 
 _BROKEN = pattern(rf"(?<=[^\W\d_])[{_HYPHENS}][ \t]*\r?\n\s*(?=[^\W\d_])")
@@ -502,7 +524,7 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 def _parts(word: str) -> list[str]:
     """Return the parts of a word between hyphens, without the genitive."""
-    return [each[0] for each in _WORD.finditer(_GENITIVE.sub("", word))]
+    return [match[0] for match in _WORD.finditer(_GENITIVE.sub("", word))]
 
 
 def _is_particle(word: str) -> bool:
@@ -520,10 +542,10 @@ def _significant(part: Sequence[str]) -> Iterator[str]:
 
     Examples: `el-Tarhuni`, `Dae-jung`.
     """
-    both = (folds(each) for each in part)
-    for every in zip(*((each[0], each[-1]) for each in both), strict=True):
+    both = (folds(word) for word in part)
+    for every in zip(*((spellings[0], spellings[-1]) for spellings in both), strict=True):
         yield "".join(every)
-        yield from (each for each in every if len(each) > 1 and each not in _PARTICLES)
+        yield from (word for word in every if len(word) > 1 and word not in _PARTICLES)
 
 
 def is_no_name(folded: str) -> bool:

@@ -25,7 +25,7 @@ class AnsweredCable(NamedTuple):
     @property
     def is_complete(self) -> bool:
         """Whether all of its requests are answered."""
-        return all(each.is_answered for each in self.asked)
+        return all(request.is_answered for request in self.asked)
 
 
 def answered_cables(

@@ -48,12 +48,12 @@ class CablePlaces:
     def __init__(self, cable: Cable) -> None:
         text = pagebreaks.blank_page_lines_and_classes(cable.body.text)
         self._parts = [_part(text, span, label) for span, label in _spans(cable)]
-        self._starts = [each.span[0] for each in self._parts]
+        self._starts = [part.span[0] for part in self._parts]
 
-    def label(self, at: int) -> str:
+    def label(self, offset: int) -> str:
         """Return the label of the paragraph around an offset, or of the last one before it."""
-        before = self._parts[: bisect_right(self._starts, at)]
-        return next((each.label for each in reversed(before) if each.label), "")
+        before = self._parts[: bisect_right(self._starts, offset)]
+        return next((part.label for part in reversed(before) if part.label), "")
 
     def place(self, span: Span) -> Place:
         """Return the place of a span of the text, in the paragraph in which it begins."""
@@ -82,16 +82,16 @@ class CablePlaces:
 
 def _spans(cable: Cable) -> Iterator[tuple[Span, str]]:
     """Yield the paragraphs of a cable, and the stretches between them, in order."""
-    at = 0
-    for each in cable.body.paragraphs:
-        start, end = each.span
-        if start > at:
-            yield (at, start), ""
-        if end > max(start, at):
-            yield (max(start, at), end), each.label or ""
-        at = max(at, end)
-    if at < len(cable.body.text) or not at:
-        yield (at, len(cable.body.text)), ""
+    offset = 0
+    for paragraph in cable.body.paragraphs:
+        start, end = paragraph.span
+        if start > offset:
+            yield (offset, start), ""
+        if end > max(start, offset):
+            yield (max(start, offset), end), paragraph.label or ""
+        offset = max(offset, end)
+    if offset < len(cable.body.text) or not offset:
+        yield (offset, len(cable.body.text)), ""
 
 
 def _part(text: str, span: Span, label: str) -> _Part:

@@ -58,8 +58,8 @@ def _with_answer(
 ) -> Action:
     from cable_tui.tools.protection.room import AnswerRequests
 
-    each = row.asked
-    before = each.confirmed if each.is_answered else None
+    request = row.asked
+    before = request.confirmed if request.is_answered else None
     return AnswerRequests(((row, edit(before)),))
 
 
@@ -70,7 +70,7 @@ def _toggle(_: Page, line: RequestLine) -> Action | None:
 
     def edit(before: tuple[str, ...] | None) -> tuple[str, ...] | None:
         if before and line.name in before:
-            return tuple(each for each in before if each != line.name) or None
+            return tuple(name for name in before if name != line.name) or None
         return (*(before or ()), line.name)
 
     return _with_answer(line.row, edit)
@@ -81,11 +81,11 @@ def _take_all(page: Page, line: RequestLine) -> Action:
     from cable_tui.session.features.pages import Say
     from cable_tui.tools.protection.room import AnswerRequests
 
-    rows = [each for each in page.rows if each.asked.key.cable == line.row.asked.key.cable]
+    rows = [row for row in page.rows if row.asked.key.cable == line.row.asked.key.cable]
     taken = tuple(
-        (each, each.asked.proposed)
-        for each in rows
-        if not each.asked.is_answered and each.asked.proposed
+        (row, row.asked.proposed)
+        for row in rows
+        if not row.asked.is_answered and row.asked.proposed
     )
     return AnswerRequests(taken) if taken else Say("Nothing more is proposed for this cable")
 
@@ -110,8 +110,8 @@ def _open(_: Page, line: RequestLine) -> Action:
     from cable_tui.session.features.pages import LeaveFor
     from cable_tui.session.values import Landing
 
-    each = line.row.asked
-    return LeaveFor(line.row.id, Landing(offset=each.found.start))
+    request = line.row.asked
+    return LeaveFor(line.row.id, Landing(offset=request.found.start))
 
 
 class ProtectReport(Report[RequestRow]):
@@ -154,12 +154,12 @@ class ProtectReport(Report[RequestRow]):
         from cable_tui.tools.protection import answers  # a help needs no rules
         from cable_tui.tools.protection.review import reviewed
 
-        given = answers.read(answers.file_beside(look.library))
-        refs = [each.strip() for each in look.ask.refs.split(",") if each.strip()]
-        named = look.archive.ids([canonical_of(each) for each in refs])
+        known_answers = answers.read(answers.file_beside(look.library))
+        refs = [ref.strip() for ref in look.ask.refs.split(",") if ref.strip()]
+        named = look.archive.ids([canonical_of(ref) for ref in refs])
         ids = list(named.values()) if refs else look.search(look.ask.query).ids
         if len(named) < len(refs):
-            lost = sorted({canonical_of(each) for each in refs} - named.keys())
+            lost = sorted({canonical_of(ref) for ref in refs} - named.keys())
             look.notes.append(f"not in this archive: {', '.join(lost)}")
         look.total = len(ids)
         unanswered = 0
@@ -171,10 +171,12 @@ class ProtectReport(Report[RequestRow]):
             except CableTuiError as error:
                 look.notes.append(str(error))
                 continue
-            asked = reviewed(cable, given)
-            unanswered += sum(not each.is_answered for each in asked)
-            wanted = (each for each in asked if not (look.ask.unanswered and each.is_answered))
-            yield Rows([RequestRow(task.cable, each) for each in wanted])
+            asked = reviewed(cable, known_answers)
+            unanswered += sum(not request.is_answered for request in asked)
+            shown = (
+                request for request in asked if not (look.ask.unanswered and request.is_answered)
+            )
+            yield Rows([RequestRow(task.cable, request) for request in shown])
         if unanswered and not look.in_room:
             requests = counted(unanswered, "request")
             look.notes.append(
@@ -195,7 +197,7 @@ class ProtectReport(Report[RequestRow]):
     def head(self, page: Page) -> str:
         """Return how many have an answer, and what the marks mean."""
         rows = page.rows
-        done = sum(each.asked.is_answered for each in rows)
+        done = sum(row.asked.is_answered for row in rows)
         says = "Nothing is masked that you do not select."
         if rows and done == len(rows):
             says = "E goes on with a dossier that waits."
@@ -207,8 +209,8 @@ class ProtectReport(Report[RequestRow]):
 
     def group(self, row: Any) -> Hashable:
         """Return the cable."""
-        each = row.row if isinstance(row, RequestLine) else row
-        return each.id
+        request_row = row.row if isinstance(row, RequestLine) else row
+        return request_row.id
 
     def can_stop(self, row: Any) -> bool:
         """Return whether the cursor stops at a line: at the names, or at a request without any."""
@@ -222,9 +224,9 @@ class ProtectReport(Report[RequestRow]):
         """Return the pieces from the layout."""
         if isinstance(row, RequestLine):
             return row.pieces
-        each = row.asked
-        said = each.answered or "no answer"
-        return [(crop(f"{each.place}: {said}: {each.sentence}", cells), "")]
+        request = row.asked
+        state = request.answered or "no answer"
+        return [(crop(f"{request.place}: {state}: {request.sentence}", cells), "")]
 
     def text_of(self, row: RequestRow) -> str:
         """Return its place, its sentence and its names."""
@@ -235,11 +237,11 @@ class ProtectReport(Report[RequestRow]):
     ) -> Iterator[str]:
         """Yield each request in three lines: its place and answer, its sentence, the names."""
         for row in rows:
-            each = row.asked
-            said = f"answer: {each.answered}" if each.is_answered else "NO ANSWER"
-            yield f"{each.place}  {said}"
-            yield f"    {each.sentence}"
-            yield f"    proposed: {'; '.join(each.proposed) or 'nobody'}"
+            request = row.asked
+            state = f"answer: {request.answered}" if request.is_answered else "NO ANSWER"
+            yield f"{request.place}  {state}"
+            yield f"    {request.sentence}"
+            yield f"    proposed: {'; '.join(request.proposed) or 'nobody'}"
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
         """Return the columns of a table to be edited and given back with `--answers`."""
@@ -254,18 +256,18 @@ def key_text(asked: AskedRequest) -> str:
 
 
 def _lines(row: RequestRow, cells: int) -> Iterator[RequestLine]:
-    each = row.asked
-    state = each.answered if each.is_answered and not each.confirmed else ""
-    state = "names nobody" if state else "answered" if each.is_answered else "no answer yet"
-    look = "dim" if each.is_answered else "note"
+    request = row.asked
+    state = request.answered if request.is_answered and not request.confirmed else ""
+    state = "names nobody" if state else "answered" if request.is_answered else "no answer yet"
+    look = "dim" if request.is_answered else "note"
     names = row.names
-    head = ((clean_line(each.place), "place"), (f"  {state}", look))
+    head = ((clean_line(request.place), "place"), (f"  {state}", look))
     yield RequestLine(row, 0, head, is_stop=not names)
-    text = each.sentence
+    text = request.sentence
     spans = wrap(text, max(cells - 4, 1)) if text else []
     # The words that ask are in sight.
-    at = text.lower().find(each.words.lower())
-    first = next((n for n, (_, end) in enumerate(spans) if at < end), 0)
+    offset = text.lower().find(request.words.lower())
+    first = next((n for n, (_, end) in enumerate(spans) if offset < end), 0)
     first = max(min(first - 1, len(spans) - _LINES), 0)
     number = 0
     for start, end in spans[first : first + _LINES]:
@@ -273,7 +275,7 @@ def _lines(row: RequestRow, cells: int) -> Iterator[RequestLine]:
         yield RequestLine(row, number, ((f"    {text[start:end]}", ""),))
     for name, _ in names:
         number += 1
-        sign = "x" if name in each.confirmed else " "
+        sign = "x" if name in request.confirmed else " "
         shown = crop(clean_line(name), max(cells - 8, 1))
         pad = " " * max(cells - 8 - width(shown), 0)
         pieces = ((f"    [{sign}] ", "word"), (f"{shown}{pad}", "strong" if sign == "x" else ""))

@@ -65,21 +65,21 @@ _ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness", "ing")
 
 def requests(body: str, most: int = MOST) -> tuple[Request, ...]:
     """Return the requests of a text, in order. Total, and linear in its length."""
-    found = asks(body)
-    text = pagebreaks.blank_page_lines_and_classes(body) if found else ""
-    made: list[Request] = []
-    for number, (start, end) in enumerate(found):
-        barrier = found[number - 1][1] if number else 0
+    spans = asks(body)
+    text = pagebreaks.blank_page_lines_and_classes(body) if spans else ""
+    asked: list[Request] = []
+    for number, (start, end) in enumerate(spans):
+        barrier = spans[number - 1][1] if number else 0
         near = _Near(text, body, (start, end), barrier) if number < most else None
-        made.append(near.request() if near else Request(start, end, sentence=(start, end)))
-    return tuple(made)
+        asked.append(near.request() if near else Request(start, end, sentence=(start, end)))
+    return tuple(asked)
 
 
 def names_to_protect(body: str) -> tuple[set[Span], set[Span]]:
     """Return where the names right at requests are, and those that are only proposed."""
-    found = requests(body)
-    sure = {span for request in found for span in request.names}
-    return sure, {span for request in found for span in request.proposed} - sure
+    asked = requests(body)
+    sure = {span for request in asked for span in request.names}
+    return sure, {span for request in asked for span in request.proposed} - sure
 
 
 class Name(NamedTuple):
@@ -110,37 +110,37 @@ class _Near:
         self._tokens = [*before, *within, *tokens(text, body, end, min(end + _BEHIND, len(text)))]
         self._at, self._after = len(before), len(before) + len(within)
         self._begin = self._sentence_start(self._at)
-        self._low = next((n for n, each in enumerate(before) if each.start >= barrier), self._at)
+        self._low = next((n for n, token in enumerate(before) if token.start >= barrier), self._at)
         self._end = self._after
         while self._end < len(self._tokens) and not self._ends_sentence(self._end):
             self._end += 1
 
-    def _folded(self, at: int) -> str:
-        return self._tokens[at].folded if at >= 0 else ""
+    def _folded(self, index: int) -> str:
+        return self._tokens[index].folded if index >= 0 else ""
 
-    def _ends_sentence(self, at: int) -> bool:
-        text = self._tokens[at].text
-        follows = self._tokens[at + 1 : at + 2]
+    def _ends_sentence(self, index: int) -> bool:
+        text = self._tokens[index].text
+        follows = self._tokens[index + 1 : index + 2]
         goes_on = text == "." and follows and follows[0].is_word and follows[0].text[0].islower()
         return text in {"?", "!", "\n", "."} and not goes_on
 
-    def _sentence_start(self, at: int) -> int:
-        while at and not self._ends_sentence(at - 1):
-            at -= 1
-        return at
+    def _sentence_start(self, index: int) -> int:
+        while index and not self._ends_sentence(index - 1):
+            index -= 1
+        return index
 
     def request(self) -> Request:
         """Return the request with its proposals."""
         tokens, begin, stops = self._tokens, self._begin, self._stops()
         before = list(self._names(max(begin, self._low), self._at, stops))
         right = [*self._right(before, stops), *self._names(self._at, self._after), *self._behind()]
-        words = [each.folded for each in tokens[begin : self._at] if each.is_word]
-        found = [*right, *before, *self._names(self._after, self._end)]
+        words = [token.folded for token in tokens[begin : self._at] if token.is_word]
+        names = [*right, *before, *self._names(self._after, self._end)]
         if not right and (not before or not _PRONOUNS.isdisjoint(words[:3] + words[-3:])):
-            found += self._earlier()
-        certain = [_span(tokens, each) for each in right if not self._is_of_thing(each)]
-        spans = dict.fromkeys((*certain, *(_span(tokens, each) for each in found)))
-        roles = [each for each in words if each in _PERSONS]
+            names += self._earlier()
+        certain = [_span(tokens, name) for name in right if not self._is_of_thing(name)]
+        spans = dict.fromkeys((*certain, *(_span(tokens, name) for name in names)))
+        roles = [word for word in words if word in _PERSONS]
         if roles and not right and not before:
             spans |= dict.fromkeys(self._holders(roles[-1]))
         unique = {" ".join(self._text[a:b].lower().split()): (a, b) for a, b in reversed(spans)}
@@ -150,10 +150,10 @@ class _Near:
     def _stops(self) -> set[int]:
         """Return where words end that are right before the request, or before its bracket."""
         depth = 0
-        for at in range(self._at - 1, self._begin - 1, -1):
-            depth += (self._tokens[at].text in ")]}") - (self._tokens[at].text in "([{")
+        for index in range(self._at - 1, self._begin - 1, -1):
+            depth += (self._tokens[index].text in ")]}") - (self._tokens[index].text in "([{")
             if depth < 0:
-                return {self._words_end(at), self._words_end(self._at)}
+                return {self._words_end(index), self._words_end(self._at)}
         return {self._words_end(self._at)}
 
     def _words_end(self, end: int) -> int:
@@ -165,52 +165,54 @@ class _Near:
             end -= 1
             if token.text in {")", "]"}:
                 inside = range(end - 1, self._begin, -1)
-                end = next((at for at in inside if self._tokens[at].text in "(["), end)
+                end = next((index for index in inside if self._tokens[index].text in "(["), end)
         return end
 
     def _right(self, names: Sequence[Name], stops: Collection[int]) -> list[Name]:
         """Return the names right before the request, with all of a list if all are meant."""
-        right = list({each.end: each for each in names if each.end in stops}.values())
+        right = list({name.end: name for name in names if name.end in stops}.values())
         around = self._tokens[max(self._at - 3, 0) : self._after + 4]
-        if right and not {"both", "all", "names"}.isdisjoint(each.folded for each in around):
+        if right and not {"both", "all", "names"}.isdisjoint(token.folded for token in around):
             return list(names)
-        for each in reversed(names if right else ()):
-            link = {token.folded for token in self._tokens[each.end : right[0].lead]}
-            short = each.end - each.first == right[0].end - right[0].first == 1
+        for name in reversed(names if right else ()):
+            link = {token.folded for token in self._tokens[name.end : right[0].lead]}
+            short = name.end - name.first == right[0].end - right[0].first == 1
             if link == {","} and short:  # `Tarnovskiy, Sergei`
-                right[0] = right[0]._replace(lead=each.lead, first=each.first)
+                right[0] = right[0]._replace(lead=name.lead, first=name.first)
             elif link and link <= {"and", "or", "with", "&"}:
-                right.insert(0, each)
+                right.insert(0, name)
         return right
 
     def _behind(self) -> Iterator[Name]:
         """Yield the names right after the words: `(protect: Ivo Tern)`, `protect Tern's name`."""
-        at, tokens = self._after, self._tokens
-        while at < self._end:
-            if tokens[at].text in {":", ","} or tokens[at].folded in lists.BEFORE_PROTECTED:
-                at += 1
-            elif tokens[at].begins_name:
-                end = self._run_end(at, self._end)
-                yield from self._split(at, end, {end})
-                at = end
+        index, tokens = self._after, self._tokens
+        while index < self._end:
+            if tokens[index].text in {":", ","} or tokens[index].folded in lists.BEFORE_PROTECTED:
+                index += 1
+            elif tokens[index].begins_name:
+                end = self._run_end(index, self._end)
+                yield from self._split(index, end, {end})
+                index = end
             else:
                 return
 
     def _earlier(self) -> list[Name]:
         """Return the last names of the paragraph before the sentence."""
-        end, found = self._begin, list[Name]()
-        while end and not found and self._tokens[end - 1].text != "\n":
+        end, names = self._begin, list[Name]()
+        while end and not names and self._tokens[end - 1].text != "\n":
             begin = self._sentence_start(end - 1)
-            end, found = begin, list(self._names(begin, end))
-        return found[-_EARLIER:]
+            end, names = begin, list(self._names(begin, end))
+        return names[-_EARLIER:]
 
     def _holders(self, role: str) -> Iterator[Span]:
         """Yield the names elsewhere in the text that have a role: `Judge Ada Pelham`, `a judge`."""
-        titled = (each for each in mentions(self._body) if each.title.lower().endswith(role))
-        spans = [(each.end - len(each.name), each.end) for each in titled]
+        titled = (
+            mention for mention in mentions(self._body) if mention.title.lower().endswith(role)
+        )
+        spans = [(mention.end - len(mention.name), mention.end) for mention in titled]
         role, name = rf"(?i:\b{re.escape(role)}\b)", _PLAIN_NAME
         shape = pattern(rf"{role}\s({name})|({name}),\s(?:[a-z]{{1,20}}\s){{0,4}}{role}")
-        spans += [found.span(found.lastindex or 0) for found in shape.finditer(self._text)]
+        spans += [match.span(match.lastindex or 0) for match in shape.finditer(self._text)]
         for start, end in spans:
             if self._body[start:end].split()[0].lower().strip("x") not in lists.NO_NAMES | {""}:
                 yield start, end
@@ -227,28 +229,30 @@ class _Near:
 
     def _names(self, start: int, end: int, stops: Collection[int] = ()) -> Iterator[Name]:
         """Yield the names; one that ends at one of the stops is right at a request."""
-        at = start
-        while at < end:
-            last = self._run_end(at, end) if self._tokens[at].begins_name else at + 1
-            if self._tokens[at].begins_name:
-                yield from self._split(at, last, stops)
-            at = last
+        index = start
+        while index < end:
+            last = self._run_end(index, end) if self._tokens[index].begins_name else index + 1
+            if self._tokens[index].begins_name:
+                yield from self._split(index, last, stops)
+            index = last
 
-    def _run_end(self, at: int, end: int) -> int:
+    def _run_end(self, index: int, end: int) -> int:
         """Return where the capitalized words end, with the small ones and a nickname in them."""
         tokens = self._tokens
-        at += 1
-        while at < end and not tokens[at - 1].is_genitive:
-            behind = at
-            while behind < min(at + 3, end) and tokens[behind].text in lists.PARTICLES:
+        index += 1
+        while index < end and not tokens[index - 1].is_genitive:
+            behind = index
+            while behind < min(index + 3, end) and tokens[behind].text in lists.PARTICLES:
                 behind += 1
-            if tokens[at].text in '"“' and not self._is_weak(tokens[at - 1]):
-                closed = (n for n in range(at + 2, min(at + 5, end - 1)) if tokens[n].text in '"”')
+            if tokens[index].text in '"“' and not self._is_weak(tokens[index - 1]):
+                closed = (
+                    n for n in range(index + 2, min(index + 5, end - 1)) if tokens[n].text in '"”'
+                )
                 behind = next((n + 1 for n in closed), end)
             if behind == end or not tokens[behind].begins_name:
                 break
-            at = behind + 1
-        return at
+            index = behind + 1
+        return index
 
     def _is_weak(self, token: Token) -> bool:
         """Return whether a word is more often no name: a title, a place, an organization."""
@@ -267,19 +271,19 @@ class _Near:
         """Yield the names in a run of capitalized words."""
         is_right = end in stops
         first: int | None = None
-        place = at = start
+        place = index = start
         quoted = False
-        while at < end:
-            quoted = quoted != (not self._tokens[at].is_word)
-            if first is None and (behind := self._place_end(at, end)) > at:
-                at = place = behind
+        while index < end:
+            quoted = quoted != (not self._tokens[index].is_word)
+            if first is None and (behind := self._place_end(index, end)) > index:
+                index = place = behind
                 continue
-            if (quoted and first is not None) or self._belongs(at, first, end, is_right):
-                first = at if first is None else first
+            if (quoted and first is not None) or self._belongs(index, first, end, is_right):
+                first = index if first is None else first
             elif first is not None:
-                yield from self._taken(Name(start, first, at), end, is_right=False)
+                yield from self._taken(Name(start, first, index), end, is_right=False)
                 first = None
-            at += 1
+            index += 1
         if first is not None:
             for name in self._taken(Name(start, first, end), end, is_right=is_right):
                 yield name
@@ -303,21 +307,21 @@ class _Near:
             return start + wide if end - start > 1 else start
         return start + wide if wide > 1 and word in lists.PLACES_BEFORE else start
 
-    def _belongs(self, at: int, first: int | None, end: int, is_right: bool) -> bool:
+    def _belongs(self, index: int, first: int | None, end: int, is_right: bool) -> bool:
         """Return whether a token is a part of a name whose part before begins at `first`."""
-        token = self._tokens[at]
+        token = self._tokens[index]
         word = token.folded
-        if not token.is_word or (word in lists.PARTICLES and first is not None and at + 1 < end):
+        if not token.is_word or (word in lists.PARTICLES and first is not None and index + 1 < end):
             return first is not None
         if not self._is_weak(token):
-            return word not in lists.PARTICLES or token.is_initial or at + 1 < end
+            return word not in lists.PARTICLES or token.is_initial or index + 1 < end
         if first is None:
-            titled = self._folded(at - 1) in lists.PERSONAL
+            titled = self._folded(index - 1) in lists.PERSONAL
             begins = word in lists.GIVEN or (word in lists.GIVEN_TOO and not self._capitals)
             begins = begins or (titled and word in posts.places() | lists.COUNTRIES)
-            return begins and at + 1 < end and not self._is_weak(self._tokens[at + 1])
+            return begins and index + 1 < end and not self._is_weak(self._tokens[index + 1])
         if is_right and word not in lists.FUNCTION_WORDS:  # `Henry Lodge (protect)`
-            return end - at < 3 and all(each.is_word for each in self._tokens[at:end])
+            return end - index < 3 and all(token.is_word for token in self._tokens[index:end])
         known = word in lists.SURNAMES_TOO or word in lists.COUNTRIES
         return known and not self._capitals and not token.text.isupper()
 
@@ -326,7 +330,7 @@ class _Near:
 
         Examples: `Dr. Bank`, `Paris London`, `Dean Dean`; but not `Portuguese Ambassador`.
         """
-        words = [each.folded for each in self._tokens[start:end]]
+        words = [token.folded for token in self._tokens[start:end]]
         first = max(len(words) - 2, 0) if self._capitals else 0
         while first < len(words) - 1 and words[first] in _TITLES | lists.VERBS | lists.HONORIFICS:
             first += 1
@@ -341,8 +345,8 @@ class _Near:
         elif self._capitals:
             is_name = last not in lists.CAPITAL_NO_NAMES
         elif len(words) - first == 1:
-            one = last.removesuffix("s")
-            is_name = last not in _NO_SURNAMES and one not in lists.COUNTRIES | _PERSONS
+            singular = last.removesuffix("s")
+            is_name = last not in _NO_SURNAMES and singular not in lists.COUNTRIES | _PERSONS
         else:
             begins = words[first] in lists.GIVEN | lists.GIVEN_TOO | lists.COUNTRIES
             is_name = begins or last not in _NO_SURNAMES | lists.FUNCTION_WORDS
@@ -359,8 +363,8 @@ class _Near:
             end -= 1
         while end - first > 1 and tokens[first].folded in lists.HONORIFICS:
             first += 1
-        words = [each for each in tokens[first:end] if each.is_word]
-        if all(each.is_initial or each.folded in lists.PARTICLES for each in words):
+        words = [token for token in tokens[first:end] if token.is_word]
+        if all(token.is_initial or token.folded in lists.PARTICLES for token in words):
             return
         before = tokens[first - 1].folded if first > start else ""
         behind = tokens[end].folded if end < whole else ""
@@ -373,13 +377,13 @@ class _Near:
                 return
         yield Name(start, first, end)
 
-    def _is_opening(self, at: int, is_right: bool) -> bool:
+    def _is_opening(self, index: int, is_right: bool) -> bool:
         """Match the first word of `Interestingly, Tern`, `Tribal leaders`."""
-        before, (word, *more) = self._folded(at - 1), self._tokens[at : at + 2]
+        before, (word, *more) = self._folded(index - 1), self._tokens[index : index + 2]
         if self._capitals or before not in {"", ".", "\n", ")", "?", "!"}:
             return False
-        opens = not is_right and is_english(word.folded) and any(each.is_word for each in more)
-        return [each.text for each in more] == [","] if word.folded.endswith("ly") else opens
+        opens = not is_right and is_english(word.folded) and any(token.is_word for token in more)
+        return [token.text for token in more] == [","] if word.folded.endswith("ly") else opens
 
 
 _PLAIN_NAME = r"[A-ZÀ-Þ][\w'’.-]{1,30}(?:\s[A-ZÀ-Þ][\w'’.-]{0,30}){0,4}"

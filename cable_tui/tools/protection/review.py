@@ -62,11 +62,11 @@ class RequestRow(NamedTuple):
     @property
     def names(self) -> tuple[tuple[str, Span], ...]:
         """The names that may be chosen, with their places: the proposed ones, then added ones."""
-        each = self.asked
-        spans = dict(zip(each.proposed, each.proposed_spans, strict=True))
+        request = self.asked
+        spans = dict(zip(request.proposed, request.proposed_spans, strict=True))
         spans |= {
             name: span
-            for name, span in zip(each.confirmed, each.answer or (), strict=True)
+            for name, span in zip(request.confirmed, request.answer or (), strict=True)
             if name not in spans
         }
         return tuple(spans.items())
@@ -84,23 +84,23 @@ def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
         return ()
     places = CablePlaces(cable)
     asked = []
-    for each in found:
-        key = RequestKey(cable.canonical_id, places.place((each.start, each.end)))
+    for request in found:
+        key = RequestKey(cable.canonical_id, places.place((request.start, request.end)))
         kept = answers.requests.get(key)
         spans = None if kept is None else [places.span(place) for place in kept]
         answer = None if spans is None or None in spans else _named(body, filter(None, spans))
-        proposed = _named(body, each.proposed)
-        start, end = each.sentence
-        start = max(start, each.start - _SHOWN // 2)
-        end = min(end, max(each.end, start + _SHOWN))
+        proposed = _named(body, request.proposed)
+        start, end = request.sentence
+        start = max(start, request.start - _SHOWN // 2)
+        end = min(end, max(request.end, start + _SHOWN))
         asked.append(
             AskedRequest(
                 cable.reference_id,
-                places.label(each.start),
+                places.label(request.start),
                 key,
-                each,
+                request,
                 tuple(answer.values()) if answer is not None else None,
-                clean_line(one_line(body, each.start, each.end)),
+                clean_line(one_line(body, request.start, request.end)),
                 tuple(proposed),
                 tuple(proposed.values()),
                 tuple(answer or ()),
@@ -112,11 +112,11 @@ def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
 
 def _named(body: str, spans: Iterable[Span]) -> dict[str, Span]:
     """Return the names at some spans, each once, with the first span."""
-    found: dict[str, Span] = {}
+    names: dict[str, Span] = {}
     for span in spans:
         if name := clean_line(one_line(body, *span)):
-            found.setdefault(name, span)
-    return found
+            names.setdefault(name, span)
+    return names
 
 
 def places_of_names(
@@ -136,9 +136,9 @@ def places_of_names(
             spans.append(span)
             continue
         shape = r"(?:[\s\\]|-\n){1,99}".join(map(re.escape, name.split()))
-        found = pattern(rf"(?<!\w){shape}(?!\w)", re.IGNORECASE).finditer(body) if shape else ()
+        matches = pattern(rf"(?<!\w){shape}(?!\w)", re.IGNORECASE).finditer(body) if shape else ()
         near = min(
-            (each.span() for each in found),
+            (match.span() for match in matches),
             key=lambda span: abs(span[0] - asked.found.start),
             default=None,
         )
@@ -165,42 +165,44 @@ def protected_names(cable: Cable, answers: Answers) -> ProtectedNames:
     sure: dict[str, None] = {}
     perhaps: dict[str, None] = {}
     asked = reviewed(cable, answers)
-    for each in asked:
-        right = _named(cable.body.text, each.found.names)
-        sure |= dict.fromkeys(each.confirmed if each.is_answered else right)
-        perhaps |= dict.fromkeys(() if each.is_answered else each.proposed)
-    others_of = [each for each in perhaps if each not in sure]
+    for request in asked:
+        right = _named(cable.body.text, request.found.names)
+        sure |= dict.fromkeys(request.confirmed if request.is_answered else right)
+        perhaps |= dict.fromkeys(() if request.is_answered else request.proposed)
+    others_of = [name for name in perhaps if name not in sure]
     return ProtectedNames(_with_forms(cable, sure), _with_forms(cable, others_of), len(asked))
 
 
 def confirmed_names(cable: Cable, asked: Iterable[AskedRequest]) -> tuple[str, ...]:
     """Return the confirmed names of a cable, and other forms of them in the same text."""
-    names = dict.fromkeys(name for each in asked for name in each.confirmed)
+    names = dict.fromkeys(name for request in asked for name in request.confirmed)
     return _with_forms(cable, names)
 
 
 def taken_names(cable: Cable, asked: Iterable[AskedRequest]) -> tuple[str, ...]:
     """Return the proposed names of requests without an answer, with their forms."""
-    open_ones = (each for each in asked if not each.is_answered)
-    return _with_forms(cable, dict.fromkeys(name for each in open_ones for name in each.proposed))
+    open_ones = (request for request in asked if not request.is_answered)
+    return _with_forms(
+        cable, dict.fromkeys(name for request in open_ones for name in request.proposed)
+    )
 
 
 def _with_forms(cable: Cable, names: Iterable[str]) -> tuple[str, ...]:
     unique: dict[str, str] = {}
-    for each in (*names, *others(cable.body.text, names)):
-        unique.setdefault(each.casefold(), each)
+    for name in (*names, *others(cable.body.text, names)):
+        unique.setdefault(name.casefold(), name)
     return tuple(unique.values())
 
 
 def in_words(asked: Sequence[AskedRequest]) -> str:
     """Return `3 protection requests, 2 without an answer: 08TRIPOLI402 ¶4, 09RABAT607 ¶2`."""
-    open_ones = [each.place for each in asked if not each.is_answered]
-    said = counted(len(asked), "protection request")
+    open_ones = [request.place for request in asked if not request.is_answered]
+    total = counted(len(asked), "protection request")
     if not open_ones:
-        return said
+        return total
     shown = list(dict.fromkeys(open_ones))
     more = f" and {len(shown) - _LISTED} more places" if len(shown) > _LISTED else ""
-    return f"{said}, {len(open_ones)} without an answer: {', '.join(shown[:_LISTED])}{more}"
+    return f"{total}, {len(open_ones)} without an answer: {', '.join(shown[:_LISTED])}{more}"
 
 
 _LISTED = 20

@@ -57,8 +57,8 @@ class RequestsAnswered(Action):
         page = session.page
         if page is None or page.of.name != "protect":
             return session, ()
-        new = {each.asked.key: each for each in self.rows}
-        rows = tuple(new.get(each.asked.key, each) for each in page.rows)
+        new = {row.asked.key: row for row in self.rows}
+        rows = tuple(new.get(row.asked.key, row) for row in page.rows)
         return replace(session, page=replace(page, rows=rows, note=self.note)), ()
 
 
@@ -81,8 +81,8 @@ def _requests(view: View, effect: ShowRequests) -> None:
     from cable_tui.reports.table import REPORTS
 
     entry = REPORTS["protect"]
-    made: Any = entry.report.ask
-    view.dispatch(OpenPage(entry, made(refs=effect.refs)))
+    ask: Any = entry.report.ask
+    view.dispatch(OpenPage(entry, ask(refs=effect.refs)))
 
 
 def perhaps_protected(services: Services, cable: Cable) -> Iterator[Span]:
@@ -91,12 +91,12 @@ def perhaps_protected(services: Services, cable: Cable) -> Iterator[Span]:
     from cable_tui.tools.protection.review import reviewed
 
     try:
-        given = answers.read(answers.file_beside(services.library.path))
+        known = answers.read(answers.file_beside(services.library.path))
     except CableTuiError:  # the page of requests says why
-        given = answers.NO_ANSWERS
-    for each in reviewed(cable, given):
-        if not each.is_answered:
-            yield from each.found.proposed
+        known = answers.NO_ANSWERS
+    for request in reviewed(cable, known):
+        if not request.is_answered:
+            yield from request.found.proposed
 
 
 def _keep(services: Services, effect: KeepName, _: Cancelled) -> Actions:
@@ -119,23 +119,23 @@ def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions
     from cable_tui.tools.protection.review import RequestRow, places_of_names, reviewed
 
     file = answers.file_beside(services.library.path)
-    given: list[tuple[RequestKey, tuple[Place, ...] | None]] = []
+    new_answers: list[tuple[RequestKey, tuple[Place, ...] | None]] = []
     missing: list[str] = []
     cables: dict[int, Cable] = {}
     try:
         for row, names in effect.answers:
             cable = cables[row.id] = cables.get(row.id) or services.archive.cable(row.id)
             if names is None:
-                given.append((row.asked.key, None))
+                new_answers.append((row.asked.key, None))
                 continue
             spans, absent = places_of_names(cable, row.asked, names)
             missing += absent
             if spans or not names:
                 places = CablePlaces(cable)
-                given.append((row.asked.key, tuple(map(places.place, spans))))
+                new_answers.append((row.asked.key, tuple(map(places.place, spans))))
 
         def edit(before: Answers) -> Answers:
-            for key, places in given:
+            for key, places in new_answers:
                 before = before.with_request(key, places)
             return before
 
@@ -144,7 +144,9 @@ def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions
         yield Say(str(error))
         return
     rows = (
-        RequestRow(id_, each) for id_, cable in cables.items() for each in reviewed(cable, after)
+        RequestRow(id_, request)
+        for id_, cable in cables.items()
+        for request in reviewed(cable, after)
     )
     note = f"The cable does not have {', '.join(missing)}: not kept." if missing else ""
     yield RequestsAnswered(tuple(rows), note)

@@ -98,12 +98,12 @@ class Survey(Value):
     @property
     def open(self) -> tuple[AskedRequest, ...]:
         """The requests without an answer."""
-        return tuple(each for each in self.asked if not each.is_answered)
+        return tuple(request for request in self.asked if not request.is_answered)
 
     @property
     def every(self) -> tuple[str, ...]:
         """All names and words to mask that the cables have."""
-        used = (each for each in self.masks if each not in self.unused)
+        used = (word for word in self.masks if word not in self.unused)
         return tuple(dict.fromkeys((*chain(*self.names.values()), *self.outside, *used)))
 
     @property
@@ -113,13 +113,13 @@ class Survey(Value):
 
     def masked_in(self, canonical_id: str, every: MaskedNames) -> MaskedNames:
         """Return the names to mask in a cable; `every` are all of them, `all_names`."""
-        here = (*self.names.get(canonical_id, ()), *self.masks)
+        names = (*self.names.get(canonical_id, ()), *self.masks)
         kept = [
-            each.asking.name
-            for each in self.doubts
-            if each.kept and each.elsewhere in ("", canonical_id)
+            doubt.asking.name
+            for doubt in self.doubts
+            if doubt.kept and doubt.elsewhere in ("", canonical_id)
         ]
-        return every.within(here, kept)
+        return every.within(names, kept)
 
     def statements(self, names: int, places: int) -> Iterator[str]:
         """Yield what is masked and what a reader has answered, in sentences."""
@@ -128,32 +128,32 @@ class Survey(Value):
             return
         if names or places or not self.asked:
             yield f"{_counted_names(names)} masked at {counted(places, 'place')}"
-        answered = [each for each in self.asked if each.is_answered]
-        nobody = sum(not each.answer for each in answered)
+        answered = [request for request in self.asked if request.is_answered]
+        nobody = sum(not request.answer for request in answered)
         if answered:
-            said = f"{counted(len(answered), 'protection request')} answered by a reader"
-            yield said + (f", {nobody} name{'s' * (nobody == 1)} nobody" if nobody else "")
+            sentence = f"{counted(len(answered), 'protection request')} answered by a reader"
+            yield sentence + (f", {nobody} name{'s' * (nobody == 1)} nobody" if nobody else "")
         if self.open:
             yield f"{counted(len(self.open), 'protection request')} answered by nobody"
         if self.taken:
             taken = f"{distinct(self.taken):,}"
             yield f"Names proposed by rules and confirmed by nobody: {taken}"
-        if kept := [each for each in self.doubts if each.kept]:
-            count = counted(sum(each.places for each in kept), "place")
+        if kept := [doubt for doubt in self.doubts if doubt.kept]:
+            count = counted(sum(doubt.places for doubt in kept), "place")
             yield f"{count} kept by a reader where a masked name may be something else"
 
     def remarks(self) -> Iterator[str]:
         """Yield what a reader should look at before the dossier goes out."""
-        if doubts := [each for each in self.doubts if not each.kept and each.elsewhere]:
-            listed = "; ".join(clean_line(each.sentence) for each in doubts[:_LISTED])
+        if doubts := [doubt for doubt in self.doubts if not doubt.kept and doubt.elsewhere]:
+            listed = "; ".join(clean_line(doubt.sentence) for doubt in doubts[:_LISTED])
             more = f"; and {len(doubts) - _LISTED} more" if len(doubts) > _LISTED else ""
             yield f"masked, look: {listed}{more}"
-        if outside := [each for each in self.doubts if not each.kept and not each.elsewhere]:
-            yield f"masked, look: {'; '.join(each.sentence for each in outside[:_LISTED])}"
+        if outside := [doubt for doubt in self.doubts if not doubt.kept and not doubt.elsewhere]:
+            yield f"masked, look: {'; '.join(doubt.sentence for doubt in outside[:_LISTED])}"
         if self.derived:
             yield f"not masked, look: {clean_line(', '.join(self.derived[:_LISTED]))}"
-        for each in self.unused:
-            yield f"no cable of the dossier has “{clean_line(each)}”"
+        for word in self.unused:
+            yield f"no cable of the dossier has “{clean_line(word)}”"
 
 
 _LISTED = 12
@@ -193,15 +193,18 @@ def survey(
         asked += own
         confirmed = confirmed_names(cable, own)
         proposed = taken_names(cable, own) if take_proposed else ()
-        taken |= dict.fromkeys(each for each in proposed if each not in confirmed)
+        taken |= dict.fromkeys(name for name in proposed if name not in confirmed)
         names[cable.canonical_id] = tuple(dict.fromkeys((*confirmed, *proposed)))
         asking += names_asked_for(cable, own, take_proposed=take_proposed)
     written = _written(cables, masks)
-    unused = tuple(each for each in masks if each not in written)
+    unused = tuple(word for word in masks if word not in written)
     # What somebody typed in small letters is masked as a cable writes it, if that is a name.
-    spelled = ((each, written.get(each, each)) for each in masks)
-    named = (here if _is_name(here) and not _is_name(each) else each for each, here in spelled)
-    found = Survey(
+    spelled = ((word, written.get(word, word)) for word in masks)
+    named = (
+        in_cable if _is_name(in_cable) and not _is_name(word) else word
+        for word, in_cable in spelled
+    )
+    result = Survey(
         tuple(asked),
         names,
         (),
@@ -209,7 +212,7 @@ def survey(
         masks=tuple(dict.fromkeys(named)),
         unused=unused,
     )
-    return _with_doubts(found, cables, asking, answers, tuple(outside))
+    return _with_doubts(result, cables, asking, answers, tuple(outside))
 
 
 def names_asked_for(
@@ -217,17 +220,17 @@ def names_asked_for(
 ) -> Iterator[AskingName]:
     """Yield the names to mask of a cable's requests, with their places."""
     places = CablePlaces(cable)
-    for each in asked:
-        spans = each.answer if each.answer is not None else ()
-        if take_proposed and each.answer is None:
-            spans = each.found.proposed
+    for request in asked:
+        spans = request.answer if request.answer is not None else ()
+        if take_proposed and request.answer is None:
+            spans = request.found.proposed
         for span in spans:
             name = clean_line(one_line(cable.body.text, *span))
             yield AskingName(name, cable.canonical_id, cable.reference_id, places.place(span))
 
 
 def _with_doubts(
-    found: Survey,
+    survey: Survey,
     cables: Sequence[Cable],
     asking: Sequence[AskingName],
     answers: Answers,
@@ -236,29 +239,29 @@ def _with_doubts(
     """Return the survey with names from outside that the cables have, and with doubtful places."""
     doubts: list[DoubtfulName] = []
     masked: dict[str, None] = {}
-    for each in outside:
-        finder = MaskedNames(each.forms)
+    for outside_name in outside:
+        finder = MaskedNames(outside_name.forms)
         texts = [(cable, finder.spans(cable.body.text)) for cable in cables]
         count = sum(len(spans) for _, spans in texts)
         if not count:  # a reader's own words may have it
-            masked |= dict.fromkeys(each.forms)
+            masked |= dict.fromkeys(outside_name.forms)
             continue
         first = next(cable for cable, spans in texts if spans)
         span = finder.spans(first.body.text)[0]
-        doubt = _doubt(each.asking, "", first, (count, span), answers)
+        doubt = _doubt(outside_name.asking, "", first, (count, span), answers)
         doubts.append(doubt)
         if not doubt.kept:
-            masked |= dict.fromkeys(each.forms)
-            asking = (*asking, each.asking)
-    found = replace(found, outside=tuple(masked))
-    every = found.all_names
+            masked |= dict.fromkeys(outside_name.forms)
+            asking = (*asking, outside_name.asking)
+    survey = replace(survey, outside=tuple(masked))
+    every = survey.all_names
     of_last: dict[str, AskingName] = {}
-    for one in asking:
-        for last in forms(one.name).last:
-            of_last.setdefault(last, one)
+    for asked_name in asking:
+        for last in forms(asked_name.name).last:
+            of_last.setdefault(last, asked_name)
     derived: Counter[str] = Counter()
     for cable in cables:
-        own = found.masked_in(cable.canonical_id, every)
+        own = survey.masked_in(cable.canonical_id, every)
         text = cable.body.text
         places: dict[AskingName, list[Span]] = {}
         for last, span in own.doubtful(text):
@@ -268,13 +271,13 @@ def _with_doubts(
             here = (len(spans), spans[0])
             doubts.append(_doubt(name, cable.canonical_id, cable, here, answers))
         derived.update(f"{word} ({cable.reference_id})" for word in own.derived(text))
-    return replace(found, doubts=tuple(doubts), derived=tuple(derived))
+    return replace(survey, doubts=tuple(doubts), derived=tuple(derived))
 
 
 def _doubt(
-    name: AskingName, elsewhere: str, cable: Cable, found: tuple[int, Span], answers: Answers
+    name: AskingName, elsewhere: str, cable: Cable, places: tuple[int, Span], answers: Answers
 ) -> DoubtfulName:
-    count, (start, end) = found
+    count, (start, end) = places
     around = cable.body.text[max(start - _AROUND, 0) : end + _AROUND]
     kept = KeptName(name.cable, name.place, elsewhere) in answers.kept
     shown = clean_line(" ".join(around.split()))
@@ -283,10 +286,10 @@ def _doubt(
 
 def _written(cables: Iterable[Cable], masks: Sequence[str]) -> dict[str, str]:
     """Return the words to mask in the spelling of the cables."""
-    given = [(each, MaskedNames([each])) for each in masks]
+    finders = [(words, MaskedNames([words])) for words in masks]
     written: dict[str, str] = {}
-    for cable in cables if given else ():
-        for words, finder in given:
+    for cable in cables if finders else ():
+        for words, finder in finders:
             for text in (cable.body.text, cable.subject, cable.header.text):
                 for start, end in finder.spans(text):
                     if not (words in written and _is_name(written[words])):
@@ -306,10 +309,10 @@ def _counted_names(number: int) -> str:
 def distinct(names: Iterable[str]) -> int:
     """Return how many persons some names belong to: `Pelham` and `A. Pelham` are `Ada Pelham`."""
     kept: list[NameForms] = []
-    known = (forms(each) for each in dict.fromkeys(names))
-    for each in sorted(known, key=lambda each: (-len(each.others), each.name)):
-        if not any(_is_other_form(each, other) for other in kept):
-            kept.append(each)
+    known = (forms(name) for name in dict.fromkeys(names))
+    for name in sorted(known, key=lambda name: (-len(name.others), name.name)):
+        if not any(_is_other_form(name, other) for other in kept):
+            kept.append(name)
     return len(kept)
 
 

@@ -31,8 +31,8 @@ def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
 
 
 def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
-    made = echo_file.load(snapshot.folder)
-    if made is None:
+    echoes = echo_file.load(snapshot.folder)
+    if echoes is None:
         return Filed()
     from cable_tui.archive.fulltext.sentence_index import (
         SentenceIndex,  # most questions do not need it
@@ -40,12 +40,12 @@ def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
 
     try:
         index = SentenceIndex(snapshot.folder / SENTENCES_FOLDER)
-        if index.generation != made.commit:
+        if index.generation != echoes.commit:
             return Filed()
         with snapshot.reading() as db:
-            known = columns.of_ids(made.fresh(db))
-        found, unshown = map(columns.of_ids, index.ids(_words(plan, plan.field)))
-        return Filed(found & known, unshown & known, known)
+            known = columns.of_ids(echoes.fresh(db))
+        shown, unshown = map(columns.of_ids, index.ids(_words(plan, plan.field)))
+        return Filed(shown & known, unshown & known, known)
     except TextIndexError:  # the next run of the indexer rebuilds it
         return Filed()
 
@@ -67,7 +67,7 @@ def _words(plan: Property, field: str) -> And | Or:
     """Return all words of a question in one field of an index; without words, no cable."""
     asked = spans.wanted(plan.wanted)
     parts: list[Plan] = [AnyWord((word,), field) for word in sorted(asked.words)]
-    parts += [WordPrefix(each, field) for each in asked.beginnings]
+    parts += [WordPrefix(beginning, field) for beginning in asked.beginnings]
     return And(tuple(parts)) if parts else Or()
 
 
@@ -80,13 +80,13 @@ def having(
     are read that are shown.
     """
     asked = spans.wanted(plan.wanted)
-    found = array("I")
+    cables = array("I")
     for text in snapshot.watch(texts(snapshot, ids, further=further), len(ids)):
         if snapshot.cancelled():
             raise Stopped
-        if any(any(spans.spoken(each.raw.body, plan.field, asked)) for each in text.records):
-            found.append(text.task.cable)
-    return found
+        if any(any(spans.spoken(record.raw.body, plan.field, asked)) for record in text.records):
+            cables.append(text.task.cable)
+    return cables
 
 
 def places(body: str, plan: Property) -> Iterator[Span]:

@@ -198,8 +198,8 @@ def comments(page: Layout) -> list[Comment]:
     return _merged(page.text, [*(one.comment for one in found), *_to_lost_ends(page, found, lost)])
 
 
-def _kind(found: re.Match[str]) -> str:
-    groups = found.groupdict()
+def _kind(match: re.Match[str]) -> str:
+    groups = match.groupdict()
     return "comment" if groups["comment"] else "biographic note" if groups["bio"] else "note"
 
 
@@ -208,11 +208,11 @@ def _keys(text: str, begin: int) -> list[int]:
     small = lowered(text)
     for key, before in _KEYS.items():
         first = begin + before
-        at = small.rfind(key, first)  # faster than `find`, which compares its last letter first
-        while at >= 0:
-            if text[at : at + len(key)] in _WRITTEN:
-                places.append(at - before)
-            at = small.rfind(key, first, at + len(key) - 1)
+        start = small.rfind(key, first)  # faster than `find`, which compares its last letter first
+        while start >= 0:
+            if text[start : start + len(key)] in _WRITTEN:
+                places.append(start - before)
+            start = small.rfind(key, first, start + len(key) - 1)
     return sorted(places)
 
 
@@ -220,30 +220,30 @@ def _signs(page: Layout) -> _Signs:
     text, begin = page.text[: page.end], page.begin
     signs = _Signs([], [], [])
     done = begin
-    for at in _keys(text, begin):
-        words = _WORDS.match(text, at) if at >= done else None
+    for offset in _keys(text, begin):
+        words = _WORDS.match(text, offset) if offset >= done else None
         if words:
-            near = max(at - _REACH, begin)
-            before = text[near:at]
+            near = max(offset - _REACH, begin)
+            before = text[near:offset]
             if "end" in before.lower() and (end := _END.search(before)):
                 done = words.end()
                 if behind := _BEHIND_END.match(text, done):
                     signs.ends.append(_End(near + end.start(), behind.end(), _kind(words)))
                 continue
-        if at >= done and (heading := _heading(text, begin, at)):
+        if offset >= done and (heading := _heading(text, begin, offset)):
             signs.headings.append(heading)
-            done = text.find("\n", at) + 1 or len(text)
+            done = text.find("\n", offset) + 1 or len(text)
         elif words and (opening := _opening(text, begin, words, near)):
             signs.openings.append(opening)
             done = words.end()
     return signs
 
 
-def _heading(text: str, begin: int, at: int) -> _Opening | None:
+def _heading(text: str, begin: int, offset: int) -> _Opening | None:
     """Return the heading that a line is, or ends in; one with a title has blank lines around it."""
-    start = max(text.rfind("\n", max(begin, at - _LINE), at) + 1, begin, at - _LINE)
-    last = min(at + _LINE + _REACH, len(text))
-    stop = text.find("\n", at, last)
+    start = max(text.rfind("\n", max(begin, offset - _LINE), offset) + 1, begin, offset - _LINE)
+    last = min(offset + _LINE + _REACH, len(text))
+    stop = text.find("\n", offset, last)
     if stop < 0 and last < len(text):
         return None
     stop = len(text) if stop < 0 else stop
@@ -251,22 +251,22 @@ def _heading(text: str, begin: int, at: int) -> _Opening | None:
     while content < len(text) and (text[content].isspace() or text[content] in "-=*_~\\"):
         content += 1
     near = content - stop < 4 and text.count("\n", stop, content) < 2
-    above = text[start:at]
+    above = text[start:offset]
     if above.rstrip(" ").endswith(_RULES) and (ruled := _RULED.search(above)):
         start += ruled.start()
     elif (not near or _RULE_BEHIND.search(text[start:stop])) and _SENTENCE_ABOVE.search(above):
-        start = at
+        start = offset
     line = text[start:stop].strip(" \t\\")
-    found = _headed(line) if len(line) < _LINE + _REACH else None
-    if found is None or line[found.start("comment" if found["comment"] else "bio")].islower():
+    match = _headed(line) if len(line) < _LINE + _REACH else None
+    if match is None or line[match.start("comment" if match["comment"] else "bio")].islower():
         return None
-    if near and (found["title"] or found["label"]):
+    if near and (match["title"] or match["label"]):
         return None
     unfinished = line.endswith((".", ".)", ",", ";")) or text[content : content + 1].islower()
-    if found["title"] and unfinished:
+    if match["title"] and unfinished:
         return None
     content = text.rfind("\n", 0, content) + 1
-    return _Opening(start, content, _kind_of_heading(found), False, True, True)
+    return _Opening(start, content, _kind_of_heading(match), False, True, True)
 
 
 def _headed(line: str) -> re.Match[str] | None:
@@ -304,9 +304,9 @@ def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening
         return None
     if head["place"] and not (sign["sign"] == ":" and _is_ours(head["place"], words.group())):
         return None
-    at = near + head.start()
-    line = max(text.rfind("\n", max(at - _LINE, begin), at) + 1, at - _LINE, begin)
-    before = text[line:at]
+    start = near + head.start()
+    line = max(text.rfind("\n", max(start - _LINE, begin), start) + 1, start - _LINE, begin)
+    before = text[line:start]
     heads = _LABELLED.match(before) is not None
     bracket = bool(head["bracket"])
     kind = _kind(words)
@@ -318,10 +318,10 @@ def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening
         bracket = False
     is_clear = bracket or sign["sign"] == ":" or (heads and kind != "note")
     sure = is_clear and sign["sign"] != ","
-    begins = text[at : words.end()].lstrip("([ ")[:1].isupper()
+    begins = text[start : words.end()].lstrip("([ ")[:1].isupper()
     if not (bracket or begins or (head.group() and sign["sign"] == ":")):
         return None
-    return _Opening(at, sign.end(), kind, bracket, heads, sure)
+    return _Opening(start, sign.end(), kind, bracket, heads, sure)
 
 
 def _kind_of_heading(heading: re.Match[str]) -> str:
@@ -330,10 +330,10 @@ def _kind_of_heading(heading: re.Match[str]) -> str:
 
 def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found]:
     """Yield the texts under headings: those that are lines, and those of paragraphs."""
-    starts = {one.content: one.kind for one in signs.headings}
-    for each in page.paragraphs:
-        if each.heading and (heading := _headed(each.heading)):
-            starts.setdefault(each.span[0], _kind_of_heading(heading))
+    starts = {opening.content: opening.kind for opening in signs.headings}
+    for paragraph in page.paragraphs:
+        if paragraph.heading and (heading := _headed(paragraph.heading)):
+            starts.setdefault(paragraph.span[0], _kind_of_heading(heading))
     ends = [end for end in signs.ends if end not in within]
     for start, kind in starts.items():
         stop = _section_end(page, start, start + _LONGEST)
@@ -347,19 +347,21 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
 def _section_end(page: Layout, start: int, until: int) -> int:
     """Return where the next heading after an offset begins, or the text ends; at most `until`."""
     last = start
-    index = bisect_right(page.paragraphs, start, key=lambda each: each.span[1])
+    index = bisect_right(page.paragraphs, start, key=lambda paragraph: paragraph.span[1])
     for number in range(index, len(page.paragraphs)):
-        each = page.paragraphs[number]
-        first, end = each.span
+        paragraph = page.paragraphs[number]
+        first, end = paragraph.span
         if first >= until:
             return until
-        if first > start + _INDENT and (each.heading or _is_heading(page.text, first, end, each)):
+        if first > start + _INDENT and (
+            paragraph.heading or _is_heading(page.text, first, end, paragraph)
+        ):
             return last
         if heading := _GLUED.search(page.text, max(first, start), min(end, until)):
             return heading.start()
         for line in _ALONE.finditer(page.text, max(first, start), min(end, until)):
-            at, stop = line.span("line")
-            if at > start and _is_heading(page.text, at, stop):
+            begin, stop = line.span("line")
+            if begin > start and _is_heading(page.text, begin, stop):
                 return line.start()
         last = end
     return min(page.end, until)
@@ -391,38 +393,38 @@ def _before_clearance(page: Layout, first: int, stop: int) -> int:
 
 
 def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
-    one = signs.openings[number]
-    paragraph = _paragraph(page, one.at)
+    opening = signs.openings[number]
+    paragraph = _paragraph(page, opening.at)
     if paragraph is None:
         return None
-    limit = one.at + _LONGEST
+    limit = opening.at + _LONGEST
     for other in signs.openings[number + 1 : number + 1 + _NESTED]:
-        if other.kind == one.kind and (other.heads or other.bracket >= one.bracket):
+        if other.kind == opening.kind and (other.heads or other.bracket >= opening.bracket):
             limit = min(limit, other.at)
             break
-    end = _section_end(page, one.at, min(paragraph.span[1], limit))
-    last = min(end, one.at + _LONGEST_BRACKET)
-    closing = _closing(page.text, one.at, last) if one.bracket else None
-    ended = _first_end(signs.ends, one.content, closing or limit, one.kind)
-    if ended and ended.at >= end and _section_end(page, one.at, ended.at) < ended.at:
+    end = _section_end(page, opening.at, min(paragraph.span[1], limit))
+    last = min(end, opening.at + _LONGEST_BRACKET)
+    closing = _closing(page.text, opening.at, last) if opening.bracket else None
+    ended = _first_end(signs.ends, opening.content, closing or limit, opening.kind)
+    if ended and ended.at >= end and _section_end(page, opening.at, ended.at) < ended.at:
         ended = None
-    if ended is None and not one.sure:
+    if ended is None and not opening.sure:
         return None
-    stop = ended.end if ended else closing or _stripped(page.text, one.at, end)
-    alone = one.heads and not one.bracket and number + 1 == len(signs.openings)
-    if ended is None and alone and one.kind == "comment":
+    stop = ended.end if ended else closing or _stripped(page.text, opening.at, end)
+    alone = opening.heads and not opening.bracket and number + 1 == len(signs.openings)
+    if ended is None and alone and opening.kind == "comment":
         stop = _to_last(page, paragraph) or stop
-    return _Found(Comment((one.at, stop), one.kind), ended, one.heads)
+    return _Found(Comment((opening.at, stop), opening.kind), ended, opening.heads)
 
 
 def _to_last(page: Layout, after: Paragraph) -> int | None:
     """Return the end of the cable, if the one or two last paragraphs are in the author's voice."""
     rest = page.paragraphs[bisect_right(page.paragraphs, after.span[0], key=_begin) :]
     ours = (
-        not each.heading
-        and _OURS.match(page.text, *each.span)
-        and not _CLEARED.match(page.text, *each.span)
-        for each in rest
+        not paragraph.heading
+        and _OURS.match(page.text, *paragraph.span)
+        and not _CLEARED.match(page.text, *paragraph.span)
+        for paragraph in rest
     )
     if not 1 <= len(rest) <= _LEFT or not all(ours):
         return None
@@ -433,28 +435,28 @@ def _begin(paragraph: Paragraph) -> int:
     return paragraph.span[0]
 
 
-def _paragraph(page: Layout, at: int) -> Paragraph | None:
+def _paragraph(page: Layout, offset: int) -> Paragraph | None:
     """Return the paragraph around an offset; headings are not in one."""
-    index = bisect_right(page.paragraphs, at, key=_begin) - 1
-    found = page.paragraphs[index] if index >= 0 else None
-    return found if found and at < found.span[1] else None
+    index = bisect_right(page.paragraphs, offset, key=_begin) - 1
+    paragraph = page.paragraphs[index] if index >= 0 else None
+    return paragraph if paragraph and offset < paragraph.span[1] else None
 
 
 def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | None:
     """Return the first `End comment` of a kind between two offsets."""
-    at = bisect_left(ends, first, key=lambda end: end.at)
-    while at < len(ends) and ends[at].at < stop:
-        if ends[at].kind == kind:
-            return ends[at]
-        at += 1
+    index = bisect_left(ends, first, key=lambda end: end.at)
+    while index < len(ends) and ends[index].at < stop:
+        if ends[index].kind == kind:
+            return ends[index]
+        index += 1
     return None
 
 
 def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> Iterator[Comment]:
     """Yield the comments up to ends that follow a heading, or have lost their beginning."""
-    found = sorted(found, key=lambda each: each.comment.span[0])
+    found = sorted(found, key=lambda entry: entry.comment.span[0])
     for end in ends:
-        index = bisect_left(found, end.at, key=lambda each: each.comment.span[0]) - 1
+        index = bisect_left(found, end.at, key=lambda entry: entry.comment.span[0]) - 1
         last = found[index] if index >= 0 else None
         paragraph = _paragraph(page, end.at)
         if last and last.heads and not last.ended and last.comment.kind == end.kind:
@@ -469,10 +471,10 @@ def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> It
             yield Comment((spans[-1][0], end.end), end.kind)
 
 
-def _closing(text: str, at: int, limit: int) -> int | None:
+def _closing(text: str, start: int, limit: int) -> int | None:
     """Return the offset after the bracket that closes the one at an offset."""
     depth = 0
-    for place in range(at, limit):
+    for place in range(start, limit):
         sign = text[place]
         if sign in "([":
             depth += 1
@@ -498,15 +500,15 @@ def _stripped(text: str, start: int, end: int) -> int:
     return end
 
 
-def _merged(text: str, found: list[Comment]) -> list[Comment]:
+def _merged(text: str, comments: list[Comment]) -> list[Comment]:
     merged: list[Comment] = []
-    for each in sorted(found, key=lambda one: (one.span[0], -one.span[1])):
+    for comment in sorted(comments, key=lambda comment: (comment.span[0], -comment.span[1])):
         if merged and (
-            each.span[0] < merged[-1].span[1]
-            or _CONTINUED.fullmatch(text[merged[-1].span[1] : each.span[0] + _REACH][:_LINE])
+            comment.span[0] < merged[-1].span[1]
+            or _CONTINUED.fullmatch(text[merged[-1].span[1] : comment.span[0] + _REACH][:_LINE])
         ):
             last = merged[-1]
-            merged[-1] = Comment((last.span[0], max(last.span[1], each.span[1])), last.kind)
-        elif each.span[0] < each.span[1]:
-            merged.append(each)
+            merged[-1] = Comment((last.span[0], max(last.span[1], comment.span[1])), last.kind)
+        elif comment.span[0] < comment.span[1]:
+            merged.append(comment)
     return merged

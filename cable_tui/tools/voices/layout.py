@@ -55,8 +55,10 @@ def without_breaks(text: str) -> Layout:
     if labels and len(_ENDS.findall(text, above, begin)) >= _SUMMARY:
         begin = above
     # Nobody asks for the site's anchors.
-    found = paragraphs(text, above, end, (), outline=True)
-    return Layout(text, begin, end, tuple(each for each in found if each.span[0] >= begin))
+    parts = paragraphs(text, above, end, (), outline=True)
+    return Layout(
+        text, begin, end, tuple(paragraph for paragraph in parts if paragraph.span[0] >= begin)
+    )
 
 
 def _heading_begin(text: str, labels: int, begin: int) -> int:

@@ -62,12 +62,12 @@ def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]
     marks = [sign for sign in _QUOTATION_MARKS if sign in whole]
     # A single sign is found much faster.
     glued = any(sign[0] in whole and sign in whole for sign in _GLUE)
-    for each in paragraphs:
-        start, end = each.span
+    for paragraph in paragraphs:
+        start, end = paragraph.span
         marked = marks and any(text.find(sign, start, end) >= 0 for sign in marks)
         quoted = list(_quotations(text, start, end)) if marked else []
         following = 0
-        if each.label and (label := _LABEL.match(text, start, end)):
+        if paragraph.label and (label := _LABEL.match(text, start, end)):
             start = label.end()
         for piece in _pieces(text, start, end):
             for first, last in sentences(text, *piece):
@@ -82,26 +82,26 @@ def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
     """Return roughly the text between blank lines: sentences do not cross them."""
-    found: list[Span] = []
-    at = start
-    while blank := _BLANK.search(text, at, end):
-        at = blank.end()
+    pieces: list[Span] = []
+    after = start
+    while blank := _BLANK.search(text, after, end):
+        after = blank.end()
         above = text[max(text.rfind("\n", start, blank.start()) + 1, start) : blank.start()].strip()
         ends = above.endswith(_ENDED) or len(above) < _SHORT
-        if ends and not text[at : at + 1].islower():
+        if ends and not text[after : after + 1].islower():
             if above.endswith(_ENDED) or blank.start() - start >= _SHORT:
-                found.append((start, blank.start()))
-            start = at
-    return [*found, (start, end)]
+                pieces.append((start, blank.start()))
+            start = after
+    return [*pieces, (start, end)]
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the quotations of somebody's own words, rather than of a name or a doubtful word."""
-    for found in _QUOTED.finditer(text, start, end):
-        quoted = found["said"] or found["lost"]
+    for match in _QUOTED.finditer(text, start, end):
+        quoted = match["said"] or match["lost"]
         least = _LONG_QUOTE - quoted[:1].isupper()
         if len(quoted.split()) >= least and (quoted.isupper() or not _NAME.match(quoted)):
-            yield found.span()
+            yield match.span()
 
 
 def is_quoted(text: str, sentence: Span, part: Span) -> bool:
@@ -139,9 +139,9 @@ def said_at(sentence: str, *, glued: bool = True) -> int | None:
     words = Words(parted(sentence) if glued else sentence)
     left = iter(words.stripped)
     while not _WORDS.isdisjoint(left):  # it stops behind the first one, faster than a loop would
-        at = len(words.stripped) - length_hint(left) - 1
-        if TRIGGERS[words.stripped[at]](words, at) and not words.is_name(at):
-            return at if not words.is_guess() or words.is_aside(at) else None
+        index = len(words.stripped) - length_hint(left) - 1
+        if TRIGGERS[words.stripped[index]](words, index) and not words.is_name(index):
+            return index if not words.is_guess() or words.is_aside(index) else None
     return None
 
 

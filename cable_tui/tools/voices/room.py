@@ -25,6 +25,6 @@ class SaidTyped(Action):
 
     def step(self, session: Session) -> Result:
         """Narrow the query to it."""
-        given = self.text.strip().removeprefix("¶")
-        fault = f"{given} is not a word or text in quotation marks"
-        return narrowed(session, session.query, f"said:{given}", fault)
+        words = self.text.strip().removeprefix("¶")
+        fault = f"{words} is not a word or text in quotation marks"
+        return narrowed(session, session.query, f"said:{words}", fault)

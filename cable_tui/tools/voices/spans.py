@@ -33,10 +33,12 @@ class SaidWords(Value):
 
     def all_in(self, text: str) -> bool:
         """Return whether a text has all of them."""
-        found = {word for _, _, word in words(text)}
-        if not self.words <= found:
+        in_text = {word for _, _, word in words(text)}
+        if not self.words <= in_text:
             return False
-        return all(any(word.startswith(each) for word in found) for each in self.beginnings)
+        return all(
+            any(word.startswith(beginning) for word in in_text) for beginning in self.beginnings
+        )
 
 
 def wanted(value: str) -> SaidWords:
@@ -44,10 +46,10 @@ def wanted(value: str) -> SaidWords:
     whole: set[str] = set()
     begun: list[str] = []
     for part in value.split():
-        found = [word for _, _, word in words(part)]
-        if found and part.endswith("*"):
-            begun.append(found.pop())
-        whole.update(found)
+        folded = [word for _, _, word in words(part)]
+        if folded and part.endswith("*"):
+            begun.append(folded.pop())
+        whole.update(folded)
     return SaidWords(frozenset(whole), tuple(dict.fromkeys(begun)))
 
 
@@ -59,15 +61,15 @@ def voices(body: str) -> Voices:
 
 def signs(body: str) -> tuple[tuple[str, list[Span]], ...]:
     """Return the signs of the margin: `#` for the author's comments and notes, `"` for a source."""
-    found = voices(body)
-    return ("#", [each.span for each in found.comments]), ('"', list(found.said))
+    of_body = voices(body)
+    return ("#", [comment.span for comment in of_body.comments]), ('"', list(of_body.said))
 
 
 def json_fields(body: str) -> dict[str, list[dict[str, Any]]]:
     """Return the field of the JSON: what the author sets apart, then the reporting sentences."""
-    found = voices(body)
-    spans = [(each.kind, each.span) for each in found.comments]
-    spans += [("said", span) for span in found.said]
+    of_body = voices(body)
+    spans = [(comment.kind, comment.span) for comment in of_body.comments]
+    spans += [("said", span) for span in of_body.said]
     return {"voices": [{"kind": kind, "start": a, "end": b} for kind, (a, b) in spans]}
 
 
@@ -87,12 +89,12 @@ def said_and_commented(text: str) -> tuple[list[str], list[str]]:
     `text` is a body with blanks for its page breaks.
     """
     page = without_breaks(text)
-    said = [page.text[slice(*span)] for span in reported(page)]
-    return said, [page.text[slice(*span)] for span in _commented(page)]
+    reporting = [page.text[slice(*span)] for span in reported(page)]
+    return reporting, [page.text[slice(*span)] for span in _commented(page)]
 
 
 def _commented(page: Layout) -> Iterator[Span]:
-    return (each.span for each in comments(page))
+    return (comment.span for comment in comments(page))
 
 
 def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
@@ -102,8 +104,8 @@ def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
     small = page.text.lower()
     needed = (*asked.words, *asked.beginnings)
     near = [
-        each
-        for each in page.paragraphs
-        if not plain or all(small.find(word, *each.span) >= 0 for word in needed)
+        paragraph
+        for paragraph in page.paragraphs
+        if not plain or all(small.find(word, *paragraph.span) >= 0 for word in needed)
     ]
     return reported_in(page, near)

@@ -66,14 +66,18 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
     if not words:
         return Spoken()
     page = layout(body)
-    remarks = [each.span for each in comments(page)]
+    remarks = [comment.span for comment in comments(page)]
     whole = words[0][0], words[-1][1]
-    near = [each for each in page.paragraphs if each.span[0] < whole[1] and whole[0] < each.span[1]]
-    said = list(reported.reported_in(page, near))
+    near = [
+        paragraph
+        for paragraph in page.paragraphs
+        if paragraph.span[0] < whole[1] and whole[0] < paragraph.span[1]
+    ]
+    reporting = list(reported.reported_in(page, near))
     voices: set[Voice | None] = set()
     first: Span | None = None
     has_frame = False
-    for sentence, some in groupby(words, key=lambda word: _around(word, said)):
+    for sentence, some in groupby(words, key=lambda word: _around(word, reporting)):
         row = list(some)
         sure = False
         if sentence is not None:
@@ -95,8 +99,8 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
 
 def _around(word: Span, spans: Sequence[Span]) -> Span | None:
     """Return the span, of some in order, that a word begins in."""
-    at = bisect_right(spans, word[0], key=lambda each: each[0]) - 1
-    return spans[at] if at >= 0 and word[0] < spans[at][1] else None
+    index = bisect_right(spans, word[0], key=lambda span: span[0]) - 1
+    return spans[index] if index >= 0 and word[0] < spans[index][1] else None
 
 
 def _reports(page: Layout, sentence: Span, part: Span) -> tuple[bool, bool]:
@@ -106,58 +110,58 @@ def _reports(page: Layout, sentence: Span, part: Span) -> tuple[bool, bool]:
     text = page.text[start:end]
     if reported.is_quoted(page.text, sentence, (first, last)):
         return True, False
-    at = reported.said_at(text)
-    if at is None or _JUDGES.search(text):
+    index = reported.said_at(text)
+    if index is None or _JUDGES.search(text):
         return False, False
     words = Words(reported.parted(text))
     begin = len(reported.parted(page.text[start:first]).split())
     stop = begin + len(reported.parted(page.text[first:last]).split())
-    if _is_officers(words, at, page.text[_paragraph_start(page, start) : start]):
+    if _is_officers(words, index, page.text[_paragraph_start(page, start) : start]):
         return False, False
-    if words.at(at) in _ACTS and words.at(at + 1) == "to":
+    if words.at(index) in _ACTS and words.at(index + 1) == "to":
         return False, False
-    if begin <= at < stop:
+    if begin <= index < stop:
         return True, True
-    if stop <= at:
-        ends = at + _AT_END >= len(words.small)
-        inverted = words.is_inverted(at) and words.at(at + 1) not in around.SOME
-        behind = ends or (inverted and at + _BEFORE_VERB >= len(words.small))
-        return words.is_before_comma(at) or behind, False
+    if stop <= index:
+        ends = index + _AT_END >= len(words.small)
+        inverted = words.is_inverted(index) and words.at(index + 1) not in around.SOME
+        behind = ends or (inverted and index + _BEFORE_VERB >= len(words.small))
+        return words.is_before_comma(index) or behind, False
     return True, False
 
 
-def _paragraph_start(page: Layout, at: int) -> int:
-    near = _around((at, at), [each.span for each in page.paragraphs])
-    return near[0] if near else at
+def _paragraph_start(page: Layout, offset: int) -> int:
+    near = _around((offset, offset), [paragraph.span for paragraph in page.paragraphs])
+    return near[0] if near else offset
 
 
-def _is_officers(words: Words, at: int, before: str) -> bool:
+def _is_officers(words: Words, index: int, before: str) -> bool:
     """Return whether an officer of the post may be the speaker.
 
     `before` is the paragraph up to the sentence: `he` may be an officer named there.
     """
     listens = any(
         words.at(place) in around.LISTENERS and words.written(place)[:2] != "US"
-        for place in range(at + 1, min(at + 4, len(words.small)))
+        for place in range(index + 1, min(index + 4, len(words.small)))
     )
-    if listens or (at and words.at(at - 1) in around.BE):
+    if listens or (index and words.at(index - 1) in around.BE):
         return False
-    if not _PRONOUNS.isdisjoint(words.stripped[max(at - 2, 0) : at]) and _speaks(before):
+    if not _PRONOUNS.isdisjoint(words.stripped[max(index - 2, 0) : index]) and _speaks(before):
         return True
     return any(
         words.at(place) in _OFFICERS and not (place and words.is_name(place - 1))
-        for place in range(max(at - _BEFORE_VERB, 0), at)
+        for place in range(max(index - _BEFORE_VERB, 0), index)
     ) or _speaks(" ".join(words.small))
 
 
 def _speaks(text: str) -> bool:
     """Return whether an officer comes before a verb of saying in a text, and not as listener."""
-    row = [each.strip(SIGNS) for each in text.lower().split()]
+    row = [word.strip(SIGNS) for word in text.lower().split()]
     return any(
         word in _OFFICERS
-        and not _TOLD.intersection(row[max(at - 2, 0) : at])
-        and any(near in TRIGGERS for near in row[at + 1 : at + 4])
-        for at, word in enumerate(row)
+        and not _TOLD.intersection(row[max(index - 2, 0) : index])
+        and any(near in TRIGGERS for near in row[index + 1 : index + 4])
+        for index, word in enumerate(row)
     )
 
 

@@ -20,8 +20,8 @@ _PASSED = around.ADVERBS | around.HELPS | around.TIMES | {"to", "with", "not", "
 """Words that may be between a subject and its verb, beside adverbs in `-ly` and numbers."""
 _FIRST = around.PRONOUNS | around.PERSONS
 _PLURALS = frozenset(
-    [each + "s" for each in around.PERSONS]
-    + [each[:-1] + "ies" for each in around.PERSONS if each.endswith("y")]
+    [person + "s" for person in around.PERSONS]
+    + [person[:-1] + "ies" for person in around.PERSONS if person.endswith("y")]
 )
 _BEFORE_DEPARTMENT = around.CONJUNCTIONS | {"", "the", "that"}
 _FINITE = around.BE | around.MODALS - {"to"}
@@ -56,7 +56,7 @@ class Words:
     def before_comma(self, place: int) -> int:
         """Return the nearest word before a position with a comma after it; -1 if there is none."""
         near = range(place - 1, max(place - 2 * FAR, 0) - 1, -1)
-        return next((at for at in near if self.is_before_comma(at)), -1)
+        return next((index for index in near if self.is_before_comma(index)), -1)
 
     def past_comma(self, place: int) -> int:
         """Return the position of `Tern` in `Tern, the keeper of the pier, asked`; else the same."""
@@ -79,9 +79,9 @@ class Words:
 
     def before_bracket(self, place: int) -> int:
         """Return the position before the brackets that end after a word."""
-        for at in range(place, max(place - 3 * FAR, 0), -1):
-            if self.small[at].startswith("("):
-                return at - 1
+        for index in range(place, max(place - 3 * FAR, 0), -1):
+            if self.small[index].startswith("("):
+                return index - 1
         return max(place - 1, 0)
 
     def is_capital(self, place: int) -> bool:
@@ -89,39 +89,43 @@ class Words:
         word = self.written(place).lstrip(SIGNS)
         return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
 
-    def before(self, at: int) -> int:
+    def before(self, index: int) -> int:
         """Return the position before a verb, its adverbs and `has`: where its subject may be."""
-        at -= 1
+        index -= 1
         for _ in range(FAR):
-            if at <= 0:
+            if index <= 0:
                 break
-            if self.small[at].endswith(")"):
-                at = self.before_bracket(at)
+            if self.small[index].endswith(")"):
+                index = self.before_bracket(index)
                 continue
-            word = self.at(at)
+            word = self.at(index)
             if word and word not in _PASSED and word[-2:] != "ly" and not word.isdigit():
                 break
-            if word in ("to", "with") and self.small[at - 1][:5] == "spoke" and "we" in self.small:
+            if (
+                word in ("to", "with")
+                and self.small[index - 1][:5] == "spoke"
+                and "we" in self.small
+            ):
                 return max(self.small.index("we") - 1, 0)  # `all pilots we spoke to noted`
-            if word == "not" and self.at(at - 1) in ("do", "does", "did"):
-                at -= 2
+            if word == "not" and self.at(index - 1) in ("do", "does", "did"):
+                index -= 2
                 continue
-            if word in around.TIMES and self.at(at - 1) in around.WHICH:  # `the press last week`
-                at -= 2 + (self.at(at - 2) == "the")
+            if word in around.TIMES and self.at(index - 1) in around.WHICH:  # `the press last week`
+                index -= 2 + (self.at(index - 2) == "the")
                 continue
-            if word.isdigit() and len(word) < 3 and self.at(at - 1) in around.MONTHS:
-                at -= 2 + (self.at(at - 2) == "on")  # `Tern on May 8 asked`
+            if word.isdigit() and len(word) < 3 and self.at(index - 1) in around.MONTHS:
+                index -= 2 + (self.at(index - 2) == "on")  # `Tern on May 8 asked`
                 continue
-            adverb = self.is_adverb(at) or word in around.HELPS
-            adverb = adverb or (word == "and" and self.at(at - 1).endswith("ly"))
+            adverb = self.is_adverb(index) or word in around.HELPS
+            adverb = adverb or (word == "and" and self.at(index - 1).endswith("ly"))
             if word and not adverb:
                 break
-            at -= 1
-        return at
+            index -= 1
+        return index
 
-    def is_adverb(self, at: int) -> bool:
+    def is_adverb(self, index: int) -> bool:
         """Return whether a word may be between a subject and its verb."""
-        word = self.at(at)
+        word = self.at(index)
         return word in around.ADVERBS or (word.endswith("ly") and word not in around.NO_ADVERB)
 
     def heads(self, before: int) -> bool:
@@ -132,9 +136,9 @@ class Words:
             are_persons(word) and behind in around.PREPOSITIONS for word, behind in pairwise(near)
         )
 
-    def doer(self, at: int) -> int:
+    def doer(self, index: int) -> int:
         """Return the position before `is saying`, `has been saying`, `are now publicly saying`."""
-        before = self.before(at)
+        before = self.before(index)
         while before > 0 and self.at(before) in around.BE:
             before = self.before(before)
         return before
@@ -155,51 +159,51 @@ class Words:
         """Return whether one of the first words can be a speaker."""
         return not self.is_authors() and any(map(self.is_somebody, range(min(4, len(self.small)))))
 
-    def is_owner(self, at: int) -> bool:
+    def is_owner(self, index: int) -> bool:
         """Return whether a word is a possessive, as in `the minister's stated aim`.
 
         `,s` is a lost one.
         """
-        word = self.small[at] if 0 <= at < len(self.small) else ""
+        word = self.small[index] if 0 <= index < len(self.small) else ""
         return word.endswith(("'s", "’s", ",s", "s'", "s’")) and word[:-2] not in around.CONTRACTED
 
-    def is_owned(self, at: int) -> bool:
+    def is_owned(self, index: int) -> bool:
         """Return whether a noun has its owner right before it."""
-        return self.is_owner(at - 1) or self.at(at - 1) in ("his", "her", "their")
+        return self.is_owner(index - 1) or self.at(index - 1) in ("his", "her", "their")
 
-    def has_clause(self, at: int) -> bool:
+    def has_clause(self, index: int) -> bool:
         """Match `papers wrote in May that the port is old`; not `wrote in May that were old`."""
         return any(
             self.at(place) == "that"
             and (self.at(place + 1) in around.CLAUSE or self.is_name(place + 1))
-            for place in range(at + 2, at + FAR)
+            for place in range(index + 2, index + FAR)
         )
 
-    def has_verb(self, at: int) -> bool:
+    def has_verb(self, index: int) -> bool:
         """Return whether a clause without `that` may follow: `he maintained oil would be sold`."""
-        near = self.stripped[at + 1 : at + FAR]
+        near = self.stripped[index + 1 : index + FAR]
         return "and" not in near and not _FINITE.isdisjoint(near[1:])
 
-    def is_somebody(self, at: int) -> bool:
+    def is_somebody(self, index: int) -> bool:
         """Return whether a word can be a speaker: a pronoun, a person, a name, a redaction."""
-        word = self.at(at)
+        word = self.at(index)
         if not word:
             return False
         if word in around.PRONOUNS or word in around.PERSONS or are_persons(word):
             return True
         if word in around.NO_NAME:  # in a text of capitals
             return False
-        return self.is_capital(at) or word.startswith("xxxx")
+        return self.is_capital(index) or word.startswith("xxxx")
 
-    def speaks(self, at: int) -> bool:
+    def speaks(self, index: int) -> bool:
         """Return whether a verb in the past has a subject.
 
         It is neither passive nor before a noun.
         """
-        if at == 0 or self.small[at - 1] in around.PERHAPS:
+        if index == 0 or self.small[index - 1] in around.PERHAPS:
             return False
-        before = self.before(at)
-        word, first, behind = self.at(before), self.at(before - 1), self.at(at + 1)
+        before = self.before(index)
+        word, first, behind = self.at(before), self.at(before - 1), self.at(index + 1)
         if before == 0 and word.endswith("ly") and behind in ("to", "as"):
             return False  # `Commonly referred to as`
         if word in around.AUTHOR:
@@ -207,7 +211,7 @@ class Words:
             if not parted and not self.is_foreign(before):
                 return False
         if word in around.NO_VERB_BEHIND:
-            some = behind in around.CLAUSE or self.at(at - 1) in ("has", "have", "had")
+            some = behind in around.CLAUSE or self.at(index - 1) in ("has", "have", "had")
             if not some or word not in around.PRONOUNS:
                 return False
         if first in ("reftel", "ref") and self.small[before - 1].isalpha():
@@ -218,73 +222,73 @@ class Words:
             return False
         if word.isdigit() and not (self.is_before_comma(before) or first in around.MONTHS):
             return False
-        elsewhere = behind in around.ELSEWHERE and not self.is_before_comma(at)
+        elsewhere = behind in around.ELSEWHERE and not self.is_before_comma(index)
         return not elsewhere and not self.is_post(before)
 
-    def is_post(self, at: int) -> bool:
+    def is_post(self, index: int) -> bool:
         """Return whether a name is that of the post, or of the Department that it works for.
 
         Examples: `Embassy Amber`, not `Chief of Mission Tern`; `the Department`, not `the Police
         Department`.
         """
-        if self.at(at) == "department":
-            return self.is_capital(at) and self.at(at - 1) in _BEFORE_DEPARTMENT
-        if self.at(at) in around.PERSONS:
+        if self.at(index) == "department":
+            return self.is_capital(index) and self.at(index - 1) in _BEFORE_DEPARTMENT
+        if self.at(index) in around.PERSONS:
             return False
-        if self.at(at) == "washington":
-            elsewhere = self.is_before_comma(at) or self.at(at - 1) == "in"
-            return not elsewhere and self.is_capital(at)
-        if around.POSTS.isdisjoint(self.stripped[max(at - 3, 0) : at]):
+        if self.at(index) == "washington":
+            elsewhere = self.is_before_comma(index) or self.at(index - 1) == "in"
+            return not elsewhere and self.is_capital(index)
+        if around.POSTS.isdisjoint(self.stripped[max(index - 3, 0) : index]):
             return False
-        for place in range(at, max(at - 3, 0), -1):
+        for place in range(index, max(index - 3, 0), -1):
             if not self.is_capital(place):
                 return False
             if self.at(place - 1) in around.POSTS:
                 return self.at(place - 2) != "of" and not self.is_before_comma(place - 1)
         return False
 
-    def is_foreign(self, at: int) -> bool:
+    def is_foreign(self, index: int) -> bool:
         """Match `the British embassy`: not that of the author."""
-        whose = self.at(at - 1)
+        whose = self.at(index - 1)
         american = whose in ("u.s", "us", "american", "usg")
-        return self.at(at) == "embassy" and self.is_name(at - 1) and not american
+        return self.at(index) == "embassy" and self.is_name(index - 1) and not american
 
-    def is_people(self, at: int) -> bool:
+    def is_people(self, index: int) -> bool:
         """Match `the Dutch urge`: the name of many, without an ending."""
-        return self.at(at - 1) == "the" and self.at(at).endswith(around.PEOPLES)
+        return self.at(index - 1) == "the" and self.at(index).endswith(around.PEOPLES)
 
-    def is_inverted(self, at: int) -> bool:
+    def is_inverted(self, index: int) -> bool:
         """Match `the port is closed, continued the keeper`."""
-        if at and not self.is_before_comma(at - 1):
+        if index and not self.is_before_comma(index - 1):
             return False
-        return self.at(at + 1) == "the" or self.is_somebody(at + 1)
+        return self.at(index + 1) == "the" or self.is_somebody(index + 1)
 
-    def is_inserted(self, at: int) -> bool:
+    def is_inserted(self, index: int) -> bool:
         """Match `Tern, however, asked`."""
-        return self.at(at) in ("however", "though", "too")
+        return self.at(index) in ("however", "though", "too")
 
-    def is_bare(self, at: int) -> bool:
+    def is_bare(self, index: int) -> bool:
         """Return whether a verb has no possible object; `over 30 boats` is one."""
-        behind = self.at(at + 1)
-        if behind in around.ROUGHLY and self.at(at + 2)[:1].isdigit():
+        behind = self.at(index + 1)
+        if behind in around.ROUGHLY and self.at(index + 2)[:1].isdigit():
             return False
-        return behind in around.PREPOSITIONS or behind in ("", "to") or self.is_before_comma(at)
+        return behind in around.PREPOSITIONS or behind in ("", "to") or self.is_before_comma(index)
 
-    def is_aside(self, at: int) -> bool:
+    def is_aside(self, index: int) -> bool:
         """Match `the port is closed, the keepers noted`, at the end of a sentence."""
-        last = at == len(self.small) - 1
-        if last and self.at(at - 1) in around.SUBJECTS:
+        last = index == len(self.small) - 1
+        if last and self.at(index - 1) in around.SUBJECTS:
             return True
-        ends = last or self.is_before_comma(at)
-        return ends and self.before_comma(at - 1) >= max(at - NEAR, 0)
+        ends = last or self.is_before_comma(index)
+        return ends and self.before_comma(index - 1) >= max(index - NEAR, 0)
 
-    def is_subject(self, at: int) -> bool:
+    def is_subject(self, index: int) -> bool:
         """Return whether somebody comes right before a verb, as its subject."""
-        before = self.before(at)
+        before = self.before(index)
         parted = not (self.is_inserted(before + 1) or self.at(before).startswith("xxxx"))
         who = self.past_comma(before) if parted else before
-        does = self.at(at - 1) in ("has", "have") or self.is_somebody(who) or self.heads(before)
-        return does and self.speaks(at)
+        does = self.at(index - 1) in ("has", "have") or self.is_somebody(who) or self.heads(before)
+        return does and self.speaks(index)
 
 
 def are_persons(word: str) -> bool:

@@ -222,8 +222,8 @@ VISITS = frozenset("discuss introduce review deliver present".split())
 RULES = frozenset("rules law laws constitution treaty schedule".split())
 """Words after `according to` that are not speakers."""
 PHRASES = dict(
-    each.split(":")
-    for each in """
+    entry.split(":")
+    for entry in """
     ruled:out played:down spelled:out spoke:of,about,out,against,highly talked:of,about
     wrote:that,of,about turned:down shot:back pushed:for,back laid:out,blame chalked:up
     weighed:in written:that,of,about touched:on,upon sounded:off held:forth,firm summed:up
@@ -237,8 +237,8 @@ PHRASES = dict(
 )
 """Words that make a verb of saying together with the next one."""
 PARTICIPLES = dict(
-    each.split(":")
-    for each in "ruling:out,that playing:down casting:doubt drawing:attention taking:issue"
+    entry.split(":")
+    for entry in "ruling:out,that playing:down casting:doubt drawing:attention taking:issue"
     " laying:out putting:forward lashing:out brushing:aside,off shrugging:off writing:that".split()
 )
 """Participles, and the word after them, as in `he left, ruling out a sale`."""

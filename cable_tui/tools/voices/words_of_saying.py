@@ -22,175 +22,186 @@ def _any_of(first: Rule, *others: Rule) -> Rule:
     if not others:
         return first
     other = _any_of(*others)
-    return lambda words, at: first(words, at) or other(words, at)
+    return lambda words, index: first(words, index) or other(words, index)
 
 
 def _by_somebody(rule: Rule) -> Rule:
-    return lambda words, at: rule(words, at) and words.is_subject(at)
+    return lambda words, index: rule(words, index) and words.is_subject(index)
 
 
 def _unless_a_question(rule: Rule) -> Rule:
     """Do not match `it begs the question whether ...`."""
-    return lambda words, at: (
+    return lambda words, index: (
         not (
-            words.at(at + 1) in _BEFORE_QUESTION
-            and not _QUESTIONS.isdisjoint(words.stripped[at + 2 : at + NEAR])
+            words.at(index + 1) in _BEFORE_QUESTION
+            and not _QUESTIONS.isdisjoint(words.stripped[index + 2 : index + NEAR])
         )
-        and rule(words, at)
+        and rule(words, index)
     )
 
 
-def _answered(words: Words, at: int) -> bool:
+def _answered(words: Words, index: int) -> bool:
     """Match `he replied that ...`; not `the army responded with shells`."""
-    behind = words.at(at + 1)
-    if behind == "with" and _FEELING(words, at):
-        return words.is_subject(at)
+    behind = words.at(index + 1)
+    if behind == "with" and _FEELING(words, index):
+        return words.is_subject(index)
     done = behind in ("to", "with", "by") or behind.endswith("ly")
-    done = done and words.before_comma(at) != words.before(at) - 1  # `the port, he replied, is old`
-    return words.speaks(at) and (not done or "that" in words.small[at : at + 3 * FAR])
+    done = (
+        done and words.before_comma(index) != words.before(index) - 1
+    )  # `the port, he replied, is old`
+    return words.speaks(index) and (not done or "that" in words.small[index : index + 3 * FAR])
 
 
-def _phrase(words: Words, at: int) -> bool:
+def _phrase(words: Words, index: int) -> bool:
     """Match `he ruled out a sale` and `he spoke at length about the sale`."""
-    wanted = around.PHRASES[words.at(at)].split(",")
-    far = words.at(at) in ("spoke", "talked") and "about" in words.small[at : at + FAR]
-    far = far or (words.at(at) == "wrote" and "that" in words.small[at : at + FAR])
-    far = far or (words.at(at) == "spoke" and "favor" in words.small[at : at + NEAR])
-    far = far or (words.at(at) == "drew" and "attention" in words.small[at : at + NEAR])
-    if words.at(at) == "spoke" and words.at(at + 1) == "to":  # `he spoke to Tern of the sale`
-        far = far or "of" in (words.at(at + 3), words.at(at + 4))
-    behind = words.at(at + 1 + (words.at(at + 1) == "hard"))
-    return (far or behind in wanted) and words.is_subject(at)
+    following = around.PHRASES[words.at(index)].split(",")
+    far = words.at(index) in ("spoke", "talked") and "about" in words.small[index : index + FAR]
+    far = far or (words.at(index) == "wrote" and "that" in words.small[index : index + FAR])
+    far = far or (words.at(index) == "spoke" and "favor" in words.small[index : index + NEAR])
+    far = far or (words.at(index) == "drew" and "attention" in words.small[index : index + NEAR])
+    if words.at(index) == "spoke" and words.at(index + 1) == "to":  # `he spoke to Tern of the sale`
+        far = far or "of" in (words.at(index + 3), words.at(index + 4))
+    behind = words.at(index + 1 + (words.at(index + 1) == "hard"))
+    return (far or behind in following) and words.is_subject(index)
 
 
-def _pointed(words: Words, at: int) -> bool:
+def _pointed(words: Words, index: int) -> bool:
     """Match `he pointed further to the lamps`."""
-    return words.is_adverb(at + 1) and words.at(at + 2) in ("out", "to")
+    return words.is_adverb(index + 1) and words.at(index + 2) in ("out", "to")
 
 
-def _accept(words: Words, at: int) -> bool:
+def _accept(words: Words, index: int) -> bool:
     """Match `captains accept that rain is wet`."""
-    return words.at(at + 1) == "that" and rules.say(words, at)
+    return words.at(index + 1) == "that" and rules.say(words, index)
 
 
-def _call(words: Words, at: int) -> bool:
+def _call(words: Words, index: int) -> bool:
     """Match `captains call for help`."""
-    who = words.at(words.before(at))
-    many = who in around.PRONOUNS or who.endswith("s") or words.heads(words.before(at))
-    return words.at(at + 1) in ("for", "on", "upon") and many and words.is_subject(at)
+    who = words.at(words.before(index))
+    many = who in around.PRONOUNS or who.endswith("s") or words.heads(words.before(index))
+    return words.at(index + 1) in ("for", "on", "upon") and many and words.is_subject(index)
 
 
-def _focused(words: Words, at: int) -> bool:
+def _focused(words: Words, index: int) -> bool:
     """Match `the panelists focused on the need for lamps`."""
-    return words.at(at + 1) == "on" and _TOPIC(words, at) and words.is_subject(at)
+    return words.at(index + 1) == "on" and _TOPIC(words, index) and words.is_subject(index)
 
 
-def _expects(words: Words, at: int) -> bool:
+def _expects(words: Words, index: int) -> bool:
     """Match `Tern expects rain`; not `the firm expects to grow`."""
-    return not words.is_bare(at) and rules.says_plainly(words, at)
+    return not words.is_bare(index) and rules.says_plainly(words, index)
 
 
-def _put_at(words: Words, at: int) -> bool:
+def _put_at(words: Words, index: int) -> bool:
     """Match `he put the price at 20 lamps` and `put out a statement that ...`."""
-    near = words.stripped[at : at + FAR + NEAR]
-    priced = any(one == "at" and other[:1].isdigit() for one, other in pairwise(near))
-    return (priced and words.is_subject(at)) or _phrase(words, at)
+    near = words.stripped[index : index + FAR + NEAR]
+    priced = any(word == "at" and other[:1].isdigit() for word, other in pairwise(near))
+    return (priced and words.is_subject(index)) or _phrase(words, index)
 
 
-def _sent(words: Words, at: int) -> bool:
+def _sent(words: Words, index: int) -> bool:
     """Match `he sent word that it rains`."""
-    told = not around.MESSAGES.isdisjoint(words.small[at : at + NEAR])
-    return told and "that" in words.small[at : at + 2 * FAR] and words.is_subject(at)
+    told = not around.MESSAGES.isdisjoint(words.small[index : index + NEAR])
+    return told and "that" in words.small[index : index + 2 * FAR] and words.is_subject(index)
 
 
 def _with_one_of(following: Iterable[str], reach: int = 1) -> Rule:
     wanted = frozenset(following)
     nobody = around.AUTHOR | around.MODALS | {"not", "never"}
-    return lambda words, at: (
-        not wanted.isdisjoint(map(words.at, range(at + 1, at + reach + 1)))
-        and words.at(words.before(at)) not in nobody
+    return lambda words, index: (
+        not wanted.isdisjoint(map(words.at, range(index + 1, index + reach + 1)))
+        and words.at(words.before(index)) not in nobody
     )
 
 
-def _owned_feeling(words: Words, at: int) -> bool:
+def _owned_feeling(words: Words, index: int) -> bool:
     """Match `he discussed at length his concerns`."""
-    near = range(at + 1, at + NEAR)
+    near = range(index + 1, index + NEAR)
     felt = any(words.is_owned(place) and words.at(place) in around.FEELINGS for place in near)
-    return felt and words.is_subject(at)
+    return felt and words.is_subject(index)
 
 
 def _behind_comma(*following: str) -> Rule:
     """Match `he left, promising to return`."""
-    return lambda words, at: (
-        at > 0 and words.is_before_comma(at - 1) and words.at(at + 1) in following
+    return lambda words, index: (
+        index > 0 and words.is_before_comma(index - 1) and words.at(index + 1) in following
     )
 
 
-def _made(words: Words, at: int) -> bool:
+def _made(words: Words, index: int) -> bool:
     """Match `he made a promise`; not `he made a point of leaving`."""
-    if (words.at(at + 2), words.at(at + 3)) == ("point", "of"):
-        return words.at(at + 4) in verbs.SAYING
-    if words.at(at + 1) == "no":
+    if (words.at(index + 2), words.at(index + 3)) == ("point", "of"):
+        return words.at(index + 4) in verbs.SAYING
+    if words.at(index + 1) == "no":
         return False
-    known = "known" in words.small[at + 1 : at + NEAR]
-    return (known and words.is_subject(at)) or _STATING(words, at)
+    known = "known" in words.small[index + 1 : index + NEAR]
+    return (known and words.is_subject(index)) or _STATING(words, index)
 
 
-def _makes(words: Words, at: int) -> bool:
+def _makes(words: Words, index: int) -> bool:
     """Match `he makes it clear`, `to make the case` after what leads to it."""
-    return _STATING(words, at) and (words.is_subject(at) or rules.goes_on(words, at))
+    return _STATING(words, index) and (words.is_subject(index) or rules.goes_on(words, index))
 
 
-def _feels(words: Words, at: int) -> bool:
+def _feels(words: Words, index: int) -> bool:
     """Match `they express concern` and `he registered his doubts`."""
-    near = _FEELING(words, at) and words.is_somebody(words.before(at))
-    return near or rules.goes_on(words, at)
+    near = _FEELING(words, index) and words.is_somebody(words.before(index))
+    return near or rules.goes_on(words, index)
 
 
-def _shared(words: Words, at: int) -> bool:
+def _shared(words: Words, index: int) -> bool:
     """Match `he shared with us that`, `shared details`, `shared his worry`."""
-    told = _FEELING(words, at) or _ACCOUNT(words, at) or words.at(at + 1) in ("that", "his", "her")
-    told = told or words.at(at + 2) in around.LISTENERS
-    return (told or "that" in words.small[at : at + FAR]) and words.is_subject(at)
+    told = (
+        _FEELING(words, index)
+        or _ACCOUNT(words, index)
+        or words.at(index + 1) in ("that", "his", "her")
+    )
+    told = told or words.at(index + 2) in around.LISTENERS
+    return (told or "that" in words.small[index : index + FAR]) and words.is_subject(index)
 
 
-def _agreed(words: Words, at: int) -> bool:
+def _agreed(words: Words, index: int) -> bool:
     """Match `he agreed with the need`, `agreed in principle` and `agreed to the offer`."""
-    if words.at(at + 1) in ("with", "to", "in"):
-        return words.is_subject(at)
-    return rules.performed(words, at) or rules.undertook(words, at)
+    if words.at(index + 1) in ("with", "to", "in"):
+        return words.is_subject(index)
+    return rules.performed(words, index) or rules.undertook(words, index)
 
 
-def _raised(words: Words, at: int) -> bool:
-    if words.at(at + 1) == "with":
+def _raised(words: Words, index: int) -> bool:
+    if words.at(index + 1) == "with":
         return True
-    topic = _DOUBTING(words, at) or _TOPICS(words, at) or words.is_owner(at + 1)
-    topic = topic or words.at(at + 1) == "this" or "desire" in words.small[at : at + NEAR]
-    topic = topic or (words.at(at + 2) == "incident" and "with" in words.small[at : at + 2 * FAR])
-    return topic and words.is_subject(at)
+    topic = _DOUBTING(words, index) or _TOPICS(words, index) or words.is_owner(index + 1)
+    topic = topic or words.at(index + 1) == "this" or "desire" in words.small[index : index + NEAR]
+    topic = topic or (
+        words.at(index + 2) == "incident" and "with" in words.small[index : index + 2 * FAR]
+    )
+    return topic and words.is_subject(index)
 
 
-def _called(words: Words, at: int) -> bool:
+def _called(words: Words, index: int) -> bool:
     """Match `he called it old` and `called for help`; not `a port called Amber`."""
-    behind = words.at(at + 1 + words.is_adverb(at + 1))
+    behind = words.at(index + 1 + words.is_adverb(index + 1))
     if behind in around.MONTHS:  # `he called May 14 for help`
-        return words.at(at + 3) == "for" and words.speaks(at)
+        return words.at(index + 3) == "for" and words.speaks(index)
     if behind == "on":  # a visit, where nobody is asked to do something
-        near = words.small[at : at + 2 * FAR]
-        return "to" in near and around.VISITS.isdisjoint(near) and words.speaks(at)
-    meant = behind in ("for", "upon", "it", "this", "them", "into") or words.is_owner(at + 1)
-    if not meant and words.at(words.before(at) - 1) not in ("a", "an"):  # `a group called "Amber"`
-        near = words.small[at + 1 : at + 2 * FAR]
+        near = words.small[index : index + 2 * FAR]
+        return "to" in near and around.VISITS.isdisjoint(near) and words.speaks(index)
+    meant = behind in ("for", "upon", "it", "this", "them", "into") or words.is_owner(index + 1)
+    if not meant and words.at(words.before(index) - 1) not in (
+        "a",
+        "an",
+    ):  # `a group called "Amber"`
+        near = words.small[index + 1 : index + 2 * FAR]
         named = any(word.startswith(_QUOTES) for word in near) or "as" in near[:NEAR]
-        judged = behind == "the" or any(map(words.is_owner, range(at + 2, at + NEAR)))
+        judged = behind == "the" or any(map(words.is_owner, range(index + 2, index + NEAR)))
         judged = judged and not {"a", "an"}.isdisjoint(near[2:])
-        name = at + 1
+        name = index + 1
         while name < len(words.small) and words.is_capital(name):
             name += 1
-        judged = judged or (name > at + 1 and words.at(name) in ("a", "an"))
+        judged = judged or (name > index + 1 and words.at(name) in ("a", "an"))
         judged = judged and words.at(name + 1) not in around.TIMES
-        return (named or judged) and words.is_subject(at)
-    return meant and words.speaks(at)
+        return (named or judged) and words.is_subject(index)
+    return meant and words.speaks(index)
 
 
 _DOUBTING = _with_one_of(around.DOUBTS, NEAR)
@@ -204,18 +215,18 @@ _OFFERING = _with_one_of(around.FEELINGS | around.STATEMENTS | around.OFFERS, NE
 _VIEWING = _with_one_of(around.VIEWS | around.BRIEFINGS, NEAR)
 
 _PAST = [
-    each
-    for each in (*verbs.SPOKE, *verbs.SPOKE_OF, *verbs.SPOKE_TO, *verbs.PERFORMED)
-    if each.endswith("ed") and each not in verbs.DEEDS
+    verb
+    for verb in (*verbs.SPOKE, *verbs.SPOKE_OF, *verbs.SPOKE_TO, *verbs.PERFORMED)
+    if verb.endswith("ed") and verb not in verbs.DEEDS
 ]
-_STEMS = [form for each in _PAST for form in verbs.stems(each)]
-_ENDINGS = [each + "s" for each in _STEMS]
+_STEMS = [form for past in _PAST for form in verbs.stems(past)]
+_ENDINGS = [stem + "s" for stem in _STEMS]
 
 _RULES: dict[str, Rule] = {
     **dict.fromkeys({*_STEMS} - {"not"}, rules.say_of),
     **dict.fromkeys(_ENDINGS, _any_of(rules.that, rules.says_plainly)),
     **dict.fromkeys(verbs.NOUNS.intersection(_ENDINGS), _any_of(rules.that, rules.says_of)),
-    **dict.fromkeys((each + "ing" for each in _STEMS if each[-1] != "e"), rules.saying),
+    **dict.fromkeys((stem + "ing" for stem in _STEMS if stem[-1] != "e"), rules.saying),
     **dict.fromkeys(verbs.SPOKE, rules.spoke),
     **dict.fromkeys(verbs.SPOKE_OF, rules.spoke_of),
     **dict.fromkeys(verbs.SPOKE_TO, rules.spoke_to),
@@ -248,7 +259,7 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(
         ("promising", "threatening", "offering", "vowing"), _behind_comma("to", "that")
     ),
-    **{each: _behind_comma(*then.split(",")) for each, then in around.PARTICIPLES.items()},
+    **{word: _behind_comma(*then.split(",")) for word, then in around.PARTICIPLES.items()},
     "considered": _any_of(rules.told_that, rules.considered),
     "discussed": _any_of(rules.told_that, _owned_feeling),
     "threatened": _any_of(rules.undertook, rules.told_that),
@@ -317,8 +328,8 @@ _RULES: dict[str, Rule] = {
     "view": _any_of(rules.say_of, nouns.view),
 }
 _UNDERTAKES = {
-    each: _any_of(*filter(None, (_RULES.get(each),)), rules.undertook) for each in verbs.UNDERTAKES
+    verb: _any_of(*filter(None, (_RULES.get(verb),)), rules.undertook) for verb in verbs.UNDERTAKES
 }
-_BEGS = {each: _unless_a_question(_RULES[each]) for each in "beg begs begged begging".split()}
+_BEGS = {verb: _unless_a_question(_RULES[verb]) for verb in "beg begs begged begging".split()}
 TRIGGERS = {**_RULES, **_UNDERTAKES, **_BEGS}
 """Rules by the word in small letters."""
