@@ -242,7 +242,7 @@ class SentByMonth:
         self._known = line.serials[-1]
 
     def month(self, each: Known) -> int:
-        """Return the month of a missing number, from 0: not after the share of `each`."""
+        """Return the month of a missing number, from 0: not after the share of `number`."""
         at = min(max(bisect_left(self._serials, each.serial), 1), len(self._serials) - 1)
         low, high = self._serials[at - 1], self._serials[at]
         first, last = self._shares[at - 1], self._shares[at]

@@ -100,10 +100,10 @@ def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | 
     if options.rename and not options.named:
         raise UsageError("--rename NAME needs --as NEW")
     for name, act in _ACTS.items():
-        if (given := getattr(options, name)) is not None:
+        if (value := getattr(options, name)) is not None:
             if act is not _export:
                 refuse_private(context, f"people --{'import' if act is _import else name}")
-            return act(context, given, read)
+            return act(context, value, read)
     return None
 
 
@@ -123,27 +123,27 @@ def _candidate(result: CountedPeople, name: str) -> FoundPerson:
     """Return the candidate with a name. Raises `NotFoundError`."""
     from cable_tui.tools.people.forms import candidate_named
 
-    found = candidate_named(result.found, name)
-    if found is None:
+    candidate = candidate_named(result.found, name)
+    if candidate is None:
         raise NotFoundError(f"no candidate {clean_line(name)} in these cables")
-    return found
+    return candidate
 
 
 def _confirm(context: CommandContext, name: str, read: Read) -> int:
     """Confirm a candidate, after showing what that claims."""
-    found = _candidate(read(), name)
-    called = context.options.named or found.full_name or found.name
+    candidate = _candidate(read(), name)
+    called = context.options.named or candidate.full_name or candidate.name
     with _archive(context) as archive:
-        ids = [look_up(archive, each)[0] for each in context.options.cables]
+        ids = [look_up(archive, cable)[0] for cable in context.options.cables]
         cables = [row.canonical_id for row in archive.rows(ids)]
-        forms = _forms(archive, found, called, cables, context.options.forms)
+        forms = _forms(archive, candidate, called, cables, context.options.forms)
 
         def edit(people: People) -> People:
             return choice.confirmed(
-                people, called, forms.taken, protected=found.protected, cables=cables
+                people, called, forms.taken, protected=candidate.protected, cables=cables
             )
 
-        return _when_agreed(context, archive, _Proposal(called, edit, [found], forms.asked))
+        return _when_agreed(context, archive, _Proposal(called, edit, [candidate], forms.asked))
 
 
 def _merge(context: CommandContext, other: str, read: Read) -> int:
@@ -152,21 +152,21 @@ def _merge(context: CommandContext, other: str, read: Read) -> int:
     people = _kept(context)
     candidates = [name for name in names if choice.named(people, name) is None]
     result = read() if candidates else None
-    found = {name: _candidate(result, name) for name in candidates if result is not None}
+    by_name = {name: _candidate(result, name) for name in candidates if result is not None}
     into, merged = (
-        found[name].full_name or found[name].name if name in found else name for name in names
+        by_name[name].full_name or by_name[name].name if name in by_name else name for name in names
     )
     with _archive(context) as archive:
-        forms = {name: _forms_to_merge(archive, each) for name, each in found.items()}
+        forms = {name: _forms_to_merge(archive, candidate) for name, candidate in by_name.items()}
 
         def edit(people: People) -> People:
-            for name, each in found.items():
+            for name, candidate in by_name.items():
                 people = choice.confirmed(
-                    people, each.full_name, forms[name], protected=each.protected
+                    people, candidate.full_name, forms[name], protected=candidate.protected
                 )
             return choice.merged(people, into, merged)
 
-        return _when_agreed(context, archive, _Proposal(into, edit, list(found.values())))
+        return _when_agreed(context, archive, _Proposal(into, edit, list(by_name.values())))
 
 
 def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
@@ -175,7 +175,7 @@ def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
 
 def _forms(
     archive: Archive,
-    found: FoundPerson,
+    candidate: FoundPerson,
     called: str,
     cables: Sequence[str],
     added: Sequence[str],
@@ -187,40 +187,40 @@ def _forms(
     """
     from cable_tui.tools.people import forms as people_forms
 
-    if people_forms.may_be_several(found, called):
+    if people_forms.may_be_several(candidate, called):
         if not added and not cables:
             raise UsageError(
-                f"{clean_line(people_forms.several(found))}: --as 'FULL NAME' confirms one of "
+                f"{clean_line(people_forms.several(candidate))}: --as 'FULL NAME' confirms one of "
                 "them, --form 'WORDS' a form"
             )
         forms = people_forms.Forms(())
     else:
-        forms = people_forms.forms_of(found, called)
+        forms = people_forms.forms_of(candidate, called)
     forms = people_forms.Forms((*forms.taken, *added), forms.asked)
     if not forms.taken and not cables:
-        _refuse_bare(archive, found, called)
+        _refuse_bare(archive, candidate, called)
     return forms
 
 
-def _forms_to_merge(archive: Archive, found: FoundPerson) -> tuple[str, ...]:
+def _forms_to_merge(archive: Archive, candidate: FoundPerson) -> tuple[str, ...]:
     """Return all forms of a candidate. Raises `UsageError` if there is none."""
     from cable_tui.tools.people.forms import all_forms
 
-    forms = all_forms(found)
+    forms = all_forms(candidate)
     if not forms:
-        _refuse_bare(archive, found, found.full_name)
+        _refuse_bare(archive, candidate, candidate.full_name)
     return forms
 
 
-def _refuse_bare(archive: Archive, found: FoundPerson, called: str) -> NoReturn:
+def _refuse_bare(archive: Archive, candidate: FoundPerson, called: str) -> NoReturn:
     from cable_tui.tools.people.forms import nothing_fits
 
-    if not found.alone:
-        raise UsageError(clean_line(nothing_fits(found, called)))
-    listed = [row.canonical_id for row in archive.rows(found.alone[-_LISTED:])]
-    few = " ..." if len(found.alone) > _LISTED else ""
+    if not candidate.alone:
+        raise UsageError(clean_line(nothing_fits(candidate, called)))
+    listed = [row.canonical_id for row in archive.rows(candidate.alone[-_LISTED:])]
+    few = " ..." if len(candidate.alone) > _LISTED else ""
     raise UsageError(
-        f"{clean_line(found.name)} has neither a fuller name nor a title here: confirm "
+        f"{clean_line(candidate.name)} has neither a fuller name nor a title here: confirm "
         "cables one by "
         f"one, --in CABLE ({', '.join(listed)}{few})"
     )
@@ -238,7 +238,7 @@ class _Proposal(NamedTuple):
 
 def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal) -> int:
     """Show what a person would claim, and make the change if the reader agrees."""
-    called, edit, found, asked = proposed
+    called, edit, candidates, asked = proposed
     from cable_tui.tools.people.counting import claims
 
     try:
@@ -247,7 +247,7 @@ def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal)
         raise LibraryError(str(error)) from error
     if person is None:
         raise NotFoundError(f"no person {clean_line(called)}")
-    alone = [id_ for each in found for id_ in each.alone]
+    alone = [id_ for candidate in candidates for id_ in candidate.alone]
     claimed, does = claims(archive, person, alone, asked), context.options.yes
     value = {**claimed.as_json, "done": does}
     emit_answer(context, value, map(clean_line, claimed.lines))
@@ -269,12 +269,12 @@ def _split(context: CommandContext, written: str, read: Read) -> int:
     name = context.options.other
     called = context.options.named or untitled(written)
     if choice.named(_kept(context), name) is None:
-        found = _candidate(read(), name)
+        candidate = _candidate(read(), name)
         if len(folded_words(written)) < 2:
             raise UsageError(f"{clean_line(written)} alone may be anybody: give more of the name")
 
         def edit(people: People) -> People:
-            return choice.confirmed(people, called, [written], protected=found.protected)
+            return choice.confirmed(people, called, [written], protected=candidate.protected)
 
     else:
 
@@ -287,12 +287,14 @@ def _split(context: CommandContext, written: str, read: Read) -> int:
 
 def _nobody(context: CommandContext, name: str, read: Read) -> int:
     """Stop listing a name."""
-    found = _candidate(read(), name)
+    candidate = _candidate(read(), name)
     _change(
         context,
-        lambda people: choice.nobody(people, found.name, [each.name for each in found.written]),
+        lambda people: choice.nobody(
+            people, candidate.name, [spelling.name for spelling in candidate.written]
+        ),
     )
-    say(f"{clean_line(found.name)} is no longer listed; --drop lists it again")
+    say(f"{clean_line(candidate.name)} is no longer listed; --drop lists it again")
     return 0
 
 
@@ -314,17 +316,19 @@ def _said(context: CommandContext, name: str) -> int:
     """Print the present data of a person."""
     person = choice.named(_kept(context), name)
     if person is not None:
-        found = ", ".join((*person.forms, *person.cables))
+        by = ", ".join((*person.forms, *person.cables))
         asked = f'"{person.name}"' if " " in person.name else person.name
-        say(f"{person.name} is found by {found}: person:{asked}")
+        say(f"{person.name} is found by {by}: person:{asked}")
     return 0
 
 
-def _export(context: CommandContext, given: str, _: Read) -> int:
+def _export(context: CommandContext, path: str, _: Read) -> int:
     """Write the confirmed people to a file, without protected names unless they are requested."""
     people = _kept(context)
-    shown = tuple(each for each in people if context.options.with_protected or not each.protected)
-    file = file_or_stdout(given)
+    shown = tuple(
+        person for person in people if context.options.with_protected or not person.protected
+    )
+    file = file_or_stdout(path)
     write_out(file, [people_file.dumps(shown)])
     if file is not None:
         say(f"{file}: {counted(len(shown), 'confirmed name')}")
@@ -333,25 +337,25 @@ def _export(context: CommandContext, given: str, _: Read) -> int:
     return 0
 
 
-def _import(context: CommandContext, given: str, _: Read) -> int:
+def _import(context: CommandContext, path: str, _: Read) -> int:
     """Import a file; existing people stay."""
-    file = file_or_stdout(given)
+    file = file_or_stdout(path)
     if file is None:
         others = people_file.loads(sys.stdin.buffer.read(people_file.LARGEST), "stdin")
     elif not file.is_file():
         raise UsageError(f"{file}: no such file")
     else:
         others = people_file.read(file)
-    said: list[str] = []
+    notes: list[str] = []
 
     def edit(people: People) -> People:
         after, left = choice.joined(people, others)
-        said.extend(left)
+        notes.extend(left)
         return after
 
     now = _change(context, edit)
-    for each in said:
-        say(f"not taken in: {each}")
+    for note in notes:
+        say(f"not taken in: {note}")
     say(f"{counted(len(others), 'name')} read; {len(now):,} confirmed now")
     return 0
 

@@ -74,9 +74,9 @@ def one_line(text: str) -> str:
     return " ".join(text.split())[:LONGEST].strip()
 
 
-def named(people: Iterable[Person], given: str) -> Person | None:
+def named(people: Iterable[Person], name: str) -> Person | None:
     """Return the person with a name or a form, in whatever case; None if there is none."""
-    return name_meant(sorted(people, key=lambda each: each.is_nobody), given)
+    return name_meant(sorted(people, key=lambda person: person.is_nobody), name)
 
 
 def confirmed(
@@ -93,7 +93,7 @@ def confirmed(
     if len(people) >= MOST_PEOPLE:
         raise PeopleError(f"no more than {MOST_PEOPLE:,} people are kept")
     old = _called(people, name)
-    others = tuple(each for each in people if each is not old)
+    others = tuple(person for person in people if person is not old)
     for form in kept:
         if other := _with_form(others, form):
             raise PeopleError(f"{form} is {other.name}: merge the two, or split it off there")
@@ -112,9 +112,9 @@ def nobody(people: People, name: str, forms: Sequence[str]) -> People:
     name = one_line(name)
     if not key_of(name):
         raise PeopleError("a name needs letters")
-    same = [each for each in people if key_of(each.name) == key_of(name)]
-    kept = _forms((*(form for each in same if each.is_nobody for form in each.forms), *forms))
-    rest = (each for each in people if each not in same)
+    same = [person for person in people if key_of(person.name) == key_of(name)]
+    kept = _forms((*(form for person in same if person.is_nobody for form in person.forms), *forms))
+    rest = (person for person in people if person not in same)
     return _sorted((*rest, Person(name, kept or (name,), is_nobody=True)))
 
 
@@ -123,13 +123,13 @@ def merged(people: People, into: str, other: str) -> People:
     first, second = _needed(people, into), _needed(people, other)
     if first is second:
         raise PeopleError(f"{first.name} is already one person")
-    one = Person(
+    both = Person(
         first.name,
         _forms((*first.forms, *second.forms)),
         first.protected or second.protected,
         _cables((*first.cables, *second.cables)),
     )
-    return _sorted((*(each for each in people if each not in (first, second)), one))
+    return _sorted((*(person for person in people if person not in (first, second)), both))
 
 
 def split(people: People, name: str, form: str, new_name: str = "") -> People:
@@ -140,12 +140,12 @@ def split(people: People, name: str, form: str, new_name: str = "") -> People:
     """
     person, form = _needed(people, name), one_line(form)
     new_name = one_line(new_name) or form
-    left = tuple(each for each in person.forms if key_of(each) != key_of(form))
+    left = tuple(other for other in person.forms if key_of(other) != key_of(form))
     if not left:
         raise PeopleError(f"{person.name} has no other form than {form}: rename it instead")
     if _called(people, new_name) is not None:
         raise PeopleError(f"there is a {new_name} already: merge them, or give another name")
-    rest = tuple(each for each in people if each is not person)
+    rest = tuple(other for other in people if other is not person)
     return confirmed(
         (*rest, replace(person, forms=left)), new_name, [form], protected=person.protected
     )
@@ -158,14 +158,14 @@ def renamed(people: People, name: str, new: str) -> People:
         raise PeopleError("a name needs letters")
     if (other := _called(people, new)) is not None and other is not person:
         raise PeopleError(f"there is a {other.name} already: merge them instead")
-    rest = tuple(each for each in people if each is not person)
+    rest = tuple(other for other in people if other is not person)
     return _sorted((*rest, replace(person, name=new)))
 
 
 def dropped(people: People, name: str) -> People:
     """Make a person a candidate again. Raises `PeopleError`."""
     person = _needed(people, name)
-    return tuple(each for each in people if each is not person)
+    return tuple(other for other in people if other is not person)
 
 
 def joined(
@@ -175,9 +175,11 @@ def joined(
 
     A person in both gets the forms of both; a form that belongs to another person here is skipped.
     """
-    said: list[str] = []
-    by_name = {(each.is_nobody, key_of(each.name)): each for each in people}
-    by_form = {(each.is_nobody, key_of(form)): each.name for each in people for form in each.forms}
+    notes: list[str] = []
+    by_name = {(person.is_nobody, key_of(person.name)): person for person in people}
+    by_form = {
+        (person.is_nobody, key_of(form)): person.name for person in people for form in person.forms
+    }
     for person in others:
         nobody = person.is_nobody
         name = nobody, key_of(person.name)
@@ -188,11 +190,11 @@ def joined(
             if key_of(holder) == name[1]:
                 free.append(form)
             else:
-                said.append(f"{person.name}: {form} is {holder} here")
+                notes.append(f"{person.name}: {form} is {holder} here")
         if not free and not person.cables:
             continue
         if old is None and len(by_name) >= most:
-            said.append(f"{person.name}: no more than {most:,} people are kept")
+            notes.append(f"{person.name}: no more than {most:,} people are kept")
             continue
         forms = _forms((*(old.forms if old else ()), *free))
         kept = Person(
@@ -204,7 +206,7 @@ def joined(
         )
         by_name[name] = kept
         by_form.update(((nobody, key_of(form)), kept.name) for form in forms)
-    return _sorted(by_name.values()), tuple(said)
+    return _sorted(by_name.values()), tuple(notes)
 
 
 def query_text(forms: Iterable[str], cables: Iterable[str] = ()) -> str:
@@ -212,33 +214,33 @@ def query_text(forms: Iterable[str], cables: Iterable[str] = ()) -> str:
 
     Examples: `=kouchner or "pm kouchner" or ref:"09rabat1"`.
     """
-    found = []
+    terms = []
     for form in forms:
         parts = folded_words(form)
         if parts:
-            found.append(f"={parts[0]}" if len(parts) == 1 else f'"{" ".join(parts)}"')
-    found += (f'ref:"{" ".join(folded_words(each))}"' for each in cables)
-    return " or ".join(dict.fromkeys(found))
+            terms.append(f"={parts[0]}" if len(parts) == 1 else f'"{" ".join(parts)}"')
+    terms += (f'ref:"{" ".join(folded_words(cable))}"' for cable in cables)
+    return " or ".join(dict.fromkeys(terms))
 
 
 def _needed(people: People, name: str) -> Person:
     person = named(people, name)
     if person is None:
-        known = ", ".join(each.name for each in people[:10])
+        known = ", ".join(person.name for person in people[:10])
         there = f"there are {known}" if known else "no person is confirmed yet"
         raise PeopleError(f"no confirmed person {name}; {there}")
     return person
 
 
 def _called(people: People, name: str) -> Person | None:
-    persons = (each for each in people if not each.is_nobody)
-    return next((each for each in persons if key_of(each.name) == key_of(name)), None)
+    persons = (person for person in people if not person.is_nobody)
+    return next((person for person in persons if key_of(person.name) == key_of(name)), None)
 
 
 def _with_form(people: Iterable[Person], form: str) -> Person | None:
-    wanted = key_of(form)
-    persons = (each for each in people if not each.is_nobody)
-    return next((each for each in persons if wanted in map(key_of, each.forms)), None)
+    key = key_of(form)
+    persons = (person for person in people if not person.is_nobody)
+    return next((person for person in persons if key in map(key_of, person.forms)), None)
 
 
 def _cables(cables: Iterable[str]) -> tuple[str, ...]:
@@ -254,4 +256,4 @@ def _forms(forms: Iterable[str]) -> tuple[str, ...]:
 
 
 def _sorted(people: Iterable[Person]) -> People:
-    return tuple(sorted(people, key=lambda each: (fold(each.name), each.name)))
+    return tuple(sorted(people, key=lambda person: (fold(person.name), person.name)))

@@ -92,7 +92,7 @@ class PeopleReader:
 
         `answered` are the cables with answers to protection requests.
         """
-        self._answered = {each.id: (Meant(each.names), each.is_complete) for each in answered}
+        self._answered = {cable.id: (Meant(cable.names), cable.is_complete) for cable in answered}
         self.read = 0
         self.unread = 0
         self._index = NameIndex()
@@ -101,13 +101,15 @@ class PeopleReader:
         `#` and the key of editors."""
         self._of_person: dict[str, Person] = {}
         self._by_last: defaultdict[str, list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
-        self._nobody = {key_of(form) for each in people if each.is_nobody for form in each.forms}
+        self._nobody = {
+            key_of(form) for person in people if person.is_nobody for form in person.forms
+        }
         self._confirmed_in: dict[str, set[int]] = {}
-        persons = [each for each in people if not each.is_nobody]
+        persons = [person for person in people if not person.is_nobody]
         for person in persons:
             known = ids or {}
             self._confirmed_in[f"={person.name}"] = {
-                known[each] for each in person.cables if each in known
+                known[cable] for cable in person.cables if cable in known
             }
             self._of_person[f"={person.name}"] = person
             for form in person.forms:
@@ -123,12 +125,12 @@ class PeopleReader:
                 names[name] = roles | names.get(name, 0)
         self._index.add(id_, names)
 
-    def add_kept(self, kept: Sequence[memoryview], wanted: Collection[int]) -> None:
+    def add_kept(self, kept: Sequence[memoryview], ids: Collection[int]) -> None:
         """Add cables that were read before, from the echo file."""
         before = len(self._index.unread)
-        self._index.add_kept(kept, wanted)
+        self._index.add_kept(kept, ids)
         unread = len(self._index.unread) - before
-        self.read += len(wanted) - unread
+        self.read += len(ids) - unread
         self.unread += unread
 
     def _key(self, name: MentionedName) -> str:
@@ -165,11 +167,11 @@ class PeopleReader:
         self, by_key: Mapping[str, list[NamePostings]]
     ) -> dict[str, list[NamePostings]]:
         """Return the names; those with keys get the confirmed person of the editors' list."""
-        made: dict[str, list[NamePostings]] = {}
+        by_person: dict[str, list[NamePostings]] = {}
         for key, ways in by_key.items():
             person = self._person(usual_name(ways)) if key.startswith("#") else None
-            made.setdefault(f"={person.name}" if person else key, []).extend(ways)
-        return made
+            by_person.setdefault(f"={person.name}" if person else key, []).extend(ways)
+        return by_person
 
     def _with_persons_parts(
         self, by_key: dict[str, list[NamePostings]]
@@ -177,30 +179,36 @@ class PeopleReader:
         """Count parts of a confirmed name for that person in the person's cables."""
         for key, person in self._of_person.items():
             cables = self._confirmed_in[key].union(
-                cable_of(posting) for each in by_key.get(key, ()) for posting in each.postings
+                cable_of(posting) for noted in by_key.get(key, ()) for posting in noted.postings
             )
             of_name = set(folded_words(" ".join((person.name, *person.forms))))
             for other in {*of_name, *map(surname, (person.name, *person.forms))}:
-                for each in by_key.pop(other, ()):
-                    is_part = of_name.issuperset(folded_words(each.name.name))
-                    here = [one for one in each.postings if is_part and cable_of(one) in cables]
-                    rest = [
-                        one for one in each.postings if not is_part or cable_of(one) not in cables
+                for noted in by_key.pop(other, ()):
+                    is_part = of_name.issuperset(folded_words(noted.name.name))
+                    own = [
+                        posting
+                        for posting in noted.postings
+                        if is_part and cable_of(posting) in cables
                     ]
-                    if here:
-                        by_key.setdefault(key, []).append(NamePostings(each.name, here))
+                    rest = [
+                        posting
+                        for posting in noted.postings
+                        if not is_part or cable_of(posting) not in cables
+                    ]
+                    if own:
+                        by_key.setdefault(key, []).append(NamePostings(noted.name, own))
                     if rest:
-                        by_key.setdefault(other, []).append(NamePostings(each.name, rest))
+                        by_key.setdefault(other, []).append(NamePostings(noted.name, rest))
         return by_key
 
     def written(self) -> list[Written]:
         """Return all spellings, the most frequent first."""
         names, postings = self._index.names, self._index.postings()
-        found = [
-            Written(names[number].text, len(each), names[number].name)
-            for number, each in postings.items()
+        spellings = [
+            Written(names[number].text, len(own), names[number].name)
+            for number, own in postings.items()
         ]
-        return sorted(found, key=lambda each: (-each.cables, each.text))
+        return sorted(spellings, key=lambda spelling: (-spelling.cables, spelling.text))
 
     def counted(self, source: SnapshotSource, limit: int | None = None) -> CountedPeople:
         """Return the people found so far, each with years and posts. Raises `CacheError`."""
@@ -215,7 +223,7 @@ class PeopleReader:
         protected = {
             key
             for key, ways in by_key.items()
-            if any(any(map(PROTECTED.__and__, each.postings)) for each in ways)
+            if any(any(map(PROTECTED.__and__, name.postings)) for name in ways)
         }
         cables = {key: cables_of(ways) for key, ways in by_key.items()}
         when = _WhenAndWhere(source) if by_key else None
@@ -228,20 +236,20 @@ class PeopleReader:
                 groups.append(
                     (cables[keys[0]] if len(keys) == 1 else cables_of(_all(group)), group)
                 )
-        groups.sort(key=lambda each: (-each[0], next(iter(each[1]))))
-        found = tuple(self._found(group, when) for _, group in groups[:limit] if when)
-        return CountedPeople(found, len(groups), self.read, self.unread)
+        groups.sort(key=lambda entry: (-entry[0], next(iter(entry[1]))))
+        people = tuple(self._found(group, when) for _, group in groups[:limit] if when)
+        return CountedPeople(people, len(groups), self.read, self.unread)
 
     def _with_answers(self, name: str, postings: list[int]) -> list[int]:
         """Return the postings of a name, with its protection as the reader has answered."""
         if not self._answered:
             return postings
-        found = []
+        marked = []
         for posting in postings:
             confirmed, is_complete = self._answered.get(cable_of(posting), (_NOBODY, False))
             cleared = posting & ~(PROTECTED | PERHAPS) if is_complete else posting
-            found.append(cleared | PROTECTED * confirmed.has(name))
-        return found
+            marked.append(cleared | PROTECTED * confirmed.has(name))
+        return marked
 
     def _found(self, group: Group, when: _WhenAndWhere) -> FoundPerson:
         written: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
@@ -268,12 +276,12 @@ class PeopleReader:
         person = self._of_person.get(next(iter(group)))
         if person is not None and hidden:
             hidden = len(set(roles) - _protected(group)) < LEAST
-        spelled = [_ordered(each)[0][0] for each in called.values()]
+        spelled = [_ordered(counts)[0][0] for counts in called.values()]
         listed = keyed_persons(group)
-        name = person.name if person else next((each.name for each in listed if each.name), "")
+        name = person.name if person else next((entry.name for entry in listed if entry.name), "")
         name = name or (_longest(full, spelled[0]) if listed and full else spelled[0])
         several = () if person or listed else _several(full)
-        ordered = sorted(written.items(), key=lambda item: (-len(item[1]), item[0][0]))
+        ordered = sorted(written.items(), key=lambda entry: (-len(entry[1]), entry[0][0]))
         return FoundPerson(
             name=name,
             confirmed=person is not None,
@@ -282,7 +290,7 @@ class PeopleReader:
             written=tuple(Written(text, len(ids), bare) for (text, bare), ids in ordered),
             spellings=person.forms
             if person
-            else tuple({key_of(each): each for each in map(searched, spelled)}.values()),
+            else tuple({key_of(form): form for form in map(searched, spelled)}.values()),
             given=several,
             full_name=natural(name)
             if listed and not person
@@ -297,7 +305,7 @@ class PeopleReader:
             parts=frozenset(parts),
             surnames=tuple(
                 {
-                    key_of(each): each for names in called.values() for each in map(searched, names)
+                    key_of(form): form for names in called.values() for form in map(searched, names)
                 }.values()
             ),
             perhaps_protected=sum(bool(bits & PERHAPS) for bits in roles.values()),
@@ -316,11 +324,11 @@ def _roles(bits: Collection[int]) -> dict[Role, int]:
 
 def _longest(full: Counter[str], last: str) -> str:
     """Return the fullest name, if possible with the most frequent spelling of the surname."""
-    return max(full, key=lambda each: (last_name(each) == last, each.count(" "), full[each], each))
+    return max(full, key=lambda name: (last_name(name) == last, name.count(" "), full[name], name))
 
 
 def _all(group: Group) -> list[NamePostings]:
-    return [each for ways in group.values() for each in ways]
+    return [noted for ways in group.values() for noted in ways]
 
 
 def _protected(group: Group) -> set[int]:
@@ -341,7 +349,7 @@ def _parted(group: Group, source: SnapshotSource) -> list[Group]:
     is_common = CommonNames(source)
     for name, postings in _all(group):
         if " " in name.name and is_common(name.name):
-            postings[:] = (each & ~PROTECTED for each in postings)
+            postings[:] = (posting & ~PROTECTED for posting in postings)
     cables = _protected(group)
     everywhere = {cable_of(posting) for noted in _all(group) for posting in noted.postings}
     if not cables or len(everywhere - cables) < LEAST:
@@ -354,10 +362,10 @@ def _only(group: Group, cables: Collection[int]) -> Group:
     part: Group = {}
     for key, ways in group.items():
         kept = [
-            NamePostings(name, [each for each in postings if cable_of(each) in cables])
+            NamePostings(name, [posting for posting in postings if cable_of(posting) in cables])
             for name, postings in ways
         ]
-        if kept := [each for each in kept if each.postings]:
+        if kept := [noted for noted in kept if noted.postings]:
             part[key] = kept
     return part
 
@@ -384,7 +392,7 @@ class _WhenAndWhere:
 
 
 def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    return sorted(counter.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
 def _several(full: Counter[str]) -> tuple[str, ...]:
@@ -395,10 +403,10 @@ def _several(full: Counter[str]) -> tuple[str, ...]:
             distinct.append(name)
     if len(distinct) < 2:  # most people
         return ()
-    given = [given_name(each) for each in distinct[:_SHOWN_FORMS]]
+    given = [given_name(name) for name in distinct[:_SHOWN_FORMS]]
     if len({*given}) == len(given):
         return tuple(given)
-    return tuple(" ".join(each.split()[:2]) for each in distinct[:_SHOWN_FORMS])
+    return tuple(" ".join(name.split()[:2]) for name in distinct[:_SHOWN_FORMS])
 
 
 def cables_to_read(
@@ -409,7 +417,7 @@ def cables_to_read(
     The reader has been given the others; those that cannot be read are counted there.
     """
     for text in texts(source, _not_kept(source, ids, reader), further=True):
-        if records := [each.raw for each in text.records]:
+        if records := [record.raw for record in text.records]:
             yield text.task.cable, records
         else:
             reader.unread += 1
@@ -420,13 +428,13 @@ def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) 
 
     The reader gets the others.
     """
-    made = echo_file.load(source.folder)
-    if made is None:
+    echoes = echo_file.load(source.folder)
+    if echoes is None:
         return ids
     with source.reading() as db:
-        fresh = set(made.fresh(db))
-    for names, wanted in made.names(fresh.intersection(ids)):
-        reader.add_kept(names, wanted)
+        fresh = set(echoes.fresh(db))
+    for names, cables in echoes.names(fresh.intersection(ids)):
+        reader.add_kept(names, cables)
     return [id_ for id_ in ids if id_ not in fresh]
 
 
@@ -464,7 +472,7 @@ class Claims(Value):
         lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {by}"]
         for head, ways in ((f"Written{few}", self.names), ("Also in", self.others)):
             if ways:
-                written = ", ".join(f"{each.text} {each.cables:,}" for each in ways)
+                written = ", ".join(f"{spelling.text} {spelling.cables:,}" for spelling in ways)
                 lines.append(f"{head}: {written}")
         if self.examples:
             lines.append(f"For example {', '.join(self.examples)}")
@@ -474,7 +482,9 @@ class Claims(Value):
             lines.append(f"Not those with the surname alone: {listed}{few}")
         if self.asked:
             few = " ..." if len(self.asked) > _NAMES else ""
-            listed = ", ".join(f"{each.text} {each.cables:,}" for each in self.asked[:_NAMES])
+            listed = ", ".join(
+                f"{spelling.text} {spelling.cables:,}" for spelling in self.asked[:_NAMES]
+            )
             lines.append(f"Not these, who may be other people: {listed}{few}")
         return lines
 
@@ -483,7 +493,7 @@ class Claims(Value):
         """The message as data."""
 
         def ways(of: Collection[Written]) -> list[dict[str, Any]]:
-            return [{"text": each.text, "cables": each.cables} for each in of]
+            return [{"text": spelling.text, "cables": spelling.cables} for spelling in of]
 
         return {
             "name": self.person.name,
@@ -514,14 +524,14 @@ def claims(
     forms = [parts for form in person.forms if (parts := folded_words(form))]
     names: list[Written] = []
     others: list[Written] = []
-    for each in reader.written():
-        words = folded_words(each.text)
+    for spelling in reader.written():
+        words = folded_words(spelling.text)
         if any(words[-len(parts) :] == parts for parts in forms):
-            names.append(each)
+            names.append(spelling)
         elif any(_holds(words, parts) for parts in forms):
-            others.append(each)
+            others.append(spelling)
     rows = archive.rows(read[:_EXAMPLES])
-    examples = tuple(each.reference_id for each in rows)
+    examples = tuple(row.reference_id for row in rows)
     left = archive.rows(sorted(set(alone).difference(ids)))
     return Claims(
         person,
@@ -530,10 +540,14 @@ def claims(
         tuple(others[:_NAMES]),
         examples,
         len(read),
-        tuple(each.canonical_id for each in left),
-        tuple(each for each in asked if key_of(each.text) not in map(key_of, person.forms)),
+        tuple(row.canonical_id for row in left),
+        tuple(
+            spelling for spelling in asked if key_of(spelling.text) not in map(key_of, person.forms)
+        ),
     )
 
 
 def _holds(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    return any(words[at : at + len(parts)] == parts for at in range(len(words) - len(parts) + 1))
+    return any(
+        words[start : start + len(parts)] == parts for start in range(len(words) - len(parts) + 1)
+    )

@@ -63,64 +63,68 @@ class Forms(NamedTuple):
     """Spellings with the surname that may be somebody else's, the most frequent first."""
 
 
-def forms_of(found: FoundPerson, called: str) -> Forms:
+def forms_of(candidate: FoundPerson, called: str) -> Forms:
     """Return the forms of a candidate once confirmed under a name: full names, titles with it."""
-    names = [natural(each.name) for each in found.listed if "," in each.name]
+    names = [natural(listed.name) for listed in candidate.listed if "," in listed.name]
     titles: list[str] = []
     asked: list[Written] = []
-    spelled = [each for each in found.written if each.text not in found.parts]
-    full = [each for each in spelled if given_name(each.name)]
-    ours = [each for each in full if _fits(each.name, called, found)]
-    fitting = _fitting_titles(found, full, ours, spelled)
-    for each in spelled:
-        if each in full:
-            if each in ours:
-                names.append(each.name)
+    spelled = [spelling for spelling in candidate.written if spelling.text not in candidate.parts]
+    full = [spelling for spelling in spelled if given_name(spelling.name)]
+    ours = [spelling for spelling in full if _fits(spelling.name, called, candidate)]
+    fitting = _fitting_titles(candidate, full, ours, spelled)
+    for spelling in spelled:
+        if spelling in full:
+            if spelling in ours:
+                names.append(spelling.name)
             else:
-                asked.append(each)
-        elif title := _title(each):
+                asked.append(spelling)
+        elif title := _title(spelling):
             if title in fitting:
-                titles.append(each.text)
+                titles.append(spelling.text)
             else:
-                asked.append(each)
+                asked.append(spelling)
     taken = tuple(dict.fromkeys((*names, *titles)))
-    return Forms(taken, tuple(each for each in asked if not _is_found_by(each.text, taken)))
+    return Forms(
+        taken, tuple(spelling for spelling in asked if not _is_found_by(spelling.text, taken))
+    )
 
 
-def all_forms(found: FoundPerson) -> tuple[str, ...]:
+def all_forms(candidate: FoundPerson) -> tuple[str, ...]:
     """Return every form with the surname: for a merge, which says that all of them are one."""
-    names = [natural(each.name) for each in found.listed if "," in each.name]
-    spelled = [each for each in found.written if each.text not in found.parts]
-    names += [each.name for each in spelled if given_name(each.name)]
-    titles = [each.text for each in spelled if not given_name(each.name) and _title(each)]
+    names = [natural(listed.name) for listed in candidate.listed if "," in listed.name]
+    spelled = [spelling for spelling in candidate.written if spelling.text not in candidate.parts]
+    names += [spelling.name for spelling in spelled if given_name(spelling.name)]
+    titles = [
+        spelling.text for spelling in spelled if not given_name(spelling.name) and _title(spelling)
+    ]
     return tuple(dict.fromkeys((*names, *titles)))
 
 
-def may_be_several(found: FoundPerson, called: str) -> bool:
+def may_be_several(candidate: FoundPerson, called: str) -> bool:
     """Return whether a name does not say which of several given names is meant."""
-    return bool(found.given) and not (found.listed or given_name(called))
+    return bool(candidate.given) and not (candidate.listed or given_name(called))
 
 
-def full_names(found: FoundPerson) -> dict[str, int]:
+def full_names(candidate: FoundPerson) -> dict[str, int]:
     """Return the full names of a candidate, the most frequent first, each with its cables."""
     counts: Counter[str] = Counter()
-    for each in found.written:
-        if given_name(each.name) and each.text not in found.parts:
-            counts[each.name] += each.cables
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    for spelling in candidate.written:
+        if given_name(spelling.name) and spelling.text not in candidate.parts:
+            counts[spelling.name] += spelling.cables
+    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-def several(found: FoundPerson) -> str:
+def several(candidate: FoundPerson) -> str:
     """Return the message that a name may be several people's."""
-    named = [f"{name} {cables:,}" for name, cables in full_names(found).items()]
+    named = [f"{name} {cables:,}" for name, cables in full_names(candidate).items()]
     few = " ..." if len(named) > _SHOWN else ""
-    return f"{found.name} may be several people: {', '.join(named[:_SHOWN])}{few}"
+    return f"{candidate.name} may be several people: {', '.join(named[:_SHOWN])}{few}"
 
 
-def nothing_fits(found: FoundPerson, called: str) -> str:
+def nothing_fits(candidate: FoundPerson, called: str) -> str:
     """Return the message that no form of a candidate, nor a cable with its surname, fits a name."""
-    written = ", ".join(each.text for each in found.written[:_SHOWN])
-    return f"No name or title here matches {called}: {found.name} is written {written}"
+    written = ", ".join(spelling.text for spelling in candidate.written[:_SHOWN])
+    return f"No name or title here matches {called}: {candidate.name} is written {written}"
 
 
 def _title(spelling: Written) -> str:
@@ -152,19 +156,19 @@ def _career_of(title: str) -> str:
 
 
 def _fitting_titles(
-    found: FoundPerson, full: list[Written], ours: list[Written], spelled: list[Written]
+    candidate: FoundPerson, full: list[Written], ours: list[Written], spelled: list[Written]
 ) -> set[str]:
     """Return the titles that mean the confirmed name if the surname alone follows them."""
     by_title: Counter[str] = Counter()
-    for each in spelled:
-        if not given_name(each.name) and (title := _title(each)):
-            by_title[title] += each.cables
-    shown = {title for each in ours if (title := _title(each))}
-    if found.given and not found.listed:
-        of_others = {_title(each) for each in full if each not in ours}
+    for spelling in spelled:
+        if not given_name(spelling.name) and (title := _title(spelling)):
+            by_title[title] += spelling.cables
+    shown = {title for spelling in ours if (title := _title(spelling))}
+    if candidate.given and not candidate.listed:
+        of_others = {_title(spelling) for spelling in full if spelling not in ours}
         return {title for title in shown - of_others if _career_of(title)}
     # A full name without a title is that of a signer or an officer, so of the service.
-    careers = {_career_of(_title(each)) if _title(each) else "service" for each in ours}
+    careers = {_career_of(_title(spelling)) if _title(spelling) else "service" for spelling in ours}
     if not careers:
         by_career: Counter[str] = Counter()
         for title, cables in by_title.items():
@@ -174,21 +178,23 @@ def _fitting_titles(
     return {title for title in by_title if _career_of(title) in {"", *careers}}
 
 
-def _fits(name: str, called: str, found: FoundPerson) -> bool:
+def _fits(name: str, called: str, candidate: FoundPerson) -> bool:
     """Return whether a full name may be that of the confirmed name.
 
     It is if its given name is equal, of the same sound, or an abbreviation, or if all of its words
     are in the name.
     """
-    if not found.given or found.listed:
+    if not candidate.given or candidate.listed:
         return True
     other = given_name(called)
     if not other:
         return False
-    words, wanted = set(folded_words(name)), set(folded_words(called))
+    words, called_words = set(folded_words(name)), set(folded_words(called))
     if may_be_one(name, called):
         return True
-    return not _FATHERS & (words | wanted) and (words <= wanted or wanted <= words)
+    return not _FATHERS & (words | called_words) and (
+        words <= called_words or called_words <= words
+    )
 
 
 def may_be_one(name: str, other: str) -> bool:
@@ -226,15 +232,17 @@ def _is_found_by(text: str, forms: Iterable[str]) -> bool:
     return any(f" {key_of(form)} " in words for form in forms)
 
 
-def candidate_named(found: Iterable[FoundPerson], given: str) -> FoundPerson | None:
+def candidate_named(candidates: Iterable[FoundPerson], name: str) -> FoundPerson | None:
     """Return the candidate that a text names: by a spelling, else by the surname."""
-    wanted, last = key_of(given), surname(given)
+    key, last = key_of(name), surname(name)
     best: FoundPerson | None = None
-    for each in found:
-        if each.confirmed:
+    for candidate in candidates:
+        if candidate.confirmed:
             continue
-        if wanted == key_of(each.name) or any(wanted == key_of(way.text) for way in each.written):
-            return each
-        if best is None and last in map(surname, each.spellings):
-            best = each
+        if key == key_of(candidate.name) or any(
+            key == key_of(way.text) for way in candidate.written
+        ):
+            return candidate
+        if best is None and last in map(surname, candidate.spellings):
+            best = candidate
     return best

@@ -74,7 +74,7 @@ def cables_of(noted: Sequence[NamePostings]) -> int:
     """Count the cables with one of some names."""
     if len(noted) == 1:  # most surnames
         return len(noted[0].postings)
-    return len({cable_of(posting) for each in noted for posting in each.postings})
+    return len({cable_of(posting) for name in noted for posting in name.postings})
 
 
 def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NamePostings]]:
@@ -85,18 +85,18 @@ def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NameP
     """
     fuller: defaultdict[str, list[tuple[str, NamePostings]]] = defaultdict(list)
     for key, ways in by_key.items():
-        for each in ways:
-            if each.words > 1 and key[:1] not in ("=", "#"):
-                for word in set(folded_words(each.name.name)):
+        for noted in ways:
+            if noted.words > 1 and key[:1] not in ("=", "#"):
+                for word in set(folded_words(noted.name.name)):
                     if word != key:
-                        fuller[word].append((key, each))
+                        fuller[word].append((key, noted))
     moved: dict[str, list[NamePostings]] = {key: [] for key in by_key}
     for key, ways in by_key.items():
-        for each in ways:
-            if each.words > 1 or key not in fuller:
-                moved[key].append(each)
+        for noted in ways:
+            if noted.words > 1 or key not in fuller:
+                moved[key].append(noted)
             else:
-                for holder, part in _shared(key, each, fuller[key]):
+                for holder, part in _shared(key, noted, fuller[key]):
                     moved[holder].append(part)
     return {key: ways for key, ways in moved.items() if ways}
 
@@ -107,11 +107,11 @@ def _shared(
     """Return the postings of a part by their person: of one fuller name, or its own."""
     title = title_of(part.name)
     holders: defaultdict[int, set[str]] = defaultdict(set)
-    wanted = {cable_of(posting) for posting in part.postings}
+    cables = {cable_of(posting) for posting in part.postings}
     for holder, noted in fuller:
         if title_of(noted.name) == title:
             for posting in noted.postings:
-                if (cable := cable_of(posting)) in wanted:
+                if (cable := cable_of(posting)) in cables:
                     holders[cable].add(holder)
     shared: defaultdict[str, list[int]] = defaultdict(list)
     for posting in part.postings:
@@ -196,21 +196,21 @@ class _Facts:
     def cables(self) -> frozenset[tuple[str, int]]:
         """Titles, each with a cable."""
         return frozenset(
-            (title_of(each.name), cable_of(posting))
-            for each in self._ways
-            for posting in each.postings
+            (title_of(noted.name), cable_of(posting))
+            for noted in self._ways
+            for posting in noted.postings
         )
 
     @cached_property
     def posts(self) -> frozenset[tuple[str, str]]:
         """Titles, each with a post."""
-        found = ((title, self._post(cable)) for title, cable in self.cables)
-        return frozenset(each for each in found if each[1])
+        pairs = ((title, self._post(cable)) for title, cable in self.cables)
+        return frozenset(pair for pair in pairs if pair[1])
 
     @cached_property
     def given(self) -> frozenset[str]:
         """The sounds of given names."""
-        names = [name for each in self._ways if (name := given_name(each.name.name))]
+        names = [name for noted in self._ways if (name := given_name(noted.name.name))]
         return frozenset(phonetics.sounds([*map(str.casefold, names)]))
 
 

@@ -25,9 +25,9 @@ class KeyedPerson(NamedTuple):
     @property
     def line(self) -> str:
         """Line: `frus1955-57v97: Sapt, Rupert, Ambassador until May 1957`."""
-        said = ", ".join(filter(None, (self.name, self.role)))
+        described = ", ".join(filter(None, (self.name, self.role)))
         volume, _, own = self.key.partition("#")
-        return f"{volume}: {said or f'not in its list of persons ({own})'}"
+        return f"{volume}: {described or f'not in its list of persons ({own})'}"
 
 
 def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[NamePostings]]:
@@ -38,26 +38,26 @@ def of_all_volumes(noted: Mapping[str, list[NamePostings]]) -> dict[str, list[Na
     """
     keys: defaultdict[str, list[str]] = defaultdict(list)
     for key, ways in noted.items():
-        listed = max(each.name.listed for each in ways)
+        listed = max(name.name.listed for name in ways)
         keys[listed if "," in listed else key].append(key)
-    made: dict[str, list[NamePostings]] = {}
+    by_key: dict[str, list[NamePostings]] = {}
     for same in map(sorted, keys.values()):  # whichever volume was read first
         is_one = len({key[1:].partition("#")[0] for key in same}) == len(same)
         for key in same:
-            made.setdefault(same[0] if is_one else key, []).extend(noted[key])
-    return made
+            by_key.setdefault(same[0] if is_one else key, []).extend(noted[key])
+    return by_key
 
 
 def keyed_persons(group: Group) -> tuple[KeyedPerson, ...]:
     """Return whom the names of a group are by the lists of volumes, each key once."""
-    found = (
-        KeyedPerson(each.name.key, each.name.listed, each.name.role)
+    persons = (
+        KeyedPerson(noted.name.key, noted.name.listed, noted.name.role)
         for ways in group.values()
-        for each in ways
-        if each.name.key
+        for noted in ways
+        if noted.name.key
     )
     # One that a list has comes after the same key from a file without the list.
-    return tuple({each.key: each for each in sorted(found)}.values())
+    return tuple({person.key: person for person in sorted(persons)}.values())
 
 
 def usual_name(ways: Sequence[NamePostings]) -> str:
@@ -65,10 +65,10 @@ def usual_name(ways: Sequence[NamePostings]) -> str:
 
     It is that of the list, or else the longest in the documents.
     """
-    listed = max(each.name.listed for each in ways)
+    listed = max(noted.name.listed for noted in ways)
     if listed:
         return natural(listed)
-    return max((each.name.name for each in ways), key=lambda name: (len(name), name))
+    return max((noted.name.name for noted in ways), key=lambda name: (len(name), name))
 
 
 def natural(listed: str) -> str:

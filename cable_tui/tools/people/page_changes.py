@@ -97,38 +97,43 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
     if is_open and (several := _which(asked, called)) is not None:
         return several
     names = ((asked.person, called), (asked.other, asked.other.full_name if asked.other else ""))
-    found = next((each for each, name in names if each and _is_bare(each, name, asked)), None)
-    if found is not None and not asked.cables:
-        if not found.alone:
-            raise PeopleError(nothing_fits(found, called))
-        rows = services.rows(found.alone)
-        listed = [rows[each] for each in reversed(found.alone) if each in rows]
+    bare = next(
+        (candidate for candidate, name in names if candidate and _is_bare(candidate, name, asked)),
+        None,
+    )
+    if bare is not None and not asked.cables:
+        if not bare.alone:
+            raise PeopleError(nothing_fits(bare, called))
+        rows = services.rows(bare.alone)
+        listed = [rows[id_] for id_ in reversed(bare.alone) if id_ in rows]
         choices = tuple(
             (row.canonical_id, row.subject, replace(asked, cables=(row.canonical_id,)))
             for row in listed[:_MOST_CABLES]
         )
         return numbered_menu(
-            f"{found.name} has no fuller name here: who is it in this cable?", choices
+            f"{bare.name} has no fuller name here: who is it in this cable?", choices
         )
     after = changed(kept, asked)
     into = _name(asked.other) if asked.other else called
     person = choice.named(after, into)
     if person is None:
         raise PeopleError(f"no confirmed person {into}")
-    alone = [id_ for each in (asked.person, asked.other) if each for id_ in each.alone]
+    alone = [
+        id_ for candidate in (asked.person, asked.other) if candidate for id_ in candidate.alone
+    ]
     others = _forms(asked.person, called, asked).asked
     claimed = claims(services.archive, person, alone, others)
     does = replace(asked, is_sure=True)
     named = f"Merge {called} into" if asked.kind == "merge" else "Confirm"
     leave = ("Leave it", "", Notify("Nothing was changed."))
     also = [
-        (f"Also in {each}, alone", "", replace(asked, cables=(*asked.cables, each)))
-        for each in claimed.alone[:_MOST_CABLES]
+        (f"Also in {cable}, alone", "", replace(asked, cables=(*asked.cables, cable)))
+        for cable in claimed.alone[:_MOST_CABLES]
         if asked.kind == "confirm"
     ]
     also += [
-        (f"Also {each.text}", "", replace(asked, forms=(*asked.forms, _form(each))))
-        for each in claimed.asked[:MOST_SPELLINGS]
+        (f"Also {spelling.text}", "", replace(asked, forms=(*asked.forms, _form(spelling))))
+        for spelling in claimed.asked[:MOST_SPELLINGS]
     ]
     title = f"{named} {person.name}"
     menu = numbered_menu(f"{title}?", ((title, "", does), leave, *also))
@@ -155,33 +160,33 @@ def _form(written: Written) -> str:
     return written.name if given_name(written.name) else written.text
 
 
-def _forms(found: FoundPerson, called: str, asked: ChangePerson) -> Forms:
+def _forms(candidate: FoundPerson, called: str, asked: ChangePerson) -> Forms:
     """Return the forms of a candidate for a change."""
     from cable_tui.tools.people import forms as people_forms
 
-    if found.confirmed:
+    if candidate.confirmed:
         return people_forms.Forms(())
     if asked.kind == "merge":
-        return people_forms.Forms(people_forms.all_forms(found))
-    forms = people_forms.forms_of(found, called)
-    if people_forms.may_be_several(found, called):
+        return people_forms.Forms(people_forms.all_forms(candidate))
+    forms = people_forms.forms_of(candidate, called)
+    if people_forms.may_be_several(candidate, called):
         forms = people_forms.Forms(())
     return people_forms.Forms((*forms.taken, *asked.forms), forms.asked)
 
 
-def _is_bare(found: FoundPerson, called: str, asked: ChangePerson) -> bool:
-    return not found.confirmed and not _forms(found, called, asked).taken
+def _is_bare(candidate: FoundPerson, called: str, asked: ChangePerson) -> bool:
+    return not candidate.confirmed and not _forms(candidate, called, asked).taken
 
 
 def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
     """Undo the last change of this room, but not later changes of another window."""
     from cable_tui.tools.people import people_file
 
-    made = services.of_tool(_Changes).made
-    if not made:
+    changes = services.of_tool(_Changes).made
+    if not changes:
         yield Say("This session has no change to undo")
         return
-    done, before, after = made[-1]
+    done, before, after = changes[-1]
 
     def edit(kept: People) -> People:
         if kept != after:
@@ -193,14 +198,14 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
     except LibraryError as error:
         yield Say(str(error))
         return
-    made.pop()
+    changes.pop()
     yield from _read_again(f"Undone: {done}")
 
 
-def _read_again(said: str) -> Actions:
+def _read_again(message: str) -> Actions:
     """Read the cables again: the forms decide whose a mention is."""
     yield ReadAgain()
-    yield Say(said)
+    yield Say(message)
 
 
 def changed(kept: People, asked: ChangePerson) -> People:
@@ -211,7 +216,7 @@ def changed(kept: People, asked: ChangePerson) -> People:
     if asked.kind == "drop":
         return choice.dropped(kept, person.name)
     if asked.kind == "nobody":
-        return choice.nobody(kept, person.name, [each.name for each in person.written])
+        return choice.nobody(kept, person.name, [spelling.name for spelling in person.written])
     if asked.kind == "split":
         form = asked.form or asked.text
         if person.confirmed:
@@ -223,18 +228,18 @@ def changed(kept: People, asked: ChangePerson) -> People:
     return kept
 
 
-def _name(found: FoundPerson) -> str:
-    return found.name if found.confirmed else found.full_name or found.name
+def _name(candidate: FoundPerson) -> str:
+    return candidate.name if candidate.confirmed else candidate.full_name or candidate.name
 
 
-def _with(kept: People, found: FoundPerson, asked: ChangePerson) -> People:
+def _with(kept: People, candidate: FoundPerson, asked: ChangePerson) -> People:
     """Return the confirmed people with a candidate added; a confirmed person is unchanged."""
-    if found.confirmed:
+    if candidate.confirmed:
         return kept
-    name = asked.text if asked.kind == "confirm" else _name(found)
-    forms = _forms(found, name, asked).taken
+    name = asked.text if asked.kind == "confirm" else _name(candidate)
+    forms = _forms(candidate, name, asked).taken
     cables = () if forms and asked.kind == "merge" else asked.cables
-    return choice.confirmed(kept, name, forms, protected=found.protected, cables=cables)
+    return choice.confirmed(kept, name, forms, protected=candidate.protected, cables=cables)
 
 
 def _done(asked: ChangePerson) -> str:

@@ -65,8 +65,8 @@ def loads(data: bytes, name: str) -> People:
     taken: set[tuple[bool, str]] = set()
     names: set[tuple[bool, str]] = set()
     people: list[Person] = []
-    for number, item in enumerate(listed, 1):
-        person = _person(item)
+    for number, entry in enumerate(listed, 1):
+        person = _person(entry)
         if person is None or number > choice.MOST_PEOPLE:
             raise LibraryError(f"{name}: person {number} is not as expected")
         forms = {(person.is_nobody, choice.key_of(form)) for form in person.forms}
@@ -79,15 +79,15 @@ def loads(data: bytes, name: str) -> People:
     return tuple(people)
 
 
-def _person(item: Any) -> Person | None:
-    if not isinstance(item, dict):
+def _person(value: Any) -> Person | None:
+    if not isinstance(value, dict):
         return None
-    name, protected = item.get("name"), item.get("protected", False)
-    nobody = item.get("nobody", False)
+    name, protected = value.get("name"), value.get("protected", False)
+    nobody = value.get("nobody", False)
     if not (isinstance(name, str) and isinstance(protected, bool) and isinstance(nobody, bool)):
         return None
     name = choice.one_line(clean_line(name))
-    forms, cables = _lines(item.get("forms")), _lines(item.get("cables", []))
+    forms, cables = _lines(value.get("forms")), _lines(value.get("cables", []))
     if not choice.key_of(name) or forms is None or cables is None or not (forms or cables):
         return None
     return Person(name, forms, protected, cables, nobody)
@@ -97,20 +97,20 @@ def _lines(value: Any) -> tuple[str, ...] | None:
     """Return forms, or cables; None for any other value."""
     if not isinstance(value, list) or len(value) > choice.MOST_FORMS:
         return None
-    if not all(isinstance(each, str) for each in value):
+    if not all(isinstance(line, str) for line in value):
         return None
-    lines = tuple(choice.one_line(clean_line(each)) for each in value)
+    lines = tuple(choice.one_line(clean_line(line)) for line in value)
     return lines if all(map(choice.key_of, lines)) else None
 
 
 def dumps(people: People) -> str:
     """Return the text of a file."""
     listed: list[dict[str, Any]] = []
-    for each in people:
-        item = {"name": each.name, "forms": list(each.forms), "protected": each.protected}
-        more = {"cables": list(each.cables), "nobody": each.is_nobody}
-        listed.append({**item, **{name: value for name, value in more.items() if value}})
-    is_old = not any(each.cables or each.is_nobody for each in people)
+    for person in people:
+        entry = {"name": person.name, "forms": list(person.forms), "protected": person.protected}
+        more = {"cables": list(person.cables), "nobody": person.is_nobody}
+        listed.append({**entry, **{name: value for name, value in more.items() if value}})
+    is_old = not any(person.cables or person.is_nobody for person in people)
     value = {"format": FORMAT, "version": 1 if is_old else VERSION, "people": listed}
     return json_text(value, indent=1) + "\n"
 
@@ -134,7 +134,7 @@ def change(file: Path, edit: Callable[[People], People]) -> People:
 def additions(before: Path, now: Path) -> Additions:
     """Return the people of a file that another one lacks, as a private session may add them."""
     known = set(read(before))
-    people = tuple(each for each in read(now) if each not in known)
+    people = tuple(person for person in read(now) if person not in known)
 
     def keep(file: Path) -> None:
         change(file, lambda own: choice.joined(own, people)[0])

@@ -25,4 +25,4 @@ def names(library: Path) -> WordNames:
         people = people_file.read(people_file.file_beside(library))
     except LibraryError as error:
         return WordNames(fault=str(error))
-    return WordNames(tuple(each for each in people if not each.is_nobody))
+    return WordNames(tuple(person for person in people if not person.is_nobody))

@@ -70,8 +70,8 @@ class Ask(Value):
 
 def _search(page: Page, row: FoundPerson) -> Action:
     name = row.name.replace('"', " ")
-    wanted = f'person:"{name}"' if row.confirmed else f"({query_text(row.spellings)})"
-    return SearchFromPage(f"{page.ask.query} {wanted}".strip())
+    term = f'person:"{name}"' if row.confirmed else f"({query_text(row.spellings)})"
+    return SearchFromPage(f"{page.ask.query} {term}".strip())
 
 
 def _mentions(page: Page, row: FoundPerson) -> Action:
@@ -81,11 +81,11 @@ def _mentions(page: Page, row: FoundPerson) -> Action:
     """
     from cable_tui.reports.table import REPORTS
 
-    filters = [each for each in parse(page.ask.query).terms if not Query((each,)).has_words]
+    filters = [term for term in parse(page.ask.query).terms if not Query((term,)).has_words]
     text = " ".join([f"({query_text(row.spellings)})", *map(str, filters)])
     of = REPORTS["concordance"]
-    made: Any = of.report.ask
-    return OpenPage(of, made(text))
+    ask: Any = of.report.ask
+    return OpenPage(of, ask(text))
 
 
 def _ask_name(kind: Kind, row: FoundPerson, title: str, name: str, form: str = "") -> Action:
@@ -117,8 +117,8 @@ def _merge(page: Page, row: FoundPerson) -> Action:
 def _split(_: Page, row: FoundPerson) -> Action:
     from cable_tui.telegram.people.titled_names import untitled
 
-    ways = [each for each in row.written if not each.is_alone][:MOST_SPELLINGS]
-    listed = {each.text: (f"{each.cables:,}", each.name) for each in ways}
+    ways = [spelling for spelling in row.written if not spelling.is_alone][:MOST_SPELLINGS]
+    listed = {spelling.text: (f"{spelling.cables:,}", spelling.name) for spelling in ways}
     listed |= {form: ("", untitled(form)) for form in row.spellings if row.confirmed}
     choices = tuple(
         (text, number, _ask_name("split", row, f"Whose name is {text}?", name, text))
@@ -199,9 +199,9 @@ class PeopleReport(Report["FoundPerson"]):
             ids = ids[:MOST_READ]
         most = MOST_SHOWN if look.in_room else look.most
         look.total = len(ids)
-        named = [cable for each in kept for cable in each.cables]
-        given = answers.read(answers.file_beside(look.library))
-        answered = answered_cables(look.archive, given, look.cancelled)
+        named = [cable for person in kept for cable in person.cables]
+        known_answers = answers.read(answers.file_beside(look.library))
+        answered = answered_cables(look.archive, known_answers, look.cancelled)
         reader = PeopleReader(kept, look.archive.ids(named) if named else {}, answered)
         for id_, records in cables_to_read(look.archive, ids, reader):
             if look.cancelled():
@@ -212,34 +212,36 @@ class PeopleReport(Report["FoundPerson"]):
                 yield self._rows(look, reader.counted(look.archive, most))
         if look.cancelled():
             return
-        found = reader.counted(look.archive, most)
-        found = found._replace(found=tuple(with_surname_counts(look.archive, ids, found.found)))
-        look.unread = found.unread
-        look.read = found.read + found.unread
-        look.notes += self._said(look, found, kept)
-        yield self._rows(look, found)
+        result = reader.counted(look.archive, most)
+        result = result._replace(found=tuple(with_surname_counts(look.archive, ids, result.found)))
+        look.unread = result.unread
+        look.read = result.read + result.unread
+        look.notes += self._said(look, result, kept)
+        yield self._rows(look, result)
 
-    def _rows(self, look: Look, found: CountedPeople) -> Rows[FoundPerson]:
+    def _rows(self, look: Look, result: CountedPeople) -> Rows[FoundPerson]:
         ask: Ask = look.ask
-        wanted = _wanted(ask, found)
-        shown = [each for each in wanted if ask.with_protected or not each.protected]
-        return Rows(shown, whole=True, answer=found)
+        people = _wanted(ask, result)
+        shown = [person for person in people if ask.with_protected or not person.protected]
+        return Rows(shown, whole=True, answer=result)
 
-    def _said(self, look: Look, found: CountedPeople, kept: People) -> Iterator[str]:
-        if old := [each.name for each in kept if each.forms_of_one_word and not each.is_nobody]:
+    def _said(self, look: Look, result: CountedPeople, kept: People) -> Iterator[str]:
+        if old := [
+            person.name for person in kept if person.forms_of_one_word and not person.is_nobody
+        ]:
             yield (
                 f"{', '.join(old[:_WRITTEN])}{' ...' if len(old) > _WRITTEN else ''}: confirmed by "
                 "an older program, and found by one word wherever it occurs"
             )
-        if left := [each.name for each in kept if each.is_nobody]:
+        if left := [person.name for person in kept if person.is_nobody]:
             yield f"{counted(len(left), 'name')} left out that you said are not people"
         if look.in_room:
             return
-        if found.found:
+        if result.found:
             yield _TITLED
-        if any(each.status == "candidate" for each in found.found):
+        if any(person.status == "candidate" for person in result.found):
             yield "candidates are guesses by title and surname: --confirm keeps one as a person"
-        if hidden := _left_out(look.ask, found):
+        if hidden := _left_out(look.ask, result):
             names = counted(hidden, "name")
             yield f"{names} left out that a cable asks to protect: --with-protected shows them"
 
@@ -266,7 +268,7 @@ class PeopleReport(Report["FoundPerson"]):
         room = _NAMED if cells >= _WIDE else _NAMED_NARROW
         name = crop(clean_line(row.name), room)
         pad = " " * (room - width(name))
-        written = clean_line(", ".join(each.text for each in row.written[:_WRITTEN]))
+        written = clean_line(", ".join(spelling.text for spelling in row.written[:_WRITTEN]))
         line = [
             (f"{row.cables:>6,} ", ""),
             (f"{_word(row):>6}  ", "dim"),
@@ -275,13 +277,15 @@ class PeopleReport(Report["FoundPerson"]):
             (f"{_span(row):<9}  ", ""),
         ]
         room = cells - sum(width(text) for text, _ in line)
-        role = clean_line("".join(f"{each.role}; " for each in row.listed[:1] if each.role))
+        role = clean_line("".join(f"{entry.role}; " for entry in row.listed[:1] if entry.role))
         rest = crop(f"{_protection(row, 'protect! ')}{role}{written}", max(room, 1))
         return [*line, (rest, "dim")]
 
     def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:
         """Return spellings, posts, and the way they were found."""
-        spellings = ", ".join(f"{each.text} {each.cables:,}" for each in row.written[:8])
+        spellings = ", ".join(
+            f"{spelling.text} {spelling.cables:,}" for spelling in row.written[:8]
+        )
         posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
         posts = f"Posts: {posts}"
         several = f" · several? {', '.join(row.given)}" if row.given else ""
@@ -289,18 +293,18 @@ class PeopleReport(Report["FoundPerson"]):
         if row.perhaps_protected and not row.protected:
             cables = counted(row.perhaps_protected, "cable")
             asks = f" · perhaps protected in {cables}: `cable-tui protect` asks you"
-        found = f"Found by: {', '.join(row.spellings)}{several}{asks}"
+        found_by = f"Found by: {', '.join(row.spellings)}{several}{asks}"
         return [
-            *(each.line for each in row.listed),
+            *(entry.line for entry in row.listed),
             f"Spelled: {spellings}",
             posts,
-            found,
+            found_by,
         ]
 
     def text_of(self, row: FoundPerson) -> str:
         """Return names, spellings, posts."""
-        written = (each.text for each in row.written)
-        listed = (each.line for each in row.listed)
+        written = (spelling.text for spelling in row.written)
+        listed = (entry.line for entry in row.listed)
         return " ".join((row.name, *written, *row.spellings, *row.posts, *listed))
 
     def text_lines(
@@ -308,22 +312,22 @@ class PeopleReport(Report["FoundPerson"]):
     ) -> Iterator[str]:
         """Yield a table, each name with its status."""
         people = list(rows)
-        names = [crop(clean_line(each.name), _NAMED) for each in people]
+        names = [crop(clean_line(person.name), _NAMED) for person in people]
         left = max((*map(width, names), len("person")))
         if people:
             yield (
                 f"{'titled':>8}  {'word':>8}  {'person':<{left}}  {'':9}  years      spelled; posts"
             )
-        for each, name in zip(people, names, strict=True):
-            asks = _protection(each, "protect: ")
-            several = f" (several? {', '.join(each.given[:_WRITTEN])})" if each.given else ""
-            spellings = ", ".join(f"{way.text} {way.cables:,}" for way in each.written[:_WRITTEN])
-            posts = ", ".join(f"{post} {n:,}" for post, n in list(each.posts.items())[:_WRITTEN])
+        for person, name in zip(people, names, strict=True):
+            asks = _protection(person, "protect: ")
+            several = f" (several? {', '.join(person.given[:_WRITTEN])})" if person.given else ""
+            spellings = ", ".join(f"{way.text} {way.cables:,}" for way in person.written[:_WRITTEN])
+            posts = ", ".join(f"{post} {n:,}" for post, n in list(person.posts.items())[:_WRITTEN])
             pad = " " * (left - width(name))
-            line = f"{each.cables:>8,}  {_word(each):>8}  {name}{pad}  {each.status:<9}  "
-            line += f"{_span(each):<9}  "
+            line = f"{person.cables:>8,}  {_word(person):>8}  {name}{pad}  {person.status:<9}  "
+            line += f"{_span(person):<9}  "
             yield f"{line}{asks}{spellings}{several}; {posts}".rstrip()
-            yield from (f"{'':20}{clean_line(known.line)}" for known in each.listed)
+            yield from (f"{'':20}{clean_line(known.line)}" for known in person.listed)
 
     def as_json(self, row: FoundPerson) -> dict[str, Any]:
         """Return the JSON of a person or candidate."""
@@ -335,14 +339,16 @@ class PeopleReport(Report["FoundPerson"]):
             "cables": row.cables,
             "cables_with_surname": row.with_surname,
             "found_by": list(row.spellings),
-            "written": [{"text": each.text, "cables": each.cables} for each in row.written],
+            "written": [
+                {"text": spelling.text, "cables": spelling.cables} for spelling in row.written
+            ],
             "given_names": list(row.given),
             "roles": dict(row.roles),
             "years": dict(row.years),
             "posts": dict(row.posts),
             "listed": [
-                {"key": each.key, "name": each.name or None, "role": each.role or None}
-                for each in row.listed
+                {"key": entry.key, "name": entry.name or None, "role": entry.role or None}
+                for entry in row.listed
             ],
         }
 
@@ -355,7 +361,7 @@ class PeopleReport(Report["FoundPerson"]):
             "cables": answer.read,
             "unread": answer.unread,
             "protected_left_out": _left_out(ask, answer),
-            "people": [self.as_json(each) for each in rows],
+            "people": [self.as_json(row) for row in rows],
         }
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
@@ -382,32 +388,32 @@ _COLUMNS: Mapping[str, ValueOf] = {
 }
 
 
-def _wanted(ask: Ask, found: CountedPeople) -> list[FoundPerson]:
+def _wanted(ask: Ask, result: CountedPeople) -> list[FoundPerson]:
     return [
-        each
-        for each in found.found
-        if each.cables >= ask.least and (each.confirmed or not ask.confirmed)
+        person
+        for person in result.found
+        if person.cables >= ask.least and (person.confirmed or not ask.confirmed)
     ]
 
 
-def _left_out(ask: Ask, found: CountedPeople) -> int:
+def _left_out(ask: Ask, result: CountedPeople) -> int:
     """Return how many names are left out that a cable asks to protect."""
-    return 0 if ask.with_protected else sum(each.protected for each in _wanted(ask, found))
+    return 0 if ask.with_protected else sum(person.protected for person in _wanted(ask, result))
 
 
-def _word(found: FoundPerson) -> str:
+def _word(person: FoundPerson) -> str:
     """Return the number of cables with the surname; empty if it is not known."""
-    return "" if found.with_surname is None else f"{found.with_surname:,}"
+    return "" if person.with_surname is None else f"{person.with_surname:,}"
 
 
-def _protection(found: FoundPerson, sure: str) -> str:
+def _protection(person: FoundPerson, sure: str) -> str:
     """Return the words before a name that is protected, or perhaps."""
-    return sure if found.protected else "perhaps protected: " if found.perhaps_protected else ""
+    return sure if person.protected else "perhaps protected: " if person.perhaps_protected else ""
 
 
-def _span(found: FoundPerson) -> str:
+def _span(person: FoundPerson) -> str:
     """Return `2004-2006`."""
-    years = [year for year in found.years if year] or [""]
+    years = [year for year in person.years if year] or [""]
     return years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
 
 

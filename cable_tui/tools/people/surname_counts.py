@@ -13,13 +13,13 @@ from cable_tui.tools.people.person import FoundPerson
 
 
 def with_surname_counts(
-    source: SnapshotSource, ids: Sequence[int], found: Iterable[FoundPerson]
+    source: SnapshotSource, ids: Sequence[int], candidates: Iterable[FoundPerson]
 ) -> list[FoundPerson]:
     """Return people with the number of these cables that have the surname, by the text index.
 
     Without an index the number stays unknown.
     """
-    people = list(found)
+    people = list(candidates)
     try:
         snapshot = Snapshot(source)
         index = snapshot.text
@@ -28,14 +28,16 @@ def with_surname_counts(
         columns = snapshot.columns
         among = columns.of_ids(ids)
         counted: list[FoundPerson] = []
-        for each in people:
-            leaves = [_leaf(parts) for one in each.surnames if (parts := folded_words(one))]
+        for person in people:
+            leaves = [
+                _leaf(parts) for spelling in person.surnames if (parts := folded_words(spelling))
+            ]
             if leaves:
                 plan = leaves[0] if len(leaves) == 1 else Or(tuple(leaves))
                 having = index.bits(plan, columns.size) & among
-                counted.append(replace(each, with_surname=having.bit_count()))
+                counted.append(replace(person, with_surname=having.bit_count()))
             else:
-                counted.append(each)
+                counted.append(person)
     except TextIndexError:
         return people
     return counted
